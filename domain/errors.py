@@ -1,0 +1,63 @@
+"""Every error a person can meet, in one tree.
+
+    BlokwijzerError
+    ├── NotUnderstood    a file cannot be read as what it should be; nothing was stored
+    ├── WrongValue       a value that was typed, mapped or given as an option is not allowed
+    ├── NotFound         what was asked for does not exist (any more)
+    ├── NotAllowed       this person may not do or see this
+    └── Conflict         someone else changed the same thing first; both versions are kept for choosing
+
+A message is an English template (also the message id for translation) and its values, so that each screen can say it
+in the reader's language: ``NotUnderstood(_("{file} holds no rows."), file="x.csv")``.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def _(text: str) -> str:
+    """Mark a text for translation where it is defined; it is translated where it is shown."""
+    return text
+
+
+class BlokwijzerError(Exception):
+    """A sentence for a person: what is wrong, where, and what to do.
+
+    ``text`` is the English template, ``values`` fills it; ``str(error)`` is the English sentence.
+    """
+
+    def __init__(self, text: str, **values: Any) -> None:
+        super().__init__(text, values)
+        self.text = text
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values)
+
+
+class NotUnderstood(BlokwijzerError):
+    """A file cannot be read as what it should be. Nothing of it was stored."""
+
+
+class WrongValue(BlokwijzerError):
+    """A value that was typed, mapped or given as an option is not allowed."""
+
+
+class NotFound(BlokwijzerError):
+    """What was asked for does not exist, or no longer."""
+
+
+class NotAllowed(BlokwijzerError):
+    """This person may not do or see this."""
+
+
+class Conflict(BlokwijzerError):
+    """Someone else saved the same thing first.
+
+    ``mine`` holds what was to be saved, ``theirs`` what is stored now, field by field.
+    """
+
+    def __init__(self, text: str, mine: Mapping[str, Any], theirs: Mapping[str, Any], **values: Any) -> None:
+        super().__init__(text, **values)
+        self.mine = dict(mine)
+        self.theirs = dict(theirs)
