@@ -142,9 +142,9 @@ class Placement(dy.Schema):
 class Area(dy.Schema):
     """A street or a block.
 
-    ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so a link or a project can hold
-    it. ``homes`` is what rates are divided by; ``homes_are`` says what was counted: the dwellings there, else the
-    distinct addresses that reports name, else 1. ``lat``/``lon``: a point inside or nearest the middle of the area.
+    ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that a link or a
+    project can hold it. ``homes`` is what rates are divided by; ``homes_are`` says what was counted: the dwellings
+    there, else the distinct addresses that reports name, else 1. ``lat``/``lon``: a point in the middle of the area.
     ``outline``: WKB in WGS84, null where nothing is known of the area's position.
     """
 

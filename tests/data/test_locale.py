@@ -25,8 +25,7 @@ def dutch() -> dict[str, str | tuple[str, ...]]:
     with (ROOT / "data/locale/nl.po").open("rb") as file:
         catalogue = read_po(file, locale="nl")
     assert not list(catalogue.check())
-    singular = {m.id[0] if isinstance(m.id, tuple) else m.id: m.string for m in catalogue if m.id and not m.fuzzy}
-    return singular
+    return {m.id[0] if isinstance(m.id, tuple) else m.id: m.string for m in catalogue if m.id and not m.fuzzy}
 
 
 def test_every_text_has_a_dutch_one():
