@@ -9,7 +9,9 @@ REPORTS = 1_000_000
 BLOCKS = 20_000
 HOMES_PER_BLOCK = 10
 SEED = 20261122
-FIRST = "Berken Café Dorps Eiken Fluiten Graaf Haven Iepen Jonkheer Kastanje Linden Molen Nieuwe Olmen Prinsen Reiger".split()
+FIRST = (
+    "Berk Café Dorps Eiken Fluiten Graaf Haven Iepen Jonkheer Kastanje Linden Molen Nieuwe Olmen Prinsen Reiger".split()
+)
 MIDDLE = ["", *"hof hoek kamp berg dal veld bos duin meer akker burg wal dijk zand rug".split()]
 LAST = "straat laan weg plein kade singel pad steeg gracht dreef plantsoen gaarde erf park oord baan".split()
 WORDS = [
