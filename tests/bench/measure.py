@@ -1,0 +1,70 @@
+"""How the bench measures: the best of a few runs, side by side in one process; memory in a process of its own."""
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what was measured against what, and the ratio that was aimed at (at most, or at least)."""
+
+    name: str
+    ours: float
+    other: float
+    against: str
+    unit: str = "s"
+    at_most: float | None = None
+    at_least: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """Ours over the other; for ``at_least`` the other over ours (how many times faster)."""
+        return self.other / self.ours if self.at_least else self.ours / self.other
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row with its ratio, for JSON."""
+        return asdict(self) | {"ratio": self.ratio}
+
+    def __str__(self) -> str:
+        aim = ""
+        if self.at_most or self.at_least:
+            met = self.ratio <= self.at_most if self.at_most else self.ratio >= self.at_least
+            aim = f"{'at most' if self.at_most else 'at least'} {self.at_most or self.at_least:g}x: {'met' if met else 'NOT MET'}"
+        return (
+            f"{self.name:<44} {self.ours:9.2f} {self.unit:<3} {self.other:9.2f} {self.unit:<3} "
+            f"{self.ratio:7.2f}x  {self.against:<46} {aim}"
+        )
+
+
+def best(call: Callable[[], Any], times: int = 3) -> float:
+    """Give the seconds of the fastest of some runs."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        call()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def peak_megabytes(call: Callable[..., Any], *args: Any) -> float:
+    """Give how much the memory of a fresh process grows at its highest while it does ``call(*args)``, in MB.
+
+    The process imports what ``call`` needs first; the arguments are handed over before the counting starts.
+    """
+    context = multiprocessing.get_context("spawn")
+    receive, send = context.Pipe(duplex=False)
+    child = context.Process(target=_measured, args=(send, call, args))
+    child.start()
+    megabytes = receive.recv()
+    child.join()
+    return megabytes
+
+
+def _measured(send: Any, call: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    call(*args)
+    send.send((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
