@@ -1,6 +1,5 @@
 """Intake: bytes of an export to clean reports, against the bare read and against a plain pandas way."""
 
-import hashlib
 import io
 from collections.abc import Iterator
 
@@ -82,10 +81,6 @@ def plain_pandas(content: bytes) -> pd.DataFrame:
             "lon": lon.where(placed),
         }
     )
-    clean_frame["print"] = [
-        hashlib.md5("|".join(map(str, row)).encode(), usedforsecurity=False).hexdigest()
-        for row in zip(clean_frame["report_key"], clean_frame["status"], clean_frame["closed_on"], strict=True)
-    ]
     good = clean_frame[clean_frame["reported_on"].notna()]
     return good.drop_duplicates("report_key", keep="last")
 

@@ -31,9 +31,10 @@ class Row:
 
     def __str__(self) -> str:
         aim = ""
-        if self.at_most or self.at_least:
-            met = self.ratio <= self.at_most if self.at_most else self.ratio >= self.at_least
-            aim = f"{'at most' if self.at_most else 'at least'} {self.at_most or self.at_least:g}x: {'met' if met else 'NOT MET'}"
+        if self.at_most:
+            aim = f"at most {self.at_most:g}x: {'met' if self.ratio <= self.at_most else 'NOT MET'}"
+        elif self.at_least:
+            aim = f"at least {self.at_least:g}x faster: {'met' if self.ratio >= self.at_least else 'NOT MET'}"
         return (
             f"{self.name:<44} {self.ours:9.2f} {self.unit:<3} {self.other:9.2f} {self.unit:<3} "
             f"{self.ratio:7.2f}x  {self.against:<46} {aim}"
