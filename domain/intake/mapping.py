@@ -1,4 +1,4 @@
-"""What the columns of one layout mean: proposed by domain/intake/columns.py, corrected by a person, kept as a profile."""
+"""What the columns of one layout mean: proposed (columns.py), corrected by a person, kept as a profile."""
 
 import hashlib
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ class Mapping:
 
     kind         "reports" or "dwellings"
     columns      field -> column of the file; fields without a column are absent
-    day_first    whether 03-04-2026 is the third of April; null: the column decides, and the third of April where it cannot
+    day_first    whether 03-04-2026 is the third of April; null: the column decides, day first where it cannot
     crs          EPSG code of the coordinates; metres that can only be RD are read as RD whatever this says
     source       who noticed, for a row that does not say
     origin       the system the reports come from: equal numbers of two systems are two reports
