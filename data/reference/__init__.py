@@ -1,0 +1,35 @@
+"""Reference lists kept as CSV beside this file, so that a colleague can read and extend them in a spreadsheet."""
+
+from functools import cache
+from importlib.resources import files
+
+import polars as pl
+
+from domain.intake.lexicon import Lexicon, plain_words
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The word lists of this installation; read once.
+
+    Words may be written as people write them ("Datum melding"); they are brought to the form in which exports'
+    words are compared. The words for an empty cell are the exception: there punctuation is the word ("-").
+    """
+    as_cell = pl.col("field") == "empty"
+    word = plain_words(pl.col("word"))
+    return Lexicon(
+        header_words=_read("header_words").with_columns(word).unique(maintain_order=True),
+        category_words=_read("category_words")
+        .with_columns(word)
+        .unique(["language", "word"], keep="first", maintain_order=True),
+        categories=_read("categories"),
+        value_words=_read("value_words")
+        .with_columns(pl.when(as_cell).then(pl.col("word").str.to_lowercase()).otherwise(word))
+        .unique(maintain_order=True),
+    )
+
+
+def _read(name: str) -> pl.DataFrame:
+    """One list, every column text; an empty cell is an empty text, never null."""
+    content = files(__package__).joinpath(f"{name}.csv").read_bytes()
+    return pl.read_csv(content, infer_schema=False).fill_null("")
