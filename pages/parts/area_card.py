@@ -1,0 +1,140 @@
+"""The card of one area, the same wherever an area is shown: what is known, how sure, and what can be done next."""
+
+import polars as pl
+import streamlit as st
+
+from data import choices, projects
+from domain import analysis, candidates
+from domain.analysis import Card, Question
+from domain.tables import STAFF_SOURCES
+from pages.parts import access, charts, page, store, theme
+from pages.parts.names import HOMES, category_name
+from pages.parts.texts import _, change, interval, mark, number, percent, plain, rate, say
+
+_MOST_CATEGORIES = 4
+
+
+def area_card(question: Question, area_id: str) -> None:
+    """Draw the card of an area. Raises NotFound where the area does not exist (any more)."""
+    found = analysis.card(store.situation(), question, area_id)
+    with st.container(border=True):
+        _name(found)
+        _rate(found)
+        charts.sparkline(found.months)
+        _categories(found.categories)
+        _who_noticed(found)
+        _spread(found)
+        _neighbours(found, question)
+        _projects(area_id)
+        _next(found, area_id)
+
+
+def _name(found: Card) -> None:
+    area = found.area
+    st.subheader(plain(area["name"]), anchor=False)
+    where = " · ".join(plain(part) for part in (area["neighbourhood"], area["town"]) if part)
+    homes = say(mark("{count} {homes}"), count=number(area["homes"]), homes=_(HOMES[area["homes_are"]]))
+    st.caption(" · ".join(part for part in (where, homes if area["homes_are"] != "one" else "") if part))
+
+
+def _rate(found: Card) -> None:
+    """The rate against the average, and how sure that is, in words."""
+    figures = found.figures
+    st.markdown(f"**{plain(rate(figures['rate'], figures['homes_are']))}**")
+    told = [
+        say(
+            mark("Probably {interval}; the average is {average}."),
+            interval=interval(figures["low"], figures["high"]),
+            average=number(found.average, 1),
+        )
+    ]
+    if not figures["enough"]:
+        told.append(_("There is too little to go on to compare this area with others."))
+    elif figures["rank"]:
+        told.append(say(mark("Number {rank} of {ranked}."), rank=number(figures["rank"]), ranked=number(found.ranked)))
+    told.append(
+        say(
+            mark("{incidents} incidents from {reports} reports; {change} in the last 6 months against the 6 before."),
+            incidents=number(figures["incidents"]),
+            reports=number(figures["reports"]),
+            change=change(figures["change"]),
+        )
+    )
+    st.markdown(" ".join(told))
+    if figures.get("reason"):
+        st.markdown(_reason(figures))
+
+
+def _reason(figures: dict) -> str:
+    """Why this area stands where it does, in one sentence."""
+    template = candidates.REASONS.get(figures["reason"])
+    return say(template, **(figures.get("values") or {})) if template else ""
+
+
+def _categories(found: pl.DataFrame) -> None:
+    if not found.height:
+        return
+    shown = [f"{plain(category_name(row['code']))} {number(row['incidents'])}" for row in found.to_dicts()]
+    rest = len(shown) - _MOST_CATEGORIES
+    more = [say(mark("{count} more"), count=number(rest))] if rest > 0 else []
+    st.markdown(f"**{_('What')}:** " + ", ".join(shown[:_MOST_CATEGORIES] + more))
+
+
+def _who_noticed(found: Card) -> None:
+    """Residents against staff and others, as shares."""
+    total = found.sources["reports"].sum()
+    if not total:
+        return
+    source = pl.col("source").cast(pl.String)
+    counted = {
+        _("residents"): found.sources.filter(source == "resident")["reports"].sum(),
+        _("own staff"): found.sources.filter(source.is_in(STAFF_SOURCES))["reports"].sum(),
+    }
+    counted[_("others")] = total - sum(counted.values())
+    shares = ", ".join(f"{name} {plain(percent(count / total))}" for name, count in counted.items() if count)
+    st.markdown(f"**{_('Noticed by')}:** {shares}")
+
+
+def _spread(found: Card) -> None:
+    """How the reports are spread over addresses: a share, never an address."""
+    share = found.figures["top_address_share"]
+    if share is None:
+        return
+    told = say(
+        mark("{addresses} addresses are named in reports; one of them accounts for {share} of those."),
+        addresses=number(found.figures["addresses"]),
+        share=percent(share),
+    )
+    st.markdown(told)
+    if found.figures["individual"]:
+        st.markdown(_("Most of it is about one address: look at an individual approach first."))
+
+
+def _neighbours(found: Card, question: Question) -> None:
+    if not found.neighbours.height:
+        return
+    st.markdown(f"**{_('Beside it')}**")
+    for row in found.neighbours.head(4).iter_rows(named=True):
+        label = f"{plain(row['name'])} · {number(row['rate'], 1)}"
+        page.link("map", label, area=row["area_id"], **question.to_params())
+
+
+def _projects(area_id: str) -> None:
+    running = [project for project in projects.list(store.current()) if area_id in dict(project.areas)]
+    for project in running:
+        page.link("projects", plain(project.title), icon=theme.ICONS["projects"], project=project.project_id)
+
+
+def _next(found: Card, area_id: str) -> None:
+    """What can be done from here: keep it on the shortlist, start a project."""
+    current, actor = store.current(), access.require().actor
+    listed = area_id in choices.shortlist(current)
+    with st.container(horizontal=True):
+        if st.button(
+            _("Take off the shortlist") if listed else _("Shortlist"),
+            icon=theme.ICONS["shortlist"],
+            key=f"shortlist-{area_id}",
+        ):
+            choices.set_shortlisted(current, actor, area_id, found.area["name"], not listed)
+            st.rerun()
+        page.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=area_id)

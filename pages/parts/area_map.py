@@ -1,0 +1,225 @@
+"""The map of areas: outlines shaded by class, an always visible legend, a click that gives the area.
+
+All of an area's data travels as JSON and reaches the page as text nodes, never as HTML or as a template. The base Map
+is the same at every run, so that the frame with its view stays; everything that changes is in one feature group.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import folium
+import polars as pl
+import streamlit as st
+from branca.element import MacroElement
+from folium.template import Template
+from streamlit_folium import st_folium
+
+from pages.parts import theme
+from pages.parts.texts import _, mark
+
+LEAFLET = "/leaflet"  # where app.py serves the files of XStatic-Leaflet
+MOST = 5_000  # areas that a browser draws smoothly
+
+BASES = {"paper": mark("Plain paper"), "pdok": mark("Map of the Netherlands (PDOK)"), "osm": mark("OpenStreetMap")}
+_TILES = {
+    "pdok": {
+        "url": "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
+        "credit": "Kaartgegevens © Kadaster",
+        "most": 19,
+    },
+    # OpenStreetMap's servers refuse pictures to whoever does not say from which site they are asked for
+    "osm": {
+        "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        "credit": "© OpenStreetMap contributors",
+        "most": 19,
+        "referrer": "origin",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the shades mean: ``title`` says what is shaded and per what; ``breaks`` part the classes, lowest first."""
+
+    title: str
+    breaks: Sequence[float]
+    labels: Sequence[str]  # one a class, lowest first
+    unknown: str  # what an area without a class is
+
+
+class _Areas(MacroElement):
+    """One layer of areas; ``said`` is JSON, its meaning is in the script below."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = (function (said) {
+            var map = window.map;
+            function outline(rings) {
+                return rings.map(function (steps) {
+                    var lat = 0, lon = 0, ring = [];
+                    for (var i = 0; i < steps.length; i += 2) {
+                        lat += steps[i]; lon += steps[i + 1];
+                        ring.push([lat / 1e5, lon / 1e5]);
+                    }
+                    return ring;
+                });
+            }
+            function text(tag, words, parent) {
+                var node = document.createElement(tag);
+                node.textContent = words;
+                if (parent) parent.appendChild(node);
+                return node;
+            }
+            function tip(layer) {
+                var box = document.createElement('div');
+                var lines = layer.feature.properties.tip.split('\\n');
+                lines.forEach(function (line, at) { text(at ? 'div' : 'strong', line, box); });
+                return box;
+            }
+            var group = L.featureGroup(), chosen = null;
+            map.getContainer().style.background = said.paper;
+            if (said.tiles) {
+                L.tileLayer(said.tiles.url, {
+                    attribution: said.tiles.credit, maxZoom: 20, maxNativeZoom: said.tiles.most,
+                    referrerPolicy: said.tiles.referrer || false
+                }).addTo(group);
+            }
+            said.ground.forEach(function (rings) {
+                L.polygon(outline(rings), {
+                    interactive: false, color: said.groundline, weight: 1, fillOpacity: 0
+                }).addTo(group);
+            });
+            var areas = L.featureGroup();
+            said.rings.forEach(function (rings, i) {
+                var known = said.classes[i] !== null, isChosen = said.ids[i] === said.chosen;
+                var area = L.polygon(outline(rings), {
+                    color: isChosen ? said.ink : (known ? said.line : said.unknown),
+                    weight: isChosen ? 4 : 1, dashArray: known || isChosen ? null : '2 4',
+                    fillColor: known ? said.ramp[said.classes[i]] : said.unknown,
+                    fillOpacity: known ? (said.tiles ? 0.75 : 0.95) : 0.12
+                });
+                area.feature = {type: 'Feature', properties: {area_id: said.ids[i], tip: said.tips[i]}};
+                areas.addLayer(area);
+                if (isChosen) chosen = area;
+            });
+            areas.bindTooltip(tip, {sticky: true}).addTo(group);
+            var seen = window.blokwijzer || (window.blokwijzer = {});
+            if (seen.legend) map.removeControl(seen.legend);
+            seen.legend = L.control({position: 'bottomleft'});
+            seen.legend.onAdd = function () {
+                var box = document.createElement('div');
+                box.style.cssText = 'background:' + said.paper + ';color:' + said.ink + ';padding:8px 10px;'
+                    + 'font:13px/1.45 "Source Sans","Source Sans Pro",sans-serif;border:1px solid ' + said.groundline
+                    + ';border-radius:4px;max-width:230px';
+                text('strong', said.legend.title, box);
+                said.legend.rows.forEach(function (row) {
+                    var line = text('div', '', box), swatch = text('span', '', line);
+                    swatch.style.cssText = 'display:inline-block;width:18px;height:12px;margin-right:8px;'
+                        + 'vertical-align:-1px;border:1px ' + (row.dotted ? 'dotted ' : 'solid ') + said.unknown
+                        + ';background:' + row.colour;
+                    text('span', row.label, line);
+                });
+                return box;
+            };
+            seen.legend.addTo(map);
+            if (seen.view !== said.view && areas.getLayers().length) {
+                map.fitBounds(areas.getBounds(), {animate: false, padding: [12, 12]});
+            }
+            if (chosen && seen.chosen !== said.chosen && !map.getBounds().contains(chosen.getBounds())) {
+                map.fitBounds(chosen.getBounds(), {animate: false, maxZoom: 17});
+            }
+            seen.view = said.view; seen.chosen = said.chosen;
+            return group;
+        })({{ this.said }});
+        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self._name = "Areas"
+        self.said = said
+
+
+def area_map(
+    areas: pl.DataFrame,
+    legend: Legend,
+    *,
+    key: str,
+    view: str,
+    selected: str | None = None,
+    ground: pl.Series | None = None,
+    base: str = "paper",
+    height: int = 560,
+) -> str | None:
+    """Draw areas and give the one that was clicked last (it may be another than ``selected``), None before any click.
+
+    ``areas``: area_id; rings (see shapes.py); class (0 to 4, null: not known); tip (plain text; its first line stands
+    out). ``view``: when this changes (other data, another level) the map moves to show all areas. ``ground``: rings
+    of outlines under the areas, for a map of paper. At most ``MOST`` areas are drawn; the caller says so.
+    """
+    group = folium.FeatureGroup()
+    group.add_child(_Areas(_said(areas.head(MOST), legend, view, selected, ground, base)))
+    clicked = st_folium(
+        _paper(),
+        key=key,
+        height=height,
+        use_container_width=True,
+        feature_group_to_add=group,
+        returned_objects=["last_active_drawing"],
+    )
+    drawing = (clicked or {}).get("last_active_drawing") or {}
+    return drawing.get("properties", {}).get("area_id")
+
+
+def base_choice(key: str = "base") -> str:
+    """Let the reader choose what lies under the areas; plain paper asks nothing of the internet."""
+    return st.segmented_control(
+        _("Base map"),
+        list(BASES),
+        format_func=lambda base: _(BASES[base]),
+        default="paper",
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def _paper() -> folium.Map:
+    """The base Map, the same at every run and made anew at each (streamlit-folium writes in it)."""
+    paper = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20)
+    paper.default_js = [("leaflet", f"{LEAFLET}/leaflet.js")]
+    paper.default_css = [("leaflet_css", f"{LEAFLET}/leaflet.css")]
+    return paper
+
+
+def _said(
+    areas: pl.DataFrame, legend: Legend, view: str, selected: str | None, ground: pl.Series | None, base: str
+) -> str:
+    """Everything the layer needs as one JSON object that can stand in a script.
+
+    The outlines are JSON already and go in as they are: they were made from numbers only.
+    """
+    shade, ramp = theme.shade(), theme.ramp()
+    rows = [{"label": label, "colour": colour} for label, colour in zip(legend.labels, ramp, strict=True)]
+    rows.append({"label": legend.unknown, "colour": "transparent", "dotted": True})
+    said = {
+        "ids": areas["area_id"].to_list(),
+        "classes": areas["class"].to_list(),
+        "tips": areas["tip"].to_list(),
+        "chosen": selected,
+        "view": view,
+        "tiles": _TILES.get(base),
+        "ramp": ramp,
+        "paper": theme.PAPER[shade],
+        "ink": theme.INK[shade],
+        "line": theme.PAPER[shade],
+        "groundline": theme.GROUND[shade],
+        "unknown": theme.UNKNOWN,
+        "legend": {"title": legend.title, "rows": rows},
+    }
+    text = json.dumps(said, ensure_ascii=True).replace("<", "\\u003c")
+    under = [] if ground is None else ground.to_list()
+    return f'{text[:-1]},"rings":[{",".join(areas["rings"])}],"ground":[{",".join(under)}]}}'

@@ -1,0 +1,160 @@
+"""The charts that screens share. Each names what it shows, its period and source, and is told in words as well.
+
+Labels stand beside the lines rather than in a legend; counts start at zero; numbers and months are in the reader's
+language.
+"""
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from pages.parts import theme
+from pages.parts.names import theme_name
+from pages.parts.texts import _, language, month, number
+
+_MONTHS = {
+    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+}
+_FULL_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_DAYS = {
+    "nl": "zondag maandag dinsdag woensdag donderdag vrijdag zaterdag".split(),
+    "en": "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(),
+}
+_MARKS = {"nl": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
+
+
+def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
+    """Incidents by month, one line a theme.
+
+    ``months``: month (first day), theme, incidents. Themes without any incident are left out.
+    """
+    shown = _by_theme(months)
+    base = alt.Chart(shown).encode(
+        x=alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8)),
+        y=alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1, tickCount=5)),
+        color=_theme_colours(),
+        tooltip=[
+            alt.Tooltip("month:T", title=_("Month"), format="%B %Y"),
+            alt.Tooltip("name:N", title=_("Theme")),
+            alt.Tooltip("incidents:Q", title=_("Incidents"), format=",d"),
+        ],
+    )
+    last = shown["month"].max()
+    labels = base.transform_filter(alt.datum.month == alt.expr.toDate(last.isoformat())) if last else base
+    lines = base.mark_line(strokeWidth=2.2) + base.mark_circle(size=26)
+    named = labels.mark_text(align="left", dx=8, fontWeight="bold", fontSize=13).encode(text="name:N")
+    _show((lines + named).properties(height=280), title, subtitle, _months_in_words(shown, title), right=110)
+
+
+def sparkline(months: pl.DataFrame, height: int = 70) -> None:
+    """24 months of one area by theme, without axes: the shape of it.
+
+    ``months``: month, theme, incidents.
+    """
+    shown = _by_theme(months)
+    chart = (
+        alt.Chart(shown)
+        .mark_line(strokeWidth=1.8, interpolate="monotone")
+        .encode(
+            x=alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=3, grid=False, domain=False)),
+            y=alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, tickMinStep=1)),
+            color=_theme_colours(),
+            tooltip=[
+                alt.Tooltip("month:T", title=_("Month"), format="%B %Y"),
+                alt.Tooltip("name:N", title=_("Theme")),
+                alt.Tooltip("incidents:Q", title=_("Incidents"), format=",d"),
+            ],
+        )
+    )
+    _show(chart.properties(height=height), None, None, _months_in_words(shown, _("Incidents by month")))
+
+
+def interval_plot(areas: pl.DataFrame, average: float | None, title: str, subtitle: str, unit: str) -> None:
+    """Rates with their intervals on one axis, the surest last seen first as given; the average as a line.
+
+    ``areas``: name, rate, low, high, in the order to show.
+    """
+    order = areas["name"].to_list()
+    ink = theme.INK[theme.shade()]
+    base = alt.Chart(areas.select("name", "rate", "low", "high")).encode(
+        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Area")),
+            alt.Tooltip("rate:Q", title=_("Estimate"), format=",.1f"),
+            alt.Tooltip("low:Q", title=_("Probably at least"), format=",.1f"),
+            alt.Tooltip("high:Q", title=_("Probably at most"), format=",.1f"),
+        ],
+    )
+    x = alt.X("low:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(grid=True, tickCount=6))
+    spans = base.mark_rule(strokeWidth=5, opacity=0.35, color=theme.ACCENT).encode(x=x, x2="high:Q")
+    dots = base.mark_circle(size=90, color=theme.ACCENT, opacity=1).encode(x="rate:Q")
+    chart = spans + dots
+    if average is not None:
+        line = alt.Chart(pl.DataFrame({"average": [average]})).mark_rule(strokeDash=[4, 4], color=ink)
+        chart += line.encode(x="average:Q")
+    alt_text = "; ".join(f"{row['name']}: {number(row['rate'], 1)}" for row in areas.head(10).iter_rows(named=True))
+    _show(chart.properties(height=alt.Step(24)), title, subtitle, f"{title}. {alt_text}")
+
+
+def _by_theme(months: pl.DataFrame) -> pl.DataFrame:
+    """Only the themes in which anything happened, with their names."""
+    named = pl.col("theme").cast(pl.String)
+    return months.filter(pl.col("incidents").sum().over("theme") > 0).with_columns(
+        theme=named, name=named.replace_strict(list(theme.THEMES), [theme_name(key) for key in theme.THEMES])
+    )
+
+
+def _theme_colours() -> alt.Color:
+    return alt.Color(
+        "theme:N", legend=None, scale=alt.Scale(domain=list(theme.THEMES), range=list(theme.THEMES.values()))
+    )
+
+
+def _months_in_words(months: pl.DataFrame, title: str) -> str:
+    """A chart of months for who cannot see it: each theme's total and its busiest month."""
+    told = [title]
+    for (name,), part in months.sort("month").group_by("name", maintain_order=True):
+        top = part.sort("incidents", descending=True).row(0, named=True)
+        told.append(
+            _("{theme}: {total} in all, most in {month} ({most})").format(
+                theme=name,
+                total=number(part["incidents"].sum()),
+                month=month(top["month"]),
+                most=number(top["incidents"]),
+            )
+        )
+    return ". ".join(told) + "."
+
+
+def _show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, words: str, right: int = 5) -> None:
+    if title:
+        ink = theme.INK[theme.shade()]
+        chart = chart.properties(
+            title=alt.TitleParams(title, subtitle=subtitle or "", anchor="start", color=ink, subtitleColor=ink, dy=-6)
+        )
+    chart = chart.configure(
+        locale=_locale(), padding={"left": 5, "right": right, "top": 5, "bottom": 5}, background="transparent"
+    ).configure_view(stroke=None)
+    st.altair_chart(chart, width="stretch", alt=words)
+
+
+def _locale() -> alt.Locale:
+    """Numbers and months in charts, as d3 wants them; Vega knows only American English by itself."""
+    to = language()
+    return alt.Locale(
+        number=alt.NumberLocale(**_MARKS[to], grouping=[3], currency=["€", ""]),
+        time=alt.TimeLocale(
+            dateTime="%a %e %B %Y %X",
+            date="%d-%m-%Y",
+            time="%H:%M:%S",
+            periods=["AM", "PM"],
+            days=_DAYS[to],
+            shortDays=[name[:2] for name in _DAYS[to]],
+            months=_FULL_MONTHS[to],
+            shortMonths=_MONTHS[to],
+        ),
+    )

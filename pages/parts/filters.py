@@ -1,0 +1,134 @@
+"""The row of filters: what the reader asks, kept in the session from page to page and in the link for others."""
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from domain.analysis import Question, Situation
+from domain.errors import _ as mark
+from domain.tables import LEVELS, SOURCES, STATUSES, THEMES
+from pages.parts.names import category_name, level_name, source_name, status_name, theme_name
+from pages.parts.texts import _
+
+PERIODS = {
+    1: mark("1 month"),
+    3: mark("3 months"),
+    6: mark("6 months"),
+    12: mark("12 months"),
+    24: mark("24 months"),
+    36: mark("36 months"),
+}
+_FULL = Question("street", date(2000, 1, 1), 1, ("x",), ("x",), ("x",), "open")
+_WIDGETS = "filter-"
+
+
+def question() -> Question:
+    """What the reader asks: from the link when it says something new, else as it was on the page before."""
+    link = {name: value for name, value in st.query_params.items() if name in _FULL.to_params()}
+    if link and link != st.session_state.get("question-link"):
+        _keep(Question.from_params(link))
+        for name in [key for key in st.session_state if str(key).startswith(_WIDGETS)]:
+            del st.session_state[name]
+    return st.session_state.get("question", Question())
+
+
+def show(situation: Situation) -> Question:
+    """Draw the filters in one row and give what is asked now."""
+    asked = question()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        level = st.segmented_control(
+            _("Show"), LEVELS, format_func=level_name, required=True, key=_set("level", asked.level)
+        )
+        months = st.selectbox(
+            _("Period"), _periods(asked), format_func=_period, key=_set("months", asked.months), width=150
+        )
+        themes = st.pills(
+            _("Theme"), THEMES, format_func=theme_name, selection_mode="multi", key=_set("themes", asked.themes)
+        )
+        with st.popover(_more(asked), icon=":material/filter_list:"):
+            categories = _several(_("Category"), "categories", _categories(situation), category_name, asked.categories)
+            sources = _several(_("Who noticed"), "sources", list(SOURCES), source_name, asked.sources)
+            status = st.selectbox(
+                _("Status"),
+                STATUSES,
+                index=None,
+                format_func=status_name,
+                placeholder=_("Open and closed"),
+                key=_set("status", asked.status),
+            )
+    return _keep(Question(level, asked.as_of, months, tuple(themes), tuple(categories), tuple(sources), status or None))
+
+
+def nothing_found(asked: Question) -> None:
+    """Say which filters leave nothing to see, with a button that takes them away."""
+    names = {
+        _("Theme"): asked.themes,
+        _("Category"): asked.categories,
+        _("Who noticed"): asked.sources,
+        _("Status"): asked.status,
+    }
+    used = [name for name, value in names.items() if value]
+    if used:
+        st.info(_("Nothing is left with these filters: {filters}.").format(filters=", ".join(used)))
+        st.button(_("Show everything"), on_click=_clear, key="filters-clear")
+    else:
+        st.info(_("There are no reports in this period. Choose a longer one."))
+
+
+def change(**values: object) -> None:
+    """Change what is asked from elsewhere than the filters' row, such as a time slider (``as_of=...``)."""
+    asked = st.session_state.get("question", Question())
+    _keep(Question(**{**asked.__dict__, **values}))
+    for name in values:
+        st.session_state.pop(_WIDGETS + name, None)
+
+
+def _clear() -> None:
+    change(themes=(), categories=(), sources=(), status=None)
+
+
+def _keep(asked: Question) -> Question:
+    """Remember what is asked, and put it in the link."""
+    link = asked.to_params()
+    st.session_state["question"] = asked
+    st.session_state["question-link"] = link
+    for name in _FULL.to_params():
+        if name not in link:
+            st.query_params.pop(name, None)
+    st.query_params.update(link)
+    return asked
+
+
+def _set(name: str, value: object) -> str:
+    """Give a filter its value where it has none yet on this page; returns its key."""
+    key = _WIDGETS + name
+    if key not in st.session_state:
+        st.session_state[key] = list(value) if isinstance(value, tuple) else value
+    return key
+
+
+def _several(
+    label: str, name: str, options: list[str], name_of: Callable[[str], str], chosen: tuple[str, ...]
+) -> list[str]:
+    known = [*options, *(value for value in chosen if value not in options)]
+    return st.multiselect(label, known, format_func=name_of, key=_set(name, chosen), placeholder=_("All"))
+
+
+def _categories(situation: Situation) -> list[str]:
+    counted = situation.categories.group_by("code").agg(pl.col("reports").sum()).sort("reports", descending=True)
+    return counted["code"].drop_nulls().cast(pl.String).to_list()
+
+
+def _periods(asked: Question) -> list[int]:
+    return sorted({*PERIODS, asked.months})
+
+
+def _period(months: int) -> str:
+    return _(PERIODS[months]) if months in PERIODS else _("{count} months").format(count=months)
+
+
+def _more(asked: Question) -> str:
+    used = sum(bool(part) for part in (asked.categories, asked.sources, asked.status))
+    return _("More filters ({count} used)").format(count=used) if used else _("More filters")

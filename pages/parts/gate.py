@@ -1,0 +1,106 @@
+"""What stands before every request: who may connect at all, and the headers each answer carries.
+
+Plain ASGI, so that it guards pages, assets, uploads and the websocket alike.
+"""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pages.parts import access
+from pages.parts.theme import TILE_SERVERS
+
+# Streamlit's map component builds its map with eval and inline scripts, hence 'unsafe-*': the policy says where data
+# may go (nowhere but here, and pictures from the two tile servers); escaping is what keeps data from being run.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        f"img-src 'self' data: blob: {' '.join(TILE_SERVERS)}",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-src 'self'",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"referrer-policy", b"no-referrer"),
+)
+REFUSED = (
+    "Blokwijzer runs without sign-in and therefore serves this computer only. "
+    "Configure sign-in, or start it with --without-sign-in."
+)
+
+
+class SecurityHeaders:
+    """Put the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request; the headers replace any of the same name."""
+        ours = {name for name, _ in HEADERS}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in ours]
+                message = {**message, "headers": [*kept, *HEADERS]}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class ThisMachineOnly:
+    """Without sign-in, refuse whoever does not come from this computer by one of its own names.
+
+    The name (the Host header) is checked as well: a web page elsewhere can point a name of its own at 127.0.0.1.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or answer 403."""
+        if scope["type"] not in ("http", "websocket") or _allowed(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await PlainTextResponse(REFUSED, status_code=403)(scope, receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+
+
+def _allowed(scope: Scope) -> bool:
+    if access.sign_in_configured() or access.open_to_all():
+        return True
+    client = scope.get("client")
+    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    return client is not None and _is_loopback(client[0]) and _is_own_name(host)
+
+
+def _is_own_name(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    return name == "localhost" or _is_loopback(name)
+
+
+def _is_loopback(address: str) -> bool:
+    """Whether an address is this computer's own; an IPv4 address may come written as IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback

@@ -1,0 +1,49 @@
+"""Outlines as small as a browser needs them: whole numbers of 0.00001 degree (about a metre), each as the step from
+the point before.
+"""
+
+import numpy as np
+import polars as pl
+import shapely
+
+_PER_DEGREE = 100_000
+_SIMPLER = 0.00002  # degrees, about 2 m: less than what a block's outline knows
+_DOT = 0.00012  # degrees: the size of an area that is a point or a line
+
+
+def shapes(areas: pl.DataFrame) -> pl.DataFrame:
+    """The outlines of areas for ``area_map``: area_id and ``rings``, a JSON list of rings.
+
+    A ring is [lat, lon, step, step, ...] in 0.00001 degree; a hole is a ring like any other (even-odd filling). Areas
+    without an outline are left out.
+    """
+    known = areas.select("area_id", "outline").drop_nulls()
+    outlines = shapely.from_wkb(known["outline"].to_numpy())
+    flat = shapely.area(outlines) == 0
+    outlines = np.where(flat, shapely.buffer(outlines, _DOT, quad_segs=2), shapely.simplify(outlines, _SIMPLER))
+    polygons, area = shapely.get_parts(outlines, return_index=True)
+    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    steps = _steps(np.rint(points[:, ::-1] * _PER_DEGREE).astype(np.int64), ring)
+    found = pl.DataFrame({"area": area[polygon][ring], "ring": ring, "lat": steps[:, 0], "lon": steps[:, 1]})
+    return (
+        found.select("area", "ring", pl.format("{},{}", "lat", "lon").alias("points"))
+        .group_by("area", "ring", maintain_order=True)
+        .agg(pl.col("points").str.join(","))
+        .group_by("area", maintain_order=True)
+        .agg(pl.format("[{}]", "points").str.join(",").alias("rings"))
+        .join(
+            known.with_row_index("area").select(pl.col("area").cast(pl.Int64), "area_id"),
+            on="area",
+            maintain_order="left",
+        )
+        .select("area_id", pl.format("[{}]", "rings").alias("rings"))
+    )
+
+
+def _steps(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
+    """Each point as the step from the one before it; the first point of a ring stands as it is."""
+    steps = np.diff(points, axis=0, prepend=0)
+    first = np.diff(ring, prepend=-1) != 0
+    steps[first] = points[first]
+    return steps

@@ -1,0 +1,110 @@
+"""Which data the reader looks at, the demo or the own, and what is derived from it.
+
+Everything derived is cached by the store's address and the version of its data, never by a frame: a change by anyone,
+in any process, gives a new version and so a new result.
+"""
+
+import polars as pl
+import streamlit as st
+
+from data import analysis as stored_analysis
+from data import demo, imports
+from data.database import Store, demo_url, open_store
+from domain import analysis
+from domain.analysis import Question, Situation
+from pages.parts.shapes import shapes as drawn
+from pages.parts.texts import _
+
+OWN, DEMO = "own", "demo"
+
+
+def choose() -> None:
+    """Take the data set from the link when it names one; called once at the start of each run."""
+    asked = st.query_params.get("store")
+    if asked in (OWN, DEMO):
+        st.session_state["store"] = asked
+
+
+def switch(to: str) -> None:
+    """Look at the other data from now on; areas and filters of the one mean nothing in the other."""
+    st.session_state["store"] = to
+    st.session_state.pop("question", None)
+    st.query_params.clear()
+
+
+def is_demo() -> bool:
+    """Whether the reader looks at the demo: by choice, or because there is no own data yet."""
+    chosen = st.session_state.get("store")
+    return chosen == DEMO if chosen else not has_own_data()
+
+
+def own() -> Store:
+    """The association's own store."""
+    return _opened(None)
+
+
+def has_own_data() -> bool:
+    """Whether anything was ever imported into the own store (and not undone)."""
+    return imports.history(own()).height > 0
+
+
+def current() -> Store:
+    """The store the reader looks at; the demo is made when it is asked for first."""
+    return _demo() if is_demo() else own()
+
+
+def situation() -> Situation:
+    """Every report of the current store with its place, category and incident."""
+    store = current()
+    return _situation(store.url, store.version(), store)
+
+
+def figures(question: Question) -> pl.DataFrame:
+    """``domain.analysis.area_figures`` of the current store."""
+    store = current()
+    return _figures(store.url, store.version(), question, store)
+
+
+def candidates(question: Question) -> pl.DataFrame:
+    """``domain.analysis.candidates`` of the current store."""
+    store = current()
+    return _candidates(store.url, store.version(), question, store)
+
+
+def shapes(level: str) -> pl.DataFrame:
+    """The outlines of the current store's streets or blocks, ready for ``area_map``."""
+    store = current()
+    return _shapes(store.url, store.version(), level, store)
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str | None) -> Store:
+    return open_store(url)
+
+
+@st.cache_resource(show_spinner=False)
+def _demo() -> Store:
+    with st.spinner(_("The demo neighbourhood is being made. This happens once and takes a moment.")):
+        return demo.ready(demo_url())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _situation(url: str, version: int, _store: Store) -> Situation:  # noqa: ARG001  # the key of the cache
+    with st.spinner(_("Reports are being placed on streets and blocks.")):
+        return stored_analysis.situation(_store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _figures(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
+    return analysis.area_figures(_situation(url, version, _store), question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _candidates(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
+    return analysis.candidates(_situation(url, version, _store), question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _shapes(url: str, version: int, level: str, _store: Store) -> pl.DataFrame:
+    areas = _situation(url, version, _store).areas
+    return drawn(areas.filter(pl.col("level") == level))

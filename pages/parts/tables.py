@@ -1,0 +1,42 @@
+"""Tables of areas: the columns every list shares, and the download of what is shown."""
+
+from datetime import date
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from domain import exporting
+from pages.parts import theme
+from pages.parts.texts import _
+
+
+def area_columns() -> dict[str, object]:
+    """How the columns of ``area_figures`` are headed and written; the reader's browser writes the numbers."""
+    column = st.column_config
+    return {
+        "rank": column.NumberColumn(_("Rank"), width="small"),
+        "name": column.TextColumn(_("Area"), width="large"),
+        "town": column.TextColumn(_("Town")),
+        "homes": column.NumberColumn(_("Homes"), format="localized"),
+        "reports": column.NumberColumn(_("Reports"), format="localized"),
+        "incidents": column.NumberColumn(_("Incidents"), format="localized"),
+        "rate": column.NumberColumn(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year"), step=0.1),
+        "low": column.NumberColumn(_("At least"), help=_("Lower end of the 90% interval"), step=0.1),
+        "high": column.NumberColumn(_("At most"), help=_("Upper end of the 90% interval"), step=0.1),
+        "change": column.NumberColumn(_("Change"), help=_("Last 6 months against the 6 before"), format="%+d"),
+    }
+
+
+def download(frame: pl.DataFrame, name: str, key: str) -> None:
+    """Offer what is shown as a CSV and as an XLSX file; a cell that would run as a formula is defused."""
+    with st.container(horizontal=True):
+        for ending, write in ((".csv", exporting.to_csv), (".xlsx", exporting.to_xlsx)):
+            st.download_button(
+                _("Download {ending}").format(ending=ending[1:].upper()),
+                data=partial(write, frame),
+                file_name=f"{name}-{date.today():%Y-%m-%d}{ending}",
+                icon=theme.ICONS["download"],
+                key=f"{key}{ending}",
+                on_click="ignore",
+            )

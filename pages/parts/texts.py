@@ -1,0 +1,151 @@
+"""The reader's language: translated sentences, numbers and dates, and data made safe to stand inside Markdown.
+
+Texts in the code are English and are the ids of the catalogue ``data/locale/nl.po``. The language is the reader's own
+choice (kept in the session and the link), else the browser's, else Dutch.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+import data
+from domain.errors import BlokwijzerError
+from domain.errors import _ as mark
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+DEFAULT = "nl"
+
+# Streamlit finds these in text after Markdown's own escapes are undone: links, e-mail addresses, :shortcodes:.
+_FOUND_LATER = re.compile(r"(?<=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[a-z0-9_+/-]+:)", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_BREAKS = re.compile(r"\s+")
+
+
+def language() -> str:
+    """The language of this reader: "nl" or "en"."""
+    chosen = st.session_state.get("language")
+    return chosen if chosen in LANGUAGES else browser_language(st.context.locale)
+
+
+def browser_language(locale: str | None) -> str:
+    """The language for a browser's locale ("nl-BE"): Dutch when it is Dutch or says nothing, else English."""
+    return DEFAULT if not locale or locale.lower().startswith("nl") else "en"
+
+
+def choose_language() -> None:
+    """Take the language from the link when it names one; called once at the start of each run."""
+    asked = st.query_params.get("lang")
+    if asked in LANGUAGES:
+        st.session_state["language"] = asked
+
+
+def _(text: str) -> str:
+    """Translate a text into the reader's language; a text that is not in the catalogue stays English."""
+    return translated(text, language())
+
+
+def translated(text: str, to: str) -> str:
+    """Translate a text into a given language."""
+    return _catalogue(to).get(text, text)
+
+
+def several(count: float, one: str, many: str) -> str:
+    """The translated text for one or for many; Dutch and English use "one" for exactly 1."""
+    return _(one) if count == 1 else _(many)
+
+
+def say(text: str, **values: Any) -> str:
+    """A translated sentence for a Markdown element, its values filled in and made harmless by ``plain``."""
+    return _(text).format(**{name: plain(str(value)) for name, value in values.items()})
+
+
+def told(error: BlokwijzerError) -> str:
+    """An error's sentence in the reader's language, for a Markdown element such as ``st.error``."""
+    return say(error.text, **error.values)
+
+
+def plain(text: str | None) -> str:
+    """Data as plain characters inside Markdown: no image is fetched, no link, colour, formula or icon is made.
+
+    Every ASCII punctuation mark is escaped; a zero-width space breaks what Streamlit recognises after that.
+    """
+    if text is None:
+        return ""
+    unlinked = _FOUND_LATER.sub("\u200b", _BREAKS.sub(" ", text))
+    return _PUNCTUATION.sub(r"\\\1", unlinked)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """A number in the reader's notation; a dash where nothing is known."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale=LOCALES[language()])
+
+
+def change(value: float | None) -> str:
+    """A difference with its sign: "+4", "−3", "0"."""
+    if value is None:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number(abs(value))
+
+
+def percent(value: float | None) -> str:
+    """A share between 0 and 1 as whole per cents: "93 %"."""
+    return "–" if value is None else format_percent(value, "#,##0 %", locale=LOCALES[language()])
+
+
+def rate(value: float | None, homes_are: str = "dwellings") -> str:
+    """A rate with one decimal and its unit: "12,4 per 100 woningen per jaar"."""
+    return _(RATE_UNITS[homes_are]).format(rate=number(value, 1))
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """An interval in whole numbers: "8 tot 17"; with a decimal where it is narrow or small."""
+    if low is None or high is None:
+        return "–"
+    decimals = 0 if high >= 10 and high - low >= 2 else 1
+    return _("{low} to {high}").format(low=number(low, decimals), high=number(high, decimals))
+
+
+def day(value: date | None) -> str:
+    """A date as people write it: "22 nov 2026"."""
+    return "–" if value is None else format_date(value, "d MMM y", locale=LOCALES[language()])
+
+
+def month(value: date | None) -> str:
+    """A month as people write it: "nov 2026"."""
+    return "–" if value is None else format_date(value, "MMM y", locale=LOCALES[language()])
+
+
+def listed(items: list[str]) -> str:
+    """Items as a list in a sentence: "a, b en c"."""
+    return format_list(items, locale=LOCALES[language()]) if items else ""
+
+
+RATE_UNITS: Mapping[str, str] = {
+    "dwellings": mark("{rate} per 100 dwellings a year"),
+    "addresses": mark("{rate} per 100 known addresses a year"),
+    "one": mark("{rate} a year"),
+}
+
+
+@cache
+def _catalogue(to: str) -> dict[str, str]:
+    file = Path(data.__file__).parent / "locale" / f"{to}.po"
+    if not file.exists():
+        return {}
+    with file.open("rb") as lines:
+        entries = read_po(lines)
+    return {entry.id: entry.string for entry in entries if isinstance(entry.id, str) and entry.id and entry.string}

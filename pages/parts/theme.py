@@ -1,0 +1,63 @@
+"""Colours with a fixed meaning, the classes' ramp, icons and the name on the page.
+
+The meanings use Okabe and Ito's colours (2008), which people with a colour vision deficiency tell apart.
+"""
+
+import streamlit as st
+
+ENVIRONMENT = "#009E73"
+SOCIAL = "#0072B2"
+OTHER = "#7A7A7A"
+ATTENTION = "#D55E00"
+STAFF = "#E69F00"
+RESIDENT = "#56B4E9"
+UNKNOWN = "#9A9A9A"
+ACCENT = "#5B2A86"
+
+THEMES = {"environment": ENVIRONMENT, "social": SOCIAL, "other": OTHER}
+
+# One hue, five classes, each step visibly apart from the next; on dark paper more is lighter.
+RAMPS = {
+    "light": ("#F1EAF6", "#D3BDE3", "#AF8BCB", "#83549F", "#4F1F75"),
+    "dark": ("#33273F", "#573A75", "#8257A8", "#B18AD3", "#E6D3F5"),
+}
+PAPER = {"light": "#FBFAF7", "dark": "#1B1A1E"}
+INK = {"light": "#22242A", "dark": "#E9E6E0"}
+GROUND = {"light": "#C9C5BC", "dark": "#4A474F"}
+
+TILE_SERVERS = ("https://service.pdok.nl", "https://tile.openstreetmap.org")
+
+# One icon per idea, everywhere the same.
+ICONS = {
+    "overview": ":material/newspaper:",
+    "map": ":material/map:",
+    "candidates": ":material/format_list_numbered:",
+    "projects": ":material/handyman:",
+    "data": ":material/upload_file:",
+    "settings": ":material/tune:",
+    "shortlist": ":material/bookmark:",
+    "attention": ":material/priority_high:",
+    "area": ":material/location_on:",
+    "download": ":material/download:",
+    "demo": ":material/science:",
+    "open": ":material/arrow_forward:",
+}
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 152 28" width="152" height="28">'
+    '<g fill="#8F66B8"><rect x="1" y="3" width="10" height="10" rx="1.5"/><rect x="1" y="15" width="10" height="10" '
+    'rx="1.5" opacity=".45"/><rect x="13" y="15" width="10" height="10" rx="1.5" opacity=".45"/></g>'
+    '<path d="M18 1c-3 0-5 2.1-5 4.8 0 3.4 5 8.2 5 8.2s5-4.8 5-8.2C23 3.1 21 1 18 1z" fill="#D55E00"/>'
+    '<text x="31" y="21" font-family="Source Serif 4,Georgia,Times New Roman,serif" font-size="20" font-weight="600" '
+    'fill="#8F66B8">Blokwijzer</text></svg>'
+)
+
+
+def shade() -> str:
+    """The reader's paper: "light" or "dark"."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def ramp() -> tuple[str, ...]:
+    """The five classes' colours on the reader's paper, least first."""
+    return RAMPS[shade()]
