@@ -1,0 +1,22 @@
+"""Why a row could not go in: every reason, in words.
+
+A reason is a key, so that it can be counted and translated; the template is its English message. ``{column}`` and
+``{value}`` are those of the rejected row (domain.tables.Rejected) and may be absent there: use them only in a reason
+that always names a cell.
+"""
+
+from types import MappingProxyType
+
+from domain.errors import _
+
+REASONS = MappingProxyType(
+    {
+        # the file itself (domain/intake/reading.py)
+        "nul": _("“{column}” holds a NUL byte, so part of this row is damaged: {value}"),
+        "open_quote": _("A quotation mark in this row is opened and not closed, or stands in the wrong place."),
+        "too_many_cells": _("This row has more cells than the header has columns."),
+        # drawn blocks (domain/intake/polygons.py)
+        "no_outline": _("This shape is not an area with an outline (a point, a line, or nothing at all)."),
+        "outside_world": _("This shape lies outside the world: its coordinates do not fit the coordinate system."),
+    }
+)
