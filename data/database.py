@@ -1,0 +1,153 @@
+"""The store: where everything is kept, in SQLite or PostgreSQL, and how it is written.
+
+Every write goes through ``Store.begin``. It raises the version number of its topic before anything else, which does
+three things at once: other app servers notice the change, writers of one topic wait for each other (so what a writer
+reads inside its transaction stays true until it ends), and on SQLite the transaction is a writing one from its start.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from data import bulk, migrations, schema, sqlite_adbc  # noqa: F401  (the dialect sqlite+adbc registers itself)
+from domain.errors import WrongValue, _
+
+# "data": what the analysis reads (reports, dwellings, polygons, choices, matches). "work": what people do with it
+# (projects, shortlist, profiles, settings). A note in a project so leaves the analysis of a million reports standing.
+TOPICS = ("data", "work")
+
+
+@dataclass
+class Transaction:
+    """One write: all of it is stored, with its audit rows, or nothing."""
+
+    connection: sa.Connection
+    actor: str
+    at: datetime
+    audited: bool = field(default=False, init=False)
+
+    def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult:
+        """Run one statement."""
+        return self.connection.execute(statement, values)
+
+    def read(self, select: sa.Select) -> pl.DataFrame:
+        """Return the rows of a select as a frame."""
+        return bulk.read(self.connection, select)
+
+    def ingest(self, table: sa.Table, frame: pl.DataFrame) -> None:
+        """Add the rows of a frame to a table."""
+        bulk.ingest(self.connection, table, frame)
+
+    def audit(self, action: str, entity: str, entity_id: str | int, **details: Any) -> None:
+        """Write down who did what; every transaction does so at least once."""
+        self.execute(
+            schema.audit.insert().values(
+                at=self.at, actor=self.actor, action=action, entity=entity, entity_id=str(entity_id), details=details
+            )
+        )
+        self.audited = True
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open store. ``url`` is its address as it was given, without a password."""
+
+    engine: sa.Engine
+    url: str
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the store is one SQLite file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def begin(self, actor: str, *topics: str) -> Iterator[Transaction]:
+        """Begin a write by ``actor`` on these topics ("work" where none is named); it ends with the block.
+
+        Raises whatever the block raises, and then nothing is stored.
+        """
+        if not actor:
+            raise WrongValue(_("A change needs a name: who makes it?"))
+        with self.engine.begin() as connection:
+            for topic in sorted(topics or ("work",)):
+                row = schema.state.c.topic == topic
+                connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
+            transaction = Transaction(connection, actor, datetime.now(UTC))
+            yield transaction
+            if not transaction.audited:
+                raise RuntimeError("a write without an audit row")
+
+    def read(self, select: sa.Select) -> pl.DataFrame:
+        """Return the rows of a select as a frame."""
+        with self.engine.connect() as connection:
+            return bulk.read(connection, select)
+
+    def rows(self, select: sa.Select) -> list[sa.Row]:
+        """Return the rows of a select, for a few of them."""
+        with self.engine.connect() as connection:
+            return list(connection.execute(select))
+
+    def version(self, topic: str = "data") -> int:
+        """Return the number that each write on a topic raises."""
+        state = schema.state
+        return self.rows(sa.select(state.c.version).where(state.c.topic == topic))[0].version
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+
+def local_folder() -> Path:
+    """Return the folder of the SQLite stores: ``BLOKWIJZER_LOCAL``, else ``data/local`` in the program's own folder."""
+    return Path(os.environ.get("BLOKWIJZER_LOCAL") or Path(__file__).parent / "local")
+
+
+def default_url() -> str:
+    """Return the address of the store to use: ``BLOKWIJZER_DATABASE``, else a SQLite file in ``local_folder()``."""
+    return os.environ.get("BLOKWIJZER_DATABASE") or f"sqlite:///{local_folder() / 'blokwijzer.sqlite'}"
+
+
+def demo_url() -> str:
+    """Return the address of the store of the demo neighbourhood, apart from everyone's own."""
+    return f"sqlite:///{local_folder() / 'demo.sqlite'}"
+
+
+def open_store(url: str | None = None) -> Store:
+    """Open the store at ``url`` (else ``default_url()``), made or brought up to date where needed.
+
+    Takes ``sqlite:///path`` and ``postgresql://user:password@host/database``.
+
+    Raises:
+        WrongValue: the address is no such URL, or the store was written by a newer Blokwijzer.
+    """
+    address = _address(url or default_url())
+    if address.get_backend_name() == "sqlite":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(address, pool_pre_ping=address.get_backend_name() == "postgresql")
+    migrations.upgrade(engine)
+    return Store(engine, _plain(address))
+
+
+def _address(url: str) -> sa.URL:
+    drivers = {"sqlite": "sqlite+adbc", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+    try:
+        address = sa.make_url(url)
+        driver = drivers[address.drivername.partition("+")[0]]
+    except (sa.exc.ArgumentError, KeyError) as error:
+        raise WrongValue(
+            _("{url} is no address of a store. Give sqlite:///path or postgresql://user@host/database."), url=url
+        ) from error
+    if driver == "sqlite+adbc" and not address.database:
+        raise WrongValue(_("{url} names no file. Give sqlite:///path."), url=url)
+    return address.set(drivername=driver)
+
+
+def _plain(address: sa.URL) -> str:
+    return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
