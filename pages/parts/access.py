@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from data.running import WITHOUT_SIGN_IN
 from pages.parts.texts import _, plain
-
-WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where outsiders may use the app without signing in
 
 
 @dataclass(frozen=True)

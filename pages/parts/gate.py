@@ -3,12 +3,12 @@
 Plain ASGI, so that it guards pages, assets, uploads and the websocket alike.
 """
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.running import is_this_machine
 from pages.parts import access
 from pages.parts.theme import TILE_SERVERS
 
@@ -86,7 +86,7 @@ def _allowed(scope: Scope) -> bool:
         return True
     client = scope.get("client")
     host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-    return client is not None and _is_loopback(client[0]) and _is_own_name(host)
+    return client is not None and is_this_machine(client[0]) and _is_own_name(host)
 
 
 def _is_own_name(host: str) -> bool:
@@ -94,13 +94,4 @@ def _is_own_name(host: str) -> bool:
         name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return False
-    return name == "localhost" or _is_loopback(name)
-
-
-def _is_loopback(address: str) -> bool:
-    """Whether an address is this computer's own; an IPv4 address may come written as IPv6."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback
+    return is_this_machine(name)

@@ -8,8 +8,9 @@ import polars as pl
 import streamlit as st
 
 from data import analysis as stored_analysis
-from data import demo, imports
-from data.database import Store, demo_url, open_store
+from data import imports
+from data.database import Store, default_url, demo_url, open_store
+from data.demo.opening import open_demo
 from domain import analysis
 from domain.analysis import Question, Situation
 from pages.parts.shapes import shapes as drawn
@@ -19,10 +20,12 @@ OWN, DEMO = "own", "demo"
 
 
 def choose() -> None:
-    """Take the data set from the link when it names one; called once at the start of each run."""
+    """Take the data set from the link when it names one, else put the choice in it; once at the start of each run."""
     asked = st.query_params.get("store")
     if asked in (OWN, DEMO):
         st.session_state["store"] = asked
+    elif "store" in st.session_state:
+        st.query_params["store"] = st.session_state["store"]
 
 
 def switch(to: str) -> None:
@@ -40,7 +43,7 @@ def is_demo() -> bool:
 
 def own() -> Store:
     """The association's own store."""
-    return _opened(None)
+    return _opened(default_url())
 
 
 def has_own_data() -> bool:
@@ -48,9 +51,14 @@ def has_own_data() -> bool:
     return imports.history(own()).height > 0
 
 
+def own_version() -> int:
+    """The version of the own store's data, as a query to it."""
+    return own().version()
+
+
 def current() -> Store:
     """The store the reader looks at; the demo is made when it is asked for first."""
-    return _demo() if is_demo() else own()
+    return _demo(demo_url()) if is_demo() else own()
 
 
 def situation() -> Situation:
@@ -78,14 +86,14 @@ def shapes(level: str) -> pl.DataFrame:
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(url: str | None) -> Store:
+def _opened(url: str) -> Store:
     return open_store(url)
 
 
 @st.cache_resource(show_spinner=False)
-def _demo() -> Store:
+def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
     with st.spinner(_("The demo neighbourhood is being made. This happens once and takes a moment.")):
-        return demo.ready(demo_url())
+        return open_demo()
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

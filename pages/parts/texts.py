@@ -43,10 +43,28 @@ def browser_language(locale: str | None) -> str:
 
 
 def choose_language() -> None:
-    """Take the language from the link when it names one; called once at the start of each run."""
+    """Take the language from the link when it names one, else put the choice in it; once at the start of each run."""
     asked = st.query_params.get("lang")
     if asked in LANGUAGES:
         st.session_state["language"] = asked
+    elif "language" in st.session_state:
+        st.query_params["lang"] = st.session_state["language"]
+
+
+def language_switch() -> None:
+    """The switch between languages; the choice goes in the link as well."""
+    chosen = st.segmented_control(
+        _("Language"),
+        list(LANGUAGES),
+        format_func=str.upper,
+        default=language(),
+        required=True,
+        key="language-switch",
+        label_visibility="collapsed",
+    )
+    if chosen != language():
+        st.session_state["language"] = st.query_params["lang"] = chosen
+        st.rerun()
 
 
 def _(text: str) -> str:

@@ -53,6 +53,16 @@ LOGO = (
 )
 
 
+def document(language: str) -> str:
+    """What every page's document needs besides Streamlit's theme: its language, for screen readers, and less air."""
+    return f"""<script>document.documentElement.lang = "{language}"</script>
+    <style>
+    [data-testid="stMainBlockContainer"] {{ max-width: 1760px; padding-bottom: 4rem; }}
+    h1 {{ text-wrap: balance; }}
+    .st-key-demo-mark {{ border-left: 4px solid {STAFF}; padding: .1rem 0 .1rem .8rem; }}
+    </style>"""
+
+
 def shade() -> str:
     """The reader's paper: "light" or "dark"."""
     return "dark" if st.context.theme.type == "dark" else "light"

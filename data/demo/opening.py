@@ -1,0 +1,49 @@
+"""The demo's store, made when someone first looks at it: whole or not at all, by one process at a time."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from data import demo
+from data.database import Store, demo_url, local_folder, open_store
+
+ACTOR = "demo"
+
+
+def open_demo() -> Store:
+    """Open the demo's store. It is made beside its place and moved there when complete: killed half-way, it is made
+    again at the next start.
+    """
+    file = local_folder() / "demo.sqlite"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with locked(file.with_suffix(".lock")):
+        if not file.exists():
+            _make(file)
+    return open_store(demo_url())
+
+
+def _make(file: Path) -> None:
+    unfinished = file.with_suffix(".unfinished")
+    for left in file.parent.glob(unfinished.name + "*"):
+        left.unlink()
+    store = open_store(f"sqlite:///{unfinished}")
+    demo.load_demo(store, ACTOR)
+    store.close()  # the last one out folds SQLite's write-ahead log into the file
+    os.replace(unfinished, file)
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold a lock that all processes of this machine respect; it ends with the block or the process."""
+    with file.open("a+b") as handle:
+        if os.name == "nt":
+            import msvcrt
+
+            handle.seek(0)
+            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
