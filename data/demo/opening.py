@@ -30,7 +30,7 @@ def _make(file: Path) -> None:
     store = open_store(f"sqlite:///{unfinished}")
     demo.load_demo(store, ACTOR)
     store.close()  # the last one out folds SQLite's write-ahead log into the file
-    os.replace(unfinished, file)
+    unfinished.replace(file)
 
 
 @contextmanager

@@ -6,10 +6,11 @@ import streamlit as st
 from data import choices, projects
 from domain import analysis, candidates
 from domain.analysis import Card, Question
+from domain.errors import _ as mark
 from domain.tables import STAFF_SOURCES
 from pages.parts import access, charts, page, store, theme
 from pages.parts.names import HOMES, category_name
-from pages.parts.texts import _, change, interval, mark, number, percent, plain, rate, say
+from pages.parts.texts import _, change, interval, number, percent, plain, rate, say
 
 _MOST_CATEGORIES = 4
 

@@ -5,8 +5,9 @@ is the same at every run, so that the frame with its view stays; everything that
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import folium
 import polars as pl
@@ -15,8 +16,9 @@ from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
+from domain.errors import _ as mark
 from pages.parts import theme
-from pages.parts.texts import _, mark
+from pages.parts.texts import _
 
 LEAFLET = "/leaflet"  # where app.py serves the files of XStatic-Leaflet
 MOST = 5_000  # areas that a browser draws smoothly
@@ -148,12 +150,13 @@ def area_map(
     *,
     key: str,
     view: str,
+    on_click: Callable[[str], None],
     selected: str | None = None,
     ground: pl.Series | None = None,
     base: str = "paper",
     height: int = 560,
-) -> str | None:
-    """Draw areas and give the one that was clicked last (it may be another than ``selected``), None before any click.
+) -> None:
+    """Draw areas; ``on_click`` is called with the ``area_id`` of one that was clicked, before the page runs again.
 
     ``areas``: area_id; rings (see shapes.py); class (0 to 4, null: not known); tip (plain text; its first line stands
     out). ``view``: when this changes (other data, another level) the map moves to show all areas. ``ground``: rings
@@ -161,16 +164,23 @@ def area_map(
     """
     group = folium.FeatureGroup()
     group.add_child(_Areas(_said(areas.head(MOST), legend, view, selected, ground, base)))
-    clicked = st_folium(
+    st_folium(
         _paper(),
         key=key,
         height=height,
         use_container_width=True,
         feature_group_to_add=group,
-        returned_objects=["last_active_drawing"],
+        # where it was clicked tells a second click on one area from no click at all
+        returned_objects=["last_active_drawing", "last_object_clicked"],
+        on_change=partial(_clicked, key, on_click),
     )
-    drawing = (clicked or {}).get("last_active_drawing") or {}
-    return drawing.get("properties", {}).get("area_id")
+
+
+def _clicked(key: str, on_click: Callable[[str], None]) -> None:
+    drawing = (st.session_state.get(key) or {}).get("last_active_drawing") or {}
+    area_id = drawing.get("properties", {}).get("area_id")
+    if area_id:
+        on_click(area_id)
 
 
 def base_choice(key: str = "base") -> str:

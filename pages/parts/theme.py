@@ -53,6 +53,9 @@ LOGO = (
 )
 
 
+PAGE_ICON = ":material/location_on:"
+
+
 def document(language: str) -> str:
     """What every page's document needs besides Streamlit's theme: its language, for screen readers, and less air."""
     return f"""<script>document.documentElement.lang = "{language}"</script>

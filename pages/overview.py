@@ -1,0 +1,237 @@
+"""Overview: what changed, and what waits for me?"""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from data import projects
+from domain import analysis, overview
+from domain.analysis import Question, Situation
+from domain.errors import _ as mark
+from pages.parts import access, charts, filters, page, store, theme
+from pages.parts.names import HOMES, theme_name
+from pages.parts.texts import _, change, day, month, number, percent, plain, rate, say, several
+
+
+def main() -> None:
+    """Draw the page."""
+    access.require()
+    situation = store.situation()
+    if not situation.reports.height:
+        _empty(situation)
+        return
+    question = Question(level=filters.question().level)
+    figures = store.figures(question)
+    page.opening(_("Overview"), _answer(figures, question))
+    _coverage(situation, question)
+    _four_figures(situation, question, figures)
+    chart, waiting = st.columns([2, 1], gap="large")
+    with chart:
+        _months(situation)
+    with waiting:
+        _decisions(situation, figures, question)
+    _changed_most(figures, question)
+
+
+def _empty(situation: Situation) -> None:
+    """What to do when there is nothing to look at yet."""
+    page.opening(_("Overview"), _("There is no report yet: start with an export from your own system."))
+    if situation.dwellings.height:
+        st.markdown(say(mark("{count} dwellings are known already."), count=number(situation.dwellings.height)))
+    st.markdown(
+        _(
+            "Any CSV or Excel file will do, with a row for each report: when, what, and where. "
+            "The columns are recognised; you check them before anything is stored."
+        )
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page.link("exports", _("Upload an export"), icon=theme.ICONS["data"])
+        if not store.is_demo():
+            st.button(_("Look at the demo first"), icon=theme.ICONS["demo"], on_click=store.switch, args=(store.DEMO,))
+
+
+def _answer(figures: pl.DataFrame, question: Question) -> str:
+    """The page's answer in one sentence."""
+    found = overview.standing_out(figures)
+    if not found.height:
+        if question.level == "street":
+            return _("No street stands out clearly from the others.")
+        return _("No block stands out clearly from the others.")
+    first = found.row(0, named=True)
+    one, many = {
+        "street": (
+            mark("1 street stands out: {name}, with {rate}."),
+            mark("{count} streets stand out; {name} most, with {rate}."),
+        ),
+        "block": (
+            mark("1 block stands out: {name}, with {rate}."),
+            mark("{count} blocks stand out; {name} most, with {rate}."),
+        ),
+    }[question.level]
+    return say(
+        one if found.height == 1 else many,
+        count=number(found.height),
+        name=first["name"],
+        rate=rate(first["rate"], first["homes_are"]),
+    )
+
+
+def _coverage(situation: Situation, question: Question) -> None:
+    """What the data covers and how fresh it is, and the holes that look like missing exports."""
+    placed = situation.reports[f"{question.level}_id"].is_not_null().mean()
+    days = (date.today() - situation.as_of).days
+    told = [
+        say(
+            mark("{count} reports from {first} to {last}; {share} of them have a place on the map."),
+            count=number(situation.reports.height),
+            first=day(situation.first_on),
+            last=day(situation.as_of),
+            share=percent(placed),
+        ),
+        say(mark("Rates are per 100 {homes}."), homes=_(HOMES[situation.homes_are[question.level]])),
+    ]
+    if days > 45 and not store.is_demo():
+        told.append(say(mark("The newest report is {days} days old: a newer export would help."), days=number(days)))
+    st.caption(" ".join(told))
+
+
+def _four_figures(situation: Situation, question: Question, figures: pl.DataFrame) -> None:
+    """Incidents in all and by theme against the year before, and how many areas stand out."""
+    rows = {row["theme"]: row for row in overview.totals(situation, question).to_dicts()}
+    months = analysis.months_by_theme(situation, question).with_columns(pl.col("theme").cast(pl.String))
+    names = {
+        "all": _("Incidents, 12 months"),
+        "environment": theme_name("environment"),
+        "social": theme_name("social"),
+    }
+    columns = st.columns(4)
+    for column, (name, label) in zip(columns, names.items(), strict=False):
+        part = months if name == "all" else months.filter(pl.col("theme") == name)
+        trend = part.group_by("month").agg(pl.col("incidents").sum()).sort("month")["incidents"].to_list()
+        row = rows.get(name, {"now": 0, "before": None})
+        column.metric(
+            label,
+            number(row["now"]),
+            _difference(row["now"], row["before"]),
+            delta_color="inverse",
+            delta_description=_("than the year before") if row["before"] else None,
+            border=True,
+            chart_data=trend,
+            chart_type="bar",
+        )
+    _standing_out_figure(columns[3], situation, question, figures)
+
+
+def _standing_out_figure(column: object, situation: Situation, question: Question, figures: pl.DataFrame) -> None:
+    label = _("Streets that stand out") if question.level == "street" else _("Blocks that stand out")
+    then = replace(question, as_of=_half_a_year_before(situation.as_of))
+    before = overview.standing_out(store.figures(then)).height if situation.first_on < then.as_of else None
+    now = overview.standing_out(figures).height
+    column.metric(
+        label,
+        number(now),
+        None if before is None else change(now - before),
+        delta_color="off" if before is None or now == before else "inverse",
+        delta_description=None if before is None else _("than half a year ago"),
+        border=True,
+        help=_("Areas whose rate is probably (90% or more) over one and a half times the average."),
+    )
+
+
+def _half_a_year_before(day_: date) -> date:
+    return pl.select(pl.lit(day_).dt.offset_by("-6mo")).item()
+
+
+def _difference(now: int, before: int | None) -> str | None:
+    """The change in whole per cents, with its sign; None where there is nothing to compare with."""
+    if not before:
+        return None
+    ratio = now / before - 1
+    return ("+" if ratio > 0 else "−" if ratio < 0 else "") + percent(abs(ratio))
+
+
+def _months(situation: Situation) -> None:
+    months = analysis.months_by_theme(situation, Question(months=36))
+    first = months["month"].min()
+    charts.months_chart(
+        months.filter(pl.col("month") >= max(first, situation.first_on.replace(day=1))),
+        _("Incidents by month"),
+        _("{first} to {last}; reports of one thing at one place within two weeks count once").format(
+            first=month(situation.first_on), last=month(situation.as_of)
+        ),
+    )
+
+
+def _decisions(situation: Situation, figures: pl.DataFrame, question: Question) -> None:
+    """What waits for someone, each line a link to where it can be decided."""
+    st.subheader(_("Needs a decision"), anchor=False)
+    running = frozenset(area_id for project in projects.list(store.current()) for area_id, _name in project.areas)
+    found = overview.decisions(figures, running)
+    for row in found.iter_rows(named=True):
+        sentence = say(
+            overview.DECISIONS[row["why"]],
+            name=row["name"],
+            change=number(row["change"]),
+            probability=percent(row["p_high"]),
+        )
+        page.link("map", sentence, icon=_DECISION_ICONS[row["why"]], area=row["area_id"], **question.to_params())
+    _data_decisions(situation)
+    if not found.height:
+        st.write(_("No area asks for a decision now."))
+
+
+_DECISION_ICONS = {
+    "rising": ":material/trending_up:",
+    "standing_out": theme.ICONS["attention"],
+    "silent": ":material/hearing_disabled:",
+    "individual": ":material/person_search:",
+}
+
+
+def _data_decisions(situation: Situation) -> None:
+    """What in the data itself waits: words nobody knows, addresses without a dwelling, holes."""
+    unknown = situation.categories.filter(pl.col("how") == "none")
+    if unknown.height:
+        told = several(
+            unknown.height,
+            "{count} category word is not known yet ({reports} reports).",
+            "{count} category words are not known yet ({reports} reports).",
+        )
+        label = told.format(count=number(unknown.height), reports=number(unknown["reports"].sum()))
+        page.link("exports", label, icon=":material/label:")
+    if situation.unmatched.height:
+        told = several(
+            situation.unmatched.height,
+            "{count} address in reports has no dwelling.",
+            "{count} addresses in reports have no dwelling.",
+        )
+        page.link("exports", told.format(count=number(situation.unmatched.height)), icon=":material/wrong_location:")
+    if situation.gaps.height:
+        told = several(
+            situation.gaps.height,
+            "{count} period looks like a gap in the export rather than calm.",
+            "{count} periods look like a gap in the export rather than calm.",
+        )
+        page.link("exports", told.format(count=number(situation.gaps.height)), icon=":material/event_busy:")
+
+
+def _changed_most(figures: pl.DataFrame, question: Question) -> None:
+    """Where it rose and fell most, six months against the six before."""
+    st.subheader(_("Changed most in the last six months"), anchor=False)
+    columns = st.columns(2, gap="large")
+    for column, title, found in (
+        (columns[0], _("More incidents"), overview.risen(figures)),
+        (columns[1], _("Fewer incidents"), overview.fallen(figures)),
+    ):
+        with column:
+            st.markdown(f"**{title}**")
+            for row in found.iter_rows(named=True):
+                label = f"{plain(row['name'])} · **{plain(change(row['change']))}**"
+                page.link("map", label, area=row["area_id"], **question.to_params())
+            if not found.height:
+                st.write(_("Nowhere."))
+
+
+main()
