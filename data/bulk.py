@@ -11,10 +11,14 @@ import json
 import polars as pl
 import sqlalchemy as sa
 
+from data.schema import Moment
+
 TIME = "%H:%M:%S%.6f"
+MOMENT = "%Y-%m-%dT%H:%M:%S%.6f+00:00"  # as schema.Moment writes it
 COPY_ROWS = 100_000  # rows a time, to hold little of the frame as text at once
 
-_DTYPES: list[tuple[type[sa.types.TypeEngine], type[pl.DataType]]] = [
+_DTYPES: list[tuple[type, pl.DataType | type[pl.DataType]]] = [
+    (Moment, pl.Datetime("us", "UTC")),
     (sa.Integer, pl.Int64),
     (sa.Double, pl.Float64),
     (sa.Boolean, pl.Boolean),
@@ -24,7 +28,7 @@ _DTYPES: list[tuple[type[sa.types.TypeEngine], type[pl.DataType]]] = [
 ]
 
 
-def dtype(column: sa.Column) -> type[pl.DataType]:
+def dtype(column: sa.Column) -> pl.DataType | type[pl.DataType]:
     """Return the type a column has in a frame; text for all that has no type of its own."""
     return next((ours for theirs, ours in _DTYPES if isinstance(column.type, theirs)), pl.String)
 
@@ -37,7 +41,7 @@ def read(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
     )
 
 
-def ingest(connection: sa.Connection, table: sa.Table, frame: pl.DataFrame) -> None:
+def ingest(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame) -> None:
     """Add the frame's rows to a table; the frame's columns are (some of) the table's."""
     if frame.is_empty():
         return
@@ -72,13 +76,9 @@ def _arrow_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
     return frame
 
 
-def _arrow_in(connection: sa.Connection, table: sa.Table, frame: pl.DataFrame) -> None:
-    plain = frame.with_columns(
-        pl.col(pl.Time).dt.to_string(TIME),
-        pl.col(pl.Enum, pl.Categorical).cast(pl.String),
-    )
+def _arrow_in(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame) -> None:
     with connection.connection.cursor() as cursor:
-        cursor.adbc_ingest(table.name, plain.to_arrow(compat_level=pl.CompatLevel.oldest()), mode="append")
+        cursor.adbc_ingest(table.name, _plain(frame).to_arrow(compat_level=pl.CompatLevel.oldest()), mode="append")
 
 
 def _copy_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
@@ -95,27 +95,36 @@ def _copy_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
     return pl.read_csv(text, infer_schema=False)
 
 
-def _copy_in(connection: sa.Connection, table: sa.Table, frame: pl.DataFrame) -> None:
-    plain = frame.with_columns("\\x" + pl.col(pl.Binary).bin.encode("hex"))
+def _copy_in(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame) -> None:
+    plain = _plain(frame).with_columns("\\x" + pl.col(pl.Binary).bin.encode("hex"))
     columns = ", ".join(f'"{name}"' for name in plain.columns)
     with (
         connection.connection.cursor() as cursor,
         cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN (FORMAT csv)') as copy,
     ):
         for part in plain.iter_slices(COPY_ROWS):
-            copy.write(part.write_csv(include_header=False, quote_style="non_numeric", time_format=TIME))
+            copy.write(part.write_csv(include_header=False, quote_style="non_numeric"))
 
 
-def _typed(name: str, have: pl.DataType, want: type[pl.DataType]) -> pl.Expr:
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """Write as text what the databases or their drivers have no type for."""
+    return frame.with_columns(
+        pl.col(pl.Time).dt.to_string(TIME),
+        pl.col(pl.Datetime("us", "UTC")).dt.to_string(MOMENT),
+        pl.col(pl.Enum, pl.Categorical).cast(pl.String),
+    )
+
+
+def _typed(name: str, have: pl.DataType, want: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    """Turn a column as it comes (PostgreSQL: all text) into what it should be."""
     column = pl.col(name)
-    if have == want:
-        return column
-    if have == pl.String and want == pl.Date:
-        return column.str.to_date("%Y-%m-%d")
-    if have == pl.String and want == pl.Time:
-        return column.str.to_time("%H:%M:%S%.f")
-    if have == pl.String and want == pl.Boolean:
-        return column == "t"
-    if have == pl.String and want == pl.Binary:
-        return column.str.slice(2).str.decode("hex")
-    return column.cast(want)
+    if have != pl.String:
+        return column.cast(want)
+    from_text = {
+        pl.Date: column.str.to_date("%Y-%m-%d"),
+        pl.Time: column.str.to_time("%H:%M:%S%.f"),
+        pl.Datetime: column.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us"),
+        pl.Boolean: column == "t",
+        pl.Binary: column.str.slice(2).str.decode("hex"),
+    }
+    return from_text.get(want.base_type(), column.cast(want))

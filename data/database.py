@@ -6,7 +6,7 @@ reads inside its transaction stays true until it ends), and on SQLite the transa
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,6 +84,14 @@ class Store:
             if not transaction.audited:
                 raise RuntimeError("a write without an audit row")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Callable[[sa.Select], pl.DataFrame]]:
+        """Give a function that reads selects as frames, all of them as the store was at one moment."""
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:  # SQLite's transactions see one moment by themselves
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield lambda select: bulk.read(connection, select)
+
     def read(self, select: sa.Select) -> pl.DataFrame:
         """Return the rows of a select as a frame."""
         with self.engine.connect() as connection:
@@ -127,12 +135,22 @@ def open_store(url: str | None = None) -> Store:
     Raises:
         WrongValue: the address is no such URL, or the store was written by a newer Blokwijzer.
     """
-    address = _address(url or default_url())
+    engine = open_engine(url or default_url())
+    migrations.upgrade(engine)
+    return Store(engine, _plain(engine.url))
+
+
+def open_engine(url: str) -> sa.Engine:
+    """Return the engine of a store, whose tables may be of any revision or absent.
+
+    Raises:
+        WrongValue: the address is no such URL.
+    """
+    address = _address(url)
     if address.get_backend_name() == "sqlite":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(address, pool_pre_ping=address.get_backend_name() == "postgresql")
-    migrations.upgrade(engine)
-    return Store(engine, _plain(address))
+        return sa.create_engine(address)
+    return sa.create_engine(address, pool_pre_ping=True)
 
 
 def _address(url: str) -> sa.URL:

@@ -8,7 +8,7 @@ Moments are ISO-8601 text in UTC and structures are JSON text, so that both data
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -96,6 +96,11 @@ class Kind:
     def columns(self) -> list[str]:
         """The columns of the frame."""
         return list(self.frame.columns())
+
+    def load(self, read: Callable[[sa.Select], pl.DataFrame]) -> pl.DataFrame:
+        """Return all rows as the frame's schema has them, in the order in which they first came in."""
+        stored = read(sa.select(*(self.now.c[name] for name in self.columns)).order_by(self.now.c.id))
+        return stored.cast(dict(self.frame.to_polars_schema()))
 
 
 def _kind(name: str, table: str, frame: type[dy.Schema]) -> Kind:

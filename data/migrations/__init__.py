@@ -36,6 +36,11 @@ def head() -> str:
     return _scripts().get_current_head() or ""
 
 
+def revisions() -> set[str]:
+    """Return all revisions that this program knows."""
+    return {script.revision for script in _scripts().walk_revisions()}
+
+
 def current(connection: sa.Connection) -> str | None:
     """Return the revision of a store, None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
@@ -54,7 +59,7 @@ def upgrade(engine: sa.Engine, revision: str | None = None) -> None:
     with engine.begin() as connection:
         _lock(connection)
         found = current(connection)
-        if found is not None and found not in {script.revision for script in _scripts().walk_revisions()}:
+        if found is not None and found not in revisions():
             raise WrongValue(_("This store was written by a newer Blokwijzer. Update the program first."))
         command.upgrade(_config(connection), revision)
 

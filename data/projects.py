@@ -1,0 +1,158 @@
+"""The stored projects, with their notes and hours. Two people who edit one project at a time cannot lose a change."""
+
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+
+from data.database import Store, Transaction
+from data.schema import project_hours, project_notes, projects
+from domain.errors import Conflict, NotFound, WrongValue, _
+from domain.projects import EDITABLE, Project, check, check_hours, differences
+
+_SPENT = (
+    sa.select(sa.func.coalesce(sa.func.sum(project_hours.c.hours), 0.0))
+    .where(project_hours.c.project_id == projects.c.project_id)
+    .scalar_subquery()
+    .label("hours_spent")
+)
+
+
+def load(store: Store) -> list[Project]:
+    """Return all projects, the newest first."""
+    return [_project(row) for row in store.rows(_select().order_by(projects.c.project_id.desc()))]
+
+
+def get(store: Store, project_id: int) -> Project:
+    """Return one project.
+
+    Raises:
+        NotFound: there is none with this number.
+    """
+    with store.engine.connect() as connection:
+        return _get(connection, project_id)
+
+
+def create(store: Store, actor: str, project: Project) -> Project:
+    """Store a new project and return it with its number.
+
+    Raises:
+        WrongValue: it is not whole (``domain.projects.check``).
+    """
+    check(project)
+    with store.begin(actor) as transaction:
+        row = {**_values(project), "created_by": actor, "created_at": transaction.at, "version": 1}
+        inserted = transaction.execute(projects.insert().values(row).returning(projects.c.project_id))
+        project_id = inserted.scalar_one()
+        transaction.audit("create", "project", project_id, **_told(differences(_blank(project), project)))
+        return _get(transaction.connection, project_id)
+
+
+def update(store: Store, actor: str, project: Project) -> Project:
+    """Store a changed project and return it as it stands; its ``version`` tells which version was changed.
+
+    Raises:
+        Conflict: someone else changed it since; holds the fields in which the two differ, mine and theirs.
+        WrongValue: it is not whole, or its phase cannot follow (``domain.projects.check``).
+        NotFound: there is none with this number.
+    """
+    stored = get(store, project.project_id)
+    if not differences(stored, project):
+        return stored
+    with store.begin(actor) as transaction:
+        stored = _get(transaction.connection, project.project_id)
+        changed = differences(stored, project)
+        if stored.version != project.version:
+            raise Conflict(
+                _("Someone else changed “{title}” in the meantime. Choose what should stand."),
+                mine={name: new for name, (_old, new) in changed.items()},
+                theirs={name: old for name, (old, _new) in changed.items()},
+                title=stored.title,
+            )
+        check(project, before=stored)
+        mine = projects.c.project_id == project.project_id
+        transaction.execute(projects.update().where(mine).values(**_values(project), version=stored.version + 1))
+        transaction.audit("change", "project", project.project_id, **_told(changed))
+        return _get(transaction.connection, project.project_id)
+
+
+def notes(store: Store, project_id: int) -> pl.DataFrame:
+    """Return a project's notes, newest first: ``note_id``, ``text``, ``actor``, ``at`` (UTC)."""
+    table = project_notes
+    select = sa.select(table.c.note_id, table.c.text, table.c.actor, table.c.at)
+    return store.read(select.where(table.c.project_id == project_id).order_by(table.c.note_id.desc()))
+
+
+def add_note(store: Store, actor: str, project_id: int, text: str) -> None:
+    """Add a note to a project's log.
+
+    Raises:
+        WrongValue: the note is empty.
+        NotFound: there is no such project.
+    """
+    if not text.strip():
+        raise WrongValue(_("The note is empty."))
+    with store.begin(actor) as transaction:
+        _get(transaction.connection, project_id)
+        row = {"project_id": project_id, "text": text.strip(), "actor": actor, "at": transaction.at}
+        transaction.execute(project_notes.insert().values(row))
+        transaction.audit("note", "project", project_id)
+
+
+def hours(store: Store, project_id: int) -> pl.DataFrame:
+    """Return a project's hours log, newest first: ``hours_id``, ``spent_on``, ``hours``, ``what``, ``actor``, ``at``."""
+    table = project_hours
+    columns = (table.c.hours_id, table.c.spent_on, table.c.hours, table.c.what, table.c.actor, table.c.at)
+    select = sa.select(*columns).where(table.c.project_id == project_id)
+    return store.read(select.order_by(table.c.spent_on.desc(), table.c.hours_id.desc()))
+
+
+def log_hours(store: Store, actor: str, project_id: int, spent: float, spent_on: date, what: str = "") -> None:
+    """Write down hours that someone worked on a project.
+
+    Raises:
+        WrongValue: it is no amount of hours.
+        NotFound: there is no such project.
+    """
+    check_hours(spent)
+    with store.begin(actor) as transaction:
+        _get(transaction.connection, project_id)
+        row = {"project_id": project_id, "hours": spent, "spent_on": spent_on, "what": what.strip()}
+        transaction.execute(project_hours.insert().values(**row, actor=actor, at=transaction.at))
+        transaction.audit("hours", "project", project_id, hours=spent, spent_on=spent_on.isoformat(), what=what.strip())
+
+
+def _select() -> sa.Select:
+    return sa.select(projects, _SPENT)
+
+
+def _get(connection: sa.Connection, project_id: int) -> Project:
+    row = connection.execute(_select().where(projects.c.project_id == project_id)).one_or_none()
+    if row is None:
+        raise NotFound(_("There is no project {project_id}."), project_id=project_id)
+    return _project(row)
+
+
+def _project(row: sa.Row) -> Project:
+    values = dict(row._mapping)
+    values["areas"] = tuple(tuple(area) for area in values["areas"])
+    return Project(**values)
+
+
+def _values(project: Project) -> dict[str, Any]:
+    return {name: value for name, value in asdict(project).items() if name in EDITABLE}
+
+
+def _blank(project: Project) -> Project:
+    """Return the project before anything was filled in, so that its making is told like any change."""
+    return Project(title="", areas=(), started_on=project.started_on, phase="")
+
+
+def _told(changed: dict[str, tuple[object, object]]) -> dict[str, list[object]]:
+    """Write changes as the audit trail keeps them; days as ISO text."""
+    return {
+        name: [value.isoformat() if isinstance(value, date) else value for value in pair]
+        for name, pair in changed.items()
+    }

@@ -1,0 +1,151 @@
+"""Projects: a planned approach of a street or block, from exploring to aftercare, and what may follow what."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from domain.errors import WrongValue, _
+
+PHASES = ("explore", "analyse", "prepare", "carry_out", "secure", "closed", "stopped")
+ENDED = ("closed", "stopped")
+
+# From which phase to which, and the fields that must be filled for it.
+TRANSITIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "explore": {
+        "analyse": (),
+        "stopped": ("reason",),  # exploring may show that there is nothing to take on
+    },
+    "analyse": {
+        "prepare": (),
+        "explore": (),  # the analysis may show that the wrong area was explored
+        "stopped": ("reason",),
+    },
+    "prepare": {
+        "carry_out": ("goal",),  # without a goal nobody can say afterwards whether it worked
+        "analyse": (),  # partners may know what the reports did not say
+        "stopped": ("reason",),
+    },
+    "carry_out": {
+        "secure": (),
+        "prepare": (),  # a renovation or a partner may be late
+        "stopped": ("reason",),
+    },
+    "secure": {
+        "closed": (),
+        "carry_out": (),  # it may flare up during aftercare
+        "stopped": ("reason",),
+    },
+    "closed": {
+        "secure": (),  # closed by mistake, or it came back within the year
+    },
+    "stopped": {
+        "explore": (),  # what stood in the way may be gone
+    },
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A block approach.
+
+    ``areas``: (area_id, name) of each street or block, as they were called when they were added. ``goal``: what should
+    be better, in words. ``reason``: why it was stopped. ``hours_planned``: for the whole project, None where nobody has
+    said yet; ``hours_spent``: the sum of its hours log, read only. ``project_id`` and ``version`` are the store's;
+    ``version`` is raised by each change, so that a lost update is noticed.
+    """
+
+    title: str
+    areas: tuple[tuple[str, str], ...]
+    started_on: date
+    phase: str = "explore"
+    goal: str = ""
+    reason: str = ""
+    lead: str = ""
+    hours_planned: float | None = None
+    ended_on: date | None = None
+    created_by: str = ""
+    created_at: datetime | None = None
+    project_id: int = 0
+    version: int = 0
+    hours_spent: float = field(default=0.0, compare=False)
+
+
+EDITABLE = ("title", "phase", "goal", "reason", "lead", "hours_planned", "areas", "started_on", "ended_on")
+
+
+def next_phases(phase: str) -> tuple[str, ...]:
+    """Return the phases that may follow this one, the usual next one first."""
+    return tuple(TRANSITIONS[phase])
+
+
+def missing(project: Project, phase: str) -> tuple[str, ...]:
+    """Return the fields that must still be filled before the project may go to this phase.
+
+    Raises:
+        WrongValue: the phase cannot follow the project's own.
+    """
+    if phase not in TRANSITIONS[project.phase]:
+        raise WrongValue(_("A project cannot go from {old} to {new}."), old=project.phase, new=phase)
+    return tuple(name for name in TRANSITIONS[project.phase][phase] if not getattr(project, name).strip())
+
+
+def moved(project: Project, phase: str, today: date, reason: str = "") -> Project:
+    """Return the project in another phase; it ends today where that phase is an end, and is open again where not.
+
+    Raises:
+        WrongValue: the phase cannot follow the project's own, or something is missing for it.
+    """
+    ready = replace(project, reason=reason or project.reason)
+    _require(missing(ready, phase), phase)
+    return replace(ready, phase=phase, ended_on=today if phase in ENDED else None)
+
+
+def check(project: Project, before: Project | None = None) -> None:
+    """Refuse a project that is not whole, or that could not have come from ``before``.
+
+    Raises:
+        WrongValue: what is wrong, in one sentence.
+    """
+    if not project.title.strip():
+        raise WrongValue(_("Give the project a title."))
+    if not project.areas:
+        raise WrongValue(_("Choose at least one street or block for the project."))
+    if project.hours_planned is not None and not _is_amount(project.hours_planned):
+        raise WrongValue(_("{hours} is no number of hours."), hours=project.hours_planned)
+    if project.ended_on is not None and project.ended_on < project.started_on:
+        raise WrongValue(_("A project cannot end before it starts."))
+    if project.phase not in PHASES:
+        raise WrongValue(_("There is no phase “{phase}”."), phase=project.phase)
+    if before is not None and before.phase != project.phase:
+        _require(missing(replace(project, phase=before.phase), project.phase), project.phase)
+
+
+def check_hours(hours: float) -> None:
+    """Refuse an entry of the hours log that is no amount of time.
+
+    Raises:
+        WrongValue: zero, less, or no number.
+    """
+    if not _is_amount(hours) or hours == 0:
+        raise WrongValue(_("{hours} is no number of hours."), hours=hours)
+
+
+def differences(old: Project, new: Project) -> dict[str, tuple[object, object]]:
+    """Return the fields in which two versions differ: {field: (old, new)}."""
+    return {
+        name: (getattr(old, name), getattr(new, name)) for name in EDITABLE if getattr(old, name) != getattr(new, name)
+    }
+
+
+def _require(names: tuple[str, ...], phase: str) -> None:
+    texts = {
+        "goal": _("Write down a goal first: what should be better afterwards?"),
+        "reason": _("Write down why the project stops."),
+    }
+    if names:
+        raise WrongValue(texts[names[0]], phase=phase)
+
+
+def _is_amount(hours: float) -> bool:
+    return math.isfinite(hours) and hours >= 0
