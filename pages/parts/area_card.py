@@ -3,12 +3,12 @@
 import polars as pl
 import streamlit as st
 
-from data import choices, projects
+from data import projects
 from domain import analysis, candidates
 from domain.analysis import Card, Question
 from domain.errors import _ as mark
 from domain.tables import STAFF_SOURCES
-from pages.parts import access, charts, page, store, theme
+from pages.parts import charts, page, shortlist, store, theme
 from pages.parts.names import HOMES, category_name
 from pages.parts.texts import _, change, interval, number, percent, plain, rate, say
 
@@ -27,7 +27,7 @@ def area_card(question: Question, area_id: str) -> None:
         _spread(found)
         _neighbours(found, question)
         _projects(area_id)
-        _next(found, area_id)
+        _next(found, area_id, question)
 
 
 def _name(found: Card) -> None:
@@ -126,16 +126,8 @@ def _projects(area_id: str) -> None:
         page.link("projects", plain(project.title), icon=theme.ICONS["projects"], project=project.project_id)
 
 
-def _next(found: Card, area_id: str) -> None:
+def _next(found: Card, area_id: str, question: Question) -> None:
     """What can be done from here: keep it on the shortlist, start a project."""
-    current, actor = store.current(), access.require().actor
-    listed = area_id in choices.shortlist(current)
     with st.container(horizontal=True):
-        if st.button(
-            _("Take off the shortlist") if listed else _("Shortlist"),
-            icon=theme.ICONS["shortlist"],
-            key=f"shortlist-{area_id}",
-        ):
-            choices.set_shortlisted(current, actor, area_id, found.area["name"], not listed)
-            st.rerun()
-        page.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=area_id)
+        shortlist.button(area_id, found.area["name"], area_id in shortlist.ids(), where="card")
+        page.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=area_id, level=question.level)

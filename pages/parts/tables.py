@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from domain import exporting
-from pages.parts import theme
+from pages.parts import chosen, theme
 from pages.parts.texts import _
 
 
@@ -26,6 +26,28 @@ def area_columns() -> dict[str, object]:
         "high": column.NumberColumn(_("At most"), help=_("Upper end of the 90% interval"), step=0.1),
         "change": column.NumberColumn(_("Change"), help=_("Last 6 months against the 6 before"), format="%+d"),
     }
+
+
+def headings() -> dict[str, str]:
+    """The columns of ``area_columns`` by the name a reader sees."""
+    return {name: column["label"] for name, column in area_columns().items()}
+
+
+def area_table(areas: pl.DataFrame, key: str) -> None:
+    """A sortable table of areas; choosing a row puts that area in focus.
+
+    ``areas``: area_id and columns of ``area_columns``.
+    """
+    ids = areas["area_id"].to_list()
+    st.dataframe(
+        areas.drop("area_id"),
+        hide_index=True,
+        column_config=area_columns(),
+        key=key,
+        on_select=partial(chosen.choose_from, key, ids),
+        selection_mode="single-row",
+        height=min(38 + 35 * len(ids), 430),
+    )
 
 
 def download(frame: pl.DataFrame, name: str, key: str) -> None:

@@ -1,0 +1,169 @@
+"""Where is it? Streets or blocks shaded by rate or count, with a linked table and the card of the one chosen."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from domain.analysis import Question, Situation
+from domain.errors import NotFound
+from pages.parts import access, chosen, filters, page, shading, store, tables
+from pages.parts.area_card import area_card
+from pages.parts.area_map import MOST, area_map, base_choice
+from pages.parts.empty import no_reports
+from pages.parts.texts import _, day, listed, mark, month, number, plain, rate, say
+
+TOP = 10
+
+
+def main() -> None:
+    """Draw the page."""
+    access.require()
+    situation = store.situation()
+    if not situation.reports.height:
+        page.opening(_("Map"), _("There is nothing on the map yet."))
+        no_reports()
+        return
+    head = st.container()
+    asked = filters.show(situation)
+    figures = store.figures(asked)
+    with head:
+        page.opening(_("Map"), _answer(figures, asked, situation))
+    if not figures["incidents"].sum():
+        filters.nothing_found(asked)
+        return
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        _draw(figures, asked, situation)
+        _time_slider(situation, asked)
+    with right:
+        _search(figures)
+        _card_or_highest(figures, asked)
+    _table(figures)
+
+
+def _answer(figures: pl.DataFrame, asked: Question, situation: Situation) -> str:
+    """The sentence with the answer in it: where most of it is."""
+    counted = figures.filter(pl.col("incidents") > 0)
+    top = counted.filter(pl.col("rank").is_not_null()).sort("rank").head(2)
+    until = asked.as_of or situation.as_of
+    if not top.height:
+        return say(mark("No area stands out up to {day}."), day=day(until))
+    return say(
+        mark("Highest up to {day}: {areas}; {incidents} incidents in {count} places in all."),
+        day=day(until),
+        areas=listed(top["name"].to_list()),
+        incidents=number(figures["incidents"].sum()),
+        count=number(counted.height),
+    )
+
+
+def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
+    homes_are = situation.homes_are[asked.level]
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        measure = st.segmented_control(
+            _("Shade by"),
+            list(shading.MEASURES),
+            format_func=lambda name: _(shading.MEASURES[name]),
+            default="incidents" if homes_are == "one" else "rate",
+            required=True,
+            key="measure",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        base = base_choice()
+    areas, legend = shading.shaded(figures, store.shapes(asked.level), measure, homes_are)
+    other = "street" if asked.level == "block" else "block"
+    area_map(
+        areas,
+        legend,
+        key="map",
+        view=f"{store.current().url} {asked.level}",
+        on_click=chosen.choose,
+        selected=chosen.area(),
+        ground=store.shapes(other)["rings"] if areas.height <= MOST / 2 and base == "paper" else None,
+        base=base,
+    )
+    told = [_not_on_the_map(figures, areas)]
+    if areas.height > MOST:
+        told.append(say(mark("Only the {count} areas with most are drawn."), count=number(MOST)))
+    st.caption(" ".join(part for part in told if part))
+
+
+def _not_on_the_map(figures: pl.DataFrame, areas: pl.DataFrame) -> str:
+    missing = figures.join(areas, on="area_id", how="anti")["incidents"].sum()
+    return say(mark("{count} incidents have no place on the map."), count=number(missing)) if missing else ""
+
+
+def _time_slider(situation: Situation, asked: Question) -> None:
+    """Move the window through time, month by month; the last step is the newest report."""
+    ends = _month_ends(situation.first_on, situation.as_of)
+    if len(ends) < 2:
+        return
+    now = asked.as_of or situation.as_of
+    st.select_slider(
+        say(mark("The {count} months up to the end of"), count=number(asked.months)),
+        ends,
+        value=min(ends, key=lambda end: abs((end - now).days)),
+        format_func=month,
+        key="until",
+        on_change=lambda: filters.change(
+            as_of=None if st.session_state["until"] == ends[-1] else st.session_state["until"]
+        ),
+    )
+
+
+def _month_ends(first: date, last: date) -> list[date]:
+    whole = pl.date_range(first, last, "1mo", eager=True).dt.month_end()
+    return sorted({end for end in whole.to_list() if end < last} | {last})
+
+
+def _search(figures: pl.DataFrame) -> None:
+    named = figures.select("area_id", "name", "town").sort("name")
+    names = {
+        area_id: f"{name} · {town}" if town and named["town"].n_unique() > 1 else name
+        for area_id, name, town in named.iter_rows()
+    }
+    key = f"search-{chosen.area() or ''}"
+    st.selectbox(
+        _("Search a street or block"),
+        list(names),
+        index=list(names).index(chosen.area()) if chosen.area() in names else None,
+        format_func=lambda area_id: names.get(area_id, area_id),
+        placeholder=_("Type a name"),
+        key=key,
+        on_change=chosen.choose_from,
+        args=(key, []),
+    )
+
+
+def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
+    if chosen.area():
+        try:
+            area_card(asked, chosen.area())
+        except NotFound:
+            st.info(_("This area is not in the data any more, or belongs to the other view (streets or blocks)."))
+        st.button(_("Back to the highest"), icon=":material/arrow_back:", on_click=chosen.choose, args=(None,))
+        return
+    st.subheader(_("The ten highest"), anchor=False)
+    for row in figures.filter(pl.col("rank").is_not_null()).sort("rank").head(TOP).iter_rows(named=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                f"{row['rank']}. {plain(row['name'])}",
+                key=f"top-{row['area_id']}",
+                type="tertiary",
+                on_click=chosen.choose,
+                args=(row["area_id"],),
+            )
+            st.caption(plain(rate(row["rate"], row["homes_are"])))
+
+
+def _table(figures: pl.DataFrame) -> None:
+    columns = tables.area_columns()
+    shown = figures.filter(pl.col("incidents") > 0).select("area_id", *columns)
+    st.subheader(_("The same in a table"), anchor=False)
+    tables.area_table(shown, key="map-table")
+    tables.download(shown.drop("area_id").rename(tables.headings()), _("areas"), "map-download")
+
+
+main()
