@@ -1,0 +1,58 @@
+"""From the store to the map: load and place on 20,000 blocks, and aggregate at a change of a filter."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import adbc_driver_sqlite.dbapi
+import polars as pl
+
+from data import analysis as stored
+from data.database import Store, open_store
+from data.importing import import_file
+from data.reference import lexicon
+from domain.analysis import Question, Situation, area_figures
+from tests.bench import made
+from tests.bench.measure import Row, best
+
+QUESTION = Question(level="block", months=12, themes=("environment",))
+
+
+def filled(folder: Path) -> Store:
+    """Open a store that holds the bench's dwellings and reports, brought in as any upload."""
+    store = open_store(f"sqlite:///{folder / 'bench.sqlite'}")
+    import_file(store, lexicon(), "stock.csv", made.stock(), actor="bench")
+    import_file(store, lexicon(), "export.csv", made.export(), actor="bench")
+    return store
+
+
+def raw_read(folder: Path) -> pl.DataFrame:
+    """Read the table of reports as it stands."""
+    with (
+        adbc_driver_sqlite.dbapi.connect(str(folder / "bench.sqlite")) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("select * from reports")
+        return pl.from_arrow(cursor.fetch_arrow_table())
+
+
+def bare_group_by(situation: Situation) -> pl.DataFrame:
+    """Count the incidents of a window, a theme and each block, and nothing else."""
+    window = pl.col("reported_on").is_between(situation.as_of.replace(year=situation.as_of.year - 1), situation.as_of)
+    reports = situation.reports.filter(window & (pl.col("theme") == "environment"))
+    return reports.group_by("block_id").agg(pl.len().alias("reports"), pl.col("is_first").sum().alias("incidents"))
+
+
+def rows() -> Iterator[Row]:
+    """Measure both steps on the whole town."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = filled(folder)
+        raw = best(lambda: raw_read(folder))
+        situation = stored.situation(store)
+        assert situation.areas.filter(pl.col("level") == "block").height == made.BLOCKS
+        placed = best(lambda: stored.situation(store), 2)
+        yield Row("load and place on 20,000 blocks", placed, raw, "raw ADBC read of the reports", at_most=5)
+        mine = best(lambda: area_figures(situation, QUESTION), 5)
+        bare = best(lambda: bare_group_by(situation), 5)
+        yield Row("aggregate for the map", mine, bare, "the bare group_by", at_most=3)
