@@ -1,0 +1,179 @@
+"""Which dwelling does an address in a report mean? Exact where it can be, careful where it cannot.
+
+An address is matched in this order, and each step only sees what the steps before it left over:
+
+1. what a person said it means (tables.AddressMatch);
+2. street, number and suffix, where postcode and town do not contradict;
+3. postcode, number and suffix, whatever the street is called;
+4. the same two without the suffix, where the report names none and only one dwelling has that number;
+5. a street that is spelled nearly the same, where town, postcode or coordinates confirm it.
+
+What stays unmatched keeps a best guess for a person to judge.
+"""
+
+import polars as pl
+from rapidfuzz import fuzz, process
+
+NEARLY = 90  # of 100 (normalised indel similarity): one or two letters in a street name of ordinary length
+CLEAR = 5  # points by which the best street must beat the second; "Lindelaan" is not guessed between two neighbours
+GUESS = 75  # below this a similar name is not worth a person's time
+BESIDE = 300.0  # metres within which a coordinate confirms a match
+ELSEWHERE = 1_000.0  # metres beyond which a coordinate speaks against a match that rests on the street name alone
+ASTRAY = 30_000.0  # metres beyond which the coordinate itself is taken for wrong, and the address wins
+
+ADDRESS = ("street_key", "number", "number_suffix")
+SAME_NUMBER = ("street_key", "number")
+
+
+def address_key(frame: pl.DataFrame) -> pl.Expr:
+    """One text for one address, from street_key, number, number_suffix, town_key and postcode of ``frame``.
+
+    Without a town the postcode stands in for it. Null where there is no house number, and for a range of numbers.
+    Example: "lindehof 12 a|meerwijk".
+    """
+    street = pl.col("street_key").fill_null("")
+    suffix = pl.lit(" ") + pl.col("number_suffix").str.to_lowercase()
+    where = pl.coalesce("town_key", "postcode", pl.lit(""))
+    text = pl.concat_str(street, pl.lit(" "), pl.col("number"), suffix.fill_null(""), pl.lit("|"), where)
+    one = pl.col("number").is_not_null() & pl.coalesce("street_key", "postcode").is_not_null()
+    if "number_to" in frame.columns:
+        one &= pl.col("number_to").is_null() | (pl.col("number_to") == pl.col("number"))
+    return pl.when(one).then(text)
+
+
+def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The dwelling that each address means.
+
+    ``addresses``: address (row number), address_key, street_key, number, number_suffix, postcode, town_key, x, y
+    (metres, null where unknown). ``dwellings``: dwelling (row number), dwelling_key, and the same. ``said``:
+    tables.AddressMatch. Gives one row for each address that is not simply unknown: address; dwelling, null where it is
+    none of ours or not sure; beside, another dwelling at that number (it tells the block); guess and score (0-100), the
+    dwelling that it might be; settled, true where nobody needs to look at it any more.
+    """
+    by_hand = _as_said(addresses, dwellings, said)
+    numbered = dwellings.filter(pl.col("number").is_not_null())
+    found, rest = [by_hand.select("address", "dwelling")], _without(addresses, by_hand)
+    for on in (ADDRESS, ("postcode", "number", "number_suffix")):
+        found.append(_pairs(rest, numbered, on))
+        rest = _without(rest, found[-1])
+    for on in (SAME_NUMBER, ("postcode", "number")):
+        found.append(_pairs(rest.filter(pl.col("number_suffix").is_null()), _alone(numbered, on), on))
+        rest = _without(rest, found[-1])
+    alike = streets_alike(rest, numbered)
+    renamed = _renamed(rest, alike.filter((pl.col("score") >= NEARLY) & (pl.col("margin") >= CLEAR)))
+    found.append(_pairs(renamed, numbered, ADDRESS, confirmed=True))
+    renamed = _without(renamed, found[-1]).filter(pl.col("number_suffix").is_null())
+    found.append(_pairs(renamed, _alone(numbered, SAME_NUMBER), SAME_NUMBER, confirmed=True))
+    rest = _without(rest, pl.concat(found[-2:]))
+    return pl.concat(
+        [pl.concat(found).with_columns(settled=True), _guesses(rest, numbered, alike)], how="diagonal"
+    ).sort("address")
+
+
+def streets_alike(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
+    """For each street of ``addresses`` that no dwelling has: the dwellings' street that is spelled most like it.
+
+    Columns street_key, town_key, like, score (0-100, at least GUESS), margin (points above the second best). Compared
+    within the same town where both know it. Names whose numerals differ ("1e", "2e") are never alike.
+    """
+    unknown = addresses.select("street_key", "town_key").unique().drop_nulls("street_key")
+    unknown = unknown.join(dwellings.select("street_key"), on="street_key", how="anti").sort("street_key", "town_key")
+    rows = []
+    towns = set(dwellings["town_key"].drop_nulls())
+    for (town,), group in unknown.group_by("town_key", maintain_order=True):
+        there = dwellings.filter(pl.col("town_key") == town) if town in towns else dwellings
+        choices = there["street_key"].unique().sort().to_list()
+        rows += [(name, town, *best) for name in group["street_key"] if (best := _most_like(name, choices))]
+    schema = {
+        "street_key": pl.String,
+        "town_key": pl.String,
+        "like": pl.String,
+        "score": pl.Float64,
+        "margin": pl.Float64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _most_like(name: str, choices: list[str]) -> tuple[str, float, float] | None:
+    """The choice most like ``name``, its score, and how far it beats the second."""
+    best = process.extract(name, choices, scorer=fuzz.ratio, score_cutoff=GUESS, limit=2)
+    if not best or _numerals(best[0][0]) != _numerals(name):
+        return None
+    second = best[1][1] if len(best) > 1 else GUESS
+    return best[0][0], best[0][1], best[0][1] - second
+
+
+def _numerals(name: str) -> list[str]:
+    return [letter for letter in name if letter.isdigit()]
+
+
+def _as_said(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """The addresses that a person matched: address, dwelling. A dwelling that left the stock is forgotten."""
+    known = dwellings.select("dwelling_key", "dwelling")
+    pairs = addresses.select("address", "address_key").join(said, on="address_key")
+    pairs = pairs.join(known, on="dwelling_key", how="left")
+    return pairs.filter(pl.col("dwelling_key").is_null() | pl.col("dwelling").is_not_null())
+
+
+def _without(addresses: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    return addresses.join(found, on="address", how="anti")
+
+
+def _alone(dwellings: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
+    """The dwellings that are the only one with their number."""
+    return dwellings.filter(pl.len().over(*on, "town_key") == 1)
+
+
+def _renamed(addresses: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
+    """The addresses whose street is like another, with that street instead."""
+    both = addresses.join(alike, on=["street_key", "town_key"], nulls_equal=True)
+    return both.with_columns(street_key=pl.col("like")).drop("like", "margin")
+
+
+def _pairs(
+    addresses: pl.DataFrame, dwellings: pl.DataFrame, on: tuple[str, ...], *, confirmed: bool = False
+) -> pl.DataFrame:
+    """The best dwelling for each address among those with equal ``on``: address, dwelling.
+
+    Postcode and town may not contradict each other unless one of the two agrees. A match on the name alone is dropped
+    where the coordinate says it is another place, and where several towns have such an address. With ``confirmed``, a
+    nearby coordinate, or failing coordinates the town or postcode, must say so.
+    """
+    side = dwellings.select(*on, "dwelling", *[pl.col(c).alias(f"{c}_of") for c in ("postcode", "town_key", "x", "y")])
+    both = addresses.drop_nulls(on[0]).join(side, on=list(on), nulls_equal=True)
+    same_postcode, same_town = pl.col("postcode") == pl.col("postcode_of"), pl.col("town_key") == pl.col("town_key_of")
+    away = ((pl.col("x") - pl.col("x_of")).pow(2) + (pl.col("y") - pl.col("y_of")).pow(2)).sqrt()
+    both = both.with_columns(
+        agree=same_postcode.fill_null(False) * 2 + same_town.fill_null(False) * 1,
+        contradict=(~same_postcode).fill_null(False) | (~same_town).fill_null(False),
+        away=pl.when(away <= ASTRAY).then(away),
+    )
+    keep = (pl.col("agree") > 0) | ~(pl.col("contradict") | (pl.col("away") > ELSEWHERE).fill_null(False))
+    if confirmed:
+        keep &= pl.when(pl.col("away").is_null()).then(pl.col("agree") > 0).otherwise(pl.col("away") <= BESIDE)
+    best = both.filter(keep).sort("address", -pl.col("agree").cast(pl.Int8), "away", "dwelling", nulls_last=True)
+    chosen = best.group_by("address", maintain_order=True).agg(
+        pl.first("dwelling", "agree", "away"), places=pl.struct("postcode_of", "town_key_of").n_unique()
+    )
+    unsure = (pl.col("agree") == 0) & pl.col("away").is_null() & (pl.col("places") > 1)
+    return chosen.filter(~unsure).select("address", "dwelling")
+
+
+def _guesses(addresses: pl.DataFrame, dwellings: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
+    """For addresses without a match: beside, guess, score, settled (false)."""
+    beside = pl.concat([_pairs(addresses, dwellings, on) for on in (SAME_NUMBER, ("postcode", "number"))])
+    beside = beside.unique("address", keep="first").rename({"dwelling": "beside"})
+    renamed = _renamed(addresses, alike)
+    similar = _pairs(renamed, dwellings, SAME_NUMBER).join(renamed.select("address", "score"), on="address")
+    return (
+        addresses.select("address")
+        .join(beside, on="address", how="left")
+        .join(similar.rename({"dwelling": "similar", "score": "like"}), on="address", how="left")
+        .select(
+            "address",
+            "beside",
+            guess=pl.coalesce("beside", "similar"),
+            score=pl.when(pl.col("beside").is_not_null()).then(95.0).otherwise(pl.col("like")),
+            settled=pl.lit(False),
+        )
+    )

@@ -1,0 +1,130 @@
+"""Streets and blocks as areas: their names, homes, outlines and neighbours."""
+
+import numpy as np
+import polars as pl
+import shapely
+from numpy.typing import NDArray
+
+from domain.places.blocks import SIDE, block_names
+from domain.places.geometry import near_pairs, outlines, project, squares
+from domain.places.naming import most_common
+from domain.tables import DENOMINATORS, LEVELS
+
+STREET_MARGIN = 9.0  # metres around the homes of a street: half a front garden and half a street
+BLOCK_MARGIN = 7.0  # metres around the homes of a block
+STOCK_WEIGHT = 1_000  # what a dwelling counts for in naming, against one report
+
+Shapes = NDArray[np.object_]
+
+
+def areas_of(
+    streets: pl.DataFrame,
+    blocks: pl.DataFrame,
+    stock: pl.DataFrame,
+    spots: pl.DataFrame,
+    polygons: pl.DataFrame,
+    drawn: Shapes,
+    crs: int,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """tables.Area and tables.Neighbour of both levels; a street's or block's row number is its order within its level.
+
+    ``streets``: street_path, street_name, town, neighbourhood. ``blocks``: block_row, block_path. ``stock`` and
+    ``spots`` hold street_row and block_row. ``drawn``: the outlines of ``polygons`` in metres.
+    """
+    along = _shapes(streets.height, stock, spots, "street_row")
+    around = _with_known_shapes(_shapes(blocks.height, stock, spots, "block_row"), blocks, polygons, drawn)
+    on_map = {"street": _on_the_map(along, crs), "block": _on_the_map(around, crs)}
+    street_areas = streets.select(
+        pl.col("street_path").alias("path"), pl.col("street_name").alias("name"), "town", "neighbourhood"
+    )
+    block_areas = _described(blocks.hstack(on_map["block"]), stock, spots, polygons)
+    frames, pairs = [], []
+    for level, areas, shapes in (("street", street_areas, along), ("block", block_areas, around)):
+        area_id = (f"{level}:" + areas["path"]).alias("area_id")
+        counted = homes(areas.height, stock, spots, f"{level}_row")
+        described = areas.select(
+            area_id, pl.lit(level, pl.Enum(LEVELS)).alias("level"), "name", "town", "neighbourhood"
+        )
+        frames.append(pl.concat([described, counted, on_map[level]], how="horizontal"))
+        pairs.append(_neighbours(shapes, area_id))
+    return pl.concat(frames), pl.concat(pairs)
+
+
+def homes(areas: int, stock: pl.DataFrame, spots: pl.DataFrame, row: str) -> pl.DataFrame:
+    """What rates are divided by in each area: homes, homes_are; one row an area.
+
+    ``row``: the column of ``stock`` and ``spots`` with the area's row number. Counted are the dwellings; where an area
+    has none, the distinct addresses (doorstep) that its reports name; where they name none, 1.
+    """
+    lived_in = stock.filter(pl.col("is_dwelling")).group_by(row).agg(dwellings=pl.len())
+    named = spots.drop_nulls("doorstep").group_by(row).agg(addresses=pl.col("doorstep").n_unique())
+    frame = pl.DataFrame({row: np.arange(areas, dtype=np.uint32)})
+    frame = frame.join(lived_in, on=row, how="left", maintain_order="left")
+    frame = frame.join(named, on=row, how="left", maintain_order="left")
+    counted = pl.coalesce("dwellings", "addresses", pl.lit(1, pl.UInt32)).cast(pl.UInt32)
+    what = pl.when(pl.col("dwellings").is_not_null()).then(pl.lit("dwellings"))
+    what = what.when(pl.col("addresses").is_not_null()).then(pl.lit("addresses")).otherwise(pl.lit("one"))
+    return frame.select(homes=counted, homes_are=what.cast(pl.Enum(DENOMINATORS)))
+
+
+def _members(stock: pl.DataFrame, spots: pl.DataFrame, row: str, columns: tuple[str, ...]) -> pl.DataFrame:
+    """What lies in each area: its dwellings; where it has none, the spots of its reports. With ``weight``."""
+    inside = stock.select(row, *columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64)).drop_nulls(row)
+    seen = spots.select(row, *columns, weight=pl.col("reports").cast(pl.Int64)).drop_nulls(row)
+    return pl.concat([inside, seen.join(inside.select(row).unique(), on=row, how="anti")])
+
+
+def _described(blocks: pl.DataFrame, stock: pl.DataFrame, spots: pl.DataFrame, polygons: pl.DataFrame) -> pl.DataFrame:
+    """Blocks with path, name, town and neighbourhood."""
+    own = stock.select(block_path=pl.lit("own/") + pl.col("block_code"), given="block_name")
+    drawn = polygons.select(block_path=pl.lit("drawn/") + pl.col("code"), given="name")
+    given = pl.concat([own, drawn]).drop_nulls().unique("block_path", keep="first", maintain_order=True)
+    blocks = blocks.join(given, on="block_path", how="left", maintain_order="left")
+    members = _members(stock, spots, "block_row", ("street_name", "number", "town", "neighbourhood"))
+    for column in ("town", "neighbourhood"):
+        common = most_common(members, "block_row", column)
+        blocks = blocks.join(common, on="block_row", how="left", maintain_order="left")
+    return block_names(blocks, members).rename({"block_path": "path"})
+
+
+def _shapes(areas: int, stock: pl.DataFrame, spots: pl.DataFrame, row: str) -> Shapes:
+    """Outlines in metres around the dwellings of each area, or around its reports; None where no position is known."""
+    located = (frame.drop_nulls(["x", "y"]) for frame in (stock, spots))
+    points = _members(*located, row, ("x", "y"))
+    street = row == "street_row"
+    return outlines(
+        points[row].cast(pl.Int64).to_numpy(),
+        points["x"].to_numpy(),
+        points["y"].to_numpy(),
+        areas,
+        margin=STREET_MARGIN if street else BLOCK_MARGIN,
+        hug=street,
+    )
+
+
+def _with_known_shapes(shapes: Shapes, blocks: pl.DataFrame, polygons: pl.DataFrame, drawn: Shapes) -> Shapes:
+    """``shapes`` of the blocks, but the polygon or the square itself where the block is one."""
+    shapes = shapes.copy()
+    code = blocks.select("block_row", code=pl.col("block_path").str.extract(r"^drawn/(.*)$", 1)).drop_nulls()
+    code = code.join(polygons.select("code").with_row_index("polygon"), on="code")
+    shapes[code["block_row"].to_numpy()] = drawn[code["polygon"].to_numpy()]
+    cell = pl.col("block_path").str.extract_groups(r"^square/\d+/(?<column>-?\d+)/(?<row>-?\d+)$")
+    cells = blocks.select("block_row", cell=cell).unnest("cell").drop_nulls()
+    column, row = (cells[c].cast(pl.Int64).to_numpy() for c in ("column", "row"))
+    shapes[cells["block_row"].to_numpy()] = squares(column, row, float(SIDE))
+    return shapes
+
+
+def _on_the_map(shapes: Shapes, crs: int) -> pl.DataFrame:
+    """lat, lon (a point inside) and outline (WKB, WGS84) of each shape; null where there is none."""
+    degrees = project(shapes, crs, inverse=True)
+    inside = shapely.point_on_surface(degrees)
+    columns = {"lat": shapely.get_y(inside), "lon": shapely.get_x(inside)}
+    frame = pl.DataFrame(columns, schema={"lat": pl.Float64, "lon": pl.Float64}, nan_to_null=True)
+    return frame.with_columns(outline=pl.Series(shapely.to_wkb(degrees).tolist(), dtype=pl.Binary))
+
+
+def _neighbours(shapes: Shapes, area_id: pl.Series) -> pl.DataFrame:
+    """tables.Neighbour of the areas of one level."""
+    a, b = near_pairs(shapes)
+    return pl.DataFrame({"area_id": area_id.gather(a), "neighbour_id": area_id.gather(b)})

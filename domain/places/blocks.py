@@ -1,0 +1,97 @@
+"""Which block a dwelling or a report belongs to, and what people would call that block.
+
+The first of these that is known: the stock's own block or complex ("own"); a polygon that someone drew ("drawn"); the
+postcode ("pc6": Dutch 1011AB, and British full postcodes, which are as small); the hundred-block of a street
+("hundred"); a square of 100 m ("square"). The kind is the first part of a block's path: "pc6/1011AB".
+"""
+
+import polars as pl
+
+from domain.places.naming import numbered
+
+SIDE = 100  # metres of a square
+SMALL_POSTCODE = r"^(\d{4}[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$"
+ONLY_A_POINT = ("drawn", "square")  # kinds that rest on a coordinate alone
+
+
+def own_block() -> pl.Expr:
+    """Path of the block by ``block_code``, as the stock or the export itself names it."""
+    return pl.lit("own/") + pl.col("block_code")
+
+
+def drawn_block() -> pl.Expr:
+    """Path of the block by ``polygon_code``, the code of the polygon that holds the point."""
+    return pl.lit("drawn/") + pl.col("polygon_code")
+
+
+def postcode_block() -> pl.Expr:
+    """Path of the block by ``postcode``, null for postcodes that cover more than a block."""
+    code = pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase()
+    return pl.when(code.str.contains(SMALL_POSTCODE)).then(pl.lit("pc6/") + code)
+
+
+def hundred_block() -> pl.Expr:
+    """Path of the block by ``street_path`` and ``number``: 0-99, 100-199 ..., as American blocks are counted."""
+    return pl.concat_str(pl.lit("hundred/"), "street_path", pl.lit("/"), pl.col("number") // 100 * 100)
+
+
+def square_block(crs: int) -> pl.Expr:
+    """Path of the square that holds ``x``, ``y`` in the grid ``crs``."""
+    column, row = (pl.col(c).floordiv(SIDE).cast(pl.Int64) for c in ("x", "y"))
+    return pl.format(f"square/{crs}/{{}}/{{}}", column, row)
+
+
+def ordinary_block(crs: int) -> pl.Expr:
+    """Path of the block by the first way that is known, null where none is."""
+    return pl.coalesce(own_block(), drawn_block(), postcode_block(), hundred_block(), square_block(crs))
+
+
+def kind(path: pl.Expr) -> pl.Expr:
+    """Kind of a block: own, drawn, pc6, hundred or square."""
+    return path.str.extract(r"^([^/]+)/", 1)
+
+
+def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """``blocks`` with ``name``: the name that the stock or polygon gives it, else streets, numbers and code.
+
+    ``blocks``: block_row, block_path, given (name, null where none), neighbourhood, lat, lon. ``members``: block_row,
+    street_name, number, weight; what lies in the blocks. Blocks that would share a name get a number behind it.
+    """
+    named = blocks.join(_streets_in(members), on="block_row", how="left", maintain_order="left")
+    of, code = kind(pl.col("block_path")), pl.col("block_path").str.extract(r"^[^/]+/(.*)$", 1)
+    hundred = pl.col("block_path").str.extract(r"/(\d+)$", 1).cast(pl.Int64, strict=False)
+    with_code = pl.coalesce(pl.format("{} ({})", "numbers", code), code)
+    spot = pl.format("{}, {}", pl.col("lat").round(4), pl.col("lon").round(4))
+    name = (
+        pl.when(of.is_in(["own", "drawn"]))
+        .then(pl.coalesce("given", with_code))
+        .when(of == "pc6")
+        .then(with_code)
+        .when(of == "hundred")
+        .then(pl.format("{} {}–{}", "streets", pl.max_horizontal(hundred, 1), hundred + 99))
+        .otherwise(pl.coalesce("streets", "neighbourhood", spot, code))
+    )
+    return named.with_columns(name=name).with_columns(name=numbered("name", " ({})")).drop("streets", "numbers")
+
+
+def _streets_in(members: pl.DataFrame) -> pl.DataFrame:
+    """For each block the streets in it: block_row, streets ("Lindehof / Iepenlaan +1"), numbers ("Lindehof 1–49")."""
+    each = members.drop_nulls("street_name").group_by("block_row", "street_name")
+    each = each.agg(weight=pl.sum("weight"), low=pl.min("number"), high=pl.max("number"))
+    each = each.sort("block_row", -pl.col("weight"), "street_name").group_by("block_row", maintain_order=True)
+    several = each.agg(
+        first=pl.first("street_name"),
+        names=pl.col("street_name").head(2),
+        count=pl.len(),
+        low=pl.first("low"),
+        high=pl.first("high"),
+    )
+    more = pl.when(pl.col("count") > 2).then(pl.format(" +{}", pl.col("count") - 2)).otherwise(pl.lit(""))
+    streets = pl.col("names").list.join(" / ") + more
+    span = (
+        pl.when(pl.col("low") < pl.col("high"))
+        .then(pl.format(" {}–{}", "low", "high"))
+        .otherwise(pl.format(" {}", "low"))
+    )
+    numbers = pl.when(pl.col("count") == 1).then(pl.concat_str("first", span.fill_null(""))).otherwise(streets)
+    return several.select("block_row", streets=streets, numbers=numbers)
