@@ -1,0 +1,64 @@
+"""Frames to files that a spreadsheet opens, and that do nothing there but stand still.
+
+A cell of an upload may hold a formula, put there by whoever wrote the report; a spreadsheet that opens our export would
+run it. See OWASP, "CSV Injection" (2025).
+"""
+
+import io
+
+import polars as pl
+import xlsxwriter
+
+from domain.errors import WrongValue, _
+from domain.intake.raw import column_names
+
+# What a spreadsheet takes for the start of a formula, the full-width forms included.
+_FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
+_NUMBER = r"^[+\-]?\d+([.,]\d+)*$"
+_MAX_ROWS = 1_048_576  # of a sheet of Excel, the header included
+_MAX_CELL = 32_767  # characters
+
+
+def defuse(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same frame, with ' before each text or column name that a spreadsheet would take for a formula.
+
+    Numbers stay as they are, those written as text ("-5,2") too.
+    """
+    text = pl.col(pl.String)
+    runs = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
+    safe = frame.with_columns(pl.when(runs).then("'" + text).otherwise(text).name.keep())
+    names = pl.Series(frame.columns, dtype=pl.String)
+    marked = names.str.contains(_FORMULA)
+    if not marked.any():
+        return safe
+    return safe.rename(
+        dict(
+            zip(
+                frame.columns,
+                column_names([f"'{name}" if mark else name for name, mark in zip(names, marked, strict=True)]),
+                strict=True,
+            )
+        )
+    )
+
+
+def to_csv(frame: pl.DataFrame) -> bytes:
+    """The frame as CSV the way a Dutch spreadsheet opens it: `;`, UTF-8 with its mark, CRLF; defused."""
+    return defuse(frame).write_csv(separator=";", include_bom=True, line_terminator="\r\n").encode()
+
+
+def to_xlsx(frame: pl.DataFrame) -> bytes:
+    """The frame as a workbook of one sheet; no text becomes a formula or a link. Raises WrongValue where it has more
+    rows than a sheet can hold."""
+    if frame.height >= _MAX_ROWS:
+        raise WrongValue(
+            _("{rows} rows are more than an Excel sheet holds ({most}). Choose CSV, or fewer rows."),
+            rows=frame.height,
+            most=_MAX_ROWS - 1,
+        )
+    safe = defuse(frame).with_columns(pl.col(pl.String).str.slice(0, _MAX_CELL))
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(content, options) as workbook:
+        safe.write_excel(workbook, autofit=True, autofilter=True)
+    return content.getvalue()

@@ -1,0 +1,71 @@
+"""The files in a .zip, opened with care: it may be damaged, locked, or made to fill the memory."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from domain.errors import NotUnderstood, _
+
+MAX_FILES = 5_000  # three years of every UK police force, a file a month, is 1,600
+MAX_BYTES = 2 << 30  # all files together, unpacked
+MAX_RATIO = 250  # unpacked to packed; exports reach 30, a zip bomb 1,000
+_SMALL = 50 << 20  # bytes; what unpacks to less is harmless whatever its ratio
+_PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+class Archive:
+    """A .zip in memory. Raises NotUnderstood where it is damaged, locked, or far larger than its size says."""
+
+    def __init__(self, file: str, content: bytes) -> None:
+        self.file = file
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            infos = self._zip.infolist()
+        except Exception as error:  # a damaged directory raises whatever its bytes happen to lead to
+            raise self._damaged() from error
+        self._infos = {info.filename: info for info in infos if not info.is_dir() and not _is_hidden(info.filename)}
+        self._check(len(content))
+
+    @property
+    def names(self) -> list[str]:
+        """The files in it, sorted, without folders and what operating systems add."""
+        return sorted(self._infos)
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one file in it."""
+        info = self._infos[name]
+        if info.flag_bits & 0x1:
+            raise NotUnderstood(_("{file} is locked with a password. Save it without one."), file=self.file)
+        if info.compress_type not in _PLAIN_METHODS:
+            raise NotUnderstood(
+                _("{file} is packed in an unusual way. Pack it again as an ordinary .zip."), file=self.file
+            )
+        try:
+            return self._zip.read(info)
+        except Exception as error:
+            raise self._damaged() from error
+
+    def ending(self, *endings: str) -> Iterator[str]:
+        """The names in it with one of these endings (lower case, with the dot)."""
+        return (name for name in self.names if PurePosixPath(name.lower()).suffix in endings)
+
+    def _check(self, size: int) -> None:
+        unpacked = sum(info.file_size for info in self._infos.values())
+        too_dense = unpacked > _SMALL and unpacked > MAX_RATIO * size
+        if too_dense or unpacked > MAX_BYTES or len(self._infos) > MAX_FILES:
+            raise NotUnderstood(
+                _("{file} is not opened: it holds {files} files of {megabytes} MB together, more than can be right."),
+                file=self.file,
+                files=len(self._infos),
+                megabytes=unpacked >> 20,
+            )
+
+    def _damaged(self) -> NotUnderstood:
+        return NotUnderstood(_("{file} is damaged: it cannot be unpacked. Export or send it again."), file=self.file)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether it is one of the files that macOS and Windows put into archives by themselves."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return not parts or parts[0] == "__MACOSX" or parts[-1].startswith(".") or parts[-1] == "Thumbs.db"
