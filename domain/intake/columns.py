@@ -1,0 +1,233 @@
+"""From a file's columns to a proposed mapping, with its reasons and with what a person should be asked.
+
+A file of which too little is understood to hold reports or dwellings is declined in one sentence: what was found,
+and what is needed.
+"""
+
+from collections.abc import Mapping as Values
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.errors import NotUnderstood, _
+from domain.intake.dates import reads_day_first
+from domain.intake.fields import KINDS
+from domain.intake.headers import EXACT, plain_headers
+from domain.intake.lexicon import Lexicon
+from domain.intake.likeness import is_degrees, is_dutch_grid
+from domain.intake.mapping import RD, WGS84, Mapping
+from domain.intake.matching import Match, Seen, matches, see, strength
+from domain.intake.raw import RawTable
+
+SHOWN = 6  # columns that a sentence names
+# A file that counts has such a column; one that tells reports one by one has no need of it.
+COUNTS = frozenset(
+    {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
+    | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe"}
+)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """That ``column`` is ``field``, how sure that is (0 to 1) and why, as a template with its values."""
+
+    field: str
+    column: str
+    confidence: float
+    why: str
+    values: Values[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the file cannot tell and a person can: a template with its values, and the choices as value and label.
+
+    ``key``: "day_first" and "crs" are named after what they change in ``Mapping``; "place" asks to look whether the
+    mapped address is the place of the nuisance.
+    """
+
+    key: str
+    text: str
+    options: tuple[tuple[Any, str], ...] = ()
+    values: Values[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mapping with what it rests on.
+
+    ``personal``: column -> what in it is about a person; ``unused``: columns that are neither mapped nor personal.
+    Nothing of these is stored.
+    """
+
+    mapping: Mapping
+    guesses: list[Guess]
+    personal: dict[str, str]
+    unused: list[str]
+    questions: list[Question]
+
+
+def propose(
+    table: RawTable, lexicon: Lexicon, kind: str | None = None, given: Values[str, str] | None = None
+) -> Proposal:
+    """What a file's columns mean.
+
+    ``kind``: "reports" or "dwellings"; null: found out. ``given``: field -> column as a person named them; these are
+    taken as they are. Raises ``NotUnderstood`` where the file holds neither reports (needed are a date, a place and
+    what was reported) nor dwellings (needed is a street with house numbers).
+    """
+    seen, given = see(table, lexicon), given or {}
+    found = {each: matches(seen, lexicon, each, given if kind else {}) for each in ((kind,) if kind else KINDS)}
+    able = [each for each in found if not _missing(each, found[each], seen, asked=kind is not None)]
+    if not able:
+        raise _declined(table, seen, found)
+    kind = max(able, key=lambda each: strength(seen, lexicon, each))
+    chosen = matches(seen, lexicon, kind, given) if given else found[kind]
+    questions = _questions(kind, chosen, seen)
+    mapping = Mapping(
+        kind,
+        columns={name: match.column for name, match in chosen.items()},
+        day_first=_day_first(table, chosen),
+        crs=_crs(chosen, seen),
+    )
+    if "date" in chosen and mapping.day_first is None:
+        questions.insert(0, _ask_day_first(seen, chosen["date"].column))
+    used = set(mapping.columns.values())
+    personal = {column: what for column, what in seen.personal.items() if column not in used}
+    return Proposal(
+        mapping,
+        [_guess(name, match, seen) for name, match in chosen.items()],
+        personal,
+        [column for column in seen.columns if column not in used and column not in personal],
+        questions,
+    )
+
+
+def _guess(name: str, match: Match, seen: Seen) -> Guess:
+    cells = seen.contents[match.column]
+    if seen.whose[match.column] == "reporter":
+        why = _("The file tells no other place than that of who reports it.")
+    elif not match.word:
+        why = _("The cells look like it, whatever the header says.")
+    elif not cells.filled:
+        why = _("The header says “{word}”; the column is empty.")
+    elif match.score >= 0.9:
+        why = _("The header says “{word}” and the cells fit.")
+    elif match.word in plain_headers([match.column])[0]:
+        why = _("The header holds the word “{word}”.")
+    else:
+        why = _("The header is nearly “{word}”.")
+    return Guess(name, match.column, round(min(match.score, EXACT), 2), why, {"word": match.word})
+
+
+def _missing(kind: str, found: dict[str, Match], seen: Seen, asked: bool) -> str | None:
+    """What a file lacks to be of this kind: "date", "place", "what", "counts" or "street"; null where nothing."""
+    has = found.keys()
+    if kind == "dwellings":
+        if "street" in has and "number" in has:
+            return None
+        address = found.get("address")
+        numbered = address is not None and seen.contents[address.column].addresses >= 0.5
+        return None if numbered and (asked or {"id", "block", "is_dwelling", "latitude", "x"} & has) else "street"
+    if "date" not in has:
+        return "date"
+    if not _tells_place(found, seen):
+        return "place"
+    if not {"category", "subcategory", "note"} & has:
+        return "what"
+    return "counts" if "id" not in has and _counts(seen) else None
+
+
+def _tells_place(found: dict[str, Match], seen: Seen) -> bool:
+    """Whether there is a place finer than a town or a neighbourhood; four digits of a postcode are a neighbourhood."""
+    fine = {"address", "street", "block", "latitude", "coordinates", "x"}
+    return bool(fine & found.keys()) or ("postcode" in found and seen.contents[found["postcode"].column].letters > 0.5)
+
+
+def _counts(seen: Seen) -> bool:
+    """Whether a column counts: a header for it, whole numbers, and more than one somewhere."""
+    for column, header in zip(seen.columns, plain_headers(seen.columns), strict=True):
+        cells = seen.contents[column]
+        if header in COUNTS and cells.whole > 0.95 and (cells.high or 0) > 1:
+            return True
+    return False
+
+
+def _declined(table: RawTable, seen: Seen, found: dict[str, dict[str, Match]]) -> NotUnderstood:
+    """The one sentence for a file that is neither."""
+    names = ", ".join(column[:40] for column in seen.columns[:SHOWN])
+    values = {"file": table.name, "rows": table.rows, "columns": names + (", …" if len(seen.columns) > SHOWN else "")}
+    if "reports" not in found:
+        text = _(
+            "“{file}” has {rows} rows with {columns}, but no street with house numbers: a list of dwellings needs them."
+        )
+        return NotUnderstood(text, **values)
+    text = {
+        "date": _(
+            "“{file}” has {rows} rows with {columns}, but no column of dates: reports need a date, a place (an address,"
+            " postcode, block or coordinates) and what was reported, a list of dwellings a street and house numbers."
+        ),
+        "place": _(
+            "“{file}” has {rows} rows with {columns}, but no column that says where: reports need a date, a place (an"
+            " address, postcode, block or coordinates) and what was reported."
+        ),
+        "what": _(
+            "“{file}” has {rows} rows with {columns}, but no column that says what was reported: reports need a date, a"
+            " place and a category or description."
+        ),
+        "counts": _(
+            "“{file}” has {rows} rows with {columns}, and each row counts several reports: needed is an export with one"
+            " row for each report."
+        ),
+    }[_missing("reports", found["reports"], seen, asked=True)]
+    return NotUnderstood(text, **values)
+
+
+def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:
+    """The order of day and month in all dates of the file, null where it cannot be told."""
+    verdict = True
+    for name in ("date", "closed"):
+        if name in found:
+            told = reads_day_first(table.cells[found[name].column])
+            if told is not None and (name == "date" or verdict is None):
+                return told
+            verdict = told if name == "date" else verdict
+    return verdict
+
+
+def _crs(found: dict[str, Match], seen: Seen) -> int:
+    north, east = _axes(found, seen)
+    return RD if north and east and is_dutch_grid(north, east) else WGS84
+
+
+def _axes(found: dict[str, Match], seen: Seen) -> tuple[Any, Any]:
+    for north, east in (("latitude", "longitude"), ("y", "x")):
+        if north in found and east in found:
+            return seen.contents[found[north].column], seen.contents[found[east].column]
+    return None, None
+
+
+def _questions(kind: str, found: dict[str, Match], seen: Seen) -> list[Question]:
+    questions = []
+    north, east = _axes(found, seen)
+    if north and not (is_degrees(north) and is_degrees(east)) and not is_dutch_grid(north, east):
+        text = _(
+            "The coordinates in “{north}” and “{east}” are neither degrees nor Dutch metres (RD): which system is it?"
+        )
+        names = {name: match.column for name, match in found.items()}
+        values = {"north": names.get("latitude") or names.get("y"), "east": names.get("longitude") or names.get("x")}
+        questions.append(Question("crs", text, values=values))
+    homes = [match.column for match in found.values() if seen.whose[match.column] == "reporter"]
+    if kind == "reports" and homes:
+        text = _("“{column}” seems to be the home of who reports it: is that where the nuisance is?")
+        questions.append(Question("place", text, values={"column": homes[0]}))
+    return questions
+
+
+def _ask_day_first(seen: Seen, column: str) -> Question:
+    example = seen.sample[column].drop_nulls().first()
+    return Question(
+        "day_first",
+        _("In dates such as “{example}”, is the day or the month first?"),
+        ((True, _("day first")), (False, _("month first"))),
+        {"example": example, "column": column},
+    )
