@@ -16,10 +16,11 @@ from xstatic.pkg import leaflet
 import data
 import domain
 import pages.parts.store
-from pages.parts.area_map import LEAFLET
 from pages.parts.gate import SecurityHeaders, ThisMachineOnly
+from pages.parts.theme import LEAFLET
 
 # Imported before Streamlit puts pages/ itself on the path, where a screen's name would hide a package of this name.
+# Never import streamlit_folium here (area_map does): a component that is declared before the server runs is not served.
 ROOMS = (pages, domain, data)
 
 

@@ -5,6 +5,7 @@ is the same at every run, so that the frame with its view stays; everything that
 """
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,6 @@ from domain.errors import _ as mark
 from pages.parts import theme
 from pages.parts.texts import _
 
-LEAFLET = "/leaflet"  # where app.py serves the files of XStatic-Leaflet
 MOST = 5_000  # areas that a browser draws smoothly
 
 BASES = {"paper": mark("Plain paper"), "pdok": mark("Map of the Netherlands (PDOK)"), "osm": mark("OpenStreetMap")}
@@ -200,8 +200,8 @@ def base_choice(key: str = "base") -> str:
 def _paper() -> folium.Map:
     """The base Map, the same at every run and made anew at each (streamlit-folium writes in it)."""
     paper = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20)
-    paper.default_js = [("leaflet", f"{LEAFLET}/leaflet.js")]
-    paper.default_css = [("leaflet_css", f"{LEAFLET}/leaflet.css")]
+    paper.default_js = [("leaflet", f"{theme.LEAFLET}/leaflet.js")]
+    paper.default_css = [("leaflet_css", f"{theme.LEAFLET}/leaflet.css")]
     return paper
 
 
@@ -230,6 +230,15 @@ def _said(
         "unknown": theme.UNKNOWN,
         "legend": {"title": legend.title, "rows": rows},
     }
-    text = json.dumps(said, ensure_ascii=True).replace("<", "\\u003c")
+    text = _inert(json.dumps(said, ensure_ascii=True))
     under = [] if ground is None else ground.to_list()
     return f'{text[:-1]},"rings":[{",".join(areas["rings"])}],"ground":[{",".join(under)}]}}'
+
+
+def _inert(text: str) -> str:
+    """JSON that means the same and is nothing but JSON, whoever reads it.
+
+    folium takes a rendered script for a Jinja template and renders it once more on the server, so a brace from the
+    data must not stand there; a brace of JSON itself is always followed by a quotation mark.
+    """
+    return re.sub(r'\{(?!")', r"\\u007b", text).replace("<", "\\u003c")

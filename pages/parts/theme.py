@@ -25,6 +25,7 @@ PAPER = {"light": "#FBFAF7", "dark": "#1B1A1E"}
 INK = {"light": "#22242A", "dark": "#E9E6E0"}
 GROUND = {"light": "#C9C5BC", "dark": "#4A474F"}
 
+LEAFLET = "/leaflet"  # where app.py serves the files of XStatic-Leaflet
 TILE_SERVERS = ("https://service.pdok.nl", "https://tile.openstreetmap.org")
 
 # One icon per idea, everywhere the same.
