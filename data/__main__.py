@@ -1,0 +1,290 @@
+"""The command line ``blokwijzer``, also ``python -m data``: everything that can run without a screen.
+
+Exit codes: 0 done; 2 a file, or how it was asked to be read, cannot be understood (nothing of it was stored); 1
+anything else. What is wrong is one sentence on stderr; what was done is on stdout.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import partial
+from getpass import getuser
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+from sqlalchemy.exc import SQLAlchemyError
+
+from data import backup as backups
+from data import demo as demos
+from data import importing, imports, projects, reports
+from data.analysis import situation
+from data.database import Store, open_store
+from data.demo.opening import open_demo
+from data.printing import aligned, in_words
+from data.reference import lexicon
+from data.running import run as serve
+from data.uploads import KINDS
+from domain import analysis, exporting
+from domain.candidates import REASONS
+from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
+
+FAILED, NOT_UNDERSTOOD = 1, 2
+RANK_COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
+DATABASE = click.option(
+    "--database", metavar="URL", help="The store; default: BLOKWIJZER_DATABASE, else a file in data/local."
+)
+LEVEL = click.option("--level", type=click.Choice(["street", "block"]), default="block", show_default=True)
+
+
+class _Group(click.Group):
+    """Commands that end in one sentence, not in a traceback, for whatever a person can do something about."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except NotUnderstood as error:
+            _fail(context, str(error), NOT_UNDERSTOOD)
+        except (BlokwijzerError, OSError) as error:
+            _fail(context, str(error))
+        except SQLAlchemyError as error:
+            _fail(context, f"The database does not answer as it should: {str(error).splitlines()[0]}")
+
+
+def _fail(context: click.Context, sentence: str, code: int = FAILED) -> None:
+    click.echo(sentence, err=True)
+    context.exit(code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@DATABASE
+@click.pass_context
+def main(context: click.Context, database: str | None) -> None:
+    """Which street or block to take on next, why, and whether it worked."""
+    context.obj = database
+
+
+def _store(context: click.Context, database: str | None) -> Store:
+    """The store that a command, else the group, else the environment names."""
+    store = open_store(database or context.obj)
+    context.call_on_close(store.close)
+    return store
+
+
+def _actor() -> str:
+    """Who a change from the command line is put down to in the audit trail."""
+    try:
+        return f"{getuser()} (command line)"
+    except (KeyError, OSError):
+        return "command line"
+
+
+@main.command()
+@click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8501, show_default=True)
+@click.option("--without-sign-in", is_flag=True, help="Let others in although nobody has to sign in.")
+@DATABASE
+@click.pass_context
+def run(context: click.Context, host: str, port: int, without_sign_in: bool, database: str | None) -> None:
+    """Start the app, on the demo neighbourhood until there is something of your own."""
+    context.exit(serve(host, port, without_sign_in, database or context.obj))
+
+
+@main.command()
+@DATABASE
+@click.pass_context
+def demo(context: click.Context, database: str | None) -> None:
+    """Make the demo neighbourhood as it was at first, in its own store; with --database, in that empty store."""
+    if database or context.obj:
+        store = _store(context, database)
+        if imports.history(store).height:
+            raise WrongValue("{url} holds imports already; the demo goes into an empty store only.", url=store.url)
+        demos.load_demo(store, _actor())
+    else:
+        store = open_demo()
+        context.call_on_close(store.close)
+        _renew(store)
+    click.echo(f"The demo neighbourhood is ready in {store.url}. Look at it with: blokwijzer run")
+
+
+def _renew(store: Store) -> None:
+    """Put the demo's store back as it is when new, while the app may be looking at it."""
+    with tempfile.TemporaryDirectory() as folder:
+        new = open_store(f"sqlite:///{Path(folder) / 'new.sqlite'}")
+        demos.load_demo(new, _actor())
+        backups.backup(new, Path(folder) / "new.zip")
+        new.close()
+        backups.restore(store, _actor(), Path(folder) / "new.zip")
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--kind", type=click.Choice(KINDS), help="What the files hold; default: found out.")
+@click.option("--profile", metavar="NAME", help="Read the columns as this kept profile says.")
+@click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="That column means this field.")
+@click.option("--crs", type=int, metavar="EPSG", help="Coordinate system, such as 2056; default: found out.")
+@click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
+@DATABASE
+@click.pass_context
+def import_(
+    context: click.Context,
+    files: tuple[Path, ...],
+    kind: str | None,
+    profile: str | None,
+    columns: tuple[str, ...],
+    crs: int | None,
+    dry_run: bool,
+    as_json: bool,
+    database: str | None,
+) -> None:
+    """Store exports of reports, lists of dwellings, or outlines of blocks.
+
+    Each FILE is stored whole or not at all; one that cannot be understood does not keep the others out. The same file
+    again changes nothing, so a nightly import may overlap the one before.
+    """
+    load = partial(
+        importing.import_file,
+        _store(context, database),
+        lexicon(),
+        actor=_actor(),
+        kind=kind,
+        profile=profile,
+        overrides=_overrides(columns),
+        crs=crs,
+        dry_run=dry_run,
+    )
+    told = partial(_told, dry_run=dry_run, as_json=as_json)
+    context.exit(max(_import_one(load, path, told) for path in files))
+
+
+def _import_one(load: Callable, path: Path, told: Callable[[importing.Outcome], str]) -> int:
+    """Import one file and tell of it; gives its exit code."""
+    try:
+        outcomes = load(path.name, path.read_bytes())
+    except (NotUnderstood, WrongValue) as error:
+        click.echo(str(error), err=True)
+        return NOT_UNDERSTOOD
+    except (BlokwijzerError, OSError) as error:
+        click.echo(str(error), err=True)
+        return FAILED
+    for outcome in outcomes:
+        click.echo(outcome.declined or told(outcome), err=outcome.declined is not None)
+    return NOT_UNDERSTOOD if any(outcome.declined for outcome in outcomes) else 0
+
+
+def _told(outcome: importing.Outcome, dry_run: bool, as_json: bool) -> str:
+    return json.dumps(outcome.to_dict(), ensure_ascii=False) if as_json else in_words(outcome, dry_run)
+
+
+def _overrides(pairs: Iterable[str]) -> dict[str, str]:
+    """``FIELD=COLUMN`` options as a dictionary; a column's own name may hold "=" signs."""
+    for pair in pairs:
+        if "=" not in pair:
+            raise click.BadParameter(f"{pair!r} is not FIELD=COLUMN", param_hint="--map")
+    return {name.strip(): column.strip() for name, column in (pair.split("=", 1) for pair in pairs)}
+
+
+@main.command()
+@LEVEL
+@click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Last day to count; default: of the newest report.")
+@click.option("--top", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@DATABASE
+@click.pass_context
+def rank(
+    context: click.Context, level: str, months: int, as_of: datetime | None, top: int, form: str, database: str | None
+) -> None:
+    """List the candidates: the areas to take on next, by incidents per 100 dwellings a year."""
+    question = analysis.Question(level=level, as_of=_day(as_of), months=months)
+    found = candidates(_store(context, database), question).head(top)
+    if form == "json":
+        click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1))
+    elif form == "csv":
+        click.echo(exporting.defuse(found.select(RANK_COLUMNS)).write_csv(float_precision=2), nl=False)
+    elif found.is_empty():
+        click.echo("There is too little to rank yet.")
+    else:
+        click.echo(aligned(found.select(RANK_COLUMNS)))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def candidates(store: Store, question: analysis.Question) -> pl.DataFrame:
+    """The ranked areas: RANK_COLUMNS, and the reason in English words."""
+    found = analysis.candidates(situation(store), question).filter(pl.col("rank").is_not_null())
+    reason = [REASONS[key].format(**values) for key, values in found.select("reason", "values").iter_rows()]
+    ranked = found.rename({"homes": "dwellings"}).with_columns(reason=pl.Series(reason, dtype=pl.String))
+    return ranked.select(*RANK_COLUMNS, "reason").with_columns(pl.col("rate", "low", "high").round(2))
+
+
+@main.command("imports")
+@DATABASE
+@click.pass_context
+def imports_(context: click.Context, database: str | None) -> None:
+    """List what was imported, the newest first."""
+    found = imports.history(_store(context, database)).drop("digest", "encoding", "delimiter", "undone_by")
+    click.echo(aligned(found) if found.height else "Nothing was imported yet.")
+
+
+@main.command()
+@click.argument("import_id", type=int, metavar="ID")
+@DATABASE
+@click.pass_context
+def undo(context: click.Context, import_id: int, database: str | None) -> None:
+    """Undo the import with this ID, as if it had never been; what other imports brought stays."""
+    imports.undo(_store(context, database), _actor(), import_id)
+    click.echo(f"Import {import_id} is undone.")
+
+
+@main.command()
+@click.argument("what", type=click.Choice(["reports", "areas", "candidates", "projects"]))
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="A .csv or .xlsx file.")
+@LEVEL
+@DATABASE
+@click.pass_context
+def export(context: click.Context, what: str, out: Path, level: str, database: str | None) -> None:
+    """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending."""
+    write = {".csv": exporting.to_csv, ".xlsx": exporting.to_xlsx}.get(out.suffix.casefold())
+    if write is None:
+        raise click.BadParameter("give a name that ends in .csv or .xlsx", param_hint="--out")
+    store, question = _store(context, database), analysis.Question(level=level)
+    frame = {
+        "reports": lambda: reports.load(store),
+        "areas": lambda: analysis.area_figures(situation(store), question),
+        "candidates": lambda: candidates(store, question),
+        "projects": lambda: projects.table(store),
+    }[what]()
+    out.write_bytes(write(frame))
+    click.echo(f"{frame.height} rows in {out}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@DATABASE
+@click.pass_context
+def backup(context: click.Context, file: Path, database: str | None) -> None:
+    """Write everything in the store to FILE; the app may go on."""
+    backups.backup(_store(context, database), file)
+    click.echo(f"Everything is kept in {file}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.confirmation_option(prompt="Replace everything in the store by what is in the file?")
+@DATABASE
+@click.pass_context
+def restore(context: click.Context, file: Path, database: str | None) -> None:
+    """Put the store back as it was when FILE was made; the app may go on."""
+    backups.restore(_store(context, database), _actor(), file)
+    click.echo(f"The store is as it was in {file}.")
+
+
+if __name__ == "__main__":
+    main(prog_name="blokwijzer")

@@ -1,0 +1,259 @@
+"""From the bytes of an upload to what is stored: the one way that every import goes. Start reading at ``import_file``.
+
+    read -> kind -> mapping (a known profile, else the program's proposal) -> clean -> place -> save -> Outcome
+
+The Data page, the command line and the demo all come through here. No row is lost on the way:
+rows = added + updated + unchanged + left out + rejected, for every ``Outcome``.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from data import blocks, choices, dwellings, imports, settings
+from data.database import Store
+from data.uploads import Upload, Wishes, understand
+from domain import places, tables
+from domain.errors import NotUnderstood, _
+from domain.evidence import gaps
+from domain.intake import cleaning
+from domain.intake.lexicon import Lexicon
+from domain.intake.mapping import Mapping
+from domain.intake.reading import ReadChoices
+
+Progress = Callable[[float, str], None]  # the part done, 0 to 1, and an English template of what is being done
+
+
+def silent(_fraction: float, _text: str) -> None:
+    """Report progress to nobody."""
+
+
+class Background:
+    """What the store holds that a file is read against; each part is loaded when it is first needed.
+
+    ``pending``: category choices that a person made but that are not stored yet; they go before the stored ones.
+    """
+
+    def __init__(self, store: Store, pending: pl.DataFrame | None = None) -> None:
+        self.store = store
+        self.pending = pending
+
+    @cached_property
+    def key(self) -> bytes:
+        """The key with which reporters are hashed."""
+        return settings.hash_key(self.store)
+
+    @cached_property
+    def categories(self) -> pl.DataFrame:
+        """The team's category choices (tables.CategoryChoice)."""
+        stored = choices.categories(self.store)
+        if self.pending is None:
+            return stored
+        return pl.concat([self.pending, stored.join(self.pending, on="category_word", how="anti")])
+
+    @cached_property
+    def dwellings(self) -> pl.DataFrame:
+        """The stored dwellings (tables.Dwelling)."""
+        return dwellings.load(self.store)
+
+    @cached_property
+    def polygons(self) -> pl.DataFrame:
+        """The stored outlines of blocks (tables.BlockPolygon)."""
+        return blocks.load(self.store)
+
+    @cached_property
+    def matches(self) -> pl.DataFrame:
+        """The addresses matched by hand (tables.AddressMatch)."""
+        return choices.matches(self.store)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What an upload would store: clean rows, rejected rows, and what a person should know of them.
+
+    ``unmapped`` counts the reports for each category word that no dictionary knows. ``placed`` counts the clean rows
+    by the surest thing their place rests on. ``gaps`` are periods without reports that look like a hole in the
+    export (``domain.evidence.gaps``).
+    """
+
+    upload: Upload
+    frame: pl.DataFrame
+    rejected: pl.DataFrame
+    left_out: int
+    unmapped: dict[str, int]
+    placed: dict[str, int]
+    gaps: list[tuple[date, date]]
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        """The days of the first and the last report; null where there are no reports."""
+        if "reported_on" not in self.frame.columns:
+            return None, None
+        return self.frame["reported_on"].min(), self.frame["reported_on"].max()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, or with a dry run would do. ``import_id`` is null where nothing was stored.
+
+    ``declined`` says why one table of a zip could not be understood while others could; its counts are all zero.
+    """
+
+    file: str
+    kind: str | None = None
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    seconds: float = 0.0
+    checked: Checked | None = None
+    import_id: int | None = None
+    declined: NotUnderstood | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The outcome as the command line's ``--json`` prints it."""
+        checked, table = self.checked, self.checked.upload.table
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "encoding": table.read_as.encoding if table else None,
+            "delimiter": table.read_as.delimiter if table else None,
+            "rows": checked.upload.rows,
+            "added": self.added,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "left_out": checked.left_out,
+            "rejected": checked.rejected.height,
+            "placed": checked.placed,
+            "mapping": dict(checked.upload.mapping.columns) if table else {},
+            "unmapped_categories": checked.unmapped,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def import_file(
+    store: Store,
+    lexicon: Lexicon,
+    name: str,
+    content: bytes,
+    *,
+    actor: str,
+    kind: str | None = None,
+    profile: str | None = None,
+    mapping: Mapping | None = None,
+    read_choices: ReadChoices | None = None,
+    crs: int | None = None,
+    overrides: dict[str, str] | None = None,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> list[Outcome]:
+    """Import one file: an outcome for each table in it (a zip holds several), each table in its own transaction.
+
+    Raises ``NotUnderstood`` where nothing in the file can be understood, ``WrongValue`` where the mapping names what
+    does not exist, ``NotFound`` where the profile does not exist. Nothing of the file is stored then.
+    """
+    wishes = Wishes(kind, profile, mapping, overrides or {}, crs, read_choices or ReadChoices())
+    started = time.perf_counter()
+    progress(0.0, _("Reading the file"))
+    understood = list(understand(store, lexicon, name, content, wishes))
+    declined = [item for item in understood if isinstance(item, NotUnderstood)]
+    if len(declined) == len(understood):
+        raise declined[0]
+    outcomes, against = [], Background(store)
+    for index, item in enumerate(understood):
+        if isinstance(item, NotUnderstood):
+            outcomes.append(Outcome(name, declined=item))
+            continue
+        share = part_of(progress, 0.3 + 0.7 * index / len(understood), 0.7 / len(understood))
+        checked = check(lexicon, item, against, share)
+        share(0.7, _("Storing"))
+        outcome = foresee(store, checked) if dry_run else keep(store, actor, checked)
+        outcomes.append(replace(outcome, seconds=time.perf_counter() - started))
+        started = time.perf_counter()
+    progress(1.0, _("Done"))
+    return outcomes
+
+
+def check(lexicon: Lexicon, upload: Upload, against: Background, progress: Progress = silent) -> Checked:
+    """Clean an upload's rows and place them on what the store holds now. Stores nothing."""
+    if upload.kind == "blocks":
+        placed = _count({"block": upload.outlines.height})
+        return Checked(upload, upload.outlines, upload.rejected, 0, {}, placed, [])
+    progress(0.0, _("Checking every row"))
+    clean = cleaning.clean(upload.table, upload.mapping, lexicon, against.key, against.categories)
+    progress(0.5, _("Placing on the map"))
+    if upload.kind == "dwellings":
+        located = clean.frame["lat"].is_not_null().sum()
+        placed, holes = _count({"dwelling": located, "street": clean.frame.height - located}), []
+    else:
+        placed, holes = placed_on(clean.frame, against), gaps.gaps(clean.frame)
+    return Checked(upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, placed, holes)
+
+
+def placed_on(reports: pl.DataFrame, against: Background) -> dict[str, int]:
+    """How many of these reports stand on a dwelling, block, street, coordinate or nowhere, with what is stored now."""
+    found = places.place(reports, against.dwellings, against.polygons, against.matches)
+    counts = found.placement["placed_on"].cast(pl.String).value_counts()
+    return _count(dict(counts.iter_rows()))
+
+
+def foresee(store: Store, checked: Checked) -> Outcome:
+    """What storing it would do, without storing."""
+    upload = checked.upload
+    plan = imports.plan(store, upload.kind, checked.frame)
+    return Outcome(upload.name, upload.kind, plan.added, plan.updated, plan.unchanged, checked=checked)
+
+
+def keep(store: Store, actor: str, checked: Checked) -> Outcome:
+    """Store it, in one transaction."""
+    upload, table = checked.upload, checked.upload.table
+    source = imports.ImportSource(
+        file=upload.name,
+        digest=upload.digest,
+        kind=upload.kind,
+        encoding=table.read_as.encoding if table else None,
+        delimiter=table.read_as.delimiter if table else None,
+        rows=upload.rows,
+        left_out=checked.left_out,
+        rejected=checked.rejected.height,
+        mapping=upload.mapping.to_dict() if table else {},
+        quality=quality(checked),
+    )
+    result = imports.save(store, actor, source, checked.frame, checked.rejected)
+    return Outcome(
+        upload.name,
+        upload.kind,
+        result.added,
+        result.updated,
+        result.unchanged,
+        checked=checked,
+        import_id=result.import_id,
+    )
+
+
+def quality(checked: Checked) -> dict[str, Any]:
+    """What the history tells of an import: plain values, for JSON."""
+    first_on, last_on = checked.period
+    reasons = dict(checked.rejected["reason"].value_counts(sort=True).iter_rows())
+    return {
+        "read_as": checked.upload.table.read_as.to_dict() if checked.upload.table else {},
+        "reasons": reasons,
+        "placed": checked.placed,
+        "unmapped": checked.unmapped,
+        "gaps": [[first.isoformat(), last.isoformat()] for first, last in checked.gaps],
+        "first_on": first_on and first_on.isoformat(),
+        "last_on": last_on and last_on.isoformat(),
+    }
+
+
+def part_of(progress: Progress, start: float, share: float) -> Progress:
+    """Progress within one part of a longer work."""
+    return lambda fraction, text: progress(start + share * fraction, text)
+
+
+def _count(counts: dict[str, int]) -> dict[str, int]:
+    return {name: int(counts.get(name, 0)) for name in tables.PLACED}

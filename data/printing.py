@@ -1,0 +1,53 @@
+"""What the command line prints: an import in sentences, a frame as aligned text."""
+
+import polars as pl
+
+from data.importing import Outcome, quality
+from domain.intake.reasons import REASONS
+
+WORDS_SHOWN = 5
+_COUNTS = {
+    "added": "new",
+    "updated": "changed",
+    "unchanged": "known already",
+    "left_out": "left out",
+    "rejected": "rejected",
+}
+
+
+def in_words(outcome: Outcome, dry_run: bool = False) -> str:
+    """What an import did, as a few sentences for a terminal or a cron mail."""
+    told, checked = outcome.to_dict(), outcome.checked
+    counts = ", ".join(f"{told[name]} {words}" for name, words in _COUNTS.items() if told[name])
+    did = "checked, nothing stored" if dry_run else "stored"
+    lines = [f"{outcome.file}: {did}. {told['rows']} rows of {told['kind']}: {counts or 'none'}."]
+    if told["kind"] == "reports":
+        where = ", ".join(f"{n} on {name}" for name, n in told["placed"].items() if n and name != "nowhere")
+        lines.append(f"  Placed: {where or 'none'}; {told['placed']['nowhere']} nowhere.")
+    if checked.unmapped:
+        words = sorted(checked.unmapped.items(), key=lambda item: -item[1])
+        shown = ", ".join(f"{word} ({n})" for word, n in words[:WORDS_SHOWN])
+        more = f" and {len(words) - WORDS_SHOWN} more" if len(words) > WORDS_SHOWN else ""
+        lines.append(f"  Categories nobody has placed, counted as other: {shown}{more}.")
+    for row in checked.rejected.unique("reason", keep="first", maintain_order=True).iter_rows(named=True):
+        reason = REASONS[row["reason"]].format(column=row["column"], value=row["value"])
+        lines.append(f"  Line {row['line']}: {reason}")
+    for first, last in quality(checked)["gaps"]:
+        lines.append(f"  No reports from {first} to {last}: calm, or missing from the export?")
+    return "\n".join(lines)
+
+
+def aligned(frame: pl.DataFrame) -> str:
+    """A frame as aligned text: words to the left, numbers to the right, those with a fraction to one decimal."""
+    columns = []
+    for column in frame.iter_columns():
+        texts = [column.name, *(_text(value) for value in column)]
+        width = max(map(len, texts))
+        columns.append([text.rjust(width) if column.dtype.is_numeric() else text.ljust(width) for text in texts])
+    return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
