@@ -26,7 +26,7 @@ _KEPT = [table for table in metadata.sorted_tables if table is not state]  # ver
 
 
 def backup(store: Store, file: Path) -> None:
-    """Write the whole store, as it is at one moment, to a file. A file already there is replaced once all is written."""
+    """Write the whole store, as it is at one moment, to a file; one already there is replaced when all is written."""
     unfinished = file.with_name(file.name + ".part")
     manifest = {"program": "blokwijzer", "revision": migrations.head(), "made_at": datetime.now(UTC).isoformat()}
     with store.snapshot() as read, zipfile.ZipFile(unfinished, "w") as archive:

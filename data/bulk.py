@@ -7,6 +7,7 @@ travel as CSV through COPY: ADBC would need a connection, and so a transaction, 
 
 import io
 import json
+from contextlib import closing
 
 import polars as pl
 import sqlalchemy as sa
@@ -77,7 +78,7 @@ def _arrow_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
 
 
 def _arrow_in(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame) -> None:
-    with connection.connection.cursor() as cursor:
+    with closing(connection.connection.cursor()) as cursor:
         cursor.adbc_ingest(table.name, _plain(frame).to_arrow(compat_level=pl.CompatLevel.oldest()), mode="append")
 
 
@@ -96,7 +97,7 @@ def _copy_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
 
 
 def _copy_in(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame) -> None:
-    plain = _plain(frame).with_columns("\\x" + pl.col(pl.Binary).bin.encode("hex"))
+    plain = _plain(frame).with_columns(("\\x" + pl.col(pl.Binary).bin.encode("hex")).name.keep())
     columns = ", ".join(f'"{name}"' for name in plain.columns)
     with (
         connection.connection.cursor() as cursor,

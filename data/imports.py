@@ -34,9 +34,9 @@ class ImportSource:
     file: str
     digest: str
     kind: str
-    encoding: str | None
-    delimiter: str | None
-    rows: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    rows: int = 0
     left_out: int = 0
     rejected: int = 0
     mapping: Mapping[str, Any] = field(default_factory=dict)

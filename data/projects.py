@@ -1,13 +1,13 @@
 """The stored projects, with their notes and hours. Two people who edit one project at a time cannot lose a change."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from data.database import Store, Transaction
+from data.database import Store
 from data.schema import project_hours, project_notes, projects
 from domain.errors import Conflict, NotFound, WrongValue, _
 from domain.projects import EDITABLE, Project, check, check_hours, differences
@@ -102,7 +102,7 @@ def add_note(store: Store, actor: str, project_id: int, text: str) -> None:
 
 
 def hours(store: Store, project_id: int) -> pl.DataFrame:
-    """Return a project's hours log, newest first: ``hours_id``, ``spent_on``, ``hours``, ``what``, ``actor``, ``at``."""
+    """Return a project's hours log, newest first: hours_id, spent_on, hours, what, actor, at (UTC)."""
     table = project_hours
     columns = (table.c.hours_id, table.c.spent_on, table.c.hours, table.c.what, table.c.actor, table.c.at)
     select = sa.select(*columns).where(table.c.project_id == project_id)

@@ -95,12 +95,17 @@ class Kind:
     @property
     def columns(self) -> list[str]:
         """The columns of the frame."""
-        return list(self.frame.columns())
+        return list(self.schema)
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns of the frame and their types."""
+        return {name: column.dtype for name, column in self.frame.columns().items()}
 
     def load(self, read: Callable[[sa.Select], pl.DataFrame]) -> pl.DataFrame:
         """Return all rows as the frame's schema has them, in the order in which they first came in."""
         stored = read(sa.select(*(self.now.c[name] for name in self.columns)).order_by(self.now.c.id))
-        return stored.cast(dict(self.frame.to_polars_schema()))
+        return stored.cast(self.schema)
 
 
 def _kind(name: str, table: str, frame: type[dy.Schema]) -> Kind:

