@@ -10,6 +10,7 @@ from data import projects
 from domain import analysis, overview
 from domain.analysis import Question, Situation
 from domain.errors import _ as mark
+from domain.projects import ENDED
 from pages.parts import access, charts, filters, page, store, theme
 from pages.parts.names import HOMES, theme_name
 from pages.parts.texts import _, change, day, month, number, percent, plain, rate, say, several
@@ -167,8 +168,9 @@ def _months(situation: Situation) -> None:
 def _decisions(situation: Situation, figures: pl.DataFrame, question: Question) -> None:
     """What waits for someone, each line a link to where it can be decided."""
     st.subheader(_("Needs a decision"), anchor=False)
-    running = frozenset(area_id for project in projects.list(store.current()) for area_id, _name in project.areas)
-    found = overview.decisions(figures, running)
+    running = [project for project in projects.load(store.current()) if project.phase not in ENDED]
+    covered = frozenset(area_id for project in running for area_id, _name in project.areas)
+    found = overview.decisions(figures, covered)
     for row in found.iter_rows(named=True):
         sentence = say(
             overview.DECISIONS[row["why"]],

@@ -7,6 +7,7 @@ from data import projects
 from domain import analysis, candidates
 from domain.analysis import Card, Question
 from domain.errors import _ as mark
+from domain.projects import ENDED
 from domain.tables import STAFF_SOURCES
 from pages.parts import charts, page, shortlist, store, theme
 from pages.parts.names import HOMES, category_name
@@ -121,9 +122,9 @@ def _neighbours(found: Card, question: Question) -> None:
 
 
 def _projects(area_id: str) -> None:
-    running = [project for project in projects.list(store.current()) if area_id in dict(project.areas)]
-    for project in running:
-        page.link("projects", plain(project.title), icon=theme.ICONS["projects"], project=project.project_id)
+    for project in projects.load(store.current()):
+        if area_id in dict(project.areas) and project.phase not in ENDED:
+            page.link("projects", plain(project.title), icon=theme.ICONS["projects"], project=project.project_id)
 
 
 def _next(found: Card, area_id: str, question: Question) -> None:

@@ -81,6 +81,7 @@ class _Areas(MacroElement):
             }
             var group = L.featureGroup(), chosen = null;
             map.getContainer().style.background = said.paper;
+            map.attributionControl.setPrefix('Leaflet');
             if (said.tiles) {
                 L.tileLayer(said.tiles.url, {
                     attribution: said.tiles.credit, maxZoom: 20, maxNativeZoom: said.tiles.most,
@@ -199,7 +200,7 @@ def base_choice(key: str = "base") -> str:
 
 def _paper() -> folium.Map:
     """The base Map, the same at every run and made anew at each (streamlit-folium writes in it)."""
-    paper = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20)
+    paper = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20, zoom_snap=0.25)
     paper.default_js = [("leaflet", f"{theme.LEAFLET}/leaflet.js")]
     paper.default_css = [("leaflet_css", f"{theme.LEAFLET}/leaflet.css")]
     return paper

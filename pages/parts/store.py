@@ -47,8 +47,9 @@ def own() -> Store:
 
 
 def has_own_data() -> bool:
-    """Whether anything was ever imported into the own store (and not undone)."""
-    return imports.history(own()).height > 0
+    """Whether anything was imported into the own store and stands (was not undone)."""
+    store = own()
+    return _holds_imports(store.url, store.version(), store)
 
 
 def own_version() -> int:
@@ -88,6 +89,11 @@ def shapes(level: str) -> pl.DataFrame:
 @st.cache_resource(show_spinner=False)
 def _opened(url: str) -> Store:
     return open_store(url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _holds_imports(url: str, version: int, _store: Store) -> bool:  # noqa: ARG001  # the key of the cache
+    return imports.history(_store)["undone_at"].null_count() > 0
 
 
 @st.cache_resource(show_spinner=False)

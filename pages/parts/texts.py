@@ -51,6 +51,11 @@ def choose_language() -> None:
         st.query_params["lang"] = st.session_state["language"]
 
 
+def set_language(to: str) -> None:
+    """Speak another language from now on, in this session and in the link."""
+    st.session_state["language"] = st.query_params["lang"] = to
+
+
 def language_switch() -> None:
     """The switch between languages; the choice goes in the link as well."""
     chosen = st.segmented_control(
@@ -59,11 +64,11 @@ def language_switch() -> None:
         format_func=str.upper,
         default=language(),
         required=True,
-        key="language-switch",
+        key=f"language-switch-{language()}",  # a new switch where the language was chosen elsewhere
         label_visibility="collapsed",
     )
     if chosen != language():
-        st.session_state["language"] = st.query_params["lang"] = chosen
+        set_language(chosen)
         st.rerun()
 
 

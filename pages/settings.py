@@ -1,0 +1,111 @@
+"""Settings: language, which data, who works here, and what is kept about people."""
+
+import polars as pl
+import streamlit as st
+
+from data import audit
+from data.database import Store
+from domain.errors import _ as mark
+from pages.parts import access, page, store, texts, theme
+from pages.parts.texts import _, day, number, say
+
+DATA_SETS = {store.OWN: mark("Your own data"), store.DEMO: mark("The demo neighbourhood")}
+KEPT = (
+    mark("Of each report: when, what kind, where it happened, who noticed (resident or staff), open or closed."),
+    mark("Of who reports: nothing, unless you choose a column for it; then only a code that cannot be turned back."),
+    mark("Notes in an export: not kept, unless you choose so; phone numbers, addresses and the like are masked first."),
+    mark("Names, phone numbers, e-mail addresses, BSN and IBAN in other columns: never kept."),
+    mark("Of who works with this app: the name they sign in with, beside each change they make."),
+    mark(
+        "Nothing leaves this server. Only if you choose a map from the internet, its pictures are fetched from there."
+    ),
+)
+
+
+def main() -> None:
+    """Draw the page."""
+    who = access.require()
+    page.opening(_("Settings"), _answer(who))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _language()
+        _which_data()
+    with right:
+        _privacy()
+        _people(store.current())
+
+
+def _answer(who: access.Person) -> str:
+    if who == access.LOCAL:
+        if access.open_to_all():
+            return _("This app is open to everyone who can reach it; nobody signs in.")
+        return _("This app serves this computer only; nobody has to sign in.")
+    return say(mark("You are signed in as {name}."), name=who.name)
+
+
+def _language() -> None:
+    st.subheader(_("Language"), anchor=False)
+    st.radio(
+        _("Language"),
+        list(texts.LANGUAGES),
+        index=list(texts.LANGUAGES).index(texts.language()),
+        format_func=texts.LANGUAGES.__getitem__,
+        label_visibility="collapsed",
+        key="settings-language",
+        on_change=lambda: texts.set_language(st.session_state["settings-language"]),
+    )
+    st.caption(_("Until someone chooses here, the browser's own language is used."))
+
+
+def _which_data() -> None:
+    """The own data or the demo, with what is in the own store."""
+    st.subheader(_("Data"), anchor=False)
+    st.radio(
+        _("Data"),
+        list(DATA_SETS),
+        index=list(DATA_SETS).index(store.DEMO if store.is_demo() else store.OWN),
+        format_func=lambda name: _(DATA_SETS[name]),
+        label_visibility="collapsed",
+        key="settings-store",
+        on_change=lambda: store.switch(st.session_state["settings-store"]),
+    )
+    if store.has_own_data():
+        st.caption(_("The demo is kept apart: nothing you do there changes your own data."))
+    else:
+        st.caption(_("There is no data of your own yet."))
+        page.link("exports", _("Upload an export"), icon=theme.ICONS["data"], store=store.OWN)
+
+
+def _privacy() -> None:
+    st.subheader(_("What is kept, and what is not"), anchor=False)
+    st.markdown("\n".join(f"- {_(fact)}" for fact in KEPT))
+
+
+def _people(current: Store) -> None:
+    """Who made changes in the current store, from the audit trail."""
+    st.subheader(_("Who worked here"), anchor=False)
+    trail = audit.trail(current)
+    people = trail.group_by("actor").agg(changes=pl.len(), last=pl.col("at").max()).sort("last", descending=True)
+    if not people.height:
+        st.write(_("Nobody has changed anything yet."))
+        return
+    st.dataframe(
+        people.with_columns(pl.col("last").dt.convert_time_zone("Europe/Amsterdam").dt.date()),
+        hide_index=True,
+        column_config={
+            "actor": st.column_config.TextColumn(_("Who")),
+            "changes": st.column_config.NumberColumn(_("Changes"), format="localized"),
+            "last": st.column_config.DateColumn(_("Last change"), format="D MMM YYYY"),
+        },
+    )
+    last = trail.row(0, named=True)
+    st.caption(
+        say(
+            mark("{count} changes are kept in the audit trail; the last on {day}."),
+            count=number(trail.height),
+            day=day(last["at"].date()),
+        )
+    )
+
+
+main()
