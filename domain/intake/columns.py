@@ -76,12 +76,12 @@ def propose(
     what was reported) nor dwellings (needed is a street with house numbers).
     """
     seen, given = see(table, lexicon), given or {}
-    found = {each: matches(seen, lexicon, each, given if kind else {}) for each in ((kind,) if kind else KINDS)}
+    found = {each: matches(seen, each, given if kind else {}) for each in ((kind,) if kind else KINDS)}
     able = [each for each in found if not _missing(each, found[each], seen, asked=kind is not None)]
     if not able:
         raise _declined(table, seen, found)
-    kind = max(able, key=lambda each: strength(seen, lexicon, each))
-    chosen = matches(seen, lexicon, kind, given) if given else found[kind]
+    kind = max(able, key=lambda each: strength(seen, each))
+    chosen = matches(seen, kind, given) if given else found[kind]
     questions = _questions(kind, chosen, seen)
     mapping = Mapping(
         kind,
@@ -158,25 +158,27 @@ def _declined(table: RawTable, seen: Seen, found: dict[str, dict[str, Match]]) -
     values = {"file": table.name, "rows": table.rows, "columns": names + (", …" if len(seen.columns) > SHOWN else "")}
     if "reports" not in found:
         text = _(
-            "“{file}” has {rows} rows with {columns}, but no street with house numbers: a list of dwellings needs them."
+            "“{file}” (rows: {rows}; columns: {columns}) has no street with house numbers: a list of dwellings needs"
+            " them."
         )
         return NotUnderstood(text, **values)
     text = {
         "date": _(
-            "“{file}” has {rows} rows with {columns}, but no column of dates: reports need a date, a place (an address,"
-            " postcode, block or coordinates) and what was reported, a list of dwellings a street and house numbers."
+            "“{file}” (rows: {rows}; columns: {columns}) has no column of dates: reports need a date, a place (an"
+            " address, postcode, block or coordinates) and what was reported, a list of dwellings a street"
+            " and house numbers."
         ),
         "place": _(
-            "“{file}” has {rows} rows with {columns}, but no column that says where: reports need a date, a place (an"
-            " address, postcode, block or coordinates) and what was reported."
+            "“{file}” (rows: {rows}; columns: {columns}) has no column that says where: reports need a date, a place"
+            " (an address, postcode, block or coordinates) and what was reported."
         ),
         "what": _(
-            "“{file}” has {rows} rows with {columns}, but no column that says what was reported: reports need a date, a"
-            " place and a category or description."
+            "“{file}” (rows: {rows}; columns: {columns}) has no column that says what was reported: reports need a"
+            " date, a place and a category or description."
         ),
         "counts": _(
-            "“{file}” has {rows} rows with {columns}, and each row counts several reports: needed is an export with one"
-            " row for each report."
+            "“{file}” (rows: {rows}; columns: {columns}) counts reports instead of listing them: needed is an export"
+            " with one row for each report."
         ),
     }[_missing("reports", found["reports"], seen, asked=True)]
     return NotUnderstood(text, **values)

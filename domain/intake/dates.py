@@ -20,6 +20,7 @@ from domain.tables import PRECISIONS
 
 AMSTERDAM = "Europe/Amsterdam"
 SAMPLE = 500
+WORTH_IT = 5000  # cells from which finding a strptime format pays
 EARLIEST = pl.date(1000, 1, 1)  # earlier is a mark for "empty" (0001-01-01) or a misread two-digit year
 EXCEL_EPOCH = pl.date(1899, 12, 30)  # day 0 of the 1900 system as Excel counts it since 1 March 1900
 EXCEL_DAYS = (20_000, 80_000)  # the years 1954 to 2119
@@ -158,34 +159,41 @@ def _blank(height: int) -> pl.DataFrame:
 
 
 def _fast_format(cells: pl.Series, day_first: bool) -> str | None:
-    """The strptime format that reads most of a sample; null where none reads half of it."""
+    """The strptime format that reads most of a sample; null where none reads half of it, or the cells are few."""
+    if cells.len() < WORTH_IT:
+        return None
     sample = spread(cells, 60)
     d, m = ("%d", "%m") if day_first else ("%m", "%d")
-    best, most = None, sample.len() // 2
-    for template in FAST:
-        read = _strptime(sample, template.format(d=d, m=m))["date"].count()
-        if read > most:
-            best, most = template.format(d=d, m=m), read
-    return best
+    formats = [template.format(d=d, m=m) for template in FAST]
+    read = sample.to_frame("text").select(_stamp(fmt).count().alias(fmt) for fmt in formats).row(0)
+    most = max(read)
+    return formats[read.index(most)] if most > sample.len() // 2 else None
 
 
 def _strptime(cells: pl.Series, fmt: str) -> pl.DataFrame:
-    text = pl.col("text")
-    if "%H" not in fmt and "%I" not in fmt:
-        read = {"date": text.str.to_date(fmt, strict=False, cache=False), "time": pl.lit(None, pl.Time)}
-    else:
-        stamp = text.str.to_datetime(fmt, strict=False, cache=False)
-        stamp = stamp.dt.convert_time_zone(AMSTERDAM) if fmt.endswith("z") else stamp
-        read = {"date": stamp.dt.date(), "time": stamp.dt.time()}
+    stamp = pl.col("stamp")
+    known = stamp.dt.date() >= EARLIEST
     return (
         cells.to_frame("text")
-        .select(**read)
+        .select(stamp=_stamp(fmt))
         .select(
-            date=pl.when(pl.col("date") >= EARLIEST).then("date"),
-            time=pl.when(pl.col("date") >= EARLIEST).then("time"),
-            precision=pl.when(pl.col("date") >= EARLIEST).then(pl.lit("day", pl.Enum(PRECISIONS))),
+            date=pl.when(known).then(stamp.dt.date()),
+            time=pl.when(known).then(stamp.dt.time()) if _has_time(fmt) else pl.lit(None, pl.Time),
+            precision=pl.when(known).then(pl.lit("day", pl.Enum(PRECISIONS))),
         )
     )
+
+
+def _stamp(fmt: str) -> pl.Expr:
+    text = pl.col("text")
+    if not _has_time(fmt):
+        return text.str.to_date(fmt, strict=False, cache=False)
+    stamp = text.str.to_datetime(fmt, strict=False, cache=False)
+    return stamp.dt.convert_time_zone(AMSTERDAM) if fmt.endswith("z") else stamp
+
+
+def _has_time(fmt: str) -> bool:
+    return "%H" in fmt or "%I" in fmt
 
 
 def _read(texts: pl.Series, day_first: bool) -> pl.DataFrame:

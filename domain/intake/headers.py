@@ -1,7 +1,9 @@
 """How much a column's header says that the column is a field: exact words, near-matches, and words within a header."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
@@ -24,13 +26,8 @@ class Heard:
 
 def plain_headers(columns: list[str]) -> list[str]:
     """The headers as words are compared (see ``domain.intake.lexicon.plain``), in the same order."""
-    return (
-        pl.Series("header", columns, dtype=pl.String)
-        .to_frame()
-        .select(plain_words(pl.col("header")))
-        .to_series()
-        .to_list()
-    )
+    headers = pl.Series("header", columns, dtype=pl.String).to_frame()
+    return headers.select(plain_words(pl.col("header"))).to_series().to_list()
 
 
 def heard(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, str], Heard]:
@@ -38,29 +35,34 @@ def heard(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, str], Hear
 
     ``words``: the columns field and word of ``Lexicon.header_words``, word in plain form.
     """
-    headers = plain_headers(columns)
     known = words.select("field", "word").unique(maintain_order=True).rows()
     if not columns or not known:
         return {}
-    joined_words = [word.replace(" ", "") for _field, word in known]
-    joined_headers = [header.replace(" ", "") for header in headers]
-    ratios = process.cdist(joined_headers, joined_words, scorer=fuzz.ratio, score_cutoff=100 * NEAR) / 100
+    starting = defaultdict(list)  # first part of a word -> places in ``known``
+    for place, (_field, word) in enumerate(known):
+        starting[word.split(" ")[0]].append(place)
+    headers = plain_headers(columns)
+    letters = [header.replace(" ", "") for header in headers]
+    joined = [word.replace(" ", "") for _field, word in known]
+    ratios = process.cdist(letters, joined, scorer=fuzz.ratio, score_cutoff=100 * NEAR) / 100
     best: dict[tuple[str, str], Heard] = {}
     for row, (column, header) in enumerate(zip(columns, headers, strict=True)):
-        tokens = set(header.split())
-        for place, (field, word) in enumerate(known):
-            score = _score(header, tokens, word, float(ratios[row, place]), len(joined_headers[row]))
-            if score and score > best.get((field, column), Heard(0, "")).score:
+        parts = set(header.split())
+        likely = set(np.flatnonzero(ratios[row]).tolist()).union(*(starting[part] for part in parts))
+        for place in likely:
+            field, word = known[place]
+            score = _score(header, parts, word, float(ratios[row, place]), len(letters[row]))
+            if score > best.get((field, column), Heard(0, "")).score:
                 best[field, column] = Heard(score, word)
     return best
 
 
-def _score(header: str, tokens: set[str], word: str, ratio: float, length: int) -> float:
+def _score(header: str, parts: set[str], word: str, ratio: float, length: int) -> float:
     if header == word:
         return EXACT
-    letters = len(word.replace(" ", ""))
     if ratio == 1:
         return JOINED
+    letters = len(word.replace(" ", ""))
     near = 0.9 * ratio if min(letters, length) >= NEAR_LENGTH else 0.0
-    within = WITHIN + 0.35 * letters / length if letters > 2 and tokens.issuperset(word.split()) else 0.0
+    within = WITHIN + 0.35 * letters / length if letters > 2 and parts.issuperset(word.split()) else 0.0
     return max(near, within)

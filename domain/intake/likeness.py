@@ -17,6 +17,14 @@ DUTCH_POSTCODE = r"(?i)^\s*[1-9]\d{3}\s?[a-z]{2}\s*$"
 POSTCODE = r"(?i)^\s*(\d{4,5}(-\d{4})?|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2})\s*$"
 ADDRESS = r"(?i)\p{L}{2,}.*\s\d|^\s*\d+[\d-]*\s*\p{L}{0,3}\s+\p{L}|\b(on or near|near|corner|hoek)\b"
 BUILDING_ID = r"^\d{16}$"  # a BAG building: each house of a terrace has its own, so it is no block
+STREET_AND_NUMBER = r"(?i)^\s*(\p{L}[\p{L} .'’-]+ \d{1,4} ?[a-z]{0,3}|\d+(-\d+)? \p{L}[\p{L}\d .]+)(,.*)?$"
+# How an export says yes and no, and what living is called where it tells what an address is used for.
+YES = frozenset("1 1.0 ja j yes y true waar wahr x".split())
+NO = frozenset("0 0.0 nee n no false onwaar falsch nein".split())
+LIVING = (
+    r"(?i)woon|woning|wohn|dwelling|residen|apartment|appartement|maisonn|studio|eengezins|bungalow"
+    r"|\b(flat|house|home|haus)\b"
+)
 NETHERLANDS = {"latitude": (50.6, 53.8), "longitude": (3.2, 7.4)}
 
 
@@ -49,6 +57,9 @@ class Content:
     addresses: float = 0.0
     pairs: float = 0.0
     building_ids: float = 0.0
+    streets_and_numbers: float = 0.0
+    yes_or_no: float = 0.0
+    living: float = 0.0
     statuses: float = 0.0
     sources: float = 0.0
     categories: float = 0.0
@@ -93,6 +104,9 @@ def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
             addresses=cell.str.contains(ADDRESS).mean(),
             pairs=pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS).mean(),
             building_ids=cell.str.contains(BUILDING_ID).mean(),
+            streets_and_numbers=cell.str.contains(STREET_AND_NUMBER).mean(),
+            yes_or_no=cell.str.strip_chars().str.to_lowercase().is_in(list(YES | NO)).mean(),
+            living=cell.str.contains(LIVING).mean(),
             statuses=word.is_in(list(lexicon.values("status"))).mean(),
             sources=word.is_in(list(lexicon.values("source"))).mean(),
             categories=word.is_in(lexicon.category_words["word"].to_list()).mean(),
@@ -109,8 +123,8 @@ def _dated(sample: pl.Series) -> pl.DataFrame:
 
 
 def fit(field: str, cells: Content) -> float:
-    """How well the cells fit the field: 1 exactly, 0 not at all; half where the column is empty."""
-    return FITS[field](cells) if cells.filled else 0.5
+    """How well the cells fit the field: 1 exactly, 0 not at all; half where an empty column is no surprise."""
+    return FITS[field](cells) if cells.filled else 0.5 * (field in OFTEN_EMPTY)
 
 
 def alone(field: str, cells: Content) -> float:
@@ -193,6 +207,7 @@ def _dutch_degrees(field: str) -> Callable[[Content], float]:
     return sure
 
 
+OFTEN_EMPTY = frozenset({"closed", "status", "number_letter", "number_suffix"})
 FITS = MappingProxyType(
     {
         "id": _id,
@@ -218,16 +233,16 @@ FITS = MappingProxyType(
         "x": _metric,
         "y": _metric,
         "source": lambda cells: 1.0 if cells.sources >= 0.3 else 0.0,
-        "note": lambda cells: 0.9 * _text(cells),
-        "is_dwelling": lambda cells: 0.9 if cells.kinds <= 60 and _dates(cells) < 0.5 else 0.0,
+        "note": lambda cells: (0.9 if cells.length > 60 or cells.distinct > 0.2 else 0.3) * _text(cells),
+        "is_dwelling": lambda cells: 1.0 if cells.yes_or_no > 0.9 else 0.9 if cells.living >= 0.2 else 0.0,
     }
 )
 ALONE = MappingProxyType(
     {
         "date": lambda cells: 0.55 if _dates(cells) >= 0.95 else 0.0,
         "category": lambda cells: 0.6 if cells.categories >= 0.5 else 0.0,
-        "status": lambda cells: 0.45 if cells.statuses >= 0.9 and cells.kinds <= 10 else 0.0,
-        "address": lambda cells: 0.45 if cells.addresses >= 0.8 and _address(cells) and cells.length < 60 else 0.0,
+        "status": lambda cells: 0.45 if cells.statuses >= 0.6 and cells.kinds <= 40 else 0.0,
+        "address": lambda cells: 0.45 if cells.streets_and_numbers >= 0.8 else 0.0,
         "postcode": lambda cells: 0.75 if cells.dutch_postcodes >= 0.8 else 0.0,
         "coordinates": lambda cells: 0.7 if cells.pairs >= 0.9 and cells.addresses < 0.1 else 0.0,
         "latitude": _dutch_degrees("latitude"),

@@ -21,6 +21,7 @@ from domain.intake.whose import ADDRESS_FIELDS, PLACE_FIELDS, same_place, whose
 ROWS = 1000  # rows looked at, spread over the file
 ENOUGH = 0.4  # a pair below this is not proposed
 VETO = 0.1  # cells that fit no better than this cannot be the field, whatever the header says
+PLAIN = 0.86  # what the header of an exact or near word scores; a word within a header scores less
 UNSURE = 0.3  # the most that the reporter's own address counts for
 # Words that make a date another than that of the report; the header counts half then.
 OTHER_DATES = frozenset(
@@ -40,10 +41,14 @@ class Match:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A file's columns: a sample of their rows, what each looks like, whose place it tells, and what is personal."""
+    """A file's columns: a sample of their rows, what each looks like, whose place it tells, and what is personal.
+
+    ``said``: for each kind of file, what the headers say.
+    """
 
     sample: pl.DataFrame
     contents: dict[str, Content]
+    said: dict[str, dict[tuple[str, str], Heard]]
     whose: dict[str, str]
     personal: dict[str, str]
 
@@ -61,12 +66,13 @@ def see(table: RawTable, lexicon: Lexicon) -> Seen:
     for column in sample.columns:
         sparse = sample[column].null_count() > 0.95 * sample.height
         contents[column] = content(table.cells[column] if sparse else sample[column], lexicon)
-    return Seen(sample, contents, whose(sample.columns, lexicon), personal_columns(sample, lexicon))
+    said = {kind: heard(sample.columns, lexicon.headers(kind)) for kind in FIELDS}
+    return Seen(sample, contents, said, whose(sample.columns, lexicon), personal_columns(sample, lexicon))
 
 
-def matches(seen: Seen, lexicon: Lexicon, kind: str, given: Values[str, str]) -> dict[str, Match]:
+def matches(seen: Seen, kind: str, given: Values[str, str]) -> dict[str, Match]:
     """field -> its column. ``given``: fields whose column a person named; they are taken as they are."""
-    said = heard(seen.columns, lexicon.headers(kind))
+    said = seen.said[kind]
     found = {name: Match(column, 1.0, "") for name, column in given.items() if column}
     free = [column for column in seen.columns if column not in given.values()]
     fields = [item.name for item in FIELDS[kind] if item.name not in given and not item.personal]
@@ -81,14 +87,14 @@ def matches(seen: Seen, lexicon: Lexicon, kind: str, given: Values[str, str]) ->
             taken.add(match.column)
     if not {"address", "street", *given} & set(found):
         found |= _reporters_home(seen, said, fields, taken)
-    return _without_doubles(found, seen, given)
+    kept = _without_doubles(found, seen, given)
+    return {item.name: kept[item.name] for item in FIELDS[kind] if item.name in kept}
 
 
-def strength(seen: Seen, lexicon: Lexicon, kind: str) -> int:
+def strength(seen: Seen, kind: str) -> int:
     """How many headers are plainly words of this kind of file, those of addresses left aside (every kind has them)."""
-    said = heard(seen.columns, lexicon.headers(kind))
     own = {item.name for item in FIELDS[kind]} - set(PLACE_FIELDS)
-    return len({column for (name, column), word in said.items() if name in own and word.score >= 0.9})
+    return len({column for (name, column), word in seen.said[kind].items() if name in own and word.score >= 0.9})
 
 
 def _pair(seen: Seen, said: dict[tuple[str, str], Heard], name: str, column: str) -> tuple[str, Match] | None:
@@ -101,6 +107,8 @@ def _pair(seen: Seen, said: dict[tuple[str, str], Heard], name: str, column: str
     if word.score and fits > VETO:
         by_header = word.score * (0.5 + 0.5 * fits)
         if name in ("date", "closed") and word.score < EXACT and OTHER_DATES & set(plain_headers([column])[0].split()):
+            by_header /= 2
+        if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is no block
             by_header /= 2
     by_cells = alone(name, cells)
     score = max(by_header, by_cells)
@@ -119,13 +127,13 @@ def _the_place(seen: Seen, pairs: list[tuple[str, Match]]) -> dict[str, bool]:
 
     Where one address is plainly that of the nuisance and another, of another place, is not, only the first can.
     """
-    named = [(name, match.column) for name, match in pairs if name in ("address", "street") and match.word]
+    named = [(name, match) for name, match in pairs if name in ("address", "street") and match.word]
     of_nuisance = [
-        column
-        for name, column in named
-        if seen.whose[column] == "nuisance" and (name == "street" or seen.contents[column].addresses >= 0.3)
+        match.column
+        for name, match in named
+        if seen.whose[match.column] == "nuisance" and (name == "street" or seen.contents[match.column].addresses >= 0.3)
     ]
-    of_row = [column for _name, column in named if seen.whose[column] == "row"]
+    of_row = [match.column for _name, match in named if seen.whose[match.column] == "row" and match.score > 0.8]
     two = of_nuisance and any(
         not any(same_place(seen.sample[one], seen.sample[other]) for one in of_nuisance) for other in of_row
     )
