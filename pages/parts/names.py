@@ -20,6 +20,16 @@ SOURCES = {
     "police": mark("Police"),
     "partner": mark("Partners"),
 }
+FIELD_NAMES = {
+    "title": mark("Title"),
+    "phase": mark("Phase"),
+    "goal": mark("Goal"),
+    "reason": mark("Why it stopped"),
+    "lead": mark("Lead"),
+    "hours_planned": mark("Hours planned"),
+    "started_on": mark("Start"),
+    "ended_on": mark("End"),
+}
 HOMES = {
     "dwellings": mark("dwellings"),
     "addresses": mark("addresses that reports name"),

@@ -1,14 +1,12 @@
 """The shortlist: areas that the team keeps in mind, with why, who put them there and when."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
 from data import choices
 from domain.analysis import Question
 from pages.parts import access, page, store, theme
-from pages.parts.texts import _, day, mark, number, plain, rate, say
+from pages.parts.texts import _, day, local_date, mark, number, plain, rate, say
 
 
 def ids() -> set[str]:
@@ -46,9 +44,7 @@ def show(ranked: pl.DataFrame, asked: Question) -> None:
                         rate=rate(row["rate"], row["homes_are"]),
                     )
                 )
-            st.caption(
-                say(mark("Put here by {who} on {day}."), who=row["actor"], day=day(date.fromisoformat(row["at"][:10])))
-            )
+            st.caption(say(mark("Put here by {who} on {day}."), who=row["actor"], day=day(local_date(row["at"]))))
             reason = st.text_input(
                 _("Why"), row["reason"], key=f"why-{row['area_id']}", placeholder=_("Why is it on the list?")
             )

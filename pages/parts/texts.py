@@ -6,10 +6,11 @@ choice (kept in the session and the link), else the browser's, else Dutch.
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel.dates import format_date
@@ -145,6 +146,11 @@ def interval(low: float | None, high: float | None) -> str:
 def day(value: date | None) -> str:
     """A date as people write it: "22 nov 2026"."""
     return "–" if value is None else format_date(value, "d MMM y", locale=LOCALES[language()])
+
+
+def local_date(moment: datetime) -> date:
+    """The day of a moment, where the users are."""
+    return moment.astimezone(ZoneInfo("Europe/Amsterdam")).date()
 
 
 def month(value: date | None) -> str:
