@@ -26,6 +26,7 @@ from domain.intake.lexicon import Lexicon
 from domain.intake.mapping import Mapping
 from domain.intake.reading import ReadChoices
 
+NO_GAPS = gaps.gaps(tables.Report.create_empty())
 Progress = Callable[[float, str], None]  # the part done, 0 to 1, and an English template of what is being done
 
 
@@ -87,7 +88,7 @@ class Checked:
     left_out: int
     unmapped: dict[str, int]
     placed: dict[str, int]
-    gaps: list[tuple[date, date]]
+    gaps: pl.DataFrame
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -182,13 +183,13 @@ def check(lexicon: Lexicon, upload: Upload, against: Background, progress: Progr
     """Clean an upload's rows and place them on what the store holds now. Stores nothing."""
     if upload.kind == "blocks":
         placed = _count({"block": upload.outlines.height})
-        return Checked(upload, upload.outlines, upload.rejected, 0, {}, placed, [])
+        return Checked(upload, upload.outlines, upload.rejected, 0, {}, placed, NO_GAPS)
     progress(0.0, _("Checking every row"))
     clean = cleaning.clean(upload.table, upload.mapping, lexicon, against.key, against.categories)
     progress(0.5, _("Placing on the map"))
     if upload.kind == "dwellings":
         located = clean.frame["lat"].is_not_null().sum()
-        placed, holes = _count({"dwelling": located, "street": clean.frame.height - located}), []
+        placed, holes = _count({"dwelling": located, "street": clean.frame.height - located}), NO_GAPS
     else:
         placed, holes = placed_on(clean.frame, against), gaps.gaps(clean.frame)
     return Checked(upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, placed, holes)
@@ -244,7 +245,7 @@ def quality(checked: Checked) -> dict[str, Any]:
         "reasons": reasons,
         "placed": checked.placed,
         "unmapped": checked.unmapped,
-        "gaps": [[first.isoformat(), last.isoformat()] for first, last in checked.gaps],
+        "gaps": [list(map(str, row)) for row in checked.gaps.select("source", "from", "to").iter_rows()],
         "first_on": first_on and first_on.isoformat(),
         "last_on": last_on and last_on.isoformat(),
     }

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from data.importing import Outcome, quality
+from data.importing import Outcome
 from domain.intake.reasons import REASONS
 
 WORDS_SHOWN = 5
@@ -32,8 +32,10 @@ def in_words(outcome: Outcome, dry_run: bool = False) -> str:
     for row in checked.rejected.unique("reason", keep="first", maintain_order=True).iter_rows(named=True):
         reason = REASONS[row["reason"]].format(column=row["column"], value=row["value"])
         lines.append(f"  Line {row['line']}: {reason}")
-    for first, last in quality(checked)["gaps"]:
-        lines.append(f"  No reports from {first} to {last}: calm, or missing from the export?")
+    for source, first, last, few, usual in checked.gaps.iter_rows():
+        lines.append(
+            f"  {first} to {last}: {few} from {source}, usually {usual:.0f}: calm, or missing from the export?"
+        )
     return "\n".join(lines)
 
 

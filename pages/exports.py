@@ -1,0 +1,125 @@
+"""Data: is what we look at right? Upload, check, history, dwellings, unmatched addresses and quality."""
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import (
+    access,
+    address_matching,
+    import_batch,
+    import_history,
+    import_needs,
+    import_result,
+    import_run,
+    import_steps,
+    page,
+    store,
+    stored_quality,
+)
+from pages.parts.import_batch import Batch, Group
+from pages.parts.texts import _, day, number, percent, plain, say, several, told
+
+ENDINGS = ["csv", "txt", "tsv", "xlsx", "xls", "ods", "zip", "geojson", "json", "gpkg"]
+
+
+def main() -> None:
+    """Draw the page."""
+    person = access.require()
+    import_history.say_undone()
+    page.opening(_("Data"), _answer())
+    files = _drop_zone()
+    if files:
+        _check(import_run.read(store.own(), files), person.actor)
+    else:
+        _stored(person.actor)
+
+
+def _answer() -> str:
+    """What is stored, in one sentence."""
+    situation = store.situation()
+    reports = situation.placement.height
+    if not reports:
+        return _("There are no reports yet: start with an export from your own system.")
+    placed = situation.placement.filter(pl.col("placed_on") != "nowhere").height
+    return say(
+        "{n} reports from {first} to {last}; {share} have a place.",
+        n=number(reports),
+        first=day(situation.first_on),
+        last=day(situation.as_of),
+        share=percent(placed / reports),
+    )
+
+
+def _drop_zone() -> list:
+    """Where files are dropped; in the demo they still go to the reader's own data."""
+    if store.is_demo():
+        st.caption(_("You are looking at the demo. Files you drop here go to your own data; the demo stays as it is."))
+    return st.file_uploader(
+        _("Exports of reports, lists of dwellings, outlines of blocks: CSV, Excel or ZIP, several at once"),
+        type=ENDINGS,
+        accept_multiple_files=True,
+        key=import_batch.drop_zone_key(),
+    )
+
+
+def _check(kept: Batch, actor: str) -> None:
+    """The check of everything that lies in the drop zone, a layout at a time."""
+    for reason in kept.declined:
+        st.error(told(reason), icon=":material/block:")
+    for index, group in enumerate(kept.groups):
+        with st.container(border=True, key=group.key("group")):
+            st.subheader(_heading(group, index, len(kept.groups)), anchor=False)
+            if group.outcomes:
+                import_result.result(group)
+            else:
+                _steps(kept, group, actor)
+    done = all(group.outcomes for group in kept.groups)
+    st.button(
+        _("Done") if done else _("Leave this"),
+        on_click=import_batch.forget,
+        type="primary" if done else "tertiary",
+        icon=":material/done:" if done else ":material/close:",
+        key="forget files",
+    )
+
+
+def _heading(group: Group, index: int, groups: int) -> str:
+    """The file's name, or how many files of one layout there are."""
+    names = [upload.name for upload in group.uploads]
+    name = plain(names[0])
+    if len(names) > 1:
+        name = say("{n} files of one layout, such as {name}", n=number(len(names)), name=names[0])
+    rows = several(group.rows, "{n} row", "{n} rows").format(n=number(group.rows))
+    return f"{name} · {rows}" if groups == 1 else f"{index + 1}. {name} · {rows}"
+
+
+def _steps(kept: Batch, group: Group, actor: str) -> None:
+    """The three steps and the button that imports."""
+    own = store.own()
+    if group.kind == "blocks":
+        import_steps.outlines(group)
+    else:
+        import_steps.read_as(own, kept, group)
+        import_steps.means(own, group)
+    checked = import_run.check(own, group)
+    import_needs.needs_you(group, checked)
+    import_run.offer(own, actor, group, checked)
+
+
+def _stored(actor: str) -> None:
+    """What is stored: history, dwellings and blocks, unmatched addresses, quality."""
+    current, situation = store.current(), store.situation()
+    history, places, addresses, quality = st.tabs(
+        [_("Imported"), _("Dwellings and blocks"), _("Unmatched addresses"), _("Quality")]
+    )
+    with history:
+        import_history.history(current, actor)
+    with places:
+        stored_quality.places(current, situation)
+    with addresses:
+        address_matching.unmatched(current, situation, actor)
+    with quality:
+        stored_quality.quality(situation)
+
+
+main()

@@ -1,0 +1,102 @@
+"""What was imported, newest first, and undoing it."""
+
+import polars as pl
+import streamlit as st
+
+from data import imports
+from data.database import Store
+from domain.errors import BlokwijzerError
+from pages.parts.import_words import KINDS
+from pages.parts.texts import _, plain, say, told
+
+
+def history(store: Store, actor: str) -> None:
+    """The imports as a table, with undo for any that stands."""
+    found = imports.history(store)
+    if found.is_empty():
+        st.write(_("Nothing was imported yet."))
+        return
+    moment = pl.col("at").str.to_datetime(time_zone="UTC").dt.convert_time_zone("Europe/Amsterdam")
+    kinds = {kind: _(name) for kind, name in KINDS.items()}
+    column = st.column_config
+    st.dataframe(
+        found.select(
+            "import_id",
+            "file",
+            pl.col("kind").replace_strict(kinds),
+            moment,
+            "actor",
+            "rows",
+            "added",
+            "updated",
+            "unchanged",
+            "left_out",
+            "rejected",
+            undone=pl.col("undone_at").is_not_null(),
+        ),
+        hide_index=True,
+        column_config={
+            "import_id": column.NumberColumn(_("Number"), width="small"),
+            "file": column.TextColumn(_("File"), width="medium"),
+            "kind": column.TextColumn(_("Holds")),
+            "at": column.DatetimeColumn(_("When"), format="DD-MM-YYYY HH:mm", timezone="Europe/Amsterdam"),
+            "actor": column.TextColumn(_("By")),
+            "rows": column.NumberColumn(_("Rows"), format="localized"),
+            "added": column.NumberColumn(_("New"), format="localized"),
+            "updated": column.NumberColumn(_("Changed"), format="localized"),
+            "unchanged": column.NumberColumn(_("Known already"), format="localized"),
+            "left_out": column.NumberColumn(_("Left out"), format="localized"),
+            "rejected": column.NumberColumn(_("Kept aside"), format="localized"),
+            "undone": column.CheckboxColumn(_("Undone")),
+        },
+    )
+    _offer_undo(store, actor, found.filter(pl.col("undone_at").is_null()))
+
+
+def _offer_undo(store: Store, actor: str, standing: pl.DataFrame) -> None:
+    names = {
+        number: _("{number}: {file}, {rows} rows").format(number=number, file=file, rows=rows)
+        for number, file, rows in standing.select("import_id", "file", "rows").iter_rows()
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            _("Import to undo"),
+            list(names),
+            index=None,
+            format_func=lambda number: names.get(number, str(number)),
+            placeholder=_("Choose an import"),
+            key="import to undo",
+            width=480,
+        )
+        if st.button(_("Undo…"), icon=":material/undo:", disabled=chosen is None, key="undo import"):
+            _confirm(store, actor, chosen, names[chosen])
+
+
+def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
+    """Ask once more, in a dialog."""
+
+    @st.dialog(_("Undo this import?"))
+    def ask() -> None:
+        st.markdown(
+            say(
+                "**{name}** Everything becomes as if this file was never imported. What other imports brought stays.",
+                name=name,
+            )
+        )
+        if st.button(_("Undo the import"), type="primary", key="undo for sure"):
+            try:
+                imports.undo(store, actor, import_id)
+            except BlokwijzerError as error:
+                st.error(told(error))
+            else:
+                st.session_state["undone"] = name
+                st.rerun()
+
+    ask()
+
+
+def say_undone() -> None:
+    """Tell once that an import was undone."""
+    name = st.session_state.pop("undone", None)
+    if name:
+        st.toast(plain(_("Undone: {name}").format(name=name)), icon=":material/undo:")

@@ -1,0 +1,249 @@
+"""Step 3 of the import check: rows that cannot go in, categories nobody knows, places, and gaps in time."""
+
+import polars as pl
+import streamlit as st
+
+from data.importing import Checked
+from data.reference import lexicon
+from domain.evidence import gaps
+from domain.intake import categories
+from domain.intake.reading import rejected_csv
+from pages.parts.import_batch import Group
+from pages.parts.import_words import PLACED, reason
+from pages.parts.names import category_name, source_name
+from pages.parts.texts import _, day, listed, number, percent, say, several
+
+LEFT_OUT, LATER = "-", "OVE"
+WORDS_SHOWN = 8
+ROWS_SHOWN = 200
+
+
+def needs_you(group: Group, checked: list[Checked]) -> None:
+    """The third step, with in its heading how much of what is left to do."""
+    aside = sum(each.rejected.height for each in checked)
+    words = category_words(group)
+    unknown = words.filter((pl.col("how") == "none") & ~pl.col("category_word").is_in(list(group.choices)))
+    parts = []
+    if aside:
+        parts.append(several(aside, "{n} row cannot go in", "{n} rows cannot go in").format(n=number(aside)))
+    if unknown.height:
+        template = several(unknown.height, "{n} category is unknown", "{n} categories are unknown")
+        parts.append(template.format(n=number(unknown.height)))
+    label = _("3. Needs you: {what}").format(what=listed(parts)) if parts else _("3. Needs you: nothing")
+    with st.expander(label, expanded=bool(parts), icon=":material/front_hand:", key=group.key("needs")):
+        if aside:
+            rejected_rows(checked, group.key("rejected"))
+        if group.kind == "reports":
+            _categories(group, words)
+            _places(checked)
+            gaps_in_time(checked)
+        elif not aside:
+            st.write(_("Every row can go in."))
+
+
+def rejected_rows(checked: list[Checked], key: str) -> None:
+    """The rows that cannot go in, each with its reason, and a download of each file's own layout to mend."""
+    several_files = len(checked) > 1
+    shown = pl.concat(
+        [
+            each.rejected.select(pl.lit(each.upload.name).alias("file"), "line", "column", "value", "reason")
+            for each in checked
+        ]
+    )
+    st.write(
+        _("These rows stay aside. Download them, mend them in a spreadsheet and upload that file: the rest is known.")
+    )
+    told = shown.head(ROWS_SHOWN).with_columns(
+        reason=pl.Series(
+            [reason(*row) for row in shown.head(ROWS_SHOWN).select("reason", "column", "value").iter_rows()],
+            dtype=pl.String,
+        )
+    )
+    headings = {"file": _("File"), "line": _("Line"), "column": _("Column"), "value": _("Cell"), "reason": _("Why not")}
+    st.dataframe(
+        told.rename(headings).drop([] if several_files else [headings["file"]]),
+        hide_index=True,
+        height=min(38 + 35 * told.height, 280),
+        key=f"{key} rows",
+    )
+    if shown.height > ROWS_SHOWN:
+        st.caption(
+            say("The first {shown} of {all}; the download holds them all.", shown=ROWS_SHOWN, all=number(shown.height))
+        )
+    for index, each in enumerate(checked):
+        if each.rejected.height and each.upload.table is not None:
+            st.download_button(
+                say("Download {n} rejected rows of {file}", n=number(each.rejected.height), file=each.upload.name),
+                rejected_csv(each.upload.table.cells.columns, each.rejected, reason),
+                file_name=f"{each.upload.name.rsplit('.', 1)[0].replace('/', '-')}-{_('rejected')}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                key=f"{key} download {index}",
+                on_click="ignore",
+            )
+
+
+def category_words(group: Group) -> pl.DataFrame:
+    """Each category word in the files with its number of reports and what becomes of it, most reports first.
+
+    Columns: category_word, reports, code, how ("chosen", "dictionary", "near", "none"), suggest_leave_out.
+    """
+    words = group.words
+    found = categories.resolve(words["category_word"], lexicon(), group.stored_choices)
+    columns = ["category_word", "code", "how", "suggest_leave_out"]
+    return words.join(found.select(columns), on="category_word", how="left", maintain_order="left")
+
+
+def _categories(group: Group, words: pl.DataFrame) -> None:
+    """Unknown words to place or leave out once, leaving out what is suggested, and how the other words are read."""
+    suggested = words.filter(pl.col("suggest_leave_out"))
+    if suggested.height:
+        _suggested(group, suggested)
+    mine = words.filter(pl.col("category_word").is_in(list(group.choices)) | (pl.col("how") == "none"))
+    mine = mine.filter(~pl.col("suggest_leave_out"))
+    if mine.height:
+        st.write(
+            _(
+                "Nobody has said yet what these words of the file mean. Place each once, or leave it out if it is "
+                "neither nuisance nor pollution; whatever you skip counts as “other”."
+            )
+        )
+    shown = st.session_state.setdefault(group.key("words shown"), WORDS_SHOWN)
+    for word, reports, code in mine.select("category_word", "reports", "code").head(shown).iter_rows():
+        _place_word(group, word, reports, code)
+    if mine.height > shown and st.button(
+        say("Show {n} more", n=number(mine.height - shown)), key=group.key("more words"), type="tertiary"
+    ):
+        st.session_state[group.key("words shown")] = mine.height
+        st.rerun()
+    known = words.filter(~pl.col("category_word").is_in(mine["category_word"].to_list()) & ~pl.col("suggest_leave_out"))
+    if known.height:
+        _known(group, known)
+
+
+def _suggested(group: Group, suggested: pl.DataFrame) -> None:
+    """Words that are neither nuisance nor pollution, to be left out with one click, or taken back."""
+    words = suggested["category_word"].to_list()
+    out = [word for word in words if group.choices.get(word, "") is None]
+    told = listed(
+        [f"{word} ({number(n)})" for word, n in suggested.select("category_word", "reports").iter_rows()][:12]
+    )
+    more = max(0, len(words) - 12)
+    st.markdown(
+        say(
+            "**{n} reports look like neither nuisance nor pollution**: {words}{more}.",
+            n=number(int(suggested["reports"].sum())),
+            words=told,
+            more=_(" and {n} other words").format(n=number(more)) if more else "",
+        )
+    )
+
+    def leave_out() -> None:
+        group.choices.update(dict.fromkeys(words))
+
+    def take_back() -> None:
+        for word in words:
+            group.choices.pop(word, None)
+
+    if len(out) < len(words):
+        st.button(
+            _("Leave these out"), on_click=leave_out, key=group.key("leave out"), icon=":material/playlist_remove:"
+        )
+    else:
+        st.button(_("Left out. Take them back"), on_click=take_back, key=group.key("take back"), icon=":material/undo:")
+
+
+def _place_word(group: Group, word: str, reports: int, code: str) -> None:
+    """One word with the categories to choose from; "other" means: decide later."""
+    codes = [LATER, LEFT_OUT, *(item for item in lexicon().categories["code"].to_list() if item != LATER)]
+    names = {LATER: _("Other; decide later"), LEFT_OUT: _("Leave out: not nuisance or pollution")}
+    chosen = group.choices.get(word, code)
+    name, choice = st.columns([3, 2], vertical_alignment="center")
+    name.text(several(reports, "{word} ({n} report)", "{word} ({n} reports)").format(word=word, n=number(reports)))
+    key = group.key(f"word {word}")
+
+    def choose() -> None:
+        taken = st.session_state[key]
+        if taken == LATER:
+            group.choices.pop(word, None)
+        else:
+            group.choices[word] = None if taken == LEFT_OUT else taken
+
+    choice.selectbox(
+        word,
+        codes,
+        index=codes.index(LEFT_OUT if chosen is None else chosen),
+        format_func=lambda item: names.get(item) or category_name(item),
+        key=key,
+        on_change=choose,
+        label_visibility="collapsed",
+    )
+
+
+def _known(group: Group, known: pl.DataFrame) -> None:
+    """How the words are read that the program knows, and a way to say otherwise."""
+    hows = {"chosen": _("as your team chose"), "dictionary": _("known word"), "near": _("resembles a known word")}
+    with st.popover(
+        several(known.height, "{n} word is understood", "{n} words are understood").format(n=number(known.height)),
+        icon=":material/translate:",
+    ):
+        st.dataframe(
+            known.select(
+                pl.col("category_word").alias(_("In the file")),
+                pl.col("reports").alias(_("Reports")),
+                pl.col("code").map_elements(category_name, return_dtype=pl.String).alias(_("Read as")),
+                pl.col("how").replace_strict(hows, default="").alias(_("Because")),
+            ),
+            hide_index=True,
+        )
+        codes = dict(known.select("category_word", "code").iter_rows())
+
+        def change() -> None:
+            word = st.session_state.get(group.key("change"))
+            if word:
+                group.choices[word] = codes[word]
+
+        st.selectbox(_("Place a word differently"), list(codes), index=None, key=group.key("change"), on_change=change)
+
+
+def _places(checked: list[Checked]) -> None:
+    """On what the reports stand, and what would better it."""
+    placed = {name: sum(each.placed[name] for each in checked) for name in PLACED}
+    total = sum(placed.values())
+    if not total:
+        return
+    told = [f"{number(n)} {_(PLACED[name])}" for name, n in placed.items() if n and name != "nowhere"]
+    lost = placed["nowhere"]
+    st.markdown(
+        say(
+            "**On the map**: {where}; {lost} nowhere ({share}).",
+            where=listed(told) or "0",
+            lost=number(lost),
+            share=percent(lost / total),
+        )
+    )
+    if not placed["dwelling"]:
+        st.caption(_("Add your dwellings as well, and reports find their dwelling and block; this can be done later."))
+
+
+def gaps_in_time(checked: list[Checked]) -> None:
+    """Periods with hardly any reports that look like a hole in the files together rather than calm."""
+    dated = ["reported_on", "precision", "source"]
+    told_gaps(gaps.gaps(pl.concat([each.frame.select(dated) for each in checked])))
+
+
+def told_gaps(found: pl.DataFrame) -> None:
+    """Say each gap (``domain.evidence.gaps``) with what was there and what is usual."""
+    for source, first, last, reports, expected in found.iter_rows():
+        st.warning(
+            say(
+                "{source}: {reports} reports from {first} to {last}, where {expected} are usual. Was it calm, or is a "
+                "part of the export missing?",
+                source=source_name(source),
+                reports=number(reports),
+                first=day(first),
+                last=day(last),
+                expected=number(round(expected)),
+            ),
+            icon=":material/event_busy:",
+        )

@@ -1,0 +1,226 @@
+"""The import check in three steps: what the file was read as, what its columns mean, and what needs the reader."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from data.database import Store
+from data.uploads import KINDS
+from domain.errors import BlokwijzerError
+from domain.intake.fields import FIELDS
+from domain.intake.mapping import RD, WGS84
+from domain.intake.reading import ReadChoices
+from domain.tables import SOURCES
+from pages.parts import import_batch
+from pages.parts.import_batch import Batch, Group
+from pages.parts.import_words import CRS, DELIMITERS, PERSONAL, cell, sureness
+from pages.parts.import_words import KINDS as KIND_NAMES
+from pages.parts.names import SOURCES as SOURCE_NAMES
+from pages.parts.texts import _, listed, number, say, told
+
+ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-15")
+FIRST_ROWS = 5
+
+
+def read_as(store: Store, kept: Batch, group: Group) -> None:
+    """Step 1: how the bytes were read, with the first rows; each choice can be corrected."""
+    how = group.table.read_as
+    said = [DELIMITERS.get(how.delimiter, how.delimiter), how.encoding] if how.format == "csv" else [how.sheet]
+    label = say(
+        "1. Read as: {kind}, {how}, column names on line {line}",
+        kind=_(KIND_NAMES[group.kind]),
+        how=listed([_(item) for item in said if item]),
+        line=how.header_line,
+    )
+    with st.expander(label, expanded=False, icon=":material/description:", key=group.key("read")):
+        st.caption(_("Is this not how the file should look? Change it here; the rows below follow."))
+        kinds, encodings, delimiters, lines = st.columns(4)
+        kind = kinds.selectbox(
+            _("This is a list of"),
+            [kind for kind in KINDS if kind != "blocks"],
+            index=KINDS.index(group.kind),
+            format_func=lambda item: _(KIND_NAMES[item]),
+            key=group.key("kind"),
+        )
+        encoding, delimiter = how.encoding, how.delimiter
+        if how.format == "csv":
+            encoding = encodings.selectbox(
+                _("Characters"),
+                list(dict.fromkeys((how.encoding, *ENCODINGS))),
+                key=group.key("encoding"),
+            )
+            delimiter = delimiters.selectbox(
+                _("Columns are separated by"),
+                list(dict.fromkeys((how.delimiter, *DELIMITERS))),
+                format_func=lambda item: _(DELIMITERS.get(item, item)),
+                key=group.key("delimiter"),
+            )
+        line = lines.number_input(
+            _("Line with the column names"), min_value=1, value=how.header_line, key=group.key("header")
+        )
+        wanted = ReadChoices(encoding, delimiter, int(line), how.sheet)
+        changed = (encoding, delimiter, line, kind) != (how.encoding, how.delimiter, how.header_line, group.kind)
+        if changed:
+            _read_again(store, kept, group, wanted, kind)
+        first = group.table.cells.head(FIRST_ROWS)
+        st.dataframe(
+            first.insert_column(0, group.table.lines.head(FIRST_ROWS).alias(_("line"))),
+            hide_index=True,
+            key=group.key("first rows"),
+        )
+
+
+def _read_again(store: Store, kept: Batch, group: Group, wanted: ReadChoices, kind: str) -> None:
+    try:
+        import_batch.read_again(store, kept, group, wanted, kind)
+    except BlokwijzerError as error:
+        st.error(told(error), icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def means(store: Store, group: Group) -> None:
+    """Step 2: which column of the file each of our fields is, with examples of what becomes of its cells."""
+    unsure = [guess for guess in group.guesses() if guess.confidence < 0.5]
+    label = say(
+        "2. Means: {used} of {all} columns are used",
+        used=number(len(set(group.mapping.columns.values()))),
+        all=number(group.table.cells.width),
+    )
+    open_at_first = bool(unsure or group.questions()) or group.profile is None
+    with st.expander(label, expanded=open_at_first, icon=":material/rule:", key=group.key("means")):
+        if group.profile:
+            st.caption(say("Read as you did before, with “{profile}”.", profile=group.profile))
+        for question in group.questions():
+            st.info(say(question.text, **question.values), icon=":material/help:")
+        fields = st.container()
+        _add_field(group)
+        _not_stored(group)
+        _how_to_read(group)
+        with fields:  # drawn above, but after what is chosen below them is known
+            _fields(store, group)
+
+
+def _fields(store: Store, group: Group) -> None:
+    """One line a field: its name, the column, cells before and after, how sure."""
+    widths = (2, 3, 3, 3, 1.4)
+    for place, title in zip(
+        st.columns(widths),
+        (_("What we need"), _("Column in the file"), _("Cells in the file"), _("Become"), _("Sure?")),
+        strict=True,
+    ):
+        place.caption(title)
+    shown = import_batch.examples(store, group)
+    guesses = {guess.field: guess for guess in group.guesses()}
+    columns = ["", *group.table.cells.columns]
+    for item in group.fields():
+        name, column, before, after, sure = st.columns(widths, vertical_alignment="center")
+        name.text(_(item.label) + (" *" if item.required else ""))
+        chosen = group.mapping.columns.get(item.name, "")
+        column.selectbox(
+            _(item.label),
+            columns,
+            index=columns.index(chosen),
+            format_func=lambda text: text or "–",
+            key=group.key(f"field {item.name}"),
+            label_visibility="collapsed",
+            on_change=_map,
+            args=(group, item.name),
+        )
+        pairs = shown.get(item.name, [])
+        before.text("\n".join(cell(text) for text, _became in pairs))
+        after.text("\n".join(cell(became) for _text, became in pairs))
+        sure.text(sureness(guesses.get(item.name), chosen))
+
+
+def _map(group: Group, name: str) -> None:
+    """Take over a column that was chosen for a field; no column takes the field away."""
+    chosen = st.session_state[group.key(f"field {name}")]
+    others = {key: column for key, column in group.mapping.columns.items() if key != name}
+    group.mapping = replace(group.mapping, columns=others | ({name: chosen} if chosen else {}))
+
+
+def _add_field(group: Group) -> None:
+    shown = {item.name for item in group.fields()}
+    left = [item for item in FIELDS[group.kind] if item.name not in shown]
+    labels = {item.name: _(item.label) for item in left}
+
+    def add() -> None:
+        chosen = st.session_state.get(group.key("another"))
+        if chosen:
+            group.added.append(chosen)
+
+    st.selectbox(
+        _("Use a column for something else"),
+        list(labels),
+        index=None,
+        format_func=lambda name: labels.get(name, name),
+        placeholder=_("Choose what it is"),
+        key=group.key("another"),
+        on_change=add,
+    )
+
+
+def _not_stored(group: Group) -> None:
+    """What is personal and what is not used; neither is stored."""
+    used = set(group.mapping.columns.values())
+    personal = {column: what for column, what in group.personal().items() if column not in used}
+    unused = [column for column in group.table.cells.columns if column not in used and column not in personal]
+    if personal:
+        columns = listed([f"{column} ({_(PERSONAL.get(what, what))})" for column, what in personal.items()])
+        st.caption(say("About people, so not stored: {columns}.", columns=columns))
+    if unused:
+        st.caption(say("Not used and not stored: {columns}.", columns=listed(unused)))
+
+
+def _how_to_read(group: Group) -> None:
+    """The choices that hold for all rows: date order, coordinates, who noticed, which system."""
+    mapping, places = group.mapping, st.columns(4)
+    orders = {None: _("by what the dates show"), True: _("day first"), False: _("month first")}
+    order, crs = mapping.day_first, mapping.crs
+    if group.kind == "reports":
+        order = places[0].selectbox(
+            _("3-4-2026 is read"),
+            list(orders),
+            index=list(orders).index(order),
+            format_func=orders.get,
+            key=group.key("order"),
+        )
+    if {"latitude", "x", "coordinates"} & set(mapping.columns):
+        codes = list(dict.fromkeys((crs, WGS84, RD, *CRS)))
+        crs = places[1].selectbox(
+            _("Coordinates are"), codes, format_func=lambda code: _(CRS.get(code, f"EPSG:{code}")), key=group.key("crs")
+        )
+    changed = {"day_first": order, "crs": crs}
+    if group.kind == "reports":
+        changed["source"] = places[2].selectbox(
+            _("Noticed by, where a row does not say"),
+            SOURCES,
+            index=SOURCES.index(mapping.source),
+            format_func=lambda item: _(SOURCE_NAMES[item]),
+            key=group.key("source"),
+        )
+        changed["origin"] = places[3].text_input(
+            _("System this comes from"),
+            value=mapping.origin,
+            help=_("Only needed where two systems give out the same report numbers."),
+            key=group.key("origin"),
+        )
+        if "note" in mapping.columns:
+            changed["keep_notes"] = st.checkbox(
+                _("Keep the free text; e-mail addresses, phone numbers, BSN and IBAN in it are masked"),
+                value=mapping.keep_notes,
+                key=group.key("notes"),
+            )
+    group.mapping = replace(mapping, **changed)
+
+
+def outlines(group: Group) -> None:
+    """Steps 1 and 2 for outlines of blocks: which were found."""
+    upload = group.uploads[0]
+    with st.expander(
+        say("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height)),
+        expanded=True,
+        icon=":material/description:",
+    ):
+        st.dataframe(upload.outlines.select("code", "name").head(FIRST_ROWS), hide_index=True)

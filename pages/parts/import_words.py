@@ -1,0 +1,67 @@
+"""What kinds of files, ways of reading and reasons for rejecting are called in the reader's language."""
+
+from domain.errors import _ as mark
+from domain.intake.columns import Guess
+from domain.intake.reasons import REASONS
+from pages.parts.texts import _
+
+KINDS = {
+    "reports": mark("reports"),
+    "dwellings": mark("dwellings"),
+    "blocks": mark("outlines of blocks"),
+}
+DELIMITERS = {
+    ";": mark("semicolon (;)"),
+    ",": mark("comma (,)"),
+    "\t": mark("tab"),
+    "|": mark("bar (|)"),
+}
+CRS = {
+    4326: mark("degrees (WGS84, GPS)"),
+    28992: mark("metres (RD, Netherlands)"),
+    31370: mark("metres (Lambert 72, Belgium)"),
+    25832: mark("metres (UTM 32, Germany)"),
+    27700: mark("metres (British National Grid)"),
+    2056: mark("metres (LV95, Switzerland)"),
+}
+PLACED = {
+    "dwelling": mark("on a dwelling"),
+    "block": mark("on a block"),
+    "street": mark("on a street"),
+    "coordinate": mark("on a point"),
+    "nowhere": mark("nowhere"),
+}
+PERSONAL = {
+    "name": mark("name"),
+    "phone": mark("phone number"),
+    "email": mark("e-mail address"),
+    "bsn": mark("BSN"),
+    "iban": mark("bank account"),
+    "birth": mark("date of birth"),
+    "address": mark("home address"),
+}
+LONGEST = 44  # characters of a cell that are shown
+
+
+def cell(text: str | None) -> str:
+    """A cell on one line, not too long; a dash where it is empty."""
+    if not text:
+        return "–"
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def sureness(guess: Guess | None, chosen: str) -> str:
+    """How sure the program is of the column it proposed; empty where the reader chose another."""
+    if not chosen:
+        return ""
+    if guess is None or guess.column != chosen:
+        return _("your choice")
+    if guess.confidence >= 0.8:
+        return _("sure")
+    return _("likely") if guess.confidence >= 0.5 else _("unsure")
+
+
+def reason(key: str, column: str | None = None, value: str | None = None) -> str:
+    """Why a row was rejected, as a sentence of plain text."""
+    return _(REASONS.get(key, key)).format(column=column or "", value=cell(value))
