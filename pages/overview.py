@@ -12,7 +12,8 @@ from domain.analysis import Question, Situation
 from domain.errors import _ as mark
 from domain.projects import ENDED
 from pages.parts import access, charts, filters, page, store, theme
-from pages.parts.names import HOMES, theme_name
+from pages.parts.empty import no_reports
+from pages.parts.names import homes_name, theme_name
 from pages.parts.texts import _, change, day, month, number, percent, plain, rate, say, several
 
 
@@ -21,7 +22,8 @@ def main() -> None:
     access.require()
     situation = store.situation()
     if not situation.reports.height:
-        _empty(situation)
+        page.opening(_("Overview"), _("There is no report yet: start with an export from your own system."))
+        no_reports()
         return
     question = Question(level=filters.question().level)
     figures = store.figures(question)
@@ -34,23 +36,6 @@ def main() -> None:
     with waiting:
         _decisions(situation, figures, question)
     _changed_most(figures, question)
-
-
-def _empty(situation: Situation) -> None:
-    """What to do when there is nothing to look at yet."""
-    page.opening(_("Overview"), _("There is no report yet: start with an export from your own system."))
-    if situation.dwellings.height:
-        st.markdown(say(mark("{count} dwellings are known already."), count=number(situation.dwellings.height)))
-    st.markdown(
-        _(
-            "Any CSV or Excel file will do, with a row for each report: when, what, and where. "
-            "The columns are recognised; you check them before anything is stored."
-        )
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        page.link("exports", _("Upload an export"), icon=theme.ICONS["data"])
-        if not store.is_demo():
-            st.button(_("Look at the demo first"), icon=theme.ICONS["demo"], on_click=store.switch, args=(store.DEMO,))
 
 
 def _answer(figures: pl.DataFrame, question: Question) -> str:
@@ -91,7 +76,7 @@ def _coverage(situation: Situation, question: Question) -> None:
             last=day(situation.as_of),
             share=percent(placed),
         ),
-        say(mark("Rates are per 100 {homes}."), homes=_(HOMES[situation.homes_are[question.level]])),
+        say(mark("Rates are per 100 {homes}."), homes=homes_name(situation.homes_are[question.level])),
     ]
     if days > 45 and not store.is_demo():
         told.append(say(mark("The newest report is {days} days old: a newer export would help."), days=number(days)))
@@ -172,13 +157,9 @@ def _decisions(situation: Situation, figures: pl.DataFrame, question: Question) 
     covered = frozenset(area_id for project in running for area_id, _name in project.areas)
     found = overview.decisions(figures, covered)
     for row in found.iter_rows(named=True):
-        sentence = say(
-            overview.DECISIONS[row["why"]],
-            name=row["name"],
-            change=number(row["change"]),
-            probability=percent(row["p_high"]),
-        )
-        page.link("map", sentence, icon=_DECISION_ICONS[row["why"]], area=row["area_id"], **question.to_params())
+        why, template = row["why"], overview.DECISIONS[row["why"]]
+        told = {"name": row["name"], "change": number(row["change"]), "probability": percent(row["p_high"])}
+        page.link("map", say(template, **told), _DECISION_ICONS[why], area=row["area_id"], **question.to_params())
     _data_decisions(situation)
     if not found.height:
         st.write(_("No area asks for a decision now."))

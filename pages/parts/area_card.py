@@ -10,7 +10,7 @@ from domain.errors import _ as mark
 from domain.projects import ENDED
 from domain.tables import STAFF_SOURCES
 from pages.parts import charts, page, shortlist, store, theme
-from pages.parts.names import HOMES, category_name
+from pages.parts.names import category_name, homes_name
 from pages.parts.texts import _, change, interval, number, percent, plain, rate, say
 
 _MOST_CATEGORIES = 4
@@ -35,7 +35,7 @@ def _name(found: Card) -> None:
     area = found.area
     st.subheader(plain(area["name"]), anchor=False)
     where = " · ".join(plain(part) for part in (area["neighbourhood"], area["town"]) if part)
-    homes = say(mark("{count} {homes}"), count=number(area["homes"]), homes=_(HOMES[area["homes_are"]]))
+    homes = say(mark("{count} {homes}"), count=number(area["homes"]), homes=homes_name(area["homes_are"]))
     st.caption(" · ".join(part for part in (where, homes if area["homes_are"] != "one" else "") if part))
 
 

@@ -6,7 +6,7 @@ from data.reference import lexicon
 from domain.errors import _ as mark
 from pages.parts.texts import _, language
 
-THEMES = {"environment": mark("Environment"), "social": mark("Living together"), "other": mark("Not yet placed")}
+THEMES = {"environment": mark("Pollution"), "social": mark("Nuisance"), "other": mark("Kind not known")}
 LEVELS = {"street": mark("Streets"), "block": mark("Blocks")}
 STATUSES = {"open": mark("Open"), "closed": mark("Closed")}
 SOURCES = {
@@ -51,6 +51,11 @@ def level_name(level: str) -> str:
 def source_name(source: str) -> str:
     """The name of who noticed."""
     return _(SOURCES[source])
+
+
+def homes_name(homes_are: str) -> str:
+    """What rates are divided by, in the plural."""
+    return _(HOMES[homes_are])
 
 
 def status_name(status: str) -> str:
