@@ -1,0 +1,30 @@
+"""The demo: Trintelwaard, a neighbourhood that does not exist, as the exports a consultant would really have.
+
+The files beside this module are made by ``make.py``. They enter the app as any upload does.
+"""
+
+from pathlib import Path
+
+from data import importing
+from data.database import Store
+from data.demo.finished import store_finished
+from data.reference import lexicon
+
+HERE = Path(__file__).parent
+# The stock first, so that reports find their dwellings. The telephone number stands for who reports, kept as a keyed
+# hash: a person may call a name differently each time, but calls from one number.
+UPLOADS = (
+    ("woningen.csv", {"kind": "dwellings"}),
+    ("meldingen_2023-2026.csv", {"kind": "reports", "overrides": {"reporter": "Telefoon melder"}}),
+    ("observaties_buitendienst.csv", {"kind": "reports"}),
+)
+
+
+def load_demo(store: Store, actor: str) -> list[importing.Outcome]:
+    """Fill an empty store with the demo neighbourhood: dwellings, reports, observations and two finished projects."""
+    outcomes = []
+    for name, wishes in UPLOADS:
+        content = (HERE / name).read_bytes()
+        outcomes += importing.import_file(store, lexicon(), name, content, actor=actor, **wishes)
+    store_finished(store, actor)
+    return outcomes

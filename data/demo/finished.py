@@ -1,0 +1,67 @@
+"""The two projects that Trintelwaard's consultants finished before the demo begins: what they did and for how long."""
+
+from datetime import date
+
+from data import projects
+from data.database import Store
+from domain.projects import Project
+
+Hours = tuple[tuple[date, float, str], ...]
+
+KLIPPERSTRAAT = Project(
+    title="Klipperstraat schoon en stil",
+    areas=(("street:trintelwaard/klipperstraat", "Klipperstraat"),),
+    started_on=date(2024, 11, 4),
+    phase="closed",
+    goal="Een derde minder voorvallen in de Klipperstraat binnen een jaar na de start van de uitvoering",
+    lead="S. Voorbeeldstra",
+    hours_planned=80.0,
+    ended_on=date(2025, 9, 30),
+)
+KLIPPERSTRAAT_HOURS: Hours = (
+    (date(2024, 11, 12), 10.5, "Verkennen: alle adressen langs"),
+    (date(2024, 12, 10), 12.0, "Analyse met wijkbeheer en gemeente"),
+    (date(2025, 1, 16), 9.0, "Voorbereiden met de bewonersgroep"),
+    (date(2025, 2, 3), 16.0, "Start uitvoering: opruimdag, tuinen, afspraken per portiek"),
+    (date(2025, 4, 8), 18.5, "Uitvoering: achterpaden en containers verplaatst"),
+    (date(2025, 6, 24), 13.0, "Borgen: bewoners houden zelf toezicht"),
+    (date(2025, 9, 30), 5.0, "Afsluiten"),
+)
+KLIPPERSTRAAT_NOTES = (
+    "Uitvoering loopt van 3 februari tot 24 juni 2025.",
+    "Bewonersgroep Klipperstraat blijft elke maand lopen; de gemeente veegt mee.",
+)
+
+TULPSTRAAT = Project(
+    title="Tulpstraat 42-60 opgeknapt",
+    areas=(("block:own/2014", "Tulpstraat 42-60"),),
+    started_on=date(2025, 4, 7),
+    phase="closed",
+    goal="Terug naar een gewoon aantal voorvallen",
+    lead="M. van Bedenkveld",
+    hours_planned=30.0,
+    ended_on=date(2025, 12, 12),
+)
+TULPSTRAAT_HOURS: Hours = (
+    (date(2025, 4, 15), 6.0, "Verkennen"),
+    (date(2025, 5, 13), 5.5, "Analyse en voorbereiden"),
+    (date(2025, 6, 2), 9.0, "Start uitvoering: opruimdag"),
+    (date(2025, 9, 9), 7.0, "Uitvoering: gesprekken"),
+    (date(2025, 12, 12), 2.5, "Borgen en afsluiten"),
+)
+TULPSTRAAT_NOTES = ("Uitvoering begint op 2 juni 2025; het blok was een jaar lang veel drukker dan daarvoor.",)
+
+FINISHED = (
+    (KLIPPERSTRAAT, KLIPPERSTRAAT_HOURS, KLIPPERSTRAAT_NOTES),
+    (TULPSTRAAT, TULPSTRAAT_HOURS, TULPSTRAAT_NOTES),
+)
+
+
+def store_finished(store: Store, actor: str) -> None:
+    """Store the finished projects with their hours and notes."""
+    for project, spent, notes in FINISHED:
+        project_id = projects.create(store, actor, project).project_id
+        for day, hours, what in spent:
+            projects.log_hours(store, actor, project_id, hours, day, what)
+        for note in notes:
+            projects.add_note(store, actor, project_id, note)
