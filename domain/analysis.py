@@ -11,83 +11,35 @@ Screens and command line both come through this module, so the way is composed o
 the clock: a question's window ends at its ``as_of``, by default the newest report.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from domain.intake.lexicon import Lexicon
+from domain.candidates import with_reasons
+from domain.errors import NotFound, _
+from domain.evidence.trends import by_month
+from domain.figures import area_figures, asked, window
+from domain.question import Question, months_before
+from domain.situation import Situation, Stored, situate
+from domain.tables import LEVELS, THEMES
 
+__all__ = [
+    "Card",
+    "Question",
+    "Situation",
+    "Stored",
+    "area_figures",
+    "candidates",
+    "card",
+    "categories_in_view",
+    "monthly",
+    "months_by_theme",
+    "situate",
+]
 
-@dataclass(frozen=True)
-class Stored:
-    """The frames as the store gives them, each as its schema in domain/tables.py says."""
-
-    reports: pl.DataFrame  # tables.Report
-    dwellings: pl.DataFrame  # tables.Dwelling
-    polygons: pl.DataFrame  # tables.BlockPolygon
-    matches: pl.DataFrame  # tables.AddressMatch
-    choices: pl.DataFrame  # tables.CategoryChoice
-
-
-@dataclass(frozen=True)
-class Question:
-    """What someone wants to see. An empty tuple or None means all.
-
-    ``level``: "street" or "block". ``as_of``: last day of the window, None for the situation's own (newest report).
-    ``months``: length of the window. ``themes``, ``categories`` (VERA codes) and ``sources`` narrow the reports;
-    ``status`` is "open", "closed" or None.
-    """
-
-    level: str = "block"
-    as_of: date | None = None
-    months: int = 12
-    themes: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    status: str | None = None
-
-    def to_params(self) -> dict[str, str]:
-        """The question as the parameters of a link; what is at its default is left out."""
-        raise NotImplementedError
-
-    @classmethod
-    def from_params(cls, params: Mapping[str, str]) -> "Question":
-        """The question in a link's parameters. What is not understood there is left at its default."""
-        raise NotImplementedError
-
-
-@dataclass(frozen=True)
-class Situation:
-    """Everything known about the places and their reports, before any question is asked.
-
-    ``reports``: one row a report that counts (left-out categories are not in it), oldest first. Columns: report_key,
-    reported_on, precision, status, source, category_word, reporter, note, neighbourhood, code, group, theme (of the
-    category), placed_on, address_key, dwelling_key, lat, lon, street_id, block_id (Enum over the level's area ids,
-    null where not placed), incident_id, is_first.
-    ``areas``: tables.Area, streets and blocks. ``neighbours``: tables.Neighbour. ``placement``: tables.Placement.
-    ``dwellings``: dwelling_key, street_id, block_id. ``unmatched``: see domain.places.Places.
-    ``categories``: each category word with its code, group, theme, ``how`` it was found and the number of reports.
-    ``gaps``: periods that look like a hole in an export, see domain/evidence/gaps.py.
-    ``homes_are``: for each level "dwellings", "addresses", "one" or, where areas differ, "mixed".
-    ``first_on`` and ``as_of``: day of the oldest and (end of the period of) the newest report, None without reports.
-    ``left_out``: number of reports in categories that the team left out.
-    """
-
-    reports: pl.DataFrame
-    areas: pl.DataFrame
-    neighbours: pl.DataFrame
-    placement: pl.DataFrame
-    dwellings: pl.DataFrame
-    unmatched: pl.DataFrame
-    categories: pl.DataFrame
-    gaps: pl.DataFrame
-    homes_are: dict[str, str]
-    first_on: date | None
-    as_of: date | None
-    left_out: int
+CARD_MONTHS = 24  # long enough to see last year's season beside this year's
 
 
 @dataclass(frozen=True)
@@ -95,10 +47,10 @@ class Card:
     """All that the card of one area shows.
 
     ``area``: its row of ``Situation.areas``. ``figures``: its row of ``candidates`` (rate, interval, rank, reason ...).
-    ``average``: incidents per 100 homes a year over all areas whose homes are counted the same way.
-    ``ranked``: how many areas have a rank. ``months``: month, theme, incidents of the last 24 months, zeros included.
-    ``categories``: code, group, theme, incidents, most first. ``sources``: source, reports, most first.
-    ``neighbours``: area_id, name, rate, rank of the areas beside it.
+    ``average``: incidents a year over all areas whose homes are counted the same way, in the unit of the rate.
+    ``ranked``: how many areas have a rank. ``months``: month, theme, incidents, reports of the last 24 months, zeros
+    included. ``categories``: code, group, theme, incidents, most first. ``sources``: source, reports, most first.
+    ``neighbours``: area_id, name, rate, rank of the areas beside it, highest rate first.
     """
 
     area: dict[str, Any]
@@ -111,54 +63,85 @@ class Card:
     neighbours: pl.DataFrame
 
 
-def situate(stored: Stored, lexicon: Lexicon) -> Situation:
-    """Give every stored report its category, its place and its incident."""
-    raise NotImplementedError
-
-
-def area_figures(situation: Situation, question: Question) -> pl.DataFrame:
-    """What the reports say about each area of the question's level: one row an area, best known first.
-
-    Columns: area_id, name, town, neighbourhood, level, homes, homes_are, lat, lon; reports, incidents, environment,
-    social (incidents by theme); raw_rate, rate, low, high (incidents per 100 homes a year: counted; estimated; its
-    90 % interval), ratio (rate over the average), p_high (probability that the true rate is over 1.5 times the
-    average); addresses (distinct, that reports name), top_address_share (of the reports with an address, null without
-    any), resident_share (of the reports), change (incidents of the last 6 months minus the 6 before), p_rise
-    (probability that the area rises faster than all areas together), individual (one address is behind most of it),
-    enough (enough to go on), rank (1 is highest; null where not enough).
-    """
-    raise NotImplementedError
-
-
 def candidates(situation: Situation, question: Question) -> pl.DataFrame:
-    """The areas of ``area_figures`` by rank, each with why: ``reason`` (a key of domain.candidates.REASONS) and
-    ``values`` (a struct that fills its template).
+    """``area_figures``, each area with why it stands where it does.
+
+    Adds ``reason`` (a key of domain.candidates.REASONS) and ``values`` (a struct that fills its template).
     """
-    raise NotImplementedError
+    return with_reasons(area_figures(situation, question))
 
 
 def months_by_theme(situation: Situation, question: Question) -> pl.DataFrame:
-    """Incidents and reports for each month and theme of the question's window, zeros included: month (its first
-    day), theme, incidents, reports.
+    """Incidents and reports for each month and theme, zeros included: month (its first day), theme, incidents, reports.
+
+    The months are calendar months: as many as the question's window has, the last one that in which it ends.
     """
-    raise NotImplementedError
+    return _by_month(situation, question, asked(situation, question))
 
 
-def monthly(situation: Situation, area_id: str, as_of: date | None = None, months: int = 24) -> pl.DataFrame:
+def monthly(situation: Situation, area_id: str, as_of: date | None = None, months: int = CARD_MONTHS) -> pl.DataFrame:
     """Incidents and reports of one area for each month and theme, zeros included: month, theme, incidents, reports."""
-    raise NotImplementedError
+    level = area_id.partition(":")[0]
+    question = Question(level=level, as_of=as_of, months=months)
+    return _by_month(situation, question, _of_area(asked(situation, question), level, area_id))
 
 
 def categories_in_view(situation: Situation, question: Question) -> pl.DataFrame:
-    """Every category word in the question's window with what became of it: category_word, code, group, theme, how,
-    reports; most reports first. Words nobody knows yet (code OVE, how "none") are in it like any other.
+    """Every category word in the question's window with what became of it.
+
+    Columns category_word, code, group, theme, how, reports; most reports first. Words nobody knows yet (code OVE, how
+    "none") are in it like any other.
     """
-    raise NotImplementedError
+    reports = _in_window(situation, question, asked(situation, question))
+    counts = reports.group_by("category_word").agg(reports=pl.len())
+    known = situation.categories.drop("reports", "suggest_leave_out")
+    found = counts.join(known, on="category_word", how="left", nulls_equal=True)
+    return found.select(*known.columns, "reports").sort(-pl.col("reports").cast(pl.Int64), "category_word")
 
 
 def card(situation: Situation, question: Question, area_id: str) -> Card:
-    """All that the card of one area shows.
+    """All that the card of one area shows; the question's level gives way to the area's.
 
     Raises NotFound where there is no such area (any more).
     """
-    raise NotImplementedError
+    area = situation.areas.filter(pl.col("area_id") == area_id)
+    if area.is_empty():
+        raise NotFound(_("There is no area {area} in the data (any more)."), area=area_id)
+    level = area["level"].item()
+    question = replace(question, level=level)
+    ranking = candidates(situation, question)
+    figures = ranking.row(by_predicate=pl.col("area_id") == area_id, named=True)
+    history = _of_area(asked(situation, question), level, area_id)
+    inside = _in_window(situation, question, history)
+    beside = situation.neighbours.filter(pl.col("area_id") == area_id).select(area_id="neighbour_id")
+    by_code = inside.group_by("code", "group", "theme").agg(incidents=pl.col("is_first").sum())
+    return Card(
+        area=area.row(0, named=True),
+        figures=figures,
+        average=figures["average"],
+        ranked=ranking["rank"].count(),
+        months=_by_month(situation, replace(question, months=CARD_MONTHS), history),
+        categories=by_code.filter(pl.col("incidents") > 0).sort("incidents", "code", descending=[True, False]),
+        sources=inside.group_by("source").agg(reports=pl.len()).sort("reports", "source", descending=[True, False]),
+        neighbours=ranking.join(beside, on="area_id", how="semi")
+        .select("area_id", "name", "rate", "rank")
+        .sort("rate", descending=True),
+    )
+
+
+def _of_area(reports: pl.DataFrame, level: str, area_id: str) -> pl.DataFrame:
+    """The reports of one area; none where the area is not known."""
+    if level not in LEVELS or area_id not in reports.schema[f"{level}_id"].categories:
+        return reports.clear()
+    return reports.filter(pl.col(f"{level}_id") == area_id)
+
+
+def _in_window(situation: Situation, question: Question, reports: pl.DataFrame) -> pl.DataFrame:
+    return reports.filter(pl.col("reported_on") > window(situation, question).after)
+
+
+def _by_month(situation: Situation, question: Question, reports: pl.DataFrame) -> pl.DataFrame:
+    until = window(situation, question).until
+    first = months_before(until.replace(day=1), question.months - 1)
+    themes = [theme for theme in THEMES if not question.themes or theme in question.themes]
+    return by_month(reports.filter(pl.col("reported_on") >= first), first, until, themes)

@@ -1,0 +1,1 @@
+"""What the reports say about an area: one statistic a module, each with its formula in words and its source."""

@@ -6,7 +6,7 @@ from domain.intake.lexicon import unaccented
 
 
 def slug(text: pl.Expr) -> pl.Expr:
-    """Text as a part of an id: lower case letters and digits, hyphens between words ("'s-Gravenhof" -> "s-gravenhof")."""
+    """Text as a part of an id: lower case letters and digits with hyphens between ("s-gravenhof")."""
     return unaccented(text).str.replace_all(r"[^\p{L}\p{N}]+", "-").str.strip_chars("-")
 
 

@@ -1,0 +1,80 @@
+"""The areas by rank, each with why it stands where it does, in one sentence."""
+
+import polars as pl
+
+from domain.errors import _
+from domain.figures import FEW_HOMES, FEW_INCIDENTS
+
+CLEARLY = 0.8  # probability of being over 1.5 times the average from which the sentence says so plainly
+ABOVE, BELOW = 1.25, 0.8  # times the average between which an area is called ordinary
+CHANGING = 0.95  # probability from which a rise (or a fall) is named
+MAINLY = 0.6  # share of incidents from which one theme is named
+
+REASONS = {
+    "spread_rising": _("{ratio} times the average, from {addresses} addresses, {mainly}; and rising."),
+    "spread_falling": _("{ratio} times the average, from {addresses} addresses, {mainly}; but falling."),
+    "spread": _("{ratio} times the average, from {addresses} addresses, {mainly}."),
+    "high_rising": _("{ratio} times the average, {mainly}; and rising."),
+    "high_falling": _("{ratio} times the average, {mainly}; but falling."),
+    "high": _("{ratio} times the average, {mainly}."),
+    "maybe_rising": _(
+        "Perhaps {ratio} times the average, {mainly}, and rising; {incidents} incidents leave room for chance."
+    ),
+    "maybe": _("Perhaps {ratio} times the average, {mainly}; {incidents} incidents leave room for chance."),
+    "ordinary_rising": _("Near the average so far, but rising: {more} more incidents than in the half year before."),
+    "ordinary": _("Near the average."),
+    "low": _("Below the average: {ratio} times."),
+    "one_address": _(
+        "{share} of the reports that name an address name the same one: look at an individual approach first."
+    ),
+    "few_homes": _("Too little to go on: only {homes} homes."),
+    "few_incidents": _("Too little to go on: {incidents} incidents in this period."),
+}
+"""Why an area stands where it does. Values: see ``with_reasons``."""
+
+MAINLY_WORDS = {
+    "environment": _("mainly pollution and upkeep"),
+    "social": _("mainly social nuisance"),
+    "both": _("of several kinds"),
+}
+"""What ``mainly`` says in a sentence."""
+
+
+def with_reasons(figures: pl.DataFrame) -> pl.DataFrame:
+    """``area_figures`` with why: ``reason`` (a key of REASONS) and ``values`` (a struct that fills its template).
+
+    Values: ratio (rate over average, float), incidents, homes, addresses, more (incidents more than in the half year
+    before), share (of the top address, 0-1, null where no report names an address), mainly (a key of MAINLY_WORDS).
+    """
+    clearly, above = pl.col("p_high") >= CLEARLY, pl.col("ratio") >= ABOVE
+    rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
+    falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
+    spread = clearly & (pl.col("addresses") > 1)
+    few_homes = (pl.col("homes") < FEW_HOMES) & (pl.col("homes_are") != "one")
+    cases = {
+        "few_incidents": pl.col("incidents") < FEW_INCIDENTS,
+        "few_homes": few_homes,
+        "one_address": pl.col("individual"),
+        "spread_rising": spread & rising,
+        "spread_falling": spread & falling,
+        "spread": spread,
+        "high_rising": clearly & rising,
+        "high_falling": clearly & falling,
+        "high": clearly,
+        "maybe_rising": above & rising,
+        "maybe": above,
+        "ordinary_rising": rising,
+        "low": pl.col("ratio") < BELOW,
+    }
+    reason = pl.coalesce(*(pl.when(case).then(pl.lit(key)) for key, case in cases.items()), pl.lit("ordinary"))
+    mainly = (
+        pl.when(pl.col("environment") >= MAINLY * pl.col("incidents"))
+        .then(pl.lit("environment"))
+        .when(pl.col("social") >= MAINLY * pl.col("incidents"))
+        .then(pl.lit("social"))
+        .otherwise(pl.lit("both"))
+    )
+    values = pl.struct(
+        "ratio", "incidents", "homes", "addresses", more="change", share="top_address_share", mainly=mainly
+    )
+    return figures.with_columns(reason=reason, values=values)

@@ -1,0 +1,98 @@
+"""Incidents per home, made comparable between large and small areas (empirical Bayes, gamma-Poisson).
+
+A raw rate is loudest where there are fewest homes: four dwellings with three incidents "beat" every flat. So each
+area's rate is estimated from its own incidents and from what rates are usual: the fewer home-years an area has, the
+more it leans on the others.
+
+    estimate = (incidents + shape) / (home-years + shape / average)
+
+where shape and average describe the gamma distribution that the true rates of all areas follow. They are found by
+maximum likelihood: incidents are then negative binomial (Clayton and Kaldor 1987, Biometrics 43: 671-681). The
+posterior of an area's true rate is again a gamma distribution, from which its interval and probabilities follow.
+
+Not to be used across areas whose homes are counted differently (tables.DENOMINATORS): fit each kind by itself.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize
+from scipy.special import digamma, gammaincc, gammaincinv, gammaln
+
+Floats = NDArray[np.float64]
+
+VAGUE = 0.5  # shape where too few areas tell how much rates differ: little more than "of this order" (Jeffreys)
+EVEN = 400.0  # largest shape: true rates that differ by 5 % at least; no areas are wholly equal
+FEW = 5  # areas with homes below which the spread of their rates is not worth fitting
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What rates are usual: a gamma distribution with this ``shape`` and this ``mean`` (incidents a home-year)."""
+
+    shape: float
+    mean: float
+
+    @property
+    def weight(self) -> float:
+        """How many home-years of an area's own evidence the others count for."""
+        return self.shape / self.mean
+
+
+def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> Prior:
+    """The prior that makes the counts of all areas most likely; areas without home-years are ignored.
+
+    Starts from the moments (Marshall 1991, Applied Statistics 40: 283-294). With fewer than FEW areas, or no incident
+    at all, the spread cannot be known: a vague prior around the overall rate, half an incident at least.
+    """
+    y, t = np.asarray(incidents, dtype=float), np.asarray(home_years, dtype=float)
+    y, t = y[t > 0], t[t > 0]
+    if not len(y):
+        return Prior(VAGUE, 1.0)
+    if len(y) < FEW or not y.any():
+        return Prior(VAGUE, max(y.sum(), VAGUE) / t.sum())
+    mean = y.sum() / t.sum()
+    spread = t @ (y / t - mean) ** 2 / t.sum() - mean / t.mean()
+    start = np.clip(mean**2 / spread if spread > 0 else EVEN, 0.05, EVEN)
+    found = minimize(
+        _unlikeliness,
+        np.log([start, mean]),
+        args=(y, t, *np.unique(y, return_counts=True)),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(np.log(0.01), np.log(EVEN)), (None, None)],
+    )
+    shape, mean = np.exp(found.x)
+    return Prior(float(shape), float(mean))
+
+
+def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: Floats) -> tuple[float, Floats]:
+    """Minus the negative binomial log-likelihood (but for a constant) at log shape and log mean, and its slope.
+
+    ``values`` and ``times``: the distinct counts in ``y`` and how often each occurs.
+    """
+    shape, expected = np.exp(logs[0]), t * np.exp(logs[1])
+    kept = shape / (shape + expected)
+    likely = times @ (gammaln(values + shape) - gammaln(shape)) + np.sum(shape * np.log(kept) + y * np.log1p(-kept))
+    pull = (y - expected) * kept
+    to_shape = times @ (digamma(values + shape) - digamma(shape)) + np.sum(np.log(kept) - pull / shape)
+    return -float(likely), -np.array([shape * to_shape, np.sum(pull)])
+
+
+def estimates(incidents: ArrayLike, home_years: ArrayLike, prior: Prior) -> tuple[Floats, Floats, Floats]:
+    """Each area's rate (incidents a home-year): its posterior mean, and the 5 % and 95 % points."""
+    shape, time = _posterior(incidents, home_years, prior)
+    values, at = np.unique(shape, return_inverse=True)
+    low, high = (gammaincinv(values, part)[at] / time for part in (0.05, 0.95))
+    return shape / time, low, high
+
+
+def probability_above(incidents: ArrayLike, home_years: ArrayLike, prior: Prior, rate: float) -> Floats:
+    """The probability that each area's true rate is above ``rate`` (incidents a home-year)."""
+    shape, time = _posterior(incidents, home_years, prior)
+    return gammaincc(shape, rate * time)
+
+
+def _posterior(incidents: ArrayLike, home_years: ArrayLike, prior: Prior) -> tuple[Floats, Floats]:
+    return np.asarray(incidents, dtype=float) + prior.shape, np.asarray(home_years, dtype=float) + prior.weight

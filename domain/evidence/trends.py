@@ -1,0 +1,39 @@
+"""Is an area getting better or worse, apart from what happens everywhere?"""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import betainc
+
+HALF_YEAR = 6  # months; long enough to count something, short enough to be about now
+
+
+def probability_of_rise(recent: ArrayLike, before: ArrayLike) -> NDArray[np.float64]:
+    """The probability that an area's share of all incidents has grown between two periods.
+
+    ``recent`` and ``before``: incidents of every area in the later and the earlier period. Of an area's incidents, the
+    part that fell in the later period has a beta(recent + 1/2, before + 1/2) distribution (Jeffreys 1946); compared is
+    the same part for all areas together. So a summer peak, or an export that covers one period better, is no rise:
+    every area has it. 1/2 is no news; not to be read where an area has no incidents at all.
+    """
+    late, early = np.asarray(recent, dtype=float), np.asarray(before, dtype=float)
+    if not (late + early).sum():
+        return np.full(len(late), 0.5)
+    share = (late.sum() + 0.5) / (late.sum() + early.sum() + 1)
+    return 1 - betainc(late + 0.5, early + 0.5, share)
+
+
+def by_month(rows: pl.DataFrame, first: date, last: date, themes: list[str]) -> pl.DataFrame:
+    """Incidents and reports for each month from ``first`` to ``last`` and each of ``themes``, zeros included.
+
+    ``rows``: reported_on, theme, is_first. Gives month (its first day), theme, incidents, reports.
+    """
+    months = pl.date_range(first.replace(day=1), last, "1mo", eager=True).alias("month").to_frame()
+    grid = months.join(pl.DataFrame({"theme": pl.Series(themes, dtype=rows.schema["theme"])}), how="cross")
+    counted = rows.group_by(month=pl.col("reported_on").dt.month_start(), theme="theme").agg(
+        incidents=pl.col("is_first").sum().cast(pl.UInt32), reports=pl.len()
+    )
+    joined = grid.join(counted, on=["month", "theme"], how="left", maintain_order="left")
+    return joined.with_columns(pl.col("incidents", "reports").fill_null(0))

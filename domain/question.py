@@ -1,0 +1,91 @@
+"""What someone asks of the data: which level, which window, which reports."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from domain.tables import LEVELS, SOURCES, STATUSES, THEMES
+
+MOST_MONTHS = 600  # fifty years; a link with more is a slip
+
+
+@dataclass(frozen=True)
+class Question:
+    """What someone wants to see. An empty tuple or None means all.
+
+    ``level``: "street" or "block". ``as_of``: last day of the window, None for the situation's own (newest report).
+    ``months``: length of the window. ``themes``, ``categories`` (VERA codes) and ``sources`` narrow the reports;
+    ``status`` is "open", "closed" or None.
+    """
+
+    level: str = "block"
+    as_of: date | None = None
+    months: int = 12
+    themes: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    status: str | None = None
+
+    def to_params(self) -> dict[str, str]:
+        """The question as the parameters of a link; what is at its default is left out.
+
+        >>> Question(level="street", themes=("social",)).to_params()
+        {'level': 'street', 'themes': 'social'}
+        """
+        usual = Question()
+        params = {}
+        for name, value in self.__dict__.items():
+            if value != getattr(usual, name):
+                params[name] = ",".join(value) if isinstance(value, tuple) else str(value)
+        return params
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> "Question":
+        """The question in a link's parameters. What is not understood there is left at its default."""
+        level, status, months = (params.get(name, "") for name in ("level", "status", "months"))
+        return cls(
+            level=level if level in LEVELS else cls.level,
+            as_of=_day(params.get("as_of", "")),
+            months=int(months) if months.isdecimal() and 0 < int(months[:9]) <= MOST_MONTHS else cls.months,
+            themes=_known(params.get("themes", ""), THEMES),
+            categories=tuple(code for code in params.get("categories", "").split(",") if code),
+            sources=_known(params.get("sources", ""), SOURCES),
+            status=status if status in STATUSES else None,
+        )
+
+    def narrowed(self) -> pl.Expr | None:
+        """Which reports the question is about, apart from the time; None for all."""
+        conditions = [
+            pl.col(column).is_in(list(values))
+            for column, values in (("theme", self.themes), ("code", self.categories), ("source", self.sources))
+            if values
+        ]
+        if self.status:
+            conditions.append(pl.col("status") == self.status)
+        return pl.all_horizontal(conditions) if conditions else None
+
+
+def _known(text: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for value in text.split(",") if value in allowed)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def months_before(day: date, months: int) -> date:
+    """The day so many months before; the last day of a month gives the last day of that month.
+
+    >>> months_before(date(2026, 2, 28), 1), months_before(date(2026, 3, 31), 12), months_before(date(2026, 5, 20), 3)
+    (datetime.date(2026, 1, 31), datetime.date(2025, 3, 31), datetime.date(2026, 2, 20))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    length = monthrange(year, month + 1)[1]
+    ends = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month + 1, length if ends else min(day.day, length))

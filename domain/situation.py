@@ -1,0 +1,178 @@
+"""What is stored -> the situation: every report with its category, its place and its incident.
+
+This is the part of the analysis that depends on the data only, not on what is asked; it is done once for each version
+of the data.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from domain.evidence.gaps import gaps
+from domain.incidents import incidents
+from domain.intake.lexicon import Lexicon
+from domain.places import place
+from domain.tables import LEVELS, THEMES
+
+
+def resolve(words: pl.Series, lexicon: Lexicon, choices: pl.DataFrame) -> pl.DataFrame:  # stand-in until it lands
+    """Exact words only."""
+    from domain.intake.lexicon import plain_words
+
+    known = (
+        lexicon.category_words.unique("word", keep="first").select("word", "code").join(lexicon.categories, on="code")
+    )
+    last = words.to_frame("category_word").with_columns(
+        word=plain_words(pl.col("category_word").str.split(" › ").list.last())
+    )
+    found = last.join(known, on="word", how="left").select(
+        "category_word",
+        "code",
+        "group",
+        "theme",
+        how=pl.when(pl.col("code").is_null()).then(pl.lit("none")).otherwise(pl.lit("dictionary")),
+        suggest_leave_out=False,
+    )
+    chosen = choices.rename({"code": "choice"}).with_columns(ischosen=True)
+    return (
+        found.join(chosen, on="category_word", how="left")
+        .with_columns(
+            code=pl.when("ischosen").then("choice").otherwise("code"),
+            how=pl.when("ischosen").then(pl.lit("chosen")).otherwise("how"),
+        )
+        .drop("choice", "ischosen")
+    )
+
+
+OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
+KEPT = (
+    "report_key",
+    "reported_on",
+    "precision",
+    "status",
+    "source",
+    "category_word",
+    "reporter",
+    "note",
+    "neighbourhood",
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The frames as the store gives them, each as its schema in domain/tables.py says."""
+
+    reports: pl.DataFrame  # tables.Report
+    dwellings: pl.DataFrame  # tables.Dwelling
+    polygons: pl.DataFrame  # tables.BlockPolygon
+    matches: pl.DataFrame  # tables.AddressMatch
+    choices: pl.DataFrame  # tables.CategoryChoice
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything known about the places and their reports, before any question is asked.
+
+    ``reports``: one row a report that counts (left-out categories are not in it), oldest first. Columns: report_key,
+    reported_on, precision, status, source, category_word, reporter, note, neighbourhood, code, group, theme (of the
+    category), placed_on, address_key, dwelling_key, street_id, block_id (Enum over the level's area ids, null where not
+    placed), doorstep (number of the distinct address, null without one), lat, lon, incident_id, is_first.
+    ``areas``: tables.Area, streets and blocks. ``neighbours``: tables.Neighbour. ``placement``: tables.Placement, in
+    the order of ``reports``. ``dwellings``: dwelling_key, street_id, block_id. ``unmatched``: see
+    domain.places.Places. ``categories``: category_word, code, group, theme, how it was found, suggest_leave_out,
+    reports; also the words left out (code null) and the reports without a word (category_word null). ``gaps``: periods
+    that look like a hole in an export, see domain/evidence/gaps.py. ``homes_are``: for each level "dwellings",
+    "addresses", "one" or, where areas differ, "mixed". ``first_on`` and ``as_of``: first day of the oldest and last
+    day of the newest report's day or month; None without reports. ``left_out``: number of reports in categories that
+    the team left out.
+    """
+
+    reports: pl.DataFrame
+    areas: pl.DataFrame
+    neighbours: pl.DataFrame
+    placement: pl.DataFrame
+    dwellings: pl.DataFrame
+    unmatched: pl.DataFrame
+    categories: pl.DataFrame
+    gaps: pl.DataFrame
+    homes_are: dict[str, str]
+    first_on: date | None
+    as_of: date | None
+    left_out: int
+
+
+def situate(stored: Stored, lexicon: Lexicon) -> Situation:
+    """Give every stored report its category, its place and its incident."""
+    words = _words(stored, lexicon)
+    reports = stored.reports.sort("reported_on", maintain_order=True)
+    reports = reports.join(
+        words.select("category_word", "code", "group", "theme"),
+        on="category_word",
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    counted = reports.filter(pl.col("code").is_not_null())
+    places = place(counted, stored.dwellings, stored.polygons, stored.matches)
+    linked = incidents(counted, places.placement, _same_thing(counted))
+    first_on, as_of = _covered(counted)
+    return Situation(
+        reports=pl.concat(
+            [
+                counted.select(*KEPT, "code", "group", "theme"),
+                places.placement.drop("report_key"),
+                linked.drop("report_key"),
+            ],
+            how="horizontal",
+        ),
+        areas=places.areas,
+        neighbours=places.neighbours,
+        placement=places.placement,
+        dwellings=places.dwellings,
+        unmatched=places.unmatched,
+        categories=words,
+        gaps=gaps(stored.reports),
+        homes_are=_homes_are(places.areas),
+        first_on=first_on,
+        as_of=as_of,
+        left_out=reports.height - counted.height,
+    )
+
+
+def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:
+    """Every category word of the reports with what became of it, see ``Situation.categories``."""
+    counts = stored.reports.group_by("category_word").agg(reports=pl.len())
+    found = resolve(counts["category_word"].drop_nulls(), lexicon, stored.choices)
+    words = counts.join(found, on="category_word", how="left")
+    left_out = ((pl.col("how") == "chosen") & pl.col("code").is_null()).fill_null(False)
+    words = words.with_columns(
+        *(pl.when(left_out).then(c).otherwise(pl.col(c).fill_null(pl.lit(of_other))) for c, of_other in OTHER.items()),
+        pl.col("suggest_leave_out").fill_null(False),
+    )
+    codes, groups = ([*dict.fromkeys([*lexicon.categories[c], OTHER[c]])] for c in ("code", "group"))
+    kinds = {"code": pl.Enum(codes), "group": pl.Enum(groups), "theme": pl.Enum(THEMES)}
+    columns = ("category_word", "code", "group", "theme", "how", "suggest_leave_out", "reports")
+    return words.cast(kinds).select(columns).sort(-pl.col("reports").cast(pl.Int64), "category_word")
+
+
+def _same_thing(reports: pl.DataFrame) -> pl.Series:
+    """What makes two reports the same thing: the category group; among the unknown, the word itself."""
+    group = pl.col("group").cast(pl.String)
+    return reports.select(
+        pl.when(group == OTHER["group"]).then(pl.coalesce("category_word", group)).otherwise(group)
+    ).to_series()
+
+
+def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None]:
+    """First and last day that the reports are about; a report known to the month is about all of it."""
+    if reports.is_empty():
+        return None, None
+    last = pl.when(pl.col("precision") == "month").then(pl.col("reported_on").dt.month_end()).otherwise("reported_on")
+    return reports.select(pl.col("reported_on").min(), last.max().alias("last")).row(0)
+
+
+def _homes_are(areas: pl.DataFrame) -> dict[str, str]:
+    """What rates are divided by at each level: one word where all areas agree."""
+    found = {level: areas.filter(pl.col("level") == level)["homes_are"].unique().to_list() for level in LEVELS}
+    return {level: kinds[0] if len(kinds) == 1 else "mixed" if kinds else "one" for level, kinds in found.items()}
