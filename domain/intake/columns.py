@@ -8,6 +8,8 @@ from collections.abc import Mapping as Values
 from dataclasses import dataclass, field
 from typing import Any
 
+import polars as pl
+
 from domain.errors import NotUnderstood, _
 from domain.intake.dates import reads_day_first
 from domain.intake.fields import KINDS
@@ -186,14 +188,8 @@ def _declined(table: RawTable, seen: Seen, found: dict[str, dict[str, Match]]) -
 
 def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:
     """The order of day and month in all dates of the file, null where it cannot be told."""
-    verdict = True
-    for name in ("date", "closed"):
-        if name in found:
-            told = reads_day_first(table.cells[found[name].column])
-            if told is not None and (name == "date" or verdict is None):
-                return told
-            verdict = told if name == "date" else verdict
-    return verdict
+    dates = [table.cells[found[name].column] for name in ("date", "closed") if name in found]
+    return reads_day_first(pl.concat(dates)) if dates else None
 
 
 def _crs(found: dict[str, Match], seen: Seen) -> int:

@@ -8,6 +8,8 @@ No location are (0, 0), the equator and whole degrees: programs write those for 
 privacy (both are in Baltimore's 311 export); a whole degree is a square of about 100 km.
 """
 
+from functools import lru_cache
+
 import polars as pl
 import pyproj
 
@@ -68,6 +70,7 @@ def numbers(cells: pl.Series) -> pl.Series:
     return read.to_frame("n").select(pl.when(pl.col("n").is_finite()).then("n")).to_series()
 
 
+@lru_cache
 def projection(crs: int) -> pyproj.CRS:
     """The coordinate system of an EPSG code. Raises ``WrongValue`` where there is none."""
     try:
@@ -121,6 +124,11 @@ def _located(north: pl.Series, east: pl.Series, crs: int) -> pl.DataFrame:
     return places.select(lat=pl.when(known).then(lat), lon=pl.when(known).then(lon))
 
 
+@lru_cache
+def _to_degrees(system: pyproj.CRS) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
+
+
 def _is_home(lat: pl.Expr, lon: pl.Expr) -> pl.Expr:
     return pl.any_horizontal(lat.is_between(s, n) & lon.is_between(w, e) for s, w, n, e in HOMES)
 
@@ -159,8 +167,7 @@ def _to_wgs84(north: pl.Series, east: pl.Series, system: pyproj.CRS) -> pl.DataF
     """One transformation of every different point."""
     points = pl.DataFrame({"north": north, "east": east})
     unique = points.unique().drop_nulls()
-    to_degrees = pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
-    lon, lat = to_degrees.transform(unique["east"].to_numpy(), unique["north"].to_numpy())
+    lon, lat = _to_degrees(system).transform(unique["east"].to_numpy(), unique["north"].to_numpy())
     known = unique.with_columns(lat=pl.Series(lat, dtype=pl.Float64), lon=pl.Series(lon, dtype=pl.Float64))
     known = known.with_columns(pl.when(pl.col(axis).is_finite()).then(axis).alias(axis) for axis in ("lat", "lon"))
     return points.join(known, on=["north", "east"], how="left", maintain_order="left").select("lat", "lon")

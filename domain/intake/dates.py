@@ -110,6 +110,7 @@ def parse_dates(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame
 def reads_day_first(cells: pl.Series) -> bool | None:
     """Whether the day stands before the month in cells like 03-04-2026; null where every cell reads both ways.
 
+    Columns that one program wrote are best asked together (``pl.concat``): they have one order, and one may tell.
     True where no cell leaves the question open to begin with (names of months, ISO, numbers). A column with AM or PM
     and nothing else to go by is taken to be American: month first.
     """

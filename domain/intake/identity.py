@@ -26,33 +26,44 @@ def identifying(fields: Iterable[str]) -> list[str]:
     return sorted(name for name in fields if name not in CHANGING and name != "id")
 
 
-def report_keys(ids: pl.Series | None, dates: pl.Series, contents: pl.DataFrame, origin: str = "") -> pl.Series:
-    """A key for each row, in the order of the rows; null where the date is null.
+def report_keys(ids: pl.Series, dates: pl.Series, contents: pl.DataFrame, origin: str = "") -> pl.Series:
+    """A key for each report, in the order of the rows; null where the date is null.
 
     ``ids``: the export's own numbers, null where it has none. ``dates``: Date. ``contents``: the identifying cells as
     they stand in the file, used where the number is null.
     """
     day = dates.dt.strftime("%Y-%m-%d")
-    prefix = origin.replace("/", "-") + "/" if origin else ""
-    if ids is None:
-        ids = pl.Series("id", [None], dtype=pl.String).new_from_index(0, dates.len())
     frame = pl.DataFrame({"id": ids, "day": day})
-    keys = frame.select(pl.concat_str(pl.lit(prefix), "id", pl.lit("/"), "day")).to_series()
+    keys = frame.select(pl.concat_str(pl.lit(_prefix(origin)), "id", pl.lit("/"), "day")).to_series()
     missing = ids.is_null()
     if missing.any():
-        content = content_keys(contents.filter(missing), day.filter(missing), prefix)
-        keys = keys.scatter(missing.arg_true(), content)
-    return keys.alias("report_key")
+        told = contents.filter(missing).with_columns(day.filter(missing).alias("day"))
+        keys = keys.scatter(missing.arg_true(), content_keys(told, origin))
+    return keys.to_frame("key").select(report_key=pl.when(day.is_not_null()).then("key")).to_series()
 
 
-def content_keys(contents: pl.DataFrame, days: pl.Series, prefix: str = "") -> pl.Series:
-    """Keys of rows by their content and, among equal rows, their occurrence; null where the day is null."""
+def content_keys(contents: pl.DataFrame, origin: str = "") -> pl.Series:
+    """Keys of rows by their content and, among equal rows, their occurrence; an empty cell is content too."""
+    prefix = _prefix(origin)
     columns = [pl.col(name).fill_null("") for name in contents.columns]
-    told = contents.select(pl.concat_str(pl.lit(prefix), days, *columns, separator=SEPARATOR).alias("told"))
+    told = contents.select(pl.concat_str(pl.lit(prefix), *columns, separator=SEPARATOR).alias("told"))
     hashes = told.select(hash=pl.col("told").nchash.xxh3_64())
-    again = hashes.select(pl.col("hash").is_duplicated() & pl.col("hash").is_not_null()).to_series()
+    again = hashes.select(pl.col("hash").is_duplicated()).to_series()
     rows = hashes.select("hash", nth=pl.lit(1, pl.UInt32))
     if again.any():
         nth = rows.filter(again).select(pl.col("hash").cum_count().over("hash")).to_series()
         rows = rows.with_columns(nth=rows["nth"].scatter(again.arg_true(), nth.cast(pl.UInt32)))
     return rows.select(pl.concat_str(pl.lit(f"{prefix}~"), "hash", pl.lit("/"), "nth")).to_series()
+
+
+def own_keys(ids: pl.Series, contents: pl.DataFrame, origin: str = "") -> pl.Series:
+    """A key for each dwelling: its own number, else its content; a dwelling has no day."""
+    keys = ids.to_frame("id").select(pl.lit(_prefix(origin)) + pl.col("id")).to_series()
+    missing = ids.is_null()
+    if missing.any():
+        keys = keys.scatter(missing.arg_true(), content_keys(contents.filter(missing), origin))
+    return keys
+
+
+def _prefix(origin: str) -> str:
+    return origin.replace("/", "-") + "/" if origin else ""

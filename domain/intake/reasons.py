@@ -15,6 +15,11 @@ REASONS = MappingProxyType(
         "nul": _("“{column}” holds a NUL byte, so part of this row is damaged: {value}"),
         "open_quote": _("A quotation mark in this row is opened and not closed, or stands in the wrong place."),
         "too_many_cells": _("This row has more cells than the header has columns."),
+        # what a row needs (domain/intake/cleaning.py)
+        "no_date": _("“{column}” is empty: a report needs a date."),
+        "not_a_date": _("“{column}” holds no date: {value}"),
+        "no_street": _("“{column}” is empty: a dwelling needs a street."),
+        "not_a_street": _("“{column}” names no street: {value}"),
         # drawn blocks (domain/intake/polygons.py)
         "no_outline": _("This shape is not an area with an outline (a point, a line, or nothing at all)."),
         "outside_world": _("This shape lies outside the world: its coordinates do not fit the coordinate system."),
