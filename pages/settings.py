@@ -16,9 +16,7 @@ KEPT = (
     mark("Notes in an export: not kept, unless you choose so; phone numbers, addresses and the like are masked first."),
     mark("Names, phone numbers, e-mail addresses, BSN and IBAN in other columns: never kept."),
     mark("Of who works with this app: the name they sign in with, beside each change they make."),
-    mark(
-        "Nothing leaves this server. Only if you choose a map from the internet, its pictures are fetched from there."
-    ),
+    mark("Nothing leaves this server. Only a map from the internet, if you choose one, is fetched from outside."),
 )
 
 

@@ -1,0 +1,130 @@
+"""A real server and a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+IN_CI = os.environ.get("CI") == "true"
+
+
+@dataclass
+class Server:
+    """The app as it is served to a browser. ``local`` is the folder of its stores."""
+
+    url: str
+    local: Path
+    process: subprocess.Popen
+    log: Path
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium or Chrome; without one the test is skipped, and in CI it fails."""
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    if found is None:
+        if IN_CI:
+            pytest.fail("CI has no Chromium")
+        pytest.skip(f"no browser on this machine ({', '.join(NAMES)})")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a page in a browser of its own; ``locale`` is the reader's."""
+    contexts: list[BrowserContext] = []
+
+    def opened(locale: str = "nl-NL", **options) -> Page:
+        contexts.append(browser.new_context(locale=locale, timezone_id="Europe/Amsterdam", **options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(60_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path, made_demo: Path) -> Iterator[Callable[..., Server]]:
+    """Start the app: a server with stores of its own, which holds the demo and nothing else."""
+    servers: list[Server] = []
+
+    def served(app: Path = ROOT / "app.py", secrets: str | None = None, port: int | None = None, **environment: str):
+        home = tmp_path / f"server{len(servers)}"
+        local = home / "local"
+        local.mkdir(parents=True)
+        shutil.copy(made_demo, local / made_demo.name)
+        if secrets:
+            (home / ".streamlit").mkdir()
+            (home / ".streamlit" / "secrets.toml").write_text(secrets)
+        servers.append(_start(app, home, local, port or free_port(), environment))
+        return servers[-1]
+
+    yield served
+    for server in servers:
+        server.stop()
+
+
+def free_port() -> int:
+    """A port on which nothing listens now."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return probe.getsockname()[1]
+
+
+def _start(app: Path, home: Path, local: Path, port: int, environment: dict[str, str]) -> Server:
+    log = home / "server.log"
+    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BLOKWIJZER_", "STREAMLIT_"))}
+    settings = {"BLOKWIJZER_LOCAL": str(local), "HOME": str(home), "PYTHONPATH": str(ROOT), **environment}
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=home, env=kept | settings, stdout=output, stderr=output)
+    server = Server(f"http://localhost:{port}", local, process, log)
+    for _ in range(300):
+        try:
+            httpx.get(f"{server.url}/_stcore/health", timeout=2).raise_for_status()
+            return server
+        except httpx.HTTPError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.2)
+    server.stop()
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+def requests_that_leave(page: Page) -> list[str]:
+    """Fill a list with every address outside this machine that a page asks for from now on."""
+    left: list[str] = []
+
+    def note(request: Request) -> None:
+        address = httpx.URL(request.url)
+        if address.scheme in ("http", "https", "ws", "wss") and address.host not in ("localhost", "127.0.0.1"):
+            left.append(request.url)
+
+    page.on("request", note)
+    return left
