@@ -2,7 +2,8 @@
 
 What an import brings (reports, dwellings, block polygons) stands in a table of its own kind, one row per key, with the
 import it came from; versions that a later import replaced stand in the table's ``_past``, so that every import can be
-undone. ``id`` is a small number that stands for the key inside the store only.
+undone. ``id`` is a small number that stands for the key inside the store only; ``digest`` stands for the content
+(data/versions.py).
 
 Moments are ISO-8601 text in UTC and structures are JSON text, so that both databases hold exactly the same.
 """
@@ -119,6 +120,7 @@ def _kind(name: str, table: str, frame: type[dy.Schema]) -> Kind:
         metadata,
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         *_columns(frame),
+        sa.Column("digest", sa.BigInteger, nullable=False),
         sa.Column("import_id", sa.Integer, nullable=False),
     )
     past = sa.Table(
@@ -126,6 +128,7 @@ def _kind(name: str, table: str, frame: type[dy.Schema]) -> Kind:
         metadata,
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         *_columns(frame),
+        sa.Column("digest", sa.BigInteger, nullable=False),
         sa.Column("import_id", sa.Integer, primary_key=True, autoincrement=False),
     )
     (key,) = frame.primary_key()

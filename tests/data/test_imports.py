@@ -154,3 +154,10 @@ def test_imports_and_undos_leave_their_trace(store):
     assert trail.select("actor", "action").rows() == [("piet", "undo"), ("jan", "import")]
     assert store.version("data") == 2
     assert store.version("work") == 0
+
+
+def test_a_digest_that_is_computed_otherwise_today_changes_nothing(store):
+    bring(store, "a", "b")
+    with store.engine.begin() as connection:
+        connection.execute(KINDS["reports"].now.update().values(digest=0))
+    assert counts(bring(store, "a", {"report_key": "b", "note": "new"})) == (0, 1, 1)

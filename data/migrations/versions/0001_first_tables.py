@@ -69,6 +69,7 @@ def create_kind(table: str, columns: Callable[[], list[sa.Column]]) -> None:
             name,
             sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
             *columns(),
+            sa.Column("digest", sa.BigInteger(), nullable=False),
             sa.Column("import_id", sa.Integer(), autoincrement=False, nullable=False),
             sa.PrimaryKeyConstraint(*key, name=f"pk_{name}"),
         )
