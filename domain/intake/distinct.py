@@ -1,0 +1,46 @@
+"""Work on each distinct value of a column once, and spread the answers over its rows.
+
+An export of a million rows names far fewer streets, numbers and words; reading each of those once is what makes intake
+fast.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import polars as pl
+
+SLICE = 50_000  # values that are worth a thread of their own
+
+
+def per_value(values: pl.Series, work: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """``work(distinct values)``, spread over the rows of ``values``.
+
+    ``work`` gets each value of ``values`` once (null among them) and gives one row a value, in that order. It gets
+    them in slices, side by side, so what it gives for a value may depend on that value only.
+
+    Values are told apart by a 64-bit hash, which is three times faster than comparing texts. That two texts share a
+    hash is not to be expected (1 in 10^7 for a million distinct texts), but it would give a report another's address;
+    so it is checked, and then each row is worked on by itself.
+    """
+    hashes = values.hash()
+    first = hashes.arg_unique()
+    if first.len() == values.len():
+        return _side_by_side(values, work)
+    distinct = values.gather(first)
+    where = pl.DataFrame(
+        {"hash": hashes.gather(first), "at": pl.int_range(distinct.len(), dtype=pl.UInt32, eager=True)}
+    )
+    at = hashes.alias("hash").to_frame().join(where, on="hash", how="left", maintain_order="left")["at"]
+    if not distinct.gather(at).eq_missing(values).all():
+        return _side_by_side(values, work)
+    return _side_by_side(distinct, work)[at]
+
+
+def _side_by_side(values: pl.Series, work: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
+    """``work(values)``, in slices on as many threads as Polars uses where there are many values."""
+    if values.len() < 2 * SLICE:
+        return work(values)
+    size = max(SLICE, -(-values.len() // pl.thread_pool_size()))
+    slices = [values.slice(start, size) for start in range(0, values.len(), size)]
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        return pl.concat(pool.map(work, slices))
