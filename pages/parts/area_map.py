@@ -144,6 +144,12 @@ class _Areas(MacroElement):
         self._name = "Areas"
         self.said = said
 
+    def render(self, **_kwargs: object) -> None:
+        """Nothing: streamlit-folium takes the script itself.
+
+        folium would compile what was rendered as a template once more: half the server's time, and a way in.
+        """
+
 
 def area_map(
     areas: pl.DataFrame,
@@ -239,7 +245,7 @@ def _said(
 def _inert(text: str) -> str:
     """JSON that means the same and is nothing but JSON, whoever reads it.
 
-    folium takes a rendered script for a Jinja template and renders it once more on the server, so a brace from the
-    data must not stand there; a brace of JSON itself is always followed by a quotation mark.
+    A brace from the data might be taken for a template's, and "<" for a tag's; a brace of JSON itself is always
+    followed by a quotation mark.
     """
     return re.sub(r'\{(?!")', r"\\u007b", text).replace("<", "\\u003c")
