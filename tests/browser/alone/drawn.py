@@ -8,7 +8,7 @@ from domain.breaks import classes
 from pages.parts import area_map, shapes
 
 HOSTILE = [
-    "<img src=x onerror=\"window.top.hacked=1\">",
+    '<img src=x onerror="window.top.hacked=1">',
     "${window.top.hacked=1}",
     "{{ 7*7 }}{% raw %}",
     "</script><script>window.top.hacked=1</script>",
@@ -22,14 +22,22 @@ st.set_page_config(layout="wide")
 count = int(st.query_params.get("count", 200))
 wide = int(count**0.5)
 boxes = [
-    shapely.box(*(5.25 + SIDE * (i % wide), 52.55 + SIDE * (i // wide)), 5.25 + SIDE * (i % wide) + 0.0008, 52.55 + SIDE * (i // wide) + 0.0008)
+    shapely.box(
+        *(5.25 + SIDE * (i % wide), 52.55 + SIDE * (i // wide)),
+        5.25 + SIDE * (i % wide) + 0.0008,
+        52.55 + SIDE * (i // wide) + 0.0008,
+    )
     for i in range(count)
 ]
 names = [HOSTILE[i % len(HOSTILE)] if i % 3 == 0 else f"Lindehof {i}" for i in range(count)]
 values = pl.Series("value", [None if i % 11 == 0 else float(i % 40) for i in range(count)])
 breaks = [5.0, 10.0, 20.0, 30.0]
 areas = pl.DataFrame(
-    {"area_id": [f"block:own/{i}" for i in range(count)], "outline": [shapely.to_wkb(box) for box in boxes], "tip": names}
+    {
+        "area_id": [f"block:own/{i}" for i in range(count)],
+        "outline": [shapely.to_wkb(box) for box in boxes],
+        "tip": names,
+    }
 )
 areas = areas.join(shapes.shapes(areas), on="area_id").with_columns(classes(values, breaks).alias("class"))
 selected = st.query_params.get("selected")
@@ -39,7 +47,12 @@ if shown:
 base = area_map.base_choice()
 area_map.area_map(
     areas,
-    area_map.Legend("Voorvallen per 100 woningen", breaks, ["minder dan 5", "5 tot 10", "10 tot 20", "20 tot 30", "30 of meer"], "te weinig bekend"),
+    area_map.Legend(
+        "Voorvallen per 100 woningen",
+        breaks,
+        ["minder dan 5", "5 tot 10", "10 tot 20", "20 tot 30", "30 of meer"],
+        "te weinig bekend",
+    ),
     key="alone",
     view="alone",
     selected=selected,

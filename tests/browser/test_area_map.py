@@ -1,0 +1,81 @@
+"""The area map in a real browser: it needs no internet, gives what is clicked, and runs nothing that data holds."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import requests_that_leave
+
+ALONE = Path(__file__).parent / "alone" / "served.py"
+
+
+@pytest.fixture
+def shown(serve, open_page):
+    """Open the map alone; also the addresses outside this machine that it asked for."""
+    server = serve(ALONE)
+    page = open_page(viewport={"width": 1200, "height": 900})
+    left = requests_that_leave(page)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(server.url)
+    page.frame_locator("iframe").get_by_text("30 of meer").wait_for()
+    page.wait_for_timeout(500)
+    return page, left, dialogs
+
+
+def hover_everywhere(page: Page) -> set[str]:
+    """Move the pointer over the map and give the tooltips that appeared."""
+    box = page.locator("iframe").bounding_box()
+    tooltip = page.frame_locator("iframe").locator(".leaflet-tooltip")
+    told = set()
+    for across in range(5, 96, 3):
+        page.mouse.move(box["x"] + box["width"] * (0.4 + across / 500), box["y"] + box["height"] * across / 100)
+        page.wait_for_timeout(30)
+        told |= set(tooltip.all_inner_texts())
+    return told
+
+
+def test_it_needs_nothing_from_outside_and_runs_nothing_from_data(shown):
+    page, left, dialogs = shown
+    told = hover_everywhere(page)
+    hostile = {text for text in told if "Lindehof" not in text}
+    assert len(hostile) >= 3, told  # the names were shown, as text
+    assert page.evaluate("window.hacked === undefined")
+    assert all(frame.evaluate("window.hacked === undefined") for frame in page.frames)
+    assert page.frame_locator("iframe").locator(".leaflet-tooltip img, .leaflet-tooltip script").count() == 0
+    assert dialogs == []
+    assert left == []
+
+
+def test_a_click_gives_the_area_and_an_internet_map_is_fetched_only_when_chosen(shown):
+    page, left, _dialogs = shown
+    box = page.locator("iframe").bounding_box()
+    for nudge in range(0, 40, 4):
+        page.mouse.click(box["x"] + box["width"] / 2 + nudge, box["y"] + box["height"] / 2 + nudge)
+        page.wait_for_timeout(400)
+        if "block:own/" in page.get_by_text("clicked:").inner_text():
+            break
+    expect(page.get_by_text("clicked: block:own/")).to_be_visible()
+    page.route("**/*.png", lambda route: route.abort() if "pdok" in route.request.url else route.continue_())
+    assert left == []
+    page.get_by_text("PDOK").click()
+    page.wait_for_function("() => document.querySelector('iframe')")
+    for _ in range(50):
+        if left:
+            break
+        page.wait_for_timeout(200)
+    assert left
+    assert all(address.startswith("https://service.pdok.nl/") for address in left)
+
+
+def test_colours_change_without_a_new_frame(shown):
+    page, _left, _dialogs = shown
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.evaluate("window.map.setZoom(window.map.getZoom() + 1, {animate: false}); window.kept = true")
+    zoom = frame.evaluate("window.map.getZoom()")
+    page.get_by_text("recolour").click()
+    page.wait_for_timeout(2500)
+    assert frame.evaluate("window.kept === true")
+    assert frame.evaluate("window.map.getZoom()") == zoom
+    assert frame.evaluate("document.querySelectorAll('.leaflet-bottom.leaflet-left strong').length") == 1

@@ -1,0 +1,120 @@
+"""Signing in through a real OpenID provider, and what is refused before that."""
+
+import re
+from datetime import timedelta
+
+import httpx
+import pytest
+from oidc_provider_mock import User, run_server_in_thread
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT, free_port
+
+SECRETS = """
+[auth]
+redirect_uri = "http://localhost:{port}/oauth2callback"
+cookie_secret = "a secret for the tests only, and long enough"
+client_id = "blokwijzer"
+client_secret = "another secret"
+server_metadata_url = "http://localhost:{provider}/.well-known/openid-configuration"
+"""
+ADDRESSES = ("", "map", "candidates", "projects", "data", "settings")
+DUTCH_SIGN_IN = "Inloggen"
+
+
+@pytest.fixture
+def provider():
+    users = [User(sub="fatima", claims={"email": "fatima@corporatie.example", "name": "Fatima"})]
+    with run_server_in_thread(port=0, user_claims=users, access_token_max_age=timedelta(hours=1)) as server:
+        yield server.server_port
+
+
+@pytest.fixture
+def signed(serve, provider):
+    port = free_port()
+    return serve(secrets=SECRETS.format(port=port, provider=provider), port=port)
+
+
+def test_the_whole_journey(signed, open_page):
+    page = open_page()
+    page.goto(signed.url)
+    page.get_by_role("button", name=DUTCH_SIGN_IN).click()
+    page.get_by_placeholder("sub").fill("fatima")
+    page.get_by_role("button", name="Authorize").click()
+    page.wait_for_url(re.compile(re.escape(signed.url)))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    person = page.get_by_role("button", name="Fatima")
+    person.click()
+    expect(page.get_by_text("fatima@corporatie.example")).to_be_visible()
+    page.get_by_role("button", name="Uitloggen").click()
+    expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_address_shows_anything_before_signing_in(signed, open_page, address):
+    """The first request a fresh server gets is for a page itself: the page must not run without its gate."""
+    page = open_page()
+    page.goto(f"{signed.url}/{address}")
+    expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
+    page.wait_for_timeout(1000)
+    words = page.locator("[data-testid=stApp]").inner_text()
+    assert set(filter(None, (line.strip() for line in words.splitlines()))) <= {
+        "Blokwijzer",
+        "Log in met het account van uw organisatie om verder te gaan.",
+        DUTCH_SIGN_IN,
+        "login",
+        "NL",
+        "EN",
+    }, words
+
+
+def test_a_forged_login_cookie_is_worth_nothing(signed, open_page):
+    page = open_page()
+    page.context.add_cookies(
+        [{"name": "_streamlit_user", "value": '"eyJpc19sb2dnZWRfaW4iOnRydWV9"', "url": signed.url}]
+    )
+    page.goto(f"{signed.url}/settings")
+    expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
+
+
+def test_each_answer_carries_the_headers_and_the_health_check_asks_the_store(serve):
+    server = serve()
+    addresses = (
+        "/",
+        "/map",
+        "/healthz",
+        "/leaflet/leaflet.js",
+        "/_stcore/health",
+    )
+    for address in addresses:
+        answer = httpx.get(server.url + address)
+        assert answer.status_code == 200, address
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+    assert httpx.get(f"{server.url}/healthz").json() == {"store": "answers"}
+    assert httpx.get(server.url, headers={"Host": "blokwijzer.example"}).status_code == 403
+
+
+def test_the_health_check_fails_with_the_store(serve, tmp_path):
+    server = serve(BLOKWIJZER_DATABASE=f"sqlite:///{tmp_path}")  # a folder is no database
+    answer = httpx.get(f"{server.url}/healthz", timeout=30)
+    assert answer.status_code == 503
+    assert str(tmp_path) not in answer.text
+
+
+def test_the_command_line_refuses_to_open_up_by_itself(tmp_path):
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "data", "run", "--host", "0.0.0.0", "--port", str(free_port())]
+    done = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert b"--without-sign-in" in done.stderr
