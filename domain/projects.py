@@ -86,7 +86,7 @@ def missing(project: Project, phase: str) -> tuple[str, ...]:
         WrongValue: the phase cannot follow the project's own.
     """
     if phase not in TRANSITIONS[project.phase]:
-        raise WrongValue(_("A project cannot go from {old} to {new}."), old=project.phase, new=phase)
+        raise WrongValue(_("This phase cannot follow the one the project is in."), old=project.phase, new=phase)
     return tuple(name for name in TRANSITIONS[project.phase][phase] if not getattr(project, name).strip())
 
 
