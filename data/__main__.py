@@ -23,12 +23,11 @@ from data import importing, imports, projects, reports
 from data.analysis import situation
 from data.database import Store, open_store
 from data.demo.opening import open_demo
-from data.printing import aligned, in_words
+from data.printing import aligned, in_words, reason_in_words
 from data.reference import lexicon
 from data.running import run as serve
 from data.uploads import KINDS
 from domain import analysis, exporting
-from domain.candidates import REASONS
 from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
 
 FAILED, NOT_UNDERSTOOD = 1, 2
@@ -219,7 +218,7 @@ def _day(moment: datetime | None) -> date | None:
 def candidates(store: Store, question: analysis.Question) -> pl.DataFrame:
     """The ranked areas: RANK_COLUMNS, and the reason in English words."""
     found = analysis.candidates(situation(store), question).filter(pl.col("rank").is_not_null())
-    reason = [REASONS[key].format(**values) for key, values in found.select("reason", "values").iter_rows()]
+    reason = [reason_in_words(key, values) for key, values in found.select("reason", "values").iter_rows()]
     ranked = found.rename({"homes": "dwellings"}).with_columns(reason=pl.Series(reason, dtype=pl.String))
     return ranked.select(*RANK_COLUMNS, "reason").with_columns(pl.col("rate", "low", "high").round(2))
 

@@ -8,7 +8,7 @@ rows = added + updated + unchanged + left out + rejected, for every ``Outcome``.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -77,7 +77,8 @@ class Background:
 class Checked:
     """What an upload would store: clean rows, rejected rows, and what a person should know of them.
 
-    ``unmapped`` counts the reports for each category word that no dictionary knows. ``placed`` counts the clean rows
+    ``unmapped`` counts the reports for each category word that no dictionary knows; ``noticed`` the rows that went in
+    with something odd (``domain.intake.cleaning.Clean``). ``placed`` counts the clean rows
     by the surest thing their place rests on. ``gaps`` are periods without reports that look like a hole in the
     export (``domain.evidence.gaps``).
     """
@@ -89,6 +90,7 @@ class Checked:
     unmapped: dict[str, int]
     placed: dict[str, int]
     gaps: pl.DataFrame
+    noticed: dict[str, int] = field(default_factory=dict)
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -192,7 +194,7 @@ def check(lexicon: Lexicon, upload: Upload, against: Background, progress: Progr
         placed, holes = _count({"dwelling": located, "street": clean.frame.height - located}), NO_GAPS
     else:
         placed, holes = placed_on(clean.frame, against), gaps.gaps(clean.frame)
-    return Checked(upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, placed, holes)
+    return Checked(upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, placed, holes, clean.noticed)
 
 
 def placed_on(reports: pl.DataFrame, against: Background) -> dict[str, int]:
@@ -245,6 +247,7 @@ def quality(checked: Checked) -> dict[str, Any]:
         "reasons": reasons,
         "placed": checked.placed,
         "unmapped": checked.unmapped,
+        "noticed": checked.noticed,
         "gaps": [list(map(str, row)) for row in checked.gaps.select("source", "from", "to").iter_rows()],
         "first_on": first_on and first_on.isoformat(),
         "last_on": last_on and last_on.isoformat(),

@@ -1,9 +1,13 @@
 """What the command line prints: an import in sentences, a frame as aligned text."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
 from data.importing import Outcome
-from domain.intake.reasons import REASONS
+from domain.candidates import MAINLY_WORDS, REASONS
+from domain.intake.reasons import REASONS as WHY_NOT
 
 WORDS_SHOWN = 5
 _COUNTS = {
@@ -30,13 +34,22 @@ def in_words(outcome: Outcome, dry_run: bool = False) -> str:
         more = f" and {len(words) - WORDS_SHOWN} more" if len(words) > WORDS_SHOWN else ""
         lines.append(f"  Categories nobody has placed, counted as other: {shown}{more}.")
     for row in checked.rejected.unique("reason", keep="first", maintain_order=True).iter_rows(named=True):
-        reason = REASONS[row["reason"]].format(column=row["column"], value=row["value"])
+        reason = WHY_NOT[row["reason"]].format(column=row["column"], value=row["value"])
         lines.append(f"  Line {row['line']}: {reason}")
     for source, first, last, few, usual in checked.gaps.iter_rows():
         lines.append(
             f"  {first} to {last}: {few} from {source}, usually {usual:.0f}: calm, or missing from the export?"
         )
     return "\n".join(lines)
+
+
+def reason_in_words(reason: str, values: Mapping[str, Any]) -> str:
+    """Why an area stands where it does (domain.candidates), in English."""
+    told = dict(values)
+    told["ratio"] = f"{told['ratio'] or 0:.1f}"
+    told["share"] = f"{told['share'] or 0:.0%}"
+    told["mainly"] = MAINLY_WORDS[told["mainly"]]
+    return REASONS[reason].format(**told)
 
 
 def aligned(frame: pl.DataFrame) -> str:
