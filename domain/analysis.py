@@ -92,7 +92,7 @@ def categories_in_view(situation: Situation, question: Question) -> pl.DataFrame
     Columns category_word, code, group, theme, how, reports; most reports first. Words nobody knows yet (code OVE, how
     "none") are in it like any other.
     """
-    reports = _in_window(situation, question, asked(situation, question))
+    reports = asked(situation, question, "category_word", after=window(situation, question).after)
     counts = reports.group_by("category_word").agg(reports=pl.len())
     known = situation.categories.drop("reports", "suggest_leave_out")
     found = counts.join(known, on="category_word", how="left", nulls_equal=True)

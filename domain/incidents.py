@@ -10,13 +10,14 @@ import polars as pl
 DAYS = 14  # two weeks: about the time a landlord takes to act, so a second call within it is about the same trouble
 
 
-def incidents(reports: pl.DataFrame, placement: pl.DataFrame, group: pl.Series, days: int = DAYS) -> pl.DataFrame:
+def incidents(reports: pl.DataFrame, placement: pl.DataFrame, thing: pl.Series, days: int = DAYS) -> pl.DataFrame:
     """tables.Incident: one row a report, in the order of the reports.
 
-    A report belongs to the incident of the report before it when both are of one category group (``group``: one value
-    a report), at one place, and at most ``days`` days apart. It is a chain: a report every week for a year is one long
-    incident. The place is the front door (dwelling, or address where the dwelling is not known); failing that the
-    block, then the street. A report that is placed nowhere is an incident by itself.
+    A report belongs to the incident of the report before it when both are about the same thing (``thing``: a number
+    for each report, equal within a category group), at one place, and at most ``days`` days apart. It is a chain: a
+    report every week for a year is one long incident. The place is the front door (dwelling, or address where the
+    dwelling is not known); failing that the block, then the street. A report that is placed nowhere is an incident by
+    itself.
 
     A report that is known to the month only (police data) is an incident by itself as well: such files hold one row a
     crime, moved to a point that stands for a whole street. Many separate events share month, point and kind, and
@@ -25,11 +26,11 @@ def incidents(reports: pl.DataFrame, placement: pl.DataFrame, group: pl.Series, 
     ``placement``: the columns doorstep, block_id and street_id of domain.places.Places. ``incident_id``: row number of
     the incident's first report (by date, then by order); ``is_first`` marks that report.
     """
-    at = placement.select(place=_place()).hstack([group.cast(pl.Categorical).to_physical().alias("group")])
+    at = placement.select(place=_place()).hstack([thing.alias("thing")])
     at = at.hstack(reports.select(day=pl.col("reported_on").to_physical(), exact=pl.col("precision") == "day"))
-    chained = pl.all_horizontal("exact", pl.col("place", "group").is_not_null())
+    chained = pl.all_horizontal("exact", pl.col("place", "thing").is_not_null())
     rows = np.flatnonzero(at.select(chained).to_series())
-    place, kind, day = (at[c].cast(pl.Int64).to_numpy()[rows] for c in ("place", "group", "day"))
+    place, kind, day = (at[c].cast(pl.Int64).to_numpy()[rows] for c in ("place", "thing", "day"))
     same = place * (kind.max(initial=0) + 1) + kind
     since = day - day.min(initial=0)
     order = np.argsort(same * (since.max(initial=0) + 1) + since, kind="stable")

@@ -46,6 +46,7 @@ def resolve(words: pl.Series, lexicon: Lexicon, choices: pl.DataFrame) -> pl.Dat
 
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
+UNKNOWN_THINGS = 1_000  # above every number of a category group
 KEPT = (
     "report_key",
     "reported_on",
@@ -106,16 +107,11 @@ def situate(stored: Stored, lexicon: Lexicon) -> Situation:
     """Give every stored report its category, its place and its incident."""
     words = _words(stored, lexicon)
     reports = stored.reports.sort("reported_on", maintain_order=True)
-    reports = reports.join(
-        words.select("category_word", "code", "group", "theme"),
-        on="category_word",
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
+    meaning = words.select("category_word", "code", "group", "theme", thing=_same_thing())
+    reports = reports.join(meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left")
     counted = reports.filter(pl.col("code").is_not_null())
     places = place(counted, stored.dwellings, stored.polygons, stored.matches)
-    linked = incidents(counted, places.placement, _same_thing(counted))
+    linked = incidents(counted, places.placement, counted["thing"])
     first_on, as_of = _covered(counted)
     return Situation(
         reports=pl.concat(
@@ -156,12 +152,10 @@ def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:
     return words.cast(kinds).select(columns).sort(-pl.col("reports").cast(pl.Int64), "category_word")
 
 
-def _same_thing(reports: pl.DataFrame) -> pl.Series:
-    """What makes two reports the same thing: the category group; among the unknown, the word itself."""
-    group = pl.col("group").cast(pl.String)
-    return reports.select(
-        pl.when(group == OTHER["group"]).then(pl.coalesce("category_word", group)).otherwise(group)
-    ).to_series()
+def _same_thing() -> pl.Expr:
+    """A number for what makes two reports the same thing: the category group; among the unknown, the word itself."""
+    group, word = pl.col("group").to_physical().cast(pl.UInt32), pl.int_range(pl.len(), dtype=pl.UInt32)
+    return pl.when(pl.col("group") == OTHER["group"]).then(word + UNKNOWN_THINGS).otherwise(group)
 
 
 def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None]:

@@ -58,13 +58,20 @@ def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> Prior:
     found = minimize(
         _unlikeliness,
         np.log([start, mean]),
-        args=(y, t, *np.unique(y, return_counts=True)),
+        args=(y, t, *_tally(y)),
         jac=True,
         method="L-BFGS-B",
         bounds=[(np.log(0.01), np.log(EVEN)), (None, None)],
     )
     shape, mean = np.exp(found.x)
     return Prior(float(shape), float(mean))
+
+
+def _tally(counts: Floats) -> tuple[Floats, Floats]:
+    """The distinct counts, and how often each occurs."""
+    times = np.bincount(counts.astype(np.int64))
+    values = np.flatnonzero(times)
+    return values.astype(float), times[values]
 
 
 def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: Floats) -> tuple[float, Floats]:
@@ -83,8 +90,12 @@ def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: Flo
 def estimates(incidents: ArrayLike, home_years: ArrayLike, prior: Prior) -> tuple[Floats, Floats, Floats]:
     """Each area's rate (incidents a home-year): its posterior mean, and the 5 % and 95 % points."""
     shape, time = _posterior(incidents, home_years, prior)
-    values, at = np.unique(shape, return_inverse=True)
-    low, high = (gammaincinv(values, part)[at] / time for part in (0.05, 0.95))
+    count = np.asarray(incidents, dtype=np.int64)
+    values, _ = _tally(count)
+    table = np.zeros((2, int(count.max(initial=0)) + 1))
+    for row, part in zip(table, (0.05, 0.95), strict=True):
+        row[values.astype(np.int64)] = gammaincinv(values + prior.shape, part)
+    low, high = table[:, count] / time
     return shape / time, low, high
 
 
