@@ -12,7 +12,7 @@ import polars as pl
 
 from domain.errors import NotUnderstood, _
 from domain.intake.dates import reads_day_first
-from domain.intake.fields import KINDS
+from domain.intake.fields import FIELDS, KINDS
 from domain.intake.headers import EXACT, plain_headers
 from domain.intake.lexicon import Lexicon
 from domain.intake.likeness import is_degrees, is_dutch_grid
@@ -78,12 +78,15 @@ def propose(
     what was reported) nor dwellings (needed is a street with house numbers).
     """
     seen, given = see(table, lexicon), given or {}
-    found = {each: matches(seen, each, given if kind else {}) for each in ((kind,) if kind else KINDS)}
+    kinds = (kind,) if kind else [each for each in KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
+    found = {each: matches(seen, each, given) for each in kinds or KINDS}
+    words = {each: strength(seen, each) for each in found}
     able = [each for each in found if not _missing(each, found[each], seen, asked=kind is not None)]
-    if not able:
+    # Reports that lack something are not a list of dwellings, though they have addresses.
+    if not able or (able == ["dwellings"] and words.get("reports", 0) > words["dwellings"]):
         raise _declined(table, seen, found)
-    kind = max(able, key=lambda each: strength(seen, each))
-    chosen = matches(seen, kind, given) if given else found[kind]
+    kind = max(able, key=words.__getitem__)
+    chosen = found[kind]
     questions = _questions(kind, chosen, seen)
     mapping = Mapping(
         kind,

@@ -241,7 +241,7 @@ ALONE = MappingProxyType(
     {
         "date": lambda cells: 0.55 if _dates(cells) >= 0.95 else 0.0,
         "category": lambda cells: 0.6 if cells.categories >= 0.5 else 0.0,
-        "status": lambda cells: 0.45 if cells.statuses >= 0.6 and cells.kinds <= 40 else 0.0,
+        "status": lambda cells: 0.45 if cells.statuses >= 0.6 and cells.yes_or_no < 0.5 and cells.kinds <= 40 else 0.0,
         "address": lambda cells: 0.45 if cells.streets_and_numbers >= 0.8 else 0.0,
         "postcode": lambda cells: 0.75 if cells.dutch_postcodes >= 0.8 else 0.0,
         "coordinates": lambda cells: 0.7 if cells.pairs >= 0.9 and cells.addresses < 0.1 else 0.0,
