@@ -17,7 +17,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data import bulk, migrations, schema, sqlite_adbc  # noqa: F401  (the dialect sqlite+adbc registers itself)
-from domain.errors import WrongValue, _
+from domain.errors import NotFound, WrongValue, _
 
 # "data": what the analysis reads (reports, dwellings, polygons, choices, matches). "work": what people do with it
 # (projects, shortlist, profiles, settings). A note in a project so leaves the analysis of a million reports standing.
@@ -134,9 +134,13 @@ def open_store(url: str | None = None) -> Store:
 
     Raises:
         WrongValue: the address is no such URL, or the store was written by a newer Blokwijzer.
+        NotFound: there is no such store, it may not be used, or it is something else.
     """
     engine = open_engine(url or default_url())
-    migrations.upgrade(engine)
+    try:
+        migrations.upgrade(engine)
+    except sa.exc.DBAPIError as error:
+        raise NotFound(_("{url} cannot be opened: {why}"), url=_plain(engine.url), why=error.orig) from error
     return Store(engine, _plain(engine.url))
 
 

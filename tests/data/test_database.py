@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 
 from data import audit, choices, imports, migrations, reports, schema
 from data.database import open_store
-from domain.errors import WrongValue
+from domain.errors import NotFound, WrongValue
 from tests.data.frames import bring
 
 
@@ -44,11 +44,13 @@ def test_an_address_that_is_none_is_refused(url):
         open_store(url)
 
 
-def test_the_address_of_a_store_shows_no_password():
-    address = sa.make_url("postgresql+psycopg://jan:secret@host/name")
-    from data.database import _plain
-
-    assert _plain(address) == "postgresql://jan:***@host/name"
+def test_what_is_no_store_is_named(tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear reader, " * 100)
+    with pytest.raises(NotFound, match=r"letter.txt cannot be opened"):
+        open_store(f"sqlite:///{tmp_path / 'letter.txt'}")
+    with pytest.raises(NotFound, match="cannot be opened") as refused:
+        open_store(f"postgresql://jan:secret@/name?host={tmp_path}")
+    assert "secret" not in str(refused.value)
 
 
 def test_a_write_raises_the_number_of_its_topic_only(store):
