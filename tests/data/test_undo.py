@@ -62,3 +62,5 @@ def test_a_row_passes_from_one_import_to_the_next_that_saw_it(store):
     first, changed, seen = [("a", "x"), ("b", "x")], [("a", "y")], [("a", "y"), ("b", "x")]
     walk(store, [first, changed, seen, 1, 0])  # undo the change, then the first: all is held by the third
     walk(store, [first, first, changed, 0, 1])  # the past version passes on, and is there when the change is undone
+    walk(store, [first, first, first, 0, 1])  # of two that saw it the earlier takes it: it outlives the later
+    walk(store, [first, first, first, changed, 0, 1, 1])
