@@ -7,6 +7,7 @@ run it. See OWASP, "CSV Injection" (2025).
 import io
 
 import polars as pl
+import polars.selectors as cs
 import xlsxwriter
 
 from domain.errors import WrongValue, _
@@ -44,7 +45,7 @@ def defuse(frame: pl.DataFrame) -> pl.DataFrame:
 
 def to_csv(frame: pl.DataFrame) -> bytes:
     """The frame as CSV the way a Dutch spreadsheet opens it: `;`, UTF-8 with its mark, CRLF; defused."""
-    return defuse(frame).write_csv(separator=";", include_bom=True, line_terminator="\r\n").encode()
+    return defuse(_flat(frame)).write_csv(separator=";", include_bom=True, line_terminator="\r\n").encode()
 
 
 def to_xlsx(frame: pl.DataFrame) -> bytes:
@@ -56,9 +57,15 @@ def to_xlsx(frame: pl.DataFrame) -> bytes:
             rows=frame.height,
             most=_MAX_ROWS - 1,
         )
-    safe = defuse(frame).with_columns(pl.col(pl.String).str.slice(0, _MAX_CELL))
+    safe = defuse(_flat(frame)).with_columns(pl.col(pl.String).str.slice(0, _MAX_CELL))
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as workbook:
         safe.write_excel(workbook, autofit=True, autofilter=True)
     return content.getvalue()
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without outlines (binary), and with lists of texts as one text."""
+    lists = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)]
+    return frame.select(~cs.binary()).with_columns(pl.col(lists).list.join(", "))

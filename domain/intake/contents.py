@@ -55,11 +55,12 @@ _MARKUP = re.compile(rb"\s*<\?xml|\s*<[a-z]+(:[a-z]+)?\s+xmlns", re.IGNORECASE)
 _JSON_START = re.compile(
     rb'\s*(\{\s*"[^"\r\n]*"\s*:|\[\s*\{\s*"[^"\r\n]*"\s*:|\[\s*\[\s*["\d-]|\[\s*\]\s*\Z|\{\s*\}\s*\Z)'
 )
+_NOTHING = b" \t\r\n\v\f\0"
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\v\f"))
 
 
 def container(content: bytes) -> Container:
-    """What the file must be opened as: a zip (a workbook of Excel 2007 and later is one too), an older workbook, or text."""
+    """What the file must be opened as: a zip (as any workbook since Excel 2007 is), an older workbook, or text."""
     if content.startswith(_ZIP):
         return "zip"
     return "workbook" if content.startswith(_OLE) else "text"
@@ -88,7 +89,7 @@ def decline_other_file(file: str, content: bytes) -> None:
 
 def decline_other_text(file: str, text: bytes) -> None:
     """Raise NotUnderstood where text (UTF-8) is empty or something else than rows of cells."""
-    if not text.strip(b" \t\r\n\v\f\0"):
+    if not (text[: 1 << 16].strip(_NOTHING) or text.strip(_NOTHING)):
         raise NoRows(_EMPTY, file=file)
     # A text may have a damaged row or two; where control characters are everywhere, it is no text.
     lines = [line for line in re.split(rb"[\r\n]+", text[: 1 << 16]) if line]

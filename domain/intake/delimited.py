@@ -22,6 +22,7 @@ from domain.intake.layout import (
 from domain.intake.raw import NoRows, RawTable, ReadAs, ReadChoices, column_names, raw_table, rejected_rows
 from domain.intake.rows import MANY_LINES, Dialect, Row, Rows
 
+MAX_COLUMNS = 16_384  # as many as Excel has
 _PIECES = 16  # what is not clean is cut in this many pieces, again and again,
 _SMALL = 1 << 15  # down to this many bytes, which are read row by row
 _CHUNK = 1 << 22  # bytes looked at in one go
@@ -47,6 +48,12 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     text, encoding = as_utf8(name, content, choices.encoding)
     decline_other_text(name, text)
     opening = _opening(name, text, choices)
+    if len(opening.header) > MAX_COLUMNS:
+        raise NotUnderstood(
+            _("{file} has {columns} columns, more than a table of reports or dwellings can have."),
+            file=name,
+            columns=len(opening.header),
+        )
     names = column_names(opening.header)
     body = _Body(text[opening.start :], opening, names)
     del text

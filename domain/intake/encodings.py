@@ -69,7 +69,7 @@ def _mostly_utf8(content: bytes) -> bool:
     Looked at around the first damage; letters of a single-byte encoding are hardly ever valid by chance.
     """
     first = next(i for i in range(0, len(content), _PIECE) if not content[i : i + _PIECE].isascii())
-    text = content[first : first + 4 * _PIECE].decode(errors="replace")
+    text = content[first : first + _PIECE].decode(errors="replace")
     damaged = text.count("\ufffd")
     return sum(not letter.isascii() for letter in text) - damaged > damaged
 

@@ -29,7 +29,7 @@ class Layout:
 
 
 def line_end(sample: bytes) -> bytes:
-    r"""What ends the lines of a text: "\r" where it has no "\n" outside quotation marks, else "\n" (also for "\r\n")."""
+    r"""What ends the lines of a text: "\r" where it has no "\n" outside quotation marks, else "\n" ("\r\n" too)."""
     outside = _QUOTED.sub(b"", sample)
     return b"\r" if b"\n" not in outside and b"\r" in outside else b"\n"
 

@@ -86,13 +86,11 @@ def raw_table(
         keep = np.ones(cells.height, dtype=bool)
         keep[blanks.to_numpy()] = False
         cells, lines = cells.filter(keep), lines.filter(keep)
-    names = list(header)
-    while len(names) > 1 and not names[-1].strip() and cells.to_series(len(names) - 1).is_null().all():
-        names.pop()
-        cells = cells.drop(cells.columns[-1])
-    return RawTable(
-        name, cells.rename(dict(zip(cells.columns, column_names(names), strict=True))), lines, rejected, read_as
-    )
+    width = cells.width
+    while width > 1 and not header[width - 1].strip() and cells.to_series(width - 1).is_null().all():
+        width -= 1
+    names, cells = column_names(header[:width]), cells.select(cells.columns[:width])
+    return RawTable(name, cells.rename(dict(zip(cells.columns, names, strict=True))), lines, rejected, read_as)
 
 
 def blank(cell: pl.Expr) -> pl.Expr:
@@ -106,15 +104,15 @@ def column_names(header: Sequence[str]) -> list[str]:
     White space around and within a name is made single spaces, so that a header over two lines is one line.
     """
     plain = [" ".join(name.replace("\0", "").split()) or f"column {place}" for place, name in enumerate(header, 1)]
-    names: list[str] = []
     taken = set(plain)
+    names: dict[str, int] = {}  # and how often each stands there
     for name in plain:
-        unique, count = name, 1
-        while unique in names or (count > 1 and unique in taken):
-            count += 1
-            unique = f"{name} ({count})"
-        names.append(unique)
-    return names
+        unique = name
+        while unique in names or (unique != name and unique in taken):
+            names[name] += 1
+            unique = f"{name} ({names[name]})"
+        names[unique] = 1
+    return list(names)
 
 
 def rejected_rows(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:

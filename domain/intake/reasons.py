@@ -22,6 +22,6 @@ REASONS = MappingProxyType(
         "not_a_street": _("“{column}” names no street: {value}"),
         # drawn blocks (domain/intake/polygons.py)
         "no_outline": _("This shape is not an area with an outline (a point, a line, or nothing at all)."),
-        "outside_world": _("This shape lies outside the world: its coordinates do not fit the coordinate system."),
+        "no_block_code": _("This area has no code in “{column}”."),
     }
 )

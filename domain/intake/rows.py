@@ -49,47 +49,54 @@ class Rows:
         self._quoted = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"' + stop)
         self._plain = re.compile(rb"[^" + cut + end + rb"]*+")
         # A quotation mark closes a cell only where the cell can end; any other is a mark in the text.
+        self._opening = re.compile(rb' *"')
         self._forgiving = re.compile(rb' *"(.*?)" *(?=' + cut + rb"|\Z)", re.DOTALL)
 
     def row(self, start: int) -> Row:
         """The row that starts at this position."""
-        line_stop, line_after = self._line(start)
-        line = self.text[start:line_stop]
+        after = self._after_line(start)
+        line = self.text[start:after].removesuffix(self.line_end)
         if b'"' not in line:
-            return self._judged(line.split(self.delimiter), start, line_after)
+            return self._judged(self._split(line), start, after)
         found = self._strict(start)
-        if found is not None:
-            cells, after = found
-            if after == line_after and not self._fits(cells):
-                forgiven = self._forgiven(line)
-                cells = forgiven if self._fits(forgiven) else cells
-            if after == line_after or not self._has_swallowed_rows(cells, start, after):
-                return self._judged(cells, start, after)
-        elif self.width and self._fits(cells := self._forgiven(line)):
-            return self._judged(cells, start, line_after)
-        return Row(_texts(line.split(self.delimiter)), start, line_after, "open_quote")
+        if found is None:
+            forgiven = self._forgiven(line)
+            if self.width and self._fits(forgiven):
+                return self._judged(forgiven, start, after)
+        elif found[1] == after:
+            forgiven = found[0] if self._fits(found[0]) else self._forgiven(line)
+            return self._judged(forgiven if self._fits(forgiven) else found[0], start, after)
+        elif not self._has_swallowed_rows(found[0], start, found[1]):
+            return self._judged(found[0], start, found[1])
+        return Row(_texts(self._split(line)), start, after, "open_quote")
 
     def _judged(self, cells: list[bytes], start: int, end: int) -> Row:
-        reason = None
+        cells, reason = self._trimmed(cells), None
         if any(b"\0" in cell for cell in cells):
             reason = "nul"
-        elif self.width is not None:
-            while len(cells) > self.width and not cells[-1].strip():
-                cells = cells[:-1]
-            if len(cells) > self.width:
-                reason = "too_many_cells"
+        elif self.width is not None and len(cells) > self.width:
+            reason = "too_many_cells"
         return Row(_texts(cells), start, end, reason)
 
-    def _fits(self, cells: list[bytes]) -> bool:
-        return self.width is None or len(cells) == self.width
+    def _trimmed(self, cells: list[bytes]) -> list[bytes]:
+        """The cells without the empty ones that delimiters at the end of the line make beyond the last column."""
+        if self.width is None:
+            return cells
+        return cells if any(cell.strip() for cell in cells[self.width :]) else cells[: self.width]
 
-    def _line(self, start: int) -> tuple[int, int]:
-        """Where the line ends, and where the next one starts."""
-        stop = self.text.find(self.line_end, start)
-        stop, after = (len(self.text), len(self.text)) if stop < 0 else (stop, stop + 1)
-        if stop > start and self.line_end != b"\r" and self.text[stop - 1] == ord(b"\r"):
-            stop -= 1
-        return stop, after
+    def _fits(self, cells: list[bytes]) -> bool:
+        return self.width is None or len(self._trimmed(cells)) == self.width
+
+    def _after_line(self, start: int) -> int:
+        """Where the next line starts."""
+        return self.text.find(self.line_end, start) + 1 or len(self.text)
+
+    def _split(self, line: bytes) -> list[bytes]:
+        return [self._plain_cell(cell) for cell in line.split(self.delimiter)]
+
+    def _plain_cell(self, cell: bytes) -> bytes:
+        """A cell without quotation marks; the "\\r" of a "\\r\\n" belongs to the line end."""
+        return cell if self.line_end == b"\r" else cell.removesuffix(b"\r")
 
     def _strict(self, start: int) -> tuple[list[bytes], int] | None:
         """The row by the rules, over as many lines as its quotation marks say, and where it ends; or nothing."""
@@ -105,29 +112,30 @@ class Rows:
             else:
                 cell = self._plain.match(self.text, at)[0]
                 at += len(cell)
-                if self.text[at : at + 1] != self.delimiter and self.line_end != b"\r":
-                    cell = cell.removesuffix(b"\r")
-                cells.append(cell)
+                cells.append(self._plain_cell(cell))
                 bare_quote = bare_quote or b'"' in cell
             if self.text[at : at + 1] != self.delimiter:
                 break
             at += 1
-        _, after = self._line(at)
+        after = self._after_line(at)
         is_one_line = self.text.find(self.line_end, start, after - 1) < 0
         return (cells, after) if is_one_line or not bare_quote else None
 
     def _forgiven(self, line: bytes) -> list[bytes]:
-        """The cells of one line whose quotation marks stand in odd places."""
+        """The cells of one line whose quotation marks stand in odd places; none where one is opened and not closed."""
         cells, at = [], 0
+        line = self._plain_cell(line)
         while True:
             found = self._forgiving.match(line, at)
             if found:
                 cells.append(found[1].replace(b'""', b'"'))
                 at = found.end()
+            elif self._opening.match(line, at):
+                return []
             else:
                 stop = line.find(self.delimiter, at)
                 stop = len(line) if stop < 0 else stop
-                cells.append(line[at:stop])
+                cells.append(self._plain_cell(line[at:stop]))
                 at = stop
             if at >= len(line) or len(cells) > (self.width or 0):  # more cells than fit are not worth the search
                 return cells
@@ -139,7 +147,7 @@ class Rows:
         lines = [line for line in lines if line]
         if not self.width or self.width < 2 or (self._fits(cells) and len(lines) < MANY_LINES):
             return False
-        whole = sum(line.count(self.delimiter) == self.width - 1 for line in lines)
+        whole = sum(line.count(self.delimiter) >= self.width - 1 for line in lines)
         return whole > len(lines) / 2
 
 
