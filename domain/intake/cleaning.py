@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from domain.intake.addresses import parse_addresses
-from domain.intake.categories import resolve
+from domain.intake.categories import WITHIN, resolve
 from domain.intake.coordinates import parse_coordinates
 from domain.intake.dates import parse_dates, parse_times, reads_day_first
 from domain.intake.identity import identifying, own_keys, report_keys
@@ -23,7 +23,6 @@ from domain.intake.raw import RawTable
 from domain.intake.words import empty_to_null, source_of, status_of
 from domain.tables import Dwelling, Rejected, Report
 
-WITHIN = " › "  # between a category and its subcategory in ``Report.category_word``
 ADDRESS = ("address", "street", "number", "number_letter", "number_suffix", "postcode", "town")
 POSITION = ("latitude", "longitude", "coordinates", "x", "y")
 

@@ -69,7 +69,7 @@ class Content:
 def content(cells: pl.Series, lexicon: Lexicon) -> Content:
     """Describe a column by at most ``SAMPLE`` of its filled cells."""
     sample = spread(cells, SAMPLE)
-    sample = sample.filter(~sample.str.strip_chars().str.to_lowercase().is_in(list(lexicon.empty)))
+    sample = sample.filter(~sample.str.strip_chars().str.to_lowercase().is_in(["", *lexicon.empty]))
     found = sample.len()
     if not found:
         return Content(0)

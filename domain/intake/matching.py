@@ -23,7 +23,7 @@ ENOUGH = 0.4  # a pair below this is not proposed
 VETO = 0.1  # cells that fit no better than this cannot be the field, whatever the header says
 PLAIN = 0.86  # what the header of an exact or near word scores; a word within a header scores less
 UNSURE = 0.3  # the most that the reporter's own address counts for
-# Words that make a date another than that of the report; the header counts half then.
+# Words that make a date another than that of the report; header and cells count for less then.
 OTHER_DATES = frozenset(
     "due deadline streefdatum streef verwacht verwachte gepland geplande expected planned target updated update"
     " gewijzigd wijziging wijzigingsdatum mutatie laatste last status action actie changed geändert letzte".split()
@@ -102,15 +102,12 @@ def _pair(seen: Seen, said: dict[tuple[str, str], Heard], name: str, column: str
     if column in seen.personal:
         return None
     cells, word = seen.contents[column], said.get((name, column), Heard(0, ""))
-    fits = fit(name, cells)
-    by_header = 0.0
-    if word.score and fits > VETO:
-        by_header = word.score * (0.5 + 0.5 * fits)
-        if name in ("date", "closed") and word.score < EXACT and OTHER_DATES & set(plain_headers([column])[0].split()):
-            by_header /= 2
-        if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is no block
-            by_header /= 2
-    by_cells = alone(name, cells)
+    fits, by_cells = fit(name, cells), alone(name, cells)
+    by_header = word.score * (0.5 + 0.5 * fits) if fits > VETO else 0.0
+    if name in ("date", "closed") and word.score < EXACT and OTHER_DATES & set(plain_headers([column])[0].split()):
+        by_header, by_cells = by_header / 2, by_cells * 0.75
+    if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is no block
+        by_header /= 2
     score = max(by_header, by_cells)
     return (name, Match(column, score, word.word if by_header >= by_cells else "")) if score >= ENOUGH else None
 
