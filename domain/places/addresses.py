@@ -15,7 +15,7 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 NEARLY = 90  # of 100 (normalised indel similarity): one or two letters in a street name of ordinary length
-CLEAR = 5  # points by which the best street must beat the second; "Lindelaan" is not guessed between two neighbours
+CLEAR = 8  # points by which the best street must beat the second: "Lindenlaan" is neither Lindelaan nor Linderlaan
 GUESS = 75  # below this a similar name is not worth a person's time
 BESIDE = 300.0  # metres within which a coordinate confirms a match
 ELSEWHERE = 1_000.0  # metres beyond which a coordinate speaks against a match that rests on the street name alone

@@ -1,0 +1,87 @@
+"""Small frames for the tests of the analysis: each row says only what matters, the rest is not known."""
+
+from datetime import date
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from data.reference import lexicon
+from domain.analysis import Situation, Stored, situate
+from domain.places import Places, place
+from domain.tables import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Report
+
+NORTH, EAST = 52.55, 5.25  # where the tests' town lies, in the Netherlands
+METRE_NORTH, METRE_EAST = 1 / 111_260, 1 / 67_800  # degrees, there
+
+
+def at(east: float, north: float = 0.0) -> dict[str, float]:
+    """A position so many metres east and north of the town's corner."""
+    return {"lat": NORTH + north * METRE_NORTH, "lon": EAST + east * METRE_EAST}
+
+
+def reports(*rows: dict[str, Any]) -> pl.DataFrame:
+    """tables.Report with these rows; by default of one day, by a resident."""
+    usual = {"reported_on": date(2026, 1, 1), "precision": "day", "source": "resident"}
+    return _frame(Report, [{"report_key": str(i)} | usual | row for i, row in enumerate(rows)])
+
+
+def dwellings(*rows: dict[str, Any]) -> pl.DataFrame:
+    """tables.Dwelling with these rows."""
+    return _frame(Dwelling, [{"dwelling_key": f"d{i}", "is_dwelling": True} | row for i, row in enumerate(rows)])
+
+
+def row_of_homes(street: str, numbers: range, *, east: float = 0.0, north: float = 0.0, **same: Any) -> list[dict]:
+    """Dwellings side by side, 6 m a house number, running east."""
+    return [
+        {"street": street, "number": n, "town": "Meerwijk"} | at(east + 6 * (n - numbers[0]), north) | same
+        for n in numbers
+    ]
+
+
+def polygons(**shapes: BaseGeometry) -> pl.DataFrame:
+    """tables.BlockPolygon: code=shape."""
+    return _frame(BlockPolygon, [{"block_key": c, "code": c, "outline": shapely.to_wkb(s)} for c, s in shapes.items()])
+
+
+def matches(**dwelling_of: str | None) -> pl.DataFrame:
+    """tables.AddressMatch: address_key=dwelling_key."""
+    return _frame(AddressMatch, [{"address_key": a, "dwelling_key": d} for a, d in dwelling_of.items()])
+
+
+def choices(**code_of: str | None) -> pl.DataFrame:
+    """tables.CategoryChoice: word=code."""
+    return _frame(CategoryChoice, [{"category_word": w, "code": c} for w, c in code_of.items()])
+
+
+def placed(*given: pl.DataFrame | None, **named: pl.DataFrame | None) -> Places:
+    """``place`` with nothing where nothing is given."""
+    held = stored(*given, **named)
+    return place(held.reports, held.dwellings, held.polygons, held.matches)
+
+
+def stored(
+    reports: pl.DataFrame,
+    dwellings: pl.DataFrame | None = None,
+    polygons: pl.DataFrame | None = None,
+    matches: pl.DataFrame | None = None,
+    choices: pl.DataFrame | None = None,
+) -> Stored:
+    """What a store holds, empty where nothing is given."""
+    given = (dwellings, polygons, matches, choices)
+    kinds = (Dwelling, BlockPolygon, AddressMatch, CategoryChoice)
+    return Stored(
+        reports, *(_frame(kind, []) if frame is None else frame for frame, kind in zip(given, kinds, strict=True))
+    )
+
+
+def situated(*given: pl.DataFrame | None, **named: pl.DataFrame | None) -> Situation:
+    """``situate`` with the words of this installation."""
+    return situate(stored(*given, **named), lexicon())
+
+
+def _frame(kind: type[dy.Schema], rows: list[dict[str, Any]]) -> pl.DataFrame:
+    empty = kind.create_empty()
+    return kind.validate(pl.DataFrame([dict.fromkeys(empty.columns) | row for row in rows], schema=empty.schema))
