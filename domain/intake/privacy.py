@@ -1,7 +1,7 @@
-"""What in an export is about a person: found by header and by contents, masked in free text, hashed where a person maps it.
+"""What in an export is about a person: found by header and contents, masked in free text, hashed where it is mapped.
 
 Nothing that is about a person is stored as it stands. A report may keep who reported it as a keyed hash, so that one
-caller with sixty reports can be told from sixty callers with one; it cannot be traced back without the key of the store.
+caller with sixty reports can be told from sixty callers with one; without the key of the store it cannot be traced.
 """
 
 import hmac
@@ -28,7 +28,8 @@ _PHONE = "|".join(
     (
         r"(?:\+|\b00)[1-9]\d{0,2}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,10}\b",  # +31 6 12345678, 0031-592-123456
         r"\b06[ ./-]{0,3}\d(?: ?\d){7}\b|\b06(?:-\d\d){4}\b",  # ten digits, but no date: 06-12-2026 12:30
-        r"\b0[1-57-9]\d[ ./-]{0,3}\d(?: ?\d){6}\b|\b0[1-57-9]\d\d[ ./-]{0,3}\d(?: ?\d){5}\b",  # 020-1234567, 0592 123456
+        r"\b0[1-57-9]\d[ ./-]{0,3}\d(?: ?\d){6}\b",  # 020-1234567
+        r"\b0[1-57-9]\d\d[ ./-]{0,3}\d(?: ?\d){5}\b",  # 0592 123456
         r"(?:\(0[1-9]\d{1,4}\) ?|\b0[1-9]\d{1,4}(?: ?[/-] ?| ))\d(?: ?\d){5,7}\b",  # (0592) 12 34 56, 030/12345678
         r"(?:\(\d{3}\) ?|\b\d{3}[.-])\d{3}[.-]\d{4}\b",  # (410) 555-1234
     )

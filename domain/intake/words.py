@@ -1,0 +1,50 @@
+"""Cells that say nothing, and the words of an export for a report's status and for who noticed it."""
+
+import polars as pl
+
+from domain.intake.distinct import per_value
+from domain.intake.lexicon import Lexicon, plain_words
+from domain.tables import SOURCES, STATUSES
+
+TELLING = 4  # letters of a word that is telling within a longer text; "1", "ja" or "aan" are so only by themselves
+_NOT = frozenset(("niet", "not", "nicht", "geen", "no", "kein", "nog"))
+
+
+def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """The same cells without spaces around them; a blank cell or a word for one ("NULL", "n.v.t.", "-") is null.
+
+    Words count in small letters, in capitals, and with a capital in front. Columns that are not text stay as they are.
+    """
+    words = sorted({form(word) for word in lexicon.empty for form in (str.lower, str.upper, str.capitalize, str.title)})
+    bare = pl.col(pl.String).str.strip_chars()
+    return frame.with_columns(pl.when(~bare.is_in(["", *words])).then(bare))
+
+
+def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """ "open" or "closed" for each cell of a status column (``tables.STATUSES``); null where its word is not known."""
+    return _meant(values, lexicon, "status", STATUSES)
+
+
+def source_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """Who noticed, for each cell of a source column (``tables.SOURCES``); null where its word is not known.
+
+    A known word within a longer text counts ("Cumbria Constabulary"); where several are, the longest.
+    """
+    return _meant(values, lexicon, "source", SOURCES)
+
+
+def _meant(values: pl.Series, lexicon: Lexicon, field: str, meanings: tuple[str, ...]) -> pl.Series:
+    known = lexicon.values(field)
+    telling = sorted((word for word in known if len(word) >= TELLING), key=len, reverse=True)
+
+    def meaning(text: str | None) -> str | None:
+        if not text or text in known:
+            return known.get(text or "")
+        within = (word for word in telling if f" {word} " in f" {text} ")
+        return next((known[word] for word in within if not _NOT & set(text.split()) - set(word.split())), None)
+
+    def meanings_of(distinct: pl.Series) -> pl.DataFrame:
+        words = distinct.cast(pl.String).to_frame("word").select(plain_words(pl.col("word"))).to_series()
+        return pl.DataFrame({"meant": pl.Series(map(meaning, words), dtype=pl.Enum(meanings))})
+
+    return per_value(values, meanings_of)["meant"].alias(values.name)
