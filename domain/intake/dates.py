@@ -209,6 +209,7 @@ def _read(texts: pl.Series, day_first: bool) -> pl.DataFrame:
     month_of_name = pl.col("name").replace_strict(MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
     parts = parts.with_columns(
         year=_full_year(pl.col("year")),
+        hour=pl.when((pl.col("hour").cast(pl.Int16) < 24) & (pl.col("minute").cast(pl.Int16) < 60)).then("hour"),
         month=pl.coalesce("month", month, month_of_name),
         day=pl.coalesce("day", day),
     ).with_columns(month_only=pl.col("day").is_null() & pl.col("a").is_null())
