@@ -9,14 +9,14 @@ from domain.errors import _ as mark
 
 SURE = 0.9  # probability from which the overview calls something likely
 SILENT_SHARE = 0.1  # residents' share of the reports below which an area is called silent
-LISTED = 4  # of each kind: more is a list nobody reads
+LISTED = 3  # of each kind: more is a list nobody reads
 
-# What needs a decision: why, in a sentence with the area's name in it; most pressing first.
+# Why an area needs a decision, most pressing first.
 DECISIONS = {
-    "rising": mark("{name}: {change} more incidents than in the half year before."),
-    "standing_out": mark("{name}: probably far above average ({probability}), and no project yet."),
-    "silent": mark("{name}: staff see much, residents report next to nothing."),
-    "individual": mark("{name}: most is about one address; look at an individual approach first."),
+    "rising": mark("More incidents than in the half year before"),
+    "standing_out": mark("Far above average, and no project yet"),
+    "silent": mark("Staff see much, residents report next to nothing"),
+    "individual": mark("Mostly about one address: an individual approach first?"),
 }
 
 

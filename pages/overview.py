@@ -86,7 +86,6 @@ def _coverage(situation: Situation, question: Question) -> None:
 def _four_figures(situation: Situation, question: Question, figures: pl.DataFrame) -> None:
     """Incidents in all and by theme against the year before, and how many areas stand out."""
     rows = {row["theme"]: row for row in overview.totals(situation, question).to_dicts()}
-    months = analysis.months_by_theme(situation, question).with_columns(pl.col("theme").cast(pl.String))
     names = {
         "all": _("Incidents, 12 months"),
         "environment": theme_name("environment"),
@@ -94,8 +93,6 @@ def _four_figures(situation: Situation, question: Question, figures: pl.DataFram
     }
     columns = st.columns(4)
     for column, (name, label) in zip(columns, names.items(), strict=False):
-        part = months if name == "all" else months.filter(pl.col("theme") == name)
-        trend = part.group_by("month").agg(pl.col("incidents").sum()).sort("month")["incidents"].to_list()
         row = rows.get(name, {"now": 0, "before": None})
         column.metric(
             label,
@@ -104,8 +101,6 @@ def _four_figures(situation: Situation, question: Question, figures: pl.DataFram
             delta_color="inverse",
             delta_description=_("than the year before") if row["before"] else None,
             border=True,
-            chart_data=trend,
-            chart_type="bar",
         )
     _standing_out_figure(columns[3], situation, question, figures)
 
@@ -156,13 +151,20 @@ def _decisions(situation: Situation, figures: pl.DataFrame, question: Question) 
     running = [project for project in projects.load(store.current()) if project.phase not in ENDED]
     covered = frozenset(area_id for project in running for area_id, _name in project.areas)
     found = overview.decisions(figures, covered)
-    for row in found.iter_rows(named=True):
-        why, template = row["why"], overview.DECISIONS[row["why"]]
-        told = {"name": row["name"], "change": number(row["change"]), "probability": percent(row["p_high"])}
-        page.link("map", say(template, **told), _DECISION_ICONS[why], area=row["area_id"], **question.to_params())
-    _data_decisions(situation)
+    for (why,), part in found.group_by("why", maintain_order=True):
+        st.caption(f"{_DECISION_ICONS[why]} {_decision(why)}")
+        with st.container(gap=None):
+            for row in part.iter_rows(named=True):
+                told = change(row["change"]) if why == "rising" else percent(row["p_high"])
+                page.link("map", f"{plain(row['name'])} · {told}", area=row["area_id"], **question.to_params())
     if not found.height:
         st.write(_("No area asks for a decision now."))
+    _data_decisions(situation)
+
+
+def _decision(why: str) -> str:
+    template = overview.DECISIONS[why]
+    return _(template)
 
 
 _DECISION_ICONS = {
@@ -176,28 +178,19 @@ _DECISION_ICONS = {
 def _data_decisions(situation: Situation) -> None:
     """What in the data itself waits: words nobody knows, addresses without a dwelling, holes."""
     unknown = situation.categories.filter(pl.col("how") == "none")
-    if unknown.height:
-        told = several(
-            unknown.height,
-            "{count} category word is not known yet ({reports} reports).",
-            "{count} category words are not known yet ({reports} reports).",
-        )
-        label = told.format(count=number(unknown.height), reports=number(unknown["reports"].sum()))
-        page.link("exports", label, icon=":material/label:")
-    if situation.unmatched.height:
-        told = several(
-            situation.unmatched.height,
-            "{count} address in reports has no dwelling.",
-            "{count} addresses in reports have no dwelling.",
-        )
-        page.link("exports", told.format(count=number(situation.unmatched.height)), icon=":material/wrong_location:")
-    if situation.gaps.height:
-        told = several(
-            situation.gaps.height,
-            "{count} period looks like a gap in the export rather than calm.",
-            "{count} periods look like a gap in the export rather than calm.",
-        )
-        page.link("exports", told.format(count=number(situation.gaps.height)), icon=":material/event_busy:")
+    words, addresses, gaps = unknown.height, situation.unmatched.height, situation.gaps.height
+    told = [
+        several(words, "{count} category word nobody knows yet", "{count} category words nobody knows yet"),
+        several(addresses, "{count} address without a dwelling", "{count} addresses without a dwelling"),
+        several(gaps, "{count} period that looks like a gap", "{count} periods that look like a gap"),
+    ]
+    waiting = [(text, count) for text, count in zip(told, (words, addresses, gaps), strict=True) if count]
+    if not waiting:
+        return
+    st.caption(f"{theme.ICONS['data']} " + _("In the data"))
+    with st.container(gap=None):
+        for text, count in waiting:
+            page.link("exports", text.format(count=number(count)))
 
 
 def _changed_most(figures: pl.DataFrame, question: Question) -> None:

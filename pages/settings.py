@@ -1,5 +1,7 @@
 """Settings: language, which data, who works here, and what is kept about people."""
 
+from zoneinfo import ZoneInfo
+
 import polars as pl
 import streamlit as st
 
@@ -9,6 +11,7 @@ from domain.errors import _ as mark
 from pages.parts import access, page, store, texts, theme
 from pages.parts.texts import _, day, number, say
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DATA_SETS = {store.OWN: mark("Your own data"), store.DEMO: mark("The demo neighbourhood")}
 KEPT = (
     mark("Of each report: when, what kind, where it happened, who noticed (resident or staff), open or closed."),
@@ -88,12 +91,12 @@ def _people(current: Store) -> None:
         st.write(_("Nobody has changed anything yet."))
         return
     st.dataframe(
-        people.with_columns(pl.col("last").dt.convert_time_zone("Europe/Amsterdam").dt.date()),
+        people.with_columns(last=pl.Series([day(at.astimezone(AMSTERDAM).date()) for at in people["last"]])),
         hide_index=True,
         column_config={
             "actor": st.column_config.TextColumn(_("Who")),
             "changes": st.column_config.NumberColumn(_("Changes"), format="localized"),
-            "last": st.column_config.DateColumn(_("Last change"), format="D MMM YYYY"),
+            "last": st.column_config.TextColumn(_("Last change")),
         },
     )
     last = trail.row(0, named=True)
@@ -101,7 +104,7 @@ def _people(current: Store) -> None:
         say(
             mark("{count} changes are kept in the audit trail; the last on {day}."),
             count=number(trail.height),
-            day=day(last["at"].date()),
+            day=day(last["at"].astimezone(AMSTERDAM).date()),
         )
     )
 

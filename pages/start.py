@@ -14,7 +14,6 @@ PAGES = (
     ("exports", "data", mark("Data")),
     ("settings", "settings", mark("Settings")),
 )
-ICONS = {"exports": "data"}
 
 
 def main() -> None:
@@ -37,7 +36,6 @@ def _pages() -> list[st.Page]:
             title=_(title),
             url_path=path or None,
             default=not path,
-            icon=theme.ICONS[ICONS.get(name, name)],
         )
         for name, path, title in PAGES
         if (page.PAGES / f"{name}.py").exists()
@@ -46,8 +44,9 @@ def _pages() -> list[st.Page]:
 
 def _above() -> None:
     """What stands above every page: whether this is the demo, the language switch, who is signed in."""
+    with st.container(key="document"):
+        st.html(theme.document(texts.language()), unsafe_allow_javascript=True)
     with st.container(horizontal=True, vertical_alignment="center", key="above"):
-        st.html(theme.document(texts.language()), width="content", unsafe_allow_javascript=True)
         if access.person() and store.is_demo():
             _demo_mark()
         st.space("stretch")

@@ -33,20 +33,12 @@ def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
     ``months``: month (first day), theme, incidents. Themes without any incident are left out.
     """
     shown = _by_theme(months)
-    base = alt.Chart(shown).encode(
-        x=alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8)),
-        y=alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1, tickCount=5)),
-        color=_theme_colours(),
-        tooltip=[
-            alt.Tooltip("month:T", title=_("Month"), format="%B %Y"),
-            alt.Tooltip("name:N", title=_("Theme")),
-            alt.Tooltip("incidents:Q", title=_("Incidents"), format=",d"),
-        ],
-    )
-    last = shown["month"].max()
-    labels = base.transform_filter(alt.datum.month == alt.expr.toDate(last.isoformat())) if last else base
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8))
+    y = alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1, tickCount=5))
+    base = alt.Chart(shown).encode(x=x, y=y, color=_theme_colours(), tooltip=_tooltip())
+    ends = alt.Chart(shown.filter(pl.col("month") == pl.col("month").max())).encode(x=x, y=y, color=_theme_colours())
     lines = base.mark_line(strokeWidth=2.2) + base.mark_circle(size=26)
-    named = labels.mark_text(align="left", dx=8, fontWeight="bold", fontSize=13).encode(text="name:N")
+    named = ends.mark_text(align="left", dx=8, fontWeight="bold", fontSize=13).encode(text="name:N")
     _show((lines + named).properties(height=280), title, subtitle, _months_in_words(shown, title), right=110)
 
 
@@ -63,11 +55,7 @@ def sparkline(months: pl.DataFrame, height: int = 70) -> None:
             x=alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=3, grid=False, domain=False)),
             y=alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, tickMinStep=1)),
             color=_theme_colours(),
-            tooltip=[
-                alt.Tooltip("month:T", title=_("Month"), format="%B %Y"),
-                alt.Tooltip("name:N", title=_("Theme")),
-                alt.Tooltip("incidents:Q", title=_("Incidents"), format=",d"),
-            ],
+            tooltip=_tooltip(),
         )
     )
     _show(chart.properties(height=height), None, None, _months_in_words(shown, _("Incidents by month")))
@@ -106,6 +94,14 @@ def _by_theme(months: pl.DataFrame) -> pl.DataFrame:
     return months.filter(pl.col("incidents").sum().over("theme") > 0).with_columns(
         theme=named, name=named.replace_strict(list(theme.THEMES), [theme_name(key) for key in theme.THEMES])
     )
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("month:T", title=_("Month"), format="%B %Y"),
+        alt.Tooltip("name:N", title=_("Theme")),
+        alt.Tooltip("incidents:Q", title=_("Incidents"), format=",d"),
+    ]
 
 
 def _theme_colours() -> alt.Color:
