@@ -1,0 +1,94 @@
+"""What goes before every page: signing in, language, demo or own data."""
+
+import time
+
+import pytest
+
+from tests.pages.conftest import words
+
+AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
+FATIMA = {"is_logged_in": True, "email": "fatima@corporatie.example", "name": "Fatima", "exp": time.time() + 3600}
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_the_first_start_opens_on_the_demo_and_says_so(screen):
+    test = screen()
+    assert not test.exception
+    assert "Voorbeeld" in words(test)
+    assert test.button(key="start-own").label == "Begin met uw eigen gegevens"
+
+
+@pytest.mark.usefixtures("with_demo")
+@pytest.mark.parametrize("page", ["overview.py", "map.py", "candidates.py", "projects.py", "exports.py", "settings.py"])
+@pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
+def test_every_screen_is_marked_as_demo_and_works_in_both_languages(screen, page, locale):
+    test = screen(page, locale)
+    assert not test.exception
+    assert ("Voorbeeld" if locale == "nl-NL" else "**Demo**") in words(test)
+
+
+@pytest.mark.usefixtures("with_demo")
+@pytest.mark.parametrize("page", ["overview.py", "map.py", "candidates.py", "projects.py", "exports.py", "settings.py"])
+def test_every_screen_works_with_nothing_in_the_store(screen, page):
+    test = screen(page, link={"store": "own"})
+    assert not test.exception
+    assert "Voorbeeld" not in words(test).replace("voorbeeld", "")
+    assert test.query_params["store"] == ["own"]
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_ones_own_data_is_one_click_away(screen):
+    test = screen()
+    test.button(key="start-own").click().run()
+    assert not test.exception
+    assert "start-own" not in {button.key for button in test.button}
+    assert test.session_state["store"] == "own"
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_the_language_is_the_browsers_until_someone_chooses(screen):
+    test = screen("settings.py", "en-GB")
+    assert "What is kept, and what is not" in words(test)
+    test.radio(key="settings-language").set_value("nl").run()
+    assert "Wat wordt bewaard, en wat niet" in words(test)
+    assert test.query_params["lang"] == ["nl"]
+    test.segmented_control(key="language-switch-nl").set_value("en").run()
+    assert "What is kept, and what is not" in words(test)
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_a_link_in_a_language_opens_in_it(screen):
+    assert "What is kept, and what is not" in words(screen("settings.py", "nl-NL", {"lang": "en"}))
+    assert "Wat wordt bewaard, en wat niet" in words(screen("settings.py", "nl-NL", {"lang": "fr"}))
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_who_opens_the_app_to_all_reads_so_on_every_screen(screen, monkeypatch):
+    monkeypatch.setenv("BLOKWIJZER_WITHOUT_SIGN_IN", "1")
+    for page in ("overview.py", "settings.py"):
+        assert "Iedereen die bij dit adres kan, ziet alles" in words(screen(page))
+
+
+@pytest.mark.usefixtures("with_demo")
+@pytest.mark.parametrize("page", ["overview.py", "map.py", "candidates.py", "projects.py", "exports.py", "settings.py"])
+@pytest.mark.parametrize(
+    "user",
+    [
+        {"is_logged_in": False},
+        FATIMA | {"exp": time.time() - 1},
+        {name: value for name, value in FATIMA.items() if name != "exp"},
+    ],
+    ids=["nobody", "expired", "no expiry"],
+)
+def test_no_screen_shows_anything_without_a_valid_sign_in(screen, page, user):
+    test = screen(page, secrets={"auth": AUTH}, user=user)
+    assert not test.exception
+    assert [button.key for button in test.button] == ["sign-in"]
+    assert len(test.title) == 1
+    assert test.title[0].value == "Blokwijzer"
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_the_signed_in_person_is_named(screen):
+    test = screen("settings.py", secrets={"auth": AUTH}, user=FATIMA)
+    assert test.title[0].value == "U bent ingelogd als Fatima."
