@@ -25,6 +25,26 @@ def load(store: Store) -> list[Project]:
     return [_project(row) for row in store.rows(_select().order_by(projects.c.project_id.desc()))]
 
 
+def table(store: Store) -> pl.DataFrame:
+    """Return all projects as a table for people, the newest first; ``areas`` holds their names."""
+    schema = {
+        "project_id": pl.Int64,
+        "title": pl.String,
+        "phase": pl.String,
+        "areas": pl.String,
+        "goal": pl.String,
+        "reason": pl.String,
+        "lead": pl.String,
+        "hours_planned": pl.Float64,
+        "hours_spent": pl.Float64,
+        "started_on": pl.Date,
+        "ended_on": pl.Date,
+        "created_by": pl.String,
+    }
+    rows = [asdict(project) | {"areas": ", ".join(name for _id, name in project.areas)} for project in load(store)]
+    return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+
+
 def get(store: Store, project_id: int) -> Project:
     """Return one project.
 

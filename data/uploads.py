@@ -8,7 +8,7 @@ import polars as pl
 
 from data import profiles
 from data.database import Store
-from domain.errors import NotUnderstood
+from domain.errors import NotUnderstood, WrongValue, _
 from domain.intake import polygons, reading
 from domain.intake.columns import Proposal, propose
 from domain.intake.lexicon import Lexicon
@@ -16,6 +16,7 @@ from domain.intake.mapping import Mapping, fingerprint
 from domain.intake.reading import RawTable, ReadChoices
 
 KINDS = ("reports", "dwellings", "blocks")
+OUTLINE_FIELDS = ("code", "name")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def understand(
     """
     digest = hashlib.sha256(content).hexdigest()
     if wishes.kind == "blocks" or (wishes.kind is None and polygons.is_polygons(name, content)):
-        outlines, rejected = polygons.read_polygons(name, content)
+        outlines, rejected = polygons.read_polygons(name, content, lexicon, crs=wishes.crs, **_of_outlines(wishes))
         yield Upload(name, digest, "blocks", outlines=outlines, rejected=rejected)
         return
     for table in reading.read(name, content, wishes.read_choices):
@@ -102,6 +103,15 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
         mapping = replace(mapping, crs=wishes.crs)
     mapping.check(table.cells.columns)
     return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile)
+
+
+def _of_outlines(wishes: Wishes) -> dict[str, str | None]:
+    """Which columns hold a block's code and name. Raises ``WrongValue`` for another field."""
+    for name in wishes.columns:
+        if name not in OUTLINE_FIELDS:
+            allowed = ", ".join(OUTLINE_FIELDS)
+            raise WrongValue(_("There is no field {field}; use one of {allowed}."), field=name, allowed=allowed)
+    return {f"{name}_column": wishes.columns.get(name) or None for name in OUTLINE_FIELDS}
 
 
 def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:

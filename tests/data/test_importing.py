@@ -80,7 +80,7 @@ def test_the_kind_is_guessed_and_reports_find_their_dwellings(store):
     (outlines,) = bring(store, OUTLINES, "blokken.geojson")
     assert (outlines.kind, counts(outlines)) == ("blocks", {"added": 1})
     (outcome,) = bring(store, reports_csv(report(1), report(2, house=99)))
-    assert outcome.to_dict()["placed"] == {"dwelling": 1, "block": 0, "street": 1, "coordinate": 0, "nowhere": 0}
+    assert outcome.to_dict()["placed"] == {"dwelling": 1, "block": 1, "street": 0, "coordinate": 0, "nowhere": 0}
 
 
 @pytest.mark.parametrize(
