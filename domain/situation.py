@@ -5,47 +5,19 @@ of the data.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
 from domain.evidence.gaps import gaps
 from domain.incidents import incidents
+from domain.intake.categories import resolve
 from domain.intake.lexicon import Lexicon
 from domain.places import place
 from domain.tables import LEVELS, THEMES
 
-
-def resolve(words: pl.Series, lexicon: Lexicon, choices: pl.DataFrame) -> pl.DataFrame:  # stand-in until it lands
-    """Exact words only."""
-    from domain.intake.lexicon import plain_words
-
-    known = (
-        lexicon.category_words.unique("word", keep="first").select("word", "code").join(lexicon.categories, on="code")
-    )
-    last = words.to_frame("category_word").with_columns(
-        word=plain_words(pl.col("category_word").str.split(" › ").list.last())
-    )
-    found = last.join(known, on="word", how="left").select(
-        "category_word",
-        "code",
-        "group",
-        "theme",
-        how=pl.when(pl.col("code").is_null()).then(pl.lit("none")).otherwise(pl.lit("dictionary")),
-        suggest_leave_out=False,
-    )
-    chosen = choices.rename({"code": "choice"}).with_columns(ischosen=True)
-    return (
-        found.join(chosen, on="category_word", how="left")
-        .with_columns(
-            code=pl.when("ischosen").then("choice").otherwise("code"),
-            how=pl.when("ischosen").then(pl.lit("chosen")).otherwise("how"),
-        )
-        .drop("choice", "ischosen")
-    )
-
-
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
+STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
 UNKNOWN_THINGS = 1_000  # above every number of a category group
 KEPT = (
     "report_key",
@@ -159,11 +131,18 @@ def _same_thing() -> pl.Expr:
 
 
 def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None]:
-    """First and last day that the reports are about; a report known to the month is about all of it."""
+    """First and last day that the reports (oldest first) are about; a report known to the month is about all of it.
+
+    A few reports more than STRAY away from the others do not count: one slip of the pen (2062 for 2026) would otherwise
+    move every window to where nothing is.
+    """
     if reports.is_empty():
         return None, None
+    run = (pl.col("reported_on").diff() > STRAY).fill_null(False).cum_sum()
+    together = reports.select("reported_on", "precision", run=run)
+    main = together.filter(pl.col("run") == pl.col("run").mode().max())
     last = pl.when(pl.col("precision") == "month").then(pl.col("reported_on").dt.month_end()).otherwise("reported_on")
-    return reports.select(pl.col("reported_on").min(), last.max().alias("last")).row(0)
+    return main.select(pl.col("reported_on").min(), last.max().alias("last")).row(0)
 
 
 def _homes_are(areas: pl.DataFrame) -> dict[str, str]:

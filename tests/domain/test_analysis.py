@@ -1,0 +1,234 @@
+"""From a situation and a question to figures, candidates and the card of one area."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from domain.analysis import (
+    Question,
+    Situation,
+    area_figures,
+    candidates,
+    card,
+    categories_in_view,
+    monthly,
+    months_by_theme,
+)
+from domain.candidates import MAINLY_WORDS, REASONS
+from domain.errors import NotFound
+from tests.domain.frames import at, dwellings, reports, row_of_homes, situated
+
+NEWEST = date(2026, 6, 30)
+HOMES = [
+    home
+    for block in range(12)
+    for home in row_of_homes("Kade", range(100 * block + 1, 100 * block + 21), east=140 * block, block_code=f"B{block}")
+]
+FOUR = row_of_homes("Steeg", range(1, 5), north=300, block_code="FOUR")
+
+
+def told(block: int, day: int, *, number: int = 1, word: str = "Zwerfvuil", **more: object) -> dict:
+    """A report on a block of the Kade, so many days before the newest."""
+    return {
+        "street": "Kade",
+        "number": 100 * block + number,
+        "town": "Meerwijk",
+        "reported_on": NEWEST - timedelta(day),
+        "category_word": word,
+    } | more
+
+
+def quiet() -> list[dict]:
+    """Every block has four incidents a year, each from another address, two in each half."""
+    return [told(b, day, number=n) for b in range(12) for n, day in enumerate((0, 100, 230, 330), start=1)]
+
+
+@pytest.fixture(scope="module")
+def town() -> Situation:
+    """B1 is bad from many addresses; B2 has one address that reports much; FOUR is four homes with three reports."""
+    bad = [told(1, day, number=n + 1) for n in range(20) for day in (25 + 4 * n, 255 + n)]
+    lone = [told(2, 20 * i, number=7, word="Geluidsoverlast", source="caretaker") for i in range(18)]
+    few = [
+        {"street": "Steeg", "number": n, "town": "Meerwijk", "reported_on": NEWEST - timedelta(n)} for n in (1, 2, 3)
+    ]
+    return situated(reports(*quiet(), *bad, *lone, *few), dwellings(*HOMES, *FOUR))
+
+
+def of(figures: pl.DataFrame, area_id: str) -> dict:
+    return figures.row(by_predicate=pl.col("area_id") == area_id, named=True)
+
+
+def test_every_area_has_figures_also_where_nothing_was_reported(town):
+    figures = area_figures(town, Question())
+    assert figures["area_id"].sort().to_list() == sorted([*(f"block:own/B{b}" for b in range(12)), "block:own/FOUR"])
+    assert set(area_figures(town, Question(level="street"))["area_id"]) == {
+        "street:meerwijk/kade",
+        "street:meerwijk/steeg",
+    }
+
+
+def test_counts_and_raw_rate(town):
+    b1 = of(area_figures(town, Question()), "block:own/B1")
+    assert (b1["homes"], b1["homes_are"], b1["reports"], b1["incidents"]) == (20, "dwellings", 44, 44)
+    assert b1["environment"] == 44
+    years = 341 / 365.25  # the data begins within the window
+    assert b1["raw_rate"] == pytest.approx(100 * 44 / 20 / years, rel=0.01)
+    assert b1["low"] < b1["rate"] < b1["high"]
+    assert b1["ratio"] == pytest.approx(b1["rate"] / b1["average"])
+    assert (b1["addresses"], b1["resident_share"]) == (20, 1)
+    assert b1["top_address_share"] == pytest.approx(3 / 44)
+
+
+def test_the_bad_block_ranks_first_and_four_homes_and_one_caller_do_not_rank(town):
+    figures = area_figures(town, Question())
+    assert figures.row(0, named=True)["area_id"] == "block:own/B1"
+    assert figures["rank"].drop_nulls().to_list() == list(range(1, 12))
+    assert of(figures, "block:own/B1")["p_high"] > 0.99
+    four, lone = of(figures, "block:own/FOUR"), of(figures, "block:own/B2")
+    assert (four["enough"], four["rank"]) == (False, None)
+    assert four["raw_rate"] > lone["raw_rate"] / 2
+    assert (lone["individual"], lone["rank"]) == (True, None)
+    assert lone["top_address_share"] == pytest.approx(18 / 22)
+
+
+def test_reasons_say_why(town):
+    ranked = candidates(town, Question())
+    reasons = dict(ranked.select("area_id", "reason").rows())
+    assert reasons["block:own/B1"] == "spread"
+    assert reasons["block:own/B2"] == "one_address"
+    assert reasons["block:own/FOUR"] == "few_homes"
+    assert reasons["block:own/B5"] in ("low", "ordinary")
+    for row in ranked.to_dicts():
+        assert REASONS[row["reason"]].format(**row["values"])
+        assert row["values"]["mainly"] in MAINLY_WORDS
+
+
+def test_a_window_holds_its_days_and_no_others(town):
+    def incidents(question: Question) -> int:
+        return area_figures(town, question)["incidents"].sum()
+
+    assert (
+        incidents(Question(months=1, as_of=date(2026, 6, 30)))
+        == town.reports.filter((pl.col("reported_on") > date(2026, 5, 31)) & pl.col("is_first")).height
+    )
+    assert incidents(Question(as_of=date(2030, 1, 1))) == incidents(Question())
+    assert incidents(Question(as_of=date(2020, 1, 1))) == 0
+
+
+def test_filters_narrow(town):
+    by_staff = area_figures(town, Question(sources=("caretaker",)))
+    assert by_staff.filter(pl.col("reports") > 0)["area_id"].to_list() == ["block:own/B2"]
+    social = area_figures(town, Question(themes=("social",)))
+    assert social["incidents"].sum() == social["social"].sum() == 18
+    assert area_figures(town, Question(categories=("GEL",)))["incidents"].sum() == 18
+    assert area_figures(town, Question(status="closed"))["reports"].sum() == 0
+
+
+def test_an_incident_counts_for_each_source_that_reported_it():
+    both = [told(0, 5), told(0, 4, source="caretaker"), told(0, 3, source="caretaker")]
+    situation = situated(reports(*both), dwellings(*HOMES))
+    for sources, reported in (((), 3), (("caretaker",), 2), (("resident",), 1)):
+        figures = area_figures(situation, Question(sources=sources))
+        assert (figures["incidents"].sum(), figures["reports"].sum()) == (1, reported)
+
+
+def test_change_and_rise():
+    rising = [told(3, day, number=day) for day in range(5, 20)]
+    situation = situated(reports(*quiet(), *rising), dwellings(*HOMES))
+    row = of(candidates(situation, Question()), "block:own/B3")
+    assert row["change"] == 15
+    assert row["p_rise"] > 0.95
+    assert row["reason"] == "spread_rising"
+    calm = of(area_figures(situation, Question(months=3)), "block:own/B5")
+    assert calm["change"] == 0
+
+
+def test_areas_are_compared_with_those_whose_homes_are_counted_alike():
+    times = {square: 12 if square == 0 else 3 for square in range(6)}
+    squares = [
+        at(0, 2_000 + 150 * square) | {"reported_on": NEWEST - timedelta(20 * n)}
+        for square, count in times.items()
+        for n in range(count)
+    ]
+    situation = situated(reports(*quiet(), *squares), dwellings(*HOMES))
+    figures = area_figures(situation, Question())
+    averages = dict(figures.select("homes_are", "average").unique().rows())
+    assert set(averages) == {"dwellings", "one"}
+    one = figures.filter(homes_are="one")
+    assert averages["one"] == pytest.approx(one["raw_rate"].mean())
+    assert one["raw_rate"].max() == pytest.approx(12 / (331 / 365.25), rel=0.01)  # a year, not per 100
+
+
+def test_months_are_calendar_months_and_add_up(town):
+    months = months_by_theme(town, Question())
+    assert months["month"].unique().len() == 12
+    assert months["month"].max() == date(2026, 6, 1)
+    year = area_figures(town, Question())["incidents"].sum()
+    assert months["incidents"].sum() == year
+    assert months_by_theme(town, Question(months=36, themes=("social",))).select("theme").unique().item() == "social"
+
+
+def test_months_of_one_area(town):
+    months = monthly(town, "block:own/B2")
+    assert (months["month"].unique().len(), months["incidents"].sum()) == (24, 22)
+    assert monthly(town, "block:own/gone")["incidents"].sum() == 0
+    assert monthly(town, "nonsense")["incidents"].sum() == 0
+
+
+def test_categories_in_view_hold_the_unknown(town):
+    view = categories_in_view(town, Question(months=1))
+    assert dict(view.select("category_word", "reports").rows()) == dict(
+        town.reports.filter(pl.col("reported_on") > date(2026, 5, 31)).group_by("category_word").len().rows()
+    )
+    assert view.filter(pl.col("category_word").is_null())["how"].item() == "none"
+
+
+def test_the_card_of_an_area(town):
+    shown = card(town, Question(level="street"), "block:own/B2")
+    assert shown.area["name"] == "Kade 201–220 (B2)"
+    assert shown.figures["individual"]
+    assert shown.ranked == 11
+    assert shown.average == shown.figures["average"]
+    assert shown.months["incidents"].sum() == 22
+    assert shown.categories.select("code", "incidents").rows() == [("GEL", 18), ("VUI", 4)]
+    assert shown.sources.rows() == [("caretaker", 18), ("resident", 4)]
+    assert shown.neighbours["area_id"].sort().to_list() == ["block:own/B1", "block:own/B3"]
+    assert shown.neighbours["rate"].is_sorted(descending=True)
+
+
+def test_the_card_follows_the_filters(town):
+    shown = card(town, Question(themes=("environment",), months=6), "block:own/B2")
+    assert shown.categories.select("code", "incidents").rows() == [("VUI", 2)]
+
+
+def test_an_area_that_is_gone_is_not_found(town):
+    with pytest.raises(NotFound, match="block:own/gone"):
+        card(town, Question(), "block:own/gone")
+
+
+def test_nothing_stored_is_answered_with_nothing():
+    empty = situated(reports())
+    assert candidates(empty, Question()).is_empty()
+    assert months_by_theme(empty, Question())["incidents"].sum() == 0
+    assert categories_in_view(empty, Question()).is_empty()
+
+
+def test_dwellings_without_reports_have_figures_of_nothing():
+    figures = candidates(situated(reports(), dwellings(*HOMES)), Question())
+    assert figures.height == 12
+    assert figures["incidents"].sum() == 0
+    assert figures["reason"].unique().to_list() == ["few_incidents"]
+    assert figures["rate"].is_finite().all()
+
+
+def test_the_same_question_gives_the_same_answer_whatever_the_order_of_the_reports():
+    rows = reports(*quiet(), *[told(1, 20 + n, number=n + 1) for n in range(20)])
+    there, back = (candidates(situated(r, dwellings(*HOMES)), Question()) for r in (rows, rows.reverse()))
+    assert there.equals(back)
+
+
+def test_a_situation_is_left_as_it_was(town):
+    before = town.reports.clone()
+    card(town, Question(sources=("caretaker",)), "block:own/B2")
+    assert town.reports.equals(before)

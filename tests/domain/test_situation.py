@@ -1,0 +1,82 @@
+"""What is stored -> every report with its category, place and incident."""
+
+from datetime import date
+
+from domain.tables import Placement
+from tests.domain.frames import at, choices, dwellings, reports, row_of_homes, situated
+
+HOMES = dwellings(*row_of_homes("Lindehof", range(1, 11), block_code="C1"))
+
+
+def report(number: int, day: int, word: str | None = "Zwerfvuil", **more: object) -> dict:
+    return {
+        "street": "Lindehof",
+        "number": number,
+        "town": "Meerwijk",
+        "reported_on": date(2026, 3, day),
+        "category_word": word,
+    } | more
+
+
+def test_each_report_has_its_category_place_and_incident_oldest_first():
+    found = situated(reports(report(3, 9), report(3, 2, "Geluidsoverlast"), report(3, 4)), HOMES)
+    assert found.reports.select("report_key", "code", "group", "theme", "dwelling_key", "is_first").rows() == [
+        ("1", "GEL", "noise", "social", "d2", True),
+        ("2", "VUI", "litter", "environment", "d2", True),
+        ("0", "VUI", "litter", "environment", "d2", False),
+    ]
+    assert found.reports["incident_id"].to_list() == [0, 1, 1]
+    assert (found.first_on, found.as_of) == (date(2026, 3, 2), date(2026, 3, 9))
+    Placement.validate(found.placement, cast=True)
+
+
+def test_what_nobody_knows_is_counted_and_what_the_team_left_out_is_not():
+    told = reports(report(1, 1, "Qwertyzxcv"), report(1, 1, None), report(1, 1, "Lantaarnpaal"))
+    found = situated(told, HOMES, choices=choices(Lantaarnpaal=None))
+    assert found.left_out == 1
+    assert found.reports.select("category_word", "code", "theme").rows() == [
+        ("Qwertyzxcv", "OVE", "other"),
+        (None, "OVE", "other"),
+    ]
+    words = {row[0]: row[1:] for row in found.categories.select("category_word", "code", "how", "reports").rows()}
+    assert words == {
+        "Qwertyzxcv": ("OVE", "none", 1),
+        None: ("OVE", "none", 1),
+        "Lantaarnpaal": (None, "chosen", 1),
+    }
+
+
+def test_unknown_words_are_not_the_same_thing():
+    found = situated(reports(report(1, 1, "Qwertyzxcv"), report(1, 2, "Iets qqq"), report(1, 3, "Iets qqq")), HOMES)
+    assert found.reports["is_first"].to_list() == [True, True, False]
+
+
+def test_a_team_can_name_the_unknown():
+    found = situated(reports(report(1, 1, "Qqq")), HOMES, choices=choices(Qqq="STA"))
+    assert found.reports.select("code", "theme").rows() == [("STA", "environment")]
+
+
+def test_what_rates_are_divided_by_at_each_level():
+    assert situated(reports(report(1, 1)), HOMES).homes_are == {"street": "dwellings", "block": "dwellings"}
+    assert situated(reports(report(1, 1))).homes_are == {"street": "addresses", "block": "addresses"}
+    assert situated(reports({"street": "Kade"} | at(0))).homes_are == {"street": "one", "block": "one"}
+    assert situated(reports(report(1, 1), at(900)), HOMES).homes_are["block"] == "mixed"
+
+
+def test_a_month_is_covered_to_its_end():
+    found = situated(reports({"reported_on": date(2026, 2, 1), "precision": "month"}))
+    assert (found.first_on, found.as_of) == (date(2026, 2, 1), date(2026, 2, 28))
+
+
+def test_one_slip_in_a_year_does_not_move_the_end():
+    days = [date(2026, 3, d) for d in range(1, 9)]
+    found = situated(reports(*[{"reported_on": day} for day in [*days, date(2062, 3, 4), date(1926, 3, 4)]]))
+    assert (found.first_on, found.as_of) == (days[0], days[-1])
+    assert found.reports.height == 10
+
+
+def test_an_empty_store_is_a_situation_too():
+    found = situated(reports())
+    assert found.reports.is_empty()
+    assert (found.first_on, found.as_of, found.left_out) == (None, None, 0)
+    assert found.homes_are == {"street": "one", "block": "one"}
