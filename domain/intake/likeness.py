@@ -9,7 +9,9 @@ import polars as pl
 from domain.intake.coordinates import PAIRS, RD_X, RD_Y, numbers
 from domain.intake.dates import parse_dates, spread
 from domain.intake.lexicon import Lexicon, plain_words
+from domain.intake.words import source_of
 
+FEW = 60  # kinds of cell, at most, for what a column sorts rows into
 SAMPLE = 400  # cells looked at, spread over the column
 TIME = r"^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$"
 HOUSE_NUMBER = r"^\s*\d{1,5}\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
@@ -35,7 +37,7 @@ class Content:
     ``filled``: how many cells of the sample hold something. ``kinds``: how many of them differ; ``distinct``: the same
     as a share. ``bare``: dates that are nothing but digits. ``clock``: dates with a time. ``low``, ``high``: the range
     of the numbers, null without any. ``length``: characters a cell. ``statuses``, ``sources``, ``categories``: cells
-    that are known words.
+    that are known words; ``sources_within``: cells with such a word in them.
     """
 
     filled: int
@@ -62,6 +64,7 @@ class Content:
     living: float = 0.0
     statuses: float = 0.0
     sources: float = 0.0
+    sources_within: float = 0.0
     categories: float = 0.0
     length: float = 0.0
 
@@ -85,6 +88,7 @@ def content(cells: pl.Series, lexicon: Lexicon) -> Content:
         whole=(figures == figures.round()).sum() / found,
         low=figures.min(),
         high=figures.max(),
+        sources_within=source_of(sample, lexicon).count() / found if sample.n_unique() <= FEW else 0.0,
         **_shares(sample, lexicon),
     )
 
@@ -178,6 +182,11 @@ def _category(cells: Content) -> float:
     return 0.3 if free_text else 0.75
 
 
+def _source(cells: Content) -> float:
+    """Known words, or words in longer texts where rows differ ("City of London Police" all over is an owner)."""
+    return 1.0 if cells.sources >= 0.3 or (cells.sources_within >= 0.6 and cells.kinds > 1) else 0.0
+
+
 def _text(cells: Content) -> float:
     return 0.0 if _dates(cells) > 0.5 or cells.pairs > 0.5 or cells.times > 0.5 else cells.letters
 
@@ -232,7 +241,7 @@ FITS = MappingProxyType(
         "coordinates": lambda cells: cells.pairs,
         "x": _metric,
         "y": _metric,
-        "source": lambda cells: 1.0 if cells.sources >= 0.3 else 0.0,
+        "source": _source,
         "note": lambda cells: (0.9 if cells.length > 60 or cells.distinct > 0.2 else 0.3) * _text(cells),
         "is_dwelling": lambda cells: 1.0 if cells.yes_or_no > 0.9 else 0.9 if cells.living >= 0.2 else 0.0,
     }

@@ -176,6 +176,9 @@ def test_the_reporter_is_never_proposed():
 
 def test_sources_are_proposed_where_they_are_known_words():
     assert mapped(reports(Bron=column("Bewoner", "Huismeester")))["source"] == "Bron"
+    assert mapped(reports(Bron=column("Huismeester")))["source"] == "Bron"
+    assert mapped(reports(Bron=column("Huismeester Noord", "Bewoner flat 3")))["source"] == "Bron"
+    assert "source" not in mapped(reports(Bron=column("City of London Police")))
 
 
 def test_a_date_that_reads_both_ways_is_asked():
