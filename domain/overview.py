@@ -55,7 +55,7 @@ def decisions(figures: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFra
     """Areas that need a decision, each once, with why.
 
     ``with_project``: areas that a running project covers; nothing waits for a decision there.
-    Columns: area_id, name, why (a key of DECISIONS), change, p_high.
+    Columns: area_id, name, change, rate, homes_are, why (a key of DECISIONS).
     """
     open_ones = figures.filter(~pl.col("area_id").is_in(list(with_project)))
     individual = pl.col("individual").fill_null(False)
@@ -70,7 +70,7 @@ def decisions(figures: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFra
         open_ones.filter(when)
         .sort(order[why], descending=True, nulls_last=True)
         .head(LISTED)
-        .select("area_id", "name", "change", "p_high", why=pl.lit(why))
+        .select("area_id", "name", "change", "rate", "homes_are", why=pl.lit(why))
         for why, when in kinds.items()
     ]
     return pl.concat(found).unique("area_id", keep="first", maintain_order=True)

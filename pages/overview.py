@@ -155,8 +155,8 @@ def _decisions(situation: Situation, figures: pl.DataFrame, question: Question) 
         st.caption(f"{_DECISION_ICONS[why]} {_decision(why)}")
         with st.container(gap=None):
             for row in part.iter_rows(named=True):
-                told = change(row["change"]) if why == "rising" else percent(row["p_high"])
-                page.link("map", f"{plain(row['name'])} · {told}", area=row["area_id"], **question.to_params())
+                told = change(row["change"]) if why == "rising" else rate(row["rate"], row["homes_are"])
+                page.link("map", f"{plain(row['name'])} · {plain(told)}", area=row["area_id"], **question.to_params())
     if not found.height:
         st.write(_("No area asks for a decision now."))
     _data_decisions(situation)

@@ -65,7 +65,7 @@ def _which_data() -> None:
         _("Data"),
         list(DATA_SETS),
         index=list(DATA_SETS).index(store.DEMO if store.is_demo() else store.OWN),
-        format_func=lambda name: _(DATA_SETS[name]),
+        format_func={name: _(text) for name, text in DATA_SETS.items()}.get,
         label_visibility="collapsed",
         key="settings-store",
         on_change=lambda: store.switch(st.session_state["settings-store"]),

@@ -195,7 +195,7 @@ def base_choice(key: str = "base") -> str:
     return st.segmented_control(
         _("Base map"),
         list(BASES),
-        format_func=lambda base: _(BASES[base]),
+        format_func={base: _(text) for base, text in BASES.items()}.get,
         default="paper",
         required=True,
         key=key,

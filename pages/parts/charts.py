@@ -39,7 +39,7 @@ def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
     ends = alt.Chart(shown.filter(pl.col("month") == pl.col("month").max())).encode(x=x, y=y, color=_theme_colours())
     lines = base.mark_line(strokeWidth=2.2) + base.mark_circle(size=26)
     named = ends.mark_text(align="left", dx=8, fontWeight="bold", fontSize=13).encode(text="name:N")
-    _show((lines + named).properties(height=280), title, subtitle, _months_in_words(shown, title), right=110)
+    _show((lines + named).properties(height=340), title, subtitle, _months_in_words(shown, title), right=110)
 
 
 def sparkline(months: pl.DataFrame, height: int = 70) -> None:

@@ -1,7 +1,8 @@
 """The row of filters: what the reader asks, kept in the session from page to page and in the link for others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -39,13 +40,21 @@ def show(situation: Situation) -> Question:
     asked = question()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         level = st.segmented_control(
-            _("Show"), LEVELS, format_func=level_name, required=True, key=_set("level", asked.level)
+            _("Show"), LEVELS, format_func=_named(LEVELS, level_name), required=True, key=_set("level", asked.level)
         )
         months = st.selectbox(
-            _("Period"), _periods(asked), format_func=_period, key=_set("months", asked.months), width=150
+            _("Period"),
+            _periods(asked),
+            format_func=_named(_periods(asked), _period),
+            key=_set("months", asked.months),
+            width=150,
         )
         themes = st.pills(
-            _("Theme"), THEMES, format_func=theme_name, selection_mode="multi", key=_set("themes", asked.themes)
+            _("Theme"),
+            THEMES,
+            format_func=_named(THEMES, theme_name),
+            selection_mode="multi",
+            key=_set("themes", asked.themes),
         )
         with st.popover(_more(asked), icon=":material/filter_list:"):
             categories = _several(_("Category"), "categories", _categories(situation), category_name, asked.categories)
@@ -54,7 +63,7 @@ def show(situation: Situation) -> Question:
                 _("Status"),
                 STATUSES,
                 index=None,
-                format_func=status_name,
+                format_func=_named(STATUSES, status_name),
                 placeholder=_("Open and closed"),
                 key=_set("status", asked.status),
             )
@@ -113,12 +122,19 @@ def _several(
     label: str, name: str, options: list[str], name_of: Callable[[str], str], chosen: tuple[str, ...]
 ) -> list[str]:
     known = [*options, *(value for value in chosen if value not in options)]
-    return st.multiselect(label, known, format_func=name_of, key=_set(name, chosen), placeholder=_("All"))
+    return st.multiselect(
+        label, known, format_func=_named(known, name_of), key=_set(name, chosen), placeholder=_("All")
+    )
 
 
 def _categories(situation: Situation) -> list[str]:
     counted = situation.categories.group_by("code").agg(pl.col("reports").sum()).sort("reports", descending=True)
     return counted["code"].drop_nulls().cast(pl.String).to_list()
+
+
+def _named(options: Iterable[Any], name_of: Callable[[Any], str]) -> Callable[[Any], str | None]:
+    """The names of options as they are now, in this reader's language."""
+    return {option: name_of(option) for option in options}.get
 
 
 def _periods(asked: Question) -> list[int]:

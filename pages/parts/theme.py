@@ -73,7 +73,8 @@ def document(language: str) -> str:
     [data-testid="stCaptionContainer"] {{ color: inherit; opacity: .8; }}
     [data-testid="stMetricDelta"] + * {{ color: inherit; opacity: .8; }}
     h1 {{ text-wrap: balance; padding: .2rem 0 .6rem !important; }}
-    .st-key-document {{ position: absolute; }}
+    [data-testid="stPageLink"] p {{ text-decoration: underline 1px; text-underline-offset: 3px; }}
+    *:has(> .st-key-document) {{ position: absolute; }}
     </style>"""
 
 
