@@ -25,6 +25,7 @@ from domain.tables import Dwelling, Rejected, Report
 
 ADDRESS = ("address", "street", "number", "number_letter", "number_suffix", "postcode", "town")
 POSITION = ("latitude", "longitude", "coordinates", "x", "y")
+READ_AS_THEY_STAND = ("date", "time", "closed", *POSITION)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,26 +47,41 @@ class Clean:
 
 
 class Cells:
-    """The cells of a file by field; a field without a column has empty cells."""
+    """The cells of a file by field; a field without a column has empty cells.
+
+    Text is without spaces around it and null where it says nothing. Cells of dates and numbers are as they stand: what
+    is none of these is found when they are read, and only then looked at (``said``).
+    """
 
     def __init__(self, table: RawTable, mapping: Mapping, lexicon: Lexicon) -> None:
-        columns = [pl.col(column).alias(name) for name, column in mapping.columns.items()]
-        self.raw = table.cells.select(columns)
-        self.filled = empty_to_null(self.raw, lexicon)
+        self.raw = table.cells.select(pl.col(column).alias(name) for name, column in mapping.columns.items())
         self.height = table.cells.height
+        self._lexicon = lexicon
+        text = [name for name in self.raw.columns if name not in READ_AS_THEY_STAND]
+        self._cells = self.raw.with_columns(empty_to_null(self.raw.select(text), lexicon))
 
     def __getitem__(self, name: str) -> pl.Series:
-        if name in self.filled.columns:
-            return self.filled[name]
+        if name in self:
+            return self._cells[name]
         return pl.select(pl.repeat(None, self.height, dtype=pl.String).alias(name)).to_series()
 
     def __contains__(self, name: str) -> bool:
-        return name in self.filled.columns
+        return name in self.raw.columns
 
     def some(self, names: tuple[str, ...]) -> pl.DataFrame:
         """The named fields that have a column; with none of them, one empty column."""
         present = [name for name in names if name in self]
-        return self.filled.select(present) if present else self[names[0]].to_frame()
+        return self._cells.select(present) if present else self[names[0]].to_frame()
+
+    def said(self, names: tuple[str, ...], rows: pl.Series) -> pl.DataFrame:
+        """What some rows say in the named fields, null where they say nothing."""
+        return empty_to_null(self.some(names).filter(rows), self._lexicon)
+
+    def unreadable(self, names: tuple[str, ...], rows: pl.Series) -> int:
+        """How many of some rows, in which nothing could be read, do say something."""
+        return (
+            self.said(names, rows).select(pl.any_horizontal(pl.all().is_not_null()).sum()).item() if rows.any() else 0
+        )
 
 
 def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categories: pl.DataFrame) -> Clean:
@@ -113,16 +129,16 @@ def _reports(
             (mask(cells["note"]) if mapping.keep_notes else cells["note"].clear(cells.height)).alias("note"),
         ]
     ).filter(kept)
-    date = mapping.columns.get("date")
-    rejected = _rejected(table, undated, cells["date"], date, ("no_date", "not_a_date"))
-    closing = (cells["closed"].is_not_null() & closed.is_null() & kept).sum()
-    noticed = {"closed_unreadable": closing, "no_location": _no_location(cells, places, kept)}
+    noticed = {
+        "closed_unreadable": cells.unreadable(("closed",), closed.is_null() & kept),
+        "no_location": cells.unreadable(POSITION, places["lat"].is_null() & kept),
+    }
     return Clean(
         _cast(frame, Report),
-        rejected,
+        _rejected(table, undated, cells, mapping, "date", ("no_date", "not_a_date")),
         int(left_out.sum()),
         _unmapped(frame["category_word"], lexicon, categories),
-        {name: int(rows) for name, rows in noticed.items() if rows},
+        {name: rows for name, rows in noticed.items() if rows},
     )
 
 
@@ -145,9 +161,12 @@ def _dwellings(table: RawTable, mapping: Mapping, cells: Cells) -> Clean:
         ]
     ).filter(kept)
     place = "street" if "street" in cells else "address"
-    rejected = _rejected(table, ~kept, cells[place], mapping.columns.get(place), ("no_street", "not_a_street"))
-    missing = _no_location(cells, places, kept)
-    return Clean(_cast(frame, Dwelling), rejected, noticed={"no_location": missing} if missing else {})
+    missing = cells.unreadable(POSITION, places["lat"].is_null() & kept)
+    return Clean(
+        _cast(frame, Dwelling),
+        _rejected(table, ~kept, cells, mapping, place, ("no_street", "not_a_street")),
+        noticed={"no_location": missing} if missing else {},
+    )
 
 
 def _category_words(cells: Cells) -> pl.Series:
@@ -209,31 +228,23 @@ def _is_dwelling(cells: Cells) -> pl.Series:
     ).to_series()
 
 
-def _no_location(cells: Cells, places: pl.DataFrame, kept: pl.Series) -> int:
-    """How many kept rows have coordinates that tell no place."""
-    present = [name for name in POSITION if name in cells]
-    if not present:
-        return 0
-    written = cells.filled.select(pl.any_horizontal(pl.col(name).is_not_null() for name in present)).to_series()
-    return int((written & places["lat"].is_null() & kept).sum())
-
-
 def _rejected(
-    table: RawTable, which: pl.Series, cells: pl.Series, column: str | None, reasons: tuple[str, str]
+    table: RawTable, which: pl.Series, cells: Cells, mapping: Mapping, name: str, reasons: tuple[str, str]
 ) -> pl.DataFrame:
-    """The rows of the reader that were rejected and those of ``which``; the reason is the first for an empty cell."""
+    """The rows that the reader rejected and those of ``which``; of the reasons the first is for an empty cell."""
     if not which.any():
         return table.rejected
-    rows = table.cells.filter(which)
-    value = cells.filter(which).alias("value")
     empty, unreadable = reasons
-    more = pl.DataFrame([table.lines.filter(which).alias("line"), value]).select(
-        "line",
-        column=pl.lit(column, pl.String),
-        value="value",
-        reason=pl.when(pl.col("value").is_null()).then(pl.lit(empty)).otherwise(pl.lit(unreadable)),
+    value = pl.col("value")
+    more = pl.DataFrame(
+        [table.lines.filter(which).alias("line"), cells.said((name,), which).to_series().alias("value")]
     )
-    more = more.with_columns(rows.select(cells=pl.concat_list(pl.all())).to_series())
+    more = more.select(
+        "line",
+        column=pl.lit(mapping.columns.get(name, name)),
+        value=value,
+        reason=pl.when(value.is_null()).then(pl.lit(empty)).otherwise(pl.lit(unreadable)),
+    ).with_columns(table.cells.filter(which).select(cells=pl.concat_list(pl.all())).to_series())
     return pl.concat([table.rejected, more.cast(dict(Rejected.create_empty().schema))]).sort("line")
 
 
