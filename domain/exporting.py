@@ -5,6 +5,7 @@ run it. See OWASP, "CSV Injection" (2025).
 """
 
 import io
+import re
 
 import polars as pl
 import polars.selectors as cs
@@ -15,9 +16,11 @@ from domain.intake.raw import column_names
 
 # What a spreadsheet takes for the start of a formula, the full-width forms included.
 _FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
+_RUNS = re.compile(_FORMULA)
 _NUMBER = r"^[+\-]?\d+([.,]\d+)*$"
 _MAX_ROWS = 1_048_576  # of a sheet of Excel, the header included
 _MAX_CELL = 32_767  # characters
+_FITTED = 10_000  # rows; measuring the texts of more takes longer than writing them
 
 
 def defuse(frame: pl.DataFrame) -> pl.DataFrame:
@@ -27,20 +30,12 @@ def defuse(frame: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col(pl.String)
     runs = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
-    safe = frame.with_columns(pl.when(runs).then("'" + text).otherwise(text).name.keep())
-    names = pl.Series(frame.columns, dtype=pl.String)
-    marked = names.str.contains(_FORMULA)
-    if not marked.any():
+    safe = frame.with_columns(cs.categorical().cast(pl.String))
+    safe = safe.with_columns(pl.when(runs).then("'" + text).otherwise(text).name.keep())
+    if not any(_RUNS.match(name) for name in safe.columns):
         return safe
-    return safe.rename(
-        dict(
-            zip(
-                frame.columns,
-                column_names([f"'{name}" if mark else name for name, mark in zip(names, marked, strict=True)]),
-                strict=True,
-            )
-        )
-    )
+    names = column_names(["'" + name if _RUNS.match(name) else name for name in safe.columns])
+    return safe.rename(dict(zip(safe.columns, names, strict=True)))
 
 
 def to_csv(frame: pl.DataFrame) -> bytes:
@@ -61,7 +56,7 @@ def to_xlsx(frame: pl.DataFrame) -> bytes:
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as workbook:
-        safe.write_excel(workbook, autofit=True, autofilter=True)
+        safe.write_excel(workbook, autofit=safe.height <= _FITTED, autofilter=True)
     return content.getvalue()
 
 

@@ -25,6 +25,8 @@ from domain.intake.rows import MANY_LINES, Dialect, Row, Rows
 MAX_COLUMNS = 16_384  # as many as Excel has
 _PIECES = 16  # what is not clean is cut in this many pieces, again and again,
 _SMALL = 1 << 15  # down to this many bytes, which are read row by row
+_MARK = "\ufeff".encode()
+_TAKEN_FOR_ELSE = (_MARK, b"x\x01", b"x^")  # Polars drops a byte order mark, and unpacks what starts as zlib does
 _CHUNK = 1 << 22  # bytes looked at in one go
 
 
@@ -172,7 +174,7 @@ class _Body:
             return False
         if b'"' in piece:
             starts = _row_starts(piece, self.opening.dialect)
-            if starts is None or (len(starts) > 1 and np.diff(starts).max() > MANY_LINES):
+            if starts is None or np.diff(starts, append=piece.count(self.opening.dialect.line_end)).max() > MANY_LINES:
                 return False
         frame = self._parsed(piece)
         if frame is None or (starts is not None and frame.height != len(starts)):
@@ -189,6 +191,8 @@ class _Body:
     def _parsed(self, piece: bytes) -> pl.DataFrame | None:
         if not piece:
             return pl.DataFrame(schema=self.schema)
+        if piece.startswith(_TAKEN_FOR_ELSE):
+            piece = _MARK + piece
         spare = {f"spare{place}": pl.String for place in range(self.opening.spare)}
         try:
             return pl.read_csv(

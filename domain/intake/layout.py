@@ -60,7 +60,9 @@ def best_delimiter(sample: bytes, end: bytes) -> str:
     best, best_score = SINGLE, 0.2
     for delimiter in DELIMITERS:
         rows = [row.cells for row in first_rows(sample, delimiter, end)]
-        if not rows or max(map(len, rows)) < 2:
+        if not rows:
+            return delimiter  # and nothing between
+        if max(map(len, rows)) < 2:
             continue
         found = layout(rows)
         header = rows[max(found.header, 0)]
@@ -90,7 +92,7 @@ def layout(rows: Sequence[Sequence[str]]) -> Layout:
         header = next(place for place, row in enumerate(rows) if len(row) == width)
     below = rows[header:]
     alike = sum(1.0 if len(row) == width else 0.5 if len(row) > 1 else 0.0 for row in below) / len(below)
-    score = alike * (1 - 1 / max(width, 2)) * (0.95 ** min(header, 10))
+    score = 0.0 if header and len(below) == 1 else alike * (1 - 1 / max(width, 2)) * (len(below) / len(rows)) ** 0.3
     return Layout(-1 if header == 0 and _is_data(rows) else header, score)
 
 

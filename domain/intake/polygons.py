@@ -97,19 +97,7 @@ def read_polygons(
         {"code": [codes[place] for place in kept], "name": [names[place] for place in kept], "place": kept},
         schema_overrides={"name": pl.String},
     )
-    return _united(blocks, shapes), rejected_rows(
-        [
-            {
-                "line": place + 1,
-                "column": coded if reason == "no_block_code" else None,
-                "value": None,
-                "reason": reason,
-                "cells": [texts[place] for texts in drawn.about.values()],
-            }
-            for place, reason in enumerate(reasons)
-            if reason
-        ]
-    )
+    return _united(blocks, shapes), _rejected(drawn, reasons, coded)
 
 
 def _drawn(file: str, content: bytes) -> _Drawn:
@@ -207,6 +195,22 @@ def _reason(shape: shapely.Geometry | None, code: str | None) -> str | None:
     if shape is None:
         return "no_outline"
     return None if code else "no_block_code"
+
+
+def _rejected(drawn: _Drawn, reasons: list[str | None], coded: str | None) -> pl.DataFrame:
+    return rejected_rows(
+        [
+            {
+                "line": place + 1,
+                "column": coded if reason == "no_block_code" else None,
+                "value": None,
+                "reason": reason,
+                "cells": [texts[place] for texts in drawn.about.values()],
+            }
+            for place, reason in enumerate(reasons)
+            if reason
+        ]
+    )
 
 
 def _united(blocks: pl.DataFrame, shapes: np.ndarray) -> pl.DataFrame:

@@ -17,9 +17,9 @@ Texts = TypeVar("Texts", pl.Series, pl.Expr)
 # is both saint and street does no harm, since both spellings of either become "st".
 _SAME_WORDS = """
 st street saint sint sankt ste
-str straat strasse
-ln laan lane
-pl plein place platz
+straat str strasse
+laan ln lane
+plein pl place platz
 weg wg
 ave avenue av
 rd road
@@ -88,13 +88,14 @@ _SYNONYMS = {
     for word in others
 }
 
-# (what, becomes): words that Dutch and German write in one with their kind of street, and often shorten.
+# (what, becomes): words that Dutch and German write in one with their kind of street, and often shorten. They become the
+# long word, so that what follows ("plein N") cannot make it look like another short one.
 _GLUED = (
-    (r"(\p{L})(?:straat|strasse) ", "${1}str "),
-    (r"(\p{L})laan ", "${1}ln "),
-    (r"(\p{L})plein |(\p{L}{3})pln ", "${1}${2}pl "),
+    (r"(\p{L}{2})(?:str|strasse) ", "${1}straat "),
+    (r"(\p{L}{3})pln? ", "${1}plein "),
+    (r"(\p{L}{3})ln ", "${1}laan "),
     (r"(\p{L}{3})wg ", "${1}weg "),
-    (r"(\p{L}{3})s(?:i?ng|g)l ", "${1}singel "),
+    (r"(\p{L}{3})s(?:ng|g)l ", "${1}singel "),
     (r"(\p{L}{3})grt ", "${1}gracht "),
     (r"(\p{L}{3})kd ", "${1}kade "),
 )
@@ -129,7 +130,8 @@ def street_key(streets: Texts) -> Texts:
     for pattern, same in _GLUED:
         words = words.str.replace_all(pattern, same)
     # After a number a break stays, or "1 street" would read as an ordinal.
-    return words.str.replace_all(r"(\d) +(\S)", "${1}-${2}").str.replace_all(" ", "", literal=True).replace("", None)
+    broken = words.str.strip_chars().str.replace_all(r"(\d) +", "${1}-")
+    return broken.str.replace_all(" ", "", literal=True).replace("", None)
 
 
 def town_key(towns: Texts) -> Texts:

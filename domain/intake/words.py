@@ -7,7 +7,8 @@ from domain.intake.lexicon import Lexicon, plain_words
 from domain.tables import SOURCES, STATUSES
 
 TELLING = 4  # letters of a word that is telling within a longer text; "1", "ja" or "aan" are so only by themselves
-_NOT = frozenset(("niet", "not", "nicht", "geen", "no", "kein", "nog"))
+_NOT = frozenset(("niet", "not", "nicht"))
+_NOT_CLOSED = {"closed": "open"}
 
 
 def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
@@ -21,27 +22,35 @@ def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """ "open" or "closed" for each cell of a status column (``tables.STATUSES``); null where its word is not known."""
-    return _meant(values, lexicon, "status", STATUSES)
+    """What each cell of a status column says, as in ``tables.STATUSES``; null where its word is not known.
+
+    A known word within a longer text counts ("Gesloten - verhuisd"); "not" turns closed into open.
+    """
+    return _meant(values, lexicon, "status", STATUSES, _NOT_CLOSED)
 
 
 def source_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """Who noticed, for each cell of a source column (``tables.SOURCES``); null where its word is not known.
+    """Who noticed, for each cell of a source column, as in ``tables.SOURCES``; null where its word is not known.
 
-    A known word within a longer text counts ("Cumbria Constabulary"); where several are, the longest.
+    A known word within a longer text counts ("Cumbria Constabulary"); where several do, the longest.
     """
-    return _meant(values, lexicon, "source", SOURCES)
+    return _meant(values, lexicon, "source", SOURCES, {})
 
 
-def _meant(values: pl.Series, lexicon: Lexicon, field: str, meanings: tuple[str, ...]) -> pl.Series:
+def _meant(
+    values: pl.Series, lexicon: Lexicon, field: str, meanings: tuple[str, ...], opposites: dict[str, str]
+) -> pl.Series:
+    """The meaning of each cell's word; of a word within a text that says "not" it is its opposite, if it has one."""
     known = lexicon.values(field)
     telling = sorted((word for word in known if len(word) >= TELLING), key=len, reverse=True)
 
     def meaning(text: str | None) -> str | None:
         if not text or text in known:
             return known.get(text or "")
-        within = (word for word in telling if f" {word} " in f" {text} ")
-        return next((known[word] for word in within if not _NOT & set(text.split()) - set(word.split())), None)
+        word = next((word for word in telling if f" {word} " in f" {text} "), None)
+        if word and _NOT & set(text.split()) - set(word.split()):
+            return opposites.get(known[word])
+        return known.get(word or "")
 
     def meanings_of(distinct: pl.Series) -> pl.DataFrame:
         words = distinct.cast(pl.String).to_frame("word").select(plain_words(pl.col("word"))).to_series()
