@@ -10,9 +10,9 @@ def street_ids(*rows: dict, homes: list[dict] | None = None) -> list[str | None]
 def test_a_street_is_a_name_within_a_town():
     rows = [{"street": "Kerkstraat", "town": town} for town in ("Meerwijk", "Oosterend", "MEERWIJK")]
     assert street_ids(*rows) == [
-        "street:meerwijk/kerkstr",
-        "street:oosterend/kerkstr",
-        "street:meerwijk/kerkstr",
+        "street:meerwijk/kerkstraat",
+        "street:oosterend/kerkstraat",
+        "street:meerwijk/kerkstraat",
     ]
 
 
