@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from domain.evidence.graph import graph_of
+from domain.evidence.hotspots import local_g
+from tests.domain.evidence.grids import grid_graph
+
+
+def town_with_a_hot_corner():
+    values = np.random.default_rng(5).gamma(2.0, 1.0, 100).reshape(10, 10)
+    values[:3, :3] += 8
+    return values.ravel()
+
+
+@pytest.mark.parametrize("star", [False, True])
+def test_the_midst_of_high_values_stands_out(star):
+    found = local_g(town_with_a_hot_corner(), grid_graph(10), star=star)
+    assert found.z.argmax() == 11
+    assert found.p_high.argmin() == 11
+    assert found.p_high[11] < 1e-4
+    assert found.p_high[99] > 0.05
+
+
+def test_one_high_area_is_no_hot_spot_to_itself_without_the_star():
+    values = np.random.default_rng(6).normal(3, 0.1, 100)
+    values[55] = 9
+    assert local_g(values, grid_graph(10), star=False).z[55] < 0 < local_g(values, grid_graph(10)).z[55]
+
+
+@given(
+    hnp.arrays(float, 16, elements=st.integers(0, 30).map(float)),
+    st.floats(0.1, 1e4),
+    st.floats(-1e4, 1e4),
+    st.booleans(),
+)
+def test_p_is_a_probability_and_the_unit_does_not_matter(values, times, plus, star):
+    found, other = (local_g(v, grid_graph(4), star=star) for v in (values, times * values + plus))
+    for p in (found.p_high, found.p_two_sided):
+        assert (((p >= 0) & (p <= 1)) | np.isnan(found.z)).all()
+    np.testing.assert_allclose(other.z, found.z, atol=1e-4)
+    np.testing.assert_allclose(other.p_high, found.p_high, atol=1e-3)
+
+
+def test_what_cannot_be_known_is_not_a_number():
+    alone = graph_of(np.array([0]), np.array([1]), 4)
+    assert np.isnan(local_g([1, 2, 3, 4], alone, star=False).z).tolist() == [False, False, True, True]
+    assert not np.isnan(local_g([1, 2, 3, 4], alone).z).any()
+    assert np.isnan(local_g([0.1] * 4, alone).z).all()
+    assert np.isnan(local_g([0.1] * 4, alone).p_high).all()
+    everyone = graph_of(np.array([0, 0, 1]), np.array([1, 2, 2]), 3)
+    assert np.isnan(local_g([1, 2, 4], everyone).p_two_sided).all()
+    assert np.isnan(local_g([1, 2], graph_of(np.array([0]), np.array([1]), 2)).z).all()
+    assert local_g([], graph_of(np.array([]), np.array([]), 0)).z.tolist() == []

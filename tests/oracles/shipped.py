@@ -1,0 +1,24 @@
+"""The data sets that libpysal carries in its wheel, as plain arrays; nothing is downloaded."""
+
+from functools import cache
+
+import libpysal
+import numpy as np
+from scipy.sparse import csr_array
+
+
+@cache
+def column(data: str, name: str) -> np.ndarray:
+    """Read one column of a data set's table."""
+    return np.array(libpysal.io.open(libpysal.examples.get_path(f"{data}.dbf")).by_col(name))
+
+
+@cache
+def weights(file: str) -> libpysal.weights.W:
+    """Read a file of neighbours."""
+    return libpysal.io.open(libpysal.examples.get_path(file)).read()
+
+
+def graph(file: str) -> csr_array:
+    """Read a file of neighbours as a matrix."""
+    return csr_array(weights(file).sparse)

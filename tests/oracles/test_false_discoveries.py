@@ -1,0 +1,31 @@
+"""Adjusted p-values against statsmodels, and against the example that Benjamini and Hochberg published."""
+
+import numpy as np
+import pytest
+from statsmodels.stats.multitest import multipletests
+
+from domain.evidence.false_discoveries import adjusted
+
+# Benjamini and Hochberg 1995, section 4.1: 15 hypotheses on treatments of heart attacks, 4 rejected at 5 %.
+HEART = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590]
+HEART = [*HEART, 1.0]
+
+
+def test_the_published_example():
+    assert (adjusted(HEART) <= 0.05).sum() == 4
+    assert adjusted(HEART)[3] == pytest.approx(0.0095 * 15 / 4)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("bh", "fdr_bh"), ("by", "fdr_by")])
+def test_as_statsmodels_has_it(ours, theirs):
+    p = np.random.default_rng(3).beta(0.5, 2, 400)
+    np.testing.assert_allclose(adjusted(p, ours), multipletests(p, method=theirs)[1], rtol=1e-12)
+
+
+def test_what_is_not_known_counts_for_no_test():
+    p = np.array(HEART)
+    holes = np.insert(p, [0, 5], np.nan)
+    found = adjusted(holes)
+    np.testing.assert_array_equal(np.isnan(found), np.isnan(holes))
+    np.testing.assert_array_equal(found[~np.isnan(found)], adjusted(p))
+    assert np.isnan(adjusted([np.nan])).all()
