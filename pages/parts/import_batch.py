@@ -22,6 +22,7 @@ from domain.intake.reading import RawTable, ReadChoices
 
 _KEPT = "files being checked"
 _DROP = "drop zone"
+SURE = 0.5  # confidence below which the program asks to have a look
 WORDS = {"category_word": pl.String, "reports": pl.UInt32}
 
 
@@ -30,7 +31,8 @@ class Group:
     """Files of one layout: checked once, imported together.
 
     ``mapping`` starts as the profile's or the program's proposal and is changed by the reader; ``choices`` are the
-    category words she placed (a code) or leaves out (null) that are not stored yet; ``added`` the fields she added.
+    category words she placed (a code) or leaves out (null) that are not stored yet; ``added`` the fields she added,
+    ``replaced`` the known words she wants to place herself.
     ``words``: category_word and its number of reports, before those choices. ``number`` is new each time the files are
     read anew, so that no input on the screen remembers what belonged to another reading.
     """
@@ -43,6 +45,7 @@ class Group:
     profile: str | None = None
     choices: dict[str, str | None] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     words: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WORDS))
     words_for: Any = None
     stored_choices: pl.DataFrame = field(default_factory=tables.CategoryChoice.create_empty)
@@ -68,6 +71,14 @@ class Group:
     def guesses(self) -> list[Guess]:
         """The program's guesses, one a field that it found a column for."""
         return self.proposal.guesses if self.proposal else []
+
+    def doubtful(self) -> bool:
+        """Whether the program is unsure of a column that the reader has not yet settled."""
+        return any(
+            guess.confidence < SURE and self.mapping.columns.get(guess.field) == guess.column
+            for guess in self.guesses()
+            if self.profile is None
+        )
 
     def questions(self) -> list[Question]:
         """What the program could not tell by itself and the reader has not answered yet."""
@@ -149,7 +160,7 @@ def check(store: Store, group: Group, progress: Progress) -> list[Checked]:
     if group.checked_for != wanted:
         pending = pl.DataFrame(
             {"category_word": list(group.choices), "code": list(group.choices.values())},
-            schema=tables.CategoryChoice.to_polars_schema(),
+            schema=tables.CategoryChoice.create_empty().schema,
         )
         group.checked, group.checked_for = _checked(group, Background(store, pending), progress), wanted
     return group.checked

@@ -16,7 +16,7 @@ def history(store: Store, actor: str) -> None:
     if found.is_empty():
         st.write(_("Nothing was imported yet."))
         return
-    moment = pl.col("at").str.to_datetime(time_zone="UTC").dt.convert_time_zone("Europe/Amsterdam")
+    moment = pl.col("at").dt.convert_time_zone("Europe/Amsterdam")
     kinds = {kind: _(name) for kind, name in KINDS.items()}
     column = st.column_config
     st.dataframe(

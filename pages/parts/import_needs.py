@@ -7,14 +7,16 @@ from data.importing import Checked
 from data.reference import lexicon
 from domain.evidence import gaps
 from domain.intake import categories
+from domain.intake.cleaning import WITHIN
 from domain.intake.reading import rejected_csv
 from pages.parts.import_batch import Group
-from pages.parts.import_words import PLACED, reason
+from pages.parts.import_words import FINE, LOOK, PLACED, reason
 from pages.parts.names import category_name, source_name
 from pages.parts.texts import _, day, listed, number, percent, say, several
 
 LEFT_OUT, LATER = "-", "OVE"
 WORDS_SHOWN = 8
+SUCH_AS = 5
 ROWS_SHOWN = 200
 
 
@@ -22,7 +24,8 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
     """The third step, with in its heading how much of what is left to do."""
     aside = sum(each.rejected.height for each in checked)
     words = category_words(group)
-    unknown = words.filter((pl.col("how") == "none") & ~pl.col("category_word").is_in(list(group.choices)))
+    unknown = words.filter((pl.col("how") == "none") | pl.col("suggest_leave_out"))
+    unknown = unknown.filter(~pl.col("category_word").is_in(list(group.choices)))
     parts = []
     if aside:
         parts.append(several(aside, "{n} row cannot go in", "{n} rows cannot go in").format(n=number(aside)))
@@ -30,7 +33,7 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
         template = several(unknown.height, "{n} category is unknown", "{n} categories are unknown")
         parts.append(template.format(n=number(unknown.height)))
     label = _("3. Needs you: {what}").format(what=listed(parts)) if parts else _("3. Needs you: nothing")
-    with st.expander(label, expanded=bool(parts), icon=":material/front_hand:", key=group.key("needs")):
+    with st.expander(label, expanded=bool(parts), icon=LOOK if parts else FINE, key=group.key("needs")):
         if aside:
             rejected_rows(checked, group.key("rejected"))
         if group.kind == "reports":
@@ -96,11 +99,11 @@ def category_words(group: Group) -> pl.DataFrame:
 
 def _categories(group: Group, words: pl.DataFrame) -> None:
     """Unknown words to place or leave out once, leaving out what is suggested, and how the other words are read."""
-    suggested = words.filter(pl.col("suggest_leave_out"))
+    by_hand = pl.col("category_word").is_in(group.replaced)
+    suggested = words.filter(pl.col("suggest_leave_out") & ~by_hand)
+    mine = words.filter(by_hand | ((pl.col("how") == "none") & ~pl.col("suggest_leave_out")))
     if suggested.height:
         _suggested(group, suggested)
-    mine = words.filter(pl.col("category_word").is_in(list(group.choices)) | (pl.col("how") == "none"))
-    mine = mine.filter(~pl.col("suggest_leave_out"))
     if mine.height:
         st.write(
             _(
@@ -116,26 +119,23 @@ def _categories(group: Group, words: pl.DataFrame) -> None:
     ):
         st.session_state[group.key("words shown")] = mine.height
         st.rerun()
-    known = words.filter(~pl.col("category_word").is_in(mine["category_word"].to_list()) & ~pl.col("suggest_leave_out"))
-    if known.height:
-        _known(group, known)
+    if words.height > mine.height:
+        _known(group, words.filter(~pl.col("category_word").is_in(mine["category_word"].to_list())))
 
 
 def _suggested(group: Group, suggested: pl.DataFrame) -> None:
     """Words that are neither nuisance nor pollution, to be left out with one click, or taken back."""
     words = suggested["category_word"].to_list()
-    out = [word for word in words if group.choices.get(word, "") is None]
-    told = listed(
-        [f"{word} ({number(n)})" for word, n in suggested.select("category_word", "reports").iter_rows()][:12]
-    )
-    more = max(0, len(words) - 12)
-    st.markdown(
-        say(
-            "**{n} reports look like neither nuisance nor pollution**: {words}{more}.",
-            n=number(int(suggested["reports"].sum())),
-            words=told,
-            more=_(" and {n} other words").format(n=number(more)) if more else "",
-        )
+    left_out = all(group.choices.get(word, "") is None for word in words)
+    such_as = [
+        f"{word.split(WITHIN)[-1]} ({number(n)})"
+        for word, n in suggested.select("category_word", "reports").iter_rows()
+    ]
+    told = say(
+        "**{n} reports in {words} categories look like neither nuisance nor pollution**, such as {such_as}.",
+        n=number(int(suggested["reports"].sum())),
+        words=number(len(words)),
+        such_as=listed(such_as[:SUCH_AS]),
     )
 
     def leave_out() -> None:
@@ -145,12 +145,16 @@ def _suggested(group: Group, suggested: pl.DataFrame) -> None:
         for word in words:
             group.choices.pop(word, None)
 
-    if len(out) < len(words):
-        st.button(
-            _("Leave these out"), on_click=leave_out, key=group.key("leave out"), icon=":material/playlist_remove:"
+    text, button = st.columns([3, 1], vertical_alignment="center")
+    text.markdown(told)
+    if left_out:
+        button.button(
+            _("Left out. Take them back"), on_click=take_back, key=group.key("take back"), icon=":material/undo:"
         )
     else:
-        st.button(_("Left out. Take them back"), on_click=take_back, key=group.key("take back"), icon=":material/undo:")
+        button.button(
+            _("Leave these out"), on_click=leave_out, key=group.key("leave out"), icon=":material/playlist_remove:"
+        )
 
 
 def _place_word(group: Group, word: str, reports: int, code: str) -> None:
@@ -164,7 +168,7 @@ def _place_word(group: Group, word: str, reports: int, code: str) -> None:
 
     def choose() -> None:
         taken = st.session_state[key]
-        if taken == LATER:
+        if taken == LATER and word not in group.replaced:
             group.choices.pop(word, None)
         else:
             group.choices[word] = None if taken == LEFT_OUT else taken
@@ -181,29 +185,40 @@ def _place_word(group: Group, word: str, reports: int, code: str) -> None:
 
 
 def _known(group: Group, known: pl.DataFrame) -> None:
-    """How the words are read that the program knows, and a way to say otherwise."""
-    hows = {"chosen": _("as your team chose"), "dictionary": _("known word"), "near": _("resembles a known word")}
-    with st.popover(
-        several(known.height, "{n} word is understood", "{n} words are understood").format(n=number(known.height)),
-        icon=":material/translate:",
-    ):
+    """How the other words are read, and a way to say otherwise for one of them."""
+    hows = {
+        "chosen": _("as your team chose"),
+        "dictionary": _("known word"),
+        "near": _("resembles a known word"),
+        "none": "",
+    }
+    read_as = [
+        _("Left out")
+        if code is None or group.choices.get(word, "") is None
+        else _("Perhaps to leave out")
+        if suggest
+        else category_name(code)
+        for word, code, suggest in known.select("category_word", "code", "suggest_leave_out").iter_rows()
+    ]
+    label = several(known.height, "How {n} word is read", "How {n} words are read").format(n=number(known.height))
+    with st.popover(label, icon=":material/translate:", width=640):
         st.dataframe(
-            known.select(
-                pl.col("category_word").alias(_("In the file")),
-                pl.col("reports").alias(_("Reports")),
-                pl.col("code").map_elements(category_name, return_dtype=pl.String).alias(_("Read as")),
-                pl.col("how").replace_strict(hows, default="").alias(_("Because")),
-            ),
+            {
+                _("In the file"): known["category_word"],
+                _("Reports"): known["reports"],
+                _("Read as"): read_as,
+                _("Because"): known["how"].replace_strict(hows, default=""),
+            },
             hide_index=True,
         )
-        codes = dict(known.select("category_word", "code").iter_rows())
+        words = known["category_word"].to_list()
 
         def change() -> None:
             word = st.session_state.get(group.key("change"))
             if word:
-                group.choices[word] = codes[word]
+                group.replaced.append(word)
 
-        st.selectbox(_("Place a word differently"), list(codes), index=None, key=group.key("change"), on_change=change)
+        st.selectbox(_("Place a word differently"), words, index=None, key=group.key("change"), on_change=change)
 
 
 def _places(checked: list[Checked]) -> None:

@@ -13,13 +13,14 @@ from domain.intake.reading import ReadChoices
 from domain.tables import SOURCES
 from pages.parts import import_batch
 from pages.parts.import_batch import Batch, Group
-from pages.parts.import_words import CRS, DELIMITERS, PERSONAL, cell, sureness
+from pages.parts.import_words import CRS, DELIMITERS, FINE, LOOK, PERSONAL, became, cell, examples, sureness
 from pages.parts.import_words import KINDS as KIND_NAMES
 from pages.parts.names import SOURCES as SOURCE_NAMES
-from pages.parts.texts import _, listed, number, say, told
+from pages.parts.texts import _, listed, number, say, several, told
 
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-15")
 FIRST_ROWS = 5
+CELLS_STYLE = "<style>.cells {font-size: 0.8rem; line-height: 1.25; overflow-wrap: anywhere;}</style>"
 
 
 def read_as(store: Store, kept: Batch, group: Group) -> None:
@@ -29,10 +30,10 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
     label = say(
         "1. Read as: {kind}, {how}, column names on line {line}",
         kind=_(KIND_NAMES[group.kind]),
-        how=listed([_(item) for item in said if item]),
+        how=", ".join(_(item) for item in said if item),
         line=how.header_line,
     )
-    with st.expander(label, expanded=False, icon=":material/description:", key=group.key("read")):
+    with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):
         st.caption(_("Is this not how the file should look? Change it here; the rows below follow."))
         kinds, encodings, delimiters, lines = st.columns(4)
         kind = kinds.selectbox(
@@ -81,14 +82,15 @@ def _read_again(store: Store, kept: Batch, group: Group, wanted: ReadChoices, ki
 
 def means(store: Store, group: Group) -> None:
     """Step 2: which column of the file each of our fields is, with examples of what becomes of its cells."""
-    unsure = [guess for guess in group.guesses() if guess.confidence < 0.5]
+    used, all_columns = len(set(group.mapping.columns.values())), group.table.cells.width
     label = say(
-        "2. Means: {used} of {all} columns are used",
-        used=number(len(set(group.mapping.columns.values()))),
-        all=number(group.table.cells.width),
+        "2. Means: {used} of {all} columns are used, {sure}",
+        used=number(used),
+        all=number(all_columns),
+        sure=_sure(group),
     )
-    open_at_first = bool(unsure or group.questions()) or group.profile is None
-    with st.expander(label, expanded=open_at_first, icon=":material/rule:", key=group.key("means")):
+    look = bool(group.questions()) or group.doubtful()
+    with st.expander(label, expanded=look, icon=LOOK if look else FINE, key=group.key("means")):
         if group.profile:
             st.caption(say("Read as you did before, with “{profile}”.", profile=group.profile))
         for question in group.questions():
@@ -101,9 +103,19 @@ def means(store: Store, group: Group) -> None:
             _fields(store, group)
 
 
+def _sure(group: Group) -> str:
+    """How sure the meaning of the columns is, in a few words for the heading."""
+    if group.questions():
+        return several(len(group.questions()), "one question", "{n} questions").format(n=number(len(group.questions())))
+    if group.profile:
+        return _("as you did before")
+    return _("have a look") if group.doubtful() else _("all sure")
+
+
 def _fields(store: Store, group: Group) -> None:
     """One line a field: its name, the column, cells before and after, how sure."""
     widths = (2, 3, 3, 3, 1.4)
+    st.html(CELLS_STYLE)
     for place, title in zip(
         st.columns(widths),
         (_("What we need"), _("Column in the file"), _("Cells in the file"), _("Become"), _("Sure?")),
@@ -128,8 +140,8 @@ def _fields(store: Store, group: Group) -> None:
             args=(group, item.name),
         )
         pairs = shown.get(item.name, [])
-        before.text("\n".join(cell(text) for text, _became in pairs))
-        after.text("\n".join(cell(became) for _text, became in pairs))
+        before.html(examples([cell(text) for text, _after in pairs]))
+        after.html(examples([became(item.name, text) for _before, text in pairs]))
         sure.text(sureness(guesses.get(item.name), chosen))
 
 

@@ -1,9 +1,13 @@
 """What kinds of files, ways of reading and reasons for rejecting are called in the reader's language."""
 
+import html
+from datetime import date
+
 from domain.errors import _ as mark
 from domain.intake.columns import Guess
 from domain.intake.reasons import REASONS
-from pages.parts.texts import _
+from pages.parts.names import SOURCES, STATUSES
+from pages.parts.texts import _, day
 
 KINDS = {
     "reports": mark("reports"),
@@ -40,6 +44,7 @@ PERSONAL = {
     "birth": mark("date of birth"),
     "address": mark("home address"),
 }
+FINE, LOOK = ":material/check_circle:", ":material/front_hand:"  # a step of the check that is done, or needs the reader
 LONGEST = 44  # characters of a cell that are shown
 
 
@@ -49,6 +54,30 @@ def cell(text: str | None) -> str:
         return "–"
     line = " ".join(text.split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def examples(pairs: list[str]) -> str:
+    """Cells under each other as safe HTML, small enough that a field takes one line of the table."""
+    return f'<div class="cells">{"<br>".join(html.escape(pair) for pair in pairs)}</div>'
+
+
+def became(name: str, text: str | None) -> str:
+    """What a field's cell becomes, in the reader's notation: a date that is written out shows which is the month."""
+    if not text:
+        return "–"
+    if name in ("date", "closed"):
+        return day(date.fromisoformat(text))
+    if name == "time":
+        return text[:5]
+    if name == "status":
+        return _(STATUSES[text])
+    if name == "source":
+        return _(SOURCES[text])
+    if name == "reporter":
+        return "•••"
+    if name == "is_dwelling":
+        return _("yes") if text == "true" else _("no")
+    return cell(text)
 
 
 def sureness(guess: Guess | None, chosen: str) -> str:
