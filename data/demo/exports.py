@@ -15,7 +15,7 @@ from data.demo.town import Town
 from data.demo.words import KINDS
 
 LAST_DAY = date(2026, 10, 31)
-SOLD = 60  # homes that were sold and so are not in the stock, though things happen there too
+SOLD = 30  # homes that were sold and so are not in the stock, though things happen there too
 BUILT_IN = {"Havenkwartier": 1998, "Bloemenbuurt": 1974, "Vogelbuurt": 1976, "Bomenbuurt": 1972, "Schepenbuurt": 1981}
 REPORT_COLUMNS = (
     "Meldnummer",
@@ -174,7 +174,7 @@ def _broken_reports(lines: list[str]) -> list[str]:
     broken = {
         411: "2023-90001;;10:12;Telefoon;Vervuiling;Zwerfafval;;Iepenstraat 8;;;;Open;;",
         1290: "2024-90002;31-02-2024;09:40;Telefoon;Overlast buren;Burenruzie;;Aakstraat 12;;;;Afgehandeld;;",
-        2777: "2024-90003;12-11-2024;13:05;Website;Vervuiling;Grofvuil;stoel; kast; bed;Wulpstraat 3;;;;Open;;;",
+        2777: "2024-90003;12-11-2024;13:05;Balie;Vervuiling;Grofvuil;stoel; kast;Wulpstraat 3;;;;Open;20-11-2024;0,5",
         3404: "2025-90004;n.v.t.;11:00;Balie;Overig;Overige overlast;;onbekend;;;;Open;;",
         5120: "2026-90005;3 weken terug;15:20;E-mail;Stank;Stankoverlast;;Merelstraat 7;;;;Open;;",
     }

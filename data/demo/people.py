@@ -4,7 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-_FIRST = ("Fictie", "Verzonnen", "Voorbeeld", "Bedenk", "Schijn", "Droom", "Zogenaamd", "Sprookjes", "Papieren", "Denk")
+_FIRST = (
+    "Fictie",
+    "Fantasieën",
+    "Verzonnen",
+    "Voorbeeld",
+    "Bedenk",
+    "Schijn",
+    "Droom",
+    "Zogenaamd",
+    "Sprookjes",
+    "Papieren",
+    "Denk",
+)
 _LAST = ("veld", "stra", "dijk", "berg", "mans", "sma", "meijer", "huis", "ink", "kamp", "beek", "wijk")
 _BEFORE = ("", "", "", "van ", "van der ", "de ")
 _TITLES = ("Mw. ", "Dhr. ", "Mw. ", "Dhr. ", "Fam. ", "")
@@ -30,6 +42,6 @@ def residents(count: int, random: np.random.RandomState) -> list[Person]:
         surname = _FIRST[int(first * len(_FIRST))] + _LAST[int(last * len(_LAST))]
         title, before = _TITLES[int(title * len(_TITLES))], _BEFORE[int(before * len(_BEFORE))]
         initials = "" if title == "Fam. " else f"{initial}. "
-        email = f"{initial.lower()}.{surname.lower()}@post.example"
+        email = f"{initial.lower()}.{surname.lower().replace('ë', 'e')}@post.example"
         people.append(Person(f"{title}{initials}{before}{surname}", f"06-0000{phone:04d}", email))
     return people

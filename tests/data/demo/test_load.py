@@ -3,12 +3,11 @@
 import polars as pl
 import pytest
 
-from data import blocks, choices, dwellings, imports, projects, reports
+from data import analysis, imports, projects, reports
 from data.database import Store, open_store
 from data.demo import load_demo
 from data.importing import Outcome
-from data.reference import lexicon
-from domain.analysis import Question, Situation, Stored, candidates, situate
+from domain.analysis import Question, Situation, candidates
 from tests import truths
 
 
@@ -21,15 +20,7 @@ def loaded(tmp_path_factory) -> tuple[Store, list[Outcome]]:
 
 @pytest.fixture(scope="module")
 def situation(loaded) -> Situation:
-    store, _outcomes = loaded
-    stored = Stored(
-        reports.load(store),
-        dwellings.load(store),
-        blocks.load(store),
-        choices.address_matches(store),
-        choices.categories(store),
-    )
-    return situate(stored, lexicon())
+    return analysis.situation(loaded[0])
 
 
 def test_no_row_is_lost_and_only_the_broken_ones_are_rejected(loaded):
@@ -52,7 +43,7 @@ def test_the_files_mean_what_they_should(loaded):
     assert (calls["category"], calls["subcategory"]) == ("Rubriek", "Subrubriek")
     assert seen["source"] == "Functie"
     assert seen["block"] == "Complexnr"
-    assert "note" not in set(calls) & set(seen)
+    assert "coordinates" not in calls  # "0,25" hours are no place
 
 
 def test_nearly_every_report_finds_its_place_and_its_category(loaded):
@@ -62,14 +53,14 @@ def test_nearly_every_report_finds_its_place_and_its_category(loaded):
         assert placed["dwelling"] + placed["block"] > 0.94 * sum(placed.values()), placed
         assert placed["nowhere"] < 0.005 * sum(placed.values()), placed
         assert sum(told["unmapped_categories"].values()) < 0.05 * told["rows"]
-        assert outcome.checked.gaps == []
+        assert len(outcome.checked.gaps) == 0
 
 
 def test_nobodys_name_or_number_is_stored(loaded):
     stored = reports.load(loaded[0])
     text = stored.select(pl.concat_str(pl.col(pl.String).fill_null(""), separator=" ")).to_series()
     assert not text.str.contains("06-0000").any()
-    assert not text.str.contains("Fictie|Verzonnen|Bedenk|@").any()
+    assert not text.str.contains("Fictie|Fantas|Verzonnen|Bedenk|@").any()
     assert stored["note"].is_null().all()
 
 
