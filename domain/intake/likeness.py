@@ -13,6 +13,7 @@ from domain.intake.words import source_of
 
 FEW = 60  # kinds of cell, at most, for what a column sorts rows into
 SAMPLE = 400  # cells looked at, spread over the column
+NUMBER = r"^\s*[-+]?\d+(?:[.,]\d+)?\s*$"  # "1,5" is a number, and no pair
 TIME = r"^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$"
 HOUSE_NUMBER = r"^\s*\d{1,5}\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
 DUTCH_POSTCODE = r"(?i)^\s*[1-9]\d{3}\s?[a-z]{2}\s*$"
@@ -106,7 +107,9 @@ def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
             dutch_postcodes=cell.str.contains(DUTCH_POSTCODE).mean(),
             postcodes=cell.str.contains(POSTCODE).mean(),
             addresses=cell.str.contains(ADDRESS).mean(),
-            pairs=pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS).mean(),
+            pairs=(
+                pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS) & ~cell.str.contains(NUMBER)
+            ).mean(),
             building_ids=cell.str.contains(BUILDING_ID).mean(),
             streets_and_numbers=cell.str.contains(STREET_AND_NUMBER).mean(),
             yes_or_no=cell.str.strip_chars().str.to_lowercase().is_in(list(YES | NO)).mean(),
@@ -202,7 +205,7 @@ def _street(cells: Content) -> float:
 def _block(cells: Content) -> float:
     if _dates(cells) > 0.5 or cells.pairs > 0.5 or cells.building_ids > 0.5:
         return 0.0
-    return 1.0 if cells.distinct < 0.5 or cells.filled < 20 else 0.1
+    return 1.0
 
 
 def _metric(cells: Content) -> float:
