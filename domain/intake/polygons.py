@@ -86,7 +86,7 @@ def read_polygons(
         raise NotUnderstood(_NO_AREAS, file=name)
     shapes = _valid(_in_degrees(name, drawn, crs))
     named = name_column or _column(drawn, _words(lexicon, "name"), but=code_column)
-    coded = code_column or _column(drawn, _words(lexicon, "code"), distinct=True, but=named) or named
+    coded = code_column or _code_column(drawn, lexicon, named)
     numbers = [str(number) for number in range(1, len(shapes) + 1)]
     codes, names = drawn.about.get(coded, numbers), drawn.about.get(named, [None] * len(shapes))
     reasons = [_reason(shape, code) for shape, code in zip(shapes, codes, strict=True)]
@@ -238,13 +238,24 @@ def _words(lexicon: Lexicon | None, field: str) -> list[str]:
     return words.filter(pl.col("field") == field)["word"].to_list()
 
 
+def _code_column(drawn: _Drawn, lexicon: Lexicon | None, named: str | None) -> str | None:
+    """The column of the codes: one whose texts tell the shapes apart, be it their names; else any with such a name."""
+    words = _words(lexicon, "code")
+    return (
+        _column(drawn, words, distinct=True, but=named)
+        or _column(drawn, _words(lexicon, "name"), distinct=True)
+        or _column(drawn, words, but=named)
+        or named
+    )
+
+
 def _column(drawn: _Drawn, words: list[str], *, distinct: bool = False, but: str | None = None) -> str | None:
     """The column with the surest of these words as its name; ``distinct``: whose texts tell the shapes apart."""
     by_word = {plain(column): column for column in reversed(drawn.about) if column != but}
     for word in words:
-        texts = drawn.about.get(by_word.get(word, ""), [])
-        told = {text for text in texts if text}
-        if told and (not distinct or len(told) >= _DISTINCT * len(texts)):
+        told = [text for text in drawn.about.get(by_word.get(word, ""), []) if text]
+        tells_apart = len(set(told)) >= _DISTINCT * len(told) and len(told) > len(drawn.shapes) / 2
+        if told and (tells_apart or not distinct):
             return by_word[word]
     return None
 
