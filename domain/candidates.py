@@ -9,6 +9,7 @@ CLEARLY = 0.8  # probability of being over 1.5 times the average from which the 
 ABOVE, BELOW = 1.25, 0.8  # times the average between which an area is called ordinary
 CHANGING = 0.95  # probability from which a rise (or a fall) is named
 MAINLY = 0.6  # share of incidents from which one theme is named
+SPREAD = 0.5  # share of the top address below which an area's addresses are named as a sign of spread
 
 REASONS = {
     "spread_rising": _("{ratio} times the average, from {addresses} addresses, {mainly}; and rising."),
@@ -27,6 +28,7 @@ REASONS = {
     "one_address": _(
         "{share} of the reports that name an address name the same one: look at an individual approach first."
     ),
+    "not_comparable": _("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
     "few_homes": _("Too little to go on: only {homes} homes."),
     "few_incidents": _("Too little to go on: {incidents} incidents in this period."),
 }
@@ -49,10 +51,11 @@ def with_reasons(figures: pl.DataFrame) -> pl.DataFrame:
     clearly, above = pl.col("p_high") >= CLEARLY, pl.col("ratio") >= ABOVE
     rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
     falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
-    spread = clearly & (pl.col("addresses") > 1)
+    spread = clearly & (pl.col("addresses") > 1) & (pl.col("top_address_share") < SPREAD)
     few_homes = (pl.col("homes") < FEW_HOMES) & (pl.col("homes_are") != "one")
     cases = {
         "few_incidents": pl.col("incidents") < FEW_INCIDENTS,
+        "not_comparable": ~pl.col("comparable"),
         "few_homes": few_homes,
         "one_address": pl.col("individual"),
         "spread_rising": spread & rising,

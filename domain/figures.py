@@ -7,16 +7,19 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.evidence.rates import estimates, probability_above, usual_rates
+from domain.evidence.rates import Prior, estimates, probability_above, usual_rates
 from domain.evidence.trends import HALF_YEAR, probability_of_rise
 from domain.question import Question, months_before
 from domain.situation import Situation
+from domain.tables import DENOMINATORS
 
 HIGH = 1.5  # times the average: what makes an area stand out rather than differ
 FEW_INCIDENTS = 3  # below this a rate is an anecdote
 FEW_HOMES = 5  # below this a rate says more about a household than about a place, and could point at one
 ONE_ADDRESS = 0.6  # share of all reports from one address above which it is rather an individual case
 ONE_ADDRESS_REPORTS = 5  # reports from that address, at least
+LOOSE = 2.0  # shape of the prior, at most, where homes are the addresses that reports name: see _rates
+OWN_SHARE = 0.1  # of all incidents on areas with dwellings, from which those areas are what it is about
 YEAR = 365.25  # days
 PER = {"dwellings": 100, "addresses": 100, "one": 1}  # homes that a rate is given for
 
@@ -79,8 +82,18 @@ def area_figures(situation: Situation, question: Question) -> pl.DataFrame:
     areas = situation.areas.filter(pl.col("level") == question.level).drop("outline")
     span = window(situation, question)
     figures = areas.hstack(_counts(situation, question, span, areas.height))
-    observed = Window(max(span.after, situation.first_on - timedelta(1)), span.until) if situation.first_on else span
-    return _ranked(_with_rates(figures, observed.years))
+    return _ranked(_with_rates(figures, _years(situation, span)), _looks_back(situation, span))
+
+
+def _years(situation: Situation, span: Window) -> float:
+    """How long the window was observed: from the beginning of the data, a month at least."""
+    after = max(span.after, (situation.begins_on or span.after) - timedelta(1))
+    return max(Window(after, span.until).years, 1 / 12)
+
+
+def _looks_back(situation: Situation, span: Window) -> bool:
+    """Whether the data covers the last two half years, so that they can be compared; a month may be missing."""
+    return situation.begins_on is not None and situation.begins_on <= months_before(span.until, 2 * HALF_YEAR - 1)
 
 
 def _counts(situation: Situation, question: Question, span: Window, areas: int) -> pl.DataFrame:
@@ -153,8 +166,15 @@ def _with_rates(figures: pl.DataFrame, years: float) -> pl.DataFrame:
 
 
 def _rates(figures: pl.DataFrame, homes_are: str, years: float) -> pl.DataFrame:
+    """Rates of areas whose homes are counted one way.
+
+    Addresses that are only known because they were reported have an incident each, so their counts differ less than by
+    chance, and the fit would call all areas equal. There a wide prior is taken: areas stand nearly by their own counts.
+    """
     y, t, per = figures["incidents"].to_numpy(), figures["homes"].to_numpy() * years, PER[homes_are]
     prior = usual_rates(y, t)
+    if homes_are == "addresses":
+        prior = Prior(min(prior.shape, LOOSE), prior.mean)
     rate, low, high = estimates(y, t, prior)
     average = float(y.sum() / t.sum()) if t.sum() else 0.0
     return figures.with_columns(
@@ -168,21 +188,34 @@ def _rates(figures: pl.DataFrame, homes_are: str, years: float) -> pl.DataFrame:
     )
 
 
-def _ranked(figures: pl.DataFrame) -> pl.DataFrame:
+def _ranked(figures: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
     """The figures with what follows from them, by rank; areas without a rank after those, most incidents first."""
     few_homes = (pl.col("homes") < FEW_HOMES) & (pl.col("homes_are") != "one")
     mostly_one = (pl.col("top") >= ONE_ADDRESS_REPORTS) & (pl.col("top") >= ONE_ADDRESS * pl.col("reports"))
-    recent, before = (figures[c].to_numpy() for c in ("recent", "before"))
+    comparable = pl.col("homes_are") == _compared(figures)
+    change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
     figures = figures.with_columns(
         top_address_share=pl.when(pl.col("named") > 0).then(pl.col("top") / pl.col("named")),
         resident_share=pl.when(pl.col("reports") > 0).then(pl.col("residents") / pl.col("reports")),
-        change=pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64),
-        p_rise=pl.Series(probability_of_rise(recent, before)),
+        change=pl.when(looks_back).then(change),
+        p_rise=pl.Series(probability_of_rise(figures["recent"], figures["before"])),
         individual=mostly_one,
-        enough=(pl.col("incidents") >= FEW_INCIDENTS) & ~few_homes,
+        comparable=comparable,
+        enough=(pl.col("incidents") >= FEW_INCIDENTS) & ~few_homes & comparable,
     )
     ranked = pl.col("enough") & ~pl.col("individual")
     order = pl.when(ranked).then(pl.col("ratio"))
     figures = figures.sort(order, "incidents", descending=True, nulls_last=True, maintain_order=True)
     rank = pl.when(ranked).then(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32))
     return figures.with_columns(rank=rank).drop("residents", "recent", "before", "named", "top")
+
+
+def _compared(figures: pl.DataFrame) -> str:
+    """The way of counting homes whose areas are ranked; others cannot be compared with them.
+
+    Dwellings where they are known and reported about; else the way with most incidents.
+    """
+    incidents = dict(figures.group_by("homes_are").agg(pl.sum("incidents")).rows())
+    if incidents.get("dwellings", 0) >= OWN_SHARE * sum(incidents.values()) and "dwellings" in incidents:
+        return "dwellings"
+    return max(DENOMINATORS, key=lambda kind: incidents.get(kind, -1))

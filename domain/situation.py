@@ -18,6 +18,7 @@ from domain.tables import LEVELS, THEMES
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
 STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
+LEFTOVERS = 0.01  # part of the reports that may be older than the period that an export is about
 UNKNOWN_THINGS = 1_000  # above every number of a category group
 KEPT = (
     "report_key",
@@ -72,6 +73,7 @@ class Situation:
     homes_are: dict[str, str]
     first_on: date | None
     as_of: date | None
+    begins_on: date | None
     left_out: int
 
 
@@ -84,7 +86,7 @@ def situate(stored: Stored, lexicon: Lexicon) -> Situation:
     counted = reports.filter(pl.col("code").is_not_null())
     places = place(counted, stored.dwellings, stored.polygons, stored.matches)
     linked = incidents(counted, places.placement, counted["thing"])
-    first_on, as_of = _covered(counted)
+    first_on, as_of, begins_on = _covered(counted)
     return Situation(
         reports=pl.concat(
             [
@@ -104,6 +106,7 @@ def situate(stored: Stored, lexicon: Lexicon) -> Situation:
         homes_are=_homes_are(places.areas),
         first_on=first_on,
         as_of=as_of,
+        begins_on=begins_on,
         left_out=reports.height - counted.height,
     )
 
@@ -130,19 +133,20 @@ def _same_thing() -> pl.Expr:
     return pl.when(pl.col("group") == OTHER["group"]).then(word + UNKNOWN_THINGS).otherwise(group)
 
 
-def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None]:
-    """First and last day that the reports (oldest first) are about; a report known to the month is about all of it.
+def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | None]:
+    """First, last and beginning day of what the reports (oldest first) are about; see ``Situation``.
 
     A few reports more than STRAY away from the others do not count: one slip of the pen (2062 for 2026) would otherwise
-    move every window to where nothing is.
+    move every window to where nothing is. A report known to the month is about all of it.
     """
     if reports.is_empty():
-        return None, None
+        return None, None, None
     run = (pl.col("reported_on").diff() > STRAY).fill_null(False).cum_sum()
     together = reports.select("reported_on", "precision", run=run)
     main = together.filter(pl.col("run") == pl.col("run").mode().max())
     last = pl.when(pl.col("precision") == "month").then(pl.col("reported_on").dt.month_end()).otherwise("reported_on")
-    return main.select(pl.col("reported_on").min(), last.max().alias("last")).row(0)
+    begun = pl.col("reported_on").get((pl.len() * LEFTOVERS).floor().cast(pl.UInt32))
+    return main.select(pl.col("reported_on").first(), last.max().alias("last"), begun.alias("begun")).row(0)
 
 
 def _homes_are(areas: pl.DataFrame) -> dict[str, str]:
