@@ -137,7 +137,7 @@ def _missing(kind: str, found: dict[str, Match], seen: Seen, asked: bool) -> str
         return "date"
     if not _tells_place(found, seen):
         return "place"
-    if not {"category", "subcategory", "note"} & has:
+    if not _tells_what(found, seen):
         return "what"
     return "counts" if "id" not in has and _counts(seen) else None
 
@@ -146,6 +146,17 @@ def _tells_place(found: dict[str, Match], seen: Seen) -> bool:
     """Whether there is a place finer than a town or a neighbourhood; four digits of a postcode are a neighbourhood."""
     fine = {"address", "street", "block", "latitude", "coordinates", "x"}
     return bool(fine & found.keys()) or ("postcode" in found and seen.contents[found["postcode"].column].letters > 0.5)
+
+
+def _tells_what(found: dict[str, Match], seen: Seen) -> bool:
+    """Whether it says what was reported: plainly, or in some way in a file that is otherwise like one of reports.
+
+    A planning of works has days, places and a kind of work too.
+    """
+    category = found.get("category")
+    if category and (category.score >= 0.75 or seen.contents[category.column].categories >= 0.2):
+        return True
+    return bool(category or "note" in found) and bool({"id", "time", "closed", "status", "source"} & found.keys())
 
 
 def _counts(seen: Seen) -> bool:

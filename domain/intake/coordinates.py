@@ -21,10 +21,11 @@ HOMES = ((34.0, -11.0, 72.0, 33.0), (24.0, -170.0, 72.0, -50.0))
 RD_X = (-7_000.0, 300_000.0)  # where the grid is valid (Kadaster, RDNAPTRANS 2018), rounded outwards;
 RD_Y = (289_000.0, 629_000.0)  # x is always less than y, so the axes cannot be confused
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
+BEFORE = r"(?i)^(?:point)?[^\w+-]*"  # no other words: "Lindehof 12, 1234" is an address
 WITH_COMMA = r"[-+]?\d+,\d+"
 PAIRS = (  # what separates tells which kind of number it is: "52.1, 4.9" or "52,1 4,9"
-    rf"^[^\d+-]*({NUMBER})\s*[,;/\s]\s*({NUMBER})\D*$",
-    rf"^[^\d+-]*({WITH_COMMA})(?:\s*[;/,]\s*|\s+)({WITH_COMMA})\D*$",
+    rf"{BEFORE}({NUMBER})\s*[,;/\s]\s*({NUMBER})\W*$",
+    rf"{BEFORE}({WITH_COMMA})(?:\s*[;/,]\s*|\s+)({WITH_COMMA})\W*$",
 )
 
 

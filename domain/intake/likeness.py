@@ -8,7 +8,7 @@ import polars as pl
 
 from domain.intake.coordinates import PAIRS, RD_X, RD_Y, numbers
 from domain.intake.dates import parse_dates, spread
-from domain.intake.lexicon import Lexicon, plain_words
+from domain.intake.lexicon import LEAVE_OUT, Lexicon, plain_words
 from domain.intake.words import source_of
 
 FEW = 60  # kinds of cell, at most, for what a column sorts rows into
@@ -96,6 +96,7 @@ def content(cells: pl.Series, lexicon: Lexicon) -> Content:
 
 def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
     cell, word = pl.col("cell"), pl.col("word")
+    nuisances = lexicon.category_words.filter(pl.col("code") != LEAVE_OUT)
     return (
         sample.to_frame("cell")
         .with_columns(word=plain_words(cell))
@@ -116,7 +117,7 @@ def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
             living=cell.str.contains(LIVING).mean(),
             statuses=word.is_in(list(lexicon.values("status"))).mean(),
             sources=word.is_in(list(lexicon.values("source"))).mean(),
-            categories=word.is_in(lexicon.category_words["word"].to_list()).mean(),
+            categories=word.is_in(nuisances["word"].to_list()).mean(),
             length=cell.str.len_chars().mean(),
         )
         .row(0, named=True)

@@ -19,6 +19,7 @@ from domain.intake.raw import RawTable
 from domain.intake.whose import ADDRESS_FIELDS, PLACE_FIELDS, same_place, whose
 
 ROWS = 1000  # rows looked at, spread over the file
+FEW_ROWS = 20  # too few to see whether a column groups rows
 ENOUGH = 0.4  # a pair below this is not proposed
 VETO = 0.1  # cells that fit no better than this cannot be the field, whatever the header says
 PLAIN = 0.86  # what the header of an exact or near word scores; a word within a header scores less
@@ -41,11 +42,13 @@ class Match:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A file's columns: a sample of their rows, what each looks like, whose place it tells, and what is personal.
+    """A file's columns: all their cells, and a sample of rows by which they are judged.
 
-    ``said``: for each kind of file, what the headers say.
+    ``contents``: what each column looks like. ``said``: for each kind of file, what the headers say. ``whose``: whose
+    place each column tells. ``personal``: column -> what it tells of a person.
     """
 
+    cells: pl.DataFrame
     sample: pl.DataFrame
     contents: dict[str, Content]
     said: dict[str, dict[tuple[str, str], Heard]]
@@ -67,7 +70,7 @@ def see(table: RawTable, lexicon: Lexicon) -> Seen:
         sparse = sample[column].null_count() > 0.95 * sample.height
         contents[column] = content(table.cells[column] if sparse else sample[column], lexicon)
     said = {kind: heard(sample.columns, lexicon.headers(kind)) for kind in FIELDS}
-    return Seen(sample, contents, said, whose(sample.columns, lexicon), personal_columns(sample, lexicon))
+    return Seen(table.cells, sample, contents, said, whose(sample.columns, lexicon), personal_columns(sample, lexicon))
 
 
 def matches(seen: Seen, kind: str, given: Values[str, str]) -> dict[str, Match]:
@@ -108,8 +111,16 @@ def _pair(seen: Seen, said: dict[tuple[str, str], Heard], name: str, column: str
         by_header, by_cells = by_header / 2, by_cells * 0.75
     if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is no block
         by_header /= 2
+    if name in ("block", "block_name") and by_header >= ENOUGH and not _groups(seen.cells[column]):
+        by_header = 0.0
     score = max(by_header, by_cells)
     return (name, Match(column, score, word.word if by_header >= by_cells else "")) if score >= ENOUGH else None
+
+
+def _groups(cells: pl.Series) -> bool:
+    """Whether a column puts rows together, as a block does: half as many kinds as rows, or fewer."""
+    filled = cells.count()
+    return filled < FEW_ROWS or cells.n_unique() <= filled / 2
 
 
 def _rank(match: Match, seen: Seen) -> float:

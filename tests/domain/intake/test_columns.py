@@ -201,6 +201,20 @@ def test_metres_are_known_or_asked():
     assert [question.key for question in propose(raw(reports(**swiss)), lexicon()).questions] == ["crs"]
 
 
+def test_hours_and_full_addresses_are_no_coordinates():
+    columns = reports(
+        Adres=None, **{"Uren": column("1,5", "2,0"), "Adres overlast": numbered("Lindehof {}, 1234 AB Meerwijk")}
+    )
+    assert mapped(columns)["address"] == "Adres overlast"
+    assert "coordinates" not in mapped(columns)
+
+
+def test_a_block_groups_its_rows():
+    rows = {name: cells * 10 for name, cells in DWELLINGS.items()} | {"Complexnummer": numbered("C{}", 100) * 2}
+    assert mapped(rows)["block"] == "Complexnummer"
+    assert "block" not in mapped(rows | {"Complexnummer": numbered("C{}", 200)})
+
+
 def test_one_subcategory_is_the_category():
     assert mapped(reports(**{"Soort melding": None, "Subcategorie": column("Zwerfvuil")}))["category"] == "Subcategorie"
 
@@ -253,6 +267,15 @@ def test_the_kind_that_is_asked_for_is_the_kind_that_comes():
         (reports(Adres=None, Wijk=column("Noord", "Zuid")), "no column that says where"),
         (reports(Adres=None, Postcode=column("1234", "1235")), "no column that says where"),
         (reports(**{"Soort melding": None}), "no column that says what"),
+        (
+            {
+                "Start": DAYS,
+                "Straat": column("Lindehof"),
+                "Soort werk": column("Dak", "Kozijn"),
+                "Omschrijving": column("x"),
+            },
+            "no column that says what",
+        ),
         (reports(Meldnummer=None, Aantal=column("3", "1")), "counts reports"),
     ],
 )

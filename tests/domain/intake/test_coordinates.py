@@ -77,6 +77,7 @@ def test_no_location(north, east):
         ("52,37", (None, None)),
         ("(39.0, -77.0)", (None, None)),
         ("Westermarkt 20", (None, None)),
+        ("Lindehof 12, 1234", (None, None)),
     ],
 )
 def test_pairs_in_one_cell(cell, expected):
