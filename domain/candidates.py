@@ -29,8 +29,8 @@ REASONS = {
         "{share} of the reports that name an address name the same one: look at an individual approach first."
     ),
     "not_comparable": _("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
-    "few_homes": _("Too little to go on: only {homes} homes."),
-    "few_incidents": _("Too little to go on: {incidents} incidents in this period."),
+    "few_homes": _("Too little to go on: fewer than five homes."),
+    "few_incidents": _("Too little to go on: fewer than three incidents in this period."),
 }
 """Why an area stands where it does. Values: see ``with_reasons``."""
 
