@@ -33,9 +33,9 @@ def main() -> None:
     chart, waiting = st.columns([2, 1], gap="large")
     with chart:
         _months(situation)
+        _changed_most(figures, question)
     with waiting:
         _decisions(situation, figures, question)
-    _changed_most(figures, question)
 
 
 def _answer(figures: pl.DataFrame, question: Question) -> str:
@@ -110,12 +110,14 @@ def _standing_out_figure(column: object, situation: Situation, question: Questio
     then = replace(question, as_of=_half_a_year_before(situation.as_of))
     before = overview.standing_out(store.figures(then)).height if situation.first_on < then.as_of else None
     now = overview.standing_out(figures).height
+    same = now == before
     column.metric(
         label,
         number(now),
-        None if before is None else change(now - before),
-        delta_color="off" if before is None or now == before else "inverse",
-        delta_description=None if before is None else _("than half a year ago"),
+        None if before is None else _("as many") if same else change(now - before),
+        delta_color="off" if same else "inverse",
+        delta_arrow="off" if same else "auto",
+        delta_description=_("as half a year ago") if same else _("than half a year ago"),
         border=True,
         help=_("Areas whose rate is probably (90% or more) over one and a half times the average."),
     )

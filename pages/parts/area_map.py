@@ -4,6 +4,7 @@ All of an area's data travels as JSON and reaches the page as text nodes, never 
 is the same at every run, so that the frame with its view stays; everything that changes is in one feature group.
 """
 
+import html
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -125,9 +126,11 @@ class _Areas(MacroElement):
                 });
                 return box;
             };
-            seen.legend.addTo(map);
+            if (said.legend.on_map) seen.legend.addTo(map);
             if (seen.view !== said.view && areas.getLayers().length) {
-                map.fitBounds(areas.getBounds(), {animate: false, padding: [12, 12]});
+                map.fitBounds(areas.getBounds(), {
+                    animate: false, paddingTopLeft: [said.legend.on_map ? 220 : 12, 12], paddingBottomRight: [12, 12]
+                });
             }
             if (chosen && seen.chosen !== said.chosen && !map.getBounds().contains(chosen.getBounds())) {
                 map.fitBounds(chosen.getBounds(), {animate: false, maxZoom: 17});
@@ -162,15 +165,17 @@ def area_map(
     ground: pl.Series | None = None,
     base: str = "paper",
     height: int = 560,
+    legend_on_map: bool = True,
 ) -> None:
     """Draw areas; ``on_click`` is called with the ``area_id`` of one that was clicked, before the page runs again.
 
     ``areas``: area_id; rings (see shapes.py); class (0 to 4, null: not known); tip (plain text; its first line stands
     out). ``view``: when this changes (other data, another level) the map moves to show all areas. ``ground``: rings
     of outlines under the areas, for a map of paper. At most ``MOST`` areas are drawn; the caller says so.
+    ``legend_on_map``: false puts the legend under the map, where it hides nothing of a small one.
     """
     group = folium.FeatureGroup()
-    group.add_child(_Areas(_said(areas.head(MOST), legend, view, selected, ground, base)))
+    group.add_child(_Areas(_said(areas.head(MOST), legend, view, selected, ground, base, legend_on_map)))
     st_folium(
         _paper(),
         key=key,
@@ -181,6 +186,19 @@ def area_map(
         returned_objects=["last_active_drawing", "last_object_clicked"],
         on_change=partial(_clicked, key, on_click),
     )
+    if not legend_on_map:
+        _legend_under(legend)
+
+
+def _legend_under(legend: Legend) -> None:
+    swatch = "display:inline-block;width:18px;height:12px;margin-right:6px;border:1px {line} {grey};background:{colour}"
+    rows = [(label, "solid", colour) for label, colour in zip(legend.labels, theme.ramp(), strict=True)]
+    shown = "".join(
+        f'<span style="white-space:nowrap;margin-right:14px"><span style="'
+        f'{swatch.format(line=line, grey=theme.UNKNOWN, colour=colour)}"></span>{html.escape(label)}</span> '
+        for label, line, colour in [*rows, (legend.unknown, "dotted", "transparent")]
+    )
+    st.html(f'<div style="font-size:13px"><strong>{html.escape(legend.title)}</strong><br>{shown}</div>')
 
 
 def _clicked(key: str, on_click: Callable[[str], None]) -> None:
@@ -213,7 +231,13 @@ def _paper() -> folium.Map:
 
 
 def _said(
-    areas: pl.DataFrame, legend: Legend, view: str, selected: str | None, ground: pl.Series | None, base: str
+    areas: pl.DataFrame,
+    legend: Legend,
+    view: str,
+    selected: str | None,
+    ground: pl.Series | None,
+    base: str,
+    legend_on_map: bool,
 ) -> str:
     """Everything the layer needs as one JSON object that can stand in a script.
 
@@ -235,7 +259,7 @@ def _said(
         "line": theme.PAPER[shade],
         "groundline": theme.GROUND[shade],
         "unknown": theme.UNKNOWN,
-        "legend": {"title": legend.title, "rows": rows},
+        "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
     text = _inert(json.dumps(said, ensure_ascii=True))
     under = [] if ground is None else ground.to_list()

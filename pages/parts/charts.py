@@ -42,7 +42,7 @@ def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
     _show((lines + named).properties(height=340), title, subtitle, _months_in_words(shown, title), right=110)
 
 
-def sparkline(months: pl.DataFrame, height: int = 70) -> None:
+def sparkline(months: pl.DataFrame, height: int = 120) -> None:
     """24 months of one area by theme, without axes: the shape of it.
 
     ``months``: month, theme, incidents.

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 import polars as pl
+import polars.selectors as cs
 import streamlit as st
 
 from domain import exporting
@@ -21,9 +22,11 @@ def area_columns() -> dict[str, object]:
         "homes": column.NumberColumn(_("Homes"), format="localized"),
         "reports": column.NumberColumn(_("Reports"), format="localized"),
         "incidents": column.NumberColumn(_("Incidents"), format="localized"),
-        "rate": column.NumberColumn(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year"), step=0.1),
-        "low": column.NumberColumn(_("At least"), help=_("Lower end of the 90% interval"), step=0.1),
-        "high": column.NumberColumn(_("At most"), help=_("Upper end of the 90% interval"), step=0.1),
+        "rate": column.NumberColumn(
+            _("Per 100 a year"), help=_("Estimated incidents per 100 homes a year"), format="localized"
+        ),
+        "low": column.NumberColumn(_("At least"), help=_("Lower end of the 90% interval"), format="localized"),
+        "high": column.NumberColumn(_("At most"), help=_("Upper end of the 90% interval"), format="localized"),
         "change": column.NumberColumn(_("Change"), help=_("Last 6 months against the 6 before"), format="%+d"),
     }
 
@@ -40,7 +43,7 @@ def area_table(areas: pl.DataFrame, key: str) -> None:
     """
     ids = areas["area_id"].to_list()
     st.dataframe(
-        areas.drop("area_id"),
+        areas.drop("area_id").with_columns(cs.float().round(1)),
         hide_index=True,
         column_config=area_columns(),
         key=key,
