@@ -4,12 +4,12 @@ import polars as pl
 import streamlit as st
 
 from domain.analysis import Question, Situation
-from domain.candidates import REASONS
 from domain.errors import NotFound
-from pages.parts import access, charts, chosen, filters, page, shading, shortlist, store, tables, theme
+from pages.parts import access, charts, chosen, filters, page, project_start, shading, shortlist, store, tables, theme
 from pages.parts.area_card import area_card
 from pages.parts.area_map import area_map
 from pages.parts.empty import no_reports
+from pages.parts.reasons import why, why_in_text
 from pages.parts.texts import _, interval, mark, number, percent, plain, rate, say, several
 
 STEP = 10
@@ -123,18 +123,10 @@ def _row(row: dict, asked: Question, is_kept: bool) -> None:
     """One candidate: place in the list, name, figures, why, and what can be done with it."""
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"#### {row['rank']}. {plain(row['name'])}", width="stretch")
+            st.markdown(f"#### {number(row['rank'])}. {plain(row['name'])}", width="content")
             st.markdown(f"**{plain(rate(row['rate'], row['homes_are']))}**", width="content")
-        st.markdown(_reason(row))
-        st.caption(
-            say(
-                mark("Probably {interval}; {sure} sure that it is over 1.5 times the average; {incidents} incidents."),
-                interval=interval(row["low"], row["high"]),
-                sure=percent(row["p_high"]),
-                incidents=number(row["incidents"]),
-            )
-        )
-        with st.container(horizontal=True):
+        st.markdown(f"{why(row)} {_how_sure(row)}")
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 _("Show here"),
                 icon=theme.ICONS["area"],
@@ -144,13 +136,15 @@ def _row(row: dict, asked: Question, is_kept: bool) -> None:
                 args=(row["area_id"],),
             )
             shortlist.button(row["area_id"], row["name"], is_kept)
-            page.link(
-                "projects", _("Start a project"), icon=theme.ICONS["projects"], start=row["area_id"], level=asked.level
-            )
+            project_start.link(row["area_id"], asked.level)
 
 
-def _reason(row: dict) -> str:
-    return say(REASONS[row["reason"]], **(row["values"] or {})) if row["reason"] in REASONS else ""
+def _how_sure(row: dict) -> str:
+    return say(
+        mark("Probably {interval}; {sure} sure that it is over 1.5 times the average."),
+        interval=interval(row["low"], row["high"]),
+        sure=percent(row["p_high"]),
+    )
 
 
 def _few(areas: pl.DataFrame) -> None:
@@ -161,7 +155,7 @@ def _few(areas: pl.DataFrame) -> None:
 
 
 def _for_download(listed: pl.DataFrame) -> pl.DataFrame:
-    why = pl.Series([_reason(row) for row in listed.iter_rows(named=True)], dtype=pl.String)
+    why = pl.Series([why_in_text(row) for row in listed.iter_rows(named=True)], dtype=pl.String)
     return (
         listed.select(list(tables.area_columns()))
         .with_columns(why.alias("why"))
@@ -179,6 +173,7 @@ def _map_and_card(ranked: pl.DataFrame, asked: Question, situation: Situation) -
         on_click=chosen.choose,
         selected=chosen.area(),
         height=420,
+        legend_on_map=False,
     )
     if not chosen.area():
         st.caption(_("Choose an area on the map or in the list to see its card here."))

@@ -4,13 +4,14 @@ import polars as pl
 import streamlit as st
 
 from data import projects
-from domain import analysis, candidates
+from domain import analysis
 from domain.analysis import Card, Question
 from domain.errors import _ as mark
 from domain.projects import ENDED
 from domain.tables import STAFF_SOURCES
-from pages.parts import charts, page, shortlist, store, theme
+from pages.parts import charts, page, project_start, shortlist, store, theme
 from pages.parts.names import category_name, homes_name
+from pages.parts.reasons import why
 from pages.parts.texts import _, change, interval, number, percent, plain, rate, say
 
 _MOST_CATEGORIES = 4
@@ -63,14 +64,7 @@ def _rate(found: Card) -> None:
         )
     )
     st.markdown(" ".join(told))
-    if figures.get("reason"):
-        st.markdown(_reason(figures))
-
-
-def _reason(figures: dict) -> str:
-    """Why this area stands where it does, in one sentence."""
-    template = candidates.REASONS.get(figures["reason"])
-    return say(template, **(figures.get("values") or {})) if template else ""
+    st.markdown(why(figures))
 
 
 def _categories(found: pl.DataFrame) -> None:
@@ -131,4 +125,4 @@ def _next(found: Card, area_id: str, question: Question) -> None:
     """What can be done from here: keep it on the shortlist, start a project."""
     with st.container(horizontal=True):
         shortlist.button(area_id, found.area["name"], area_id in shortlist.ids(), where="card")
-        page.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=area_id, level=question.level)
+        project_start.link(area_id, question.level)

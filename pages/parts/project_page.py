@@ -20,7 +20,7 @@ def show(project: Project) -> None:
     page.opening(_("Projects"), f"{plain(project.title)}: {_(NAMES[project.phase])}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
-        st.button(_("Change"), icon=":material/edit:", on_click=_begin_change, args=(project,))
+        st.button(_("Edit"), icon=":material/edit:", on_click=_begin_change, args=(project,))
         for area_id, name in project.areas:
             page.link("map", plain(name), icon=theme.ICONS["area"], area=area_id, level=area_id.partition(":")[0])
     if "changing" in st.session_state:

@@ -8,9 +8,14 @@ import streamlit as st
 from data import projects
 from domain.errors import BlokwijzerError
 from domain.projects import Project
-from pages.parts import access, store
+from pages.parts import access, page, store, theme
 from pages.parts.names import LEVELS
 from pages.parts.texts import _, told
+
+
+def link(area_id: str, level: str) -> None:
+    """The way from an area to starting a project for it."""
+    page.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=area_id, level=level)
 
 
 def form(area_id: str) -> None:

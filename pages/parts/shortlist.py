@@ -5,7 +5,7 @@ import streamlit as st
 
 from data import choices
 from domain.analysis import Question
-from pages.parts import access, page, store, theme
+from pages.parts import access, project_start, store, theme
 from pages.parts.texts import _, day, local_date, mark, number, plain, rate, say
 
 
@@ -53,13 +53,7 @@ def show(ranked: pl.DataFrame, asked: Question) -> None:
                 st.rerun()
             with st.container(horizontal=True):
                 button(row["area_id"], row["name"], True, where="shortlist")
-                page.link(
-                    "projects",
-                    _("Start a project"),
-                    icon=theme.ICONS["projects"],
-                    start=row["area_id"],
-                    level=asked.level,
-                )
+                project_start.link(row["area_id"], asked.level)
 
 
 def _set(area_id: str, name: str, keep: bool) -> None:

@@ -34,7 +34,7 @@ def test_a_click_on_the_map_opens_the_card(with_demo, screen):  # noqa: ARG001
     area = first.key.removeprefix("top-")
     first.click().run()
     assert not test.exception
-    assert test.query_params["area"] == [area]
+    assert test.query_params["area"] == area
     assert any(button.label == "Op de shortlist" for button in test.button)
 
 
