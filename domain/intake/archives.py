@@ -36,10 +36,10 @@ class Archive:
         """The bytes of one file in it."""
         info = self._infos[name]
         if info.flag_bits & 0x1:
-            raise NotUnderstood(_("{file} is locked with a password. Save it without one."), file=self.file)
+            raise NotUnderstood(_("{file} is locked with a password; save it without one."), file=self.file)
         if info.compress_type not in _PLAIN_METHODS:
             raise NotUnderstood(
-                _("{file} is packed in an unusual way. Pack it again as an ordinary .zip."), file=self.file
+                _("{file} is packed in an unusual way; pack it again as an ordinary .zip."), file=self.file
             )
         try:
             return self._zip.read(info)
@@ -62,7 +62,7 @@ class Archive:
             )
 
     def _damaged(self) -> NotUnderstood:
-        return NotUnderstood(_("{file} is damaged: it cannot be unpacked. Export or send it again."), file=self.file)
+        return NotUnderstood(_("{file} is damaged: it cannot be unpacked; export or send it again."), file=self.file)
 
 
 def _is_hidden(name: str) -> bool:

@@ -14,25 +14,25 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _PICTURE = _(
-    "{file} is a picture. Needed: the table itself, as a CSV or Excel file with one row per report or dwelling."
+    "{file} is a picture; needed: the table itself, as a CSV or Excel file with one row per report or dwelling."
 )
-_PDF = _("{file} is a PDF document. Needed: the same list as a CSV or Excel file with one row per report or dwelling.")
-_MEDIA = _("{file} is a sound or film file. Needed: a CSV or Excel file with one row per report or dwelling.")
+_PDF = _("{file} is a PDF document; needed: the same list as a CSV or Excel file with one row per report or dwelling.")
+_MEDIA = _("{file} is a sound or film file; needed: a CSV or Excel file with one row per report or dwelling.")
 _PACKED = _(
-    "{file} is an archive that cannot be opened here. Needed: the CSV or Excel file in it, or a .zip of CSV files."
+    "{file} is an archive that cannot be opened here; needed: the CSV or Excel file in it, or a .zip of CSV files."
 )
 _DATABASE = _(
-    "{file} is a database. Needed: an export from it as a CSV or Excel file with one row per report or dwelling."
+    "{file} is a database; needed: an export from it as a CSV or Excel file with one row per report or dwelling."
 )
-_PROGRAM = _("{file} is a program. Needed: a CSV or Excel file with one row per report or dwelling.")
+_PROGRAM = _("{file} is a program; needed: a CSV or Excel file with one row per report or dwelling.")
 _DOCUMENT = _(
-    "{file} is a text document. Needed: the table in it as a CSV or Excel file with one row per report or dwelling."
+    "{file} is a text document; needed: the table in it as a CSV or Excel file with one row per report or dwelling."
 )
-_JSON = _("{file} is JSON. Needed: a CSV or Excel file with one row per report or dwelling.")
-_WEB_PAGE = _("{file} is a web page, whatever its name says. Open it in Excel and save it as an Excel or CSV file.")
-_XML = _("{file} is XML. Open it in Excel and save it as an Excel or CSV file with one row per report or dwelling.")
-_BINARY = _("{file} holds no readable text. Needed: a CSV or Excel file with one row per report or dwelling.")
-_EMPTY = _("{file} is empty. Needed: an export with a header and one row per report or dwelling.")
+_JSON = _("{file} is JSON; needed: a CSV or Excel file with one row per report or dwelling.")
+_WEB_PAGE = _("{file} is a web page, whatever its name says; open it in Excel and save it as an Excel or CSV file.")
+_XML = _("{file} is XML; open it in Excel and save it as an Excel or CSV file with one row per report or dwelling.")
+_BINARY = _("{file} holds no readable text; needed: a CSV or Excel file with one row per report or dwelling.")
+_EMPTY = _("{file} is empty; needed: an export with a header and one row per report or dwelling.")
 
 # Bytes a file starts with: the registered signatures of these formats.
 _SIGNATURES = (

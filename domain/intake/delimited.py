@@ -65,7 +65,7 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     table = raw_table(name, opening.header, body.cells(), body.line_numbers(), body.rejected_frame(), read_as)
     if not table.rows:
         raise NoRows(
-            _("{file} holds a header and no rows below it. Needed: an export with one row per report or dwelling."),
+            _("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling."),
             file=name,
         )
     return table
@@ -79,7 +79,7 @@ def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
     delimiter = choices.delimiter or named_delimiter(sample) or best_delimiter(sample, end)
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0':
         raise NotUnderstood(
-            _("“{delimiter}” cannot keep the cells of {file} apart. Choose one character, such as ; or a comma."),
+            _("“{delimiter}” cannot keep the cells of {file} apart; choose one character, such as ; or a comma."),
             delimiter=delimiter,
             file=file,
         )
@@ -89,7 +89,7 @@ def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
         rows = rows[1:]
     if not rows:
         raise NoRows(
-            _("{file} is empty. Needed: an export with a header and one row per report or dwelling."), file=file
+            _("{file} is empty; needed: an export with a header and one row per report or dwelling."), file=file
         )
     place = layout([row.cells for row in rows]).header
     if choices.header_line is not None:

@@ -28,7 +28,7 @@ _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # SQLite's application id, at byte 68
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _WORLD = ((-180, 180), (-90, 90))
-_NO_AREAS = _("{file} holds no areas. Needed: polygons, each with a code or name, such as blocks or complexes.")
+_NO_AREAS = _("{file} holds no areas; needed: polygons, each with a code or name, such as blocks or complexes.")
 _DISTINCT = 0.9  # of the areas have a code of their own: the rest are parts of one block
 
 
@@ -77,7 +77,7 @@ def read_polygons(
     for column in (code_column, name_column):
         if column is not None and column not in drawn.about:
             raise WrongValue(
-                _("{file} has no column “{column}”. Its columns: {columns}."),
+                _("{file} has no column “{column}”; its columns: {columns}."),
                 file=name,
                 column=column,
                 columns=", ".join(drawn.about),
@@ -106,7 +106,7 @@ def _drawn(file: str, content: bytes) -> _Drawn:
         content = _one_shapefile(Archive(file, content))
     if not is_polygons(file, content):
         raise NotUnderstood(
-            _("{file} holds no drawn areas. Needed: GeoJSON, a GeoPackage, or a .zip of one shapefile."), file=file
+            _("{file} holds no drawn areas; needed: GeoJSON, a GeoPackage, or a .zip of one shapefile."), file=file
         )
     try:
         with warnings.catch_warnings(action="ignore"):  # that the bytes have no file name with the right ending
@@ -114,7 +114,7 @@ def _drawn(file: str, content: bytes) -> _Drawn:
     except NotUnderstood:
         raise
     except Exception as error:  # a damaged file makes the reader raise many kinds of error
-        raise NotUnderstood(_("{file} is damaged: its shapes cannot be read. Export it again."), file=file) from error
+        raise NotUnderstood(_("{file} is damaged: its shapes cannot be read; export it again."), file=file) from error
 
 
 def _opened(file: str, content: bytes) -> _Drawn:
@@ -144,7 +144,7 @@ def _one_shapefile(archive: Archive) -> bytes:
 
 def _layers(file: str, names: list[str]) -> NotUnderstood:
     return NotUnderstood(
-        _("{file} holds {number} layers ({layers}). Needed: a file with only the layer of the blocks."),
+        _("{file} holds {number} layers ({layers}); needed: a file with only the layer of the blocks."),
         file=file,
         number=len(names),
         layers=", ".join(names),
@@ -166,7 +166,7 @@ def _in_degrees(file: str, drawn: _Drawn, crs: int | None) -> np.ndarray:
         to_degrees = None
     if to_degrees is None:
         raise NotUnderstood(
-            _("{file} does not say in which coordinate system it is drawn. Give its EPSG code, such as 28992 for RD."),
+            _("{file} does not say in which coordinate system it is drawn; give its EPSG code, such as 28992 for RD."),
             file=file,
         )
     turned = shapely.transform(drawn.shapes, lambda points: np.column_stack(to_degrees.transform(*points.T)))

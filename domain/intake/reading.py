@@ -17,7 +17,7 @@ __all__ = ["RawTable", "ReadAs", "ReadChoices", "read", "rejected_csv"]
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TEXTS = (".txt",)
 _DRAWN = (".shp", ".geojson", ".gpkg")
-_NESTED = _("{file} is a .zip within a .zip. Unpack the outer one, and choose the CSV files themselves.")
+_NESTED = _("{file} is a .zip within a .zip; unpack the outer one, and choose the CSV files themselves.")
 _AS_FOUND = ReadChoices()
 
 
@@ -52,8 +52,8 @@ def _all_in(archive: Archive, choices: ReadChoices) -> list[RawTable]:
         raise NotUnderstood(_NESTED, file=archive.file)
     names = list(archive.ending(*_TABLES)) or list(archive.ending(*_TEXTS))
     if not names:
-        drawn = _("{file} holds drawn areas, not reports or dwellings. Load it as blocks.")
-        nothing = _("{file} holds no CSV or Excel file. Needed: one row per report or dwelling.")
+        drawn = _("{file} holds drawn areas, not reports or dwellings; load it as blocks.")
+        nothing = _("{file} holds no CSV or Excel file; needed: one row per report or dwelling.")
         raise NotUnderstood(drawn if any(archive.ending(*_DRAWN)) else nothing, file=archive.file)
     tables, without_rows = [], []
     for name in names:
