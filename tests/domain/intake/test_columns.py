@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.reference import lexicon
 from domain.errors import NotUnderstood
@@ -420,3 +422,29 @@ def test_all_months_of_the_city_of_london_are_understood_alike():
 def test_real_files_without_reports_are_declined(path):
     with pytest.raises(NotUnderstood):
         shared(path)
+
+
+CELLS = st.sampled_from(
+    ["", None, "-", "31-12-2025", "12", "52,1", "Open", "Zwerfvuil", "Lindehof 12", "1234 AB", "a\nb", "(1, 2)"]
+)
+HEADERS = st.sampled_from(
+    ["Datum", "Adres", "Soort", "Status", "Lat", "Lon", "x", "Bron", "column 3", "Naam", "{}", "é"]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.dictionaries(
+        HEADERS | st.text(min_size=1, max_size=8), st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=9
+    )
+)
+def test_any_table_is_proposed_or_declined(columns):
+    try:
+        proposal = propose(raw(columns), lexicon())
+    except NotUnderstood:
+        return
+    proposal.mapping.check(columns)
+    used = list(proposal.mapping.columns.values())
+    assert len(used) == len(set(used))
+    assert {*used, *proposal.personal, *proposal.unused} == set(columns)
+    assert [guess.field for guess in proposal.guesses] == list(proposal.mapping.columns)
