@@ -75,9 +75,9 @@ def area_figures(situation: Situation, question: Question) -> pl.DataFrame:
     (over all areas), ratio (rate over average), p_high (probability that the true rate is over 1.5 times the average);
     addresses (distinct, that reports name), top_address_share (of the reports that name an address; null without any),
     resident_share (of the reports; null without any), change (incidents of the last 6 months minus the 6 before),
-    p_rise (probability that the area's part in all incidents grew), individual (one address is behind most of it),
-    enough (enough to go on), rank (1 is the highest rate; null where there is not enough to go on, or it is
-    individual).
+    p_rise (probability that the area's part in all incidents grew; null as change), individual (one address is behind
+    most of it), enough (enough to go on), rank (1 is the highest rate; null where there is not enough to go on, or it
+    is individual).
     """
     areas = situation.areas.filter(pl.col("level") == question.level).drop("outline")
     span = window(situation, question)
@@ -198,7 +198,7 @@ def _ranked(figures: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
         top_address_share=pl.when(pl.col("named") > 0).then(pl.col("top") / pl.col("named")),
         resident_share=pl.when(pl.col("reports") > 0).then(pl.col("residents") / pl.col("reports")),
         change=pl.when(looks_back).then(change),
-        p_rise=pl.Series(probability_of_rise(figures["recent"], figures["before"])),
+        p_rise=pl.when(looks_back).then(pl.Series(probability_of_rise(figures["recent"], figures["before"]))),
         individual=mostly_one,
         comparable=comparable,
         enough=(pl.col("incidents") >= FEW_INCIDENTS) & ~few_homes & comparable,

@@ -17,6 +17,7 @@ RD_WEST, RD_SOUTH, RD_EAST, RD_NORTH = 3.2, 50.7, 7.3, 53.7  # degrees; where RD
 PART = 250.0  # metres; points of one area with a wider gap between them are drawn as separate parts
 HUG = 0.15  # between the shortest and the longest distance of points: how deep a street's outline follows its bends
 GRAIN = 5.0  # metres; a street's points are taken as squares of this size, so that one row of houses has a width to hug
+LONE = 2.0  # times the margin that is drawn around a point alone, or it would hardly show on a map
 NEAR = 20.0  # metres between two outlines that still makes them neighbours: about the width of a street
 
 Floats = NDArray[np.float64]
@@ -104,7 +105,8 @@ def outlines(group: Ints, x: Floats, y: Floats, groups: int, *, margin: float, h
         hulls, margin = shapely.concave_hull(_lines(points, part, GRAIN), HUG), margin - GRAIN / 2
     else:
         hulls = shapely.convex_hull(_lines(points, part, 0.0))
-    hulls = shapely.buffer(shapely.simplify(hulls, margin / 3), margin, quad_segs=2)
+    lone = np.where(np.bincount(part) == 1, LONE, 1.0)
+    hulls = shapely.buffer(shapely.simplify(hulls, margin / 3), margin * lone, quad_segs=2)
     hulls = shapely.simplify(hulls, margin / 12)
     owner = points["group"].to_numpy()[np.unique(part, return_index=True)[1]]
     shapes[owner] = hulls

@@ -4,6 +4,8 @@ from datetime import date
 
 import polars as pl
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from domain.tables import Area, Neighbour, Placement
 from tests.domain.frames import EAST, NORTH, at, dwellings, placed, polygons, reports, row_of_homes
@@ -131,3 +133,34 @@ def test_a_coordinate_that_cannot_be_projected_is_no_place():
     placement = placed(wild).placement
     assert placement["placed_on"].to_list()[0] == "coordinate"
     assert placement.filter(pl.col("block_id").is_not_null()).height >= 1
+
+
+ANY = st.fixed_dictionaries(
+    {
+        "street": st.sampled_from([None, "", "Lindehof", "lindehof", "Kade", "///", "Ĳsselkade", "1e Straat"]),
+        "number": st.sampled_from([None, 1, 3, 21, 99_999]),
+        "number_to": st.sampled_from([None, None, 1, 99]),
+        "number_suffix": st.sampled_from([None, None, "A", "BIS"]),
+        "postcode": st.sampled_from([None, "8299AB", "21215", "SW1A 1AA"]),
+        "town": st.sampled_from([None, None, "Meerwijk", "Elders", "-"]),
+        "neighbourhood": st.sampled_from([None, "Noord"]),
+        "block_code": st.sampled_from([None, None, "C1", "X/Y|Z"]),
+        "lat": st.sampled_from([None, NORTH, NORTH + 0.01, -33.9, 90.0]),
+        "lon": st.sampled_from([None, EAST, EAST + 0.01, 151.2, -180.0]),
+    }
+)
+
+
+@given(st.lists(ANY, max_size=12), st.booleans())
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_reports_say_each_has_one_place_that_exists(rows, with_homes):
+    told = reports(*rows)
+    places = placed(told, TOWN if with_homes else None)
+    assert places.placement["report_key"].to_list() == told["report_key"].to_list()
+    Placement.validate(places.placement, cast=True)
+    Area.validate(places.areas)
+    for level in ("street", "block"):
+        named = set(places.placement[f"{level}_id"].cast(pl.String).drop_nulls())
+        assert named <= set(places.areas.filter(level=level)["area_id"])
+    nowhere = places.placement.filter(placed_on="nowhere")
+    assert nowhere["street_id"].null_count() == nowhere["block_id"].null_count() == nowhere.height
