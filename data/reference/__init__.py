@@ -24,7 +24,7 @@ def lexicon() -> Lexicon:
         .unique(["language", "word"], keep="first", maintain_order=True),
         categories=_read("categories"),
         value_words=_read("value_words")
-        .with_columns(pl.when(as_cell).then(pl.col("word").str.to_lowercase()).otherwise(word))
+        .with_columns(pl.when(as_cell).then("word").otherwise(word))
         .unique(maintain_order=True),
     )
 

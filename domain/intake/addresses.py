@@ -4,12 +4,12 @@ An address may stand in one cell, in several columns, or in both; a column of it
 How one text is read is told in ``address_text``; how street names are compared in ``streets``.
 
 A hyphen between two numbers is either a range ("9600-9699") or a number and its addition ("12-2", the second floor). It
-is read as a range where the second number is higher and on the same side of the street (both even or both odd), as a
-building's range is; floors and flats count from 1, so their additions are mostly lower than the house number or on the
-other side, and reading one wrongly still leaves the right street and first number. Where the number comes first (US) a
-range needs three digits on both sides: "9600-9699 MARLIVE" is a hundred-block, "64-36 138 STREET" is one house in
-Queens. "12 t/m 18" is a range always. In a list of dwellings every row is one address, so ``ranges=False`` reads every
-hyphen as an addition.
+is read as a range where the second number is a little higher and on the same side of the street (both even or both
+odd), as a building's range is; floors and flats count from 1 or from 101, so their additions are mostly lower than the
+house number, far higher or on the other side, and reading one wrongly still leaves the right street and first number.
+Where the number comes first (US) a range has three digits and stays within a hundred: "9600-9699 MARLIVE" is a
+hundred-block, "64-36 138 STREET" is one house in Queens. "12 t/m 18" is a range always. In a list of dwellings every
+row is one address, so ``ranges=False`` reads every hyphen as an addition.
 """
 
 import polars as pl
@@ -32,7 +32,8 @@ ADDRESS = {
 
 HIGHEST = 99_999  # no street anywhere has a higher house number
 LONGEST_SUFFIX = 10  # "A BIS", "BENEDEN", "LINKS 2"; what is longer is a remark
-WIDEST_RANGE = 100  # "9600-9699" is the widest there is; "10-102" is the second flat of the first floor of number 10
+WIDEST_RANGE = 60  # thirty doors on one side; "10-102" is a flat of number 10
+HUNDRED = 100  # "9600-9699", a hundred-block
 
 # Between a street and its number: "Witterweg nr. 56", "Witterweg t.h.v. 56".
 _BEFORE_NUMBER = (
@@ -134,8 +135,10 @@ def _house_numbers(raw: pl.DataFrame, ranges: bool) -> pl.DataFrame:
     known = pl.concat([raw.select("number", "number_first"), per_value(raw["suffix"], _suffixes)], how="horizontal")
     number, to = pl.col("number"), pl.col("to")
     same_side = (to - number) % 2 == 0
-    hyphen = pl.lit(ranges) & pl.when("number_first").then((number >= 100) & (to >= 100)).otherwise(same_side)
-    is_range = to.is_between(number + 1, HIGHEST) & (pl.col("sure") | (hyphen & (to - number < WIDEST_RANGE)))
+    hundreds = (number >= HUNDRED) & (to - number < HUNDRED)
+    doors = same_side & (to - number <= WIDEST_RANGE)
+    hyphen = pl.lit(ranges) & pl.when("number_first").then(hundreds).otherwise(doors)
+    is_range = to.is_between(number + 1, HIGHEST) & (pl.col("sure") | hyphen)
     return (
         known.with_columns(number.cast(pl.Int64, strict=False))
         .with_columns(pl.when(number.is_between(1, HIGHEST)).then(number).alias("number"))

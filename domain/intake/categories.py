@@ -74,13 +74,12 @@ class _Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         kinds = lexicon.categories
+        named = kinds.filter(pl.col("code") != OTHER)  # "other" says nothing, and what stands before it may
         words = pl.concat(
             [
                 lexicon.category_words.select("word", "code"),
-                *(
-                    kinds.select(plain_words(pl.col(name)).alias("word"), "code")
-                    for name in ("code", "name_nl", "name_en")
-                ),
+                kinds.select(plain_words(pl.col("code")).alias("word"), "code"),
+                *(named.select(plain_words(pl.col(name)).alias("word"), "code") for name in ("name_nl", "name_en")),
             ]
         ).with_columns(pl.col("word").str.replace_all(" ", "", literal=True))
         self.codes = dict(words.unique("word", keep="first", maintain_order=True).rows())

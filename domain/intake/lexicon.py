@@ -27,7 +27,7 @@ class Lexicon:
     ``categories``: ``code``, ``group`` (what counts as the same thing in an incident), ``theme``, ``name_en``,
     ``name_nl``.
     ``value_words``: ``field`` (status, source, empty), ``value`` (as in domain.tables; empty text for "empty"),
-    ``language``, ``word``; words for "empty" are lower case and otherwise as they stand in a cell ("n.v.t.", "-").
+    ``language``, ``word``; words for "empty" are as they stand in a cell ("n.v.t.", "NaN", "-").
     """
 
     header_words: pl.DataFrame
@@ -47,7 +47,7 @@ class Lexicon:
     @cached_property
     def empty(self) -> frozenset[str]:
         """The words, in lower case, that mean a cell is empty."""
-        return frozenset(self.values("empty"))
+        return frozenset(word.lower() for word in self.values("empty"))
 
 
 def plain(text: str) -> str:

@@ -88,8 +88,8 @@ _SYNONYMS = {
     for word in others
 }
 
-# (what, becomes): words that Dutch and German write in one with their kind of street, and often shorten. They become the
-# long word, so that what follows ("plein N") cannot make it look like another short one.
+# (what, becomes): words that Dutch and German write in one with their kind of street, and often shorten. They become
+# the long word, so that what follows ("plein N") cannot make it look like another short one.
 _GLUED = (
     (r"(\p{L}{2})(?:str|strasse) ", "${1}straat "),
     (r"(\p{L}{3})pln? ", "${1}plein "),

@@ -14,9 +14,11 @@ _NOT_CLOSED = {"closed": "open"}
 def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """The same cells without spaces around them; a blank cell or a word for one ("NULL", "n.v.t.", "-") is null.
 
-    Words count in small letters, in capitals, and with a capital in front. Columns that are not text stay as they are.
+    Words count as the lexicon has them, in small letters, in capitals, and with a capital in front. Columns that are
+    not text stay as they are.
     """
-    words = sorted({form(word) for word in lexicon.empty for form in (str.lower, str.upper, str.capitalize, str.title)})
+    forms = (str, str.lower, str.upper, str.capitalize, str.title)
+    words = sorted({form(word) for word in lexicon.values("empty") for form in forms})
     bare = pl.col(pl.String).str.strip_chars()
     return frame.with_columns(pl.when(~bare.is_in(["", *words])).then(bare))
 
