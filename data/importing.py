@@ -86,10 +86,10 @@ class Checked:
     upload: Upload
     frame: pl.DataFrame
     rejected: pl.DataFrame
-    left_out: int
-    unmapped: dict[str, int]
-    placed: dict[str, int]
-    gaps: pl.DataFrame
+    left_out: int = 0
+    unmapped: dict[str, int] = field(default_factory=dict)
+    placed: dict[str, int] = field(default_factory=dict)
+    gaps: pl.DataFrame = field(default_factory=lambda: NO_GAPS)
     noticed: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -166,42 +166,62 @@ def import_file(
     declined = [item for item in understood if isinstance(item, NotUnderstood)]
     if len(declined) == len(understood):
         raise declined[0]
-    outcomes, against = [], Background(store)
-    for index, item in enumerate(understood):
-        if isinstance(item, NotUnderstood):
-            outcomes.append(Outcome(name, declined=item))
-            continue
-        share = part_of(progress, 0.3 + 0.7 * index / len(understood), 0.7 / len(understood))
-        checked = check(lexicon, item, against, share)
-        share(0.7, _("Storing"))
-        outcome = foresee(store, checked) if dry_run else keep(store, actor, checked)
-        outcomes.append(replace(outcome, seconds=time.perf_counter() - started))
+    uploads = [item for item in understood if isinstance(item, Upload)]
+    checked = check(lexicon, uploads, Background(store), part_of(progress, 0.3, 0.5))
+    so_far = (time.perf_counter() - started) / len(uploads)
+    outcomes = [Outcome(name, declined=reason) for reason in declined]
+    for index, each in enumerate(checked):
+        progress(0.8 + 0.2 * index / len(checked), _("Storing"))
         started = time.perf_counter()
+        outcome = foresee(store, each) if dry_run else keep(store, actor, each)
+        outcomes.append(replace(outcome, seconds=so_far + time.perf_counter() - started))
     progress(1.0, _("Done"))
     return outcomes
 
 
-def check(lexicon: Lexicon, upload: Upload, against: Background, progress: Progress = silent) -> Checked:
-    """Clean an upload's rows and place them on what the store holds now. Stores nothing."""
+def check(lexicon: Lexicon, uploads: list[Upload], against: Background, progress: Progress = silent) -> list[Checked]:
+    """Clean the rows of each upload and place them on what the store holds now. Stores nothing."""
+    checked = []
+    for index, upload in enumerate(uploads):
+        progress(0.7 * index / len(uploads), _("Checking every row"))
+        checked.append(_cleaned(lexicon, upload, against))
+    progress(0.7, _("Placing on the map"))
+    return [replace(each, placed=placed) for each, placed in zip(checked, _placed(checked, against), strict=True)]
+
+
+def _cleaned(lexicon: Lexicon, upload: Upload, against: Background) -> Checked:
     if upload.kind == "blocks":
-        placed = _count({"block": upload.outlines.height})
-        return Checked(upload, upload.outlines, upload.rejected, 0, {}, placed, NO_GAPS)
-    progress(0.0, _("Checking every row"))
+        return Checked(upload, upload.outlines, upload.rejected)
     clean = cleaning.clean(upload.table, upload.mapping, lexicon, against.key, against.categories)
-    progress(0.5, _("Placing on the map"))
-    if upload.kind == "dwellings":
-        located = clean.frame["lat"].is_not_null().sum()
-        placed, holes = _count({"dwelling": located, "street": clean.frame.height - located}), NO_GAPS
-    else:
-        placed, holes = placed_on(clean.frame, against), gaps.gaps(clean.frame)
-    return Checked(upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, placed, holes, clean.noticed)
+    holes = gaps.gaps(clean.frame) if upload.kind == "reports" else NO_GAPS
+    return Checked(
+        upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, gaps=holes, noticed=clean.noticed
+    )
 
 
-def placed_on(reports: pl.DataFrame, against: Background) -> dict[str, int]:
-    """How many of these reports stand on a dwelling, block, street, coordinate or nowhere, with what is stored now."""
-    found = places.place(reports, against.dwellings, against.polygons, against.matches)
-    counts = found.placement["placed_on"].cast(pl.String).value_counts()
-    return _count(dict(counts.iter_rows()))
+def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]:
+    """For each upload, how many of its rows stand on what.
+
+    Reports are placed all at once, with what is stored now. A dwelling stands where it is, else on its street.
+    """
+    reports = [each.frame for each in checked if each.upload.kind == "reports"]
+    if reports:
+        found = places.place(pl.concat(reports), against.dwellings, against.polygons, against.matches)
+        told = found.placement["placed_on"].cast(pl.String)
+    counts, start = [], 0
+    for each in checked:
+        rows = each.frame.height
+        if each.upload.kind == "reports":
+            counts.append(_count(told.slice(start, rows)))
+            start += rows
+        elif each.upload.kind == "dwellings":
+            located = each.frame["lat"].is_not_null()
+            counts.append(
+                _count(pl.select(pl.when(located).then(pl.lit("dwelling")).otherwise(pl.lit("street"))).to_series())
+            )
+        else:
+            counts.append(_count(pl.select(pl.repeat("block", rows)).to_series()))
+    return counts
 
 
 def foresee(store: Store, checked: Checked) -> Outcome:
@@ -241,10 +261,8 @@ def keep(store: Store, actor: str, checked: Checked) -> Outcome:
 def quality(checked: Checked) -> dict[str, Any]:
     """What the history tells of an import: plain values, for JSON."""
     first_on, last_on = checked.period
-    reasons = dict(checked.rejected["reason"].value_counts(sort=True).iter_rows())
     return {
         "read_as": checked.upload.table.read_as.to_dict() if checked.upload.table else {},
-        "reasons": reasons,
         "placed": checked.placed,
         "unmapped": checked.unmapped,
         "noticed": checked.noticed,
@@ -259,5 +277,6 @@ def part_of(progress: Progress, start: float, share: float) -> Progress:
     return lambda fraction, text: progress(start + share * fraction, text)
 
 
-def _count(counts: dict[str, int]) -> dict[str, int]:
-    return {name: int(counts.get(name, 0)) for name in tables.PLACED}
+def _count(placed_on: pl.Series) -> dict[str, int]:
+    counts = dict(placed_on.value_counts(name="n").iter_rows())
+    return {name: counts.get(name, 0) for name in tables.PLACED}

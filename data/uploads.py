@@ -11,6 +11,7 @@ from data.database import Store
 from domain.errors import NotUnderstood, WrongValue, _
 from domain.intake import polygons, reading
 from domain.intake.columns import Proposal, propose
+from domain.intake.fields import FIELDS
 from domain.intake.lexicon import Lexicon
 from domain.intake.mapping import Mapping, fingerprint
 from domain.intake.reading import RawTable, ReadChoices
@@ -66,20 +67,34 @@ class Upload:
 
 
 def understand(
-    store: Store, lexicon: Lexicon, name: str, content: bytes, wishes: Wishes
+    store: Store,
+    lexicon: Lexicon,
+    name: str,
+    content: bytes,
+    wishes: Wishes,
+    before: dict[str, Upload] | None = None,
 ) -> Iterator[Upload | NotUnderstood]:
     """What a file holds, a table at a time; for a table that cannot be understood the reason.
 
-    Raises ``NotUnderstood`` where the file cannot be read at all, ``WrongValue`` and ``NotFound`` as ``import_file``.
+    ``before``: uploads by layout; a table of such a layout means what that upload means, without a further look, and
+    a new layout is added. Raises ``NotUnderstood`` where the file cannot be read at all, ``WrongValue`` where the
+    wishes name what does not exist, ``NotFound`` where that is the profile.
     """
     digest = hashlib.sha256(content).hexdigest()
     if wishes.kind == "blocks" or (wishes.kind is None and polygons.is_polygons(name, content)):
         outlines, rejected = polygons.read_polygons(name, content, lexicon, crs=wishes.crs, **_of_outlines(wishes))
         yield Upload(name, digest, "blocks", outlines=outlines, rejected=rejected)
         return
+    before = {} if before is None else before
     for table in reading.read(name, content, wishes.read_choices):
+        layout = fingerprint(table.cells.columns)
         try:
-            yield meaning(store, lexicon, table, digest, wishes)
+            if layout in before and _tell_apart(table.cells.columns):
+                mapping = in_the_words_of(before[layout].mapping, table)
+                yield replace(before[layout], name=table.name, digest=digest, table=table, mapping=mapping)
+            else:
+                before[layout] = meaning(store, lexicon, table, digest, wishes)
+                yield before[layout]
         except NotUnderstood as reason:
             yield reason
 
@@ -87,15 +102,20 @@ def understand(
 def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: Wishes) -> Upload:
     """Give a table its mapping: the one asked for, else a profile's, else the program's proposal.
 
-    Raises ``NotUnderstood``, ``WrongValue`` and ``NotFound`` as ``import_file``.
+    Raises ``NotUnderstood``, ``WrongValue`` and ``NotFound`` as ``understand``.
     """
-    proposal, profile = None, None
-    mapping = wishes.mapping
+    proposal, profile, mapping = None, None, wishes.mapping
     if mapping is None:
         profile, mapping = _profile(store, table, wishes)
     if mapping is None:
-        proposal = propose(table, lexicon, wishes.kind)
-        mapping = proposal.mapping
+        try:
+            proposal = propose(table, lexicon, wishes.kind)
+            mapping = proposal.mapping
+        except NotUnderstood:  # but perhaps a person has said enough
+            mapping = Mapping(wishes.kind or KINDS[0], wishes.columns)
+            needed = {item.name for item in FIELDS[mapping.kind] if item.required}
+            if not wishes.columns or not wishes.columns.keys() >= needed:
+                raise
     if wishes.columns:
         kept = {name: column for name, column in (mapping.columns | wishes.columns).items() if column}
         mapping = replace(mapping, columns=kept)
@@ -120,7 +140,7 @@ def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:
     for upload in uploads:
         layout = upload.name
         columns = upload.table.cells.columns if upload.table else []
-        if len({_plain(column) for column in columns}) == len(columns) > 0:
+        if columns and _tell_apart(columns):
             layout = fingerprint(columns)
         groups.setdefault((upload.kind, layout), []).append(upload)
     return list(groups.values())
@@ -153,6 +173,11 @@ def in_the_words_of(mapping: Mapping, table: RawTable) -> Mapping:
     """The mapping with this table's own spelling of its headers, which may differ in case and spaces."""
     own = {_plain(column): column for column in table.cells.columns}
     return replace(mapping, columns={name: own.get(_plain(column), column) for name, column in mapping.columns.items()})
+
+
+def _tell_apart(columns: list[str]) -> bool:
+    """Whether the headers differ by more than case and spaces, so that a file in other case can be matched to them."""
+    return len({_plain(column) for column in columns}) == len(columns)
 
 
 def _plain(header: str) -> str:

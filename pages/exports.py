@@ -64,8 +64,17 @@ def _drop_zone() -> list:
 
 def _check(kept: Batch, actor: str) -> None:
     """The check of everything that lies in the drop zone, a layout at a time."""
-    for reason in kept.declined:
-        st.error(told(reason), icon=":material/block:")
+    for index, declined in enumerate(kept.declined):
+        st.error(told(declined.reason), icon=":material/block:")
+        if declined.table:
+            st.button(
+                say("{file} does hold reports: I will point out the columns", file=declined.file),
+                on_click=import_batch.read_by_hand,
+                args=(store.own(), kept, declined),
+                type="tertiary",
+                icon=":material/rule:",
+                key=f"by hand {index} {declined.file}",
+            )
     for index, group in enumerate(kept.groups):
         with st.container(border=True, key=group.key("group")):
             st.subheader(_heading(group, index, len(kept.groups)), anchor=False)

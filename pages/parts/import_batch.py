@@ -100,14 +100,23 @@ class Group:
         return f"check {self.number} {name}"
 
 
+@dataclass(frozen=True)
+class Declined:
+    """A file that holds nothing for us and why; ``table``: it is a table, so its columns can be pointed out by hand."""
+
+    file: str
+    reason: BlokwijzerError
+    table: bool
+
+
 @dataclass
 class Batch:
-    """Everything that lies in the drop zone. ``declined``: files that hold nothing for us, each with its reason."""
+    """Everything that lies in the drop zone."""
 
     signature: tuple[str, ...]
     contents: dict[str, bytes]
     groups: list[Group]
-    declined: list[BlokwijzerError]
+    declined: list[Declined]
 
 
 def drop_zone_key() -> str:
@@ -141,10 +150,19 @@ def read_again(store: Store, kept: Batch, group: Group, choices: ReadChoices, ki
     contents = {name: content for name, content in kept.contents.items() if name in names}
     groups, declined = _understood(store, contents, Wishes(kind=kind, read_choices=choices), silent)
     if not groups:
-        raise declined[0]
+        raise declined[0].reason
     place = kept.groups.index(group)
     kept.groups[place : place + 1] = groups
     kept.declined += declined
+
+
+def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
+    """Take a declined file in after all, as reports of which the reader points out the columns."""
+    name = declined.file
+    wishes = Wishes(mapping=Mapping("reports"))
+    groups, _still = _understood(store, {name: kept.contents[name]}, wishes, silent)
+    kept.groups += groups
+    kept.declined = [item for item in kept.declined if item.file != name]
 
 
 def check(store: Store, group: Group, progress: Progress) -> list[Checked]:
@@ -167,16 +185,11 @@ def check(store: Store, group: Group, progress: Progress) -> list[Checked]:
 
 
 def _checked(group: Group, against: Background, progress: Progress) -> list[Checked]:
-    files = len(group.uploads)
-    return [
-        importing.check(
-            lexicon(),
-            replace(upload, mapping=group.mapping and in_the_words_of(group.mapping, upload.table)),
-            against,
-            importing.part_of(progress, index / files, 1 / files),
-        )
-        for index, upload in enumerate(group.uploads)
+    mapped = [
+        replace(upload, mapping=group.mapping and in_the_words_of(group.mapping, upload.table))
+        for upload in group.uploads
     ]
+    return importing.check(lexicon(), mapped, against, progress)
 
 
 def _words(checked: list[Checked]) -> pl.DataFrame:
@@ -207,16 +220,19 @@ def _contents(files: Iterable[Any]) -> dict[str, bytes]:
 
 def _understood(
     store: Store, contents: dict[str, bytes], wishes: Wishes, progress: Progress
-) -> tuple[list[Group], list[BlokwijzerError]]:
+) -> tuple[list[Group], list[Declined]]:
     uploads, declined = [], []
+    before: dict[str, Upload] = {}
     for index, (name, content) in enumerate(contents.items()):
         progress(index / len(contents), name)
         try:
-            found = list(understand(store, lexicon(), name, content, wishes))
+            for item in understand(store, lexicon(), name, content, wishes, before):
+                if isinstance(item, Upload):
+                    uploads.append(item)
+                else:
+                    declined.append(Declined(name, item, table=True))
         except BlokwijzerError as reason:
-            found = [reason]
-        uploads += [item for item in found if isinstance(item, Upload)]
-        declined += [item for item in found if isinstance(item, BlokwijzerError)]
+            declined.append(Declined(name, reason, table=False))
     return [_group(layout, wishes) for layout in by_layout(uploads)], declined
 
 
@@ -224,7 +240,7 @@ def _group(uploads: list[Upload], wishes: Wishes) -> Group:
     st.session_state["groups checked"] = number = st.session_state.get("groups checked", 0) + 1
     first = uploads[0]
     group = Group(number, uploads, wishes, first.mapping, first.proposal, first.profile)
-    if first.kind != "blocks" and len(uploads) > 1 and first.profile is None:
+    if len(uploads) > 1 and first.proposal:
         try:
             group.proposal = columns.propose(together(uploads), lexicon(), first.kind)
         except NotUnderstood:  # what each file is by itself stands

@@ -146,13 +146,13 @@ def test_choices_not_stored_yet_go_before_the_stored_ones(store):
     (upload,) = uploads.understand(
         store, lexicon(), "a.csv", reports_csv(report(1, category="Qwertyfoo")), uploads.Wishes()
     )
-    stored = importing.check(lexicon(), upload, importing.Background(store))
+    stored = importing.check(lexicon(), [upload], importing.Background(store))[0]
     pending = choices.categories(store).with_columns(code=importing.pl.lit("GEL"))
-    chosen = importing.check(lexicon(), upload, importing.Background(store, pending))
+    chosen = importing.check(lexicon(), [upload], importing.Background(store, pending))[0]
     assert (stored.left_out, chosen.left_out, chosen.frame.height) == (1, 0, 1)
 
 
-def test_files_of_one_layout_are_one_group_whatever_the_case_or_order_of_their_headers(store):
+def test_files_of_one_layout_are_one_group_whatever_the_case_or_order_of_their_headers():
     rows = reports_csv(report(1))
     turned = reports_csv("01-03-2026;M-2;Geluid", header="DATUM MELDING;meldingnummer;categorie")
     plain = reports_csv("M-3;01-04-2026;Geluid", header="Meldingnummer;Datum melding;Categorie")
