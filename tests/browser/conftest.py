@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -46,6 +46,7 @@ def browser() -> Iterator[Browser]:
         if IN_CI:
             pytest.fail("CI has no Chromium")
         pytest.skip(f"no browser on this machine ({', '.join(NAMES)})")
+    expect.set_options(timeout=30_000)  # on a machine that has more to do
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield launched

@@ -1,6 +1,8 @@
 """Signing in through a real OpenID provider, and what is refused before that."""
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import httpx
@@ -18,8 +20,18 @@ client_id = "blokwijzer"
 client_secret = "another secret"
 server_metadata_url = "http://localhost:{provider}/.well-known/openid-configuration"
 """
-ADDRESSES = ("", "map", "candidates", "projects", "data", "settings")
+ADDRESSES = ("map", "", "candidates", "projects", "data", "settings", "exports", "overview")
 DUTCH_SIGN_IN = "Inloggen"
+SHOWN_TO_STRANGERS = {
+    "",
+    "Skip to main content",
+    "Blokwijzer",
+    "Log in met het account van uw organisatie om verder te gaan.",
+    DUTCH_SIGN_IN,
+    "login",  # the icon's own name, before its font is there
+    "NL",
+    "EN",
+}
 
 
 @pytest.fixture
@@ -47,32 +59,21 @@ def test_the_whole_journey(signed, open_page):
     person.click()
     expect(page.get_by_text("fatima@corporatie.example")).to_be_visible()
     page.get_by_role("button", name="Uitloggen").click()
+    page.get_by_role("button", name="End session").click()  # at the provider
     expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_address_shows_anything_before_signing_in(signed, open_page, address):
+def test_no_address_shows_anything_before_signing_in(signed, open_page):
     """The first request a fresh server gets is for a page itself: the page must not run without its gate."""
     page = open_page()
-    page.goto(f"{signed.url}/{address}")
-    expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
-    page.wait_for_timeout(1000)
-    words = page.locator("[data-testid=stApp]").inner_text()
-    assert set(filter(None, (line.strip() for line in words.splitlines()))) <= {
-        "Blokwijzer",
-        "Log in met het account van uw organisatie om verder te gaan.",
-        DUTCH_SIGN_IN,
-        "login",
-        "NL",
-        "EN",
-    }, words
-
-
-def test_a_forged_login_cookie_is_worth_nothing(signed, open_page):
-    page = open_page()
-    page.context.add_cookies(
-        [{"name": "_streamlit_user", "value": '"eyJpc19sb2dnZWRfaW4iOnRydWV9"', "url": signed.url}]
-    )
+    for address in ADDRESSES:
+        page.goto(f"{signed.url}/{address}")
+        expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
+        page.wait_for_timeout(500)
+        words = page.locator("[data-testid=stApp]").inner_text()
+        assert {line.strip() for line in words.splitlines()} <= SHOWN_TO_STRANGERS, (address, words)
+    forged = {"name": "_streamlit_user", "value": '"eyJpc19sb2dnZWRfaW4iOnRydWV9"', "url": signed.url}
+    page.context.add_cookies([forged])
     page.goto(f"{signed.url}/settings")
     expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
 
@@ -104,9 +105,6 @@ def test_the_health_check_fails_with_the_store(serve, tmp_path):
 
 
 def test_the_command_line_refuses_to_open_up_by_itself(tmp_path):
-    import subprocess
-    import sys
-
     command = [sys.executable, "-m", "data", "run", "--host", "0.0.0.0", "--port", str(free_port())]
     done = subprocess.run(
         command,

@@ -1,0 +1,105 @@
+"""An export whose every cell attacks: HTML, templates, Markdown images, SQL and formulas. Nowhere does it run."""
+
+import csv
+import io
+from datetime import date, timedelta
+from itertools import cycle
+
+import openpyxl
+import polars as pl
+import pytest
+from playwright.sync_api import Page
+
+from data import projects, reports
+from data.database import open_store
+from data.importing import import_file
+from data.reference import lexicon
+from domain import exporting
+from domain.projects import Project
+from tests.browser.conftest import requests_that_leave
+
+ATTACKS = (
+    '<img src=x onerror="window.hacked=1">',
+    "<script>window.hacked=1</script>",
+    "${window.hacked=1}",
+    "{{ 7 * 7 }}{% for x in range(9) %}x{% endfor %}",
+    "![x](https://attacker.example/pixel.png)",
+    "[x](javascript:window.hacked=1)",
+    "'); DROP TABLE reports; --",
+    "=HYPERLINK(\"https://attacker.example\")",
+    "`;window.hacked=1;`</script><svg onload=window.hacked=1>",
+    ":material/home: $\\href{javascript:alert(1)}{x}$ :red[x]",
+)  # fmt: skip
+HEADER = ("Meldnummer", "Datum melding", "Soort melding", "Straat", "Huisnummer", "Plaats", "Wijk", "Complex", "Status")
+FIRST = date(2026, 1, 1)
+SCREENS = ("", "map", "map?level=street", "candidates", "candidates?level=street", "projects", "data")
+
+
+def export() -> bytes:
+    """Give an export with an attack in every cell but the dates and house numbers."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, delimiter=";")
+    rows.writerow(HEADER)
+    attack = cycle(ATTACKS)
+    for number in range(200):
+        day = (FIRST + timedelta(days=number)).strftime("%d-%m-%Y")
+        street = ATTACKS[number % 4]
+        rows.writerow(
+            [f"{number}{next(attack)}", day, next(attack), f"{street}straat", number % 9 + 1, next(attack)]
+            + [next(attack), ATTACKS[number % 5], next(attack)]
+        )
+    return text.getvalue().encode()
+
+
+@pytest.fixture
+def attacked(serve, open_page):
+    """Give a server with that export in it, a page on it, the requests that leave and the dialogs that opened."""
+    server = serve()
+    store = open_store(f"sqlite:///{server.local / 'blokwijzer.sqlite'}")
+    name = f"{ATTACKS[0].replace('/', '')}.csv"
+    (outcome,) = import_file(store, lexicon(), name, export(), actor=ATTACKS[0])
+    assert outcome.to_dict()["added"] == 200
+    area = ("street:x/y", ATTACKS[4])
+    projects.create(store, ATTACKS[4], Project(ATTACKS[0], (area,), FIRST, goal=ATTACKS[4], lead=ATTACKS[5]))
+    page = open_page(viewport={"width": 1440, "height": 900})
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    yield server, page, requests_that_leave(page), dialogs, store
+    store.close()
+
+
+def settle(page: Page) -> None:
+    page.locator("h1").first.wait_for()
+    page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
+    page.wait_for_timeout(1500)
+
+
+def test_nothing_of_it_runs_on_any_screen(attacked):
+    server, page, left, dialogs, _store = attacked
+    for path in SCREENS:
+        page.goto(f"{server.url}/{path}")
+        settle(page)
+        assert page.locator('[data-testid="stException"]').count() == 0, path
+        if "map" in path:
+            page.get_by_role("button", name="1. ").first.click()
+            settle(page)
+        assert all(frame.evaluate("window.hacked === undefined") for frame in page.frames), path
+        assert page.locator('img[src*="attacker"], a[href*="attacker"], a[href^="javascript"]').count() == 0, path
+    page.goto(f"{server.url}/projects?project=1")
+    settle(page)
+    assert page.evaluate("window.hacked === undefined")
+    assert dialogs == []
+    assert left == []
+
+
+def test_all_of_it_is_stored_as_it_is_and_leaves_without_formulas(attacked):
+    *_, store = attacked
+    kept = reports.load(store)
+    assert kept.height == 200
+    assert set(kept["block_code"]) == set(ATTACKS[:5])
+    written = exporting.to_csv(kept).decode("utf-8-sig")
+    sheet = openpyxl.load_workbook(io.BytesIO(exporting.to_xlsx(kept))).active
+    text = [cell for row in csv.reader(io.StringIO(written), delimiter=";") for cell in row]
+    assert not [cell for cell in text if cell.startswith(("=", "+", "@", "\t", "\r"))]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert "=HYPERLINK" in "".join(pl.Series(kept["category_word"]).drop_nulls())
