@@ -10,7 +10,7 @@ Hours = tuple[tuple[date, float, str], ...]
 
 KLIPPERSTRAAT = Project(
     title="Klipperstraat schoon en stil",
-    areas=(("street:trintelwaard/klipperstr", "Klipperstraat"),),
+    areas=(("street:trintelwaard/klipperstraat", "Klipperstraat"),),
     started_on=date(2024, 11, 4),
     phase="closed",
     goal="Een derde minder voorvallen in de Klipperstraat binnen een jaar na de start van de uitvoering",

@@ -71,7 +71,7 @@ EXTRAS: tuple[Extra, ...] = (
     Extra(9, KLIPPERSTRAAT, 0.67, 0, 14),  # 1.25 + 0.67 = 1.92; 1.25 is 35 % less
     Extra(9, ("Tulpstraat 42-60",), 0.9, 7, 18),  # chance had it high for a year, then it was ordinary again
     Extra(10, ("Elzenstraat 1-35", "Berkenstraat 2-36"), 1.8, 14, 35, "back path", 0.25),
-    Extra(11, PAPAVERSTRAAT, 0.66, 0, 35),
+    Extra(11, PAPAVERSTRAAT, 0.52, 0, 35),
 )
 
 # Truth 2: one door behind 80 % of the reports of its street.

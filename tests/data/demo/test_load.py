@@ -3,12 +3,16 @@
 import polars as pl
 import pytest
 
-from data import analysis, imports, projects, reports
+from data import analysis, dwellings, imports, projects, reports
 from data.database import Store, open_store
 from data.demo import load_demo
-from data.importing import Outcome
+from data.importing import Outcome, import_file
+from data.reference import lexicon
 from domain.analysis import Question, Situation, candidates
+from domain.errors import NotUnderstood
+from domain.intake.polygons import read_polygons
 from tests import truths
+from tests.data.demo.raw import DEMO
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +58,21 @@ def test_nearly_every_report_finds_its_place_and_its_category(loaded):
         assert placed["nowhere"] < 0.005 * sum(placed.values()), placed
         assert sum(told["unmapped_categories"].values()) < 0.05 * told["rows"]
         assert len(outcome.checked.gaps) == 0
+
+
+def test_the_outlines_can_be_uploaded_too(loaded):
+    content = (DEMO / "blokken.geojson").read_bytes()
+    outlines, rejected = read_polygons("blokken.geojson", content, lexicon())
+    assert (outlines.height, rejected.height) == (162, 0)
+    assert "Lindehof" in set(outlines["name"])
+    codes = set(dwellings.load(loaded[0])["block_code"])
+    assert set(outlines["code"]) == codes
+
+
+def test_the_maintenance_planning_is_not_taken_for_reports(loaded):
+    content = (DEMO / "onderhoudsplanning.csv").read_bytes()
+    with pytest.raises(NotUnderstood):
+        import_file(loaded[0], lexicon(), "onderhoudsplanning.csv", content, actor="tester", dry_run=True)
 
 
 def test_nobodys_name_or_number_is_stored(loaded):
