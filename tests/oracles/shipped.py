@@ -4,6 +4,8 @@ from functools import cache
 
 import libpysal
 import numpy as np
+import pyogrio
+import shapely
 from scipy.sparse import csr_array
 
 
@@ -22,3 +24,9 @@ def weights(file: str) -> libpysal.weights.W:
 def graph(file: str) -> csr_array:
     """Read a file of neighbours as a matrix."""
     return csr_array(weights(file).sparse)
+
+
+def middles(data: str) -> np.ndarray:
+    """Give the centre of gravity of each shape of a data set."""
+    _, _, shapes, _ = pyogrio.raw.read(libpysal.examples.get_path(f"{data}.shp"), columns=[])
+    return shapely.get_coordinates(shapely.centroid(shapely.from_wkb(shapes)))

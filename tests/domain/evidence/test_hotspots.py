@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -30,6 +30,7 @@ def test_one_high_area_is_no_hot_spot_to_itself_without_the_star():
     assert local_g(values, grid_graph(10), star=False).z[55] < 0 < local_g(values, grid_graph(10)).z[55]
 
 
+@settings(deadline=None)
 @given(
     hnp.arrays(float, 16, elements=st.integers(0, 30).map(float)),
     st.floats(0.1, 1e4),

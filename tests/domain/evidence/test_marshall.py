@@ -1,5 +1,5 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.evidence.marshall import marshall_rates
@@ -7,6 +7,7 @@ from domain.evidence.marshall import marshall_rates
 AREAS = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 200)), min_size=1, max_size=30)
 
 
+@settings(deadline=None)
 @given(AREAS)
 def test_every_estimate_lies_between_the_raw_rate_and_the_average(areas):
     y, n = np.array([(c if p else 0, p) for c, p in areas], dtype=float).T
