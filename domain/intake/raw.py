@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from domain.errors import NotUnderstood
+from domain.intake.rows import WHITE
 from domain.tables import Rejected
 
 
@@ -95,7 +96,7 @@ def raw_table(
 
 def blank(cell: pl.Expr) -> pl.Expr:
     """Whether a cell holds nothing but white space."""
-    return cell.str.strip_chars().str.len_bytes().fill_null(0) == 0
+    return cell.str.strip_chars(WHITE).str.len_bytes().fill_null(0) == 0
 
 
 def column_names(header: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ never closed costs one row and not the rest of the file.
 import re
 from dataclasses import dataclass
 
+WHITE = " \t\n\r\v\f\x85\xa0\u2007\u202f\u3000"  # a cell of nothing else is blank
 MAX_CELL = 1 << 20  # bytes; a spreadsheet's cell holds at most 32,767 characters
 MANY_LINES = 10  # a cell of more lines than this is looked at twice: perhaps it has swallowed whole rows
 
@@ -35,7 +36,7 @@ class Row:
     @property
     def is_blank(self) -> bool:
         """Whether no cell holds more than white space."""
-        return not any(cell.strip() for cell in self.cells)
+        return not any(cell.strip(WHITE) for cell in self.cells)
 
 
 class Rows:
