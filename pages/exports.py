@@ -20,6 +20,8 @@ from pages.parts.import_batch import Batch, Group
 from pages.parts.texts import _, day, number, percent, plain, say, several, told
 
 ENDINGS = ["csv", "txt", "tsv", "xlsx", "xls", "ods", "zip", "geojson", "json", "gpkg"]
+# The uploader's own words are English whatever the language; what it takes is said in its help.
+OWN_WORDS = "<style>.st-key-drop [data-testid='stFileUploaderDropzoneInstructions'] {display: none;}</style>"
 
 
 def main() -> None:
@@ -54,24 +56,28 @@ def _drop_zone() -> list:
     """Where files are dropped; in the demo they still go to the reader's own data."""
     if store.is_demo():
         st.caption(_("You are looking at the demo. Files you drop here go to your own data; the demo stays as it is."))
-    return st.file_uploader(
-        _("Exports of reports, lists of dwellings, outlines of blocks: CSV, Excel or ZIP, several at once"),
-        type=ENDINGS,
-        accept_multiple_files=True,
-        key=import_batch.drop_zone_key(),
-    )
+    st.html(OWN_WORDS)
+    with st.container(key="drop"):
+        return st.file_uploader(
+            _("Drop exports of reports, lists of dwellings or outlines of blocks here, several at once"),
+            type=ENDINGS,
+            accept_multiple_files=True,
+            key=import_batch.drop_zone_key(),
+            help=_("CSV and text files, Excel, ZIP, GeoJSON and GeoPackage, up to 500 MB each."),
+        )
 
 
 def _check(kept: Batch, actor: str) -> None:
     """The check of everything that lies in the drop zone, a layout at a time."""
     for index, declined in enumerate(kept.declined):
-        st.error(told(declined.reason), icon=":material/block:")
+        why, otherwise = st.columns([4, 1], vertical_alignment="center")
+        why.error(told(declined.reason), icon=":material/block:")
         if declined.table:
-            st.button(
-                say("{file} does hold reports: I will point out the columns", file=declined.file),
+            otherwise.button(
+                _("Choose the columns"),
+                help=_("When this file does hold reports and only its columns were not recognised."),
                 on_click=import_batch.read_by_hand,
                 args=(store.own(), kept, declined),
-                type="tertiary",
                 icon=":material/rule:",
                 key=f"by hand {index} {declined.file}",
             )
@@ -106,7 +112,7 @@ def _steps(kept: Batch, group: Group, actor: str) -> None:
     """The three steps and the button that imports."""
     own = store.own()
     if group.kind == "blocks":
-        import_steps.outlines(group)
+        import_steps.outlines(own, kept, group)
     else:
         import_steps.read_as(own, kept, group)
         import_steps.means(own, group)

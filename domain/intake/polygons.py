@@ -100,6 +100,11 @@ def read_polygons(
     return _united(blocks, shapes), _rejected(drawn, reasons, coded)
 
 
+def columns_of(name: str, content: bytes) -> list[str]:
+    """The columns that tell about the shapes in a file: what ``read_polygons`` takes a code or name from."""
+    return list(_drawn(name, content).about)
+
+
 def _drawn(file: str, content: bytes) -> _Drawn:
     """What the file holds. Raises NotUnderstood where it cannot be opened or it is not clear which layer is meant."""
     if container(content) == "zip":

@@ -18,7 +18,7 @@ from domain.intake import columns, preview
 from domain.intake.columns import Guess, Proposal, Question
 from domain.intake.fields import FIELDS, Field
 from domain.intake.mapping import WGS84, Mapping
-from domain.intake.reading import RawTable, ReadChoices
+from domain.intake.reading import RawTable
 
 _KEPT = "files being checked"
 _DROP = "drop zone"
@@ -102,7 +102,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Declined:
-    """A file that holds nothing for us and why; ``table``: it is a table, so its columns can be pointed out by hand."""
+    """A file that holds nothing for us and why; ``table``: it is one table, so a person can map its columns."""
 
     file: str
     reason: BlokwijzerError
@@ -141,14 +141,17 @@ def batch(store: Store, files: Iterable[Any], progress: Progress) -> Batch:
     return kept
 
 
-def read_again(store: Store, kept: Batch, group: Group, choices: ReadChoices, kind: str | None = None) -> None:
+def read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None:
     """Read a group's files another way, or as another kind, as the reader says; she keeps her group if that fails.
 
     Raises the ``BlokwijzerError`` of the first file that cannot be read that way.
     """
-    names = {upload.name.split("/")[0] for upload in group.uploads}
-    contents = {name: content for name, content in kept.contents.items() if name in names}
-    groups, declined = _understood(store, contents, Wishes(kind=kind, read_choices=choices), silent)
+    files = {upload.name.split("/")[0] for upload in group.uploads}
+    again = {name: content for name, content in kept.contents.items() if name in files}
+    groups, declined = _understood(store, again, wishes, silent)
+    if not groups and group.wishes.mapping:  # the reader points out the columns of this file herself
+        by_hand = replace(wishes, mapping=Mapping(wishes.kind or group.kind))
+        groups, declined = _understood(store, again, by_hand, silent)
     if not groups:
         raise declined[0].reason
     place = kept.groups.index(group)
@@ -230,7 +233,7 @@ def _understood(
                 if isinstance(item, Upload):
                     uploads.append(item)
                 else:
-                    declined.append(Declined(name, item, table=True))
+                    declined.append(Declined(name, item, table=not name.casefold().endswith(".zip")))
         except BlokwijzerError as reason:
             declined.append(Declined(name, reason, table=False))
     return [_group(layout, wishes) for layout in by_layout(uploads)], declined

@@ -6,8 +6,12 @@ import streamlit as st
 from data import imports
 from data.database import Store
 from domain.errors import BlokwijzerError
-from pages.parts.import_words import KINDS
-from pages.parts.texts import _, plain, say, told
+from domain.intake.fields import FIELDS
+from pages.parts.import_result import placed_table
+from pages.parts.import_words import KINDS, reason
+from pages.parts.texts import _, listed, number, plain, say, told
+
+WORDS = 12  # category words named in a quality report
 
 
 def history(store: Store, actor: str) -> None:
@@ -50,26 +54,57 @@ def history(store: Store, actor: str) -> None:
             "undone": column.CheckboxColumn(_("Undone")),
         },
     )
-    _offer_undo(store, actor, found.filter(pl.col("undone_at").is_null()))
+    _one_of_them(store, actor, found)
 
 
-def _offer_undo(store: Store, actor: str, standing: pl.DataFrame) -> None:
+def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
+    """Choose an import: how it was read and what came of it, and undoing it."""
     names = {
         number: _("{number}: {file}, {rows} rows").format(number=number, file=file, rows=rows)
-        for number, file, rows in standing.select("import_id", "file", "rows").iter_rows()
+        for number, file, rows in found.select("import_id", "file", "rows").iter_rows()
     }
+    standing = set(found.filter(pl.col("undone_at").is_null())["import_id"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            _("Import to undo"),
+            _("Look at an import, or undo it"),
             list(names),
             index=None,
             format_func=lambda number: names.get(number, str(number)),
             placeholder=_("Choose an import"),
-            key="import to undo",
+            key="chosen import",
             width=480,
         )
-        if st.button(_("Undo…"), icon=":material/undo:", disabled=chosen is None, key="undo import"):
+        if st.button(_("Undo…"), icon=":material/undo:", disabled=chosen not in standing, key="undo import"):
             _confirm(store, actor, chosen, names[chosen])
+    if chosen in names:
+        _quality(imports.get(store, chosen))
+
+
+def _quality(kept: dict) -> None:
+    """The quality report of an import, as it was when it came in."""
+    quality, left, right = kept["quality"], *st.columns(2, gap="large")
+    with left:
+        if kept["kind"] == "reports":
+            placed_table(quality["placed"])
+        for key, rows in quality.get("rejected", {}).items():
+            st.markdown(say("{n} kept aside: {reason}", n=number(rows), reason=reason(key, "…", "…")))
+        unknown = quality.get("unmapped", {})
+        if unknown:
+            words = [f"{word} ({number(rows)})" for word, rows in unknown.items()]
+            st.caption(say("Categories nobody had placed: {words}.", words=listed(words[:WORDS])))
+    with right:
+        mapping = kept["mapping"]
+        if mapping:
+            labels = {item.name: _(item.label) for item in FIELDS[kept["kind"]]}
+            columns = mapping["columns"]
+            st.dataframe(
+                {
+                    _("What we need"): [labels.get(name, name) for name in columns],
+                    _("Column in the file"): list(columns.values()),
+                },
+                hide_index=True,
+                key="mapping of import",
+            )
 
 
 def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:

@@ -24,14 +24,19 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
     """The third step, with in its heading how much of what is left to do."""
     aside = sum(each.rejected.height for each in checked)
     words = category_words(group)
-    unknown = words.filter((pl.col("how") == "none") | pl.col("suggest_leave_out"))
-    unknown = unknown.filter(~pl.col("category_word").is_in(list(group.choices)))
+    waiting = words.filter(~pl.col("category_word").is_in(list(group.choices)))
+    doubtful = waiting.filter("suggest_leave_out").height
+    unknown = waiting.filter((pl.col("how") == "none") & ~pl.col("suggest_leave_out")).height
     parts = []
     if aside:
         parts.append(several(aside, "{n} row cannot go in", "{n} rows cannot go in").format(n=number(aside)))
-    if unknown.height:
-        template = several(unknown.height, "{n} category is unknown", "{n} categories are unknown")
-        parts.append(template.format(n=number(unknown.height)))
+    if unknown:
+        parts.append(
+            several(unknown, "{n} category is unknown", "{n} categories are unknown").format(n=number(unknown))
+        )
+    if doubtful:
+        template = several(doubtful, "{n} may be no nuisance or pollution", "{n} may be no nuisance or pollution")
+        parts.append(template.format(n=number(doubtful)))
     label = _("3. Needs you: {what}").format(what=listed(parts)) if parts else _("3. Needs you: nothing")
     with st.expander(label, expanded=bool(parts), icon=LOOK if parts else FINE, key=group.key("needs")):
         if aside:
@@ -53,9 +58,7 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
             for each in checked
         ]
     )
-    st.write(
-        _("These rows stay aside. Download them, mend them in a spreadsheet and upload that file: the rest is known.")
-    )
+    st.write(_("These rows stay aside. Download them, mend them in a spreadsheet and upload that file."))
     told = shown.head(ROWS_SHOWN).with_columns(
         reason=pl.Series(
             [reason(*row) for row in shown.head(ROWS_SHOWN).select("reason", "column", "value").iter_rows()],

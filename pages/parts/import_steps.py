@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import polars as pl
 import streamlit as st
 
 from data.database import Store
-from data.uploads import KINDS
+from data.uploads import KINDS, Wishes
 from domain.errors import BlokwijzerError
 from domain.intake.fields import FIELDS
 from domain.intake.mapping import RD, WGS84
+from domain.intake.polygons import columns_of
 from domain.intake.reading import ReadChoices
 from domain.tables import SOURCES
 from pages.parts import import_batch
@@ -62,7 +64,7 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
         wanted = ReadChoices(encoding, delimiter, int(line), how.sheet)
         changed = (encoding, delimiter, line, kind) != (how.encoding, how.delimiter, how.header_line, group.kind)
         if changed:
-            _read_again(store, kept, group, wanted, kind)
+            _read_again(store, kept, group, Wishes(kind=kind, read_choices=wanted))
         first = group.table.cells.head(FIRST_ROWS)
         st.dataframe(
             first.insert_column(0, group.table.lines.head(FIRST_ROWS).alias(_("line"))),
@@ -71,9 +73,9 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
         )
 
 
-def _read_again(store: Store, kept: Batch, group: Group, wanted: ReadChoices, kind: str) -> None:
+def _read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None:
     try:
-        import_batch.read_again(store, kept, group, wanted, kind)
+        import_batch.read_again(store, kept, group, wishes)
     except BlokwijzerError as error:
         st.error(told(error), icon=":material/error:")
     else:
@@ -227,12 +229,25 @@ def _how_to_read(group: Group) -> None:
     group.mapping = replace(mapping, **changed)
 
 
-def outlines(group: Group) -> None:
+def outlines(store: Store, kept: Batch, group: Group) -> None:
     """Steps 1 and 2 for outlines of blocks: which were found."""
     upload = group.uploads[0]
-    with st.expander(
-        say("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height)),
-        expanded=True,
-        icon=":material/description:",
-    ):
-        st.dataframe(upload.outlines.select("code", "name").head(FIRST_ROWS), hide_index=True)
+    label = say("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height))
+    with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):
+        columns = columns_of(upload.name, kept.contents[upload.name])
+        labels = {"code": _("Code of the block"), "name": _("Name of the block")}
+        chosen = {}
+        for place, (field, title) in zip(st.columns(2), labels.items(), strict=True):
+            now = group.wishes.columns.get(field)
+            chosen[field] = place.selectbox(
+                title,
+                columns,
+                index=columns.index(now) if now else None,
+                placeholder=_("found by itself"),
+                key=group.key(field),
+            )
+        wanted = {field: column for field, column in chosen.items() if column}
+        if wanted != group.wishes.columns:
+            _read_again(store, kept, group, Wishes(kind="blocks", columns=wanted))
+        first = upload.outlines.select(pl.col("code").alias(_("Code")), pl.col("name").alias(_("Name")))
+        st.dataframe(first.head(FIRST_ROWS), hide_index=True)
