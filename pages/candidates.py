@@ -191,8 +191,8 @@ def _how_do_we_know(asked: Question, situation: Situation) -> None:
                 "Reports of the same kind at the same place within 14 days count as one incident. An area's rate is "
                 "pulled towards the average of all areas, more so the fewer homes and incidents it has (empirical "
                 "Bayes, gamma-Poisson: (incidents + a) / (home years + b), with a and b estimated from all areas). The "
-                "bar is the 90% interval of that estimate. Areas are ranked by the lower end of "
-                "what is likely, so that a lucky small area does not come first."
+                "bar is the 90% interval of that estimate. Areas are ranked by the estimate, so that a small area with "
+                "a few incidents does not come first by chance."
             )
         )
         st.markdown(

@@ -20,7 +20,8 @@ def raw_ingest(frame: pl.DataFrame, folder: Path) -> None:
     file.unlink(missing_ok=True)
     with adbc_driver_sqlite.dbapi.connect(str(file)) as connection:
         with connection.cursor() as cursor:
-            cursor.adbc_ingest("reports", frame.to_arrow(), mode="create")
+            plain = frame.with_columns(pl.col("reported_time").cast(pl.String))  # the driver knows no times
+            cursor.adbc_ingest("reports", plain.to_arrow(), mode="create")
         connection.commit()
 
 

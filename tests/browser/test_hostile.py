@@ -2,11 +2,9 @@
 
 import csv
 import io
+import zipfile
 from datetime import date, timedelta
-from itertools import cycle
 
-import openpyxl
-import polars as pl
 import pytest
 from playwright.sync_api import Page
 
@@ -40,14 +38,11 @@ def export() -> bytes:
     text = io.StringIO(newline="")
     rows = csv.writer(text, delimiter=";")
     rows.writerow(HEADER)
-    attack = cycle(ATTACKS)
     for number in range(200):
         day = (FIRST + timedelta(days=number)).strftime("%d-%m-%Y")
-        street = ATTACKS[number % 4]
-        rows.writerow(
-            [f"{number}{next(attack)}", day, next(attack), f"{street}straat", number % 9 + 1, next(attack)]
-            + [next(attack), ATTACKS[number % 5], next(attack)]
-        )
+        street, house, block = f"{ATTACKS[number % 4]}straat", number % 9 + 1, ATTACKS[number % 5]
+        report, word, town, quarter, status = (ATTACKS[(number + shift) % len(ATTACKS)] for shift in range(5))
+        rows.writerow([f"{number}{report}", day, word, street, house, town, quarter, block, status])
     return text.getvalue().encode()
 
 
@@ -84,7 +79,7 @@ def test_nothing_of_it_runs_on_any_screen(attacked):
             page.get_by_role("button", name="1. ").first.click()
             settle(page)
         assert all(frame.evaluate("window.hacked === undefined") for frame in page.frames), path
-        assert page.locator('img[src*="attacker"], a[href*="attacker"], a[href^="javascript"]').count() == 0, path
+        assert page.locator('img[src*="attacker"], a[href*="//attacker"], a[href^="javascript"]').count() == 0, path
     page.goto(f"{server.url}/projects?project=1")
     settle(page)
     assert page.evaluate("window.hacked === undefined")
@@ -98,8 +93,10 @@ def test_all_of_it_is_stored_as_it_is_and_leaves_without_formulas(attacked):
     assert kept.height == 200
     assert set(kept["block_code"]) == set(ATTACKS[:5])
     written = exporting.to_csv(kept).decode("utf-8-sig")
-    sheet = openpyxl.load_workbook(io.BytesIO(exporting.to_xlsx(kept))).active
+    with zipfile.ZipFile(io.BytesIO(exporting.to_xlsx(kept))) as workbook:
+        sheet = workbook.read("xl/worksheets/sheet1.xml").decode()
     text = [cell for row in csv.reader(io.StringIO(written), delimiter=";") for cell in row]
     assert not [cell for cell in text if cell.startswith(("=", "+", "@", "\t", "\r"))]
-    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
-    assert "=HYPERLINK" in "".join(pl.Series(kept["category_word"]).drop_nulls())
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet.lower()
+    assert "=HYPERLINK" in "".join(kept["category_word"].drop_nulls())
