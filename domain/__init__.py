@@ -1,1 +1,1 @@
-"""What Blokwijzer knows and reckons, pure: frames and values in, frames and values out; start reading at analysis.py."""
+"""What Blokwijzer knows and reckons, pure: frames in, frames out. Start reading at analysis.py."""

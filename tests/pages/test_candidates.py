@@ -3,13 +3,13 @@
 from tests.pages.conftest import words
 
 
-def test_without_data_it_says_what_to_do(local, screen):  # noqa: ARG001
+def test_without_data_it_says_what_to_do(local, screen):
     test = screen("candidates.py", link={"store": "own"})
     assert not test.exception
     assert "Er zijn nog geen kandidaten" in words(test)
 
 
-def test_each_candidate_says_why_and_how_sure(with_demo, screen):  # noqa: ARG001
+def test_each_candidate_says_why_and_how_sure(with_demo, screen):
     test = screen("candidates.py")
     assert not test.exception
     assert words(test).count("1,5 keer het gemiddelde") >= 10
@@ -19,7 +19,7 @@ def test_each_candidate_says_why_and_how_sure(with_demo, screen):  # noqa: ARG00
     assert words(test).count("1,5 keer het gemiddelde") > before
 
 
-def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):  # noqa: ARG001
+def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
     test = screen("candidates.py")
     button = next(button for button in test.button if str(button.key).startswith("shortlist-list-"))
     area = button.key.removeprefix("shortlist-list-")

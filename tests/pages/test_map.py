@@ -5,7 +5,7 @@ import pytest
 from tests.pages.conftest import words
 
 
-def test_without_data_it_says_what_to_do(local, screen):  # noqa: ARG001
+def test_without_data_it_says_what_to_do(local, screen):
     test = screen("map.py", link={"store": "own"})
     assert not test.exception
     assert "Er staat nog niets op de kaart." in words(test)
@@ -13,13 +13,13 @@ def test_without_data_it_says_what_to_do(local, screen):  # noqa: ARG001
 
 
 @pytest.mark.parametrize(("locale", "said"), [("nl-NL", "Hoogste tot en met"), ("en-GB", "Highest up to")])
-def test_the_first_line_names_the_highest(with_demo, screen, locale, said):  # noqa: ARG001
+def test_the_first_line_names_the_highest(with_demo, screen, locale, said):
     test = screen("map.py", locale=locale)
     assert not test.exception
     assert said in test.title[0].value
 
 
-def test_a_filter_goes_into_the_link_and_back(with_demo, screen):  # noqa: ARG001
+def test_a_filter_goes_into_the_link_and_back(with_demo, screen):
     test = screen("map.py", link={"level": "street"})
     assert test.session_state["question"].level == "street"
     test.pills(key="filter-themes").set_value(["social"]).run()
@@ -28,7 +28,7 @@ def test_a_filter_goes_into_the_link_and_back(with_demo, screen):  # noqa: ARG00
     assert "social" in str(test.query_params)
 
 
-def test_a_click_on_the_map_opens_the_card(with_demo, screen):  # noqa: ARG001
+def test_a_click_on_the_map_opens_the_card(with_demo, screen):
     test = screen("map.py")
     first = next(button for button in test.button if str(button.key).startswith("top-"))
     area = first.key.removeprefix("top-")
@@ -38,13 +38,13 @@ def test_a_click_on_the_map_opens_the_card(with_demo, screen):  # noqa: ARG001
     assert any(button.label == "Op de shortlist" for button in test.button)
 
 
-def test_an_area_that_is_gone_is_said(with_demo, screen):  # noqa: ARG001
+def test_an_area_that_is_gone_is_said(with_demo, screen):
     test = screen("map.py", link={"area": "block:own/nowhere"})
     assert not test.exception
     assert "Dit gebied staat niet (meer) in de gegevens" in words(test)
 
 
-def test_filters_that_leave_nothing_can_be_taken_away(with_demo, screen):  # noqa: ARG001
+def test_filters_that_leave_nothing_can_be_taken_away(with_demo, screen):
     test = screen("map.py", link={"categories": "HEN", "sources": "partner"})
     assert not test.exception
     assert "Met deze filters blijft er niets over" in words(test)

@@ -23,7 +23,7 @@ def started(screen):
     return test
 
 
-def test_a_project_starts_from_an_area(with_demo, screen):  # noqa: ARG001
+def test_a_project_starts_from_an_area(with_demo, screen):
     test = started(screen)
     assert "Verkennen" in test.title[0].value
     store = open_store(demo_url())
@@ -32,14 +32,14 @@ def test_a_project_starts_from_an_area(with_demo, screen):  # noqa: ARG001
     assert newest.areas
 
 
-def test_without_an_area_it_does_not_start(with_demo, screen):  # noqa: ARG001
+def test_without_an_area_it_does_not_start(with_demo, screen):
     test = screen("projects.py", link={"start": ""})
     next(button for button in test.button if button.label == "Start de aanpak").click().run()
     assert not test.exception
     assert test.error
 
 
-def test_a_phase_that_needs_a_goal_says_so(with_demo, screen):  # noqa: ARG001
+def test_a_phase_that_needs_a_goal_says_so(with_demo, screen):
     test = started(screen)
     for phase in ("analyse", "prepare"):
         test.button(key=f"to-{phase}").click().run()
@@ -48,7 +48,7 @@ def test_a_phase_that_needs_a_goal_says_so(with_demo, screen):  # noqa: ARG001
     assert "Vul eerst in" in words(test)
 
 
-def test_a_lost_update_is_refused_with_both_versions_shown(with_demo, screen):  # noqa: ARG001
+def test_a_lost_update_is_refused_with_both_versions_shown(with_demo, screen):
     test = started(screen)
     next(button for button in test.button if button.label == "Wijzigen").click().run()
     store = open_store(demo_url())
@@ -67,7 +67,7 @@ def test_a_lost_update_is_refused_with_both_versions_shown(with_demo, screen):  
     assert projects.load(store)[0].goal == "minder geluidsoverlast"
 
 
-def test_hours_and_notes_are_kept(with_demo, screen):  # noqa: ARG001
+def test_hours_and_notes_are_kept(with_demo, screen):
     test = started(screen)
     test.number_input[0].set_value(3.5)
     next(button for button in test.button if button.label == "Uren schrijven").click().run()
@@ -78,7 +78,7 @@ def test_hours_and_notes_are_kept(with_demo, screen):  # noqa: ARG001
     assert projects.load(open_store(demo_url()))[0].hours_spent == 3.5
 
 
-def test_a_link_to_no_project_says_so(with_demo, screen):  # noqa: ARG001
+def test_a_link_to_no_project_says_so(with_demo, screen):
     for asked in ("999999", "x"):
         test = screen("projects.py", link={"project": asked})
         assert not test.exception
