@@ -25,6 +25,7 @@ def main() -> None:
     st.logo(theme.LOGO, size="large")
     _above()
     access.require()
+    st.session_state["page"] = chosen.url_path
     chosen.run()
 
 

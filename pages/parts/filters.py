@@ -30,14 +30,16 @@ def question() -> Question:
     link = {name: value for name, value in st.query_params.items() if name in _FULL.to_params()}
     if link and link != st.session_state.get("question-link"):
         _keep(Question.from_params(link))
-        for name in [key for key in st.session_state if str(key).startswith(_WIDGETS)]:
-            del st.session_state[name]
+        _forget_widgets()
     return st.session_state.get("question", Question())
 
 
 def show(situation: Situation) -> Question:
     """Draw the filters in one row and give what is asked now."""
     asked = question()
+    if st.session_state.get("filters-on") != st.session_state.get("page"):  # the widgets of another page
+        _forget_widgets()
+        st.session_state["filters-on"] = st.session_state.get("page")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         level = st.segmented_control(
             _("Show"), LEVELS, format_func=_named(LEVELS, level_name), required=True, key=_set("level", asked.level)
@@ -96,6 +98,11 @@ def change(**values: object) -> None:
 
 def _clear() -> None:
     change(themes=(), categories=(), sources=(), status=None)
+
+
+def _forget_widgets() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(_WIDGETS)]:
+        del st.session_state[key]
 
 
 def _keep(asked: Question) -> Question:

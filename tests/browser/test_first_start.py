@@ -1,0 +1,65 @@
+"""The first start, in a real browser: a page opened directly, the map without internet, both languages."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import requests_that_leave
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has its headline and the script has run."""
+    page.get_by_role("heading", level=1).wait_for()
+    page.wait_for_timeout(500)
+    page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
+
+
+@pytest.fixture
+def reader(open_page):
+    """A Dutch reader's page, with the addresses outside this machine that it asks for."""
+    page = open_page(viewport={"width": 1440, "height": 900})
+    return page, requests_that_leave(page)
+
+
+def test_a_page_opened_directly_on_a_fresh_server_works_without_internet(serve, reader):
+    page, left = reader
+    server = serve()
+    page.goto(f"{server.url}/map")
+    settled(page)
+    expect(page.get_by_text("Voorbeeld", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Begin met uw eigen gegevens")).to_be_visible()
+    drawing = page.frame_locator("iframe[title*=folium]")
+    drawing.get_by_text("per jaar").first.wait_for()
+    assert drawing.locator("canvas").count() >= 1
+    assert page.evaluate("document.documentElement.lang") == "nl"
+    page.get_by_text("EN", exact=True).click()
+    expect(page.get_by_role("button", name="Start with your own data")).to_be_visible()
+    expect(page.get_by_text("Streets", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "lang=en" in page.url
+    page.get_by_text("Streets", exact=True).click()
+    page.get_by_role("link", name="Candidates").click()
+    page.wait_for_url(lambda url: "/candidates" in url and "level=street" in url)
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_text("What is kept, and what is not")).to_be_visible()
+    expect(page.get_by_text("Who worked here")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert "lang=en" in page.url  # the choice goes along
+    assert left == []
+
+
+def test_overview_and_settings_can_be_used_by_everyone(serve, reader):
+    page, left = reader
+    server = serve()
+    for path in ("", "settings"):
+        page.goto(f"{server.url}/{path}")
+        settled(page)
+        page.wait_for_timeout(1500)
+        found = Axe().run(page).response["violations"]
+        serious = [
+            f"{rule['help']}: {rule['nodes'][0]['target']}"
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], path
+    assert left == []
