@@ -16,6 +16,7 @@ from xstatic.pkg import leaflet
 import data
 import domain
 import pages.parts.store
+from pages.parts import mishaps
 from pages.parts.gate import SecurityHeaders, ThisMachineOnly
 from pages.parts.theme import LEAFLET
 
@@ -37,4 +38,5 @@ app = st.App(
     "pages/start.py",
     routes=[Route("/healthz", healthz), Mount(LEAFLET, StaticFiles(directory=leaflet.BASE_DIR))],
     middleware=[Middleware(SecurityHeaders), Middleware(ThisMachineOnly)],
+    on_script_error=mishaps.show,
 )

@@ -97,11 +97,15 @@ def test_each_answer_carries_the_headers_and_the_health_check_asks_the_store(ser
     assert httpx.get(server.url, headers={"Host": "blokwijzer.example"}).status_code == 403
 
 
-def test_the_health_check_fails_with_the_store(serve, tmp_path):
+def test_a_store_that_does_not_open_is_told_to_the_health_check_and_to_the_reader(serve, open_page, tmp_path):
     server = serve(BLOKWIJZER_DATABASE=f"sqlite:///{tmp_path}")  # a folder is no database
     answer = httpx.get(f"{server.url}/healthz", timeout=30)
     assert answer.status_code == 503
     assert str(tmp_path) not in answer.text
+    page = open_page()
+    page.goto(server.url)
+    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    assert page.get_by_test_id("stException").count() == 0
 
 
 def test_the_command_line_refuses_to_open_up_by_itself(tmp_path):
