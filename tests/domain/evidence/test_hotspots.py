@@ -3,9 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.stats import pearson3
 
 from domain.evidence.graph import graph_of
-from domain.evidence.hotspots import local_g
+from domain.evidence.hotspots import LocalG, local_g
 from tests.domain.evidence.grids import grid_graph
 
 
@@ -43,6 +44,15 @@ def test_p_is_a_probability_and_the_unit_does_not_matter(values, times, plus, st
         assert (((p >= 0) & (p <= 1)) | np.isnan(found.z)).all()
     np.testing.assert_allclose(other.z, found.z, atol=1e-4)
     np.testing.assert_allclose(other.p_high, found.p_high, atol=1e-3)
+
+
+@pytest.mark.parametrize("skewness", [-2.5, -0.3, -1e-3, 0.0, 1e-9, 0.02, 0.7, 4.0])
+def test_p_is_that_of_the_pearson_curve(skewness):
+    z = np.linspace(-6, 9, 61)
+    found = LocalG(z, np.full(61, skewness))
+    np.testing.assert_allclose(found.p_high, pearson3.sf(z, skewness), rtol=1e-7, atol=1e-300)
+    two_sided = np.minimum(2 * np.minimum(pearson3.sf(z, skewness), pearson3.cdf(z, skewness)), 1)
+    np.testing.assert_allclose(found.p_two_sided, two_sided, rtol=1e-7, atol=1e-300)
 
 
 def test_what_cannot_be_known_is_not_a_number():
