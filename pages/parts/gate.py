@@ -36,6 +36,7 @@ HEADERS = (
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"referrer-policy", b"no-referrer"),
 )
+FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}  # a proxy brings someone from elsewhere
 REFUSED = (
     "Blokwijzer runs without sign-in and therefore serves this computer only. "
     "Configure sign-in, or start it with --without-sign-in."
@@ -84,9 +85,10 @@ class ThisMachineOnly:
 def _allowed(scope: Scope) -> bool:
     if access.sign_in_configured() or access.open_to_all():
         return True
-    client = scope.get("client")
-    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-    return client is not None and is_this_machine(client[0]) and _is_own_name(host)
+    client, headers = scope.get("client"), dict(scope["headers"])
+    if client is None or not FORWARDED.isdisjoint(headers):
+        return False
+    return is_this_machine(client[0]) and _is_own_name(headers.get(b"host", b"").decode("latin-1"))
 
 
 def _is_own_name(host: str) -> bool:

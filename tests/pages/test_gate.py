@@ -63,6 +63,11 @@ def test_an_empty_host_is_refused():
     assert client(HERE, "localhost").get("/", headers={"Host": ""}).status_code == 403
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded"])
+def test_who_comes_through_a_proxy_is_refused(header):
+    assert client(HERE, "localhost").get("/", headers={header: "127.0.0.1"}).status_code == 403
+
+
 def test_the_websocket_serves_this_machine():
     with client(HERE, "localhost").websocket_connect("ws://localhost/socket") as socket:
         assert socket.receive_text() == "hello"
