@@ -39,6 +39,7 @@ def screen() -> Callable[..., AppTest]:
         for name, value in kept.items():
             setattr(test, name, value)
         if page:
+            test.run()  # a page with an address of its own ("/data") is known only after a first run
             test.switch_page(page)
         return test.run()
 
