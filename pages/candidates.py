@@ -10,7 +10,7 @@ from pages.parts.area_card import area_card
 from pages.parts.area_map import area_map
 from pages.parts.empty import no_reports
 from pages.parts.reasons import why, why_in_text
-from pages.parts.texts import _, interval, mark, number, percent, plain, rate, say, several
+from pages.parts.texts import _, chance, interval, mark, number, plain, rate, say, several
 
 STEP = 10
 MOST_IN_PLOT = 15
@@ -35,7 +35,7 @@ def main() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _lists(ranked, asked, situation)
-    with right:
+    with right, st.container(key="beside"):  # stays in sight beside the long list (see theme.document)
         _map_and_card(ranked, asked, situation)
     _how_do_we_know(asked, situation)
 
@@ -141,9 +141,9 @@ def _row(row: dict, asked: Question, is_kept: bool) -> None:
 
 def _how_sure(row: dict) -> str:
     return say(
-        mark("Probably {interval}; {sure} sure that it is over 1.5 times the average."),
+        mark("Probably {interval}; {sure} certain that it is over 1.5 times the average."),
         interval=interval(row["low"], row["high"]),
-        sure=percent(row["p_high"]),
+        sure=chance(row["p_high"]),
     )
 
 

@@ -3,6 +3,7 @@
 import polars as pl
 import streamlit as st
 
+from data import imports
 from pages.parts import (
     access,
     address_matching,
@@ -15,6 +16,7 @@ from pages.parts import (
     page,
     store,
     stored_quality,
+    theme,
 )
 from pages.parts.import_batch import Batch, Group
 from pages.parts.texts import _, day, number, percent, plain, say, several, told
@@ -124,6 +126,9 @@ def _steps(kept: Batch, group: Group, actor: str) -> None:
 def _stored(actor: str) -> None:
     """What is stored: history, dwellings and blocks, unmatched addresses, quality."""
     current, situation = store.current(), store.situation()
+    if imports.history(current).is_empty():
+        _first_time()
+        return
     history, places, addresses, quality = st.tabs(
         [_("Imported"), _("Dwellings and blocks"), _("Unmatched addresses"), _("Quality")]
     )
@@ -135,6 +140,28 @@ def _stored(actor: str) -> None:
         address_matching.unmatched(current, situation, actor)
     with quality:
         stored_quality.quality(situation)
+
+
+def _first_time() -> None:
+    """What can be dropped here, for who has nothing yet."""
+    kinds = {
+        _("Reports"): _("A row for each report, from any system: when, what and where. This is all you need to start."),
+        _("Dwellings"): _(
+            "Your own stock, or addresses from the BAG: street, number and coordinates. Then rates are per 100 "
+            "dwellings, and your own blocks or complexes are used."
+        ),
+        _("Blocks"): _("Outlines that someone drew, with a code or name: GeoJSON, GeoPackage or a zipped shapefile."),
+    }
+    for place, kind in zip(st.columns(len(kinds), border=True), kinds, strict=True):
+        place.subheader(kind, anchor=False)
+        place.write(kinds[kind])
+    st.write(
+        _(
+            "You check every file before anything is stored, and any import can be undone. Names, phone numbers, "
+            "e-mail addresses, BSN and bank accounts are not stored."
+        )
+    )
+    st.button(_("Look at the demo first"), icon=theme.ICONS["demo"], on_click=store.switch, args=(store.DEMO,))
 
 
 main()

@@ -72,6 +72,10 @@ def _answer(every: list[Project], running: list[Project]) -> str:
     """The sentence with the answer in it: how many run, and what they took of what was planned."""
     if not every:
         return _("No project runs yet.")
+    if not running:
+        return several(
+            len(every), mark("No project runs now; one has ended."), mark("No project runs now; {count} have ended.")
+        ).format(count=number(len(every)))
     count = several(len(running), mark("{count} project runs"), mark("{count} projects run")).format(
         count=number(len(running))
     )

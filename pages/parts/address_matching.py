@@ -33,20 +33,14 @@ def unmatched(store: Store, situation: Situation, actor: str) -> None:
         )
     )
     shown = waiting.head(SHOWN).with_columns(address=address_text(waiting.head(SHOWN)))
-    known = {key: (text, count) for key, text, count in shown.select("address_key", "address", "reports").iter_rows()}
+    names = {
+        key: several(n, "{address} ({n} report)", "{address} ({n} reports)").format(address=text, n=number(n))
+        for key, text, n in shown.select("address_key", "address", "reports").iter_rows()
+    }
     chosen = st.selectbox(
-        _("Address in the reports"),
-        list(known),
-        format_func=lambda key: (
-            several(known[key][1], "{address} ({n} report)", "{address} ({n} reports)").format(
-                address=known[key][0], n=number(known[key][1])
-            )
-            if key in known
-            else key
-        ),
-        key="unmatched address",
+        _("Address in the reports"), list(names), format_func=lambda key: names.get(key, key), key="unmatched address"
     )
-    if chosen in known:
+    if chosen in names:
         _match(store, actor, shown.filter(pl.col("address_key") == chosen).row(0, named=True))
     _remembered(store, actor)
 

@@ -99,7 +99,7 @@ class _Areas(MacroElement):
                 var known = said.classes[i] !== null, isChosen = said.ids[i] === said.chosen;
                 var area = L.polygon(outline(rings), {
                     color: isChosen ? said.ink : (known ? said.line : said.unknown),
-                    weight: isChosen ? 4 : 1, dashArray: known || isChosen ? null : '2 4',
+                    weight: isChosen ? 3 : 1, dashArray: known || isChosen ? null : '2 4',
                     fillColor: known ? said.ramp[said.classes[i]] : said.unknown,
                     fillOpacity: known ? (said.tiles ? 0.75 : 0.95) : 0.12
                 });

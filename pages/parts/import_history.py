@@ -74,8 +74,9 @@ def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
             key="chosen import",
             width=480,
         )
-        if st.button(_("Undo…"), icon=":material/undo:", disabled=chosen not in standing, key="undo import"):
-            _confirm(store, actor, chosen, names[chosen])
+        with st.popover(_("Undo…"), icon=":material/undo:", disabled=chosen not in standing, width="content"):
+            if chosen in standing:
+                _confirm(store, actor, chosen, names[chosen])
     if chosen in names:
         _quality(imports.get(store, chosen))
 
@@ -108,26 +109,21 @@ def _quality(kept: dict) -> None:
 
 
 def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
-    """Ask once more, in a dialog."""
-
-    @st.dialog(_("Undo this import?"))
-    def ask() -> None:
-        st.markdown(
-            say(
-                "**{name}** Everything becomes as if this file was never imported. What other imports brought stays.",
-                name=name,
-            )
+    """Say what undoing does, with the button that does it."""
+    st.markdown(
+        say(
+            "**{name}** Everything becomes as if this file was never imported. What other imports brought stays.",
+            name=name,
         )
-        if st.button(_("Undo the import"), type="primary", key="undo for sure"):
-            try:
-                imports.undo(store, actor, import_id)
-            except BlokwijzerError as error:
-                st.error(told(error))
-            else:
-                st.session_state["undone"] = name
-                st.rerun()
-
-    ask()
+    )
+    if st.button(_("Undo the import"), type="primary", key="undo for sure"):
+        try:
+            imports.undo(store, actor, import_id)
+        except BlokwijzerError as error:
+            st.error(told(error))
+        else:
+            st.session_state["undone"] = name
+            st.rerun()
 
 
 def say_undone() -> None:

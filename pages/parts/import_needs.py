@@ -163,7 +163,8 @@ def _suggested(group: Group, suggested: pl.DataFrame) -> None:
 def _place_word(group: Group, word: str, reports: int, code: str) -> None:
     """One word with the categories to choose from; "other" means: decide later."""
     codes = [LATER, LEFT_OUT, *(item for item in lexicon().categories["code"].to_list() if item != LATER)]
-    names = {LATER: _("Other; decide later"), LEFT_OUT: _("Leave out: not nuisance or pollution")}
+    own = {LATER: _("Other; decide later"), LEFT_OUT: _("Leave out: not nuisance or pollution")}
+    names = {item: own.get(item) or category_name(item) for item in codes}
     chosen = group.choices.get(word, code)
     name, choice = st.columns([3, 2], vertical_alignment="center")
     name.text(several(reports, "{word} ({n} report)", "{word} ({n} reports)").format(word=word, n=number(reports)))
@@ -180,7 +181,7 @@ def _place_word(group: Group, word: str, reports: int, code: str) -> None:
         word,
         codes,
         index=codes.index(LEFT_OUT if chosen is None else chosen),
-        format_func=lambda item: names.get(item) or category_name(item),
+        format_func=names.get,
         key=key,
         on_change=choose,
         label_visibility="collapsed",

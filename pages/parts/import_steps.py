@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import polars as pl
+import pyproj
 import streamlit as st
 
 from data.database import Store
-from data.uploads import KINDS, Wishes
+from data.uploads import Wishes
 from domain.errors import BlokwijzerError
 from domain.intake.fields import FIELDS
-from domain.intake.mapping import RD, WGS84
 from domain.intake.polygons import columns_of
 from domain.intake.reading import ReadChoices
 from domain.tables import SOURCES
@@ -40,9 +40,9 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
         kinds, encodings, delimiters, lines = st.columns(4)
         kind = kinds.selectbox(
             _("This is a list of"),
-            [kind for kind in KINDS if kind != "blocks"],
-            index=KINDS.index(group.kind),
-            format_func=lambda item: _(KIND_NAMES[item]),
+            list(FIELDS),
+            index=list(FIELDS).index(group.kind),
+            format_func={kind: _(KIND_NAMES[kind]) for kind in FIELDS}.get,
             key=group.key("kind"),
         )
         encoding, delimiter = how.encoding, how.delimiter
@@ -52,10 +52,11 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
                 list(dict.fromkeys((how.encoding, *ENCODINGS))),
                 key=group.key("encoding"),
             )
+            signs = {sign: _(DELIMITERS.get(sign, sign or "–")) for sign in (how.delimiter, *DELIMITERS)}
             delimiter = delimiters.selectbox(
                 _("Columns are separated by"),
-                list(dict.fromkeys((how.delimiter, *DELIMITERS))),
-                format_func=lambda item: _(DELIMITERS.get(item, item)),
+                list(signs),
+                format_func=signs.get,
                 key=group.key("delimiter"),
             )
         line = lines.number_input(
@@ -201,17 +202,24 @@ def _how_to_read(group: Group) -> None:
             key=group.key("order"),
         )
     if {"latitude", "x", "coordinates"} & set(mapping.columns):
-        codes = list(dict.fromkeys((crs, WGS84, RD, *CRS)))
-        crs = places[1].selectbox(
-            _("Coordinates are"), codes, format_func=lambda code: _(CRS.get(code, f"EPSG:{code}")), key=group.key("crs")
+        codes = {str(code): _(CRS[code]) if code in CRS else f"EPSG:{code}" for code in (crs, *CRS)}
+        typed = places[1].selectbox(
+            _("Coordinates are"),
+            list(codes),
+            index=list(codes).index(str(crs)),
+            format_func=lambda code: codes.get(code, f"EPSG:{code}"),
+            accept_new_options=True,
+            help=_("Or type the EPSG code of another system."),
+            key=group.key("crs"),
         )
+        crs = known_crs(typed, crs)
     changed = {"day_first": order, "crs": crs}
     if group.kind == "reports":
         changed["source"] = places[2].selectbox(
             _("Noticed by, where a row does not say"),
             SOURCES,
             index=SOURCES.index(mapping.source),
-            format_func=lambda item: _(SOURCE_NAMES[item]),
+            format_func={source: _(SOURCE_NAMES[source]) for source in SOURCES}.get,
             key=group.key("source"),
         )
         changed["origin"] = places[3].text_input(
@@ -227,6 +235,16 @@ def _how_to_read(group: Group) -> None:
                 key=group.key("notes"),
             )
     group.mapping = replace(mapping, **changed)
+
+
+def known_crs(typed: str, before: int) -> int:
+    """The EPSG code that was chosen or typed; the one before, and a word about it, where there is no such system."""
+    digits = typed.upper().removeprefix("EPSG:").strip()
+    try:
+        return pyproj.CRS.from_epsg(int(digits)).to_epsg() or before
+    except (ValueError, pyproj.exceptions.CRSError):
+        st.error(say("{code} is no coordinate system: give an EPSG code, such as 2056.", code=typed))
+        return before
 
 
 def outlines(store: Store, kept: Batch, group: Group) -> None:

@@ -130,6 +130,15 @@ def percent(value: float | None) -> str:
     return "–" if value is None else format_percent(value, "#,##0 %", locale=LOCALES[language()])
 
 
+def chance(value: float | None) -> str:
+    """A probability as whole per cents, never as a certainty: "93 %", "over 99 %"."""
+    if value is None or 0.005 <= value < 0.995:
+        return percent(value)
+    return (
+        _("over {share}").format(share=percent(0.99)) if value > 0.5 else _("under {share}").format(share=percent(0.01))
+    )
+
+
 def rate(value: float | None, homes_are: str = "dwellings") -> str:
     """A rate with one decimal and its unit: "12,4 per 100 woningen per jaar"."""
     return _(RATE_UNITS[homes_are]).format(rate=number(value, 1))

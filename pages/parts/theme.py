@@ -74,6 +74,7 @@ def document(language: str) -> str:
     [data-testid="stMetricDelta"] + * {{ color: inherit; opacity: .8; }}
     h1 {{ text-wrap: balance; padding: .2rem 0 .6rem !important; }}
     [data-testid="stPageLink"] p {{ text-decoration: underline 1px; text-underline-offset: 3px; }}
+    *:has(> .st-key-beside) {{ position: sticky; top: 4.5rem; max-height: calc(100vh - 5rem); overflow-y: auto; }}
     *:has(> .st-key-document) {{ position: absolute; }}
     </style>"""
 
