@@ -82,7 +82,7 @@ def serve(tmp_path: Path, made_demo: Path) -> Iterator[Callable[..., Server]]:
         if secrets:
             (home / ".streamlit").mkdir()
             (home / ".streamlit" / "secrets.toml").write_text(secrets)
-        servers.append(_start(app, home, local, port or free_port(), environment))
+        servers.append(start_server(app, home, local, port or free_port(), environment))
         return servers[-1]
 
     yield served
@@ -97,7 +97,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _start(app: Path, home: Path, local: Path, port: int, environment: dict[str, str]) -> Server:
+def start_server(app: Path, home: Path, local: Path, port: int, environment: dict[str, str]) -> Server:
     log = home / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.fileWatcherType", "none"]

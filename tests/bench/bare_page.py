@@ -1,0 +1,25 @@
+"""A page that draws the Map's polygons as a plain GeoJSON layer, with nothing around them."""
+
+import folium
+import shapely
+
+from data import analysis
+from data.database import open_store
+from domain.analysis import Question, area_figures
+from pages.parts.area_map import MOST
+
+situation = analysis.situation(open_store())
+shown = area_figures(situation, Question()).head(MOST).select("area_id")
+outlines = situation.areas.join(shown, on="area_id")["outline"].drop_nulls()
+collection = {
+    "type": "FeatureCollection",
+    "features": [
+        {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(outline)}
+        for outline in shapely.from_wkb(outlines.to_numpy())
+    ],
+}
+chart = folium.Map(tiles=None, prefer_canvas=True)
+folium.GeoJson(collection).add_to(chart)
+from streamlit_folium import st_folium  # noqa: E402  # may not be imported before the server runs
+
+st_folium(chart, returned_objects=[])
