@@ -119,8 +119,9 @@ def _steps(kept: Batch, group: Group, actor: str) -> None:
         import_steps.read_as(own, kept, group)
         import_steps.means(own, group)
     checked = import_run.check(own, group)
-    import_needs.needs_you(group, checked)
-    import_run.offer(own, actor, group, checked)
+    if checked:
+        import_needs.needs_you(group, checked)
+        import_run.offer(own, actor, group, checked)
 
 
 def _stored(actor: str) -> None:

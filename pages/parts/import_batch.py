@@ -13,12 +13,14 @@ from data.importing import Background, Checked, Outcome, Progress, silent
 from data.reference import lexicon
 from data.uploads import Upload, Wishes, by_layout, in_the_words_of, together, understand
 from domain import tables
-from domain.errors import BlokwijzerError, NotUnderstood
+from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
+from domain.errors import _ as mark
 from domain.intake import columns, preview
 from domain.intake.columns import Guess, Proposal, Question
 from domain.intake.fields import FIELDS, Field
 from domain.intake.mapping import WGS84, Mapping
 from domain.intake.reading import RawTable
+from pages.parts.texts import _
 
 _KEPT = "files being checked"
 _DROP = "drop zone"
@@ -92,6 +94,8 @@ class Group:
 
     def fields(self) -> list[Field]:
         """The fields on the screen: those with a column, those that are needed, those that were added."""
+        if self.mapping is None:
+            return []
         shown = {*self.mapping.columns, *self.added}
         return [item for item in FIELDS[self.kind] if item.required or item.name in shown]
 
@@ -170,6 +174,9 @@ def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
 
 def check(store: Store, group: Group, progress: Progress) -> list[Checked]:
     """What each file of the group would store, with the mapping and the choices as they are now."""
+    needed = [item for item in group.fields() if item.required and item.name not in group.mapping.columns]
+    if needed:
+        raise WrongValue(mark("Choose above which column is “{field}”."), field=_(needed[0].label))
     mapped = (group.mapping and group.mapping.to_dict(), store.version())
     if group.words_for != mapped:
         against = Background(store)

@@ -98,12 +98,10 @@ def means(store: Store, group: Group) -> None:
             st.caption(say("Read as you did before, with “{profile}”.", profile=group.profile))
         for question in group.questions():
             st.info(say(question.text, **question.values), icon=":material/help:")
-        fields = st.container()
+        _fields(store, group)
         _add_field(group)
         _not_stored(group)
         _how_to_read(group)
-        with fields:  # drawn above, but after what is chosen below them is known
-            _fields(store, group)
 
 
 def _sure(group: Group) -> str:
@@ -234,7 +232,9 @@ def _how_to_read(group: Group) -> None:
                 value=mapping.keep_notes,
                 key=group.key("notes"),
             )
-    group.mapping = replace(mapping, **changed)
+    if replace(mapping, **changed) != mapping:
+        group.mapping = replace(mapping, **changed)
+        st.rerun()  # the examples above are of the mapping before
 
 
 def known_crs(typed: str, before: int) -> int:
