@@ -52,7 +52,7 @@ def test_a_hole_in_the_export_is_no_calm():
     known[9:15] = False
     found = course_of((24, 4), known=known)
     assert found.select("course", "high", "since", "now").row(0) == ("persistent", 6, 6, True)
-    known[-3:] = False
+    known[-6:] = False
     found = course_of((24, 4), known=known)
     assert found.select("course", "now").row(0) == ("persistent", None)
     assert set(found["course"][1:]) == {"none"}
