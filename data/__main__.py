@@ -5,6 +5,7 @@ anything else. What is wrong is one sentence on stderr; what was done is on stdo
 """
 
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -276,11 +277,13 @@ def backup(context: click.Context, file: Path, database: str | None) -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.confirmation_option(prompt="Replace everything in the store by what is in the file?")
+@click.option("--yes", is_flag=True, help="Do not ask first; a script is never asked.")
 @DATABASE
 @click.pass_context
-def restore(context: click.Context, file: Path, database: str | None) -> None:
+def restore(context: click.Context, file: Path, yes: bool, database: str | None) -> None:
     """Put the store back as it was when FILE was made; the app may go on."""
+    if not yes and sys.stdin.isatty():
+        click.confirm("Replace everything in the store by what is in the file?", abort=True)
     backups.restore(_store(context, database), _actor(), file)
     click.echo(f"The store is as it was in {file}.")
 
