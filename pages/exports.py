@@ -7,6 +7,7 @@ from data import imports
 from pages.parts import (
     access,
     address_matching,
+    category_choices,
     import_batch,
     import_history,
     import_needs,
@@ -130,15 +131,16 @@ def _stored(actor: str) -> None:
     if imports.history(current).is_empty():
         _first_time()
         return
-    history, places, addresses, quality = st.tabs(
-        [_("Imported"), _("Dwellings and blocks"), _("Unmatched addresses"), _("Quality")]
-    )
+    names = [_("Imported"), _("Dwellings and blocks"), _("Unmatched addresses"), _("Categories"), _("Quality")]
+    history, places, addresses, categories, quality = st.tabs(names)
     with history:
         import_history.history(current, actor)
     with places:
         stored_quality.places(current, situation)
     with addresses:
         address_matching.unmatched(current, situation, actor)
+    with categories:
+        category_choices.categories(current, situation, actor)
     with quality:
         stored_quality.quality(situation)
 

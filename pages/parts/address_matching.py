@@ -42,7 +42,37 @@ def unmatched(store: Store, situation: Situation, actor: str) -> None:
     )
     if chosen in names:
         _match(store, actor, shown.filter(pl.col("address_key") == chosen).row(0, named=True))
+    _listed(store, shown)
+    if waiting.height > SHOWN:
+        st.caption(say("The first {shown} of {all}.", shown=SHOWN, all=number(waiting.height)))
     _remembered(store, actor)
+
+
+def known_dwellings(store: Store) -> pl.DataFrame:
+    """The stored dwellings with their ``address`` as text, kept as long as nothing changes."""
+    return _known(store.url, store.version(), store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _known(url: str, version: int, _store: Store) -> pl.DataFrame:  # noqa: ARG001  # the key of the cache
+    known = dwellings.load(_store)
+    return known.with_columns(address=address_text(known))
+
+
+def _listed(store: Store, shown: pl.DataFrame) -> None:
+    """The addresses as a table, with the dwelling each looks like most."""
+    guesses = known_dwellings(store).select(guess="dwelling_key", looks_like="address")
+    column = st.column_config
+    st.dataframe(
+        shown.join(guesses, on="guess", how="left", maintain_order="left").select("address", "reports", "looks_like"),
+        hide_index=True,
+        column_config={
+            "address": column.TextColumn(_("Address in the reports")),
+            "reports": column.NumberColumn(_("Reports"), format="localized"),
+            "looks_like": column.TextColumn(_("Looks like")),
+        },
+        key="unmatched addresses",
+    )
 
 
 def address_text(frame: pl.DataFrame) -> pl.Series:
@@ -57,7 +87,8 @@ def address_text(frame: pl.DataFrame) -> pl.Series:
 
 def _match(store: Store, actor: str, address: dict) -> None:
     """Choose the dwelling that an address means, the nearest in spelling first."""
-    offered = candidates(dwellings.load(store), address, st.session_state.get("dwelling search", ""))
+    searched = st.session_state.get("dwelling search", "").strip()
+    offered = candidates(known_dwellings(store), address, searched)
     names = dict(offered.select("dwelling_key", "address").iter_rows()) | {
         NO_DWELLING: _("This is no dwelling of ours")
     }
@@ -66,28 +97,30 @@ def _match(store: Store, actor: str, address: dict) -> None:
     dwelling = choice.selectbox(
         _("Is this dwelling"),
         list(names),
-        format_func=lambda key: names.get(key, key),
-        key=f"dwelling for {address['address_key']}",
+        index=0 if address["guess"] is not None or searched else None,
+        format_func=names.get,
+        placeholder=_("Choose a dwelling"),
+        key=f"dwelling for {address['address_key']} {searched}",
     )
-    if button.button(_("Match"), type="primary", icon=":material/link:", key="match address"):
+    ready = dwelling is not None
+    if button.button(_("Match"), type="primary", icon=":material/link:", disabled=not ready, key="match address"):
         choices.match_address(store, actor, address["address_key"], dwelling or None)
-        st.toast(plain(_("Remembered: {address}").format(address=address["address"])), icon=":material/link:")
+        st.toast(plain(_("Remembered: {name}").format(name=address["address"])), icon=":material/link:")
         st.rerun()
 
 
 def candidates(known: pl.DataFrame, address: dict, search: str) -> pl.DataFrame:
     """Dwellings that an unmatched address could be: what was searched for, else its best guess and its street.
 
-    Adds ``address``; at most OFFERED rows, the best guess first, then the nearest house numbers.
+    At most OFFERED rows, the best guess first, then the nearest house numbers.
     """
-    text = known.with_columns(address=address_text(known))
-    if search.strip():
+    if search:
         words = search.casefold().split()
         folded = pl.col("address").str.to_lowercase()
-        found = text.filter(pl.all_horizontal(folded.str.contains(word, literal=True) for word in words))
+        found = known.filter(pl.all_horizontal(folded.str.contains(word, literal=True) for word in words))
     else:
         same_street = pl.col("street") == pl.lit(address["street"])
-        found = text.filter(same_street | (pl.col("dwelling_key") == pl.lit(address["guess"])))
+        found = known.filter(same_street | (pl.col("dwelling_key") == pl.lit(address["guess"])))
     far = (pl.col("number") - pl.lit(address["number"])).abs()
     best = (pl.col("dwelling_key") == pl.lit(address["guess"])).fill_null(False)
     return found.sort(best, far, "address", descending=[True, False, False], nulls_last=True).head(OFFERED)
@@ -98,10 +131,10 @@ def _remembered(store: Store, actor: str) -> None:
     matched = choices.matches(store)
     if matched.is_empty():
         return
-    known = dwellings.load(store)
-    names = matched.join(
-        known.select("dwelling_key", dwelling=address_text(known)), on="dwelling_key", how="left"
-    ).with_columns(pl.col("dwelling").fill_null(_("no dwelling of ours")))
+    known = known_dwellings(store).select("dwelling_key", dwelling="address")
+    names = matched.join(known, on="dwelling_key", how="left").with_columns(
+        pl.col("dwelling").fill_null(_("no dwelling of ours"))
+    )
     label = several(matched.height, "{n} address matched by hand", "{n} addresses matched by hand")
     with st.expander(label.format(n=number(matched.height))):
         texts = dict(names.select("address_key", told=pl.format("{} → {}", "address_key", "dwelling")).iter_rows())

@@ -10,7 +10,7 @@ from domain.intake import categories
 from domain.intake.cleaning import WITHIN
 from domain.intake.reading import rejected_csv
 from pages.parts.import_batch import Group
-from pages.parts.import_words import FINE, LOOK, PLACED, reason
+from pages.parts.import_words import FINE, HOWS, LOOK, PLACED, reason
 from pages.parts.names import category_name, source_name
 from pages.parts.texts import _, day, listed, number, percent, say, several
 
@@ -190,12 +190,7 @@ def _place_word(group: Group, word: str, reports: int, code: str) -> None:
 
 def _known(group: Group, known: pl.DataFrame) -> None:
     """How the other words are read, and a way to say otherwise for one of them."""
-    hows = {
-        "chosen": _("as your team chose"),
-        "dictionary": _("known word"),
-        "near": _("resembles a known word"),
-        "none": "",
-    }
+    hows = {how: _(text) for how, text in HOWS.items()}
     read_as = [
         _("Left out")
         if code is None or group.choices.get(word, "") is None

@@ -35,6 +35,12 @@ PLACED = {
     "coordinate": mark("on a point"),
     "nowhere": mark("nowhere"),
 }
+HOWS = {  # how a category word was found, see domain/intake/categories.py
+    "chosen": mark("as your team chose"),
+    "dictionary": mark("known word"),
+    "near": mark("resembles a known word"),
+    "none": mark("nobody has placed it"),
+}
 PERSONAL = {
     "name": mark("name"),
     "phone": mark("phone number"),

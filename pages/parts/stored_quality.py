@@ -9,8 +9,8 @@ from domain.analysis import Situation
 from pages.parts.import_needs import told_gaps
 from pages.parts.import_result import placed_table
 from pages.parts.import_words import PLACED
-from pages.parts.names import category_name, source_name
-from pages.parts.texts import _, number, percent, say, several
+from pages.parts.names import source_name
+from pages.parts.texts import _, number, say, several
 
 
 def quality(situation: Situation) -> None:
@@ -26,8 +26,6 @@ def quality(situation: Situation) -> None:
     with right:
         st.subheader(_("Who noticed"), anchor=False)
         _sources(situation)
-    st.subheader(_("What is not known yet"), anchor=False)
-    _unknown(situation)
     told_gaps(situation.gaps)
 
 
@@ -39,34 +37,8 @@ def _sources(situation: Situation) -> None:
             pl.col("count").alias(_("Reports")),
         ),
         hide_index=True,
+        column_config={_("Reports"): st.column_config.NumberColumn(format="localized")},
     )
-
-
-def _unknown(situation: Situation) -> None:
-    other = situation.categories.filter(pl.col("code") == "OVE").sort("reports", descending=True)
-    count = int(other["reports"].sum())
-    if count:
-        st.markdown(
-            say(
-                "{n} reports ({share}) have a category that nobody has placed; they count as “{other}”.",
-                n=number(count),
-                share=percent(count / max(situation.reports.height, 1)),
-                other=category_name("OVE"),
-            )
-        )
-        st.dataframe(
-            other.select(pl.col("category_word").alias(_("In the file")), pl.col("reports").alias(_("Reports"))).head(
-                50
-            ),
-            hide_index=True,
-            width=560,
-        )
-    else:
-        st.write(_("Every category is placed."))
-    if situation.left_out:
-        st.caption(
-            say("{n} stored reports are left out by your team's choice of category.", n=number(situation.left_out))
-        )
 
 
 def places(store: Store, situation: Situation) -> None:

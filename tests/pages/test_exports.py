@@ -233,7 +233,17 @@ def test_the_quality_of_what_is_stored_is_told(data_screen, own, locale):
     bring(own, DWELLINGS)
     bring(own, reports_csv(report(1), report(2, category="Qwertyfoo")))
     said = words(data_screen(locale=locale))
-    assert {"nl-NL": "1 meldingen (50 \\%) hebben een soort", "en-GB": "1 reports (50 \\%) have a category"}[
+    assert {"nl-NL": "1 melding (50 \\%) heeft een soort", "en-GB": "1 report (50 \\%) has a category"}[
         locale
     ] in said
     assert {"nl-NL": "39 adressen", "en-GB": "39 addresses"}[locale] in said
+
+
+def test_a_category_is_placed_for_what_is_stored_too_and_given_back(data_screen, own):
+    bring(own, reports_csv(report(1), report(2, category="Qwertyfoo")))
+    test = data_screen()
+    for meaning, kept in (("GEL", {"Qwertyfoo": "GEL"}), ("-", {"Qwertyfoo": None}), ("", {})):
+        test.selectbox(key="category word").set_value("Qwertyfoo").run()
+        chosen(test, "Is", meaning)
+        pressed(test, "Remember")
+        assert dict(choices.categories(own).iter_rows()) == kept
