@@ -1,0 +1,103 @@
+"""Parts of a whole, made comparable between areas where much and where little was seen (beta-binomial).
+
+Two of two is no surer a "100 %" than eight of ten: each area's share is estimated from its own counts and from what
+shares are usual, the more from the latter the less was seen.
+
+    estimate = (counted + precision * average) / (seen + precision)
+
+where average and precision describe the beta distribution that the true shares of all areas follow. They are found by
+maximum likelihood: counts are then beta-binomial (Skellam 1948, J. R. Stat. Soc. B 10: 257-261). The posterior of an
+area's true share is again a beta distribution, from which its interval and probabilities follow.
+
+The gamma-Poisson of rates.py for shares. Not to be used where what is counted comes in runs (reports of one incident):
+count things that happen by themselves.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize
+from scipy.special import betainc, betaincinv, betaln, digamma, expit, logit
+
+Floats = NDArray[np.float64]
+
+VAGUE = 1.0  # precision where too few areas tell how much shares differ: as much as one thing seen (Jeffreys)
+EVEN = 400.0  # largest precision: no areas are wholly equal
+FEW = 5  # areas where something was seen, below which the spread of their shares is not worth fitting
+
+
+@dataclass(frozen=True)
+class Prior:
+    """What shares are usual: a beta distribution with this ``mean`` (0 to 1, exclusive) and this ``precision``.
+
+    The precision is the number of things seen in an area that the other areas count for.
+    """
+
+    mean: float
+    precision: float
+
+    @property
+    def a(self) -> float:
+        """First parameter of the beta distribution."""
+        return self.precision * self.mean
+
+    @property
+    def b(self) -> float:
+        """Second parameter of the beta distribution."""
+        return self.precision * (1 - self.mean)
+
+
+def usual_shares(counted: ArrayLike, seen: ArrayLike) -> Prior:
+    """The prior that makes the counts of all areas most likely; areas where nothing was seen are ignored.
+
+    With fewer than FEW areas the spread cannot be known: a vague prior around the overall share, kept off 0 and 1 by
+    half a thing seen.
+    """
+    k, n, at = _distinct(counted, seen)
+    times = np.bincount(at, minlength=len(k))[n > 0]
+    k, n = k[n > 0], n[n > 0]
+    mean = float((times @ k + 0.5) / (times @ n + 1))
+    if times.sum() < FEW:
+        return Prior(mean, VAGUE)
+    found = minimize(
+        _unlikeliness,
+        [logit(mean), np.log(10.0)],
+        args=(k, n, times),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(-9.0, 9.0), (np.log(0.1), np.log(EVEN))],
+    )
+    return Prior(float(expit(found.x[0])), float(np.exp(found.x[1])))
+
+
+def _distinct(counted: ArrayLike, seen: ArrayLike) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """The pairs of counts that occur, and which of them each area has: they are few, and the beta distribution slow."""
+    k, n = np.asarray(counted, dtype=np.int64), np.asarray(seen, dtype=np.int64)
+    size = n.max(initial=0) + 1
+    pairs, at = np.unique(k * size + n, return_inverse=True)
+    return (pairs // size).astype(float), (pairs % size).astype(float), at
+
+
+def _unlikeliness(where: Floats, k: Floats, n: Floats, times: NDArray[np.int64]) -> tuple[float, Floats]:
+    """Minus the beta-binomial log-likelihood (but for a constant) at logit mean and log precision, and its slope."""
+    mean, precision = expit(where[0]), np.exp(where[1])
+    a, b = precision * mean, precision * (1 - mean)
+    likely = times @ (betaln(k + a, n - k + b) - betaln(a, b))
+    both = digamma(a + b) - digamma(n + a + b)
+    to_a = times @ (digamma(k + a) - digamma(a) + both)
+    to_b = times @ (digamma(n - k + b) - digamma(b) + both)
+    return -float(likely), -np.array([(to_a - to_b) * a * (1 - mean), to_a * a + to_b * b])
+
+
+def estimates(counted: ArrayLike, seen: ArrayLike, prior: Prior) -> tuple[Floats, Floats, Floats]:
+    """Each area's share (0 to 1): its posterior mean, and the 5 % and 95 % points."""
+    k, n, at = _distinct(counted, seen)
+    a, b = k + prior.a, n - k + prior.b
+    return (a / (a + b))[at], betaincinv(a, b, 0.05)[at], betaincinv(a, b, 0.95)[at]
+
+
+def probability_below(counted: ArrayLike, seen: ArrayLike, prior: Prior, share: float) -> Floats:
+    """The probability that each area's true share is below ``share``."""
+    k, n, at = _distinct(counted, seen)
+    return betainc(k + prior.a, n - k + prior.b, share)[at]

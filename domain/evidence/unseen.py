@@ -1,0 +1,52 @@
+"""How many incidents did nobody notice? Estimated from how often residents and staff notice the same one.
+
+If staff noticed a third of what residents reported, they probably noticed about a third of all there was: two pairs of
+eyes that look by themselves tell how much both miss (Chapman 1951, Univ. California Publ. Stat. 1: 131-160).
+
+    all incidents = (residents + 1) (staff + 1) / (both + 1) - 1
+
+The 90 % interval is Sadinle's (2009, Communications in Statistics 38: 1909-1924), which holds for small numbers too and
+is never below what was noticed.
+
+With fewer than MATCHES incidents noticed by both, no estimate is made: it would be biased, and its interval useless.
+"""
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike
+from scipy.special import ndtri
+
+from domain.errors import _
+
+MATCHES = 7  # from seven on the estimator has next to no bias (Robson and Regier 1964; Seber 1982, p. 60)
+TAIL = ndtri(0.95)  # standard deviations on either side of a 90 % interval
+
+ASSUMPTION = _(
+    "Provided that residents and staff notice things independently of each other, that any incident is as likely to be "
+    "noticed as another, and that two reports of the same incident are recognised as such. Where staff go and look "
+    "because residents called, there is more unseen than this; where the two are not recognised, there is less."
+)
+"""What must hold for the estimate to be true; to be shown wherever it is."""
+
+
+def unseen(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataFrame:
+    """The estimate of each area, in the order of the areas; all null with fewer than MATCHES incidents by both.
+
+    ``residents``, ``staff``, ``both``: incidents, see silence.noticed. Columns: total (all incidents, noticed or not),
+    total_low, total_high (its 90 % interval), unseen (total less what was noticed, 0 or more).
+    """
+    n, m, k = (np.asarray(c, dtype=float) for c in (residents, staff, both))
+    total = (n + 1) * (m + 1) / (k + 1) - 1
+    # Each of the four fields (both, residents only, staff only, nobody) with a half more, as Sadinle has it.
+    of_both, of_one, of_other = k + 0.5, n - k + 0.5, m - k + 0.5
+    nobody = of_one * of_other / of_both
+    spread = np.exp(TAIL * np.sqrt(1 / of_both + 1 / of_one + 1 / of_other + 1 / nobody))
+    found = n + m - k
+    estimate = {
+        "total": total,
+        "total_low": np.maximum(found - 0.5 + nobody / spread, found),
+        "total_high": found - 0.5 + nobody * spread,
+        "unseen": total - found,
+    }
+    enough = pl.Series(k >= MATCHES)
+    return pl.DataFrame(estimate).select(pl.when(enough).then(pl.all()))
