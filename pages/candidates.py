@@ -7,7 +7,7 @@ from domain.analysis import Question, Situation
 from domain.errors import NotFound
 from pages.parts import access, charts, chosen, filters, page, project_start, shading, shortlist, store, tables, theme
 from pages.parts.area_card import area_card
-from pages.parts.area_map import area_map
+from pages.parts.area_map import MOST, area_map
 from pages.parts.empty import no_reports
 from pages.parts.reasons import why, why_in_text
 from pages.parts.texts import _, chance, interval, mark, number, plain, rate, say, several
@@ -172,6 +172,7 @@ def _map_and_card(ranked: pl.DataFrame, asked: Question, situation: Situation) -
         view=f"{store.current().url} {asked.level}",
         on_click=chosen.choose,
         selected=chosen.area(),
+        ground=store.ground(asked.level) if areas.height <= MOST / 2 else None,
         height=420,
         legend_on_map=False,
     )

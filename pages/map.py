@@ -73,7 +73,6 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
         )
         base = base_choice()
     areas, legend = shading.shaded(figures, store.shapes(asked.level), measure, homes_are)
-    other = "street" if asked.level == "block" else "block"
     area_map(
         areas,
         legend,
@@ -81,8 +80,9 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
         view=f"{store.current().url} {asked.level}",
         on_click=chosen.choose,
         selected=chosen.area(),
-        ground=store.shapes(other)["rings"] if areas.height <= MOST / 2 and base == "paper" else None,
+        ground=store.ground(asked.level) if areas.height <= MOST / 2 and base == "paper" else None,
         base=base,
+        height=500,
     )
     told = [_not_on_the_map(figures, areas)]
     if areas.height > MOST:

@@ -3,7 +3,12 @@
 The files beside this module are made by ``make.py``. They enter the app as any upload does.
 """
 
+import json
 from pathlib import Path
+
+import numpy as np
+import polars as pl
+import shapely
 
 from data import importing
 from data.database import Store
@@ -28,3 +33,12 @@ def load_demo(store: Store, actor: str) -> list[importing.Outcome]:
         outcomes += importing.import_file(store, lexicon(), name, content, actor=actor, **wishes)
     store_finished(store, actor)
     return outcomes
+
+
+def ground() -> pl.DataFrame:
+    """What a map can draw under the demo's areas: ``kind`` (green, water, road, building), ``outline`` (WKB)."""
+    features = json.loads((HERE / "ground.geojson").read_text(encoding="utf-8"))["features"]
+    outlines = {each["properties"]["kind"]: json.dumps(each["geometry"]) for each in features}
+    kinds = ("green", "water", "road", "building")
+    whole = [shapely.union_all(shapely.get_parts(shapely.from_geojson(outlines[kind]))) for kind in kinds]
+    return pl.DataFrame({"kind": kinds, "outline": shapely.to_wkb(np.array(whole))})

@@ -89,9 +89,11 @@ class _Areas(MacroElement):
                     referrerPolicy: said.tiles.referrer || false
                 }).addTo(group);
             }
-            said.ground.forEach(function (rings) {
+            said.ground.forEach(function (rings, i) {
+                var kind = said.kinds[i];
                 L.polygon(outline(rings), {
-                    interactive: false, color: said.groundline, weight: 1, fillOpacity: 0
+                    interactive: false, stroke: kind === 'outline', color: said.groundline, weight: 1,
+                    fillColor: said.landscape[kind], fillOpacity: kind === 'outline' ? 0 : 1
                 }).addTo(group);
             });
             var areas = L.featureGroup();
@@ -162,7 +164,7 @@ def area_map(
     view: str,
     on_click: Callable[[str], None],
     selected: str | None = None,
-    ground: pl.Series | None = None,
+    ground: pl.DataFrame | None = None,
     base: str = "paper",
     height: int = 560,
     legend_on_map: bool = True,
@@ -170,9 +172,10 @@ def area_map(
     """Draw areas; ``on_click`` is called with the ``area_id`` of one that was clicked, before the page runs again.
 
     ``areas``: area_id; rings (see shapes.py); class (0 to 4, null: not known); tip (plain text; its first line stands
-    out). ``view``: when this changes (other data, another level) the map moves to show all areas. ``ground``: rings
-    of outlines under the areas, for a map of paper. At most ``MOST`` areas are drawn; the caller says so.
-    ``legend_on_map``: false puts the legend under the map, where it hides nothing of a small one.
+    out). ``view``: when this changes (other data, another level) the map moves to show all areas. ``ground``: what
+    lies under the areas on paper, as ``rings`` and ``kind`` (a key of theme.LANDSCAPE). At most ``MOST`` areas are
+    drawn; the caller says so. ``legend_on_map``: false puts the legend under the map, where it hides nothing of a
+    small one.
     """
     group = folium.FeatureGroup()
     group.add_child(_Areas(_said(areas.head(MOST), legend, view, selected, ground, base, legend_on_map)))
@@ -235,7 +238,7 @@ def _said(
     legend: Legend,
     view: str,
     selected: str | None,
-    ground: pl.Series | None,
+    ground: pl.DataFrame | None,
     base: str,
     legend_on_map: bool,
 ) -> str:
@@ -258,11 +261,13 @@ def _said(
         "ink": theme.INK[shade],
         "line": theme.PAPER[shade],
         "groundline": theme.GROUND[shade],
+        "landscape": theme.LANDSCAPE[shade],
+        "kinds": [] if ground is None else ground["kind"].to_list(),
         "unknown": theme.UNKNOWN,
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
     text = _inert(json.dumps(said, ensure_ascii=True))
-    under = [] if ground is None else ground.to_list()
+    under = [] if ground is None else ground["rings"].to_list()
     return f'{text[:-1]},"rings":[{",".join(areas["rings"])}],"ground":[{",".join(under)}]}}'
 
 

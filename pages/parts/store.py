@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from data import analysis as stored_analysis
-from data import imports
+from data import demo, imports
 from data.database import Store, default_url, demo_url, open_store
 from data.demo.opening import open_demo
 from domain import analysis
@@ -84,6 +84,18 @@ def shapes(level: str) -> pl.DataFrame:
     """The outlines of the current store's streets or blocks, ready for ``area_map``."""
     store = current()
     return _shapes(store.url, store.version(), level, store)
+
+
+def ground(level: str) -> pl.DataFrame:
+    """What a map of paper draws under the areas of a level: the demo's landscape, else the other level's outlines."""
+    if is_demo():
+        return _landscape()
+    return shapes("street" if level == "block" else "block").select("rings", kind=pl.lit("outline"))
+
+
+@st.cache_resource(show_spinner=False)
+def _landscape() -> pl.DataFrame:
+    return drawn(demo.ground().rename({"kind": "area_id"})).rename({"area_id": "kind"})
 
 
 @st.cache_resource(show_spinner=False)

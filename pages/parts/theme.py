@@ -24,6 +24,23 @@ RAMPS = {
 PAPER = {"light": "#FBFAF7", "dark": "#1B1A1E"}
 INK = {"light": "#22242A", "dark": "#E9E6E0"}
 GROUND = {"light": "#C9C5BC", "dark": "#4A474F"}
+# What lies under the areas of a paper map, pale enough to stay behind them.
+LANDSCAPE = {
+    "light": {
+        "water": "#D9E6EC",
+        "green": "#E1EAD8",
+        "road": "#F1EEE7",
+        "building": "#E9E5DD",
+        "outline": "transparent",
+    },
+    "dark": {
+        "water": "#22303A",
+        "green": "#242E24",
+        "road": "#25242A",
+        "building": "#2A2830",
+        "outline": "transparent",
+    },
+}
 
 LEAFLET = "/leaflet"  # where app.py serves the files of XStatic-Leaflet
 TILE_SERVERS = ("https://service.pdok.nl", "https://tile.openstreetmap.org")
