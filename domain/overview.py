@@ -62,10 +62,10 @@ def decisions(figures: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFra
     kinds = {
         "rising": pl.col("enough") & ~individual & (pl.col("p_rise") >= SURE) & (pl.col("change") > 0),
         "standing_out": pl.col("enough") & ~individual & (pl.col("p_high") >= SURE),
-        "silent": pl.col("enough") & (pl.col("p_high") >= 0.5) & (pl.col("resident_share") <= SILENT_SHARE),
+        "silent": pl.col("enough") & (pl.col("ratio") >= 1) & (pl.col("resident_share") <= SILENT_SHARE),
         "individual": individual & (pl.col("p_high") >= 0.5),
     }
-    order = {"rising": "p_rise", "standing_out": "p_high", "silent": "p_high", "individual": "p_high"}
+    order = {"rising": "p_rise", "standing_out": "p_high", "silent": "ratio", "individual": "p_high"}
     found = [
         open_ones.filter(when)
         .sort(order[why], descending=True, nulls_last=True)

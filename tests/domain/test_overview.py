@@ -10,16 +10,17 @@ from domain import overview
 def figures() -> pl.DataFrame:
     rows = [
         # name, enough, p_high, p_rise, change, individual, resident_share, rank
-        ("calm", True, 0.02, 0.4, 0, False, 0.8, 5),
+        ("calm", True, 0.02, 0.4, 0, False, 0.0, 5),
         ("far above", True, 0.99, 0.5, 2, False, 0.7, 1),
         ("rising", True, 0.60, 0.97, 14, False, 0.9, 3),
         ("both", True, 0.95, 0.99, 9, False, 0.6, 2),
         ("one address", True, 0.97, 0.2, -3, True, 0.9, 4),
-        ("silent", True, 0.7, 0.3, -6, False, 0.02, 6),
+        ("silent", True, 0.03, 0.3, -6, False, 0.02, 6),
         ("small", False, 0.95, 0.99, 3, False, 1.0, None),
     ]
     names = ["name", "enough", "p_high", "p_rise", "change", "individual", "resident_share", "rank"]
     frame = pl.DataFrame(rows, schema=names, orient="row")
+    frame = frame.with_columns(ratio=pl.when(pl.col("name") == "calm").then(0.8).otherwise(1.2))
     return frame.with_columns(area_id="block:" + pl.col("name"), rate=pl.lit(10.0), homes_are=pl.lit("dwellings"))
 
 
