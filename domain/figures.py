@@ -192,7 +192,7 @@ def _ranked(figures: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
     """The figures with what follows from them, by rank; areas without a rank after those, most incidents first."""
     few_homes = (pl.col("homes") < FEW_HOMES) & (pl.col("homes_are") != "one")
     mostly_one = (pl.col("top") >= ONE_ADDRESS_REPORTS) & (pl.col("top") >= ONE_ADDRESS * pl.col("reports"))
-    comparable = pl.col("homes_are") == _compared(figures)
+    comparable = pl.col("homes_are") == compared(figures)
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
     figures = figures.with_columns(
         top_address_share=pl.when(pl.col("named") > 0).then(pl.col("top") / pl.col("named")),
@@ -210,7 +210,7 @@ def _ranked(figures: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
     return figures.with_columns(rank=rank).drop("residents", "recent", "before", "named", "top")
 
 
-def _compared(figures: pl.DataFrame) -> str:
+def compared(figures: pl.DataFrame) -> str:
     """The way of counting homes whose areas are ranked; others cannot be compared with them.
 
     Dwellings where they are known and reported about; else the way with most incidents.
