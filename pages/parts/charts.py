@@ -69,7 +69,12 @@ def interval_plot(areas: pl.DataFrame, average: float | None, title: str, subtit
     order = areas["name"].to_list()
     ink = theme.INK[theme.shade()]
     base = alt.Chart(areas.select("name", "rate", "low", "high")).encode(
-        y=alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, ticks=False, domain=False)),
+        y=alt.Y(
+            "name:N",
+            sort=order,
+            title=None,
+            axis=alt.Axis(labelLimit=260, labelFontSize=13, labelColor=ink, ticks=False, domain=False),
+        ),
         tooltip=[
             alt.Tooltip("name:N", title=_("Area")),
             alt.Tooltip("rate:Q", title=_("Estimate"), format=",.1f"),
