@@ -1,0 +1,69 @@
+"""Is there enough to go on? "Not enough data" is an answer, and a better one than a rank by chance.
+
+First what holds for all areas alike: how long the data looks back, how much an export missed, how many
+reports could not be placed. Then what holds for one: how its homes are counted, how many there are, how many incidents.
+The first that fails is the reason.
+"""
+
+from datetime import date, timedelta
+
+import polars as pl
+
+from domain.errors import _
+
+MONTHS = 3  # of data: a season at least, or a bad month is the whole story
+MISSED = 0.25  # part of the reports lost in gaps of an export, above which counts and trends are those of the gaps
+UNPLACED = 0.5  # part of the reports without a place above which the map shows what happens to be placed
+INCIDENTS = 3  # below this a rate is an anecdote
+HOMES = 5  # below this a rate says more about a household than about a place, and could point at one
+MONTH = 365.25 / 12  # days
+
+TOO_LITTLE = {
+    "short": _("Too little to go on: the data covers less than three months of this period."),
+    "gaps": _("Too little to go on: more than a quarter of the reports of this period is missing."),
+    "unplaced": _("Too little to go on: more than half of the reports have no place on the map."),
+    "not_comparable": _("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
+    "few_homes": _("Too little to go on: fewer than five homes."),
+    "few_incidents": _("Too little to go on: fewer than three incidents in this period."),
+}
+"""Why there is not enough to go on, in the order in which they are looked at."""
+
+
+def too_little(figures: pl.DataFrame, *, months: float, missed: float, unplaced: float) -> pl.Series:
+    """Why there is not enough to go on in each area (a key of TOO_LITTLE); null where there is.
+
+    ``figures``: incidents, homes, homes_are, comparable (whether its homes are counted as those of most), one row an
+    area. ``months`` of data in the period; ``missed``: part of that time in a gap (``part_missed``); ``unplaced``: part
+    of the reports that lie in no area (0 to 1).
+    """
+    cases = {
+        "short": pl.lit(months < MONTHS),
+        "gaps": pl.lit(missed > MISSED),
+        "unplaced": pl.lit(unplaced > UNPLACED),
+        "not_comparable": ~pl.col("comparable"),
+        "few_homes": (pl.col("homes") < HOMES) & (pl.col("homes_are") != "one"),
+        "few_incidents": pl.col("incidents") < INCIDENTS,
+    }
+    first = pl.coalesce(pl.when(case).then(pl.lit(key)) for key, case in cases.items())
+    return figures.select(first.cast(pl.Enum(list(TOO_LITTLE))).alias("too_little")).to_series()
+
+
+def months_of_data(after: date, until: date, begins_on: date | None) -> float:
+    """How many months of the days ``after`` < day <= ``until`` the data covers; 0 without any data."""
+    if begins_on is None:
+        return 0.0
+    return max((until - max(after, begins_on - timedelta(1))).days / MONTH, 0.0)
+
+
+def part_missed(gaps: pl.DataFrame, after: date, until: date, reports: int) -> float:
+    """The part of the reports of the days ``after`` < day <= ``until`` that gaps kept out (0 to 1).
+
+    So a gap of a source that gives one report in ten weighs a tenth of a gap of all. ``gaps``: see gaps.py.
+    ``reports``: that there are in those days.
+    """
+    first, last = pl.col("from").clip(after + timedelta(1)), pl.col("to").clip(upper_bound=until)
+    inside = (last - first).dt.total_days() + 1
+    whole = (pl.col("to") - pl.col("from")).dt.total_days() + 1
+    lost = (pl.col("expected") - pl.col("reports")).clip(0) * inside.clip(0) / whole
+    lacking = gaps.select(lost.sum()).item()
+    return lacking / (lacking + reports) if lacking else 0.0
