@@ -13,13 +13,14 @@ from domain.evidence.gaps import gaps
 from domain.incidents import incidents
 from domain.intake.categories import resolve
 from domain.intake.lexicon import Lexicon
-from domain.places import place
+from domain.places import Places, place
 from domain.tables import LEVELS, THEMES
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
 STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
 LEFTOVERS = 0.01  # part of the reports that may be older than the period that an export is about
 UNKNOWN_THINGS = 1_000  # above every number of a category group
+NEARLY_ALL = 0.95  # part of the incidents from which a screen may speak of all; areas that differ are not ranked
 KEPT = (
     "report_key",
     "reported_on",
@@ -56,10 +57,11 @@ class Situation:
     the order of ``reports``. ``dwellings``: dwelling_key, street_id, block_id. ``unmatched``: see
     domain.places.Places. ``categories``: category_word, code, group, theme, how it was found, suggest_leave_out,
     reports; also the words left out (code null) and the reports without a word (category_word null). ``gaps``: periods
-    that look like a hole in an export, see domain/evidence/gaps.py. ``homes_are``: for each level "dwellings",
-    "addresses", "one" or, where areas differ, "mixed". ``first_on`` and ``as_of``: first day of the oldest and last
-    day of the newest report's day or month; None without reports. ``left_out``: number of reports in categories that
-    the team left out.
+    that look like a hole in an export, see domain/evidence/gaps.py. ``homes_are``: for each level what
+    rates are divided by ("dwellings", "addresses" or "one") in the areas where nearly all incidents are (95 %, of those
+    that are in an area; without incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and
+    ``as_of``: first day of the oldest and last day of the newest report's day or month; None without reports.
+    ``left_out``: number of reports in categories that the team left out.
     """
 
     reports: pl.DataFrame
@@ -103,7 +105,7 @@ def situate(stored: Stored, lexicon: Lexicon) -> Situation:
         unmatched=places.unmatched,
         categories=words,
         gaps=gaps(stored.reports),
-        homes_are=_homes_are(places.areas),
+        homes_are={level: _homes_are(level, places, linked["is_first"]) for level in LEVELS},
         first_on=first_on,
         as_of=as_of,
         begins_on=begins_on,
@@ -149,7 +151,13 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
     return main.select(pl.col("reported_on").first(), last.max().alias("last"), begun.alias("begun")).row(0)
 
 
-def _homes_are(areas: pl.DataFrame) -> dict[str, str]:
-    """What rates are divided by at each level: one word where all areas agree."""
-    found = {level: areas.filter(pl.col("level") == level)["homes_are"].unique().to_list() for level in LEVELS}
-    return {level: kinds[0] if len(kinds) == 1 else "mixed" if kinds else "one" for level, kinds in found.items()}
+def _homes_are(level: str, places: Places, is_first: pl.Series) -> str:
+    """What rates are divided by at a level, see ``Situation``; "one" where there are no areas."""
+    areas = places.areas.filter(pl.col("level") == level)
+    row = places.placement[f"{level}_id"].to_physical().filter(is_first).drop_nulls()
+    kinds = areas["homes_are"].gather(row) if len(row) else areas["homes_are"]
+    usual = kinds.value_counts().sort("count", descending=True).head(1)
+    if usual.is_empty():
+        return "one"
+    kind, count = usual.row(0)
+    return kind if count >= NEARLY_ALL * len(kinds) else "mixed"

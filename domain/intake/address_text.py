@@ -6,8 +6,9 @@ Which number is the house number is decided so:
 - A text that begins with a number and goes on with a name has its number first; but not where the name is no more than
   a kind of street ("147 STREET" is a street) or the number is an ordinal ("1e Exloërmond 4"), and not where it begins
   with one or two digits and ends with a number of its own ("4 Meilaan 10").
-- Else the last number is the house number, with what follows it as its suffix. A year belongs to the name of a square
-  or avenue: "Plein 1944 12"; "Plein 1944" has no house number at all.
+- Else the last number is the house number, with what follows it as its suffix; it may be glued to the street
+  ("Lindehof12"), but not to a letter or two, which is the name of a road ("A100"). A year belongs to the name of a
+  square or avenue: "Plein 1944 12"; "Plein 1944" has no house number at all.
 """
 
 import polars as pl
@@ -94,6 +95,7 @@ _NUMBER_FIRST = (
     r"(?P<street>\p{L}.*|\d+(?:st|nd|rd|th)? .+)$"
 )
 _NUMBER_LAST = rf"(?i)^(?P<street>.*?\p{{L}}.*?)[ ,]+(?P<number>\d{{1,6}})(?P<suffix>(?:{_SUFFIX})?)$"
+_GLUED = rf"(?i)^(?P<street>(?:\d{{1,2}}\p{{L}}{{0,3}} )?[^\d]*\p{{L}}{{3}}\.?)(?P<number>\d{{1,6}}(?:{_SUFFIX})?)$"
 _NUMBER_ALONE = rf"(?i)^(?P<number>\d{{1,6}})(?P<suffix>(?:{_SUFFIX})?)$"
 _NUMBER_TOWN = (
     r"^(?P<street>.*(?i:straat|str\.|laan|ln\.|weg|plein|pad|hof|kade|dijk|singel|gracht|dreef|park|markt|steeg|straße))"
@@ -204,6 +206,7 @@ def _street_part(body: pl.Series) -> pl.Series:
 
 def _numbered(text: pl.Series) -> pl.DataFrame:
     """Street, number, suffix, town and number_first of texts that hold a street and perhaps its number."""
+    text = text.str.replace(_GLUED, "${street} ${number}")
     first = _groups(text, _NUMBER_FIRST)
     ends = text.str.contains(_ENDS_IN_NUMBER) & ~text.str.contains(_NUMBERED_ROAD)
     is_first = (

@@ -4,7 +4,7 @@ An address is matched in this order, and each step only sees what the steps befo
 
 1. what a person said it means (tables.AddressMatch);
 2. street, number and suffix, where postcode and town do not contradict;
-3. postcode, number and suffix, whatever the street is called;
+3. postcode, number and suffix, whatever the street is called, where postcodes are small enough to tell;
 4. the same two without the suffix, where the report names none and only one dwelling has that number;
 5. a street that is spelled nearly the same, where town, postcode or coordinates confirm it.
 
@@ -13,6 +13,8 @@ What stays unmatched keeps a best guess for a person to judge.
 
 import polars as pl
 from rapidfuzz import fuzz, process
+
+from domain.places.blocks import postcode_block
 
 NEARLY = 90  # of 100 (normalised indel similarity): one or two letters in a street name of ordinary length
 CLEAR = 8  # points by which the best street must beat the second: "Lindenlaan" is neither Lindelaan nor Linderlaan
@@ -53,9 +55,8 @@ def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.D
     by_hand = _as_said(addresses, dwellings, said)
     numbered = dwellings.filter(pl.col("number").is_not_null())
     found, rest = [by_hand.select("address", "dwelling")], _without(addresses, by_hand)
-    for on in (ADDRESS, ("postcode", "number", "number_suffix")):
-        found.append(_pairs(rest, numbered, on))
-        rest = _without(rest, found[-1])
+    found.append(exactly(rest, numbered))
+    rest = _without(rest, found[-1])
     for on in (SAME_NUMBER, ("postcode", "number")):
         found.append(_pairs(rest.filter(pl.col("number_suffix").is_null()), _alone(numbered, on), on))
         rest = _without(rest, found[-1])
@@ -68,6 +69,13 @@ def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.D
     return pl.concat(
         [pl.concat(found).with_columns(settled=True), _guesses(rest, numbered, alike)], how="diagonal"
     ).sort("address")
+
+
+def exactly(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
+    """Address and dwelling (row numbers) of those that are the same to the letter: the steps 2 and 3."""
+    found = _pairs(addresses, dwellings, ADDRESS)
+    rest = _pairs(_without(addresses, found), dwellings, ("postcode", "number", "number_suffix"))
+    return pl.concat([found, rest])
 
 
 def streets_alike(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
@@ -135,10 +143,13 @@ def _pairs(
 ) -> pl.DataFrame:
     """The best dwelling for each address among those with equal ``on``: address, dwelling.
 
-    Postcode and town may not contradict each other unless one of the two agrees. A match on the name alone is dropped
-    where the coordinate says it is another place, and where several towns have such an address. With ``confirmed``, a
-    nearby coordinate, or failing coordinates the town or postcode, must say so.
+    By postcode only where that is no larger than a block, or any street there would do. Postcode and town may not
+    contradict each other unless one of the two agrees. A match on the name alone is dropped where the coordinate says
+    it is another place, and where several towns have such an address. With ``confirmed``, a nearby coordinate, or
+    failing coordinates the town or postcode, must say so.
     """
+    if on[0] == "postcode":
+        addresses = addresses.filter(postcode_block().is_not_null())
     side = dwellings.select(*on, "dwelling", *[pl.col(c).alias(f"{c}_of") for c in ("postcode", "town_key", "x", "y")])
     both = addresses.drop_nulls(on[0]).join(side, on=list(on), nulls_equal=True)
     same_postcode, same_town = pl.col("postcode") == pl.col("postcode_of"), pl.col("town_key") == pl.col("town_key_of")

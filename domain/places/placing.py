@@ -12,15 +12,14 @@ from domain.places.areas import STOCK_WEIGHT, areas_of
 from domain.places.blocks import (
     ONLY_A_POINT,
     drawn_block,
-    hundred_block,
     kind,
     ordinary_block,
     own_block,
-    postcode_block,
-    square_block,
 )
+from domain.places.each_once import each_once
 from domain.places.geometry import containing, project
 from domain.places.spots import addresses_of, comparable, grid_for, numbering, spots_of
+from domain.places.strays import block_along, block_of_postcode
 from domain.places.streets import streets
 from domain.tables import LEVELS, PLACED
 
@@ -34,9 +33,9 @@ class Places:
     ``placement``: tables.Placement, one row a report in the order of the reports, with street_id and block_id as Enum
     over the level's area ids, and ``doorstep``: row number of the distinct address, null without one.
     ``areas``: tables.Area, streets first. ``neighbours``: tables.Neighbour. ``dwellings``: dwelling_key, street_id,
-    block_id. ``unmatched``: addresses that are no known dwelling, where any dwellings are known: address_key, street,
-    number, number_suffix, postcode, town, reports, guess (dwelling_key, null without one), score (0-100); those with a
-    guess and with most reports first.
+    block_id; a home that stands in two lists is in it once, see ``each_once``. ``unmatched``: addresses that are no
+    known dwelling, where any dwellings are known: address_key, street, number, number_suffix, postcode, town, reports,
+    guess (dwelling_key, null without one), score (0-100); those with a guess and with most reports first.
     """
 
     placement: pl.DataFrame
@@ -50,7 +49,9 @@ def place(reports: pl.DataFrame, dwellings: pl.DataFrame, polygons: pl.DataFrame
     """Place reports and dwellings (tables.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks."""
     spots, spot_of_report = spots_of(reports)
     crs = grid_for(dwellings, spots)
-    stock, spots = comparable(dwellings.with_row_index("dwelling"), crs), comparable(spots, crs)
+    spots = comparable(spots, crs)
+    stock, same = each_once(comparable(dwellings, crs))
+    stock, matches = stock.with_row_index("dwelling"), _renamed(matches, same)
     shapes = project(shapely.from_wkb(polygons["outline"].to_numpy()), crs)
     spots, unmatched = _matched(spots, stock, matches)
     stock, spots, named_streets = _on_streets(stock, spots)
@@ -69,6 +70,12 @@ def place(reports: pl.DataFrame, dwellings: pl.DataFrame, polygons: pl.DataFrame
         dwellings=stock.select("dwelling_key", *_area_ids(ids)),
         unmatched=unmatched,
     )
+
+
+def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
+    """tables.AddressMatch with the row that stands for each dwelling that is listed twice."""
+    both = matches.join(same, on="dwelling_key", how="left", maintain_order="left")
+    return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")
 
 
 def _matched(spots: pl.DataFrame, stock: pl.DataFrame, said: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -146,27 +153,41 @@ def _metres(places: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _in_blocks(spots: pl.DataFrame, stock: pl.DataFrame, crs: int) -> pl.DataFrame:
     """Spots with block_path and placed_on.
 
-    A matched spot is in its dwelling's block. Of the others, one that names a number goes by it: to the block of the
-    dwellings with that number, else as in domain/places/blocks.py. One without a number goes to the block of the
-    nearest dwelling, or to the block that all dwellings of its postcode share, before it makes a block of its own.
+    A matched spot is in its dwelling's block. Of the others, one that names a number goes to a block of dwellings where
+    it can: the block that it or a drawn outline says, that of the dwellings with its number, of the nearest number
+    along the street, of most dwellings with its postcode. One without a number goes to the block that it or an outline
+    says, to that of the nearest dwelling, or to the one that all dwellings of its postcode share. All else makes a
+    block of its own, as in domain/places/blocks.py.
     """
     stock = stock.with_columns(
         at_number=_only("block_path", ["street_row", "number"]), at_postcode=_only("block_path", ["postcode"])
     )
-    bare = pl.col("number").is_null()
     shared = stock.drop_nulls(["postcode", "at_postcode"]).select("postcode", "at_postcode").unique()
     spots = spots.join(shared, on="postcode", how="left", maintain_order="left").with_columns(
         home=stock["block_path"].gather(spots["dwelling"]),
         next_door=stock["at_number"].gather(spots["beside"]),
+        along=block_along(spots, stock),
+        of_postcode=block_of_postcode(spots, stock),
         near=stock["block_path"].gather(_nearest(spots, stock)),
-        square=square_block(crs),
     )
-    own = pl.coalesce(
-        "home", own_block(), drawn_block(), "next_door", pl.when(bare).then(pl.coalesce("near", "at_postcode"))
+    of_homes = stock["block_path"].drop_nulls().unique().implode()
+    said = pl.coalesce(*(pl.when(path.is_in(of_homes)).then(path) for path in (own_block(), drawn_block())))
+    by_number = pl.coalesce("next_door", "along", "of_postcode")
+    bare = pl.col("number").is_null()
+    found = (
+        pl.when(bare)
+        .then(pl.coalesce(own_block(), drawn_block(), "near", "at_postcode"))
+        .otherwise(pl.coalesce("home", said, by_number))
     )
-    named = pl.coalesce(postcode_block(), hundred_block())
-    spots = spots.with_columns(block_path=pl.coalesce(own, named, "square"))
-    by_point = kind(pl.col("block_path")).is_in(ONLY_A_POINT) | (bare & (pl.col("block_path") == pl.col("near")))
+    spots = spots.with_columns(block_path=pl.coalesce(found, ordinary_block(crs)))
+    numbered = ~bare & (pl.col("block_path") == by_number).fill_null(False)
+    by_point = kind(pl.col("block_path")).is_in(ONLY_A_POINT) & ~numbered
+    by_point |= bare & (pl.col("block_path") == pl.col("near"))
+    return spots.with_columns(placed_on=_placed_on(by_point))
+
+
+def _placed_on(by_point: pl.Expr) -> pl.Expr:
+    """The surest thing that a place rests on; ``by_point``: its block rests on a coordinate alone."""
     placed = (
         pl.when(pl.col("dwelling").is_not_null())
         .then(pl.lit("dwelling"))
@@ -178,7 +199,7 @@ def _in_blocks(spots: pl.DataFrame, stock: pl.DataFrame, crs: int) -> pl.DataFra
         .then(pl.lit("coordinate"))
         .otherwise(pl.lit("nowhere"))
     )
-    return spots.with_columns(placed_on=placed.cast(pl.Enum(PLACED)))
+    return placed.cast(pl.Enum(PLACED))
 
 
 def _only(column: str, over: list[str]) -> pl.Expr:

@@ -143,6 +143,18 @@ def test_change_and_rise():
     assert calm["change"] == 0
 
 
+def test_one_home_is_no_area_to_rank_however_often_it_is_reported():
+    alone = row_of_homes("Pad", range(1, 2), north=600, block_code="ALONE")
+    often = [
+        {"street": "Pad", "number": 1, "town": "Meerwijk", "reported_on": NEWEST - timedelta(30 * n)} for n in range(4)
+    ]
+    ranked = candidates(situated(reports(*quiet(), *often), dwellings(*HOMES, *alone)), Question())
+    row = of(ranked, "block:own/ALONE")
+    assert (row["homes"], row["homes_are"], row["incidents"]) == (1, "dwellings", 4)
+    assert (row["enough"], row["rank"], row["reason"]) == (False, None, "few_homes")
+    assert row["rate"] > of(ranked, "block:own/B1")["rate"]  # it would be the first, if it counted
+
+
 def test_areas_are_compared_with_those_whose_homes_are_counted_alike():
     times = {square: 12 if square == 0 else 3 for square in range(6)}
     squares = [

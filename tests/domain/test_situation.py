@@ -1,6 +1,6 @@
 """What is stored -> every report with its category, place and incident."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from domain.tables import Placement
 from tests.domain.frames import at, choices, dwellings, reports, row_of_homes, situated
@@ -61,6 +61,14 @@ def test_what_rates_are_divided_by_at_each_level():
     assert situated(reports(report(1, 1))).homes_are == {"street": "addresses", "block": "addresses"}
     assert situated(reports({"street": "Kade"} | at(0))).homes_are == {"street": "one", "block": "one"}
     assert situated(reports(report(1, 1), at(900)), HOMES).homes_are["block"] == "mixed"
+    assert situated(reports(), HOMES).homes_are == {"street": "dwellings", "block": "dwellings"}
+
+
+def test_what_is_true_of_nearly_all_incidents_is_said_of_all():
+    at_home = [report(1 + n % 10, 1, reported_on=date(2025, 1, 1) + timedelta(20 * n)) for n in range(38)]
+    in_the_park = [at(900), at(2_900)]
+    assert situated(reports(*at_home, *in_the_park), HOMES).homes_are["block"] == "dwellings"
+    assert situated(reports(*at_home, *in_the_park, at(4_900)), HOMES).homes_are["block"] == "mixed"
 
 
 def test_a_month_is_covered_to_its_end():

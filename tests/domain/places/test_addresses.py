@@ -50,6 +50,12 @@ def test_an_address_that_may_be_another_is_not_matched(report):
     assert dwelling_of(report) is None
 
 
+def test_a_postcode_of_a_whole_district_does_not_stand_in_for_the_street():
+    home = {"street": "Main St", "number": 3, "postcode": "21215"}
+    assert dwelling_of({"street": "Main Street", "number": 3, "postcode": "21215"}, home) == "d10"
+    assert dwelling_of({"street": "Garrison Blvd", "number": 3, "postcode": "21215"}, home) is None
+
+
 def test_a_name_between_two_streets_is_not_guessed():
     both = row_of_homes("Lindelaan", range(1, 5)) + row_of_homes("Linderlaan", range(1, 5), north=300)
     assert dwelling_of({"street": "Lindenlaan", "number": 3, "town": "Meerwijk"}, *both) is None

@@ -1,0 +1,51 @@
+"""Reports at addresses that no list of dwellings has: a home that was sold, a slip in the house number.
+
+They say something about the block they stand in or next to, and would be nothing but noise as an area of their own.
+"""
+
+import polars as pl
+
+from domain.places.blocks import postcode_block
+
+ALONG = 10  # house numbers to the nearest dwelling; five doors on one side of the street
+
+
+def block_along(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
+    """Path of the block of the dwelling nearest in house number on the same street, for each spot.
+
+    On the same side of the street (both numbers even or both odd) first. Null where no number within ALONG is known,
+    for a spot with a dwelling, and for one without number or street.
+    """
+    asking = spots.select("spot", "street_row", "number").filter(spots["dwelling"].is_null()).drop_nulls()
+    known = _usual_block(stock, "street_row", "number")
+    found = [_nearest(asking, known, by) for by in (["street_row", "side"], ["street_row"])] if asking.height else []
+    nearest = pl.concat([pl.DataFrame(schema={"spot": pl.UInt32, "block_path": pl.String}), *found])
+    nearest = nearest.unique("spot", keep="first", maintain_order=True)
+    return spots.select("spot").join(nearest, on="spot", how="left", maintain_order="left")["block_path"]
+
+
+def block_of_postcode(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
+    """Path of the block that has most dwellings with the spot's postcode; null for postcodes larger than a block."""
+    known = _usual_block(stock.filter(postcode_block().is_not_null()), "postcode")
+    return spots.select("postcode").join(known, on="postcode", how="left", maintain_order="left")["block_path"]
+
+
+def _usual_block(stock: pl.DataFrame, *by: str) -> pl.DataFrame:
+    """The block_path that most dwellings of each group have, the first in the alphabet where several have as many."""
+    counts = stock.lazy().drop_nulls([*by, "block_path"]).group_by(*by, "block_path").agg(homes=pl.len())
+    best = counts.sort(-pl.col("homes").cast(pl.Int64), "block_path").unique(by, keep="first", maintain_order=True)
+    return best.drop("homes").collect()
+
+
+def _nearest(asking: pl.DataFrame, known: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """Spot and block_path of the nearest known number with equal ``by``, where one is within ALONG."""
+    asking, known = (f.with_columns(side=pl.col("number") % 2).sort("number") for f in (asking, known))
+    both = asking.join_asof(
+        known.select(*by, "number", "block_path"),
+        on="number",
+        by=by,
+        strategy="nearest",
+        tolerance=ALONG,
+        check_sortedness=False,  # sorted as a whole, so also within each street
+    )
+    return both.select("spot", "block_path").drop_nulls()
