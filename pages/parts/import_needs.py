@@ -12,7 +12,7 @@ from domain.intake.reading import rejected_csv
 from pages.parts.import_batch import Group
 from pages.parts.import_words import FINE, HOWS, LOOK, PLACED, reason
 from pages.parts.names import category_name, source_name
-from pages.parts.texts import _, day, listed, number, percent, say, several
+from pages.parts.texts import _, day, listed, number, percent, plain, say, several
 
 LEFT_OUT, LATER = "-", "OVE"
 WORDS_SHOWN = 8
@@ -178,7 +178,7 @@ def _place_word(group: Group, word: str, reports: int, code: str) -> None:
             group.choices[word] = None if taken == LEFT_OUT else taken
 
     choice.selectbox(
-        word,
+        plain(word),
         codes,
         index=codes.index(LEFT_OUT if chosen is None else chosen),
         format_func=names.get,

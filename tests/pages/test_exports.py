@@ -190,6 +190,7 @@ def test_what_a_file_says_is_only_text_on_the_screen(data_screen):
     test = data_screen((f"{bad.replace('/', ' ')}.csv", reports_csv(*rows, header=header)))
     kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error")
     markdown = "\n".join([str(part.value) for kind in kinds for part in getattr(test, kind)] + labels(test))
+    markdown += "\n".join(box.label for kind in ("selectbox", "button", "text_input") for box in getattr(test, kind))
     assert "![x]" not in markdown
     assert not re.search(r"(?<!\\)<img", markdown)
     assert "<img" not in "".join(html.body for html in test.get("html"))
@@ -233,9 +234,7 @@ def test_the_quality_of_what_is_stored_is_told(data_screen, own, locale):
     bring(own, DWELLINGS)
     bring(own, reports_csv(report(1), report(2, category="Qwertyfoo")))
     said = words(data_screen(locale=locale))
-    assert {"nl-NL": "1 melding (50 \\%) heeft een soort", "en-GB": "1 report (50 \\%) has a category"}[
-        locale
-    ] in said
+    assert {"nl-NL": "1 melding (50 \\%) heeft een soort", "en-GB": "1 report (50 \\%) has a category"}[locale] in said
     assert {"nl-NL": "39 adressen", "en-GB": "39 addresses"}[locale] in said
 
 
