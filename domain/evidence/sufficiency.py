@@ -11,7 +11,8 @@ import polars as pl
 
 from domain.errors import _
 
-MONTHS = 3  # of data: a season at least, or a bad month is the whole story
+MONTHS = 3  # of data, unless fewer are asked for: a season at least, or a bad month is the whole story
+NEARLY = 0.9  # of the months that are needed: February is one too
 MISSED = 0.25  # part of the reports lost in gaps of an export, above which counts and trends are those of the gaps
 UNPLACED = 0.5  # part of the reports without a place above which the map shows what happens to be placed
 INCIDENTS = 3  # below this a rate is an anecdote
@@ -19,7 +20,7 @@ HOMES = 5  # below this a rate says more about a household than about a place, a
 MONTH = 365.25 / 12  # days
 
 TOO_LITTLE = {
-    "short": _("Too little to go on: the data covers less than three months of this period."),
+    "short": _("Too little to go on: the data covers too short a part of this period."),
     "gaps": _("Too little to go on: more than a quarter of the reports of this period is missing."),
     "unplaced": _("Too little to go on: more than half of the reports have no place on the map."),
     "not_comparable": _("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
@@ -29,15 +30,15 @@ TOO_LITTLE = {
 """Why there is not enough to go on, in the order in which they are looked at."""
 
 
-def too_little(figures: pl.DataFrame, *, months: float, missed: float, unplaced: float) -> pl.Series:
+def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: float, unplaced: float) -> pl.Series:
     """Why there is not enough to go on in each area (a key of TOO_LITTLE); null where there is.
 
     ``figures``: incidents, homes, homes_are, comparable (whether its homes are counted as those of most), one row an
-    area. ``months`` of data in the period; ``missed``: part of that time in a gap (``part_missed``); ``unplaced``: part
-    of the reports that lie in no area (0 to 1).
+    area. ``months`` of data in the period (``months_of_data``), of those ``asked`` for; ``missed``: part of its reports
+    that gaps of an export kept out (``part_missed``); ``unplaced``: part of its reports that lie in no area.
     """
     cases = {
-        "short": pl.lit(months < MONTHS),
+        "short": pl.lit(months < NEARLY * min(asked, MONTHS)),
         "gaps": pl.lit(missed > MISSED),
         "unplaced": pl.lit(unplaced > UNPLACED),
         "not_comparable": ~pl.col("comparable"),

@@ -7,7 +7,7 @@ import pytest
 
 from domain.evidence.sufficiency import TOO_LITTLE, months_of_data, part_missed, too_little
 
-ENOUGH = {"months": 12.0, "missed": 0.0, "unplaced": 0.0}
+ENOUGH = {"months": 12.0, "asked": 12, "missed": 0.0, "unplaced": 0.0}
 YEAR = (date(2025, 10, 31), date(2026, 10, 31))
 GAPS = pl.DataFrame(
     {
@@ -37,7 +37,9 @@ def reason(incidents: int = 20, homes: int = 30, homes_are: str = "dwellings", c
         ("not_comparable", {"comparable": False, "homes": 1}),
         ("unplaced", {"unplaced": 0.51}),
         ("gaps", {"missed": 0.26}),
-        ("short", {"months": 2.9, "missed": 1.0}),
+        ("short", {"months": 2.6, "missed": 1.0}),
+        (None, {"months": 28 / 30.44, "asked": 1}),  # a question about February
+        ("short", {"months": 0.5, "asked": 1}),
     ],
 )
 def test_the_first_that_fails_is_the_reason(why, case):
