@@ -35,7 +35,7 @@ def load_demo(store: Store, actor: str) -> list[importing.Outcome]:
     return outcomes
 
 
-def ground() -> pl.DataFrame:
+def landscape() -> pl.DataFrame:
     """What a map can draw under the demo's areas: ``kind`` (green, water, road, building), ``outline`` (WKB)."""
     features = json.loads((HERE / "ground.geojson").read_text(encoding="utf-8"))["features"]
     outlines = {each["properties"]["kind"]: json.dumps(each["geometry"]) for each in features}

@@ -95,7 +95,7 @@ def ground(level: str) -> pl.DataFrame:
 
 @st.cache_resource(show_spinner=False)
 def _landscape() -> pl.DataFrame:
-    return drawn(demo.ground().rename({"kind": "area_id"})).rename({"area_id": "kind"})
+    return drawn(demo.landscape().rename({"kind": "area_id"})).rename({"area_id": "kind"})
 
 
 @st.cache_resource(show_spinner=False)
