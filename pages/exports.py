@@ -77,8 +77,8 @@ def _check(kept: Batch, actor: str) -> None:
         why.error(told(declined.reason), icon=":material/block:")
         if declined.table:
             otherwise.button(
-                _("Choose the columns"),
-                help=_("When this file does hold reports and only its columns were not recognised."),
+                _("Look at the file"),
+                help=_("When it does hold reports: say how it is read and what its columns mean."),
                 on_click=import_batch.read_by_hand,
                 args=(store.own(), kept, declined),
                 icon=":material/rule:",

@@ -59,10 +59,14 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
         ]
     )
     st.write(_("These rows stay aside. Download them, mend them in a spreadsheet and upload that file."))
-    told = shown.head(ROWS_SHOWN).with_columns(
-        reason=pl.Series(
-            [reason(*row) for row in shown.head(ROWS_SHOWN).select("reason", "column", "value").iter_rows()],
-            dtype=pl.String,
+    told = (
+        shown.head(ROWS_SHOWN)
+        .with_columns(pl.col("column", "value").fill_null(""))
+        .with_columns(
+            reason=pl.Series(
+                [reason(*row) for row in shown.head(ROWS_SHOWN).select("reason", "column", "value").iter_rows()],
+                dtype=pl.String,
+            )
         )
     )
     headings = {"file": _("File"), "line": _("Line"), "column": _("Column"), "value": _("Cell"), "reason": _("Why not")}

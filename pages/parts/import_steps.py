@@ -11,7 +11,7 @@ from data.uploads import Wishes
 from domain.errors import BlokwijzerError
 from domain.intake.fields import FIELDS
 from domain.intake.polygons import columns_of
-from domain.intake.reading import ReadChoices
+from domain.intake.reading import ReadAs, ReadChoices
 from domain.tables import SOURCES
 from pages.parts import import_batch
 from pages.parts.import_batch import Batch, Group
@@ -35,9 +35,10 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
         how=", ".join(_(item) for item in said if item),
         line=how.header_line,
     )
-    with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):
+    corrected = group.wishes != Wishes()  # the reader was at work here
+    with st.expander(label, expanded=corrected, icon=FINE, key=group.key("read")):
         st.caption(_("Is this not how the file should look? Change it here; the rows below follow."))
-        kinds, encodings, delimiters, lines = st.columns(4)
+        kinds, *places = st.columns(4)
         kind = kinds.selectbox(
             _("This is a list of"),
             list(FIELDS),
@@ -45,33 +46,41 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
             format_func={kind: _(KIND_NAMES[kind]) for kind in FIELDS}.get,
             key=group.key("kind"),
         )
-        encoding, delimiter = how.encoding, how.delimiter
-        if how.format == "csv":
-            encoding = encodings.selectbox(
-                _("Characters"),
-                list(dict.fromkeys((how.encoding, *ENCODINGS))),
-                key=group.key("encoding"),
-            )
-            signs = {sign: _(DELIMITERS.get(sign, sign or "–")) for sign in (how.delimiter, *DELIMITERS)}
-            delimiter = delimiters.selectbox(
-                _("Columns are separated by"),
-                list(signs),
-                format_func=signs.get,
-                key=group.key("delimiter"),
-            )
-        line = lines.number_input(
-            _("Line with the column names"), min_value=1, value=how.header_line, key=group.key("header")
+        choices = _choices(group, how, places)
+        if (kind, choices) != (group.kind, ReadChoices(how.encoding, how.delimiter, how.header_line, how.sheet)):
+            _read_again(store, kept, group, Wishes(kind=kind, read_choices=choices))
+        _first_rows(group)
+
+
+def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
+    """What the reader says of the file: its characters and separator, or its sheet; and the line of the header."""
+    encoding, delimiter, sheet = how.encoding, how.delimiter, how.sheet
+    if how.format == "csv":
+        encodings = list(dict.fromkeys((how.encoding, *ENCODINGS)))
+        encoding = places[0].selectbox(_("Characters"), encodings, key=group.key("encoding"))
+        signs = {sign: _(DELIMITERS.get(sign, sign or "–")) for sign in (how.delimiter, *DELIMITERS)}
+        delimiter = places[1].selectbox(
+            _("Columns are separated by"), list(signs), format_func=signs.get, key=group.key("delimiter")
         )
-        wanted = ReadChoices(encoding, delimiter, int(line), how.sheet)
-        changed = (encoding, delimiter, line, kind) != (how.encoding, how.delimiter, how.header_line, group.kind)
-        if changed:
-            _read_again(store, kept, group, Wishes(kind=kind, read_choices=wanted))
-        first = group.table.cells.head(FIRST_ROWS)
-        st.dataframe(
-            first.insert_column(0, group.table.lines.head(FIRST_ROWS).alias(_("line"))),
-            hide_index=True,
-            key=group.key("first rows"),
-        )
+    else:
+        sheet = places[0].text_input(_("Sheet"), how.sheet or "", key=group.key("sheet"))
+    line = places[2].number_input(
+        _("Line with the column names"),
+        min_value=0,
+        value=how.header_line,
+        help=_("0: the file has no column names."),
+        key=group.key("header"),
+    )
+    return ReadChoices(encoding, delimiter, int(line), sheet)
+
+
+def _first_rows(group: Group) -> None:
+    """The first rows as the program sees them, with the line of the file each stands on."""
+    first, name = group.table.cells.head(FIRST_ROWS), _("line")
+    while name in first.columns:
+        name += " "
+    lines = group.table.lines.head(FIRST_ROWS).alias(name)
+    st.dataframe(first.insert_column(0, lines), hide_index=True, key=group.key("first rows"))
 
 
 def _read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None:

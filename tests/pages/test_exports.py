@@ -1,13 +1,15 @@
 """The Data screen: dropping files, checking them, and what is stored."""
 
+import io
 import re
 
 import pytest
+import xlsxwriter
 
 from data import choices, dwellings, importing, imports, profiles, reports
 from data.database import open_store
 from data.reference import lexicon
-from tests.data.exports import DWELLINGS, OUTLINES, report, reports_csv
+from tests.data.exports import DWELLINGS, HEADER, OUTLINES, report, reports_csv
 from tests.pages.conftest import words
 
 
@@ -147,7 +149,7 @@ def test_columns_of_a_declined_file_can_be_pointed_out(data_screen, own):
     test = data_screen(("vreemd.csv", b"q;w;e\n01-03-2026;Lindehof 3;herrie\n"))
     if not test.error:
         pytest.skip("the program understands this file by itself now")
-    pressed(test, "Choose the columns")
+    pressed(test, "Look at the file")
     chosen(test, "Date reported", "q")
     for field, column in (("address", "w"), ("category", "e")):
         chosen(test, "Use a column for something else", field)
@@ -246,3 +248,31 @@ def test_a_category_is_placed_for_what_is_stored_too_and_given_back(data_screen,
         chosen(test, "Is", meaning)
         pressed(test, "Remember")
         assert dict(choices.categories(own).iter_rows()) == kept
+
+
+def test_how_a_file_was_read_can_be_corrected(data_screen, own):
+    header = "nr;regel;datum;soort;straat;huisnummer"
+    rows = ["Over;dit;bestand;1;2;3", header, *(f"{n};{n};0{n}-03-2026;Geluid;Lindehof;{n}" for n in range(1, 6))]
+    test = data_screen(("maart.csv", "\r\n".join(rows).encode()))
+    pressed(test, "Look at the file")
+    (line,) = [box for box in test.number_input if box.label == "Line with the column names"]
+    line.set_value(2).run()
+    assert labels(test)[0].endswith("column names on line 2")
+    pressed(test, "Import 5 rows")
+    assert reports.load(own)["number"].to_list() == [1, 2, 3, 4, 5]
+
+
+def test_a_workbook_is_read_by_its_sheet(data_screen, own):
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        for name, number in (("Maart", 1), ("April", 2)):
+            sheet = workbook.add_worksheet(name)
+            for line, row in enumerate((HEADER, report(number, day=number))):
+                sheet.write_row(line, 0, row.split(";"))
+    test = data_screen(("jaar.xlsx", book.getvalue()))
+    assert "Maart" in labels(test)[0]
+    test.text_input(key=next(box.key for box in test.text_input if box.label == "Sheet")).set_value("Mei").run()
+    assert "April" in test.error[0].value
+    test.text_input(key=next(box.key for box in test.text_input if box.label == "Sheet")).set_value("April").run()
+    pressed(test, "Import 1 row")
+    assert reports.load(own)["external_id"].to_list() == ["M-2"]
