@@ -1,0 +1,128 @@
+"""What each component of the score is, at the best estimate and in draws from what is probable.
+
+Four components say "so many times as much", x, of something, and all turn it into 0 to 100 the same way: the part of it
+that is over once.
+
+    component = 100 * (1 - 1 / x), 0 where x is 1 or less
+
+    burden    x = the area's rate / the average rate
+    momentum  x = odds of an incident being recent, here / in the town (the last half year against the one before)
+    fit       x = effective number of addresses; times the part of the incidents that is not about how a person is doing
+    silence   x = the residents' usual part of what is noticed / their part here
+    certainty     100 * the probability that the rate is over 1.5 times the average
+
+So 2 times the average is a burden of 50, 3 times one of 67, and no value is so high that two of them cannot be told
+apart. The effective number of addresses is the inverse Simpson index: as many addresses, each with as many incidents,
+would give two incidents the same chance to be at one address (Simpson 1949, Nature 163: 688; Hill 1973, Ecology 54:
+427-432).
+
+What is probable: the rate has a gamma distribution (evidence/rates.py); the recent part, the residents' part and the
+chance that two incidents share an address have beta distributions (evidence/shares.py). Given a number of Poisson
+incidents, how they divide says nothing about how many there are, so the four are drawn independently. Certainty is not
+drawn: it sums up one of those distributions.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from domain.scoring.weights import COMPONENTS
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Beta:
+    """A beta distribution for each area."""
+
+    a: Floats
+    b: Floats
+
+    @property
+    def mean(self) -> Floats:
+        """The best estimate of each."""
+        return self.a / (self.a + self.b)
+
+    def draws(self, rng: np.random.Generator, times: int) -> Floats:
+        """That many draws: a row a draw."""
+        return rng.beta(self.a, self.b, size=(times, len(self.a)))
+
+    def of(self, areas: NDArray[np.int64]) -> "Beta":
+        """Those of some of the areas."""
+        return Beta(self.a[areas], self.b[areas])
+
+
+@dataclass(frozen=True)
+class Probable:
+    """What is probable of each area, in the order of the areas.
+
+    ``ratio_shape`` and ``ratio_rate``: of the gamma distribution of the rate over the average. ``recent``: of the part
+    of its incidents in two half years that is in the later one; ``usual_recent``: what is usual. ``same``: of
+    the chance that two incidents share an address. ``care``: part of the incidents about how a person is doing.
+    ``residents``: of the residents' part of what is noticed; ``usual_residents``: what is usual.
+    ``p_high``: probability that the rate is over 1.5 times the average.
+    """
+
+    ratio_shape: Floats
+    ratio_rate: Floats
+    p_high: Floats
+    recent: Beta
+    usual_recent: Floats
+    same: Beta
+    care: Floats
+    residents: Beta
+    usual_residents: Floats
+
+    def of(self, areas: NDArray[np.int64]) -> "Probable":
+        """What is probable of some of the areas."""
+        return Probable(
+            self.ratio_shape[areas],
+            self.ratio_rate[areas],
+            self.p_high[areas],
+            self.recent.of(areas),
+            self.usual_recent[areas],
+            self.same.of(areas),
+            self.care[areas],
+            self.residents.of(areas),
+            self.usual_residents[areas],
+        )
+
+
+def over_once(times: ArrayLike) -> Floats:
+    """The component for so many times as much: 100 (1 - 1 / times), 0 where that is below 0."""
+    return 100 * (1 - 1 / np.maximum(np.asarray(times, dtype=float), 1.0))
+
+
+def best(probable: Probable) -> Floats:
+    """The components at the best estimates: a row an area, a column a component, each 0 to 100."""
+    return _components(
+        probable,
+        probable.ratio_shape / probable.ratio_rate,
+        probable.recent.mean,
+        probable.same.mean,
+        probable.residents.mean,
+    )
+
+
+def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
+    """The components in ``times`` draws from what is probable: draw, area, component; each 0 to 100."""
+    rng = np.random.default_rng(seed)
+    ratio = rng.standard_gamma(probable.ratio_shape, size=(times, len(probable.ratio_shape))) / probable.ratio_rate
+    shares = (of.draws(rng, times) for of in (probable.recent, probable.same, probable.residents))
+    return _components(probable, ratio, *shares).astype(np.float32)
+
+
+def _components(probable: Probable, ratio: Floats, recent: Floats, same: Floats, residents: Floats) -> Floats:
+    """The components, last axis, of areas (or of draws and areas)."""
+    with np.errstate(divide="ignore"):
+        growth = (recent / (1 - recent)) / (probable.usual_recent / (1 - probable.usual_recent))
+        missing = probable.usual_residents / residents
+        found = {
+            "burden": over_once(ratio),
+            "certainty": np.broadcast_to(100 * probable.p_high, ratio.shape),
+            "fit": over_once(1 / same) * (1 - probable.care),
+            "momentum": over_once(growth),
+            "silence": over_once(missing),
+        }
+    return np.stack([found[name] for name in COMPONENTS], axis=-1)

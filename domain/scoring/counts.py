@@ -1,0 +1,124 @@
+"""What is counted of each area for the score, so that no person and no address makes a hot spot alone."""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.evidence.silence import noticed
+from domain.evidence.spread import spread
+from domain.evidence.trends import HALF_YEAR
+from domain.figures import asked, window
+from domain.question import Question, months_before
+from domain.situation import Situation
+from domain.tables import THEMES
+
+Ints = NDArray[np.int64]
+
+ONE_PART = 0.2  # of an area's incidents: five homes, the fewest that count as an area, can each be heard in full
+ONE_LEAST = 3  # incidents of one person or address that always count: below it a part is an accident
+CARE = "care"  # the category group of incidents about how a person is doing (mental health, addiction)
+
+
+def rows(situation: Situation, question: Question) -> pl.DataFrame:
+    """The reports that the score is about, oldest first: those of the window and of the last two half years.
+
+    Columns: block, street (numbers of the areas of that level, null is nowhere), doorstep, reporter (numbers, null is
+    not known), reported_on, incident_id, is_first, source, theme, group, inside (the window), recent, before (the last
+    half year and the one before it).
+    """
+    span = window(situation, question)
+    middle, start = (months_before(span.until, halves * HALF_YEAR) for halves in (1, 2))
+    day = pl.col("reported_on")
+    return asked(
+        situation,
+        question,
+        pl.col("block_id").to_physical().alias("block"),
+        pl.col("street_id").to_physical().alias("street"),
+        "doorstep",
+        pl.col("reporter").cast(pl.Categorical).to_physical(),
+        "reported_on",
+        "incident_id",
+        "is_first",
+        "source",
+        "theme",
+        "group",
+        (day > span.after).alias("inside"),
+        (day > middle).alias("recent"),
+        day.is_between(start, middle, closed="right").alias("before"),
+        after=min(span.after, start),
+    )
+
+
+def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
+    """The counts of each area, in the order of the areas.
+
+    ``reports``: see ``rows``; ``level``: its column that has the number of the area.
+
+    Columns, of the window: reports, named (reports that name an address), incidents, environment, social, care
+    (incidents of those), counted (incidents that count, see ``heard``), counted_environment, counted_social,
+    counted_other (of those), the columns of evidence/spread.py, and residents, staff, both (evidence/silence.py). Of
+    the half years: recent, before (incidents that count).
+    """
+    placed = reports.filter(pl.col(level).is_not_null()).with_columns(area=pl.col(level).cast(pl.Int64))
+    inside = placed.filter("inside")
+    first = placed.filter("is_first")
+    area, is_in, theme = first["area"].to_numpy(), first["inside"].to_numpy(), first["theme"]
+    both = [heard(area, first[who].cast(pl.Int64).fill_null(-1).to_numpy(), areas) for who in ("reporter", "doorstep")]
+    counting = both[0] & both[1]
+
+    def count(which: NDArray[np.bool_] | pl.Series) -> Ints:
+        return np.bincount(area[np.asarray(which)], minlength=areas)
+
+    by_theme = {name: is_in & (theme == name).to_numpy() for name in THEMES}
+    counted = pl.DataFrame(
+        {
+            "reports": np.bincount(inside["area"].to_numpy(), minlength=areas),
+            "named": np.bincount(inside.filter(pl.col("doorstep").is_not_null())["area"].to_numpy(), minlength=areas),
+            "incidents": count(is_in),
+            "environment": count(by_theme["environment"]),
+            "social": count(by_theme["social"]),
+            "care": count(is_in & (first["group"] == CARE).to_numpy()),
+            "counted": count(counting & is_in),
+            **{f"counted_{name}": count(counting & of_theme) for name, of_theme in by_theme.items()},
+            "recent": count(counting & first["recent"].to_numpy()),
+            "before": count(counting & first["before"].to_numpy()),
+        }
+    )
+    return pl.concat([counted, spread(inside, areas), noticed(inside, areas)], how="horizontal")
+
+
+def heard(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
+    """Which incidents count, if of one person or address at most ONE_PART of an area's, or ONE_LEAST, do.
+
+    ``area`` and ``who``: numbers, one an incident, oldest first; who -1 is not known, and always counts. Of someone who
+    is over it every so many-th incident counts, so that what is left lies in time as all of theirs do.
+    """
+    most = np.maximum(ONE_LEAST, np.floor(ONE_PART * np.bincount(area, minlength=areas))).astype(np.int64)
+    counting = np.ones(len(area), dtype=bool)
+    known = np.flatnonzero(who >= 0)
+    if not len(known):
+        return counting
+    pair = area[known] * (who.max() + 1) + who[known]
+    order = np.argsort(pair, kind="stable")
+    starts = np.flatnonzero(np.diff(pair[order], prepend=-1))
+    each = np.diff(starts, append=len(order))
+    position, size = np.arange(len(order)) - np.repeat(starts, each), np.repeat(each, each)
+    limit = np.minimum(most[area[known[order]]], size)
+    counting[known[order]] = (position + 1) * limit // size > position * limit // size
+    return counting
+
+
+def history(situation: Situation, question: Question, until: date, months: int) -> pl.DataFrame:
+    """The incidents of the last ``months``: block, street (numbers), reported_on; for the course of each area."""
+    found = asked(
+        situation,
+        question,
+        pl.col("block_id").to_physical().alias("block"),
+        pl.col("street_id").to_physical().alias("street"),
+        "reported_on",
+        "is_first",
+        after=months_before(until, months),
+    )
+    return found.filter("is_first").drop("is_first")

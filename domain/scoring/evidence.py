@@ -1,0 +1,150 @@
+"""All that the score rests on, for every street, block and cluster of blocks; worked out once for each question.
+
+Nothing here depends on the weights: at a change of a weight only ranking.py runs.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.evidence.course import COURSES, courses
+from domain.evidence.months import area_months, known_months
+from domain.evidence.silence import ENOUGH
+from domain.evidence.sufficiency import months_of_data, part_missed, too_little
+from domain.evidence.trends import HALF_YEAR
+from domain.figures import Window, window
+from domain.question import Question, months_before
+from domain.scoring.components import best, drawn
+from domain.scoring.counts import history, rows
+from domain.scoring.probable import probable, with_change, with_rates, with_silence
+from domain.scoring.problems import Found
+from domain.scoring.telling import with_against, with_reason
+from domain.scoring.units import KINDS, in_clusters, units
+from domain.scoring.weights import COMPONENTS, PRESETS
+from domain.situation import Situation
+
+LISTS = ("candidate", "individual", "little")
+DRAWS = 1_000
+CONTENDERS = 1_000  # candidates that are drawn for; what comes after so many has no chance of being near the top
+HISTORY = 36  # months that a course looks back
+SEED = 20261122  # of chance: the same question on the same data always gives the same answer
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of each unit (a street, a block or a cluster of blocks), before any weight is given.
+
+    ``units``: one row a unit: number (of the row), candidate_id (of a street or block its area_id), kind, members (area
+    ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, homes_are; what counts.counts
+    gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year, of the counted
+    incidents), ratio, p_high; change, p_rise, course (key of COURSES); resident_share, p_silent, silence_is; theme,
+    p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of LISTS), too_little (why), silent; stands_for,
+    inside (see problems.py); contender (row of the draws, null without); reason, values, against (see telling.py).
+    ``draws``: the components of the contenders in draws from what is probable: draw, contender, component.
+    ``told``: for each component whether this data says anything of it; the weights of the others are passed over.
+    """
+
+    units: pl.DataFrame
+    draws: NDArray[np.float32]
+    told: NDArray[np.bool_]
+
+
+def evidence(
+    situation: Situation, question: Question, *, kinds: tuple[str, ...] = KINDS, seed: int = SEED, draws: int = DRAWS
+) -> Evidence:
+    """The evidence for all units of these ``kinds``; the question's own level is not looked at."""
+    span = window(situation, question)
+    covered = months_of_data(span.after, span.until, situation.begins_on)
+    looks_back = _looks_back(situation, span)
+    reports = rows(situation, question)
+    found_units, found = units(situation, reports, kinds, seed)
+    each = with_silence(with_change(with_rates(found_units, max(covered, 1.0) / 12), looks_back))
+    each = each.hstack([_courses(each, situation, question, span, found)])
+    known = probable(each)
+    each = each.hstack(pl.DataFrame(best(known), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row"))
+    each = _with_lists(each, situation, reports.filter("inside"), span, question.months)
+    told = _told(each, looks_back)
+    contenders = _contenders(each, told)
+    row = {"number": contenders, "contender": np.arange(len(contenders))}
+    row = pl.DataFrame(row, schema={"number": pl.Int64, "contender": pl.Int64})
+    each = each.join(row, on="number", how="left", maintain_order="left")
+    return Evidence(with_against(with_reason(each)), drawn(known.of(contenders), draws, seed), told)
+
+
+def _looks_back(situation: Situation, span: Window) -> bool:
+    """Whether the data covers the last two half years, so that they can be compared; a month may be missing."""
+    return situation.begins_on is not None and situation.begins_on <= months_before(span.until, 2 * HALF_YEAR - 1)
+
+
+def _courses(each: pl.DataFrame, situation: Situation, question: Question, span: Window, found: Found) -> pl.Series:
+    """The course of each unit: streets among streets, blocks among blocks, clusters among the blocks not in any."""
+    months = min(
+        HISTORY, int(months_of_data(months_before(span.until, HISTORY), span.until, situation.begins_on) + 0.6)
+    )
+    past = in_clusters(history(situation, question, span.until, months), found)
+    known = known_months(situation.gaps, span.until, months, situation.begins_on)
+    monthly = np.zeros((each.height, months), dtype=np.int64)
+    for kind in each["kind"].unique():
+        of = (each["kind"] == kind).to_numpy()
+        monthly[of] = area_months(past.rename({kind: "area"}), int(of.sum()), span.until, months)
+    kind, comparable = each["kind"], each["comparable"].to_numpy()
+    towns = {
+        "street": (kind == "street"),
+        "block": (kind == "block"),
+        "cluster": (kind == "cluster") | ((kind == "block") & each["cluster"].is_null()),
+    }
+    named = np.full(each.height, "none", dtype=object)
+    for of, town in towns.items():
+        among = np.flatnonzero(town.to_numpy() & comparable)
+        asked = np.flatnonzero((kind == of).to_numpy() & comparable)
+        if len(asked):
+            course = courses(monthly[among], each["homes"].to_numpy()[among], known)["course"]
+            named[asked] = course.to_numpy()[np.isin(among, asked)]
+    return pl.Series("course", named.tolist(), dtype=pl.Enum(list(COURSES)))
+
+
+def _with_lists(
+    each: pl.DataFrame, situation: Situation, reports: pl.DataFrame, span: Window, asked: int
+) -> pl.DataFrame:
+    """Adds list, too_little and silent."""
+    months = months_of_data(span.after, span.until, situation.begins_on)
+    missed = part_missed(situation.gaps, span.after, span.until, reports.height)
+    lacking = [
+        too_little(of, months=months, asked=asked, missed=missed, unplaced=_unplaced(reports, kind))
+        for (kind,), of in each.group_by("kind", maintain_order=True)
+    ]
+    each = each.with_columns(too_little=pl.concat(lacking) if lacking else pl.lit(None, pl.String))
+    alone = pl.when("individual").then(pl.lit("individual"))
+    little = pl.when(pl.col("too_little").is_not_null()).then(pl.lit("little"))
+    return each.with_columns(
+        list=pl.coalesce(alone, little, pl.lit("candidate")).cast(pl.Enum(LISTS)),
+        silent=pl.col("silence_is") == "silent",
+    )
+
+
+def _unplaced(reports: pl.DataFrame, kind: str) -> float:
+    """The part of the reports that lie in no area of a level."""
+    of = reports["street" if kind == "street" else "block"]
+    return of.null_count() / len(of) if len(of) else 0.0
+
+
+def _told(each: pl.DataFrame, looks_back: bool) -> NDArray[np.bool_]:
+    """Whether the data says anything of each component, in the order of COMPONENTS.
+
+    Momentum needs a year, fit addresses, silence incidents noticed by residents as well as by staff.
+    """
+    two_eyes = each["residents"].sum() >= ENOUGH and each["staff"].sum() >= ENOUGH
+    says = {"fit": each["named"].sum() > 0, "momentum": looks_back, "silence": two_eyes}
+    return np.array([says.get(name, True) for name in COMPONENTS])
+
+
+def _contenders(each: pl.DataFrame, told: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The candidates that come highest under any of the presets, at most CONTENDERS of them."""
+    listed = each.filter((pl.col("list") == "candidate") & pl.col("stands_for").is_null())
+    values = listed.select(COMPONENTS).to_numpy()
+    scores = np.stack([values @ (weights.parts() * told) for weights in PRESETS.values()])
+    places = (-scores).argsort(axis=1, kind="stable").argsort(axis=1)
+    best_first = places.min(axis=0).argsort(kind="stable")[:CONTENDERS]
+    return np.sort(listed["number"].to_numpy()[best_first])

@@ -1,0 +1,48 @@
+"""What would have to change for the order at the top to change?
+
+For two candidates, the higher one with score S more, and a shift of weight (in points of 100) from one component to
+another, the difference of their scores is a straight line in the shift. It is 0, and the order turns, at
+
+    shift = 100 * S / ((higher's - lower's value of the one) - (higher's - lower's value of the other))
+
+where that is above 0 and no more than the weight that the one has.
+
+Which units stand for each other (problems.py) is taken as it is; a large shift may change that too.
+"""
+
+import numpy as np
+import polars as pl
+
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import parts_of
+from domain.scoring.weights import COMPONENTS, Weights
+
+PAIRS = 5  # neighbours in the list that are looked at: first and second, ..., fifth and sixth
+
+
+def sensitivity(evidence: Evidence, ranked: pl.DataFrame, weights: Weights, pairs: int = PAIRS) -> pl.DataFrame:
+    """For each two neighbours at the top, the shifts of weight that turn their order, the smallest first.
+
+    ``ranked``: of ``ranking`` with this evidence and these weights.
+
+    Columns: rank (of the higher), higher, lower (candidate ids), from, to (components), shift (points of 100, above 0),
+    weight (what ``from`` has, in points of 100). Two without a row: no such shift turns them.
+    """
+    parts = 100 * parts_of(evidence, weights)
+    values, ids = ranked.head(pairs + 1).select(COMPONENTS).to_numpy(), ranked["candidate_id"].to_list()
+    apart = values[:-1] - values[1:]
+    turns = apart[:, :, None] - apart[:, None, :]  # pair, from, to
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shift = (apart @ parts)[:, None, None] / turns
+    possible = (turns > 0) & (shift <= parts[None, :, None]) & evidence.told[None, None, :]
+    pair, source, target = np.nonzero(possible)
+    found = {
+        "rank": pl.Series(pair + 1, dtype=pl.UInt32),
+        "higher": pl.Series([ids[at] for at in pair], dtype=pl.String),
+        "lower": pl.Series([ids[at + 1] for at in pair], dtype=pl.String),
+        "from": pl.Series([COMPONENTS[at] for at in source], dtype=pl.String),
+        "to": pl.Series([COMPONENTS[at] for at in target], dtype=pl.String),
+        "shift": pl.Series(shift[possible], dtype=pl.Float64),
+        "weight": pl.Series(parts[source], dtype=pl.Float64),
+    }
+    return pl.DataFrame(found).sort("rank", "shift", "from", "to")

@@ -1,0 +1,103 @@
+"""What counts how much: the components of a candidate's score, and the weights that a team gives them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from math import isfinite
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.errors import WrongValue, _
+
+COMPONENTS = ("burden", "certainty", "fit", "momentum", "silence")
+
+COMPONENT_WORDS = {
+    "burden": _("burden"),
+    "certainty": _("certainty"),
+    "fit": _("fit for a block approach"),
+    "momentum": _("momentum"),
+    "silence": _("silence"),
+}
+"""The name of each component."""
+
+DEFINITIONS = {
+    "burden": _(
+        "Of every 100 incidents, how many would not be there at the average rate; 0 at the average or below it."
+    ),
+    "certainty": _("The probability (in %) that the true rate is over 1.5 times the average."),
+    "fit": _(
+        "How little it hangs on one address: 0 if all incidents are at one, 50 at two alike, 90 at ten; less where "
+        "incidents are about how a person is doing."
+    ),
+    "momentum": _(
+        "Of every 100 incidents now, how many would not be there if the area had moved with the town in the last half "
+        "year; 0 where it did, or got better."
+    ),
+    "silence": _("Of every 100 reports that residents usually make of what there is, how many they do not make here."),
+}
+"""What each component means; each is 0 to 100. The formulas are in components.py."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each component counts: 0 or more, not all 0. Only their proportions matter.
+
+    Argued defaults:
+
+    - ``burden`` counts most: a block approach is there to take it away, and whoever must defend a choice is asked first
+      how bad it is.
+    - ``certainty`` and ``fit`` come next, and alike. A project takes hundreds of hours, so being wrong (nothing was the
+      matter; it was one household) costs more than being late. They do not count more, because certainty grows with
+      size and would bring the large flats back to the top, and because most areas fit about as well.
+    - ``momentum`` and ``silence`` count least. What is rising is cheaper to stop, but half a year is few incidents, and
+      often falls back by itself (regression to the mean). Silence says that we see too little, not that much is the
+      matter; silent areas have their own list, and here it lifts those that stand out for other reasons too.
+
+    Raises WrongValue for a weight below 0, one that is no number, or nothing but zeros.
+    """
+
+    burden: float = 40.0
+    certainty: float = 20.0
+    fit: float = 20.0
+    momentum: float = 10.0
+    silence: float = 10.0
+
+    def __post_init__(self) -> None:
+        values = asdict(self)
+        for name, value in values.items():
+            if not isfinite(value) or value < 0:
+                raise WrongValue(
+                    _("A weight is 0 or more; {value} for {component} is not."), value=value, component=name
+                )
+        if not any(values.values()):
+            raise WrongValue(_("Give at least one component a weight above 0."))
+
+    def parts(self) -> NDArray[np.float64]:
+        """The weights in the order of COMPONENTS, as parts of one."""
+        given = np.array([getattr(self, name) for name in COMPONENTS], dtype=float)
+        return given / given.sum()
+
+    def to_dict(self) -> dict[str, float]:
+        """The weights by component, to store or to put in a link."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, given: Mapping[str, float]) -> "Weights":
+        """The weights that were stored; a component that is not in ``given`` (a later one) has its default."""
+        return cls(**{name: float(given[name]) for name in COMPONENTS if name in given})
+
+
+PRESETS = {
+    "balanced": Weights(),
+    "burden": Weights(burden=60, certainty=20, fit=10, momentum=5, silence=5),
+    "emerging": Weights(burden=20, certainty=10, fit=15, momentum=50, silence=5),
+    "silent": Weights(burden=15, certainty=10, fit=10, momentum=5, silence=60),
+}
+
+PRESET_WORDS = {
+    "balanced": _("Balanced"),
+    "burden": _("Burden first"),
+    "emerging": _("What is emerging"),
+    "silent": _("Silent areas"),
+}
+"""The name of each preset."""
