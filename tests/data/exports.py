@@ -22,6 +22,6 @@ DWELLINGS = (
 ).encode("cp1252")
 
 OUTLINES = (
-    '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "B1", "naam": "Noord"}, '
-    '"geometry": {"type": "Polygon", "coordinates": [[[5.25, 52.55], [5.26, 52.55], [5.26, 52.56], [5.25, 52.55]]]}}]}'
-).encode()
+    b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "B1", "naam": "Noord"}, '
+    b'"geometry": {"type": "Polygon", "coordinates": [[[5.25, 52.55], [5.26, 52.55], [5.26, 52.56], [5.25, 52.55]]]}}]}'
+)
