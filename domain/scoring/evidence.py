@@ -108,7 +108,7 @@ def _courses(each: pl.DataFrame, situation: Situation, question: Question, span:
 def _with_lists(
     each: pl.DataFrame, situation: Situation, reports: pl.DataFrame, span: Window, asked: int
 ) -> pl.DataFrame:
-    """Adds list, too_little and silent."""
+    """Adds list, too_little and silent; a unit with too little to go on stands for none that has enough."""
     months = months_of_data(span.after, span.until, situation.begins_on)
     missed = part_missed(situation.gaps, span.after, span.until, reports.height)
     lacking = [
@@ -118,10 +118,10 @@ def _with_lists(
     each = each.with_columns(too_little=pl.concat(lacking) if lacking else pl.lit(None, pl.String))
     alone = pl.when("individual").then(pl.lit("individual"))
     little = pl.when(pl.col("too_little").is_not_null()).then(pl.lit("little"))
-    return each.with_columns(
-        list=pl.coalesce(alone, little, pl.lit("candidate")).cast(pl.Enum(LISTS)),
-        silent=pl.col("silence_is") == "silent",
-    )
+    belongs = pl.coalesce(alone, little, pl.lit("candidate")).cast(pl.Enum(LISTS))
+    each = each.with_columns(list=belongs, silent=pl.col("silence_is") == "silent")
+    hides = (pl.col("list").gather("stands_for") == "little") & (pl.col("list") != "little")
+    return each.with_columns(stands_for=pl.when(~hides.fill_null(False)).then("stands_for"))
 
 
 def _unplaced(reports: pl.DataFrame, kind: str) -> float:

@@ -3,13 +3,15 @@
 A cluster is two or more adjoining blocks that the scan (evidence/clusters.py) finds to be more than chance together:
 looked for in each theme by itself, for litter here and noise next door are two problems. It counts where chance gives
 one as striking at most once in 20 towns (SURELY, shared out over the themes that were looked through) and where it has
-HIGH times the incidents expected. Incidents are capped first (counts.heard), and individual cases take no part.
+HIGH times the incidents expected. Incidents are capped first (counts.heard); individual cases, and blocks with too few
+homes to say anything of, take no part.
 
 The rules, in this order:
 
 1. A block in a cluster is that cluster.
 2. A street and a block (or cluster) that are the same, MOSTLY of the incidents of either lying in the other: the block
    (or cluster) stands for both; a cluster then has the street's name.
+   Not where there is too little to go on in the block and enough in the street.
 3. A street with a block in a cluster is that cluster, unless MOSTLY of the cluster lies in the street.
 4. A street and what lies MOSTLY in it: the higher score stands for both. Is one block bad, the block scores higher; is
    the whole street, the street does, for it is surer. This depends on the weights, and is done in ranking.py.
@@ -52,7 +54,7 @@ class Found:
 def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) -> Found:
     """The clusters of blocks, most striking first; of two that share a block the more striking.
 
-    ``blocks``: candidate_id, homes, lat, lon, takes_part (not an individual case, and its homes counted as those of
+    ``blocks``: candidate_id, homes, lat, lon, takes_part (not an individual case, homes enough, and counted as those of
     most), counted_<theme>. ``neighbours``: tables.Neighbour.
     """
     of_block = np.full(blocks.height, NONE, dtype=np.int64)

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from domain.evidence.sufficiency import HOMES
 from domain.figures import compared
 from domain.scoring.counts import counts
 from domain.scoring.problems import NONE, Found, found_clusters, same_problems
@@ -23,12 +24,14 @@ def units(situation: Situation, reports: pl.DataFrame, kinds: tuple[str, ...], s
     blocks, streets = (_level(situation, reports, level) for level in ("block", "street"))
     found = Found(np.full(blocks.height, NONE), (), ())
     if "cluster" in kinds:
-        taking = blocks.with_columns(takes_part=pl.col("comparable") & ~pl.col("individual"))
+        lived_in = (pl.col("homes") >= HOMES) | (pl.col("homes_are") == "one")
+        taking = blocks.with_columns(takes_part=pl.col("comparable") & lived_in & ~pl.col("individual"))
         found = found_clusters(taking, situation.neighbours, seed)
     cluster = pl.Series("cluster", found.of_block).replace(NONE, None)
     blocks = blocks.with_columns(cluster)
     levels = {"block": blocks, "street": streets, "cluster": _clusters(blocks, in_clusters(reports, found), found)}
-    joined = pl.concat([levels[kind] for kind in kinds], how="diagonal_relaxed").with_row_index("number")
+    empty = levels["cluster"].clear()  # so that all columns are there, whichever kinds
+    joined = pl.concat([empty, *(levels[kind] for kind in kinds)], how="diagonal_relaxed").with_row_index("number")
     joined = joined.with_columns(pl.col("number", "at", "cluster").cast(pl.Int64))
     first = in_clusters(reports, found).filter(pl.col("is_first") & pl.col("inside"))
     joined = joined.hstack(same_problems(joined, first.select("block", "street", "cluster")))

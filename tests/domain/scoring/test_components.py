@@ -1,0 +1,83 @@
+"""The components of the score."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.scoring.components import Beta, Probable, best, drawn, over_once
+from domain.scoring.weights import COMPONENTS
+
+ORDINARY = Probable(
+    ratio_shape=np.array([1e6]),
+    ratio_rate=np.array([1e6]),
+    p_high=np.array([0.1]),
+    recent=Beta(np.array([5e5]), np.array([5e5])),
+    usual_recent=np.array([0.5]),
+    same=Beta(np.array([1e5]), np.array([9e5])),
+    care=np.array([0.0]),
+    residents=Beta(np.array([7e5]), np.array([3e5])),
+    usual_residents=np.array([0.7]),
+)
+"""An area at the average, with ten effective addresses, of which everything is known to the thousandth."""
+
+
+def one(probable: Probable) -> dict[str, float]:
+    return dict(zip(COMPONENTS, best(probable)[0], strict=True))
+
+
+def test_so_many_times_as_much():
+    assert over_once([0, 0.5, 1, 2, 4, np.inf]) == pytest.approx([0, 0, 0, 50, 75, 100])
+
+
+def test_an_ordinary_area():
+    assert one(ORDINARY) == pytest.approx({"burden": 0, "certainty": 10, "fit": 90, "momentum": 0, "silence": 0})
+
+
+def test_three_times_the_average_is_two_thirds_too_many():
+    assert one(replace(ORDINARY, ratio_shape=np.array([3e6])))["burden"] == pytest.approx(100 * 2 / 3)
+
+
+def test_three_quarters_recent_where_half_is_usual_is_three_times_the_odds():
+    rising = replace(ORDINARY, recent=Beta(np.array([75.0]), np.array([25.0])))
+    falling = replace(ORDINARY, recent=Beta(np.array([25.0]), np.array([75.0])))
+    assert one(rising)["momentum"] == pytest.approx(100 * 2 / 3)
+    assert one(falling)["momentum"] == 0
+
+
+def test_residents_who_report_half_of_what_is_usual():
+    assert one(replace(ORDINARY, residents=Beta(np.array([35.0]), np.array([65.0]))))["silence"] == pytest.approx(50)
+
+
+def test_one_address_or_one_person_who_is_not_well_fits_no_block_approach():
+    assert one(replace(ORDINARY, same=Beta(np.array([1.0]), np.array([0.0]))))["fit"] == 0
+    assert one(replace(ORDINARY, care=np.array([0.5])))["fit"] == pytest.approx(45)
+
+
+def test_draws_lie_around_the_estimate_and_come_again_with_the_seed():
+    draws = drawn(ORDINARY, 500, seed=3)
+    assert draws.shape == (500, 1, len(COMPONENTS))
+    assert draws.mean(axis=0)[0] == pytest.approx(best(ORDINARY)[0], abs=0.2)
+    assert (draws == drawn(ORDINARY, 500, seed=3)).all()
+    assert (draws != drawn(ORDINARY, 500, seed=4)).any()
+
+
+positive = st.floats(0.01, 1e4)
+part = st.floats(0.01, 0.99)
+
+
+@given(positive, positive, st.floats(0, 1), positive, positive, part, positive, positive, st.floats(0, 1), part)
+def test_each_is_0_to_100(shape, rate, p, a, b, usual, same, apart, care, residents):
+    these = Probable(
+        *(np.array([x]) for x in (shape, rate, p)),
+        Beta(np.array([a]), np.array([b])),
+        np.array([usual]),
+        Beta(np.array([same]), np.array([apart])),
+        np.array([care]),
+        Beta(np.array([b]), np.array([a])),
+        np.array([residents]),
+    )
+    for values in (best(these), drawn(these, 20, seed=1)):
+        assert ((values >= 0) & (values <= 100)).all()
