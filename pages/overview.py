@@ -76,11 +76,22 @@ def _coverage(situation: Situation, question: Question) -> None:
             last=day(situation.as_of),
             share=percent(placed),
         ),
-        say(mark("Rates are per 100 {homes}."), homes=homes_name(situation.homes_are[question.level])),
+        _divided_by(situation.homes_are[question.level]),
     ]
     if days > 45 and not store.is_demo():
-        told.append(say(mark("The newest report is {days} days old: a newer export would help."), days=number(days)))
+        told.append(
+            say(
+                mark("The newest report is {months} months old: a newer export would help."), months=number(days / 30.4)
+            )
+        )
     st.caption(" ".join(told))
+
+
+def _divided_by(homes_are: str) -> str:
+    """What rates are per, or that nothing is known to divide by."""
+    if homes_are == "one":
+        return _("How many dwellings there are is not known, so areas are compared by the number of incidents.")
+    return say(mark("Rates are per 100 {homes}."), homes=homes_name(homes_are))
 
 
 def _four_figures(situation: Situation, question: Question, figures: pl.DataFrame) -> None:
@@ -98,7 +109,8 @@ def _four_figures(situation: Situation, question: Question, figures: pl.DataFram
             label,
             number(row["now"]),
             _difference(row["now"], row["before"]),
-            delta_color="inverse",
+            **_direction(row["now"] - (row["before"] or row["now"])),
+            height="stretch",
             delta_description=_("than the year before") if row["before"] else None,
             border=True,
         )
@@ -115,11 +127,22 @@ def _standing_out_figure(column: object, situation: Situation, question: Questio
         label,
         number(now),
         None if before is None else _("as many") if same else change(now - before),
-        delta_color="off" if same else "inverse",
-        delta_arrow="off" if same else "auto",
+        **_direction(0 if before is None else now - before),
+        height="stretch",
         delta_description=_("as half a year ago") if same else _("than half a year ago"),
         border=True,
         help=_("Areas whose rate is probably (90% or more) over one and a half times the average."),
+    )
+
+
+def _direction(difference: int) -> dict[str, str]:
+    """Which way, and that less is better; told apart from the text, whose minus sign Streamlit does not know."""
+    if not difference:
+        return {"delta_arrow": "off", "delta_color": "off"}
+    return (
+        {"delta_arrow": "up", "delta_color": "red"}
+        if difference > 0
+        else {"delta_arrow": "down", "delta_color": "green"}
     )
 
 

@@ -23,6 +23,8 @@ from pages.parts import theme
 from pages.parts.texts import _
 
 MOST = 5_000  # areas that a browser draws smoothly
+FEW = 20  # areas under which all are always in sight
+FAR = 2  # times the width of where nearly all areas lie, from which the rest is too far off
 
 BASES = {"paper": mark("Plain paper"), "pdok": mark("Map of the Netherlands (PDOK)"), "osm": mark("OpenStreetMap")}
 _TILES = {
@@ -80,7 +82,7 @@ class _Areas(MacroElement):
                 lines.forEach(function (line, at) { text(at ? 'div' : 'strong', line, box); });
                 return box;
             }
-            var group = L.featureGroup(), chosen = null;
+            var group = L.featureGroup(), chosen = L.latLngBounds([]), focus = JSON.stringify(said.chosen);
             map.getContainer().style.background = said.paper;
             map.attributionControl.setPrefix('Leaflet');
             if (said.tiles) {
@@ -98,16 +100,17 @@ class _Areas(MacroElement):
             });
             var areas = L.featureGroup();
             said.rings.forEach(function (rings, i) {
-                var known = said.classes[i] !== null, isChosen = said.ids[i] === said.chosen;
+                var known = said.classes[i] !== null, isChosen = said.chosen.indexOf(said.ids[i]) >= 0;
+                var fill = known ? said.ramp[said.classes[i]] : said.unknown, lone = said.lone[i] && known && !isChosen;
                 var area = L.polygon(outline(rings), {
-                    color: isChosen ? said.ink : (known ? said.line : said.unknown),
-                    weight: isChosen ? 3 : 1, dashArray: known || isChosen ? null : '2 4',
-                    fillColor: known ? said.ramp[said.classes[i]] : said.unknown,
+                    color: isChosen ? said.ink : (lone ? fill : (known ? said.line : said.unknown)),
+                    weight: isChosen ? 3 : (lone ? 9 : 1), dashArray: known || isChosen ? null : '2 4',
+                    fillColor: fill,
                     fillOpacity: known ? (said.tiles ? 0.75 : 0.95) : 0.12
                 });
                 area.feature = {type: 'Feature', properties: {area_id: said.ids[i], tip: said.tips[i]}};
                 areas.addLayer(area);
-                if (isChosen) chosen = area;
+                if (isChosen) chosen.extend(area.getBounds());
             });
             areas.bindTooltip(tip, {sticky: true}).addTo(group);
             var seen = window.blokwijzer || (window.blokwijzer = {});
@@ -130,14 +133,14 @@ class _Areas(MacroElement):
             };
             if (said.legend.on_map) seen.legend.addTo(map);
             if (seen.view !== said.view && areas.getLayers().length) {
-                map.fitBounds(areas.getBounds(), {
+                map.fitBounds(said.bounds || areas.getBounds(), {
                     animate: false, paddingTopLeft: [said.legend.on_map ? 220 : 12, 12], paddingBottomRight: [12, 12]
                 });
             }
-            if (chosen && seen.chosen !== said.chosen && !map.getBounds().contains(chosen.getBounds())) {
-                map.fitBounds(chosen.getBounds(), {animate: false, maxZoom: 17});
+            if (chosen.isValid() && seen.chosen !== focus && !map.getBounds().contains(chosen)) {
+                map.fitBounds(chosen, {animate: false, maxZoom: 17});
             }
-            seen.view = said.view; seen.chosen = said.chosen;
+            seen.view = said.view; seen.chosen = focus;
             return group;
         })({{ this.said }});
         {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
@@ -163,7 +166,7 @@ def area_map(
     key: str,
     view: str,
     on_click: Callable[[str], None],
-    selected: str | None = None,
+    selected: str | Sequence[str] | None = None,
     ground: pl.DataFrame | None = None,
     base: str = "paper",
     height: int = 560,
@@ -171,14 +174,16 @@ def area_map(
 ) -> None:
     """Draw areas; ``on_click`` is called with the ``area_id`` of one that was clicked, before the page runs again.
 
-    ``areas``: area_id; rings (see shapes.py); class (0 to 4, null: not known); tip (plain text; its first line stands
-    out). ``view``: when this changes (other data, another level) the map moves to show all areas. ``ground``: what
-    lies under the areas on paper, as ``rings`` and ``kind`` (a key of theme.LANDSCAPE). At most ``MOST`` areas are
-    drawn; the caller says so. ``legend_on_map``: false puts the legend under the map, where it hides nothing of a
-    small one.
+    ``areas``: area_id; rings and lone (see shapes.py; a lone point is drawn so that it shows at any zoom); class (0 to
+    4, null: not known); tip (plain text; its first line stands out); lat, lon (of its middle). At most ``MOST`` are
+    drawn; the caller says so. ``view``: when this changes (other data, another level) the map moves to where the areas
+    are. ``selected``: the area, or areas, that stand out. ``ground``: what lies under them on paper, as ``rings`` and
+    ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map, where it hides nothing
+    of a small one.
     """
     group = folium.FeatureGroup()
-    group.add_child(_Areas(_said(areas.head(MOST), legend, view, selected, ground, base, legend_on_map)))
+    # the first is the most important: drawn last, it lies on top
+    group.add_child(_Areas(_said(areas.head(MOST).reverse(), legend, view, selected, ground, base, legend_on_map)))
     st_folium(
         _paper(),
         key=key,
@@ -233,11 +238,26 @@ def _paper() -> folium.Map:
     return paper
 
 
+def _bounds(areas: pl.DataFrame) -> list[list[float]] | None:
+    """Where most areas lie, where a few far away would make the rest too small to see; None: show them all."""
+    at = areas.select("lat", "lon").drop_nulls()
+    if at.height < FEW:
+        return None
+    low, high = (at.select(pl.all().quantile(share)).row(0) for share in (0.05, 0.95))
+    whole, bulk = at.select(pl.all().max() - pl.all().min()).row(0), [b - a for a, b in zip(low, high, strict=True)]
+    if max(whole[0] / max(bulk[0], 1e-9), whole[1] / max(bulk[1], 1e-9)) < FAR:
+        return None
+    return [
+        [a - 0.05 * span for a, span in zip(low, bulk, strict=True)],
+        [b + 0.05 * span for b, span in zip(high, bulk, strict=True)],
+    ]
+
+
 def _said(
     areas: pl.DataFrame,
     legend: Legend,
     view: str,
-    selected: str | None,
+    selected: str | Sequence[str] | None,
     ground: pl.DataFrame | None,
     base: str,
     legend_on_map: bool,
@@ -252,9 +272,11 @@ def _said(
     said = {
         "ids": areas["area_id"].to_list(),
         "classes": areas["class"].to_list(),
+        "lone": areas["lone"].to_list(),
         "tips": areas["tip"].to_list(),
-        "chosen": selected,
+        "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
         "view": view,
+        "bounds": _bounds(areas),
         "tiles": _TILES.get(base),
         "ramp": ramp,
         "paper": theme.PAPER[shade],

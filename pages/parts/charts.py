@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.parts import theme
 from pages.parts.names import theme_name
-from pages.parts.texts import _, language, month, number
+from pages.parts.texts import _, chance, language, month, number
 
 _MONTHS = {
     "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
@@ -36,10 +36,20 @@ def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8))
     y = alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1, tickCount=5))
     base = alt.Chart(shown).encode(x=x, y=y, color=_theme_colours(), tooltip=_tooltip())
-    ends = alt.Chart(shown.filter(pl.col("month") == pl.col("month").max())).encode(x=x, y=y, color=_theme_colours())
+    ends = alt.Chart(_apart(shown)).encode(x=x, y=alt.Y("label:Q"), color=_theme_colours())
     lines = base.mark_line(strokeWidth=2.2) + base.mark_circle(size=26)
     named = ends.mark_text(align="left", dx=8, fontWeight="bold", fontSize=13).encode(text="name:N")
     _show((lines + named).properties(height=340), title, subtitle, _months_in_words(shown, title), right=110)
+
+
+def _apart(shown: pl.DataFrame) -> pl.DataFrame:
+    """The last month of each line, with ``label``: the height of its name, kept clear of the name below it."""
+    last = shown.filter(pl.col("month") == pl.col("month").max()).sort("incidents")
+    room = 0.07 * (shown["incidents"].max() or 1)
+    heights: list[float] = []
+    for value in last["incidents"]:
+        heights.append(max(value, heights[-1] + room) if heights else value)
+    return last.with_columns(label=pl.Series(heights, dtype=pl.Float64))
 
 
 def sparkline(months: pl.DataFrame, height: int = 120) -> None:
@@ -91,6 +101,37 @@ def interval_plot(areas: pl.DataFrame, average: float | None, title: str, subtit
         chart += line.encode(x="average:Q")
     alt_text = "; ".join(f"{row['name']}: {number(row['rate'], 1)}" for row in areas.head(10).iter_rows(named=True))
     _show(chart.properties(height=alt.Step(24)), title, subtitle, f"{title}. {alt_text}")
+
+
+def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> None:
+    """Between which places each candidate is in eight draws of ten, on one axis; a line after the first ``top``.
+
+    ``ranked``: name, rank, rank_low, rank_high, p_top, in the order to show.
+    """
+    ink = theme.INK[theme.shade()]
+    shown = ranked.select("name", "rank", low=pl.col("rank_low") - 0.3, high=pl.col("rank_high") + 0.3)
+    shown = shown.with_columns(
+        place=pl.Series([f"{number(a)}–{number(b)}" for a, b in ranked.select("rank_low", "rank_high").iter_rows()]),
+        sure=pl.Series([chance(p) for p in ranked["p_top"]], dtype=pl.String),
+    )
+    labels = alt.Axis(labelLimit=300, labelFontSize=13, labelColor=ink, ticks=False, domain=False)
+    base = alt.Chart(shown).encode(
+        y=alt.Y("name:N", sort=shown["name"].to_list(), title=None, axis=labels),
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Candidate")),
+            alt.Tooltip("place:N", title=_("Probable places")),
+            alt.Tooltip("sure:N", title=_("Among the first {top}").format(top=number(top))),
+        ],
+    )
+    far = max(float(shown["high"].max() or 1), top + 1.0)
+    steps = [1, *range(top, int(far) + 1, 5 if far <= 40 else 10)]
+    axis = alt.Axis(values=steps, format="d", orient="top", grid=True, labelColor=ink)
+    x = alt.X("low:Q", title=_("Place in the list"), scale=alt.Scale(domain=[0.5, far]), axis=axis)
+    spans = base.mark_rule(strokeWidth=8, opacity=0.35, color=theme.ACCENT, strokeCap="round").encode(x=x, x2="high:Q")
+    dots = base.mark_circle(size=90, color=theme.ACCENT, opacity=1).encode(x="rank:Q")
+    line = alt.Chart(pl.DataFrame({"top": [top + 0.5]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="top:Q")
+    words = "; ".join(f"{name}: {place}" for name, place in shown.select("name", "place").iter_rows())
+    _show((spans + dots + line).properties(height=alt.Step(24)), title, subtitle, f"{title}. {words}")
 
 
 def _by_theme(months: pl.DataFrame) -> pl.DataFrame:

@@ -58,7 +58,7 @@ def _sentence(group: Group, counts: dict[str, int]) -> str:
         several(counts["updated"], "{n} has changed", "{n} have changed").format(n=number(counts["updated"])),
     ]
     told = [part for part, name in zip(changed, ("added", "updated"), strict=True) if counts[name]]
-    return say("{file} is stored as {kind}: {told}.", file=files, kind=_(KINDS[group.kind]), told=listed(told))
+    return say("Stored from {file} as {kind}: {told}.", file=files, kind=_(KINDS[group.kind]), told=listed(told))
 
 
 def _placed(outcomes: list[Outcome]) -> None:

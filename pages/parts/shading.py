@@ -33,7 +33,9 @@ def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, homes_are:
     areas = areas.with_columns(classes(areas["value"], breaks).alias("class"))
     title = _(TITLES[homes_are]) if measure == "rate" else _("Incidents in this period")
     unknown = _("Too little to go on") if measure == "rate" else _("Not known")
-    return areas.select("area_id", "rings", "class", "tip"), Legend(title, breaks, _labels(breaks, measure), unknown)
+    return areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon"), Legend(
+        title, breaks, labels(breaks, measure), unknown
+    )
 
 
 def decimal(column: str, decimals: int = 1) -> pl.Expr:
@@ -42,7 +44,7 @@ def decimal(column: str, decimals: int = 1) -> pl.Expr:
     return text.str.replace(".", ",", literal=True) if language() == "nl" else text
 
 
-def _labels(breaks: list[float], measure: str) -> list[str]:
+def labels(breaks: list[float], measure: str) -> list[str]:
     """One label a class, lowest first: "0 to 5" ... "40 or more"; whole numbers for counts ("0 to 4")."""
     whole = all(at == int(at) for at in breaks)
     written = [number(at, 0 if whole else 1) for at in [0, *breaks]]

@@ -8,18 +8,22 @@ import shapely
 
 _PER_DEGREE = 100_000
 _SIMPLER = 0.00002  # degrees, about 2 m: less than what a block's outline knows
+_ROUND = 0.85  # of a circle, in degrees
+_SMALL = 0.003  # degrees around: about 80 m across
 _DOT = 0.00012  # degrees: the size of an area that is a point or a line
 
 
 def shapes(areas: pl.DataFrame) -> pl.DataFrame:
-    """The outlines of areas for ``area_map``: area_id and ``rings``, a JSON list of rings.
+    """The outlines of areas for ``area_map``: area_id, ``rings`` (a JSON list of rings) and ``lone``.
 
-    A ring is [lat, lon, step, step, ...] in 0.00001 degree; a hole is a ring like any other (even-odd filling). Areas
+    ``lone``: all that is known of the area is one point, so that its outline would vanish on a map of a whole town. A
+    ring is [lat, lon, step, step, ...] in 0.00001 degree; a hole is a ring like any other (even-odd filling). Areas
     without an outline are left out.
     """
     known = areas.select("area_id", "outline").drop_nulls()
     outlines = shapely.from_wkb(known["outline"].to_numpy())
     flat = shapely.area(outlines) == 0
+    known = known.with_columns(lone=flat | _is_around_a_point(outlines))
     outlines = np.where(flat, shapely.buffer(outlines, _DOT, quad_segs=2), shapely.simplify(outlines, _SIMPLER))
     polygons, area = shapely.get_parts(outlines, return_index=True)
     rings, polygon = shapely.get_rings(polygons, return_index=True)
@@ -33,12 +37,18 @@ def shapes(areas: pl.DataFrame) -> pl.DataFrame:
         .group_by("area", maintain_order=True)
         .agg(pl.format("[{}]", "points").str.join(",").alias("rings"))
         .join(
-            known.with_row_index("area").select(pl.col("area").cast(pl.Int64), "area_id"),
+            known.with_row_index("area").select(pl.col("area").cast(pl.Int64), "area_id", "lone"),
             on="area",
             maintain_order="left",
         )
-        .select("area_id", pl.format("[{}]", "rings").alias("rings"))
+        .select("area_id", pl.format("[{}]", "rings").alias("rings"), "lone")
     )
+
+
+def _is_around_a_point(outlines: np.ndarray) -> np.ndarray:
+    """Whether an outline is small and round (4 pi area / length squared; an octagon has 0.95 in metres)."""
+    round_ = 4 * np.pi * shapely.area(outlines) > _ROUND * shapely.length(outlines) ** 2
+    return round_ & (shapely.length(outlines) < _SMALL)
 
 
 def _steps(points: np.ndarray, ring: np.ndarray) -> np.ndarray:

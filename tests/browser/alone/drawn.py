@@ -37,6 +37,8 @@ areas = pl.DataFrame(
         "area_id": [f"block:own/{i}" for i in range(count)],
         "outline": [shapely.to_wkb(box) for box in boxes],
         "tip": names,
+        "lat": [box.centroid.y for box in boxes],
+        "lon": [box.centroid.x for box in boxes],
     }
 )
 areas = areas.join(shapes.shapes(areas), on="area_id").with_columns(classes(values, breaks).alias("class"))
