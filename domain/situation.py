@@ -18,6 +18,7 @@ from domain.tables import LEVELS, THEMES
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
 STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
+FEW_STRAYS, PART_STRAYS = 3, 0.05  # what lies apart and is fewer, or a smaller part of the reports, is a slip of the pen
 LEFTOVERS = 0.01  # part of the reports that may be older than the period that an export is about
 UNKNOWN_THINGS = 1_000  # above every number of a category group
 NEARLY_ALL = 0.95  # part of the incidents from which a screen may speak of all; areas that differ are not ranked
@@ -145,7 +146,8 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
         return None, None, None
     run = (pl.col("reported_on").diff() > STRAY).fill_null(False).cum_sum()
     together = reports.select("reported_on", "precision", run=run)
-    main = together.filter(pl.col("run") == pl.col("run").mode().max())
+    many = (pl.len().over("run") >= FEW_STRAYS) & (pl.len().over("run") >= PART_STRAYS * pl.len())
+    main = together.filter(many | (pl.col("run") == pl.col("run").mode().max()))
     last = pl.when(pl.col("precision") == "month").then(pl.col("reported_on").dt.month_end()).otherwise("reported_on")
     begun = pl.col("reported_on").get((pl.len() * LEFTOVERS).floor().cast(pl.UInt32))
     return main.select(pl.col("reported_on").first(), last.max().alias("last"), begun.alias("begun")).row(0)

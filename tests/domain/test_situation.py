@@ -88,3 +88,10 @@ def test_an_empty_store_is_a_situation_too():
     assert found.reports.is_empty()
     assert (found.first_on, found.as_of, found.left_out) == (None, None, 0)
     assert found.homes_are == {"street": "one", "block": "one"}
+
+
+def test_an_older_export_beside_a_newer_one_is_no_slip():
+    old = [date(2019, 1, 1) + timedelta(days=day) for day in range(90)]
+    new = [date(2026, 1, 1) + timedelta(days=day) for day in range(10)]
+    found = situated(reports(*[{"reported_on": day} for day in [*old, *new]]))
+    assert (found.first_on, found.as_of) == (old[0], new[-1])
