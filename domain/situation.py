@@ -18,7 +18,7 @@ from domain.tables import LEVELS, THEMES
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
 STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
-FEW_STRAYS, PART_STRAYS = 3, 0.05  # what lies apart and is fewer, or a smaller part of the reports, is a slip of the pen
+FEW_STRAYS, PART_STRAYS = 3, 0.05  # reports that lie apart and are fewer, or a smaller part of all, are slips
 LEFTOVERS = 0.01  # part of the reports that may be older than the period that an export is about
 UNKNOWN_THINGS = 1_000  # above every number of a category group
 NEARLY_ALL = 0.95  # part of the incidents from which a screen may speak of all; areas that differ are not ranked
