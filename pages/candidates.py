@@ -1,19 +1,41 @@
-"""Which next, why, how sure? The ranked list, each with its interval and one sentence; the shortlist; a project."""
+"""Which next, why, how sure? The ranked candidates with what they rest on; the shortlist; and why not another."""
 
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Question, Situation
+from domain.analysis import Question
 from domain.errors import NotFound
-from pages.parts import access, charts, chosen, filters, page, project_start, shading, shortlist, store, tables, theme
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import TOP, individual_cases, silent_areas, too_little_known
+from domain.scoring.weights import Weights
+from pages.parts import (
+    access,
+    charts,
+    chosen,
+    compare,
+    filters,
+    page,
+    shortlist,
+    store,
+    tables,
+    theme,
+    weights,
+    why_not,
+)
 from pages.parts.area_card import area_card
-from pages.parts.area_map import MOST, area_map
+from pages.parts.candidate_map import candidate_map
+from pages.parts.candidate_row import candidate_row
 from pages.parts.empty import no_reports
-from pages.parts.reasons import why, why_in_text
-from pages.parts.texts import _, chance, interval, mark, number, plain, rate, say, several
+from pages.parts.method import how_do_we_know
+from pages.parts.order import how_firm
+from pages.parts.other_lists import other_list
+from pages.parts.print_card import print_card
+from pages.parts.reasons import against_in_text, why_in_text
+from pages.parts.texts import _, mark, number, plain, several
 
 STEP = 10
 MOST_IN_PLOT = 15
+ALMOST_SURE = 0.9
 
 
 def main() -> None:
@@ -24,94 +46,85 @@ def main() -> None:
         page.opening(_("Candidates"), _("There are no candidates yet: there are no reports."))
         no_reports()
         return
+    if printed := st.query_params.get("print"):
+        _print(printed)
+        return
     head = st.container()
-    asked = filters.show(situation)
-    ranked = store.candidates(asked)
+    asked = filters.show(situation, levels=False)
+    evidence, given = store.evidence(asked), weights.current()
+    ranked = store.ranking(asked, given)
     with head:
         page.opening(_("Candidates"), _answer(ranked))
-    if not ranked["incidents"].sum():
+    if not evidence.units["incidents"].sum():
         filters.nothing_found(asked)
         return
+    weights.show(evidence)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _lists(ranked, asked, situation)
+        _lists(ranked, evidence, given)
     with right, st.container(key="beside"):  # stays in sight beside the long list (see theme.document)
-        _map_and_card(ranked, asked, situation)
-    _how_do_we_know(asked, situation)
+        _map_and_card(ranked, evidence, asked)
+    how_do_we_know()
 
 
 def _answer(ranked: pl.DataFrame) -> str:
-    """The sentence with the answer in it: how many stand out, and the first."""
-    listed = ranked.filter(_is_candidate())
-    if not listed.height:
+    """The sentence with the answer in it: the first, and how many are almost surely at the top."""
+    if not ranked.height:
         return _("No area stands out: there is too little to go on.")
-    sure = listed.filter(pl.col("p_high") >= 0.9).height
-    first = listed.row(0, named=True)
+    sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
     text = several(
         sure,
-        mark("{count} area is almost surely far above average; {name} comes first."),
-        mark("{count} areas are almost surely far above average; {name} comes first."),
+        mark("{name} comes first; {count} area is almost surely among the first {top}."),
+        mark("{name} comes first; {count} areas are almost surely among the first {top}."),
     )
-    return text.format(count=number(sure), name=plain(first["name"]))
+    return text.format(name=plain(ranked["name"][0]), count=number(sure), top=number(TOP))
 
 
-def _is_candidate() -> pl.Expr:
-    return pl.col("rank").is_not_null() & ~pl.col("individual")
-
-
-def _lists(ranked: pl.DataFrame, asked: Question, situation: Situation) -> None:
-    listed = ranked.filter(_is_candidate())
-    alone = ranked.filter(pl.col("individual"))
-    little = ranked.filter(~pl.col("enough") & ~pl.col("individual") & (pl.col("incidents") > 0))
+def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights) -> None:
+    alone, silent, little = individual_cases(evidence), silent_areas(evidence), too_little_known(evidence)
     tabs = st.tabs(
         [
             _("Candidates"),
+            _("Compare"),
             _("Shortlist"),
             _("Individual cases ({count})").format(count=number(alone.height)),
-            _("Too little to go on ({count})").format(count=number(little.height)),
+            _("Silent ({count})").format(count=number(silent.height)),
+            _("Too little known ({count})").format(count=number(little.height)),
         ]
     )
     with tabs[0]:
-        _plot(listed, situation.homes_are[asked.level])
-        _rows(listed, asked)
-        tables.download(_for_download(listed), _("candidates"), "candidates-download")
+        _plot(ranked)
+        how_firm(evidence, ranked, given)
+        _rows(ranked, evidence)
+        tables.download(_for_download(ranked), _("candidates"), "candidates-download")
     with tabs[1]:
-        shortlist.show(ranked, asked)
+        compare.show(ranked, evidence)
     with tabs[2]:
-        st.write(
-            _(
-                "One address is behind most of the reports here. "
-                "That asks for an individual approach, not for one of the whole block."
-            )
+        shortlist.show(ranked, evidence)
+    for tab, name, areas in zip(tabs[3:], ("individual", "silent", "little"), (alone, silent, little), strict=True):
+        with tab:
+            other_list(name, areas)
+
+
+def _plot(ranked: pl.DataFrame) -> None:
+    shown = ranked.filter(pl.col("p_top").is_not_null()).head(MOST_IN_PLOT)
+    if shown.height:
+        charts.places_plot(
+            shown.with_columns(name=pl.format("{}. {}", "rank", "name")),
+            TOP,
+            _("How firm is each one's place?"),
+            _("Dot: its place; bar: the places it has in eight chances of ten; dashed: the first {top}").format(
+                top=TOP
+            ),
         )
-        _few(alone)
-    with tabs[3]:
-        st.write(
-            _("Too few incidents or too few homes to say anything about these areas. That is not the same as calm.")
-        )
-        _few(little)
 
 
-def _plot(listed: pl.DataFrame, homes_are: str) -> None:
-    shown = listed.head(MOST_IN_PLOT)
-    if not shown.height:
-        return
-    first = shown.row(0, named=True)
-    charts.interval_plot(
-        shown.with_columns(name=pl.format("{}. {}", "rank", "name")),
-        first["rate"] / first["ratio"] if first["ratio"] else None,
-        _("The highest, and how sure that is"),
-        _("Dot: estimate; bar: nine chances in ten it lies here; dashed line: average of these areas"),
-        _(shading.TITLES[homes_are]),
-    )
-
-
-def _rows(listed: pl.DataFrame, asked: Question) -> None:
+def _rows(ranked: pl.DataFrame, evidence: Evidence) -> None:
     many = st.session_state.get("candidates-shown", STEP)
     kept = shortlist.ids()
-    for row in listed.head(many).iter_rows(named=True):
-        _row(row, asked, row["area_id"] in kept)
-    if listed.height > many:
+    for row in ranked.head(many).iter_rows(named=True):
+        candidate_row(row, ranked, evidence, row["candidate_id"] in kept)
+    if ranked.height > many:
         st.button(_("Show ten more"), on_click=_more, args=(many,), key="more")
 
 
@@ -119,86 +132,45 @@ def _more(many: int) -> None:
     st.session_state["candidates-shown"] = many + STEP
 
 
-def _row(row: dict, asked: Question, is_kept: bool) -> None:
-    """One candidate: place in the list, name, figures, why, and what can be done with it."""
-    with st.container(border=True, gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"#### {number(row['rank'])}. {plain(row['name'])}", width="content")
-            st.markdown(f"**{plain(rate(row['rate'], row['homes_are']))}**", width="content")
-        st.markdown(f"{why(row)} {_how_sure(row)}")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                _("Show here"),
-                icon=theme.ICONS["area"],
-                key=f"show-{row['area_id']}",
-                type="tertiary",
-                on_click=chosen.choose,
-                args=(row["area_id"],),
-            )
-            shortlist.button(row["area_id"], row["name"], is_kept)
-            project_start.link(row["area_id"], asked.level)
+def _for_download(ranked: pl.DataFrame) -> pl.DataFrame:
+    rows = list(ranked.iter_rows(named=True))
+    said = {"why": [why_in_text(row) for row in rows], "against": [" ".join(against_in_text(row)) for row in rows]}
+    columns = [name for name in tables.candidate_columns() if name not in said]
+    texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
+    return ranked.select(columns).with_columns(texts).rename(tables.candidate_columns())
 
 
-def _how_sure(row: dict) -> str:
-    return say(
-        mark("Probably {interval}; {sure} certain that it is over 1.5 times the average."),
-        interval=interval(row["low"], row["high"]),
-        sure=chance(row["p_high"]),
-    )
-
-
-def _few(areas: pl.DataFrame) -> None:
-    if not areas.height:
-        st.caption(_("There are none."))
-        return
-    tables.area_table(areas.select("area_id", "name", "homes", "reports", "incidents"), f"few-{areas['area_id'][0]}")
-
-
-def _for_download(listed: pl.DataFrame) -> pl.DataFrame:
-    why = pl.Series([why_in_text(row) for row in listed.iter_rows(named=True)], dtype=pl.String)
-    return (
-        listed.select(list(tables.area_columns()))
-        .with_columns(why.alias("why"))
-        .rename(tables.headings() | {"why": _("Why")})
-    )
-
-
-def _map_and_card(ranked: pl.DataFrame, asked: Question, situation: Situation) -> None:
-    areas, legend = shading.shaded(ranked, store.shapes(asked.level), "rate", situation.homes_are[asked.level])
-    area_map(
-        areas,
-        legend,
-        key="candidates-map",
-        view=f"{store.current().url} {asked.level}",
-        on_click=chosen.choose,
-        selected=chosen.area(),
-        ground=store.ground(asked.level) if areas.height <= MOST / 2 else None,
-        height=420,
-        legend_on_map=False,
-    )
-    if not chosen.area():
+def _map_and_card(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> None:
+    why_not.search()
+    area = chosen.area()
+    if area:
+        why_not.answer(evidence, ranked, area)
+    candidate_map(ranked)
+    if not area:
         st.caption(_("Choose an area on the map or in the list to see its card here."))
         return
-    try:
-        area_card(asked, chosen.area())
-    except NotFound:
-        st.info(_("This area is not in the data any more, or belongs to the other view (streets or blocks)."))
+    members = evidence.units.filter(pl.col("candidate_id") == area)["members"].explode().to_list()
+    for member in members or [area]:
+        try:
+            area_card(asked, member, in_rank=False)
+        except NotFound:
+            st.info(_("This area is not in the data any more."))
 
 
-def _how_do_we_know(asked: Question, situation: Situation) -> None:
-    with st.expander(_("How do we know?")):
-        st.markdown(
-            _(
-                "Reports of the same kind at the same place within 14 days count as one incident. An area's rate is "
-                "pulled towards the average of all areas, more so the fewer homes and incidents it has (empirical "
-                "Bayes, gamma-Poisson: (incidents + a) / (home years + b), with a and b estimated from all areas). The "
-                "bar is the 90% interval of that estimate. Areas are ranked by the estimate, so that a small area with "
-                "a few incidents does not come first by chance."
-            )
-        )
-        st.markdown(
-            say(mark("Rates are divided by: {homes}."), homes=_(shading.TITLES[situation.homes_are[asked.level]]))
-        )
+def _print(candidate: str) -> None:
+    """Only the card of one candidate, with the way back."""
+    asked = filters.question()
+    evidence, ranked = store.evidence(asked), store.ranking(asked, weights.current())
+    with st.container(horizontal=True, key="print-actions"):
+        back = {name: value for name, value in st.query_params.items() if name != "print"}
+        page.link("candidates", _("Back to the list"), icon=":material/arrow_back:", **back)
+        if st.button(_("Print"), icon=theme.ICONS["print"], type="primary", key="print-now"):
+            st.html("<script>window.print()</script>", unsafe_allow_javascript=True)
+    found = ranked.filter(pl.col("candidate_id") == candidate)
+    if found.height:
+        print_card(found.row(0, named=True), ranked, evidence, asked)
+    else:
+        st.info(_("This is not a candidate with these filters and weights."))
 
 
 main()

@@ -17,12 +17,15 @@ from pages.parts.texts import _, change, interval, number, percent, plain, rate,
 _MOST_CATEGORIES = 4
 
 
-def area_card(question: Question, area_id: str) -> None:
-    """Draw the card of an area. Raises NotFound where the area does not exist (any more)."""
+def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None:
+    """Draw the card of an area; ``in_rank``: say its place by rate, and why.
+
+    Raises NotFound where there is no such area (any more).
+    """
     found = analysis.card(store.situation(), question, area_id)
     with st.container(border=True):
         _name(found)
-        _rate(found)
+        _rate(found, in_rank)
         charts.sparkline(found.months)
         _categories(found.categories)
         _who_noticed(found)
@@ -40,7 +43,7 @@ def _name(found: Card) -> None:
     st.caption(" · ".join(part for part in (where, homes if area["homes_are"] != "one" else "") if part))
 
 
-def _rate(found: Card) -> None:
+def _rate(found: Card, in_rank: bool) -> None:
     """The rate against the average, and how sure that is, in words."""
     figures = found.figures
     st.markdown(f"**{plain(rate(figures['rate'], figures['homes_are']))}**")
@@ -53,7 +56,7 @@ def _rate(found: Card) -> None:
     ]
     if not figures["enough"]:
         told.append(_("There is too little to go on to compare this area with others."))
-    elif figures["rank"]:
+    elif figures["rank"] and in_rank:
         told.append(say(mark("Number {rank} of {ranked}."), rank=number(figures["rank"]), ranked=number(found.ranked)))
     told.append(
         say(
@@ -64,7 +67,8 @@ def _rate(found: Card) -> None:
         )
     )
     st.markdown(" ".join(told))
-    st.markdown(why(figures))
+    if in_rank:
+        st.markdown(why(figures))
 
 
 def _categories(found: pl.DataFrame) -> None:

@@ -34,16 +34,18 @@ def question() -> Question:
     return st.session_state.get("question", Question())
 
 
-def show(situation: Situation) -> Question:
-    """Draw the filters in one row and give what is asked now."""
+def show(situation: Situation, *, levels: bool = True) -> Question:
+    """Draw the filters in one row and give what is asked now. ``levels``: whether streets or blocks is to be chosen."""
     asked = question()
     if st.session_state.get("filters-on") != st.session_state.get("page"):  # the widgets of another page
         _forget_widgets()
         st.session_state["filters-on"] = st.session_state.get("page")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        level = st.segmented_control(
-            _("Show"), LEVELS, format_func=_named(LEVELS, level_name), required=True, key=_set("level", asked.level)
-        )
+        level = asked.level
+        if levels:
+            level = st.segmented_control(
+                _("Show"), LEVELS, format_func=_named(LEVELS, level_name), required=True, key=_set("level", asked.level)
+            )
         months = st.selectbox(
             _("Period"),
             _periods(asked),

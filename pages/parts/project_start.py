@@ -12,14 +12,19 @@ from pages.parts import access, page, store, theme
 from pages.parts.names import LEVELS
 from pages.parts.texts import _, told
 
+AND = ","  # between the areas of a link
 
-def link(area_id: str, level: str) -> None:
-    """The way from an area to starting a project for it."""
-    page.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=area_id, level=level)
+
+def link(area_id: str, level: str, *others: str) -> None:
+    """The way from an area, or from several that are one problem, to starting a project for it."""
+    areas = AND.join((area_id, *others))
+    page.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=areas, level=level)
 
 
 def form(area_id: str) -> None:
-    """Ask what a new project needs; ``area_id``: the area it starts from, "" where it is still to be chosen."""
+    """Ask what a new project needs; ``area_id``: the area (or areas, see AND) it starts from, "" where still to be
+    chosen.
+    """
     names = area_names()
     if not names:
         st.info(_("There are no streets or blocks yet. Upload an export first."))
@@ -27,7 +32,7 @@ def form(area_id: str) -> None:
     chosen = st.multiselect(
         _("Streets or blocks"),
         list(names),
-        default=[area_id] if area_id in names else [],
+        default=[area_id] if area_id in names else [area for area in area_id.split(AND) if area in names],
         format_func=lambda area: names.get(area, area),
         placeholder=_("Type a name"),
         key="start-areas",

@@ -4,9 +4,10 @@ import polars as pl
 import streamlit as st
 
 from data import choices
-from domain.analysis import Question
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import where_is
 from pages.parts import access, project_start, store, theme
-from pages.parts.texts import _, day, local_date, mark, number, plain, rate, say
+from pages.parts.texts import _, day, local_date, mark, number, plain, say
 
 
 def ids() -> set[str]:
@@ -26,24 +27,17 @@ def button(area_id: str, name: str, is_kept: bool, where: str = "list") -> None:
     )
 
 
-def show(ranked: pl.DataFrame, asked: Question) -> None:
+def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
     """The shortlist with its reasons."""
     kept = choices.shortlisted(store.current())
     if not kept.height:
         st.write(_("Nothing is on the shortlist yet. Put areas on it from the list, the map or an area's card."))
         return
-    places = ranked.select("area_id", "rank", "rate", "homes_are")
-    for row in kept.join(places, on="area_id", how="left", maintain_order="left").iter_rows(named=True):
+    for row in kept.iter_rows(named=True):
         with st.container(border=True, gap="small"):
             st.markdown(f"#### {plain(row['name'])}")
-            if row["rank"]:
-                st.markdown(
-                    say(
-                        mark("Number {rank}: {rate}."),
-                        rank=number(row["rank"]),
-                        rate=rate(row["rate"], row["homes_are"]),
-                    )
-                )
+            if place := _place(row["area_id"], ranked, evidence):
+                st.markdown(place)
             st.caption(say(mark("Put here by {who} on {day}."), who=row["actor"], day=day(local_date(row["at"]))))
             reason = st.text_input(
                 _("Why"), row["reason"], key=f"why-{row['area_id']}", placeholder=_("Why is it on the list?")
@@ -53,7 +47,23 @@ def show(ranked: pl.DataFrame, asked: Question) -> None:
                 st.rerun()
             with st.container(horizontal=True):
                 button(row["area_id"], row["name"], True, where="shortlist")
-                project_start.link(row["area_id"], asked.level)
+                first, *others = _members(row["area_id"], evidence)
+                project_start.link(first, first.partition(":")[0], *others)
+
+
+def _place(area_id: str, ranked: pl.DataFrame, evidence: Evidence) -> str:
+    """Where it stands now, as Markdown; nothing where it is in another list."""
+    where, by = where_is(evidence, ranked, area_id)
+    if where != "candidate":
+        return ""
+    row = ranked.row(by_predicate=pl.col("candidate_id") == by, named=True)
+    return say(mark("Number {rank}, score {score}."), rank=number(row["rank"]), score=number(row["score"]))
+
+
+def _members(area_id: str, evidence: Evidence) -> list[str]:
+    """The areas of a street, block or cluster; of one that is not there any more itself."""
+    of = evidence.units.filter(pl.col("candidate_id") == area_id)["members"].explode()
+    return of.to_list() or [area_id]
 
 
 def _set(area_id: str, name: str, keep: bool) -> None:

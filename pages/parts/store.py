@@ -4,6 +4,8 @@ Everything derived is cached by the store's address and the version of its data,
 in any process, gives a new version and so a new result.
 """
 
+from dataclasses import replace
+
 import polars as pl
 import streamlit as st
 
@@ -13,6 +15,10 @@ from data.database import Store, default_url, demo_url, open_store
 from data.demo.opening import open_demo
 from domain import analysis
 from domain.analysis import Question, Situation
+from domain.scoring.evidence import Evidence
+from domain.scoring.evidence import evidence as all_evidence
+from domain.scoring.ranking import ranking as ranked
+from domain.scoring.weights import Weights
 from pages.parts.shapes import shapes as drawn
 from pages.parts.texts import _
 
@@ -80,6 +86,18 @@ def candidates(question: Question) -> pl.DataFrame:
     return _candidates(store.url, store.version(), question, store)
 
 
+def evidence(question: Question) -> Evidence:
+    """``domain.scoring``'s evidence of the current store; streets and blocks alike, whatever the question's level."""
+    store = current()
+    return _evidence(store.url, store.version(), replace(question, level=Question.level), store)
+
+
+def ranking(question: Question, weights: Weights) -> pl.DataFrame:
+    """``domain.scoring``'s ranked list of the current store; other weights leave the evidence as it is."""
+    store = current()
+    return _ranking(store.url, store.version(), replace(question, level=Question.level), weights, store)
+
+
 def shapes(level: str) -> pl.DataFrame:
     """The outlines of the current store's streets or blocks, ready for ``area_map``."""
     store = current()
@@ -128,6 +146,17 @@ def _figures(url: str, version: int, question: Question, _store: Store) -> pl.Da
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _candidates(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
     return analysis.candidates(_situation(url, version, _store), question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _evidence(url: str, version: int, question: Question, _store: Store) -> Evidence:
+    with st.spinner(_("The evidence is being worked out.")):
+        return all_evidence(_situation(url, version, _store), question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _ranking(url: str, version: int, question: Question, weights: Weights, _store: Store) -> pl.DataFrame:
+    return ranked(_evidence(url, version, question, _store), weights)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

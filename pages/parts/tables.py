@@ -8,6 +8,8 @@ import polars.selectors as cs
 import streamlit as st
 
 from domain import exporting
+from domain.scoring.ranking import TOP
+from domain.scoring.weights import COMPONENT_WORDS
 from pages.parts import chosen, theme
 from pages.parts.texts import _
 
@@ -34,6 +36,53 @@ def area_columns() -> dict[str, object]:
 def headings() -> dict[str, str]:
     """The columns of ``area_columns`` by the name a reader sees."""
     return {name: column["label"] for name, column in area_columns().items()}
+
+
+def candidate_columns() -> dict[str, str]:
+    """The columns of a ranking that are offered for download, and those added to it, by the name a reader sees."""
+    return {
+        "rank": _("Rank"),
+        "name": _("Area"),
+        "town": _("Town"),
+        "score": _("Score"),
+        **{f"by_{name}": _(words).capitalize() for name, words in COMPONENT_WORDS.items()},
+        "p_top": _("Chance of the first {top}").format(top=TOP),
+        "rank_low": _("Place at best"),
+        "rank_high": _("Place at worst"),
+        "homes": _("Homes"),
+        "reports": _("Reports"),
+        "incidents": _("Incidents"),
+        "rate": _("Per 100 a year"),
+        "low": _("At least"),
+        "high": _("At most"),
+        "change": _("Change"),
+        "why": _("Why"),
+        "against": _("Against"),
+    }
+
+
+def unit_table(units: pl.DataFrame, key: str) -> None:
+    """A table of units of the evidence; choosing a row puts that one in focus.
+
+    ``units``: candidate_id, and any of name, homes, incidents, p_silent, why.
+    """
+    ids = units["candidate_id"].to_list()
+    column = st.column_config
+    st.dataframe(
+        units.drop("candidate_id"),
+        hide_index=True,
+        column_config={
+            "name": column.TextColumn(_("Area")),
+            "homes": column.NumberColumn(_("Homes"), format="localized", width="small"),
+            "incidents": column.NumberColumn(_("Incidents"), format="localized", width="small"),
+            "p_silent": column.NumberColumn(_("Chance"), format="percent", width="small"),
+            "why": column.TextColumn(_("Why"), width="large"),
+        },
+        key=key,
+        on_select=partial(chosen.choose_from, key, ids),
+        selection_mode="single-row",
+        height=min(38 + 35 * len(ids), 430),
+    )
 
 
 def area_table(areas: pl.DataFrame, key: str) -> None:

@@ -59,6 +59,7 @@ ICONS = {
     "download": ":material/download:",
     "demo": ":material/science:",
     "open": ":material/arrow_forward:",
+    "print": ":material/print:",
 }
 
 LOGO = (

@@ -1,6 +1,19 @@
-"""The Candidates page: a ranked list that says why and how sure, a shortlist, and the way to a project."""
+"""The Candidates page: a ranked list that says why and how sure, weights, a shortlist, and why not another street."""
 
+import pytest
+
+from pages.parts import contributions
 from tests.pages.conftest import words
+
+CLUSTER = "cluster:own/4001+own/4009"  # truth 10: two adjoining blocks that are one problem
+INDIVIDUAL = "block:own/2027"  # truth 2
+TWO_BLOCKS = {"block:own/4001", "block:own/4009"}
+
+
+def shown(test) -> list[str]:
+    """The candidates in the list, first one first."""
+    keys = [str(button.key) for button in test.button]
+    return [key.removeprefix("show-") for key in keys if key.startswith("show-")]
 
 
 def test_without_data_it_says_what_to_do(local, screen):
@@ -12,21 +25,113 @@ def test_without_data_it_says_what_to_do(local, screen):
 def test_each_candidate_says_why_and_how_sure(with_demo, screen):
     test = screen("candidates.py")
     assert not test.exception
-    assert words(test).count("1,5 keer het gemiddelde") >= 10
-    more = test.button(key="more")
-    before = words(test).count("1,5 keer het gemiddelde")
-    more.click().run()
-    assert words(test).count("1,5 keer het gemiddelde") > before
+    assert "Lindehof komt als eerste" in test.title[0].value
+    assert words(test).count("bij de eerste 5") >= 10
+    assert words(test).count("keer het gemiddelde") >= 8
+    assert CLUSTER in shown(test)
+    assert not TWO_BLOCKS & set(shown(test))
+    assert INDIVIDUAL not in shown(test)
+    before = len(shown(test))
+    test.button(key="more").click().run()
+    assert len(shown(test)) == before + 10
+
+
+def test_a_preset_changes_the_order_and_the_link_keeps_it(with_demo, screen):
+    test = screen("candidates.py")
+    balanced = shown(test)
+    test.segmented_control(key="weights-preset").set_value("emerging").run()
+    assert not test.exception
+    emerging = shown(test)
+    assert emerging[0] != balanced[0]
+    link = test.query_params["weights"]
+    other = screen("candidates.py", link={"weights": link[0] if isinstance(link, list) else link})
+    assert shown(other) == emerging
+    assert other.segmented_control(key="weights-preset").value == "emerging"
+
+
+def test_the_team_keeps_the_weights_of_a_slider(with_demo, screen):
+    test = screen("candidates.py")
+    test.slider(key="weight-silence").set_value(100).run()
+    assert test.segmented_control(key="weights-preset").value is None
+    changed = shown(test)
+    test.button(key="weights-keep").click().run()
+    assert not test.exception
+    again = screen("candidates.py")
+    assert again.slider(key="weight-silence").value == 100
+    assert shown(again) == changed
+    assert "bewaard door local" in words(again)
+    assert "weights" not in again.query_params
+
+
+def test_all_weights_at_nothing_is_said_and_changes_nothing(with_demo, screen):
+    test = screen("candidates.py", link={"weights": "0,0,0,0,100"})
+    before = shown(test)
+    test.slider(key="weight-silence").set_value(0).run()
+    assert not test.exception
+    assert shown(test) == before
+
+
+@pytest.mark.parametrize("link", ["x", "1,2", "-1,2,3,4,5", "0,0,0,0,0", "nan,1,1,1,1", "1,2,3,4,5,6"])
+def test_weights_in_a_link_that_are_none_are_passed_over(with_demo, screen, link):
+    test = screen("candidates.py", link={"weights": link})
+    assert not test.exception
+    assert test.segmented_control(key="weights-preset").value == "balanced"
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("block:own/4001", "als deel van"),
+        (INDIVIDUAL, "individuele gevallen"),
+        ("block:own/4039", "Te weinig om iets te zeggen"),
+        ("block:own/1018", "Het heeft minder dan nummer 5"),
+        ("block:own/nergens", "niet meer in de gegevens"),
+    ],
+)
+def test_why_not_this_one_is_answered_for_any_area(with_demo, screen, area, said):
+    test = screen("candidates.py", link={"area": area})
+    assert not test.exception
+    assert said in words(test)
+
+
+def test_candidates_are_compared_side_by_side(with_demo, screen):
+    test = screen("candidates.py")
+    three = shown(test)[:3]
+    test.multiselect(key="compare").set_value(three).run()
+    assert not test.exception
+    table = next(html.proto.body for html in test.get("html") if "<table" in html.proto.body)
+    assert table.count('scope="col"') == 3
+
+
+def test_a_card_to_print_is_all_that_is_shown(with_demo, screen):
+    test = screen("candidates.py", link={"print": CLUSTER})
+    assert not test.exception
+    card = next(html.proto.body for html in test.get("html") if 'class="card"' in html.proto.body)
+    assert "Elzenstraat 1-35 + Berkenstraat 2-36" in card
+    assert "2 blokken samen" in card
+    assert not shown(test)
+    assert "geen kansrijk gebied" in words(screen("candidates.py", link={"print": INDIVIDUAL}))
 
 
 def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
     test = screen("candidates.py")
-    button = next(button for button in test.button if str(button.key).startswith("shortlist-list-"))
-    area = button.key.removeprefix("shortlist-list-")
-    button.click().run()
+    area = shown(test)[0]
+    test.button(key=f"shortlist-list-{area}").click().run()
     test.text_input(key=f"why-{area}").set_value("de renovatie begint").run()
     assert not test.exception
     again = screen("candidates.py")
     assert again.text_input(key=f"why-{area}").value == "de renovatie begint"
     again.button(key=f"shortlist-shortlist-{area}").click().run()
     assert "Er staat nog niets op de shortlist" in words(again)
+
+
+def test_the_parts_of_a_score_add_up_to_the_score_that_is_shown():
+    row = {
+        "score": 65.75,
+        "by_burden": 26.4,
+        "by_certainty": 19.6,
+        "by_fit": 19.1,
+        "by_momentum": 0.4,
+        "by_silence": 0.25,
+    }
+    assert contributions.points(row) == {"burden": 26, "certainty": 20, "fit": 19, "momentum": 1, "silence": 0}

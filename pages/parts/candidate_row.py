@@ -1,0 +1,76 @@
+"""One candidate in the list: its place, its score and what that is made of, how sure, why, and what speaks against."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import alternatives
+from domain.scoring.weights import COMPONENTS
+from pages.parts import chosen, contributions, page, project_start, shortlist, theme
+from pages.parts.reasons import against_in_text, how_sure_in_text, why
+from pages.parts.texts import _, listed, mark, number, plain, say, several
+
+NEAR = 2  # nearest alternatives that are named in the list
+
+
+def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_kept: bool) -> None:
+    """Draw one candidate; ``row``: its row of ``ranked``."""
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"#### {number(row['rank'])}. {plain(row['name'])}", width="content")
+            st.markdown(f"**{say(mark('{score} of 100'), score=number(row['score']))}**", width="content")
+        st.caption(plain(what_it_is(row)))
+        st.html(contributions.bar(row, told=told(evidence)))
+        st.markdown(f"**{plain(how_sure_in_text(row))}** {why(row)}")
+        if against := against_in_text(row):
+            st.markdown(f"*{_('What speaks against it:')}* " + " ".join(plain(text) for text in against))
+        if near := _near(row, ranked):
+            st.caption(near)
+        _next(row, is_kept)
+
+
+def what_it_is(row: dict[str, Any]) -> str:
+    """What kind of place a unit is, where it lies, how many homes it has, as plain text."""
+    kinds = {"block": _("block"), "street": _("street")}
+    blocks = len(row["members"])
+    kind = kinds.get(row["kind"]) or several(blocks, mark("{count} block"), mark("{count} blocks together")).format(
+        count=number(blocks)
+    )
+    homes = {
+        "dwellings": several(row["homes"], mark("{count} home"), mark("{count} homes")),
+        "addresses": several(row["homes"], mark("{count} known address"), mark("{count} known addresses")),
+    }.get(row["homes_are"], "")
+    parts = [kind[:1].upper() + kind[1:], row["neighbourhood"], row["town"], homes.format(count=number(row["homes"]))]
+    return " · ".join(part for part in parts if part)
+
+
+def told(evidence: Evidence) -> dict[str, bool]:
+    """For each component whether the data says anything of it."""
+    return dict(zip(COMPONENTS, evidence.told.tolist(), strict=True))
+
+
+def _near(row: dict[str, Any], ranked: pl.DataFrame) -> str:
+    """The nearest alternatives, as Markdown."""
+    near = alternatives(ranked, row["candidate_id"], NEAR)
+    names = [f"{number(other['rank'])}. {plain(other['name'])}" for other in near.iter_rows(named=True)]
+    return f"{_('Most like it:')} {listed(names)}" if names else ""
+
+
+def _next(row: dict[str, Any], is_kept: bool) -> None:
+    """What can be done with a candidate."""
+    area_id = row["candidate_id"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Show here"),
+            icon=theme.ICONS["area"],
+            key=f"show-{area_id}",
+            type="tertiary",
+            on_click=chosen.choose,
+            args=(area_id,),
+        )
+        shortlist.button(area_id, row["name"], is_kept)
+        first, *others = row["members"]
+        project_start.link(first, "street" if row["kind"] == "street" else "block", *others)
+        page.link("candidates", _("Print"), icon=theme.ICONS["print"], **{**st.query_params, "print": area_id})
