@@ -149,12 +149,24 @@ def _map_and_card(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> 
     if not area:
         st.caption(_("Choose an area on the map or in the list to see its card here."))
         return
-    members = evidence.units.filter(pl.col("candidate_id") == area)["members"].explode().to_list()
-    for member in members or [area]:
-        try:
-            area_card(asked, member, in_rank=False)
-        except NotFound:
-            st.info(_("This area is not in the data any more."))
+    unit = evidence.units.filter(pl.col("candidate_id") == area)
+    names = dict(evidence.units.select("candidate_id", "name").iter_rows())
+    if unit.height and unit["kind"].item() == "cluster":
+        st.markdown(f"**{_('The blocks')}**")
+        for block in unit["members"].item():
+            st.button(
+                plain(names[block]),
+                icon=theme.ICONS["area"],
+                key=f"block-{block}",
+                type="tertiary",
+                on_click=chosen.choose,
+                args=(block,),
+            )
+        return
+    try:
+        area_card(asked, area, in_rank=False)
+    except NotFound:
+        return  # why_not has said so
 
 
 def _print(candidate: str) -> None:

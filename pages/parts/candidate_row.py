@@ -1,6 +1,7 @@
 """One candidate in the list: its place, its score and what that is made of, how sure, why, and what speaks against."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from domain.scoring.weights import COMPONENTS
-from pages.parts import chosen, contributions, page, project_start, shortlist, theme
+from pages.parts import chosen, contributions, project_start, shortlist, theme
 from pages.parts.reasons import against_in_text, how_sure_in_text, why
 from pages.parts.texts import _, listed, mark, number, plain, say, several
 
@@ -73,4 +74,7 @@ def _next(row: dict[str, Any], is_kept: bool) -> None:
         shortlist.button(area_id, row["name"], is_kept)
         first, *others = row["members"]
         project_start.link(first, "street" if row["kind"] == "street" else "block", *others)
-        page.link("candidates", _("Print"), icon=theme.ICONS["print"], **{**st.query_params, "print": area_id})
+        query = urlencode({**st.query_params.to_dict(), "print": area_id})
+        st.link_button(
+            _("Print"), f"candidates?{query}", icon=theme.ICONS["print"], key=f"print-{area_id}", type="tertiary"
+        )

@@ -1,10 +1,13 @@
 """A small picture of where some areas lie among their neighbours, for paper: lines and grey, no map from elsewhere."""
 
+import html
 import json
+from base64 import b64encode
 
 import polars as pl
 
 from pages.parts import store, theme
+from pages.parts.texts import _
 
 AROUND = 1.6  # times the areas' own width that is shown to each side
 LEAST = 120  # in 0.00001 degree: about a hundred metres to each side
@@ -12,7 +15,7 @@ SIZE = 220  # of the picture, in its own units
 
 
 def locator(areas: list[str]) -> str:
-    """The areas in dark among the blocks (or streets) around them, as SVG; "" where their place is not known."""
+    """The areas in dark among the blocks (or streets) around them, as an <img>; "" where their place is not known."""
     level = areas[0].partition(":")[0]
     shapes = store.shapes(level)
     own = [_rings(rings) for rings in shapes.filter(pl.col("area_id").is_in(areas))["rings"]]
@@ -40,10 +43,10 @@ def locator(areas: list[str]) -> str:
         return f'<path d="{"".join(lines)}" fill="{colour}" fill-rule="evenodd" stroke="#FFF" stroke-width="1"/>'
 
     shown = [path(rings, theme.GROUND["light"]) for rings in around] + [path(rings, theme.ACCENT) for rings in own]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" width="100%" '
-        f'style="border:1px solid {theme.GROUND["light"]}">{"".join(shown)}</svg>'
-    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(shown)}</svg>'
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"  # Streamlit takes bare SVG out
+    words = html.escape(_("Where it lies among the blocks around it"))
+    return f'<img src="{source}" alt="{words}" style="width:100%;border:1px solid {theme.GROUND["light"]}">'
 
 
 def _near(level: str, middle: tuple[float, float], half: float) -> list[str]:

@@ -50,4 +50,4 @@ def _turn(rank: int, least: dict[int, dict]) -> str:
 def _firm(pairs: int, least: dict[int, dict]) -> str:
     """Which neighbours no shift of weight turns."""
     firm = [f"{number(rank)}–{number(rank + 1)}" for rank in range(2, pairs + 1) if rank not in least]
-    return " " + say(mark("Nothing turns {pairs}."), pairs=listed(firm)) if firm else ""
+    return " " + say(mark("No shift of one weight turns {pairs}."), pairs=listed(firm)) if firm else ""

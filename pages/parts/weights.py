@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from data.weights import keep_weights, team_weights
+from data.weights import TeamWeights, keep_weights, team_weights
 from domain.errors import WrongValue
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, PRESET_WORDS, PRESETS, Weights
@@ -40,23 +40,28 @@ def show(evidence: Evidence) -> None:
     choices = PRESETS if kept is None else {TEAM: kept.weights, **PRESETS}
     names = {name: _(PRESET_WORDS[name]) if name in PRESETS else _("Our team's") for name in choices}
     st.session_state["weights-preset"] = next((name for name, each in choices.items() if each == weights), None)
-    st.segmented_control(
-        _("What weighs most"), list(choices), format_func=names.get, key="weights-preset", on_change=_take_preset
-    )
-    with st.expander(_("Weights"), icon=":material/tune:"):
-        for column, name in zip(st.columns(len(COMPONENTS)), COMPONENTS, strict=True):
-            st.session_state[f"weight-{name}"] = round(getattr(weights, name))
-            column.slider(
-                _(COMPONENT_WORDS[name]).capitalize(),
-                0,
-                100,
-                step=5,
-                help=_(DEFINITIONS[name]),
-                key=f"weight-{name}",
-                on_change=_take_sliders,
-            )
-        _say_untold(evidence)
-        _team(weights)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.segmented_control(
+            _("What weighs most"), list(choices), format_func=names.get, key="weights-preset", on_change=_take_preset
+        )
+        with st.popover(_("Weights"), icon=":material/tune:"):
+            _sliders(weights)
+            _team(weights, kept)
+    _say_untold(evidence)
+
+
+def _sliders(weights: Weights) -> None:
+    for name in COMPONENTS:
+        st.session_state[f"weight-{name}"] = round(getattr(weights, name))
+        st.slider(
+            _(COMPONENT_WORDS[name]).capitalize(),
+            0,
+            100,
+            step=5,
+            help=_(DEFINITIONS[name]),
+            key=f"weight-{name}",
+            on_change=_take_sliders,
+        )
 
 
 def _say_untold(evidence: Evidence) -> None:
@@ -73,17 +78,15 @@ def _say_untold(evidence: Evidence) -> None:
         )
 
 
-def _team(weights: Weights) -> None:
+def _team(weights: Weights, kept: TeamWeights | None) -> None:
     """What the team keeps, and the button that makes it these."""
-    kept = team_weights(store.current())
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if kept is None or kept.weights != weights:
-            st.button(_("Keep these as our team's weights"), key="weights-keep", on_click=_keep, args=(weights,))
-        if kept is None:
-            st.caption(_("The team has not kept weights of its own yet. Only their proportions matter."))
-        else:
-            text = mark("The team's weights were kept by {who} on {day}. Only their proportions matter.")
-            st.caption(say(text, who=kept.actor, day=day(local_date(kept.at))))
+    if kept is None or kept.weights != weights:
+        st.button(_("Keep these as our team's weights"), key="weights-keep", on_click=_keep, args=(weights,))
+    if kept is None:
+        st.caption(_("The team has not kept weights of its own yet. Only their proportions matter."))
+    else:
+        text = mark("The team's weights were kept by {who} on {day}. Only their proportions matter.")
+        st.caption(say(text, who=kept.actor, day=day(local_date(kept.at))))
 
 
 def _keep(weights: Weights) -> None:
