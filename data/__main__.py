@@ -15,16 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import click
-import polars as pl
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import backup as backups
 from data import demo as demos
-from data import importing, imports, projects, reports
+from data import importing, imports, projects, ranking, reports
 from data.analysis import situation
 from data.database import Store, open_store
 from data.demo.opening import open_demo
-from data.printing import aligned, in_words, reason_in_words
+from data.printing import aligned, in_words
 from data.reference import lexicon
 from data.running import run as serve
 from data.uploads import KINDS
@@ -32,11 +31,16 @@ from domain import analysis, exporting
 from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
 
 FAILED, NOT_UNDERSTOOD = 1, 2
-RANK_COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
 DATABASE = click.option(
     "--database", metavar="URL", help="The store; default: BLOKWIJZER_DATABASE, else a file in data/local."
 )
 LEVEL = click.option("--level", type=click.Choice(["street", "block"]), default="block", show_default=True)
+MONTHS = click.option(
+    "--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back."
+)
+AS_OF = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Last day to count; default: of the newest report."
+)
 
 
 class _Group(click.Group):
@@ -190,8 +194,8 @@ def _overrides(pairs: Iterable[str]) -> dict[str, str]:
 
 @main.command()
 @LEVEL
-@click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Last day to count; default: of the newest report.")
+@MONTHS
+@AS_OF
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @DATABASE
@@ -199,29 +203,36 @@ def _overrides(pairs: Iterable[str]) -> dict[str, str]:
 def rank(
     context: click.Context, level: str, months: int, as_of: datetime | None, top: int, form: str, database: str | None
 ) -> None:
-    """List the candidates: the areas to take on next, by incidents per 100 dwellings a year."""
+    """List the candidates: the areas to take on next. JSON tells of each all that its place rests on."""
     question = analysis.Question(level=level, as_of=_day(as_of), months=months)
-    found = candidates(_store(context, database), question).head(top)
+    found = ranking.candidates(_store(context, database), question).head(top)
     if form == "json":
         click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1))
     elif form == "csv":
-        click.echo(exporting.defuse(found.select(RANK_COLUMNS)).write_csv(float_precision=2), nl=False)
+        click.echo(exporting.defuse(found.select(ranking.COLUMNS)).write_csv(float_precision=2), nl=False)
     elif found.is_empty():
-        click.echo("There is too little to rank yet.")
+        click.echo("There is too little to rank yet: it takes a month of reports, and a few incidents in one area.")
     else:
-        click.echo(aligned(found.select(RANK_COLUMNS)))
+        click.echo(aligned(found.select(ranking.COLUMNS)))
 
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def candidates(store: Store, question: analysis.Question) -> pl.DataFrame:
-    """The ranked areas: RANK_COLUMNS, and the reason in English words."""
-    found = analysis.candidates(situation(store), question).filter(pl.col("rank").is_not_null())
-    reason = [reason_in_words(key, values) for key, values in found.select("reason", "values").iter_rows()]
-    ranked = found.rename({"homes": "dwellings"}).with_columns(reason=pl.Series(reason, dtype=pl.String))
-    return ranked.select(*RANK_COLUMNS, "reason").with_columns(pl.col("rate", "low", "high").round(2))
+@main.command()
+@click.argument("area")
+@LEVEL
+@MONTHS
+@AS_OF
+@DATABASE
+@click.pass_context
+def explain(
+    context: click.Context, area: str, level: str, months: int, as_of: datetime | None, database: str | None
+) -> None:
+    """Say where AREA (its id or its name) stands among the candidates, and why."""
+    question = analysis.Question(level=level, as_of=_day(as_of), months=months)
+    click.echo(ranking.explain(_store(context, database), question, area))
 
 
 @main.command("imports")
@@ -258,7 +269,7 @@ def export(context: click.Context, what: str, out: Path, level: str, database: s
     frame = {
         "reports": lambda: reports.load(store),
         "areas": lambda: analysis.area_figures(situation(store), question),
-        "candidates": lambda: candidates(store, question),
+        "candidates": lambda: ranking.candidates(store, question),
         "projects": lambda: projects.table(store),
     }[what]()
     out.write_bytes(write(frame))

@@ -6,8 +6,9 @@ from typing import Any
 import polars as pl
 
 from data.importing import Outcome
-from domain.candidates import MAINLY_WORDS, REASONS
+from domain.candidates import MAINLY_WORDS
 from domain.intake.reasons import REASONS as WHY_NOT
+from domain.scoring.telling import AGAINST, REASONS
 
 WORDS_SHOWN = 5
 _COUNTS = {
@@ -44,12 +45,19 @@ def in_words(outcome: Outcome, dry_run: bool = False) -> str:
 
 
 def reason_in_words(reason: str, values: Mapping[str, Any]) -> str:
-    """Why an area stands where it does (domain.candidates), in English."""
-    told = dict(values)
-    told["ratio"] = f"{told['ratio'] or 0:.1f}"
-    told["share"] = f"{told['share'] or 0:.0%}"
-    told["mainly"] = MAINLY_WORDS[told["mainly"]]
-    return REASONS[reason].format(**told)
+    """Why an area stands where it does (domain.scoring.telling), in English."""
+    return REASONS[reason].format(**_said(values))
+
+
+def against_in_words(row: Mapping[str, Any]) -> list[str]:
+    """What speaks against a candidate, the weightiest first, in English. ``row``: of a ranking."""
+    return [AGAINST[key].format(**_said(row["values"])) for key in row["against"]]
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that fill a sentence, as English writes them."""
+    shares = {name: f"{values.get(name) or 0:.0%}" for name in ("share", "care", "sure")}
+    return {**values, **shares, "ratio": f"{values['ratio'] or 0:.1f}", "mainly": MAINLY_WORDS[values["mainly"]]}
 
 
 def aligned(frame: pl.DataFrame) -> str:

@@ -11,7 +11,7 @@ import polars as pl
 
 from domain.errors import _
 
-MONTHS = 3  # of data, unless fewer are asked for: a season at least, or a bad month is the whole story
+MONTHS = 1  # of data: less is one bad week; that a month is no season shows in what is said of its course
 NEARLY = 0.9  # of the months that are needed: February is one too
 MISSED = 0.25  # part of the reports lost in gaps of an export, above which counts and trends are those of the gaps
 UNPLACED = 0.5  # part of the reports without a place above which the map shows what happens to be placed

@@ -37,7 +37,7 @@ def reason(incidents: int = 20, homes: int = 30, homes_are: str = "dwellings", c
         ("not_comparable", {"comparable": False, "homes": 1}),
         ("unplaced", {"unplaced": 0.51}),
         ("gaps", {"missed": 0.26}),
-        ("short", {"months": 2.6, "missed": 1.0}),
+        ("short", {"months": 0.8, "missed": 1.0}),
         (None, {"months": 28 / 30.44, "asked": 1}),  # a question about February
         ("short", {"months": 0.5, "asked": 1}),
     ],
