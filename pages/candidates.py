@@ -24,7 +24,7 @@ from pages.parts import (
 )
 from pages.parts.area_card import area_card
 from pages.parts.candidate_map import candidate_map
-from pages.parts.candidate_row import candidate_row
+from pages.parts.candidate_row import candidate_row, with_short_names
 from pages.parts.empty import no_reports
 from pages.parts.method import how_do_we_know
 from pages.parts.order import how_firm
@@ -52,7 +52,7 @@ def main() -> None:
     head = st.container()
     asked = filters.show(situation, levels=False)
     evidence, given = store.evidence(asked), weights.current()
-    ranked = store.ranking(asked, given)
+    ranked = with_short_names(store.ranking(asked, given))
     with head:
         page.opening(_("Candidates"), _answer(ranked))
     if not evidence.units["incidents"].sum():

@@ -3,18 +3,18 @@
 import polars as pl
 import streamlit as st
 
-from domain.breaks import classes, round_breaks
+from domain.breaks import classes
 from pages.parts import chosen, shading, store
 from pages.parts.area_map import MOST, Legend, area_map
 from pages.parts.texts import _, mark, number, say
 
 HEIGHT = 420
+BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; the same whatever the weights, so that maps can be compared
 
 
 def candidate_map(ranked: pl.DataFrame) -> None:
     """Draw the candidates; a click puts the block (or street) that was clicked in focus."""
     drawn = _drawn(ranked)
-    breaks = round_breaks(ranked["score"])
     areas = drawn.select(
         "area_id",
         "rings",
@@ -22,9 +22,9 @@ def candidate_map(ranked: pl.DataFrame) -> None:
         "lat",
         "lon",
         "lone",
-        pl.Series("class", classes(drawn["score"], breaks), pl.UInt8),
+        pl.Series("class", classes(drawn["score"], BREAKS), pl.UInt8),
     )
-    legend = Legend(_("Score (0 to 100)"), breaks, shading.labels(breaks, "score"), _("Not a candidate"))
+    legend = Legend(_("Score (0 to 100)"), BREAKS, shading.labels(BREAKS, "score"), _("Not a candidate"))
     area_map(
         areas,
         legend,

@@ -8,11 +8,13 @@ import streamlit as st
 
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
+from domain.scoring.units import AND
 from domain.scoring.weights import COMPONENTS
 from pages.parts import chosen, contributions, project_start, shortlist, theme
 from pages.parts.reasons import against_in_text, how_sure_in_text, why
 from pages.parts.texts import _, listed, mark, number, plain, say, several
 
+NAMED = 2  # blocks of a large cluster that its name in the list tells
 NEAR = 2  # nearest alternatives that are named in the list
 
 
@@ -45,6 +47,15 @@ def what_it_is(row: dict[str, Any]) -> str:
     }.get(row["homes_are"], "")
     parts = [kind[:1].upper() + kind[1:], row["neighbourhood"], row["town"], homes.format(count=number(row["homes"]))]
     return " · ".join(part for part in parts if part)
+
+
+def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The ranking with the names of large clusters cut short: the first blocks, and how many more."""
+    each, blocks = pl.col("name").str.split(AND), pl.col("members").list.len()
+    long = (pl.col("kind") == "cluster") & (blocks > NAMED + 1) & (each.list.len() > NAMED)
+    template = _("{names} and {count} more blocks").format(names="{}", count="{}")
+    short = pl.format(template, each.list.head(NAMED).list.join(AND), blocks - NAMED)
+    return ranked.with_columns(name=pl.when(long).then(short).otherwise("name"))
 
 
 def told(evidence: Evidence) -> dict[str, bool]:

@@ -1,14 +1,19 @@
 """The lists beside the candidates: individual cases, silent areas, and where there is too little to go on."""
 
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
 from domain.errors import _ as mark
 from domain.evidence.silence import SILENCE
 from domain.evidence.spread import INDIVIDUAL
-from pages.parts import tables
-from pages.parts.reasons import why_in_text
-from pages.parts.texts import _
+from pages.parts import chosen, tables, theme
+from pages.parts.candidate_row import what_it_is
+from pages.parts.reasons import why, why_in_text
+from pages.parts.texts import _, plain
+
+FEW = 12  # areas up to which each gets a sentence of its own
 
 MEANINGS = {
     "individual": (
@@ -32,6 +37,26 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
     if not areas.height:
         st.caption(_("There are none."))
         return
-    why = pl.Series("why", [why_in_text(row) for row in areas.iter_rows(named=True)], pl.String)
+    if areas.height <= FEW:
+        for row in areas.iter_rows(named=True):
+            _one(row, name)
+        return
+    told = pl.Series("why", [why_in_text(row) for row in areas.iter_rows(named=True)], pl.String)
     columns = ["name", "homes", "incidents", *(["p_silent"] if name == "silent" else []), "why"]
-    tables.unit_table(areas.with_columns(why).select("candidate_id", *columns), f"list-{name}")
+    tables.unit_table(areas.with_columns(told).select("candidate_id", *columns), f"list-{name}")
+
+
+def _one(row: dict[str, Any], name: str) -> None:
+    """One area of a short list, which has room for its whole sentence."""
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{plain(row['name'])}**")
+        st.caption(plain(what_it_is(row)))
+        st.markdown(why(row))
+        st.button(
+            _("Show here"),
+            icon=theme.ICONS["area"],
+            key=f"other-{name}-{row['candidate_id']}",
+            type="tertiary",
+            on_click=chosen.choose,
+            args=(row["candidate_id"],),
+        )

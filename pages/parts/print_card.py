@@ -58,7 +58,10 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
     head = _("Number {rank} of {all}, score {score} of 100").format(
         rank=number(row["rank"]), all=number(ranked.height), score=number(row["score"])
     )
-    against = "".join(f"<li>{html.escape(text)}</li>" for text in against_in_text(row)) or f"<li>{_('Nothing.')}</li>"
+    against = (
+        "".join(f"<li>{html.escape(text)}</li>" for text in against_in_text(row))
+        or f"<li>{html.escape(_('Nothing in the reports.'))}</li>"
+    )
     note = html.escape(_("Drawn from reports: what nobody reported is not in it."))
     near = alternatives(ranked, row["candidate_id"])
     names = [f"{number(other['rank'])}. {other['name']}" for other in near.iter_rows(named=True)]

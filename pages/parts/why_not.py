@@ -48,7 +48,7 @@ def answer(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> None:
     else:
         standing = evidence.units.row(by_predicate=pl.col("candidate_id") == by, named=True)
         told += _elsewhere(where, standing, own)
-    if own["silent"]:
+    if own["silent"] and where != "candidate":  # there it is among what speaks against it
         told.append(_("Residents are silent here: see the silent areas."))
     st.info(" ".join(told))
 

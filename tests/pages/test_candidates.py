@@ -1,8 +1,9 @@
 """The Candidates page: a ranked list that says why and how sure, weights, a shortlist, and why not another street."""
 
+import polars as pl
 import pytest
 
-from pages.parts import contributions
+from pages.parts import candidate_row, contributions, texts
 from tests.pages.conftest import words
 
 CLUSTER = "cluster:own/4001+own/4009"  # truth 10: two adjoining blocks that are one problem
@@ -135,3 +136,14 @@ def test_the_parts_of_a_score_add_up_to_the_score_that_is_shown():
         "by_silence": 0.25,
     }
     assert contributions.points(row) == {"burden": 26, "certainty": 20, "fit": 19, "momentum": 1, "silence": 0}
+
+
+def test_the_name_of_a_large_cluster_is_cut_short(monkeypatch):
+    monkeypatch.setattr(texts, "language", lambda: "nl")
+    kinds, names = (
+        ["cluster", "cluster", "cluster", "block"],
+        ["A + B", "A + B + C + D", "Dorpsstraat", "A + B + C + D"],
+    )
+    members = [["a", "b"], ["a", "b", "c", "d"], ["a", "b", "c", "d"], ["x"]]
+    short = candidate_row.with_short_names(pl.DataFrame({"kind": kinds, "name": names, "members": members}))
+    assert short["name"].to_list() == ["A + B", "A + B en nog 2 blokken", "Dorpsstraat", "A + B + C + D"]
