@@ -29,8 +29,7 @@ from pages.parts.empty import no_reports
 from pages.parts.method import how_do_we_know
 from pages.parts.order import how_firm
 from pages.parts.other_lists import other_list
-from pages.parts.print_card import print_card
-from pages.parts.reasons import against_in_text, why_in_text
+from pages.parts.print_card import print_page
 from pages.parts.texts import _, mark, number, plain, several
 
 STEP = 10
@@ -47,7 +46,7 @@ def main() -> None:
         no_reports()
         return
     if printed := st.query_params.get("print"):
-        _print(printed)
+        print_page(printed)
         return
     head = st.container()
     asked = filters.show(situation, levels=False)
@@ -96,7 +95,7 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights) -> None:
         _plot(ranked)
         how_firm(evidence, ranked, given)
         _rows(ranked, evidence)
-        tables.download(_for_download(ranked), _("candidates"), "candidates-download")
+        tables.download(tables.candidates_for_download(ranked), _("candidates"), "candidates-download")
     with tabs[1]:
         compare.show(ranked, evidence)
     with tabs[2]:
@@ -132,14 +131,6 @@ def _more(many: int) -> None:
     st.session_state["candidates-shown"] = many + STEP
 
 
-def _for_download(ranked: pl.DataFrame) -> pl.DataFrame:
-    rows = list(ranked.iter_rows(named=True))
-    said = {"why": [why_in_text(row) for row in rows], "against": [" ".join(against_in_text(row)) for row in rows]}
-    columns = [name for name in tables.candidate_columns() if name not in said]
-    texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
-    return ranked.select(columns).with_columns(texts).rename(tables.candidate_columns())
-
-
 def _map_and_card(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> None:
     why_not.search()
     area = chosen.area()
@@ -167,22 +158,6 @@ def _map_and_card(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> 
         area_card(asked, area, in_rank=False)
     except NotFound:
         return  # why_not has said so
-
-
-def _print(candidate: str) -> None:
-    """Only the card of one candidate, with the way back."""
-    asked = filters.question()
-    evidence, ranked = store.evidence(asked), store.ranking(asked, weights.current())
-    with st.container(horizontal=True, key="print-actions"):
-        back = {name: value for name, value in st.query_params.items() if name != "print"}
-        page.link("candidates", _("Back to the list"), icon=":material/arrow_back:", **back)
-        if st.button(_("Print"), icon=theme.ICONS["print"], type="primary", key="print-now"):
-            st.html("<script>window.print()</script>", unsafe_allow_javascript=True)
-    found = ranked.filter(pl.col("candidate_id") == candidate)
-    if found.height:
-        print_card(found.row(0, named=True), ranked, evidence, asked)
-    else:
-        st.info(_("This is not a candidate with these filters and weights."))
 
 
 main()

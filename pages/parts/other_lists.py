@@ -16,10 +16,7 @@ from pages.parts.texts import _, plain
 FEW = 12  # areas up to which each gets a sentence of its own
 
 MEANINGS = {
-    "individual": (
-        INDIVIDUAL,
-        mark("That asks for an individual approach, not for one of the whole block."),
-    ),
+    "individual": (INDIVIDUAL,),
     "silent": (
         SILENCE["silent"],
         mark("Quiet in the reports is not quiet in the street: go and ask. They can be among the candidates as well."),

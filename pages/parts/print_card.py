@@ -12,7 +12,7 @@ from domain.evidence.course import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from domain.tables import STAFF_SOURCES
-from pages.parts import contributions, store, theme
+from pages.parts import contributions, filters, page, store, theme, weights
 from pages.parts.candidate_row import told, what_it_is
 from pages.parts.locator import locator
 from pages.parts.names import category_name
@@ -23,6 +23,7 @@ CATEGORIES = 5
 STYLE = """<style>
 @page { size: A4 portrait; margin: 14mm; }
 @media print {
+  html, body, #root, #root > div { background: #FFF !important; }
   header, .st-key-above, .st-key-print-actions, [data-testid="stToolbar"] { display: none !important; }
   [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"], .main {
     position: static !important; overflow: visible !important; height: auto !important; background: #FFF !important; }
@@ -44,9 +45,20 @@ STYLE = """<style>
 </style>"""
 
 
-def print_card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> None:
-    """Draw the card of a candidate; ``row``: its row of ``ranked``."""
-    st.html(STYLE + card(row, ranked, evidence, asked))
+def print_page(candidate: str) -> None:
+    """Only the card of one candidate, with the way back."""
+    asked = filters.question()
+    evidence, ranked = store.evidence(asked), store.ranking(asked, weights.current())
+    with st.container(horizontal=True, vertical_alignment="center", key="print-actions"):
+        back = {name: value for name, value in st.query_params.items() if name != "print"}
+        page.link("candidates", _("Back to the list"), icon=":material/arrow_back:", **back)
+        if st.button(_("Print"), icon=theme.ICONS["print"], type="primary", key="print-now"):
+            st.html("<script>window.print()</script>", unsafe_allow_javascript=True)
+    found = ranked.filter(pl.col("candidate_id") == candidate)
+    if found.height:
+        st.html(STYLE + card(found.row(0, named=True), ranked, evidence, asked))
+    else:
+        st.info(_("This is not a candidate with these filters and weights."))
 
 
 def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> str:

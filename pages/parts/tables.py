@@ -11,6 +11,7 @@ from domain import exporting
 from domain.scoring.ranking import TOP
 from domain.scoring.weights import COMPONENT_WORDS
 from pages.parts import chosen, theme
+from pages.parts.reasons import against_in_text, why_in_text
 from pages.parts.texts import _
 
 
@@ -59,6 +60,15 @@ def candidate_columns() -> dict[str, str]:
         "why": _("Why"),
         "against": _("Against"),
     }
+
+
+def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The ranking as ``candidate_columns`` has it, with its sentences."""
+    rows = list(ranked.iter_rows(named=True))
+    said = {"why": [why_in_text(row) for row in rows], "against": [" ".join(against_in_text(row)) for row in rows]}
+    columns = [name for name in candidate_columns() if name not in said]
+    texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
+    return ranked.select(columns).with_columns(texts).rename(candidate_columns())
 
 
 def unit_table(units: pl.DataFrame, key: str) -> None:
