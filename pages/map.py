@@ -119,17 +119,15 @@ def _month_ends(first: date, last: date) -> list[date]:
 
 
 def _search(figures: pl.DataFrame) -> None:
-    named = figures.select("area_id", "name", "town").sort("name")
-    names = {
-        area_id: f"{name} · {town}" if town and named["town"].n_unique() > 1 else name
-        for area_id, name, town in named.iter_rows()
-    }
+    several_towns = figures["town"].drop_nulls().n_unique() > 1
+    shown = pl.concat_str("name", "town", separator=" · ", ignore_nulls=True) if several_towns else pl.col("name")
+    names = dict(figures.sort("name").select("area_id", shown.alias("shown")).iter_rows())
     key = f"search-{chosen.area() or ''}"
     st.selectbox(
         _("Search a street or block"),
         list(names),
         index=list(names).index(chosen.area()) if chosen.area() in names else None,
-        format_func=lambda area_id: names.get(area_id, area_id),
+        format_func=names.get,
         placeholder=_("Type a name"),
         key=key,
         on_change=chosen.choose_from,
