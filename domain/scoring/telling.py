@@ -79,7 +79,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
 
 def with_against(units: pl.DataFrame) -> pl.DataFrame:
     """Adds against: the keys of AGAINST that hold, the weightiest first, but for what only the ranking knows."""
-    incidents, usual = pl.col("incidents"), pl.col("homes_are") != "one"
+    incidents, usual = pl.col("incidents"), pl.col("homes_are") == "dwellings"
     cases = {
         "one_person": pl.col("top_reporter_alone") >= pl.max_horizontal(pl.lit(ONE_LEAST), PERSON * incidents),
         "one_address": pl.col("top_address_share") >= ADDRESS,
