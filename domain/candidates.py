@@ -3,7 +3,7 @@
 import polars as pl
 
 from domain.errors import _
-from domain.figures import FEW_HOMES, FEW_INCIDENTS
+from domain.evidence.sufficiency import HOMES, INCIDENTS
 
 CLEARLY = 0.8  # probability of being over 1.5 times the average from which the sentence says so plainly
 ABOVE, BELOW = 1.25, 0.8  # times the average between which an area is called ordinary
@@ -52,9 +52,9 @@ def with_reasons(figures: pl.DataFrame) -> pl.DataFrame:
     rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
     falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
     spread = clearly & (pl.col("addresses") > 1) & (pl.col("top_address_share") < SPREAD)
-    few_homes = (pl.col("homes") < FEW_HOMES) & (pl.col("homes_are") != "one")
+    few_homes = (pl.col("homes") < HOMES) & (pl.col("homes_are") != "one")
     cases = {
-        "few_incidents": pl.col("incidents") < FEW_INCIDENTS,
+        "few_incidents": pl.col("incidents") < INCIDENTS,
         "not_comparable": ~pl.col("comparable"),
         "few_homes": few_homes,
         "one_address": pl.col("individual"),

@@ -7,17 +7,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from domain.evidence.course import HIGH
 from domain.evidence.rates import Prior, estimates, probability_above, usual_rates
+from domain.evidence.spread import individual
+from domain.evidence.sufficiency import HOMES, INCIDENTS
 from domain.evidence.trends import HALF_YEAR, probability_of_rise
 from domain.question import Question, months_before
 from domain.situation import Situation
 from domain.tables import DENOMINATORS
 
-HIGH = 1.5  # times the average: what makes an area stand out rather than differ
-FEW_INCIDENTS = 3  # below this a rate is an anecdote
-FEW_HOMES = 5  # below this a rate says more about a household than about a place, and could point at one
-ONE_ADDRESS = 0.6  # share of all reports from one address above which it is rather an individual case
-ONE_ADDRESS_REPORTS = 5  # reports from that address, at least
 LOOSE = 2.0  # shape of the prior, at most, where homes are the addresses that reports name: see _rates
 OWN_SHARE = 0.1  # of all incidents on areas with dwellings, from which those areas are what it is about
 YEAR = 365.25  # days
@@ -190,8 +188,7 @@ def _rates(figures: pl.DataFrame, homes_are: str, years: float) -> pl.DataFrame:
 
 def _ranked(figures: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
     """The figures with what follows from them, by rank; areas without a rank after those, most incidents first."""
-    few_homes = (pl.col("homes") < FEW_HOMES) & (pl.col("homes_are") != "one")
-    mostly_one = (pl.col("top") >= ONE_ADDRESS_REPORTS) & (pl.col("top") >= ONE_ADDRESS * pl.col("reports"))
+    few_homes = (pl.col("homes") < HOMES) & (pl.col("homes_are") != "one")
     comparable = pl.col("homes_are") == compared(figures)
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
     figures = figures.with_columns(
@@ -199,9 +196,9 @@ def _ranked(figures: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
         resident_share=pl.when(pl.col("reports") > 0).then(pl.col("residents") / pl.col("reports")),
         change=pl.when(looks_back).then(change),
         p_rise=pl.when(looks_back).then(pl.Series(probability_of_rise(figures["recent"], figures["before"]))),
-        individual=mostly_one,
+        individual=individual(pl.col("top"), pl.col("reports")),
         comparable=comparable,
-        enough=(pl.col("incidents") >= FEW_INCIDENTS) & ~few_homes & comparable,
+        enough=(pl.col("incidents") >= INCIDENTS) & ~few_homes & comparable,
     )
     ranked = pl.col("enough") & ~pl.col("individual")
     order = pl.when(ranked).then(pl.col("ratio"))

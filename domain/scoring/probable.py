@@ -5,9 +5,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.evidence import rates, shares
+from domain.evidence.course import HIGH
 from domain.evidence.silence import silence
 from domain.evidence.trends import probability_of_rise
-from domain.figures import HIGH, LOOSE, PER
+from domain.figures import LOOSE, PER
 from domain.scoring.components import Beta, Probable
 
 Floats = NDArray[np.float64]

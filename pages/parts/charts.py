@@ -71,38 +71,6 @@ def sparkline(months: pl.DataFrame, height: int = 120) -> None:
     _show(chart.properties(height=height), None, None, _months_in_words(shown, _("Incidents by month")))
 
 
-def interval_plot(areas: pl.DataFrame, average: float | None, title: str, subtitle: str, unit: str) -> None:
-    """Rates with their intervals on one axis, the surest last seen first as given; the average as a line.
-
-    ``areas``: name, rate, low, high, in the order to show.
-    """
-    order = areas["name"].to_list()
-    ink = theme.INK[theme.shade()]
-    base = alt.Chart(areas.select("name", "rate", "low", "high")).encode(
-        y=alt.Y(
-            "name:N",
-            sort=order,
-            title=None,
-            axis=alt.Axis(labelLimit=260, labelFontSize=13, labelColor=ink, ticks=False, domain=False),
-        ),
-        tooltip=[
-            alt.Tooltip("name:N", title=_("Area")),
-            alt.Tooltip("rate:Q", title=_("Estimate"), format=",.1f"),
-            alt.Tooltip("low:Q", title=_("Probably at least"), format=",.1f"),
-            alt.Tooltip("high:Q", title=_("Probably at most"), format=",.1f"),
-        ],
-    )
-    x = alt.X("low:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(grid=True, tickCount=6))
-    spans = base.mark_rule(strokeWidth=5, opacity=0.35, color=theme.ACCENT).encode(x=x, x2="high:Q")
-    dots = base.mark_circle(size=90, color=theme.ACCENT, opacity=1).encode(x="rate:Q")
-    chart = spans + dots
-    if average is not None:
-        line = alt.Chart(pl.DataFrame({"average": [average]})).mark_rule(strokeDash=[4, 4], color=ink)
-        chart += line.encode(x="average:Q")
-    alt_text = "; ".join(f"{row['name']}: {number(row['rate'], 1)}" for row in areas.head(10).iter_rows(named=True))
-    _show(chart.properties(height=alt.Step(24)), title, subtitle, f"{title}. {alt_text}")
-
-
 def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> None:
     """Between which places each candidate is in eight draws of ten, on one axis; a line after the first ``top``.
 

@@ -14,13 +14,13 @@ import pytest
 from data import analysis
 from data.database import open_store
 from domain.analysis import Question, Situation, candidates, months_by_theme
-from domain.evidence.course import courses
+from domain.evidence.course import HIGH, courses
 from domain.evidence.months import area_months, known_months
 from domain.evidence.rates import probability_above, usual_rates
 from domain.evidence.silence import noticed, silence
 from domain.evidence.spread import spread
 from domain.evidence.sufficiency import months_of_data, part_missed, too_little
-from domain.figures import HIGH, window
+from domain.figures import window
 from tests import truths
 
 COURSE_MONTHS = 24
