@@ -157,7 +157,10 @@ def _get(connection: sa.Connection, project_id: int) -> Project:
 
 def _project(row: sa.Row) -> Project:
     values = dict(row._mapping)
-    values["areas"] = tuple(tuple(area) for area in values["areas"])
+    for name in ("areas", "team"):
+        values[name] = tuple(tuple(pair) for pair in values[name])
+    for name in ("measures", "partners", "opportunities"):
+        values[name] = tuple(values[name])
     return Project(**values)
 
 

@@ -139,9 +139,13 @@ KINDS: Mapping[str, Kind] = {
     "reports": _kind("reports", "reports", tables.Report),
     "dwellings": _kind("dwellings", "dwellings", tables.Dwelling),
     "blocks": _kind("blocks", "block_polygons", tables.BlockPolygon),
+    "opportunities": _kind("opportunities", "opportunities", tables.Opportunity),
+    "partners": _kind("partners", "partners", tables.Partner),
+    "visits": _kind("visits", "visits", tables.Visit),
 }
 
-# Which import saw what. ``seen`` holds the ids of the rows it brought unchanged (data/imports.py), null once undone.
+# Which import saw what; ``file`` is empty for what a person entered on a screen.
+# ``seen`` holds the ids of the rows it brought unchanged (data/imports.py), null once undone.
 imports = sa.Table(
     "imports",
     metadata,
@@ -217,6 +221,88 @@ projects = sa.Table(
     sa.Column("created_by", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("target", sa.Double),
+    sa.Column("measures", Json, nullable=False, server_default="[]"),
+    sa.Column("aftercare", sa.Text, nullable=False, server_default=""),
+    sa.Column("carried_out_from", sa.Date),
+    sa.Column("carried_out_until", sa.Date),
+    sa.Column("team", Json, nullable=False, server_default="[]"),
+    sa.Column("partners", Json, nullable=False, server_default="[]"),
+    sa.Column("resident_group", sa.Text, nullable=False, server_default=""),
+    sa.Column("opportunities", Json, nullable=False, server_default="[]"),
+    sa.Column("hours_by_phase", Json, nullable=False, server_default="{}"),
+    sa.Column("baseline", Json, nullable=False, server_default="null"),
+)
+
+project_actions = sa.Table(
+    "project_actions",
+    metadata,
+    sa.Column("action_id", sa.Integer, primary_key=True),
+    sa.Column("project_id", sa.ForeignKey("projects.project_id"), nullable=False, index=True),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("due_on", sa.Date),
+    sa.Column("done_on", sa.Date),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+project_decisions = sa.Table(
+    "project_decisions",
+    metadata,
+    sa.Column("decision_id", sa.Integer, primary_key=True),
+    sa.Column("project_id", sa.ForeignKey("projects.project_id"), nullable=False, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("decided_on", sa.Date, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+# An inspection on the spot; ``grades``: {aspect: grade}. Of a project, or of an area that has none.
+walkabouts = sa.Table(
+    "walkabouts",
+    metadata,
+    sa.Column("walkabout_id", sa.Integer, primary_key=True),
+    sa.Column("project_id", sa.ForeignKey("projects.project_id"), index=True),
+    sa.Column("area_id", sa.Text, nullable=False, index=True),
+    sa.Column("area_name", sa.Text, nullable=False),
+    sa.Column("walked_on", sa.Date, nullable=False),
+    sa.Column("grades", Json, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+# Up to when someone has seen a page, to tell what changed since.
+page_visits = sa.Table(
+    "page_visits",
+    metadata,
+    sa.Column("actor", sa.Text, primary_key=True),
+    sa.Column("page", sa.Text, primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+)
+
+# Who has hours for planned work; ``name`` as on the rota.
+consultants = sa.Table(
+    "consultants",
+    metadata,
+    sa.Column("consultant_id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("hours_week", sa.Double, nullable=False),
+    sa.Column("starts_on", sa.Date),
+    sa.Column("ends_on", sa.Date),
+)
+
+absences = sa.Table(
+    "absences",
+    metadata,
+    sa.Column("absence_id", sa.Integer, primary_key=True),
+    sa.Column("consultant_id", sa.ForeignKey("consultants.consultant_id"), nullable=False, index=True),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),
 )
 
 project_notes = sa.Table(

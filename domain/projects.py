@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from domain.errors import WrongValue, _
 
@@ -50,9 +51,14 @@ class Project:
     """A block approach.
 
     ``areas``: (area_id, name) of each street or block, as they were called when they were added. ``goal``: what should
-    be better, in words. ``reason``: why it was stopped. ``hours_planned``: for the whole project, None where nobody has
-    said yet; ``hours_spent``: the sum of its hours log, read only. ``project_id`` and ``version`` are the store's;
-    ``version`` is raised by each change, so that a lost update is noticed.
+    be better, in words; ``target``: the incidents a year that it should come down to, of the themes in ``measures``
+    (empty: all). ``reason``: why it was stopped. ``aftercare``: what was agreed for after it. ``carried_out_from`` and
+    ``carried_out_until``: the days of the work itself, None where it has not begun or ended. ``team``: (role, name) of
+    colleagues; ``partners``: names of partners; ``resident_group``: the name of the group; ``opportunities``: keys of
+    those it uses. ``hours_planned``: for the whole project, None where nobody has said yet; ``hours_by_phase``: of a
+    phase, where someone chose otherwise than usual; ``hours_spent``: the sum of its hours log, read only. ``baseline``:
+    what was measured when the work began (domain/effects), frozen from then on. ``project_id`` and ``version`` are the
+    store's; ``version`` is raised by each change, so that a lost update is noticed.
     """
 
     title: str
@@ -64,6 +70,17 @@ class Project:
     lead: str = ""
     hours_planned: float | None = None
     ended_on: date | None = None
+    target: float | None = None
+    measures: tuple[str, ...] = ()
+    aftercare: str = ""
+    carried_out_from: date | None = None
+    carried_out_until: date | None = None
+    team: tuple[tuple[str, str], ...] = ()
+    partners: tuple[str, ...] = ()
+    resident_group: str = ""
+    opportunities: tuple[str, ...] = ()
+    hours_by_phase: Mapping[str, float] = field(default_factory=dict)
+    baseline: Mapping[str, Any] | None = None
     created_by: str = ""
     created_at: datetime | None = None
     project_id: int = 0
@@ -71,7 +88,28 @@ class Project:
     hours_spent: float = field(default=0.0, compare=False)
 
 
-EDITABLE = ("title", "phase", "goal", "reason", "lead", "hours_planned", "areas", "started_on", "ended_on")
+EDITABLE = (
+    "title",
+    "phase",
+    "goal",
+    "target",
+    "measures",
+    "reason",
+    "aftercare",
+    "lead",
+    "team",
+    "partners",
+    "resident_group",
+    "opportunities",
+    "hours_planned",
+    "hours_by_phase",
+    "areas",
+    "started_on",
+    "ended_on",
+    "carried_out_from",
+    "carried_out_until",
+    "baseline",
+)
 
 
 def next_phases(phase: str) -> tuple[str, ...]:

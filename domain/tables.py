@@ -24,6 +24,26 @@ STATUSES = ("open", "closed")
 PRECISIONS = ("day", "month")
 PLACED = ("dwelling", "block", "street", "coordinate", "nowhere")
 DENOMINATORS = ("dwellings", "addresses", "one")
+OPPORTUNITY_KINDS = (
+    "renovation_occupied",
+    "renovation_unoccupied",
+    "planned_maintenance",
+    "new_letting",
+    "action_day",
+    "municipal_initiative",
+    "other",
+)
+PARTNER_KINDS = (
+    "police",
+    "municipality",
+    "welfare",
+    "care",
+    "school",
+    "volunteers",
+    "resident_group",
+    "other",
+)
+SERIOUSNESS = ("light", "serious", "urgent")
 
 
 class Report(dy.Schema):
@@ -105,6 +125,89 @@ class CategoryChoice(dy.Schema):
 
     category_word = dy.String(primary_key=True)
     code = dy.String(nullable=True)
+
+
+class Opportunity(dy.Schema):
+    """Something coming anyway, at a place and in a period: one row a place, so a renovation of four blocks is four.
+
+    Rows of one work share ``external_id``, or else ``title``. Where it is: an address, a street, the stock's own block
+    or complex (``block_code``, else ``block_name``), a point or a drawn ``outline`` (WKB in WGS84); all of these null:
+    everywhere. ``contact_role`` is a role at work ("project leader"), never a person's name. ``dropped``: it is off.
+    """
+
+    opportunity_key = dy.String(primary_key=True)
+    external_id = dy.String(nullable=True)
+    kind = dy.Enum(OPPORTUNITY_KINDS, nullable=False)
+    title = dy.String(nullable=False)
+    starts_on = dy.Date(nullable=False)
+    ends_on = dy.Date(nullable=False)
+    contact_role = dy.String(nullable=True)
+    street = dy.String(nullable=True)
+    number = dy.Int32(nullable=True, min=1)
+    number_to = dy.Int32(nullable=True, min=1)
+    number_suffix = dy.String(nullable=True)
+    postcode = dy.String(nullable=True)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    block_code = dy.String(nullable=True)
+    block_name = dy.String(nullable=True)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+    outline = dy.Binary(nullable=True)
+    dropped = dy.Bool(nullable=False)
+
+
+class Partner(dy.Schema):
+    """Who is active where: an organisation or a group of residents; one row a place where it is active.
+
+    Rows of one partner share ``name``. The place: as ``Opportunity``. ``offers``: what it can do. ``contact``: a role
+    or a work address, never a resident's. ``since``: active since. ``last_contact``: when someone last spoke to it.
+    ``dropped``: it is no longer there.
+    """
+
+    partner_key = dy.String(primary_key=True)
+    kind = dy.Enum(PARTNER_KINDS, nullable=False)
+    name = dy.String(nullable=False)
+    offers = dy.String(nullable=True)
+    contact = dy.String(nullable=True)
+    since = dy.Date(nullable=True)
+    last_contact = dy.Date(nullable=True)
+    street = dy.String(nullable=True)
+    number = dy.Int32(nullable=True, min=1)
+    number_to = dy.Int32(nullable=True, min=1)
+    number_suffix = dy.String(nullable=True)
+    postcode = dy.String(nullable=True)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    block_code = dy.String(nullable=True)
+    block_name = dy.String(nullable=True)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+    outline = dy.Binary(nullable=True)
+    dropped = dy.Bool(nullable=False)
+
+
+class Visit(dy.Schema):
+    """Someone of staff or a partner looked at a place, and found something (``report_key``) or nothing (null).
+
+    The place: an address, a street (the whole of it, where there is no number) or a point.
+    """
+
+    visit_key = dy.String(primary_key=True)
+    visited_on = dy.Date(nullable=False)
+    source = dy.Enum(SOURCES, nullable=False)
+    report_key = dy.String(nullable=True)
+    seriousness = dy.Enum(SERIOUSNESS, nullable=True)
+    street = dy.String(nullable=True)
+    number = dy.Int32(nullable=True, min=1)
+    number_to = dy.Int32(nullable=True, min=1)
+    number_suffix = dy.String(nullable=True)
+    postcode = dy.String(nullable=True)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    block_code = dy.String(nullable=True)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
 
 
 class Rejected(dy.Schema):
