@@ -1,6 +1,6 @@
 """From the store to a ``domain.analysis.Situation``: the one place that loads all that the analysis reads."""
 
-from data import blocks, choices, dwellings, reports
+from data import blocks, choices, dwellings, opportunities, partners, reports, visits
 from data.database import Store
 from data.reference import lexicon
 from domain import analysis
@@ -15,6 +15,9 @@ def stored(store: Store) -> Stored:
         polygons=blocks.load(store),
         matches=choices.matches(store),
         choices=choices.categories(store),
+        opportunities=opportunities.load(store),
+        partners=partners.load(store),
+        visits=visits.load(store),
     )
 
 

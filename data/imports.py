@@ -5,13 +5,17 @@ each replacing the rows of the keys it brings. To keep that without keeping ever
 import brings unchanged is not stored again, the import only remembers that it saw it (``imports.seen``). When the
 import that a row came from is undone, the row passes to the first later import that saw it.
 
+What a person enters on a screen is an import too, without a file (``enter``); what was entered together is undone
+together.
+
 The whole of an import is one transaction on one connection, bulk rows and bookkeeping alike (see ``data.bulk``), so a
 process killed at any moment leaves nothing behind.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 import sqlalchemy as sa
@@ -29,6 +33,8 @@ class ImportSource:
 
     ``rows`` counts all rows of the file: those of the frame, those left out by choice and those rejected.
     ``digest`` is the SHA-256 of the file's bytes. ``mapping`` and ``quality`` are kept as they are given.
+    Of what a person entered, ``file`` is empty, ``digest`` is one for all that was entered together, and ``quality``
+    says what it was: {"what": text}.
     """
 
     file: str
@@ -80,33 +86,39 @@ def save(
     """
     if source.rows != frame.height + source.left_out + source.rejected:
         raise ValueError(f"{source.rows} rows are not {frame.height} + {source.left_out} + {source.rejected}")
-    kind = KINDS[source.kind]
+    reasons = {} if rejected is None else {"rejected": _counts(rejected["reason"])}
     with store.begin(actor, "data") as transaction:
-        found = changes(transaction.read, kind, frame)
-        counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
-        values = {
-            **vars(source),
-            **counts,
-            "quality": dict(source.quality) | _reasons(rejected),
-            "seen": pack(found.same),
-            "actor": actor,
-            "at": transaction.at,
-        }
-        import_id = transaction.execute(imports.insert().values(values).returning(imports.c.import_id)).scalar_one()
-        known_as = pl.lit(import_id).alias("import_id")
-        number = pl.int_range(found.last_id + 1, found.last_id + 1 + found.new.height, dtype=pl.Int64).alias("id")
-        transaction.ingest(kind.past, found.replaced)
-        bulk.delete(transaction.connection, kind.now, found.changed["id"])
-        transaction.ingest(kind.now, found.changed.with_columns(known_as))
-        transaction.ingest(kind.now, found.new.with_columns(number, known_as))
-        transaction.audit("import", kind.name, import_id, file=source.file, rows=source.rows, **counts)
-    return ImportResult(import_id, **counts)
+        return _bring(transaction, replace(source, quality={**source.quality, **reasons}), frame)
+
+
+def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str) -> list[int]:
+    """Store rows that a person entered on a screen, all in one transaction; gives the numbers of the imports.
+
+    ``frames``: for each kind (a key of ``data.schema.KINDS``) its rows; a row with the key of a stored one replaces it.
+    ``what`` tells in the person's own words what it is ("Signal: litter, Lindehof"), for the history.
+
+    Raises:
+        dataframely.exc.ValidationError: a frame is not as its schema in ``domain.tables`` says.
+    """
+    valid = {kind: KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
+    together = uuid4().hex
+    with store.begin(actor, "data") as transaction:
+        results = []
+        for kind, frame in valid.items():
+            source = ImportSource("", together, kind, rows=frame.height, quality={"what": what})
+            results.append(_bring(transaction, source, frame))
+    return [result.import_id for result in results]
 
 
 def history(store: Store) -> pl.DataFrame:
-    """Return the imports, newest first: who brought what, when, with its counts; ``undone_at`` null where it stands."""
+    """Return the imports, newest first: who brought what, when, with its counts; ``undone_at`` null where it stands.
+
+    ``what`` is null for a file; for what a person entered it says what that was, and ``file`` is empty.
+    """
     columns = [column for column in imports.c if column.name not in ("mapping", "quality", "seen")]
-    return store.read(sa.select(*columns).order_by(imports.c.import_id.desc()))
+    entered = sa.case((imports.c.file == "", imports.c.quality)).label("what")
+    found = store.read(sa.select(*columns, entered).order_by(imports.c.import_id.desc()))
+    return found.with_columns(pl.col("what").str.json_path_match("$.what"))
 
 
 def get(store: Store, import_id: int) -> dict[str, Any]:
@@ -124,6 +136,8 @@ def get(store: Store, import_id: int) -> dict[str, Any]:
 def undo(store: Store, actor: str, import_id: int) -> None:
     """Make the store as if this import had never happened; later imports stand.
 
+    What a person entered together with it is undone with it.
+
     Raises:
         NotFound: there is no such import.
         WrongValue: it was undone before.
@@ -134,21 +148,48 @@ def undo(store: Store, actor: str, import_id: int) -> None:
             raise NotFound(_("There is no import {import_id}."), import_id=import_id)
         if row.undone_at is not None:
             raise WrongValue(_("Import {import_id} was undone before."), import_id=import_id)
-        _withdraw(transaction, KINDS[row.kind], import_id)
-        transaction.execute(
-            imports.update()
-            .where(imports.c.import_id == import_id)
-            .values(undone_by=actor, undone_at=transaction.at, seen=None)
-        )
-        transaction.audit("undo", row.kind, import_id, file=row.file)
+        for each in _entered_with(transaction, row) if row.file == "" else [row]:
+            _withdraw(transaction, KINDS[each.kind], each.import_id)
+            transaction.execute(
+                imports.update()
+                .where(imports.c.import_id == each.import_id)
+                .values(undone_by=actor, undone_at=transaction.at, seen=None)
+            )
+            transaction.audit("undo", each.kind, each.import_id, file=each.file)
 
 
-def _reasons(rejected: pl.DataFrame | None) -> dict[str, dict[str, int]]:
-    if rejected is None:
-        return {}
-    return {
-        "rejected": dict(rejected["reason"].value_counts().sort("count", "reason", descending=[True, False]).rows())
+def _bring(transaction: Transaction, source: ImportSource, frame: pl.DataFrame) -> ImportResult:
+    """Store the rows of one import and remember it."""
+    kind = KINDS[source.kind]
+    found = changes(transaction.read, kind, frame)
+    counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
+    values = {
+        **vars(source),
+        **counts,
+        "seen": pack(found.same),
+        "actor": transaction.actor,
+        "at": transaction.at,
     }
+    import_id = transaction.execute(imports.insert().values(values).returning(imports.c.import_id)).scalar_one()
+    known_as = pl.lit(import_id).alias("import_id")
+    number = pl.int_range(found.last_id + 1, found.last_id + 1 + found.new.height, dtype=pl.Int64).alias("id")
+    transaction.ingest(kind.past, found.replaced)
+    bulk.delete(transaction.connection, kind.now, found.changed["id"])
+    transaction.ingest(kind.now, found.changed.with_columns(known_as))
+    transaction.ingest(kind.now, found.new.with_columns(number, known_as))
+    transaction.audit("import", kind.name, import_id, file=source.file, rows=source.rows, **counts)
+    return ImportResult(import_id, **counts)
+
+
+def _entered_with(transaction: Transaction, row: sa.Row) -> list[sa.Row]:
+    """All that a person entered together with an import, itself among them."""
+    same = sa.select(imports).where(imports.c.file == "", imports.c.digest == row.digest)
+    return list(transaction.execute(same.order_by(imports.c.import_id)))
+
+
+def _counts(values: pl.Series) -> dict[str, int]:
+    """How often each value is there, the most frequent first."""
+    return dict(values.value_counts().sort("count", values.name, descending=[True, False]).rows())
 
 
 def _withdraw(transaction: Transaction, kind: Kind, import_id: int) -> None:

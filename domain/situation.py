@@ -4,7 +4,7 @@ This is the part of the analysis that depends on the data only, not on what is a
 of the data.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import polars as pl
@@ -14,7 +14,7 @@ from domain.incidents import incidents
 from domain.intake.categories import resolve
 from domain.intake.lexicon import Lexicon
 from domain.places import Places, place
-from domain.tables import LEVELS, THEMES
+from domain.tables import LEVELS, THEMES, Opportunity, Partner, Visit
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
 STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
@@ -44,6 +44,9 @@ class Stored:
     polygons: pl.DataFrame  # tables.BlockPolygon
     matches: pl.DataFrame  # tables.AddressMatch
     choices: pl.DataFrame  # tables.CategoryChoice
+    opportunities: pl.DataFrame = field(default_factory=Opportunity.create_empty)  # dropped ones too
+    partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
+    visits: pl.DataFrame = field(default_factory=Visit.create_empty)
 
 
 @dataclass(frozen=True)

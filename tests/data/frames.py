@@ -39,6 +39,12 @@ def reports(*rows: dict | str) -> pl.DataFrame:
     return pl.DataFrame([_REPORT | row for row in given], schema=KINDS["reports"].schema)
 
 
+def visits(*keys: str, **given: object) -> pl.DataFrame:
+    """Visits with these keys that found nothing, but for what is given."""
+    nothing = {"visited_on": date(2026, 3, 1), "source": "consultant", "street": "Lindehof", "number": 3}
+    return pl.DataFrame([nothing | given | {"visit_key": key} for key in keys], schema=KINDS["visits"].schema)
+
+
 def source(rows: int, kind: str = "reports", **more: object) -> ImportSource:
     """The source of a file of which every row went in, but for what is given."""
     return ImportSource(

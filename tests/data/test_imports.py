@@ -1,14 +1,15 @@
 from datetime import date
 
+import dataframely as dy
 import polars as pl
 import pytest
 
-from data import audit, blocks, dwellings, imports, reports
+from data import audit, blocks, dwellings, imports, opportunities, partners, reports, visits
 from data.database import Store
 from data.imports import save
 from data.schema import KINDS
 from domain.errors import NotFound, WrongValue
-from domain.tables import Dwelling, Report
+from domain.tables import Dwelling, Opportunity, Partner, Report, Visit
 from tests.data import frames
 from tests.data.frames import bring, source
 
@@ -161,3 +162,64 @@ def test_a_digest_that_is_computed_otherwise_today_changes_nothing(store):
     with store.engine.begin() as connection:
         connection.execute(KINDS["reports"].now.update().values(digest=0))
     assert counts(bring(store, "a", {"report_key": "b", "note": "new"})) == (0, 1, 1)
+
+
+def test_what_is_entered_by_hand_is_told_from_files(store):
+    bring(store, "a")
+    ids = imports.enter(store, "jan", {"reports": frames.reports("b"), "visits": frames.visits("v")}, "Signal: litter")
+    found = imports.history(store)
+    assert found["import_id"].to_list() == [*reversed(ids), 1]
+    assert found.select("file", "what", "kind", "rows", "added", "actor").rows() == [
+        ("", "Signal: litter", "visits", 1, 1, "jan"),
+        ("", "Signal: litter", "reports", 1, 1, "jan"),
+        ("export.csv", None, "reports", 1, 1, "jan"),
+    ]
+    assert imports.get(store, ids[0])["quality"] == {"what": "Signal: litter"}
+    assert audit.trail(store, "visits", ids[1])["action"].to_list() == ["import"]
+    assert store.version("data") == 2
+
+
+def test_what_was_entered_together_is_undone_together(store):
+    first = imports.enter(store, "jan", {"visits": frames.visits("v"), "reports": frames.reports("a")}, "Signal")
+    second = imports.enter(store, "jan", {"visits": frames.visits("w"), "reports": frames.reports("b")}, "Signal")
+    imports.undo(store, "piet", first[1])
+    assert held(store) == {"b": "open"}
+    assert visits.load(store)["visit_key"].to_list() == ["w"]
+    assert imports.history(store).sort("import_id")["undone_by"].to_list() == ["piet", "piet", None, None]
+    with pytest.raises(WrongValue, match="undone before"):
+        imports.undo(store, "piet", first[0])
+    imports.undo(store, "piet", second[0])
+    assert visits.load(store).is_empty()
+
+
+def test_what_is_entered_is_whole_or_not_there(store):
+    wrong = frames.reports("a").with_columns(source=pl.lit(None))
+    with pytest.raises(dy.exc.ValidationError):
+        imports.enter(store, "jan", {"visits": frames.visits("v"), "reports": wrong}, "Signal")
+    assert visits.load(store).is_empty()
+    assert imports.history(store).is_empty()
+
+
+def test_a_row_entered_again_replaces_the_one_before_until_undone(store):
+    imports.enter(store, "jan", {"visits": frames.visits("v")}, "Signal")
+    (again,) = imports.enter(store, "jan", {"visits": frames.visits("v", seriousness="urgent")}, "Signal, bettered")
+    assert visits.load(store)["seriousness"].to_list() == ["urgent"]
+    imports.undo(store, "jan", again)
+    assert visits.load(store)["seriousness"].to_list() == [None]
+
+
+def test_opportunities_partners_and_visits_come_back_exactly(store):
+    day = date(2027, 4, 1)
+    coming = {"opportunity_key": "k", "kind": "renovation_occupied", "title": "Isolatie", "starts_on": day}
+    who = {"partner_key": "p", "kind": "resident_group", "name": "Bewonersgroep", "dropped": True}
+    chances = pl.DataFrame(
+        [coming | {"ends_on": day, "outline": b"\x00", "dropped": False}], KINDS["opportunities"].schema
+    )
+    groups = pl.DataFrame([who], KINDS["partners"].schema)
+    imports.enter(store, "jan", {"opportunities": chances, "partners": groups, "visits": frames.visits("v")}, "Entered")
+    assert opportunities.load(store).equals(chances)
+    assert partners.load(store).equals(groups)
+    assert visits.load(store).equals(frames.visits("v"))
+    assert Opportunity.is_valid(opportunities.load(store))
+    assert Partner.is_valid(partners.load(store))
+    assert Visit.is_valid(visits.load(store))
