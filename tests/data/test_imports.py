@@ -9,7 +9,7 @@ from data.database import Store
 from data.imports import save
 from data.schema import KINDS
 from domain.errors import NotFound, WrongValue
-from domain.tables import Dwelling, Opportunity, Partner, Report, Visit
+from domain.tables import SOURCES, Dwelling, Opportunity, Partner, Report, Visit
 from tests.data import frames
 from tests.data.frames import bring, source
 
@@ -193,7 +193,7 @@ def test_what_was_entered_together_is_undone_together(store):
 
 
 def test_what_is_entered_is_whole_or_not_there(store):
-    wrong = frames.reports("a").with_columns(source=pl.lit(None))
+    wrong = frames.reports("a").with_columns(source=pl.lit(None, pl.Enum(SOURCES)))
     with pytest.raises(dy.exc.ValidationError):
         imports.enter(store, "jan", {"visits": frames.visits("v"), "reports": wrong}, "Signal")
     assert visits.load(store).is_empty()
