@@ -1,0 +1,48 @@
+"""Reports and visits to their places together, so that a place that was only looked at is an area as well."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from domain.places.placing import Places, place
+from domain.places.spots import WRITTEN
+
+HALF = 0.5  # of a block's homes that stand along a street, from which who walks the street has looked at the block
+
+
+def place_with_visits(
+    reports: pl.DataFrame,
+    visits: pl.DataFrame,
+    dwellings: pl.DataFrame,
+    polygons: pl.DataFrame,
+    matches: pl.DataFrame,
+) -> tuple[Places, pl.DataFrame]:
+    """Place reports and dwellings as ``place`` does; and the visits (tables.Visit) in the same areas.
+
+    The visits: one row a visit and area, visit_key, visited_on, source, found (whether anything was), street_id,
+    block_id (Enum over the level's area ids, null where not placed), oldest first. A visit to a whole street has a
+    first row with the street and one with each block of which at least HALF the homes stand along it.
+    """
+    if visits.is_empty():
+        places = place(reports, dwellings, polygons, matches)
+        return places, _rows(visits, places.placement.clear())
+    seen = visits.select(pl.col("visit_key").alias("report_key"), *WRITTEN)
+    places = place(pl.concat([reports.select("report_key", *WRITTEN), seen]), dwellings, polygons, matches)
+    of_visits = places.placement.tail(visits.height)
+    places = replace(places, placement=places.placement.head(reports.height))
+    return places, _with_blocks_along(_rows(visits, of_visits), places.dwellings)
+
+
+def _rows(visits: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFrame:
+    told = visits.select("visit_key", "visited_on", "source", found=pl.col("report_key").is_not_null())
+    return told.hstack(placement.select("street_id", "block_id")).sort("visited_on", maintain_order=True)
+
+
+def _with_blocks_along(visits: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
+    """Adds to each visit to a whole street a row for each block along it."""
+    of_block = dwellings.drop_nulls(["street_id", "block_id"]).group_by("block_id", "street_id").agg(homes=pl.len())
+    along = of_block.filter(pl.col("homes") >= HALF * pl.col("homes").sum().over("block_id"))
+    whole = visits.filter(pl.col("block_id").is_null() & pl.col("street_id").is_not_null()).drop("block_id")
+    both = whole.join(along.select("street_id", "block_id"), on="street_id").select(visits.columns)
+    both = both.with_columns(street_id=pl.lit(None, dtype=visits.schema["street_id"]))
+    return pl.concat([visits, both.sort("visited_on", "visit_key", "block_id")]).sort("visited_on", maintain_order=True)
