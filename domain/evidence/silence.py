@@ -3,7 +3,8 @@
 Staff come by for other reasons and notice things without being called. Of all incidents in an area that residents or
 staff noticed, the part that residents reported says how readily they report: the resident share (shares.py). An area is
 silent when that share is probably (SURELY) below half of what is usual in the town, provided that staff noticed enough
-there. Where neither noticed enough, nobody can tell calm from silence: "not known", which is not "fine".
+there. Where neither noticed enough, nobody can tell calm from silence: "not known", which is not "fine"; unless people
+went there to look and found nothing (looks.py): then it is calm.
 
 Incidents are counted, not reports (incidents.py), for ten calls about one thing are no ten people who report. What the
 municipality, the police and partners noticed counts for neither side.
@@ -30,6 +31,7 @@ SILENCE = {
     "heard": _("Residents report here about as readily as elsewhere, or more."),
     "unclear": _("Residents may report less here than elsewhere; it is too early to say."),
     "not_known": _("Staff and residents noticed too little here to tell calm from silence."),
+    "calm": _("Little is reported, and who went there to look found nothing."),
 }
 """What each outcome means."""
 
@@ -54,14 +56,14 @@ def noticed(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     return pl.DataFrame({eye: np.bincount(area_of[which], minlength=areas) for eye, which in saw.items()})
 
 
-def silence(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataFrame:
+def silence(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: ArrayLike = False) -> pl.DataFrame:
     """What the resident share says of each area, in the order of the areas.
 
-    ``residents``, ``staff``, ``both``: incidents, see ``noticed``.
+    ``residents``, ``staff``, ``both``: incidents, see ``noticed``. ``calm``: where looking says so, see looks.is_calm.
 
     Columns: noticed (incidents by either), resident_share, share_low, share_high (as estimated; its 90 % interval),
-    p_silent (probability that it is below ``silent_below`` of these areas; null where it is not known), silence (a key
-    of SILENCE).
+    p_silent (probability that it is below ``silent_below`` of these areas; null where too little was noticed), silence
+    (a key of SILENCE).
     """
     of_residents, of_staff, of_both = (np.asarray(c, dtype=np.int64) for c in (residents, staff, both))
     seen = of_residents + of_staff - of_both
@@ -71,8 +73,13 @@ def silence(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataF
     p_silent = probability_below(of_residents, seen, prior, silent_below(prior))
     told = (of_staff >= ENOUGH) | (of_residents >= ENOUGH)
     outcome = np.select(
-        [~told, (p_silent >= SURELY) & (of_staff >= ENOUGH), p_silent <= 1 - SURELY],
-        ["not_known", "silent", "heard"],
+        [
+            ~told & np.asarray(calm, dtype=bool),
+            ~told,
+            (p_silent >= SURELY) & (of_staff >= ENOUGH),
+            p_silent <= 1 - SURELY,
+        ],
+        ["calm", "not_known", "silent", "heard"],
         "unclear",
     )
     return pl.DataFrame(

@@ -9,16 +9,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from domain.area_rates import with_rates
 from domain.evidence.course import COURSES, courses
+from domain.evidence.looks import looks
 from domain.evidence.months import area_months, known_months
 from domain.evidence.silence import ENOUGH
 from domain.evidence.sufficiency import months_of_data, part_missed, too_little
-from domain.evidence.trends import HALF_YEAR
-from domain.figures import Window, window
+from domain.figures import Window, looks_back, window, years
 from domain.question import Question, months_before
 from domain.scoring.components import best, drawn
 from domain.scoring.counts import history, rows
-from domain.scoring.probable import probable, with_change, with_rates, with_silence
+from domain.scoring.probable import BASE, probable, with_change, with_silence
 from domain.scoring.problems import Found
 from domain.scoring.telling import with_against, with_reason
 from domain.scoring.units import KINDS, in_clusters, units
@@ -39,9 +40,10 @@ class Evidence:
     ``units``: one row a unit: number (of the row), candidate_id (of a street or block its area_id), kind, members (area
     ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, homes_are; what counts.counts
     gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year, of the counted
-    incidents), ratio, p_high; change, p_rise, course (key of COURSES); resident_share, p_silent, silence_is; theme,
-    p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of LISTS), too_little (why), silent; stands_for,
-    inside (see problems.py); contender (row of the draws, null without); reason, values, against (see telling.py).
+    incidents), ratio, p_high; change, p_rise, course (key of COURSES); what looks.looks gives; resident_share,
+    p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of LISTS), too_little
+    (why), silent; stands_for, inside (see problems.py); contender (row of the draws, null without); reason, values,
+    against (see telling.py).
     ``draws``: the components of the contenders in draws from what is probable: draw, contender, component.
     ``told``: for each component whether this data says anything of it; the weights of the others are passed over.
     """
@@ -56,26 +58,28 @@ def evidence(
 ) -> Evidence:
     """The evidence for all units of these ``kinds``; the question's own level is not looked at."""
     span = window(situation, question)
-    covered = months_of_data(span.after, span.until, situation.begins_on)
-    looks_back = _looks_back(situation, span)
+    has_past = looks_back(situation, span)
     reports = rows(situation, question)
     found_units, found = units(situation, reports, kinds, seed)
-    each = with_silence(with_change(with_rates(found_units, max(covered, 1.0) / 12), looks_back))
+    rated = with_rates(
+        found_units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None)),
+        years(situation, span),
+        question.compare,
+        level="base",
+        usual=pl.col("kind") != "cluster",  # a cluster is estimated with what is usual for blocks
+    ).drop("base")
+    seen = looks(situation.visits, rated["members"], span.after, question.as_of)
+    each = with_silence(with_change(rated, has_past).hstack(seen))
     each = each.hstack([_courses(each, situation, question, span, found)])
     known = probable(each)
     each = each.hstack(pl.DataFrame(best(known), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row"))
     each = _with_lists(each, situation, reports.filter("inside"), span, question.months)
-    told = _told(each, looks_back)
+    told = _told(each, has_past)
     contenders = _contenders(each, told)
     row = {"number": contenders, "contender": np.arange(len(contenders))}
     row = pl.DataFrame(row, schema={"number": pl.Int64, "contender": pl.Int64})
     each = each.join(row, on="number", how="left", maintain_order="left")
     return Evidence(with_against(with_reason(each)), drawn(known.of(contenders), draws, seed), told)
-
-
-def _looks_back(situation: Situation, span: Window) -> bool:
-    """Whether the data covers the last two half years, so that they can be compared; a month may be missing."""
-    return situation.begins_on is not None and situation.begins_on <= months_before(span.until, 2 * HALF_YEAR - 1)
 
 
 def _courses(each: pl.DataFrame, situation: Situation, question: Question, span: Window, found: Found) -> pl.Series:
@@ -130,13 +134,13 @@ def _unplaced(reports: pl.DataFrame, kind: str) -> float:
     return of.null_count() / len(of) if len(of) else 0.0
 
 
-def _told(each: pl.DataFrame, looks_back: bool) -> NDArray[np.bool_]:
+def _told(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
     """Whether the data says anything of each component, in the order of COMPONENTS.
 
     Momentum needs a year, fit addresses, silence incidents noticed by residents as well as by staff.
     """
     two_eyes = each["residents"].sum() >= ENOUGH and each["staff"].sum() >= ENOUGH
-    says = {"fit": each["named"].sum() > 0, "momentum": looks_back, "silence": two_eyes}
+    says = {"fit": each["named"].sum() > 0, "momentum": has_past, "silence": two_eyes}
     return np.array([says.get(name, True) for name in COMPONENTS])
 
 

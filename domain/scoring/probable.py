@@ -4,11 +4,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.evidence import rates, shares
-from domain.evidence.course import HIGH
+from domain.evidence import shares
+from domain.evidence.looks import is_calm
 from domain.evidence.silence import silence
 from domain.evidence.trends import probability_of_rise
-from domain.figures import LOOSE, PER
 from domain.scoring.components import Beta, Probable
 
 Floats = NDArray[np.float64]
@@ -19,46 +18,14 @@ ALIKE = 5.0  # reports that name an address, for which the usual spread counts: 
 BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind whose areas tell what is usual
 
 
-def with_rates(units: pl.DataFrame, years: float) -> pl.DataFrame:
-    """Adds average, rate, low, high (per 100 homes a year), ratio, p_high, and shape, scale of the ratio's posterior.
-
-    As domain.figures has them, of the counted incidents. A cluster is estimated with what is usual for blocks, for each
-    way of counting homes by itself.
-    """
-    base = pl.col("kind").replace_strict(BASE, default=None)
-    parts = units.with_columns(base=base).group_by("base", "homes_are", maintain_order=True)
-    found = [_rates(part, homes_are, years) for (_base, homes_are), part in parts]
-    return pl.concat(found).sort("number").drop("base") if found else _rates(units, "one", years)
-
-
-def _rates(units: pl.DataFrame, homes_are: str, years: float) -> pl.DataFrame:
-    y, t, per = units["counted"].to_numpy(), units["homes"].to_numpy() * years, PER[homes_are]
-    usual = (units["kind"] != "cluster").to_numpy() if (units["kind"] != "cluster").any() else np.ones(len(y), bool)
-    prior = rates.usual_rates(y[usual], t[usual])
-    if homes_are == "addresses":
-        prior = rates.Prior(min(prior.shape, LOOSE), prior.mean)
-    rate, low, high = rates.estimates(y, t, prior)
-    average = (float(y[usual].sum() / t[usual].sum()) if t[usual].any() else 0.0) or prior.mean
-    return units.with_columns(
-        average=pl.lit(average * per),
-        rate=pl.Series(rate * per),
-        low=pl.Series(low * per),
-        high=pl.Series(high * per),
-        ratio=pl.Series(rate / average),
-        p_high=pl.Series(rates.probability_above(y, t, prior, HIGH * average)),
-        ratio_shape=pl.Series(y + prior.shape),
-        ratio_rate=pl.Series((t + prior.weight) * average),
-    )
-
-
-def with_change(units: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
+def with_change(units: pl.DataFrame, has_past: bool) -> pl.DataFrame:
     """Adds change (counted incidents of the last half year less those of the one before) and p_rise.
 
     Both null where the data does not look back a year; p_rise: see evidence/trends.py.
     """
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
     rise = pl.Series(probability_of_rise(units["recent"], units["before"]))
-    return units.with_columns(change=pl.when(looks_back).then(change), p_rise=pl.when(looks_back).then(rise))
+    return units.with_columns(change=pl.when(has_past).then(change), p_rise=pl.when(has_past).then(rise))
 
 
 def with_silence(units: pl.DataFrame) -> pl.DataFrame:
@@ -66,16 +33,14 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
     parts = []
     for base in ("block", "street"):
         of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)
-        parts.append(
-            of.select("number").hstack(
-                silence(of["residents"], of["staff"], of["both"]).rename({"silence": "silence_is"})
-            )
-        )
+        calm = of.select(is_calm(pl.col("incidents"))).to_series()
+        found = silence(of["residents"], of["staff"], of["both"], calm).rename({"silence": "silence_is"})
+        parts.append(of.select("number").hstack(found))
     return units.join(pl.concat(parts), on="number", how="left", maintain_order="left")
 
 
 def probable(units: pl.DataFrame) -> Probable:
-    """What is probable of each unit; see components.py. Needs the columns of ``with_rates``."""
+    """What is probable of each unit; see components.py. Needs the columns of area_rates.with_rates."""
     seen = units.select(pl.col("residents") + pl.col("staff") - pl.col("both")).to_series()
     recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY)
     residents, usual_residents = _shares(units, units["residents"], seen)

@@ -5,8 +5,9 @@ import polars as pl
 from domain.candidates import CHANGING, CLEARLY, with_reasons
 from domain.candidates import REASONS as OF_ONE_AREA
 from domain.errors import _
+from domain.evidence.heard import ONE_LEAST
+from domain.evidence.looks import ENOUGH_LOOKS
 from domain.evidence.sufficiency import TOO_LITTLE
-from domain.scoring.counts import ONE_LEAST
 
 REASONS = (
     OF_ONE_AREA
@@ -90,7 +91,7 @@ def with_against(units: pl.DataFrame) -> pl.DataFrame:
         "few_homes": (pl.col("homes") < FEW) & usual,
         "many_homes": (pl.col("homes") > MANY) & usual,
         "residents_silent": pl.col("silent"),
-        "not_looked": pl.col("silence_is") == "not_known",
+        "not_looked": (pl.col("silence_is") == "not_known") & (pl.col("looks") < ENOUGH_LOOKS),
     }
     said = [pl.when((incidents > 0) & case).then(pl.lit(key)) for key, case in cases.items()]
     return units.with_columns(against=pl.concat_list(said).list.drop_nulls())

@@ -11,9 +11,10 @@ from domain.tables import SOURCES
 RESIDENTS, STAFF = [14, 15, 13, 12, 16, 14, 13, 15, 12, 14] * 6, [6, 5, 7, 8, 4, 6, 7, 5, 8, 6] * 6
 
 
-def outcome(residents: int, staff: int, both: int = 0) -> dict:
+def outcome(residents: int, staff: int, both: int = 0, *, calm: bool = False) -> dict:
     """One area in a town where residents report seven in ten."""
-    return silence([residents, *RESIDENTS], [staff, *STAFF], [both] + [0] * 60).row(0, named=True)
+    looked = [calm] + [False] * 60
+    return silence([residents, *RESIDENTS], [staff, *STAFF], [both] + [0] * 60, looked).row(0, named=True)
 
 
 @pytest.mark.parametrize(
@@ -88,4 +89,9 @@ def test_who_noticed_what():
 
 def test_every_outcome_can_occur():
     found = {outcome(*counts)["silence"] for counts in ((0, 30), (14, 6), (5, 15), (0, 0))}
-    assert found == set(SILENCE)
+    assert found | {outcome(0, 0, calm=True)["silence"]} == set(SILENCE)
+
+
+@pytest.mark.parametrize(("residents", "staff", "said"), [(4, 4, "calm"), (0, 30, "silent"), (14, 6, "heard")])
+def test_looking_tells_only_where_nothing_else_does(residents, staff, said):
+    assert outcome(residents, staff, calm=True)["silence"] == said
