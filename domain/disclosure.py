@@ -1,0 +1,122 @@
+"""What may be shown to whom: the figures that a wall, a visitor's phone, minutes and reports may hold.
+
+Everyone in the room sees a shared screen, and a photograph of it goes further. So it shows areas, never an address, a
+report's text or a person, and no figure of an area that could point at one household:
+
+    an area is withheld where it has fewer than HOMES homes, where its reports name fewer than ADDRESSES addresses,
+    where one address is behind most of it, or where it has some incidents but fewer than SMALL
+
+A withheld number must not follow from others either. That is held by what is published, not by looking at each screen:
+
+    one question a session: streets are made of blocks, and this month's year is last month's but for two months
+    a division of an area's incidents (by theme; by half year) is shown as a whole, where each part is none or at least
+    SMALL, or not at all; two divisions are never crossed
+    a total is that of the areas which are shown; a cluster with a withheld block is withheld
+
+So every published number is a sum of published ones or stands alone. Of two divisions of n incidents with parts a and b,
+their crossing lies between max(0, a + b - n) and min(a, b); where those are equal it is 0, a or b, so it is never a
+small number that can be known (Fréchet's bounds; Dobra and Fienberg 2000, PNAS 97: 11885-11892).
+
+After the threshold and dominance rules of statistical offices (Hundepool et al. 2012, Statistical Disclosure Control,
+Wiley, chapter 4).
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from domain.evidence.trends import HALF_YEAR
+from domain.figures import area_figures, asked, window
+from domain.question import Question, months_before
+from domain.situation import Situation
+from domain.tables import THEMES
+
+HOMES = 5  # homes below which an area's figures are about a few people everyone knows
+ADDRESSES = 3  # addresses named in reports: of two, either one knows what the other's are
+SMALL = 3  # incidents (or hours, or answers) below which a number that is not 0 is withheld
+HALVES = 4  # half years that the look back in time has
+
+
+@dataclass(frozen=True)
+class Public:
+    """What a shared screen may hold: areas of one level, over one window.
+
+    ``areas``: area_id, name, town, homes, homes_are, lat, lon, shown, and null where not shown: incidents, rate, low,
+    high (per 100 homes a year), p_high, rank, and change (null also where the half years are withheld). ``themes``:
+    area_id, theme, incidents; ``halves``: area_id, half (its first day), incidents; null where that division of the
+    area is withheld. ``total``: incidents of the areas shown. ``withheld``: how many areas with incidents are not.
+    """
+
+    areas: pl.DataFrame
+    themes: pl.DataFrame
+    halves: pl.DataFrame
+    total: int
+    withheld: int
+
+    def may_show(self, area_ids: list[str]) -> bool:
+        """Whether figures of these areas together may be shown: of each of them they may."""
+        return bool(area_ids) and self.areas.filter(pl.col("area_id").is_in(area_ids) & pl.col("shown")).height == len(
+            set(area_ids)
+        )
+
+
+def public(situation: Situation, question: Question) -> Public:
+    """What may be shown of the answer to a question to everyone in the room."""
+    figures = area_figures(situation, question)
+    shown = figures.with_columns(shown=showable())
+    kept = shown.select("area_id", "shown")
+    by_theme, by_half = (
+        whole_or_not(parts.join(kept, on="area_id", how="inner")) for parts in _counts(situation, question)
+    )
+    no_halves = by_half.filter(pl.col("incidents").is_null())["area_id"].unique()
+    areas = shown.select(
+        *("area_id", "name", "town", "homes", "homes_are", "lat", "lon", "shown"),
+        *(pl.when("shown").then(name).alias(name) for name in ("incidents", "rate", "low", "high", "p_high", "rank")),
+        change=pl.when(pl.col("shown") & ~pl.col("area_id").is_in(no_halves.to_list())).then("change"),
+    )
+    return Public(
+        areas=areas,
+        themes=by_theme,
+        halves=by_half,
+        total=int(areas["incidents"].sum() or 0),
+        withheld=shown.filter(~pl.col("shown") & (pl.col("incidents") > 0)).height,
+    )
+
+
+def showable() -> pl.Expr:
+    """Whether an area's figures may be shown: of homes, homes_are, incidents, addresses and individual."""
+    few_homes = (pl.col("homes") < HOMES) & (pl.col("homes_are") != "one")
+    few_addresses = pl.col("addresses").is_between(1, ADDRESSES - 1)
+    return ~(few_homes | few_addresses | pl.col("individual") | small("incidents"))
+
+
+def small(column: str) -> pl.Expr:
+    """Whether a number is withheld for being small: not 0, and below SMALL."""
+    return pl.col(column).is_between(1, SMALL - 1)
+
+
+def whole_or_not(parts: pl.DataFrame) -> pl.DataFrame:
+    """A division with its numbers where it may be shown, all of them null where not: without the column ``shown``.
+
+    ``parts``: area_id, shown (the area), a column that names the part, incidents; a row for each part that is not 0.
+    """
+    whole = pl.col("shown") & ~small("incidents").any().over("area_id")
+    return parts.with_columns(incidents=pl.when(whole).then("incidents")).drop("shown")
+
+
+def _counts(situation: Situation, question: Question) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The incidents of each area by theme (in the window) and by half year."""
+    span = window(situation, question)
+    starts = [months_before(span.until, HALF_YEAR * back) for back in range(HALVES, 0, -1)]
+    area = pl.col(f"{question.level}_id").cast(pl.String).alias("area_id")
+    after = min(span.after, starts[0])
+    seen = asked(situation, question, area, "theme", "reported_on", "is_first", after=after)
+    first = seen.filter(pl.col("is_first") & pl.col("area_id").is_not_null())
+    theme = pl.col("theme").cast(pl.Enum(THEMES))
+    by_theme = first.filter(pl.col("reported_on") > span.after).group_by("area_id", theme).agg(incidents=pl.len())
+    half = pl.Series(starts).search_sorted(first["reported_on"], side="left")
+    in_half = first.with_columns(half=half.cast(pl.Int64) - 1).filter(pl.col("half") >= 0)
+    by_half = in_half.group_by("area_id", "half").agg(incidents=pl.len())
+    day = pl.Series("half", starts).dt.offset_by("1d")
+    by_half = by_half.with_columns(half=day.gather(by_half["half"]))
+    return by_theme.sort("area_id", "theme"), by_half.sort("area_id", "half")
