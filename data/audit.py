@@ -27,17 +27,27 @@ def trail(
 def changes(store: Store, entity: str, entity_id: str | int) -> pl.DataFrame:
     """Return the history of each field of one entity, newest first.
 
-    Columns: ``at`` (UTC), ``actor``, ``field``, ``old`` and ``new`` (text as a person reads it, null for nothing).
+    Columns: ``at`` (UTC), ``actor``, ``about`` (the part of it that the field is of, null for itself), ``field``,
+    ``old`` and ``new`` (text as a person reads it, else JSON; null for nothing).
     """
     rows = [
-        {"at": row["at"], "actor": row["actor"], "field": field, "old": _text(change[0]), "new": _text(change[1])}
+        {
+            "at": row["at"],
+            "actor": row["actor"],
+            "about": details.get("about"),
+            "field": field,
+            "old": _text(change[0]),
+            "new": _text(change[1]),
+        }
         for row in trail(store, entity, entity_id).iter_rows(named=True)
-        for field, change in json.loads(row["details"]).items()
+        if (details := json.loads(row["details"]))
+        for field, change in details.items()
         if isinstance(change, list) and len(change) == 2
     ]
     schema = {
         "at": pl.Datetime("us", "UTC"),
         "actor": pl.String,
+        "about": pl.String,
         "field": pl.String,
         "old": pl.String,
         "new": pl.String,

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.errors import WrongValue, _
+from domain.tables import THEMES
 
 PHASES = ("explore", "analyse", "prepare", "carry_out", "secure", "closed", "stopped")
 ENDED = ("closed", "stopped")
+RUNNING = tuple(phase for phase in PHASES if phase not in ENDED)
 
 # From which phase to which, and the fields that must be filled for it.
 TRANSITIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -18,12 +20,12 @@ TRANSITIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "stopped": ("reason",),  # exploring may show that there is nothing to take on
     },
     "analyse": {
-        "prepare": (),
+        "prepare": ("lead",),  # partners and residents want to know whom to call
         "explore": (),  # the analysis may show that the wrong area was explored
         "stopped": ("reason",),
     },
     "prepare": {
-        "carry_out": ("goal",),  # without a goal nobody can say afterwards whether it worked
+        "carry_out": ("goal", "target"),  # without them nobody can say afterwards whether it worked
         "analyse": (),  # partners may know what the reports did not say
         "stopped": ("reason",),
     },
@@ -33,7 +35,7 @@ TRANSITIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "stopped": ("reason",),
     },
     "secure": {
-        "closed": (),
+        "closed": ("aftercare",),  # what nobody keeps up comes back
         "carry_out": (),  # it may flare up during aftercare
         "stopped": ("reason",),
     },
@@ -125,18 +127,33 @@ def missing(project: Project, phase: str) -> tuple[str, ...]:
     """
     if phase not in TRANSITIONS[project.phase]:
         raise WrongValue(_("This phase cannot follow the one the project is in."), old=project.phase, new=phase)
-    return tuple(name for name in TRANSITIONS[project.phase][phase] if not getattr(project, name).strip())
+    return tuple(name for name in TRANSITIONS[project.phase][phase] if not _is_filled(getattr(project, name)))
 
 
 def moved(project: Project, phase: str, today: date, reason: str = "") -> Project:
     """Return the project in another phase; it ends today where that phase is an end, and is open again where not.
+
+    The work itself begins the first time that it is carried out, and ends when it is secured or stopped; it goes on
+    when it is carried out again. A project that moves has begun, also where its start was planned for later.
 
     Raises:
         WrongValue: the phase cannot follow the project's own, or something is missing for it.
     """
     ready = replace(project, reason=reason or project.reason)
     _require(missing(ready, phase), phase)
-    return replace(ready, phase=phase, ended_on=today if phase in ENDED else None)
+    begun, until = project.carried_out_from, project.carried_out_until
+    if phase == "carry_out":
+        begun, until = begun or today, None
+    elif project.phase == "carry_out" and phase in ("secure", "stopped"):
+        until = today
+    return replace(
+        ready,
+        phase=phase,
+        started_on=min(project.started_on, today),
+        ended_on=today if phase in ENDED else None,
+        carried_out_from=begun,
+        carried_out_until=until,
+    )
 
 
 def check(project: Project, before: Project | None = None) -> None:
@@ -149,14 +166,38 @@ def check(project: Project, before: Project | None = None) -> None:
         raise WrongValue(_("Give the project a title."))
     if not project.areas:
         raise WrongValue(_("Choose at least one street or block for the project."))
-    if project.hours_planned is not None and not _is_amount(project.hours_planned):
-        raise WrongValue(_("{hours} is no number of hours."), hours=project.hours_planned)
-    if project.ended_on is not None and project.ended_on < project.started_on:
-        raise WrongValue(_("A project cannot end before it starts."))
     if project.phase not in PHASES:
         raise WrongValue(_("There is no phase “{phase}”."), phase=project.phase)
+    for theme in project.measures:
+        if theme not in THEMES:
+            raise WrongValue(_("There is no theme “{theme}”."), theme=theme)
+    _check_amounts(project)
+    _check_days(project)
     if before is not None and before.phase != project.phase:
         _require(missing(replace(project, phase=before.phase), project.phase), project.phase)
+
+
+def _check_amounts(project: Project) -> None:
+    for hours in (project.hours_planned, *project.hours_by_phase.values()):
+        if hours is not None and not _is_amount(hours):
+            raise WrongValue(_("{hours} is no number of hours."), hours=hours)
+    for phase in project.hours_by_phase:
+        if phase not in RUNNING:
+            raise WrongValue(_("There is no phase “{phase}”."), phase=phase)
+    if project.target is not None and not _is_amount(project.target):
+        raise WrongValue(_("{target} is no number of incidents a year."), target=project.target)
+
+
+def _check_days(project: Project) -> None:
+    begun, done, ended = project.carried_out_from, project.carried_out_until, project.ended_on
+    if ended is not None and ended < project.started_on:
+        raise WrongValue(_("A project cannot end before it starts."))
+    if begun is not None and begun < project.started_on:
+        raise WrongValue(_("The work cannot begin before the project starts."))
+    if done is not None and (begun is None or done < begun):
+        raise WrongValue(_("The work cannot be done before it begins."))
+    if ended is not None and max(begun or ended, done or ended) > ended:
+        raise WrongValue(_("The work cannot go on after the project has ended."))
 
 
 def check_hours(hours: float) -> None:
@@ -169,21 +210,28 @@ def check_hours(hours: float) -> None:
         raise WrongValue(_("{hours} is no number of hours."), hours=hours)
 
 
-def differences(old: Project, new: Project) -> dict[str, tuple[object, object]]:
-    """Return the fields in which two versions differ: {field: (old, new)}."""
+def differences(old: object, new: object, fields: tuple[str, ...] = EDITABLE) -> dict[str, tuple[object, object]]:
+    """Return the fields in which two versions (of a project, where no fields are named) differ: {field: (old, new)}."""
     return {
-        name: (getattr(old, name), getattr(new, name)) for name in EDITABLE if getattr(old, name) != getattr(new, name)
+        name: (getattr(old, name), getattr(new, name)) for name in fields if getattr(old, name) != getattr(new, name)
     }
 
 
 def _require(names: tuple[str, ...], phase: str) -> None:
     texts = {
         "goal": _("Write down a goal first: what should be better afterwards?"),
+        "target": _("Write down a target first: to how many incidents a year should it come down?"),
+        "lead": _("Write down first who leads the project."),
+        "aftercare": _("Write down first what was agreed for afterwards: who keeps it up, and how?"),
         "reason": _("Write down why the project stops."),
     }
     if names:
         raise WrongValue(texts[names[0]], phase=phase)
 
 
-def _is_amount(hours: float) -> bool:
-    return math.isfinite(hours) and hours >= 0
+def _is_filled(value: object) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def _is_amount(amount: float) -> bool:
+    return math.isfinite(amount) and amount >= 0

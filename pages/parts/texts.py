@@ -6,11 +6,10 @@ choice (kept in the session and the link), else the browser's, else Dutch.
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel.dates import format_date
@@ -19,6 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 import data
+from domain.days import local_date as local_date
 from domain.errors import BlokwijzerError
 from domain.errors import _ as mark
 
@@ -155,11 +155,6 @@ def interval(low: float | None, high: float | None) -> str:
 def day(value: date | None) -> str:
     """A date as people write it: "22 nov 2026"."""
     return "–" if value is None else format_date(value, "d MMM y", locale=LOCALES[language()])
-
-
-def local_date(moment: datetime) -> date:
-    """The day of a moment, where the users are."""
-    return moment.astimezone(ZoneInfo("Europe/Amsterdam")).date()
 
 
 def month(value: date | None) -> str:

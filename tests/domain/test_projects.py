@@ -1,5 +1,5 @@
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,17 +41,50 @@ def test_every_phase_can_be_reached_and_none_is_a_trap():
     assert all(next_phases(phase) for phase in PHASES)
 
 
-def test_a_project_goes_the_whole_way_only_with_a_goal():
-    project = PROJECT
-    for phase in ("analyse", "prepare"):
-        project = moved(project, phase, TODAY)
-    assert missing(project, "carry_out") == ("goal",)
-    with pytest.raises(WrongValue, match="goal"):
-        moved(project, "carry_out", TODAY)
-    project = replace(project, goal="Half as many incidents")
-    for phase in ("carry_out", "secure", "closed"):
-        project = moved(project, phase, TODAY)
-    assert (project.phase, project.ended_on) == ("closed", TODAY)
+def through(project, *phases):
+    """Move a project through phases, each ten days after the one before."""
+    for place, phase in enumerate(phases):
+        project = moved(project, phase, TODAY + timedelta(10 * place))
+    return project
+
+
+@pytest.mark.parametrize(
+    ("phase", "then", "needed", "filled"),
+    [
+        ("analyse", "prepare", ("lead",), {"lead": "Fatma"}),
+        ("prepare", "carry_out", ("goal", "target"), {"goal": "Half as many incidents", "target": 0.0}),
+        ("secure", "closed", ("aftercare",), {"aftercare": "The residents' group walks every month"}),
+    ],
+)
+def test_what_a_phase_needs_is_filled_before_it_opens(phase, then, needed, filled):
+    project = replace(PROJECT, phase=phase)
+    assert missing(project, then) == needed
+    with pytest.raises(WrongValue, match="Write down"):
+        moved(project, then, TODAY)
+    assert moved(replace(project, **filled), then, TODAY).phase == then
+
+
+def test_a_project_goes_the_whole_way():
+    ready = replace(PROJECT, lead="Fatma", goal="Half as many incidents", target=9.0, aftercare="Monthly round")
+    closed = through(ready, "analyse", "prepare", "carry_out", "secure", "closed")
+    assert (closed.phase, closed.ended_on) == ("closed", date(2026, 7, 11))
+    assert (closed.carried_out_from, closed.carried_out_until) == (date(2026, 6, 21), date(2026, 7, 1))
+    check(closed)
+    again = moved(closed, "secure", date(2026, 9, 1))
+    assert (again.ended_on, again.carried_out_until) == (None, date(2026, 7, 1))
+    flared = moved(again, "carry_out", date(2026, 9, 2))
+    assert (flared.carried_out_from, flared.carried_out_until) == (date(2026, 6, 21), None)
+
+
+def test_what_stops_while_it_is_carried_out_is_done_that_day():
+    stopped = moved(replace(PROJECT, phase="carry_out", carried_out_from=TODAY), "stopped", TODAY, reason="Sold")
+    assert stopped.carried_out_until == TODAY
+
+
+def test_a_project_that_moves_before_its_planned_start_has_begun():
+    planned = replace(PROJECT, started_on=date(2026, 9, 1))
+    assert moved(planned, "analyse", TODAY).started_on == TODAY
+    check(moved(planned, "stopped", TODAY, reason="Sold"))
 
 
 @pytest.mark.parametrize("phase", [phase for phase in PHASES if phase not in ENDED])
@@ -81,6 +114,15 @@ def test_a_phase_that_cannot_follow_is_refused():
         {"hours_planned": float("nan")},
         {"ended_on": date(2026, 1, 4)},
         {"phase": "dreaming"},
+        {"target": -1.0},
+        {"target": float("inf")},
+        {"measures": ("litter",)},
+        {"hours_by_phase": {"prepare": -1.0}},
+        {"hours_by_phase": {"closed": 1.0}},
+        {"carried_out_from": date(2026, 1, 4)},
+        {"carried_out_until": date(2026, 2, 4)},
+        {"carried_out_from": date(2026, 2, 5), "carried_out_until": date(2026, 2, 4)},
+        {"carried_out_from": date(2026, 2, 5), "ended_on": date(2026, 2, 4)},
     ],
 )
 def test_a_project_that_is_not_whole_is_refused(wrong):

@@ -1,4 +1,4 @@
-"""The stored projects, with their notes and hours. Two people who edit one project at a time cannot lose a change."""
+"""Projects as they are stored: one row each, with the sum of their hours."""
 
 from dataclasses import asdict
 from datetime import date
@@ -8,9 +8,9 @@ import polars as pl
 import sqlalchemy as sa
 
 from data.database import Store
-from data.schema import project_hours, project_notes, projects
-from domain.errors import Conflict, NotFound, WrongValue, _
-from domain.projects import EDITABLE, Project, check, check_hours, differences
+from data.schema import project_hours, projects
+from domain.errors import Conflict, NotFound, _
+from domain.projects import EDITABLE, Project, check, differences
 
 _SPENT = (
     sa.select(sa.func.coalesce(sa.func.sum(project_hours.c.hours), 0.0))
@@ -33,11 +33,18 @@ def table(store: Store) -> pl.DataFrame:
         "phase": pl.String,
         "areas": pl.String,
         "goal": pl.String,
+        "target": pl.Float64,
+        "measures": pl.List(pl.String),
         "reason": pl.String,
+        "aftercare": pl.String,
         "lead": pl.String,
+        "partners": pl.List(pl.String),
+        "resident_group": pl.String,
         "hours_planned": pl.Float64,
         "hours_spent": pl.Float64,
         "started_on": pl.Date,
+        "carried_out_from": pl.Date,
+        "carried_out_until": pl.Date,
         "ended_on": pl.Date,
         "created_by": pl.String,
     }
@@ -52,7 +59,7 @@ def get(store: Store, project_id: int) -> Project:
         NotFound: there is none with this number.
     """
     with store.engine.connect() as connection:
-        return _get(connection, project_id)
+        return found(connection, project_id)
 
 
 def create(store: Store, actor: str, project: Project) -> Project:
@@ -66,8 +73,8 @@ def create(store: Store, actor: str, project: Project) -> Project:
         row = {**_values(project), "created_by": actor, "created_at": transaction.at, "version": 1}
         inserted = transaction.execute(projects.insert().values(row).returning(projects.c.project_id))
         project_id = inserted.scalar_one()
-        transaction.audit("create", "project", project_id, **_told(differences(_blank(project), project)))
-        return _get(transaction.connection, project_id)
+        transaction.audit("create", "project", project_id, **told(differences(_blank(project), project)))
+        return found(transaction.connection, project_id)
 
 
 def update(store: Store, actor: str, project: Project) -> Project:
@@ -82,7 +89,7 @@ def update(store: Store, actor: str, project: Project) -> Project:
     if not differences(stored, project):
         return stored
     with store.begin(actor) as transaction:
-        stored = _get(transaction.connection, project.project_id)
+        stored = found(transaction.connection, project.project_id)
         changed = differences(stored, project)
         if stored.version != project.version:
             raise Conflict(
@@ -94,61 +101,20 @@ def update(store: Store, actor: str, project: Project) -> Project:
         check(project, before=stored)
         mine = projects.c.project_id == project.project_id
         transaction.execute(projects.update().where(mine).values(**_values(project), version=stored.version + 1))
-        transaction.audit("change", "project", project.project_id, **_told(changed))
-        return _get(transaction.connection, project.project_id)
-
-
-def notes(store: Store, project_id: int) -> pl.DataFrame:
-    """Return a project's notes, newest first: ``note_id``, ``text``, ``actor``, ``at`` (UTC)."""
-    table = project_notes
-    select = sa.select(table.c.note_id, table.c.text, table.c.actor, table.c.at)
-    return store.read(select.where(table.c.project_id == project_id).order_by(table.c.note_id.desc()))
-
-
-def add_note(store: Store, actor: str, project_id: int, text: str) -> None:
-    """Add a note to a project's log.
-
-    Raises:
-        WrongValue: the note is empty.
-        NotFound: there is no such project.
-    """
-    if not text.strip():
-        raise WrongValue(_("The note is empty."))
-    with store.begin(actor) as transaction:
-        _get(transaction.connection, project_id)
-        row = {"project_id": project_id, "text": text.strip(), "actor": actor, "at": transaction.at}
-        transaction.execute(project_notes.insert().values(row))
-        transaction.audit("note", "project", project_id)
-
-
-def hours(store: Store, project_id: int) -> pl.DataFrame:
-    """Return a project's hours log, newest first: hours_id, spent_on, hours, what, actor, at (UTC)."""
-    table = project_hours
-    columns = (table.c.hours_id, table.c.spent_on, table.c.hours, table.c.what, table.c.actor, table.c.at)
-    select = sa.select(*columns).where(table.c.project_id == project_id)
-    return store.read(select.order_by(table.c.spent_on.desc(), table.c.hours_id.desc()))
-
-
-def log_hours(store: Store, actor: str, project_id: int, spent: float, spent_on: date, what: str = "") -> None:
-    """Write down hours that someone worked on a project.
-
-    Raises:
-        WrongValue: it is no amount of hours.
-        NotFound: there is no such project.
-    """
-    check_hours(spent)
-    with store.begin(actor) as transaction:
-        _get(transaction.connection, project_id)
-        row = {"project_id": project_id, "hours": spent, "spent_on": spent_on, "what": what.strip()}
-        transaction.execute(project_hours.insert().values(**row, actor=actor, at=transaction.at))
-        transaction.audit("hours", "project", project_id, hours=spent, spent_on=spent_on.isoformat(), what=what.strip())
+        transaction.audit("change", "project", project.project_id, **told(changed))
+        return found(transaction.connection, project.project_id)
 
 
 def _select() -> sa.Select:
     return sa.select(projects, _SPENT)
 
 
-def _get(connection: sa.Connection, project_id: int) -> Project:
+def found(connection: sa.Connection, project_id: int) -> Project:
+    """Return one project within a transaction.
+
+    Raises:
+        NotFound: there is none with this number.
+    """
     row = connection.execute(_select().where(projects.c.project_id == project_id)).one_or_none()
     if row is None:
         raise NotFound(_("There is no project {project_id}."), project_id=project_id)
@@ -173,8 +139,8 @@ def _blank(project: Project) -> Project:
     return Project(title="", areas=(), started_on=project.started_on, phase="")
 
 
-def _told(changed: dict[str, tuple[object, object]]) -> dict[str, list[object]]:
-    """Write changes as the audit trail keeps them; days as ISO text."""
+def told(changed: dict[str, tuple[object, object]]) -> dict[str, list[object]]:
+    """Return changes as the audit trail keeps them; days as ISO text."""
     return {
         name: [value.isoformat() if isinstance(value, date) else value for value in pair]
         for name, pair in changed.items()
