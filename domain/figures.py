@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.evidence.course import HIGH
-from domain.evidence.rates import Prior, estimates, probability_above, usual_rates
+from domain.area_rates import with_rates
+from domain.evidence.heard import heard
 from domain.evidence.spread import individual
 from domain.evidence.sufficiency import HOMES, INCIDENTS
 from domain.evidence.trends import HALF_YEAR, probability_of_rise
@@ -16,10 +16,8 @@ from domain.question import Question, months_before
 from domain.situation import Situation
 from domain.tables import DENOMINATORS
 
-LOOSE = 2.0  # shape of the prior, at most, where homes are the addresses that reports name: see _rates
 OWN_SHARE = 0.1  # of all incidents on areas with dwellings, from which those areas are what it is about
 YEAR = 365.25  # days
-PER = {"dwellings": 100, "addresses": 100, "one": 1}  # homes that a rate is given for
 
 
 @dataclass(frozen=True)
@@ -65,31 +63,31 @@ def asked(situation: Situation, question: Question, *columns: str | pl.Expr, aft
 def area_figures(situation: Situation, question: Question) -> pl.DataFrame:
     """What the reports say about each area of the question's level: one row an area, by rank.
 
-    Areas are compared with those whose homes are counted the same way (``homes_are``); a rate is the number of
-    incidents a year per 100 dwellings or addresses, or simply a year where an area counts as one.
+    Areas are compared with those whose homes are counted the same way (``homes_are``). Rates and changes are of the
+    incidents that count: of one person or address only a part does (evidence/heard.py).
 
     Columns: area_id, name, town, neighbourhood, level, homes, homes_are, lat, lon; reports, incidents, environment,
-    social (incidents of those themes); raw_rate, rate, low, high (as counted; as estimated; its 90 % interval), average
-    (over all areas), ratio (rate over average), p_high (probability that the true rate is over 1.5 times the average);
-    addresses (distinct, that reports name), top_address_share (of the reports that name an address; null without any),
-    resident_share (of the reports; null without any), change (incidents of the last 6 months minus the 6 before),
-    p_rise (probability that the area's part in all incidents grew; null as change), individual (one address is behind
-    most of it), enough (enough to go on), rank (1 is the highest rate; null where there is not enough to go on, or it
-    is individual).
+    social (incidents of those themes), counted (incidents that count); raw_rate, rate, low, high, average, ratio,
+    p_high, compared_with (see area_rates.py); addresses (distinct, that reports name), top_address_share (of the
+    reports that name an address; null without any), resident_share (of the reports; null without any), change (counted
+    incidents of the last 6 months minus the 6 before), p_rise (probability that the area's part in all incidents grew;
+    null as change), individual (one address is behind most of it), enough (enough to go on), rank (1 is the highest
+    rate; null where there is not enough to go on, or it is individual).
     """
     areas = situation.areas.filter(pl.col("level") == question.level).drop("outline")
     span = window(situation, question)
     figures = areas.hstack(_counts(situation, question, span, areas.height))
-    return _ranked(_with_rates(figures, _years(situation, span)), _looks_back(situation, span))
+    rated = with_rates(figures, years(situation, span), question.compare).drop("ratio_shape", "ratio_rate")
+    return _ranked(rated, looks_back(situation, span))
 
 
-def _years(situation: Situation, span: Window) -> float:
+def years(situation: Situation, span: Window) -> float:
     """How long the window was observed: from the beginning of the data, a month at least."""
     after = max(span.after, (situation.begins_on or span.after) - timedelta(1))
     return max(Window(after, span.until).years, 1 / 12)
 
 
-def _looks_back(situation: Situation, span: Window) -> bool:
+def looks_back(situation: Situation, span: Window) -> bool:
     """Whether the data covers the last two half years, so that they can be compared; a month may be missing."""
     return situation.begins_on is not None and situation.begins_on <= months_before(span.until, 2 * HALF_YEAR - 1)
 
@@ -107,7 +105,7 @@ def _counts(situation: Situation, question: Question, span: Window, areas: int) 
         question,
         "is_first",
         place.alias("area"),
-        pl.col("doorstep").cast(pl.Int64).fill_null(-1),
+        pl.col("doorstep", "reporter").cast(pl.Int64).fill_null(-1),
         (pl.col("theme") == "environment").alias("environment"),
         (pl.col("theme") == "social").alias("social"),
         (pl.col("source") == "resident").alias("residents"),
@@ -118,6 +116,10 @@ def _counts(situation: Situation, question: Question, span: Window, areas: int) 
     ).filter(pl.col("area") >= 0)
     is_ = {name: reports[name].to_numpy() for name in reports.columns}
     area, inside, first = is_["area"], is_["inside"], is_["inside"] & is_["is_first"]
+    counted = is_["is_first"].copy()
+    once = np.flatnonzero(counted)
+    for who in ("reporter", "doorstep"):
+        counted[once] &= heard(area[once], is_[who][once], areas)
 
     def count(which: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(area[which], minlength=areas)
@@ -128,9 +130,10 @@ def _counts(situation: Situation, question: Question, span: Window, areas: int) 
             "incidents": count(first),
             "environment": count(first & is_["environment"]),
             "social": count(first & is_["social"]),
+            "counted": count(counted & inside),
             "residents": count(inside & is_["residents"]),
-            "recent": count(is_["is_first"] & is_["recent"]),
-            "before": count(is_["is_first"] & is_["before"]),
+            "recent": count(counted & is_["recent"]),
+            "before": count(counted & is_["before"]),
             **_spread(area[inside], is_["doorstep"][inside], areas),
         }
     )
@@ -155,38 +158,7 @@ def _spread(area: NDArray[np.int64], doorstep: NDArray[np.int64], areas: int) ->
     }
 
 
-def _with_rates(figures: pl.DataFrame, years: float) -> pl.DataFrame:
-    """Rates with their certainty, fitted for each way of counting homes by itself."""
-    parts = [_rates(part, kind[0], years) for kind, part in figures.group_by("homes_are", maintain_order=True)]
-    if not parts:
-        parts = [_rates(figures, "one", years)]
-    return pl.concat(parts)
-
-
-def _rates(figures: pl.DataFrame, homes_are: str, years: float) -> pl.DataFrame:
-    """Rates of areas whose homes are counted one way.
-
-    Addresses that are only known because they were reported have an incident each, so their counts differ less than by
-    chance, and the fit would call all areas equal. There a wide prior is taken: areas stand nearly by their own counts.
-    """
-    y, t, per = figures["incidents"].to_numpy(), figures["homes"].to_numpy() * years, PER[homes_are]
-    prior = usual_rates(y, t)
-    if homes_are == "addresses":
-        prior = Prior(min(prior.shape, LOOSE), prior.mean)
-    rate, low, high = estimates(y, t, prior)
-    average = float(y.sum() / t.sum()) if t.sum() else 0.0
-    return figures.with_columns(
-        raw_rate=pl.Series(np.divide(y, t, out=np.zeros(len(y)), where=t > 0) * per),
-        rate=pl.Series(rate * per),
-        low=pl.Series(low * per),
-        high=pl.Series(high * per),
-        average=pl.lit(average * per),
-        ratio=pl.Series(rate / (average or prior.mean)),
-        p_high=pl.Series(probability_above(y, t, prior, HIGH * (average or prior.mean))),
-    )
-
-
-def _ranked(figures: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
+def _ranked(figures: pl.DataFrame, has_past: bool) -> pl.DataFrame:
     """The figures with what follows from them, by rank; areas without a rank after those, most incidents first."""
     few_homes = (pl.col("homes") < HOMES) & (pl.col("homes_are") != "one")
     comparable = pl.col("homes_are") == compared(figures)
@@ -194,8 +166,8 @@ def _ranked(figures: pl.DataFrame, looks_back: bool) -> pl.DataFrame:
     figures = figures.with_columns(
         top_address_share=pl.when(pl.col("named") > 0).then(pl.col("top") / pl.col("named")),
         resident_share=pl.when(pl.col("reports") > 0).then(pl.col("residents") / pl.col("reports")),
-        change=pl.when(looks_back).then(change),
-        p_rise=pl.when(looks_back).then(pl.Series(probability_of_rise(figures["recent"], figures["before"]))),
+        change=pl.when(has_past).then(change),
+        p_rise=pl.when(has_past).then(pl.Series(probability_of_rise(figures["recent"], figures["before"]))),
         individual=individual(pl.col("top"), pl.col("reports")),
         comparable=comparable,
         enough=(pl.col("incidents") >= INCIDENTS) & ~few_homes & comparable,

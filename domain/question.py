@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from domain.area_rates import COMPARISONS
 from domain.tables import LEVELS, SOURCES, STATUSES, THEMES
 
 MOST_MONTHS = 600  # fifty years; a link with more is a slip
@@ -18,7 +19,7 @@ class Question:
 
     ``level``: "street" or "block". ``as_of``: last day of the window, None for the situation's own (newest report).
     ``months``: length of the window. ``themes``, ``categories`` (VERA codes) and ``sources`` narrow the reports;
-    ``status`` is "open", "closed" or None.
+    ``status`` is "open", "closed" or None. ``compare``: what areas are compared with, "stock" or "neighbourhood".
     """
 
     level: str = "block"
@@ -28,6 +29,7 @@ class Question:
     categories: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     status: str | None = None
+    compare: str = "stock"
 
     def to_params(self) -> dict[str, str]:
         """The question as the parameters of a link; what is at its default is left out.
@@ -45,7 +47,7 @@ class Question:
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> "Question":
         """The question in a link's parameters. What is not understood there is left at its default."""
-        level, status, months = (params.get(name, "") for name in ("level", "status", "months"))
+        level, status, months, compare = (params.get(name, "") for name in ("level", "status", "months", "compare"))
         return cls(
             level=level if level in LEVELS else cls.level,
             as_of=_day(params.get("as_of", "")),
@@ -54,6 +56,7 @@ class Question:
             categories=tuple(code for code in params.get("categories", "").split(",") if code),
             sources=_known(params.get("sources", ""), SOURCES),
             status=status if status in STATUSES else None,
+            compare=compare if compare in COMPARISONS else cls.compare,
         )
 
     def narrowed(self) -> pl.Expr | None:

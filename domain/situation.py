@@ -14,6 +14,8 @@ from domain.incidents import incidents
 from domain.intake.categories import resolve
 from domain.intake.lexicon import Lexicon
 from domain.places import Places
+from domain.network import opportunities_in, partners_in
+from domain.places.reach import addresses_in
 from domain.places.visits import place_with_visits
 from domain.tables import LEVELS, THEMES, Opportunity, Partner, Visit
 
@@ -67,7 +69,8 @@ class Situation:
     that are in an area; without incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and
     ``as_of``: first day of the oldest and last day of the newest report's day or month; None without reports.
     ``left_out``: number of reports in categories that the team left out. ``visits``: who looked where, and whether
-    anything was found; see domain/places/visits.py.
+    anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who is
+    active, one row for each area that it touches; see domain/network.py.
     """
 
     reports: pl.DataFrame
@@ -84,6 +87,8 @@ class Situation:
     begins_on: date | None
     left_out: int
     visits: pl.DataFrame
+    opportunities: pl.DataFrame
+    partners: pl.DataFrame
 
 
 def situate(stored: Stored, lexicon: Lexicon) -> Situation:
@@ -98,6 +103,7 @@ def situate(stored: Stored, lexicon: Lexicon) -> Situation:
     )
     linked = incidents(counted, places.placement, counted["thing"])
     first_on, as_of, begins_on = _covered(counted)
+    opportunities, partners = _coming_and_active(stored, counted, places, as_of)
     return Situation(
         reports=pl.concat(
             [
@@ -120,6 +126,25 @@ def situate(stored: Stored, lexicon: Lexicon) -> Situation:
         begins_on=begins_on,
         left_out=reports.height - counted.height,
         visits=visits,
+        opportunities=opportunities,
+        partners=partners,
+    )
+
+
+def _coming_and_active(
+    stored: Stored, reports: pl.DataFrame, places: Places, as_of: date | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The opportunities and the partners in the areas that they touch."""
+    if stored.opportunities.is_empty() and stored.partners.is_empty():
+        reports, placed = reports.clear(), places.placement.clear()  # nobody will ask for addresses
+    else:
+        placed = places.placement
+    addresses = addresses_in(
+        stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id"))
+    )
+    return (
+        opportunities_in(stored.opportunities, places.areas, addresses),
+        partners_in(stored.partners, places.areas, addresses, as_of),
     )
 
 

@@ -10,18 +10,22 @@ from scipy.special import betainc
 HALF_YEAR = 6  # months; long enough to count something, short enough to be about now
 
 
-def probability_of_rise(recent: ArrayLike, before: ArrayLike) -> NDArray[np.float64]:
+def probability_of_rise(
+    recent: ArrayLike, before: ArrayLike, usual: NDArray[np.bool_] | None = None
+) -> NDArray[np.float64]:
     """The probability that an area's share of all incidents has grown between two periods.
 
     ``recent`` and ``before``: incidents of every area in the later and the earlier period. Of an area's incidents, the
     part that fell in the later period has a beta(recent + 1/2, before + 1/2) distribution (Jeffreys 1946); compared is
     the same part for all areas together. So a summer peak, or an export that covers one period better, is no rise:
-    every area has it. 1/2 is no news; not to be read where an area has no incidents at all.
+    every area has it. 1/2 is no news; not to be read where an area has no incidents at all. ``usual``: the areas that
+    together are all; by default every one.
     """
     late, early = np.asarray(recent, dtype=np.int64), np.asarray(before, dtype=np.int64)
     if not (late + early).sum():
         return np.full(len(late), 0.5)
-    share = (late.sum() + 0.5) / (late.sum() + early.sum() + 1)
+    all_late, all_early = (of.sum(where=True if usual is None else usual) for of in (late, early))
+    share = (all_late + 0.5) / (all_late + all_early + 1)
     # Worked out once for each pair of counts that occurs: they are few, and the beta distribution is slow.
     size = early.max() + 1
     pairs, at = np.unique(late * size + early, return_inverse=True)

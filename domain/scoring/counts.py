@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from domain.evidence.heard import heard
 from domain.evidence.silence import noticed
 from domain.evidence.spread import spread
 from domain.evidence.trends import HALF_YEAR
@@ -16,8 +17,6 @@ from domain.tables import THEMES
 
 Ints = NDArray[np.int64]
 
-ONE_PART = 0.2  # of an area's incidents: five homes, the fewest that count as an area, can each be heard in full
-ONE_LEAST = 3  # incidents of one person or address that always count: below it a part is an accident
 CARE = "care"  # the category group of incidents about how a person is doing (mental health, addiction)
 
 
@@ -37,7 +36,7 @@ def rows(situation: Situation, question: Question) -> pl.DataFrame:
         pl.col("block_id").to_physical().alias("block"),
         pl.col("street_id").to_physical().alias("street"),
         "doorstep",
-        pl.col("reporter").cast(pl.Categorical).to_physical(),
+        "reporter",
         "reported_on",
         "incident_id",
         "is_first",
@@ -57,7 +56,7 @@ def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
     ``reports``: see ``rows``; ``level``: its column that has the number of the area.
 
     Columns, of the window: reports, named (reports that name an address), incidents, environment, social, care
-    (incidents of those), counted (incidents that count, see ``heard``), counted_environment, counted_social,
+    (incidents of those), counted (incidents that count, see evidence/heard.py), counted_environment, counted_social,
     counted_other (of those), the columns of evidence/spread.py, and residents, staff, both (evidence/silence.py). Of
     the half years: recent, before (incidents that count).
     """
@@ -87,27 +86,6 @@ def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
         }
     )
     return pl.concat([counted, spread(inside, areas), noticed(inside, areas)], how="horizontal")
-
-
-def heard(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
-    """Which incidents count, if of one person or address at most ONE_PART of an area's, or ONE_LEAST, do.
-
-    ``area`` and ``who``: numbers, one an incident, oldest first; who -1 is not known, and always counts. Of someone who
-    is over it every so many-th incident counts, so that what is left lies in time as all of theirs do.
-    """
-    most = np.maximum(ONE_LEAST, np.floor(ONE_PART * np.bincount(area, minlength=areas))).astype(np.int64)
-    counting = np.ones(len(area), dtype=bool)
-    known = np.flatnonzero(who >= 0)
-    if not len(known):
-        return counting
-    pair = area[known] * (who.max() + 1) + who[known]
-    order = np.argsort(pair, kind="stable")
-    starts = np.flatnonzero(np.diff(pair[order], prepend=-1))
-    each = np.diff(starts, append=len(order))
-    position, size = np.arange(len(order)) - np.repeat(starts, each), np.repeat(each, each)
-    limit = np.minimum(most[area[known[order]]], size)
-    counting[known[order]] = (position + 1) * limit // size > position * limit // size
-    return counting
 
 
 def history(situation: Situation, question: Question, until: date, months: int) -> pl.DataFrame:

@@ -24,8 +24,13 @@ def with_change(units: pl.DataFrame, has_past: bool) -> pl.DataFrame:
     Both null where the data does not look back a year; p_rise: see evidence/trends.py.
     """
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
-    rise = pl.Series(probability_of_rise(units["recent"], units["before"]))
-    return units.with_columns(change=pl.when(has_past).then(change), p_rise=pl.when(has_past).then(rise))
+    rise = np.full(units.height, 0.5)
+    for base in ("block", "street"):  # each incident is in a block and in a street: counted together it would be twice
+        of = (units["kind"].replace_strict(BASE, default=None) == base).to_numpy()
+        usual = (units["kind"] == base).to_numpy()[of]
+        if of.any():
+            rise[of] = probability_of_rise(units["recent"].filter(of), units["before"].filter(of), usual)
+    return units.with_columns(change=pl.when(has_past).then(change), p_rise=pl.when(has_past).then(pl.Series(rise)))
 
 
 def with_silence(units: pl.DataFrame) -> pl.DataFrame:

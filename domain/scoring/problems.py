@@ -3,8 +3,8 @@
 A cluster is two or more adjoining blocks that the scan (evidence/clusters.py) finds to be more than chance together:
 looked for in each theme by itself, for litter here and noise next door are two problems. It counts where chance gives
 one as striking at most once in 20 towns (SURELY, shared out over the themes that were looked through) and where it has
-HIGH times the incidents expected. Incidents are capped first (counts.heard); individual cases, and blocks with too few
-homes to say anything of, take no part.
+HIGH times the incidents expected. Incidents are capped first (evidence/heard.py); individual cases, and blocks with
+too few homes to say anything of, take no part.
 
 The rules, in this order:
 
@@ -12,7 +12,8 @@ The rules, in this order:
 2. A street and a block (or cluster) that are the same, MOSTLY of the incidents of either lying in the other: the block
    (or cluster) stands for both; a cluster then has the street's name.
    Not where there is too little to go on in the block and enough in the street.
-3. A street with a block in a cluster is that cluster, unless MOSTLY of the cluster lies in the street.
+3. A street with a block in a cluster, or MOSTLY in a cluster itself, is that cluster; unless MOSTLY of the cluster lies
+   in the street.
 4. A street and what lies MOSTLY in it: the higher score stands for both. Is one block bad, the block scores higher; is
    the whole street, the street does, for it is surer. This depends on the weights, and is done in ranking.py.
 """
@@ -108,7 +109,9 @@ def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
     free = pl.col("cluster").is_null()
     alike = parts.filter(mostly_in & mostly_it & free).select(number="street", stands_for="unit", rule=pl.lit(2))
     whole = parts.filter((pl.col("kind") == "cluster") & mostly_in).select(cluster="unit", street="street")
-    touched = parts.filter(mostly_in & ~free).join(whole, on=["cluster", "street"], how="anti")
+    holds = parts.filter((pl.col("kind") == "cluster") & mostly_it).select("street", cluster="unit")
+    touched = pl.concat([parts.filter(mostly_in & ~free).select("street", "cluster"), holds])
+    touched = touched.join(whole, on=["cluster", "street"], how="anti")
     touched = touched.select(number="street", stands_for="cluster", rule=pl.lit(3))
     fixed = pl.concat([by_block, alike, touched]).sort("rule", "number", "stands_for").unique("number", keep="first")
     inside = parts.filter(mostly_in & free).join(fixed.select(street="number"), on="street", how="anti")

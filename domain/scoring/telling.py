@@ -7,6 +7,7 @@ from domain.candidates import REASONS as OF_ONE_AREA
 from domain.errors import _
 from domain.evidence.heard import ONE_LEAST
 from domain.evidence.looks import ENOUGH_LOOKS
+from domain.evidence.silence import ENOUGH
 from domain.evidence.sufficiency import TOO_LITTLE
 
 REASONS = (
@@ -14,11 +15,20 @@ REASONS = (
     | TOO_LITTLE
     | {
         "cluster_rising": _(
-            "{blocks} adjoining blocks that are one problem: {ratio} times the average, {mainly}; and rising."
+            "{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}; and rising."
         ),
-        "cluster": _("{blocks} adjoining blocks that are one problem: {ratio} times the average, {mainly}."),
+        "cluster_falling": _(
+            "{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}; but falling."
+        ),
+        "cluster": _("{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}."),
+        "cluster_maybe": _(
+            "{blocks} adjoining blocks, perhaps one problem: together {ratio} times the average, {mainly}; how much that "
+            "is more than chance is unsure."
+        ),
         "new": _("{ratio} times the average, {mainly}; high for half a year at most, and not before."),
-        "silent": _("Staff noticed {staff} incidents here, residents reported {residents}: few beside other areas."),
+        "silent": _(
+            "Staff noticed {staff} incidents here, residents reported {residents}: a smaller part than elsewhere."
+        ),
     }
 )
 """Why a unit stands where it does. Values: see ``with_reason``."""
@@ -27,7 +37,7 @@ AGAINST = {
     "one_person": _("One person told of {person} of the incidents alone."),
     "one_address": _("One address is named in {share} of the reports."),
     "care": _("{care} of the incidents are about how a person is doing: that asks for a personal approach."),
-    "unsure": _("The chance that it is truly over 1.5 times the average is no more than {sure}."),
+    "unsure": _("The chance that it is truly over 1.5 times the average is {sure}."),
     "falling": _("It is getting better already: {less} fewer incidents than in the half year before."),
     "young": _("High for half a year at most: much that stands out for so short a time goes back by itself."),
     "few_homes": _("Only {homes} homes: it helps few people at a time."),
@@ -55,13 +65,18 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
     """
     told = with_reasons(units)
     rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
-    listed = pl.col("list") == "candidate"
-    high = listed & (pl.col("p_high") >= CLEARLY)
+    falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
+    listed, cluster = pl.col("list") == "candidate", pl.col("kind") == "cluster"
+    clearly = pl.col("p_high") >= CLEARLY
+    high = listed & clearly
     cases = {
-        "cluster_rising": (pl.col("kind") == "cluster") & rising,
-        "cluster": pl.col("kind") == "cluster",
+        "one_address": pl.col("list") == "individual",
+        "cluster_rising": cluster & clearly & rising,
+        "cluster_falling": cluster & clearly & falling,
+        "cluster": cluster & clearly,
+        "cluster_maybe": cluster,
         "new": high & (pl.col("course") == "new"),
-        "silent": listed & pl.col("silent") & (pl.col("p_high") < CLEARLY),
+        "silent": listed & pl.col("silent") & ~clearly,
     }
     special = pl.coalesce(*(pl.when(case).then(pl.lit(key)) for key, case in cases.items()))
     too_little = pl.when(pl.col("list") == "little").then(pl.col("too_little").cast(pl.String))
@@ -81,6 +96,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
 def with_against(units: pl.DataFrame) -> pl.DataFrame:
     """Adds against: the keys of AGAINST that hold, the weightiest first, but for what only the ranking knows."""
     incidents, usual = pl.col("incidents"), pl.col("homes_are") == "dwellings"
+    told = pl.col("staff").sum() >= ENOUGH  # without it the data never says who looked
     cases = {
         "one_person": pl.col("top_reporter_alone") >= pl.max_horizontal(pl.lit(ONE_LEAST), PERSON * incidents),
         "one_address": pl.col("top_address_share") >= ADDRESS,
@@ -91,7 +107,7 @@ def with_against(units: pl.DataFrame) -> pl.DataFrame:
         "few_homes": (pl.col("homes") < FEW) & usual,
         "many_homes": (pl.col("homes") > MANY) & usual,
         "residents_silent": pl.col("silent"),
-        "not_looked": (pl.col("silence_is") == "not_known") & (pl.col("looks") < ENOUGH_LOOKS),
+        "not_looked": told & (pl.col("silence_is") == "not_known") & (pl.col("looks") < ENOUGH_LOOKS),
     }
     said = [pl.when((incidents > 0) & case).then(pl.lit(key)) for key, case in cases.items()]
     return units.with_columns(against=pl.concat_list(said).list.drop_nulls())

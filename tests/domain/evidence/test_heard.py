@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from domain.scoring.counts import heard
+from domain.evidence.heard import heard
 
 
 def counting(who: list[int], areas: list[int] | None = None) -> list[bool]:
@@ -36,3 +36,23 @@ def test_a_person_is_counted_in_each_area_by_itself():
 
 def test_no_incidents():
     assert counting([]) == []
+
+
+def plainly(area: np.ndarray, who: np.ndarray, areas: int) -> np.ndarray:
+    """The rule as it is written, one person in one area at a time."""
+    counts = np.ones(len(area), dtype=bool)
+    for place in range(areas):
+        most = max(3, int(0.2 * (area == place).sum()))
+        for person in set(who[(area == place) & (who >= 0)].tolist()):
+            theirs = np.flatnonzero((area == place) & (who == person))
+            n = len(theirs)
+            if n > most:
+                counts[theirs] = [(k + 1) * most // n > k * most // n for k in range(n)]
+    return counts
+
+
+def test_many_areas_and_people_as_the_rule_is_written():
+    rng = np.random.default_rng(4)
+    area, who = rng.integers(0, 12, 900), rng.geometric(0.3, 900) - 2
+    assert (heard(area, who, 12) == plainly(area, who, 12)).all()
+    assert 0.3 < heard(area, who, 12).mean() < 1
