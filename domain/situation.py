@@ -13,8 +13,8 @@ from domain.evidence.gaps import gaps
 from domain.incidents import incidents
 from domain.intake.categories import resolve
 from domain.intake.lexicon import Lexicon
-from domain.places import Places
 from domain.network import opportunities_in, partners_in
+from domain.places import Places
 from domain.places.reach import addresses_in
 from domain.places.visits import place_with_visits
 from domain.tables import LEVELS, THEMES, Opportunity, Partner, Visit
@@ -69,8 +69,8 @@ class Situation:
     that are in an area; without incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and
     ``as_of``: first day of the oldest and last day of the newest report's day or month; None without reports.
     ``left_out``: number of reports in categories that the team left out. ``visits``: who looked where, and whether
-    anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who is
-    active, one row for each area that it touches; see domain/network.py.
+    anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who
+    is active, one row for each area that it touches; see domain/network.py.
     """
 
     reports: pl.DataFrame

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from data.reference import lexicon
 from domain.analysis import Situation, Stored, situate
 from domain.places import Places, place
-from domain.tables import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Report
+from domain.tables import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Opportunity, Partner, Report
 
 NORTH, EAST = 52.55, 5.25  # where the tests' town lies, in the Netherlands
 METRE_NORTH, METRE_EAST = 1 / 111_260, 1 / 67_800  # degrees, there
@@ -56,6 +56,19 @@ def choices(**code_of: str | None) -> pl.DataFrame:
     return _frame(CategoryChoice, [{"category_word": w, "code": c} for w, c in code_of.items()])
 
 
+def opportunities(*rows: dict[str, Any]) -> pl.DataFrame:
+    """tables.Opportunity with these rows; by default a renovation in the second half of 2026."""
+    usual = {"kind": "renovation_occupied", "title": "Renovation", "dropped": False}
+    period = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 12, 31)}
+    return _frame(Opportunity, [{"opportunity_key": f"o{i}"} | usual | period | row for i, row in enumerate(rows)])
+
+
+def partners(*rows: dict[str, Any]) -> pl.DataFrame:
+    """tables.Partner with these rows; by default groups of residents."""
+    usual = {"kind": "resident_group", "name": "Group", "dropped": False}
+    return _frame(Partner, [{"partner_key": f"p{i}"} | usual | row for i, row in enumerate(rows)])
+
+
 def placed(*given: pl.DataFrame | None, **named: pl.DataFrame | None) -> Places:
     """``place`` with nothing where nothing is given."""
     held = stored(*given, **named)
@@ -68,12 +81,15 @@ def stored(
     polygons: pl.DataFrame | None = None,
     matches: pl.DataFrame | None = None,
     choices: pl.DataFrame | None = None,
+    **others: pl.DataFrame,
 ) -> Stored:
     """What a store holds, empty where nothing is given."""
     given = (dwellings, polygons, matches, choices)
     kinds = (Dwelling, BlockPolygon, AddressMatch, CategoryChoice)
     return Stored(
-        reports, *(_frame(kind, []) if frame is None else frame for frame, kind in zip(given, kinds, strict=True))
+        reports,
+        *(_frame(kind, []) if frame is None else frame for frame, kind in zip(given, kinds, strict=True)),
+        **others,
     )
 
 
