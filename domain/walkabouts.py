@@ -1,0 +1,176 @@
+"""Walkabouts: how a place looks, aspect by aspect, graded so that two walkabouts can be compared.
+
+The grades A+ to D are those of the image quality of public space (beeldkwaliteit) of CROW, the Dutch knowledge platform
+for infrastructure: A+ is very good, B what municipalities usually ask for, D very poor. The lines that say what each
+grade looks like are our own, plain and to be counted on the spot; they are not CROW's text and no CROW inspection.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import polars as pl
+
+from domain.errors import WrongValue, _
+
+ASPECTS = ("litter", "dumped_waste", "greenery", "entrances", "graffiti", "lighting", "paving")
+GRADES = ("A+", "A", "B", "C", "D")
+RANKS = {grade: 5 - place for place, grade in enumerate(GRADES)}
+"""5 (A+) to 1 (D), only to put grades in order: between A and B lies not the same as between C and D."""
+
+POOR = ("C", "D")  # below what is usually asked for
+
+ASPECT_WORDS = {
+    "litter": _("Litter"),
+    "dumped_waste": _("Dumped waste"),
+    "greenery": _("Greenery and gardens"),
+    "entrances": _("Entrances"),
+    "graffiti": _("Graffiti"),
+    "lighting": _("Lighting"),
+    "paving": _("Paving"),
+}
+
+HELP: Mapping[str, Mapping[str, str]] = {
+    "litter": {
+        "A+": _("No litter."),
+        "A": _("At most 3 pieces on 100 m² (about ten parked cars)."),
+        "B": _("4 to 10 pieces on 100 m²."),
+        "C": _("11 to 25 pieces on 100 m²."),
+        "D": _("More than 25 pieces on 100 m², or heaps of it."),
+    },
+    "dumped_waste": {
+        "A+": _("Nothing beside the containers or in the street."),
+        "A": _("At most one bag or box, beside a container."),
+        "B": _("2 or 3 bags or boxes, or one piece of furniture."),
+        "C": _("4 to 10 bags or pieces, or waste that has been torn open."),
+        "D": _("More than 10 bags or pieces, or something dangerous."),
+    },
+    "greenery": {
+        "A+": _("All well kept; no weeds."),
+        "A": _("Kept; weeds in at most one garden or bed in ten."),
+        "B": _("Mostly kept; one garden or bed in four is overgrown or bare."),
+        "C": _("Up to half of the gardens or beds are overgrown, or hold rubbish."),
+        "D": _("More than half are overgrown or hold rubbish, or a path cannot be passed."),
+    },
+    "entrances": {
+        "A+": _("Clean, whole and empty; every door shuts."),
+        "A": _("Clean and whole; at most a trace of use."),
+        "B": _("Some dirt, or one thing in the way; every door shuts."),
+        "C": _("Dirty, several things in the way, or something broken."),
+        "D": _("Very dirty or smelly, a door that does not shut, or an escape route that is blocked."),
+    },
+    "graffiti": {
+        "A+": _("None."),
+        "A": _("One small tag (smaller than a hand)."),
+        "B": _("At most 3 tags or stickers in sight from one place."),
+        "C": _("4 to 10 in sight, or one larger than a door."),
+        "D": _("More than 10 in sight, or anything insulting."),
+    },
+    "lighting": {
+        "A+": _("Every lamp burns and is clean; no dark spot."),
+        "A": _("Every lamp burns; no dark spot."),
+        "B": _("One lamp in twenty is out or hidden; no dark spot on a path."),
+        "C": _("One lamp in ten is out, or there is one dark spot on a path or at a door."),
+        "D": _("More than one lamp in ten is out, or several dark spots."),
+    },
+    "paving": {
+        "A+": _("Flat and whole; no weeds between the stones."),
+        "A": _("At most one loose stone in sight."),
+        "B": _("Some loose or sunken stones, none to trip over (under 1 cm)."),
+        "C": _("Edges of 1 to 3 cm, or puddles on the path."),
+        "D": _("Edges over 3 cm or holes: someone will fall."),
+    },
+}
+"""What each grade of each aspect looks like, in our own words."""
+
+LONGEST = 2_000  # characters of a note
+
+
+@dataclass(frozen=True)
+class Walkabout:
+    """One inspection of one area on one day.
+
+    ``grades``: aspect -> grade, of the aspects that were looked at; what was not looked at is not in it. ``project_id``
+    None: of an area without a project. ``walkabout_id``, ``actor`` and ``at`` are the store's.
+    """
+
+    area_id: str
+    area_name: str
+    walked_on: date
+    grades: Mapping[str, str]
+    note: str = ""
+    project_id: int | None = None
+    walkabout_id: int = 0
+    actor: str = field(default="", compare=False)
+    at: datetime | None = field(default=None, compare=False)
+
+
+EDITABLE = ("area_id", "area_name", "walked_on", "grades", "note")
+
+
+def check(walkabout: Walkabout, today: date) -> None:
+    """Refuse a walkabout that is not whole.
+
+    Raises:
+        WrongValue: what is wrong, in one sentence.
+    """
+    if not walkabout.area_id:
+        raise WrongValue(_("Choose where the walkabout was."))
+    if walkabout.walked_on > today:
+        raise WrongValue(_("The day is in the future: {day}."), day=walkabout.walked_on)
+    if not walkabout.grades:
+        raise WrongValue(_("Give at least one aspect a grade."))
+    for aspect, grade in walkabout.grades.items():
+        if aspect not in ASPECTS or grade not in GRADES:
+            raise WrongValue(_("“{grade}” for {aspect} is no grade."), grade=grade, aspect=aspect)
+    if len(walkabout.note) > LONGEST:
+        raise WrongValue(_("The note is longer than {most} characters."), most=LONGEST)
+
+
+def differences(old: Walkabout, new: Walkabout) -> dict[str, tuple[object, object]]:
+    """The fields in which two versions of one walkabout differ: {field: (old, new)}."""
+    return {
+        name: (getattr(old, name), getattr(new, name)) for name in EDITABLE if getattr(old, name) != getattr(new, name)
+    }
+
+
+def before_and_after(walkabouts: list[Walkabout]) -> tuple[Walkabout, Walkabout] | None:
+    """The first and the last of some walkabouts of one area; None where there are not two days."""
+    by_day = sorted(walkabouts, key=lambda one: (one.walked_on, one.walkabout_id))
+    if not by_day or by_day[0].walked_on == by_day[-1].walked_on:
+        return None
+    return by_day[0], by_day[-1]
+
+
+def compared(first: Walkabout, last: Walkabout) -> pl.DataFrame:
+    """What became of each aspect, in the order of ASPECTS; those that neither looked at are left out.
+
+    Columns: aspect, before, after (grades, null where not looked at), steps (grades better, negative: worse; null where
+    not looked at both times), change ("better", "same", "worse", "unknown").
+    """
+    rows = [
+        {"aspect": aspect, "before": first.grades.get(aspect), "after": last.grades.get(aspect)}
+        for aspect in ASPECTS
+        if aspect in first.grades or aspect in last.grades
+    ]
+    found = pl.DataFrame(rows, schema={"aspect": pl.String, "before": pl.String, "after": pl.String})
+    rank = {name: pl.col(name).replace_strict(RANKS, default=None, return_dtype=pl.Int64) for name in found.columns[1:]}
+    found = found.with_columns(steps=rank["after"] - rank["before"])
+    change = (
+        pl.when(pl.col("steps").is_null())
+        .then(pl.lit("unknown"))
+        .when(pl.col("steps") > 0)
+        .then(pl.lit("better"))
+        .when(pl.col("steps") < 0)
+        .then(pl.lit("worse"))
+        .otherwise(pl.lit("same"))
+    )
+    return found.with_columns(change=change)
+
+
+def worst(walkabout: Walkabout) -> list[str]:
+    """The aspects with the lowest grade of a walkabout, where that is below what is usually asked for."""
+    low = min((RANKS[grade] for grade in walkabout.grades.values()), default=RANKS["A+"])
+    if low > max(RANKS[grade] for grade in POOR):
+        return []
+    return [aspect for aspect in ASPECTS if RANKS.get(walkabout.grades.get(aspect, ""), 0) == low]
