@@ -17,6 +17,12 @@ KLIPPERSTRAAT = Project(
     lead="S. Voorbeeldstra",
     hours_planned=80.0,
     ended_on=date(2025, 9, 30),
+    target=70.0,
+    carried_out_from=date(2025, 2, 3),
+    carried_out_until=date(2025, 6, 24),
+    aftercare="Bewonersgroep loopt elke maand; wijkbeheer kijkt elk kwartaal mee",
+    resident_group="Bewonersgroep Klipperstraat",
+    partners=("Gemeente, wijkbeheer",),
 )
 KLIPPERSTRAAT_HOURS: Hours = (
     (date(2024, 11, 12), 10.5, "Verkennen: alle adressen langs"),
@@ -41,6 +47,10 @@ TULPSTRAAT = Project(
     lead="M. van Bedenkveld",
     hours_planned=30.0,
     ended_on=date(2025, 12, 12),
+    target=12.0,
+    carried_out_from=date(2025, 6, 2),
+    carried_out_until=date(2025, 12, 12),
+    aftercare="De huismeester loopt elke maand een ronde",
 )
 TULPSTRAAT_HOURS: Hours = (
     (date(2025, 4, 15), 6.0, "Verkennen"),

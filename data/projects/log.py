@@ -1,4 +1,4 @@
-"""A project's log: notes, hours and decisions. Nothing in it is changed afterwards; a mistake is set right by a next one.
+"""A project's log: notes, hours and decisions. Nothing in it is changed later; a mistake is set right by a next one.
 
 E-mail addresses, phone numbers, IBANs and BSNs in what people write are masked as intake does.
 """
