@@ -27,7 +27,7 @@ FEW = 20  # areas under which all are always in sight
 FAR = 2  # times the width of where nearly all areas lie, from which the rest is too far off
 
 BASES = {"paper": mark("Plain paper"), "pdok": mark("Map of the Netherlands (PDOK)"), "osm": mark("OpenStreetMap")}
-_TILES = {
+TILES = {
     "pdok": {
         "url": "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
         "credit": "Kaartgegevens © Kadaster",
@@ -185,7 +185,7 @@ def area_map(
     # the first is the most important: drawn last, it lies on top
     group.add_child(_Areas(_said(areas.head(MOST).reverse(), legend, view, selected, ground, base, legend_on_map)))
     st_folium(
-        _paper(),
+        paper(),
         key=key,
         height=height,
         use_container_width=True,
@@ -230,12 +230,12 @@ def base_choice(key: str = "base") -> str:
     )
 
 
-def _paper() -> folium.Map:
+def paper() -> folium.Map:
     """The base Map, the same at every run and made anew at each (streamlit-folium writes in it)."""
-    paper = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20, zoom_snap=0.25)
-    paper.default_js = [("leaflet", f"{theme.LEAFLET}/leaflet.js")]
-    paper.default_css = [("leaflet_css", f"{theme.LEAFLET}/leaflet.css")]
-    return paper
+    made = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20, zoom_snap=0.25)
+    made.default_js = [("leaflet", f"{theme.LEAFLET}/leaflet.js")]
+    made.default_css = [("leaflet_css", f"{theme.LEAFLET}/leaflet.css")]
+    return made
 
 
 def _bounds(areas: pl.DataFrame) -> list[list[float]] | None:
@@ -277,7 +277,7 @@ def _said(
         "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
         "view": view,
         "bounds": _bounds(areas),
-        "tiles": _TILES.get(base),
+        "tiles": TILES.get(base),
         "ramp": ramp,
         "paper": theme.PAPER[shade],
         "ink": theme.INK[shade],
