@@ -13,8 +13,8 @@ A withheld number must not follow from others either. That is held by what is pu
     SMALL, or not at all; two divisions are never crossed
     a total is that of the areas which are shown; a cluster with a withheld block is withheld
 
-So every published number is a sum of published ones or stands alone. Of two divisions of n incidents with parts a and b,
-their crossing lies between max(0, a + b - n) and min(a, b); where those are equal it is 0, a or b, so it is never a
+So every published number is a sum of published ones or stands alone. Of two divisions of n incidents with parts a and
+b, their crossing lies between max(0, a + b - n) and min(a, b); where those are equal it is 0, a or b, so it is never a
 small number that can be known (Fréchet's bounds; Dobra and Fienberg 2000, PNAS 97: 11885-11892).
 
 After the threshold and dominance rules of statistical offices (Hundepool et al. 2012, Statistical Disclosure Control,
@@ -42,9 +42,10 @@ class Public:
     """What a shared screen may hold: areas of one level, over one window.
 
     ``areas``: area_id, name, town, homes, homes_are, lat, lon, shown, and null where not shown: incidents, rate, low,
-    high (per 100 homes a year), p_high, rank, and change (null also where the half years are withheld). ``themes``:
-    area_id, theme, incidents; ``halves``: area_id, half (its first day), incidents; null where that division of the
-    area is withheld. ``total``: incidents of the areas shown. ``withheld``: how many areas with incidents are not.
+    high (per 100 homes a year), p_high, rank, and change (null also where the half years are withheld); themes_shown,
+    halves_shown (whether that division is). ``themes``: area_id, theme, incidents; ``halves``: area_id, half (its first
+    day), incidents; of the divisions that are shown, the parts that are not 0. ``total``: incidents of the areas shown.
+    ``withheld``: how many areas with incidents are not.
     """
 
     areas: pl.DataFrame
@@ -68,11 +69,14 @@ def public(situation: Situation, question: Question) -> Public:
     by_theme, by_half = (
         whole_or_not(parts.join(kept, on="area_id", how="inner")) for parts in _counts(situation, question)
     )
-    no_halves = by_half.filter(pl.col("incidents").is_null())["area_id"].unique()
-    areas = shown.select(
-        *("area_id", "name", "town", "homes", "homes_are", "lat", "lon", "shown"),
-        *(pl.when("shown").then(name).alias(name) for name in ("incidents", "rate", "low", "high", "p_high", "rank")),
-        change=pl.when(pl.col("shown") & ~pl.col("area_id").is_in(no_halves.to_list())).then("change"),
+    numbers = ("incidents", "rate", "low", "high", "p_high", "rank")
+    areas = shown.with_columns(
+        themes_shown=pl.col("area_id").is_in(by_theme["area_id"].unique().to_list()),
+        halves_shown=pl.col("area_id").is_in(by_half["area_id"].unique().to_list()),
+    ).select(
+        *("area_id", "name", "town", "homes", "homes_are", "lat", "lon", "shown", "themes_shown", "halves_shown"),
+        *(pl.when("shown").then(name).alias(name) for name in numbers),
+        change=pl.when("halves_shown").then("change"),
     )
     return Public(
         areas=areas,
@@ -96,12 +100,11 @@ def small(column: str) -> pl.Expr:
 
 
 def whole_or_not(parts: pl.DataFrame) -> pl.DataFrame:
-    """A division with its numbers where it may be shown, all of them null where not: without the column ``shown``.
+    """The areas' divisions that may be shown; of the others nothing, not even which parts there are.
 
     ``parts``: area_id, shown (the area), a column that names the part, incidents; a row for each part that is not 0.
     """
-    whole = pl.col("shown") & ~small("incidents").any().over("area_id")
-    return parts.with_columns(incidents=pl.when(whole).then("incidents")).drop("shown")
+    return parts.filter(pl.col("shown") & ~small("incidents").any().over("area_id")).drop("shown")
 
 
 def _counts(situation: Situation, question: Question) -> tuple[pl.DataFrame, pl.DataFrame]:
