@@ -51,6 +51,11 @@ class Legend:
     breaks: Sequence[float]
     labels: Sequence[str]  # one a class, lowest first
     unknown: str  # what an area without a class is
+    colours: Sequence[str] = ()  # one a class; the ramp of rates where none are given
+
+    def shades(self) -> list[str]:
+        """The colours of the classes on the reader's paper, lowest first."""
+        return list(self.colours or theme.ramp())
 
 
 class _Areas(MacroElement):
@@ -200,7 +205,7 @@ def area_map(
 
 def _legend_under(legend: Legend) -> None:
     swatch = "display:inline-block;width:18px;height:12px;margin-right:6px;border:1px {line} {grey};background:{colour}"
-    rows = [(label, "solid", colour) for label, colour in zip(legend.labels, theme.ramp(), strict=True)]
+    rows = [(label, "solid", colour) for label, colour in zip(legend.labels, legend.shades(), strict=True)]
     shown = "".join(
         f'<span style="white-space:nowrap;margin-right:14px"><span style="'
         f'{swatch.format(line=line, grey=theme.UNKNOWN, colour=colour)}"></span>{html.escape(label)}</span> '
@@ -266,7 +271,7 @@ def _said(
 
     The outlines are JSON already and go in as they are: they were made from numbers only.
     """
-    shade, ramp = theme.shade(), theme.ramp()
+    shade, ramp = theme.shade(), legend.shades()
     rows = [{"label": label, "colour": colour} for label, colour in zip(legend.labels, ramp, strict=True)]
     rows.append({"label": legend.unknown, "colour": "transparent", "dotted": True})
     said = {

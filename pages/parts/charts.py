@@ -39,7 +39,7 @@ def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
     ends = alt.Chart(_apart(shown)).encode(x=x, y=alt.Y("label:Q"), color=_theme_colours())
     lines = base.mark_line(strokeWidth=2.2) + base.mark_circle(size=26)
     named = ends.mark_text(align="left", dx=8, fontWeight="bold", fontSize=13).encode(text="name:N")
-    _show((lines + named).properties(height=340), title, subtitle, _months_in_words(shown, title), right=110)
+    show((lines + named).properties(height=340), title, subtitle, _months_in_words(shown, title), right=110)
 
 
 def _apart(shown: pl.DataFrame) -> pl.DataFrame:
@@ -68,7 +68,7 @@ def sparkline(months: pl.DataFrame, height: int = 120) -> None:
             tooltip=_tooltip(),
         )
     )
-    _show(chart.properties(height=height), None, None, _months_in_words(shown, _("Incidents by month")))
+    show(chart.properties(height=height), None, None, _months_in_words(shown, _("Incidents by month")))
 
 
 def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> None:
@@ -99,7 +99,7 @@ def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> No
     dots = base.mark_circle(size=90, color=theme.ACCENT, opacity=1).encode(x="rank:Q")
     line = alt.Chart(pl.DataFrame({"top": [top + 0.5]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="top:Q")
     words = "; ".join(f"{name}: {place}" for name, place in shown.select("name", "place").iter_rows())
-    _show((spans + dots + line).properties(height=alt.Step(24)), title, subtitle, f"{title}. {words}")
+    show((spans + dots + line).properties(height=alt.Step(24)), title, subtitle, f"{title}. {words}")
 
 
 def _by_theme(months: pl.DataFrame) -> pl.DataFrame:
@@ -140,7 +140,8 @@ def _months_in_words(months: pl.DataFrame, title: str) -> str:
     return ". ".join(told) + "."
 
 
-def _show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, words: str, right: int = 5) -> None:
+def show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, words: str, right: int = 5) -> None:
+    """Draw a chart on the reader's paper, in the reader's language; ``words`` tell it to who cannot see it."""
     if title:
         ink = theme.INK[theme.shade()]
         chart = chart.properties(

@@ -24,11 +24,37 @@ FIELD_NAMES = {
     "title": mark("Title"),
     "phase": mark("Phase"),
     "goal": mark("Goal"),
+    "target": mark("Target: incidents a year"),
+    "measures": mark("What counts"),
     "reason": mark("Why it stopped"),
+    "aftercare": mark("Aftercare"),
     "lead": mark("Lead"),
+    "team": mark("Team"),
+    "partners": mark("Partners"),
+    "resident_group": mark("Group of residents"),
+    "opportunities": mark("Opportunities used"),
+    "areas": mark("Streets or blocks"),
     "hours_planned": mark("Hours planned"),
+    "hours_by_phase": mark("Hours by phase"),
     "started_on": mark("Start"),
+    "carried_out_from": mark("Work from"),
+    "carried_out_until": mark("Work until"),
     "ended_on": mark("End"),
+    "baseline": mark("Measured before the work"),
+    "what": mark("To do"),
+    "who": mark("Who"),
+    "due_on": mark("By"),
+    "done_on": mark("Done on"),
+    "decision": mark("Decision"),
+}
+PHASES = {
+    "explore": mark("Explore"),
+    "analyse": mark("Analyse"),
+    "prepare": mark("Prepare"),
+    "carry_out": mark("Carry out"),
+    "secure": mark("Secure"),
+    "closed": mark("Closed"),
+    "stopped": mark("Stopped"),
 }
 HOMES = {
     "dwellings": mark("dwellings"),
@@ -51,6 +77,11 @@ def level_name(level: str) -> str:
 def source_name(source: str) -> str:
     """The name of who noticed."""
     return _(SOURCES[source])
+
+
+def phase_name(phase: str) -> str:
+    """The name of a phase of a project."""
+    return _(PHASES[phase])
 
 
 def homes_name(homes_are: str) -> str:

@@ -21,6 +21,11 @@ RAMPS = {
     "light": ("#F1EAF6", "#D3BDE3", "#AF8BCB", "#83549F", "#4F1F75"),
     "dark": ("#33273F", "#573A75", "#8257A8", "#B18AD3", "#E6D3F5"),
 }
+# The phases of a project, from exploring to securing; a hue of its own, so that no phase looks like a rate.
+PHASE_RAMPS = {
+    "light": ("#EFEAC9", "#D6CB86", "#B3A44A", "#857722", "#514708"),
+    "dark": ("#3A3618", "#5F5825", "#8D8236", "#BFB25C", "#EDE4A6"),
+}
 PAPER = {"light": "#FBFAF7", "dark": "#1B1A1E"}
 INK = {"light": "#22242A", "dark": "#E9E6E0"}
 GROUND = {"light": "#C9C5BC", "dark": "#4A474F"}
@@ -105,3 +110,8 @@ def shade() -> str:
 def ramp() -> tuple[str, ...]:
     """The five classes' colours on the reader's paper, least first."""
     return RAMPS[shade()]
+
+
+def phase_ramp() -> tuple[str, ...]:
+    """The colours of the phases on the reader's paper, exploring first."""
+    return PHASE_RAMPS[shade()]
