@@ -22,6 +22,7 @@ Wiley, chapter 4).
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import polars as pl
 
@@ -70,13 +71,16 @@ def public(situation: Situation, question: Question) -> Public:
         whole_or_not(parts.join(kept, on="area_id", how="inner")) for parts in _counts(situation, question)
     )
     numbers = ("incidents", "rate", "low", "high", "p_high", "rank")
-    areas = shown.with_columns(
-        themes_shown=pl.col("area_id").is_in(by_theme["area_id"].unique().to_list()),
-        halves_shown=pl.col("area_id").is_in(by_half["area_id"].unique().to_list()),
-    ).select(
-        *("area_id", "name", "town", "homes", "homes_are", "lat", "lon", "shown", "themes_shown", "halves_shown"),
-        *(pl.when("shown").then(name).alias(name) for name in numbers),
-        change=pl.when("halves_shown").then("change"),
+    areas = (
+        shown.with_columns(
+            themes_shown=pl.col("area_id").is_in(by_theme["area_id"].unique().to_list()),
+            halves_shown=pl.col("area_id").is_in(by_half["area_id"].unique().to_list()),
+        )
+        .select(
+            *("area_id", "name", "town", "homes", "homes_are", "lat", "lon", "shown", "themes_shown", "halves_shown"),
+            *(pl.when("shown").then(name).alias(name) for name in numbers),
+        )
+        .join(_change(by_half, _half_years(situation, question)), on="area_id", how="left", maintain_order="left")
     )
     return Public(
         areas=areas,
@@ -107,19 +111,31 @@ def whole_or_not(parts: pl.DataFrame) -> pl.DataFrame:
     return parts.filter(pl.col("shown") & ~small("incidents").any().over("area_id")).drop("shown")
 
 
+def _change(halves: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
+    """The incidents of the last half year less those of the one before: nothing that the halves do not tell."""
+    sign = (pl.col("half") == days[-1]).cast(pl.Int64) - (pl.col("half") == days[-2]).cast(pl.Int64)
+    return halves.group_by("area_id").agg(change=(sign * pl.col("incidents")).sum())
+
+
+def _half_years(situation: Situation, question: Question) -> pl.Series:
+    """The first day of each of the HALVES half years up to the end of the window."""
+    until = window(situation, question).until
+    return pl.Series("half", [months_before(until, HALF_YEAR * back) for back in range(HALVES, 0, -1)]).dt.offset_by(
+        "1d"
+    )
+
+
 def _counts(situation: Situation, question: Question) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The incidents of each area by theme (in the window) and by half year."""
     span = window(situation, question)
-    starts = [months_before(span.until, HALF_YEAR * back) for back in range(HALVES, 0, -1)]
+    days = _half_years(situation, question)
     area = pl.col(f"{question.level}_id").cast(pl.String).alias("area_id")
-    after = min(span.after, starts[0])
+    after = min(span.after, days[0] - timedelta(1))
     seen = asked(situation, question, area, "theme", "reported_on", "is_first", after=after)
     first = seen.filter(pl.col("is_first") & pl.col("area_id").is_not_null())
     theme = pl.col("theme").cast(pl.Enum(THEMES))
     by_theme = first.filter(pl.col("reported_on") > span.after).group_by("area_id", theme).agg(incidents=pl.len())
-    half = pl.Series(starts).search_sorted(first["reported_on"], side="left")
-    in_half = first.with_columns(half=half.cast(pl.Int64) - 1).filter(pl.col("half") >= 0)
-    by_half = in_half.group_by("area_id", "half").agg(incidents=pl.len())
-    day = pl.Series("half", starts).dt.offset_by("1d")
-    by_half = by_half.with_columns(half=day.gather(by_half["half"]))
+    in_half = first.filter(pl.col("reported_on") >= days[0])
+    half = days.gather(days.search_sorted(in_half["reported_on"], side="right") - 1)
+    by_half = in_half.group_by("area_id", half).agg(incidents=pl.len())
     return by_theme.sort("area_id", "theme"), by_half.sort("area_id", "half")
