@@ -1,0 +1,193 @@
+"""The baseline of an approach: what was so before the work began, frozen on the day it begins.
+
+Kept with the project as plain JSON, so that later imports, other areas' approaches and better methods do not move the
+measure by which it is judged.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.area_rates import LOOSE
+from domain.effects import comparison
+from domain.effects.counted import Counts
+from domain.effects.regression_to_mean import EVEN, Usual, expected, usual
+from domain.projects import Project
+
+VERSION = 1
+MOST_MONTHS = 24  # before the work, where the data has them: two of each season
+FEWEST_MONTHS = 6  # less is no measure
+NEVER_WORKED = ("explore", "stopped")  # a project there, with no day on which the work began, touched nothing
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An area to compare with, or of the ring: ``incidents`` in the window; expected ``a_month``, as ``sure``."""
+
+    area_id: str
+    name: str
+    incidents: int
+    a_month: float
+    sure: float
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What was so before. ``months``: first days of the months that were counted (known, before the work).
+
+    ``measures``: themes that count (empty: all). ``level``: of the comparison areas. ``homes``; ``incidents`` in those
+    months; ``a_month``: incidents expected a month if nothing changes in the town, corrected for regression to the
+    mean; ``sure``: how many incidents that rests on. ``usual``: what that correction rests on.
+    """
+
+    starts_on: date
+    measures: tuple[str, ...]
+    level: str
+    months: tuple[date, ...]
+    homes: float
+    incidents: int
+    a_month: float
+    sure: float
+    usual: Usual
+    comparison: tuple[Beside, ...]
+    ring: tuple[Beside, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain JSON, with its version."""
+        plain = asdict(self) | {"version": VERSION, "starts_on": self.starts_on.isoformat()}
+        plain["months"] = [month.isoformat() for month in self.months]
+        return plain | {name: list(plain[name]) for name in ("measures", "comparison", "ring")}
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any] | None) -> "Baseline | None":
+        """Back from JSON; None where there is none, or one of a version that is not known."""
+        if not plain or plain.get("version") != VERSION:
+            return None
+        values = {name: plain[name] for name in ("level", "homes", "incidents", "a_month", "sure")}
+        return cls(
+            starts_on=date.fromisoformat(plain["starts_on"]),
+            months=tuple(date.fromisoformat(month) for month in plain["months"]),
+            measures=tuple(plain["measures"]),
+            usual=Usual(**plain["usual"]),
+            comparison=tuple(Beside(**area) for area in plain["comparison"]),
+            ring=tuple(Beside(**area) for area in plain["ring"]),
+            **values,
+        )
+
+
+@dataclass(frozen=True)
+class Before:
+    """All areas of a level in one window: incidents, expected rate (a home-month), how sure, and features of each."""
+
+    incidents: NDArray[np.int64]
+    rate: Floats
+    sure: Floats
+    features: Floats
+    usual: dict[str, Usual]
+
+
+class Baselines:
+    """Makes baselines; what projects that began in the same month share is worked out once.
+
+    ``projects``: all that there are, for an area of another approach is nothing to compare with.
+    """
+
+    def __init__(self, counts: Counts, projects: Sequence[Project] = ()) -> None:
+        self.counts = counts
+        self._worked = [
+            project for project in projects if project.carried_out_from or project.phase not in NEVER_WORKED
+        ]
+        self._windows: dict[tuple[Any, ...], Before] = {}
+        self._taken: dict[str, NDArray[np.int64]] = {}
+
+    def of(self, project: Project, start: date) -> Baseline | None:
+        """The baseline of a project whose work begins on ``start``; None where there is nothing to go on.
+
+        That is: none of its areas is in the data (any more), or fewer than FEWEST_MONTHS known months lie before.
+        """
+        ids = [area_id for area_id, _name in project.areas]
+        by_level = self.counts.numbers(ids)
+        months = np.flatnonzero(self.counts.sides(start)[0])[-MOST_MONTHS:]
+        if not by_level or len(months) < FEWEST_MONTHS:
+            return None
+        level = max(by_level, key=lambda name: (len(by_level[name]), name))
+        measures = tuple(sorted(project.measures))
+        before = self.before(level, measures, months)
+        numbers, homes = by_level[level], self.counts.homes(ids)
+        what_is_usual = before.usual[str(self.counts.level(level).homes_are[numbers[0]])]
+        incidents = int(self.counts.together(ids, measures)[months].sum())
+        rate, sure = expected(incidents, homes * len(months), what_is_usual, self._alike_areas(level, numbers))
+        own = self.counts.covered(ids, level)
+        ring = comparison.ring(own, self.counts.level(level).beside)
+        free = self._free(project, level)
+        homes_are = self.counts.level(level).homes_are
+        allowed = free & ~own & ~ring & (homes_are == homes_are[numbers[0]])
+        compared = comparison.alike(before.features[numbers].mean(axis=0), before.features, allowed)
+        return Baseline(
+            start,
+            measures,
+            level,
+            tuple(self.counts.months[month] for month in months),
+            homes,
+            incidents,
+            float(rate * homes),
+            float(sure),
+            what_is_usual,
+            self._beside(level, before, compared),
+            self._beside(level, before, np.flatnonzero(ring & free)),
+        )
+
+    def before(self, level: str, measures: tuple[str, ...], months: NDArray[np.int64]) -> Before:
+        """What is known of all areas of a level in these months (numbers of ``Counts.months``)."""
+        key = (level, measures, *months.tolist())
+        if key not in self._windows:
+            areas, half = self.counts.level(level), len(months) // 2
+            table = self.counts.by_area(level, measures)
+            first, second = table[:, months[:half]].sum(axis=1), table[:, months[half:]].sum(axis=1)
+            time = areas.homes * len(months)
+            rate, sure, fits = np.empty(len(first)), np.empty(len(first)), {}
+            for kind in np.unique(areas.homes_are):
+                of = areas.homes_are == kind
+                loose = LOOSE if kind == "addresses" else EVEN
+                fits[str(kind)] = usual(first[of], second[of], time[of], loose)
+                rate[of], sure[of] = expected(first[of] + second[of], time[of], fits[str(kind)])
+            features = comparison.features(rate, first, second, areas.homes)
+            self._windows[key] = Before(first + second, rate, sure, features, fits)
+        return self._windows[key]
+
+    def _alike_areas(self, level: str, numbers: list[int]) -> float:
+        """Of how many areas of one size the approach's own are as good as made (Kish's effective number)."""
+        homes = self.counts.level(level).homes[numbers]
+        return float(homes.sum() ** 2 / (homes**2).sum())
+
+    def _beside(self, level: str, before: Before, numbers: NDArray[np.int64]) -> tuple[Beside, ...]:
+        areas = self.counts.level(level)
+        a_month = before.rate * areas.homes
+        return tuple(
+            Beside(areas.ids[k], areas.names[k], int(before.incidents[k]), float(a_month[k]), float(before.sure[k]))
+            for k in numbers
+        )
+
+    def _free(self, project: Project, level: str) -> Flags:
+        """Which areas no other approach has touched or is to touch."""
+        if level not in self._taken:
+            taken = np.zeros(len(self.counts.level(level).ids), dtype=np.int64)
+            for each in self._worked:
+                taken += self.counts.covered([area_id for area_id, _name in each.areas], level)
+            self._taken[level] = taken
+        others = self._taken[level]
+        if any(each is project or (each.project_id and each.project_id == project.project_id) for each in self._worked):
+            others = others - self.counts.covered([area_id for area_id, _name in project.areas], level)
+        return others == 0
+
+    def free_ids(self, project: Project, level: str) -> set[str]:
+        """The ids of the areas that no other approach has touched or is to touch."""
+        ids = self.counts.level(level).ids
+        return {ids[number] for number in np.flatnonzero(self._free(project, level))}

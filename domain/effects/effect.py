@@ -1,0 +1,277 @@
+"""Did it work, for one project or for all at once: incidents since the work began against those expected without it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any, get_args
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.effects.baseline import Baseline, Baselines, Beside
+from domain.effects.counted import Counts
+from domain.effects.displacement import beyond_expected, interval, weighted_displacement_difference
+from domain.effects.judged import Town, expected_since, town
+from domain.effects.ratio_to_expected import ratio_to_expected
+from domain.effects.series import dispersion as clumped
+from domain.effects.series import series
+from domain.effects.telling import why_naive_differs, word
+from domain.projects import Project
+from domain.situation import Situation
+
+FEWEST_AFTER = 3  # known months since the work began; before that it is too early
+MOST_AFTER = 24  # what happens later has other causes too
+YEAR = 12
+HOURS_PER_INCIDENT = (
+    2.0  # stated, not measured: taking it in, a visit or a call, writing it down; anyone may say another
+)
+
+Ints = NDArray[np.int64]
+Three = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What an approach did, in the ``months_after`` known months since the work began; None: not known.
+
+    ``word``: a key of telling.WORDS. ``incidents``: counted; ``expected``: without the approach. ``ratio``, ``low``,
+    ``high``: counted / expected and its 90 % interval; ``log_ratio``, ``error``: its logarithm, standard error.
+    ``direct``, ``displaced``, ``total``: (incidents more than expected, 5 % point, 95 % point) in the areas, in the
+    ring around them, and together; negative is fewer. ``difference``: the same as ``total`` by Wheeler and Ratcliffe.
+    ``naive``: incidents a month since / in the year before; ``why``: a key of telling.WHY. ``before``: incidents a
+    month in the year before; ``regression``: expected / counted there; ``town``: what became of the comparison areas.
+    ``series`` (the ratio by months, not corrected, with its interval) and ``dispersion``: see series.py. ``compared``
+    and ``ring``: the names of the areas that were used. ``months``: month, side ("before", "after" or "neither"),
+    treated, comparison (scaled to the size of the approach's areas).
+    """
+
+    project_id: int
+    word: str
+    months_before: int = 0
+    months_after: int = 0
+    incidents: int | None = None
+    expected: float | None = None
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    log_ratio: float | None = None
+    error: float | None = None
+    direct: Three | None = None
+    displaced: Three | None = None
+    total: Three | None = None
+    difference: Three | None = None
+    series: Three | None = None
+    naive: float | None = None
+    why: str | None = None
+    before: float | None = None
+    regression: float | None = None
+    town: float | None = None
+    dispersion: float | None = None
+    compared: tuple[str, ...] = ()
+    ring: tuple[str, ...] = ()
+    months: pl.DataFrame | None = field(default=None, compare=False)
+
+
+def effects(situation: Situation, projects: Sequence[Project], as_of: date | None = None) -> pl.DataFrame:
+    """The effect of every project, a row each: the columns of ``Effect`` without its months.
+
+    Of direct, displaced, total, difference and series the ends of the interval are columns too (direct_low ...).
+    """
+    baselines = Baselines(Counts(situation, as_of), projects)
+    return pl.DataFrame([_row(_effect(baselines, project)) for project in projects], schema=_schema())
+
+
+def effect_of(
+    situation: Situation, project: Project, projects: Sequence[Project] = (), as_of: date | None = None
+) -> Effect:
+    """The effect of one project, with its months. ``projects``: all that there are."""
+    baselines = Baselines(Counts(situation, as_of), projects)
+    return _effect(baselines, project, with_months=True)
+
+
+def baseline_of(
+    situation: Situation, project: Project, projects: Sequence[Project] = (), start: date | None = None
+) -> dict[str, Any] | None:
+    """The baseline of a project as JSON, to freeze on the day the work begins; None where there is nothing to go on.
+
+    ``start``: that day; by default the project's own ``carried_out_from``, else the day of the newest report.
+    """
+    counts = Counts(situation)
+    found = Baselines(counts, projects).of(project, start or project.carried_out_from or counts.as_of)
+    return found.to_json() if found else None
+
+
+def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) -> Three | None:
+    """Hours that incidents would have taken that did not come, over all areas: middle, at least, at most."""
+    return None if effect.total is None else tuple(-effect.total[k] * hours_per_incident for k in (0, 2, 1))
+
+
+def _effect(baselines: Baselines, project: Project, *, with_months: bool = False) -> Effect:
+    """The effect of one project; where it cannot be told, why not."""
+    counts, ids = baselines.counts, [area_id for area_id, _name in project.areas]
+    found = Effect(project.project_id, "not_begun")
+    if project.carried_out_from is None:
+        return found
+    if sum(map(len, counts.numbers(ids).values())) < len(set(ids)):
+        return replace(found, word="no_area")
+    baseline = Baseline.from_json(project.baseline) or baselines.of(project, project.carried_out_from)
+    if baseline is None:
+        return replace(found, word="no_before")
+    after = np.flatnonzero(counts.sides(baseline.starts_on)[1])[:MOST_AFTER]
+    found = replace(found, months_before=len(baseline.months), months_after=len(after))
+    if len(after) < FEWEST_AFTER:
+        return replace(found, word="too_early")
+    free = baselines.free_ids(project, baseline.level)
+    others = [area for area in baseline.comparison if area.area_id in free]
+    ring = [area for area in baseline.ring if area.area_id in free]
+    own = counts.together(ids, baseline.measures)
+    beside = _by_month(counts, baseline, others)
+    if not beside[:, after].any():
+        return replace(found, word="no_comparison")
+    found = replace(found, compared=tuple(area.name for area in others), ring=tuple(area.name for area in ring))
+    found = _judged(found, counts, baseline, own, beside, after, others, (_by_month(counts, baseline, ring), ring))
+    return replace(found, months=_months(counts, baseline, own, beside, others, after)) if with_months else found
+
+
+def _judged(
+    found: Effect,
+    counts: Counts,
+    baseline: Baseline,
+    own: Ints,
+    beside: Ints,
+    after: Ints,
+    others: list[Beside],
+    around: tuple[Ints, list[Beside]],
+) -> Effect:
+    """The effect with its numbers. ``own``: incidents by month; ``beside``, ``around``: of the others, of the ring."""
+    drift, length, before = baseline.usual.drift, len(after), _numbers(counts, baseline.months)
+    became = town(beside[:, after].sum(axis=1), *_foreseen(others), length, drift)
+    incidents = int(own[after].sum())
+    expected, variance = expected_since(baseline.a_month, baseline.sure, length, became, drift)
+    is_before, is_after = (np.isin(np.arange(len(own)), which) for which in (before, after))
+    dispersion = float(clumped(np.vstack([own, beside]), is_before, is_after))
+    regressed = series(own, beside.sum(axis=0), is_before, is_after, dispersion)
+    ratio, low, high = map(float, ratio_to_expected(incidents, expected, 1 / (variance + became.variance), dispersion))
+    year_before = float(own[before[-YEAR:]].mean()) if len(before) else 0.0
+    regression = baseline.a_month / year_before if year_before else None
+    return replace(
+        found,
+        word=word(low, high),
+        incidents=incidents,
+        expected=float(expected),
+        ratio=ratio,
+        low=low,
+        high=high,
+        log_ratio=float(np.log((incidents + 0.5) / expected)),
+        error=float(np.sqrt(dispersion * (1 / (incidents + 0.5) + variance + became.variance))),
+        naive=incidents / length / year_before if year_before else None,
+        why=why_naive_differs(regression, float(became.ratio)) if regression else None,
+        before=year_before,
+        regression=regression,
+        town=float(became.ratio),
+        dispersion=dispersion,
+        series=_three(regressed.ratio, regressed.low, regressed.high),
+        **_moved(baseline, own, beside, around, before, after, (float(expected), float(variance)), became, dispersion),
+    )
+
+
+def _moved(
+    baseline: Baseline,
+    own: Ints,
+    beside: Ints,
+    around: tuple[Ints, list[Beside]],
+    before: Ints,
+    after: Ints,
+    treated: tuple[float, float],
+    became: Town,
+    dispersion: float,
+) -> dict[str, Three]:
+    """What was avoided in the areas, what moved to the ring, and both; and the last as Wheeler and Ratcliffe do."""
+    by_month, ring = around
+    a_month, sure = _foreseen(ring)
+    drift, length = baseline.usual.drift, len(after)
+    in_ring, variance = expected_since(a_month, sure, length, became, drift)
+    counted = np.array([own[after].sum(), *by_month[:, after].sum(axis=1)], dtype=float)
+    expected, own_variance = np.array([treated[0], *in_ring]), np.array([treated[1], *variance])
+    parts = {"direct": slice(0, 1), "displaced": slice(1, None), "total": slice(None)}
+    found = {
+        name: _three(
+            *beyond_expected(counted[which], expected[which], own_variance[which], became.variance, dispersion)
+        )
+        for name, which in parts.items()
+        if ring or name != "displaced"
+    }
+    if len(before):
+        pairs = [np.array([rows[..., which].sum() for which in (before, after)]) for rows in (own, beside, by_month)]
+        size = (own[before].sum() + by_month[:, before].sum()) / max(beside[:, before].sum(), 1)
+        middle, error = weighted_displacement_difference(*pairs, before=length / len(before), control_weight=size)
+        found["difference"] = _three(middle, *interval(middle, error))
+    return found
+
+
+def _three(middle: Any, low: Any, high: Any) -> Three | None:
+    """A number and its interval as plain numbers; None where they are not known."""
+    found = float(middle), float(low), float(high)
+    return found if np.isfinite(found).all() else None
+
+
+def _by_month(counts: Counts, baseline: Baseline, areas: list[Beside]) -> Ints:
+    """Incidents of these areas, a row each, in each month."""
+    rows = [counts.level(baseline.level).at[area.area_id] for area in areas]
+    return counts.by_area(baseline.level, baseline.measures)[np.array(rows, dtype=np.int64)]
+
+
+def _foreseen(areas: list[Beside]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What the baselines of these areas expect a month, and how sure."""
+    return np.array([area.a_month for area in areas]), np.array([area.sure for area in areas])
+
+
+def _numbers(counts: Counts, months: Sequence[date]) -> Ints:
+    """The months as numbers of ``counts.months``; those that are not in the data any more are left out."""
+    at = {month: number for number, month in enumerate(counts.months)}
+    return np.array([at[month] for month in months if month in at], dtype=np.int64)
+
+
+def _months(
+    counts: Counts, baseline: Baseline, own: Ints, beside: Ints, others: list[Beside], after: Ints
+) -> pl.DataFrame:
+    """The series for a chart, see ``Effect``; from the first month of the baseline on."""
+    before = _numbers(counts, baseline.months)
+    side = np.full(len(own), "neither", dtype=object)
+    side[before], side[after] = "before", "after"
+    scale = baseline.a_month / sum(area.a_month for area in others)
+    frame = pl.DataFrame(
+        {"month": counts.months, "side": side.tolist(), "treated": own, "comparison": beside.sum(axis=0) * scale}
+    )
+    first = min([*before.tolist(), *after.tolist()])
+    return frame.slice(first, max(after) - first + 1)
+
+
+def _row(effect: Effect) -> dict[str, Any]:
+    """An effect as a row of ``effects``."""
+    row: dict[str, Any] = {}
+    for name in (each.name for each in fields(Effect) if each.name != "months"):
+        value = getattr(effect, name)
+        if name in _THREES:
+            value, row[f"{name}_low"], row[f"{name}_high"] = value or (None, None, None)
+        row[name] = list(value) if isinstance(value, tuple) else value
+    return row
+
+
+_THREES = ("direct", "displaced", "total", "difference", "series")
+
+
+def _schema() -> dict[str, Any]:
+    """The columns of ``effects``."""
+    plain = {int: pl.Int64, float: pl.Float64, str: pl.String}
+    schema: dict[str, Any] = {}
+    for each in fields(Effect):
+        if each.name in _THREES:
+            schema |= dict.fromkeys((each.name, f"{each.name}_low", f"{each.name}_high"), pl.Float64)
+        elif each.name in ("compared", "ring"):
+            schema[each.name] = pl.List(pl.String)
+        elif each.name != "months":
+            kind = each.type if isinstance(each.type, type) else get_args(each.type)[0]
+            schema[each.name] = plain[kind]
+    return schema

@@ -1,0 +1,59 @@
+"""What may be said of an effect: the interval chooses the words, and never more than the interval says."""
+
+from math import log
+
+from domain.errors import _
+
+WORDS = {
+    "likely_fewer": _("Likely fewer: {least} to {most} fewer incidents than without the approach."),
+    "likely_more": _("Likely more: {least} to {most} more incidents than without the approach."),
+    "cannot_tell": _("Cannot tell yet: it may be {fewer} fewer incidents than without the approach, or {more} more."),
+    "cannot_tell_at_all": _("Cannot tell: there are too few incidents to say anything about it."),
+    "too_early": _("Too early: {months} of the three months that are needed have passed since the work began."),
+    "not_begun": _("The work has not begun yet; from then on this page compares."),
+    "no_before": _("Cannot tell: fewer than six months before the work are in the data."),
+    "no_area": _("Cannot tell: the streets or blocks of this project are not in the data as they were."),
+    "no_comparison": _("Cannot tell: there are too few areas without a project to compare with."),
+}
+"""What is said of an effect; the values are in ``Effect``."""
+
+WHY = {
+    "high_before": _(
+        "The year before was busier than is usual there, partly by chance: it would have come down by itself."
+    ),
+    "low_before": _(
+        "The year before was calmer than is usual there, by chance as well: it would have gone up by itself."
+    ),
+    "town_fell": _("The comparison areas have fewer incidents as well: that part is not the approach's."),
+    "town_rose": _("The comparison areas have more incidents: without the approach it would have gone up here too."),
+    "same": _("That is nearly the same here: the year before was a usual one, and so were the comparison areas."),
+}
+"""Why a plain before and after says something else."""
+
+TOLD = ("likely_fewer", "likely_more", "cannot_tell")
+WIDEST = 4.0  # a ratio's upper end from which an interval says nothing a person can use
+NEARLY = 0.05  # a logarithm from which two ratios differ
+
+
+def word(low: float, high: float) -> str:
+    """The key of WORDS for a ratio's 90 % interval."""
+    if high < 1:
+        return "likely_fewer"
+    if low > 1:
+        return "likely_more"
+    return "cannot_tell" if high <= WIDEST else "cannot_tell_at_all"
+
+
+def why_naive_differs(regression: float, town: float) -> str:
+    """The key of WHY: the larger of the two things that a plain before and after leaves out.
+
+    ``regression``: incidents expected a month over those counted in the year before; ``town``: what became of the
+    comparison areas.
+    """
+    if regression <= 0 or town <= 0 or abs(log(regression * town)) < NEARLY:
+        return "same"
+    by_chance, by_town = log(regression), log(town)
+    of_chance = by_chance if abs(by_chance) >= abs(by_town) else 0.0
+    if of_chance:
+        return "high_before" if of_chance < 0 else "low_before"
+    return "town_fell" if by_town < 0 else "town_rose"

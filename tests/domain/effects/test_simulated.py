@@ -1,0 +1,94 @@
+"""Towns made by chance, whose worst tenth is treated: a plain before and after flatters, ours does not.
+
+The way is the app's own from the counts on: the halves of a baseline and the months since, through what is usual, the
+comparison areas, the expected number and the interval.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from domain.effects import comparison
+from domain.effects.judged import expected_since, town
+from domain.effects.ratio_to_expected import ratio_to_expected
+from domain.effects.regression_to_mean import expected, usual
+from domain.effects.series import dispersion
+
+TOWNS, AREAS, WORST, MONTHS = 1_000, 160, 16, 12
+SHAPE, A_MONTH = 8.0, 0.06  # true rates of areas: their spread, and incidents a home-month
+
+
+@dataclass(frozen=True)
+class Found:
+    ratio: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    naive: np.ndarray
+
+    def covered(self, truth: float) -> float:
+        return float(((self.low <= truth) & (truth <= self.high)).mean())
+
+
+def simulated(truth: float, drift: float, seed: int, towns: int = TOWNS) -> Found:
+    """Treat the worst tenth of every town and judge each."""
+    rng = np.random.default_rng(seed)
+    season = 1 + 0.4 * np.sin(np.arange(2 * MONTHS) * np.pi / 6)
+    with threadpool_limits(1):  # small fits wait for each other's threads
+        found = [_town(rng, season, truth, drift) for _ in range(towns)]
+    own, foreseen, variance, became, before, beside = (np.concatenate(part) for part in zip(*found, strict=True))
+    after = np.arange(2 * MONTHS) >= MONTHS
+    counted = own[:, after].sum(axis=1)
+    clumped = dispersion(np.concatenate([own[:, None], beside], axis=1), ~after, after)
+    ratio, low, high = ratio_to_expected(counted, foreseen, 1 / (variance + became), clumped)
+    return Found(ratio, low, high, counted / before)
+
+
+def _town(rng, season, truth, drift):
+    """One town: of each treated area its months, what is expected, and what a plain before and after sees."""
+    homes = rng.integers(6, 24, AREAS).astype(float)
+    rate = rng.gamma(SHAPE, A_MONTH / SHAPE, AREAS) * homes
+    moves = np.exp(rng.normal(-drift / 4, np.sqrt(drift / 2), (AREAS, 4))) if drift else np.ones((AREAS, 4))
+    usually = rate[:, None] * np.repeat(moves, MONTHS // 2, axis=1) * season
+    first = rng.poisson(usually[:, :MONTHS])
+    before = first.sum(axis=1)
+    worst = np.argsort(-before / homes, kind="stable")[:WORST]
+    change = np.where(np.isin(np.arange(AREAS), worst), truth, 1.0)
+    table = np.hstack([first, rng.poisson(usually[:, MONTHS:] * change[:, None])])
+    halves = first[:, : MONTHS // 2].sum(axis=1), first[:, MONTHS // 2 :].sum(axis=1)
+    fitted = usual(*halves, homes * MONTHS)
+    of_home, sure = expected(before, homes * MONTHS, fitted)
+    features = comparison.features(of_home, *halves, homes)
+    since, a_month = table[:, MONTHS:].sum(axis=1), of_home * homes
+    rows = np.array([comparison.alike(features[own], features, ~np.isin(np.arange(AREAS), worst)) for own in worst])
+    became = town(since[rows], a_month[rows], sure[rows], MONTHS, fitted.drift)
+    foreseen, variance = expected_since(a_month[worst], sure[worst], MONTHS, became, fitted.drift)
+    return table[worst], foreseen, variance, became.variance, before[worst], table[rows]
+
+
+@pytest.fixture(scope="module")
+def nothing_changed() -> Found:
+    return simulated(1.0, 0.0, seed=1)
+
+
+def test_the_worst_tenth_gets_better_by_itself(nothing_changed):
+    assert 0.2 < 1 - nothing_changed.naive.mean() < 0.3
+
+
+def test_without_an_effect_ours_is_centred_on_none_and_covers_it(nothing_changed):
+    assert nothing_changed.ratio.mean() == pytest.approx(1.0, abs=0.025)
+    assert 0.88 <= nothing_changed.covered(1.0) <= 0.92
+    assert (nothing_changed.high < 1).mean() <= 0.06
+
+
+def test_a_true_drop_of_35_percent_is_covered_as_well():
+    found = simulated(0.65, 0.0, seed=2)
+    assert found.ratio.mean() == pytest.approx(0.65, abs=0.02)
+    assert 0.88 <= found.covered(0.65) <= 0.92
+
+
+def test_areas_that_move_by_themselves_are_no_effect_either():
+    found = simulated(1.0, 0.1, seed=3, towns=400)
+    assert found.ratio.mean() == pytest.approx(1.0, abs=0.04)
+    assert (found.high < 1).mean() <= 0.07
