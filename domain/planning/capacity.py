@@ -1,0 +1,129 @@
+"""Who has hours for planned work, in each week; public holidays, absences and what runs already taken off.
+
+Presence is the part of a week's working days (Monday to Friday) that someone is there: 0.8 in a week with one Dutch
+public holiday, 0 in a week of leave. Hours of that week = hours a week times presence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import holidays
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.errors import WrongValue, _
+
+Floats = NDArray[np.float64]
+
+WEEK = timedelta(days=7)
+WORKING_DAYS = 5
+MOST_HOURS = 60.0  # a week; more than the law lets anyone work (Arbeidstijdenwet, art. 5:7)
+
+
+@dataclass(frozen=True)
+class Consultant:
+    """Someone with hours for planned work. ``starts_on`` and ``ends_on``: first and last day of them, None: open."""
+
+    name: str
+    hours_week: float
+    starts_on: date | None = None
+    ends_on: date | None = None
+    consultant_id: int = 0
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Days, both included, that a consultant is away. ``what``: in a word ("leave"), never about health."""
+
+    consultant_id: int
+    starts_on: date
+    ends_on: date
+    what: str = ""
+    absence_id: int = 0
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The weeks that a plan looks at.
+
+    ``begins``: a Monday, the first day of week 0. ``starts``: the weeks in which work may start, one a month: that of
+    the month's first Monday. ``weeks``: how many there are, to the end of the longest work that starts last.
+    """
+
+    begins: date
+    starts: tuple[int, ...]
+    weeks: int
+
+    def monday(self, week: int) -> date:
+        """The first day of a week."""
+        return self.begins + week * WEEK
+
+
+def calendar(today: date, months: int, longest: int) -> Calendar:
+    """The weeks of a plan of so many months, from the first month whose first Monday is not before ``today``.
+
+    ``longest``: weeks that the longest work takes.
+    """
+    mondays: list[date] = []
+    year, month = today.year, today.month
+    while len(mondays) < months:
+        first = date(year, month, 1)
+        monday = first + timedelta(days=-first.weekday() % 7)
+        if monday >= today:
+            mondays.append(monday)
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    starts = tuple((monday - mondays[0]) // WEEK for monday in mondays)
+    return Calendar(mondays[0], starts, starts[-1] + longest)
+
+
+def presence(who: Consultant, absences: Sequence[Absence], weeks: Calendar) -> Floats:
+    """The part of each week that someone is there, 0 to 1."""
+    days = weeks.weeks * 7
+    first = np.datetime64(weeks.begins)
+    there = np.arange(days) % 7 < WORKING_DAYS
+    there[_days_off(weeks)] = False
+    if who.starts_on:
+        there[: _clipped(who.starts_on, first, days)] = False
+    if who.ends_on:
+        there[_clipped(who.ends_on + timedelta(days=1), first, days) :] = False
+    for absence in absences:
+        if absence.consultant_id == who.consultant_id:
+            after = absence.ends_on + timedelta(days=1)
+            there[_clipped(absence.starts_on, first, days) : _clipped(after, first, days)] = False
+    return there.reshape(weeks.weeks, 7).sum(axis=1) / WORKING_DAYS
+
+
+def check_consultant(who: Consultant) -> None:
+    """Refuse a consultant that is not whole.
+
+    Raises:
+        WrongValue: no name, no amount of hours, or an end before the start.
+    """
+    if not who.name.strip():
+        raise WrongValue(_("Give the consultant a name."))
+    if not 0 <= who.hours_week <= MOST_HOURS:
+        raise WrongValue(_("{hours} hours a week cannot be: give 0 to {most}."), hours=who.hours_week, most=MOST_HOURS)
+    if who.starts_on and who.ends_on and who.ends_on < who.starts_on:
+        raise WrongValue(_("The last day lies before the first."))
+
+
+def check_absence(absence: Absence) -> None:
+    """Refuse days that end before they start.
+
+    Raises:
+        WrongValue: they do.
+    """
+    if absence.ends_on < absence.starts_on:
+        raise WrongValue(_("The last day lies before the first."))
+
+
+def _days_off(weeks: Calendar) -> list[int]:
+    """The days of the plan that are a Dutch public holiday; which they are: the package ``holidays``."""
+    last = weeks.monday(weeks.weeks)
+    known = holidays.country_holidays("NL", years=range(weeks.begins.year, last.year + 1))
+    return [(day - weeks.begins).days for day in known if weeks.begins <= day < last]
+
+
+def _clipped(day: date, first: np.datetime64, days: int) -> int:
+    return min(max(int((np.datetime64(day) - first).astype(int)), 0), days)

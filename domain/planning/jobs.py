@@ -1,0 +1,173 @@
+"""The candidates as jobs to plan: hours, gain, chances in place; which may not be planned together; and what runs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.planning.benefit import Effect, incidents_a_year
+from domain.planning.capacity import Calendar
+from domain.planning.effort import USUAL_HOMES, WEEKS, WORK, Learned, project_hours, usual_hours
+from domain.projects import ENDED, Project
+from domain.situation import Situation
+
+SHARED = 0.1  # part of a block's homes or reports in a street, from which the two are the same ground
+SHORTEST = 2  # weeks that the phase a project is in still takes, where by its usual length it should be over
+
+
+@dataclass(frozen=True)
+class Chance:
+    """An opportunity that reaches (part of) an area; ``share``: of its homes, 0 to 1."""
+
+    opportunity_key: str
+    title: str
+    starts_on: date
+    ends_on: date
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """A candidate to plan.
+
+    ``incidents``: a year, to be expected without it. ``gain``: of those it is expected to avoid. ``hours``: of each
+    phase of effort.WORK. ``members``: its area ids.
+    """
+
+    candidate_id: str
+    name: str
+    rank: int
+    members: tuple[str, ...]
+    homes: int
+    homes_are: str
+    incidents: float
+    gain: float
+    hours: tuple[float, ...]
+    chances: tuple[Chance, ...] = ()
+
+    @property
+    def total(self) -> float:
+        """Hours of all phases."""
+        return sum(self.hours)
+
+
+@dataclass(frozen=True)
+class Running:
+    """What a running project still asks. ``spans``: (phase, first week, weeks, hours) of what is left of it."""
+
+    project_id: int
+    title: str
+    lead: str
+    areas: tuple[str, ...]
+    spans: tuple[tuple[str, int, int, float], ...]
+
+
+def jobs(ranked: pl.DataFrame, opportunities: pl.DataFrame, effect: Effect, learned: Learned) -> tuple[Job, ...]:
+    """The candidates of ``ranked`` (domain.scoring.ranking), in its order.
+
+    ``opportunities``: opportunity_key, title, starts_on, ends_on, area_id, share (null: all of it).
+    """
+    reached = opportunities.sort("starts_on", "opportunity_key").partition_by("area_id", as_dict=True)
+    return tuple(_job(row, reached, effect, learned) for row in ranked.iter_rows(named=True))
+
+
+def _job(row: Mapping, reached: Mapping, effect: Effect, learned: Learned) -> Job:
+    incidents = incidents_a_year(row["rate"], row["homes"], row["homes_are"])
+    homes = USUAL_HOMES if row["homes_are"] == "one" else row["homes"]
+    chances: dict[str, Chance] = {}
+    for area in row["members"]:
+        for each in reached[(area,)].iter_rows(named=True) if (area,) in reached else ():
+            share = 1.0 if each["share"] is None else each["share"]
+            if each["opportunity_key"] not in chances or chances[each["opportunity_key"]].share < share:
+                chances[each["opportunity_key"]] = Chance(
+                    each["opportunity_key"], each["title"], each["starts_on"], each["ends_on"], share
+                )
+    return Job(
+        row["candidate_id"],
+        row["name"],
+        row["rank"],
+        tuple(row["members"]),
+        row["homes"],
+        str(row["homes_are"]),
+        incidents,
+        incidents * effect.mean,
+        tuple(usual_hours(homes, learned).values()),
+        tuple(chances.values()),
+    )
+
+
+def touching(situation: Situation, areas: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each of these areas those that it is, adjoins, contains or lies in.
+
+    A block and a street are the same ground where SHARED of the block's homes (or reports) lie in the street.
+    """
+    wanted = pl.Series("area_id", list(dict.fromkeys(areas)), dtype=pl.String)
+    beside = situation.neighbours.select("area_id", "neighbour_id").cast(pl.String)
+    pairs = [beside.filter(pl.col("area_id").is_in(wanted.implode()))]
+    for frame in (situation.dwellings, situation.reports):
+        shared = frame.select(pl.col("block_id", "street_id").cast(pl.String)).drop_nulls()
+        shared = shared.group_by("block_id", "street_id").len()
+        shared = shared.filter(pl.col("len") >= SHARED * pl.col("len").sum().over("block_id"))
+        for one, other in (("block_id", "street_id"), ("street_id", "block_id")):
+            found = shared.filter(pl.col(one).is_in(wanted.implode()))
+            pairs.append(found.select(area_id=one, neighbour_id=other))
+    found = {area: {area} for area in wanted}
+    for area, other in pl.concat(pairs).iter_rows():
+        found[area].add(other)
+    return {area: frozenset(others) for area, others in found.items()}
+
+
+def apart(planned: Sequence[Job], near: Mapping[str, frozenset[str]]) -> NDArray[np.int64]:
+    """The pairs of jobs (numbers, the lower first) of which at most one may be in a plan: neighbours, or one ground."""
+    of_area: dict[str, list[int]] = {}
+    for number, job in enumerate(planned):
+        for area in job.members:
+            of_area.setdefault(area, []).append(number)
+    pairs = {
+        (min(number, other), max(number, other))
+        for number, job in enumerate(planned)
+        for area in job.members
+        for beside in near.get(area, frozenset({area}))
+        for other in of_area.get(beside, ())
+        if other != number
+    }
+    return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+
+
+def running(
+    projects: Sequence[Project], homes: Mapping[str, int], today: date, weeks: Calendar, learned: Learned
+) -> tuple[Running, ...]:
+    """What the projects that run still ask, counted from week 0 of ``weeks``.
+
+    What is left (planned less spent) is shared over the phase it is in and those after it, as their hours are. The phase
+    it is in lasts until where it should end by the usual lengths, from the project's start (or from the day on which
+    carrying out began); at least SHORTEST weeks more. What falls before week 0 is left out. ``homes``: by area.
+    """
+    return tuple(_running(p, homes, today, weeks, learned) for p in projects if p.phase not in ENDED)
+
+
+def _running(project: Project, homes: Mapping[str, int], today: date, weeks: Calendar, learned: Learned) -> Running:
+    known = sum(homes.get(area, 0) for area, _name in project.areas) or USUAL_HOMES
+    hours = project_hours(project, known, learned)
+    at = WORK.index(project.phase)
+    left = max(sum(hours.values()) - project.hours_spent, 0.0)
+    ahead = sum(hours[phase] for phase in WORK[at:])
+    begun = project.started_on + timedelta(weeks=sum(WEEKS[phase] for phase in WORK[:at]))
+    if project.phase == "carry_out" and project.carried_out_from:
+        begun = project.carried_out_from
+    ends = max(begun + timedelta(weeks=WEEKS[project.phase]), today + timedelta(weeks=SHORTEST))
+    spans, begins = [], (today - weeks.begins).days // 7
+    for phase in WORK[at:]:
+        until = (ends - weeks.begins).days // 7 if phase == project.phase else begins + WEEKS[phase]
+        until = max(until, begins + 1)
+        share = left * hours[phase] / ahead if ahead else 0.0
+        first = max(begins, 0)
+        if until > first:
+            spans.append((phase, first, until - first, share * (until - first) / (until - begins)))
+        begins = until
+    return Running(
+        project.project_id, project.title, project.lead, tuple(area for area, _name in project.areas), tuple(spans)
+    )
