@@ -10,6 +10,7 @@ that is over once.
     fit       x = effective number of addresses; times the part of the incidents that is not about how a person is doing
     silence   x = the residents' usual part of what is noticed / their part here
     certainty     100 * the probability that the rate is over 1.5 times the average
+    opportunity, network: see around.py
 
 So 2 times the average is a burden of 50, 3 times one of 67, and no value is so high that two of them cannot be told
 apart. The effective number of addresses is the inverse Simpson index: as many addresses, each with as many incidents,
@@ -61,7 +62,8 @@ class Probable:
     of its incidents in two half years that is in the later one; ``usual_recent``: what is usual. ``same``: of
     the chance that two incidents share an address. ``care``: part of the incidents about how a person is doing.
     ``residents``: of the residents' part of what is noticed; ``usual_residents``: what is usual.
-    ``p_high``: probability that the rate is over 1.5 times the average.
+    ``p_high``: probability that the rate is over 1.5 times the average. ``opportunity`` and ``network``: the components
+    themselves (around.py); they are not drawn.
     """
 
     ratio_shape: Floats
@@ -73,6 +75,8 @@ class Probable:
     care: Floats
     residents: Beta
     usual_residents: Floats
+    opportunity: Floats
+    network: Floats
 
     def of(self, areas: NDArray[np.int64]) -> "Probable":
         """What is probable of some of the areas."""
@@ -86,6 +90,8 @@ class Probable:
             self.care[areas],
             self.residents.of(areas),
             self.usual_residents[areas],
+            self.opportunity[areas],
+            self.network[areas],
         )
 
 
@@ -124,5 +130,7 @@ def _components(probable: Probable, ratio: Floats, recent: Floats, same: Floats,
             "fit": over_once(1 / same) * (1 - probable.care),
             "momentum": over_once(growth),
             "silence": over_once(missing),
+            "opportunity": np.broadcast_to(probable.opportunity, ratio.shape),
+            "network": np.broadcast_to(probable.network, ratio.shape),
         }
     return np.stack([found[name] for name in COMPONENTS], axis=-1)

@@ -17,6 +17,7 @@ from domain.evidence.silence import ENOUGH
 from domain.evidence.sufficiency import months_of_data, part_missed, too_little
 from domain.figures import Window, looks_back, window, years
 from domain.question import Question, months_before
+from domain.scoring.around import active, coming
 from domain.scoring.components import best, drawn
 from domain.scoring.counts import history, rows
 from domain.scoring.probable import BASE, probable, with_change, with_silence
@@ -42,8 +43,8 @@ class Evidence:
     gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year, of the counted
     incidents), ratio, p_high; change, p_rise, course (key of COURSES); what looks.looks gives; resident_share,
     p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of LISTS), too_little
-    (why), silent; stands_for, inside (see problems.py); contender (row of the draws, null without); reason, values,
-    against (see telling.py).
+    (why), silent; what around.coming and around.active give; stands_for, inside (see problems.py); contender (row of
+    the draws, null without); reason, values, against (see telling.py).
     ``draws``: the components of the contenders in draws from what is probable: draw, contender, component.
     ``told``: for each component whether this data says anything of it; the weights of the others are passed over.
     """
@@ -71,8 +72,11 @@ def evidence(
     seen = looks(situation.visits, rated["members"], span.after, question.as_of)
     each = with_silence(with_change(rated, has_past).hstack(seen))
     each = each.hstack([_courses(each, situation, question, span, found)])
+    each = each.hstack(coming(each["members"], situation.opportunities, situation.areas, span.until))
+    each = each.hstack(active(each["members"], situation.partners, situation.areas))
     known = probable(each)
-    each = each.hstack(pl.DataFrame(best(known), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row"))
+    scored = pl.DataFrame(best(known), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row")
+    each = each.drop("opportunity", "network").hstack(scored)
     each = _with_lists(each, situation, reports.filter("inside"), span, question.months)
     told = _told(each, has_past)
     contenders = _contenders(each, told)
@@ -137,10 +141,12 @@ def _unplaced(reports: pl.DataFrame, kind: str) -> float:
 def _told(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
     """Whether the data says anything of each component, in the order of COMPONENTS.
 
-    Momentum needs a year, fit addresses, silence incidents noticed by residents as well as by staff.
+    Momentum needs a year, fit addresses, silence incidents noticed by residents as well as by staff;
+    opportunity a chance that is not over, network someone who is active somewhere.
     """
     two_eyes = each["residents"].sum() >= ENOUGH and each["staff"].sum() >= ENOUGH
     says = {"fit": each["named"].sum() > 0, "momentum": has_past, "silence": two_eyes}
+    says |= {name: bool((each[name] > 0).any()) for name in ("opportunity", "network")}
     return np.array([says.get(name, True) for name in COMPONENTS])
 
 

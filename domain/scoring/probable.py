@@ -60,6 +60,8 @@ def probable(units: pl.DataFrame) -> Probable:
         care=np.divide(units["care"].to_numpy(), incidents, out=np.zeros(len(incidents)), where=incidents > 0),
         residents=residents,
         usual_residents=usual_residents,
+        opportunity=units["opportunity"].to_numpy(),
+        network=units["network"].to_numpy(),
     )
 
 

@@ -1,5 +1,8 @@
 """What is said of each candidate: why it is in the list, and what speaks against it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import polars as pl
 
 from domain.candidates import CHANGING, CLEARLY, with_reasons
@@ -44,9 +47,24 @@ AGAINST = {
     "many_homes": _("With {homes} homes it is large for one approach."),
     "residents_silent": _("Residents hardly report here: ask them first whether they see it too."),
     "not_looked": _("Staff hardly looked here: what residents report is all there is to go by."),
+    "no_partner": _("No partner or group of residents is known here."),
+    "only_quiet": _("Who was active here went quiet: {quiet}."),
     "place_unsure": _("Its place is unsure: eight chances in ten it is between {rank_low} and {rank_high}."),
 }
 """What speaks against a candidate, the weightiest first. Values: see ``with_reason``, and those of the ranking."""
+
+COMING = {
+    "all": _("{what} from {start} touches all {homes} homes."),
+    "part": _("{what} from {start} touches {touched} of the {homes} homes."),
+    "here": _("{what} from {start} is here."),
+    "runs_all": _("{what} runs until {end} and touches all {homes} homes."),
+    "runs_part": _("{what} runs until {end} and touches {touched} of the {homes} homes."),
+    "runs_here": _("{what} runs here until {end}."),
+}
+"""The chance that lifts a unit. Values: what (kind and title), start, end (days), touched, homes; see ``coming``."""
+
+HELP = _("Who could help: {who}.")
+"""Who is active at a unit."""
 
 PERSON = 0.15  # part of the incidents that one person alone told of, from which it is said
 ADDRESS = 0.35  # share of the top address from which it is said, well below that of an individual case
@@ -61,7 +79,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
 
     Values: those of domain.candidates.with_reasons, and blocks (number of members), person (incidents of the one who
     alone told of most), care (part of the incidents, 0-1), less (incidents fewer than in the half year before), sure
-    (p_high), staff, residents.
+    (p_high), staff, residents, quiet (names of who is active there but went quiet).
     """
     told = with_reasons(units)
     rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
@@ -89,6 +107,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
         pl.col("p_high").alias("sure"),
         "staff",
         "residents",
+        pl.col("quiet").list.join(", "),
     )
     return told.with_columns(reason=pl.coalesce(too_little, special, "reason"), values=values)
 
@@ -108,9 +127,20 @@ def with_against(units: pl.DataFrame) -> pl.DataFrame:
         "many_homes": (pl.col("homes") > MANY) & usual,
         "residents_silent": pl.col("silent"),
         "not_looked": told & (pl.col("silence_is") == "not_known") & (pl.col("looks") < ENOUGH_LOOKS),
+        "no_partner": (pl.col("network") == 0) & (pl.col("network").max() > 0),
+        "only_quiet": (pl.col("quiet").list.len() > 0) & (pl.col("active").list.len() == 0),
     }
     said = [pl.when((incidents > 0) & case).then(pl.lit(key)) for key, case in cases.items()]
     return units.with_columns(against=pl.concat_list(said).list.drop_nulls())
+
+
+def coming(row: Mapping[str, Any]) -> str | None:
+    """The key of COMING that says what chance lifts a unit; ``row``: of the evidence or a ranking. None without one."""
+    if row["coming_kind"] is None:
+        return None
+    touches = "all" if row["coming_homes"] >= row["homes"] else "part"
+    touches = "here" if row["homes_are"] == "one" else touches
+    return f"runs_{touches}" if row["coming_runs"] else touches
 
 
 def with_place_against(ranked: pl.DataFrame) -> pl.DataFrame:

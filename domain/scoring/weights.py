@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from domain.errors import WrongValue, _
 
-COMPONENTS = ("burden", "certainty", "fit", "momentum", "silence")
+COMPONENTS = ("burden", "certainty", "fit", "momentum", "silence", "opportunity", "network")
 
 COMPONENT_WORDS = {
     "burden": _("burden"),
@@ -17,6 +17,8 @@ COMPONENT_WORDS = {
     "fit": _("fit for a block approach"),
     "momentum": _("momentum"),
     "silence": _("silence"),
+    "opportunity": _("opportunity"),
+    "network": _("network"),
 }
 """The name of each component."""
 
@@ -34,8 +36,16 @@ DEFINITIONS = {
         "year; 0 where it did, or got better."
     ),
     "silence": _("Of every 100 reports that residents usually make of what there is, how many they do not make here."),
+    "opportunity": _(
+        "How far something that is coming anyway can be joined: 100 when a renovation that starts in 2 to 9 months "
+        "touches all homes; less for other work, for part of the homes, and for what runs already or is far ahead."
+    ),
+    "network": _(
+        "Who is active here already: 0 when nobody is known, 50 with one group of residents (or two partners), 75 with "
+        "two; one that went quiet counts for half."
+    ),
 }
-"""What each component means; each is 0 to 100. The formulas are in components.py."""
+"""What each component means; each is 0 to 100. The formulas are in components.py and around.py."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,10 @@ class Weights:
     - ``momentum`` and ``silence`` count least. What is rising is cheaper to stop, but half a year is few incidents, and
       often falls back by itself (regression to the mean). Silence says that we see too little, not that much is the
       matter; silent areas have their own list, and here it lifts those that stand out for other reasons too.
+    - ``opportunity`` counts a little more than those: what is done together with a renovation costs a part of the hours
+      and is seen by everyone who lives there. It does not count as much as ``fit``, for it says when, not where: a calm
+      street does not become a candidate because it is painted. ``network`` counts least of all: who is active there
+      makes an approach easier, but where nobody is may be just where it is needed.
 
     Raises WrongValue for a weight below 0, one that is no number, or nothing but zeros.
     """
@@ -61,6 +75,8 @@ class Weights:
     fit: float = 20.0
     momentum: float = 10.0
     silence: float = 10.0
+    opportunity: float = 15.0
+    network: float = 5.0
 
     def __post_init__(self) -> None:
         values = asdict(self)
@@ -89,9 +105,10 @@ class Weights:
 
 PRESETS = {
     "balanced": Weights(),
-    "burden": Weights(burden=60, certainty=20, fit=10, momentum=5, silence=5),
-    "emerging": Weights(burden=20, certainty=10, fit=15, momentum=50, silence=5),
-    "silent": Weights(burden=15, certainty=10, fit=10, momentum=5, silence=60),
+    "burden": Weights(burden=60, certainty=20, fit=10, momentum=5, silence=5, opportunity=5, network=0),
+    "emerging": Weights(burden=20, certainty=10, fit=15, momentum=50, silence=5, opportunity=5, network=0),
+    "silent": Weights(burden=15, certainty=10, fit=10, momentum=5, silence=60, opportunity=5, network=0),
+    "coming": Weights(burden=40, certainty=15, fit=10, momentum=5, silence=5, opportunity=30, network=5),
 }
 
 PRESET_WORDS = {
@@ -99,5 +116,6 @@ PRESET_WORDS = {
     "burden": _("Burden first"),
     "emerging": _("What is emerging"),
     "silent": _("Silent areas"),
+    "coming": _("What is coming"),
 }
 """The name of each preset."""

@@ -20,8 +20,9 @@ def evidence_of(
     lists: dict[int, str] | None = None,
     told: Sequence[bool] = (True,) * len(COMPONENTS),
 ) -> Evidence:
-    """Units with these components, by number; candidates all, unless ``lists`` says otherwise."""
-    at = np.array(values, dtype=float).reshape(-1, len(COMPONENTS))
+    """Units with these components (0 where not given); candidates all, unless ``lists`` says otherwise."""
+    rest = [0.0] * len(COMPONENTS)
+    at = np.array([[*row, *rest][: len(rest)] for row in values], dtype=float).reshape(-1, len(rest))
     count = len(at)
     noise = np.random.default_rng(seed).normal(0, spread, size=(draws, count, len(COMPONENTS)))
     units = pl.DataFrame(at, schema=list(COMPONENTS), orient="row").with_columns(

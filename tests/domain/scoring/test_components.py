@@ -20,6 +20,8 @@ ORDINARY = Probable(
     care=np.array([0.0]),
     residents=Beta(np.array([7e5]), np.array([3e5])),
     usual_residents=np.array([0.7]),
+    opportunity=np.array([30.0]),
+    network=np.array([50.0]),
 )
 """An area at the average, with ten effective addresses, of which everything is known to the thousandth."""
 
@@ -33,7 +35,8 @@ def test_so_many_times_as_much():
 
 
 def test_an_ordinary_area():
-    assert one(ORDINARY) == pytest.approx({"burden": 0, "certainty": 10, "fit": 90, "momentum": 0, "silence": 0})
+    about_reports = {"burden": 0, "certainty": 10, "fit": 90, "momentum": 0, "silence": 0}
+    assert one(ORDINARY) == pytest.approx(about_reports | {"opportunity": 30, "network": 50})
 
 
 def test_three_times_the_average_is_two_thirds_too_many():
@@ -61,6 +64,7 @@ def test_draws_lie_around_the_estimate_and_come_again_with_the_seed():
     assert draws.shape == (500, 1, len(COMPONENTS))
     assert draws.mean(axis=0)[0] == pytest.approx(best(ORDINARY)[0], abs=0.2)
     assert (draws == drawn(ORDINARY, 500, seed=3)).all()
+    assert (draws[:, 0, -2:] == [30, 50]).all()  # opportunity and network are not left to chance
     assert (draws != drawn(ORDINARY, 500, seed=4)).any()
 
 
@@ -78,6 +82,8 @@ def test_each_is_0_to_100(shape, rate, p, a, b, usual, same, apart, care, reside
         np.array([care]),
         Beta(np.array([b]), np.array([a])),
         np.array([residents]),
+        np.array([100 * care]),
+        np.array([100 * usual]),
     )
     for values in (best(these), drawn(these, 20, seed=1)):
         assert ((values >= 0) & (values <= 100)).all()

@@ -44,6 +44,8 @@ def test_reports_of_residents_only_without_addresses_and_of_four_months():
         "fit": False,
         "momentum": False,
         "silence": False,
+        "opportunity": False,
+        "network": False,
     }
     ranked = ranking(known, Weights())
     assert set(ranked["by_fit"]) | set(ranked["by_momentum"]) | set(ranked["by_silence"]) == {0}

@@ -10,7 +10,7 @@ from domain.scoring.ranking import alternatives, individual_cases, ranking, wher
 from domain.scoring.weights import COMPONENTS, Weights
 from tests.domain.scoring.made import evidence_of
 
-EVEN = Weights(20, 20, 20, 20, 20)
+EVEN = Weights(20, 20, 20, 20, 20, 0, 0)
 component = st.floats(0, 100)
 units = st.lists(st.tuples(*[component] * len(COMPONENTS)), min_size=1, max_size=12)
 weights = st.tuples(*[st.floats(0, 100)] * len(COMPONENTS)).filter(lambda w: sum(w) > 0.01).map(lambda w: Weights(*w))
@@ -61,17 +61,17 @@ def test_how_sure_follows_how_far_they_are_apart():
 def test_weights_are_not_meant_to_the_point():
     """Without any doubt about the components, a list that hangs on the weights is unsure all the same."""
     these = evidence_of([[52, 50, 0, 0, 0], [50, 53, 0, 0, 0]], spread=0)
-    split = ranking(these, Weights(50, 50, 0, 0, 0), top=1)
+    split = ranking(these, Weights(50, 50, 0, 0, 0, 0, 0), top=1)
     assert 0.2 < split["p_top"][0] < 0.98
-    single = ranking(these, Weights(1, 0, 0, 0, 0), top=1)
+    single = ranking(these, Weights(1, 0, 0, 0, 0, 0, 0), top=1)
     assert single["p_top"].to_list() == [1, 0]
 
 
 def test_a_component_that_nothing_is_told_of_is_passed_over():
-    these = evidence_of([[40, 0, 0, 0, 100], [50, 0, 0, 0, 0]], told=[True, True, True, True, False])
-    ranked = ranking(these, Weights(10, 0, 0, 0, 90))
+    these = evidence_of([[40, 0, 0, 0, 100], [50, 0, 0, 0, 0]], told=[True] * 4 + [False] * 3)
+    ranked = ranking(these, Weights(10, 0, 0, 0, 90, 0, 0))
     assert ranked.select("candidate_id", "score").rows() == [("u001", 50), ("u000", 40)]
-    assert set(ranking(these, Weights(0, 0, 0, 0, 1))["score"]) == {0}
+    assert set(ranking(these, Weights(0, 0, 0, 0, 1, 0, 0))["score"]) == {0}
 
 
 def test_a_problem_stands_in_the_list_once():

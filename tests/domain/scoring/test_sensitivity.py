@@ -11,7 +11,7 @@ from tests.domain.scoring.made import evidence_of
 
 def test_a_shift_worked_out_by_hand():
     """60 against 50 by even weights; each point from the first to the second brings them 0.8 nearer."""
-    these, chosen = evidence_of([[90, 30, 0, 0, 0], [40, 60, 0, 0, 0]]), Weights(50, 50, 0, 0, 0)
+    these, chosen = evidence_of([[90, 30, 0, 0, 0], [40, 60, 0, 0, 0]]), Weights(50, 50, 0, 0, 0, 0, 0)
     turns = sensitivity(these, ranking(these, chosen), chosen)
     row = turns.row(0, named=True)
     assert (row["rank"], row["higher"], row["lower"], row["from"], row["to"]) == (

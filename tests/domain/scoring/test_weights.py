@@ -7,7 +7,7 @@ from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, PRE
 
 
 def test_only_proportions_matter():
-    assert Weights(4, 2, 2, 1, 1).parts() == pytest.approx(Weights(40, 20, 20, 10, 10).parts())
+    assert Weights(8, 4, 4, 2, 2, 3, 1).parts() == pytest.approx(Weights(40, 20, 20, 10, 10, 15, 5).parts())
     assert Weights().parts().sum() == pytest.approx(1)
 
 
@@ -19,11 +19,11 @@ def test_a_weight_is_a_number_of_0_or_more(wrong):
 
 def test_something_must_count():
     with pytest.raises(WrongValue, match="at least one"):
-        Weights(0, 0, 0, 0, 0)
+        Weights(*[0] * len(COMPONENTS))
 
 
 def test_they_survive_being_stored_and_a_component_that_came_later_has_its_default():
-    chosen = Weights(1, 2, 3, 4, 5)
+    chosen = Weights(1, 2, 3, 4, 5, 6, 7)
     assert Weights.from_dict(chosen.to_dict()) == chosen
     assert Weights.from_dict({"burden": 7, "gone": 3}) == Weights(burden=7)
 
