@@ -11,6 +11,7 @@ PAGES = (
     ("map", "map", mark("Map")),
     ("candidates", "candidates", mark("Candidates")),
     ("projects", "projects", mark("Projects")),
+    ("signals", "signal", mark("Signal")),
     ("exports", "data", mark("Data")),
     ("settings", "settings", mark("Settings")),
 )

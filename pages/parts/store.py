@@ -10,12 +10,16 @@ import polars as pl
 import streamlit as st
 
 from data import analysis as stored_analysis
-from data import demo, imports
+from data import demo, imports, signals
 from data.database import Store, default_url, demo_url, open_store
 from data.demo.opening import open_demo
 from domain import analysis
 from domain.analysis import Question, Situation
-from domain.scoring.evidence import Evidence
+from domain.evidence.false_discoveries import Method
+from domain.hot_spots import hot_spots as hot_among
+from domain.scoring.beside import beside as told_beside
+from domain.scoring.emerging_now import emerging_now
+from domain.scoring.evidence import SEED, Evidence
 from domain.scoring.evidence import evidence as all_evidence
 from domain.scoring.ranking import ranking as ranked
 from domain.scoring.weights import Weights
@@ -98,6 +102,25 @@ def ranking(question: Question, weights: Weights) -> pl.DataFrame:
     return _ranking(store.url, store.version(), replace(question, level=Question.level), weights, store)
 
 
+def beside(question: Question, control: Method = "bh") -> pl.DataFrame:
+    """``domain.scoring.beside``: what is told beside the score of the units of ``evidence(question)``."""
+    store = current()
+    return _beside(store.url, store.version(), replace(question, level=Question.level), control, store)
+
+
+def hot_spots(question: Question, control: Method = "bh") -> pl.DataFrame:
+    """``domain.hot_spots`` of the current store's areas of the question's level."""
+    store = current()
+    return _hot_spots(store.url, store.version(), question, control, store)
+
+
+def emerging(question: Question) -> pl.DataFrame:
+    """``domain.scoring.emerging_now`` of the current store, whatever the question's level and months."""
+    store = current()
+    asked = replace(question, level=Question.level, months=Question.months)
+    return _emerging(store.url, store.version(), asked, store)
+
+
 def shapes(level: str) -> pl.DataFrame:
     """The outlines of the current store's streets or blocks, ready for ``area_map``."""
     store = current()
@@ -109,6 +132,18 @@ def ground(level: str) -> pl.DataFrame:
     if is_demo():
         return _landscape()
     return shapes("street" if level == "block" else "block").select("rings", kind=pl.lit("outline"))
+
+
+def signal_places() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """``data.signals.places`` of the current store: the addresses and the streets that a signal can be about."""
+    store = current()
+    return _signal_places(store.url, store.version(), store)
+
+
+def signal_buttons() -> list[str]:
+    """``data.signals.buttons`` of the current store."""
+    store = current()
+    return _signal_buttons(store.url, store.version(), store)
 
 
 @st.cache_resource(show_spinner=False)
@@ -138,6 +173,16 @@ def _situation(url: str, version: int, _store: Store) -> Situation:  # noqa: ARG
         return stored_analysis.situation(_store)
 
 
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _signal_places(url: str, version: int, _store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:  # noqa: ARG001
+    return signals.places(_store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _signal_buttons(url: str, version: int, _store: Store) -> list[str]:  # noqa: ARG001  # the key of the cache
+    return signals.buttons(_store)
+
+
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _figures(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
     return analysis.area_figures(_situation(url, version, _store), question)
@@ -157,6 +202,24 @@ def _evidence(url: str, version: int, question: Question, _store: Store) -> Evid
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _ranking(url: str, version: int, question: Question, weights: Weights, _store: Store) -> pl.DataFrame:
     return ranked(_evidence(url, version, question, _store), weights)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _beside(url: str, version: int, question: Question, control: Method, _store: Store) -> pl.DataFrame:
+    evidence = _evidence(url, version, question, _store)
+    return told_beside(evidence, _situation(url, version, _store), question, control)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _hot_spots(url: str, version: int, question: Question, control: Method, _store: Store) -> pl.DataFrame:
+    figures = _figures(url, version, question, _store)
+    return hot_among(figures, _situation(url, version, _store).neighbours, control)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _emerging(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
+    with st.spinner(_("What is emerging is being looked for.")):
+        return emerging_now(_situation(url, version, _store), question, seed=SEED)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
