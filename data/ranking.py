@@ -3,20 +3,33 @@
 from typing import Any
 
 import polars as pl
+import polars.selectors as cs
 
 from data import weights
 from data.analysis import situation
 from data.database import Store
 from data.printing import against_in_words, reason_in_words
-from domain.analysis import Question
+from domain.analysis import Question, Situation
 from domain.errors import NotFound, WrongValue, _
 from domain.evidence.course import COURSE_WORDS
-from domain.scoring.evidence import Evidence, evidence
+from domain.scoring.beside import BY_THEME, beside
+from domain.scoring.emerging_now import emerging_now
+from domain.scoring.evidence import SEED, Evidence, evidence
 from domain.scoring.ranking import alternatives, ranking, where_is
 from domain.scoring.weights import COMPONENTS, Weights
 
 KINDS = {"street": ("street",), "block": ("block", "cluster")}
 COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
+SURE = (
+    *("reports", "counted", "average", "ratio", "compared_with", "p_high", "p_top", "rank_low", "rank_high"),
+    *("course", "change", "p_rise", "resident_share", "share_low", "share_high", "p_silent", "silence_is", "p_cluster"),
+    *("addresses", "effective_addresses", "top_address_share"),
+)
+BESIDE = (
+    *("hot", "hot_z", "hot_p", "marshall", "total", "total_low", "total_high", "unseen"),
+    *("again", "told", "again_share", "again_low", "again_high", "again_usual"),
+    *(f"{theme}_{name}" for theme in BY_THEME for name in ("rate", "low", "high", "average", "p_high")),
+)
 ELSEWHERE = {
     "individual": "Not a candidate but an individual case.",
     "little": "Not a candidate: there is too little to go on.",
@@ -27,10 +40,13 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     """The candidates of the question's level, the first one first; blocks that are one problem as one cluster.
 
     Columns: COLUMNS (rate, low and high per 100 dwellings a year), kind, members, score and its components (0 to 100),
-    p_high (probability of being over 1.5 times the average), p_top (of being among the first five), rank_low and
-    rank_high (80 % rank interval), course (its class over time), reason and against (sentences in English).
+    by_<component> (its part of the score); SURE (probabilities, intervals, classes; see domain/scoring/evidence.py and
+    ranking.py); BESIDE (see domain/scoring/beside.py); emerging_since and emerging_p (of the emerging cluster that it
+    has a block in); reason and against (sentences in English).
     """
-    _evidence, ranked = _ranked(store, question)
+    known, ranked, found = _ranked(store, question)
+    told = beside(known, found, question).drop("candidate_id")
+    ranked = _with_emerging(ranked.join(told, on="number", how="left", maintain_order="left"), found, question)
     sentences = [
         {"reason": reason_in_words(row["reason"], row["values"]), "against": against_in_words(row)}
         for row in ranked.select("reason", "values", "against").iter_rows(named=True)
@@ -38,11 +54,23 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     schema = {"reason": pl.String, "against": pl.List(pl.String)}
     named = ranked.rename({"candidate_id": "area_id", "homes": "dwellings"}).drop("reason", "against")
     named = named.hstack(pl.DataFrame(sentences, schema=schema))
-    sure = ("p_high", "p_top", "rank_low", "rank_high", "course")
-    rounded = pl.col("rate", "low", "high", "score", *COMPONENTS).round(2), pl.col("p_high", "p_top").round(4)
-    return named.select(*COLUMNS, "kind", "members", "score", *COMPONENTS, *sure, "reason", "against").with_columns(
-        *rounded
+    by = [f"by_{name}" for name in COMPONENTS]
+    emerges = ("emerging_since", "emerging_p")
+    shown = named.select(
+        *COLUMNS, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges, "reason", "against"
     )
+    chances = cs.starts_with("p_") | cs.contains("_p", "share", "again_")
+    return shown.with_columns(chances.round(4), (cs.float() - chances).round(2))
+
+
+def _with_emerging(ranked: pl.DataFrame, situation: Situation, question: Question) -> pl.DataFrame:
+    """Adds emerging_since and emerging_p; of several emerging clusters with a block of it, the surest."""
+    emerging = emerging_now(situation, question, seed=SEED).select(
+        block="members", emerging_since="since", emerging_p="p"
+    )
+    of = ranked.select("number", block="members").explode("block")
+    found = of.join(emerging.explode("block"), on="block").sort("emerging_p").unique("number", keep="first")
+    return ranked.join(found.drop("block"), on="number", how="left", maintain_order="left")
 
 
 def explain(store: Store, question: Question, asked: str) -> str:
@@ -52,7 +80,7 @@ def explain(store: Store, question: Question, asked: str) -> str:
         NotFound: there is no such area.
         WrongValue: several have that name.
     """
-    known, ranked = _ranked(store, question)
+    known, ranked, _situation = _ranked(store, question)
     unit = _unit(known, asked)
     where, stands = where_is(known, ranked, unit["candidate_id"])
     lines = [f"{unit['name']} ({unit['candidate_id']})"]
@@ -64,10 +92,11 @@ def explain(store: Store, question: Question, asked: str) -> str:
     return "\n".join([*lines, *_of_candidate(row, ranked)])
 
 
-def _ranked(store: Store, question: Question) -> tuple[Evidence, pl.DataFrame]:
-    known = evidence(situation(store), question, kinds=KINDS[question.level])
+def _ranked(store: Store, question: Question) -> tuple[Evidence, pl.DataFrame, Situation]:
+    found = situation(store)
+    known = evidence(found, question, kinds=KINDS[question.level])
     kept = weights.team_weights(store)
-    return known, ranking(known, kept.weights if kept else Weights())
+    return known, ranking(known, kept.weights if kept else Weights()), found
 
 
 def _unit(known: Evidence, asked: str) -> dict[str, Any]:

@@ -6,9 +6,11 @@ import polars as pl
 
 from domain.analysis import Question, Situation, months_by_theme
 from domain.errors import _ as mark
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import individual_cases, silent_areas
 
 SURE = 0.9  # probability from which the overview calls something likely
-SILENT_SHARE = 0.1  # residents' share of the reports below which an area is called silent
+LIKELY = 0.5  # probability of being over 1.5 times the average, from which a rise asks for a decision
 LISTED = 3  # of each kind: more is a list nobody reads
 
 # Why an area needs a decision, most pressing first.
@@ -36,9 +38,12 @@ def totals(situation: Situation, question: Question) -> pl.DataFrame:
     return pl.concat([every, themes.sort("theme")]).with_columns(before=pl.when(pl.lit(known)).then(pl.col("before")))
 
 
-def standing_out(figures: pl.DataFrame) -> pl.DataFrame:
-    """The areas whose rate is probably (``SURE``) over one and a half times the average, by rank."""
-    return figures.filter(pl.col("enough") & (pl.col("p_high") >= SURE)).sort("rank", nulls_last=True)
+def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The candidates whose rate is probably (``SURE``) over one and a half times the average, in their order.
+
+    ``ranked``: of domain.scoring.ranking, so that each problem is in it once.
+    """
+    return ranked.filter(pl.col("p_high") >= SURE)
 
 
 def risen(figures: pl.DataFrame) -> pl.DataFrame:
@@ -51,26 +56,28 @@ def fallen(figures: pl.DataFrame) -> pl.DataFrame:
     return figures.filter(pl.col("change") < 0).sort("change", "rank").head(LISTED)
 
 
-def decisions(figures: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:
-    """Areas that need a decision, each once, with why.
+def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:
+    """Units of the evidence that need a decision, each once, with why; in the order of their own list.
 
-    ``with_project``: areas that a running project covers; nothing waits for a decision there.
-    Columns: area_id, name, change, rate, homes_are, why (a key of DECISIONS).
+    ``ranked``: its ranking, the same as on the Candidates page. ``with_project``: areas that a running project covers;
+    nothing waits for a decision where any member of a unit is among them.
+    Columns: number, candidate_id, name, change, rate, homes_are, reason, values (see scoring/telling.py), why (a key of
+    DECISIONS).
     """
-    open_ones = figures.filter(~pl.col("area_id").is_in(list(with_project)))
-    individual = pl.col("individual").fill_null(False)
+    rising = (pl.col("p_rise") >= SURE) & (pl.col("change") > 0) & (pl.col("p_high") >= LIKELY)
     kinds = {
-        "rising": pl.col("enough") & ~individual & (pl.col("p_rise") >= SURE) & (pl.col("change") > 0),
-        "standing_out": pl.col("enough") & ~individual & (pl.col("p_high") >= SURE),
-        "silent": pl.col("enough") & (pl.col("ratio") >= 1) & (pl.col("resident_share") <= SILENT_SHARE),
-        "individual": individual & (pl.col("p_high") >= 0.5),
+        "rising": ranked.filter(rising),
+        "standing_out": standing_out(ranked),
+        "silent": silent_areas(evidence),
+        "individual": individual_cases(evidence),
     }
-    order = {"rising": "p_rise", "standing_out": "p_high", "silent": "ratio", "individual": "p_high"}
+    columns = ("number", "candidate_id", "name", "change", "rate", "homes_are", "reason")
+    covered = pl.lit(list(with_project), dtype=pl.List(pl.String))
     found = [
-        open_ones.filter(when)
-        .sort(order[why], descending=True, nulls_last=True)
+        units.filter(pl.col("members").list.set_intersection(covered).list.len() == 0)
+        .select(*columns, why=pl.lit(why))
         .head(LISTED)
-        .select("area_id", "name", "change", "rate", "homes_are", why=pl.lit(why))
-        for why, when in kinds.items()
+        for why, units in kinds.items()
     ]
-    return pl.concat(found).unique("area_id", keep="first", maintain_order=True)
+    each = pl.concat(found).unique("candidate_id", keep="first", maintain_order=True)
+    return each.join(evidence.units.select("number", "values"), on="number", how="left", maintain_order="left")

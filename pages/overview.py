@@ -11,10 +11,13 @@ from domain import analysis, overview
 from domain.analysis import Question, Situation
 from domain.errors import _ as mark
 from domain.projects import ENDED
-from pages.parts import access, charts, filters, page, store, theme
+from domain.scoring.evidence import Evidence
+from pages.parts import access, charts, filters, page, store, theme, weights
+from pages.parts.candidate_row import with_short_names
 from pages.parts.empty import no_reports
 from pages.parts.names import homes_name, theme_name
-from pages.parts.texts import _, change, day, month, number, percent, plain, rate, say, several
+from pages.parts.reasons import why
+from pages.parts.texts import _, change, day, listed, month, number, percent, plain, rate, say, several
 
 
 def main() -> None:
@@ -26,42 +29,34 @@ def main() -> None:
         no_reports()
         return
     question = Question(level=filters.question().level)
-    figures = store.figures(question)
-    page.opening(_("Overview"), _answer(figures, question))
+    figures, evidence = store.figures(question), store.evidence(question)
+    ranked = with_short_names(store.ranking(question, weights.current()))
+    page.opening(_("Overview"), _answer(ranked))
     _coverage(situation, question)
-    _four_figures(situation, question, figures)
+    _four_figures(situation, question, ranked)
     chart, waiting = st.columns([2, 1], gap="large")
     with chart:
         _months(situation)
         _changed_most(figures, question)
     with waiting:
-        _decisions(situation, figures, question)
+        _decisions(evidence, ranked)
+        _emerging(question)
+        _data_decisions(situation)
 
 
-def _answer(figures: pl.DataFrame, question: Question) -> str:
-    """The page's answer in one sentence."""
-    found = overview.standing_out(figures)
+def _answer(ranked: pl.DataFrame) -> str:
+    """The page's answer in one sentence: what stands out among the candidates, as on their own page."""
+    found = overview.standing_out(ranked)
     if not found.height:
-        if question.level == "street":
-            return _("No street stands out clearly from the others.")
-        return _("No block stands out clearly from the others.")
+        return _("No area stands out clearly from the others.")
     first = found.row(0, named=True)
-    one, many = {
-        "street": (
-            mark("1 street stands out: {name}, with {rate}."),
-            mark("{count} streets stand out; {name} most, with {rate}."),
-        ),
-        "block": (
-            mark("1 block stands out: {name}, with {rate}."),
-            mark("{count} blocks stand out; {name} most, with {rate}."),
-        ),
-    }[question.level]
-    return say(
-        one if found.height == 1 else many,
-        count=number(found.height),
-        name=first["name"],
-        rate=rate(first["rate"], first["homes_are"]),
+    text = several(
+        found.height,
+        mark("{count} area stands out: {name}, with {rate}."),
+        mark("{count} areas stand out; {name} comes first, with {rate}."),
     )
+    shown = rate(first["rate"], first["homes_are"])
+    return text.format(count=number(found.height), name=plain(first["name"]), rate=plain(shown))
 
 
 def _coverage(situation: Situation, question: Question) -> None:
@@ -94,7 +89,7 @@ def _divided_by(homes_are: str) -> str:
     return say(mark("Rates are per 100 {homes}."), homes=homes_name(homes_are))
 
 
-def _four_figures(situation: Situation, question: Question, figures: pl.DataFrame) -> None:
+def _four_figures(situation: Situation, question: Question, ranked: pl.DataFrame) -> None:
     """Incidents in all and by theme against the year before, and how many areas stand out."""
     rows = {row["theme"]: row for row in overview.totals(situation, question).to_dicts()}
     names = {
@@ -114,24 +109,25 @@ def _four_figures(situation: Situation, question: Question, figures: pl.DataFram
             delta_description=_("than the year before") if row["before"] else None,
             border=True,
         )
-    _standing_out_figure(columns[3], situation, question, figures)
+    _standing_out_figure(columns[3], situation, question, ranked)
 
 
-def _standing_out_figure(column: object, situation: Situation, question: Question, figures: pl.DataFrame) -> None:
-    label = _("Streets that stand out") if question.level == "street" else _("Blocks that stand out")
+def _standing_out_figure(column: object, situation: Situation, question: Question, ranked: pl.DataFrame) -> None:
     then = replace(question, as_of=_half_a_year_before(situation.as_of))
-    before = overview.standing_out(store.figures(then)).height if situation.first_on < then.as_of else None
-    now = overview.standing_out(figures).height
+    before = None
+    if situation.first_on < then.as_of:
+        before = overview.standing_out(store.ranking(then, weights.current())).height
+    now = overview.standing_out(ranked).height
     same = now == before
     column.metric(
-        label,
+        _("Areas that stand out"),
         number(now),
         None if before is None else _("as many") if same else change(now - before),
         **_direction(0 if before is None else now - before),
         height="stretch",
         delta_description=_("as half a year ago") if same else _("than half a year ago"),
         border=True,
-        help=_("Areas whose rate is probably (90% or more) over one and a half times the average."),
+        help=_("Candidates whose rate is probably (90% or more) over one and a half times the average."),
     )
 
 
@@ -170,21 +166,57 @@ def _months(situation: Situation) -> None:
     )
 
 
-def _decisions(situation: Situation, figures: pl.DataFrame, question: Question) -> None:
-    """What waits for someone, each line a link to where it can be decided."""
+def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
+    """What waits for someone, with why; each line a link to where it can be decided."""
     st.subheader(_("Needs a decision"), anchor=False)
     running = [project for project in projects.load(store.current()) if project.phase not in ENDED]
     covered = frozenset(area_id for project in running for area_id, _name in project.areas)
-    found = overview.decisions(figures, covered)
-    for (why,), part in found.group_by("why", maintain_order=True):
-        st.caption(f"{_DECISION_ICONS[why]} {_decision(why)}")
-        with st.container(gap=None):
-            for row in part.iter_rows(named=True):
-                told = change(row["change"]) if why == "rising" else rate(row["rate"], row["homes_are"])
-                page.link("map", f"{plain(row['name'])} · {plain(told)}", area=row["area_id"], **question.to_params())
+    found = overview.decisions(evidence, ranked, covered)
+    for (reason,), part in found.group_by("why", maintain_order=True):
+        st.caption(f"{_DECISION_ICONS[reason]} {_decision(reason)}")
+        for row in part.iter_rows(named=True):
+            with st.container(gap=None):
+                page.link("candidates", f"**{plain(row['name'])}**", area=row["candidate_id"])
+                st.caption(why(row))
     if not found.height:
         st.write(_("No area asks for a decision now."))
-    _data_decisions(situation)
+
+
+def _emerging(question: Question) -> None:
+    """Where it lately got worse than the town explains, since when, and how that is known."""
+    st.subheader(_("Emerging now"), anchor=False)
+    found = store.emerging(question)
+    for row in found.iter_rows(named=True):
+        st.markdown(
+            say(
+                mark("{names}: {count} incidents since {day}, where {expected} were expected."),
+                names=listed(row["names"]),
+                count=number(row["incidents"]),
+                day=day(row["since"]),
+                expected=number(row["expected"]),
+            )
+        )
+        page.link("map", _("Show on the map"), area=row["members"][0], level="block")
+    if not found.height:
+        st.write(_("Nothing that chance would not explain."))
+    with st.expander(_("How do we know?")):
+        st.markdown(_(EMERGING_METHOD))
+        for row in found.iter_rows(named=True):
+            st.markdown(
+                say(
+                    mark("{names}: p = {p}, up to {day}."),
+                    names=listed(row["names"]),
+                    p=number(row["p"], 3),
+                    day=day(row["until"]),
+                )
+            )
+
+
+EMERGING_METHOD = mark(
+    "Kulldorff's space-time scan looks at all groups of adjoining blocks and all spans up to half a year that end now. "
+    "Expected is what the same blocks had before, moved with the season and the trend of all blocks together. It is "
+    "told where chance gives one as striking at most once in 100 looks (p at most 0.01)."
+)
 
 
 def _decision(why: str) -> str:

@@ -119,13 +119,15 @@ def test_rank_gives_the_candidates_in_three_forms(files):
     as_csv = list(csv.DictReader(io.StringIO(run("rank", "--level", "street", "--format", "csv").stdout)))
     columns = ["area_id", "name", "incidents", "dwellings", "rate", "low", "high"]
     assert list(as_json[0])[:7] == columns
-    assert {"score", "burden", "p_top", "rank_low", "rank_high", "course", "reason", "against"} <= set(as_json[0])
+    assert {"score", "burden", "by_burden", "p_top", "rank_low", "rank_high", "course", "reason"} <= set(as_json[0])
+    assert {"hot_p", "marshall", "total_low", "unseen", "again_share", "social_low", "emerging_p"} <= set(as_json[0])
     assert list(as_csv[0]) == columns
     assert [row["area_id"] for row in as_csv] == [row["area_id"] for row in as_json]
     first = as_json[0]
     assert first["name"] == "Lindehof"
     assert first["dwellings"] == 39
     assert first["low"] <= first["rate"] <= first["high"]
+    assert first["score"] == pytest.approx(sum(first[name] for name in first if name.startswith("by_")), abs=0.1)
     assert "{" not in first["reason"]
     assert "Lindehof" in run("rank", "--level", "street").stdout
     assert len(run("rank", "--level", "block", "--top", "1", "--format", "csv").stdout.splitlines()) == 2

@@ -1,58 +1,86 @@
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
 from domain import overview
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import ranking
+from domain.scoring.weights import Weights
+from tests.domain.scoring.made import evidence_of
+
+
+@pytest.fixture
+def evidence() -> Evidence:
+    rows = [
+        # name, list, burden, p_high, p_rise, change, silent
+        ("calm", "candidate", 1, 0.02, 0.4, 0, False),
+        ("far above", "candidate", 90, 0.99, 0.5, 2, False),
+        ("rising", "candidate", 60, 0.60, 0.97, 14, False),
+        ("rising but ordinary", "candidate", 5, 0.10, 0.97, 4, False),
+        ("both", "candidate", 80, 0.95, 0.99, 9, False),
+        ("one address", "individual", 70, 0.97, 0.2, -3, False),
+        ("silent", "candidate", 3, 0.03, 0.3, -6, True),
+        ("small", "little", 75, 0.95, 0.99, 3, False),
+    ]
+    names = ["name", "list", "burden", "p_high", "p_rise", "change", "silent"]
+    made = evidence_of([[row[2]] for row in rows], lists={i: row[1] for i, row in enumerate(rows)})
+    told = pl.DataFrame(rows, schema=names, orient="row").drop("list", "burden")
+    units = (
+        made.units.drop("name")
+        .hstack(told)
+        .with_columns(
+            candidate_id="block:" + pl.col("name"),
+            members=pl.concat_list("block:" + pl.col("name")),
+            rate=pl.lit(10.0),
+            homes_are=pl.lit("dwellings"),
+            reason=pl.lit("high"),
+            p_silent=pl.lit(0.9),
+            reports=pl.lit(9),
+        )
+    )
+    return replace(made, units=units)
+
+
+@pytest.fixture
+def ranked(evidence) -> pl.DataFrame:
+    return ranking(evidence, Weights())
+
+
+def why(found: pl.DataFrame) -> list[tuple[str, str]]:
+    return found.select("name", "why").rows()
+
+
+def test_each_area_waits_for_one_decision_the_most_pressing_in_the_order_of_the_list(evidence, ranked):
+    assert why(overview.decisions(evidence, ranked, frozenset())) == [
+        ("both", "rising"),
+        ("rising", "rising"),
+        ("far above", "standing_out"),
+        ("silent", "silent"),
+        ("one address", "individual"),
+    ]
+
+
+def test_nothing_waits_where_a_project_runs(evidence, ranked):
+    found = dict(why(overview.decisions(evidence, ranked, frozenset({"block:both", "block:silent"}))))
+    assert set(found) == {"rising", "far above", "one address"}
+
+
+def test_no_kind_crowds_out_the_others(evidence, ranked):
+    many = pl.concat([ranked.with_columns(pl.col("name", "candidate_id") + str(at)) for at in range(9)])
+    counts = overview.decisions(evidence, many, frozenset())["why"].value_counts()
+    assert counts["count"].max() == overview.LISTED
+
+
+def test_standing_out_is_of_candidates_in_their_order(ranked):
+    assert overview.standing_out(ranked)["name"].to_list() == ["far above", "both"]
 
 
 @pytest.fixture
 def figures() -> pl.DataFrame:
-    rows = [
-        # name, enough, p_high, p_rise, change, individual, resident_share, rank
-        ("calm", True, 0.02, 0.4, 0, False, 0.0, 5),
-        ("far above", True, 0.99, 0.5, 2, False, 0.7, 1),
-        ("rising", True, 0.60, 0.97, 14, False, 0.9, 3),
-        ("both", True, 0.95, 0.99, 9, False, 0.6, 2),
-        ("one address", True, 0.97, 0.2, -3, True, 0.9, 4),
-        ("silent", True, 0.03, 0.3, -6, False, 0.02, 6),
-        ("small", False, 0.95, 0.99, 3, False, 1.0, None),
-    ]
-    names = ["name", "enough", "p_high", "p_rise", "change", "individual", "resident_share", "rank"]
-    frame = pl.DataFrame(rows, schema=names, orient="row")
-    frame = frame.with_columns(ratio=pl.when(pl.col("name") == "calm").then(0.8).otherwise(1.2))
-    return frame.with_columns(area_id="block:" + pl.col("name"), rate=pl.lit(10.0), homes_are=pl.lit("dwellings"))
-
-
-def why(found: pl.DataFrame) -> dict[str, str]:
-    return dict(found.select("name", "why").iter_rows())
-
-
-def test_each_area_waits_for_one_decision_the_most_pressing(figures):
-    assert why(overview.decisions(figures, frozenset())) == {
-        "both": "rising",
-        "rising": "rising",
-        "far above": "standing_out",
-        "silent": "silent",
-        "one address": "individual",
-    }
-
-
-def test_nothing_waits_where_a_project_runs(figures):
-    found = why(overview.decisions(figures, frozenset({"block:both", "block:silent"})))
-    assert "both" not in found
-    assert "silent" not in found
-    assert "rising" in found
-
-
-def test_no_kind_crowds_out_the_others(figures):
-    many = pl.concat([figures.with_columns(pl.col("name", "area_id") + str(at)) for at in range(9)])
-    counts = overview.decisions(many, frozenset())["why"].value_counts()
-    assert counts["count"].max() == overview.LISTED
-
-
-def test_standing_out_needs_enough_to_go_on(figures):
-    assert overview.standing_out(figures)["name"].to_list() == ["far above", "both", "one address"]
+    rows = [("rising", 14, 3), ("both", 9, 2), ("small", 3, None), ("one address", -3, 4), ("silent", -6, 6)]
+    return pl.DataFrame(rows, schema=["name", "change", "rank"], orient="row")
 
 
 def test_what_changed_most(figures):
