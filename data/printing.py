@@ -56,8 +56,13 @@ def against_in_words(row: Mapping[str, Any]) -> list[str]:
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that fill a sentence, as English writes them."""
-    shares = {name: f"{values.get(name) or 0:.0%}" for name in ("share", "care", "sure")}
+    shares = {name: _part(values.get(name) or 0) for name in ("share", "care", "sure")}
     return {**values, **shares, "ratio": f"{values['ratio'] or 0:.1f}", "mainly": MAINLY_WORDS[values["mainly"]]}
+
+
+def _part(share: float) -> str:
+    """A part of one in whole per cents; what is nearly nothing is not nothing."""
+    return "under 1%" if 0 < share < 0.01 else f"{share:.0%}"
 
 
 def aligned(frame: pl.DataFrame) -> str:

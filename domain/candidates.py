@@ -30,6 +30,7 @@ REASONS = {
     ),
     "not_comparable": _("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
     "few_homes": _("Too little to go on: fewer than five homes."),
+    "few_addresses": _("Too little to go on: the reports name fewer than five addresses here."),
     "few_incidents": _("Too little to go on: fewer than three incidents in this period."),
 }
 """Why an area stands where it does. Values: see ``with_reasons``."""
@@ -37,6 +38,7 @@ REASONS = {
 MAINLY_WORDS = {
     "environment": _("mainly pollution and upkeep"),
     "social": _("mainly social nuisance"),
+    "other": _("mainly other things than pollution or nuisance"),
     "both": _("of several kinds"),
 }
 """What ``mainly`` says in a sentence."""
@@ -52,11 +54,12 @@ def with_reasons(figures: pl.DataFrame) -> pl.DataFrame:
     rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
     falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
     spread = clearly & (pl.col("addresses") > 1) & (pl.col("top_address_share") < SPREAD)
-    few_homes = (pl.col("homes") < HOMES) & (pl.col("homes_are") != "one")
+    few = pl.col("homes") < HOMES
     cases = {
         "few_incidents": pl.col("incidents") < INCIDENTS,
         "not_comparable": ~pl.col("comparable"),
-        "few_homes": few_homes,
+        "few_homes": few & (pl.col("homes_are") == "dwellings"),
+        "few_addresses": few & (pl.col("homes_are") == "addresses"),
         "one_address": pl.col("individual"),
         "spread_rising": spread & rising,
         "spread_falling": spread & falling,
@@ -75,6 +78,8 @@ def with_reasons(figures: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("environment"))
         .when(pl.col("social") >= MAINLY * pl.col("incidents"))
         .then(pl.lit("social"))
+        .when(pl.col("environment") + pl.col("social") <= (1 - MAINLY) * pl.col("incidents"))
+        .then(pl.lit("other"))
         .otherwise(pl.lit("both"))
     )
     values = pl.struct(

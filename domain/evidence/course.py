@@ -36,6 +36,7 @@ SURE = 0.05  # probability of such a rise (or fall) by chance up to which it is 
 
 COURSES = {
     "new": _("High now, for half a year at most, and not high before."),
+    "young_data": _("High now; the data does not look back far enough to say since when."),
     "intensifying": _("High for most of the time since it began, and getting higher."),
     "persistent": _("High for most of the time since it began, without clearly rising or falling."),
     "diminishing": _("High for most of the time since it began, but falling."),
@@ -46,6 +47,7 @@ COURSES = {
 
 COURSE_WORDS = {
     "new": _("new"),
+    "young_data": _("high, since when is not known"),
     "intensifying": _("intensifying"),
     "persistent": _("persistent"),
     "diminishing": _("diminishing"),
@@ -79,12 +81,15 @@ def courses(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike | None = No
     looks = np.arange(high.shape[1])
     began = np.where(high, looks, len(looks)).min(axis=1, initial=len(looks))
     since = (seen & (looks >= began[:, None])).sum(axis=1)
+    before = (seen & (looks < began[:, None])).any(axis=1)
     last = np.where(seen, looks, -1).max(axis=1, initial=-1)
     now = (high & (looks == last[:, None])).any(axis=1)
     against = _against_the_rest(monthly, known)
     return pl.DataFrame(
         {
-            "course": pl.Series(_named(high, (began + 1) * QUARTER, since, now, against), dtype=pl.Enum(list(COURSES))),
+            "course": pl.Series(
+                _named(high, (began + 1) * QUARTER, since, now, before, against), dtype=pl.Enum(list(COURSES))
+            ),
             "high": pl.Series(high.sum(axis=1), dtype=pl.UInt32),
             "since": pl.Series(since, dtype=pl.UInt32),
             "now": pl.Series(now).set(pl.Series(last < len(looks) - 1), None),
@@ -112,8 +117,11 @@ def _against_the_rest(monthly: NDArray[np.int64], known: NDArray[np.bool_]) -> F
     return np.divide(monthly, rest, out=np.full(monthly.shape, np.nan), where=(rest > 0) & known)
 
 
-def _named(high: NDArray, began: NDArray, since: NDArray, now: NDArray, against: Floats) -> list[str]:
-    """The course of each area; ``began``: the first month of the quarter in which it was first seen to be high."""
+def _named(high: NDArray, began: NDArray, since: NDArray, now: NDArray, before: NDArray, against: Floats) -> list[str]:
+    """The course of each area; ``began``: the first month of the quarter in which it was first seen to be high.
+
+    ``before``: whether anything is known of the time before that.
+    """
     ever = np.flatnonzero(since > 0)
     rises, falls = np.zeros((2, len(high)), dtype=bool)
     if len(ever):
@@ -123,7 +131,8 @@ def _named(high: NDArray, began: NDArray, since: NDArray, now: NDArray, against:
     young, mostly = since <= YOUNG, high.sum(axis=1) >= MOSTLY * since
     cases = {
         "none": since == 0,
-        "new": young & now,
+        "new": young & now & before,
+        "young_data": young & now,
         "intensifying": ~young & mostly & rises,
         "diminishing": ~young & mostly & falls,
         "persistent": ~young & mostly,

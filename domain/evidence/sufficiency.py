@@ -25,6 +25,7 @@ TOO_LITTLE = {
     "unplaced": _("Too little to go on: more than half of the reports have no place on the map."),
     "not_comparable": _("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
     "few_homes": _("Too little to go on: fewer than five homes."),
+    "few_addresses": _("Too little to go on: the reports name fewer than five addresses here."),
     "few_incidents": _("Too little to go on: fewer than three incidents in this period."),
 }
 """Why there is not enough to go on, in the order in which they are looked at."""
@@ -42,7 +43,8 @@ def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: floa
         "gaps": pl.lit(missed > MISSED),
         "unplaced": pl.lit(unplaced > UNPLACED),
         "not_comparable": ~pl.col("comparable"),
-        "few_homes": (pl.col("homes") < HOMES) & (pl.col("homes_are") != "one"),
+        "few_homes": (pl.col("homes") < HOMES) & (pl.col("homes_are") == "dwellings"),
+        "few_addresses": (pl.col("homes") < HOMES) & (pl.col("homes_are") == "addresses"),
         "few_incidents": pl.col("incidents") < INCIDENTS,
     }
     first = pl.coalesce(pl.when(case).then(pl.lit(key)) for key, case in cases.items())

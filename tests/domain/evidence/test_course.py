@@ -40,6 +40,12 @@ def test_each_course_is_named_as_defined(course, months):
     assert set(found["high"][1:]) == {0}
 
 
+@pytest.mark.parametrize("seen", [6, 8])
+def test_what_is_high_from_the_first_day_of_the_data_is_not_called_new(seen):
+    assert course_of((24, 5), months_seen=seen)["course"][0] == "young_data"
+    assert course_of((24, 1), months_seen=seen)["course"][0] == "none"
+
+
 def test_what_is_counted_besides():
     found = course_of((20, 1), (4, 5)).row(0, named=True)
     assert (found["high"], found["since"], found["now"]) == (1, 1, True)

@@ -33,6 +33,7 @@ def reason(incidents: int = 20, homes: int = 30, homes_are: str = "dwellings", c
         (None, {"homes": 1, "homes_are": "one"}),
         ("few_incidents", {"incidents": 2}),
         ("few_homes", {"homes": 4}),
+        ("few_addresses", {"homes": 4, "homes_are": "addresses"}),
         ("few_homes", {"homes": 4, "incidents": 0}),
         ("not_comparable", {"comparable": False, "homes": 1}),
         ("unplaced", {"unplaced": 0.51}),

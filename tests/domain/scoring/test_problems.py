@@ -82,6 +82,14 @@ def test_a_cluster_over_two_streets_stands_for_its_blocks_and_both_streets():
     assert found == [(5, None), (5, None), (None, None), (5, None), (5, None), (None, None)]
 
 
+def test_a_street_that_lies_mostly_in_a_cluster_is_that_cluster():
+    units = [("block", 0, 0), ("block", 1, 0), ("block", 2, None), ("street", 0, None), ("street", 1, None)]
+    units.append(("cluster", 0, None))
+    in_squares = [(0, 0, 0, 6), (0, 1, 0, 9), (1, 1, 0, 5), (1, 2, 0, 8), (2, 0, None, 3), (2, 1, None, 20)]
+    found = told(units, in_squares)  # no block lies in one street, as squares of a map do not
+    assert found == [(5, None), (5, None), (None, 4), (5, None), (None, None), (None, None)]
+
+
 def test_a_cluster_that_is_most_of_itself_in_one_street_waits_for_its_score():
     units = [("block", 0, 0), ("block", 1, 0), ("block", 2, None), ("street", 0, None), ("cluster", 0, None)]
     found = told(units, [(0, 0, 0, 5), (1, 0, 0, 5), (2, 0, None, 10)])
