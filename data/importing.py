@@ -94,10 +94,12 @@ class Checked:
 
     @property
     def period(self) -> tuple[date | None, date | None]:
-        """The days of the first and the last report; null where there are no reports."""
-        if "reported_on" not in self.frame.columns:
+        """The days of the first and the last report, or of the start and end of what is coming; else nulls."""
+        columns = self.frame.columns
+        first, last = ("reported_on", "reported_on") if "reported_on" in columns else ("starts_on", "ends_on")
+        if first not in columns:
             return None, None
-        return self.frame["reported_on"].min(), self.frame["reported_on"].max()
+        return self.frame[first].min(), self.frame[last].max()
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,8 @@ def _cleaned(lexicon: Lexicon, upload: Upload, against: Background) -> Checked:
 def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]:
     """For each upload, how many of its rows stand on what.
 
-    Reports are placed all at once, with what is stored now. A dwelling stands where it is, else on its street.
+    Reports are placed all at once, with what is stored now. A dwelling stands where it is, else on its street; an
+    opportunity and a partner are counted by what their row tells (a neighbourhood is nowhere on a map by itself).
     """
     reports = [each.frame for each in checked if each.upload.kind == "reports"]
     if reports:
@@ -219,9 +222,20 @@ def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]
             counts.append(
                 _count(pl.select(pl.when(located).then(pl.lit("dwelling")).otherwise(pl.lit("street"))).to_series())
             )
+        elif each.upload.kind in ("opportunities", "partners"):
+            counts.append(_count(each.frame.select(_rests_on()).to_series()))
         else:
             counts.append(_count(pl.select(pl.repeat("block", rows)).to_series()))
     return counts
+
+
+def _rests_on() -> pl.Expr:
+    """What the place of an opportunity or a partner rests on: the finest thing that its row tells."""
+    told = {"coordinate": ("lat",), "block": ("block_code", "block_name"), "street": ("street", "postcode")}
+    branches = [
+        pl.when(pl.any_horizontal(pl.col(columns).is_not_null())).then(pl.lit(place)) for place, columns in told.items()
+    ]
+    return pl.coalesce(*branches, pl.lit("nowhere")).alias("placed_on")
 
 
 def foresee(store: Store, checked: Checked) -> Outcome:

@@ -16,7 +16,7 @@ from domain.intake.lexicon import Lexicon
 from domain.intake.mapping import Mapping, fingerprint
 from domain.intake.reading import RawTable, ReadChoices
 
-KINDS = ("reports", "dwellings", "blocks")
+KINDS = (*FIELDS, "blocks")
 OUTLINE_FIELDS = ("code", "name")
 
 

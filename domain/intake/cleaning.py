@@ -1,87 +1,29 @@
-"""Rows of text to clean reports or dwellings, and no row lost.
+"""Rows of text to clean reports, dwellings, opportunities or partners, and no row lost.
 
     rows of the file = rows of ``Clean.frame`` + rows of ``Clean.rejected`` + ``Clean.left_out``
 
 A report needs a date, a dwelling a street; a row without is rejected with its reason. Whatever else cannot be read is
 null, and counted in ``Clean.noticed``: a report that cannot be placed or whose closing date is odd is still a report.
+What an opportunity and a partner need is told in domain/intake/coming.py and domain/intake/network.py.
 """
-
-from dataclasses import dataclass, field
 
 import polars as pl
 
 from domain.intake.addresses import parse_addresses
 from domain.intake.categories import WITHIN, resolve
+from domain.intake.cells import ADDRESS, POSITION, Cells, Clean, Refused, cast, rejected
+from domain.intake.coming import opportunities
 from domain.intake.coordinates import parse_coordinates
 from domain.intake.dates import parse_dates, parse_times, reads_day_first
 from domain.intake.identity import identifying, own_keys, report_keys
 from domain.intake.lexicon import Lexicon
 from domain.intake.likeness import LIVING, NO, YES
 from domain.intake.mapping import Mapping
+from domain.intake.network import partners
 from domain.intake.privacy import mask, reporter_hash
 from domain.intake.raw import RawTable
-from domain.intake.words import empty_to_null, source_of, status_of
-from domain.tables import Dwelling, Rejected, Report
-
-ADDRESS = ("address", "street", "number", "number_letter", "number_suffix", "postcode", "town")
-POSITION = ("latitude", "longitude", "coordinates", "x", "y")
-READ_AS_THEY_STAND = ("date", "time", "closed", *POSITION)
-
-
-@dataclass(frozen=True, eq=False)
-class Clean:
-    """A file's rows, each in one of three places.
-
-    ``frame``: rows of ``tables.Report`` or ``tables.Dwelling`` in the order of the file; a key may stand there twice,
-    and the last is the newest. ``rejected``: ``tables.Rejected``, those of the reader included. ``left_out``: how many
-    reports are of a category that is left out. ``unmapped``: category word -> how many reports of ``frame`` have it,
-    for words that no dictionary and no person knows, most first. ``noticed``: what was odd -> in how many rows of
-    ``frame``: "closed_unreadable" (a closing date that is none), "no_location" (coordinates that tell no place).
-    """
-
-    frame: pl.DataFrame
-    rejected: pl.DataFrame
-    left_out: int = 0
-    unmapped: dict[str, int] = field(default_factory=dict)
-    noticed: dict[str, int] = field(default_factory=dict)
-
-
-class Cells:
-    """The cells of a file by field; a field without a column has empty cells.
-
-    Text is without spaces around it and null where it says nothing. Cells of dates and numbers are as they stand: what
-    is none of these is found when they are read, and only then looked at (``said``).
-    """
-
-    def __init__(self, table: RawTable, mapping: Mapping, lexicon: Lexicon) -> None:
-        self.raw = table.cells.select(pl.col(column).alias(name) for name, column in mapping.columns.items())
-        self.height = table.cells.height
-        self._lexicon = lexicon
-        text = [name for name in self.raw.columns if name not in READ_AS_THEY_STAND]
-        self._cells = self.raw.with_columns(empty_to_null(self.raw.select(text), lexicon))
-
-    def __getitem__(self, name: str) -> pl.Series:
-        if name in self:
-            return self._cells[name]
-        return pl.select(pl.repeat(None, self.height, dtype=pl.String).alias(name)).to_series()
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.raw.columns
-
-    def some(self, names: tuple[str, ...]) -> pl.DataFrame:
-        """The named fields that have a column; with none of them, one empty column."""
-        present = [name for name in names if name in self]
-        return self._cells.select(present) if present else self[names[0]].to_frame()
-
-    def said(self, names: tuple[str, ...], rows: pl.Series) -> pl.DataFrame:
-        """What some rows say in the named fields, null where they say nothing."""
-        return empty_to_null(self.some(names).filter(rows), self._lexicon)
-
-    def unreadable(self, names: tuple[str, ...], rows: pl.Series) -> int:
-        """How many of some rows, in which nothing could be read, do say something."""
-        return (
-            self.said(names, rows).select(pl.any_horizontal(pl.all().is_not_null()).sum()).item() if rows.any() else 0
-        )
+from domain.intake.words import source_of, status_of
+from domain.tables import Dwelling, Report
 
 
 def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categories: pl.DataFrame) -> Clean:
@@ -94,6 +36,10 @@ def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categ
     cells = Cells(table, mapping, lexicon)
     if mapping.kind == "dwellings":
         return _dwellings(table, mapping, cells)
+    if mapping.kind == "opportunities":
+        return opportunities(table, mapping, cells, lexicon)
+    if mapping.kind == "partners":
+        return partners(table, mapping, cells, lexicon)
     return _reports(table, mapping, cells, lexicon, key, categories)
 
 
@@ -134,8 +80,8 @@ def _reports(
         "no_location": cells.unreadable(POSITION, places["lat"].is_null() & kept),
     }
     return Clean(
-        _cast(frame, Report),
-        _rejected(table, undated, cells, mapping, "date", ("no_date", "not_a_date")),
+        cast(frame, Report),
+        rejected(table, cells, mapping, Refused(undated, "date", "no_date", "not_a_date")),
         int(left_out.sum()),
         _unmapped(frame["category_word"], lexicon, categories),
         {name: rows for name, rows in noticed.items() if rows},
@@ -163,8 +109,8 @@ def _dwellings(table: RawTable, mapping: Mapping, cells: Cells) -> Clean:
     place = "street" if "street" in cells else "address"
     missing = cells.unreadable(POSITION, places["lat"].is_null() & kept)
     return Clean(
-        _cast(frame, Dwelling),
-        _rejected(table, ~kept, cells, mapping, place, ("no_street", "not_a_street")),
+        cast(frame, Dwelling),
+        rejected(table, cells, mapping, Refused(~kept, place, "no_street", "not_a_street")),
         noticed={"no_location": missing} if missing else {},
     )
 
@@ -226,28 +172,3 @@ def _is_dwelling(cells: Cells) -> pl.Series:
         .then(True)
         .otherwise(said.str.contains(LIVING))
     ).to_series()
-
-
-def _rejected(
-    table: RawTable, which: pl.Series, cells: Cells, mapping: Mapping, name: str, reasons: tuple[str, str]
-) -> pl.DataFrame:
-    """The rows that the reader rejected and those of ``which``; of the reasons the first is for an empty cell."""
-    if not which.any():
-        return table.rejected
-    empty, unreadable = reasons
-    value = pl.col("value")
-    more = pl.DataFrame(
-        [table.lines.filter(which).alias("line"), cells.said((name,), which).to_series().alias("value")]
-    )
-    more = more.select(
-        "line",
-        column=pl.lit(mapping.columns.get(name, name)),
-        value=value,
-        reason=pl.when(value.is_null()).then(pl.lit(empty)).otherwise(pl.lit(unreadable)),
-    ).with_columns(table.cells.filter(which).select(cells=pl.concat_list(pl.all())).to_series())
-    return pl.concat([table.rejected, more.cast(dict(Rejected.create_empty().schema))]).sort("line")
-
-
-def _cast(frame: pl.DataFrame, schema: type[Report] | type[Dwelling]) -> pl.DataFrame:
-    types = schema.create_empty().schema
-    return frame.select(pl.col(name).cast(dtype) for name, dtype in types.items())

@@ -1,7 +1,7 @@
 """From a file's columns to a proposed mapping, with its reasons and with what a person should be asked.
 
-A file of which too little is understood to hold reports or dwellings is declined in one sentence: what was found,
-and what is needed.
+A file of which too little is understood to hold anything of use is declined in one sentence: what was found, and what
+is needed. A planning of works is told from reports by its words: both have days, places and a kind of something.
 """
 
 from collections.abc import Mapping as Values
@@ -20,6 +20,8 @@ from domain.intake.mapping import RD, WGS84, Mapping
 from domain.intake.matching import Match, Seen, matches, see, strength
 from domain.intake.raw import RawTable
 
+DATES = ("date", "closed", "starts", "ends", "since", "last_contact")  # all in one order of day and month
+KNOWN = 0.3  # part of a column's cells that must be known words for it to tell what a file holds
 SHOWN = 6  # columns that a sentence names
 # A file that counts has such a column; one that tells reports one by one has no need of it.
 COUNTS = frozenset(
@@ -73,9 +75,10 @@ def propose(
 ) -> Proposal:
     """What a file's columns mean.
 
-    ``kind``: "reports" or "dwellings"; null: found out. ``given``: field -> column as a person named them; these are
+    ``kind``: one of ``KINDS``; null: found out. ``given``: field -> column as a person named them; these are
     taken as they are. Raises ``NotUnderstood`` where the file holds neither reports (needed are a date, a place and
-    what was reported) nor dwellings (needed is a street with house numbers).
+    what was reported) nor dwellings (a street with house numbers), opportunities (a start and what is coming) or
+    partners (a name and what kind of partner it is).
     """
     seen, given = see(table, lexicon), given or {}
     kinds = (kind,) if kind else [each for each in KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
@@ -94,8 +97,9 @@ def propose(
         day_first=_day_first(table, chosen),
         crs=_crs(chosen, seen),
     )
-    if "date" in chosen and mapping.day_first is None:
-        questions.insert(0, _ask_day_first(seen, chosen["date"].column))
+    asks = [chosen[name].column for name in DATES if name in chosen]
+    if asks and mapping.day_first is None:
+        questions.insert(0, _ask_day_first(seen, asks[0]))
     used = set(mapping.columns.values())
     personal = {column: what for column, what in seen.personal.items() if column not in used}
     return Proposal(
@@ -125,8 +129,18 @@ def _guess(name: str, match: Match, seen: Seen) -> Guess:
 
 
 def _missing(kind: str, found: dict[str, Match], seen: Seen, asked: bool) -> str | None:
-    """What a file lacks to be of this kind: "date", "place", "what", "counts" or "street"; null where nothing."""
+    """What a file lacks to be of this kind: "date", "place", "what", "counts", "street", "starts", "work", "name" or
+    "sort"; null where nothing. Of a kind that nobody asked for it must have the words as well.
+    """
     has = found.keys()
+    if kind == "opportunities":
+        if "starts" not in has:
+            return "starts"
+        return None if {"work", "title"} & has and (asked or _tells_work(found, seen)) else "work"
+    if kind == "partners":
+        if "name" not in has:
+            return "name"
+        return None if asked or _tells_partners(found, seen) else "sort"
     if kind == "dwellings":
         if "street" in has and "number" in has:
             return None
@@ -151,12 +165,22 @@ def _tells_place(found: dict[str, Match], seen: Seen) -> bool:
 def _tells_what(found: dict[str, Match], seen: Seen) -> bool:
     """Whether it says what was reported: plainly, or in some way in a file that is otherwise like one of reports.
 
-    A planning of works has days, places and a kind of work too.
+    A planning of works has days, places and a kind of work too (``_tells_work``).
     """
     category = found.get("category")
     if category and (category.score >= 0.75 or seen.contents[category.column].categories >= 0.2):
         return True
     return bool(category or "note" in found) and bool({"id", "time", "closed", "status", "source"} & found.keys())
+
+
+def _tells_work(found: dict[str, Match], seen: Seen) -> bool:
+    """Whether the kind of work, or else what will be done, is told in words of works and actions."""
+    return any(seen.contents[found[name].column].works >= KNOWN for name in ("work", "title") if name in found)
+
+
+def _tells_partners(found: dict[str, Match], seen: Seen) -> bool:
+    """Whether the kind of partner, or else the name, is told in words for partners and groups of residents."""
+    return any(seen.contents[found[name].column].partners >= KNOWN for name in ("sort", "name") if name in found)
 
 
 def _counts(seen: Seen) -> bool:
@@ -172,6 +196,15 @@ def _declined(table: RawTable, seen: Seen, found: dict[str, dict[str, Match]]) -
     """The one sentence for a file that is neither."""
     names = ", ".join(column[:40] for column in seen.columns[:SHOWN])
     values = {"file": table.name, "rows": table.rows, "columns": names + (", …" if len(seen.columns) > SHOWN else "")}
+    if "opportunities" in found and "reports" not in found:
+        text = _(
+            "“{file}” (rows: {rows}; columns: {columns}) has no column that says when something starts and one that"
+            " says what is coming: a planning needs both."
+        )
+        return NotUnderstood(text, **values)
+    if "partners" in found and "reports" not in found:
+        text = _("“{file}” (rows: {rows}; columns: {columns}) has no column of names: a list of partners needs one.")
+        return NotUnderstood(text, **values)
     if "reports" not in found:
         text = _(
             "“{file}” (rows: {rows}; columns: {columns}) has no street with house numbers: a list of dwellings needs"
@@ -202,7 +235,7 @@ def _declined(table: RawTable, seen: Seen, found: dict[str, dict[str, Match]]) -
 
 def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:
     """The order of day and month in all dates of the file, null where it cannot be told."""
-    dates = [table.cells[found[name].column] for name in ("date", "closed") if name in found]
+    dates = [table.cells[found[name].column] for name in DATES if name in found]
     return reads_day_first(pl.concat(dates)) if dates else None
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from domain.errors import _
 
-KINDS = ("reports", "dwellings")
+KINDS = ("reports", "dwellings", "opportunities", "partners")
 PROJECTED = ("x", "y")  # metres of a projection, named after their axes; latitude and longitude may hold metres too
 
 
@@ -17,13 +17,15 @@ class Field:
     """One thing a column can mean.
 
     ``label`` is the English template (and message id) of its name on a screen. ``required``: without it no row can
-    go in. ``personal``: stored only as a keyed hash, and never proposed by the program.
+    go in. ``personal``: stored only as a keyed hash, and never proposed by the program. ``of_work``: it names who or
+    what is there at work, so a header that elsewhere is about a person ("contact", "name") may be this.
     """
 
     name: str
     label: str
     required: bool = False
     personal: bool = False
+    of_work: bool = False
 
 
 _ADDRESS = (
@@ -67,6 +69,31 @@ FIELDS = MappingProxyType(
             Field("block_name", _("Name of the block or complex")),
             *_POSITION,
             Field("is_dwelling", _("Is a home")),
+        ),
+        "opportunities": (
+            Field("id", _("Number of the work")),
+            Field("work", _("Kind of work")),
+            Field("title", _("What will be done")),
+            Field("starts", _("Starts on, or the period"), required=True),
+            Field("ends", _("Ends on")),
+            Field("where", _("Where")),
+            *_ADDRESS,
+            Field("block_name", _("Name of the block or complex")),
+            *_POSITION,
+            Field("contact", _("Whom to ask (a role)"), of_work=True),
+        ),
+        "partners": (
+            Field("id", _("Number of the partner")),
+            Field("name", _("Name of the partner or group"), required=True, of_work=True),
+            Field("sort", _("Kind of partner")),
+            Field("where", _("Where")),
+            *_ADDRESS,
+            Field("block_name", _("Name of the block or complex")),
+            *_POSITION,
+            Field("since", _("Active since")),
+            Field("last_contact", _("Last contact")),
+            Field("offers", _("What they can do")),
+            Field("contact", _("Contact at work"), of_work=True),
         ),
     }
 )

@@ -9,7 +9,8 @@ import polars as pl
 from domain.intake.coordinates import PAIRS, RD_X, RD_Y, numbers
 from domain.intake.dates import parse_dates, spread
 from domain.intake.lexicon import LEAVE_OUT, Lexicon, plain_words
-from domain.intake.words import source_of
+from domain.intake.periods import named_periods
+from domain.intake.words import partner_of, source_of, work_of
 
 FEW = 60  # kinds of cell, at most, for what a column sorts rows into
 SAMPLE = 400  # cells looked at, spread over the column
@@ -38,7 +39,8 @@ class Content:
     ``filled``: how many cells of the sample hold something. ``kinds``: how many of them differ; ``distinct``: the same
     as a share. ``bare``: dates that are nothing but digits. ``clock``: dates with a time. ``low``, ``high``: the range
     of the numbers, null without any. ``length``: characters a cell. ``statuses``, ``sources``, ``categories``: cells
-    that are known words; ``sources_within``: cells with such a word in them.
+    that are known words; ``sources_within``, ``works``, ``partners``: cells with such a word in them (a kind of work or
+    of partner). ``periods``: names of periods, "Q2 2027".
     """
 
     filled: int
@@ -66,6 +68,9 @@ class Content:
     statuses: float = 0.0
     sources: float = 0.0
     sources_within: float = 0.0
+    works: float = 0.0
+    partners: float = 0.0
+    periods: float = 0.0
     categories: float = 0.0
     length: float = 0.0
 
@@ -90,6 +95,9 @@ def content(cells: pl.Series, lexicon: Lexicon) -> Content:
         low=figures.min(),
         high=figures.max(),
         sources_within=source_of(sample, lexicon).count() / found if sample.n_unique() <= FEW else 0.0,
+        works=work_of(sample, lexicon).count() / found,
+        partners=partner_of(sample, lexicon).count() / found,
+        periods=named_periods(sample)["first"].count() / found,
         **_shares(sample, lexicon),
     )
 
@@ -191,6 +199,23 @@ def _source(cells: Content) -> float:
     return 1.0 if cells.sources >= 0.3 or (cells.sources_within >= 0.6 and cells.kinds > 1) else 0.0
 
 
+def _period(cells: Content) -> float:
+    return max(_date(cells), cells.dates + cells.periods if cells.periods else 0.0)
+
+
+def _kind(known: Callable[[Content], float]) -> Callable[[Content], float]:
+    """A column that sorts rows: known words, else any few words."""
+
+    def fits(cells: Content) -> float:
+        return 1.0 if known(cells) >= 0.3 else 0.8 * _category(cells)
+
+    return fits
+
+
+def _name(cells: Content) -> float:
+    return _text(cells) if cells.length <= 60 else 0.3 * _text(cells)
+
+
 def _text(cells: Content) -> float:
     return 0.0 if _dates(cells) > 0.5 or cells.pairs > 0.5 or cells.times > 0.5 else cells.letters
 
@@ -220,7 +245,7 @@ def _dutch_degrees(field: str) -> Callable[[Content], float]:
     return sure
 
 
-OFTEN_EMPTY = frozenset({"closed", "status", "number_letter", "number_suffix"})
+OFTEN_EMPTY = frozenset({"closed", "status", "number_letter", "number_suffix", "ends", "last_contact"})
 FITS = MappingProxyType(
     {
         "id": _id,
@@ -247,6 +272,17 @@ FITS = MappingProxyType(
         "y": _metric,
         "source": _source,
         "note": lambda cells: (0.9 if cells.length > 60 or cells.distinct > 0.2 else 0.3) * _text(cells),
+        "work": _kind(lambda cells: cells.works),
+        "sort": _kind(lambda cells: cells.partners),
+        "title": _text,
+        "starts": _period,
+        "ends": _period,
+        "since": _period,
+        "last_contact": _period,
+        "where": lambda cells: 0.0 if _dates(cells) > 0.5 else 1.0,
+        "name": _name,
+        "offers": _text,
+        "contact": lambda cells: max(_text(cells), cells.letters),
         "is_dwelling": lambda cells: 1.0 if cells.yes_or_no > 0.9 else 0.9 if cells.living >= 0.2 else 0.0,
     }
 )

@@ -18,7 +18,7 @@ RD = 28992  # Rijksdriehoek, the Dutch national grid
 class Mapping:
     """How to read the rows of one layout.
 
-    kind         "reports" or "dwellings"
+    kind         a key of ``domain.intake.fields.FIELDS``
     columns      field -> column of the file; fields without a column are absent
     day_first    whether 03-04-2026 is the third of April; null: the column decides, day first where it cannot
     crs          EPSG code of the coordinates; metres that can only be RD are read as RD whatever this says
@@ -54,7 +54,9 @@ class Mapping:
         """Raise ``WrongValue`` where the mapping names a field, column or source that does not exist."""
         columns = set(file_columns)
         if self.kind not in FIELDS:
-            raise WrongValue(_("{kind} is not a kind of file; use reports or dwellings."), kind=self.kind)
+            raise WrongValue(
+                _("{kind} is not a kind of file; use one of {allowed}."), kind=self.kind, allowed=", ".join(FIELDS)
+            )
         allowed = {item.name for item in FIELDS[self.kind]}
         for name, column in self.columns.items():
             if name not in allowed:

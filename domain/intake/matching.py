@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from domain.intake.fields import FIELDS
+from domain.intake.fields import FIELDS, field
 from domain.intake.headers import EXACT, Heard, heard, plain_headers
 from domain.intake.lexicon import Lexicon
 from domain.intake.likeness import Content, alone, content, fit
@@ -23,6 +23,7 @@ FEW_ROWS = 20  # too few to see whether a column groups rows
 ENOUGH = 0.4  # a pair below this is not proposed
 VETO = 0.1  # cells that fit no better than this cannot be the field, whatever the header says
 PLAIN = 0.86  # what the header of an exact or near word scores; a word within a header scores less
+GROUPED = ("reports", "dwellings")  # kinds of which a block holds several rows; a planning has a row for each block
 UNSURE = 0.3  # the most that the reporter's own address counts for
 # Words that make a date another than that of the report; header and cells count for less then.
 OTHER_DATES = frozenset(
@@ -79,7 +80,7 @@ def matches(seen: Seen, kind: str, given: Values[str, str]) -> dict[str, Match]:
     found = {name: Match(column, 1.0, "") for name, column in given.items() if column}
     free = [column for column in seen.columns if column not in given.values()]
     fields = [item.name for item in FIELDS[kind] if item.name not in given and not item.personal]
-    pairs = [pair for name in fields for column in free if (pair := _pair(seen, said, name, column)) is not None]
+    pairs = [pair for name in fields for column in free if (pair := _pair(seen, kind, name, column)) is not None]
     place = _the_place(seen, pairs)
     pairs = [pair for pair in pairs if pair[0] not in PLACE_FIELDS or place[pair[1].column]]
     order = {column: nth for nth, column in enumerate(seen.columns)}
@@ -100,18 +101,21 @@ def strength(seen: Seen, kind: str) -> int:
     return len({column for (name, column), word in seen.said[kind].items() if name in own and word.score >= 0.9})
 
 
-def _pair(seen: Seen, said: dict[tuple[str, str], Heard], name: str, column: str) -> tuple[str, Match] | None:
+def _pair(seen: Seen, kind: str, name: str, column: str) -> tuple[str, Match] | None:
     """The pair, where it is good enough."""
-    if column in seen.personal:
+    if column in seen.personal and not field(kind, name).of_work:
         return None
-    cells, word = seen.contents[column], said.get((name, column), Heard(0, ""))
+    cells, word = seen.contents[column], seen.said[kind].get((name, column), Heard(0, ""))
     fits, by_cells = fit(name, cells), alone(name, cells)
+    if name == "id" and kind not in GROUPED and fits:  # a work in four blocks has four rows
+        fits = 1.0
     by_header = word.score * (0.5 + 0.5 * fits) if fits > VETO else 0.0
     if name in ("date", "closed") and word.score < EXACT and OTHER_DATES & set(plain_headers([column])[0].split()):
         by_header, by_cells = by_header / 2, by_cells * 0.75
     if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is no block
         by_header /= 2
-    if name in ("block", "block_name") and by_header >= ENOUGH and not _groups(seen.cells[column]):
+    grouping = kind in GROUPED and name in ("block", "block_name")
+    if grouping and by_header >= ENOUGH and not _groups(seen.cells[column]):
         by_header = 0.0
     score = max(by_header, by_cells)
     return (name, Match(column, score, word.word if by_header >= by_cells else "")) if score >= ENOUGH else None

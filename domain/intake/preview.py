@@ -11,9 +11,9 @@ from domain.intake.reading import RawTable
 from domain.tables import CategoryChoice
 
 SAMPLE = 500  # rows from which the examples are chosen
-_ROW = "row \x1f"  # a column name that no header can hold
+_LINE = "line \x1f"  # a column name that no header can hold
 
-# What a field ends up as: columns of tables.Report or tables.Dwelling, said one after the other.
+# What a field ends up as: columns of the kind's schema in domain.tables, said one after the other.
 BECOMES = {
     "date": ("reported_on",),
     "time": ("reported_time",),
@@ -40,6 +40,17 @@ BECOMES = {
     "reporter": ("reporter",),
     "note": ("note",),
     "is_dwelling": ("is_dwelling",),
+    "work": ("kind",),
+    "title": ("title",),
+    "starts": ("starts_on", "ends_on"),
+    "ends": ("ends_on",),
+    "contact": ("contact_role", "contact"),
+    "where": ("street", "number", "number_to", "postcode", "neighbourhood", "block_code", "block_name"),
+    "name": ("name",),
+    "sort": ("kind",),
+    "since": ("since",),
+    "last_contact": ("last_contact",),
+    "offers": ("offers",),
 }
 
 
@@ -52,21 +63,21 @@ def examples(
     ``mapping.day_first`` should be decided: the sample alone may not tell.
     """
     sample = replace(
-        table,
-        cells=table.cells.head(SAMPLE).with_row_index(_ROW).cast(pl.String),
-        lines=table.lines.head(SAMPLE),
-        rejected=table.rejected.clear(),
+        table, cells=table.cells.head(SAMPLE), lines=table.lines.head(SAMPLE), rejected=table.rejected.clear()
     )
-    numbered = replace(mapping, columns=mapping.columns | {"id": _ROW}, leave_out=frozenset())
-    cleaned = clean(sample, numbered, lexicon, key, CategoryChoice.create_empty()).frame
-    return {name: _pairs(sample.cells, cleaned, name, column, count) for name, column in mapping.columns.items()}
+    everything = replace(mapping, leave_out=frozenset())
+    clean_rows = clean(sample, everything, lexicon, key, CategoryChoice.create_empty())
+    lines = sample.lines.filter(~sample.lines.is_in(clean_rows.rejected["line"].to_list()))
+    cleaned = clean_rows.frame.with_columns(lines.alias(_LINE))
+    cells = sample.cells.with_columns(sample.lines.alias(_LINE))
+    return {name: _pairs(cells, cleaned, name, column, count) for name, column in mapping.columns.items()}
 
 
 def _pairs(
     cells: pl.DataFrame, cleaned: pl.DataFrame, name: str, column: str, count: int
 ) -> list[tuple[str, str | None]]:
     chosen = (
-        cells.select(_ROW, before=pl.col(column))
+        cells.select(_LINE, before=pl.col(column))
         .filter(pl.col("before").str.strip_chars() != "")
         .unique("before", keep="first", maintain_order=True)
         .head(count)
@@ -79,8 +90,8 @@ def _pairs(
         if part in cleaned.columns
     ]
     became = cleaned.select(
-        external_id="external_id",
+        _LINE,
         after=pl.concat_str([part.cast(pl.String) for part in parts], separator=" ", ignore_nulls=True),
     )
-    joined = chosen.join(became, left_on=_ROW, right_on="external_id", how="left", maintain_order="left")
+    joined = chosen.join(became, on=_LINE, how="left", maintain_order="left")
     return [(before, after or None) for before, after in joined.select("before", "after").iter_rows()]

@@ -20,6 +20,13 @@ REASONS = MappingProxyType(
         "not_a_date": _("“{column}” holds no date: {value}"),
         "no_street": _("“{column}” is empty: a dwelling needs a street."),
         "not_a_street": _("“{column}” names no street: {value}"),
+        # a planning (domain/intake/coming.py) and a network (domain/intake/network.py)
+        "no_start": _("“{column}” is empty: what is coming needs a day or a period."),
+        "not_a_period": _("“{column}” holds no date or period: {value}"),
+        "ends_before": _("This row ends before it starts: {value}"),
+        "no_work": _("This row does not say what is coming."),
+        "no_place": _("This row names no place: work needs a street, a block or a neighbourhood."),
+        "no_name": _("“{column}” is empty: a partner needs a name."),
         # drawn blocks (domain/intake/polygons.py)
         "no_outline": _("This shape is not an area with an outline (a point, a line, or nothing at all)."),
         "no_block_code": _("This area has no code in “{column}”."),

@@ -1,10 +1,10 @@
-"""Cells that say nothing, and the words of an export for a report's status and for who noticed it."""
+"""Cells that say nothing, and the words of a file for a status, a source, a kind of work or a kind of partner."""
 
 import polars as pl
 
 from domain.intake.distinct import per_value
 from domain.intake.lexicon import Lexicon, plain_words
-from domain.tables import SOURCES, STATUSES
+from domain.tables import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES
 
 TELLING = 4  # letters of a word that is telling within a longer text; "1", "ja" or "aan" are so only by themselves
 _NOT = frozenset(("niet", "not", "nicht"))
@@ -37,6 +37,16 @@ def source_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
     A known word within a longer text counts ("Cumbria Constabulary"); where several do, the longest.
     """
     return _meant(values, lexicon, "source", SOURCES, {})
+
+
+def work_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """What is coming, for each cell of a planning, as in ``tables.OPPORTUNITY_KINDS``; null where no word is known."""
+    return _meant(values, lexicon, "work", OPPORTUNITY_KINDS, {})
+
+
+def partner_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """Who it is, for each cell that names a partner, as in ``tables.PARTNER_KINDS``; null where no word is known."""
+    return _meant(values, lexicon, "partner", PARTNER_KINDS, {})
 
 
 def _meant(

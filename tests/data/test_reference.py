@@ -7,7 +7,7 @@ from data.reference import lexicon
 from domain.intake.fields import FIELDS
 from domain.intake.lexicon import LEAVE_OUT, plain
 from domain.intake.privacy import WHATS
-from domain.tables import SOURCES, STATUSES, THEMES
+from domain.tables import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES, THEMES
 from tests.shared import SHARED, needs_shared
 
 ENVIRONMENT = {"VUI", "ONG", "HAN", "STA", "KLI"}
@@ -126,7 +126,17 @@ def test_a_category_word_means_one_thing():
     assert words.filter(pl.col("word") == "").is_empty()
 
 
-@pytest.mark.parametrize(("field", "values"), [("status", STATUSES), ("source", SOURCES), ("empty", [""])])
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("status", STATUSES),
+        ("source", SOURCES),
+        ("empty", [""]),
+        ("work", OPPORTUNITY_KINDS),
+        ("partner", PARTNER_KINDS),
+        ("role", [""]),
+    ],
+)
 def test_a_value_word_means_one_value(field, values):
     words = lexicon().value_words.filter(field=field)
     assert set(words["value"]) == set(values)
