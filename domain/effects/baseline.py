@@ -21,7 +21,6 @@ from domain.projects import Project
 VERSION = 1
 MOST_MONTHS = 24  # before the work, where the data has them: two of each season
 FEWEST_MONTHS = 6  # less is no measure
-NEVER_WORKED = ("explore", "stopped")  # a project there, with no day on which the work began, touched nothing
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -96,14 +95,13 @@ class Before:
 class Baselines:
     """Makes baselines; what projects that began in the same month share is worked out once.
 
-    ``projects``: all that there are, for an area of another approach is nothing to compare with.
+    ``projects``: all that there are, for an area of another approach is nothing to compare with, unless that was
+    stopped before its work began.
     """
 
     def __init__(self, counts: Counts, projects: Sequence[Project] = ()) -> None:
         self.counts = counts
-        self._worked = [
-            project for project in projects if project.carried_out_from or project.phase not in NEVER_WORKED
-        ]
+        self._worked = [each for each in projects if each.carried_out_from or each.phase != "stopped"]
         self._windows: dict[tuple[Any, ...], Before] = {}
         self._taken: dict[str, NDArray[np.int64]] = {}
 
@@ -187,7 +185,7 @@ class Baselines:
             others = others - self.counts.covered([area_id for area_id, _name in project.areas], level)
         return others == 0
 
-    def free_ids(self, project: Project, level: str) -> set[str]:
-        """The ids of the areas that no other approach has touched or is to touch."""
-        ids = self.counts.level(level).ids
-        return {ids[number] for number in np.flatnonzero(self._free(project, level))}
+    def still_free(self, project: Project, level: str, areas: Sequence[Beside]) -> list[Beside]:
+        """Those of the areas that are (still) in the data and that no other approach has touched or is to touch."""
+        free, at = self._free(project, level), self.counts.level(level).at
+        return [area for area in areas if area.area_id in at and free[at[area.area_id]]]

@@ -102,6 +102,20 @@ def baseline_of(
     return found.to_json() if found else None
 
 
+def with_baseline(project: Project, situation: Situation, today: date, projects: Sequence[Project] = ()) -> Project:
+    """The project with its baseline frozen, where its work has begun; to be saved together with that it began.
+
+    What was frozen stays, unless the day on which the work began was corrected; it goes where the work has not begun
+    after all. In the phase "carry_out" the work has begun: ``today``, where no day was filled in.
+    """
+    begun = project.carried_out_from or (today if project.phase == "carry_out" else None)
+    if begun is None:
+        return replace(project, baseline=None) if project.baseline else project
+    if project.baseline and project.baseline.get("starts_on") == begun.isoformat():
+        return project
+    return replace(project, carried_out_from=begun, baseline=baseline_of(situation, project, projects, begun))
+
+
 def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) -> Three | None:
     """Hours that incidents would have taken that did not come, over all areas: middle, at least, at most."""
     return None if effect.total is None else tuple(-effect.total[k] * hours_per_incident for k in (0, 2, 1))
@@ -122,9 +136,9 @@ def _effect(baselines: Baselines, project: Project, *, with_months: bool = False
     found = replace(found, months_before=len(baseline.months), months_after=len(after))
     if len(after) < FEWEST_AFTER:
         return replace(found, word="too_early")
-    free = baselines.free_ids(project, baseline.level)
-    others = [area for area in baseline.comparison if area.area_id in free]
-    ring = [area for area in baseline.ring if area.area_id in free]
+    others, ring = (
+        baselines.still_free(project, baseline.level, areas) for areas in (baseline.comparison, baseline.ring)
+    )
     own = counts.together(ids, baseline.measures)
     beside = _by_month(counts, baseline, others)
     if not beside[:, after].any():

@@ -1,7 +1,7 @@
 """The planted truths of the demo, each by its number: the evidence must tell of each what was planted.
 
-What is planted is in tests/truths.py. Truth 9, whether two finished projects had an effect, is not evidence about areas
-and is tested with the effects.
+What is planted is in tests/truths.py. Truth 9 is not evidence about areas but whether two finished projects had an
+effect.
 """
 
 import shutil
@@ -11,9 +11,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data import analysis
+from data import analysis, projects
 from data.database import open_store
 from domain.analysis import Question, Situation, candidates, months_by_theme
+from domain.effects.effect import Effect, effect_of, effects
 from domain.evidence.course import HIGH, courses
 from domain.evidence.months import area_months, known_months
 from domain.evidence.rates import probability_above, usual_rates
@@ -166,6 +167,37 @@ def test_truth_8_four_homes_with_three_reports_say_too_little(situation, blocks)
     assert found["rate"] < found["raw_rate"] / 2
     assert found["course"] == "none"
     assert found["silence"] == "not_known"
+
+
+@pytest.fixture(scope="module")
+def finished(situation: Situation, made_demo: Path, tmp_path_factory) -> dict[str, Effect]:
+    """The effect of each project that the demo begins with, by its area."""
+    store = open_store(f"sqlite:///{shutil.copy(made_demo, tmp_path_factory.mktemp('finished'))}")
+    every = projects.load(store)
+    store.close()
+    rows = effects(situation, every)
+    found = {each.areas[0][0]: effect_of(situation, each, every) for each in every}
+    assert [(row["project_id"], row["word"]) for row in rows.iter_rows(named=True)] == [
+        (each.project_id, found[each.areas[0][0]].word) for each in every
+    ]
+    return found
+
+
+def test_truth_9_a_project_that_cut_a_third_likely_has_fewer(finished):
+    found = finished[truths.TRUE_EFFECT.areas[0]]
+    assert found.word == "likely_fewer"
+    assert found.low < 1 - 0.35 < found.high
+    assert found.direct[2] < 0
+    assert found.displaced[1] < 0 < found.displaced[2]
+
+
+def test_truth_9_a_project_after_a_year_high_by_chance_cannot_tell(finished):
+    found = finished[truths.ONLY_CHANCE.areas[0]]
+    assert found.word == "cannot_tell"
+    assert found.naive < 0.7
+    assert found.ratio > found.naive
+    assert found.low < 1 < found.high
+    assert found.why == "high_before"
 
 
 def test_truth_10_two_blocks_that_are_one_problem_are_both_high_and_lie_together(situation, blocks):
