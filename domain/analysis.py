@@ -19,6 +19,7 @@ import polars as pl
 
 from domain.candidates import with_reasons
 from domain.errors import NotFound, _
+from domain.evidence.looks import is_calm, looks
 from domain.evidence.trends import by_month
 from domain.figures import area_figures, asked, window
 from domain.question import Question, months_before
@@ -50,7 +51,8 @@ class Card:
     ``average``: incidents a year over all areas whose homes are counted the same way, in the unit of the rate.
     ``ranked``: how many areas have a rank. ``months``: month, theme, incidents, reports of the last 24 months, zeros
     included. ``categories``: code, group, theme, incidents, most first. ``sources``: source, reports, most first.
-    ``neighbours``: area_id, name, rate, rank of the areas beside it, highest rate first.
+    ``neighbours``: area_id, name, rate, rank of the areas beside it, highest rate first. ``looked``: who looked there,
+    as domain.evidence.looks.looks has it, and calm (is_calm).
     """
 
     area: dict[str, Any]
@@ -61,6 +63,7 @@ class Card:
     categories: pl.DataFrame
     sources: pl.DataFrame
     neighbours: pl.DataFrame
+    looked: dict[str, Any]
 
 
 def candidates(situation: Situation, question: Question) -> pl.DataFrame:
@@ -112,7 +115,7 @@ def card(situation: Situation, question: Question, area_id: str) -> Card:
     ranking = candidates(situation, question)
     figures = ranking.row(by_predicate=pl.col("area_id") == area_id, named=True)
     history = _of_area(asked(situation, question), level, area_id)
-    inside = _in_window(situation, question, history)
+    inside, span = _in_window(situation, question, history), window(situation, question)
     beside = situation.neighbours.filter(pl.col("area_id") == area_id).select(area_id="neighbour_id")
     by_code = inside.group_by("code", "group", "theme").agg(incidents=pl.col("is_first").sum())
     return Card(
@@ -126,6 +129,9 @@ def card(situation: Situation, question: Question, area_id: str) -> Card:
         neighbours=ranking.join(beside, on="area_id", how="semi")
         .select("area_id", "name", "rate", "rank")
         .sort("rate", descending=True),
+        looked=looks(situation.visits, pl.Series([[area_id]]), span.after, question.as_of)
+        .with_columns(calm=is_calm(pl.lit(figures["incidents"])))
+        .row(0, named=True),
     )
 
 

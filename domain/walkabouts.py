@@ -33,7 +33,7 @@ ASPECT_WORDS = {
 HELP: Mapping[str, Mapping[str, str]] = {
     "litter": {
         "A+": _("No litter."),
-        "A": _("At most 3 pieces on 100 m² (about ten parked cars)."),
+        "A": _("At most 3 pieces on 100 m² (about eight parking spaces)."),
         "B": _("4 to 10 pieces on 100 m²."),
         "C": _("11 to 25 pieces on 100 m²."),
         "D": _("More than 25 pieces on 100 m², or heaps of it."),

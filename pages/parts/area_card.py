@@ -12,6 +12,7 @@ from domain.tables import STAFF_SOURCES
 from pages.parts import charts, page, project_start, shortlist, store, theme
 from pages.parts.names import category_name, homes_name
 from pages.parts.reasons import why
+from pages.parts.signal_words import looked_at
 from pages.parts.texts import _, change, interval, number, percent, plain, rate, say
 
 _MOST_CATEGORIES = 4
@@ -29,6 +30,7 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         charts.sparkline(found.months)
         _categories(found.categories)
         _who_noticed(found)
+        _looked(found)
         _spread(found)
         _neighbours(found, question)
         _projects(area_id)
@@ -93,6 +95,13 @@ def _who_noticed(found: Card) -> None:
     counted[_("others")] = total - sum(counted.values())
     shares = ", ".join(f"{name} {plain(percent(count / total))}" for name, count in counted.items() if count)
     st.markdown(f"**{_('Noticed by')}:** {shares}")
+
+
+def _looked(found: Card) -> None:
+    """Who looked there and what became of it; nothing where nobody did."""
+    if text := looked_at(found.looked):
+        calm = f"**{_('Calm.')}** " if found.looked["calm"] else ""
+        st.markdown(calm + plain(text))
 
 
 def _spread(found: Card) -> None:

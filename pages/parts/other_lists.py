@@ -11,6 +11,7 @@ from domain.evidence.spread import INDIVIDUAL
 from pages.parts import chosen, tables, theme
 from pages.parts.candidate_row import what_it_is
 from pages.parts.reasons import why, why_in_text
+from pages.parts.signal_words import looked_at
 from pages.parts.texts import _, plain
 
 FEW = 12  # areas up to which each gets a sentence of its own
@@ -38,7 +39,8 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
         for row in areas.iter_rows(named=True):
             _one(row, name)
         return
-    told = pl.Series("why", [why_in_text(row) for row in areas.iter_rows(named=True)], pl.String)
+    said = [f"{why_in_text(row)} {looked_at(row) or ''}".strip() for row in areas.iter_rows(named=True)]
+    told = pl.Series("why", said, pl.String)
     columns = ["name", "homes", "incidents", *(["p_silent"] if name == "silent" else []), "why"]
     tables.unit_table(areas.with_columns(told).select("candidate_id", *columns), f"list-{name}")
 
@@ -49,6 +51,8 @@ def _one(row: dict[str, Any], name: str) -> None:
         st.markdown(f"**{plain(row['name'])}**")
         st.caption(plain(what_it_is(row)))
         st.markdown(why(row))
+        if text := looked_at(row):
+            st.caption(plain(text))
         st.button(
             _("Show here"),
             icon=theme.ICONS["area"],

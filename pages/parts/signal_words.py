@@ -4,7 +4,7 @@ import polars as pl
 
 from domain.errors import _ as mark
 from pages.parts.names import category_name
-from pages.parts.texts import _, day
+from pages.parts.texts import _, day, number
 
 I_AM = {
     "caretaker": mark("Caretaker"),
@@ -74,17 +74,19 @@ def short_name(code: str) -> str:
     return _(SHORT[code]) if code in SHORT else category_name(code)
 
 
-def looked_at(looked: dict, *, often: int) -> str | None:
+def looked_at(looked: dict) -> str | None:
     """Who looked at an area last and what became of it, as a sentence; None where nobody did.
 
-    ``looked``: the columns of domain.evidence.looks.looks. ``often``: looks from which it is told how often.
+    ``looked``: the columns of domain.evidence.looks.looks.
     """
     if not looked["looks"]:
         return None
     nothing = looked["nothing"] == looked["looks"]
-    if nothing and looked["looks"] >= often:
-        text = _("Looked at on {count} days since {day}; nothing found.")
-        return text.format(count=looked["looks"], day=day(looked["looked_since"]))
+    if nothing and looked["looks"] > 1:
+        text = _("Looked at on {count} days since {day}, the last time {by}; nothing found.")
+        return text.format(
+            count=number(looked["looks"]), day=day(looked["looked_since"]), by=_(BY[looked["last_source"]])
+        )
     found = _("something was found") if looked["last_found"] else _("nothing was found")
     text = _("Last looked at on {day} {by}; {found}.")
     return text.format(day=day(looked["last_look"]), by=_(BY[looked["last_source"]]), found=found)
