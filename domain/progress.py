@@ -56,11 +56,11 @@ def _joined(steps: list[Step], today: date) -> list[Period]:
     return found
 
 
-def hours_by_phase(project: Project, passed: Sequence[Period], log: pl.DataFrame) -> pl.DataFrame:
+def hours_by_phase(planned: Mapping[str, float], passed: Sequence[Period], log: pl.DataFrame) -> pl.DataFrame:
     """Hours planned and spent in each phase, by the day on which they were spent.
 
-    ``passed``: ``periods`` of the project. ``log``: spent_on, hours. Columns: phase, planned (null where nobody said),
-    spent; the running phases in their order.
+    ``planned``: by phase. ``passed``: ``periods`` of the project. ``log``: spent_on, hours. Columns: phase, planned
+    (null where nobody said), spent; the running phases in their order.
     """
     spent = dict.fromkeys(RUNNING, 0.0)
     for day, hours in log.select("spent_on", "hours").iter_rows():
@@ -69,7 +69,7 @@ def hours_by_phase(project: Project, passed: Sequence[Period], log: pl.DataFrame
     return pl.DataFrame(
         {
             "phase": RUNNING,
-            "planned": [project.hours_by_phase.get(phase) for phase in RUNNING],
+            "planned": [planned.get(phase) for phase in RUNNING],
             "spent": spent.values(),
         },
         schema={"phase": pl.String, "planned": pl.Float64, "spent": pl.Float64},

@@ -1,13 +1,31 @@
-"""How are the projects doing? Start one for a street or block, follow it by phase, and keep its hours and notes."""
+"""How are the projects doing? A board, a list, a timeline or a map of them; one project; the form for a new one."""
+
+from datetime import UTC, date, datetime
 
 import streamlit as st
 
 from data import projects
+from domain.actions import Action, is_late
 from domain.errors import NotFound
+from domain.progress import is_of, silent
 from domain.projects import ENDED, Project
-from pages.parts import access, page, project_board, project_page, project_start, store, theme
+from pages.parts import (
+    access,
+    page,
+    project_board,
+    project_changes,
+    project_list,
+    project_map,
+    project_page,
+    project_start,
+    project_timeline,
+    store,
+    theme,
+)
 from pages.parts.empty import no_reports
-from pages.parts.texts import _, mark, number, say, several, told
+from pages.parts.texts import _, mark, number, several, told
+
+SHAPES = {"board": mark("Board"), "list": mark("List"), "timeline": mark("Timeline"), "map": mark("Map")}
 
 
 def main() -> None:
@@ -37,22 +55,48 @@ def _one(asked: str) -> None:
 
 
 def _all(every: list[Project]) -> None:
-    running = [project for project in every if project.phase not in ENDED]
-    page.opening(_("Projects"), _answer(every, running))
+    actions = projects.actions(store.current())
+    quiet = silent(every, projects.last_heard(store.current()), datetime.now(UTC))
+    page.opening(_("Projects"), _answer(every, _late(every, actions), len(quiet)))
     if not every and not store.situation().reports.height:
         no_reports()
         return
     if not every:
         st.write(_("Choose a street or block on the map or among the candidates, and start a project there."))
+    project_changes.show(every)
+    shape, mine = _shape()
+    shown = [project for project in every if not mine or is_of(project, _names(), actions)]
+    if not shown:
+        if every:
+            st.info(_("You lead none of them, are in no team and have no open action. Switch off “Mine” to see all."))
+        return
+    if shape == "board":
+        project_board.board(shown, actions, quiet)
+    elif shape == "list":
+        project_list.table(shown, actions)
+    elif shape == "timeline":
+        project_timeline.show(shown)
+    else:
+        project_map.show(shown)
+
+
+def _shape() -> tuple[str, bool]:
+    """What to show them as, and whether only one's own; with the button for a new one."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         shape = st.segmented_control(
             _("Show as"),
-            ["board", "list"],
-            format_func={"board": _("Board"), "list": _("List")}.get,
+            list(SHAPES),
+            format_func=lambda name: _(SHAPES[name]),
             default="board",
             required=True,
             key="projects-shape",
             label_visibility="collapsed",
+            persist_state="session",
+        )
+        mine = st.toggle(
+            _("Mine"),
+            key="projects-mine",
+            help=_("What you lead, are in the team of, or have an open action in."),
             persist_state="session",
         )
         st.button(
@@ -62,29 +106,39 @@ def _all(every: list[Project]) -> None:
             on_click=st.query_params.update,
             args=({"start": ""},),
         )
-    if every and shape == "board":
-        project_board.board(every)
-    elif every:
-        project_board.table(every)
+    return shape, mine
 
 
-def _answer(every: list[Project], running: list[Project]) -> str:
-    """The sentence with the answer in it: how many run, and what they took of what was planned."""
+def _names() -> tuple[str, str]:
+    """How the one who looks is known in projects."""
+    who = access.require()
+    return who.name, who.actor
+
+
+def _late(every: list[Project], actions: list[Action]) -> int:
+    running = {project.project_id for project in every if project.phase not in ENDED}
+    return sum(action.project_id in running and is_late(action, date.today()) for action in actions)
+
+
+def _answer(every: list[Project], late: int, quiet: int) -> str:
+    """The sentence with the answer in it: how many run, and what asks attention."""
+    running = sum(project.phase not in ENDED for project in every)
     if not every:
         return _("No project runs yet.")
     if not running:
         return several(
             len(every), mark("No project runs now; one has ended."), mark("No project runs now; {count} have ended.")
         ).format(count=number(len(every)))
-    count = several(len(running), mark("{count} project runs"), mark("{count} projects run")).format(
-        count=number(len(running))
-    )
-    return say(
-        mark("{count}; {spent} of {planned} planned hours are spent."),
-        count=count,
-        spent=number(sum(project.hours_spent for project in running)),
-        planned=number(sum(project.hours_planned or 0 for project in running)),
-    )
+    told_ = several(running, mark("{count} project runs"), mark("{count} projects run")).format(count=number(running))
+    wait = []
+    if late:
+        wait.append(several(late, mark("{count} action is late"), mark("{count} actions are late")).format(count=late))
+    if quiet:
+        text = several(
+            quiet, mark("of {count} nothing was heard for a month"), mark("of {count} nothing was heard for a month")
+        )
+        wait.append(text.format(count=number(quiet)))
+    return f"{told_}; {', '.join(wait)}." if wait else _("{projects}, and nothing is late.").format(projects=told_)
 
 
 main()

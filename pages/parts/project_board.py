@@ -1,81 +1,29 @@
-"""All projects: a board with a column a phase, or a list."""
+"""All projects on a board with a column a phase; and what a small card says of one."""
 
-import polars as pl
+from datetime import date
+
 import streamlit as st
 
-from domain.errors import _ as mark
-from domain.projects import ENDED, PHASES, Project
+from domain.actions import Action, is_late
+from domain.projects import ENDED, RUNNING, Project
 from pages.parts import theme
-from pages.parts.texts import _, day, number, plain, say
-
-NAMES = {
-    "explore": mark("Explore"),
-    "analyse": mark("Analyse"),
-    "prepare": mark("Prepare"),
-    "carry_out": mark("Carry out"),
-    "secure": mark("Secure"),
-    "closed": mark("Closed"),
-    "stopped": mark("Stopped"),
-}
+from pages.parts.names import phase_name
+from pages.parts.project_facts import hours_told
+from pages.parts.texts import _, day, mark, number, plain, say, several
 
 
-def board(every: list[Project]) -> None:
-    """A column a phase; what has ended stands in the last."""
-    running = [phase for phase in PHASES if phase not in ENDED]
-    columns = st.columns(len(running) + 1, gap="small")
-    for column, phases in zip(columns, [*[(phase,) for phase in running], ENDED], strict=True):
+def board(every: list[Project], actions: list[Action], quiet: list[Project]) -> None:
+    """A column a phase; what has ended stands in the last. ``quiet``: those of which nothing was heard for long."""
+    columns = st.columns(len(RUNNING) + 1, gap="small")
+    colours = [*theme.phase_ramp(), theme.UNKNOWN]
+    for column, phases, colour in zip(columns, [*[(phase,) for phase in RUNNING], ENDED], colours, strict=True):
         inside = [project for project in every if project.phase in phases]
         with column:
-            title = _("Ended") if phases == ENDED else _(NAMES[phases[0]])
+            st.html(f'<div style="height:6px;border-radius:3px;background:{colour}"></div>')
+            title = _("Ended") if phases == ENDED else phase_name(phases[0])
             st.markdown(f"**{title}** · {number(len(inside))}")
             for project in inside:
-                _small(project)
-
-
-def table(every: list[Project]) -> None:
-    """A sortable list; choosing a row opens the project."""
-    rows = [
-        {
-            "title": project.title,
-            "phase": _(NAMES[project.phase]),
-            "areas": ", ".join(name for _area, name in project.areas),
-            "lead": project.lead,
-            "planned": project.hours_planned,
-            "spent": project.hours_spent,
-            "started": project.started_on,
-            "ended": project.ended_on,
-        }
-        for project in every
-    ]
-    column = st.column_config
-    st.dataframe(
-        pl.DataFrame(rows, schema_overrides={"planned": pl.Float64, "spent": pl.Float64, "ended": pl.Date}),
-        hide_index=True,
-        column_config={
-            "title": column.TextColumn(_("Project"), width="large"),
-            "phase": column.TextColumn(_("Phase")),
-            "areas": column.TextColumn(_("Streets or blocks"), width="medium"),
-            "lead": column.TextColumn(_("Lead")),
-            "planned": column.NumberColumn(_("Hours planned"), format="localized"),
-            "spent": column.NumberColumn(_("Hours spent"), format="localized"),
-            "started": column.DateColumn(_("Start"), format="DD-MM-YYYY"),
-            "ended": column.DateColumn(_("End"), format="DD-MM-YYYY"),
-        },
-        key="projects-table",
-        on_select=lambda: _open_row(every),
-        selection_mode="single-row",
-    )
-
-
-def hours_told(project: Project) -> str:
-    """What was spent of what was planned, in words."""
-    if project.hours_planned is None:
-        return say(mark("{spent} hours spent"), spent=number(project.hours_spent))
-    return say(
-        mark("{spent} of {planned} hours spent"),
-        spent=number(project.hours_spent),
-        planned=number(project.hours_planned),
-    )
+                _small(project, [action for action in actions if action.project_id == project.project_id], quiet)
 
 
 def open_project(project_id: int) -> None:
@@ -83,13 +31,7 @@ def open_project(project_id: int) -> None:
     st.query_params.from_dict({"project": str(project_id)})
 
 
-def _open_row(every: list[Project]) -> None:
-    rows = st.session_state["projects-table"].selection.rows
-    if rows:
-        open_project(every[rows[0]].project_id)
-
-
-def _small(project: Project) -> None:
+def _small(project: Project, actions: list[Action], quiet: list[Project]) -> None:
     with st.container(border=True, gap="small"):
         st.button(
             plain(project.title),
@@ -103,3 +45,18 @@ def _small(project: Project) -> None:
         st.caption(
             f"{theme.ICONS['projects']} {hours_told(project)} · {say(mark('since {day}'), day=day(project.started_on))}"
         )
+        if project.phase not in ENDED:
+            _attention(actions, project in quiet)
+
+
+def _attention(actions: list[Action], is_quiet: bool) -> None:
+    """What is late, else the next action; and whether nothing was heard of it."""
+    late = sum(is_late(action, date.today()) for action in actions)
+    if late:
+        text = several(late, mark("{count} action is late"), mark("{count} actions are late"))
+        st.markdown(f":red-badge[{text.format(count=number(late))}]")
+    elif following := next((action for action in actions if not action.done_on), None):
+        until = f" ({day(following.due_on)})" if following.due_on else ""
+        st.caption(say(mark("Next: {what}"), what=following.what + until))
+    if is_quiet:
+        st.markdown(f":orange-badge[{_('nothing heard for a month')}]")

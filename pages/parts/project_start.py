@@ -1,18 +1,24 @@
 """The form that starts a project for a street or block."""
 
+import math
 from datetime import date
+from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from data import projects
 from domain.errors import BlokwijzerError
+from domain.measured import incidents_a_year
 from domain.projects import Project
+from domain.tables import THEMES
 from pages.parts import access, page, store, theme
-from pages.parts.names import LEVELS
-from pages.parts.texts import _, told
+from pages.parts.names import LEVELS, theme_name
+from pages.parts.project_fields import field_name
+from pages.parts.texts import _, mark, number, say, told
 
 AND = ","  # between the areas of a link
+FEWER = 1 / 3  # part of the incidents by which the proposed target is lower than now
 
 
 def link(area_id: str, level: str, *others: str) -> None:
@@ -23,7 +29,7 @@ def link(area_id: str, level: str, *others: str) -> None:
 
 def form(area_id: str) -> None:
     """Ask what a new project needs; ``area_id``: the area (or areas, see AND) it starts from, "" where still to be
-    chosen.
+    chosen. The link may propose a lead, hours and a first day too (``lead``, ``hours``, ``from``).
     """
     names = area_names()
     if not names:
@@ -37,31 +43,78 @@ def form(area_id: str) -> None:
         placeholder=_("Type a name"),
         key="start-areas",
     )
-    first = names[chosen[0]].partition(" · ")[0] if chosen else ""
+    measures = st.pills(
+        field_name("measures"),
+        THEMES,
+        selection_mode="multi",
+        format_func=theme_name,
+        help=_("Nothing chosen: all incidents count."),
+        key="start-measures",
+    )
+    now = incidents_a_year(store.situation(), chosen, measures)
+    areas = tuple((area, names[area].partition(" · ")[0]) for area in chosen)
     with st.form("start-project", border=False):
-        title = st.text_input(_("Title"), _("Approach {area}").format(area=first) if first else "")
-        goal = st.text_area(
-            _("Goal"),
-            placeholder=_(
-                "What should be better afterwards? For example: a third fewer incidents of pollution in a year."
-            ),
-            height=80,
-        )
-        with st.container(horizontal=True):
-            lead = st.text_input(_("Lead"), access.require().name)
-            hours = st.number_input(
-                _("Hours planned"), min_value=0.0, value=None, step=1.0, placeholder=_("Not known yet")
-            )
-            started = st.date_input(_("Start"), date.today(), format="DD-MM-YYYY")
+        title = st.text_input(_("Title"), _("Approach {area}").format(area=areas[0][1]) if areas else "")
+        fields = _goal(now) | _work()
         with st.container(horizontal=True):
             saved = st.form_submit_button(_("Start the project"), type="primary")
             cancelled = st.form_submit_button(_("Cancel"))
     if cancelled:
-        st.query_params.pop("start", None)
+        st.query_params.clear()
         st.rerun()
     if saved:
-        areas = tuple((area, names[area].partition(" · ")[0]) for area in chosen)
-        _create(Project(title, areas, started, goal=goal, lead=lead, hours_planned=hours))
+        _create(Project(title, areas, measures=tuple(theme for theme in THEMES if theme in measures), **fields))
+
+
+def _goal(now: int | None) -> dict[str, Any]:
+    """The goal in words and in the measured unit: a third fewer than now, unless someone says otherwise."""
+    goal = st.text_area(
+        _("Goal"),
+        placeholder=_("What should be better afterwards? For example: a third fewer incidents of pollution in a year."),
+        height=80,
+    )
+    proposed = None if now is None else float(math.floor(now * (1 - FEWER)))
+    target = st.number_input(field_name("target"), min_value=0.0, value=proposed, step=1.0)
+    if now is not None:
+        st.caption(
+            say(
+                mark("Now {now} incidents a year; {target} is a third fewer."), now=number(now), target=number(proposed)
+            )
+        )
+    return {"goal": goal, "target": target}
+
+
+def _work() -> dict[str, Any]:
+    """Who, how many hours and from when, as the link proposes."""
+    asked = st.query_params
+    with st.container(horizontal=True):
+        lead = st.text_input(_("Lead"), asked.get("lead") or access.require().name)
+        hours = st.number_input(
+            _("Hours planned"),
+            min_value=0.0,
+            value=_amount(asked.get("hours")),
+            step=1.0,
+            placeholder=_("Not known yet"),
+        )
+        started = st.date_input(_("Start"), _day(asked.get("from")) or date.today(), format="DD-MM-YYYY")
+    return {"lead": lead, "hours_planned": hours, "started_on": started}
+
+
+def _amount(text: str | None) -> float | None:
+    """The hours in a link; None where it says none."""
+    try:
+        hours = float(text or "")
+    except ValueError:
+        return None
+    return hours if math.isfinite(hours) and hours >= 0 else None
+
+
+def _day(text: str | None) -> date | None:
+    """The day in a link (ISO); None where it says none."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def area_names() -> dict[str, str]:

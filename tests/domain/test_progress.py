@@ -73,8 +73,8 @@ def test_hours_count_in_the_phase_of_their_day():
             "hours": [1.0, 2.0, 4.0, 8.0, 16.0],
         }
     )
-    project = replace(PROJECT, phase="prepare", hours_by_phase={"analyse": 10.0})
-    assert hours_by_phase(project, periods(project, STEPS, TODAY), log).rows() == [
+    passed = periods(replace(PROJECT, phase="prepare"), STEPS, TODAY)
+    assert hours_by_phase({"analyse": 10.0}, passed, log).rows() == [
         ("explore", None, 3.0),
         ("analyse", 10.0, 12.0),
         ("prepare", None, 16.0),
