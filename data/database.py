@@ -21,7 +21,8 @@ from domain.errors import NotFound, WrongValue, _
 
 # "data": what the analysis reads (reports, dwellings, polygons, choices, matches). "work": what people do with it
 # (projects, shortlist, profiles, settings). A note in a project so leaves the analysis of a million reports standing.
-TOPICS = ("data", "work")
+# "sessions": team sessions, whose screens ask every second whether something changed.
+TOPICS = ("data", "work", "sessions")
 
 
 @dataclass

@@ -328,8 +328,7 @@ project_hours = sa.Table(
 )
 
 # A team session. ``code``: what participants join by, null once it has ended. ``plan``: agenda, level, months, areas
-# and how is voted. ``shown``: what the shared screen shows now (step, area, candidates, timer). Its version number is
-# the row ``session:<session_id>`` of ``state``.
+# and how is voted. ``shown``: what the shared screen shows now (step, area, candidates, timer).
 sessions = sa.Table(
     "sessions",
     metadata,
@@ -339,7 +338,6 @@ sessions = sa.Table(
     sa.Column("plan", Json, nullable=False),
     sa.Column("shown", Json, nullable=False),
     sa.Column("weights", Json, nullable=False),
-    sa.Column("data_version", sa.Integer, nullable=False),
     sa.Column("created_by", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("expires_at", Moment, nullable=False),

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from data.database import Store
+from data.database import Store, Transaction
 from data.schema import project_hours, projects
 from domain.errors import Conflict, NotFound, _
 from domain.projects import EDITABLE, Project, check, differences
@@ -70,11 +70,17 @@ def create(store: Store, actor: str, project: Project) -> Project:
     """
     check(project)
     with store.begin(actor) as transaction:
-        row = {**_values(project), "created_by": actor, "created_at": transaction.at, "version": 1}
-        inserted = transaction.execute(projects.insert().values(row).returning(projects.c.project_id))
-        project_id = inserted.scalar_one()
-        transaction.audit("create", "project", project_id, **told(differences(_blank(project), project)))
-        return found(transaction.connection, project_id)
+        return create_in(transaction, project)
+
+
+def create_in(transaction: Transaction, project: Project) -> Project:
+    """Store a new project within a transaction; see ``create``."""
+    check(project)
+    row = {**_values(project), "created_by": transaction.actor, "created_at": transaction.at, "version": 1}
+    inserted = transaction.execute(projects.insert().values(row).returning(projects.c.project_id))
+    project_id = inserted.scalar_one()
+    transaction.audit("create", "project", project_id, **told(differences(_blank(project), project)))
+    return found(transaction.connection, project_id)
 
 
 def update(store: Store, actor: str, project: Project) -> Project:
@@ -98,11 +104,16 @@ def update(store: Store, actor: str, project: Project) -> Project:
                 theirs={name: old for name, (old, _new) in changed.items()},
                 title=stored.title,
             )
-        check(project, before=stored)
-        mine = projects.c.project_id == project.project_id
-        transaction.execute(projects.update().where(mine).values(**_values(project), version=stored.version + 1))
-        transaction.audit("change", "project", project.project_id, **told(changed))
-        return found(transaction.connection, project.project_id)
+        return change_in(transaction, stored, project)
+
+
+def change_in(transaction: Transaction, stored: Project, project: Project) -> Project:
+    """Store a changed project over the one that stands, within a transaction; see ``update``."""
+    check(project, before=stored)
+    mine = projects.c.project_id == stored.project_id
+    transaction.execute(projects.update().where(mine).values(**_values(project), version=stored.version + 1))
+    transaction.audit("change", "project", stored.project_id, **told(differences(stored, project)))
+    return found(transaction.connection, stored.project_id)
 
 
 def _select() -> sa.Select:

@@ -37,7 +37,6 @@ def upgrade() -> None:
         text("plan"),
         text("shown"),
         text("weights"),
-        sa.Column("data_version", sa.Integer(), nullable=False),
         text("created_by"),
         text("created_at"),
         text("expires_at"),
@@ -112,3 +111,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["project_id"], ["projects.project_id"], name="fk_session_decisions_project_id"),
     )
     create("session_tries", "try_id", text("who"), text("at"), indexed="who")
+    op.execute("INSERT INTO state (topic, version) VALUES ('sessions', 0)")

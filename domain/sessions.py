@@ -1,0 +1,261 @@
+"""A team session: its steps, what the shared screen shows, how is voted, and what the votes say.
+
+A session decides on candidates of one question (domain/disclosure.py says why one). Everything in it is worked out from
+what is stored, so it stands wherever a device or a server left off.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import polars as pl
+
+from domain.errors import WrongValue, _
+from domain.question import Question
+from domain.tables import LEVELS
+
+STEPS = ("changed", "look", "weigh", "choose", "plan", "close")
+STEP_NAMES = {
+    "changed": _("What changed"),
+    "look": _("Look"),
+    "weigh": _("Weigh"),
+    "choose": _("Choose"),
+    "plan": _("Plan"),
+    "close": _("Close"),
+}
+STEP_QUESTIONS = {
+    "changed": _("What changed since last time?"),
+    "look": _("Where is it, and how did it come about?"),
+    "weigh": _("What counts how much for us?"),
+    "choose": _("Which do we take on?"),
+    "plan": _("When, and who leads?"),
+    "close": _("What did we decide?"),
+}
+"""The one question that the shared screen asks in each step."""
+
+USUAL_MINUTES = {"changed": 5, "look": 10, "weigh": 8, "choose": 12, "plan": 6, "close": 4}  # 45 together
+LONGEST = timedelta(hours=12)  # that a code opens a session: a working day, and the evening for who forgot to close it
+
+KINDS = ("dots", "scores")
+CRITERIA = {
+    "need": _("How badly is it needed?"),
+    "chance": _("Will an approach work here?"),
+    "together": _("Is there someone to do it with?"),
+}
+"""What is scored from 1 to 5, when is voted by scores."""
+LOWEST, HIGHEST = 1, 5
+USUAL_DOTS = 3
+MOST_DOTS = 10
+MOST_OPTIONS = 12  # candidates in one round: more do not fit on a wall, nor in a head
+DIVIDED = 2  # between the middle half's ends, from which opinions are called divided
+FEWEST = 3  # voters below which a spread would tell who gave what
+
+CHOICES = ("start", "join", "later")
+CHOICE_NAMES = {
+    "start": _("start a project"),
+    "join": _("add to a running project"),
+    "later": _("not now"),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What was agreed before a session begins.
+
+    ``level``, ``months``: of the one question all figures answer. ``minutes``: for each of STEPS; a step without is
+    passed over. ``candidates``: how many of the list are talked about; ``chosen``: their ids, where someone picked them
+    (the shortlist) rather than the first ones.
+    """
+
+    level: str = "block"
+    months: int = 12
+    minutes: Mapping[str, int] = field(default_factory=lambda: dict(USUAL_MINUTES))
+    candidates: int = 8
+    chosen: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise WrongValue(_("Choose streets or blocks."))
+        if not any(self.minutes.get(step, 0) > 0 for step in STEPS):
+            raise WrongValue(_("Give at least one step some minutes."))
+        if not 1 <= self.candidates <= MOST_OPTIONS:
+            raise WrongValue(_("Talk about 1 to {most} candidates."), most=MOST_OPTIONS)
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps that are taken."""
+        return tuple(step for step in STEPS if self.minutes.get(step, 0) > 0)
+
+    @property
+    def question(self) -> Question:
+        """What all figures of the session answer."""
+        return Question(level=self.level, months=self.months)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as it is stored."""
+        return asdict(self) | {"minutes": dict(self.minutes), "chosen": list(self.chosen)}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Plan":
+        """The plan that was stored."""
+        known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        return cls(**known | {"chosen": tuple(stored.get("chosen", ()))})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the shared screen shows now. ``area``: the candidate in sight; ``compared``: those side by side.
+
+    ``half``: how many half years back the map looks, 0 is the last one, None the whole window. ``until``: when the
+    timer ends. ``round_id``: the vote that is open or shown.
+    """
+
+    step: str = STEPS[0]
+    area: str | None = None
+    compared: tuple[str, ...] = ()
+    half: int | None = None
+    until: datetime | None = None
+    round_id: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As it is stored."""
+        return asdict(self) | {"compared": list(self.compared), "until": self.until and self.until.isoformat()}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> "Shown":
+        """As it was stored."""
+        known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        until = stored.get("until")
+        return cls(
+            **known
+            | {
+                "compared": tuple(stored.get("compared", ())),
+                "until": datetime.fromisoformat(until) if until else None,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Session:
+    """A team session. ``code``: what one joins by, None once it has ended. ``version`` is raised by each change."""
+
+    session_id: int
+    code: str | None
+    title: str
+    plan: Plan
+    shown: Shown
+    weights: Mapping[str, float]
+    created_by: str
+    created_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+    next_on: date | None
+    version: int
+
+
+@dataclass(frozen=True)
+class Round:
+    """One vote. ``options``: (candidate id, name). ``dots``: how many each has, of a vote by dots."""
+
+    round_id: int
+    session_id: int
+    number: int
+    kind: str
+    options: tuple[tuple[str, str], ...]
+    dots: int | None
+    criteria: tuple[str, ...]
+    opened_at: datetime
+    closed_at: datetime | None = None
+    revealed_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether votes are taken."""
+        return self.closed_at is None
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether everyone may see what was voted."""
+        return self.revealed_at is not None
+
+
+Ballot = Mapping[tuple[str, str], int]  # (candidate id, criterion; "" for dots) -> dots or score
+
+
+def step_after(plan: Plan, step: str, by: int = 1) -> str:
+    """The step so many further (or back); the ends stay where they are."""
+    steps = plan.steps
+    at = steps.index(step) if step in steps else 0
+    return steps[min(max(at + by, 0), len(steps) - 1)]
+
+
+def check_round(kind: str, options: Sequence[tuple[str, str]], dots: int | None, criteria: Sequence[str]) -> None:
+    """Refuse a vote that cannot be held.
+
+    Raises:
+        WrongValue: what is wrong, in one sentence.
+    """
+    if kind not in KINDS:
+        raise WrongValue(_("Vote by dots or by scores."))
+    if not 2 <= len(options) <= MOST_OPTIONS or len({option for option, _name in options}) != len(options):
+        raise WrongValue(_("Vote on 2 to {most} different candidates."), most=MOST_OPTIONS)
+    if kind == "dots" and (dots is None or not 1 <= dots <= MOST_DOTS):
+        raise WrongValue(_("Give everyone 1 to {most} dots."), most=MOST_DOTS)
+    if kind == "scores" and (not criteria or not set(criteria) <= set(CRITERIA)):
+        raise WrongValue(_("Choose at least one thing to score."))
+
+
+def check_ballot(vote: Round, ballot: Ballot) -> None:
+    """Refuse a ballot that the round does not allow; an empty one takes one's votes back.
+
+    Raises:
+        WrongValue: the vote is closed, or what is wrong with the ballot.
+    """
+    if not vote.is_open:
+        raise WrongValue(_("This vote is closed; your vote came too late and was not counted."))
+    allowed = {
+        (option, criterion)
+        for option, _name in vote.options
+        for criterion in (vote.criteria if vote.kind == "scores" else ("",))
+    }
+    if not ballot.keys() <= allowed:
+        raise WrongValue(_("That is not in this vote."))
+    if vote.kind == "dots" and (sum(ballot.values()) > vote.dots or min(ballot.values(), default=0) < 0):
+        raise WrongValue(_("You have {dots} dots."), dots=vote.dots)
+    if vote.kind == "scores" and not all(LOWEST <= score <= HIGHEST for score in ballot.values()):
+        raise WrongValue(_("A score is {lowest} to {highest}."), lowest=LOWEST, highest=HIGHEST)
+
+
+def tally(vote: Round, votes: pl.DataFrame) -> pl.DataFrame:
+    """What was voted on each candidate, the most wanted first.
+
+    ``votes``: participant_id, candidate_id, criterion, value.
+
+    Columns: candidate_id, name, voters (who gave it a dot or a score), total (dots), mean, low, high (of the scores;
+    the ends of the middle half), divided (whether opinions are: high - low is DIVIDED or more). By scores a voter's
+    mean over the criteria counts once. The columns that a kind of vote does not have are null; low, high and divided
+    also with fewer than FEWEST voters, where they would tell who gave what.
+    """
+    names = pl.DataFrame(list(vote.options), schema={"candidate_id": pl.String, "name": pl.String}, orient="row")
+    given = votes.filter(pl.col("value") > 0)
+    each = given.group_by("candidate_id", "participant_id").agg(
+        dots=pl.col("value").sum(), score=pl.col("value").mean()
+    )
+    score = pl.col("score")
+    enough = pl.len() >= FEWEST
+    by_scores = pl.lit(vote.kind == "scores")
+    found = each.group_by("candidate_id").agg(
+        voters=pl.len().cast(pl.Int64),
+        total=pl.when(~by_scores).then(pl.col("dots").sum().cast(pl.Int64)),
+        mean=pl.when(by_scores).then(score.mean()),
+        low=pl.when(by_scores & enough).then(score.quantile(0.25, "linear")),
+        high=pl.when(by_scores & enough).then(score.quantile(0.75, "linear")),
+    )
+    nothing = pl.lit(None, pl.Int64) if vote.kind == "scores" else pl.lit(0, pl.Int64)
+    return (
+        names.join(found, on="candidate_id", how="left", maintain_order="left")
+        .with_columns(pl.col("voters").fill_null(0), pl.col("total").fill_null(nothing))
+        .with_columns(divided=pl.col("high") - pl.col("low") >= DIVIDED)
+        .sort("total" if vote.kind == "dots" else "mean", descending=True, nulls_last=True, maintain_order=True)
+    )
