@@ -11,7 +11,7 @@ import pytest
 from domain.effects import comparison
 from domain.effects.baseline import Baseline, Baselines
 from domain.effects.counted import Counts
-from domain.effects.detectable import detectable_drop
+from domain.effects.detectable import detectable_drop, detectable_of
 from domain.effects.effect import Effect, baseline_of, effect_of, effects, hours_saved, with_baseline
 from domain.effects.learned import learned_effect
 from domain.effects.rate_ratio import rate_ratio
@@ -246,7 +246,14 @@ def test_fourteen_incidents_a_year_show_only_a_halving():
     assert 0.45 < drops[1] < 0.55
     assert drops[0] > drops[1] > drops[2]
     assert np.isnan(detectable_drop(0.05, 20.0)[0])
-    assert (detectable_drop([5.0, 1.0], [100.0, 100.0])[:, 1].argsort() == [0, 1]).all()
+    assert (detectable_drop([5.0, 1.0], 100.0)[:, 1].argsort() == [0, 1]).all()
+
+
+def test_what_could_show_follows_from_the_baseline(halved):
+    drops = detectable_of(Baseline.from_json(baseline_of(halved, project())))
+    assert 0 < drops[2] < drops[1] < drops[0] < 1
+    alone = replace(Baseline.from_json(baseline_of(halved, project())), comparison=())
+    assert detectable_of(alone) == [None, None, None]
 
 
 def test_what_is_learned_starts_cautious_and_follows_what_was_measured():
