@@ -62,7 +62,7 @@ def _drop_zone() -> list:
     st.html(OWN_WORDS)
     with st.container(key="drop"):
         return st.file_uploader(
-            _("Drop exports of reports, lists of dwellings or outlines of blocks here, several at once"),
+            _("Drop files here, several at once: reports, dwellings, outlines of blocks, planned works, your network"),
             type=ENDINGS,
             accept_multiple_files=True,
             key=import_batch.drop_zone_key(),
@@ -154,6 +154,10 @@ def _first_time() -> None:
             "dwellings, and your own blocks or complexes are used."
         ),
         _("Blocks"): _("Outlines that someone drew, with a code or name: GeoJSON, GeoPackage or a zipped shapefile."),
+        _("Planning and network"): _(
+            "What is coming anyway (renovations, maintenance, action days: what, where, when), and who is active "
+            "where. Both lift or hold back an approach."
+        ),
     }
     for place, kind in zip(st.columns(len(kinds), border=True), kinds, strict=True):
         place.subheader(kind, anchor=False)

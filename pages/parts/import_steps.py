@@ -9,6 +9,7 @@ import streamlit as st
 from data.database import Store
 from data.uploads import Wishes
 from domain.errors import BlokwijzerError
+from domain.intake.columns import DATES
 from domain.intake.fields import FIELDS
 from domain.intake.polygons import columns_of
 from domain.intake.reading import ReadAs, ReadChoices
@@ -200,7 +201,7 @@ def _how_to_read(group: Group) -> None:
     mapping, places = group.mapping, st.columns(4)
     orders = {None: _("by what the dates show"), True: _("day first"), False: _("month first")}
     order, crs = mapping.day_first, mapping.crs
-    if group.kind == "reports":
+    if set(DATES) & set(mapping.columns) or group.kind == "reports":
         order = places[0].selectbox(
             _("3-4-2026 is read"),
             list(orders),

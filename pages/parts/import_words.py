@@ -4,14 +4,18 @@ import html
 from datetime import date
 
 from domain.errors import _ as mark
-from domain.intake.columns import Guess
+from domain.intake.columns import DATES, Guess
 from domain.intake.reasons import REASONS
+from domain.network import OPPORTUNITY_WORDS, PARTNER_WORDS
 from pages.parts.names import SOURCES, STATUSES
 from pages.parts.texts import _, day
 
 KINDS = {
     "reports": mark("reports"),
     "dwellings": mark("dwellings"),
+    "opportunities": mark("works and actions that are coming"),
+    "partners": mark("partners and groups of residents"),
+    "visits": mark("visits"),
     "blocks": mark("outlines of blocks"),
 }
 DELIMITERS = {
@@ -71,14 +75,16 @@ def became(name: str, text: str | None) -> str:
     """What a field's cell becomes, in the reader's notation: a date that is written out shows which is the month."""
     if not text:
         return "–"
-    if name in ("date", "closed"):
-        return day(date.fromisoformat(text))
+    if name in DATES:
+        return " – ".join(day(date.fromisoformat(each)) for each in dict.fromkeys(text.split()))
     if name == "time":
         return text[:5]
     if name == "status":
         return _(STATUSES[text])
     if name == "source":
         return _(SOURCES[text])
+    if name in ("work", "sort"):
+        return _((OPPORTUNITY_WORDS if name == "work" else PARTNER_WORDS)[text])
     if name == "reporter":
         return "•••"
     if name == "is_dwelling":

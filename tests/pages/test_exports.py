@@ -6,9 +6,10 @@ import re
 import pytest
 import xlsxwriter
 
-from data import choices, dwellings, importing, imports, profiles, reports
+from data import choices, dwellings, importing, imports, opportunities, partners, profiles, reports, visits
 from data.database import open_store
 from data.reference import lexicon
+from tests.data import frames
 from tests.data.exports import DWELLINGS, HEADER, OUTLINES, report, reports_csv
 from tests.pages.conftest import words
 
@@ -276,3 +277,38 @@ def test_a_workbook_is_read_by_its_sheet(data_screen, own):
     test.text_input(key=next(box.key for box in test.text_input if box.label == "Sheet")).set_value("April").run()
     pressed(test, "Import 1 row")
     assert reports.load(own)["external_id"].to_list() == ["M-2"]
+
+
+PLANNING = (
+    b"Projectnr;Soort werk;Omschrijving;Straat;Start;Einde\n"
+    b"PO27-001;Renovatie bewoond;Isolatie;Papaverstraat;01-04-2027;30-11-2027\n"
+    b"PO27-002;Schilderwerk;Buitenkant;;Q2 2027;\n"
+)
+NETWORK = b"Naam;Soort;Waar;Laatste contact\nWijkagent;Politie;Lindehof;03-09-2026\n"
+
+
+def test_a_planning_and_a_network_go_the_same_way(data_screen, own):
+    test = data_screen(("planning.csv", PLANNING), ("netwerk.csv", NETWORK))
+    assert labels(test)[0].startswith("1. Read as: works and actions that are coming")
+    said = words(test)
+    assert "1 Apr 2027" in said
+    assert "Renovation with people living there" in said
+    assert "names no place" in test.dataframe[1].value["Why not"][0]
+    pressed(test, "Import 1 rows now, keep 1 aside")
+    pressed(test, "Import 1 row")
+    assert opportunities.load(own)["street"].to_list() == ["Papaverstraat"]
+    assert partners.load(own)["kind"].to_list() == ["police"]
+
+
+def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen, own):
+    bring(own, reports_csv(report(1)))
+    imports.enter(own, "fatma", {"reports": frames.reports("a"), "visits": frames.visits("v")}, "Signal: litter")
+    test = data_screen()
+    assert "Entered by hand: 1" in labels(test)
+    by_hand = test.dataframe[1].value
+    assert by_hand[["what", "kind", "rows"]].values.tolist() == [["Signal: litter", "reports, visits", 2]]
+    assert "Signal" not in str(test.dataframe[0].value)
+    chosen(test, "Look at an import, or undo it", 2)
+    pressed(test, "Undo the import")
+    assert visits.load(own).is_empty()
+    assert reports.load(own)["external_id"].to_list() == ["M-1"]
