@@ -1,4 +1,4 @@
-"""Did it work? The answer as far as the interval goes, with what it rests on; before the work, what could show at all."""
+"""Did it work? The answer as far as the interval goes and what it rests on; before the work, what could show at all."""
 
 import streamlit as st
 
@@ -9,35 +9,8 @@ from domain.effects.effect import HOURS_PER_INCIDENT, YEAR, Effect, baseline_of,
 from domain.effects.telling import TOLD, WHY, WORDS
 from domain.errors import _ as mark
 from domain.projects import Project
-from pages.parts import effect_charts, store
+from pages.parts import effect_charts, effect_method, store
 from pages.parts.texts import _, listed, number, percent, say
-
-METHOD = (
-    mark(
-        "**Expected.** An area that was chosen because it was busy was partly busy by chance, and chance does not come "
-        "back (regression to the mean). So what is expected is not the number of before but lies between that and what "
-        "is usual for such areas (empirical Bayes, gamma-Poisson). That is then moved as the comparison areas moved: "
-        "season, trend and other ways of reporting are in both."
-    ),
-    mark(
-        "**Comparison areas** are those most alike in level, trend and size before the work. They do not adjoin it and "
-        "no approach touched them. They are held against their own expected number too."
-    ),
-    mark(
-        "**The interval** holds the true ratio nine times out of ten (negative binomial, Jeffreys; the same as the "
-        "conditional exact interval but not too wide for small numbers). Months that vary more than by chance make it "
-        "wider (quasi-Poisson), and so do areas that move by themselves. “Likely” is said only where the whole interval "
-        "lies on one side."
-    ),
-    mark(
-        "**The ring** is every area beside it: nuisance may have moved there (displacement). Both together is what the "
-        "neighbourhood gained."
-    ),
-    mark(
-        "**Months.** Those of which a week or more is missing, and the month in which the work began, count on neither "
-        "side. Two years before and two years since are looked at, as far as the data goes."
-    ),
-)
 
 
 def show(project: Project) -> None:
@@ -54,12 +27,11 @@ def show(project: Project) -> None:
     if found.displaced:
         st.markdown(_moved(found))
     effect_charts.months(found)
-    st.markdown(
-        say(mark("**Compared with {count} areas:** {names}."), count=number(len(found.compared)), names=listed([*found.compared]))
-    )  # fmt: skip
+    compared = mark("**Compared with {count} areas:** {names}.")
+    st.markdown(say(compared, count=number(len(found.compared)), names=listed([*found.compared])))
     if found.word == "cannot_tell":
         _could_show(project, every)
-    _how_do_we_know(found)
+    effect_method.how_do_we_know(found)
 
 
 def _sentence(found: Effect) -> str:
@@ -111,12 +83,13 @@ def _compared_plainly(found: Effect) -> str:
 def _moved(found: Effect) -> str:
     """Whether it moved to the ring, as far as the interval goes."""
     _middle, low, high = found.displaced
-    names = listed([*found.ring])
     if low > 0:
-        return say(mark("Around it ({names}) there are likely more incidents: part may have moved there."), names=names)
-    if high < 0:
-        return say(mark("Around it ({names}) there are likely fewer incidents as well: it did not move there."), names=names)  # fmt: skip
-    return say(mark("Whether anything moved to the areas around it ({names}) cannot be told."), names=names)
+        text = mark("Around it ({names}) there are likely more incidents: part may have moved there.")
+    elif high < 0:
+        text = mark("Around it ({names}) there are likely fewer incidents as well: it did not move there.")
+    else:
+        text = mark("Whether anything moved to the areas around it ({names}) cannot be told.")
+    return say(text, names=listed([*found.ring]))
 
 
 def _could_show(project: Project, every: list[Project]) -> None:
@@ -142,28 +115,3 @@ def _could(months: int, drop: float | None) -> str:
             mark("After {months} months: no drop at all would show; there are too few incidents."), months=months
         )
     return say(mark("After {months} months: a drop of {drop} or more."), months=number(months), drop=percent(drop))
-
-
-def _how_do_we_know(found: Effect) -> None:
-    with st.expander(_("How do we know?")):
-        for text in METHOD:
-            st.markdown(_(text))
-        st.markdown(_by_other_roads(found))
-
-
-def _by_other_roads(found: Effect) -> str:
-    """The numbers behind it, and what published methods that correct for less make of the same counts."""
-    told = [
-        say(
-            mark("**Here:** {before} months before and {after} months since; the expected number is {regression} of that of the year before by regression to the mean, and {town} of that as the comparison areas moved; months vary {dispersion} times as much as by chance."),
-            before=number(found.months_before), after=number(found.months_after), regression=percent(found.regression),
-            town=percent(found.town), dispersion=number(found.dispersion, 1),
-        )
-    ]  # fmt: skip
-    if found.series:
-        ratio, low, high = (percent(value) for value in found.series)
-        told.append(say(mark("Quasi-Poisson regression over months, not corrected for regression to the mean: {ratio} of what it would have been ({low} to {high})."), ratio=ratio, low=low, high=high))  # fmt: skip
-    if found.difference:
-        middle, low, high = (number(value) for value in found.difference)
-        told.append(say(mark("Weighted displacement difference (Wheeler and Ratcliffe 2018), not corrected either: {middle} incidents ({low} to {high})."), middle=middle, low=low, high=high))  # fmt: skip
-    return " ".join(told)

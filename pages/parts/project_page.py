@@ -11,6 +11,7 @@ from domain.projects import Project
 from pages.parts import (
     page,
     project_actions,
+    project_effect,
     project_facts,
     project_form,
     project_history,
@@ -19,6 +20,7 @@ from pages.parts import (
     project_phases,
     project_saving,
     store,
+    walkabouts,
 )
 from pages.parts.names import phase_name
 from pages.parts.texts import _, plain
@@ -40,9 +42,11 @@ def show(project: Project) -> None:
     _tabs(
         {
             _("Overview"): lambda: project_facts.show(project),
+            _("Did it work?"): lambda: project_effect.show(project),
             _("Actions"): lambda: project_actions.show(project),
             _("Hours"): lambda: project_hours.show(project, passed),
             _("Decisions and notes"): lambda: project_log.show(project),
+            _("Walkabouts"): lambda: walkabouts.show(project),
             _("History"): lambda: project_history.show(project),
         }
     )

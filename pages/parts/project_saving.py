@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from data import projects
+from domain.effects.effect import with_baseline
 from domain.errors import BlokwijzerError, Conflict
 from domain.projects import Project, differences, moved
 from pages.parts import access, store
@@ -44,6 +45,8 @@ def move(project: Project, phase: str, reason: str = "") -> None:
 def save(opened: Project, mine: Project) -> None:
     """Store a project as I changed it from how I opened it; what is wrong is said on the next run."""
     try:
+        every = projects.load(store.current())
+        mine = with_baseline(mine, store.situation(), date.today(), every)
         projects.update(store.current(), access.require().actor, mine)
         end()
     except Conflict as conflict:
