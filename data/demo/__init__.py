@@ -13,6 +13,7 @@ import shapely
 from data import importing
 from data.database import Store
 from data.demo.finished import store_finished
+from data.demo.hours import store_capacity
 from data.reference import lexicon
 
 HERE = Path(__file__).parent
@@ -32,6 +33,7 @@ def load_demo(store: Store, actor: str) -> list[importing.Outcome]:
         content = (HERE / name).read_bytes()
         outcomes += importing.import_file(store, lexicon(), name, content, actor=actor, **wishes)
     store_finished(store, actor)
+    store_capacity(store, actor)
     return outcomes
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from domain.network import WORTH
 from domain.planning.benefit import Effect, incidents_a_year
 from domain.planning.capacity import Calendar
 from domain.planning.effort import USUAL_HOMES, WEEKS, WORK, Learned, project_hours, usual_hours
@@ -20,13 +21,14 @@ SHORTEST = 2  # weeks that the phase a project is in still takes, where by its u
 
 @dataclass(frozen=True)
 class Chance:
-    """An opportunity that reaches (part of) an area; ``share``: of its homes, 0 to 1."""
+    """An opportunity in an area. ``worth``: of its kind (domain.network.WORTH) times the part of the homes."""
 
     opportunity_key: str
+    kind: str
     title: str
     starts_on: date
     ends_on: date
-    share: float = 1.0
+    worth: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Running:
 def jobs(ranked: pl.DataFrame, opportunities: pl.DataFrame, effect: Effect, learned: Learned) -> tuple[Job, ...]:
     """The candidates of ``ranked`` (domain.scoring.ranking), in its order.
 
-    ``opportunities``: opportunity_key, title, starts_on, ends_on, area_id, share (null: all of it).
+    ``opportunities``: opportunity_key, kind, title, starts_on, ends_on, area_id, share (0 to 1, null: all of it).
     """
     reached = opportunities.sort("starts_on", "opportunity_key").partition_by("area_id", as_dict=True)
     return tuple(_job(row, reached, effect, learned) for row in ranked.iter_rows(named=True))
@@ -80,11 +82,13 @@ def _job(row: Mapping, reached: Mapping, effect: Effect, learned: Learned) -> Jo
     chances: dict[str, Chance] = {}
     for area in row["members"]:
         for each in reached[(area,)].iter_rows(named=True) if (area,) in reached else ():
-            share = 1.0 if each["share"] is None else each["share"]
-            if each["opportunity_key"] not in chances or chances[each["opportunity_key"]].share < share:
-                chances[each["opportunity_key"]] = Chance(
-                    each["opportunity_key"], each["title"], each["starts_on"], each["ends_on"], share
-                )
+            key, worth = (
+                each["opportunity_key"],
+                WORTH[each["kind"]] * (1.0 if each["share"] is None else each["share"]),
+            )
+            if key not in chances or chances[key].worth < worth:
+                told = (each[name] for name in ("kind", "title", "starts_on", "ends_on"))
+                chances[key] = Chance(key, *told, worth)
     return Job(
         row["candidate_id"],
         row["name"],
@@ -142,9 +146,9 @@ def running(
 ) -> tuple[Running, ...]:
     """What the projects that run still ask, counted from week 0 of ``weeks``.
 
-    What is left (planned less spent) is shared over the phase it is in and those after it, as their hours are. The phase
-    it is in lasts until where it should end by the usual lengths, from the project's start (or from the day on which
-    carrying out began); at least SHORTEST weeks more. What falls before week 0 is left out. ``homes``: by area.
+    What is left (planned less spent) is shared over the phase it is in and those after it, as their hours are. The
+    phase it is in lasts until where it should end by the usual lengths, from the project's start (or from the day on
+    which carrying out began); at least SHORTEST weeks more. What falls before week 0 is left out. ``homes``: by area.
     """
     return tuple(_running(p, homes, today, weeks, learned) for p in projects if p.phase not in ENDED)
 

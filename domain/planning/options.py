@@ -146,8 +146,8 @@ def _values(jobs: Sequence[Job], weeks: Calendar, first: int, month: int) -> Flo
     """What each job is worth when it starts in this month: its gain, a little more with a chance, less when later."""
     values = np.zeros(len(jobs))
     for number, job in enumerate(jobs):
-        share = max((job.chances[at].share for at in meets(job, weeks, first)), default=0.0)
-        values[number] = job.gain * (1 + CHANCE * share)
+        worth = max((job.chances[at].worth for at in meets(job, weeks, first)), default=0.0)
+        values[number] = job.gain * (1 + CHANCE * worth)
     return values * (1 - DELAY * month)
 
 

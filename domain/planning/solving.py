@@ -215,7 +215,7 @@ def _rows_of_jobs(options: Options) -> dict[int, Ints]:
     """The rows of each job, the earliest month first."""
     order = np.lexsort((options.lead, options.month, options.job))
     jobs, begins = np.unique(options.job[order], return_index=True)
-    return dict(zip(jobs.tolist(), np.split(order, begins[1:]), strict=True))
+    return dict(zip(jobs.tolist(), np.split(order, begins)[1:], strict=True))
 
 
 def _weeks(options: Options, lead: int, desk: Desk) -> tuple[sp.csr_matrix, Floats]:

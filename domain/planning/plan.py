@@ -1,0 +1,143 @@
+"""The plan: which candidates, by whom, from when; why the others are left out; and what more hours would bring."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.planning.effort import WORK
+from domain.planning.left_out import left_out
+from domain.planning.options import Options, Pin, meets, options, span
+from domain.planning.solving import GAP, SECONDS, Solution, best, worst_first
+from domain.planning.task import Chosen, Phase, Plan, Said, Task
+from domain.planning.wishes import possible_pins, shut_out
+
+Ints = NDArray[np.int64]
+
+EXTRA = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)  # hours a week more, of the curve
+CURVE_SECONDS = 1.5  # for each point of it
+FLAT = 0.95  # part of the most that the curve reaches, from which it is called flat
+
+
+@dataclass(frozen=True)
+class _Solved:
+    options: Options
+    solution: Solution
+    first: Ints  # rows of the options that taking the worst first takes
+    pins: dict[str, Pin]
+    misfits: tuple[Said, ...]
+    shut: dict[int, Said]
+
+
+def plan(task: Task, *, seconds: float = SECONDS, gap: float = GAP) -> Plan:
+    """The best plan that is found for a task, never worse than taking the worst first."""
+    solved = _solve(task, seconds, gap)
+    rows = solved.solution.rows
+    load = _load(task, solved.options, rows)
+    gains = [sum(task.jobs[job].gain for job in solved.options.job[taken]) for taken in (rows, solved.first)]
+    return Plan(
+        chosen=_chosen(task, solved.options, rows),
+        left_out=left_out(task, solved.options, rows, solved.shut),
+        misfits=solved.misfits,
+        load=load,
+        gain=gains[0],
+        gain_worst_first=gains[1],
+        value=solved.solution.value,
+        value_worst_first=float(solved.options.value[solved.first].sum()),
+        gap=solved.solution.gap,
+    )
+
+
+def gain_curve(
+    task: Task, extra: Sequence[float] = EXTRA, *, seconds: float = CURVE_SECONDS, least: float = 0.0
+) -> pl.DataFrame:
+    """Gain against hours a week more, shared over the consultants as their hours are: extra, gain.
+
+    It never falls: what fits in fewer hours fits in more. ``least``: a gain that is known to fit without any.
+    """
+    total = sum(desk.who.hours_week for desk in task.team)
+    gains = []
+    for hours in extra:
+        parts = [desk.who.hours_week / total if total else 1 / len(task.team) for desk in task.team]
+        team = tuple(desk.more(hours * part) for desk, part in zip(task.team, parts, strict=True))
+        solved = _solve(replace(task, team=team), seconds, GAP)
+        gain = sum(task.jobs[job].gain for job in solved.options.job[solved.solution.rows])
+        gains.append(max(gain, least, *gains))
+    return pl.DataFrame({"extra": list(extra), "gain": gains}, schema={"extra": pl.Float64, "gain": pl.Float64})
+
+
+def flat_from(curve: pl.DataFrame) -> float | None:
+    """From how many hours more the curve is flat (FLAT of its most); None where it still rises at its end."""
+    enough = curve.filter(pl.col("gain") >= FLAT * pl.col("gain").max()).sort("extra")
+    from_here = enough["extra"][0] if enough.height else None
+    return None if from_here == curve["extra"].max() else from_here
+
+
+def _solve(task: Task, seconds: float, gap: float) -> _Solved:
+    shut = shut_out(task)
+    pins, misfits = possible_pins(task, shut)
+    every = options(task.jobs, task.team, task.weeks, pins)
+    every = every.only(~np.isin(every.job, list(shut)))
+    number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
+    found, pinned = None, list(pins)
+    while found is None:
+        found = best(
+            every,
+            len(task.jobs),
+            task.team,
+            task.apart,
+            [number[each] for each in pinned],
+            seconds=seconds,
+            gap=gap,
+        )
+        if found is None:  # the last that was wanted gives way
+            gone = pinned.pop()
+            misfits.append(Said("together", {"name": task.jobs[number[gone]].name}))
+            every = every.only(every.job != number[gone])
+    first = [number[each] for each in pinned]
+    order = [*first, *(at for at in range(len(task.jobs)) if at not in set(first))]
+    plainly = worst_first(every, order, task.team, task.apart)
+    has_pins = set(first) <= set(every.job[plainly].tolist())
+    if has_pins and every.value[plainly].sum() > found.value:
+        found = _of(every, plainly, found)
+    filled = worst_first(every, _worth(every, len(task.jobs)), task.team, task.apart, start=found.rows)
+    if len(filled) > len(found.rows):
+        found = _of(every, filled, found)
+    return _Solved(every, found, plainly, {each: pins[each] for each in pinned}, tuple(misfits), shut)
+
+
+def _of(every: Options, rows: Ints, found: Solution) -> Solution:
+    """Another choice, with the same bound."""
+    value = float(every.value[rows].sum())
+    return Solution(rows, value, max((1 + found.gap) * found.value / value - 1, 0.0) if value else 0.0)
+
+
+def _worth(every: Options, jobs: int) -> list[int]:
+    worth = np.zeros(jobs)
+    np.maximum.at(worth, every.job, every.value)
+    return (-worth).argsort(kind="stable").tolist()
+
+
+def _chosen(task: Task, every: Options, rows: Ints) -> tuple[Chosen, ...]:
+    found = []
+    for row in rows:
+        job, month = task.jobs[every.job[row]], int(every.month[row])
+        spans = [span(task.weeks, month, at) for at in range(len(WORK))]
+        phases = tuple(Phase(name, *at, hours) for name, at, hours in zip(WORK, spans, job.hours, strict=True))
+        met = tuple(job.chances[at] for at in meets(job, task.weeks, task.weeks.starts[month]))
+        found.append(Chosen(job, task.team[every.lead[row]].who.name, month, phases, met))
+    return tuple(sorted(found, key=lambda each: (each.month, each.job.rank)))
+
+
+def _load(task: Task, every: Options, rows: Ints) -> pl.DataFrame:
+    """The hours of each lead in each week, see ``Plan.load``."""
+    mondays = [task.weeks.monday(week) for week in range(task.weeks.weeks)]
+    schema = {"lead": pl.String, "week": pl.Date, "hours": pl.Float64, "running": pl.Float64, "planned": pl.Float64}
+    frames = [pl.DataFrame(schema=schema)]
+    for lead, desk in enumerate(task.team):
+        planned = every.load[rows[every.lead[rows] == lead]].sum(axis=0)
+        each = {"lead": [desk.who.name] * len(mondays), "week": mondays, "hours": desk.hours, "running": desk.taken}
+        frames.append(pl.DataFrame(each | {"planned": planned}, schema=schema))
+    return pl.concat(frames)

@@ -1,0 +1,135 @@
+"""The plan: the best there is on small cases, never over the hours, never worse than the worst first."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.planning.capacity import Absence
+from domain.planning.effort import WORK
+from domain.planning.jobs import Chance, Running
+from domain.planning.options import Pin
+from domain.planning.plan import flat_from, gain_curve, plan
+from domain.planning.task import MISFITS, WHY
+from tests.domain.planning.made import best_by_trying, job, task
+
+
+def keys(plan_of) -> dict[str, list[str]]:
+    return {each.job.candidate_id: [said.key for said in each.why] for each in plan_of.left_out}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_it_is_the_best_of_all_plans(seed):
+    rng = np.random.default_rng(seed)
+    jobs = tuple(job(n, float(rng.uniform(1, 9)), float(rng.uniform(20, 90))) for n in range(5))
+    made = task(jobs, (2.5, 3.5), months=2, apart=((0, 1), (2, 4)))
+    found = plan(made, gap=0.0)
+    assert found.value == pytest.approx(best_by_trying(made))
+    assert found.gap == pytest.approx(0, abs=1e-6)
+
+
+tasks = st.builds(
+    lambda gains, hours, team, pairs, away: task(
+        tuple(job(n, gain, each) for n, (gain, each) in enumerate(zip(gains, hours, strict=False))),
+        tuple(team),
+        apart=tuple({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}),
+        absences=(Absence(0, date(2027, 3, 1), date(2027, 3, 1 + away)),),
+        runs=(Running(1, "runs", "LEAD 0", ("block:x",), (("secure", 0, 12, 6.0),)),),
+    ),
+    st.lists(st.floats(0, 20), min_size=6, max_size=6),
+    st.lists(st.floats(5, 150), min_size=6, max_size=6),
+    st.lists(st.floats(0, 8), min_size=1, max_size=3),
+    st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=4),
+    st.integers(0, 27),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(made=tasks)
+def test_whatever_is_asked_the_plan_can_be_worked(made):
+    found = plan(made, seconds=0.5)
+    over = found.load.filter(found.load["planned"] > 1e-6)
+    assert (over["planned"] + over["running"] <= over["hours"] + 1e-4).all()
+    assert found.value >= found.value_worst_first - 1e-6
+    chosen = {each.job.rank - 1 for each in found.chosen}
+    assert not any(one in chosen and other in chosen for one, other in made.apart)
+    assert len(chosen) == len(found.chosen)
+    assert len(found.chosen) + len(found.left_out) == len(made.jobs)
+    for each in found.chosen:
+        assert [phase.phase for phase in each.phases] == list(WORK)
+        assert all(one.until == after.first for one, after in zip(each.phases, each.phases[1:], strict=False))
+    assert all(said.key in WHY for each in found.left_out for said in each.why)
+
+
+def test_what_is_left_out_says_why():
+    jobs = (job(0, 5), job(1, 9), job(2, 8), job(3, 7, 400), job(4, 6), job(5, 1, 45), job(6, 0), job(7, 3))
+    runs = (Running(1, "Project P", "lead 0", ("block:4",), ()),)
+    made = task(jobs, (3.0,), months=1, apart=((1, 2),), runs=runs, bars=frozenset({"block:0"}))
+    made = replace(made, near=made.near | {"block:7": frozenset({"block:7", "block:4"})})
+    found = plan(made)
+    assert {each.job.candidate_id for each in found.chosen} == {"block:1"}
+    assert keys(found) == {
+        "block:0": ["barred"],
+        "block:2": ["neighbour"],
+        "block:3": ["too_much"],
+        "block:4": ["runs"],
+        "block:5": ["less", "no_room"],
+        "block:6": ["nothing"],
+        "block:7": ["beside_running"],
+    }
+    assert found.left_out[1].why[0].values == {"other": "Block 1"}
+
+
+def test_what_is_wanted_is_in_the_plan_as_it_is_wanted():
+    jobs = (job(0, 9), job(1, 1), job(2, 1))
+    found = plan(task(jobs, (2.5, 2.5), pins={"block:1": Pin(lead="lead 1", month=2)}))
+    pinned = next(each for each in found.chosen if each.job.candidate_id == "block:1")
+    assert (pinned.lead, pinned.month) == ("lead 1", 2)
+    assert not found.misfits
+
+
+def test_an_opportunity_is_met_where_that_is_wanted_and_liked_where_not():
+    chance = Chance("k", "renovation_occupied", "Renovation", date(2027, 7, 10), date(2027, 9, 1))
+    only = task((job(0, 5, chances=(chance,)),), months=3)
+    assert plan(only).chosen[0].month == 1  # the first month from which carrying out (16 weeks, after 12) meets it
+    assert plan(only).chosen[0].chances == (chance,)
+    late = replace(chance, starts_on=date(2028, 6, 1), ends_on=date(2028, 7, 1))
+    wanted = task((job(0, 5, chances=(late,)),), pins={"block:0": Pin(chance="k")})
+    assert [said.key for said in plan(wanted).misfits] == ["chance"]
+
+
+@pytest.mark.parametrize(
+    ("pins", "key"),
+    [
+        ({"block:9": Pin()}, "gone"),
+        ({"block:0": Pin(lead="nobody")}, "no_lead"),
+        ({"block:1": Pin()}, "alone"),
+        ({"block:0": Pin(), "block:2": Pin()}, "neighbours"),
+        ({"block:0": Pin(), "block:3": Pin()}, "together"),
+        ({"block:4": Pin()}, "runs"),
+    ],
+)
+def test_what_is_wanted_but_cannot_be_is_said(pins, key):
+    jobs = (job(0, 5, 50), job(1, 5, 900), job(2, 5), job(3, 5, 50), job(4, 5))
+    runs = (Running(1, "Project P", "", ("block:4",), ()),)
+    found = plan(task(jobs, (4.0,), months=1, apart=((0, 2),), runs=runs, pins=pins))
+    assert [said.key for said in found.misfits] == [key]
+    assert all(said.key in MISFITS for said in found.misfits)
+
+
+def test_nobody_has_hours_and_nothing_is_asked():
+    nothing = plan(task((job(0, 5),), ()))
+    assert (nothing.chosen, nothing.gain) == ((), 0)
+    assert plan(task((), (4.0,))).left_out == ()
+
+
+def test_more_hours_never_bring_less_and_at_some_point_hardly_more():
+    jobs = tuple(job(n, 5 - n / 10) for n in range(4))
+    curve = gain_curve(task(jobs, (2.0, 1.0), months=1), (0.0, 3.0, 9.0, 20.0))
+    assert curve["gain"].is_sorted()
+    assert curve["gain"][-1] == pytest.approx(sum(each.gain for each in jobs))
+    assert flat_from(curve) == 9.0
+    assert flat_from(curve.head(2)) is None
