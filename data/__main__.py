@@ -145,7 +145,7 @@ def import_(
     as_json: bool,
     database: str | None,
 ) -> None:
-    """Store exports of reports, lists of dwellings, or outlines of blocks.
+    """Store exports of reports, lists of dwellings or partners, planned works, or outlines of blocks.
 
     Each FILE is stored whole or not at all; one that cannot be understood does not keep the others out. The same file
     again changes nothing, so a nightly import may overlap the one before.
