@@ -21,6 +21,7 @@ from pages.parts import (
     project_timeline,
     store,
     theme,
+    walkabout_form,
 )
 from pages.parts.empty import no_reports
 from pages.parts.texts import _, mark, number, several, told
@@ -49,7 +50,10 @@ def _one(asked: str) -> None:
     except NotFound as error:
         st.error(told(error))
     else:
-        project_page.show(project)
+        if walkabout := st.query_params.get(walkabout_form.PARAM):
+            walkabout_form.show(project, walkabout)
+        else:
+            project_page.show(project)
         return
     st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
 
