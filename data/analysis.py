@@ -2,6 +2,7 @@
 
 from data import blocks, choices, dwellings, opportunities, partners, reports, visits
 from data.database import Store
+from data.incident_days import incident_days
 from data.reference import lexicon
 from domain import analysis
 from domain.analysis import Situation, Stored
@@ -23,4 +24,4 @@ def stored(store: Store) -> Stored:
 
 def situation(store: Store) -> Situation:
     """Every stored report with its place, category and incident."""
-    return analysis.situate(stored(store), lexicon())
+    return analysis.situate(stored(store), lexicon(), incident_days(store))

@@ -20,9 +20,9 @@ def get(store: Store, name: str, default: Any = None) -> Any:
     return default
 
 
-def put(store: Store, actor: str, name: str, value: Any) -> None:
-    """Keep a setting."""
-    with store.begin(actor) as transaction:
+def put(store: Store, actor: str, name: str, value: Any, *topics: str) -> None:
+    """Keep a setting; ``topics``: what it changes, see ``Store.begin``."""
+    with store.begin(actor, *topics) as transaction:
         old = transaction.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar_one_or_none()
         transaction.execute(settings.delete().where(settings.c.name == name))
         transaction.execute(settings.insert().values(name=name, value=value))

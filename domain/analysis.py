@@ -52,7 +52,8 @@ class Card:
     ``ranked``: how many areas have a rank. ``months``: month, theme, incidents, reports of the last 24 months, zeros
     included. ``categories``: code, group, theme, incidents, most first. ``sources``: source, reports, most first.
     ``neighbours``: area_id, name, rate, rank of the areas beside it, highest rate first. ``looked``: who looked there,
-    as domain.evidence.looks.looks has it, and calm (is_calm).
+    as domain.evidence.looks.looks has it, and calm (is_calm). ``incidents``: first_on, last_on, code, reports, sources
+    (who noticed), newest first: what reports each incident of the window joins; no address, no person, no note.
     """
 
     area: dict[str, Any]
@@ -63,6 +64,7 @@ class Card:
     categories: pl.DataFrame
     sources: pl.DataFrame
     neighbours: pl.DataFrame
+    incidents: pl.DataFrame
     looked: dict[str, Any]
 
 
@@ -129,10 +131,24 @@ def card(situation: Situation, question: Question, area_id: str) -> Card:
         neighbours=ranking.join(beside, on="area_id", how="semi")
         .select("area_id", "name", "rate", "rank")
         .sort("rate", descending=True),
+        incidents=_joined(history, inside.filter("is_first")["incident_id"]),
         looked=looks(situation.visits, pl.Series([[area_id]]), span.after, question.as_of)
         .with_columns(calm=is_calm(pl.lit(figures["incidents"])))
         .row(0, named=True),
     )
+
+
+def _joined(reports: pl.DataFrame, incidents: pl.Series) -> pl.DataFrame:
+    """What reports each of these incidents joins; see ``Card.incidents``."""
+    of = reports.filter(pl.col("incident_id").is_in(incidents.implode()))
+    each = of.group_by("incident_id", maintain_order=True).agg(
+        first_on=pl.col("reported_on").min(),
+        last_on=pl.col("reported_on").max(),
+        code=pl.col("code").first().cast(pl.String),
+        reports=pl.len(),
+        sources=pl.col("source").unique(maintain_order=True).cast(pl.List(pl.String)),
+    )
+    return each.sort("first_on", "incident_id", descending=True).drop("incident_id")
 
 
 def _of_area(reports: pl.DataFrame, level: str, area_id: str) -> pl.DataFrame:

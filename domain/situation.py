@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from domain.evidence.gaps import gaps
-from domain.incidents import incidents
+from domain.incidents import DAYS, incidents
 from domain.intake.categories import resolve
 from domain.intake.lexicon import Lexicon
 from domain.network import opportunities_in, partners_in
@@ -68,9 +68,9 @@ class Situation:
     rates are divided by ("dwellings", "addresses" or "one") in the areas where nearly all incidents are (95 %, of those
     that are in an area; without incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and
     ``as_of``: first day of the oldest and last day of the newest report's day or month; None without reports.
-    ``left_out``: number of reports in categories that the team left out. ``visits``: who looked where, and whether
-    anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who
-    is active, one row for each area that it touches; see domain/network.py.
+    ``left_out``: number of reports in categories that the team left out. ``days``: see ``situate``. ``visits``:
+    who looked where, and whether anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``:
+    what is coming anyway and who is active, one row for each area that it touches; see domain/network.py.
     """
 
     reports: pl.DataFrame
@@ -86,22 +86,24 @@ class Situation:
     as_of: date | None
     begins_on: date | None
     left_out: int
+    days: int
     visits: pl.DataFrame
     opportunities: pl.DataFrame
     partners: pl.DataFrame
 
 
-def situate(stored: Stored, lexicon: Lexicon) -> Situation:
-    """Give every stored report its category, its place and its incident."""
+def situate(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Situation:
+    """Give every stored report its category, its place and its incident.
+
+    ``days``: reports of one thing at one place that are no more days apart are one incident.
+    """
     words = _words(stored, lexicon)
     reports = stored.reports.sort("reported_on", maintain_order=True)
     meaning = words.select("category_word", "code", "group", "theme", thing=_same_thing())
     reports = reports.join(meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left")
     counted = reports.filter(pl.col("code").is_not_null())
-    places, visits = place_with_visits(
-        counted, stored.visits, stored.dwellings, stored.polygons, stored.matches
-    )
-    linked = incidents(counted, places.placement, counted["thing"])
+    places, visits = place_with_visits(counted, stored.visits, stored.dwellings, stored.polygons, stored.matches)
+    linked = incidents(counted, places.placement, counted["thing"], days)
     first_on, as_of, begins_on = _covered(counted)
     opportunities, partners = _coming_and_active(stored, counted, places, as_of)
     return Situation(
@@ -125,6 +127,7 @@ def situate(stored: Stored, lexicon: Lexicon) -> Situation:
         as_of=as_of,
         begins_on=begins_on,
         left_out=reports.height - counted.height,
+        days=days,
         visits=visits,
         opportunities=opportunities,
         partners=partners,
@@ -139,9 +142,7 @@ def _coming_and_active(
         reports, placed = reports.clear(), places.placement.clear()  # nobody will ask for addresses
     else:
         placed = places.placement
-    addresses = addresses_in(
-        stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id"))
-    )
+    addresses = addresses_in(stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id")))
     return (
         opportunities_in(stored.opportunities, places.areas, addresses),
         partners_in(stored.partners, places.areas, addresses, as_of),

@@ -24,13 +24,13 @@ from pages.parts import (
 )
 from pages.parts.area_card import area_card
 from pages.parts.candidate_map import candidate_map
-from pages.parts.candidate_row import candidate_row, with_short_names
+from pages.parts.candidate_row import candidate_row, compared_by, with_short_names
 from pages.parts.empty import no_reports
 from pages.parts.method import how_do_we_know
 from pages.parts.order import how_firm
 from pages.parts.other_lists import other_list
 from pages.parts.print_card import print_page
-from pages.parts.texts import _, mark, number, plain, several
+from pages.parts.texts import _, mark, number, plain, say, several
 
 STEP = 10
 MOST_IN_PLOT = 15
@@ -52,11 +52,14 @@ def main() -> None:
     asked = filters.show(situation, levels=False)
     evidence, given = store.evidence(asked), weights.current()
     ranked = with_short_names(store.ranking(asked, given))
+    ranked = ranked.join(store.beside(asked).drop("candidate_id"), on="number", how="left", maintain_order="left")
     with head:
         page.opening(_("Candidates"), _answer(ranked))
     if not evidence.units["incidents"].sum():
         filters.nothing_found(asked)
         return
+    if unsure := compared_by(situation.homes_are["block"]):
+        st.caption(unsure)
     weights.show(evidence)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -71,6 +74,10 @@ def _answer(ranked: pl.DataFrame) -> str:
     if not ranked.height:
         return _("No area stands out: there is too little to go on.")
     sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
+    if not sure:
+        return say(
+            mark("No area clearly stands out; {name} comes first, but others could as well."), name=ranked["name"][0]
+        )
     text = several(
         sure,
         mark("{name} comes first; {count} area is almost surely among the first {top}."),

@@ -7,11 +7,12 @@ import streamlit as st
 
 from domain.analysis import Question, Situation
 from domain.errors import NotFound
+from domain.hot_spots import CONTROLS, LEVEL
 from pages.parts import access, chosen, filters, page, shading, store, tables
 from pages.parts.area_card import area_card
 from pages.parts.area_map import MOST, area_map, base_choice
 from pages.parts.empty import no_reports
-from pages.parts.texts import _, day, listed, mark, month, number, plain, rate, say
+from pages.parts.texts import _, day, listed, mark, month, number, percent, plain, rate, say, several
 
 TOP = 10
 
@@ -72,6 +73,8 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
             persist_state="session",
         )
         base = base_choice()
+    if measure == "hot":
+        figures = _hot_spots(figures, asked)
     areas, legend = shading.shaded(figures, store.shapes(asked.level), measure, homes_are)
     area_map(
         areas,
@@ -88,6 +91,43 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
     if areas.height > MOST:
         told.append(say(mark("Only the {count} areas with most are drawn."), count=number(MOST)))
     st.caption(" ".join(part for part in told if part))
+
+
+def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
+    """The figures with how sure each area is a hot spot; says how many are, and how chance is kept out."""
+    control = st.segmented_control(
+        _("Against chance"),
+        list(CONTROLS),
+        format_func={name: _(text) for name, text in CONTROLS.items()}.get,
+        default="bh",
+        required=True,
+        key="hot-control",
+        help=_(
+            "Of many areas some look striking by chance. Benjamini-Hochberg keeps the part of chance among the hot "
+            "spots down where neighbours resemble each other; Benjamini-Yekutieli whatever the case, and is much "
+            "stricter."
+        ),
+    )
+    found = store.hot_spots(asked, control)
+    hot = found["hot"].sum()
+    text = several(
+        hot,
+        mark(
+            "{count} hot spot: high together with its neighbours (Getis-Ord Gi*). At most {level} of the hot spots are "
+            "expected to be chance ({control})."
+        ),
+        mark(
+            "{count} hot spots: high together with their neighbours (Getis-Ord Gi*). At most {level} of the hot spots "
+            "are expected to be chance ({control})."
+        ),
+    )
+    if not hot:
+        text = _(
+            "No hot spot: nowhere is it clearly high together with the neighbours (Getis-Ord Gi*, at most {level} "
+            "chance, {control}). A single block can still be high: see the rates."
+        )
+    st.markdown(text.format(count=number(hot), level=plain(percent(LEVEL)), control=plain(_(CONTROLS[control]))))
+    return figures.join(found, on="area_id", how="left", maintain_order="left")
 
 
 def _not_on_the_map(figures: pl.DataFrame, areas: pl.DataFrame) -> str:

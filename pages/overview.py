@@ -160,8 +160,8 @@ def _months(situation: Situation) -> None:
     charts.months_chart(
         months.filter(pl.col("month") >= max(first, situation.first_on.replace(day=1))),
         _("Incidents by month"),
-        _("{first} to {last}; reports of one thing at one place within two weeks count once").format(
-            first=month(situation.first_on), last=month(situation.as_of)
+        _("{first} to {last}; reports of one thing at one place within {days} days count once").format(
+            days=number(situation.days), first=month(situation.first_on), last=month(situation.as_of)
         ),
     )
 

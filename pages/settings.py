@@ -7,7 +7,10 @@ import streamlit as st
 
 from data import audit
 from data.database import Store
+from data.incident_days import MOST, incident_days, keep_incident_days
+from domain.errors import BlokwijzerError
 from domain.errors import _ as mark
+from domain.incidents import DAYS
 from pages.parts import access, page, store, texts, theme
 from pages.parts.texts import _, day, number, say
 
@@ -31,6 +34,7 @@ def main() -> None:
     with left:
         _language()
         _which_data()
+        _incidents(who)
     with right:
         _privacy()
         _people(store.current())
@@ -75,6 +79,27 @@ def _which_data() -> None:
     else:
         st.caption(_("There is no data of your own yet."))
         page.link("exports", _("Upload an export"), icon=theme.ICONS["data"], store=store.OWN)
+
+
+def _incidents(who: access.Person) -> None:
+    """From how many days apart on two reports are two incidents; what everybody sees follows."""
+    st.subheader(_("Incidents"), anchor=False)
+    current = store.current()
+    days = st.number_input(
+        _("Reports of one kind at one place are one incident when they follow each other within so many days"),
+        min_value=0,
+        max_value=MOST,
+        value=incident_days(current),
+        key="settings-incident-days",
+    )
+    st.caption(say(mark("{usual} is usual: about the time that something is done about a report."), usual=number(DAYS)))
+    if days != incident_days(current):
+        try:
+            keep_incident_days(current, who.actor, days)
+        except BlokwijzerError as error:
+            st.error(texts.told(error))
+        else:
+            st.success(_("Kept. All counts follow."))
 
 
 def _privacy() -> None:

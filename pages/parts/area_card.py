@@ -9,11 +9,11 @@ from domain.analysis import Card, Question
 from domain.errors import _ as mark
 from domain.projects import ENDED
 from domain.tables import STAFF_SOURCES
-from pages.parts import charts, page, project_start, shortlist, store, theme
-from pages.parts.names import category_name, homes_name
+from pages.parts import beside, charts, page, project_start, shortlist, store, theme
+from pages.parts.names import category_name, homes_name, source_name
 from pages.parts.reasons import why
 from pages.parts.signal_words import looked_at
-from pages.parts.texts import _, change, interval, number, percent, plain, rate, say
+from pages.parts.texts import _, change, interval, listed, number, percent, plain, rate, say
 
 _MOST_CATEGORIES = 4
 
@@ -26,7 +26,7 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
     found = analysis.card(store.situation(), question, area_id)
     with st.container(border=True):
         _name(found)
-        _rate(found, in_rank)
+        _rate(found, question, in_rank)
         charts.sparkline(found.months)
         _categories(found.categories)
         _who_noticed(found)
@@ -35,6 +35,8 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         _neighbours(found, question)
         _projects(area_id)
         _next(found, area_id, question)
+        _incidents(found)
+        _how_known(area_id, question)
 
 
 def _name(found: Card) -> None:
@@ -45,7 +47,7 @@ def _name(found: Card) -> None:
     st.caption(" · ".join(part for part in (where, homes if area["homes_are"] != "one" else "") if part))
 
 
-def _rate(found: Card, in_rank: bool) -> None:
+def _rate(found: Card, asked: Question, in_rank: bool) -> None:
     """The rate against the average, and how sure that is, in words."""
     figures = found.figures
     st.markdown(f"**{plain(rate(figures['rate'], figures['homes_are']))}**")
@@ -68,6 +70,7 @@ def _rate(found: Card, in_rank: bool) -> None:
             change=change(figures["change"]),
         )
     )
+    told += [plain(text) for text in (beside.counted(figures), beside.compared(figures, asked.compare)) if text]
     st.markdown(" ".join(told))
     if in_rank:
         st.markdown(why(figures))
@@ -139,3 +142,52 @@ def _next(found: Card, area_id: str, question: Question) -> None:
     with st.container(horizontal=True):
         shortlist.button(area_id, found.area["name"], area_id in shortlist.ids(), where="card")
         project_start.link(area_id, question.level)
+
+
+def _incidents(found: Card) -> None:
+    """Which reports were taken together; no addresses, no persons."""
+    if not found.incidents.height:
+        return
+    with st.expander(_("The incidents, and what reports each joins")):
+        days = number(store.situation().days)
+        st.caption(
+            say(
+                mark("Reports of one kind at one place that follow each other within {days} days are one incident."),
+                days=days,
+            )
+        )
+        shown = found.incidents.with_columns(
+            code=pl.Series([category_name(code) for code in found.incidents["code"]], dtype=pl.String),
+            sources=pl.Series(
+                [listed([source_name(source) for source in sources]) for sources in found.incidents["sources"]],
+                dtype=pl.String,
+            ),
+        )
+        column = st.column_config
+        st.dataframe(
+            shown.select("first_on", "last_on", "code", "reports", "sources"),
+            hide_index=True,
+            column_config={
+                "first_on": column.DateColumn(_("First report"), format="localized"),
+                "last_on": column.DateColumn(_("Last report"), format="localized"),
+                "code": column.TextColumn(_("Category")),
+                "reports": column.NumberColumn(_("Reports"), format="localized", width="small"),
+                "sources": column.TextColumn(_("Who noticed")),
+            },
+            key=f"incidents-{found.area['area_id']}",
+            height=min(38 + 35 * shown.height, 300),
+        )
+
+
+def _how_known(area_id: str, question: Question) -> None:
+    """Course, themes and the same through other eyes; worked out when it is opened."""
+    how = st.expander(_("How do we know?"), on_change="rerun", key=f"how-{area_id}")
+    if not how.open:
+        return
+    unit = store.evidence(question).units.join(store.beside(question).drop("number"), on="candidate_id")
+    row = unit.row(by_predicate=pl.col("candidate_id") == area_id, named=True)
+    with how:
+        for line in (beside.course(row), *beside.themes(row)):
+            if line:
+                st.markdown(plain(line))
+        beside.how_known(row)

@@ -10,28 +10,37 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from domain.scoring.units import AND
 from domain.scoring.weights import COMPONENTS
-from pages.parts import chosen, contributions, project_start, shortlist, theme
-from pages.parts.reasons import against_in_text, how_sure_in_text, why
+from pages.parts import beside, chosen, contributions, project_start, shortlist, theme
+from pages.parts.reasons import against_in_text, around_in_text, how_sure_in_text, why
 from pages.parts.texts import _, listed, mark, number, plain, say, several
 
-NAMED = 2  # blocks of a large cluster that its name in the list tells
+LONG = 50  # characters of a name in the list, at most, where it is of more than one block
 NEAR = 2  # nearest alternatives that are named in the list
 
 
 def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_kept: bool) -> None:
-    """Draw one candidate; ``row``: its row of ``ranked``."""
+    """Draw one candidate; ``row``: its row of ``ranked``, with that of scoring/beside.py."""
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"#### {number(row['rank'])}. {plain(row['name'])}", width="content")
             st.markdown(f"**{say(mark('{score} of 100'), score=number(row['score']))}**", width="content")
         st.caption(plain(what_it_is(row)))
+        if row["kind"] == "cluster":
+            st.caption(plain(blocks_of(row, evidence)))
         st.html(contributions.bar(row, told=told(evidence)))
         st.markdown(f"**{plain(how_sure_in_text(row))}** {why(row)}")
+        if around := around_in_text(row):
+            st.markdown(f"*{_('What helps:')}* " + " ".join(plain(text) for text in around))
         if against := against_in_text(row):
             st.markdown(f"*{_('What speaks against it:')}* " + " ".join(plain(text) for text in against))
+        for line in (beside.course(row), *beside.themes(row), beside.counted(row)):
+            if line:
+                st.caption(plain(line))
         if near := _near(row, ranked):
             st.caption(near)
         _next(row, is_kept)
+        with st.expander(_("How do we know?")):
+            beside.how_known(row)
 
 
 def what_it_is(row: dict[str, Any]) -> str:
@@ -50,12 +59,34 @@ def what_it_is(row: dict[str, Any]) -> str:
 
 
 def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The ranking with the names of large clusters cut short: the first blocks, and how many more."""
-    each, blocks = pl.col("name").str.split(AND), pl.col("members").list.len()
-    long = (pl.col("kind") == "cluster") & (blocks > NAMED + 1) & (each.list.len() > NAMED)
-    template = _("{names} and {count} more blocks").format(names="{}", count="{}")
-    short = pl.format(template, each.list.head(NAMED).list.join(AND), blocks - NAMED)
+    """The ranking with the long names of clusters cut short: the block with most incidents, and how many more."""
+    first, others = pl.col("name").str.split(AND).list.first(), pl.col("members").list.len() - 1
+    long = (pl.col("kind") == "cluster") & (pl.col("name").str.len_chars() > LONG) & (pl.col("name") != first)
+    one = pl.format(_("{name} and one other block").format(name="{}"), first)
+    more = pl.format(_("{name} and {count} other blocks").format(name="{}", count="{}"), first, others)
+    short = pl.when(others == 1).then(one).otherwise(more)
     return ranked.with_columns(name=pl.when(long).then(short).otherwise("name"))
+
+
+def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
+    """The names of all blocks of a cluster, as plain text."""
+    blocks = pl.DataFrame({"candidate_id": row["members"]}).join(evidence.units, on="candidate_id", how="inner")
+    return _("The blocks: {names}").format(names=listed(sorted(blocks["name"])))
+
+
+def compared_by(homes_are: str) -> str:
+    """What it means for the list that homes were counted this way, as plain text; nothing where they are known."""
+    told = {
+        "addresses": _(
+            "How many homes there are is not known; counted are the addresses that reports name. Where few are named, "
+            "the rate looks higher than it is. A list of your dwellings makes it right."
+        ),
+        "one": _(
+            "How many homes there are is not known, so places are compared by their number of incidents: a long street "
+            "comes high sooner. A list of your dwellings makes it right."
+        ),
+    }
+    return told.get(homes_are, "")
 
 
 def told(evidence: Evidence) -> dict[str, bool]:

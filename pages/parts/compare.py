@@ -6,12 +6,12 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from domain.evidence.course import COURSE_WORDS
+from domain.evidence.course import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.parts import contributions, theme
 from pages.parts.candidate_row import told, what_it_is
-from pages.parts.reasons import against_in_text, first_few_in_text, place_in_text, why_in_text
+from pages.parts.reasons import against_in_text, around_in_text, first_few_in_text, place_in_text, why_in_text
 from pages.parts.texts import _, change, interval, number, percent, rate
 
 MOST = 3
@@ -89,10 +89,13 @@ def _figures() -> dict[str, Any]:
         _("Place"): lambda row: _sure(row),
         _("Incidents"): lambda row: _rates(row),
         _("Change in half a year"): lambda row: change(row["change"]) if row["change"] is not None else NOTHING,
-        _("Course"): lambda row: _(COURSE_WORDS[row["course"]]) if row["course"] else NOTHING,
+        _("Course"): lambda row: (
+            f"{_(COURSE_WORDS[row['course']])}: {_(COURSES[row['course']])}" if row["course"] else NOTHING
+        ),
         _("Addresses named"): lambda row: number(row["addresses"]) if row["named"] else NOTHING,
         _("Residents' part"): lambda row: percent(row["resident_share"]) if row["noticed"] else NOTHING,
         _("Why"): why_in_text,
+        _("What helps"): lambda row: " ".join(around_in_text(row)) or NOTHING,
         _("Against"): lambda row: " ".join(against_in_text(row)) or NOTHING,
     }
 

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 
 from domain.analysis import Question, Situation
+from domain.area_rates import COMPARISONS
 from domain.errors import _ as mark
 from domain.tables import LEVELS, SOURCES, STATUSES, THEMES
 from pages.parts.names import category_name, level_name, source_name, status_name, theme_name
@@ -21,7 +22,7 @@ PERIODS = {
     24: mark("24 months"),
     36: mark("36 months"),
 }
-_FULL = Question("street", date(2000, 1, 1), 1, ("x",), ("x",), ("x",), "open")
+_FULL = Question("street", date(2000, 1, 1), 1, ("x",), ("x",), ("x",), "open", "neighbourhood")
 _WIDGETS = "filter-"
 
 
@@ -71,7 +72,26 @@ def show(situation: Situation, *, levels: bool = True) -> Question:
                 placeholder=_("Open and closed"),
                 key=_set("status", asked.status),
             )
-    return _keep(Question(level, asked.as_of, months, tuple(themes), tuple(categories), tuple(sources), status or None))
+            compare = _compared_with(situation, asked)
+    narrowed = tuple(themes), tuple(categories), tuple(sources), status or None
+    return _keep(Question(level, asked.as_of, months, *narrowed, compare))
+
+
+def _compared_with(situation: Situation, asked: Question) -> str:
+    """What areas are compared with; where no neighbourhood is known there is nothing to choose."""
+    if situation.areas["neighbourhood"].null_count() == situation.areas.height:
+        return Question.compare
+    return st.segmented_control(
+        _("Compare with"),
+        list(COMPARISONS),
+        format_func=_named(COMPARISONS, lambda name: _(COMPARISONS[name])),
+        required=True,
+        key=_set("compare", asked.compare),
+        help=_(
+            "What an area's rate is held against. In the own neighbourhood a bad block still stands out where the "
+            "whole neighbourhood is bad. Where the neighbourhood is not known or small, it is the whole stock."
+        ),
+    )
 
 
 def nothing_found(asked: Question) -> None:
@@ -155,5 +175,6 @@ def _period(months: int) -> str:
 
 
 def _more(asked: Question) -> str:
-    used = sum(bool(part) for part in (asked.categories, asked.sources, asked.status))
+    own = asked.compare != Question.compare
+    used = sum(bool(part) for part in (asked.categories, asked.sources, asked.status, own))
     return _("More filters ({count} used)").format(count=used) if used else _("More filters")

@@ -4,14 +4,15 @@ import streamlit as st
 
 from domain.errors import _ as mark
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS
-from pages.parts.texts import _, plain
+from pages.parts import store
+from pages.parts.texts import _, number, plain
 
 PARAGRAPHS = (
     mark(
-        "**What counts.** Reports of the same kind at the same place within 14 days are one incident. Of one person or "
-        "one address at most a fifth of an area's incidents count (three always do), so that nobody makes a hot spot "
-        "alone. The rate is pulled towards the average, more so the fewer homes and incidents there are (empirical "
-        "Bayes, gamma-Poisson); its interval holds the true rate nine times out of ten."
+        "**What counts.** Reports of the same kind at the same place within {days} days are one incident. Of one "
+        "person or one address at most a fifth of an area's incidents count (three always do), so that nobody makes a "
+        "hot spot alone. The rate is pulled towards the average, more so the fewer homes and incidents there are "
+        "(empirical Bayes, gamma-Poisson); its interval holds the true rate nine times out of ten."
     ),
     mark(
         "**What is in the list.** A street, a block, or adjoining blocks that are one problem: found with Kulldorff's "
@@ -28,6 +29,14 @@ PARAGRAPHS = (
         "times. It does not know of anything that is not in the reports."
     ),
     mark(
+        "**Course.** What an area did over three years, in one word, with its meaning beside it; measured against the "
+        "town as a whole, so a summer that every area has is no course (after Esri's emerging hot spots; Mann-Kendall)."
+    ),
+    mark(
+        "**Compared with.** The average is that of the whole stock, or of the own neighbourhood if you choose so under "
+        "More filters. The rate itself stays the same."
+    ),
+    mark(
         "**Silence** compares what residents reported with what staff came across (beta-binomial). Areas where nobody "
         "looks are not known, which is not the same as fine."
     ),
@@ -37,9 +46,10 @@ _SCORE = 2  # the paragraph that the components belong to
 
 def how_do_we_know() -> None:
     """The expander."""
+    days = store.situation().days
     with st.expander(_("How do we know?")):
         for at, text in enumerate(PARAGRAPHS):
-            st.markdown(_(text))
+            st.markdown(_(text).replace("{days}", number(days)))
             if at == _SCORE:
                 names = ((_(COMPONENT_WORDS[name]).capitalize(), _(DEFINITIONS[name])) for name in COMPONENTS)
                 st.markdown("\n".join(f"- {plain(name)}: {plain(meaning)}" for name, meaning in names))

@@ -6,11 +6,20 @@ import polars as pl
 
 from domain.breaks import CLASSES, classes, round_breaks
 from domain.errors import _ as mark
+from domain.hot_spots import LEVEL
 from pages.parts.area_map import Legend
 from pages.parts.names import HOMES
 from pages.parts.texts import _, language, number
 
-MEASURES = {"rate": mark("Per 100 homes"), "incidents": mark("Number of incidents")}
+MEASURES = {"rate": mark("Per 100 homes"), "incidents": mark("Number of incidents"), "hot": mark("Hot spots")}
+CERTAIN = [0.5, 0.8, 1 - LEVEL, 0.99]  # one less the adjusted p of a hot spot, between the classes
+CERTAIN_WORDS = (
+    mark("No: over half would be chance"),
+    mark("Hardly: 20 to 50 %"),
+    mark("Perhaps: 5 to 20 %"),
+    mark("Hot spot: 1 to 5 %"),
+    mark("Hot spot: under 1 %"),
+)
 TITLES = {
     "dwellings": mark("Incidents per 100 dwellings a year"),
     "addresses": mark("Incidents per 100 known addresses a year"),
@@ -22,8 +31,11 @@ TITLES = {
 def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, homes_are: str) -> tuple[pl.DataFrame, Legend]:
     """The areas that have an outline, as ``area_map`` takes them, and their legend.
 
-    ``figures``: ``area_figures``, most important first. A rate that says too little has no class; a count always has.
+    ``figures``: ``area_figures``, most important first, for the measure "hot" with hot_p (domain/hot_spots.py).
+    A rate that says too little has no class; a count always has.
     """
+    if measure == "hot":
+        return _hot(figures, shapes, homes_are)
     known = pl.col("enough") | (pl.col("incidents") == 0) if measure == "rate" else pl.lit(True)
     value = pl.when(known).then(pl.col(measure).cast(pl.Float64))
     breaks = round_breaks(figures.select(value.alias("value"))["value"], whole=measure == "incidents")
@@ -36,6 +48,20 @@ def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, homes_are:
     return areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon"), Legend(
         title, breaks, labels(breaks, measure), unknown
     )
+
+
+def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, homes_are: str) -> tuple[pl.DataFrame, Legend]:
+    """How sure it is that an area is high together with its neighbours."""
+    sure = figures.select((1 - pl.col("hot_p")).alias("sure"))["sure"]
+    areas = figures.with_columns(_tips(homes_are).alias("tip"), classes(sure, CERTAIN).alias("class"))
+    areas = areas.join(shapes, on="area_id", maintain_order="left")
+    legend = Legend(
+        _("High with its neighbours: part of such areas that is chance"),
+        CERTAIN,
+        [_(text) for text in CERTAIN_WORDS],
+        _("Too little to go on"),
+    )
+    return areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon"), legend
 
 
 def decimal(column: str, decimals: int = 1) -> pl.Expr:
