@@ -46,14 +46,15 @@ def periods(project: Project, steps: Sequence[Step], today: date) -> list[Period
 
 
 def _joined(steps: list[Step], today: date) -> list[Period]:
-    """Steps as periods that follow each other; ended projects have none after their end."""
+    """Steps as periods that follow each other; a later step bounds those before it. Nothing comes after an end."""
     found: list[Period] = []
-    for place, (day, phase) in enumerate(steps):
-        starts_on = max(day, found[-1].ends_on) if found else day
-        following = steps[place + 1][0] if place + 1 < len(steps) else today
+    until = today
+    for day, phase in reversed(steps):
+        starts_on = min(day, until) if found or phase in ENDED else day
         if phase not in ENDED:
-            found.append(Period(phase, starts_on, max(starts_on, following)))
-    return found
+            found.append(Period(phase, starts_on, max(starts_on, until)))
+        until = starts_on
+    return found[::-1]
 
 
 def hours_by_phase(planned: Mapping[str, float], passed: Sequence[Period], log: pl.DataFrame) -> pl.DataFrame:

@@ -54,12 +54,17 @@ def period(project: Project) -> str:
 def hours_told(project: Project) -> str:
     """What was spent of what was planned, in words."""
     if project.hours_planned is None:
-        return say(mark("{spent} hours spent"), spent=number(project.hours_spent))
+        return say(mark("{spent} hours spent"), spent=amount(project.hours_spent))
     return say(
         mark("{spent} of {planned} hours spent"),
-        spent=number(project.hours_spent),
-        planned=number(project.hours_planned),
+        spent=amount(project.hours_spent),
+        planned=amount(project.hours_planned),
     )
+
+
+def amount(hours: float) -> str:
+    """Hours with a decimal only where they are not whole."""
+    return number(hours, 0 if hours == int(hours) else 1)
 
 
 def _figures(project: Project) -> None:
@@ -77,8 +82,8 @@ def _figures(project: Project) -> None:
         first.metric(_("Incidents a year, now"), number(now), delta_description=target, help=help_, border=True)
     planned = _("Not planned yet")
     if project.hours_planned is not None:
-        planned = _("of {hours} planned").format(hours=number(project.hours_planned))
-    second.metric(_("Hours spent"), number(project.hours_spent, 1), delta_description=planned, border=True)
+        planned = _("of {hours} planned").format(hours=amount(project.hours_planned))
+    second.metric(_("Hours spent"), amount(project.hours_spent), delta_description=planned, border=True)
     told = several(late, mark("{count} late"), mark("{count} late")).format(count=number(late)) if late else None
     third.metric(_("Open actions"), number(len(open_ones)), delta_description=told, border=True)
 

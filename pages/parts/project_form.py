@@ -42,7 +42,7 @@ def _what(opened: Project) -> dict[str, Any]:
             field_name("areas"), list(names), [area for area, _name in opened.areas], format_func=names.get
         )
     with right:
-        target = st.number_input(field_name("target"), min_value=0.0, value=opened.target, step=1.0)
+        target = st.number_input(field_name("target"), min_value=0.0, value=opened.target, step=1.0, format="%g")
         measures = st.pills(
             field_name("measures"),
             THEMES,
@@ -70,14 +70,16 @@ def _days_and_hours(opened: Project) -> dict[str, Any]:
         started = st.date_input(field_name("started_on"), opened.started_on, format=DAY)
         begun = st.date_input(field_name("carried_out_from"), opened.carried_out_from, format=DAY)
         until = st.date_input(field_name("carried_out_until"), opened.carried_out_until, format=DAY)
-        planned = st.number_input(field_name("hours_planned"), min_value=0.0, value=opened.hours_planned, step=1.0)
+        planned = st.number_input(
+            field_name("hours_planned"), min_value=0.0, value=opened.hours_planned, step=1.0, format="%g"
+        )
     by_phase = {}
     with st.expander(field_name("hours_by_phase")):
         st.caption(_("Only where a phase takes other than usual."))
         with st.container(horizontal=True):
             for phase in RUNNING:
                 value = opened.hours_by_phase.get(phase)
-                by_phase[phase] = st.number_input(phase_name(phase), min_value=0.0, value=value, step=1.0)
+                by_phase[phase] = st.number_input(phase_name(phase), min_value=0.0, value=value, step=1.0, format="%g")
     return {
         "started_on": started,
         "carried_out_from": begun,

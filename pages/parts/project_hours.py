@@ -13,8 +13,8 @@ from domain.progress import Period, hours_by_phase
 from domain.projects import RUNNING, Project
 from pages.parts import access, charts, store, theme
 from pages.parts.names import phase_name
-from pages.parts.project_facts import hours_told
-from pages.parts.texts import _, number, told
+from pages.parts.project_facts import amount, hours_told
+from pages.parts.texts import _, told
 
 
 def show(project: Project, passed: list[Period]) -> None:
@@ -44,8 +44,8 @@ def _chart(hours: pl.DataFrame) -> None:
     shown = hours.with_columns(
         name=pl.Series(names),
         told=pl.Series(
-            [number(spent, 1) if planned is None else _("{spent} of {planned}").format(
-                spent=number(spent, 1), planned=number(planned, 1))
+            [amount(spent) if planned is None else _("{spent} of {planned}").format(
+                spent=amount(spent), planned=amount(planned))
              for spent, planned in hours.select("spent", "planned").iter_rows()]
         ),
     )  # fmt: skip

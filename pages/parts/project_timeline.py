@@ -23,7 +23,9 @@ def show(every: list[Project]) -> None:
     ink = theme.INK[theme.shade()]
     shown = frame.sort("first", "row")
     axis = alt.Axis(labelLimit=280, labelFontSize=13, labelColor=ink, ticks=False, domain=False)
-    legend = alt.Legend(orient="top", title=None, labelFontSize=13, labelColor=ink, symbolType="square")
+    legend = alt.Legend(
+        orient="top", title=None, labelFontSize=13, labelColor=ink, symbolType="square", symbolStrokeWidth=0
+    )
     bars = (
         alt.Chart(shown)
         .mark_bar(height=20, stroke=ink, strokeWidth=0.5)

@@ -104,3 +104,19 @@ def test_mine_is_what_i_lead_help_with_or_have_to_do():
     assert is_of(PROJECT, me, [Action("Call", 1, who="Fatma@example.org")])
     assert not is_of(PROJECT, me, [Action("Call", 1, who="Fatma", done_on=TODAY), Action("Call", 2, who="Fatma")])
     assert not is_of(PROJECT, ("", " "), [])
+
+
+def test_a_day_that_was_set_right_bounds_the_phases_before_it():
+    steps = [*STEPS, (date(2026, 4, 20), "carry_out")]
+    project = replace(PROJECT, phase="carry_out", carried_out_from=date(2026, 2, 15))
+    assert spans(periods(project, steps, TODAY)) == [
+        ("explore", START, date(2026, 2, 1)),
+        ("analyse", date(2026, 2, 1), date(2026, 2, 15)),
+        ("prepare", date(2026, 2, 15), date(2026, 2, 15)),
+        ("carry_out", date(2026, 2, 15), TODAY),
+    ]
+
+
+def test_a_project_that_is_still_to_start_stands_on_its_first_day():
+    planned = replace(PROJECT, started_on=date(2026, 9, 1))
+    assert spans(periods(planned, [(TODAY, "explore")], TODAY)) == [("explore", date(2026, 9, 1), date(2026, 9, 1))]
