@@ -14,6 +14,7 @@ from data import importing
 from data.database import Store
 from data.demo.finished import store_finished
 from data.demo.hours import store_capacity
+from data.demo.under_way import store_under_way
 from data.reference import lexicon
 
 HERE = Path(__file__).parent
@@ -23,16 +24,19 @@ UPLOADS = (
     ("woningen.csv", {"kind": "dwellings"}),
     ("meldingen_2023-2026.csv", {"kind": "reports", "overrides": {"reporter": "Telefoon melder"}}),
     ("observaties_buitendienst.csv", {"kind": "reports"}),
+    ("onderhoudsplanning.csv", {"kind": "opportunities"}),
+    ("netwerk.csv", {"kind": "partners"}),
 )
 
 
 def load_demo(store: Store, actor: str) -> list[importing.Outcome]:
-    """Fill an empty store with the demo neighbourhood: dwellings, reports, observations and two finished projects."""
+    """Fill an empty store with the demo neighbourhood: its files, and the projects that ended or are under way."""
     outcomes = []
     for name, wishes in UPLOADS:
         content = (HERE / name).read_bytes()
         outcomes += importing.import_file(store, lexicon(), name, content, actor=actor, **wishes)
     store_finished(store, actor)
+    store_under_way(store, actor)
     store_capacity(store, actor)
     return outcomes
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import polars as pl
 
-from data.demo import mess, people, planned, planted
+from data.demo import mess, network, people, planned, planted
 from data.demo.plan import TOWN
 from data.demo.town import Town
 from data.demo.words import KINDS
@@ -217,7 +218,12 @@ def planning_file(town: Town) -> bytes:
     return _csv(planned.COLUMNS, planned.rows(town)).encode("cp1252")
 
 
-def _csv(columns: tuple[str, ...], rows: list[tuple]) -> str:
+def network_file() -> bytes:
+    """The partners and groups of residents: a spreadsheet saved as UTF-8, ``;``, dd-mm-yyyy."""
+    return _csv(network.COLUMNS, network.ROWS).encode("utf-8-sig")
+
+
+def _csv(columns: Sequence[str], rows: Sequence[tuple]) -> str:
     """A table as text: ``;`` between cells, quotes where needed, CRLF."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")

@@ -23,6 +23,7 @@ KLIPPERSTRAAT = Project(
     aftercare="Bewonersgroep loopt elke maand; wijkbeheer kijkt elk kwartaal mee",
     resident_group="Bewonersgroep Klipperstraat",
     partners=("Gemeente, wijkbeheer",),
+    team=(("wijkbeheer", "M. van Bedenkveld"),),
 )
 KLIPPERSTRAAT_HOURS: Hours = (
     (date(2024, 11, 12), 10.5, "Verkennen: alle adressen langs"),
@@ -51,6 +52,7 @@ TULPSTRAAT = Project(
     carried_out_from=date(2025, 6, 2),
     carried_out_until=date(2025, 12, 12),
     aftercare="De huismeester loopt elke maand een ronde",
+    team=(("huismeester", "T. Schijnmans"),),
 )
 TULPSTRAAT_HOURS: Hours = (
     (date(2025, 4, 15), 6.0, "Verkennen"),

@@ -21,6 +21,7 @@ def files(seed: int = SEED) -> dict[str, bytes]:
         "meldingen_2023-2026.csv": exports.reports_file(built, reports, seed),
         "observaties_buitendienst.csv": exports.observations_file(built, reports, seed),
         "onderhoudsplanning.csv": exports.planning_file(built),
+        "netwerk.csv": exports.network_file(),
         "blokken.geojson": ground.blocks_geojson(built),
         "ground.geojson": ground.ground_geojson(built),
     }

@@ -3,14 +3,15 @@
 import polars as pl
 import pytest
 
-from data import analysis, dwellings, imports, projects, reports
+from data import analysis, dwellings, imports, opportunities, partners, projects, reports
 from data.database import Store, open_store
 from data.demo import load_demo
 from data.importing import Outcome, import_file
 from data.reference import lexicon
 from domain.analysis import Question, Situation, candidates
-from domain.errors import NotUnderstood
 from domain.intake.polygons import read_polygons
+from domain.projects import RUNNING
+from domain.tables import PARTNER_KINDS
 from tests import truths
 from tests.data.demo.raw import DEMO
 
@@ -28,18 +29,19 @@ def situation(loaded) -> Situation:
 
 
 def test_no_row_is_lost_and_only_the_broken_ones_are_rejected(loaded):
-    stock, calls, seen = (outcome.to_dict() for outcome in loaded[1])
-    for told in (stock, calls, seen):
+    stock, calls, seen, works, network = (outcome.to_dict() for outcome in loaded[1])
+    for told in (stock, calls, seen, works, network):
         parts = ("added", "updated", "unchanged", "left_out", "rejected")
         assert told["rows"] == sum(told[part] for part in parts), told
     assert stock["rejected"] == stock["left_out"] == 0
     assert (calls["rejected"], seen["rejected"]) == (6, 2)
     assert calls["updated"] + calls["unchanged"] == 1  # a row that stands in it twice
-    assert imports.history(loaded[0]).height == 3
+    assert works["rejected"] == network["rejected"] == 0
+    assert imports.history(loaded[0]).height == 5
 
 
 def test_the_files_mean_what_they_should(loaded):
-    stock, calls, seen = (outcome.to_dict()["mapping"] for outcome in loaded[1])
+    stock, calls, seen, works, network = (outcome.to_dict()["mapping"] for outcome in loaded[1])
     assert stock["block"] == "Complexnr"
     assert stock["block_name"] == "Complexnaam"
     assert calls["address"] == "Adres overlast"  # not the address of who reports
@@ -48,10 +50,12 @@ def test_the_files_mean_what_they_should(loaded):
     assert seen["source"] == "Functie"
     assert seen["block"] == "Complexnr"
     assert "coordinates" not in calls  # "0,25" hours are no place
+    assert (works["work"], works["starts"], works["block"]) == ("Soort werk", "Start", "Complexnr")
+    assert (network["name"], network["where"]) == ("Naam", "Waar")
 
 
 def test_nearly_every_report_finds_its_place_and_its_category(loaded):
-    for outcome in loaded[1][1:]:
+    for outcome in loaded[1][1:3]:
         told = outcome.to_dict()
         placed = told["placed"]
         assert placed["dwelling"] + placed["block"] > 0.94 * sum(placed.values()), placed
@@ -69,10 +73,34 @@ def test_the_outlines_can_be_uploaded_too(loaded):
     assert set(outlines["code"]) == codes
 
 
-def test_the_maintenance_planning_is_not_taken_for_reports(loaded):
-    content = (DEMO / "onderhoudsplanning.csv").read_bytes()
-    with pytest.raises(NotUnderstood):
-        import_file(loaded[0], lexicon(), "onderhoudsplanning.csv", content, actor="tester", dry_run=True)
+@pytest.mark.parametrize(("name", "kind"), [("onderhoudsplanning.csv", "opportunities"), ("netwerk.csv", "partners")])
+def test_planning_and_network_are_told_from_reports(loaded, name, kind):
+    content = (DEMO / name).read_bytes()
+    (again,) = import_file(loaded[0], lexicon(), name, content, actor="tester", dry_run=True)
+    assert (again.kind, again.added, again.updated, again.checked.rejected.height) == (kind, 0, 0, 0)
+
+
+def test_the_planning_says_what_is_coming_where(loaded):
+    coming = opportunities.load(loaded[0])
+    assert set(coming["block_code"]) <= set(dwellings.load(loaded[0])["block_code"])
+    chance = coming.filter(street="Papaverstraat")
+    assert set(chance["kind"]) == {"renovation_occupied"}
+    assert set(chance["starts_on"]) == {truths.CHANCE.since}
+    assert coming["contact_role"].unique().sort().to_list() == ["Opzichter", "Projectleider renovatie"]
+
+
+def test_the_network_is_of_all_kinds_and_two_went_quiet(loaded):
+    network = partners.load(loaded[0])
+    assert set(PARTNER_KINDS) - set(network["kind"]) == {"other"}
+    assert "Bewonersgroep Klipperstraat" in set(network.filter(street="Klipperstraat")["name"])
+    quiet = network.filter(pl.col("last_contact").dt.offset_by("1y") < truths.LAST)
+    assert quiet["name"].to_list() == ["Basisschool Het Kompas", "Tuinploeg Eikenstraat"]
+    placed = network.filter(
+        pl.any_horizontal(pl.col("street", "neighbourhood", "block_code", "block_name").is_not_null())
+    )
+    known = set(dwellings.load(loaded[0])["neighbourhood"])
+    assert set(placed["neighbourhood"].drop_nulls()) <= known
+    assert network.height - placed.height == 3  # active everywhere
 
 
 def test_nobodys_name_or_number_is_stored(loaded):
@@ -84,11 +112,25 @@ def test_nobodys_name_or_number_is_stored(loaded):
 
 
 def test_two_finished_projects_stand_in_it(loaded):
-    found = projects.load(loaded[0])
+    found = [project for project in projects.load(loaded[0]) if project.phase == "closed"]
     areas = {area_id for project in found for area_id, _name in project.areas}
     assert areas == {truths.TRUE_EFFECT.areas[0], truths.ONLY_CHANCE.areas[0]}
-    assert {project.phase for project in found} == {"closed"}
     assert all(project.hours_spent > 0 for project in found)
+
+
+def test_two_projects_are_under_way_where_nothing_is_planted(loaded, situation):
+    store = loaded[0]
+    running = [project for project in projects.load(store) if project.phase in RUNNING]
+    assert {project.phase for project in running} == {"carry_out", "analyse"}
+    areas = {area_id for project in running for area_id, _name in project.areas}
+    assert areas <= set(situation.areas["area_id"])
+    planted = {area_id for some in truths.TRUTHS.values() for truth in some for area_id in truth.areas}
+    blocks = situation.dwellings.filter(pl.col("block_id").cast(pl.String).is_in(list(planted)))
+    assert not areas & (planted | set(blocks["street_id"].cast(pl.String)))
+    for project in running:
+        done = [action.done_on for action in projects.actions(store, project.project_id)]
+        assert None in done
+        assert any(done)
 
 
 def test_the_planted_areas_exist_by_the_ids_the_truths_name(situation):
