@@ -10,7 +10,7 @@ from domain.scoring.problems import NONE, Found, found_clusters, same_problems
 from domain.situation import Situation
 
 KINDS = ("block", "street", "cluster")
-AND = " + "  # between the names of the blocks of a cluster
+AND = " + "  # between the names of the blocks of a cluster, that with most incidents first
 
 
 def units(situation: Situation, reports: pl.DataFrame, kinds: tuple[str, ...], seed: int) -> tuple[pl.DataFrame, Found]:
@@ -65,7 +65,7 @@ def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.D
     of_blocks = together.agg(
         candidate_id="cluster:" + pl.col("candidate_id").str.strip_prefix("block:").str.join("+"),
         members="candidate_id",
-        name=pl.col("name").str.join(AND),
+        name=pl.col("name").sort_by("counted", descending=True, maintain_order=True).str.join(AND),
         town=pl.col("town").first(),
         neighbourhood=pl.col("neighbourhood").first(),
         homes=pl.col("homes").sum(),

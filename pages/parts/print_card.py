@@ -13,10 +13,10 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from domain.tables import STAFF_SOURCES
 from pages.parts import contributions, filters, page, store, theme, weights
-from pages.parts.candidate_row import told, what_it_is
+from pages.parts.candidate_row import blocks_of, compared_by, told, what_it_is, with_short_names
 from pages.parts.locator import locator
 from pages.parts.names import category_name
-from pages.parts.reasons import against_in_text, how_sure_in_text, why_in_text
+from pages.parts.reasons import against_in_text, around_in_text, how_sure_in_text, why_in_text
 from pages.parts.texts import _, change, day, interval, listed, month, number, percent, rate
 
 CATEGORIES = 5
@@ -48,7 +48,7 @@ STYLE = """<style>
 def print_page(candidate: str) -> None:
     """Only the card of one candidate, with the way back."""
     asked = filters.question()
-    evidence, ranked = store.evidence(asked), store.ranking(asked, weights.current())
+    evidence, ranked = store.evidence(asked), with_short_names(store.ranking(asked, weights.current()))
     with st.container(horizontal=True, vertical_alignment="center", key="print-actions"):
         back = {name: value for name, value in st.query_params.items() if name != "print"}
         page.link("candidates", _("Back to the list"), icon=":material/arrow_back:", **back)
@@ -74,18 +74,19 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
         "".join(f"<li>{html.escape(text)}</li>" for text in against_in_text(row))
         or f"<li>{html.escape(_('Nothing in the reports.'))}</li>"
     )
-    note = html.escape(_("Drawn from reports: what nobody reported is not in it."))
+    note = html.escape(f"{_('Drawn from reports: what nobody reported is not in it.')} {compared_by(row['homes_are'])}")
     near = alternatives(ranked, row["candidate_id"])
     names = [f"{number(other['rank'])}. {other['name']}" for other in near.iter_rows(named=True)]
     return f"""<div class="card">
       <p class="small">Blokwijzer · {html.escape(_("Candidate for a block approach"))} · {html.escape(period)}</p>
       <h1>{html.escape(row["name"])}</h1>
-      <p>{html.escape(what_it_is(row))}</p>
+      <p>{html.escape(what_it_is(row))}</p>{_blocks(row, evidence)}
       <h2>{html.escape(head)}</h2>
       {contributions.bar(row, "light", told=told(evidence))}
       <p><strong>{html.escape(how_sure_in_text(row))}</strong></p>
       <div class="two"><div>
       <h2>{html.escape(_("Why"))}</h2><p>{html.escape(why_in_text(row))}</p>
+      {_around(row)}
       <h2>{html.escape(_("What speaks against it:").rstrip(":"))}</h2><ul>{against}</ul>
       </div><div>{locator(row["members"])}</div></div>
       <h2>{html.escape(_("Figures"))}</h2>{_figures(row)}
@@ -94,6 +95,17 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
       <h2>{html.escape(_("Noticed by"))}</h2><p>{html.escape(_noticed(cards))}</p>
       <p class="small">{html.escape(_("Most like it:"))} {html.escape(listed(names) or "–")}. {note}</p>
     </div>"""
+
+
+def _around(row: dict[str, Any]) -> str:
+    """What is coming and who could help, where anything is known."""
+    said = "".join(f"<li>{html.escape(text)}</li>" for text in around_in_text(row))
+    return f"<h2>{html.escape(_('What helps'))}</h2><ul>{said}</ul>" if said else ""
+
+
+def _blocks(row: dict[str, Any], evidence: Evidence) -> str:
+    """All blocks of a cluster; nothing for a street or a block."""
+    return f'<p class="small">{html.escape(blocks_of(row, evidence))}</p>' if row["kind"] == "cluster" else ""
 
 
 def _figures(row: dict[str, Any]) -> str:

@@ -65,14 +65,14 @@ def test_the_team_keeps_the_weights_of_a_slider(with_demo, screen):
 
 
 def test_all_weights_at_nothing_is_said_and_changes_nothing(with_demo, screen):
-    test = screen("candidates.py", link={"weights": "0,0,0,0,100"})
+    test = screen("candidates.py", link={"weights": "0,0,0,0,100,0,0"})
     before = shown(test)
     test.slider(key="weight-silence").set_value(0).run()
     assert not test.exception
     assert shown(test) == before
 
 
-@pytest.mark.parametrize("link", ["x", "1,2", "-1,2,3,4,5", "0,0,0,0,0", "nan,1,1,1,1", "1,2,3,4,5,6"])
+@pytest.mark.parametrize("link", ["x", "1,2", "-1,2,3,4,5,6,7", "0,0,0,0,0,0,0", "nan,1,1,1,1,1,1", "1,2,3,4,5,6"])
 def test_weights_in_a_link_that_are_none_are_passed_over(with_demo, screen, link):
     test = screen("candidates.py", link={"weights": link})
     assert not test.exception
@@ -134,16 +134,24 @@ def test_the_parts_of_a_score_add_up_to_the_score_that_is_shown():
         "by_fit": 19.1,
         "by_momentum": 0.4,
         "by_silence": 0.25,
+        "by_opportunity": 0.0,
+        "by_network": 0.0,
     }
-    assert contributions.points(row) == {"burden": 26, "certainty": 20, "fit": 19, "momentum": 1, "silence": 0}
+    whole = {"burden": 26, "certainty": 20, "fit": 19, "momentum": 1, "silence": 0, "opportunity": 0, "network": 0}
+    assert contributions.points(row) == whole
 
 
-def test_the_name_of_a_large_cluster_is_cut_short(monkeypatch):
+@pytest.mark.parametrize(
+    ("kind", "name", "blocks", "shown"),
+    [
+        ("cluster", "A + B", 2, "A + B"),
+        ("cluster", f"A + B + C + {'D' * 50}", 4, "A en 3 andere blokken"),
+        ("cluster", f"A + {'B' * 50}", 2, "A en één ander blok"),
+        ("cluster", "Een lange naam van een hele straat, die een cluster van blokken heeft", 4, None),
+        ("block", f"A + {'B' * 50}", 1, None),
+    ],
+)
+def test_the_name_of_a_large_cluster_is_cut_short(monkeypatch, kind, name, blocks, shown):
     monkeypatch.setattr(texts, "language", lambda: "nl")
-    kinds, names = (
-        ["cluster", "cluster", "cluster", "block"],
-        ["A + B", "A + B + C + D", "Dorpsstraat", "A + B + C + D"],
-    )
-    members = [["a", "b"], ["a", "b", "c", "d"], ["a", "b", "c", "d"], ["x"]]
-    short = candidate_row.with_short_names(pl.DataFrame({"kind": kinds, "name": names, "members": members}))
-    assert short["name"].to_list() == ["A + B", "A + B en nog 2 blokken", "Dorpsstraat", "A + B + C + D"]
+    row = pl.DataFrame({"kind": [kind], "name": [name], "members": [[str(at) for at in range(blocks)]]})
+    assert candidate_row.with_short_names(row)["name"].item() == (shown or name)
