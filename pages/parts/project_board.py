@@ -8,7 +8,7 @@ from domain.actions import Action, is_late
 from domain.projects import ENDED, RUNNING, Project
 from pages.parts import theme
 from pages.parts.names import phase_name
-from pages.parts.project_facts import hours_told
+from pages.parts.project_facts import hours_told, period_begun
 from pages.parts.texts import _, day, mark, number, plain, say, several
 
 
@@ -42,9 +42,7 @@ def _small(project: Project, actions: list[Action], quiet: list[Project]) -> Non
         )
         told = [", ".join(name for _area, name in project.areas), project.lead]
         st.caption(" · ".join(plain(part) for part in told if part))
-        st.caption(
-            f"{theme.ICONS['projects']} {hours_told(project)} · {say(mark('since {day}'), day=day(project.started_on))}"
-        )
+        st.caption(f"{theme.ICONS['projects']} {hours_told(project)} · {period_begun(project)}")
         if project.phase not in ENDED:
             _attention(actions, project in quiet)
 

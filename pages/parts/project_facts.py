@@ -41,7 +41,7 @@ def now_a_year(project: Project) -> int | None:
 
 def period(project: Project) -> str:
     """From when until when it runs, and the work itself, as Markdown."""
-    told = say(mark("since {day}"), day=day(project.started_on))
+    told = period_begun(project)
     if project.carried_out_from:
         told += say(mark(", the work from {day}"), day=day(project.carried_out_from))
     if project.carried_out_until:
@@ -49,6 +49,12 @@ def period(project: Project) -> str:
     if project.ended_on:
         told += say(mark(", ended {day}"), day=day(project.ended_on))
     return told
+
+
+def period_begun(project: Project) -> str:
+    """Since when it runs, or when it is to start, as Markdown."""
+    text = mark("since {day}") if project.started_on <= date.today() else mark("starts {day}")
+    return say(text, day=day(project.started_on))
 
 
 def hours_told(project: Project) -> str:

@@ -23,10 +23,10 @@ def stepper(project: Project, passed: list[Period]) -> None:
     steps = []
     for place, phase in enumerate(order):
         now, begun = place == at, phase in since and place <= at
-        bar = f"border-top:{6 if begun else 2}px solid {colours[place] if begun else ground};padding-top:{4 if begun else 8}px"
+        bar = f"border-top:6px solid {colours[place]}" if begun else f"border-top:2px solid {ground};margin-top:4px"
         weight = "700" if now else "400"
         steps.append(
-            f'<li style="flex:1 1 96px;{bar};font-weight:{weight}"{" aria-current=step" * now}>'
+            f'<li style="flex:1 1 96px;{bar};padding-top:4px;font-weight:{weight}"{" aria-current=step" * now}>'
             f"{number(place + 1)}. {html.escape(phase_name(phase))}"
             f'<div style="font-weight:400;font-size:13px;opacity:.8;min-height:1.2em">'
             f"{html.escape(since[phase] if begun else '')}</div></li>"

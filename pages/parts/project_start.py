@@ -74,7 +74,7 @@ def _goal(now: int | None) -> dict[str, Any]:
         height=80,
     )
     proposed = None if now is None else float(math.floor(now * (1 - FEWER)))
-    target = st.number_input(field_name("target"), min_value=0.0, value=proposed, step=1.0)
+    target = st.number_input(field_name("target"), min_value=0.0, value=proposed, step=1.0, format="%g")
     if now is not None:
         st.caption(
             say(
@@ -94,6 +94,7 @@ def _work() -> dict[str, Any]:
             min_value=0.0,
             value=_amount(asked.get("hours")),
             step=1.0,
+            format="%g",
             placeholder=_("Not known yet"),
         )
         started = st.date_input(_("Start"), _day(asked.get("from")) or date.today(), format="DD-MM-YYYY")
