@@ -8,7 +8,8 @@ import polars as pl
 from data.importing import Outcome
 from domain.candidates import MAINLY_WORDS
 from domain.intake.reasons import REASONS as WHY_NOT
-from domain.scoring.telling import AGAINST, REASONS
+from domain.network import OPPORTUNITY_WORDS
+from domain.scoring.telling import AGAINST, COMING, HELP, REASONS, coming
 
 WORDS_SHOWN = 5
 _COUNTS = {
@@ -52,6 +53,16 @@ def reason_in_words(reason: str, values: Mapping[str, Any]) -> str:
 def against_in_words(row: Mapping[str, Any]) -> list[str]:
     """What speaks against a candidate, the weightiest first, in English. ``row``: of a ranking."""
     return [AGAINST[key].format(**_said(row["values"])) for key in row["against"]]
+
+
+def around_in_words(row: Mapping[str, Any]) -> list[str]:
+    """What chance lifts a candidate, and who could help there, in English. ``row``: of a ranking."""
+    said = []
+    if key := coming(row):
+        what = f"{OPPORTUNITY_WORDS[row['coming_kind']]} ({row['coming_title']})"
+        period = {"start": row["coming_from"], "end": row["coming_until"]}
+        said.append(COMING[key].format(what=what, **period, touched=row["coming_homes"], homes=row["homes"]))
+    return [*said, HELP.format(who=", ".join(row["active"]))] if row["active"] else said
 
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:

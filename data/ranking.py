@@ -8,7 +8,7 @@ import polars.selectors as cs
 from data import weights
 from data.analysis import situation
 from data.database import Store
-from data.printing import against_in_words, reason_in_words
+from data.printing import against_in_words, around_in_words, reason_in_words
 from domain.analysis import Question, Situation
 from domain.errors import NotFound, WrongValue, _
 from domain.evidence.course import COURSE_WORDS
@@ -42,22 +42,26 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     Columns: COLUMNS (rate, low and high per 100 dwellings a year), kind, members, score and its components (0 to 100),
     by_<component> (its part of the score); SURE (probabilities, intervals, classes; see domain/scoring/evidence.py and
     ranking.py); BESIDE (see domain/scoring/beside.py); emerging_since and emerging_p (of the emerging cluster that it
-    has a block in); reason and against (sentences in English).
+    has a block in); reason, around (what chance lifts it, who could help) and against (sentences in English).
     """
     known, ranked, found = _ranked(store, question)
     told = beside(known, found, question).drop("candidate_id")
     ranked = _with_emerging(ranked.join(told, on="number", how="left", maintain_order="left"), found, question)
     sentences = [
-        {"reason": reason_in_words(row["reason"], row["values"]), "against": against_in_words(row)}
-        for row in ranked.select("reason", "values", "against").iter_rows(named=True)
+        {
+            "reason": reason_in_words(row["reason"], row["values"]),
+            "around": around_in_words(row),
+            "against": against_in_words(row),
+        }
+        for row in ranked.iter_rows(named=True)
     ]
-    schema = {"reason": pl.String, "against": pl.List(pl.String)}
+    schema = {"reason": pl.String, "around": pl.List(pl.String), "against": pl.List(pl.String)}
     named = ranked.rename({"candidate_id": "area_id", "homes": "dwellings"}).drop("reason", "against")
     named = named.hstack(pl.DataFrame(sentences, schema=schema))
     by = [f"by_{name}" for name in COMPONENTS]
     emerges = ("emerging_since", "emerging_p")
     shown = named.select(
-        *COLUMNS, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges, "reason", "against"
+        *COLUMNS, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges, "reason", "around", "against"
     )
     chances = cs.starts_with("p_") | cs.contains("_p", "share", "again_")
     return shown.with_columns(chances.round(4), (cs.float() - chances).round(2))
@@ -124,6 +128,7 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
     if row["p_top"] is not None:
         places = f"eight chances in ten that it is place {row['rank_low']} to {row['rank_high']}"
         lines.append(f"{_sure(row['p_top'])} to be among the first five; {places}.")
+    lines += around_in_words(row)
     lines += [f"Against: {sentence}" for sentence in against_in_words(row)]
     near = alternatives(ranked, row["candidate_id"])
     if near.height:

@@ -58,6 +58,19 @@ class Legend:
         return list(self.colours or theme.ramp())
 
 
+@dataclass(frozen=True)
+class Layer:
+    """Things drawn over the areas: the outlines of areas that they touch, and points where they are.
+
+    ``outlines``: area_id, rings, tip. ``points``: lat, lon, tip, solid (filled with the colour, else only ringed).
+    """
+
+    label: str
+    colour: str
+    outlines: pl.DataFrame | None = None
+    points: pl.DataFrame | None = None
+
+
 class _Areas(MacroElement):
     """One layer of areas; ``said`` is JSON, its meaning is in the script below."""
 
@@ -118,6 +131,23 @@ class _Areas(MacroElement):
                 if (isChosen) chosen.extend(area.getBounds());
             });
             areas.bindTooltip(tip, {sticky: true}).addTo(group);
+            var marks = L.featureGroup();
+            said.layers.forEach(function (layer) {
+                layer.outlines.forEach(function (one) {
+                    var line = L.polygon(outline(one.rings), {color: layer.colour, weight: 4, fill: false});
+                    line.feature = {type: 'Feature', properties: {area_id: one.area_id, tip: one.tip}};
+                    marks.addLayer(line);
+                });
+                layer.points.forEach(function (one) {
+                    var dot = L.circleMarker([one.lat, one.lon], {
+                        radius: 8, weight: 3, color: layer.colour, fillColor: one.solid ? layer.colour : said.paper,
+                        fillOpacity: 1
+                    });
+                    dot.feature = {type: 'Feature', properties: {area_id: '', tip: one.tip}};
+                    marks.addLayer(dot);
+                });
+            });
+            marks.bindTooltip(tip, {sticky: true}).addTo(group);
             var seen = window.blokwijzer || (window.blokwijzer = {});
             if (seen.legend) map.removeControl(seen.legend);
             seen.legend = L.control({position: 'bottomleft'});
@@ -132,6 +162,10 @@ class _Areas(MacroElement):
                     swatch.style.cssText = 'display:inline-block;width:18px;height:12px;margin-right:8px;'
                         + 'vertical-align:-1px;border:1px ' + (row.dotted ? 'dotted ' : 'solid ') + said.unknown
                         + ';background:' + row.colour;
+                    if (row.line) {
+                        swatch.style.border = '3px solid ' + row.line;
+                        swatch.style.width = '14px'; swatch.style.height = '8px';
+                    }
                     text('span', row.label, line);
                 });
                 return box;
@@ -176,6 +210,7 @@ def area_map(
     base: str = "paper",
     height: int = 560,
     legend_on_map: bool = True,
+    layers: Sequence[Layer] = (),
 ) -> None:
     """Draw areas; ``on_click`` is called with the ``area_id`` of one that was clicked, before the page runs again.
 
@@ -184,11 +219,12 @@ def area_map(
     drawn; the caller says so. ``view``: when this changes (other data, another level) the map moves to where the areas
     are. ``selected``: the area, or areas, that stand out. ``ground``: what lies under them on paper, as ``rings`` and
     ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map, where it hides nothing
-    of a small one.
+    of a small one. ``layers``: what is drawn over the areas.
     """
     group = folium.FeatureGroup()
     # the first is the most important: drawn last, it lies on top
-    group.add_child(_Areas(_said(areas.head(MOST).reverse(), legend, view, selected, ground, base, legend_on_map)))
+    drawn = areas.head(MOST).reverse()
+    group.add_child(_Areas(_said(drawn, legend, view, selected, ground, base, legend_on_map, layers)))
     st_folium(
         paper(),
         key=key,
@@ -200,16 +236,21 @@ def area_map(
         on_change=partial(_clicked, key, on_click),
     )
     if not legend_on_map:
-        _legend_under(legend)
+        _legend_under(legend, layers)
 
 
-def _legend_under(legend: Legend) -> None:
+def _legend_under(legend: Legend, layers: Sequence[Layer]) -> None:
     swatch = "display:inline-block;width:18px;height:12px;margin-right:6px;border:1px {line} {grey};background:{colour}"
     rows = [(label, "solid", colour) for label, colour in zip(legend.labels, legend.shades(), strict=True)]
     shown = "".join(
         f'<span style="white-space:nowrap;margin-right:14px"><span style="'
         f'{swatch.format(line=line, grey=theme.UNKNOWN, colour=colour)}"></span>{html.escape(label)}</span> '
         for label, line, colour in [*rows, (legend.unknown, "dotted", "transparent")]
+    )
+    shown += "".join(
+        f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;width:14px;height:8px;'
+        f'margin-right:6px;border:3px solid {layer.colour}"></span>{html.escape(layer.label)}</span> '
+        for layer in layers
     )
     st.html(f'<div style="font-size:13px"><strong>{html.escape(legend.title)}</strong><br>{shown}</div>')
 
@@ -266,6 +307,7 @@ def _said(
     ground: pl.DataFrame | None,
     base: str,
     legend_on_map: bool,
+    layers: Sequence[Layer],
 ) -> str:
     """Everything the layer needs as one JSON object that can stand in a script.
 
@@ -274,6 +316,7 @@ def _said(
     shade, ramp = theme.shade(), legend.shades()
     rows = [{"label": label, "colour": colour} for label, colour in zip(legend.labels, ramp, strict=True)]
     rows.append({"label": legend.unknown, "colour": "transparent", "dotted": True})
+    rows += [{"label": layer.label, "colour": "transparent", "line": layer.colour} for layer in layers]
     said = {
         "ids": areas["area_id"].to_list(),
         "classes": areas["class"].to_list(),
@@ -291,11 +334,19 @@ def _said(
         "landscape": theme.LANDSCAPE[shade],
         "kinds": [] if ground is None else ground["kind"].to_list(),
         "unknown": theme.UNKNOWN,
+        "layers": [_layer(layer) for layer in layers],
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
     text = _inert(json.dumps(said, ensure_ascii=True))
     under = [] if ground is None else ground["rings"].to_list()
     return f'{text[:-1]},"rings":[{",".join(areas["rings"])}],"ground":[{",".join(under)}]}}'
+
+
+def _layer(layer: Layer) -> dict[str, object]:
+    outlines = [] if layer.outlines is None else layer.outlines.select("area_id", "rings", "tip").to_dicts()
+    points = [] if layer.points is None else layer.points.select("lat", "lon", "tip", "solid").to_dicts()
+    drawn = [{**one, "rings": json.loads(one["rings"])} for one in outlines]
+    return {"colour": layer.colour, "outlines": drawn, "points": points}
 
 
 def _inert(text: str) -> str:

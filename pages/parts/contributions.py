@@ -1,4 +1,4 @@
-"""The bar that shows what a candidate's score is made of; one hue, and each part also named with its points."""
+"""The bar that shows what a candidate's score is made of; each part also named with its points."""
 
 import html
 from collections.abc import Mapping
@@ -12,10 +12,16 @@ from pages.parts.texts import _, number
 
 NARROW = 4  # points below which a part of the bar is too narrow for its number
 
-# The parts from dark to light (on dark paper from light to dark), each with an ink that can be read on it.
+# The parts from dark to light (on dark paper from light to dark), each with an ink that can be read on it. What the
+# reports say is of one hue; what is around (chances, people) of another.
+_OF_REPORTS = {"light": ("#FFF", "#FFF", *["#22242A"] * 3), "dark": ("#1B1A1E", "#1B1A1E", *["#FFF"] * 3)}
+_AROUND = {
+    "light": (("#7A5C10", "#FFF"), ("#E3CD8B", "#22242A")),
+    "dark": (("#E3CD8B", "#1B1A1E"), ("#7A5C10", "#FFF")),
+}
 PARTS = {
-    "light": tuple(zip(reversed(theme.RAMPS["light"]), ("#FFF", "#FFF", "#22242A", "#22242A", "#22242A"), strict=True)),
-    "dark": tuple(zip(reversed(theme.RAMPS["dark"]), ("#1B1A1E", "#1B1A1E", "#FFF", "#FFF", "#FFF"), strict=True)),
+    shade: (*zip(reversed(theme.RAMPS[shade]), inks, strict=True), *_AROUND[shade])
+    for shade, inks in _OF_REPORTS.items()
 }
 
 

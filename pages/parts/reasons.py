@@ -4,9 +4,12 @@ from typing import Any
 
 from domain.candidates import MAINLY_WORDS
 from domain.errors import _ as mark
+from domain.network import OPPORTUNITY_WORDS
 from domain.scoring.ranking import TOP
-from domain.scoring.telling import AGAINST, REASONS
-from pages.parts.texts import _, chance, number, percent, plain
+from domain.scoring.telling import AGAINST, COMING, HELP, REASONS, coming
+from pages.parts.texts import _, chance, day, listed, number, percent, plain
+
+MOST_HELPERS = 3  # partners and groups that are named
 
 # From which probability of being among the first TOP it is said how, surest first.
 HOW_SURE = (
@@ -30,6 +33,25 @@ def why_in_text(row: dict[str, Any]) -> str:
 def against_in_text(row: dict[str, Any]) -> list[str]:
     """What speaks against a unit of the evidence, the weightiest first, as plain text."""
     return [_(AGAINST[key]).format(**_said(row["values"])) for key in row["against"]]
+
+
+def around_in_text(row: dict[str, Any]) -> list[str]:
+    """What chance lifts a unit of the evidence, and who could help there, as plain text; nothing where neither is."""
+    said = []
+    if key := coming(row):
+        kind, title = _(OPPORTUNITY_WORDS[row["coming_kind"]]), row["coming_title"]
+        text = _(COMING[key]).format(
+            what=kind if kind.casefold() == title.casefold() else f"{kind} ({title})",
+            start=day(row["coming_from"]),
+            end=day(row["coming_until"]),
+            touched=number(row["coming_homes"]),
+            homes=number(row["homes"]),
+        )
+        said.append(text)
+    if names := row["active"]:
+        more = [_("{count} more").format(count=number(len(names) - MOST_HELPERS))] if len(names) > MOST_HELPERS else []
+        said.append(_(HELP).format(who=listed([*names[:MOST_HELPERS], *more])))
+    return said
 
 
 def how_sure_in_text(row: dict[str, Any]) -> str:
@@ -63,5 +85,6 @@ def _said(values: dict[str, Any]) -> dict[str, str]:
         "mainly": _(MAINLY_WORDS[values["mainly"]]),
         "care": percent(values.get("care")),
         "sure": chance(values.get("sure")),
+        "quiet": values.get("quiet") or "",
         **{name: number(values.get(name)) for name in (*whole, *places)},
     }

@@ -11,7 +11,7 @@ from domain import exporting
 from domain.scoring.ranking import TOP
 from domain.scoring.weights import COMPONENT_WORDS
 from pages.parts import chosen, theme
-from pages.parts.reasons import against_in_text, why_in_text
+from pages.parts.reasons import against_in_text, around_in_text, why_in_text
 from pages.parts.texts import _
 
 
@@ -58,6 +58,7 @@ def candidate_columns() -> dict[str, str]:
         "high": _("At most"),
         "change": _("Change"),
         "why": _("Why"),
+        "around": _("What helps"),
         "against": _("Against"),
     }
 
@@ -65,7 +66,11 @@ def candidate_columns() -> dict[str, str]:
 def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
     """The ranking as ``candidate_columns`` has it, with its sentences."""
     rows = list(ranked.iter_rows(named=True))
-    said = {"why": [why_in_text(row) for row in rows], "against": [" ".join(against_in_text(row)) for row in rows]}
+    said = {
+        "why": [why_in_text(row) for row in rows],
+        "around": [" ".join(around_in_text(row)) for row in rows],
+        "against": [" ".join(against_in_text(row)) for row in rows],
+    }
     columns = [name for name in candidate_columns() if name not in said]
     texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
     return ranked.select(columns).with_columns(texts).rename(candidate_columns())

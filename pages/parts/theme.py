@@ -14,6 +14,8 @@ RESIDENT = "#56B4E9"
 UNKNOWN = "#9A9A9A"
 ACCENT = "#5B2A86"
 
+OPPORTUNITY = "#CC79A7"
+
 THEMES = {"environment": ENVIRONMENT, "social": SOCIAL, "other": OTHER}
 
 # One hue, five classes, each step visibly apart from the next; on dark paper more is lighter.
@@ -58,6 +60,8 @@ ICONS = {
     "projects": ":material/handyman:",
     "data": ":material/upload_file:",
     "settings": ":material/tune:",
+    "network": ":material/diversity_3:",
+    "opportunity": ":material/event_upcoming:",
     "shortlist": ":material/bookmark:",
     "attention": ":material/priority_high:",
     "area": ":material/location_on:",

@@ -10,7 +10,7 @@ from domain.scoring.ranking import TOP, where_is
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.parts import chosen
 from pages.parts.project_start import area_names
-from pages.parts.reasons import against_in_text, how_sure_in_text, why
+from pages.parts.reasons import against_in_text, around_in_text, how_sure_in_text, why
 from pages.parts.texts import _, listed, mark, number, plain, say, several
 
 LACKS = 2  # components that are named where a candidate stays behind the top
@@ -62,7 +62,7 @@ def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame)
         part = mark("is in the list as part of {name}, number {rank} of {all}, score {score}.")
         told = [say(part, name=row["name"], **place)]
     told += [plain(how_sure_in_text(row)), why(row)]
-    told += [plain(text) for text in against_in_text(row)]
+    told += [plain(text) for text in (*around_in_text(row), *against_in_text(row))]
     return [*told, _lacks(row, ranked)] if row["rank"] > TOP else told
 
 
