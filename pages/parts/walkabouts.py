@@ -101,14 +101,18 @@ def _chart(found: pl.DataFrame, first: Walkabout, last: Walkabout) -> None:
     colours = {"better": theme.ENVIRONMENT, "worse": theme.ATTENTION, "same": theme.UNKNOWN, "unknown": theme.UNKNOWN}
     colour = alt.Color("change:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values())))
     grade = f"{['', *reversed(GRADES)]}[datum.value]"
-    axis = alt.Axis(values=[1, 2, 3, 4, 5], labelExpr=grade, orient="top", labelColor=ink, labelFontSize=13)
+    axis = alt.Axis(
+        values=[1, 2, 3, 4, 5], labelExpr=grade, orient="top", labelColor=ink, labelFontSize=13, labelOverlap=False
+    )
     x = alt.X("before:Q", title=None, scale=alt.Scale(domain=[0.6, 6.4]), axis=axis)
     label = alt.Axis(labelLimit=220, labelFontSize=13, labelColor=ink, ticks=False, domain=False)
     base = alt.Chart(shown).encode(y=alt.Y("name:N", sort=names, title=None, axis=label), color=colour)
     lines = base.mark_rule(strokeWidth=3).encode(x=x, x2="after:Q")
-    before = base.mark_point(size=110, filled=True, fill=theme.PAPER[theme.shade()], strokeWidth=2).encode(x=x)
+    before = base.mark_point(size=110, filled=False, fill=theme.PAPER[theme.shade()], strokeWidth=2).encode(x=x)
     after = base.mark_point(size=130, filled=True, opacity=1).encode(x="after:Q")
-    said = base.mark_text(align="left", dx=14, fontSize=12).encode(x=alt.X("furthest:Q"), text="word:N")
+    said = base.mark_text(align="left", dx=14, fontSize=12).encode(
+        x=alt.X("furthest:Q"), text="word:N", color=alt.value(ink)
+    )
     said = said.transform_calculate(furthest="max(datum.before || 0, datum.after || 0)")
     charts.show(
         (lines + before + after + said).properties(height=alt.Step(30)),
