@@ -59,6 +59,7 @@ ICONS = {
     "candidates": ":material/format_list_numbered:",
     "projects": ":material/handyman:",
     "data": ":material/upload_file:",
+    "plan": ":material/calendar_month:",
     "settings": ":material/tune:",
     "network": ":material/diversity_3:",
     "opportunity": ":material/event_upcoming:",

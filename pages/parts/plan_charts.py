@@ -1,0 +1,204 @@
+"""The plan as pictures: who works where in which phase, hours a week against what there is, gain against hours."""
+
+from datetime import date, timedelta
+
+import altair as alt
+import polars as pl
+
+from domain.planning.effort import WORK
+from domain.planning.options import LONGEST
+from domain.planning.task import Plan, Task
+from pages.parts import charts, theme
+from pages.parts.names import phase_name
+from pages.parts.texts import _, day, month, number
+
+STEP, NAME_ROOM = 22, 230
+STRIP, FILLED = 64, 0.7  # pixels a lead; part of them that the most hours fill
+_MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
+
+
+def timeline(made: Plan, task: Task) -> None:
+    """A row a project: its phases; what runs already in grey; the time of the opportunities that it meets outlined."""
+    rows = _rows(made, task)
+    if not rows.height:
+        return
+    ink, names = theme.INK[theme.shade()], rows["name"].unique(maintain_order=True).to_list()
+    colours = [*theme.phase_ramp(), theme.UNKNOWN]
+    words = [*(phase_name(phase) for phase in WORK), _("Runs already")]
+    y = alt.Y("name:N", sort=names, title=None, axis=_names_axis(ink))
+    x = alt.X("from:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
+    tooltip = [
+        alt.Tooltip("name:N", title=_("Area")),
+        alt.Tooltip("lead:N", title=_("Lead")),
+        alt.Tooltip("word:N", title=_("Phase")),
+        alt.Tooltip("from:T", title=_("From"), format="%d %b %Y"),
+        alt.Tooltip("until:T", title=_("Until"), format="%d %b %Y"),
+        alt.Tooltip("hours:Q", title=_("Hours"), format=",.0f"),
+    ]
+    colour = alt.Color(
+        "word:N",
+        sort=words,
+        scale=alt.Scale(domain=words, range=colours),
+        legend=alt.Legend(title=None, orient="top", columns=6, labelColor=ink),
+    )
+    bars = (
+        alt.Chart(rows)
+        .mark_bar(height=14, clip=True, stroke=ink, strokeWidth=0.3)
+        .encode(y=y, x=x, x2="until:T", color=colour, tooltip=tooltip)
+    )
+    layers = [bars]
+    windows = _windows(made)
+    if windows.height:
+        marks = alt.Chart(windows).mark_bar(
+            height=19, clip=True, fillOpacity=0, strokeWidth=2, strokeDash=[5, 3], color=ink, stroke=ink
+        )
+        chance = [alt.Tooltip("title:N", title=_("Opportunity")), alt.Tooltip("when:N", title=_("Period"))]
+        layers.append(marks.encode(y=y, x="from:T", x2="until:T", tooltip=chance))
+    told = "; ".join(
+        _("{name} from {month} by {lead}").format(
+            name=each.job.name, month=month(task.weeks.monday(task.weeks.starts[each.month])), lead=each.lead
+        )
+        for each in made.chosen
+    )
+    chart = alt.layer(*layers).properties(height=alt.Step(STEP))
+    title, subtitle = (
+        _("Who works where, and when"),
+        _("Dashed: when an opportunity comes that it is done together with"),
+    )
+    charts.show(chart, title, subtitle if windows.height else None, f"{title}. {told}")
+
+
+def hours_chart(made: Plan, task: Task) -> None:
+    """A strip a lead: the hours of each week that are planned, those of what runs, and the line of what there is."""
+    load = made.load.filter(pl.col("week").is_between(*_domain(task)))
+    if not load.height:
+        return
+    ink, planned, runs = theme.INK[theme.shade()], _("Planned"), _("Runs already")
+    strips, names = _strips(load)
+    x = alt.X("week:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
+    y = alt.Y("low:Q", scale=alt.Scale(domain=[-len(task.team), 0.05]), axis=None)
+    colours = alt.Scale(domain=[planned, runs], range=[theme.ACCENT, theme.UNKNOWN])
+    tooltip = [
+        alt.Tooltip("lead:N", title=_("Lead")),
+        alt.Tooltip("week:T", title=_("Week of"), format="%d %b %Y"),
+        alt.Tooltip("running:Q", title=runs, format=",.1f"),
+        alt.Tooltip("planned:Q", title=planned, format=",.1f"),
+        alt.Tooltip("hours:Q", title=_("Hours there are"), format=",.1f"),
+    ]
+    bars = []
+    for kind, low, high in ((runs, "low", "middle"), (planned, "middle", "high")):
+        rows = strips.with_columns(kind=pl.lit(kind)).filter(pl.col(high) > pl.col(low))
+        legend = alt.Legend(title=None, orient="top", labelColor=ink)
+        colour = alt.Color("kind:N", scale=colours, legend=legend)
+        bar = alt.Chart(rows).mark_bar(clip=True).encode(x=x, x2="until:T", color=colour, tooltip=tooltip)
+        bars.append(bar.encode(y=y.copy() if low == "low" else alt.Y(f"{low}:Q"), y2=f"{high}:Q"))
+    line = alt.Chart(strips).mark_line(interpolate="step-after", color=ink, strokeWidth=1.5, clip=True)
+    line = line.encode(x=x, y="there:Q", detail="lead:N")
+    told = alt.Chart(names).mark_text(align="left", baseline="bottom", dx=2, dy=-3, fontSize=13, color=ink)
+    told = told.encode(x=alt.value(0), y="top:Q", text="told:N")
+    title = _("Hours a week, against what there is")
+    charts.show(
+        alt.layer(*bars, line, told).properties(height=STRIP * len(task.team)),
+        title,
+        _("Line: the hours that someone has, holidays taken off"),
+        f"{title}. " + "; ".join(names["told"]),
+    )
+
+
+def _strips(load: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Where the hours of each lead lie in a strip of height 1, the first strip on top; and each lead in words.
+
+    The first: the columns of ``Plan.load``, until, low, middle, high (of the bars), there (of the line). The second:
+    top, told.
+    """
+    leads = load["lead"].unique(maintain_order=True).to_list()
+    most = load.select(pl.max_horizontal("hours", pl.col("running") + pl.col("planned")).max()).item() or 1.0
+    base = pl.col("lead").replace_strict(leads, [-float(at + 1) for at in range(len(leads))])
+    height = FILLED / most
+    strips = load.with_columns(
+        until=pl.col("week") + timedelta(days=7),
+        low=base,
+        middle=base + height * pl.col("running"),
+        high=base + height * (pl.col("running") + pl.col("planned")),
+        there=base + height * pl.col("hours"),
+    )
+    sums = load.group_by("lead", maintain_order=True).agg(
+        taken=(pl.col("running") + pl.col("planned")).sum(), hours=pl.col("hours").sum(), week=pl.col("hours").max()
+    )
+    told = [
+        _("{lead}: {taken} of {hours} hours, at most {week} a week").format(
+            lead=lead, taken=number(taken), hours=number(hours), week=number(week, 1)
+        )
+        for lead, taken, hours, week in sums.iter_rows()
+    ]
+    top = [-float(at + 1) + FILLED for at in range(len(leads))]
+    return strips, pl.DataFrame({"top": top, "told": told}, schema={"top": pl.Float64, "told": pl.String})
+
+
+def curve_chart(curve: pl.DataFrame) -> None:
+    """Incidents a year fewer, against hours a week more."""
+    ink, accent = theme.INK[theme.shade()], theme.ACCENT
+    base = alt.Chart(curve).encode(
+        x=alt.X("extra:Q", title=_("Hours a week more"), axis=alt.Axis(values=curve["extra"].to_list(), format="d")),
+        y=alt.Y("gain:Q", title=_("Incidents a year fewer"), scale=alt.Scale(zero=True)),
+        tooltip=[
+            alt.Tooltip("extra:Q", title=_("Hours a week more"), format="d"),
+            alt.Tooltip("gain:Q", title=_("Incidents a year fewer"), format=",.0f"),
+        ],
+    )
+    labels = base.mark_text(dy=-12, color=ink).encode(text=alt.Text("gain:Q", format=",.0f"))
+    line, dots = base.mark_line(color=accent, strokeWidth=2.2), base.mark_circle(color=accent, size=60, opacity=1)
+    told = "; ".join(f"+{number(extra)}: {number(gain)}" for extra, gain in curve.iter_rows())
+    title = _("What more hours would bring")
+    charts.show((line + dots + labels).properties(height=220), title, None, f"{title}. {told}")
+
+
+def _rows(made: Plan, task: Task) -> pl.DataFrame:
+    """A row a phase: name, lead, word (of the phase, or that it runs), from, until, hours."""
+    monday = task.weeks.monday
+    found = [
+        (run.title, run.lead, _("Runs already"), monday(first), monday(first + length), hours)
+        for run in task.runs
+        for _phase, first, length, hours in run.spans
+    ]
+    found += [
+        (each.job.name, each.lead, phase_name(part.phase), monday(part.first), monday(part.until), part.hours)
+        for each in made.chosen
+        for part in each.phases
+    ]
+    schema = {
+        "name": pl.String,
+        "lead": pl.String,
+        "word": pl.String,
+        "from": pl.Date,
+        "until": pl.Date,
+        "hours": pl.Float64,
+    }
+    return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _windows(made: Plan) -> pl.DataFrame:
+    """The periods of the opportunities that the plan meets: name, title, when, from, until."""
+    found = [
+        (
+            each.job.name,
+            chance.title,
+            f"{day(chance.starts_on)} – {day(chance.ends_on)}",
+            chance.starts_on,
+            chance.ends_on + timedelta(days=1),
+        )
+        for each in made.chosen
+        for chance in each.chances
+    ]
+    schema = {"name": pl.String, "title": pl.String, "when": pl.String, "from": pl.Date, "until": pl.Date}
+    return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _domain(task: Task) -> tuple[date, date]:
+    """From the first week to where what starts last has ended."""
+    weeks = task.weeks
+    return weeks.begins, weeks.monday(weeks.starts[-1] + LONGEST)
+
+
+def _names_axis(ink: str) -> alt.Axis:
+    return alt.Axis(labelLimit=NAME_ROOM, labelFontSize=13, labelColor=ink, ticks=False, domain=False, title=None)

@@ -1,0 +1,146 @@
+"""What fits in our hours? Which candidates, by whom, from which month; what is left out and why."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from pages.parts import (
+    access,
+    filters,
+    page,
+    plan_capacity,
+    plan_charts,
+    plan_lists,
+    plan_more,
+    plan_task,
+    store,
+    tables,
+    weights,
+)
+from pages.parts.empty import no_reports
+from pages.parts.names import phase_name
+from pages.parts.plan_method import how_do_we_know, rests_on
+from pages.parts.plan_task import Planned
+from pages.parts.texts import _, mark, number, percent, several
+
+
+def main() -> None:
+    """Draw the page."""
+    access.require()
+    if not store.situation().reports.height:
+        page.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
+        no_reports()
+        return
+    asked, given, today = filters.question(), weights.current(), date.today()
+    made = plan_task.planned(asked, given, today)
+    page.opening(_("Plan"), _answer(made))
+    if not made.task.jobs:
+        st.write(
+            _("Where reports come in, streets and blocks that stand out become candidates; they are planned here.")
+        )
+        page.link("candidates", _("Candidates"))
+        return
+    if not made.team:
+        st.write(_("Enter who has hours, and the plan is made at once. A name and hours a week will do."))
+        plan_capacity.consultants(made.team, made.absences)
+        return
+    plan_lists.misfits(made)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        plan_charts.timeline(made.plan, made.task)
+        plan_charts.hours_chart(made.plan, made.task)
+        _notes(made)
+    with right:
+        plan_more.show(asked, given, today)
+        _lists(made)
+    _settings(made)
+    how_do_we_know(made)
+
+
+def _answer(made: Planned) -> str:
+    """The sentence with the answer in it: how many fit in the hours, and what they bring beside the worst first."""
+    if not made.task.jobs:
+        return _("There is nothing to plan yet: no candidate stands out.")
+    if not made.team:
+        return _("Nobody has hours for planned work yet: who has?")
+    found = made.plan
+    count = several(
+        len(found.chosen),
+        mark("{count} of the {all} first candidates fits"),
+        mark("{count} of the {all} first candidates fit"),
+    ).format(count=number(len(found.chosen)), all=number(len(made.task.jobs)))
+    hours = number(sum(who.hours_week for who in made.team))
+    more = round(found.gain) - round(found.gain_worst_first)
+    text = (
+        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, {more} more than the worst first.")
+        if more > 0
+        else _("In {hours} hours a week {count}: about {gain} incidents a year fewer, as many as the worst first.")
+    )
+    return text.format(hours=hours, count=count, gain=number(found.gain), more=number(more))
+
+
+def _notes(made: Planned) -> None:
+    """How sure the plan is the best, what runs without hours, and what hours rest on."""
+    parts = [
+        _("Proven to be the best plan for these hours.")
+        if made.plan.gap < 0.005
+        else _("A plan that is at most {gap} better may exist; none was found in the time.").format(
+            gap=percent(made.plan.gap)
+        )
+    ]
+    names = {who.name.strip().casefold() for who in made.team}
+    lost = [run for run in made.task.runs if run.lead.strip().casefold() not in names]
+    if lost:
+        text = several(
+            len(lost),
+            mark("One running project has a lead without hours here: its hours are not counted."),
+            mark("{count} running projects have a lead without hours here: their hours are not counted."),
+        )
+        parts.append(text.format(count=number(len(lost))))
+    st.caption(" ".join([*parts, rests_on(made)]))
+
+
+def _lists(made: Planned) -> None:
+    inside, outside = st.tabs(
+        [
+            _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
+            _("Left out ({count})").format(count=number(len(made.plan.left_out))),
+        ]
+    )
+    with inside, st.container(height=560, border=False):
+        plan_lists.chosen(made)
+    with outside, st.container(height=560, border=False):
+        plan_lists.left_out(made)
+    if wanted := plan_lists.wanted_in_words(made):
+        st.caption(wanted)
+    tables.download(_for_download(made), _("plan"), "plan-download")
+
+
+def _settings(made: Planned) -> None:
+    with st.expander(_("Hours, holidays and how far to look"), icon=":material/tune:"):
+        plan_capacity.size(made.wishes, made.highest)
+        plan_capacity.consultants(made.team, made.absences)
+
+
+def _for_download(made: Planned) -> pl.DataFrame:
+    """A row a phase of each project in the plan."""
+    monday = made.task.weeks.monday
+    rows = [
+        {
+            _("Area"): each.job.name,
+            _("Lead"): each.lead,
+            _("Phase"): phase_name(part.phase),
+            _("From"): monday(part.first),
+            _("Until"): monday(part.until),
+            _("Hours"): round(part.hours, 1),
+            _("Incidents a year fewer"): round(each.job.gain, 1),
+            _("Opportunities"): ", ".join(chance.title for chance in each.chances),
+        }
+        for each in made.plan.chosen
+        for part in each.phases
+    ]
+    return pl.DataFrame(rows) if rows else pl.DataFrame({_("Area"): []}, schema={_("Area"): pl.String})
+
+
+main()
