@@ -12,7 +12,7 @@ from domain.intake.streets import street_key, town_key
 OFTEN = 10  # reports that mention a street that no dwelling stands in, below which it is taken for a slip of the pen
 NEAR = 60.0  # metres from an address within which a point on the map is told by it
 _METRES = 111_320.0  # in a degree of latitude
-_TYPED = re.compile(r"\s*(\d{1,5})\s*(.{0,12}?)\s*")
+_TYPED = re.compile(r"\s*(\d{1,5})\s*(|[^\d\s].{0,11}?)\s*")
 _WRITTEN = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
 
 
@@ -67,7 +67,7 @@ def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, labe
         return _known(found.select(_WRITTEN).row(0, named=True))
     typed = _TYPED.fullmatch(label)
     if not typed or int(typed[1]) == 0:
-        raise WrongValue(_("“{text}” is no house number."), text=label)
+        raise WrongValue(_("“{written}” is no house number."), written=label)
     number = {"number": int(typed[1]), "number_suffix": typed[2].upper() or None}
     return _known(street.select("street", "town", "neighbourhood").row(0, named=True) | number)
 
