@@ -146,7 +146,7 @@ def _joined(reports: pl.DataFrame, incidents: pl.Series) -> pl.DataFrame:
         last_on=pl.col("reported_on").max(),
         code=pl.col("code").first().cast(pl.String),
         reports=pl.len(),
-        sources=pl.col("source").unique(maintain_order=True).cast(pl.List(pl.String)),
+        sources=pl.col("source").cast(pl.String).unique(maintain_order=True),
     )
     return each.sort("first_on", "incident_id", descending=True).drop("incident_id")
 

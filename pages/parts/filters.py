@@ -88,8 +88,9 @@ def _compared_with(situation: Situation, asked: Question) -> str:
         required=True,
         key=_set("compare", asked.compare),
         help=_(
-            "What an area's rate is held against. In the own neighbourhood a bad block still stands out where the "
-            "whole neighbourhood is bad. Where the neighbourhood is not known or small, it is the whole stock."
+            "What an area's rate is held against. Within the own neighbourhood a block stands out only where it is "
+            "above the rest of it, also where all of it is bad or good. Where the neighbourhood is not known or small, it is "
+            "the whole stock."
         ),
     )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
+from data.reference import lexicon
 from domain.analysis import (
     Question,
     Situation,
@@ -14,10 +15,11 @@ from domain.analysis import (
     categories_in_view,
     monthly,
     months_by_theme,
+    situate,
 )
 from domain.candidates import MAINLY_WORDS, REASONS
 from domain.errors import NotFound
-from tests.domain.frames import at, dwellings, reports, row_of_homes, situated
+from tests.domain.frames import at, dwellings, reports, row_of_homes, situated, stored
 
 NEWEST = date(2026, 6, 30)
 HOMES = [
@@ -274,3 +276,23 @@ def test_a_situation_is_left_as_it_was(town):
     before = town.reports.clone()
     card(town, Question(sources=("caretaker",)), "block:own/B2")
     assert town.reports.equals(before)
+
+
+def test_the_card_tells_what_reports_each_incident_joins():
+    chain = [told(0, day, number=3, word="Geluidsoverlast", source=source, reporter="somebody", note="names someone")
+             for day, source in ((40, "resident"), (30, "caretaker"), (20, "resident"), (3, "resident"))]  # fmt: skip
+    situation = situated(reports(*chain, told(0, 30, number=4, word="Geluidsoverlast")), dwellings(*HOMES))
+    found = card(situation, Question(months=3), "block:own/B0").incidents
+    assert found.columns == ["first_on", "last_on", "code", "reports", "sources"]
+    assert found.rows() == [
+        (NEWEST - timedelta(3), NEWEST - timedelta(3), "GEL", 1, ["resident"]),
+        (NEWEST - timedelta(30), NEWEST - timedelta(30), "GEL", 1, ["resident"]),
+        (NEWEST - timedelta(40), NEWEST - timedelta(20), "GEL", 3, ["resident", "caretaker"]),
+    ]
+
+
+def test_days_between_incidents_are_a_choice():
+    calls = stored(reports(*[told(0, day, word="Geluidsoverlast") for day in (0, 10, 20)]), dwellings(*HOMES))
+    for days, incidents in ((14, 1), (10, 1), (9, 3), (0, 3)):
+        situation = situate(calls, lexicon(), days)
+        assert (situation.days, situation.reports["is_first"].sum()) == (days, incidents)
