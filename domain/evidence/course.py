@@ -67,8 +67,7 @@ def courses(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike | None = No
 
     Columns: course (a key of COURSES, as of the last look at which anything is known), high (looks at which it is
     high), since (looks from the first high one to the last, both included, where anything is known; 0: never high), now
-    (high at the last look; null if not known), trend (the z of Mann-Kendall over all months, of the area against the
-    rest of the town: above 0 it rises; 0 where nothing can be told).
+    (high at the last look; null if not known).
     """
     monthly, homes = np.asarray(incidents, dtype=np.int64), np.asarray(homes, dtype=float)
     known = np.ones(monthly.shape[1], dtype=bool) if known is None else np.asarray(known, dtype=bool)
@@ -93,7 +92,6 @@ def courses(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike | None = No
             "high": pl.Series(high.sum(axis=1), dtype=pl.UInt32),
             "since": pl.Series(since, dtype=pl.UInt32),
             "now": pl.Series(now).set(pl.Series(last < len(looks) - 1), None),
-            "trend": pl.Series(mann_kendall(against).z, dtype=pl.Float64),
         }
     )
 

@@ -40,12 +40,8 @@ def units(situation: Situation, reports: pl.DataFrame, kinds: tuple[str, ...], s
 
 def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
     """``frame`` (column block) with the number of the cluster of each row, null without."""
-    of_block = pl.DataFrame(
-        {"block": np.arange(len(found.of_block)), "cluster": found.of_block},
-        schema={"block": pl.Int64, "cluster": pl.Int64},
-    ).filter(pl.col("cluster") != NONE)
-    frame = frame.with_columns(pl.col("block", "street").cast(pl.Int64))
-    return frame.join(of_block, on="block", how="left", maintain_order="left")
+    of_block = pl.Series(found.of_block, dtype=pl.Int64).replace(NONE, None)
+    return frame.with_columns(pl.col("block", "street").cast(pl.Int64), cluster=of_block.gather(frame["block"]))
 
 
 def _level(situation: Situation, reports: pl.DataFrame, level: str) -> pl.DataFrame:

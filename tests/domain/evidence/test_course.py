@@ -49,7 +49,6 @@ def test_what_is_high_from_the_first_day_of_the_data_is_not_called_new(seen):
 def test_what_is_counted_besides():
     found = course_of((20, 1), (4, 5)).row(0, named=True)
     assert (found["high"], found["since"], found["now"]) == (1, 1, True)
-    assert found["trend"] > 2
     assert course_of((24, 4)).select("high", "since").row(0) == (7, 7)
 
 
@@ -81,7 +80,6 @@ def test_no_areas_or_no_incidents():
     assert courses(np.zeros((0, 24)), []).height == 0
     calm = courses(np.zeros((3, 24)), [10, 10, 10])
     assert calm["course"].to_list() == ["none"] * 3
-    assert calm["trend"].to_list() == [0, 0, 0]
 
 
 def town_by_chance(times: float, areas: int = 2_000) -> np.ndarray:
