@@ -1,16 +1,20 @@
 """What the overview says: the window against the one before, what changed most, and what waits for a decision."""
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
 from domain.analysis import Question, Situation, months_by_theme
 from domain.errors import _ as mark
+from domain.question import months_before
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import individual_cases, silent_areas
 
 SURE = 0.9  # probability from which the overview calls something likely
 LIKELY = 0.5  # probability of being over 1.5 times the average, from which a rise asks for a decision
+SOON = 3  # months ahead in which an opportunity asks whether something is done with it
+FIRST = 10  # candidates for which that is asked
 LISTED = 3  # of each kind: more is a list nobody reads
 
 # Why an area needs a decision, most pressing first.
@@ -20,6 +24,26 @@ DECISIONS = {
     "silent": mark("Staff see much, residents report next to nothing"),
     "individual": mark("Mostly about one address: an individual approach first?"),
 }
+
+
+def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[str], today: date) -> pl.DataFrame:
+    """Opportunities that start within ``SOON`` months in one of the ``FIRST`` candidates, and that no project uses yet.
+
+    ``opportunities``: ``Situation.opportunities``. ``used``: keys of those that projects use. Columns: title,
+    starts_on, candidate_id, name (of the first candidate that it touches); a row a work, the first to start on top.
+    """
+    first = ranked.filter(pl.col("rank") <= FIRST)
+    of = first.select("candidate_id", "name", "rank", area_id=pl.concat_list("candidate_id", "members").list.unique())
+    near = pl.col("starts_on").is_between(today, months_before(today, -SOON)) & pl.col("area_id").is_not_null()
+    free = opportunities.filter(near & ~pl.col("work").is_in(_works(opportunities, used)))
+    found = free.cast({"area_id": pl.String}).join(of.explode("area_id").cast({"area_id": pl.String}), on="area_id")
+    each = found.sort("rank", "starts_on").unique("work", keep="first", maintain_order=True)
+    return each.sort("starts_on", "rank").head(LISTED).select("title", "starts_on", "candidate_id", "name")
+
+
+def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
+    """The works of which a project uses a part."""
+    return opportunities.filter(pl.col("opportunity_key").is_in(list(used)))["work"].unique().to_list()
 
 
 def totals(situation: Situation, question: Question) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from domain.analysis import Question, Situation
 from domain.errors import _ as mark
 from domain.projects import ENDED
 from domain.scoring.evidence import Evidence
-from pages.parts import access, charts, filters, page, store, theme, weights
+from pages.parts import access, charts, filters, page, project_waiting, store, theme, weights
 from pages.parts.candidate_row import with_short_names
 from pages.parts.empty import no_reports
 from pages.parts.names import homes_name, theme_name
@@ -180,6 +180,7 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
                 st.caption(why(row))
     if not found.height:
         st.write(_("No area asks for a decision now."))
+    project_waiting.show(ranked)
 
 
 def _emerging(question: Question) -> None:

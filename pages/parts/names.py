@@ -43,7 +43,7 @@ FIELD_NAMES = {
     "baseline": mark("Measured before the work"),
     "what": mark("To do"),
     "who": mark("Who"),
-    "due_on": mark("By"),
+    "due_on": mark("Due"),
     "done_on": mark("Done on"),
     "decision": mark("Decision"),
 }

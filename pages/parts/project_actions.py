@@ -69,7 +69,7 @@ def _one(action: Action) -> None:
                 args=(action, f"done-{key}"),
                 width="stretch",
             )
-            with st.popover(_("Change"), icon=":material/edit:", type="tertiary", key=f"change-{key}"):
+            with st.popover(_("Edit"), icon=":material/edit:", type="tertiary", key=f"change-{key}"):
                 _form(action, key)
         st.caption(when_told(action))
 

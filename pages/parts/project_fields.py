@@ -1,7 +1,7 @@
 """The fields of a project as a person reads them; also from the history and from a conflict."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -65,11 +65,11 @@ def team_written(team: tuple[tuple[str, str], ...]) -> str:
     return ", ".join(f"{role}: {name}" if role else name for role, name in team)
 
 
-def opportunity_titles() -> dict[str, str]:
-    """Every known opportunity by its key, as its title and period."""
-    known = getattr(store.situation(), "opportunities", pl.DataFrame())
-    if "opportunity_key" not in known.columns:
-        return {}
+def opportunity_titles(areas: Collection[str] | None = None) -> dict[str, str]:
+    """Every opportunity, or those in these areas, by its key, as its title and period; the first to start on top."""
+    known = store.situation().opportunities
+    if areas is not None:
+        known = known.filter(pl.col("area_id").cast(pl.String).is_in(list(areas)))
     rows = known.select("opportunity_key", "title", "starts_on", "ends_on").unique(maintain_order=True).iter_rows()
     return {key: f"{title} ({day(starts)} – {day(ends)})" for key, title, starts, ends in rows}
 

@@ -91,7 +91,7 @@ def _days_and_hours(opened: Project) -> dict[str, Any]:
 
 def _people(opened: Project) -> dict[str, Any]:
     partners, groups = _partners()
-    titles = opportunity_titles()
+    titles, here = opportunity_titles(), opportunity_titles([area for area, _name in opened.areas])
     left, right = st.columns(2, gap="large")
     with left:
         lead = st.text_input(field_name("lead"), opened.lead)
@@ -119,7 +119,7 @@ def _people(opened: Project) -> dict[str, Any]:
         )
         used = st.multiselect(
             field_name("opportunities"),
-            list(dict.fromkeys([*opened.opportunities, *titles])),
+            list(dict.fromkeys([*opened.opportunities, *here])),
             list(opened.opportunities),
             format_func=lambda key: titles.get(key, _("no longer known")),
             placeholder=_("Choose"),
@@ -141,9 +141,7 @@ def team_from(text: str) -> tuple[tuple[str, str], ...]:
 
 def _partners() -> tuple[list[str], list[str]]:
     """The names of known partners, and of known groups of residents."""
-    known = getattr(store.situation(), "partners", pl.DataFrame())
-    if "name" not in known.columns:
-        return [], []
+    known = store.situation().partners
     is_group = pl.col("kind").cast(pl.String) == "resident_group"
     named = known.select("name", is_group.alias("is_group")).unique().sort("name")
     return named.filter(~pl.col("is_group"))["name"].to_list(), named.filter("is_group")["name"].to_list()

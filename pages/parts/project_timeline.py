@@ -79,5 +79,6 @@ def _bars(every: list[Project]) -> pl.DataFrame:
         }
         for project in every
         for period in periods(project, steps.get(project.project_id, []), today)
+        if period.ends_on > period.starts_on or period.phase == project.phase
     ]
     return pl.DataFrame(rows)

@@ -111,3 +111,30 @@ def test_the_window_before_is_only_told_where_the_data_reaches_it(monkeypatch, f
     assert found["social"] == {"now": 11, "before": before}
     assert found["all"]["now"] == 81
     assert found["all"]["before"] == (33 if before else None)
+
+
+def test_an_opportunity_that_starts_soon_in_a_first_candidate_asks_what_to_do_with_it():
+    ranked = pl.DataFrame(
+        {
+            "candidate_id": ["block:a", "cluster:b", "block:z"],
+            "name": ["A", "B and C", "Z"],
+            "rank": [1, 2, overview.FIRST + 1],
+            "members": [["block:a"], ["block:b", "block:c"], ["block:z"]],
+        }
+    )
+    today = date(2026, 6, 1)
+    rows = [
+        # work, key, starts on, area
+        ("roofs", "1", date(2026, 8, 1), "block:c"),
+        ("roofs", "2", date(2026, 8, 1), "block:a"),
+        ("NLdoet", "3", date(2026, 7, 1), "block:b"),
+        ("too late", "4", date(2026, 9, 2), "block:a"),
+        ("begun", "5", date(2026, 5, 31), "block:a"),
+        ("elsewhere", "6", date(2026, 7, 1), "block:z"),
+        ("nowhere", "7", date(2026, 7, 1), None),
+        ("used", "8", date(2026, 7, 1), "block:a"),
+        ("used", "9", date(2026, 7, 1), "block:b"),
+    ]
+    given = pl.DataFrame(rows, schema=["work", "opportunity_key", "starts_on", "area_id"], orient="row")
+    found = overview.opening(given.with_columns(title="work"), ranked, frozenset({"9"}), today)
+    assert found.select("title", "candidate_id").rows() == [("NLdoet", "cluster:b"), ("roofs", "block:a")]

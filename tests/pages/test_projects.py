@@ -1,10 +1,16 @@
 """The Projects page: start one, follow it by phase, log hours and notes; two people cannot lose a change."""
 
+import math
+import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from data import projects
 from data.database import demo_url, open_store
+from domain.actions import Action
 from tests.pages.conftest import words
+
+KLIPPERSTRAAT = "street:trintelwaard/klipperstraat"
 
 
 def started(screen):
@@ -39,13 +45,33 @@ def test_without_an_area_it_does_not_start(with_demo, screen):
     assert test.error
 
 
-def test_a_phase_that_needs_a_goal_says_so(with_demo, screen):
+def test_a_phase_says_what_it_needs_before_it_opens(with_demo, screen):
     test = started(screen)
     for phase in ("analyse", "prepare"):
         test.button(key=f"to-{phase}").click().run()
     assert "Voorbereiden" in test.title[0].value
     assert test.button(key="to-carry_out").disabled
-    assert "Vul eerst in" in words(test)
+    assert "Vul voor “Uitvoeren” eerst in: Doel" in words(test)
+    test.button(key="fill").click().run()
+    assert next(area for area in test.text_area if area.label == "Doel")
+
+
+def test_the_target_proposed_is_a_third_fewer_than_now(with_demo, screen):
+    store = open_store(demo_url())
+    test = screen("projects.py", link={"start": KLIPPERSTRAAT, "lead": "Jan", "hours": "12.5", "from": "2026-12-01"})
+    target = next(field.value for field in test.number_input if field.label.startswith("Streefgetal"))
+    now = int(re.search(r"Nu (\d+) voorvallen per jaar", words(test))[1])
+    assert target == math.floor(now * 2 / 3)
+    next(button for button in test.button if button.label == "Start de aanpak").click().run()
+    made = projects.load(store)[0]
+    assert (made.lead, made.hours_planned, made.started_on) == ("Jan", 12.5, date(2026, 12, 1))
+    assert made.target == target
+
+
+def test_a_link_with_nonsense_starts_the_form_anyway(with_demo, screen):
+    test = screen("projects.py", link={"start": KLIPPERSTRAAT, "hours": "inf", "from": "soon"})
+    assert not test.exception
+    assert next(field for field in test.number_input if field.label == "Uren gepland").value is None
 
 
 def test_a_lost_update_is_refused_with_both_versions_shown(with_demo, screen):
@@ -67,15 +93,100 @@ def test_a_lost_update_is_refused_with_both_versions_shown(with_demo, screen):
     assert projects.load(store)[0].goal == "minder geluidsoverlast"
 
 
+def on_tab(test, name):
+    """Open a tab of a project, as a click does."""
+    test.session_state["project-tabs"] = name
+    return test.run()
+
+
 def test_hours_and_notes_are_kept(with_demo, screen):
-    test = started(screen)
-    test.number_input[0].set_value(3.5)
+    test = on_tab(started(screen), "Uren")
+    test.number_input(key="hours-spent").set_value(3.5)
     next(button for button in test.button if button.label == "Uren schrijven").click().run()
+    on_tab(test, "Besluiten en notities")
     next(area for area in test.text_area if area.label == "Nieuwe notitie").set_value("Gesproken met de huismeester")
     next(button for button in test.button if button.label == "Notitie toevoegen").click().run()
+    next(area for area in test.text_area if area.label == "Wat is besloten").set_value("Eerst de containers")
+    next(button for button in test.button if button.label == "Besluit toevoegen").click().run()
     assert not test.exception
     assert "Gesproken met de huismeester" in words(test)
+    assert "Eerst de containers" in words(test)
     assert projects.load(open_store(demo_url()))[0].hours_spent == 3.5
+
+
+def test_an_action_is_added_ticked_changed_and_taken_off_with_a_way_back(with_demo, screen):
+    test, store = on_tab(started(screen), "Acties"), open_store(demo_url())
+    project_id = int(test.query_params["project"][0])
+    test.text_input(key="what-new").set_value("Gemeente bellen")
+    test.date_input(key="due_on-new").set_value(date.today() - timedelta(2))
+    next(button for button in test.button if button.label == "Actie toevoegen").click().run()
+    assert "1 actie staat open, waarvan 1 te laat" in words(test)
+    (made,) = projects.actions(store, project_id)
+    assert (made.what, made.who) == ("Gemeente bellen", "local")
+    test.checkbox(key=f"done-{made.action_id}-1").check().run()
+    assert projects.actions(store, project_id)[0].done_on == date.today()
+    assert "Alle acties zijn gedaan" in words(test)
+    test.button(key=f"off-{made.action_id}-2").click().run()
+    assert projects.actions(store, project_id) == []
+    test.button(key="put-back").click().run()
+    assert [action.what for action in projects.actions(store, project_id)] == ["Gemeente bellen"]
+    assert not test.exception
+
+
+def test_a_lost_update_of_an_action_is_refused_with_both_versions_shown(with_demo, screen):
+    test, store = started(screen), open_store(demo_url())
+    project_id = int(test.query_params["project"][0])
+    made = projects.add_action(store, "fatma", Action("Bellen", project_id))
+    on_tab(test, "Acties")
+    projects.update_action(store, "fatma", replace(made, who="Fatma"))
+    test.text_input(key=f"what-{made.action_id}-1").set_value("De gemeente bellen")
+    next(button for button in test.button if button.label == "Opslaan").click().run()
+    assert test.error
+    assert projects.actions(store, project_id)[0].what == "Bellen"
+    test.button(key="action-mine").click().run()
+    (stands,) = projects.actions(store, project_id)
+    assert (stands.what, stands.who) == ("De gemeente bellen", "Fatma")
+    assert not test.exception
+
+
+def test_the_history_tells_each_field_without_raw_names(with_demo, screen):
+    test, store = started(screen), open_store(demo_url())
+    made = projects.load(store)[0]
+    team, themes = (("huismeester", "A. Voorbeeld"),), ("environment",)
+    changed = replace(made, team=team, measures=themes, hours_by_phase={"explore": 4.0}, baseline={"version": 1})
+    projects.update(store, "fatma", changed)
+    on_tab(test, "Geschiedenis")
+    shown = test.dataframe[0].value.to_string()
+    for text in ("huismeester: A. Voorbeeld", "Vervuiling", "Verkennen 4", "vastgelegd", "fatma"):
+        assert text in shown
+    assert not re.search(r"[\[{}]|baseline|environment|explore", shown)
+
+
+def test_every_shape_shows_the_projects_and_mine_leaves_out_others(with_demo, screen):
+    started(screen)
+    for shape in ("board", "list", "timeline", "map"):
+        test = screen("projects.py")
+        test.session_state["projects-shape"] = shape
+        test.run()
+        assert not test.exception, shape
+        assert "lopen" in test.title[0].value or "loopt" in test.title[0].value
+    test.session_state["projects-shape"] = "list"
+    everyones = len(test.run().dataframe[0].value)
+    test.toggle(key="projects-mine").set_value(True).run()
+    assert len(test.dataframe[0].value) == 1 < everyones
+
+
+def test_what_others_changed_since_the_last_visit_is_told_once(with_demo, screen):
+    store = open_store(demo_url())
+    assert "sinds uw laatste bezoek" not in words(screen("projects.py"))
+    one = projects.load(store)[0]
+    projects.update(store, "fatma", replace(one, goal="Minder zwerfvuil"))
+    projects.add_note(store, "local", one.project_id, "Van mijzelf")
+    told = words(screen("projects.py"))
+    assert "Veranderd sinds uw laatste bezoek" in told
+    assert "fatma: wijzigde doel" in told.replace("\\", "")
+    assert "notitie" not in told
+    assert "sinds uw laatste bezoek" not in words(screen("projects.py"))
 
 
 def test_a_link_to_no_project_says_so(with_demo, screen):
