@@ -32,9 +32,9 @@ def addresses(dwellings: pl.DataFrame) -> pl.DataFrame:
 def streets(addresses: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
     """The streets to choose from, in alphabetical order: street_id, name, street, town, neighbourhood.
 
-    Those of ``addresses`` and those that reports mention: street, town, neighbourhood, reports (how many). A street that
-    both know is spelled as the addresses have it; one that only reports know is offered where OFTEN do, or where no
-    addresses are known at all. ``name`` says the town as well where there are several.
+    Those of ``addresses`` and those that are ``mentioned`` (street, town, neighbourhood, reports: how many do). A
+    street that both know is spelled as the addresses have it; one that only reports know is offered where OFTEN do, or
+    where no addresses are known at all. ``name`` says the town as well where there are several.
     """
     columns = ("street_id", "street", "town", "neighbourhood")
     named = _keyed(mentioned).sort("reports", descending=True, maintain_order=True)

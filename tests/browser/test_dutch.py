@@ -5,7 +5,18 @@ import re
 from tests.browser.conftest import requests_that_leave
 from tests.data.test_locale import dutch
 
-SCREENS = ("", "map", "candidates", "projects", "projects?start=", "projects?project=1", "data", "settings")
+SCREENS = (
+    "",
+    "map",
+    "candidates",
+    "projects",
+    "projects?start=",
+    "projects?project=1",
+    "projects?project=1&walkabout=1",
+    "signal",
+    "data",
+    "settings",
+)
 # Words that are as good Dutch as English, or that stand in names.
 BOTH = {"Start", "Demo", "Type", "Kind", "Status", "Week"}
 
