@@ -207,7 +207,7 @@ def rank(
     question = analysis.Question(level=level, as_of=_day(as_of), months=months)
     found = ranking.candidates(_store(context, database), question).head(top)
     if form == "json":
-        click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1, default=str))
     elif form == "csv":
         click.echo(exporting.defuse(found.select(ranking.COLUMNS)).write_csv(float_precision=2), nl=False)
     elif found.is_empty():

@@ -11,7 +11,7 @@ from domain.intake.reading import RawTable
 from domain.tables import CategoryChoice
 
 SAMPLE = 500  # rows from which the examples are chosen
-_LINE = "line \x1f"  # a column name that no header can hold
+_ROW, _LINE = "row \x1f", "line \x1f"  # names of columns that no header can hold
 
 # What a field ends up as: columns of the kind's schema in domain.tables, said one after the other.
 BECOMES = {
@@ -63,10 +63,13 @@ def examples(
     ``mapping.day_first`` should be decided: the sample alone may not tell.
     """
     sample = replace(
-        table, cells=table.cells.head(SAMPLE), lines=table.lines.head(SAMPLE), rejected=table.rejected.clear()
+        table,
+        cells=table.cells.head(SAMPLE).with_row_index(_ROW).cast(pl.String),
+        lines=table.lines.head(SAMPLE),
+        rejected=table.rejected.clear(),
     )
-    everything = replace(mapping, leave_out=frozenset())
-    clean_rows = clean(sample, everything, lexicon, key, CategoryChoice.create_empty())
+    numbered = replace(mapping, columns=mapping.columns | {"id": _ROW}, leave_out=frozenset())
+    clean_rows = clean(sample, numbered, lexicon, key, CategoryChoice.create_empty())
     lines = sample.lines.filter(~sample.lines.is_in(clean_rows.rejected["line"].to_list()))
     cleaned = clean_rows.frame.with_columns(lines.alias(_LINE))
     cells = sample.cells.with_columns(sample.lines.alias(_LINE))
