@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from pages.parts import candidate_row, contributions, texts
+from pages.parts import candidate_row, contributions, store, texts
 from tests.pages.conftest import words
 
 CLUSTER = "cluster:own/4001+own/4009"  # truth 10: two adjoining blocks that are one problem
@@ -48,6 +48,20 @@ def test_a_preset_changes_the_order_and_the_link_keeps_it(with_demo, screen):
     other = screen("candidates.py", link={"weights": link[0] if isinstance(link, list) else link})
     assert shown(other) == emerging
     assert other.segmented_control(key="weights-preset").value == "emerging"
+
+
+def test_other_weights_rank_anew_without_the_evidence_being_worked_out_again(with_demo, screen, monkeypatch):
+    calls = []
+    for name in ("all_evidence", "ranked"):
+        original = getattr(store, name)
+        counted = lambda *given, name=name, original=original: calls.append(name) or original(*given)  # noqa: E731
+        monkeypatch.setattr(store, name, counted)
+    test = screen("candidates.py")
+    calls.clear()
+    test.segmented_control(key="weights-preset").set_value("emerging").run()
+    test.slider(key="weight-burden").set_value(80).run()
+    assert not test.exception
+    assert calls == ["ranked", "ranked"]
 
 
 def test_the_team_keeps_the_weights_of_a_slider(with_demo, screen):
