@@ -30,6 +30,7 @@ def table(every: list[Project], actions: list[Action]) -> None:
     st.dataframe(
         frame,
         hide_index=True,
+        placeholder="–",
         column_config=columns,
         key="projects-table",
         on_select=lambda: _open_row(every),

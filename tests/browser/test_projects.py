@@ -1,0 +1,92 @@
+"""A project from candidate to closed in a real browser; and two people who change one project at a time."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data import projects
+from data.database import open_store
+from tests.browser.conftest import requests_that_leave
+from tests.browser.test_upload import quiet
+
+
+@pytest.fixture
+def served(serve):
+    """A fresh server on the demo."""
+    return serve()
+
+
+def press(page: Page, name: str, *, exact: bool = False) -> None:
+    """Press a button and wait until the page is drawn again."""
+    page.get_by_role("button", name=name, exact=exact).first.click()
+    quiet(page)
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    """Type in a field by its label and leave it."""
+    field = page.get_by_label(label, exact=True).first
+    field.fill(text)
+    field.blur()
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+    quiet(page)
+
+
+def test_from_candidate_to_closed(served, open_page):
+    page = open_page(viewport={"width": 1440, "height": 1400})
+    left = requests_that_leave(page)
+    page.goto(f"{served.url}/candidates")
+    page.get_by_role("link", name="Begin een aanpak").first.click()
+    page.get_by_role("button", name="Start de aanpak").wait_for()
+    quiet(page)
+    press(page, "Start de aanpak")
+    expect(page.locator("h1")).to_contain_text("Verkennen")
+    press(page, "Naar: Analyseren")
+    press(page, "Naar: Voorbereiden")
+    expect(page.get_by_role("button", name="Naar: Uitvoeren")).to_be_disabled()
+    press(page, "Vul in")
+    fill(page, "Doel", "Een derde minder zwerfvuil")
+    fill(page, "Nazorg", "De huismeester loopt elke maand een ronde")
+    press(page, "Opslaan")
+    press(page, "Naar: Uitvoeren")
+    expect(page.locator("h1")).to_contain_text("Uitvoeren")
+
+    tab(page, "Acties")
+    fill(page, "Wat te doen", "Containers verplaatsen")
+    press(page, "Actie toevoegen")
+    page.get_by_text("Containers verplaatsen").first.click()
+    quiet(page)
+    expect(page.get_by_text("Alle acties zijn gedaan.")).to_be_visible()
+    tab(page, "Uren")
+    page.get_by_role("spinbutton", name="Uren").fill("2.5")
+    press(page, "Uren schrijven")
+
+    press(page, "Naar: Borgen")
+    press(page, "Naar: Gesloten")
+    expect(page.locator("h1")).to_contain_text("Gesloten")
+    store = open_store(f"sqlite:///{served.local / 'demo.sqlite'}")
+    closed = projects.load(store)[0]
+    assert (closed.phase, closed.hours_spent, closed.goal) == ("closed", 2.5, "Een derde minder zwerfvuil")
+    assert closed.baseline
+    assert closed.carried_out_from == closed.carried_out_until == closed.ended_on
+    assert [action.done_on for action in projects.actions(store, closed.project_id)] == [closed.ended_on]
+    store.close()
+    assert left == []
+
+
+def test_two_people_who_change_one_project_lose_nothing(served, open_page):
+    mine, theirs = (open_page(viewport={"width": 1440, "height": 1400}) for _ in range(2))
+    for page in (mine, theirs):
+        page.goto(f"{served.url}/projects?project=1")
+        page.get_by_role("button", name="Wijzigen").first.wait_for()
+        quiet(page)
+        press(page, "Wijzigen")
+    fill(theirs, "Doel", "Minder zwerfvuil")
+    press(theirs, "Opslaan")
+    fill(mine, "Nazorg", "Elke maand een ronde")
+    press(mine, "Opslaan")
+    expect(mine.get_by_text("Iemand anders heeft").first).to_be_visible()
+    press(mine, "Mijn wijzigingen opslaan")
+    for text in ("Minder zwerfvuil", "Elke maand een ronde"):
+        expect(mine.get_by_text(text).first).to_be_visible()
