@@ -1,0 +1,57 @@
+"""A Typst template filled with data, as a PDF: tagged and accessible (PDF/UA-1), the same bytes for the same data.
+
+Data goes in as JSON and is never read as markup, so nothing that someone typed can become part of the template. The
+fonts are those of the library: the page looks the same on every machine, and nothing comes from the network.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TEMPLATES = Path(__file__).parent
+UNKNOWN = "□"  # stands for a character that the fonts do not have
+
+# Latin with its accents, Greek, Cyrillic, and the punctuation and signs that the fonts surely have.
+_COMMON = "\n\t -~\u00a0-\u024f\u0300-\u036f\u0370-\u0373\u0384-\u0386\u0388-\u03ce\u0400-\u045f\u2010-\u2026€−≈≤≥□"
+_RARE = re.compile(f"[^{_COMMON}]")
+
+
+def typeset(template: str, data: Mapping[str, Any]) -> bytes:
+    """The PDF of a template in this folder ("project.typ"), which reads ``data`` (plain JSON) from ``parts.typ``.
+
+    Every template wants of the data: ``language`` ("nl"), ``title`` (of the document; not empty), ``footer`` (left at
+    the bottom of each page) and ``page`` ("page {page} of {pages}", translated). A character that the fonts do not
+    have becomes UNKNOWN.
+
+    Raises:
+        typst.TypstError: the template and the data do not fit.
+    """
+    try:
+        return _compiled(template, data)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        return _compiled(template, _common(data))
+
+
+def _compiled(template: str, data: Mapping[str, Any]) -> bytes:
+    return typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+    )
+
+
+def _common(value: Any) -> Any:
+    """The same data with only characters that the fonts have."""
+    if isinstance(value, str):
+        return _RARE.sub(UNKNOWN, value)
+    if isinstance(value, Mapping):
+        return {name: _common(each) for name, each in value.items()}
+    return [_common(each) for each in value] if isinstance(value, list | tuple) else value
