@@ -8,7 +8,7 @@ import streamlit as st
 from domain.analysis import Question, Situation
 from domain.errors import NotFound
 from domain.hot_spots import CONTROLS, LEVEL
-from pages.parts import access, chosen, filters, page, shading, store, tables
+from pages.parts import access, chosen, filters, map_layers, page, shading, store, tables
 from pages.parts.area_card import area_card
 from pages.parts.area_map import MOST, area_map, base_choice
 from pages.parts.empty import no_reports
@@ -40,7 +40,7 @@ def main() -> None:
     with right:
         _search(figures)
         _card_or_highest(figures, asked)
-    _table(figures)
+    _table(figures, situation)
 
 
 def _answer(figures: pl.DataFrame, asked: Question, situation: Situation) -> str:
@@ -72,6 +72,7 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
             label_visibility="collapsed",
             persist_state="session",
         )
+        layers = map_layers.choice(situation, asked.level)
         base = base_choice()
     if measure == "hot":
         figures = _hot_spots(figures, asked)
@@ -86,6 +87,7 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
         ground=store.ground(asked.level) if areas.height <= MOST / 2 and base == "paper" else None,
         base=base,
         height=500,
+        layers=layers,
     )
     told = [_not_on_the_map(figures, areas)]
     if areas.height > MOST:
@@ -127,6 +129,9 @@ def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
             "chance, {control}). A single block can still be high: see the rates."
         )
     st.markdown(text.format(count=number(hot), level=plain(percent(LEVEL)), control=plain(_(CONTROLS[control]))))
+    if hot:
+        names = figures.join(found.filter("hot").sort("hot_p"), on="area_id", maintain_order="right")["name"]
+        st.caption(plain(listed(names.head(TOP).to_list())))
     return figures.join(found, on="area_id", how="left", maintain_order="left")
 
 
@@ -196,10 +201,11 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
             st.caption(plain(rate(row["rate"], row["homes_are"])))
 
 
-def _table(figures: pl.DataFrame) -> None:
+def _table(figures: pl.DataFrame, situation: Situation) -> None:
     columns = tables.area_columns()
     shown = figures.filter(pl.col("incidents") > 0).select("area_id", *columns)
     st.subheader(_("The same in a table"), anchor=False)
+    shown = map_layers.with_layers(shown, situation)
     tables.area_table(shown, key="map-table")
     tables.download(shown.drop("area_id").rename(tables.headings()), _("areas"), "map-download")
 

@@ -9,7 +9,7 @@ from domain.analysis import Card, Question
 from domain.errors import _ as mark
 from domain.projects import ENDED
 from domain.tables import STAFF_SOURCES
-from pages.parts import beside, charts, page, project_start, shortlist, store, theme
+from pages.parts import beside, card_around, charts, page, project_start, shortlist, store, theme
 from pages.parts.names import category_name, homes_name, source_name
 from pages.parts.reasons import why
 from pages.parts.signal_words import looked_at
@@ -34,6 +34,7 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         _spread(found)
         _neighbours(found, question)
         _projects(area_id)
+        card_around.around(area_id)
         _next(found, area_id, question)
         _incidents(found)
         _how_known(area_id, question)
@@ -165,7 +166,7 @@ def _incidents(found: Card) -> None:
         )
         column = st.column_config
         st.dataframe(
-            shown.select("first_on", "last_on", "code", "reports", "sources"),
+            shown.select("first_on", "last_on", "reports", "code", "sources"),
             hide_index=True,
             column_config={
                 "first_on": column.DateColumn(_("First report"), format="localized"),

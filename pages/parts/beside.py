@@ -43,7 +43,7 @@ def counted(row: dict[str, Any]) -> str:
     if row["counted"] >= row["incidents"]:
         return ""
     text = _(
-        "{incidents} incidents, of which {counted} count: of one person or one address no more than a fifth of an "
+        "Of the {incidents} incidents {counted} count: of one person or one address no more than a fifth of an "
         "area's does."
     )
     return text.format(incidents=number(row["incidents"]), counted=number(row["counted"]))

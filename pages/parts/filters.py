@@ -89,8 +89,8 @@ def _compared_with(situation: Situation, asked: Question) -> str:
         key=_set("compare", asked.compare),
         help=_(
             "What an area's rate is held against. Within the own neighbourhood a block stands out only where it is "
-            "above the rest of it, also where all of it is bad or good. Where the neighbourhood is not known or small, it is "
-            "the whole stock."
+            "above the rest of it, also where all of it is bad or good. Where the neighbourhood is not known or small, "
+            "it is the whole stock."
         ),
     )
 

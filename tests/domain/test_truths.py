@@ -136,7 +136,8 @@ def test_truth_6_one_chronic_reporter_makes_no_hot_spot(blocks):
     average = owned["incidents"].sum() / owned["homes"].sum()
     for area in truths.CHRONIC.areas:
         found = of(blocks, area)
-        assert found["p_high"] < 0.8
+        assert found["p_high"] < 0.1  # on the map as in the list: one voice counts for a fifth
+        assert found["counted"] < found["incidents"]
         assert found["course"] == "none"
         assert found["top_reporter_share"] > 0.35
         without = found["incidents"] - found["top_reporter_alone"]
