@@ -25,3 +25,12 @@ OUTLINES = (
     b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "B1", "naam": "Noord"}, '
     b'"geometry": {"type": "Polygon", "coordinates": [[[5.25, 52.55], [5.26, 52.55], [5.26, 52.56], [5.25, 52.55]]]}}]}'
 )
+
+PLANNING = (
+    b"Projectnr;Soort werk;Omschrijving;Straat;Start;Einde\n"
+    b"PO27-001;Renovatie bewoond;Isolatie;Papaverstraat;01-04-2027;30-11-2027\n"
+    b"PO27-002;Schilderwerk;Buitenkant;;Q2 2027;\n"
+)
+NETWORK = (
+    b"Naam;Soort;Waar;Laatste contact\nWijkagent;Politie;Lindehof;03-09-2026\nVvE De Uitkijk;VvE;flat De Uitkijk;\n"
+)

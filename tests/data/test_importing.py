@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from data import choices, dwellings, importing, imports, profiles, reports, uploads
+from data import choices, dwellings, importing, imports, opportunities, partners, profiles, reports, uploads
 from data.profiles import Profile
 from data.reference import lexicon
 from domain.errors import NotFound, NotUnderstood, WrongValue
 from domain.intake.mapping import fingerprint
-from tests.data.exports import DWELLINGS, HEADER, OUTLINES, report, reports_csv
+from tests.data.exports import DWELLINGS, HEADER, NETWORK, OUTLINES, PLANNING, report, reports_csv
 from tests.shared import SHARED, needs_shared
 
 KEYS = (
@@ -192,3 +192,37 @@ def test_the_national_address_list_is_recognised(store):
     assert (outcome.kind, outcome.to_dict()["rows"]) == ("dwellings", 99)
     stored = dwellings.load(store)
     assert stored["lat"].is_between(50, 54).all()
+
+
+def test_a_planning_is_checked_stored_updated_and_undone(store):
+    (checked,) = bring(store, PLANNING, "planning.csv", dry_run=True)
+    assert (checked.kind, counts(checked)) == ("opportunities", {"added": 1, "rejected": 1})
+    assert opportunities.load(store).is_empty()
+    (first,) = bring(store, PLANNING, "planning.csv")
+    (moved,) = bring(store, PLANNING.replace(b"01-04-2027", b"01-06-2027"), "planning 2.csv")
+    assert counts(moved) == {"updated": 1, "rejected": 1}
+    assert imports.get(store, first.import_id)["quality"]["rejected"] == {"no_place": 1}
+    assert [f"{day:%d-%m}" for day in opportunities.load(store)["starts_on"]] == ["01-06"]
+    imports.undo(store, "jan", moved.import_id)
+    assert [f"{day:%d-%m}" for day in opportunities.load(store)["starts_on"]] == ["01-04"]
+
+
+def test_a_network_is_stored_and_its_layout_can_be_kept(store):
+    (outcome,) = bring(store, NETWORK, "netwerk.csv")
+    assert (outcome.kind, counts(outcome)) == ("partners", {"added": 2})
+    assert outcome.to_dict()["placed"] | {"block": 0, "street": 0} == dict.fromkeys(outcome.to_dict()["placed"], 0)
+    assert partners.load(store)["name"].to_list() == ["Wijkagent", "VvE De Uitkijk"]
+    columns = outcome.checked.upload.table.cells.columns
+    profiles.save(
+        store, "jan", Profile("Netwerk", "partners", fingerprint(columns), outcome.checked.upload.mapping.to_dict())
+    )
+    (again,) = bring(store, NETWORK, "netwerk.csv")
+    assert (again.checked.upload.profile, counts(again)) == ("Netwerk", {"unchanged": 2})
+
+
+def test_a_kind_may_be_asked_for(store):
+    with pytest.raises(NotUnderstood, match="no column of names"):
+        bring(store, PLANNING, kind="partners")
+    (outcome,) = bring(store, b"Wat;Wanneer;Straat\nQwerty;2027;Lindehof\n", kind="opportunities")
+    assert opportunities.load(store)["kind"].to_list() == ["other"]
+    assert outcome.checked.period[1].isoformat() == "2027-12-31"

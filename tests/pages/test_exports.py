@@ -10,7 +10,7 @@ from data import choices, dwellings, importing, imports, opportunities, partners
 from data.database import open_store
 from data.reference import lexicon
 from tests.data import frames
-from tests.data.exports import DWELLINGS, HEADER, OUTLINES, report, reports_csv
+from tests.data.exports import DWELLINGS, HEADER, NETWORK, OUTLINES, PLANNING, report, reports_csv
 from tests.pages.conftest import words
 
 
@@ -279,14 +279,6 @@ def test_a_workbook_is_read_by_its_sheet(data_screen, own):
     assert reports.load(own)["external_id"].to_list() == ["M-2"]
 
 
-PLANNING = (
-    b"Projectnr;Soort werk;Omschrijving;Straat;Start;Einde\n"
-    b"PO27-001;Renovatie bewoond;Isolatie;Papaverstraat;01-04-2027;30-11-2027\n"
-    b"PO27-002;Schilderwerk;Buitenkant;;Q2 2027;\n"
-)
-NETWORK = b"Naam;Soort;Waar;Laatste contact\nWijkagent;Politie;Lindehof;03-09-2026\n"
-
-
 def test_a_planning_and_a_network_go_the_same_way(data_screen, own):
     test = data_screen(("planning.csv", PLANNING), ("netwerk.csv", NETWORK))
     assert labels(test)[0].startswith("1. Read as: works and actions that are coming")
@@ -295,9 +287,9 @@ def test_a_planning_and_a_network_go_the_same_way(data_screen, own):
     assert "Renovation with people living there" in become
     assert "names no place" in test.dataframe[1].value["Why not"][0]
     pressed(test, "Import 1 rows now, keep 1 aside")
-    pressed(test, "Import 1 row")
+    pressed(test, "Import 2 rows")
     assert opportunities.load(own)["street"].to_list() == ["Papaverstraat"]
-    assert partners.load(own)["kind"].to_list() == ["police"]
+    assert partners.load(own)["kind"].to_list() == ["police", "resident_group"]
 
 
 def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen, own):
