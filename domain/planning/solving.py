@@ -13,7 +13,8 @@ Solved with HiGHS (Huangfu and Hall 2018) through scipy. What makes it quick:
 - The programme without "integer" is solved first. It bounds what can be gained at all, and its reduced costs say how
   much choosing an option takes off that bound. An option that takes off more than lies between the bound and a plan at
   hand cannot be in a better one; of the others, the CORE that takes off least is searched first.
-- Then each pair of leads is planned again with the others as they are (large neighbourhood search, Shaw 1998).
+- Then each lead, and each pair of leads, is planned again with the others as they are (large neighbourhood search,
+  Shaw 1998).
 
 Where all options are in the core and the solver finishes, the result is the best. Else ``Solution.gap`` says how far it
 can be from that at most.
@@ -35,9 +36,10 @@ Ints = NDArray[np.int64]
 
 SECONDS = 8.0  # that the solver may take, together
 GAP = 0.002  # part that the best there could be may lie above what was found, for it to stop
-CORE = 400  # options that are searched first; all of them where they are no more than AROUND
-AROUND = 1_500  # options that are looked at when leads are planned again
-FIRST = 0.5  # part of the time for the core
+CORE = 400  # options that are searched first; all of them where they are no more than SMALL
+SMALL = 1_500
+AROUND = 2_000, 600  # options that are looked at when a lead, or a pair of leads, is planned again
+FIRST = 0.35  # part of the time for the core
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def best(
     hopeful = np.flatnonzero((cost <= bound - worth) | np.isin(options.job, pinned))
     ranked = hopeful[np.argsort(cost[hopeful], kind="stable")]
     of_pins = np.flatnonzero(np.isin(options.job, pinned))
-    first = CORE if len(ranked) > AROUND else len(ranked)
+    first = CORE if len(ranked) > SMALL else len(ranked)
     core = np.unique(np.concatenate([ranked[:first], of_pins, none if found is None else found]))
     chosen, least_bound = _solved(programme, core, none, seconds * FIRST, gap)
     if chosen is None and found is None:
@@ -90,8 +92,10 @@ def best(
     bound = min(bound, max(least_bound, beyond))
     found = _better(options, found, chosen)
     if bound > options.value[found].sum() * (1 + gap):
-        around = np.unique(np.concatenate([ranked[:AROUND], of_pins, found]))
-        found = _again(programme, found, around, len(team), seconds * (1 - FIRST), gap)
+        for size, most in enumerate(AROUND, 1):
+            around = np.unique(np.concatenate([ranked[:most], of_pins, found]))
+            groups = list(combinations(range(len(team)), size))
+            found = _again(programme, found, around, groups, seconds * (1 - FIRST) / len(AROUND), gap)
     worth = float(options.value[found].sum())
     return Solution(found, worth, max(bound / worth - 1, 0.0) if worth else 0.0)
 
@@ -110,15 +114,17 @@ def _at_once(programme: _Programme, jobs: int, team: Sequence[Desk], apart: Ints
     return found
 
 
-def _again(programme: _Programme, found: Ints, around: Ints, leads: int, seconds: float, gap: float) -> Ints:
-    """The plan, bettered by planning two leads again at a time."""
+def _again(
+    programme: _Programme, found: Ints, around: Ints, groups: Sequence[tuple[int, ...]], seconds: float, gap: float
+) -> Ints:
+    """The plan, bettered by planning each group of leads again."""
     options = programme.options
-    pairs = list(combinations(range(leads), min(2, leads)))
-    for pair in pairs:
-        free = np.isin(options.lead[found], pair)
+    for group in groups:
+        free = np.isin(options.lead[found], group)
         fixed = found[~free]
-        mine = around[np.isin(options.lead[around], pair) & ~np.isin(options.job[around], options.job[fixed])]
-        chosen, _bound = _solved(programme, mine, fixed, seconds / len(pairs), gap)
+        mine = around[np.isin(options.lead[around], group) & ~np.isin(options.job[around], options.job[fixed])]
+        mine = np.union1d(mine, found[free])
+        chosen, _bound = _solved(programme, mine, fixed, seconds / len(groups), gap)
         if chosen is not None:
             found = _better(options, found, np.concatenate([fixed, chosen]))
     return found

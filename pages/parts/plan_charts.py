@@ -12,8 +12,8 @@ from pages.parts import charts, theme
 from pages.parts.names import phase_name
 from pages.parts.texts import _, day, month, number
 
-STEP, NAME_ROOM = 22, 230
-STRIP, FILLED = 64, 0.7  # pixels a lead; part of them that the most hours fill
+STEP, NAME_ROOM = 19, 220  # pixels of a row, and beside it for its name
+STRIP, AROUND, FILLED = 44, 95, 0.85  # pixels a lead and for title and axis; part of a strip that the most hours fill
 _MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
 
 
@@ -23,8 +23,8 @@ def timeline(made: Plan, task: Task) -> None:
     if not rows.height:
         return
     ink, names = theme.INK[theme.shade()], rows["name"].unique(maintain_order=True).to_list()
-    colours = [*theme.phase_ramp(), theme.UNKNOWN]
-    words = [*(phase_name(phase) for phase in WORK), _("Runs already")]
+    colours, phases = [*theme.phase_ramp(), theme.UNKNOWN], [phase_name(phase) for phase in WORK]
+    words = [*phases, _("Runs already")]
     y = alt.Y("name:N", sort=names, title=None, axis=_names_axis(ink))
     x = alt.X("from:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
     tooltip = [
@@ -39,18 +39,18 @@ def timeline(made: Plan, task: Task) -> None:
         "word:N",
         sort=words,
         scale=alt.Scale(domain=words, range=colours),
-        legend=alt.Legend(title=None, orient="top", columns=6, labelColor=ink),
+        legend=alt.Legend(title=None, orient="top", values=phases, labelColor=ink, offset=2, padding=0),
     )
     bars = (
         alt.Chart(rows)
-        .mark_bar(height=14, clip=True, stroke=ink, strokeWidth=0.3)
+        .mark_bar(height=12, clip=True, stroke=ink, strokeWidth=0.3)
         .encode(y=y, x=x, x2="until:T", color=colour, tooltip=tooltip)
     )
     layers = [bars]
     windows = _windows(made)
     if windows.height:
         marks = alt.Chart(windows).mark_bar(
-            height=19, clip=True, fillOpacity=0, strokeWidth=2, strokeDash=[5, 3], color=ink, stroke=ink
+            height=16, clip=True, fillOpacity=0, strokeWidth=2, strokeDash=[5, 3], color=ink, stroke=ink
         )
         chance = [alt.Tooltip("title:N", title=_("Opportunity")), alt.Tooltip("when:N", title=_("Period"))]
         layers.append(marks.encode(y=y, x="from:T", x2="until:T", tooltip=chance))
@@ -76,7 +76,8 @@ def hours_chart(made: Plan, task: Task) -> None:
     ink, planned, runs = theme.INK[theme.shade()], _("Planned"), _("Runs already")
     strips, names = _strips(load)
     x = alt.X("week:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
-    y = alt.Y("low:Q", scale=alt.Scale(domain=[-len(task.team), 0.05]), axis=None)
+    scale = alt.Scale(domain=[-len(task.team), 0], nice=False)
+    bare = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None, **_room())
     colours = alt.Scale(domain=[planned, runs], range=[theme.ACCENT, theme.UNKNOWN])
     tooltip = [
         alt.Tooltip("lead:N", title=_("Lead")),
@@ -88,20 +89,23 @@ def hours_chart(made: Plan, task: Task) -> None:
     bars = []
     for kind, low, high in ((runs, "low", "middle"), (planned, "middle", "high")):
         rows = strips.with_columns(kind=pl.lit(kind)).filter(pl.col(high) > pl.col(low))
-        legend = alt.Legend(title=None, orient="top", labelColor=ink)
-        colour = alt.Color("kind:N", scale=colours, legend=legend)
+        colour = alt.Color("kind:N", scale=colours, legend=None)
         bar = alt.Chart(rows).mark_bar(clip=True).encode(x=x, x2="until:T", color=colour, tooltip=tooltip)
-        bars.append(bar.encode(y=y.copy() if low == "low" else alt.Y(f"{low}:Q"), y2=f"{high}:Q"))
+        bars.append(bar.encode(y=alt.Y(f"{low}:Q", scale=scale, axis=bare, stack=None), y2=f"{high}:Q"))
     line = alt.Chart(strips).mark_line(interpolate="step-after", color=ink, strokeWidth=1.5, clip=True)
-    line = line.encode(x=x, y="there:Q", detail="lead:N")
-    told = alt.Chart(names).mark_text(align="left", baseline="bottom", dx=2, dy=-3, fontSize=13, color=ink)
-    told = told.encode(x=alt.value(0), y="top:Q", text="told:N")
+    line = line.encode(x=x, y=alt.Y("there:Q", scale=scale, axis=bare), detail="lead:N")
+    told = [
+        alt.Chart(names)
+        .mark_text(align="right", dx=-8, dy=dy, fontSize=size, color=ink, limit=NAME_ROOM)
+        .encode(x=alt.value(0), y=alt.Y("at:Q", scale=scale, axis=bare), text=f"{text}:N")
+        for text, dy, size in (("lead", -8, 13), ("told", 9, 11))
+    ]
     title = _("Hours a week, against what there is")
     charts.show(
-        alt.layer(*bars, line, told).properties(height=STRIP * len(task.team)),
+        alt.layer(*bars, line, *told).properties(height=STRIP * len(task.team) + AROUND),
         title,
-        _("Line: the hours that someone has, holidays taken off"),
-        f"{title}. " + "; ".join(names["told"]),
+        _("Purple: planned; grey: what runs already; line: the hours that someone has, holidays taken off"),
+        f"{title}. " + "; ".join(f"{lead}: {text}" for lead, text in names.select("lead", "told").iter_rows()),
     )
 
 
@@ -109,7 +113,7 @@ def _strips(load: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Where the hours of each lead lie in a strip of height 1, the first strip on top; and each lead in words.
 
     The first: the columns of ``Plan.load``, until, low, middle, high (of the bars), there (of the line). The second:
-    top, told.
+    lead, told, at (the middle of its strip).
     """
     leads = load["lead"].unique(maintain_order=True).to_list()
     most = load.select(pl.max_horizontal("hours", pl.col("running") + pl.col("planned")).max()).item() or 1.0
@@ -126,13 +130,14 @@ def _strips(load: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         taken=(pl.col("running") + pl.col("planned")).sum(), hours=pl.col("hours").sum(), week=pl.col("hours").max()
     )
     told = [
-        _("{lead}: {taken} of {hours} hours, at most {week} a week").format(
-            lead=lead, taken=number(taken), hours=number(hours), week=number(week, 1)
+        _("{taken} of {hours} hours, at most {week} a week").format(
+            taken=number(taken), hours=number(hours), week=number(week, 1)
         )
-        for lead, taken, hours, week in sums.iter_rows()
+        for _lead, taken, hours, week in sums.iter_rows()
     ]
-    top = [-float(at + 1) + FILLED for at in range(len(leads))]
-    return strips, pl.DataFrame({"top": top, "told": told}, schema={"top": pl.Float64, "told": pl.String})
+    at = [-float(at + 1) + FILLED / 2 for at in range(len(leads))]
+    names = pl.DataFrame({"lead": leads, "told": told, "at": at})
+    return strips, names.cast({"told": pl.String, "at": pl.Float64})
 
 
 def curve_chart(curve: pl.DataFrame) -> None:
@@ -201,4 +206,11 @@ def _domain(task: Task) -> tuple[date, date]:
 
 
 def _names_axis(ink: str) -> alt.Axis:
-    return alt.Axis(labelLimit=NAME_ROOM, labelFontSize=13, labelColor=ink, ticks=False, domain=False, title=None)
+    return alt.Axis(
+        labelFontSize=12, labelOverlap=False, labelColor=ink, ticks=False, domain=False, title=None, **_room()
+    )
+
+
+def _room() -> dict[str, int]:
+    """The same room for names beside each chart, so that their months lie under each other."""
+    return {"labelLimit": NAME_ROOM - 10, "minExtent": NAME_ROOM, "maxExtent": NAME_ROOM}
