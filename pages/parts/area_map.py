@@ -50,7 +50,7 @@ class Legend:
     title: str
     breaks: Sequence[float]
     labels: Sequence[str]  # one a class, lowest first
-    unknown: str  # what an area without a class is
+    unknown: str  # what an area without a class is; empty where there is none
     colours: Sequence[str] = ()  # one a class; the ramp of rates where none are given
 
     def shades(self) -> list[str]:
@@ -246,6 +246,7 @@ def _legend_under(legend: Legend, layers: Sequence[Layer]) -> None:
         f'<span style="white-space:nowrap;margin-right:14px"><span style="'
         f'{swatch.format(line=line, grey=theme.UNKNOWN, colour=colour)}"></span>{html.escape(label)}</span> '
         for label, line, colour in [*rows, (legend.unknown, "dotted", "transparent")]
+        if label
     )
     shown += "".join(
         f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;width:14px;height:8px;'
@@ -315,7 +316,8 @@ def _said(
     """
     shade, ramp = theme.shade(), legend.shades()
     rows = [{"label": label, "colour": colour} for label, colour in zip(legend.labels, ramp, strict=True)]
-    rows.append({"label": legend.unknown, "colour": "transparent", "dotted": True})
+    if legend.unknown:
+        rows.append({"label": legend.unknown, "colour": "transparent", "dotted": True})
     rows += [{"label": layer.label, "colour": "transparent", "line": layer.colour} for layer in layers]
     said = {
         "ids": areas["area_id"].to_list(),

@@ -1,0 +1,123 @@
+"""The Network screen: what is coming, who is active, and entering, changing and undoing it."""
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data import imports, opportunities, partners
+from data.database import open_store
+from domain.entries import entered
+from domain.tables import Partner
+from tests.pages.conftest import words
+
+STREET = "street:trintelwaard/papaverstraat"
+
+
+@pytest.fixture
+def demo(with_demo):
+    """The demo's store, to look into."""
+    store = open_store(f"sqlite:///{with_demo / 'demo.sqlite'}")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def own(local):
+    """The reader's own store, empty."""
+    store = open_store(f"sqlite:///{local / 'blokwijzer.sqlite'}")
+    yield store
+    store.close()
+
+
+def labelled(elements, label):
+    (found,) = [element for element in elements if element.label == label]
+    return found
+
+
+def button(test: AppTest, key: str) -> AppTest:
+    test.button(key=key).click().run()
+    assert not test.exception
+    return test
+
+
+@pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
+def test_the_first_sentence_says_what_comes_and_who_went_quiet(demo, screen, locale):
+    test = screen("network.py", locale)
+    assert not test.exception
+    title = test.title[0].value
+    assert ("kansen beginnen" in title) if locale == "nl-NL" else ("opportunities start" in title)
+    assert ";" in title
+
+
+def test_an_opportunity_is_entered_and_undone(demo, screen):
+    before = opportunities.load(demo).height
+    test = button(screen("network.py", "en-GB"), "add-opportunity")
+    labelled(test.text_input, "What").set_value("New fences")
+    test.multiselect(key="where-areas").set_value([STREET])
+    button(test, "save-form")
+    rows = opportunities.load(demo).tail(-before)
+    assert rows.select("title", "street", "dropped").rows() == [("New fences", "Papaverstraat", False)]
+    assert rows["opportunity_key"][0].startswith("opportunity:")
+    assert "New fences" in words(test) or any("New fences" in message.value for message in test.success)
+    button(test, "undo-entry")
+    assert opportunities.load(demo).height == before
+
+
+def test_a_form_says_what_is_missing_and_keeps_what_was_typed(demo, screen):
+    test = button(screen("network.py", "en-GB"), "add-partner")
+    button(test, "save-form")
+    assert "name" in test.error[0].value
+    labelled(test.text_input, "Name").set_value("<b>Groep</b> [x](http://x)")
+    button(test, "save-form")
+    assert "Choose where it is" in test.error[0].value
+    assert labelled(test.text_input, "Name").value == "<b>Groep</b> [x](http://x)"
+    test.checkbox(key="where-everywhere").check().run()
+    button(test, "save-form")
+    assert partners.load(demo)["name"].to_list()[-1] == "<b>Groep</b> [x](http://x)"
+
+
+def test_a_work_is_changed_and_taken_off(demo, screen):
+    work = opportunities.load(demo)["external_id"].drop_nulls()[0]
+    rows = opportunities.load(demo).filter(external_id=work)
+    test = screen("network.py", "en-GB", link={"form": "opportunity", "of": work})
+    labelled(test.text_input, "What").set_value("Something else")
+    kept = test.multiselect(key="where-keep")
+    kept.set_value(kept.value[1:])
+    button(test, "save-form")
+    after = opportunities.load(demo).filter(external_id=work)
+    assert after["opportunity_key"].to_list() == rows["opportunity_key"].to_list()
+    assert after["dropped"].sum() == 1
+    assert set(after.filter(~after["dropped"])["title"]) == {"Something else"}
+
+
+def test_a_contact_today_ends_the_quiet(own, screen):
+    who = {"kind": "resident_group", "name": "De Kade", "last_contact": date(2020, 1, 1)}
+    imports.enter(own, "sam", {"partners": entered(Partner, who, [{}], lambda: "partner:1")}, "De Kade")
+    test = screen("network.py", "en-GB", link={"store": "own"})
+    button(test, "contact-De Kade")
+    assert partners.load(own)["last_contact"].to_list() == [date.today()]
+    button(test, "undo-entry")
+    assert partners.load(own)["last_contact"].to_list() == [date(2020, 1, 1)]
+
+
+def test_an_empty_page_says_what_to_do_and_proposes_the_days_of_the_year(own, screen):
+    test = screen("network.py", "en-GB", link={"store": "own"})
+    assert not test.exception
+    assert "Nobody is known here yet" in test.title[0].value
+    days = [one for one in test.button if one.key and one.key.startswith("add-") and "day" in one.key]
+    assert len(days) == 3
+    days[0].click().run()
+    assert not test.exception
+    entry = opportunities.load(own)
+    assert entry["kind"].to_list() == ["action_day"]
+    assert entry["starts_on"][0] >= date.today()
+    assert len([one for one in test.button if one.key and one.key.startswith("add-") and "day" in one.key]) == 2
+
+
+def test_what_has_no_known_place_is_said(own, screen):
+    who = {"kind": "police", "name": "Wijkagent"}
+    place = {"street": "Nergensstraat"}
+    imports.enter(own, "sam", {"partners": entered(Partner, who, [place], lambda: "partner:1")}, "Wijkagent")
+    test = screen("network.py", "en-GB", link={"store": "own"})
+    assert "Wijkagent" in test.warning[0].value
