@@ -29,9 +29,10 @@ def show(ranked: pl.DataFrame) -> None:
     if late:
         st.caption(f"{LATE} " + _("Actions that are late"))
         for action in late[: overview.LISTED]:
-            _link(f"**{plain(action.what)}**", action.project_id)
             told = [action.who, running[action.project_id].title]
-            st.caption(" · ".join([*map(plain, filter(None, told)), say(mark("by {day}"), day=day(action.due_on))]))
+            with st.container(gap=None):
+                _link(f"**{plain(action.what)}**", action.project_id)
+                st.caption(" · ".join([*map(plain, filter(None, told)), say(mark("by {day}"), day=day(action.due_on))]))
     _opening(ranked, frozenset(key for project in every for key in project.opportunities))
     if quiet := silent(every, projects.last_heard(store.current()), datetime.now(UTC)):
         st.caption(f"{SILENT} " + _("Nothing heard for a month"))
@@ -44,8 +45,9 @@ def _opening(ranked: pl.DataFrame, used: frozenset[str]) -> None:
     if found.height:
         st.caption(f"{theme.ICONS['opportunity']} " + _("Opportunities that start soon, where much is the matter"))
     for row in found.iter_rows(named=True):
-        page.link("candidates", f"**{plain(row['title'])}**", area=row["candidate_id"])
-        st.caption(say(mark("{area}, from {day}"), area=row["name"], day=day(row["starts_on"])))
+        with st.container(gap=None):
+            page.link("candidates", f"**{plain(row['title'])}**", area=row["candidate_id"])
+            st.caption(say(mark("{area}, from {day}"), area=row["name"], day=day(row["starts_on"])))
 
 
 def _link(label: str, project_id: int) -> None:
