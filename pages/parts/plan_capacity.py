@@ -23,7 +23,7 @@ CANDIDATES = (10, 25, 50, 100, 200)
 def consultants(team: tuple[Consultant, ...], absences: tuple[Absence, ...]) -> None:
     """The consultants, each to be changed, and a form for another."""
     for who in team:
-        with st.expander(_("{name}: {hours} hours a week").format(name=who.name, hours=number(who.hours_week, 1))):
+        with st.expander(say(mark("{name}: {hours} hours a week"), name=who.name, hours=number(who.hours_week, 1))):
             _form(who)
             _absences(who, [each for each in absences if each.consultant_id == who.consultant_id])
     st.markdown(f"**{_('Who else has hours?')}**" if team else f"**{_('Who has hours?')}**")
