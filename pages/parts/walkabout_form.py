@@ -42,12 +42,12 @@ def show(project: Project, asked: str) -> None:
         (one for one in walkabouts.of_project(store.current(), project.project_id) if asked == _number(one)), None
     )
     with phone.column():
-        graded = sum(1 for aspect in ASPECTS if st.session_state.get(_key(aspect, stored)))
-        page.opening(_("Walkabout"), _answer(project, graded))
+        head = st.container()
         st.button(_("Back to the project"), icon=":material/arrow_back:", on_click=_close)
         _fields(project, stored)
-        for aspect in ASPECTS:
-            _grade(aspect, stored)
+        graded = [aspect for aspect in ASPECTS if _grade(aspect, stored)]
+        with head:
+            page.opening(_("Walkabout"), _answer(project, len(graded)))
         st.text_area(
             _("Note"),
             stored.note if stored else "",
@@ -99,7 +99,7 @@ def _fields(project: Project, stored: Walkabout | None) -> None:
     )
 
 
-def _grade(aspect: str, stored: Walkabout | None) -> None:
+def _grade(aspect: str, stored: Walkabout | None) -> str | None:
     """Five buttons, and what the chosen grade looks like; where none is chosen, what is usually asked for."""
     with st.container(key=f"row-{aspect}", gap=None):
         grade = st.segmented_control(
@@ -111,6 +111,7 @@ def _grade(aspect: str, stored: Walkabout | None) -> None:
             **_bound(stored),
         )
         st.caption(f"{plain(grade or USUAL)}: {plain(_(HELP[aspect][grade or USUAL]))}")
+    return grade
 
 
 def _bound(stored: Walkabout | None) -> dict[str, str]:
