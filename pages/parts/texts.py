@@ -7,24 +7,17 @@ choice (kept in the session and the link), else the browser's, else Dutch.
 import re
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from babel.dates import format_date
-from babel.lists import format_list
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
 
-import data
+from data import speech
+from data.speech import DEFAULT, LANGUAGES, LOCALES
+from data.speech import translated as translated
 from domain.days import local_date as local_date
 from domain.errors import BlokwijzerError
 from domain.errors import _ as mark
-
-LANGUAGES = {"nl": "Nederlands", "en": "English"}
-LOCALES = {"nl": "nl_NL", "en": "en_GB"}
-DEFAULT = "nl"
 
 # Streamlit finds these in text after Markdown's own escapes are undone: links, e-mail addresses, :shortcodes:.
 _FOUND_LATER = re.compile(r"(?<=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[a-z0-9_+/-]+:)", re.IGNORECASE)
@@ -78,11 +71,6 @@ def _(text: str) -> str:
     return translated(text, language())
 
 
-def translated(text: str, to: str) -> str:
-    """Translate a text into a given language."""
-    return _catalogue(to).get(text, text)
-
-
 def several(count: float, one: str, many: str) -> str:
     """The translated text for one or for many; Dutch and English use "one" for exactly 1."""
     return _(one) if count == 1 else _(many)
@@ -111,10 +99,7 @@ def plain(text: str | None) -> str:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """A number in the reader's notation; a dash where nothing is known."""
-    if value is None:
-        return "–"
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, pattern, locale=LOCALES[language()])
+    return speech.number(value, decimals, language())
 
 
 def change(value: float | None) -> str:
@@ -127,7 +112,7 @@ def change(value: float | None) -> str:
 
 def percent(value: float | None) -> str:
     """A share between 0 and 1 as whole per cents: "93 %"."""
-    return "–" if value is None else format_percent(value, "#,##0 %", locale=LOCALES[language()])
+    return speech.percent(value, language())
 
 
 def chance(value: float | None) -> str:
@@ -154,7 +139,7 @@ def interval(low: float | None, high: float | None) -> str:
 
 def day(value: date | None) -> str:
     """A date as people write it: "22 nov 2026"."""
-    return "–" if value is None else format_date(value, "d MMM y", locale=LOCALES[language()])
+    return speech.day(value, language())
 
 
 def month(value: date | None) -> str:
@@ -164,7 +149,7 @@ def month(value: date | None) -> str:
 
 def listed(items: list[str]) -> str:
     """Items as a list in a sentence: "a, b en c"."""
-    return format_list(items, locale=LOCALES[language()]) if items else ""
+    return speech.listed(items, language())
 
 
 RATE_UNITS: Mapping[str, str] = {
@@ -172,13 +157,3 @@ RATE_UNITS: Mapping[str, str] = {
     "addresses": mark("{rate} per 100 known addresses a year"),
     "one": mark("{rate} a year"),
 }
-
-
-@cache
-def _catalogue(to: str) -> dict[str, str]:
-    file = Path(data.__file__).parent / "locale" / f"{to}.po"
-    if not file.exists():
-        return {}
-    with file.open("rb") as lines:
-        entries = read_po(lines)
-    return {entry.id: entry.string for entry in entries if isinstance(entry.id, str) and entry.id and entry.string}
