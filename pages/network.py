@@ -8,7 +8,7 @@ import streamlit as st
 
 from domain.errors import _ as mark
 from domain.network import QUIET
-from pages.parts import access, chosen, network_form, network_lists, network_map, network_things, page, store, theme
+from pages.parts import access, chosen, network_form, network_lists, network_map, network_things, page, theme
 from pages.parts.network_calendar import calendar
 from pages.parts.texts import _, number, say, several
 
@@ -41,9 +41,9 @@ def main() -> None:
     _what_can_be_done()
     if known.works.is_empty() and known.network.is_empty():
         _empty()
+        network_lists.proposals(known.works)
     else:
         _page(known)
-    network_lists.proposals(known.works)
     st.caption(_("Work contacts only: no personal data of residents is kept here."))
 
 
@@ -111,7 +111,8 @@ def _page(known: Known) -> None:
         if area := chosen.area():
             network_lists.in_area(area)
         network_lists.quiet(known.network, today)
-    calendar(known.works, today, store.situation().as_of)
+        network_lists.proposals(known.works)
+    calendar(known.works, today)
     network_lists.works(known.works)
     network_lists.network(known.network, today)
     unknown = [*known.works.filter("unknown")["title"], *known.network.filter("unknown")["name"]]

@@ -20,17 +20,17 @@ def around(area_id: str) -> None:
     known = situation.partners.filter(here).unique("name", keep="first", maintain_order=True)
     if works.height:
         st.markdown(f"**{_('What is coming')}**")
-        _lines([_of_work(row) for row in works.iter_rows(named=True)], theme.ICONS["opportunity"])
+        _lines([_of_work(row) for row in works.iter_rows(named=True)])
     if known.height:
         st.markdown(f"**{_('Who is active here')}**")
-        _lines([_of_partner(row, today) for row in known.iter_rows(named=True)], theme.ICONS["network"])
+        _lines([_of_partner(row, today) for row in known.iter_rows(named=True)])
+    if (works.height or known.height) and st.session_state.get("page") != "network":
+        page.link("network", _("To the network"), icon=theme.ICONS["network"], area=area_id)
 
 
-def _lines(lines: list[str], icon: str) -> None:
-    for line in lines[:MOST]:
-        page.link("network", plain(line), icon=icon)
-    if len(lines) > MOST:
-        st.caption(plain(_("{count} more").format(count=number(len(lines) - MOST))))
+def _lines(lines: list[str]) -> None:
+    more = [_("{count} more").format(count=number(len(lines) - MOST))] if len(lines) > MOST else []
+    st.markdown("\n".join(f"- {plain(line)}" for line in [*lines[:MOST], *more]))
 
 
 def _of_work(row: dict) -> str:

@@ -46,7 +46,7 @@ def network_layer(situation: Situation) -> Layer:
     lines = [partner_in_text(row) for row in each.iter_rows(named=True)]
     spots = each.with_columns(line=pl.Series(lines, dtype=pl.String)).group_by("lat", "lon", maintain_order=True)
     points = spots.agg(tip=pl.col("line").str.join("\n"), solid=(pl.col("kind") == "resident_group").any())
-    return Layer(_("Network"), theme.INK[theme.shade()], points=points)
+    return Layer(_("Network (filled: residents)"), theme.INK[theme.shade()], points=points)
 
 
 def _placed(rows: pl.DataFrame, situation: Situation, level: str, key: str) -> pl.DataFrame:

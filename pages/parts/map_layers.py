@@ -39,7 +39,11 @@ def choice(situation: Situation, level: str) -> list[Layer]:
 
 
 def with_layers(areas: pl.DataFrame, situation: Situation) -> pl.DataFrame:
-    """``areas`` (area_id) with a column for each layer that the reader chose, under the name that is read."""
+    """``areas`` with a column behind the name for each layer that the reader chose, headed as it is read.
+
+    ``areas``: area_id, name.
+    """
+    areas = areas.clone()
     wanted = st.session_state.get(_KEY) or []
     rows = {
         "opportunities": (coming(situation, date.today()), "work", "title"),
@@ -50,5 +54,5 @@ def with_layers(areas: pl.DataFrame, situation: Situation) -> pl.DataFrame:
         each = things.unique(["area_id", one], keep="first", maintain_order=True).group_by("area_id")
         of = dict(each.agg(shown).iter_rows())
         told = [few(of.get(area, [])) for area in areas["area_id"]]
-        areas = areas.with_columns(pl.Series(_(NAMES[name]), told, pl.String))
+        areas = areas.insert_column(areas.get_column_index("name") + 1, pl.Series(_(NAMES[name]), told, pl.String))
     return areas

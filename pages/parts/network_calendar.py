@@ -15,7 +15,7 @@ MOST = 25  # works
 SHORTEST = 8  # days that a bar is wide at least, or an action day would not show
 
 
-def calendar(works: pl.DataFrame, today: date, as_of: date | None) -> None:
+def calendar(works: pl.DataFrame, today: date) -> None:
     """Draw the works (``network_things.works``) that run or come; nothing where there are none."""
     until = today + timedelta(AHEAD)
     shown = works.filter((pl.col("ends_on") >= today - timedelta(BEFORE)) & (pl.col("starts_on") <= until)).head(MOST)
@@ -47,27 +47,14 @@ def calendar(works: pl.DataFrame, today: date, as_of: date | None) -> None:
             ],
         )
     )
-    lines = _lines(today, as_of, ink)
+    now = alt.Chart(pl.DataFrame({"today": [today]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="today:T")
     words = "; ".join(f"{name}: {when}" for name, when in zip(names, periods, strict=True))
     title = _("What is coming, by month")
     count = several(len(names), mark("{count} opportunity"), mark("{count} opportunities")).format(
         count=number(len(names))
     )
     subtitle = _("{count}; dashed: today, {day}").format(count=count, day=day(today))
-    charts.show((bars + lines).properties(height=alt.Step(26)), title, subtitle, f"{title}. {words}")
-
-
-def _lines(today: date, as_of: date | None, ink: str) -> alt.Chart:
-    """Today, and the newest report where that lies in sight."""
-    days = [{"on": today, "what": _("Today")}]
-    if as_of and today - timedelta(BEFORE) <= as_of < today:
-        days.append({"on": as_of, "what": _("Newest report")})
-    tips = [alt.Tooltip("what:N", title=" "), alt.Tooltip("on:T", title=" ", format="%d %b %Y")]
-    return (
-        alt.Chart(pl.DataFrame(days))
-        .mark_rule(strokeDash=[4, 4], color=ink, strokeWidth=1.5)
-        .encode(x="on:T", tooltip=tips)
-    )
+    charts.show((bars + now).properties(height=alt.Step(26)), title, subtitle, f"{title}. {words}")
 
 
 def _apart(names: list[str]) -> list[str]:

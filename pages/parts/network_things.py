@@ -67,6 +67,10 @@ def place(row: dict) -> str:
     """A place in the reader's words."""
     if is_everywhere(row):
         return _("everywhere")
+    if row["block_name"] is None and row["street"] is None and row["block_code"] is not None:
+        areas = store.situation().areas
+        name = areas.filter(pl.col("area_id") == f"block:own/{row['block_code']}")["name"].to_list()
+        return name[0] if name else row["block_code"]
     return place_in_words(row) or _("drawn outline")
 
 
@@ -79,7 +83,7 @@ def works_for_reading(found: pl.DataFrame) -> pl.DataFrame:
         pl.col("starts_on").alias(_("Start")),
         pl.col("ends_on").alias(_("End")),
         pl.col("where").alias(_("Where")),
-        pl.col("contact_role").alias(_("Contact (role)")),
+        pl.col("contact_role").fill_null("").alias(_("Contact (role)")),
     )
 
 
@@ -91,8 +95,8 @@ def network_for_reading(found: pl.DataFrame, today: date) -> pl.DataFrame:
         pl.col("name").alias(_("Name")),
         pl.col("kind").cast(pl.String).replace_strict(kinds, return_dtype=pl.String).alias(_("Kind")),
         pl.col("where").alias(_("Where")),
-        pl.col("offers").alias(_("What they can do")),
+        pl.col("offers").fill_null("").alias(_("What they can do")),
         spoken.alias(_("Last contact")),
         pl.col("since").alias(_("Active since")),
-        pl.col("contact").alias(_("Contact")),
+        pl.col("contact").fill_null("").alias(_("Contact")),
     )

@@ -1,0 +1,91 @@
+"""What a person enters on the Network screen, as rows."""
+
+from datetime import date
+from itertools import count
+
+import pytest
+import shapely
+
+from domain import entries
+from domain.errors import WrongValue
+from domain.tables import Opportunity
+from tests.domain.frames import dwellings, opportunities, polygons, reports, row_of_homes, situated
+
+WORK = {"kind": "other", "title": " New   fences ", "starts_on": date(2027, 1, 1), "ends_on": date(2027, 2, 1)}
+SQUARE = '{"type": "Polygon", "coordinates": [[[5.2, 52.5], [5.3, 52.5], [5.3, 52.6], [5.2, 52.6], [5.2, 52.5]]]}'
+
+
+def keys():
+    numbers = count()
+    return lambda: f"opportunity:{next(numbers)}"
+
+
+def test_one_work_at_two_places_is_two_rows_that_hold_the_same():
+    values = entries.opportunity(WORK | {"contact_role": "  "})
+    rows = entries.entered(Opportunity, values, [{"street": "Kade"}, entries.EVERYWHERE], keys())
+    assert rows["title"].to_list() == ["New fences"] * 2
+    assert rows["contact_role"].to_list() == [None, None]
+    assert rows["opportunity_key"].to_list() == ["opportunity:0", "opportunity:1"]
+    assert [entries.is_everywhere(row) for row in rows.iter_rows(named=True)] == [False, True]
+
+
+def test_changing_a_work_keeps_its_keys_and_drops_a_place():
+    old = opportunities({"street": "Kade"}, {"street": "Lindehof"})
+    rows = entries.entered(Opportunity, entries.opportunity(WORK), [], keys(), old.head(1), old.tail(1))
+    found = dict(rows.select("opportunity_key", "dropped").iter_rows())
+    assert found == {"o0": False, "o1": True}
+    assert dict(rows.select("opportunity_key", "title").iter_rows()) == {"o0": "New fences", "o1": "Renovation"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [({"title": " "}, "name"), ({"title": "x" * 201}, "longer"), ({"ends_on": date(2026, 1, 1)}, "before it starts")],
+)
+def test_an_opportunity_is_whole(wrong, said):
+    with pytest.raises(WrongValue, match=said):
+        entries.opportunity(WORK | wrong)
+
+
+def test_a_partner_was_not_spoken_to_in_the_future():
+    today = date(2026, 6, 30)
+    with pytest.raises(WrongValue, match="future"):
+        entries.partner({"kind": "police", "name": "Wijkagent", "last_contact": date(2026, 7, 1)}, today)
+
+
+def test_a_work_is_somewhere():
+    with pytest.raises(WrongValue, match="Choose where"):
+        entries.entered(Opportunity, entries.opportunity(WORK), [], keys())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SQUARE, f'{{"type": "Feature", "properties": {{}}, "geometry": {SQUARE}}}',
+     f'{{"type": "FeatureCollection", "features": [{{"type": "Feature", "geometry": {SQUARE}}}]}}',
+     "POLYGON ((5.2 52.5, 5.3 52.5, 5.3 52.6, 5.2 52.6, 5.2 52.5))"],
+)  # fmt: skip
+def test_an_outline_in_geojson_or_wkt(text):
+    assert shapely.from_wkb(entries.drawn(text)["outline"]).area == pytest.approx(0.01)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "nonsense", "{}", "{", "POINT (5 52)", "POLYGON EMPTY", "POLYGON ((0 0, 9e5 0, 9e5 9e5, 0 0))"]
+)
+def test_what_is_no_outline(text):
+    with pytest.raises(WrongValue, match="outline"):
+        entries.drawn(text)
+
+
+def test_a_place_of_an_area_finds_that_area_again():
+    homes = dwellings(
+        *row_of_homes("Kade", range(1, 11), block_code="A", block_name="Kade Oost"),
+        *row_of_homes("Hof", range(1, 11), north=300, postcode="9990AB"),
+        *row_of_homes("Plein", range(1, 11), north=700),
+    )
+    drawn = polygons(plein=shapely.box(5.2499, 52.5560, 5.2515, 52.5570))
+    situation = situated(reports(), homes, drawn)
+    areas = list(situation.areas.iter_rows(named=True))
+    coming = entries.entered(Opportunity, entries.opportunity(WORK), [entries.place_of(area) for area in areas], keys())
+    reached = situated(reports(), homes, drawn, opportunities=coming).opportunities
+    for number, area in enumerate(areas):
+        found = dict(reached.filter(opportunity_key=f"opportunity:{number}").select("area_id", "share").iter_rows())
+        assert found[area["area_id"]] == 1, area["area_id"]
