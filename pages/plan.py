@@ -72,11 +72,15 @@ def _answer(made: Planned) -> str:
     ).format(count=number(len(found.chosen)), all=number(len(made.task.jobs)))
     hours = number(sum(who.hours_week for who in made.team))
     more = round(found.gain) - round(found.gain_worst_first)
-    text = (
-        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, {more} more than the worst first.")
-        if more > 0
-        else _("In {hours} hours a week {count}: about {gain} incidents a year fewer, as many as the worst first.")
+    texts = (
+        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, as many as the worst first."),
+        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, {more} more than the worst first."),
+        _(
+            "In {hours} hours a week {count}: about {gain} incidents a year fewer, sooner or with more opportunities "
+            "met than the worst first."
+        ),
     )
+    text = texts[(more > 0) - (more < 0)]
     return text.format(hours=hours, count=count, gain=number(found.gain), more=number(more))
 
 

@@ -7,9 +7,9 @@ from data.database import Store
 from domain.planning.capacity import Absence, Consultant
 
 TEAM = (
-    (Consultant("S. Voorbeeldstra", 6.0), (date(2027, 7, 19), date(2027, 8, 6))),
-    (Consultant("M. van Bedenkveld", 4.0), (date(2027, 2, 22), date(2027, 2, 26))),
-    (Consultant("N. Verzonnema", 3.0), (date(2027, 8, 2), date(2027, 8, 20))),
+    (Consultant("S. Voorbeeldstra", 4.0), (date(2027, 7, 19), date(2027, 8, 6))),
+    (Consultant("M. van Bedenkveld", 3.0), (date(2027, 2, 22), date(2027, 2, 26))),
+    (Consultant("N. Verzonnema", 2.0), (date(2027, 8, 2), date(2027, 8, 20))),
 )
 
 

@@ -13,7 +13,7 @@ from domain.planning.jobs import Job, Running
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-CHANCE = 0.1  # part that meeting an opportunity adds to what a job is worth: an assumption; it settles near ties
+CHANCE = 0.2  # part that meeting a renovation of all homes adds to what a job is worth: an assumption
 DELAY = 0.005  # part that each month of waiting takes off: so little that it only settles near ties
 SLACK = 1e-6  # hours that a sum of hours may be off by rounding
 LENGTHS = tuple(WEEKS[phase] for phase in WORK)

@@ -96,6 +96,7 @@ def best(
             around = np.unique(np.concatenate([ranked[:most], of_pins, found]))
             groups = list(combinations(range(len(team)), size))
             found = _again(programme, found, around, groups, seconds * (1 - FIRST) / len(AROUND), gap)
+    found = _moved(options, found, team)
     worth = float(options.value[found].sum())
     return Solution(found, worth, max(bound / worth - 1, 0.0) if worth else 0.0)
 
@@ -128,6 +129,26 @@ def _again(
         if chosen is not None:
             found = _better(options, found, np.concatenate([fixed, chosen]))
     return found
+
+
+def _moved(options: Options, found: Ints, team: Sequence[Desk]) -> Ints:
+    """The plan, each job by the lead and from the month where it is worth most of what the others leave room for."""
+    free = np.stack([desk.free for desk in team])
+    for row in found:
+        free[options.lead[row]] -= options.load[row]
+    moved = found.copy()
+    changed = True
+    while changed:
+        changed = False
+        for at, row in enumerate(moved):
+            free[options.lead[row]] += options.load[row]
+            others = np.flatnonzero((options.job == options.job[row]) & (options.value > options.value[row] + SLACK))
+            fits = others[(options.load[others] <= free[options.lead[others]] + SLACK).all(axis=1)]
+            if len(fits):
+                moved[at] = row = fits[options.value[fits].argmax()]
+                changed = True
+            free[options.lead[row]] -= options.load[row]
+    return moved
 
 
 def _better(options: Options, one: Ints | None, other: Ints | None) -> Ints:

@@ -145,7 +145,7 @@ def curve_chart(curve: pl.DataFrame) -> None:
     ink, accent = theme.INK[theme.shade()], theme.ACCENT
     base = alt.Chart(curve).encode(
         x=alt.X("extra:Q", title=_("Hours a week more"), axis=alt.Axis(values=curve["extra"].to_list(), format="d")),
-        y=alt.Y("gain:Q", title=_("Incidents a year fewer"), scale=alt.Scale(zero=True)),
+        y=alt.Y("gain:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True)),
         tooltip=[
             alt.Tooltip("extra:Q", title=_("Hours a week more"), format="d"),
             alt.Tooltip("gain:Q", title=_("Incidents a year fewer"), format=",.0f"),
@@ -155,7 +155,8 @@ def curve_chart(curve: pl.DataFrame) -> None:
     line, dots = base.mark_line(color=accent, strokeWidth=2.2), base.mark_circle(color=accent, size=60, opacity=1)
     told = "; ".join(f"+{number(extra)}: {number(gain)}" for extra, gain in curve.iter_rows())
     title = _("What more hours would bring")
-    charts.show((line + dots + labels).properties(height=220), title, None, f"{title}. {told}")
+    subtitle = _("Incidents a year fewer, by hours a week more")
+    charts.show((line + dots + labels).properties(height=270), title, subtitle, f"{title}. {told}")
 
 
 def _rows(made: Plan, task: Task) -> pl.DataFrame:

@@ -18,8 +18,8 @@ PARAGRAPHS = (
         "**The plan** chooses who takes on what and from which month, so that the sum of the gains is as high as can "
         "be (a mixed-integer programme, solved with HiGHS). No week asks more hours than someone has; phases follow "
         "each other; of neighbours, and of a street and its own block, at most one is taken on. Doing it together "
-        "with an opportunity counts for at most 10 % more, and each month of waiting for 0.5 % less: enough to settle "
-        "near ties, no more. Work starts on the first Monday of a month."
+        "with an opportunity counts for at most 20 % more, and each month of waiting for 0.5 % less: our assumptions, "
+        "in the choice only, not in the number of incidents. Work starts on the first Monday of a month."
     ),
     mark(
         "**The worst first** takes the candidates in the order of the list, each as soon as someone has room, and "
