@@ -50,3 +50,21 @@ def test_filters_that_leave_nothing_can_be_taken_away(with_demo, screen):
     assert "Met deze filters blijft er niets over" in words(test)
     test.button(key="filters-clear").click().run()
     assert "Met deze filters blijft er niets over" not in words(test)
+
+
+def test_hot_spots_say_how_chance_is_kept_out(with_demo, screen):
+    test = screen("map.py", locale="en-GB")
+    test.segmented_control(key="measure").set_value("hot").run()
+    assert not test.exception
+    assert r"Benjamini\-Hochberg" in words(test)
+    test.segmented_control(key="hot-control").set_value("by").run()
+    assert r"Benjamini\-Yekutieli" in words(test)
+
+
+def test_an_area_can_be_compared_with_its_neighbourhood(with_demo, screen):
+    test = screen("map.py", locale="en-GB", link={"compare": "neighbourhood", "area": "block:own/3008"})
+    assert not test.exception
+    assert "Compared with Vogelbuurt" in words(test)
+    assert "39 incidents 23 count" in words(test)
+    test.segmented_control(key="filter-compare").set_value("stock").run()
+    assert "Compared with Vogelbuurt" not in words(test)
