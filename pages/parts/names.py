@@ -4,9 +4,10 @@ from functools import cache
 
 from data.reference import lexicon
 from domain.errors import _ as mark
+from domain.reporting.wordings import PHASES as PHASES
+from domain.reporting.wordings import THEMES as THEMES
 from pages.parts.texts import _, language
 
-THEMES = {"environment": mark("Pollution"), "social": mark("Nuisance"), "other": mark("Kind not known")}
 LEVELS = {"street": mark("Streets"), "block": mark("Blocks")}
 STATUSES = {"open": mark("Open"), "closed": mark("Closed")}
 SOURCES = {
@@ -46,15 +47,6 @@ FIELD_NAMES = {
     "due_on": mark("Due"),
     "done_on": mark("Done on"),
     "decision": mark("Decision"),
-}
-PHASES = {
-    "explore": mark("Explore"),
-    "analyse": mark("Analyse"),
-    "prepare": mark("Prepare"),
-    "carry_out": mark("Carry out"),
-    "secure": mark("Secure"),
-    "closed": mark("Closed"),
-    "stopped": mark("Stopped"),
 }
 HOMES = {
     "dwellings": mark("dwellings"),
