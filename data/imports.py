@@ -98,7 +98,7 @@ def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: st
     ``what`` tells in the person's own words what it is ("Signal: litter, Lindehof"), for the history.
 
     Raises:
-        dataframely.exc.ValidationError: a frame is not as its schema in ``domain.tables`` says.
+        dataframely.exc.ValidationError: a frame is not as its schema in ``domain.tables`` says, or a key stands twice.
     """
     valid = {kind: KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
     together = uuid4().hex

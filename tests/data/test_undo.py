@@ -46,7 +46,7 @@ def walk(store: Store, steps: list) -> None:
     live: list[tuple[int, dict[str, str]]] = []
     for step in steps:
         if isinstance(step, tuple):
-            by_hand = {"reports": frames.reports(*rows_of(step)), "visits": frames.visits(*dict(step))}
+            by_hand = {"reports": frames.reports(*rows_of(dict(step).items())), "visits": frames.visits(*dict(step))}
             live.append((imports.enter(store, "jan", by_hand, "A signal")[-1], dict(step)))
         elif isinstance(step, list):
             result = bring(store, *rows_of(step))
