@@ -78,8 +78,13 @@ def effects(situation: Situation, projects: Sequence[Project], as_of: date | Non
 
     Of direct, displaced, total, difference and series the ends of the interval are columns too (direct_low ...).
     """
+    return pl.DataFrame([_row(found) for found in each_effect(situation, projects, as_of)], schema=_schema())
+
+
+def each_effect(situation: Situation, projects: Sequence[Project], as_of: date | None = None) -> list[Effect]:
+    """The effect of every project, in their order, without its months."""
     baselines = Baselines(Counts(situation, as_of), projects)
-    return pl.DataFrame([_row(_effect(baselines, project)) for project in projects], schema=_schema())
+    return [_effect(baselines, project) for project in projects]
 
 
 def effect_of(

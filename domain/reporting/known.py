@@ -62,14 +62,17 @@ def known(
     hours: pl.DataFrame,
     walkabouts: Iterable[Walkabout] = (),
     decisions: int = 0,
+    baseline: Baseline | None = None,
     detectable: Sequence[float | None] | None = None,
 ) -> Known:
-    """What a report may know of a project. ``every``: all projects, whose people's names are taken out of texts."""
+    """What a report may know of a project. ``every``: all projects, whose people's names are taken out of texts.
+
+    ``baseline`` and ``detectable``: what was so before, and what drop could show, where the report says so.
+    """
     own = situation.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
     few = set(own.filter((pl.col("homes") < HOMES) & (pl.col("homes_are") != "one"))["area_id"])
     names = _names(every, [name for _id, name in project.areas])
     shown = may_tell(situation, project, effect)
-    baseline = Baseline.from_json(project.baseline)
     all_few = bool(few) and {area for area, _name in project.areas} <= few
     return Known(
         project=project,
@@ -112,6 +115,15 @@ def may_tell(situation: Situation, project: Project, effect: Effect) -> bool:
         return True
     year_before = round((effect.before or 0) * min(YEAR, effect.months_before))
     return not any(0 < n < SMALL for n in (effect.incidents or 0, year_before))
+
+
+def _doors(situation: Situation, areas: pl.DataFrame) -> pl.Series:
+    """The address that each report in these areas names, those that name none left out."""
+    columns = [f"{level}_id" for level in LEVELS]
+    ids = {name: areas.filter(pl.col("level") == level)["area_id"] for name, level in zip(columns, LEVELS, strict=True)}
+    kinds = situation.reports.schema
+    inside = pl.any_horizontal(pl.col(name).is_in(ids[name].cast(kinds[name]).implode()) for name in columns)
+    return situation.reports.filter(inside.fill_null(False))["doorstep"].drop_nulls()
 
 
 def without(text: str, names: re.Pattern[str] | None) -> str:
