@@ -65,7 +65,7 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
         measure = st.segmented_control(
             _("Shade by"),
             list(shading.MEASURES),
-            format_func=lambda name: _(shading.MEASURES[name]),
+            format_func={name: _(text) for name, text in shading.MEASURES.items()}.get,
             default="incidents" if homes_are == "one" else "rate",
             required=True,
             key="measure",

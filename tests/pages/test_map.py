@@ -54,10 +54,10 @@ def test_filters_that_leave_nothing_can_be_taken_away(with_demo, screen):
 
 def test_hot_spots_say_how_chance_is_kept_out(with_demo, screen):
     test = screen("map.py", locale="en-GB")
-    test.segmented_control(key="measure").set_value("hot").run()
+    test.segmented_control(key="measure").select("hot").run()
     assert not test.exception
     assert r"Benjamini\-Hochberg" in words(test)
-    test.segmented_control(key="hot-control").set_value("by").run()
+    test.segmented_control(key="hot-control").select("by").run()
     assert r"Benjamini\-Yekutieli" in words(test)
 
 
