@@ -61,11 +61,10 @@ def timeline(made: Plan, task: Task) -> None:
         for each in made.chosen
     )
     chart = alt.layer(*layers).properties(height=alt.Step(STEP))
-    title, subtitle = (
-        _("Who works where, and when"),
-        _("Dashed: when an opportunity comes that it is done together with"),
-    )
-    charts.show(chart, title, subtitle if windows.height else None, f"{title}. {told}")
+    title = _("Who works where, and when")
+    said = [_("Dashed: when an opportunity comes that it is done together with")] if windows.height else []
+    said += [_("Grey: what runs already")] if task.runs else []
+    charts.show(chart, title, "; ".join(said) or None, f"{title}. {told}")
 
 
 def hours_chart(made: Plan, task: Task) -> None:
