@@ -25,7 +25,11 @@ from data.database import Store, open_store
 from data.demo.opening import open_demo
 from data.printing import aligned, in_words
 from data.reference import lexicon
+from data.reporting.content import report as report_of
+from data.reporting.pdf import pdf
+from data.reporting.xlsx import xlsx
 from data.running import run as serve
+from data.speech import DEFAULT, LANGUAGES
 from data.uploads import KINDS
 from domain import analysis, exporting
 from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
@@ -274,6 +278,27 @@ def export(context: click.Context, what: str, out: Path, level: str, database: s
     }[what]()
     out.write_bytes(write(frame))
     click.echo(f"{frame.height} rows in {out}.")
+
+
+@main.command()
+@click.argument("project", default="all", metavar="[PROJECT|all]")
+@click.option("--format", "form", type=click.Choice(["pdf", "xlsx"]), default="pdf", show_default=True)
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default=DEFAULT, show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@DATABASE
+@click.pass_context
+def report(context: click.Context, project: str, form: str, language: str, output: Path, database: str | None) -> None:
+    """Write the report of one PROJECT (its number), or of all: what was done, what changed, how sure.
+
+    It holds no names and no addresses, and no number that is so small that it could point at a household.
+    """
+    if project != "all" and not project.isdecimal():
+        raise click.BadParameter("give the number of a project, or all", param_hint="PROJECT")
+    store = _store(context, database)
+    asked = None if project == "all" else int(project)
+    paper = report_of(store, situation(store), asked, date.today())
+    output.write_bytes({"pdf": pdf, "xlsx": xlsx}[form](paper, language))
+    click.echo(f"The report is in {output}.")
 
 
 @main.command()

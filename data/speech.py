@@ -61,7 +61,7 @@ def written(text: Any, to: str, safe: Callable[[str], str] = str) -> str:
         return safe(day(text, to))
     if isinstance(text, str):
         return safe(text)
-    return safe(number(text, 0 if text is None or text == int(text) else 1, to))
+    return safe(number(text, 0 if text is None or text == int(text) else 1, to).replace("-", "−"))
 
 
 @cache

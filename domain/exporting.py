@@ -38,6 +38,11 @@ def defuse(frame: pl.DataFrame) -> pl.DataFrame:
     return safe.rename(dict(zip(safe.columns, names, strict=True)))
 
 
+def defused(text: str) -> str:
+    """One text as ``defuse`` writes it."""
+    return "'" + text if _RUNS.match(text) and not re.match(_NUMBER, text) else text
+
+
 def to_csv(frame: pl.DataFrame) -> bytes:
     """The frame as CSV the way a Dutch spreadsheet opens it: `;`, UTF-8 with its mark, CRLF; defused."""
     return defuse(_flat(frame)).write_csv(separator=";", include_bom=True, line_terminator="\r\n").encode()

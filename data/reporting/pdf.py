@@ -3,7 +3,8 @@
 from typing import Any
 
 from data.reporting.typesetting import typeset
-from data.speech import number, translated, written
+from data.speech import translated
+from data.speech import written as in_language
 from domain.errors import _
 from domain.paper import Bars, Facts, Heading, Intervals, Paper, Paragraph, Part, Points, Table, Text
 
@@ -13,6 +14,11 @@ TEMPLATE = "paper.typ"
 def pdf(paper: Paper, language: str) -> bytes:
     """The paper as PDF in a language ("nl" or "en")."""
     return typeset(TEMPLATE, plain(paper, language))
+
+
+def written(text: Text, language: str) -> str:
+    """A text in the language; a number and its per cent sign stay on one line."""
+    return in_language(text, language).replace(" %", "\u00a0%")
 
 
 def plain(paper: Paper, language: str) -> dict[str, Any]:
@@ -79,7 +85,6 @@ def _intervals(part: Intervals, language: str) -> dict[str, Any]:
         "axis": written(part.axis, language),
         "low": low - room,
         "high": high + room,
-        "zero": number(0, 0, language) + (" %" if part.shares else ""),
         "rows": [
             [written(row.name, language), row.middle, row.low, row.high, written(row.told, language)]
             for row in part.rows

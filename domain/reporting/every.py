@@ -111,7 +111,7 @@ def _intervals(projects: Sequence[Known]) -> list[Part]:
         )
         for each in sorted(judged, key=lambda each: each.effect.ratio)
     ]
-    axis = Said(_("incidents fewer (left) or more (right) than without the approach"))
+    axis = Said(_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
     return [
         Intervals(Said(_("Change, with the interval that holds it nine times out of ten")), tuple(rows), axis, True)
     ]
@@ -159,12 +159,13 @@ def _usually(usual: Learned) -> Said:
     values["change"] = _signed(usual.mean - 1)
     if not usual.measured:
         return Said(
-            _("Nothing was measured yet; a cautious start is {change} incidents a year ({low} to {high})."), **values
+            _("Nothing was measured yet; the planning starts from {change} incidents ({low} to {high}), cautiously."),
+            **values,
         )
     return Said(
         _(
-            "By the {count} measured so far, and a cautious start, an approach means about {change} incidents "
-            "({low} to {high})."
+            "By the {count} measured so far, and a cautious start, incidents change by about {change} after an "
+            "approach ({low} to {high})."
         ),
         **values,
     )

@@ -160,7 +160,7 @@ def _intervals(told: Known) -> Intervals:
     if effect.before is not None and effect.incidents is not None:
         plain = effect.incidents - effect.before * effect.months_after
         rows.append(Interval(Said(ROWS["naive"]), plain, None, None, round(plain)))
-    axis = Said(_("incidents fewer (left) or more (right) than without the approach"))
+    axis = Said(_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
     title = Said(_("Incidents in {months} months since the work began"), months=effect.months_after)
     return Intervals(title, tuple(rows), axis)
 
@@ -240,7 +240,7 @@ def _could_show(told: Known) -> list[Part]:
         else Said(_("After {months} months: a drop of {drop} or more."), months=months, drop=Share(drop))
         for months, drop in zip(MONTHS, told.detectable, strict=True)
     ]
-    return [Heading(Said(_("What could show at all?"))), Paragraph((many,)), Points(tuple(drops))]
+    return [Heading(Said(_("What could show at all?"))), Paragraph((many, *drops))]
 
 
 def _seen(told: Known) -> list[Part]:

@@ -94,8 +94,8 @@ def period(project: Project) -> Text:
 def hours_sentence(spent: float, planned: float | None) -> Said:
     """Hours spent, of those planned."""
     if planned is None:
-        return Said(_("It took {spent} hours; none were planned."), spent=tidy(spent))
-    return Said(_("It took {spent} of the {planned} hours planned."), spent=tidy(spent), planned=tidy(planned))
+        return Said(_("{spent} hours were spent."), spent=tidy(spent))
+    return Said(_("{spent} hours were spent; {planned} were planned."), spent=tidy(spent), planned=tidy(planned))
 
 
 def tidy(hours: float) -> float:
