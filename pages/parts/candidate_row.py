@@ -25,8 +25,8 @@ def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence,
             st.markdown(f"#### {number(row['rank'])}. {plain(row['name'])}", width="content")
             st.markdown(f"**{say(mark('{score} of 100'), score=number(row['score']))}**", width="content")
         st.caption(plain(what_it_is(row)))
-        if row["kind"] == "cluster":
-            st.caption(plain(blocks_of(row, evidence)))
+        if blocks := blocks_of(row, evidence):
+            st.caption(plain(blocks))
         st.html(contributions.bar(row, told=told(evidence)))
         st.markdown(f"**{plain(how_sure_in_text(row))}** {why(row)}")
         if around := around_in_text(row):
@@ -69,9 +69,12 @@ def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
 
 
 def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
-    """The names of all blocks of a cluster, as plain text."""
-    blocks = pl.DataFrame({"candidate_id": row["members"]}).join(evidence.units, on="candidate_id", how="inner")
-    return _("The blocks: {names}").format(names=listed(sorted(blocks["name"])))
+    """The names of all blocks of a cluster, as plain text; nothing where its own name tells them."""
+    members = evidence.units.filter(pl.col("candidate_id").is_in(row["members"]))
+    names = sorted(members["name"])
+    if row["kind"] != "cluster" or set(row["name"].split(AND)) == set(names):
+        return ""
+    return _("The blocks: {names}").format(names=listed(names))
 
 
 def compared_by(homes_are: str) -> str:

@@ -104,8 +104,9 @@ def _around(row: dict[str, Any]) -> str:
 
 
 def _blocks(row: dict[str, Any], evidence: Evidence) -> str:
-    """All blocks of a cluster; nothing for a street or a block."""
-    return f'<p class="small">{html.escape(blocks_of(row, evidence))}</p>' if row["kind"] == "cluster" else ""
+    """All blocks of a cluster, where its name does not tell them."""
+    blocks = blocks_of(row, evidence)
+    return f'<p class="small">{html.escape(blocks)}</p>' if blocks else ""
 
 
 def _figures(row: dict[str, Any]) -> str:

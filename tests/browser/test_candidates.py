@@ -1,0 +1,95 @@
+"""The Candidates page as a team uses it: weights, comparing, the shortlist, why not another street, and one A4."""
+
+import io
+import re
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+CLUSTER = "cluster:own/4001+own/4009"  # two adjoining blocks of two streets
+
+
+@pytest.fixture
+def candidates(serve, open_page) -> Page:
+    """Open the page on the demo."""
+    page = open_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{serve().url}/candidates")
+    expect(rows(page)).to_have_count(10)
+    return page
+
+
+def rows(page: Page) -> Locator:
+    """Find the headings of the list: "1. Lindehof"."""
+    return page.locator("h4").filter(has_text=re.compile(r"^\d+\. "))
+
+
+def comes_first(page: Page, name: str) -> None:
+    """Wait until this candidate is the first of the list, and the rest of the page is there as well."""
+    expect(rows(page).first).to_have_text(f"1. {name}")
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the script of the page has run."""
+    page.wait_for_timeout(300)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def tab(page: Page, name: str) -> None:
+    """Open one of the lists."""
+    page.get_by_role("tab", name=name).click()
+
+
+def test_a_team_weighs_compares_keeps_and_asks(candidates):
+    page = candidates
+    comes_first(page, "Lindehof")
+
+    page.get_by_role("radio", name="Wat opkomt").click()
+    comes_first(page, "Gruttostraat 19-53")
+    page.get_by_role("button", name="Gewichten").click()
+    page.get_by_role("slider", name="Beweging").press("Home")
+    comes_first(page, "Lindehof")
+    page.get_by_role("button", name="Bewaar als gewichten van ons team").click()
+    expect(page.get_by_text("De gewichten van het team zijn bewaard door")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(page.get_by_role("radio", name="Ons team")).to_be_checked()
+    comes_first(page, "Lindehof")
+
+    tab(page, "Vergelijken")
+    expect(page.locator("th[scope=col]")).to_have_count(2)
+
+    tab(page, "Kansrijke gebieden")
+    page.get_by_role("button", name="Op de shortlist").first.click()
+    expect(page.get_by_role("button", name="Van de shortlist halen").first).to_be_visible()
+    settled(page)
+    tab(page, "Shortlist")
+    page.get_by_role("textbox", name="Waarom").fill("Bewoners willen meedoen")
+    page.keyboard.press("Enter")
+    settled(page)
+    page.reload()
+    tab(page, "Shortlist")
+    expect(page.get_by_role("textbox", name="Waarom")).to_have_value("Bewoners willen meedoen")
+
+    tab(page, "Individuele gevallen (1)")
+    expect(page.get_by_text("Violierhof", exact=True)).to_be_visible()
+    page.get_by_role("combobox", name="Waarom niet").click()
+    page.keyboard.type("Violierhof")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("staat bij de individuele gevallen")).to_be_visible()
+
+
+def test_the_card_to_print_is_one_a4_and_names_nobody(candidates):
+    page = candidates
+    page.goto(f"{page.url.split('?')[0]}?{urlencode({'print': CLUSTER})}")
+    card = page.locator(".card")
+    expect(card).to_contain_text("Elzenstraat 1-35 + Berkenstraat 2-36")
+    page.emulate_media(media="print")
+    text = card.inner_text()
+    assert "Waarom" in text
+    assert not re.search(r"(Elzen|Berken)straat \d+(?![\d-])", text)  # a range of a block is no address
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert [(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in printed] == [(595, 842)]
+    assert "Terug naar de lijst" not in printed[0].extract_text()
