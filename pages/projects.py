@@ -17,6 +17,7 @@ from pages.parts import (
     project_list,
     project_map,
     project_page,
+    project_report,
     project_start,
     project_timeline,
     store,
@@ -35,6 +36,8 @@ def main() -> None:
     asked, start = st.query_params.get("project"), st.query_params.get("start")
     if asked:
         _one(asked)
+    elif report := st.query_params.get(project_report.PARAM):
+        project_report.show(report)
     elif start is not None:
         page.opening(_("Projects"), _("Start a project"))
         project_start.form(start)
@@ -103,6 +106,7 @@ def _shape() -> tuple[str, bool]:
             help=_("What you lead, are in the team of, or have an open action in."),
             persist_state="session",
         )
+        project_report.link(project_report.EVERY, _("Report"))
         st.button(
             _("Start a project"),
             type="primary",

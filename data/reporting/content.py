@@ -53,7 +53,7 @@ def _known(
     """What the report of one project knows."""
     steps = projects.phase_steps(store).get(project.project_id, [])
     log = projects.hours(store, project.project_id)
-    hours = hours_by_phase(_planned(situation, project), periods(project, steps, today), log)
+    hours = hours_by_phase(planned_hours(situation, project), periods(project, steps, today), log)
     baseline, drops = None, None
     if effect.word not in TOLD or effect.word == "cannot_tell":
         baseline = Baseline.from_json(project.baseline or baseline_of(situation, project, every))
@@ -72,7 +72,7 @@ def _known(
     )
 
 
-def _planned(situation: Situation, project: Project) -> dict[str, float]:
+def planned_hours(situation: Situation, project: Project) -> dict[str, float]:
     """Hours planned for each phase; none where nobody planned any."""
     if project.hours_planned is None:
         return dict(project.hours_by_phase)

@@ -2,18 +2,14 @@
 
 import altair as alt
 import polars as pl
+import streamlit as st
 
 from domain.effects.effect import Effect
 from domain.errors import _ as mark
+from domain.reporting.project import ROWS
 from pages.parts import charts, theme
 from pages.parts.texts import _, month, number, say
 
-ROWS = {
-    "direct": mark("In its own streets or blocks"),
-    "displaced": mark("In the ring around them"),
-    "total": mark("Both together"),
-    "naive": mark("Plain before and after"),
-}
 _PLAIN = 0.7  # of the height of the others: it has no interval
 
 
@@ -38,14 +34,19 @@ def figure(found: Effect) -> None:
         color=colour,
         tooltip=[alt.Tooltip("name:N", title=_("Where")), alt.Tooltip("told:N", title=_("Incidents"))],
     )
-    x = alt.X("middle:Q", title=_("Incidents fewer (left) or more (right) than without the approach"))
+    x = alt.X("middle:Q", title=None)
     spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round").encode(x="low:Q", x2="high:Q")
     dots = base.mark_circle(size=110, opacity=1).encode(x=x)
     none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
     title = _("What the approach changed")
-    subtitle = _("Since the work began; a bar holds the true number nine times out of ten; the line is no change")
     told = f"{title}. " + "; ".join(f"{name}: {said}" for name, said in zip(names, words, strict=True))
-    charts.show((spans + none + dots).properties(height=alt.Step(38)), title, subtitle, told)
+    charts.show((spans + none + dots).properties(height=alt.Step(38)), title, None, told)
+    st.caption(  # on a phone a chart's own subtitle is cut off
+        _(
+            "Incidents fewer (left) or more (right) than without the approach, since the work began. A bar holds the "
+            "true number nine times out of ten; the dashed line is no change."
+        )
+    )
 
 
 def _more_or_fewer(middle: float, low: float | None, high: float | None) -> str:

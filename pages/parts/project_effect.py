@@ -2,15 +2,18 @@
 
 import streamlit as st
 
-from data import projects
+from data import projects, speech, walkabouts
+from data.reporting.content import hours_per_incident, set_hours_per_incident
 from domain.effects.baseline import Baseline
 from domain.effects.detectable import MONTHS, detectable_of
-from domain.effects.effect import HOURS_PER_INCIDENT, YEAR, Effect, baseline_of, effect_of, hours_saved
-from domain.effects.telling import TOLD, WHY, WORDS
+from domain.effects.effect import YEAR, Effect, baseline_of, effect_of, hours_saved
+from domain.effects.telling import TOLD, WHY
 from domain.errors import _ as mark
 from domain.projects import Project
-from pages.parts import effect_charts, effect_method, store
-from pages.parts.texts import _, listed, number, percent, say
+from domain.reporting.wordings import effect_sentence
+from pages.parts import access, effect_charts, effect_method, store
+from pages.parts.texts import _, language, listed, number, percent, plain, say
+from pages.parts.walkabouts import sentence as walkabouts_told
 
 
 def show(project: Project) -> None:
@@ -22,6 +25,7 @@ def show(project: Project) -> None:
         _could_show(project, every)
         return
     _figures(found)
+    _seen(project)
     effect_charts.figure(found)
     st.markdown(_compared_plainly(found))
     if found.displaced:
@@ -36,12 +40,7 @@ def show(project: Project) -> None:
 
 def _sentence(found: Effect) -> str:
     """What may be said, as far as the interval goes, as Markdown."""
-    values: dict[str, str] = {"months": number(found.months_after)}
-    if found.low is not None and found.high is not None:
-        low, high = found.low - 1, found.high - 1
-        values |= {"fewer": percent(-low), "more": percent(high)}
-        values |= {"least": percent(min(abs(low), abs(high))), "most": percent(max(abs(low), abs(high)))}
-    return say(WORDS[found.word], **values)
+    return speech.written(effect_sentence(found, shown=True), language(), plain)
 
 
 def _figures(found: Effect) -> None:
@@ -51,12 +50,29 @@ def _figures(found: Effect) -> None:
     expected.metric(_("Expected without the approach"), number(found.expected))
     with hours:
         each = st.number_input(
-            _("Hours that one incident takes"), 0.0, 100.0, HOURS_PER_INCIDENT, 0.5, key="hours-per-incident",
-            help=_("Taking it in, a call or a visit, writing it down. Two hours is an assumption: fill in your own."),
+            _("Hours that one incident takes"), 0.0, 100.0, hours_per_incident(store.current()), 0.5,
+            key="hours-per-incident", on_change=_keep_hours,
+            help=_("Taking it in, a call or a visit, writing it down. Two hours is an assumption: fill in your own. "
+                   "It holds for the whole team and for the reports."),
         )  # fmt: skip
         saved = hours_saved(found, each)
         if saved:
             st.markdown(_saved(*saved))
+
+
+def _keep_hours() -> None:
+    set_hours_per_incident(store.current(), access.require().actor, st.session_state["hours-per-incident"])
+
+
+def _seen(project: Project) -> None:
+    """What the walkabouts say, beside what the reports say."""
+    every = walkabouts.of_project(store.current(), project.project_id)
+    for area_id in dict.fromkeys(one.area_id for one in every):
+        of_one = [one for one in every if one.area_id == area_id]
+        seen = mark("**Seen on the spot, {area}:** {said}")
+        st.markdown(say(seen, area=of_one[0].area_name, said=walkabouts_told(of_one)))
+    if not every:
+        st.caption(_("No walkabout yet: grades before and after would stand here."))
 
 
 def _saved(middle: float, low: float, high: float) -> str:

@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from data import projects
+from data.reporting.content import planned_hours
 from domain.errors import BlokwijzerError
-from domain.planning.effort import project_hours
 from domain.progress import Period, hours_by_phase
 from domain.projects import RUNNING, Project
 from pages.parts import access, charts, store, theme
@@ -23,19 +23,10 @@ def show(project: Project, passed: list[Period]) -> None:
     st.write(hours_told(project) + ".")
     left, right = st.columns([2, 1], gap="large")
     with left:
-        _chart(hours_by_phase(_planned(project), passed, logged))
+        _chart(hours_by_phase(planned_hours(store.situation(), project), passed, logged))
         _log(logged)
     with right:
         _new(project)
-
-
-def _planned(project: Project) -> dict[str, float]:
-    """Hours planned for each phase; none where nobody planned any."""
-    if project.hours_planned is None:
-        return dict(project.hours_by_phase)
-    ids = [area_id for area_id, _name in project.areas]
-    areas = store.situation().areas
-    return project_hours(project, float(areas.filter(pl.col("area_id").is_in(ids))["homes"].sum()))
 
 
 def _chart(hours: pl.DataFrame) -> None:

@@ -18,6 +18,7 @@ from pages.parts import (
     project_hours,
     project_log,
     project_phases,
+    project_report,
     project_saving,
     store,
     walkabouts,
@@ -33,6 +34,7 @@ def show(project: Project) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
         st.button(_("Edit"), icon=":material/edit:", on_click=project_saving.begin, args=(project,))
+        project_report.link(project.project_id, _("Report"))
     project_phases.stepper(project, passed)
     opened = project_saving.changing(project)
     if opened is None:

@@ -1,0 +1,153 @@
+"""The report of one project or of all: two minutes' reading, and to take along as PDF or workbook, Dutch or English.
+
+What is on this screen is what is in the file: nothing else leaves the house.
+"""
+
+from datetime import date
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from data import speech
+from data.reporting.content import report
+from data.reporting.pdf import pdf
+from data.reporting.xlsx import xlsx
+from domain.errors import NotFound
+from domain.paper import Bars, Facts, Heading, Intervals, Paper, Paragraph, Part, Points, Table, Text
+from pages.parts import charts, page, store, theme
+from pages.parts.texts import LANGUAGES, _, language, plain, told
+
+PARAM, EVERY = "report", "all"
+_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def link(asked: str | int, label: str) -> None:
+    """The button to a report: of a project by its number, or of EVERY."""
+    st.button(label, icon=":material/summarize:", key="report", on_click=_open, args=(str(asked),))
+
+
+def _open(asked: str) -> None:
+    st.query_params.clear()
+    st.query_params[PARAM] = asked
+
+
+def show(asked: str) -> None:
+    """Draw the report that a link asks for."""
+    try:
+        paper = report(store.current(), store.situation(), None if asked == EVERY else int(asked), date.today())
+    except (NotFound, ValueError) as error:
+        st.error(told(error) if isinstance(error, NotFound) else _("This link names no project."))
+        st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
+        return
+    to = st.session_state.get("report-language") or language()
+    page.opening(_("Projects"), _said(paper.title, to))
+    _actions(paper, asked, to)
+    st.caption(
+        _(
+            "Without names, addresses and numbers that could point at a household. Title and goal are as somebody "
+            "wrote them: read them over before the report leaves the house."
+        )
+    )
+    with st.container(border=True, key="paper"):
+        st.markdown(f"**{_said(paper.answer, to)}**")
+        for part in paper.parts:
+            _draw(part, to)
+        st.caption(_said(paper.footer, to))
+
+
+def _actions(paper: Paper, asked: str, to: str) -> None:
+    """The way back, the language of the report, and the files."""
+    name = f"{speech.translated('Report', to).lower()}-{asked}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        back = {} if asked == EVERY else {"project": asked}
+        label = _("All projects") if asked == EVERY else _("Back to the project")
+        st.button(label, icon=":material/arrow_back:", key="report-back", on_click=_back, args=(back,))
+        st.selectbox(
+            _("Language of the report"),
+            list(LANGUAGES),
+            index=list(LANGUAGES).index(to),
+            format_func=LANGUAGES.__getitem__,
+            key="report-language",
+            width=180,
+        )
+        for form, write in (("pdf", pdf), ("xlsx", xlsx)):
+            st.download_button(
+                form.upper(),
+                lambda write=write: write(paper, to),
+                file_name=f"{name}.{form}",
+                mime=_TYPES[form],
+                icon=theme.ICONS["download"],
+                type="primary" if form == "pdf" else "secondary",
+                key=f"report-{form}",
+            )
+
+
+def _back(to: dict[str, str]) -> None:
+    st.query_params.clear()
+    st.query_params.update(to)
+
+
+def _said(text: Text, to: str) -> str:
+    """A text of the paper for Markdown, in the report's language."""
+    return speech.written(text, to, plain)
+
+
+def _draw(part: Part, to: str) -> None:
+    match part:
+        case Heading():
+            st.subheader(_said(part.text, to), anchor=False)
+        case Paragraph():
+            (st.caption if part.small else st.markdown)(" ".join(_said(each, to) for each in part.sentences))
+        case Points():
+            st.markdown("\n".join(f"- {_said(item, to)}" for item in part.items))
+        case Facts():
+            _facts(part, to)
+        case Table():
+            _table(part, to)
+        case Intervals():
+            _intervals(part, to)
+        case Bars():
+            st.markdown(f"**{_said(part.title, to)}**")
+            st.markdown("\n".join(f"- {_said(row[0], to)}: {_said(row[3], to)}" for row in part.rows))
+
+
+def _facts(facts: Facts, to: str) -> None:
+    if not facts.large:
+        st.markdown("  \n".join(f"{_said(name, to)}: **{_said(value, to)}**" for name, value in facts.pairs))
+        return
+    for column, (name, value) in zip(st.columns(len(facts.pairs)), facts.pairs, strict=True):
+        column.metric(_said(name, to), speech.written(value, to))
+
+
+def _table(table: Table, to: str) -> None:
+    """The table as it is in the file: numbers, days and texts as the report's language writes them."""
+    names = [speech.written(name, to) for name in table.header]
+    lines = [[speech.written(each, to) for each in line] for line in table.lines]
+    st.dataframe(pl.DataFrame(lines, schema=dict.fromkeys(names, pl.String), orient="row"), hide_index=True)
+
+
+def _intervals(part: Intervals, to: str) -> None:
+    """A dot with its interval for each row, and no change as a dashed line."""
+    rows = [
+        (speech.written(row.name, to), row.middle, row.low, row.high, speech.written(row.told, to)) for row in part.rows
+    ]
+    shown = pl.DataFrame(rows, schema={"name": pl.String, "middle": pl.Float64, "low": pl.Float64, "high": pl.Float64,
+                                       "told": pl.String}, orient="row").with_row_index("at")  # fmt: skip
+    ink = theme.INK[theme.shade()]
+    labels = [row[0] for row in rows]
+    axis = alt.Axis(labelLimit=220, labelFontSize=13, labelColor=ink, ticks=False, domain=False)
+    base = alt.Chart(shown).encode(
+        y=alt.Y("name:N", sort=labels, title=None, axis=axis), tooltip=[alt.Tooltip("told:N", title=_("Incidents"))]
+    )
+    x = alt.X("middle:Q", title=None, axis=alt.Axis(format="%" if part.shares else "d", tickCount=5))
+    spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round", color=theme.ACCENT)
+    dots = base.mark_circle(size=110, opacity=1, color=theme.ACCENT).encode(x=x)
+    none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
+    title = speech.written(part.title, to)
+    words = f"{title}. " + "; ".join(f"{row[0]}: {row[4]}" for row in rows)
+    charts.show(
+        (spans.encode(x="low:Q", x2="high:Q") + none + dots).properties(height=alt.Step(34)), title, None, words
+    )
+    st.caption(_said(part.axis, to))
+    st.markdown("\n".join(f"- {plain(row[0])}: {plain(row[4])}" for row in rows))
