@@ -30,7 +30,8 @@ def place_with_visits(
     places = place(pl.concat([reports.select("report_key", *WRITTEN), seen]), dwellings, polygons, matches)
     of_visits = places.placement.tail(visits.height)
     places = replace(places, placement=places.placement.head(reports.height))
-    return places, _with_blocks_along(_rows(visits, of_visits), places.dwellings)
+    whole = visits.filter(pl.all_horizontal(pl.col("number", "lat", "block_code").is_null()))["visit_key"]
+    return places, _with_blocks_along(_rows(visits, of_visits), whole, places.dwellings)
 
 
 def _rows(visits: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFrame:
@@ -38,11 +39,11 @@ def _rows(visits: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFrame:
     return told.hstack(placement.select("street_id", "block_id")).sort("visited_on", maintain_order=True)
 
 
-def _with_blocks_along(visits: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
-    """Adds to each visit to a whole street a row for each block along it."""
+def _with_blocks_along(visits: pl.DataFrame, to_whole: pl.Series, dwellings: pl.DataFrame) -> pl.DataFrame:
+    """Adds to each visit to a whole street (``to_whole``: their keys) a row for each block along it."""
     of_block = dwellings.drop_nulls(["street_id", "block_id"]).group_by("block_id", "street_id").agg(homes=pl.len())
     along = of_block.filter(pl.col("homes") >= HALF * pl.col("homes").sum().over("block_id"))
-    whole = visits.filter(pl.col("block_id").is_null() & pl.col("street_id").is_not_null()).drop("block_id")
-    both = whole.join(along.select("street_id", "block_id"), on="street_id").select(visits.columns)
+    whole = visits.filter(pl.col("visit_key").is_in(to_whole.implode()), pl.col("street_id").is_not_null())
+    both = whole.drop("block_id").join(along.select("street_id", "block_id"), on="street_id").select(visits.columns)
     both = both.with_columns(street_id=pl.lit(None, dtype=visits.schema["street_id"]))
     return pl.concat([visits, both.sort("visited_on", "visit_key", "block_id")]).sort("visited_on", maintain_order=True)

@@ -80,7 +80,8 @@ def point_map(
 
     ``around``: where it opens; None: on all blocks.
     """
-    base = base_choice(f"{key}-base")
+    over = st.container()
+    base = base_choice(f"{key}-base")  # under the map, which is what the page is about
     rings = store.shapes("block").head(MOST)["rings"]
     shade = theme.shade()
     said = {
@@ -94,15 +95,16 @@ def point_map(
     }
     group = folium.FeatureGroup()
     group.add_child(_Ground(f'{json.dumps(said)[:-1]},"rings":[{",".join(rings)}]}}'))
-    st_folium(
-        paper(),
-        key=key,
-        height=HEIGHT,
-        use_container_width=True,
-        feature_group_to_add=group,
-        returned_objects=["last_clicked"],
-        on_change=partial(_clicked, key, on_point),
-    )
+    with over:
+        st_folium(
+            paper(),
+            key=key,
+            height=HEIGHT,
+            use_container_width=True,
+            feature_group_to_add=group,
+            returned_objects=["last_clicked"],
+            on_change=partial(_clicked, key, on_point),
+        )
 
 
 def _clicked(key: str, on_point: Callable[[float, float], None]) -> None:

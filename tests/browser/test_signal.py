@@ -61,7 +61,6 @@ def test_a_signal_from_a_phone(serve, open_page):
     page.get_by_role("button", name="Versturen").dblclick()
     expect(page.get_by_text("Verstuurd: Afval, vervuiling · Lindehof 3 · ernstig")).to_be_visible()
     expect(page.get_by_role("heading", name="U stuurde vandaag één signaal.")).to_be_visible()
-    fits(page)
 
     page.get_by_role("button", name="Nog een op dezelfde plek").click()
     page.get_by_role("button", name="Ik heb gekeken: niets te melden").click()

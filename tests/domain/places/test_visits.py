@@ -49,6 +49,11 @@ def test_who_walked_a_street_looked_at_the_blocks_along_it():
     ]
 
 
+def test_a_point_or_an_unknown_number_in_a_street_is_not_the_whole_street():
+    away = {"street": "Lindehof", "town": "Meerwijk"} | at(3_000)
+    assert placed(away).filter(block_id="block:own/C1").is_empty()
+
+
 def test_reports_stay_as_they_were_and_a_place_that_was_only_looked_at_is_an_area():
     without = situated(REPORTS, HOMES)
     seen = visits({"street": "Parkweg", "town": "Meerwijk"})
