@@ -139,9 +139,9 @@ def _proposal(row: dict) -> None:
     """One day that comes back each year, with its date to check."""
     title, key = _(row["title"]), f"{row['title']}-{row['starts_on']}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"**{plain(title)}**  \n{plain(_(row['check']))}", width=300)
+        st.markdown(f"**{plain(title)}**  \n{plain(_(row['check']))}", width=220)
         days = st.date_input(
-            _("From and until"), (row["starts_on"], row["ends_on"]), format="DD-MM-YYYY", key=f"days-{key}", width=230
+            _("From and until"), (row["starts_on"], row["ends_on"]), format="DD-MM-YYYY", key=f"days-{key}", width=225
         )
         st.button(
             _("Add"),

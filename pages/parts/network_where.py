@@ -49,7 +49,8 @@ def ask(rows: pl.DataFrame) -> Where:
         key=_AREAS,
         disabled=everywhere,
     )
-    with st.expander(_("Point them out on the map")):
+    # a map in a closed expander has no size, and Leaflet stops at that
+    if st.toggle(_("Point them out on the map"), key="where-on-map", disabled=everywhere):
         _map(areas)
     with st.expander(_("An outline drawn elsewhere (GeoJSON or WKT)")):
         outline = st.text_area(_("Outline"), height=80, key="where-outline")
@@ -61,7 +62,7 @@ def ask(rows: pl.DataFrame) -> Where:
 
 def forget() -> None:
     """The next form starts empty."""
-    for name in (_AREAS, _KEEP, "where-everywhere", "where-outline", "where-file"):
+    for name in (_AREAS, _KEEP, "where-everywhere", "where-outline", "where-file", "where-on-map"):
         st.session_state.pop(name, None)
 
 

@@ -1,7 +1,11 @@
 """The Map page: a sentence, filters in the link, the area in focus, a table, and what it says when there is nothing."""
 
+import json
+
+import polars as pl
 import pytest
 
+from pages.parts import area_map
 from tests.pages.conftest import words
 
 
@@ -68,3 +72,25 @@ def test_an_area_can_be_compared_with_its_neighbourhood(with_demo, screen):
     assert "39 incidents 23 count" in words(test)
     test.segmented_control(key="filter-compare").set_value("stock").run()
     assert "Compared with Vogelbuurt" not in words(test)
+
+
+def test_what_is_coming_and_who_is_active_can_be_laid_over_the_map(with_demo, screen):
+    test = screen("map.py")
+    assert not test.pills(key="map-layers").value
+    test.pills(key="map-layers").set_value(["opportunities", "network"]).run()
+    assert not test.exception
+    table = test.dataframe[0].value
+    assert {"Kansen", "Netwerk"} <= set(table.columns)
+    assert "Isolatie, keukens en schuttingen" in " ".join(table["Kansen"])
+
+
+def test_what_is_laid_over_the_map_is_data_and_no_script():
+    tip = "<img src=x onerror=alert(1)> {{ 7 * 7 }} ${1}\n</script>"
+    outlines = pl.DataFrame({"area_id": ["b"], "rings": ["[[1,2,3,4,5,6]]"], "tip": [tip]})
+    points = pl.DataFrame({"lat": [52.0], "lon": [5.0], "tip": [tip], "solid": [True]})
+    layer = area_map.Layer("<b>", "#000", outlines, points)
+    said = area_map._inert(json.dumps([area_map._layer(layer)]))
+    assert "<" not in said
+    assert "{{" not in said
+    assert "{%" not in said
+    assert json.loads(said)[0]["points"][0]["tip"] == tip

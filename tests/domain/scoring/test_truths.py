@@ -9,20 +9,16 @@ import pytest
 
 from data import analysis
 from data.database import open_store
-from data.reference import lexicon
 from domain.candidates import MAINLY_WORDS
 from domain.question import Question
 from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.ranking import individual_cases, ranking, silent_areas, too_little_known, where_is
 from domain.scoring.telling import AGAINST, REASONS
 from domain.scoring.weights import COMPONENTS, PRESETS, Weights
-from domain.situation import Situation, situate
+from domain.situation import Situation
 from tests import truths
-from tests.data.demo.raw import table
-from tests.domain.frames import opportunities
 
 SEED = 7
-WORKS = {"Renovatie bewoond": "renovation_occupied", "Renovatie onbewoond": "renovation_unoccupied"}
 TOP = 10  # what a team looks at
 
 
@@ -32,22 +28,6 @@ def situation(made_demo: Path, tmp_path_factory) -> Situation:
     copy = shutil.copy(made_demo, tmp_path_factory.mktemp("scoring"))
     store = open_store(f"sqlite:///{copy}")
     yield analysis.situation(store)
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def planned(made_demo: Path, tmp_path_factory) -> Situation:
-    """The demo with the works of its planning."""
-    copy = shutil.copy(made_demo, tmp_path_factory.mktemp("planned"))
-    store = open_store(f"sqlite:///{copy}")
-    works = table("onderhoudsplanning.csv", "cp1252").select(
-        pl.col("Start", "Einde").str.to_date("%d-%m-%Y"),
-        external_id="Projectnr",
-        block_code="Complexnr",
-        kind=pl.col("Soort werk").replace_strict(WORKS, default="planned_maintenance"),
-    )
-    rows = works.rename({"Start": "starts_on", "Einde": "ends_on"}).to_dicts()
-    yield situate(replace(analysis.stored(store), opportunities=opportunities(*rows)), lexicon())
     store.close()
 
 
@@ -137,10 +117,10 @@ def test_truth_10_one_problem_is_one_candidate_of_two_blocks(known, ranked):
         assert where_is(known, ranked, area) == ("candidate", pair["candidate_id"])
 
 
-def test_truth_11_the_renovation_lifts_the_street_just_under_the_top(planned):
+def test_truth_11_the_renovation_lifts_the_street_just_under_the_top(situation):
     (street,) = truths.CHANCE.areas
-    bare = replace(planned, opportunities=planned.opportunities.clear())
-    with_it, without = (row(ranking(evidence(of, Question()), Weights(), SEED), street) for of in (planned, bare))
+    bare = replace(situation, opportunities=situation.opportunities.clear())
+    with_it, without = (row(ranking(evidence(of, Question()), Weights(), SEED), street) for of in (situation, bare))
     assert without["rank"] > TOP
     assert with_it["rank"] <= TOP
     assert with_it["p_top"] > without["p_top"] + 0.1
