@@ -36,7 +36,7 @@ HEADER = (
     Said(_("Change")),
     Said(_("How sure")),
 )
-WIDTHS = (3.4, 1.5, 1.1, 1.2, 1.1, 1.1, 1.2, 1.8, 1.7)
+WIDTHS = (3.1, 1.7, 1.3, 1.3, 1.5, 1.1, 1.4, 1.5, 2.1)
 
 
 def every_paper(projects: Sequence[Known], as_of: date | None) -> Paper:
