@@ -25,7 +25,7 @@ def course(row: dict[str, Any]) -> str:
 
 
 def themes(row: dict[str, Any]) -> list[str]:
-    """The rate of each theme with its interval, as plain text."""
+    """The rate of each theme that occurs, with its interval, as plain text."""
     text = _("{theme}: {rate}, probably {interval}; the average is {average}.")
     return [
         text.format(
@@ -35,6 +35,7 @@ def themes(row: dict[str, Any]) -> list[str]:
             average=number(row[f"{theme}_average"], 1),
         )
         for theme in BY_THEME
+        if number(row[f"{theme}_average"], 1) != number(0.0, 1)
     ]
 
 

@@ -14,7 +14,7 @@ from pages.parts import beside, chosen, contributions, project_start, shortlist,
 from pages.parts.reasons import against_in_text, around_in_text, how_sure_in_text, why
 from pages.parts.texts import _, listed, mark, number, plain, say, several
 
-LONG = 50  # characters of a name in the list, at most, where it is of more than one block
+LONG = 50  # characters of a name in the list, at most, where it is of several blocks, each named after one street
 NEAR = 2  # nearest alternatives that are named in the list
 
 
@@ -33,11 +33,8 @@ def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence,
             st.markdown(f"*{_('What helps:')}* " + " ".join(plain(text) for text in around))
         if against := against_in_text(row):
             st.markdown(f"*{_('What speaks against it:')}* " + " ".join(plain(text) for text in against))
-        for line in (beside.course(row), *beside.themes(row), beside.counted(row)):
-            if line:
-                st.caption(plain(line))
-        if near := _near(row, ranked):
-            st.caption(near)
+        told_besides = [plain(line) for line in (beside.course(row), *beside.themes(row), beside.counted(row)) if line]
+        st.caption("  \n".join([*told_besides, *_near(row, ranked)]))
         _next(row, is_kept)
         with st.expander(_("How do we know?")):
             beside.how_known(row)
@@ -61,7 +58,8 @@ def what_it_is(row: dict[str, Any]) -> str:
 def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
     """The ranking with the long names of clusters cut short: the block with most incidents, and how many more."""
     first, others = pl.col("name").str.split(AND).list.first(), pl.col("members").list.len() - 1
-    long = (pl.col("kind") == "cluster") & (pl.col("name").str.len_chars() > LONG) & (pl.col("name") != first)
+    long = (pl.col("name").str.len_chars() > LONG) | pl.col("name").str.contains(" / ", literal=True)
+    long = long & (pl.col("kind") == "cluster") & (pl.col("name") != first)
     one = pl.format(_("{name} and one other block").format(name="{}"), first)
     more = pl.format(_("{name} and {count} other blocks").format(name="{}", count="{}"), first, others)
     short = pl.when(others == 1).then(one).otherwise(more)
@@ -97,11 +95,11 @@ def told(evidence: Evidence) -> dict[str, bool]:
     return dict(zip(COMPONENTS, evidence.told.tolist(), strict=True))
 
 
-def _near(row: dict[str, Any], ranked: pl.DataFrame) -> str:
-    """The nearest alternatives, as Markdown."""
+def _near(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
+    """A line with the nearest alternatives, as Markdown; none where there are none."""
     near = alternatives(ranked, row["candidate_id"], NEAR)
     names = [f"{number(other['rank'])}. {plain(other['name'])}" for other in near.iter_rows(named=True)]
-    return f"{_('Most like it:')} {listed(names)}" if names else ""
+    return [f"{_('Most like it:')} {listed(names)}"] if names else []
 
 
 def _next(row: dict[str, Any], is_kept: bool) -> None:

@@ -82,7 +82,7 @@ def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> No
         place=pl.Series([f"{number(a)}–{number(b)}" for a, b in ranked.select("rank_low", "rank_high").iter_rows()]),
         sure=pl.Series([chance(p) for p in ranked["p_top"]], dtype=pl.String),
     )
-    labels = alt.Axis(labelLimit=300, labelFontSize=13, labelColor=ink, ticks=False, domain=False)
+    labels = alt.Axis(labelLimit=350, labelFontSize=13, labelColor=ink, labelFlush=False, ticks=False, domain=False)
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=shown["name"].to_list(), title=None, axis=labels),
         tooltip=[

@@ -20,7 +20,7 @@ def shown(test) -> list[str]:
 def test_without_data_it_says_what_to_do(local, screen):
     test = screen("candidates.py", link={"store": "own"})
     assert not test.exception
-    assert "Er zijn nog geen kandidaten" in words(test)
+    assert "Er zijn nog geen kansrijke gebieden" in words(test)
 
 
 def test_each_candidate_says_why_and_how_sure(with_demo, screen):
@@ -161,6 +161,7 @@ def test_the_parts_of_a_score_add_up_to_the_score_that_is_shown():
         ("cluster", "A + B", 2, "A + B"),
         ("cluster", f"A + B + C + {'D' * 50}", 4, "A en 3 andere blokken"),
         ("cluster", f"A + {'B' * 50}", 2, "A en één ander blok"),
+        ("cluster", "A / B +1 + C", 2, "A / B +1 en één ander blok"),
         ("cluster", "Een lange naam van een hele straat, die een cluster van blokken heeft", 4, None),
         ("block", f"A + {'B' * 50}", 1, None),
     ],
