@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.errors import _ as mark
-from pages.parts import access, page, store, texts, theme
+from pages.parts import access, page, session_door, store, texts, theme
 from pages.parts.texts import _
 
 PAGES = (
@@ -13,6 +13,7 @@ PAGES = (
     ("plan", "plan", mark("Plan")),
     ("projects", "projects", mark("Projects")),
     ("network", "network", mark("Network")),
+    ("session", access.GUEST, mark("Team session")),
     ("signals", "signal", mark("Signal")),
     ("exports", "data", mark("Data")),
     ("settings", "settings", mark("Settings")),
@@ -23,11 +24,13 @@ def main() -> None:
     """Run one page, after everything that goes before every page."""
     texts.choose_language()
     store.choose()
-    chosen = st.navigation(_pages(), position="top" if access.person() else "hidden")
+    by_code = session_door.CODE in st.query_params
+    chosen = st.navigation(_pages(), position="top" if access.person() and not by_code else "hidden")
     st.set_page_config(f"{chosen.title} · Blokwijzer", page_icon=theme.PAGE_ICON, layout="wide")
     st.logo(theme.LOGO, size="large")
     _above()
-    access.require()
+    if chosen.url_path != access.GUEST:
+        access.require()
     st.session_state["page"] = chosen.url_path
     chosen.run()
 
@@ -50,8 +53,10 @@ def _above() -> None:
     """What stands above every page: whether this is the demo, the language switch, who is signed in."""
     with st.container(key="document"):
         st.html(theme.document(texts.language()), unsafe_allow_javascript=True)
+    if st.query_params.get(session_door.VIEW) == session_door.SCREEN:
+        return  # a wall has no menus
     with st.container(horizontal=True, vertical_alignment="center", key="above"):
-        if access.person() and store.is_demo():
+        if access.person() and store.is_demo() and session_door.CODE not in st.query_params:
             _demo_mark()
         st.space("stretch")
         texts.language_switch()

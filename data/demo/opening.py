@@ -15,12 +15,21 @@ def open_demo() -> Store:
     """Open the demo's store. It is made beside its place and moved there when complete: killed half-way, it is made
     again at the next start.
     """
-    file = local_folder() / "demo.sqlite"
+    file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
     with locked(file.with_suffix(".lock")):
         if not file.exists():
             _make(file)
     return open_store(demo_url())
+
+
+def demo_is_made() -> bool:
+    """Whether someone looked at the demo here before."""
+    return _file().exists()
+
+
+def _file() -> Path:
+    return local_folder() / "demo.sqlite"
 
 
 def _make(file: Path) -> None:

@@ -5,18 +5,20 @@ look again. All writers of a session wait for each other, so a vote either comes
 """
 
 from data.sessions.closing import add_decision, close, decisions, drop_decision
-from data.sessions.joining import by_code, join, participant, participants, remark, remarks
-from data.sessions.stored import create, get, load, reweigh, show, version
-from data.sessions.voting import close_round, my_ballot, open_round, reveal_round, round_now, vote, voted, votes
+from data.sessions.joining import by_code, by_code_in, join, participant, participants, remark, remarks
+from data.sessions.stored import create, ended, get, load, reweigh, show, version
+from data.sessions.voting import close_round, my_ballot, open_round, reveal_round, round_now, rounds, vote, voted, votes
 
 __all__ = [
     "add_decision",
     "by_code",
+    "by_code_in",
     "close",
     "close_round",
     "create",
     "decisions",
     "drop_decision",
+    "ended",
     "get",
     "join",
     "load",
@@ -29,6 +31,7 @@ __all__ = [
     "reveal_round",
     "reweigh",
     "round_now",
+    "rounds",
     "show",
     "version",
     "vote",

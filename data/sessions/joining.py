@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -38,12 +39,25 @@ def by_code(store: Store, code: str, address: str) -> Session:
         NotFound: no session runs under it; the try is counted.
         NotAllowed: too many wrong codes came from there, or from everywhere, in the last minutes.
     """
+    return by_code_in((store,), code, address)[1]
+
+
+def by_code_in(stores: Sequence[Store], code: str, address: str) -> tuple[Store, Session]:
+    """Return the running session with this code, and which of the stores it is in: the first that has it.
+
+    One try is one try, however many stores are looked in: it is counted in the first.
+
+    Raises:
+        NotFound, NotAllowed: as ``by_code``.
+    """
+    store = stores[0]
     clean = "".join(code.split()).replace("-", "").upper()
     who = hmac.new(settings.hash_key(store), address.encode(), hashlib.sha256).hexdigest()[:16]
     _slow_down(store, who)
-    for row in store.rows(sa.select(sessions).where(sessions.c.code == clean)):
-        if not ended(one := session(row)):
-            return one
+    for each in stores:
+        for row in each.rows(sa.select(sessions).where(sessions.c.code == clean)):
+            if not ended(one := session(row)):
+                return each, one
     with store.begin("blokwijzer") as transaction:
         long_ago = transaction.at - WHILE
         transaction.execute(session_tries.delete().where(session_tries.c.at < long_ago))

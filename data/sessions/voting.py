@@ -57,6 +57,15 @@ def round_now(store: Store, session_id: int) -> Round | None:
         return _last(connection, session_id)
 
 
+def rounds(store: Store, session_id: int) -> list[Round]:
+    """Return all votes of a session, in their order."""
+    table = session_rounds
+    return [
+        _round(row)
+        for row in store.rows(sa.select(table).where(table.c.session_id == session_id).order_by(table.c.number))
+    ]
+
+
 def close_round(store: Store, actor: str, round_id: int) -> Round:
     """Take no more votes. Closing what is closed changes nothing.
 

@@ -1,5 +1,7 @@
 """Who is looking. Every page starts with ``access.require()``; no page relies on another to have checked.
 
+The one page for who is not signed in is that of a team session, with its code (``GUEST``).
+
 With ``[auth]`` in the secrets everyone signs in through OpenID Connect. Without it the app serves this machine only
 (``gate.py`` refuses anyone else) and the person is "local".
 """
@@ -24,6 +26,7 @@ class Person:
 
 
 LOCAL = Person("local", "local")
+GUEST = "session"  # the address of the page that checks by itself who may see what of it
 
 
 def sign_in_configured() -> bool:
@@ -72,14 +75,20 @@ def _offer_sign_in() -> None:
         st.write(_("Your sign-in has expired. Sign in again to go on."))
     else:
         st.write(_("Sign in with your organisation's account to go on."))
-    st.button(_("Sign in"), type="primary", icon=":material/login:", on_click=st.login, key="sign-in")
+    sign_in_button(primary=True)
+
+
+def sign_in_button(*, primary: bool = False) -> None:
+    """The button that signs in; ``primary`` where it is the one thing to do."""
+    kind = "primary" if primary else "secondary"
+    st.button(_("Sign in"), type=kind, icon=":material/login:", on_click=st.login, key="sign-in")
 
 
 def sign_out_button() -> None:
-    """Who is signed in, with the way out; nothing where nobody signs in."""
-    if not sign_in_configured():
+    """Who is signed in, with the way out; nothing where nobody did."""
+    who = person()
+    if who is None or not sign_in_configured():
         return
-    who = require()
     with st.popover(plain(who.name), icon=":material/person:"):
         st.text(who.actor)
         st.button(_("Sign out"), icon=":material/logout:", on_click=st.logout, key="sign-out")

@@ -12,7 +12,7 @@ import streamlit as st
 from data import analysis as stored_analysis
 from data import demo, imports, signals
 from data.database import Store, default_url, demo_url, open_store
-from data.demo.opening import open_demo
+from data.demo.opening import demo_is_made, open_demo
 from domain import analysis
 from domain.analysis import Question, Situation
 from domain.evidence.false_discoveries import Method
@@ -70,6 +70,12 @@ def own_version() -> int:
 def current() -> Store:
     """The store the reader looks at; the demo is made when it is asked for first."""
     return _demo(demo_url()) if is_demo() else own()
+
+
+def made() -> dict[str, Store]:
+    """The stores that there are, by what ``st.session_state["store"]`` calls them: the own one, then a made demo."""
+    there = {OWN: own()}
+    return there | {DEMO: _demo(demo_url())} if demo_is_made() else there
 
 
 def situation() -> Situation:

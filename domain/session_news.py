@@ -1,0 +1,85 @@
+"""What changed since the last session: at the top of the list, in what is silent, in projects, in what was decided.
+
+Only names and phases: nothing in it is a figure of an area, and nothing was typed by someone (domain/disclosure.py).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from domain.progress import Step
+from domain.projects import PHASES, Project
+
+QUARTER = 3  # months that are looked back where there was no session before
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A project that came into another phase: its streets or blocks, the phase, the day, and a key of effects' WORDS.
+
+    ``word``: how sure it is that it worked, "" where that was not asked.
+    """
+
+    areas: tuple[str, ...]
+    phase: str
+    on: date
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class CameOf:
+    """What became of a decision of the last session. ``phase``: of its project now; None where it has none."""
+
+    name: str
+    choice: str
+    phase: str | None
+
+
+@dataclass(frozen=True)
+class News:
+    """What changed since a day. ``entered``, ``gone``: names at the top of the list now and not then, and the reverse;
+    ``silent``: names of areas that are silent now and were not.
+    """
+
+    since: date
+    entered: tuple[str, ...]
+    gone: tuple[str, ...]
+    silent: tuple[str, ...]
+    moved: tuple[Moved, ...]
+    decided: tuple[CameOf, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing changed."""
+        return not (self.entered or self.gone or self.silent or self.moved or self.decided)
+
+
+def entered(then: pl.DataFrame, now: pl.DataFrame) -> tuple[str, ...]:
+    """The names of what is in ``now`` with none of its areas in ``then``. Both: name, members (area ids).
+
+    Nothing where ``then`` is empty: from no list at all, everything would be new.
+    """
+    if not then.height:
+        return ()
+    known = then["members"].explode().unique().to_list()
+    is_new = now["members"].list.eval(pl.element().is_in(known).any()).list.first()
+    return tuple(now.filter(~is_new)["name"])
+
+
+def moved(
+    projects: Sequence[Project], steps: Mapping[int, Sequence[Step]], since: date, words: Mapping[int, str]
+) -> tuple[Moved, ...]:
+    """The projects that came into another phase after a day, in the order of the phases.
+
+    ``steps``: day and phase of each move (data.projects.phase_steps). ``words``: by project, what may be said of its
+    effect.
+    """
+    found = []
+    for project in projects:
+        last = [day for day, phase in steps.get(project.project_id, ()) if phase == project.phase]
+        if last and last[-1] > since:
+            names = tuple(name for _area, name in project.areas)
+            found.append(Moved(names, project.phase, last[-1], words.get(project.project_id, "")))
+    return tuple(sorted(found, key=lambda each: PHASES.index(each.phase)))

@@ -1,0 +1,55 @@
+"""What a session talks about: its candidates with the figures that everyone in the room may see, and its store."""
+
+import polars as pl
+import streamlit as st
+
+from data.database import Store
+from domain.disclosure import Public
+from domain.disclosure import public as may_be_shown
+from domain.question import Question
+from domain.scoring.evidence import Evidence
+from domain.scoring.evidence import evidence as found_evidence
+from domain.scoring.ranking import ranking as ranked
+from domain.scoring.weights import Weights
+from domain.session_candidates import KINDS_OF, session_candidates
+from domain.sessions import Plan, Session
+from pages.parts import store
+
+
+def public(plan: Plan) -> Public:
+    """``domain.disclosure.public`` of the session's one question: the only figures that may leave this screen."""
+    here = store.current()
+    return _public(here.url, here.version(), plan.question, here)
+
+
+def evidence(plan: Plan) -> Evidence:
+    """The evidence for the streets, or for the blocks and clusters, that the session is about. For staff only."""
+    here = store.current()
+    return _evidence(here.url, here.version(), plan.question, here)
+
+
+def ranking(plan: Plan, weights: Weights) -> pl.DataFrame:
+    """The ranked list of the session's level for these weights. For staff only: it holds every figure."""
+    here = store.current()
+    return _ranking(here.url, here.version(), plan.question, weights, here)
+
+
+def candidates(one: Session) -> pl.DataFrame:
+    """``domain.session_candidates`` of a session as its weights are now."""
+    weights = Weights(**one.weights)
+    return session_candidates(ranking(one.plan, weights), evidence(one.plan).units, one.plan, public(one.plan))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _public(url: str, version: int, question: Question, _store: Store) -> Public:  # noqa: ARG001  # the cache's key
+    return may_be_shown(store.situation(), question)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _evidence(url: str, version: int, question: Question, _store: Store) -> Evidence:  # noqa: ARG001  # the cache's key
+    return found_evidence(store.situation(), question, kinds=KINDS_OF[question.level])
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _ranking(url: str, version: int, question: Question, weights: Weights, _store: Store) -> pl.DataFrame:
+    return ranked(_evidence(url, version, question, _store), weights)

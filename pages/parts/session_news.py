@@ -1,0 +1,110 @@
+"""What changed since the last session, worked out from the store and told as sentences: names and phases only."""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from data import projects, sessions
+from data.database import Store
+from domain.days import local_date
+from domain.effects.effect import each_effect
+from domain.effects.telling import TOLD
+from domain.projects import PHASES, Project
+from domain.question import Question, months_before
+from domain.reporting.wordings import SURE
+from domain.scoring.evidence import evidence
+from domain.scoring.ranking import ranking, silent_areas
+from domain.scoring.weights import Weights
+from domain.session_candidates import KINDS_OF
+from domain.session_news import QUARTER, CameOf, News, entered, moved
+from domain.sessions import CHOICE_NAMES, Session
+from pages.parts import store
+from pages.parts.names import phase_name
+from pages.parts.texts import _, day, listed, mark, say
+
+_LATE = PHASES.index("secure")  # from which phase on it is asked whether it worked
+Lists = tuple[pl.DataFrame, pl.DataFrame]  # the top of the list, the silent areas: each name, members
+
+
+def news(one: Session) -> News:
+    """What changed since the session before this one; where there was none, in the last quarter."""
+    here = store.current()
+    last = next((each for each in sessions.load(here) if each.session_id < one.session_id and each.ended_at), None)
+    as_of = store.situation().as_of or date.today()
+    since = local_date(last.ended_at) if last else months_before(as_of, QUARTER)
+    weights, many = Weights(**one.weights), one.plan.candidates
+    now = _lists(here.url, here.version(), one.plan.question, weights, many, here)
+    asked = replace(one.plan.question, as_of=min(since, as_of))
+    then = _lists(here.url, here.version(), asked, weights, many, here)
+    every = projects.load(here)
+    return News(
+        since=since,
+        entered=entered(then[0], now[0]),
+        gone=entered(now[0], then[0]),
+        silent=entered(then[1], now[1]),
+        moved=moved(every, projects.phase_steps(here), since, _words(every)),
+        decided=_came_of(here, last, every) if last else (),
+    )
+
+
+def sentences(told: News) -> list[str]:
+    """The news as Markdown sentences; one that says so where nothing changed."""
+    said = [
+        say(
+            mark("{name}: {choice}; now {phase}."),
+            name=each.name,
+            choice=_(CHOICE_NAMES[each.choice]),
+            phase=_now(each),
+        )
+        if each.phase
+        else say(mark("{name}: {choice}."), name=each.name, choice=_(CHOICE_NAMES[each.choice]))
+        for each in told.decided
+    ]
+    if told.entered:
+        said.append(say(mark("New at the top of the list: {names}."), names=listed(list(told.entered))))
+    if told.gone:
+        said.append(say(mark("No longer at the top: {names}."), names=listed(list(told.gone))))
+    if told.silent:
+        said.append(say(mark("Newly silent, residents report little there: {names}."), names=listed(list(told.silent))))
+    for each in told.moved:
+        text = mark("Project {names}: now {phase}.")
+        sentence = say(text, names=listed(list(each.areas)), phase=phase_name(each.phase).lower())
+        said.append(f"{sentence} {_(SURE[each.word])}." if each.word else sentence)
+    return said or [say(mark("Nothing changed since {day}."), day=day(told.since))]
+
+
+def show(one: Session) -> None:
+    """The news for who leads the session."""
+    told = news(one)
+    st.markdown(f"**{say(mark('Since {day}'), day=day(told.since))}**")
+    st.markdown("\n".join(f"- {each}" for each in sentences(told)))
+
+
+def _now(each: CameOf) -> str:
+    return phase_name(each.phase).lower() if each.phase else ""
+
+
+def _came_of(here: Store, last: Session, every: list[Project]) -> tuple[CameOf, ...]:
+    """What became of the decisions of the last session."""
+    phases = {project.project_id: project.phase for project in every}
+    decided = sessions.decisions(here, last.session_id)
+    return tuple(CameOf(each.name, each.choice, phases.get(each.project_id or 0)) for each in decided)
+
+
+def _words(every: list[Project]) -> dict[int, str]:
+    """How sure it is that each project worked, of those that have come so far."""
+    far = [each for each in every if PHASES.index(each.phase) >= _LATE and each.phase != "stopped"]
+    if not far:
+        return {}
+    found = each_effect(store.situation(), every)
+    words = {project.project_id: effect.word for project, effect in zip(every, found, strict=True)}
+    return {each.project_id: words[each.project_id] for each in far if words[each.project_id] in TOLD}
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _lists(url: str, version: int, question: Question, weights: Weights, many: int, _store: Store) -> Lists:  # noqa: ARG001
+    found = evidence(store.situation(), question, kinds=KINDS_OF[question.level])
+    columns = ("name", "members")
+    return ranking(found, weights).head(many).select(columns), silent_areas(found).select(columns)
