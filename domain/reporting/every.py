@@ -36,7 +36,9 @@ HEADER = (
     Said(_("Change")),
     Said(_("How sure")),
 )
-WIDTHS = (3.1, 1.7, 1.3, 1.3, 1.5, 1.1, 1.4, 1.5, 2.1)
+WIDTHS = (3.0, 1.6, 1.25, 1.3, 1.45, 1.1, 1.4, 1.85, 2.05)
+LONGEST = 80  # characters of a title in a table
+LONGEST_BESIDE = 50  # and beside a chart
 
 
 def every_paper(projects: Sequence[Known], as_of: date | None) -> Paper:
@@ -103,7 +105,7 @@ def _intervals(projects: Sequence[Known]) -> list[Part]:
         return []
     rows = [
         Interval(
-            each.title,
+            _short(each.title, LONGEST_BESIDE),
             min(each.effect.ratio - 1, WIDEST),
             min(each.effect.low - 1, WIDEST),
             min(each.effect.high - 1, WIDEST),
@@ -115,6 +117,11 @@ def _intervals(projects: Sequence[Known]) -> list[Part]:
     return [
         Intervals(Said(_("Change, with the interval that holds it nine times out of ten")), tuple(rows), axis, True)
     ]
+
+
+def _short(title: Text, longest: int) -> Text:
+    """A title that someone made very long, cut off so that a row stays a row."""
+    return title[: longest - 1].rstrip() + "…" if isinstance(title, str) and len(title) > longest else title
 
 
 def _change(told: Known) -> Text:
@@ -141,7 +148,7 @@ def _row(told: Known) -> tuple[Text, ...]:
     planned = None if project.hours_planned is None else tidy(project.hours_planned)
     months = effect.months_after if effect.months_after else None
     return (
-        told.title,
+        _short(told.title, LONGEST),
         Said(PHASES[project.phase]),
         tidy(project.hours_spent),
         planned,

@@ -3,6 +3,8 @@
 What is on this screen is what is in the file: nothing else leaves the house.
 """
 
+import json
+from collections.abc import Iterable
 from datetime import date
 
 import altair as alt
@@ -108,8 +110,7 @@ def _draw(part: Part, to: str) -> None:
         case Intervals():
             _intervals(part, to)
         case Bars():
-            st.markdown(f"**{_said(part.title, to)}**")
-            st.markdown("\n".join(f"- {_said(row[0], to)}: {_said(row[3], to)}" for row in part.rows))
+            _bars(part, to)
 
 
 def _facts(facts: Facts, to: str) -> None:
@@ -129,25 +130,45 @@ def _table(table: Table, to: str) -> None:
 
 def _intervals(part: Intervals, to: str) -> None:
     """A dot with its interval for each row, and no change as a dashed line."""
-    rows = [
-        (speech.written(row.name, to), row.middle, row.low, row.high, speech.written(row.told, to)) for row in part.rows
-    ]
-    shown = pl.DataFrame(rows, schema={"name": pl.String, "middle": pl.Float64, "low": pl.Float64, "high": pl.Float64,
-                                       "told": pl.String}, orient="row").with_row_index("at")  # fmt: skip
-    ink = theme.INK[theme.shade()]
-    labels = [row[0] for row in rows]
-    axis = alt.Axis(labelLimit=220, labelFontSize=13, labelColor=ink, ticks=False, domain=False)
-    base = alt.Chart(shown).encode(
-        y=alt.Y("name:N", sort=labels, title=None, axis=axis), tooltip=[alt.Tooltip("told:N", title=_("Incidents"))]
-    )
-    x = alt.X("middle:Q", title=None, axis=alt.Axis(format="%" if part.shares else "d", tickCount=5))
+    rows = [(row.middle, row.low, row.high, speech.written(row.told, to)) for row in part.rows]
+    schema = {"middle": pl.Float64, "low": pl.Float64, "high": pl.Float64, "told": pl.String}
+    names = [speech.written(row.name, to) for row in part.rows]
+    base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
+    x = alt.X("middle:Q", title=None, axis=alt.Axis(format="%" if part.shares else "d", tickCount=4))
     spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round", color=theme.ACCENT)
     dots = base.mark_circle(size=110, opacity=1, color=theme.ACCENT).encode(x=x)
+    ink = theme.INK[theme.shade()]
     none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
-    title = speech.written(part.title, to)
-    words = f"{title}. " + "; ".join(f"{row[0]}: {row[4]}" for row in rows)
-    charts.show(
-        (spans.encode(x="low:Q", x2="high:Q") + none + dots).properties(height=alt.Step(34)), title, None, words
-    )
+    told = zip(names, [row[-1] for row in rows], strict=True)
+    _chart(spans.encode(x="low:Q", x2="high:Q") + none + dots, part.title, told, to)
     st.caption(_said(part.axis, to))
-    st.markdown("\n".join(f"- {plain(row[0])}: {plain(row[4])}" for row in rows))
+
+
+def _bars(part: Bars, to: str) -> None:
+    """A bar for each amount, with a line across it at what was planned."""
+    rows = [(amount, planned, speech.written(told, to)) for _name, amount, planned, told in part.rows]
+    schema = {"amount": pl.Float64, "planned": pl.Float64, "told": pl.String}
+    names = [speech.written(row[0], to) for row in part.rows]
+    base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
+    x = alt.X("amount:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
+    bars = base.mark_bar(height=14, opacity=0.5, color=theme.ACCENT).encode(x=x)
+    lines = base.mark_tick(thickness=3, size=22, color=theme.INK[theme.shade()]).encode(x="planned:Q")
+    _chart(bars + lines, part.title, zip(names, [row[-1] for row in rows], strict=True), to)
+
+
+def _rows(shown: pl.DataFrame, names: list[str]) -> alt.Chart:
+    """A chart with a row for each of these, also where two have one name; ``told`` when pointed at."""
+    axis = alt.Axis(
+        labelExpr=f"{json.dumps(names)}[datum.value]", labelLimit=220, labelFontSize=13, ticks=False, domain=False,
+        labelColor=theme.INK[theme.shade()],
+    )  # fmt: skip
+    base = alt.Chart(shown.with_row_index("row"))
+    return base.encode(y=alt.Y("row:O", title=None, axis=axis), tooltip=[alt.Tooltip("told:N", title=" ")])
+
+
+def _chart(chart: alt.LayerChart, title: Text, rows: Iterable[tuple[str, str]], to: str) -> None:
+    """The chart under its title, and below it in words; a title within a chart is cut off on a phone."""
+    told = [": ".join(row) for row in rows]
+    st.markdown(f"**{_said(title, to)}**")
+    charts.show(chart.properties(height=alt.Step(34)), None, None, f"{speech.written(title, to)}. {'; '.join(told)}")
+    st.caption(" · ".join(plain(each) for each in told))

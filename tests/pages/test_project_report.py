@@ -1,0 +1,62 @@
+"""The report on screen: the same content as the file, in the language that is chosen for it."""
+
+import pytest
+
+from data import projects
+from data.database import demo_url, open_store
+from data.reporting.content import hours_per_incident
+from tests.pages.conftest import words
+
+
+@pytest.fixture
+def klipperstraat(with_demo) -> int:
+    every = projects.load(open_store(demo_url()))
+    return next(each.project_id for each in every if each.title.startswith("Klipperstraat"))
+
+
+def test_one_project_is_told_in_the_language_of_the_report(klipperstraat, screen):
+    test = screen("projects.py", link={"report": str(klipperstraat)})
+    assert not test.exception
+    assert "Waarschijnlijk minder" in words(test)
+    assert "Gemeente en Bewonersgroep" in words(test)
+    assert "Voorbeeldstra" not in words(test)
+    test.selectbox(key="report-language").set_value("en").run()
+    assert not test.exception
+    assert "Likely fewer" in words(test)
+    assert "Zonder namen" in words(test)  # the screen around it stays the reader's own
+    assert [button.label for button in test.get("download_button")] == ["PDF", "XLSX"]
+
+
+def test_all_projects_have_a_report_behind_a_button(with_demo, screen):
+    test = screen("projects.py", "en-GB")
+    test.button(key="report").click().run()
+    assert not test.exception
+    assert "Of 2 of the 4 projects the effect was measured" in words(test)
+    assert "Klipperstraat schoon en stil" in test.dataframe[0].value["Project"].to_list()
+    test.button(key="report-back").click().run()
+    assert "report" not in test.query_params
+
+
+def test_a_project_leads_to_its_report_and_back(klipperstraat, screen):
+    test = screen("projects.py", "en-GB", {"project": str(klipperstraat)})
+    test.button(key="report").click().run()
+    assert test.query_params["report"] == [str(klipperstraat)]
+    test.button(key="report-back").click().run()
+    assert test.query_params["project"] == [str(klipperstraat)]
+
+
+@pytest.mark.parametrize("asked", ["999", "nonsense"])
+def test_a_report_of_nothing_says_so(with_demo, screen, asked):
+    test = screen("projects.py", "en-GB", {"report": asked})
+    assert not test.exception
+    assert test.error
+
+
+def test_hours_per_incident_are_kept_for_the_team(klipperstraat, screen):
+    test = screen("projects.py", link={"project": str(klipperstraat)})
+    test.session_state["project-tabs"] = "Werkte het?"
+    test.run()
+    assert "Nog geen schouw" in words(test)
+    test.number_input(key="hours-per-incident").set_value(3.5).run()
+    assert hours_per_incident(open_store(demo_url())) == 3.5
+    assert "3,5 uur" in words(screen("projects.py", link={"report": str(klipperstraat)}))
