@@ -10,6 +10,7 @@ from domain.errors import _ as mark
 from domain.question import months_before
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import individual_cases, silent_areas
+from domain.signals import SIGNAL
 
 SURE = 0.9  # probability from which the overview calls something likely
 LIKELY = 0.5  # probability of being over 1.5 times the average, from which a rise asks for a decision
@@ -44,6 +45,12 @@ def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[s
 def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
     """The works of which a project uses a part."""
     return opportunities.filter(pl.col("opportunity_key").is_in(list(used)))["work"].unique().to_list()
+
+
+def later_signals(situation: Situation) -> int:
+    """How many quick signals are of a day that no export covers yet, and so do not count yet."""
+    later = situation.reports.filter(pl.col("reported_on") > situation.as_of)
+    return later["report_key"].str.starts_with(SIGNAL).sum()
 
 
 def totals(situation: Situation, question: Question) -> pl.DataFrame:

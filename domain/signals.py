@@ -27,6 +27,7 @@ OLDEST = timedelta(days=60)  # what was seen longer ago belongs in an export, no
 # about how a person is doing: that asks for a conversation, not for a button.
 USUAL = ("VUI", "HAN", "KLI", "ONG", "GEL", "DRU", "VAN", "ONV")
 OF_EACH_THEME = 4
+SIGNAL = "signal:"  # how the key of a signal's report begins
 NO_BUTTON = frozenset({"care", "other"})  # category groups without a button of their own
 
 PLACE = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
@@ -53,7 +54,7 @@ class Signal:
     @property
     def report_key(self) -> str:
         """The key of its report."""
-        return f"signal:{self.key}"
+        return f"{SIGNAL}{self.key}"
 
     @property
     def visit_key(self) -> str:

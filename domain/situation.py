@@ -17,6 +17,7 @@ from domain.network import opportunities_in, partners_in
 from domain.places import Places
 from domain.places.reach import addresses_in
 from domain.places.visits import place_with_visits
+from domain.signals import SIGNAL
 from domain.tables import LEVELS, THEMES, Opportunity, Partner, Visit
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
@@ -180,10 +181,13 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
     """First, last and beginning day of what the reports (oldest first) are about; see ``Situation``.
 
     A few reports more than STRAY away from the others do not count: one slip of the pen (2062 for 2026) would otherwise
-    move every window to where nothing is. A report known to the month is about all of it.
+    move every window to where nothing is. A report known to the month is about all of it. Quick signals come between
+    exports: one of today does not say that all of this month is known, so they count from the next export on.
     """
     if reports.is_empty():
         return None, None, None
+    exported = reports.filter(~pl.col("report_key").str.starts_with(SIGNAL))
+    reports = reports if exported.is_empty() else exported
     run = (pl.col("reported_on").diff() > STRAY).fill_null(False).cum_sum()
     together = reports.select("reported_on", "precision", run=run)
     many = (pl.len().over("run") >= FEW_STRAYS) & (pl.len().over("run") >= PART_STRAYS * pl.len())

@@ -38,9 +38,9 @@ def main() -> None:
     with chart:
         _months(situation)
         _changed_most(figures, question)
+        _emerging(question)
     with waiting:
         _decisions(evidence, ranked)
-        _emerging(question)
         _data_decisions(situation)
 
 
@@ -61,7 +61,7 @@ def _answer(ranked: pl.DataFrame) -> str:
 
 def _coverage(situation: Situation, question: Question) -> None:
     """What the data covers and how fresh it is, and the holes that look like missing exports."""
-    placed = situation.reports[f"{question.level}_id"].is_not_null().mean()
+    placed = (situation.placement["placed_on"] != "nowhere").mean()
     days = (date.today() - situation.as_of).days
     told = [
         say(
@@ -73,6 +73,13 @@ def _coverage(situation: Situation, question: Question) -> None:
         ),
         _divided_by(situation.homes_are[question.level]),
     ]
+    if later := overview.later_signals(situation):
+        text = several(
+            later,
+            mark("One signal of a colleague is of a later day: it counts once an export covers that day."),
+            mark("{count} signals of colleagues are of later days: they count once an export covers those days."),
+        )
+        told.append(text.format(count=number(later)))
     if days > 45 and not store.is_demo():
         told.append(
             say(

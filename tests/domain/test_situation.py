@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from domain.overview import later_signals
 from domain.tables import Placement
 from tests.domain.frames import at, choices, dwellings, reports, row_of_homes, situated
 
@@ -95,3 +96,12 @@ def test_an_older_export_beside_a_newer_one_is_no_slip():
     new = [date(2026, 1, 1) + timedelta(days=day) for day in range(10)]
     found = situated(reports(*[{"reported_on": day} for day in [*old, *new]]))
     assert (found.first_on, found.as_of) == (old[0], new[-1])
+
+
+def test_a_signal_of_today_does_not_move_the_window_past_the_last_export():
+    days = [{"reported_on": date(2026, 3, day)} for day in range(1, 9)]
+    signal = {"report_key": "signal:1", "reported_on": date(2026, 5, 2)}
+    found = situated(reports(*days, signal))
+    assert (found.first_on, found.as_of) == (date(2026, 3, 1), date(2026, 3, 8))
+    assert later_signals(found) == 1
+    assert situated(reports(signal)).as_of == date(2026, 5, 2)
