@@ -22,7 +22,7 @@ Wiley, chapter 4).
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -46,7 +46,7 @@ class Public:
     high (per 100 homes a year), p_high, rank, and change (null also where the half years are withheld); themes_shown,
     halves_shown (whether that division is). ``themes``: area_id, theme, incidents; ``halves``: area_id, half (its first
     day), incidents; of the divisions that are shown, the parts that are not 0. ``total``: incidents of the areas shown.
-    ``withheld``: how many areas with incidents are not.
+    ``withheld``: how many areas with incidents are not. ``half_days``: the first day of each half year, oldest first.
     """
 
     areas: pl.DataFrame
@@ -54,6 +54,7 @@ class Public:
     halves: pl.DataFrame
     total: int
     withheld: int
+    half_days: tuple[date, ...] = ()
 
     def may_show(self, area_ids: list[str]) -> bool:
         """Whether figures of these areas together may be shown: of each of them they may."""
@@ -88,6 +89,7 @@ def public(situation: Situation, question: Question) -> Public:
         halves=by_half,
         total=int(areas["incidents"].sum() or 0),
         withheld=shown.filter(~pl.col("shown") & (pl.col("incidents") > 0)).height,
+        half_days=tuple(_half_years(situation, question)),
     )
 
 
