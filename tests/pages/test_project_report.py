@@ -40,9 +40,9 @@ def test_all_projects_have_a_report_behind_a_button(with_demo, screen):
 def test_a_project_leads_to_its_report_and_back(klipperstraat, screen):
     test = screen("projects.py", "en-GB", {"project": str(klipperstraat)})
     test.button(key="report").click().run()
-    assert test.query_params["report"] == [str(klipperstraat)]
+    assert str(klipperstraat) in test.query_params["report"]
     test.button(key="report-back").click().run()
-    assert test.query_params["project"] == [str(klipperstraat)]
+    assert str(klipperstraat) in test.query_params["project"]
 
 
 @pytest.mark.parametrize("asked", ["999", "nonsense"])
@@ -59,4 +59,4 @@ def test_hours_per_incident_are_kept_for_the_team(klipperstraat, screen):
     assert "Nog geen schouw" in words(test)
     test.number_input(key="hours-per-incident").set_value(3.5).run()
     assert hours_per_incident(open_store(demo_url())) == 3.5
-    assert "3,5 uur" in words(screen("projects.py", link={"report": str(klipperstraat)}))
+    assert r"3\,5 uur" in words(screen("projects.py", link={"report": str(klipperstraat)}))
