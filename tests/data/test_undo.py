@@ -62,7 +62,7 @@ def walk(store: Store, steps: list) -> None:
 
 
 def test_any_imports_and_undos_hold_what_the_model_holds(store):
-    @settings(max_examples=40 if store.is_sqlite else 8, deadline=None)
+    @settings(max_examples=40 if store.is_sqlite else 8)
     @given(STEPS)
     def agrees(steps: list) -> None:
         walk(store, steps)

@@ -98,9 +98,7 @@ incidents = st.tuples(st.sampled_from(list(WORDS)), st.integers(0, HALVES - 1), 
 streets = st.tuples(st.integers(2, 12), st.lists(incidents, max_size=24))
 
 
-@settings(
-    max_examples=25, deadline=None, database=None, phases=[Phase.explicit, Phase.generate]
-)  # no shrinking: each town is slow
+@settings(max_examples=25, database=None, phases=[Phase.explicit, Phase.generate])  # no shrinking: each town is slow
 @given(st.lists(streets, min_size=1, max_size=3))
 def test_no_small_number_follows_from_what_is_shown(drawn):
     situation = town(drawn)

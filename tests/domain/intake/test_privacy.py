@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban
 from stdnum.nl import bsn
@@ -104,7 +104,6 @@ def test_what_is_about_no_person_stays(text):
     assert mask(pl.Series([text])).item() == text
 
 
-@settings(deadline=None)
 @given(st.lists(st.none() | st.text(max_size=60), max_size=8))
 def test_a_masked_text_stays_masked(texts):
     once = mask(pl.Series(texts, dtype=pl.String))
@@ -112,7 +111,6 @@ def test_a_masked_text_stays_masked(texts):
     assert once.is_null().equals(pl.Series(texts, dtype=pl.String).is_null())
 
 
-@settings(deadline=None)
 @given(st.integers(10_000_000, 999_999_999), st.text("abc ,.-\n", max_size=10))
 def test_no_valid_bsn_gets_through(number, around):
     written = f"{number:09}"

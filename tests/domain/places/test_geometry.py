@@ -39,7 +39,7 @@ POINTS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3_000), st.integer
 
 
 @given(POINTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_clusters_join_what_is_near_and_part_what_is_far(points):
     group, x, y = (np.array(c) for c in zip(*points, strict=True))
     gap = 300.0

@@ -47,7 +47,7 @@ tasks = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(made=tasks)
 def test_whatever_is_asked_the_plan_can_be_worked(made):
     found = plan(made, seconds=0.5)

@@ -16,7 +16,7 @@ units = st.lists(st.tuples(*[component] * len(COMPONENTS)), min_size=1, max_size
 weights = st.tuples(*[st.floats(0, 100)] * len(COMPONENTS)).filter(lambda w: sum(w) > 0.01).map(lambda w: Weights(*w))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(units, weights, st.integers(1, 6))
 def test_scores_and_probabilities(values, chosen, top):
     ranked = ranking(evidence_of(values, draws=50), chosen, seed=2, top=top)
@@ -32,7 +32,7 @@ def test_scores_and_probabilities(values, chosen, top):
     assert by.to_numpy() == pytest.approx(ranked["score"].to_numpy())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.tuples(*[component] * 5), st.tuples(*[st.floats(0, 50)] * 5), weights)
 def test_what_is_better_on_every_component_never_scores_lower(values, more, chosen):
     better = [min(value + extra, 100) for value, extra in zip(values, more, strict=True)]
