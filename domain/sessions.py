@@ -20,7 +20,7 @@ STEP_NAMES = {
     "changed": _("What changed"),
     "look": _("Look"),
     "weigh": _("Weigh"),
-    "choose": _("Choose"),
+    "choose": _("Choose together"),
     "plan": _("Plan"),
     "close": _("Close"),
 }

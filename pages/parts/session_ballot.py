@@ -49,8 +49,8 @@ def _dots(here: Store, who: Participant, vote: Round, ballot: Ballot) -> None:
     _sent(bool(ballot))
     for row, (option, name) in enumerate(vote.options):
         given = ballot.get((option, ""), 0)
-        st.markdown(f"**{plain(name)}**")
         with st.container(horizontal=True, vertical_alignment="center", key=f"dots-{row}"):
+            st.markdown(f"**{plain(name)}**  \n{'● ' * given}{'○ ' * (vote.dots - given)}", width="stretch")
             for sign, by, able in (("−", -1, given > 0), ("+", 1, left > 0)):
                 label = _("A dot more for {name}") if by > 0 else _("A dot less for {name}")
                 st.button(
@@ -61,7 +61,6 @@ def _dots(here: Store, who: Participant, vote: Round, ballot: Ballot) -> None:
                     on_click=_change,
                     args=(here, who, vote.round_id, _more(option, by)),
                 )
-            st.markdown("● " * given + "○ " * (vote.dots - given), width="content")
 
 
 def _more(option: str, by: int) -> Callable[[Ballot], Ballot]:

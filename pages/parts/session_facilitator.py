@@ -98,6 +98,11 @@ def _start(here: Store, one: Session, minutes: int) -> None:
 
 def _steps(here: Store, one: Session) -> None:
     """The steps with their minutes; the one that is shown now stands out."""
+    with st.container(gap="xsmall"):
+        _step_buttons(here, one)
+
+
+def _step_buttons(here: Store, one: Session) -> None:
     st.markdown(f"**{_('Steps')}**")
     for count, step in enumerate(one.plan.steps, start=1):
         minutes = _("{minutes} minutes").format(minutes=number(one.plan.minutes[step]))
