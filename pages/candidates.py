@@ -5,6 +5,7 @@ import streamlit as st
 
 from domain.analysis import Question
 from domain.errors import NotFound
+from domain.overview import standing_out
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, individual_cases, silent_areas, too_little_known
 from domain.scoring.weights import Weights
@@ -128,8 +129,11 @@ def _plot(ranked: pl.DataFrame) -> None:
 def _rows(ranked: pl.DataFrame, evidence: Evidence) -> None:
     many = st.session_state.get("candidates-shown", STEP)
     kept = shortlist.ids()
+    last_clear = standing_out(ranked)["rank"].max() or 0
     for row in ranked.head(many).iter_rows(named=True):
         candidate_row(row, ranked, evidence, row["candidate_id"] in kept)
+        if row["rank"] == last_clear:
+            st.info(_("What follows does not clearly stand out: look there for other reasons, or further ahead."))
     if ranked.height > many:
         st.button(_("Show ten more"), on_click=_more, args=(many,), key="more")
 
