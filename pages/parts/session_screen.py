@@ -3,9 +3,9 @@
 Everyone in the room sees it, and a photograph of it goes further: every figure on it is one of ``domain.disclosure``'s.
 """
 
-from html import escape
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html import escape
 
 import polars as pl
 import streamlit as st

@@ -1,11 +1,13 @@
 """Look: the map, through time, with the candidate in sight beside it in large type."""
 
+from datetime import timedelta
 from html import escape
 
 import polars as pl
 
 from data.database import Store
 from domain.disclosure import Public
+from domain.evidence.trends import HALF_YEAR
 from domain.question import months_before
 from domain.session_candidates import SeenFigures, figures_of
 from domain.sessions import Session
@@ -20,14 +22,19 @@ from pages.parts.texts import _, chance, day, interval, mark, number, several
 def look(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
     """The step as HTML."""
     public = session_data.public(one.plan)
+    seen = candidates.with_row_index("number", offset=1).filter(pl.col("candidate_id").eq_missing(one.shown.area))
+    beside = _card(public, seen.row(0, named=True), one.plan.months) if seen.height else _list(one, public, candidates)
+    return beside_map(one, candidates, beside)
+
+
+def beside_map(one: Session, candidates: pl.DataFrame, beside: str) -> str:
+    """The map with the candidates' numbers, and HTML beside it."""
+    public = session_data.public(one.plan)
     spots = [
         Spot(at, members, area == one.shown.area)
         for at, (area, members) in enumerate(candidates.select("candidate_id", "members").iter_rows(), start=1)
     ]
-    half = one.shown.half
-    at_map = drawn(public, one.plan.level, spots, half, _period(one, public))
-    seen = candidates.with_row_index("number", offset=1).filter(pl.col("candidate_id") == one.shown.area)
-    beside = _card(public, seen.row(0, named=True), one.plan.months) if seen.height else _list(one, public, candidates)
+    at_map = drawn(public, one.plan.level, spots, one.shown.half, _period(one, public))
     return f'<div class="two">{at_map}<div class="stack">{beside}</div></div>'
 
 
@@ -36,15 +43,11 @@ def _period(one: Session, public: Public) -> str:
     if half is None or half >= len(public.half_days):
         return _("The last {months} months").format(months=number(one.plan.months))
     first = public.half_days[-1 - half]
-    return _("{first} to {last}").format(first=day(first), last=day(months_before(first, -6)))
+    return _("{first} to {last}").format(first=day(first), last=day(months_before(first, -HALF_YEAR) - timedelta(1)))
 
 
 def _list(one: Session, public: Public, candidates: pl.DataFrame) -> str:
     """The candidates with the number that picks each, and what the map holds in all."""
-    rows = "".join(
-        f'<li><b class="no">{at}</b><span>{escape(name)}</span></li>'
-        for at, name in enumerate(candidates["name"], start=1)
-    )
     told = _("{total} incidents in the areas shown, in {months} months.").format(
         total=number(public.total), months=number(one.plan.months)
     )
@@ -56,8 +59,16 @@ def _list(one: Session, public: Public, candidates: pl.DataFrame) -> str:
         )
         told += " " + text.format(count=number(public.withheld))
     nobody = "" if candidates.height else escape(_("No street or block stands out."))
-    head = f"<h2>{escape(_('Candidates'))}</h2>"
-    return f'{head}{nobody}<ol class="list">{rows}</ol><p class="soft">{escape(told)}</p>'
+    return f'<h2>{escape(_("Candidates"))}</h2>{nobody}{numbered(candidates)}<p class="soft">{escape(told)}</p>'
+
+
+def numbered(candidates: pl.DataFrame) -> str:
+    """The candidates, each with the number that picks it."""
+    rows = "".join(
+        f'<li><b class="no">{at}</b><span>{escape(name)}</span></li>'
+        for at, name in enumerate(candidates["name"], start=1)
+    )
+    return f'<ol class="list">{rows}</ol>'
 
 
 def _card(public: Public, row: dict, months: int) -> str:
@@ -66,7 +77,8 @@ def _card(public: Public, row: dict, months: int) -> str:
     figures = figures_of(public, row["members"])
     if figures is None:
         return f"{head}<p style='font-size:1.4em'>{escape(_(WITHHELD))}</p>"
-    return head + _rate(figures, months) + _themes(public, row["members"]) + _trend(figures) + _homes(figures)
+    told = _rate(figures, months) + _themes(public, row["members"]) + _trend(figures) + _homes(figures)
+    return f'{head}<div class="stack" style="font-size:1.2em">{told}</div>'
 
 
 def _rate(figures: SeenFigures, months: int) -> str:

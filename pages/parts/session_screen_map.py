@@ -4,10 +4,11 @@ Outlines, classes and the candidates' numbers; no base map, no pointer. An area 
 one of which nothing is known.
 """
 
-from html import escape
 import json
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from math import cos, radians
 
 import polars as pl
@@ -56,28 +57,32 @@ def drawn(public: Public, level: str, spots: Sequence[Spot], half: int | None, o
     shades = values(public, half)
     shades = dict(zip(shades["area_id"], classes(shades["value"], breaks), strict=True))
     here = store.current()
-    paths, ground = _paths(here.url, here.version(), level, here)
+    flat = cos(radians(_middle(public)[0]))
+    paths, ground = _paths(here.url, here.version(), level, flat, here)
     ramp, shade = theme.ramp(), theme.shade()
     under = "".join(
         f'<path d="{path}" style="fill:{theme.LANDSCAPE[shade][kind]};stroke:{theme.GROUND[shade]};'
-        f'stroke-width:{1 if kind == "outline" else 0}"/>'
+        f'stroke-opacity:{1 if kind == "outline" else 0}"/>'
         for kind, path in ground
     )
     areas = "".join(_area(path, shades.get(area), ramp, shade) for area, path in paths.items())
     places = {area: (lat, lon) for area, lat, lon in public.areas.select("area_id", "lat", "lon").iter_rows()}
-    flat = cos(radians(_middle(public)[0]))
     outlined = [spot for spot in spots if spot.in_sight]
+    box = _view(public, [places[area] for spot in outlined for area in spot.members if area in places], flat)
     lines = "".join(
-        f'<path d="{paths[area]}" style="fill:none;stroke:{theme.ATTENTION};stroke-width:.3em"/>'
+        f'<path d="{paths[area]}" style="fill:none;stroke:{theme.ATTENTION};stroke-width:{box[3] / 130:.2f}"/>'
         for spot in outlined
         for area in spot.members
         if area in paths
     )
-    box = _view(public, [places[area] for spot in outlined for area in spot.members if area in places], flat)
     marks = "".join(_mark(spot, places, flat, box[3] / 36, shade) for spot in spots)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(f"{each:.0f}" for each in box)}" '
+        f'preserveAspectRatio="xMaxYMid" font-family="sans-serif" stroke-width="{box[3] / 700:.2f}">{under}{areas}{lines}{marks}</svg>'
+    )
+    picture = b64encode(svg.encode()).decode()  # st.html takes an SVG of its own away
     return (
-        f'<div class="map"><svg viewBox="{" ".join(f"{each:.0f}" for each in box)}" role="img" '
-        f'aria-label="{escape(of)}"><g transform="scale({flat:.5f},1)">{under}{areas}{lines}</g>{marks}</svg>'
+        f'<div class="map"><img src="data:image/svg+xml;base64,{picture}" alt="{escape(of)}">'
         f'<div class="of">{escape(of)}</div>{_legend(public, breaks, ramp)}</div>'
     )
 
@@ -85,7 +90,7 @@ def drawn(public: Public, level: str, spots: Sequence[Spot], half: int | None, o
 def _area(path: str, shade_class: int | None, ramp: Sequence[str], shade: str) -> str:
     if shade_class is None:
         grey = theme.UNKNOWN
-        return f'<path d="{path}" style="fill:{grey};fill-opacity:.12;stroke:{grey};stroke-dasharray:2 5"/>'
+        return f'<path d="{path}" style="fill:{grey};fill-opacity:.12;stroke:{grey};stroke-dasharray:2 3"/>'
     return f'<path d="{path}" style="fill:{ramp[shade_class]};stroke:{theme.INK[shade]};stroke-opacity:.45"/>'
 
 
@@ -111,7 +116,7 @@ def _legend(public: Public, breaks: list[float], ramp: Sequence[str]) -> str:
     kinds = public.areas["homes_are"].unique().to_list()
     title = _(TITLES[kinds[0] if len(kinds) == 1 else "mixed"])
     rows = [(colour, "solid", label) for colour, label in zip(ramp, labels(breaks, "rate"), strict=True)]
-    rows.append(("transparent", "dashed", _("Too few to show")))
+    rows.append((f"{theme.UNKNOWN}1F", "dashed", _("Too few to show")))
     shown = "".join(
         f'<div><i style="background:{colour};border-style:{line}"></i>{escape(label)}</div>'
         for colour, line, label in rows
@@ -154,20 +159,21 @@ def _paths(
     url: str,  # noqa: ARG001  # with the version the key of the cache
     version: int,  # noqa: ARG001
     level: str,
+    flat: float,
     _store: Store,
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """The outlines of a level as SVG paths, by area; and of what lies under them, each with its kind."""
     areas, ground = store.shapes(level), store.ground(level)
     return (
-        {area: _path(rings) for area, rings in areas.select("area_id", "rings").iter_rows()},
-        [(kind, _path(rings)) for kind, rings in ground.select("kind", "rings").iter_rows()],
+        {area: _path(rings, flat) for area, rings in areas.select("area_id", "rings").iter_rows()},
+        [(kind, _path(rings, flat)) for kind, rings in ground.select("kind", "rings").iter_rows()],
     )
 
 
-def _path(rings: str) -> str:
-    """An outline of shapes.py as an SVG path: east is right, north is up."""
+def _path(rings: str, flat: float) -> str:
+    """An outline of shapes.py as an SVG path: east is right, north is up. ``flat``: a degree east, in degrees north."""
     parts = []
     for ring in json.loads(rings):
-        points = " ".join(f"{lon} {-lat}" for lat, lon in zip(ring[2::2], ring[3::2], strict=True))
-        parts.append(f"M{ring[1]} {-ring[0]}l{points}z")
+        points = " ".join(f"{lon * flat:.1f} {-lat}" for lat, lon in zip(ring[2::2], ring[3::2], strict=True))
+        parts.append(f"M{ring[1] * flat:.1f} {-ring[0]}l{points}z")
     return "".join(parts)

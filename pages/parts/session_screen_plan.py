@@ -1,8 +1,8 @@
 """Plan and close: the chosen ones against hours and opportunities, who leads, and what was decided."""
 
-from html import escape
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 
 import polars as pl
 
@@ -22,6 +22,8 @@ from pages.parts.texts import _, day, listed, mark, month, number, several
 VOTED = 3  # candidates that the plan shows, as long as nothing was decided
 REASON = 150  # characters of a reason: what three lines hold
 ROWS = 7
+A_MONTH = 31  # days from what the plan proposes within which it is as planned
+FEW = 4  # rows up to which they are drawn larger
 
 
 def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
@@ -49,7 +51,7 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     answer = _fits(made, [inside[area] for area in wanted if area in inside], wanted)
     return (
         f'<div class="stack"><h2>{escape(answer)}</h2>'
-        f'<table style="font-size:1.15em;table-layout:fixed"><thead><tr>{head}</tr></thead>'
+        f'<table style="font-size:{1.4 if len(wanted) <= FEW else 1.15}em;table-layout:fixed"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table>{_key(made.task)}</div>"
     )
 
@@ -65,9 +67,8 @@ def closing(here: Store, one: Session) -> str:
     if not decided:
         body = f"<h2>{escape(_('Nothing was decided yet.'))}</h2>"
     else:
-        many = len(decided) > 5
         rows = "".join(_decided(each) for each in decided[:ROWS])
-        body = f'<table style="font-size:{1 if many else 1.2}em"><tbody>{rows}</tbody></table>'
+        body = f'<table style="font-size:{1.3 if len(decided) <= FEW else 1}em"><tbody>{rows}</tbody></table>'
         if len(decided) > ROWS:
             body += f"<p>{escape(_('And {count} more.').format(count=number(len(decided) - ROWS)))}</p>"
     if one.next_on:
@@ -111,34 +112,37 @@ def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str
 def _row(name: str, planned: Chosen | None, decided: Decision | None, task: Task) -> str:
     """What was decided goes before what the plan proposes."""
     lead = (decided.lead if decided else "") or (planned.lead if planned else "")
-    if decided and decided.starts_on:
-        since = month(decided.starts_on)
-    elif planned:
-        since = month(task.weeks.monday(task.weeks.starts[planned.month]))
-    else:
-        since = ""
+    proposed = task.weeks.monday(task.weeks.starts[planned.month]) if planned else None
+    begins = (decided.starts_on if decided else None) or proposed
     hours = number(planned.job.total) if planned else ""
-    when = _bar(planned, task) if planned else escape(_("does not fit in the hours"))
+    when = _bar(planned, begins, task) if planned and begins else escape(_("does not fit in the hours"))
+    since = month(begins) if begins else ""
     return (
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(lead or _("who?"))}</td>'
         f"<td>{escape(since)}</td><td>{hours}</td><td>{when}</td></tr>"
     )
 
 
-def _bar(planned: Chosen, task: Task) -> str:
-    """The phases from left to right, and under them the opportunities that they meet."""
-    weeks = _weeks(task)
+def _bar(planned: Chosen, begins: date, task: Task) -> str:
+    """The phases from left to right, from when it begins; where that is as planned, with what it is done together with."""
+    weeks, first = _weeks(task), planned.phases[0].first
+    shift = (begins - task.weeks.monday(first)).days // 7
+    as_planned = abs(shift) * 7 <= A_MONTH
+    shift = 0 if as_planned else shift
     parts = "".join(
-        f'<i style="position:absolute;top:0;height:100%;left:{100 * part.first / weeks:.1f}%;'
+        f'<i style="position:absolute;top:0;height:100%;left:{100 * (part.first + shift) / weeks:.1f}%;'
         f'width:{100 * (part.until - part.first) / weeks:.1f}%;background:{colour}"></i>'
         for part, colour in zip(planned.phases, theme.phase_ramp(), strict=False)
     )
-    phases = ", ".join(f"{phase_name(part.phase)} {month(task.weeks.monday(part.first))}" for part in planned.phases)
-    told = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in planned.chances]
-    with_ = _("together with {things}").format(things=listed(told)) if told else ""
+    phases = ", ".join(
+        f"{phase_name(part.phase)} {month(task.weeks.monday(part.first + shift))}" for part in planned.phases
+    )
+    chances = planned.chances if as_planned else ()
+    told = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in chances]
+    beside = _("together with {things}").format(things=listed(told)) if told else ""
     return (
         f'<div class="bar" style="position:relative;height:1.1em" role="img" aria-label="{escape(phases)}">'
-        f"{parts}</div><span>{escape(with_)}</span>"
+        f"{parts}</div><span>{escape(beside)}</span>"
     )
 
 

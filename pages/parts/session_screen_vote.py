@@ -9,6 +9,7 @@ from data import sessions
 from data.database import Store
 from domain.sessions import HIGHEST, LOWEST, Round, Session, tally
 from pages.parts import theme
+from pages.parts.session_screen_look import beside_map, numbered
 from pages.parts.texts import _, mark, number, several
 
 
@@ -23,13 +24,8 @@ def choose(here: Store, one: Session, candidates: pl.DataFrame) -> str:
 
 
 def _before(one: Session, candidates: pl.DataFrame) -> str:
-    """What there is to choose from."""
-    rows = "".join(
-        f'<li class="{"picked" if area == one.shown.area else ""}"><b class="no">{at}</b>{escape(name)}</li>'
-        for at, (area, name) in enumerate(candidates.select("candidate_id", "name").iter_rows(), start=1)
-    )
-    soon = escape(_("The vote opens on your phone."))
-    return f'<div class="stack"><h2>{soon}</h2><ol class="list" style="font-size:1.25em">{rows}</ol></div>'
+    """What there is to choose from, and where."""
+    return beside_map(one, candidates, f"<h2>{escape(_('The vote opens on your phone.'))}</h2>{numbered(candidates)}")
 
 
 def _going_on(vote: Round, given: int, could: int) -> str:
@@ -69,14 +65,11 @@ def _outcome(vote: Round, tallied: pl.DataFrame) -> str:
 def _line(row: dict[str, Any], by_dots: bool, most: int) -> str:
     head = f'<tr><th scope="row" style="width:34%">{escape(row["name"])}</th>'
     if by_dots:
-        people = several(row["voters"], mark("{count} person"), mark("{count} people")).format(
-            count=number(row["voters"])
-        )
-        return (
-            f'{head}<td><div class="bar" aria-hidden="true"><i style="width:{100 * row["total"] / most:.0f}%"></i></div>'
-            f'</td><td style="width:3em"><strong>{number(row["total"])}</strong></td>'
-            f'<td style="width:18%">{escape(people)}</td></tr>'
-        )
+        people = several(row["voters"], mark("{count} person"), mark("{count} people"))
+        said = escape(people.format(count=number(row["voters"])) if row["voters"] else _("nobody"))
+        bar = f'<div class="bar" aria-hidden="true"><i style="width:{100 * row["total"] / most:.0f}%"></i></div>'
+        total = f'<td style="width:3em;padding-left:.6em"><strong>{number(row["total"])}</strong></td>'
+        return f'{head}<td>{bar}</td>{total}<td style="width:18%">{said}</td></tr>'
     if row["mean"] is None:
         return f'{head}<td colspan="3">{escape(_("nobody"))}</td></tr>'
     span = HIGHEST - LOWEST

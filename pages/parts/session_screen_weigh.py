@@ -26,7 +26,7 @@ def weigh(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: 
     columns = [numbered.row(by_predicate=pl.col("candidate_id") == area, named=True) for area in wanted]
     values = {row["candidate_id"]: row for row in seen.iter_rows(named=True)}
     return (
-        f'<div class="two" style="grid-template-columns:1fr 1.25fr">{_order(order(ranked, candidates), wanted)}'
+        f'<div class="two" style="grid-template-columns:1fr 1.3fr;font-size:1.08em">{_order(order(ranked, candidates), wanted)}'
         f"{_beside(columns, values, shares(evidence, weights))}</div>"
     )
 
@@ -57,7 +57,8 @@ def _place(at: int, row: dict[str, Any], far: int, is_beside: bool) -> str:
     weight = 700 if is_beside else 400
     return (
         f'<tr><td style="width:2.4em"><b class="no">{at}</b></td><td style="font-weight:{weight}">'
-        f'{escape(row["name"])}</td><td style="width:38%"><div class="axis">{place}</div></td><td style="width:3.6em">{span}</td></tr>'
+        f'{escape(row["name"])}</td><td style="width:38%"><div class="axis">{place}</div></td>'
+        f'<td style="width:3.6em">{span}</td></tr>'
     )
 
 
@@ -73,7 +74,7 @@ def _beside(columns: list[dict[str, Any]], values: dict[str, dict[str, Any]], pa
     )
     return (
         f'<div class="stack"><h2>{escape(_("Side by side"))}</h2><table style="table-layout:fixed"><thead><tr>'
-        f'<td style="width:24%"></td><th scope="col" style="width:18%">{escape(_("Weighs, of 100"))}</th>{heads}'
+        f'<td style="width:22%"></td><th scope="col" style="width:16%">{escape(_("Weighs, of 100"))}</th>{heads}'
         f"</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 

@@ -127,6 +127,7 @@ def wall() -> str:
     nothing of Streamlit is in sight but what a facilitator reaches with the keyboard.
     """
     paper, ink, line = PAPER[shade()], INK[shade()], GROUND[shade()]
+    accent = ACCENT if shade() == "light" else RAMPS["dark"][3]
     return f"""<style>
     [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stStatusWidget"],
     [data-testid="stSpinner"] {{ display: none; }}
@@ -139,14 +140,15 @@ def wall() -> str:
     .wall h2 {{ font-size: 1.95em; line-height: 1.15; padding: 0; margin: 0; color: {ink}; }}
     .wall h3 {{ font-size: 1.15em; padding: 0; margin: 0; color: {ink}; font-family: inherit; }}
     .wall p {{ margin: 0; font-size: 1em; }}
-    .wall-timer {{ position: fixed; z-index: 20; top: .3em; right: .6em; font-size: min(3.4vw, 6vh); font-weight: 700; }}
+    .wall-timer {{ position: fixed; z-index: 20; top: .3em; right: .6em; font-weight: 700;
+      font-size: min(3.4vw, 6vh); }}
     .wall-timer.over {{ color: {ATTENTION}; }}
     .wall .two {{ display: grid; grid-template-columns: 1.75fr 1fr; gap: 1.6em; min-height: 0; }}
     .wall .stack {{ display: flex; flex-direction: column; gap: .75em; min-height: 0; }}
     .wall .middle {{ justify-content: center; align-items: center; text-align: center; gap: 1.2em; }}
-    .wall .map {{ position: relative; overflow: hidden; border: .05em solid {line}; border-radius: .2em; min-height: 0; }}
-    .wall .map > svg {{ position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }}
-    .wall .map path {{ vector-effect: non-scaling-stroke; }}
+    .wall .map {{ position: relative; overflow: hidden; border: .05em solid {line};
+      border-radius: .2em; min-height: 0; }}
+    .wall .map > img {{ position: absolute; inset: 0; width: 100%; height: 100%; max-width: none; }}
     .wall .legend {{ position: absolute; left: 0; bottom: 0; background: {paper}; border: .05em solid {line};
       padding: .5em .8em; border-radius: 0 .2em 0 0; max-width: 17em; }}
     .wall .legend div {{ display: flex; align-items: center; gap: .5em; }}
@@ -157,16 +159,19 @@ def wall() -> str:
     .wall .huge {{ font-size: 9em; font-weight: 700; line-height: 1; }}
     .wall .soft {{ opacity: .8; }}
     .wall .picked {{ outline: .12em solid {ink}; outline-offset: .15em; border-radius: .1em; }}
+    .wall ol.list, .wall ol.steps {{ font-size: 1em; }}
     .wall ol.list {{ list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: .45em; }}
-    .wall ol.list li {{ display: flex; gap: .7em; margin: 0; font-size: 1.15em; align-items: baseline; }}
+    .wall ol.list li {{ display: flex; gap: .7em; margin: 0; padding: 0; font-size: 1.15em !important;
+      align-items: baseline; }}
     .wall b.no {{ display: inline-block; min-width: 1.7em; text-align: center; background: {ink}; color: {paper};
       border-radius: 1em; flex: none; }}
     .wall .bar {{ height: .85em; background: {UNKNOWN}33; border-radius: .15em; overflow: hidden; }}
-    .wall .bar i {{ display: block; height: 100%; background: {ACCENT if shade() == "light" else RAMPS["dark"][3]}; }}
-    .wall .axis {{ position: relative; height: 1.1em; border-left: .06em solid {line}; border-right: .06em solid {line}; }}
+    .wall .bar i {{ display: block; height: 100%; background: {accent}; }}
+    .wall .axis {{ position: relative; height: 1.1em; border: 0 solid {line}; border-width: 0 .06em; }}
     .wall .axis i {{ position: absolute; height: .5em; top: .3em; border-radius: .3em; opacity: .45; }}
-    .wall .axis u {{ position: absolute; width: .9em; height: .9em; top: .1em; border-radius: 50%; margin-left: -.45em; }}
-    .wall .axis i, .wall .axis u {{ background: {ACCENT if shade() == "light" else RAMPS["dark"][3]}; }}
+    .wall .axis u {{ position: absolute; width: .9em; height: .9em; top: .1em; border-radius: 50%;
+      margin-left: -.45em; }}
+    .wall .axis i, .wall .axis u {{ background: {accent}; }}
     .wall table {{ border-collapse: collapse; width: 100%; }}
     .wall th, .wall td {{ text-align: left; vertical-align: middle; padding: .38em .6em .38em 0; border: 0;
       border-bottom: .05em solid {line}; font-size: 1em; }}
@@ -174,18 +179,18 @@ def wall() -> str:
     .wall thead th {{ vertical-align: bottom; font-size: 1.1em; overflow-wrap: anywhere; }}
     .wall footer {{ display: flex; justify-content: space-between; align-items: center; gap: 2em; }}
     .wall ol.steps {{ list-style: none; display: flex; gap: 1.4em; margin: 0; padding: 0; }}
-    .wall ol.steps li {{ margin: 0; font-size: 1em; white-space: nowrap; }}
+    .wall ol.steps li {{ margin: 0; padding: 0; font-size: 1em !important; white-space: nowrap; }}
     .wall ol.steps li::before {{ content: ""; display: inline-block; width: .75em; height: .75em; border-radius: 50%;
       border: .1em solid {ink}; margin-right: .4em; vertical-align: -.05em; }}
-    .wall ol.steps li[aria-current]::before {{ background: {ACCENT if shade() == "light" else RAMPS["dark"][3]}; }}
+    .wall ol.steps li[aria-current]::before {{ background: {accent}; }}
     .wall ol.steps li[aria-current] {{ font-weight: 700; }}
     .wall .join {{ display: flex; align-items: center; gap: .7em; white-space: nowrap; }}
     .wall .code {{ font-family: monospace; font-weight: 700; letter-spacing: .1em; }}
-    .st-key-wall-lines {{ position: fixed; z-index: 15; left: 3vw; right: 3vw; top: 17vh; bottom: 15vh; overflow: hidden;
-      display: flex; flex-direction: column; justify-content: center; }}
+    .st-key-wall-lines {{ position: fixed; z-index: 15; left: 3vw; right: 3vw; top: 17vh; bottom: 15vh;
+      overflow: hidden; display: flex; flex-direction: column; justify-content: center; }}
     .st-key-wall-lines li, .st-key-wall-lines p {{ font-size: min(2.25vw, 4vh) !important; line-height: 1.3;
       margin-bottom: .55em !important; }}
-    .st-key-wall-keys {{ position: fixed; z-index: 30; left: 0; right: 0; bottom: 0; background: {paper}; padding: .5rem;
-      transform: translateY(110%); }}
+    .st-key-wall-keys {{ position: fixed; z-index: 30; left: 0; right: 0; bottom: 0; padding: .5rem;
+      background: {paper}; transform: translateY(110%); }}
     .st-key-wall-keys:focus-within {{ transform: none; }}
     </style>"""
