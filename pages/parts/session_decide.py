@@ -56,7 +56,8 @@ def _form(here: Store, one: Session, candidates: pl.DataFrame) -> None:
     """Not a form that waits for its button: what is asked follows from what was chosen."""
     names = dict(candidates.select("candidate_id", "name").iter_rows())
     first = list(names).index(one.shown.area) if one.shown.area in names else 0
-    area = st.selectbox(_("Which"), list(names), index=first, format_func=names.get, key=f"decide-which-{first}")
+    which = f"decide-which-{first}"
+    st.selectbox(_("Which"), list(names), index=first, format_func=names.get, key=which)
     choice = st.radio(
         _("What do we decide?"),
         CHOICES,
@@ -64,18 +65,22 @@ def _form(here: Store, one: Session, candidates: pl.DataFrame) -> None:
         horizontal=True,
         key="decide-choice",
     )
-    project_id = _project() if choice == "join" else None
+    if choice == "join":
+        _project()
     with st.container(horizontal=True):
-        lead = st.text_input(_("Who leads"), key="decide-lead") if choice != "later" else ""
-        starts_on = _month() if choice == "start" else None
-    reason = st.text_input(_("Why"), placeholder=_("In a year, this is what you read back."), key="decide-reason")
-    decision = Decision(area, names[area], choice, reason, lead, starts_on, project_id)
-    st.button(_("Write it down"), type="primary", key="decide", on_click=_decide, args=(here, one, decision))
+        if choice != "later":
+            st.text_input(_("Who leads"), key="decide-lead")
+        if choice == "start":
+            _month()
+    st.text_input(_("Why"), placeholder=_("In a year, this is what you read back."), key="decide-reason")
+    st.button(
+        _("Write it down"), type="primary", key="decide", on_click=_decide, args=(here, one.session_id, names, which)
+    )
 
 
-def _project() -> int | None:
+def _project() -> None:
     running = {each.project_id: each.title for each in projects.load(store.current()) if each.phase not in ENDED}
-    return st.selectbox(
+    st.selectbox(
         _("Which project"),
         list(running),
         index=None,
@@ -85,21 +90,33 @@ def _project() -> int | None:
     )
 
 
-def _month() -> date:
+def _month() -> None:
     """The month in which it starts, as its first day."""
     now = date.today().replace(day=1)
     ahead = [months_before(now, -months) for months in range(MONTHS_AHEAD)]
-    return st.selectbox(_("From"), ahead, format_func=month, key="decide-month")
+    st.selectbox(_("From"), ahead, format_func=month, key="decide-month")
 
 
-def _decide(here: Store, one: Session, decision: Decision) -> None:
+def _decide(here: Store, session_id: int, names: dict[str, str], which: str) -> None:
+    """Write down what was filled in; what was just typed has come with the press of the button."""
+    given = st.session_state
+    choice, area = given["decide-choice"], given[which]
+    decision = Decision(
+        candidate_id=area,
+        name=names[area],
+        choice=choice,
+        reason=given["decide-reason"],
+        lead="" if choice == "later" else given.get("decide-lead", ""),
+        starts_on=given.get("decide-month") if choice == "start" else None,
+        project_id=given.get("decide-project") if choice == "join" else None,
+    )
     try:
-        sessions.add_decision(here, access.require().actor, one.session_id, decision)
+        sessions.add_decision(here, access.require().actor, session_id, decision)
     except BlokwijzerError as error:
-        st.session_state[_WRONG] = told(error)
+        given[_WRONG] = told(error)
     else:
         for key in _KEYS:
-            st.session_state.pop(key, None)
+            given.pop(key, None)
 
 
 def _drop(here: Store, one: Session, decision_id: int) -> None:
@@ -114,7 +131,7 @@ def close(here: Store, one: Session) -> None:
     decided = sessions.decisions(here, one.session_id)
     with st.container(border=True):
         st.subheader(_("Close the session"), anchor=False)
-        next_on = st.date_input(
+        st.date_input(
             _("Next session on"), None, min_value=date.today(), format="DD-MM-YYYY", key="close-next", width=200
         )
         taken = [each.name for each in decided if each.choice != "later"]
@@ -127,11 +144,12 @@ def close(here: Store, one: Session) -> None:
         else:
             st.write(_("Nothing was taken on: closing makes no project."))
         st.caption(_("After that the code opens nothing any more."))
-        st.button(_("Close the session"), type="primary", key="close", on_click=_close, args=(here, one, next_on))
+        st.button(_("Close the session"), type="primary", key="close", on_click=_close, args=(here, one))
 
 
-def _close(here: Store, one: Session, next_on: date | None) -> None:
+def _close(here: Store, one: Session) -> None:
     """All decisions become projects, or none does."""
+    next_on = st.session_state["close-next"]
     decided = sessions.decisions(here, one.session_id)
     text = "\n".join(written(each, language()) for each in note(one, decided, next_on))
     areas = _areas(one, [each.candidate_id for each in decided])

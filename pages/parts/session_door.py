@@ -69,10 +69,15 @@ def _entered(code: str) -> tuple[str, int]:
     return kept[1:]
 
 
+def _asker() -> str:
+    """Where this browser is, by which wrong codes are counted."""
+    return st.context.ip_address or "?"
+
+
 def _found(code: str) -> tuple[str, int]:
     stores = store.made()
     for name, each in stores.items():
         if who := sessions.participant(each, st.query_params.get(ME, "")):
             return name, who.session_id
-    here, one = sessions.by_code_in(tuple(stores.values()), code, st.context.ip_address or "?")
+    here, one = sessions.by_code_in(tuple(stores.values()), code, _asker())
     return next(name for name, each in stores.items() if each is here), one.session_id

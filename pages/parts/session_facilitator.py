@@ -252,7 +252,7 @@ def _weights(here: Store, one: Session, candidates: pl.DataFrame) -> None:
         st.caption(_("Only their proportions matter. The team's own weights stay as they are."))
     with right:
         st.markdown(f"**{_('The order now')}**")
-        st.markdown("\n".join(f"- {plain(name)}" for name in _names(candidates).values()))
+        st.markdown("  \n".join(plain(name) for name in _names(candidates).values()))
 
 
 def _reweigh(here: Store, one: Session) -> None:
