@@ -231,3 +231,20 @@ def test_a_decision_can_be_taken_back(store, session):
     (one,) = sessions.decisions(store, session.session_id)
     sessions.drop_decision(store, "ans", session.session_id, one.decision_id)
     assert sessions.decisions(store, session.session_id) == []
+
+
+def test_a_code_is_looked_for_in_several_stores_and_a_wrong_one_is_one_try(store, session, tmp_path):
+    other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    there = sessions.create(other, "ans", "Elders", Plan(), Weights())
+    assert sessions.by_code_in((store, other), session.code, "10.0.0.1") == (store, session)
+    assert sessions.by_code_in((store, other), there.code, "10.0.0.1") == (other, there)
+    with pytest.raises(NotFound):
+        sessions.by_code_in((store, other), "XXXXXX", "10.0.0.1")
+    assert [len(each.rows(sa.select(session_tries))) for each in (store, other)] == [1, 0]
+
+
+def test_all_votes_of_a_session_are_given_in_their_order(store, session):
+    first = sessions.close_round(store, "ans", dots(store, session).round_id)
+    second = dots(store, session)
+    assert sessions.rounds(store, session.session_id) == [first, second]
+    assert sessions.rounds(store, session.session_id + 1) == []
