@@ -1,0 +1,126 @@
+"""A browser without a screen: it speaks Streamlit's websocket as a real one does, and draws nothing.
+
+It asks for a page, runs a ticking fragment when it was told to, sends back the messages it keeps, and presses buttons.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+Hears = Callable[[ForwardMsg, bytes, float], None]
+LARGEST = 64 * 2**20  # bytes of one message that is taken
+
+
+class Client:
+    """One tab. ``hears``: called with each message as it comes in, and the moment (``time.perf_counter``)."""
+
+    def __init__(
+        self, url: str, page: str, query: str, hears: Callable[[ForwardMsg, bytes, float], None] | None = None
+    ):
+        address = urlsplit(url)
+        self.address = f"ws://127.0.0.1:{address.port}/_stcore/stream"
+        self.page, self.query, self.hears = page, query, hears
+        self.received = 0  # bytes
+        self.runs = 0  # of the script, that ended
+        self.buttons: dict[str, str] = {}  # id -> what it says when it is pointed at, or its label
+        self._kept: set[str] = set()
+        self._ticks: dict[str, asyncio.Task] = {}
+        self._script = ""
+        self._waits_for = 1  # the run that answers what was asked last
+        self._socket: ClientConnection | None = None
+        self._reader: asyncio.Task | None = None
+
+    async def open(self) -> None:
+        """Connect and ask for the page."""
+        protocols = [Subprotocol("streamlit")]
+        self._socket = await connect(self.address, subprotocols=protocols, max_size=LARGEST, compression=None)
+        self._reader = asyncio.create_task(self._read())
+        await self._ask(ClientState(page_name=self.page))
+
+    async def close(self) -> None:
+        """Leave, as a closed tab does."""
+        for task in (*self._ticks.values(), self._reader):
+            task.cancel()
+        await self._socket.close()
+
+    async def settled(self, seconds: float) -> None:
+        """Wait until the script has run to its end after what was asked last.
+
+        Raises:
+            TimeoutError: it did not in this time.
+        """
+        async with asyncio.timeout(seconds):
+            while self.runs < self._waits_for:
+                await asyncio.sleep(0.01)
+
+    async def press(self, button: str) -> None:
+        """Press a button by its id."""
+        state = ClientState(page_script_hash=self._script)
+        state.widget_states.widgets.add(id=button, trigger_value=True)
+        self._waits_for = self.runs + 1
+        await self._ask(state)
+
+    async def _ask(self, state: ClientState) -> None:
+        state.query_string = self.query
+        state.cached_message_hashes.extend(self._kept)
+        state.context_info.timezone = "Europe/Amsterdam"
+        state.context_info.timezone_offset = -60
+        state.context_info.locale = "en-GB"
+        await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
+
+    async def _read(self) -> None:
+        async for data in self._socket:
+            now = time.perf_counter()
+            message = ForwardMsg.FromString(data)
+            self.received += len(data)
+            getattr(self, f"_on_{message.WhichOneof('type')}", lambda _message: None)(message)
+            if self.hears:
+                self.hears(message, data, now)
+
+    def _on_new_session(self, message: ForwardMsg) -> None:
+        if not message.metadata.run.fragment_ids:  # a whole run draws its buttons and its ticks anew
+            self.buttons.clear()
+            self._stop_ticks(list(self._ticks))
+
+    def _on_navigation(self, message: ForwardMsg) -> None:
+        self._script = message.navigation.page_script_hash
+
+    def _on_delta(self, message: ForwardMsg) -> None:
+        if message.metadata.cacheable:
+            self._kept.add(message.hash)
+        element = message.delta.new_element
+        if element.WhichOneof("type") == "button":
+            self.buttons[element.button.id] = element.button.help or element.button.label
+
+    def _on_page_info_changed(self, message: ForwardMsg) -> None:
+        self.query = message.page_info_changed.query_string
+
+    def _on_auto_rerun(self, message: ForwardMsg) -> None:
+        asked = message.auto_rerun
+        self._stop_ticks([asked.fragment_id])
+        self._ticks[asked.fragment_id] = asyncio.create_task(self._tick(asked.fragment_id, asked.interval))
+
+    def _on_stop_auto_rerun(self, message: ForwardMsg) -> None:
+        self._stop_ticks(list(message.stop_auto_rerun.fragment_ids))
+
+    def _on_script_finished(self, message: ForwardMsg) -> None:
+        if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            self.runs += 1
+
+    def _stop_ticks(self, fragments: list[str]) -> None:
+        for fragment in fragments:
+            if task := self._ticks.pop(fragment, None):
+                task.cancel()
+
+    async def _tick(self, fragment: str, every: float) -> None:
+        while True:
+            await asyncio.sleep(every)
+            state = ClientState(page_script_hash=self._script, fragment_id=fragment, is_auto_rerun=True)
+            await self._ask(state)

