@@ -86,7 +86,7 @@ def _choice(each: Decided) -> Said:
 def _decisions(decided: Sequence[Decided]) -> list[Part]:
     if not decided:
         return []
-    header = tuple(Said(text) for text in (_("Where"), _("Decision"), _("Why"), _("Lead"), _("From")))
+    header = tuple(Said(text) for text in (_("Where"), _("Decision"), _("Why"), _("Lead"), _("Starts in")))
     lines = tuple((each.name, _choice(each), each.reason, each.lead or None, each.starts_on) for each in decided)
     name = Said(_("Decisions"))
     return [Heading(name), Table(name, header, lines, widths=(2.2, 1.6, 3.4, 1.5, 1.2))]

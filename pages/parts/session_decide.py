@@ -94,7 +94,7 @@ def _month() -> None:
     """The month in which it starts, as its first day."""
     now = date.today().replace(day=1)
     ahead = [months_before(now, -months) for months in range(MONTHS_AHEAD)]
-    st.selectbox(_("From"), ahead, format_func=month, key="decide-month")
+    st.selectbox(_("Starts in"), ahead, format_func=month, key="decide-month")
 
 
 def _decide(here: Store, session_id: int, names: dict[str, str], which: str) -> None:
@@ -116,7 +116,7 @@ def _decide(here: Store, session_id: int, names: dict[str, str], which: str) -> 
         given[_WRONG] = told(error)
     else:
         for key in _KEYS:
-            given.pop(key, None)
+            given[key] = ""  # a key that is only dropped leaves the text in the browser
 
 
 def _drop(here: Store, one: Session, decision_id: int) -> None:

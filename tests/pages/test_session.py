@@ -13,7 +13,7 @@ from data.schema import sessions as table
 from data.sessions.closing import Decision
 from data.weights import team_weights
 from domain.scoring.weights import Weights
-from domain.sessions import Plan
+from domain.sessions import STEP_QUESTIONS, Plan
 from pages.parts import session_door
 from tests.pages.conftest import words
 
@@ -114,6 +114,13 @@ def test_who_leads_moves_the_steps_and_what_is_in_sight(here, one, screen):
     test.button_group(key="half").set_value(1)
     again(test)
     assert sessions.get(here, one.session_id).shown.half == 1
+
+
+@pytest.mark.parametrize("step", STEP_QUESTIONS)
+def test_each_step_is_led_in_english_as_well(here, one, screen, step):
+    test = opened(screen, "en-GB", id=show(here, one, step=step, area=LINDEHOF).session_id)
+    assert test.title[0].value == STEP_QUESTIONS[step]
+    assert "incidents in 12 months" in words(test)
 
 
 def test_two_who_lead_press_at_once_and_the_second_is_told_where_it_is(here, one, screen):
@@ -263,6 +270,7 @@ def test_decisions_become_projects_at_the_close_with_minutes(here, one, screen):
     test.text_input(key="decide-lead").set_value("Fatima")
     press(test, "Leg het vast")
     assert "**Lindehof**: een aanpak starten, Fatima trekt het" in words(test).replace("\\", "")
+    assert test.text_input(key="decide-reason").value == ""
     cluster = next(each for each in test.selectbox if each.label == "Welk gebied")
     cluster.set_value("cluster:own/4001+own/4009")
     again(test)
