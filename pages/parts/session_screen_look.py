@@ -18,6 +18,8 @@ from pages.parts.session_words import WITHHELD
 from pages.parts.shading import TITLES
 from pages.parts.texts import _, chance, day, interval, mark, number, several
 
+FEW = 8  # candidates up to which they are drawn larger
+
 
 def look(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
     """The step as HTML."""
@@ -68,7 +70,8 @@ def numbered(candidates: pl.DataFrame) -> str:
         f'<li><b class="no">{at}</b><span>{escape(name)}</span></li>'
         for at, name in enumerate(candidates["name"], start=1)
     )
-    return f'<ol class="list">{rows}</ol>'
+    size = 1.2 if candidates.height <= FEW else 1  # names of two lines fit as well
+    return f'<ol class="list" style="font-size:{size}em">{rows}</ol>'
 
 
 def _card(public: Public, row: dict, months: int) -> str:

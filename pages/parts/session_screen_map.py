@@ -78,7 +78,8 @@ def drawn(public: Public, level: str, spots: Sequence[Spot], half: int | None, o
     marks = "".join(_mark(spot, places, flat, box[3] / 36, shade) for spot in spots)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(f"{each:.0f}" for each in box)}" '
-        f'preserveAspectRatio="xMaxYMid" font-family="sans-serif" stroke-width="{box[3] / 700:.2f}">{under}{areas}{lines}{marks}</svg>'
+        f'preserveAspectRatio="xMaxYMid" font-family="sans-serif" stroke-width="{box[3] / 700:.2f}">'
+        f"{under}{areas}{lines}{marks}</svg>"
     )
     picture = b64encode(svg.encode()).decode()  # st.html takes an SVG of its own away
     return (

@@ -50,9 +50,9 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     )
     answer = _fits(made, [inside[area] for area in wanted if area in inside], wanted)
     return (
-        f'<div class="stack"><h2>{escape(answer)}</h2>'
-        f'<table style="font-size:{1.4 if len(wanted) <= FEW else 1.15}em;table-layout:fixed"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>{_key(made.task)}</div>"
+        f'<div class="stack"><h2>{escape(answer)}</h2><table style="font-size:{1.4 if len(wanted) <= FEW else 1.15}em;'
+        f'table-layout:fixed"><thead><tr>{head}</tr></thead><tbody>'
+        f"{rows}</tbody></table>{_key(made.task)}</div>"
     )
 
 
@@ -124,7 +124,7 @@ def _row(name: str, planned: Chosen | None, decided: Decision | None, task: Task
 
 
 def _bar(planned: Chosen, begins: date, task: Task) -> str:
-    """The phases from left to right, from when it begins; where that is as planned, with what it is done together with."""
+    """The phases from left to right; where it begins as planned, also what it is done together with."""
     weeks, first = _weeks(task), planned.phases[0].first
     shift = (begins - task.weeks.monday(first)).days // 7
     as_planned = abs(shift) * 7 <= A_MONTH

@@ -1,5 +1,6 @@
 """Choose: how many voted while the vote is open, never what; and what was voted, once it is shown."""
 
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -25,7 +26,8 @@ def choose(here: Store, one: Session, candidates: pl.DataFrame) -> str:
 
 def _before(one: Session, candidates: pl.DataFrame) -> str:
     """What there is to choose from, and where."""
-    return beside_map(one, candidates, f"<h2>{escape(_('The vote opens on your phone.'))}</h2>{numbered(candidates)}")
+    now = replace(one, shown=replace(one.shown, half=None))
+    return beside_map(now, candidates, f"<h2>{escape(_('The vote opens on your phone.'))}</h2>{numbered(candidates)}")
 
 
 def _going_on(vote: Round, given: int, could: int) -> str:

@@ -25,10 +25,8 @@ def weigh(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: 
     numbered = candidates.with_row_index("number", offset=1)
     columns = [numbered.row(by_predicate=pl.col("candidate_id") == area, named=True) for area in wanted]
     values = {row["candidate_id"]: row for row in seen.iter_rows(named=True)}
-    return (
-        f'<div class="two" style="grid-template-columns:1fr 1.3fr;font-size:1.08em">{_order(order(ranked, candidates), wanted)}'
-        f"{_beside(columns, values, shares(evidence, weights))}</div>"
-    )
+    left, right = _order(order(ranked, candidates), wanted), _beside(columns, values, shares(evidence, weights))
+    return f'<div class="two" style="grid-template-columns:1fr 1.3fr;font-size:1.08em">{left}{right}</div>'
 
 
 def _order(places: pl.DataFrame, wanted: list[str]) -> str:

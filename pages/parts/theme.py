@@ -148,15 +148,17 @@ def wall() -> str:
     .wall .middle {{ justify-content: center; align-items: center; text-align: center; gap: 1.2em; }}
     .wall .map {{ position: relative; overflow: hidden; border: .05em solid {line};
       border-radius: .2em; min-height: 0; }}
-    .wall .map > img {{ position: absolute; inset: 0; width: 100%; height: 100%; max-width: none; }}
+    .wall .map > img {{ position: absolute; right: 0; top: 0; width: calc(100% - 12em); height: 100%;
+      max-width: none; }}
     .wall .legend {{ position: absolute; left: 0; bottom: 0; background: {paper}; border: .05em solid {line};
-      padding: .5em .8em; border-radius: 0 .2em 0 0; max-width: 17em; }}
+      border-width: .05em .05em 0 0;
+      padding: .5em .8em; border-radius: 0 .2em 0 0; width: 12em; }}
     .wall .legend div {{ display: flex; align-items: center; gap: .5em; }}
     .wall .legend i {{ width: 1.6em; height: .9em; border: .06em solid {UNKNOWN}; flex: none; }}
     .wall .of {{ position: absolute; right: 0; top: 0; background: {paper}; padding: .3em .8em; font-size: 1.4em;
       font-weight: 700; border-radius: 0 0 0 .2em; border: .04em solid {line}; }}
     .wall .big {{ font-size: 3.6em; font-weight: 700; line-height: 1; }}
-    .wall .huge {{ font-size: 9em; font-weight: 700; line-height: 1; }}
+    .wall .huge {{ font-size: 9em; font-weight: 700; line-height: 1.1; }}
     .wall .soft {{ opacity: .8; }}
     .wall .picked {{ outline: .12em solid {ink}; outline-offset: .15em; border-radius: .1em; }}
     .wall ol.list, .wall ol.steps {{ font-size: 1em; }}

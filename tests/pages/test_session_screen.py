@@ -1,0 +1,264 @@
+"""The shared screen of a session: each step, what it withholds, who may drive it, and that it follows who leads."""
+
+import base64
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from data import sessions
+from data.analysis import situation
+from data.database import demo_url, open_store
+from data.sessions.closing import Decision
+from domain.disclosure import public
+from domain.planning import plan as planner
+from domain.scoring.weights import Weights
+from domain.sessions import Plan
+from pages.parts import session_door
+from tests.pages.conftest import words
+from tests.pages.test_session import LINDEHOF, NOBODY, OPTIONS, WITHHELD
+
+
+@pytest.fixture
+def here(with_demo, monkeypatch):
+    monkeypatch.setattr(session_door, "_asker", lambda: "10.0.0.1")  # a test has no address
+    return open_store(demo_url())
+
+
+@pytest.fixture
+def one(here):
+    """A session of Lindehof and of a block whose figures are withheld."""
+    return sessions.create(here, "ans", "Wijkteam Noord", Plan(chosen=(LINDEHOF, WITHHELD)), Weights())
+
+
+@pytest.fixture
+def wall(screen, one):
+    def opened(locale="nl-NL", **kept):
+        test = screen("session.py", locale, link={"code": one.code, "view": "screen"}, **kept)
+        assert not test.exception
+        return test
+
+    return opened
+
+
+def show(here, one, **shown):
+    return sessions.show(here, "ans", sessions.get(here, one.session_id), replace(one.shown, **shown))
+
+
+def source(test) -> str:
+    """Everything that the page holds: its words, its HTML, and the drawings in it."""
+    written = "\n".join(each.proto.body for each in test.get("html"))
+    drawings = [base64.b64decode(found).decode() for found in re.findall(r"svg\+xml;base64,([\w+/=]+)", written)]
+    return "\n".join([words(test), written, *drawings])
+
+
+def key(test, name):
+    next(button for button in test.button if button.key == f"wall-key-{name}").click().run()
+    assert not test.exception
+
+
+def step(here, one) -> str:
+    return sessions.get(here, one.session_id).shown.step
+
+
+def votes(here, one, kind="dots"):
+    """An open vote in which three of four gave Lindehof everything."""
+    people = [sessions.participant(here, sessions.join(here, one.session_id)) for _each in range(4)]
+    criteria, dots = (("need",), None) if kind == "scores" else ((), 3)
+    vote = sessions.open_round(here, "ans", one.session_id, kind, OPTIONS, dots=dots, criteria=criteria)
+    for who, value in zip(people[:3], (1, 3, 5) if kind == "scores" else (3, 3, 3), strict=True):
+        sessions.vote(here, who, vote.round_id, {(LINDEHOF, "need" if kind == "scores" else ""): value})
+    return vote
+
+
+@pytest.mark.parametrize(("locale", "says"), [("nl-NL", "Doe mee met uw telefoon"), ("en-GB", "Take part with your")])
+def test_before_the_first_step_it_shows_the_way_in(wall, one, locale, says):
+    told = source(wall(locale))
+    assert says in told
+    assert f"{one.code[:3]} {one.code[3:]}" in told
+    assert "data:image/svg+xml" in told  # the QR code
+
+
+def test_there_is_nothing_of_the_app_around_it(wall):
+    test = wall()
+    assert not test.title
+    assert all(str(button.key).startswith("wall-key-") for button in test.button)
+
+
+@pytest.mark.parametrize(
+    ("shown", "question"),
+    [
+        ("changed", "Wat is er veranderd sinds de vorige keer?"),
+        ("look", "Waar is het, en hoe is het zo gekomen?"),
+        ("weigh", "Wat telt voor ons hoe zwaar?"),
+        ("choose", "Welke pakken we op?"),
+        ("close", "Wat hebben we besloten?"),
+    ],
+)
+def test_a_step_asks_one_question_and_keeps_the_code_in_a_corner(wall, here, one, shown, question):
+    show(here, one, step=shown)
+    told = source(wall())
+    assert told.count("<h1>") == 1
+    assert f"<h1>{question}</h1>" in told
+    assert told.count('aria-current="step"') == 1
+    assert f"{one.code[:3]} {one.code[3:]}" in told
+
+
+def test_a_candidate_in_sight_is_outlined_and_told(wall, here, one):
+    show(here, one, step="look", area=LINDEHOF)
+    told = source(wall())
+    assert "Lindehof" in told
+    assert "waarschijnlijk" in told
+    assert "#D55E00" in told
+    assert "Te weinig om te tonen" in told  # in the legend, which is always there
+
+
+def test_what_is_withheld_is_said_in_words_and_nowhere_in_the_source(wall, here, one):
+    show(here, one, step="look", area=WITHHELD)
+    told = source(wall())
+    assert "Te weinig om te tonen: de cijfers zouden naar één huishouden kunnen wijzen." in told
+    assert 'class="big"' not in told
+    show(here, one, step="weigh", compared=(WITHHELD,))
+    assert "te weinig om te tonen" in source(wall())
+
+
+def test_nothing_in_the_source_holds_an_address_or_what_a_report_says(wall, here, one):
+    reports = situation(here).reports
+    said = {text for text in reports["text"].drop_nulls().to_list() if len(text) > 12} if "text" in reports else set()
+    dwellings = reports["dwelling_key"].drop_nulls().unique().to_list() if "dwelling_key" in reports else []
+    for shown in ("changed", "look", "weigh", "choose"):
+        show(here, one, step=shown, area=LINDEHOF)
+        told = source(wall())
+        assert not [text for text in said if text in told]
+        assert not [each for each in dwellings if f'"{each}"' in told]
+        assert "block:own" not in told
+        assert not re.search(r"\b\d{4} ?[A-Z]{2}\b", re.sub(r"data:\S+", "", told))
+
+
+def test_through_time_the_map_is_shaded_by_the_half_year(wall, here, one):
+    show(here, one, step="look")
+    whole = source(wall())
+    show(here, one, step="look", half=0)
+    last = source(wall())
+    day = public(situation(here), one.plan.question).half_days[-1]
+    assert "De laatste 12 maanden" in whole
+    assert f"{day.day} " in last
+    assert whole != last
+
+
+def test_other_weights_are_another_order(wall, here, one):
+    show(here, one, step="weigh")
+    before = source(wall())
+    opened = sessions.get(here, one.session_id)
+    sessions.reweigh(here, "ans", opened, Weights(0, 0, 0, 0, 0, 0, 100))
+    after = source(wall())
+    assert 'aria-label="33 van de 100"' in before
+    assert 'aria-label="100 van de 100"' in after
+    assert 'aria-label="33 van de 100"' not in after
+
+
+def test_of_an_open_vote_it_tells_how_many_and_never_what(wall, here, one):
+    show(here, one, step="choose")
+    votes(here, one)
+    told = source(wall())
+    assert "3 van 4" in told
+    assert "Lindehof" not in told
+
+
+def test_a_closed_vote_waits_until_it_is_shown(wall, here, one):
+    show(here, one, step="choose")
+    vote = votes(here, one)
+    sessions.close_round(here, "ans", vote.round_id)
+    assert "Lindehof" not in source(wall())
+    sessions.reveal_round(here, "ans", vote.round_id)
+    told = source(wall())
+    assert "Lindehof" in told
+    assert "3 mensen" in told
+    assert "niemand" in told
+
+
+def test_where_opinions_are_divided_it_says_so(wall, here, one):
+    show(here, one, step="choose")
+    vote = votes(here, one, "scores")
+    sessions.reveal_round(here, "ans", vote.round_id)
+    assert "verdeeld" in source(wall())
+
+
+def test_what_was_decided_has_its_reason_and_lead(wall, here, one):
+    show(here, one, step="close")
+    assert "Er is nog niets besloten." in source(wall())
+    decision = Decision(LINDEHOF, "Lindehof", "start", "Al lang bovenaan <b>", "Samira", date(2027, 3, 1))
+    sessions.add_decision(here, "ans", one.session_id, decision)
+    told = source(wall())
+    assert "trekker: Samira" in told
+    assert "Al lang bovenaan &lt;b&gt;" in told
+
+
+def test_the_keys_lead_through_steps_and_time(wall, here, one):
+    test = wall()
+    key(test, "Right")
+    assert step(here, one) == "changed"
+    key(test, "PageDown")
+    assert step(here, one) == "look"
+    halves = []
+    for _press in range(4):
+        key(test, "Right")
+        halves.append(sessions.get(here, one.session_id).shown.half)
+    assert halves == [3, 2, 1, 0]
+    key(test, "Right")
+    assert step(here, one) == "weigh"
+    key(test, "Left")
+    assert step(here, one) == "look"
+
+
+def test_a_number_picks_a_candidate_and_space_starts_the_clock(wall, here, one):
+    show(here, one, step="look")
+    test = wall()
+    key(test, "1")
+    assert sessions.get(here, one.session_id).shown.area == LINDEHOF
+    key(test, "Esc")
+    assert sessions.get(here, one.session_id).shown.area is None
+    key(test, "Space")
+    until = sessions.get(here, one.session_id).shown.until
+    assert until - datetime.now(UTC) > timedelta(minutes=one.plan.minutes["look"] - 1)
+    assert 'role="timer"' in source(test)
+    key(test, "Space")
+    assert sessions.get(here, one.session_id).shown.until is None
+
+
+def test_who_pressed_second_moves_nothing(wall, here, one):
+    show(here, one, step="look")
+    test = wall()
+    show(here, one, step="choose")
+    key(test, "PageDown")
+    assert step(here, one) == "choose"
+
+
+def test_a_stranger_sees_the_wall_and_cannot_drive_it(wall, here, one):
+    show(here, one, step="look")
+    test = wall(**NOBODY)
+    assert "<h1>Waar is het" in source(test)
+    assert not test.button
+
+
+def test_an_ended_session_shows_what_was_decided_and_no_code(wall, here, one):
+    test = wall()
+    decision = Decision(LINDEHOF, "Lindehof", "later", "Eerst de schilders")
+    sessions.add_decision(here, "ans", one.session_id, decision)
+    sessions.close(here, "ans", one.session_id, areas={}, minutes="", next_on=date(2027, 1, 20))
+    test.run()
+    assert not test.exception
+    told = source(test)
+    assert "Eerst de schilders" in told
+    assert "20 jan 2027" in told
+    assert one.code[:3] + " " not in told
+
+
+def test_the_plan_sets_the_chosen_against_hours(wall, here, one, monkeypatch):
+    whole = planner.best
+    monkeypatch.setattr(planner, "best", lambda *given, seconds, gap: whole(*given, seconds=0.5, gap=0.05))
+    show(here, one, step="plan")
+    told = source(wall())
+    assert "uur per week" in told
+    assert "Lindehof" in told
