@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from data import projects, sessions
+from data import choices, projects, sessions
 from data.database import demo_url, open_store
 from data.schema import session_tries
 from data.schema import sessions as table
@@ -310,6 +310,30 @@ def test_a_session_whose_time_is_over_is_shown_as_ended(here, one, screen):
         connection.execute(table.update().values(expires_at=datetime.now(UTC) - timedelta(minutes=1)))
     test = opened(screen, id=one.session_id)
     assert test.title[0].value == "Er is geen gebied opgepakt."
+
+
+def test_a_session_about_streets_over_two_years_has_streets_as_candidates(here, screen):
+    one = sessions.create(here, "ans", "Straten", Plan(level="street", months=24, candidates=3), Weights())
+    test = opened(screen, id=show(here, one, step="choose").session_id)
+    press(test, "Open de stemming")
+    options = sessions.round_now(here, one.session_id).options
+    assert len(options) == 3
+    assert all(area.startswith("street:") for area, _name in options)
+
+
+def test_the_shortlist_can_be_what_is_talked_about(here, screen):
+    for area, name in OPTIONS:
+        choices.shortlist_area(here, "ans", area, name)
+    test = opened(screen)
+    test.button_group(key="session-which").set_value("shortlist")
+    press(test, "Maak de sessie")
+    assert set(sessions.load(here)[0].plan.chosen) == {LINDEHOF, WITHHELD}
+
+
+def test_with_nothing_uploaded_it_says_what_to_do_first(local, screen):
+    test = screen("session.py", link={"store": "own"})
+    assert not test.exception
+    assert "Maak de sessie" not in [button.label for button in test.button]
 
 
 def test_a_link_to_no_session_says_so(here, screen):
