@@ -94,12 +94,13 @@ def _way_in(here: Store, one: Session) -> str:
     there = len(sessions.participants(here, one.session_id))
     count = several(there, mark("{count} takes part"), mark("{count} take part")).format(count=number(there))
     address = session_join.link(one).split("?")[0].split("//")[-1]
+    told = _("Scan the picture, or type the code at {address}").format(address=address)
     return (
         f'<div class="stack middle"><div style="display:flex;gap:4em;align-items:center">'
         f"{session_join.qr(session_join.link(one), '22em')}<div class='stack' style='text-align:left'>"
         f"<h2>{escape(_('Take part with your phone'))}</h2>"
         f'<div class="huge code">{escape(session_join.spelled(one.code))}</div>'
-        f"<h3>{escape(_('Scan the picture, or type the code at {address}').format(address=address))}</h3>"
+        f"<p style='font-size:1.4em'>{escape(told)}</p>"
         f"<h2>{escape(count)}</h2></div></div></div>"
     )
 

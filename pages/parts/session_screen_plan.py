@@ -124,7 +124,7 @@ def _row(name: str, planned: Chosen | None, decided: Decision | None, task: Task
 
 
 def _bar(planned: Chosen, begins: date, task: Task) -> str:
-    """The phases from left to right; where it begins as planned, also what it is done together with."""
+    """The phases from left to right, and the opportunities: what it is done together with, else what comes there."""
     weeks, first = _weeks(task), planned.phases[0].first
     shift = (begins - task.weeks.monday(first)).days // 7
     as_planned = abs(shift) * 7 <= A_MONTH
@@ -137,9 +137,11 @@ def _bar(planned: Chosen, begins: date, task: Task) -> str:
     phases = ", ".join(
         f"{phase_name(part.phase)} {month(task.weeks.monday(part.first + shift))}" for part in planned.phases
     )
-    chances = planned.chances if as_planned else ()
+    met = planned.chances if as_planned else ()
+    chances = met or planned.job.chances
     told = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in chances]
-    beside = _("together with {things}").format(things=listed(told)) if told else ""
+    text = (_("together with {things}") if met else _("coming there: {things}")) if told else ""
+    beside = text.format(things=listed(told))
     return (
         f'<div class="bar" style="position:relative;height:1.1em" role="img" aria-label="{escape(phases)}">'
         f"{parts}</div><span>{escape(beside)}</span>"

@@ -188,7 +188,7 @@ def wall() -> str:
     .wall ol.steps li[aria-current] {{ font-weight: 700; }}
     .wall .join {{ display: flex; align-items: center; gap: .7em; white-space: nowrap; }}
     .wall .code {{ font-family: monospace; font-weight: 700; letter-spacing: .1em; }}
-    .st-key-wall-lines {{ position: fixed; z-index: 15; left: 3vw; right: 3vw; top: 17vh; bottom: 15vh;
+    .st-key-wall-lines {{ position: fixed; z-index: 15; left: 3vw; right: 3vw; top: 17vh; bottom: 15vh; width: auto;
       overflow: hidden; display: flex; flex-direction: column; justify-content: center; }}
     .st-key-wall-lines li, .st-key-wall-lines p {{ font-size: min(2.25vw, 4vh) !important; line-height: 1.3;
       margin-bottom: .55em !important; }}

@@ -153,3 +153,10 @@ def test_where_homes_are_not_known_the_addresses_decide():
 def test_nothing_is_shown_of_nothing():
     shown = public(situated(reports()), QUESTION)
     assert (shown.areas.height, shown.total, shown.withheld) == (0, 0, 0)
+
+
+def test_the_half_years_are_told_whether_anything_happened_in_them_or_not():
+    shown = public(town([(12, [("environment", 3, home) for home in range(12)])]), QUESTION)
+    assert len(shown.half_days) == HALVES
+    assert shown.half_days == tuple(sorted(shown.half_days))
+    assert set(shown.halves["half"]) <= set(shown.half_days)
