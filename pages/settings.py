@@ -12,6 +12,7 @@ from domain.errors import BlokwijzerError
 from domain.errors import _ as mark
 from domain.incidents import DAYS
 from pages.parts import access, page, store, texts, theme
+from pages.parts.names import whose
 from pages.parts.texts import _, day, number, say
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -116,7 +117,7 @@ def _people(current: Store) -> None:
         st.write(_("Nobody has changed anything yet."))
         return
     st.dataframe(
-        people.with_columns(last=pl.Series([day(at.astimezone(AMSTERDAM).date()) for at in people["last"]])),
+        people.with_columns(whose(), last=pl.Series([day(at.astimezone(AMSTERDAM).date()) for at in people["last"]])),
         hide_index=True,
         column_config={
             "actor": st.column_config.TextColumn(_("Who")),

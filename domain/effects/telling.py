@@ -9,7 +9,9 @@ WORDS = {
     "likely_more": _("Likely more: {least} to {most} more incidents than without the approach."),
     "cannot_tell": _("Cannot tell yet: it may be {fewer} fewer incidents than without the approach, or {more} more."),
     "cannot_tell_at_all": _("Cannot tell: there are too few incidents to say anything about it."),
-    "too_early": _("Too early: {months} of the three months that are needed have passed since the work began."),
+    "too_early": _(
+        "Too early: three whole months of data after the start of the work are needed; so far there are {months}."
+    ),
     "not_begun": _("The work has not begun yet; from then on this page compares."),
     "no_before": _("Cannot tell: fewer than six months before the work are in the data."),
     "no_area": _("Cannot tell: the streets or blocks of this project are not in the data as they were."),

@@ -19,13 +19,16 @@ from pages.parts.texts import _, plain
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in. ``actor`` is the name under which the audit trail records what this person does."""
+    """Who is signed in. ``actor`` is the name under which the audit trail records what this person does.
+
+    ``name`` is how colleagues know this person; "" where nobody signs in.
+    """
 
     actor: str
     name: str
 
 
-LOCAL = Person("local", "local")
+LOCAL = Person("local", "")
 GUEST = "session"  # the address of the page that checks by itself who may see what of it
 
 

@@ -9,6 +9,7 @@ from domain.errors import BlokwijzerError
 from domain.intake.fields import FIELDS
 from pages.parts.import_result import placed_table
 from pages.parts.import_words import KINDS, reason
+from pages.parts.names import whose
 from pages.parts.texts import _, listed, number, plain, say, told
 
 BY_HAND = ":material/edit_note:"
@@ -38,7 +39,7 @@ def _files(found: pl.DataFrame) -> None:
     column = st.column_config
     counts = ("rows", "added", "updated", "unchanged", "left_out", "rejected")
     st.dataframe(
-        found.select("import_id", "file", "kind", "at", "actor", *counts, "undone"),
+        found.select("import_id", "file", "kind", "at", whose(), *counts, "undone"),
         hide_index=True,
         column_config={
             "import_id": column.NumberColumn(_("Number"), width="small"),
@@ -62,7 +63,7 @@ def _by_hand(found: pl.DataFrame) -> None:
         pl.col("rows").sum(),
     )
     st.dataframe(
-        together.select("import_id", "what", "kind", "at", "actor", "rows", "undone"),
+        together.select("import_id", "what", "kind", "at", whose(), "rows", "undone"),
         hide_index=True,
         key="entered by hand",
         column_config={

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import polars as pl
+
 from data.reference import lexicon
 from domain.errors import _ as mark
 from domain.reporting.wordings import PHASES as PHASES
@@ -9,6 +11,7 @@ from domain.reporting.wordings import THEMES as THEMES
 from pages.parts.texts import _, language
 
 LEVELS = {"street": mark("Streets"), "block": mark("Blocks")}
+ACTORS = {"local": mark("this computer"), "demo": mark("the example"), "blokwijzer": mark("the app itself")}
 STATUSES = {"open": mark("Open"), "closed": mark("Closed")}
 SOURCES = {
     "resident": mark("Residents"),
@@ -94,3 +97,13 @@ def category_name(code: str) -> str:
 @cache
 def _category_names(to: str) -> dict[str, str]:
     return dict(lexicon().categories.select("code", f"name_{to}").iter_rows())
+
+
+def who(actor: str) -> str:
+    """Who did something, as the audit trail names them; for what is nobody's, what it is."""
+    return _(ACTORS[actor]) if actor in ACTORS else actor
+
+
+def whose(column: str = "actor") -> pl.Expr:
+    """``who`` of a column."""
+    return pl.col(column).replace({actor: _(text) for actor, text in ACTORS.items()})

@@ -13,7 +13,7 @@ from data.database import Store
 from data.planning import Wishes
 from domain.errors import BlokwijzerError
 from domain.planning.capacity import MOST_HOURS, Absence, Consultant
-from pages.parts import access, store
+from pages.parts import access, names, store
 from pages.parts.texts import _, day, local_date, mark, number, say, told
 
 MONTHS = (3, 6, 9, 12, 18)
@@ -62,7 +62,12 @@ def _form(who: Consultant | None) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input(_("Name, as on the rota"), who.name if who else "")
             hours = st.number_input(
-                _("Hours a week for planned work"), 0.0, MOST_HOURS, who.hours_week if who else 4.0, step=0.5
+                _("Hours a week for planned work"),
+                0.0,
+                MOST_HOURS,
+                who.hours_week if who else 4.0,
+                step=0.5,
+                format="%g",
             )
             starts = st.date_input(_("From (may be left open)"), who and who.starts_on, format="DD-MM-YYYY")
             ends = st.date_input(_("Until (may be left open)"), who and who.ends_on, format="DD-MM-YYYY")
@@ -112,4 +117,4 @@ def _last_change() -> None:
     trail: pl.DataFrame = audit.trail(store.current(), "consultant", last=1)
     for row in trail.iter_rows(named=True):
         text = mark("The hours were last changed by {who} on {day}. Dutch public holidays are taken off by themselves.")
-        st.caption(say(text, who=row["actor"], day=day(local_date(row["at"]))))
+        st.caption(say(text, who=names.who(row["actor"]), day=day(local_date(row["at"]))))

@@ -9,7 +9,7 @@ from data import projects
 from domain.errors import _ as mark
 from domain.projects import Project
 from pages.parts import access, store
-from pages.parts.names import FIELD_NAMES
+from pages.parts.names import FIELD_NAMES, who
 from pages.parts.project_board import open_project
 from pages.parts.project_fields import field_name
 from pages.parts.texts import _, day, listed, local_date, number, plain, say, several
@@ -70,7 +70,7 @@ def _line(project_id: int, title: str, actor: str, rows: pl.DataFrame) -> None:
             on_click=open_project,
             args=(project_id,),
         )
-        st.caption(say(mark("{who}: {what}"), who=actor, what=listed(list(dict.fromkeys(_done(rows))))))
+        st.caption(say(mark("{who}: {what}"), who=who(actor), what=listed(list(dict.fromkeys(_done(rows))))))
 
 
 def _done(rows: pl.DataFrame) -> list[str]:

@@ -11,7 +11,7 @@ from domain.effects.telling import TOLD, WHY
 from domain.errors import _ as mark
 from domain.projects import Project
 from domain.reporting.wordings import effect_sentence
-from pages.parts import access, effect_charts, effect_method, store
+from pages.parts import access, effect_charts, effect_method, project_facts, store
 from pages.parts.texts import _, language, listed, number, percent, plain, say
 from pages.parts.walkabouts import sentence as walkabouts_told
 
@@ -22,7 +22,7 @@ def show(project: Project) -> None:
     found = effect_of(store.situation(), project, every)
     st.subheader(_sentence(found), anchor=False)
     if found.word not in TOLD:
-        _could_show(project, every)
+        _could_show(project, every, found)
         return
     _figures(found)
     _seen(project)
@@ -34,7 +34,7 @@ def show(project: Project) -> None:
     compared = mark("**Compared with {count} areas:** {names}.")
     st.markdown(say(compared, count=number(len(found.compared)), names=listed([*found.compared])))
     if found.word == "cannot_tell":
-        _could_show(project, every)
+        _could_show(project, every, found)
     effect_method.how_do_we_know(found)
 
 
@@ -108,10 +108,14 @@ def _moved(found: Effect) -> str:
     return say(text, names=listed([*found.ring]))
 
 
-def _could_show(project: Project, every: list[Project]) -> None:
+def _could_show(project: Project, every: list[Project], found: Effect) -> None:
     """What drop could show at all after some time, given how many incidents there are."""
     baseline = Baseline.from_json(project.baseline or baseline_of(store.situation(), project, every))
     if baseline is None or not baseline.comparison:
+        if found.word == "not_begun":
+            st.write(
+                _("What could show cannot be told yet: that takes six months of data without gaps, and other areas.")
+            )
         return
     st.markdown(f"**{_('What could show at all?')}**")
     st.markdown(
@@ -119,10 +123,24 @@ def _could_show(project: Project, every: list[Project]) -> None:
             mark("About {incidents} incidents a year are to be expected here without an approach."),
             incidents=number(baseline.a_month * YEAR),
         )
+        + _beside_counted(project, baseline.a_month * YEAR)
     )
     drops = zip(MONTHS, detectable_of(baseline), strict=True)
     st.markdown("\n".join(f"- {_could(months, drop)}" for months, drop in drops))
     st.caption(_("A smaller drop may be true and good, but cannot be told apart from chance here."))
+
+
+def _beside_counted(project: Project, a_year: float) -> str:
+    """Why that is another number than what was counted lately; "" where it is about the same, or not known."""
+    counted = project_facts.now_a_year(project)
+    if counted is None or abs(counted - a_year) < 1:
+        return ""
+    text = (
+        mark(" In the last 12 months {counted} were counted: a busy time usually comes down by itself.")
+        if counted > a_year
+        else mark(" In the last 12 months {counted} were counted: a calm time usually goes up again by itself.")
+    )
+    return say(text, counted=number(counted))
 
 
 def _could(months: int, drop: float | None) -> str:

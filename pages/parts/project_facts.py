@@ -79,19 +79,34 @@ def _figures(project: Project) -> None:
     late = sum(is_late(action, date.today()) for action in open_ones)
     first, second, third = st.columns(3)
     if now is None:
-        first.metric(_("Incidents a year, now"), "–", help=_("The data does not cover a whole year."), border=True)
+        first.metric(
+            _("Incidents in the last 12 months"),
+            "–",
+            help=_("The data does not cover a whole year."),
+            border=True,
+            height="stretch",
+        )
     else:
         target = _("No target yet")
         if project.target is not None:
             target = _("Target: {target}").format(target=number(project.target))
-        help_ = _("Counted in the last twelve months. Whether the project did it is another question.")
-        first.metric(_("Incidents a year, now"), number(now), delta_description=target, help=help_, border=True)
+        help_ = _("Counted up to the newest report. Whether the project did it is another question.")
+        first.metric(
+            _("Incidents in the last 12 months"),
+            number(now),
+            delta_description=target,
+            help=help_,
+            border=True,
+            height="stretch",
+        )
     planned = _("Not planned yet")
     if project.hours_planned is not None:
         planned = _("of {hours} planned").format(hours=amount(project.hours_planned))
-    second.metric(_("Hours spent"), amount(project.hours_spent), delta_description=planned, border=True)
+    second.metric(
+        _("Hours spent"), amount(project.hours_spent), delta_description=planned, border=True, height="stretch"
+    )
     told = several(late, mark("{count} late"), mark("{count} late")).format(count=number(late)) if late else None
-    third.metric(_("Open actions"), number(len(open_ones)), delta_description=told, border=True)
+    third.metric(_("Open actions"), number(len(open_ones)), delta_description=told, border=True, height="stretch")
 
 
 def _field(project: Project, name: str, empty: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from data import audit
 from domain.projects import Project
 from pages.parts import store
-from pages.parts.names import FIELD_NAMES
+from pages.parts.names import FIELD_NAMES, who
 from pages.parts.project_fields import field_name, recalled, written
 from pages.parts.texts import _, day, local_date
 
@@ -18,7 +18,7 @@ def show(project: Project) -> None:
     rows = [
         {
             _("When"): day(local_date(row["at"])),
-            _("Who"): row["actor"],
+            _("Who"): who(row["actor"]),
             _("What"): field_name(row["field"]) + (f" · {row['about']}" if row["about"] else ""),
             _("From"): written(row["field"], recalled(row["field"], row["old"])),
             _("To"): written(row["field"], recalled(row["field"], row["new"])),

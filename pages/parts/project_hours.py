@@ -12,7 +12,7 @@ from domain.errors import BlokwijzerError
 from domain.progress import Period, hours_by_phase
 from domain.projects import RUNNING, Project
 from pages.parts import access, charts, store, theme
-from pages.parts.names import phase_name
+from pages.parts.names import phase_name, whose
 from pages.parts.project_facts import amount, hours_told
 from pages.parts.texts import _, told
 
@@ -69,7 +69,7 @@ def _log(logged: pl.DataFrame) -> None:
         return
     column = st.column_config
     st.dataframe(
-        logged.select("spent_on", "hours", "what", "actor"),
+        logged.select("spent_on", "hours", "what", whose()),
         hide_index=True,
         column_config={
             "spent_on": column.DateColumn(_("Day"), format="DD-MM-YYYY"),

@@ -7,7 +7,7 @@ import streamlit as st
 from data import projects
 from domain.errors import BlokwijzerError
 from domain.projects import Project
-from pages.parts import access, store
+from pages.parts import access, names, store
 from pages.parts.texts import _, day, local_date, plain, told
 
 
@@ -27,7 +27,7 @@ def _decisions(project: Project) -> None:
             st.text(row["text"])
             if row["reason"]:
                 st.caption(f"{_('Because')}: {plain(row['reason'])}")
-            st.caption(f"{day(row['decided_on'])} · {plain(row['actor'])}")
+            st.caption(f"{day(row['decided_on'])} · {plain(names.who(row['actor']))}")
     with st.form("add-decision", clear_on_submit=True):
         text = st.text_area(_("What was decided"), height=80, max_chars=2000)
         reason = st.text_input(_("Because"), max_chars=500)
@@ -47,7 +47,7 @@ def _notes(project: Project) -> None:
     for note in projects.notes(store.current(), project.project_id).iter_rows(named=True):
         with st.container(border=True, gap=None):
             st.text(note["text"])
-            st.caption(f"{plain(note['actor'])} · {day(local_date(note['at']))}")
+            st.caption(f"{plain(names.who(note['actor']))} · {day(local_date(note['at']))}")
     with st.form("add-note", clear_on_submit=True):
         text = st.text_area(
             _("New note"), height=80, placeholder=_("No names or addresses of residents, please."), max_chars=4000

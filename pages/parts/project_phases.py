@@ -61,7 +61,7 @@ def _one(project: Project, phase: str, is_usual: bool) -> None:
     st.button(
         say(text, phase=phase_name(phase)),
         key=f"to-{phase}",
-        type="primary" if is_usual else "secondary",
+        type="primary" if is_usual and not again else "secondary",
         on_click=project_saving.move,
         args=(project, phase),
         disabled=bool(missing(project, phase)),

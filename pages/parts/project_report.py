@@ -81,6 +81,7 @@ def _actions(paper: Paper, asked: str, to: str) -> None:
                 mime=_TYPES[form],
                 icon=theme.ICONS["download"],
                 type="primary" if form == "pdf" else "secondary",
+                on_click="ignore",
                 key=f"report-{form}",
             )
 

@@ -78,9 +78,13 @@ def _goal(now: int | None) -> dict[str, Any]:
     if now is not None:
         st.caption(
             say(
-                mark("Now {now} incidents a year; {target} is a third fewer."), now=number(now), target=number(proposed)
+                mark("{now} incidents were counted in the last 12 months; {target} is a third fewer."),
+                now=number(now),
+                target=number(proposed),
             )
         )
+    elif st.session_state["start-areas"]:
+        st.caption(_("The data does not reach back a whole year, so no target is proposed."))
     return {"goal": goal, "target": target}
 
 

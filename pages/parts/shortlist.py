@@ -6,7 +6,7 @@ import streamlit as st
 from data import choices
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import where_is
-from pages.parts import access, project_start, store, theme
+from pages.parts import access, names, project_start, store, theme
 from pages.parts.texts import _, day, local_date, mark, number, plain, say
 
 
@@ -38,7 +38,9 @@ def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
             st.markdown(f"#### {plain(row['name'])}")
             if place := _place(row["area_id"], ranked, evidence):
                 st.markdown(place)
-            st.caption(say(mark("Put here by {who} on {day}."), who=row["actor"], day=day(local_date(row["at"]))))
+            st.caption(
+                say(mark("Put here by {who} on {day}."), who=names.who(row["actor"]), day=day(local_date(row["at"])))
+            )
             reason = st.text_input(
                 _("Why"), row["reason"], key=f"why-{row['area_id']}", placeholder=_("Why is it on the list?")
             )

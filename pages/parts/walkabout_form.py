@@ -14,7 +14,7 @@ from domain.errors import BlokwijzerError
 from domain.projects import Project
 from domain.walkabouts import ASPECT_WORDS, ASPECTS, GRADES, HELP, LONGEST, Walkabout
 from pages.parts import access, page, phone, store
-from pages.parts.texts import _, mark, number, plain, say, told
+from pages.parts.texts import _, listed, mark, number, plain, say, told
 
 PARAM = "walkabout"  # in the link of a project: NEW for a new one, else the number of the one to correct
 NEW = "1"
@@ -72,7 +72,7 @@ def show(project: Project, asked: str) -> None:
 
 def _answer(project: Project, graded: int) -> str:
     if not graded:
-        return say(mark("How does {title} look today?"), title=project.title)
+        return say(mark("How does {title} look today?"), title=listed([name for _id, name in project.areas]))
     return say(mark("{count} of {all} aspects have a grade."), count=number(graded), all=number(len(ASPECTS)))
 
 

@@ -17,7 +17,7 @@ from domain.walkabouts import (
     compared,
     worst,
 )
-from pages.parts import access, charts, store, tables, theme, walkabout_form
+from pages.parts import access, charts, names, store, tables, theme, walkabout_form
 from pages.parts.texts import _, day, listed, mark, number, plain, say, several, told
 
 _REMOVED = "walkabout-removed"
@@ -128,7 +128,12 @@ def _list(every: list[Walkabout]) -> None:
     for one in every:
         with st.container(border=True, gap="small"):
             st.markdown(
-                say(mark("**{day}** · {area} · {who}"), day=day(one.walked_on), area=one.area_name, who=one.actor)
+                say(
+                    mark("**{day}** · {area} · {who}"),
+                    day=day(one.walked_on),
+                    area=one.area_name,
+                    who=names.who(one.actor),
+                )
             )
             grades = [f"{_(ASPECT_WORDS[a])} {one.grades[a]}" for a in ASPECTS if a in one.grades]
             st.markdown(plain(" · ".join(grades)))
@@ -180,6 +185,6 @@ def _table(every: list[Walkabout]) -> pl.DataFrame:
         _("Area"): [one.area_name for one in every],
         **{_(ASPECT_WORDS[aspect]): [one.grades.get(aspect) for one in every] for aspect in ASPECTS},
         _("Note"): [one.note for one in every],
-        _("Who"): [one.actor for one in every],
+        _("Who"): [names.who(one.actor) for one in every],
     }
     return pl.DataFrame(columns, schema={name: pl.Date if name == _("Day") else pl.String for name in columns})

@@ -1,4 +1,4 @@
-"""A project from candidate to closed in a real browser; and two people who change one project at a time."""
+"""A project from the plan to its report in a real browser; and two people who change one project at a time."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,11 +33,11 @@ def tab(page: Page, name: str) -> None:
     quiet(page)
 
 
-def test_from_candidate_to_closed(served, open_page):
+def test_from_the_plan_to_closed_and_its_report(served, open_page):
     page = open_page(viewport={"width": 1440, "height": 1400})
     left = requests_that_leave(page)
-    page.goto(f"{served.url}/candidates")
-    page.get_by_role("link", name="Begin een aanpak").first.click()
+    page.goto(f"{served.url}/plan")
+    page.get_by_role("link", name="Deze aanpak starten").first.click()
     page.get_by_role("button", name="Start de aanpak").wait_for()
     quiet(page)
     press(page, "Start de aanpak")
@@ -49,8 +49,11 @@ def test_from_candidate_to_closed(served, open_page):
     fill(page, "Doel", "Een derde minder zwerfvuil")
     fill(page, "Nazorg", "De huismeester loopt elke maand een ronde")
     press(page, "Opslaan")
+    tab(page, "Werkte het?")
+    expect(page.get_by_text("Wat zou er te zien kunnen zijn?")).to_be_visible()
     press(page, "Naar: Uitvoeren")
     expect(page.locator("h1")).to_contain_text("Uitvoeren")
+    expect(page.get_by_text("Te vroeg: nodig zijn gegevens van drie hele maanden")).to_be_visible()
 
     tab(page, "Acties")
     fill(page, "Wat te doen", "Containers verplaatsen")
@@ -65,10 +68,16 @@ def test_from_candidate_to_closed(served, open_page):
     press(page, "Naar: Borgen")
     press(page, "Naar: Gesloten")
     expect(page.locator("h1")).to_contain_text("Gesloten")
+    press(page, "Verslag")
+    expect(page.get_by_text("Er zijn 2,5 uur besteed").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
     store = open_store(f"sqlite:///{served.local / 'demo.sqlite'}")
     closed = projects.load(store)[0]
     assert (closed.phase, closed.hours_spent, closed.goal) == ("closed", 2.5, "Een derde minder zwerfvuil")
     assert closed.baseline
+    assert closed.lead
     assert closed.carried_out_from == closed.carried_out_until == closed.ended_on
     assert [action.done_on for action in projects.actions(store, closed.project_id)] == [closed.ended_on]
     store.close()
