@@ -31,10 +31,10 @@ def chosen(made: Planned) -> None:
     for each in made.plan.chosen:
         with st.container(border=True, gap="small"):
             st.markdown(f"**{plain(each.job.name)}**{LINE}{_facts(made, each)}")
-            for chance in each.chances:
+            works = dict.fromkeys((chance.title, chance.starts_on, chance.ends_on) for chance in each.chances)
+            for title, first, last in works:  # one work may be at several blocks
                 text = mark("Together with {title} ({first} to {last})")
-                first, last = day(chance.starts_on), day(chance.ends_on)
-                st.caption(f"{theme.ICONS['opportunity']} {say(text, title=chance.title, first=first, last=last)}")
+                st.caption(f"{theme.ICONS['opportunity']} {say(text, title=title, first=day(first), last=day(last))}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 _wish_buttons(made, each.job)
                 _start(made, each)
