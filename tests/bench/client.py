@@ -28,7 +28,8 @@ class Client:
         self.address = f"ws://127.0.0.1:{address.port}/_stcore/stream"
         self.page, self.query, self.hears = page, query, hears
         self.received = 0  # bytes
-        self.runs = 0  # of the script, that ended
+        self.runs = 0  # of the whole script, that ended
+        self._running = False
         self.buttons: dict[str, str] = {}  # id -> what it says when it is pointed at, or its label
         self._kept: set[str] = set()
         self._ticks: dict[str, asyncio.Task] = {}
@@ -85,9 +86,12 @@ class Client:
                 self.hears(message, data, now)
 
     def _on_new_session(self, message: ForwardMsg) -> None:
-        if not message.metadata.run.fragment_ids:  # a whole run draws its buttons and its ticks anew
-            self.buttons.clear()
-            self._stop_ticks(list(self._ticks))
+        if message.metadata.run.fragment_ids:
+            self._ended()  # the server leaves out what a next run makes old, also that the last one ended
+            return
+        self._running = True
+        self.buttons.clear()  # a whole run draws its buttons and its ticks anew
+        self._stop_ticks(list(self._ticks))
 
     def _on_navigation(self, message: ForwardMsg) -> None:
         self._script = message.navigation.page_script_hash
@@ -112,7 +116,11 @@ class Client:
 
     def _on_script_finished(self, message: ForwardMsg) -> None:
         if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-            self.runs += 1
+            self._ended()
+
+    def _ended(self) -> None:
+        self.runs += self._running
+        self._running = False
 
     def _stop_ticks(self, fragments: list[str]) -> None:
         for fragment in fragments:

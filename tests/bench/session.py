@@ -34,9 +34,9 @@ PEOPLE, DOTS = 30, 3
 WITHIN = 1.5  # s: what one does, all see
 SPREAD, BURST = 12.0, 1.0  # s in which everyone votes: as people do, and all at once
 IDLE = 5.0  # s of looking along, nothing being pressed
-START = 120.0  # s that a page has to be there at first
+START = 60.0  # s that a page has to be there at first
 SEED = 20261122
-VOTED = re.compile(rb"(\d+) of (\d+) (?:have )?voted")
+VOTED = re.compile(rb"(\d+) of \d+</div><h2>voted")
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Screen:
 
     def hears(self, _message: ForwardMsg, data: bytes, now: float) -> None:
         """Note the moment of each number of voters."""
-        for given, _could in VOTED.findall(data):
+        for given in VOTED.findall(data):
             for number in range(1, int(given) + 1):
                 self.voted.setdefault(number, now)
 
