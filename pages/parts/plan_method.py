@@ -11,15 +11,16 @@ from pages.parts.texts import _, number, percent, say, several
 PARAGRAPHS = (
     mark(
         "**Gain** is the number of incidents a year that is to be expected in an area (its estimated rate times its "
-        "homes) times the part that an approach is expected to avoid. That part starts cautiously, from 15 % fewer, "
-        "and moves with what your own projects turn out to do. Incidents are of the filters of the list of candidates."
+        "homes) times the part that an approach is expected to avoid. That part starts cautiously, from 15 percent "
+        "fewer, and moves with what your own projects turn out to do. Incidents are of the filters of the list of "
+        "candidates."
     ),
     mark(
         "**The plan** chooses who takes on what and from which month, so that the sum of the gains is as high as can "
         "be (a mixed-integer programme, solved with HiGHS). No week asks more hours than someone has; phases follow "
         "each other; of neighbours, and of a street and its own block, at most one is taken on. Doing it together "
-        "with an opportunity counts for at most 20 % more, and each month of waiting for 0.5 % less: our assumptions, "
-        "in the choice only, not in the number of incidents. Work starts on the first Monday of a month."
+        "with an opportunity counts for at most 20 percent more, and each month of waiting for 0.5 percent less: our "
+        "assumptions, in the choice only, not in the number of incidents. Work starts on the first Monday of a month."
     ),
     mark(
         "**The worst first** takes the candidates in the order of the list, each as soon as someone has room, and "
