@@ -39,7 +39,9 @@ def timeline(made: Plan, task: Task) -> None:
         "word:N",
         sort=words,
         scale=alt.Scale(domain=words, range=colours),
-        legend=alt.Legend(title=None, orient="top", values=phases, labelColor=ink, offset=2, padding=0),
+        legend=alt.Legend(
+            title=None, orient="top", values=phases, labelColor=ink, offset=2, padding=0, symbolStrokeWidth=0.3
+        ),
     )
     bars = (
         alt.Chart(rows)
