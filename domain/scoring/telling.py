@@ -25,8 +25,8 @@ REASONS = (
         ),
         "cluster": _("{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}."),
         "cluster_maybe": _(
-            "{blocks} adjoining blocks, perhaps one problem: together {ratio} times the average, {mainly}; how much that "
-            "is more than chance is unsure."
+            "{blocks} adjoining blocks, perhaps one problem: together {ratio} times the average, {mainly}; how much "
+            "that is more than chance is unsure."
         ),
         "new": _("{ratio} times the average, {mainly}; high for half a year at most, and not before."),
         "silent": _(

@@ -97,7 +97,9 @@ def _rate(figures: SeenFigures, months: int) -> str:
         said.append(_("probably {interval}").format(interval=interval(figures.low, figures.high)))
     sure = ""
     if figures.p_high is not None:
-        sure = _("Higher than average with a probability of {chance}.").format(chance=chance(figures.p_high))
+        sure = _("Over one and a half times the average with a probability of {chance}.").format(
+            chance=chance(figures.p_high)
+        )
     return (
         f'<div class="big">{number(figures.rate, 1)}</div><p><strong>{escape("; ".join(said))}</strong></p>'
         f"<p>{escape(sure)}</p><p>{escape(incidents)}</p>"

@@ -28,7 +28,9 @@ def figures_in_words(figures: SeenFigures | None, months: int) -> str:
         said += f" ({interval(figures.low, figures.high)})"
     said += "."
     if figures.p_high is not None:
-        said += " " + _("Higher than average with a probability of {chance}.").format(chance=chance(figures.p_high))
+        said += " " + _("Over one and a half times the average with a probability of {chance}.").format(
+            chance=chance(figures.p_high)
+        )
     if figures.change:
         text = (
             several(figures.change, mark("{count} more than"), mark("{count} more than"))
