@@ -1,0 +1,230 @@
+"""A team session as a room has it: a wall, who leads it, three phones; and who has no business there."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from data import dwellings, projects, sessions
+from data.database import open_store
+from data.imports import enter
+from data.sessions.joining import TRIES
+from domain.scoring.weights import Weights
+from domain.sessions import Plan
+from tests.browser.conftest import ROOT, requests_that_leave, start_server
+from tests.browser.test_sign_in import provider, signed  # noqa: F401  (fixtures)
+from tests.browser.test_signal import PHONE, serious
+from tests.browser.test_upload import quiet
+from tests.domain.frames import reports
+
+WALL = {"width": 1920, "height": 1080}
+NOTE = "Mevrouw Zonderling belde over haar buurman"
+NAMES = ("Bo Wezel", "Ilse Waterman", "")
+ELSEWHERE = ("", "map", "candidates", "projects", "data", "settings", "plan", "network", "signal")
+ENGLISH = "en-GB"
+
+
+@pytest.fixture
+def held(signed):  # noqa: F811
+    """A server where one signs in, the demo's store with a report that has a note, and a session in it."""
+    store = open_store(f"sqlite:///{signed.local / 'demo.sqlite'}")
+    told = {"reported_on": date(2026, 10, 30), "category_word": "Geluidsoverlast", "street": "Lindehof", "number": 3}
+    enter(store, "jan", {"reports": reports(told | {"town": "Trintelwaard", "note": NOTE})}, "a report with a note")
+    one = sessions.create(store, "fatima@corporatie.example", "Wijkteam Noord", Plan(candidates=5), Weights())
+    yield signed, store, one
+    store.close()
+
+
+def heard(page: Page) -> list[str]:
+    """Fill a list with all that a page is sent from now on, by whatever way."""
+    sent: list[str] = []
+
+    def listen(socket) -> None:
+        socket.on("framereceived", lambda data: sent.append(data if isinstance(data, str) else data.decode("latin-1")))
+
+    def answered(response) -> None:
+        if "json" in response.headers.get("content-type", ""):
+            sent.append(response.text())
+
+    page.on("websocket", listen)
+    page.on("response", answered)
+    return sent
+
+
+def lead(page: Page, url: str) -> None:
+    """Sign in at the provider and come to the session."""
+    page.goto(url)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_placeholder("sub").fill("fatima")
+    page.get_by_role("button", name="Authorize").click()
+    page.get_by_role("button", name="Fatima").wait_for()
+    page.goto(url)
+    page.get_by_role("button", name=re.compile("Choose together ·")).wait_for()
+    quiet(page)
+
+
+def shown(page: Page, words: str) -> None:
+    expect(page.get_by_text(words).first).to_be_visible()
+
+
+def press(page: Page, name: str | re.Pattern) -> None:
+    page.get_by_role("button", name=name).first.click()
+    quiet(page)
+
+
+def press_until(page: Page, name: str, done: Callable[[], bool]) -> None:
+    """Press until it is heard: what is pressed before a device is connected again is not."""
+    for _time in range(20):
+        page.get_by_role("button", name=name).first.click()
+        page.wait_for_timeout(1500)
+        if done():
+            return
+    raise AssertionError(f"{name} was never heard")
+
+
+def vote_by_keyboard(page: Page) -> None:
+    """Give a dot with nothing but Tab and Enter."""
+    quiet(page)
+    for _tab in range(40):
+        page.keyboard.press("Tab")
+        label = page.evaluate("document.activeElement.innerText + (document.activeElement.disabled ? ' off' : '')")
+        if label.strip() == "+":
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError("no key reaches a dot")
+
+
+def without_names_of_areas(text: str, store) -> str:
+    """Text without what may stand there: the names of streets and blocks ("Lindehof 1-9" holds an address)."""
+    return re.sub(r"\d+[A-Z]?\s?[-–]\s?\d+", "", text.replace("\\", ""))
+
+
+def addresses(store) -> re.Pattern:
+    """What would be an address, of any home there is."""
+    streets = "|".join(map(re.escape, dwellings.load(store)["street"].drop_nulls().unique()))
+    return re.compile(rf"(?:{streets}) \d+(?![\d-])")
+
+
+def two_press_until_one_is_told(mine: Page, theirs: Page) -> None:
+    """Both press as near to one moment as one thread can; who was second is told."""
+    told = "Someone else moved the session on"
+    for one, other in (("Look ·", "Weigh ·"), ("Plan ·", "Close ·"), ("Weigh ·", "Look ·"), ("Close ·", "Plan ·")):
+        buttons = [
+            page.get_by_role("button", name=re.compile(name)).element_handle()
+            for page, name in ((mine, one), (theirs, other))
+        ]
+        for button in buttons:
+            button.dispatch_event("click")
+        for page in (theirs, mine):
+            page.wait_for_timeout(1200)
+        if any(page.get_by_text(told).count() for page in (mine, theirs)):
+            return
+        for page in (mine, theirs):
+            quiet(page)
+    raise AssertionError("both pressed and neither was told")
+
+
+def test_a_session_from_joining_to_the_project(held, open_page):
+    server, store, one = held
+    by_code = f"{server.url}/session?code={one.code}"
+    wall = open_page(ENGLISH, viewport=WALL)
+    left, sent = requests_that_leave(wall), heard(wall)
+    wall.goto(f"{by_code}&view=screen")
+    leader = open_page(ENGLISH, viewport={"width": 1440, "height": 1400})
+    lead(leader, f"{server.url}/session?store=demo&id={one.session_id}")
+    phones = [open_page(ENGLISH, viewport=PHONE) for _name in NAMES]
+    for phone, name in zip(phones, NAMES, strict=True):
+        phone.goto(by_code)
+        phone.get_by_label("Your name, if you like").fill(name)
+        press(phone, "Join")
+    press(leader, re.compile("Choose together ·"))
+    shown(phones[0], "Which do we take on?")
+    assert [serious(page) for page in (wall, leader, phones[0])] == [[], [], []]
+
+    press(leader, "Open the vote")
+    shown(wall, "0 of 3")
+    shown(phones[0], "You have 3 dots to give.")
+    vote_by_keyboard(phones[0])
+    shown(wall, "1 of 3")
+    for phone in phones[1:]:
+        phone.get_by_role("button", name="+").nth(1).dblclick()  # one voter, however often they press
+    shown(wall, "3 of 3")
+    assert serious(phones[1]) == []
+    quiet(phones[1])
+    given = phones[1].locator("h1").inner_text()
+    assert given.startswith("You have")
+    phones[1].reload()
+    shown(phones[1], given)
+
+    server.process.kill()
+    server.process.wait()
+    again = start_server(ROOT / "app.py", server.local.parent, server.local, int(server.url.rsplit(":", 1)[1]), {})
+    try:
+        shown(wall, "3 of 3")
+        before = phones[2].locator("h1").inner_text()
+        press_until(phones[2], "+", lambda: phones[2].locator("h1").inner_text() != before)
+        assert len(sessions.participants(store, one.session_id)) == 3
+        press_until(leader, "Close and show", lambda: sessions.round_now(store, one.session_id).is_revealed)
+        shown(wall, "Dots that each got")
+        shown(phones[0], "What we voted")
+        other = leader.context.new_page()
+        other.goto(leader.url)
+        other.get_by_role("button", name=re.compile("Choose together ·")).wait_for()
+        two_press_until_one_is_told(leader, other)
+        other.close()
+
+        press(leader, re.compile("Close ·"))
+        leader.get_by_label("Who leads").fill("Fatima")
+        leader.get_by_label("Why", exact=True).fill("Everyone wants it")
+        press(leader, "Write it down")
+        shown(wall, "Fatima")
+        assert serious(wall) == []
+        press(leader, "Close the session")
+        shown(wall, "This session has ended")
+        shown(phones[0], "This session has ended")
+        decided = sessions.decisions(store, one.session_id)[0]
+        made = projects.get(store, decided.project_id)
+        assert (made.lead, made.title) == ("Fatima", decided.name)
+        press_link = leader.get_by_role("link", name="To the project").first
+        press_link.click()
+        shown(leader, made.title)
+    finally:
+        again.stop()
+    said = [*sent, *(frame.content() for frame in wall.frames)]
+    assert any("Which do we take on?" in each for each in said)
+    for each in said:
+        assert not any(secret in each for secret in (NOTE, "Zonderling", *filter(None, NAMES)))
+        assert addresses(store).findall(without_names_of_areas(each, store)) == []
+    assert left == []
+
+
+def test_who_came_by_a_code_reaches_no_other_page_and_who_has_none_nothing(held, open_page):
+    server, _store, one = held
+    page = open_page(ENGLISH, viewport=PHONE)
+    page.goto(f"{server.url}/session?code={one.code}")
+    press(page, "Join")
+    mine = page.url.partition("?")[2]
+    assert "me=" in mine
+    for address in ELSEWHERE:
+        for query in ("", f"?{mine}", f"?store=demo&{mine}"):
+            page.goto(f"{server.url}/{address}{query}")
+            page.get_by_role("button", name="Sign in").wait_for()
+            shown(page, "Sign in with your organisation's account")
+            assert (
+                page.get_by_test_id("stMain").locator("table, canvas, iframe, [data-testid=stDataFrame]").count() == 0
+            )
+    page.goto(f"{server.url}/session?id={one.session_id}")
+    shown(page, "Code on the shared screen")
+    assert page.get_by_text("Wijkteam Noord").count() == 0
+
+    stranger = open_page(ENGLISH)
+    for _try in range(TRIES):
+        stranger.goto(f"{server.url}/session?code=XXXXXX")
+        shown(stranger, "No session runs under this code")
+    stranger.goto(f"{server.url}/session?code={one.code}")
+    shown(stranger, "Too many wrong codes were tried")
+    assert stranger.get_by_text("Wijkteam Noord").count() == 0
+    page.goto(f"{server.url}/session?{mine}")
+    shown(page, "Wijkteam Noord")
