@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from domain.disclosure import HALVES, SMALL, Public, public
 from domain.figures import asked
 from domain.question import Question, months_before
+from domain.session_candidates import figures_of
 from tests.domain.frames import dwellings, reports, row_of_homes, situated
 
 UNTIL = date(2026, 10, 31)
@@ -160,3 +162,24 @@ def test_the_half_years_are_told_whether_anything_happened_in_them_or_not():
     assert len(shown.half_days) == HALVES
     assert shown.half_days == tuple(sorted(shown.half_days))
     assert set(shown.halves["half"]) <= set(shown.half_days)
+
+
+@settings(max_examples=25, deadline=None, database=None, phases=[Phase.explicit, Phase.generate])
+@given(st.lists(streets, min_size=2, max_size=3))
+def test_what_is_told_of_candidates_is_a_sum_of_what_is_shown(drawn):
+    """What phones, walls and minutes tell of any candidate, of one street or several, holds no withheld number."""
+    shown = public(town(drawn), QUESTION)
+    by_area = {row["area_id"]: row for row in shown.areas.iter_rows(named=True)}
+    for size in (1, 2):
+        for members in combinations(by_area, size):
+            told = figures_of(shown, list(members))
+            rows = [by_area[area] for area in members]
+            if not all(row["shown"] for row in rows):
+                assert told is None
+                continue
+            assert told.incidents == sum(row["incidents"] for row in rows)
+            if told.change is not None:
+                assert all(row["halves_shown"] for row in rows)
+                assert told.change == sum(row["change"] for row in rows)
+            if size > 1:
+                assert (told.low, told.high, told.p_high) == (None, None, None)
