@@ -96,7 +96,7 @@ def vote_by_keyboard(page: Page) -> None:
     raise AssertionError("no key reaches a dot")
 
 
-def without_names_of_areas(text: str, store) -> str:
+def without_names_of_areas(text: str) -> str:
     """Text without what may stand there: the names of streets and blocks ("Lindehof 1-9" holds an address)."""
     return re.sub(r"\d+[A-Z]?\s?[-–]\s?\d+", "", text.replace("\\", ""))
 
@@ -196,7 +196,7 @@ def test_a_session_from_joining_to_the_project(held, open_page):
     assert any("Which do we take on?" in each for each in said)
     for each in said:
         assert not any(secret in each for secret in (NOTE, "Zonderling", *filter(None, NAMES)))
-        assert addresses(store).findall(without_names_of_areas(each, store)) == []
+        assert addresses(store).findall(without_names_of_areas(each)) == []
     assert left == []
 
 
