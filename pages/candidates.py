@@ -9,28 +9,16 @@ from domain.overview import standing_out
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, individual_cases, silent_areas, too_little_known
 from domain.scoring.weights import Weights
-from pages.parts import (
-    access,
-    charts,
-    chosen,
-    compare,
-    filters,
-    page,
-    shortlist,
-    store,
-    tables,
-    theme,
-    weights,
-    why_not,
-)
+from pages.parts import access, charts, chosen, filters, page, shortlist, store, tables, theme
 from pages.parts.area_card import area_card
-from pages.parts.candidate_map import candidate_map
-from pages.parts.candidate_row import candidate_row, compared_by, with_short_names
+from pages.parts.candidates import compare, weights, why_not
+from pages.parts.candidates.candidate_map import candidate_map
+from pages.parts.candidates.candidate_row import candidate_row, compared_by, with_short_names
+from pages.parts.candidates.method import how_do_we_know
+from pages.parts.candidates.order import how_firm
+from pages.parts.candidates.other_lists import other_list
+from pages.parts.candidates.print_card import print_page
 from pages.parts.empty import no_reports
-from pages.parts.method import how_do_we_know
-from pages.parts.order import how_firm
-from pages.parts.other_lists import other_list
-from pages.parts.print_card import print_page
 from pages.parts.texts import _, mark, number, plain, say, several
 
 STEP = 10

@@ -4,8 +4,8 @@ import polars as pl
 import streamlit as st
 
 from data import imports
-from pages.parts import (
-    access,
+from pages.parts import access, page, store, theme
+from pages.parts.imports import (
     address_matching,
     category_choices,
     import_batch,
@@ -14,12 +14,9 @@ from pages.parts import (
     import_result,
     import_run,
     import_steps,
-    page,
-    store,
     stored_quality,
-    theme,
 )
-from pages.parts.import_batch import Batch, Group
+from pages.parts.imports.import_batch import Batch, Group
 from pages.parts.texts import _, day, number, percent, plain, say, several, told
 
 ENDINGS = ["csv", "txt", "tsv", "xlsx", "xls", "ods", "zip", "geojson", "json", "gpkg"]

@@ -8,10 +8,11 @@ import streamlit as st
 from domain.analysis import Question, Situation
 from domain.errors import NotFound
 from domain.hot_spots import CONTROLS, LEVEL
-from pages.parts import access, chosen, filters, map_layers, page, shading, store, tables
+from pages.parts import access, chosen, filters, page, store, tables
 from pages.parts.area_card import area_card
-from pages.parts.area_map import MOST, area_map, base_choice
 from pages.parts.empty import no_reports
+from pages.parts.maps import map_layers, shading
+from pages.parts.maps.area_map import MOST, area_map, base_choice
 from pages.parts.texts import _, day, listed, mark, month, number, percent, plain, rate, say, several
 
 TOP = 10

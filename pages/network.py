@@ -8,8 +8,9 @@ import streamlit as st
 
 from domain.errors import _ as mark
 from domain.network import QUIET
-from pages.parts import access, chosen, network_form, network_lists, network_map, network_things, page, theme
-from pages.parts.network_calendar import calendar
+from pages.parts import access, chosen, page, theme
+from pages.parts.network import network_form, network_lists, network_map, network_things
+from pages.parts.network.network_calendar import calendar
 from pages.parts.texts import _, number, say, several
 
 SOON = 183  # days: "in the next 6 months"

@@ -12,11 +12,13 @@ from domain.analysis import Question, Situation
 from domain.errors import _ as mark
 from domain.projects import ENDED
 from domain.scoring.evidence import Evidence
-from pages.parts import access, charts, filters, page, project_waiting, store, theme, weights
-from pages.parts.candidate_row import with_short_names
+from pages.parts import access, charts, filters, page, store, theme
+from pages.parts.candidates import weights
+from pages.parts.candidates.candidate_row import with_short_names
+from pages.parts.candidates.reasons import why
 from pages.parts.empty import no_reports
 from pages.parts.names import homes_name, theme_name
-from pages.parts.reasons import why
+from pages.parts.projects import project_waiting
 from pages.parts.texts import _, change, day, listed, month, number, percent, plain, rate, say, several
 
 

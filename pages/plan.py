@@ -5,23 +5,13 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from pages.parts import (
-    access,
-    filters,
-    page,
-    plan_capacity,
-    plan_charts,
-    plan_lists,
-    plan_more,
-    plan_task,
-    store,
-    tables,
-    weights,
-)
+from pages.parts import access, filters, page, store, tables
+from pages.parts.candidates import weights
 from pages.parts.empty import no_reports
 from pages.parts.names import phase_name
-from pages.parts.plan_method import how_do_we_know, rests_on
-from pages.parts.plan_task import Planned
+from pages.parts.planning import plan_capacity, plan_charts, plan_lists, plan_more, plan_task
+from pages.parts.planning.plan_method import how_do_we_know, rests_on
+from pages.parts.planning.plan_task import Planned
 from pages.parts.texts import _, mark, number, percent, several
 
 

@@ -9,9 +9,9 @@ from domain.actions import Action, is_late
 from domain.errors import NotFound
 from domain.progress import is_of, silent
 from domain.projects import ENDED, Project
-from pages.parts import (
-    access,
-    page,
+from pages.parts import access, page, store, theme
+from pages.parts.empty import no_reports
+from pages.parts.projects import (
     project_board,
     project_changes,
     project_list,
@@ -20,11 +20,8 @@ from pages.parts import (
     project_report,
     project_start,
     project_timeline,
-    store,
-    theme,
     walkabout_form,
 )
-from pages.parts.empty import no_reports
 from pages.parts.texts import _, mark, number, several, told
 
 SHAPES = {"board": mark("Board"), "list": mark("List"), "timeline": mark("Timeline"), "map": mark("Map")}

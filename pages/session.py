@@ -6,8 +6,9 @@ Who came by a code need not be signed in: they see what ``domain.disclosure`` gi
 import streamlit as st
 
 from domain.errors import NotFound
-from pages.parts import access, session_door, session_facilitator, session_list, session_participant, session_screen
+from pages.parts import access
 from pages.parts import store as stores
+from pages.parts.sessions import session_door, session_facilitator, session_list, session_participant, session_screen
 from pages.parts.texts import _, told
 
 

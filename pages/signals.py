@@ -10,9 +10,10 @@ from domain.errors import BlokwijzerError
 from domain.places.choosing import told as place_in_words
 from domain.signals import EYES, LONGEST, Signal, all_codes
 from domain.tables import SERIOUSNESS
-from pages.parts import access, page, phone, signal_place, signal_sent, store
+from pages.parts import access, page, store
 from pages.parts.names import category_name
-from pages.parts.signal_words import I_AM, ICONS, MORE, SERIOUS, short_name
+from pages.parts.signals import phone, signal_place, signal_sent
+from pages.parts.signals.signal_words import I_AM, ICONS, MORE, SERIOUS, short_name
 from pages.parts.texts import _, told
 
 OTHER = "other"

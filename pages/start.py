@@ -3,7 +3,8 @@
 import streamlit as st
 
 from domain.errors import _ as mark
-from pages.parts import access, page, session_door, store, texts, theme
+from pages.parts import access, page, store, texts, theme
+from pages.parts.sessions import session_door
 from pages.parts.texts import _
 
 PAGES = (

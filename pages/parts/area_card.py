@@ -9,10 +9,12 @@ from domain.analysis import Card, Question
 from domain.errors import _ as mark
 from domain.projects import ENDED
 from domain.tables import STAFF_SOURCES
-from pages.parts import beside, card_around, charts, page, project_start, shortlist, store, theme
+from pages.parts import card_around, charts, page, shortlist, store, theme
+from pages.parts.candidates import beside
+from pages.parts.candidates.reasons import why
 from pages.parts.names import category_name, homes_name, source_name
-from pages.parts.reasons import why
-from pages.parts.signal_words import looked_at
+from pages.parts.projects import project_start
+from pages.parts.signals.signal_words import looked_at
 from pages.parts.texts import _, change, interval, listed, number, percent, plain, rate, say
 
 _MOST_CATEGORIES = 4

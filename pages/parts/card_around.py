@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from pages.parts import page, store, theme
-from pages.parts.coming_layers import coming, last_contact, opportunity_in_text
+from pages.parts.maps.coming_layers import coming, last_contact, opportunity_in_text
 from pages.parts.texts import _, number, plain
 
 MOST = 4  # of each that the card names

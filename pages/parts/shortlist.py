@@ -6,7 +6,8 @@ import streamlit as st
 from data import choices
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import where_is
-from pages.parts import access, names, project_start, store, theme
+from pages.parts import access, names, store, theme
+from pages.parts.projects import project_start
 from pages.parts.texts import _, day, local_date, mark, number, plain, say
 
 

@@ -23,7 +23,7 @@ from domain.scoring.evidence import SEED, Evidence
 from domain.scoring.evidence import evidence as all_evidence
 from domain.scoring.ranking import ranking as ranked
 from domain.scoring.weights import Weights
-from pages.parts.shapes import shapes as drawn
+from pages.parts.maps.shapes import shapes as drawn
 from pages.parts.texts import _
 
 OWN, DEMO = "own", "demo"

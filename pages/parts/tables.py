@@ -11,7 +11,7 @@ from domain import exporting
 from domain.scoring.ranking import TOP
 from domain.scoring.weights import COMPONENT_WORDS
 from pages.parts import chosen, theme
-from pages.parts.reasons import against_in_text, around_in_text, why_in_text
+from pages.parts.candidates.reasons import against_in_text, around_in_text, why_in_text
 from pages.parts.texts import _
 
 

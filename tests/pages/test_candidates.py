@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from pages.parts import candidate_row, contributions, store, texts
+from pages.parts import store, texts
+from pages.parts.candidates import candidate_row, contributions
 from tests.pages.conftest import words
 
 CLUSTER = "cluster:own/4001+own/4009"  # truth 10: two adjoining blocks that are one problem

@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from pages.parts import area_map
+from pages.parts.maps import area_map
 from tests.pages.conftest import words
 
 

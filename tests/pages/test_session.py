@@ -14,7 +14,7 @@ from data.sessions.closing import Decision
 from data.weights import team_weights
 from domain.scoring.weights import Weights
 from domain.sessions import STEP_QUESTIONS, Plan
-from pages.parts import session_door
+from pages.parts.sessions import session_door
 from tests.pages.conftest import words
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}

@@ -5,7 +5,7 @@ import shapely
 import streamlit as st
 
 from domain.breaks import classes
-from pages.parts import area_map, shapes
+from pages.parts.maps import area_map, shapes
 
 HOSTILE = [
     '<img src=x onerror="window.top.hacked=1">',

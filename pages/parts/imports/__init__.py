@@ -1,0 +1,1 @@
+"""The check of an upload in three steps, its outcome, and the quality of what is stored."""

@@ -1,0 +1,1 @@
+"""The plan in hours: what is solved, its charts, what is in it and what is not."""

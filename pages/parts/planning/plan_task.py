@@ -1,0 +1,121 @@
+"""What the plan rests on, gathered from the store, and the plan itself; solved once for each version of it all."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from data import capacity, planning, projects
+from data.database import Store
+from data.planning import Wishes
+from domain.analysis import Question
+from domain.effects.effect import effects
+from domain.planning.benefit import Effect, expected_effect
+from domain.planning.capacity import Absence, Calendar, Consultant, calendar
+from domain.planning.effort import USUAL_HOMES, Finished, Learned, learned, spent_by_part
+from domain.planning.jobs import apart, jobs, running, touching
+from domain.planning.options import LONGEST, Pin, desks
+from domain.planning.plan import gain_curve, plan
+from domain.planning.task import Plan, Task
+from domain.projects import Project
+from domain.scoring.weights import Weights
+from domain.situation import Situation
+from pages.parts import store
+from pages.parts.candidates.candidate_row import with_short_names
+from pages.parts.texts import _
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The plan with what it was made of. ``highest``: how many candidates there are in all."""
+
+    task: Task
+    plan: Plan
+    wishes: Wishes
+    effect: Effect
+    learned: Learned
+    team: tuple[Consultant, ...]
+    absences: tuple[Absence, ...]
+    highest: int
+
+
+def planned(question: Question, weights: Weights, today: date) -> Planned:
+    """The plan for the current store. Solving takes seconds, and is done once for the same data and wishes."""
+    current, question = store.current(), replace(question, level=Question.level)
+    return _planned(current.url, current.version(), current.version("work"), question, weights, today, current)
+
+
+def curve(question: Question, weights: Weights, today: date) -> pl.DataFrame:
+    """``domain.planning.plan.gain_curve`` for the same."""
+    current, question = store.current(), replace(question, level=Question.level)
+    return _curve(current.url, current.version(), current.version("work"), question, weights, today, current)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _planned(
+    url: str,  # noqa: ARG001  # with the versions the key of the cache
+    data: int,  # noqa: ARG001
+    work: int,  # noqa: ARG001
+    question: Question,
+    weights: Weights,
+    today: date,
+    _store: Store,
+) -> Planned:
+    situation, wishes = store.situation(), planning.wishes(_store)
+    every, (team, absences) = projects.load(_store), capacity.load(_store)
+    homes = dict(situation.areas.select("area_id", "homes").iter_rows())
+    known = learned([_finished(_store, each, homes) for each in every if each.phase == "closed"])
+    effect = expected_effect(_measured(situation, every))
+    weeks = calendar(today, wishes.months, LONGEST)
+    ranked = with_short_names(store.ranking(question, weights))
+    wanted = [each for each, wish in wishes.each.items() if not wish.out]
+    looked_at = ranked.filter((pl.col("rank") <= wishes.candidates) | pl.col("candidate_id").is_in(wanted))
+    todo = jobs(looked_at, situation.opportunities, effect, known)
+    near = touching(situation, [area for job in todo for area in job.members])
+    runs = running(every, homes, today, weeks, known)
+    task = Task(
+        jobs=todo,
+        weeks=weeks,
+        team=desks(team, absences, runs, weeks),
+        apart=apart(todo, near),
+        runs=runs,
+        near=near,
+        pins={each: _pin(wishes, each, weeks) for each in wanted},
+        bars=frozenset(each for each, wish in wishes.each.items() if wish.out),
+    )
+    with st.spinner(_("The plan is being worked out. This takes a few seconds.")):
+        found = plan(task)
+    return Planned(task, found, wishes, effect, known, tuple(team), tuple(absences), ranked.height)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _curve(
+    url: str, data: int, work: int, question: Question, weights: Weights, today: date, _store: Store
+) -> pl.DataFrame:
+    made = _planned(url, data, work, question, weights, today, _store)
+    with st.spinner(_("Plans with more hours are being worked out. This takes a few seconds.")):
+        return gain_curve(made.task, least=made.plan.gain)
+
+
+def _finished(current: Store, project: Project, homes: dict[str, int]) -> Finished:
+    """What a finished project took, for its dwellings."""
+    log = projects.hours(current, project.project_id).select("spent_on", "hours").rows()
+    of = sum(homes.get(area, 0) for area, _name in project.areas) or USUAL_HOMES
+    return Finished(of, spent_by_part(project, log))
+
+
+def _measured(situation: Situation, every: list[Project]) -> list[tuple[float, float]]:
+    """The measured effects of the projects whose work began, as (logarithm of the ratio, standard error)."""
+    begun = [project for project in every if project.baseline]
+    return effects(situation, begun).select("log_ratio", "error").drop_nulls().rows() if begun else []
+
+
+def _pin(wishes: Wishes, candidate_id: str, weeks: Calendar) -> Pin:
+    """A wish in the plan's own months; a month that is not in the plan can be met by none."""
+    wish = wishes.each[candidate_id]
+    if wish.month is None:
+        return Pin(wish.lead, None, wish.chance)
+    months = [(day.year, day.month) for day in map(weeks.monday, weeks.starts)]
+    asked = (wish.month.year, wish.month.month)
+    return Pin(wish.lead, months.index(asked) if asked in months else -1, wish.chance)

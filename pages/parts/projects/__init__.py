@@ -1,0 +1,1 @@
+"""Projects: all of them, one of them, its effect, its walkabouts and its report."""

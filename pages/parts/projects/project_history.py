@@ -1,0 +1,28 @@
+"""The history of each field of a project and of its actions: who changed what, and when."""
+
+import polars as pl
+import streamlit as st
+
+from data import audit
+from domain.projects import Project
+from pages.parts import store
+from pages.parts.names import FIELD_NAMES, who
+from pages.parts.projects.project_fields import field_name, recalled, written
+from pages.parts.texts import _, day, local_date
+
+
+def show(project: Project) -> None:
+    """Draw every change, the newest first."""
+    changes = audit.changes(store.current(), "project", project.project_id)
+    changes = changes.filter(pl.col("field").is_in(list(FIELD_NAMES)))
+    rows = [
+        {
+            _("When"): day(local_date(row["at"])),
+            _("Who"): who(row["actor"]),
+            _("What"): field_name(row["field"]) + (f" · {row['about']}" if row["about"] else ""),
+            _("From"): written(row["field"], recalled(row["field"], row["old"])),
+            _("To"): written(row["field"], recalled(row["field"], row["new"])),
+        }
+        for row in changes.iter_rows(named=True)
+    ]
+    st.dataframe(pl.DataFrame([row for row in rows if row[_("From")] or row[_("To")]]), hide_index=True, key="history")

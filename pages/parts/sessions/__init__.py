@@ -1,0 +1,1 @@
+"""Team sessions: the shared screen, the facilitator, who takes part, and what ticks between them."""

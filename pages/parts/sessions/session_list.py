@@ -1,0 +1,125 @@
+"""The sessions that run and ran, the form that makes one, and how to run the first."""
+
+from typing import Any
+
+import streamlit as st
+
+from data import choices, sessions
+from domain.errors import BlokwijzerError
+from domain.sessions import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Plan, Session
+from domain.tables import LEVELS
+from pages.parts import access, page, store
+from pages.parts.candidates import weights
+from pages.parts.empty import no_reports
+from pages.parts.names import level_name
+from pages.parts.sessions import session_guide
+from pages.parts.texts import _, day, local_date, mark, number, plain, say, several, told
+
+MONTHS = (6, 12, 24)
+FIRST, SHORTLIST = "first", "shortlist"
+
+
+def show() -> None:
+    """Draw the page of all sessions."""
+    every = sessions.load(store.current())
+    running = [one for one in every if not sessions.ended(one)]
+    page.opening(_("Team session"), _answer(every, running))
+    if not store.situation().reports.height:
+        no_reports()
+        return
+    for one in running:
+        _card(one)
+    session_guide.show(expanded=not every)
+    with st.container(border=True):
+        st.subheader(_("Make a session"), anchor=False)
+        _form()
+    _past([one for one in every if sessions.ended(one)])
+
+
+def _answer(every: list[Session], running: list[Session]) -> str:
+    """The sentence with the answer in it: what runs, or when the next is."""
+    if running:
+        return say(mark("“{title}” runs now."), title=running[0].title)
+    planned = [one for one in every if one.next_on]
+    if planned:
+        return say(mark("No session runs now; the next one is on {day}."), day=day(planned[0].next_on))
+    return _("No session runs now.") if every else _("Decide together, around one shared map.")
+
+
+def _card(one: Session) -> None:
+    with st.container(border=True):
+        st.markdown(f"#### {plain(one.title)}")
+        st.caption(_by(one))
+        page.link("session", _("Lead this session"), icon=":material/co_present:", id=one.session_id)
+
+
+def _by(one: Session) -> str:
+    text = mark("Made by {who} on {day}.")
+    return say(text, who=one.created_by, day=day(local_date(one.created_at)))
+
+
+def _past(ended: list[Session]) -> None:
+    if not ended:
+        return
+    st.subheader(_("Past sessions"), anchor=False)
+    for one in ended:
+        taken = sum(each.choice != "later" for each in sessions.decisions(store.current(), one.session_id))
+        text = several(taken, mark("{count} taken on"), mark("{count} taken on")).format(count=number(taken))
+        label = f"{plain(one.title)} · {day(local_date(one.created_at))} · {text}"
+        page.link("session", label, icon=":material/description:", id=one.session_id)
+
+
+def _form() -> None:
+    """What is agreed before a session; the usual answers are filled in."""
+    kept = choices.shortlisted(store.current())
+    with st.form("make-session", border=False):
+        title = st.text_input(_("Title"), _("Team session"), max_chars=80)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            level = st.segmented_control(
+                _("We talk about"), LEVELS, format_func=level_name, default="block", required=True, key="session-level"
+            )
+            months = st.segmented_control(
+                _("Figures over"),
+                MONTHS,
+                format_func=lambda count: _("{months} months").format(months=number(count)),
+                default=12,
+                required=True,
+                key="session-months",
+            )
+            ways = [FIRST, SHORTLIST] if kept.height else [FIRST]
+            which = st.segmented_control(
+                _("Candidates"),
+                ways,
+                format_func={FIRST: _("The first of the list"), SHORTLIST: _("Our shortlist")}.get,
+                default=FIRST,
+                required=True,
+                key="session-which",
+            )
+            many = st.number_input(_("How many"), 2, MOST_OPTIONS, Plan.candidates, key="session-many", width=140)
+        minutes = _minutes()
+        st.caption(_("The weights are those of your team; during the session you move them together."))
+        if st.form_submit_button(_("Make the session"), type="primary"):
+            chosen = tuple(kept["area_id"].to_list()[: int(many)]) if which == SHORTLIST else ()
+            _make(title, level=level, months=months, minutes=minutes, candidates=int(many), chosen=chosen)
+
+
+def _minutes() -> dict[str, int]:
+    """The minutes for each step; 0 leaves it out."""
+    st.markdown(_("**Minutes for each step**; 0 leaves it out."))
+    with st.container(horizontal=True):
+        return {
+            step: int(
+                st.number_input(_(STEP_NAMES[step]), 0, 60, USUAL_MINUTES[step], key=f"session-{step}", width=140)
+            )
+            for step in STEPS
+        }
+
+
+def _make(title: str, **agreed: Any) -> None:
+    try:
+        one = sessions.create(store.current(), access.require().actor, title, Plan(**agreed), weights.usual())
+    except BlokwijzerError as error:
+        st.error(told(error))
+    else:
+        st.query_params["id"] = str(one.session_id)
+        st.rerun()

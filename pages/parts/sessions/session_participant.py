@@ -1,0 +1,119 @@
+"""Taking part by phone: one thing to do at a time; what is on the shared screen in words, the vote, a remark."""
+
+from collections.abc import Hashable
+
+import polars as pl
+import streamlit as st
+
+from data import sessions
+from data.database import Store
+from data.sessions.joining import LONGEST_NAME, LONGEST_REMARK, Participant
+from domain.errors import BlokwijzerError
+from domain.session_candidates import figures_of
+from domain.sessions import STEP_NAMES, STEP_QUESTIONS, Round, Session, tally
+from pages.parts.sessions import session_ballot, session_data, session_door, session_live
+from pages.parts.sessions.session_words import figures_in_words, outcome_in_words
+from pages.parts.signals import phone
+from pages.parts.texts import _, day, mark, plain, say, told
+
+
+def show(here: Store, one: Session) -> None:
+    """Draw the session as a participant sees it."""
+    session_live.watch(here, lambda: _sight(here, one.session_id))
+    one = sessions.get(here, one.session_id)
+    who = session_door.participant(here, one)
+    with phone.column():
+        st.caption(plain(one.title))
+        if sessions.ended(one):
+            _ended(one)
+        elif who is None:
+            _join(here, one)
+        else:
+            _take_part(here, one, who)
+
+
+def _sight(here: Store, session_id: int) -> Hashable:
+    """What a participant sees of a session: not that others vote, remark or join."""
+    one, vote = sessions.get(here, session_id), sessions.round_now(here, session_id)
+    return one.version, sessions.ended(one), vote and (vote.round_id, vote.is_open, vote.is_revealed)
+
+
+def _ended(one: Session) -> None:
+    st.title(_("This session has ended. Thank you for taking part."), anchor=False)
+    if one.next_on:
+        st.write(say(mark("The next session is on {day}."), day=day(one.next_on)))
+
+
+def _join(here: Store, one: Session) -> None:
+    st.title(_("Join the team session"), anchor=False)
+    with st.form("join", border=False):
+        name = st.text_input(_("Your name, if you like"), max_chars=LONGEST_NAME, autocomplete="off")
+        go = st.form_submit_button(_("Join"), type="primary", width="stretch")
+        st.caption(_("Your votes are counted without your name."))
+    if go:
+        try:
+            st.query_params[session_door.ME] = sessions.join(here, one.session_id, name)
+        except BlokwijzerError as error:
+            st.error(told(error))
+        else:
+            st.rerun()
+
+
+def _take_part(here: Store, one: Session, who: Participant) -> None:
+    """The one thing to do now: vote, read what was voted, or look along and say something."""
+    vote = sessions.round_now(here, one.session_id)
+    session_ballot.say_late(vote)
+    if vote and vote.is_open:
+        session_ballot.show(here, one, who, vote)
+    elif vote and one.shown.round_id == vote.round_id:
+        _voted(here, vote)
+    else:
+        _look_along(here, one, who)
+
+
+def _voted(here: Store, vote: Round) -> None:
+    if not vote.is_revealed:
+        st.title(_("The vote is closed. Look at the shared screen."), anchor=False)
+        return
+    st.title(_("What we voted"), anchor=False)
+    lines = outcome_in_words(vote, tally(vote, sessions.votes(here, vote.round_id)))
+    st.markdown("\n".join(f"1. {line}" for line in lines))
+
+
+def _look_along(here: Store, one: Session, who: Participant) -> None:
+    """What the shared screen shows, in words, and a remark to it."""
+    st.caption(_(STEP_NAMES[one.shown.step]))
+    st.title(_(STEP_QUESTIONS[one.shown.step]), anchor=False)
+    candidates = session_data.candidates(one)
+    seen = [one.shown.area, *(area for area in one.shown.compared if area != one.shown.area)]
+    in_sight = candidates.filter(pl.col("candidate_id").is_in([area for area in seen if area]))
+    if not in_sight.height:
+        st.write(_("Look at the shared screen. When there is something to do, it appears here by itself."))
+        return
+    public = session_data.public(one.plan)
+    for row in in_sight.iter_rows(named=True):
+        st.subheader(plain(row["name"]), anchor=False)
+        st.write(figures_in_words(figures_of(public, row["members"]), one.plan.months))
+    _remark(here, who, dict(in_sight.select("candidate_id", "name").iter_rows()))
+
+
+def _remark(here: Store, who: Participant, names: dict[str, str]) -> None:
+    with st.form("remark", border=False, clear_on_submit=True):
+        first = next(iter(names))
+        about = first
+        if len(names) > 1:
+            about = st.radio(_("About"), list(names), format_func=lambda area: plain(names[area]), key="remark-about")
+        text = st.text_area(
+            _("What do you know about it?"),
+            max_chars=LONGEST_REMARK,
+            height=90,
+            placeholder=_("No names or addresses of residents, please."),
+        )
+        sent = st.form_submit_button(_("Send"), icon=":material/send:", width="stretch")
+    if sent:
+        try:
+            sessions.remark(here, who, about, text)
+        except BlokwijzerError as error:
+            st.error(told(error))
+        else:
+            st.success(_("Sent. The facilitator sees it, without your name."), icon=":material/check:")

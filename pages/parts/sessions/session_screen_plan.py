@@ -1,0 +1,168 @@
+"""Plan and close: the chosen ones against hours and opportunities, who leads, and what was decided."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import polars as pl
+
+from data import sessions
+from data.database import Store
+from data.sessions.closing import Decision
+from domain.planning.effort import WORK
+from domain.planning.options import LONGEST
+from domain.planning.task import Chosen, Task
+from domain.scoring.weights import Weights
+from domain.sessions import CHOICE_NAMES, Session, tally
+from pages.parts import theme
+from pages.parts.names import phase_name
+from pages.parts.planning import plan_task
+from pages.parts.planning.plan_task import Planned
+from pages.parts.texts import _, day, listed, mark, month, number, several
+
+VOTED = 3  # candidates that the plan shows, as long as nothing was decided
+REASON = 150  # characters of a reason: what three lines hold
+ROWS = 7
+A_MONTH = 31  # days from what the plan proposes within which it is as planned
+FEW = 4  # rows up to which they are drawn larger
+
+
+def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
+    """The step as HTML."""
+    decided = {each.candidate_id: each for each in sessions.decisions(here, one.session_id) if each.choice != "later"}
+    wanted = list(decided) or _most_wanted(here, one, candidates)
+    names = dict(candidates.select("candidate_id", "name").iter_rows())
+    made = plan_task.planned(one.plan.question, Weights(**one.weights), date.today())
+    inside = {each.job.candidate_id: each for each in made.plan.chosen}
+    rows = "".join(
+        _row(names.get(area) or decided[area].name, inside.get(area), decided.get(area), made.task)
+        for area in wanted[:ROWS]
+        if area in names or area in decided
+    )
+    head = "".join(
+        f'<th scope="col"{style}>{escape(text)}</th>'
+        for text, style in (
+            (_("Where"), ' style="width:24%"'),
+            (_("Lead"), ' style="width:15%"'),
+            (_("From"), ' style="width:11%"'),
+            (_("Hours"), ' style="width:7%"'),
+            (_month_span(made.task), ""),
+        )
+    )
+    answer = _fits(made, [inside[area] for area in wanted if area in inside], wanted)
+    return (
+        f'<div class="stack"><h2>{escape(answer)}</h2><table style="font-size:{1.4 if len(wanted) <= FEW else 1.15}em;'
+        f'table-layout:fixed"><thead><tr>{head}</tr></thead><tbody>'
+        f"{rows}</tbody></table>{_key(made.task)}</div>"
+    )
+
+
+def close(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
+    """The step as HTML."""
+    return closing(here, one)
+
+
+def closing(here: Store, one: Session) -> str:
+    """What was decided, with reason and lead, and when the next session is; also once the session has ended."""
+    decided = sessions.decisions(here, one.session_id)
+    if not decided:
+        body = f"<h2>{escape(_('Nothing was decided yet.'))}</h2>"
+    else:
+        rows = "".join(_decided(each) for each in decided[:ROWS])
+        body = f'<table style="font-size:{1.3 if len(decided) <= FEW else 1}em"><tbody>{rows}</tbody></table>'
+        if len(decided) > ROWS:
+            body += f"<p>{escape(_('And {count} more.').format(count=number(len(decided) - ROWS)))}</p>"
+    if one.next_on:
+        body += f"<h2>{escape(_('The next session is on {day}.').format(day=day(one.next_on)))}</h2>"
+    return f'<div class="stack">{body}</div>'
+
+
+def _decided(each: Decision) -> str:
+    reason = each.reason if len(each.reason) <= REASON else each.reason[: REASON - 1].rstrip() + "…"
+    lead = _("{name} leads").format(name=each.lead) if each.lead else ""
+    since = _("from {day}").format(day=day(each.starts_on)) if each.starts_on else ""
+    return (
+        f'<tr><th scope="row" style="width:26%">{escape(each.name)}</th>'
+        f"<td style='width:20%'><strong>{escape(_(CHOICE_NAMES[each.choice]))}</strong></td>"
+        f"<td>{escape(reason)}</td><td style='width:18%'>{escape(lead)}<br>{escape(since)}</td></tr>"
+    )
+
+
+def _most_wanted(here: Store, one: Session, candidates: pl.DataFrame) -> list[str]:
+    """The candidates that most was voted for, where everyone may see that; else the first ones."""
+    vote = sessions.round_now(here, one.session_id)
+    if vote is None or not vote.is_revealed:
+        return candidates["candidate_id"].head(VOTED).to_list()
+    tallied = tally(vote, sessions.votes(here, vote.round_id))
+    return tallied.filter(pl.col("voters") > 0)["candidate_id"].head(VOTED).to_list()
+
+
+def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str:
+    """The sentence with the answer in it."""
+    if not made.team:
+        return _("Nobody has hours for planned work yet: who has?")
+    hours = number(sum(who.hours_week for who in made.team))
+    text = several(
+        len(inside),
+        mark("In {hours} hours a week {count} of these {all} fits, beside what runs."),
+        mark("In {hours} hours a week {count} of these {all} fit, beside what runs."),
+    )
+    return text.format(hours=hours, count=number(len(inside)), all=number(len(wanted)))
+
+
+def _row(name: str, planned: Chosen | None, decided: Decision | None, task: Task) -> str:
+    """What was decided goes before what the plan proposes."""
+    lead = (decided.lead if decided else "") or (planned.lead if planned else "")
+    proposed = task.weeks.monday(task.weeks.starts[planned.month]) if planned else None
+    begins = (decided.starts_on if decided else None) or proposed
+    hours = number(planned.job.total) if planned else ""
+    when = _bar(planned, begins, task) if planned and begins else escape(_("does not fit in the hours"))
+    since = month(begins) if begins else ""
+    return (
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(lead or _("who?"))}</td>'
+        f"<td>{escape(since)}</td><td>{hours}</td><td>{when}</td></tr>"
+    )
+
+
+def _bar(planned: Chosen, begins: date, task: Task) -> str:
+    """The phases from left to right, and the opportunities: what it is done together with, else what comes there."""
+    weeks, first = _weeks(task), planned.phases[0].first
+    shift = (begins - task.weeks.monday(first)).days // 7
+    as_planned = abs(shift) * 7 <= A_MONTH
+    shift = 0 if as_planned else shift
+    parts = "".join(
+        f'<i style="position:absolute;top:0;height:100%;left:{100 * (part.first + shift) / weeks:.1f}%;'
+        f'width:{100 * (part.until - part.first) / weeks:.1f}%;background:{colour}"></i>'
+        for part, colour in zip(planned.phases, theme.phase_ramp(), strict=False)
+    )
+    phases = ", ".join(
+        f"{phase_name(part.phase)} {month(task.weeks.monday(part.first + shift))}" for part in planned.phases
+    )
+    met = planned.chances if as_planned else ()
+    chances = met or planned.job.chances
+    told = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in chances]
+    text = (_("together with {things}") if met else _("coming there: {things}")) if told else ""
+    beside = text.format(things=listed(told))
+    return (
+        f'<div class="bar" style="position:relative;height:1.1em" role="img" aria-label="{escape(phases)}">'
+        f"{parts}</div><span>{escape(beside)}</span>"
+    )
+
+
+def _key(task: Task) -> str:
+    if not task.jobs:
+        return ""
+    parts = "".join(
+        f'<span style="display:inline-flex;align-items:center;gap:.4em;margin-right:1.4em"><i style="width:1.4em;'
+        f'height:.9em;border:.06em solid {theme.UNKNOWN};background:{colour}"></i>{escape(phase_name(phase))}</span>'
+        for phase, colour in zip(WORK, theme.phase_ramp(), strict=False)
+    )
+    return f"<div>{parts}</div>"
+
+
+def _weeks(task: Task) -> int:
+    return task.weeks.starts[-1] + LONGEST
+
+
+def _month_span(task: Task) -> str:
+    return f"{month(task.weeks.begins)} – {month(task.weeks.monday(_weeks(task)))}"

@@ -1,0 +1,1 @@
+"""A signal from a phone: the place, the words and what was sent."""

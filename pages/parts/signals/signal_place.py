@@ -1,0 +1,105 @@
+"""Where is it? A street and a number, typed or chosen; or a point on the map with the address nearest to it."""
+
+from typing import Any
+from uuid import uuid4
+
+import polars as pl
+import streamlit as st
+
+from domain.places import choosing
+from pages.parts import store
+from pages.parts.maps.point_map import point_map
+from pages.parts.texts import _, mark, plain, say
+
+_BY = {"address": mark("Address"), "point": mark("Point on the map")}
+
+
+def form() -> dict[str, Any]:
+    """The form that is being filled in: ``key``, and where it is: ``by``, ``street``, ``label``, ``point``."""
+    return st.session_state.setdefault("signal-form", _empty())
+
+
+def begin(*, same_place: bool = False) -> None:
+    """Begin a new form, at the same place or anywhere."""
+    now = form()
+    kept = {name: now[name] for name in ("by", "street", "label", "point")}
+    st.session_state["signal-form"] = _empty() | (kept if same_place else {"by": now["by"]})
+
+
+def ask() -> None:
+    """Ask for the place; the answers stay in ``form()``."""
+    now = form()
+    with st.container(key="row-by"):
+        by = st.segmented_control(
+            _("Where is it?"),
+            list(_BY),
+            format_func=lambda name: _(_BY[name]),
+            default=now["by"],
+            required=True,
+            key=f"by-{now['key']}",
+            width="stretch",
+        )
+    now["by"] = by
+    addresses, streets = store.signal_places()
+    if by == "point":
+        _point(now, addresses)
+    else:
+        _address(now, addresses, streets)
+
+
+def chosen() -> dict[str, Any]:
+    """What is known of the place that was chosen, by the columns of tables.Report; empty where none was.
+
+    Raises WrongValue where what was typed is no house number.
+    """
+    now = form()
+    addresses, streets = store.signal_places()
+    if now["by"] == "point":
+        return choosing.around(addresses, *now["point"])[0] if now["point"] else {}
+    return choosing.address(addresses, streets, now["street"], now["label"]) if now["street"] else {}
+
+
+def _address(now: dict[str, Any], addresses: pl.DataFrame, streets: pl.DataFrame) -> None:
+    names = dict(streets.select("street_id", "name").iter_rows())
+    ids = list(names)
+    now["street"] = st.selectbox(
+        _("Street"),
+        ids,
+        index=ids.index(now["street"]) if now["street"] in names else None,
+        format_func=names.get,
+        placeholder=_("Type a few letters"),
+        key=f"street-{now['key']}",
+    )
+    labels = addresses.filter(pl.col("street_id") == (now["street"] or ""))["label"].drop_nulls().to_list()
+    typed = [now["label"]] if now["label"] and now["label"] not in labels else []
+    if not now["street"]:
+        return
+    now["label"] = st.selectbox(
+        _("Number"),
+        [*typed, *labels],
+        index=[*typed, *labels].index(now["label"]) if now["label"] else None,
+        placeholder=_("Empty: the whole street"),
+        accept_new_options=True,
+        key=f"number-{now['key']}-{now['street']}",
+    )
+
+
+def _point(now: dict[str, Any], addresses: pl.DataFrame) -> None:
+    at = addresses.filter(pl.col("street_id") == (now["street"] or "")).select(pl.col("lat", "lon").mean()).row(0)
+    point_map("signal-map", now["point"], at if None not in at else None, _tapped)
+    if not now["point"]:
+        st.caption(_("Tap where it is. With a keyboard, choose an address instead."))
+        return
+    near = choosing.around(addresses, *now["point"])[1]
+    if near:
+        st.markdown(say(mark("Near **{address}**"), address=near))
+    else:
+        st.markdown(plain(_("No address of yours is near this point.")))
+
+
+def _tapped(lat: float, lon: float) -> None:
+    form()["point"] = (lat, lon)
+
+
+def _empty() -> dict[str, Any]:
+    return {"key": uuid4().hex, "by": "address", "street": None, "label": None, "point": None}
