@@ -16,6 +16,8 @@ from pages.parts.projects import effect_charts, effect_method, project_facts
 from pages.parts.projects.walkabouts import sentence as walkabouts_told
 from pages.parts.texts import _, language, listed, number, percent, plain, say
 
+REACHED = 0.8  # a drop beyond which nobody should wait for it to show; our assumption
+
 
 def show(project: Project) -> None:
     """Draw the effect of one project."""
@@ -149,4 +151,9 @@ def _could(months: int, drop: float | None) -> str:
         return say(
             mark("After {months} months: no drop at all would show; there are too few incidents."), months=months
         )
-    return say(mark("After {months} months: a drop of {drop} or more."), months=number(months), drop=percent(drop))
+    text = (
+        mark("After {months} months: only a drop of {drop} or more, which hardly any approach reaches.")
+        if drop > REACHED
+        else mark("After {months} months: a drop of {drop} or more.")
+    )
+    return say(text, months=number(months), drop=percent(drop))
