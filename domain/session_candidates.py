@@ -16,7 +16,7 @@ class SeenFigures:
     """What may be told of a candidate. ``incidents`` in the window, and a year for each 100 homes (``rate``).
 
     ``homes``, ``rate``: None where homes are not known. ``low``, ``high``: the rate's interval; ``p_high``: the
-    probability that the true rate is higher than that of the average; these three None for a cluster, of which they
+    probability that the true rate is over 1.5 times the average; these three None for a cluster, of which they
     are not published. ``change``: incidents of the last half year less those of the one before; None where withheld.
     """
 

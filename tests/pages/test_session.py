@@ -4,9 +4,11 @@ import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import polars as pl
 import pytest
 
-from data import choices, projects, sessions
+from data import choices, imports, projects, reports, sessions
+from data.analysis import situation
 from data.database import demo_url, open_store
 from data.schema import session_tries
 from data.schema import sessions as table
@@ -215,6 +217,23 @@ def test_a_participant_sees_what_is_in_sight_and_adds_a_remark_without_a_name(he
     assert "Containers altijd vol, bel" in words(test).replace("\\", "")
     assert "12345678" not in words(test)
     assert "Bo" not in words(test).replace("Botterstraat", "")
+
+
+def test_a_participant_adds_a_signal_to_what_is_in_sight_and_takes_it_back(here, one, screen):
+    phone, _who = joined(here, one, screen)
+    show(here, one, step="look", area=LINDEHOF)
+    again(phone)
+    press(phone, "Signaal versturen")
+    assert phone.error[0].value == "Kies eerst wat u zag."
+    next(each for each in phone.selectbox if each.label == "Wat zag u?").set_value("VUI")
+    next(each for each in phone.get("button_group") if each.label == "Hoe ernstig is het?").set_value("serious")
+    press(phone, "Signaal versturen")
+    assert "Lindehof" in phone.success[0].value
+    placed = situation(here).reports.filter(pl.col("report_key").str.starts_with("signal:"))
+    assert placed.select("block_id", "source", "code").cast(pl.String).rows() == [(LINDEHOF, "partner", "VUI")]
+    assert "Bo" not in str(imports.history(here)["what"].to_list())
+    press(phone, "Ongedaan maken")
+    assert not reports.load(here)["report_key"].str.starts_with("signal:").any()
 
 
 @pytest.mark.parametrize(("locale", "join"), [("nl-NL", "Doe mee"), ("en-GB", "Join")])

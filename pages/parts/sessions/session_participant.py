@@ -11,7 +11,7 @@ from data.sessions.joining import LONGEST_NAME, LONGEST_REMARK, Participant
 from domain.errors import BlokwijzerError
 from domain.session_candidates import figures_of
 from domain.sessions import STEP_NAMES, STEP_QUESTIONS, Round, Session, tally
-from pages.parts.sessions import session_ballot, session_data, session_door, session_live
+from pages.parts.sessions import session_ballot, session_data, session_door, session_live, session_signal
 from pages.parts.sessions.session_words import figures_in_words, outcome_in_words
 from pages.parts.signals import phone
 from pages.parts.texts import _, day, mark, plain, say, told
@@ -95,6 +95,7 @@ def _look_along(here: Store, one: Session, who: Participant) -> None:
         st.subheader(plain(row["name"]), anchor=False)
         st.write(figures_in_words(figures_of(public, row["members"]), one.plan.months))
     _remark(here, who, dict(in_sight.select("candidate_id", "name").iter_rows()))
+    session_signal.form(here, who, in_sight["members"].explode().to_list())
 
 
 def _remark(here: Store, who: Participant, names: dict[str, str]) -> None:
