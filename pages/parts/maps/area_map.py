@@ -14,12 +14,12 @@ from functools import partial
 import folium
 import polars as pl
 import streamlit as st
-from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
 from domain.errors import _ as mark
 from pages.parts import theme
+from pages.parts.maps.script import Script
 from pages.parts.texts import _
 
 MOST = 5_000  # areas that a browser draws smoothly
@@ -71,9 +71,10 @@ class Layer:
     points: pl.DataFrame | None = None
 
 
-class _Areas(MacroElement):
+class _Areas(Script):
     """One layer of areas; ``said`` is JSON, its meaning is in the script below."""
 
+    name = "Areas"
     _template = Template("""
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = (function (said) {
@@ -185,17 +186,6 @@ class _Areas(MacroElement):
         {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)
-
-    def __init__(self, said: str) -> None:
-        super().__init__()
-        self._name = "Areas"
-        self.said = said
-
-    def render(self, **_kwargs: object) -> None:
-        """Nothing: streamlit-folium takes the script itself.
-
-        folium would compile what was rendered as a template once more: half the server's time, and a way in.
-        """
 
 
 def area_map(

@@ -6,19 +6,20 @@ from functools import partial
 
 import folium
 import streamlit as st
-from branca.element import MacroElement
 from folium.template import Template
 from streamlit_folium import st_folium
 
 from pages.parts import store, theme
 from pages.parts.maps.area_map import MOST, TILES, base_choice, paper
+from pages.parts.maps.script import Script
 
 HEIGHT = 320
 
 
-class _Ground(MacroElement):
+class _Ground(Script):
     """Outlines to find one's way by, and the point; ``said`` is JSON of numbers and our own colours only."""
 
+    name = "Ground"
     _template = Template("""
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = (function (said) {
@@ -60,14 +61,6 @@ class _Ground(MacroElement):
         {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)
-
-    def __init__(self, said: str) -> None:
-        super().__init__()
-        self._name = "Ground"
-        self.said = said
-
-    def render(self, **_kwargs: object) -> None:
-        """Nothing: streamlit-folium takes the script itself."""
 
 
 def point_map(
