@@ -20,6 +20,8 @@ from domain.tables import Opportunity, Partner
 LONGEST = 200  # characters of a title or a name
 EVERYWHERE: Mapping[str, Any] = {}
 """The place of what is everywhere: nothing said."""
+ADDRESS = ("street", "number", "number_suffix", "postcode", "town", "lat", "lon")
+"""The columns that say which address a place is."""
 
 
 def opportunity(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,6 +102,11 @@ def place_of(area: Mapping[str, Any]) -> dict[str, Any]:
     return {"outline": area["outline"]}
 
 
+def address(found: Mapping[str, Any]) -> dict[str, Any]:
+    """An address (what places.choosing knows of it) as a place: that address alone, whatever block it stands in."""
+    return {name: value for name, value in found.items() if name in ADDRESS}
+
+
 def drawn(text: str) -> dict[str, Any]:
     """The place that an outline says, given as GeoJSON or as WKT in degrees.
 
@@ -116,8 +123,9 @@ def drawn(text: str) -> dict[str, Any]:
     return {"outline": shapely.to_wkb(shapely.make_valid(shape))}
 
 
-def place_in_words(row: Mapping[str, Any]) -> str:
+def place_in_words(place: Mapping[str, Any]) -> str:
     """A place as people would write it; empty for what is everywhere and for an outline."""
+    row = dict.fromkeys(WHERE) | dict(place)
     number = "".join(str(part) for part in (row["number"], row["number_suffix"]) if part is not None)
     if row["number_to"] is not None and row["number_to"] != row["number"]:
         number = f"{number}–{row['number_to']}"

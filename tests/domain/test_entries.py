@@ -3,11 +3,13 @@
 from datetime import date
 from itertools import count
 
+import polars as pl
 import pytest
 import shapely
 
 from domain import entries
 from domain.errors import WrongValue
+from domain.places import choosing
 from domain.tables import Opportunity
 from tests.domain.frames import dwellings, opportunities, polygons, reports, row_of_homes, situated
 
@@ -73,6 +75,21 @@ def test_an_outline_in_geojson_or_wkt(text):
 def test_what_is_no_outline(text):
     with pytest.raises(WrongValue, match="outline"):
         entries.drawn(text)
+
+
+def test_an_address_is_that_address_alone_and_not_its_block():
+    homes = dwellings(*row_of_homes("Kade", range(1, 11), block_code="A"), *row_of_homes("Hof", range(1, 5), north=300))
+    known = choosing.addresses(homes)
+    mentioned = pl.DataFrame(
+        schema={"street": pl.String, "town": pl.String, "neighbourhood": pl.String, "reports": pl.UInt32}
+    )
+    streets = choosing.streets(known, mentioned)
+    kade = streets.filter(street="Kade")["street_id"].item()
+    place = entries.address(choosing.address(known, streets, kade, "3"))
+    assert entries.place_in_words(place) == "Kade 3, Meerwijk"
+    coming = entries.entered(Opportunity, entries.opportunity(WORK), [place], keys())
+    reached = situated(reports(), homes, opportunities=coming).opportunities
+    assert dict(reached.select("area_id", "share").iter_rows())["block:own/A"] == pytest.approx(0.1)
 
 
 def test_a_place_of_an_area_finds_that_area_again():

@@ -64,6 +64,29 @@ def test_an_opportunity_is_entered_and_undone(demo, screen):
     assert opportunities.load(demo).height == before
 
 
+def test_addresses_are_added_one_by_one_and_entered_together(demo, screen):
+    before = opportunities.load(demo).height
+    test = button(screen("network.py", "en-GB"), "add-opportunity")
+    labelled(test.text_input, "What").set_value("New doors")
+    for number in ("3", "7"):
+        labelled(test.selectbox, "Street").set_value("papaverstraat/trintelwaard").run()
+        labelled(test.selectbox, "Number").set_value(number).run()
+        assert labelled(test.selectbox, "Number").value is None
+    assert test.multiselect(key="where-addresses").value == [
+        "Papaverstraat 3, Trintelwaard",
+        "Papaverstraat 7, Trintelwaard",
+    ]
+    button(test, "save-form")
+    rows = opportunities.load(demo).tail(-before)
+    assert rows.select("street", "number", "block_code").rows() == [
+        ("Papaverstraat", 3, None),
+        ("Papaverstraat", 7, None),
+    ]
+    assert rows["external_id"].n_unique() == 1
+    button(test, "undo-entry")
+    assert opportunities.load(demo).height == before
+
+
 def test_a_form_says_what_is_missing_and_keeps_what_was_typed(demo, screen):
     test = button(screen("network.py", "en-GB"), "add-partner")
     button(test, "save-form")

@@ -1,4 +1,4 @@
-"""Where an opportunity or a partner is: streets and blocks by name or on the map, everywhere, or a drawn outline."""
+"""Where an opportunity or a partner is: streets, blocks, addresses, a drawn outline, or everywhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,21 +8,28 @@ import polars as pl
 import streamlit as st
 
 from domain import entries
-from pages.parts import store, theme
+from domain.errors import WrongValue
+from domain.places import choosing
+from pages.parts import address_choice, store, theme
 from pages.parts.maps.area_map import MOST, Legend, area_map
 from pages.parts.network.network_things import place
 from pages.parts.projects import project_start
-from pages.parts.texts import _
+from pages.parts.texts import _, told
 
-_AREAS, _KEEP = "where-areas", "where-keep"
+_AREAS, _KEEP, _ADDRESSES = "where-areas", "where-keep", "where-addresses"
+_PLACES, _WRONG = "where-address-places", "where-address-wrong"  # each address that was added, by its words
 MOST_BYTES = 1_000_000  # of an uploaded outline
 
 
 @dataclass(frozen=True)
 class Where:
-    """What someone answered: ``areas`` (ids), ``everywhere``, ``outline`` (GeoJSON or WKT), ``keep`` (old places)."""
+    """What someone answered.
+
+    ``areas`` (ids), ``addresses`` (places), ``everywhere``, ``outline`` (GeoJSON or WKT), ``keep`` (old places).
+    """
 
     areas: list[str]
+    addresses: list[Mapping[str, Any]]
     everywhere: bool
     outline: str
     keep: list[str]
@@ -32,7 +39,7 @@ class Where:
         if self.everywhere:
             return [entries.EVERYWHERE]
         known = store.situation().areas.filter(pl.col("area_id").is_in(self.areas))
-        found = [entries.place_of(area) for area in known.iter_rows(named=True)]
+        found = [*(entries.place_of(area) for area in known.iter_rows(named=True)), *self.addresses]
         return [*found, entries.drawn(self.outline)] if self.outline.strip() else found
 
 
@@ -43,13 +50,14 @@ def ask(rows: pl.DataFrame) -> Where:
     st.session_state[_AREAS] = [area for area in st.session_state.get(_AREAS, []) if area in names]
     everywhere = st.checkbox(_("Everywhere"), key="where-everywhere")
     areas = st.multiselect(
-        _("Streets or blocks to add") if rows.height else _("Streets or blocks"),
+        _("Streets, blocks or complexes to add") if rows.height else _("Streets, blocks or complexes"),
         list(names),
         format_func=lambda area: names.get(area, area),
         placeholder=_("Type a name"),
         key=_AREAS,
         disabled=everywhere,
     )
+    addresses = _addresses(everywhere)
     # a map in a closed expander has no size, and Leaflet stops at that
     if st.toggle(_("Point them out on the map"), key="where-on-map", disabled=everywhere):
         _map(areas)
@@ -58,13 +66,13 @@ def ask(rows: pl.DataFrame) -> Where:
         file = st.file_uploader(_("Or as a file"), ["geojson", "json", "wkt", "txt"], key="where-file")
         if file is not None and len(file.getvalue()) <= MOST_BYTES:
             outline = file.getvalue().decode("utf-8-sig", errors="replace")
-    return Where(areas, everywhere, outline, keep)
+    return Where(areas, addresses, everywhere, outline, keep)
 
 
 def forget() -> None:
     """The next form starts empty."""
-    for name in (_AREAS, _KEEP, "where-everywhere", "where-outline", "where-file", "where-on-map"):
-        st.session_state.pop(name, None)
+    for name in [name for name in st.session_state if str(name).startswith("where-")]:
+        del st.session_state[name]
 
 
 def parted(rows: pl.DataFrame, keep: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -86,6 +94,45 @@ def _old_places(rows: pl.DataFrame) -> list[str]:
         key=_KEEP,
         placeholder=_("Nothing is left of it"),
     )
+
+
+def _addresses(everywhere: bool) -> list[Mapping[str, Any]]:
+    """Addresses one after another: with its number each is added, and the next can be chosen."""
+    left, right = st.columns(2)
+    with left:
+        street = address_choice.street("where-street", disabled=everywhere)
+    with right:
+        key = f"where-number-{street}"
+        address_choice.number(
+            key,
+            street,
+            _("Choose or type a number"),
+            disabled=everywhere or not street,
+            on_change=_add,
+            args=(street, key),
+        )
+    if wrong := st.session_state.pop(_WRONG, None):
+        st.error(wrong, icon=":material/error:")
+    places = st.session_state.get(_PLACES, {})
+    if not places:
+        return []
+    chosen = st.multiselect(_("Addresses"), list(places), key=_ADDRESSES, disabled=everywhere)
+    return [places[words] for words in chosen]
+
+
+def _add(street: str, key: str) -> None:
+    """Add the address with the number that was just chosen, and make room for the next."""
+    label, st.session_state[key] = st.session_state[key], None
+    if not label:
+        return
+    try:
+        place = entries.address(choosing.address(*store.signal_places(), street, label))
+    except WrongValue as error:
+        st.session_state[_WRONG] = told(error)
+        return
+    words = entries.place_in_words(place)
+    st.session_state.setdefault(_PLACES, {})[words] = place
+    st.session_state[_ADDRESSES] = list(dict.fromkeys([*st.session_state.get(_ADDRESSES, []), words]))
 
 
 def _map(chosen: list[str]) -> None:

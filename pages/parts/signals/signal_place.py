@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from domain.places import choosing
-from pages.parts import store
+from pages.parts import address_choice, store
 from pages.parts.maps.point_map import point_map
 from pages.parts.texts import _, mark, plain, say
 
@@ -40,11 +40,10 @@ def ask() -> None:
             width="stretch",
         )
     now["by"] = by
-    addresses, streets = store.signal_places()
     if by == "point":
-        _point(now, addresses)
+        _point(now)
     else:
-        _address(now, addresses, streets)
+        _address(now)
 
 
 def chosen() -> dict[str, Any]:
@@ -59,32 +58,15 @@ def chosen() -> dict[str, Any]:
     return choosing.address(addresses, streets, now["street"], now["label"]) if now["street"] else {}
 
 
-def _address(now: dict[str, Any], addresses: pl.DataFrame, streets: pl.DataFrame) -> None:
-    names = dict(streets.select("street_id", "name").iter_rows())
-    ids = list(names)
-    now["street"] = st.selectbox(
-        _("Street"),
-        ids,
-        index=ids.index(now["street"]) if now["street"] in names else None,
-        format_func=names.get,
-        placeholder=_("Type a few letters"),
-        key=f"street-{now['key']}",
-    )
-    labels = addresses.filter(pl.col("street_id") == (now["street"] or ""))["label"].drop_nulls().to_list()
-    typed = [now["label"]] if now["label"] and now["label"] not in labels else []
-    if not now["street"]:
-        return
-    now["label"] = st.selectbox(
-        _("Number"),
-        [*typed, *labels],
-        index=[*typed, *labels].index(now["label"]) if now["label"] else None,
-        placeholder=_("Empty: the whole street"),
-        accept_new_options=True,
-        key=f"number-{now['key']}-{now['street']}",
-    )
+def _address(now: dict[str, Any]) -> None:
+    now["street"] = address_choice.street(f"street-{now['key']}", now["street"])
+    if now["street"]:
+        key = f"number-{now['key']}-{now['street']}"
+        now["label"] = address_choice.number(key, now["street"], _("Empty: the whole street"), now["label"])
 
 
-def _point(now: dict[str, Any], addresses: pl.DataFrame) -> None:
+def _point(now: dict[str, Any]) -> None:
+    addresses, _streets = store.signal_places()
     at = addresses.filter(pl.col("street_id") == (now["street"] or "")).select(pl.col("lat", "lon").mean()).row(0)
     point_map("signal-map", now["point"], at if None not in at else None, _tapped)
     if not now["point"]:
