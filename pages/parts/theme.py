@@ -93,12 +93,14 @@ PAGE_ICON = (
 
 def document(language: str) -> str:
     """What every page's document needs besides Streamlit's theme: its language, for screen readers; captions dark
-    enough to read; less air.
+    enough to read; ink on the accent that can be read, for on dark paper Streamlit puts white on it; less air.
     """
+    on_accent = "#FFF" if shade() == "light" else PAPER["dark"]
     return f"""<script>document.documentElement.lang = "{language}"</script>
     <style>
     [data-testid="stMainBlockContainer"] {{ max-width: 1760px; padding-bottom: 4rem; }}
     [data-testid="stCaptionContainer"] {{ color: inherit; opacity: .8; }}
+    [data-testid^="stBaseButton-primary"], .stMultiSelect :is([data-tag], [data-tag] *) {{ color: {on_accent}; }}
     [data-testid="stMetricDelta"] + * {{ color: inherit; opacity: .8; }}
     h1 {{ text-wrap: balance; padding: .2rem 0 .6rem !important; }}
     [data-testid="stPageLink"] p {{ text-decoration: underline 1px; text-underline-offset: 3px; }}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -129,3 +130,12 @@ def requests_that_leave(page: Page) -> list[str]:
 
     page.on("request", note)
     return left
+
+
+def barriers(page: Page) -> list[str]:
+    """What someone who sees little, or uses no mouse, would stumble over on a page: axe's serious findings."""
+    return [
+        f"{rule['help']}: {rule['nodes'][0]['html'][:300]}"
+        for rule in Axe().run(page).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]

@@ -13,9 +13,9 @@ from data.imports import enter
 from data.sessions.joining import TRIES
 from domain.scoring.weights import Weights
 from domain.sessions import Plan
-from tests.browser.conftest import ROOT, requests_that_leave, start_server
+from tests.browser.conftest import ROOT, barriers, requests_that_leave, start_server
 from tests.browser.test_sign_in import provider, signed  # noqa: F401  (fixtures)
-from tests.browser.test_signal import PHONE, serious
+from tests.browser.test_signal import PHONE
 from tests.browser.test_upload import quiet
 from tests.domain.frames import reports
 
@@ -141,7 +141,7 @@ def test_a_session_from_joining_to_the_project(held, open_page):
         press(phone, "Join")
     press(leader, re.compile("Choose together ·"))
     shown(phones[0], "Which do we take on?")
-    assert [serious(page) for page in (wall, leader, phones[0])] == [[], [], []]
+    assert [barriers(page) for page in (wall, leader, phones[0])] == [[], [], []]
 
     press(leader, "Open the vote")
     shown(wall, "0 of 3")
@@ -151,7 +151,7 @@ def test_a_session_from_joining_to_the_project(held, open_page):
     for phone in phones[1:]:
         phone.get_by_role("button", name="+").nth(1).dblclick()  # one voter, however often they press
     shown(wall, "3 of 3")
-    assert serious(phones[1]) == []
+    assert barriers(phones[1]) == []
     quiet(phones[1])
     given = phones[1].locator("h1").inner_text()
     assert given.startswith("You have")
@@ -180,7 +180,7 @@ def test_a_session_from_joining_to_the_project(held, open_page):
         leader.get_by_label("Why", exact=True).fill("Everyone wants it")
         press(leader, "Write it down")
         shown(wall, "Fatima")
-        assert serious(wall) == []
+        assert barriers(wall) == []
         press(leader, "Close the session")
         shown(wall, "This session has ended")
         shown(phones[0], "This session has ended")

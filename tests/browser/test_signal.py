@@ -1,11 +1,10 @@
 """A signal from a phone: few taps, once, seen on the card of its block, and taken back."""
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from data.database import open_store
 from data.imports import enter
-from tests.browser.conftest import requests_that_leave
+from tests.browser.conftest import barriers, requests_that_leave
 from tests.domain.frames import dwellings, row_of_homes
 
 PHONE = {"width": 360, "height": 740}
@@ -31,16 +30,10 @@ def choose(page: Page, label: str, text: str) -> None:
     settled(page)
 
 
-def serious(page: Page) -> list[str]:
-    """What a strict reader stumbles over."""
-    found = Axe().run(page).response["violations"]
-    return [each["id"] for each in found if each["impact"] in ("serious", "critical")]
-
-
 def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert page.evaluate(SMALL, LEAST) == []
-    assert serious(page) == []
+    assert barriers(page) == []
 
 
 def test_a_signal_from_a_phone(serve, open_page):
