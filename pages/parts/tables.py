@@ -18,6 +18,7 @@ from pages.parts.texts import _
 def area_columns() -> dict[str, object]:
     """How the columns of ``area_figures`` are headed and written; the reader's browser writes the numbers."""
     column = st.column_config
+    rate = partial(column.NumberColumn, format="localized", step=0.1)  # 142,0 under 236,3
     return {
         "rank": column.NumberColumn(_("Rank"), width="small"),
         "name": column.TextColumn(_("Area"), width="large"),
@@ -25,11 +26,9 @@ def area_columns() -> dict[str, object]:
         "homes": column.NumberColumn(_("Homes"), format="localized"),
         "reports": column.NumberColumn(_("Reports"), format="localized"),
         "incidents": column.NumberColumn(_("Incidents"), format="localized"),
-        "rate": column.NumberColumn(
-            _("Per 100 a year"), help=_("Estimated incidents per 100 homes a year"), format="localized"
-        ),
-        "low": column.NumberColumn(_("At least"), help=_("Lower end of the 90% interval"), format="localized"),
-        "high": column.NumberColumn(_("At most"), help=_("Upper end of the 90% interval"), format="localized"),
+        "rate": rate(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year")),
+        "low": rate(_("At least"), help=_("Lower end of the 90% interval")),
+        "high": rate(_("At most"), help=_("Upper end of the 90% interval")),
         "change": column.NumberColumn(_("Change"), help=_("Last 6 months against the 6 before"), format="%+d"),
     }
 

@@ -73,7 +73,7 @@ def _log(logged: pl.DataFrame) -> None:
         hide_index=True,
         column_config={
             "spent_on": column.DateColumn(_("Day"), format="DD-MM-YYYY"),
-            "hours": column.NumberColumn(_("Hours"), format="localized"),
+            "hours": column.NumberColumn(_("Hours"), format="localized", step=0.1),
             "what": column.TextColumn(_("What for")),
             "actor": column.TextColumn(_("Who")),
         },
