@@ -13,6 +13,7 @@ import polars as pl
 
 from domain.errors import WrongValue, _
 from domain.question import Question
+from domain.session_view import View
 from domain.tables import LEVELS
 
 STEPS = ("changed", "look", "weigh", "choose", "plan", "close")
@@ -105,10 +106,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the shared screen shows now. ``area``: the candidate in sight; ``compared``: those side by side.
+    """What the shared screen shows now. ``area``: the candidate, or any other area, in sight; ``compared``: candidates
+    side by side.
 
-    ``half``: how many half years back the map looks, 0 is the last one, None the whole window. ``until``: when the
-    timer ends. ``round_id``: the vote that is open or shown.
+    ``half``: how many half years back the map looks, 0 is the last one, None the whole window. ``view``: where the map
+    was put, None where it follows what is in sight. ``until``: when the timer ends. ``round_id``: the vote that is open
+    or shown.
     """
 
     step: str = STEPS[0]
@@ -117,6 +120,7 @@ class Shown:
     half: int | None = None
     until: datetime | None = None
     round_id: int | None = None
+    view: View | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """As it is stored."""
@@ -126,12 +130,13 @@ class Shown:
     def from_dict(cls, stored: Mapping[str, Any]) -> "Shown":
         """As it was stored."""
         known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
-        until = stored.get("until")
+        until, view = stored.get("until"), stored.get("view")
         return cls(
             **known
             | {
                 "compared": tuple(stored.get("compared", ())),
                 "until": datetime.fromisoformat(until) if until else None,
+                "view": View(**view) if view else None,
             }
         )
 

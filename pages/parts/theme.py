@@ -148,17 +148,16 @@ def wall() -> str:
     .wall .two {{ display: grid; grid-template-columns: 1.75fr 1fr; gap: 1.6em; min-height: 0; }}
     .wall .stack {{ display: flex; flex-direction: column; gap: .75em; min-height: 0; }}
     .wall .middle {{ justify-content: center; align-items: center; text-align: center; gap: 1.2em; }}
-    .wall .map {{ position: relative; overflow: hidden; border: .05em solid {line};
-      border-radius: .2em; min-height: 0; }}
-    .wall .map > img {{ position: absolute; right: 0; top: 0; width: calc(100% - 12em); height: 100%;
-      max-width: none; }}
-    .wall .legend {{ position: absolute; left: 0; bottom: 0; background: {paper}; border: .05em solid {line};
-      border-width: .05em .05em 0 0;
-      padding: .5em .8em; border-radius: 0 .2em 0 0; width: 12em; }}
+    .wall .map {{ display: grid; grid-template-columns: 12.5em minmax(0, 1fr); overflow: hidden; min-height: 0;
+      border: .05em solid {line}; border-radius: .2em; }}
+    .wall .map > img {{ width: 100%; height: 100%; min-height: 0; max-width: none; }}
+    .wall .map aside {{ display: flex; flex-direction: column; gap: .8em; padding: .7em .8em; min-height: 0;
+      border-right: .05em solid {line}; }}
+    .wall .inset {{ width: 100%; min-height: 0; max-height: 11em; object-fit: contain; }}
+    .wall .legend {{ margin-top: auto; }}
     .wall .legend div {{ display: flex; align-items: center; gap: .5em; }}
     .wall .legend i {{ width: 1.6em; height: .9em; border: .06em solid {UNKNOWN}; flex: none; }}
-    .wall .of {{ position: absolute; right: 0; top: 0; background: {paper}; padding: .3em .8em; font-size: 1.4em;
-      font-weight: 700; border-radius: 0 0 0 .2em; border: .04em solid {line}; }}
+    .wall .of {{ font-size: 1.4em; font-weight: 700; line-height: 1.15; }}
     .wall .big {{ font-size: 3.6em; font-weight: 700; line-height: 1; }}
     .wall .huge {{ font-size: 9em; font-weight: 700; line-height: 1.1; }}
     .wall .soft {{ opacity: .8; }}

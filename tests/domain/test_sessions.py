@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from domain.errors import WrongValue
+from domain.session_view import View
 from domain.sessions import (
     STEPS,
     USUAL_MINUTES,
@@ -52,7 +53,7 @@ def test_a_plan_that_cannot_be_is_refused(wrong):
 
 def test_what_is_stored_comes_back_as_it_was():
     plan = Plan("street", 24, {"choose": 20}, 5, ("street:a/b",))
-    shown = Shown("choose", "block:own/1", ("block:own/1", "block:own/2"), 2, NOW, 7)
+    shown = Shown("choose", "block:own/1", ("block:own/1", "block:own/2"), 2, NOW, 7, View(4.0, 52.5, 5.2))
     assert Plan.from_dict(plan.to_dict()) == plan
     assert Shown.from_dict(shown.to_dict()) == shown
     assert Shown.from_dict({}) == Shown()

@@ -197,7 +197,7 @@ def test_scores_are_given_a_candidate_at_a_time_with_what_may_be_shown_of_it(her
     again(phone)
     press(phone, "Volgende")
     assert phone.title[0].value == r"Roerdompstraat 1\-15"
-    assert "Te weinig om te tonen" in words(phone)
+    assert "Van dit gebied tonen we hier geen cijfers." in words(phone)
     assert "voorval" not in words(phone)
     phone.button_group(key=f"score-{vote.round_id}-1-chance").set_value(2)
     again(phone)

@@ -1,5 +1,7 @@
 """What a session talks about: its candidates with the figures that everyone in the room may see, and its store."""
 
+from typing import TypedDict
+
 import polars as pl
 import streamlit as st
 
@@ -14,6 +16,14 @@ from domain.scoring.weights import Weights
 from domain.session_candidates import KINDS_OF, session_candidates
 from domain.sessions import Plan, Session
 from pages.parts import store
+
+
+class Seen(TypedDict):
+    """What the shared screen has in sight. ``number``: by which a candidate is picked; None of any other area."""
+
+    number: int | None
+    name: str
+    members: list[str]
 
 
 def public(plan: Plan) -> Public:
@@ -38,6 +48,16 @@ def candidates(one: Session) -> pl.DataFrame:
     """``domain.session_candidates`` of a session as its weights are now."""
     weights = Weights(**one.weights)
     return session_candidates(ranking(one.plan, weights), evidence(one.plan).units, one.plan, public(one.plan))
+
+
+def in_sight(one: Session, candidates: pl.DataFrame) -> Seen | None:
+    """The candidate, or the other street or block, that the shared screen has in sight; None where there is none."""
+    wanted = pl.col("candidate_id") == (one.shown.area or "")
+    found = candidates.with_row_index("number", offset=1).filter(wanted).select(*Seen.__annotations__)
+    if not found.height:
+        named = public(one.plan).areas.filter(pl.col("area_id") == (one.shown.area or ""))
+        found = named.select("name", number=pl.lit(None), members=pl.concat_list("area_id"))
+    return Seen(**found.row(0, named=True)) if found.height else None
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -13,7 +14,6 @@ from data.database import Store
 from domain.disclosure import HALVES
 from domain.errors import BlokwijzerError
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, Weights
-from domain.session_candidates import figures_of
 from domain.sessions import STEP_NAMES, STEP_QUESTIONS, Session
 from pages.parts import access, page
 from pages.parts.sessions import (
@@ -24,9 +24,9 @@ from pages.parts.sessions import (
     session_join,
     session_live,
     session_news,
+    session_steer,
     session_vote,
 )
-from pages.parts.sessions.session_words import figures_in_words
 from pages.parts.texts import _, mark, number, plain, several, told
 
 MOST_COMPARED = 3
@@ -141,7 +141,10 @@ def _controls(here: Store, one: Session) -> None:
     if not candidates.height:
         st.info(_("There are no candidates to talk about. Make a session over more months, or of the shortlist."))
         return
-    _in_sight(here, one, candidates)
+    shows = partial(change, here, one)
+    session_steer.candidate(one, candidates, shows)
+    if step in ("look", "choose"):
+        session_steer.show(one, candidates, shows)
     if step == "look":
         _half(here, one)
     if step == "weigh":
@@ -156,34 +159,6 @@ def _controls(here: Store, one: Session) -> None:
     if step == "close":
         session_decide.close(here, one)
     _remarks(here, one, dict(candidates.select("candidate_id", "name").iter_rows()))
-
-
-def _names(candidates: pl.DataFrame) -> dict[str, str]:
-    """The candidates with their place in the list, in the order of the list."""
-    return {
-        area: f"{number(rank)}. {name}" if rank else name
-        for area, name, rank in candidates.select("candidate_id", "name", "rank").iter_rows()
-    }
-
-
-def _in_sight(here: Store, one: Session, candidates: pl.DataFrame) -> None:
-    """The candidate that the shared screen shows, with what may be told of it."""
-    names = _names(candidates)
-    st.session_state["in-sight"] = one.shown.area if one.shown.area in names else None
-    st.pills(
-        _("In sight on the shared screen"),
-        list(names),
-        format_func=lambda area: plain(names[area]),
-        key="in-sight",
-        on_change=_sight,
-        args=(here, one),
-    )
-    for members in candidates.filter(pl.col("candidate_id").eq_missing(one.shown.area))["members"].to_list():
-        st.write(figures_in_words(figures_of(session_data.public(one.plan), members), one.plan.months))
-
-
-def _sight(here: Store, one: Session) -> None:
-    change(here, one, area=st.session_state["in-sight"])
 
 
 def _half(here: Store, one: Session) -> None:
@@ -213,7 +188,7 @@ def _back(here: Store, one: Session) -> None:
 
 def _compared(here: Store, one: Session, candidates: pl.DataFrame) -> None:
     """Two or three side by side on the shared screen."""
-    names = _names(candidates)
+    names = session_steer.names_of(candidates)
     st.session_state["session-compared"] = [area for area in one.shown.compared if area in names]
     st.multiselect(
         _("Side by side on the shared screen"),
@@ -251,7 +226,7 @@ def _weights(here: Store, one: Session, candidates: pl.DataFrame) -> None:
         st.caption(_("Only their proportions matter. The team's own weights stay as they are."))
     with right:
         st.markdown(f"**{_('The order now')}**")
-        st.markdown("  \n".join(plain(name) for name in _names(candidates).values()))
+        st.markdown("  \n".join(plain(name) for name in session_steer.names_of(candidates).values()))
 
 
 def _reweigh(here: Store, one: Session) -> None:

@@ -17,6 +17,8 @@ from domain.disclosure import HALVES
 from domain.errors import Conflict
 from domain.sessions import Session, Shown, step_after
 from pages.parts import access
+from pages.parts.sessions.session_screen_look import drawing_of
+from pages.parts.sessions.session_steer import ways
 from pages.parts.texts import _, plain
 
 DIGITS = 9
@@ -25,7 +27,10 @@ LOOKS = (None, *range(HALVES - 1, -1, -1))  # the way through time: the whole wi
 
 
 def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
-    """Draw the keys: arrows and page keys, space for the timer, a number for a candidate, Escape for none."""
+    """Draw the keys: left, right and page keys through the session, space for the timer, a number for a candidate and
+    Escape for none; up and down bring the map closer or further away, with Shift arrows move it, 0 shows all of it.
+    """
+    drawing = drawing_of(one, candidates)
     names = dict(candidates.head(DIGITS).select("candidate_id", "name").iter_rows())
     with st.container(horizontal=True, key="wall-keys"):
         _key(here, one, _("Back"), "Left", onward(one, -1))
@@ -35,7 +40,9 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
         _key(here, one, _("Timer"), "Space", None)
         for at, (area, name) in enumerate(names.items(), start=1):
             _key(here, one, f"{at}. {plain(name)}", str(at), picked(one, area))
-        _key(here, one, _("No candidate"), "Esc", replace(one.shown, area=None))
+        _key(here, one, _("No candidate"), "Esc", replace(one.shown, area=None, view=None))
+        for way in ways(drawing.town, drawing.box):
+            _key(here, one, _(way.label), way.key, replace(one.shown, view=way.view))
 
 
 def onward(one: Session, by: int) -> Shown:
@@ -60,7 +67,7 @@ def picked(one: Session, area: str) -> Shown:
         others = tuple(each for each in one.shown.compared if each != area)
         compared = others if area in one.shown.compared else (*others, area)[-MOST_COMPARED:]
         return replace(one.shown, compared=compared)
-    return replace(one.shown, area=None if one.shown.area == area else area)
+    return replace(one.shown, area=None if one.shown.area == area else area, view=None)
 
 
 def timed(one: Session, now: datetime) -> Shown:

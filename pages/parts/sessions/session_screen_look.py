@@ -15,7 +15,8 @@ from pages.parts import theme
 from pages.parts.maps.shading import TITLES
 from pages.parts.names import theme_name
 from pages.parts.sessions import session_data
-from pages.parts.sessions.session_screen_map import Spot, drawn
+from pages.parts.sessions.session_data import Seen
+from pages.parts.sessions.session_screen_map import Drawing, Spot, drawn
 from pages.parts.sessions.session_words import WITHHELD
 from pages.parts.texts import _, chance, day, interval, mark, number, several
 
@@ -25,23 +26,30 @@ FEW = 8  # candidates up to which they are drawn larger
 def look(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
     """The step as HTML."""
     public = session_data.public(one.plan)
-    seen = candidates.with_row_index("number", offset=1).filter(pl.col("candidate_id").eq_missing(one.shown.area))
-    beside = _card(public, seen.row(0, named=True), one.plan.months) if seen.height else _list(one, public, candidates)
-    return beside_map(one, candidates, beside)
+    seen = session_data.in_sight(one, candidates)
+    return beside_map(one, candidates, _card(public, seen, one.plan.months) if seen else _list(public, one, candidates))
 
 
 def beside_map(one: Session, candidates: pl.DataFrame, beside: str) -> str:
     """The map with the candidates' numbers, and HTML beside it."""
-    public = session_data.public(one.plan)
+    drawing = drawing_of(one, candidates)
+    return f'<div class="two">{drawn(drawing, period(one, drawing.public))}<div class="stack">{beside}</div></div>'
+
+
+def drawing_of(one: Session, candidates: pl.DataFrame) -> Drawing:
+    """What the map of a session is drawn of."""
     spots = [
         Spot(at, members, area == one.shown.area)
         for at, (area, members) in enumerate(candidates.select("candidate_id", "members").iter_rows(), start=1)
     ]
-    at_map = drawn(public, one.plan.level, spots, one.shown.half, _period(one, public))
-    return f'<div class="two">{at_map}<div class="stack">{beside}</div></div>'
+    seen = session_data.in_sight(one, candidates)
+    if seen and seen["number"] is None:
+        spots.append(Spot(None, seen["members"], in_sight=True))
+    return Drawing(one.plan.level, session_data.public(one.plan), spots, one.shown.half, one.shown.view)
 
 
-def _period(one: Session, public: Public) -> str:
+def period(one: Session, public: Public) -> str:
+    """What the map looks at, in words."""
     half = one.shown.half
     if half is None or half >= len(public.half_days):
         return _("The last {months} months").format(months=number(one.plan.months))
@@ -49,7 +57,7 @@ def _period(one: Session, public: Public) -> str:
     return _("{first} to {last}").format(first=day(first), last=day(months_before(first, -HALF_YEAR) - timedelta(1)))
 
 
-def _list(one: Session, public: Public, candidates: pl.DataFrame) -> str:
+def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
     """The candidates with the number that picks each, and what the map holds in all."""
     told = _("{total} incidents in the areas shown, in {months} months.").format(
         total=number(public.total), months=number(one.plan.months)
@@ -57,8 +65,8 @@ def _list(one: Session, public: Public, candidates: pl.DataFrame) -> str:
     if public.withheld:
         text = several(
             public.withheld,
-            mark("{count} area with incidents has too few to show."),
-            mark("{count} areas with incidents have too few to show."),
+            mark("Of {count} area no figures are shown."),
+            mark("Of {count} areas no figures are shown."),
         )
         told += " " + text.format(count=number(public.withheld))
     nobody = "" if candidates.height else escape(_("No street or block stands out."))
@@ -75,9 +83,10 @@ def numbered(candidates: pl.DataFrame) -> str:
     return f'<ol class="list" style="font-size:{size}em">{rows}</ol>'
 
 
-def _card(public: Public, row: dict, months: int) -> str:
-    """One candidate: its rate and how sure, its themes, how it moves, its homes."""
-    head = f'<h2><b class="no">{row["number"]}</b> {escape(row["name"])}</h2>'
+def _card(public: Public, row: Seen, months: int) -> str:
+    """What is in sight: its rate and how sure, its themes, how it moves, its homes."""
+    number_of = f'<b class="no">{row["number"]}</b> ' if row["number"] else ""
+    head = f"<h2>{number_of}{escape(row['name'])}</h2>"
     figures = figures_of(public, row["members"])
     if figures is None:
         return f"{head}<p style='font-size:1.4em'>{escape(_(WITHHELD))}</p>"
@@ -111,7 +120,7 @@ def _themes(public: Public, members: list[str]) -> str:
     """What it is about, as one bar in words; that it is withheld where it is."""
     inside = public.areas.filter(pl.col("area_id").is_in(members))
     if not inside["themes_shown"].all():
-        return f"<p>{escape(_('Themes: too few to show'))}</p>"
+        return f"<p>{escape(_('Themes: no figures'))}</p>"
     parts = (
         public.themes.filter(pl.col("area_id").is_in(members))
         .group_by(pl.col("theme").cast(pl.String))
@@ -134,7 +143,7 @@ def _themes(public: Public, members: list[str]) -> str:
 def _trend(figures: SeenFigures) -> str:
     """How it moves, in words."""
     if figures.change is None:
-        said = _("Trend: too few to show")
+        said = _("Trend: no figures")
     elif figures.change == 0:
         said = _("As many as in the half year before")
     else:

@@ -78,7 +78,7 @@ def _beside(columns: list[dict[str, Any]], values: dict[str, dict[str, Any]], pa
 
 
 def _has(value: int | None) -> str:
-    return escape(_("too few to show")) if value is None else _bar(value)
+    return escape(_("no figures")) if value is None else _bar(value)
 
 
 def _bar(value: int, said: str = "") -> str:

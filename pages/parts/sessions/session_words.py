@@ -8,7 +8,7 @@ from domain.session_candidates import SeenFigures
 from domain.sessions import Round
 from pages.parts.texts import _, chance, interval, mark, number, plain, rate, several
 
-WITHHELD = mark("Too few to show: the figures could point at one household.")
+WITHHELD = mark("Of this area no figures are shown here.")  # and not why: of some that would point at a household
 
 
 def figures_in_words(figures: SeenFigures | None, months: int) -> str:

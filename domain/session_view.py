@@ -1,0 +1,114 @@
+"""Which part of the map the shared screen shows: all, around what is in sight, or where who leads the session put it.
+
+The map is flat: x runs east and y runs down, in units of 0.00001 degree north, which is about a metre.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians
+
+import polars as pl
+
+PER_DEGREE = 100_000
+NEAR = 700  # units that the map shows at least around what is in sight: where one still knows the streets
+AROUND = 5  # times the size of what is in sight that the map shows around it
+CLOSEST = 150  # units across, at least: the houses of one street
+STEP = 2  # times closer, or further away, at a press
+ASIDE = 1 / 3  # of what is in sight, that the map moves at a press
+EDGE = 0.01  # of the areas at each side that the whole may leave out: one farm makes no town small
+
+Place = tuple[float | None, float | None]  # lat, lon; None where it is not known
+
+
+@dataclass(frozen=True)
+class View:
+    """Where the map was put: so many ``times`` closer than the whole, around ``lat`` and ``lon``."""
+
+    times: float
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """What is in sight: the middle, and how far across."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def size(self) -> float:
+        """The longest side."""
+        return max(self.width, self.height)
+
+
+@dataclass(frozen=True)
+class Plane:
+    """The flat map of a town. ``flat``: a degree east, in degrees north; ``whole``: where nearly all areas are."""
+
+    flat: float
+    whole: Box
+
+    def at(self, lat: float, lon: float) -> tuple[float, float]:
+        """A place on the map."""
+        return PER_DEGREE * self.flat * lon, -PER_DEGREE * lat
+
+    def view(self, times: float, x: float, y: float) -> View:
+        """The view around a point of the map, within the whole, and as close as the map goes."""
+        near = min(max(times, 1.0), max(self.whole.size / CLOSEST, 1.0))
+        box = self.box(x, y, self.whole.width / near, self.whole.height / near)
+        return View(round(near, 3), round(-box.y / PER_DEGREE, 6), round(box.x / PER_DEGREE / self.flat, 6))
+
+    def box(self, x: float, y: float, width: float, height: float) -> Box:
+        """The box of this size around a point, moved aside where it would show what lies outside the whole."""
+        x, y = (
+            min(max(at, middle - room), middle + room)
+            for at, middle, room in (
+                (x, self.whole.x, max(self.whole.width - width, 0) / 2),
+                (y, self.whole.y, max(self.whole.height - height, 0) / 2),
+            )
+        )
+        return Box(x, y, width, height)
+
+
+def plane(areas: pl.DataFrame) -> Plane:
+    """The map on which these areas (lat, lon; null where not known) lie."""
+    known = areas.select("lat", "lon").drop_nulls()
+    if not known.height:
+        return Plane(1.0, Box(0, 0, NEAR, NEAR))
+    flat = cos(radians(known["lat"].median()))
+    at = known.select(x=pl.col("lon") * PER_DEGREE * flat, y=-pl.col("lat") * PER_DEGREE)
+    (left, top), (right, bottom) = (at.select(pl.all().quantile(part)).row(0) for part in (EDGE, 1 - EDGE))
+    width, height = ((end - start) * 1.1 + 60 for start, end in ((left, right), (top, bottom)))
+    return Plane(flat, Box((left + right) / 2, (top + bottom) / 2, width, height))
+
+
+def in_sight(town: Plane, view: View | None, seen: Sequence[Place]) -> Box:
+    """The box that the map shows: where it was put, else around the places that are ``seen``, else all of it."""
+    if view is not None:
+        return Box(*town.at(view.lat, view.lon), town.whole.width / view.times, town.whole.height / view.times)
+    known = [town.at(lat, lon) for lat, lon in seen if lat is not None and lon is not None]
+    if not known:
+        return town.whole
+    xs, ys = zip(*known, strict=True)
+    near = max(AROUND * max(max(xs) - min(xs), max(ys) - min(ys)), NEAR)
+    if near >= town.whole.size:
+        return town.whole
+    return town.box((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, near, near)
+
+
+def zoomed(town: Plane, box: Box, steps: int) -> View:
+    """So many steps closer than what is in sight now; below 0 further away."""
+    return town.view(town.whole.size / box.size * STEP**steps, box.x, box.y)
+
+
+def moved(town: Plane, box: Box, east: int, north: int) -> View:
+    """So many steps to the side of what is in sight now; below 0 to the west and the south."""
+    return town.view(town.whole.size / box.size, box.x + east * box.width * ASIDE, box.y - north * box.height * ASIDE)
+
+
+def all_of_it(town: Plane) -> View:
+    """The whole, whatever is in sight."""
+    return town.view(1, town.whole.x, town.whole.y)

@@ -1,0 +1,58 @@
+"""What the wall's map shades: a season that every street has leaves no mark on it."""
+
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from domain.disclosure import public
+from domain.session_shading import TIMES, shading
+from tests.domain.test_disclosure import QUESTION, town
+
+BUSY = [("environment", 3, home) for home in range(12)] + [("environment", 2, home) for home in range(6)]
+CALM = [("environment", 3, home) for home in range(8)] + [("environment", 2, home) for home in range(4)]
+
+
+@pytest.fixture(scope="module")
+def shown():
+    """Two streets that each have twice as many in the last half year as in the one before; a third that is withheld."""
+    return public(town([(12, BUSY), (12, CALM), (3, BUSY)]), QUESTION)
+
+
+def values(shown, half):
+    found = shading(shown, half)
+    named = shown.areas.select("area_id", "name").join(found.values, on="area_id")
+    return dict(named.select("name", "value").iter_rows()), found
+
+
+def test_what_rises_everywhere_is_no_news_of_any_street(shown):
+    last, _found = values(shown, 0)
+    before, found = values(shown, 1)
+    assert last == pytest.approx(before, nan_ok=True)
+    assert last["Straat A"] == pytest.approx(1.2)
+    assert last["Straat B"] == pytest.approx(0.8)
+    assert (found.breaks, found.is_times) == (TIMES, True)
+
+
+def test_nothing_is_told_of_who_is_withheld(shown):
+    for half in (None, 0, 1):
+        told, _found = values(shown, half)
+        assert told["Straat C"] is None
+
+
+def test_a_half_year_without_an_incident_is_told_of_no_street(shown):
+    assert set(values(shown, 3)[0].values()) == {None}
+
+
+def test_the_whole_window_is_told_as_a_rate(shown):
+    told, found = values(shown, None)
+    assert not found.is_times
+    assert told == dict(shown.areas.select("name", "rate").iter_rows())
+    assert values(shown, len(shown.half_days))[1].is_times is False, "further back than is known is the whole window"
+
+
+def test_streets_counted_in_another_way_are_not_compared(shown):
+    kinds = {"Straat A": "dwellings", "Straat B": "one", "Straat C": "dwellings"}
+    other = shown.areas.with_columns(homes_are=pl.col("name").replace_strict(kinds))
+    told, _found = values(replace(shown, areas=other), 0)
+    assert told["Straat A"] == told["Straat B"] == pytest.approx(1)
