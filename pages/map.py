@@ -12,7 +12,8 @@ from pages.parts import access, chosen, filters, page, store, tables
 from pages.parts.area_card import area_card
 from pages.parts.empty import no_reports
 from pages.parts.maps import map_layers, shading
-from pages.parts.maps.area_map import MOST, area_map, base_choice
+from pages.parts.maps.area_map import area_map
+from pages.parts.maps.base_map import MOST, base_choice
 from pages.parts.texts import _, day, listed, mark, month, number, percent, plain, rate, say, several
 
 TOP = 10

@@ -6,7 +6,7 @@ import shapely
 from data import analysis
 from data.database import open_store
 from domain.analysis import Question, area_figures
-from pages.parts.maps.area_map import MOST
+from pages.parts.maps.base_map import MOST
 
 situation = analysis.situation(open_store())
 shown = area_figures(situation, Question()).head(MOST).select("area_id")

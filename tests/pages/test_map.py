@@ -5,7 +5,7 @@ import json
 import polars as pl
 import pytest
 
-from pages.parts.maps import area_map
+from pages.parts.maps import area_said, script
 from tests.pages.conftest import words
 
 
@@ -88,9 +88,9 @@ def test_what_is_laid_over_the_map_is_data_and_no_script():
     tip = "<img src=x onerror=alert(1)> {{ 7 * 7 }} ${1}\n</script>"
     outlines = pl.DataFrame({"area_id": ["b"], "rings": ["[[1,2,3,4,5,6]]"], "tip": [tip]})
     points = pl.DataFrame({"lat": [52.0], "lon": [5.0], "tip": [tip], "solid": [True]})
-    layer = area_map.Layer("<b>", "#000", outlines, points)
-    said = area_map._inert(json.dumps([area_map._layer(layer)]))
+    layer = area_said.Layer("<b>", "#000", outlines, points)
+    said = script.json_said({"layers": [area_said._layer(layer)]})
     assert "<" not in said
     assert "{{" not in said
     assert "{%" not in said
-    assert json.loads(said)[0]["points"][0]["tip"] == tip
+    assert json.loads(said)["layers"][0]["points"][0]["tip"] == tip

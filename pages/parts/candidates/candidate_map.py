@@ -6,7 +6,9 @@ import streamlit as st
 from domain.breaks import classes
 from pages.parts import chosen, store
 from pages.parts.maps import shading
-from pages.parts.maps.area_map import MOST, Legend, area_map
+from pages.parts.maps.area_map import area_map
+from pages.parts.maps.area_said import Legend
+from pages.parts.maps.base_map import MOST
 from pages.parts.texts import _, mark, number, say
 
 HEIGHT = 420

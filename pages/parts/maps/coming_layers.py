@@ -8,7 +8,7 @@ from domain.analysis import Situation
 from domain.errors import _ as mark
 from domain.network import OPPORTUNITY_WORDS, PARTNER_WORDS
 from pages.parts import store, theme
-from pages.parts.maps.area_map import Layer
+from pages.parts.maps.area_said import Layer
 from pages.parts.texts import _, day, listed, number, several
 
 TOUCHED = 0.25  # part of an area's homes from which its outline is drawn

@@ -8,7 +8,7 @@ import streamlit as st
 
 from domain.analysis import Situation
 from domain.errors import _ as mark
-from pages.parts.maps.area_map import Layer
+from pages.parts.maps.area_said import Layer
 from pages.parts.maps.coming_layers import coming, few, network_layer, opportunity_layer
 from pages.parts.texts import _
 

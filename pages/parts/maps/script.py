@@ -1,16 +1,38 @@
-"""What draws on a map: a script of our own that is given JSON, and never passes through a template of folium's."""
+"""What draws on a map: scripts of our own that are given JSON, and never pass through a template of folium's."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from branca.element import MacroElement
+from folium.template import Template
+
+FOLDER = Path(__file__).parent
 
 
 class Script(MacroElement):
-    """A script with what it draws, ``said``: JSON in which data stands escaped. ``name`` begins its JavaScript name."""
+    """A script beside this file (``name``.js, after ground.js) with what its function ``draw`` is given.
 
-    name = ""
+    ``said``: JSON in which data stands escaped, see ``json_said``.
+    """
 
-    def __init__(self, said: str) -> None:
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = (function () {
+        {{ this.code }}
+        return draw;
+        })()({{ this.said }});
+        {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, name: str, said: str) -> None:
         super().__init__()
-        self._name = self.name
+        self._name = name
+        self.code = _code(name)
         self.said = said
 
     def render(self, **_kwargs: object) -> None:
@@ -18,3 +40,27 @@ class Script(MacroElement):
 
         folium would compile what was rendered as a template once more: half the server's time, and a way in.
         """
+
+
+def json_said(values: Mapping[str, Any], **rings: Iterable[str]) -> str:
+    """Values as one JSON object that can stand in a script.
+
+    ``rings``: lists of outlines (see shapes.py), which are JSON already and go in as they are: they were made from
+    numbers only.
+    """
+    text = _inert(json.dumps(values, ensure_ascii=True))
+    return text[:-1] + "".join(f',"{name}":[{",".join(each)}]' for name, each in rings.items()) + "}"
+
+
+@cache
+def _code(name: str) -> str:
+    return "\n".join((FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in ("ground", name))
+
+
+def _inert(text: str) -> str:
+    """JSON that means the same and is nothing but JSON, whoever reads it.
+
+    A brace from the data might be taken for a template's, and "<" for a tag's; a brace of JSON itself is always
+    followed by a quotation mark.
+    """
+    return re.sub(r'\{(?!")', r"\\u007b", text).replace("<", "\\u003c")

@@ -7,7 +7,7 @@ import polars as pl
 from domain.breaks import CLASSES, classes, round_breaks
 from domain.errors import _ as mark
 from domain.hot_spots import LEVEL
-from pages.parts.maps.area_map import Legend
+from pages.parts.maps.area_said import Legend
 from pages.parts.names import HOMES
 from pages.parts.texts import _, language, number
 

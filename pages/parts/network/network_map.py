@@ -6,7 +6,9 @@ import polars as pl
 import streamlit as st
 
 from pages.parts import chosen, store, theme
-from pages.parts.maps.area_map import MOST, Legend, area_map, base_choice
+from pages.parts.maps.area_map import area_map
+from pages.parts.maps.area_said import Legend
+from pages.parts.maps.base_map import MOST, base_choice
 from pages.parts.maps.coming_layers import network_layer, opportunity_layer
 from pages.parts.texts import _, mark, say
 

@@ -5,7 +5,8 @@ import streamlit as st
 
 from domain.projects import ENDED, RUNNING, Project
 from pages.parts import store, theme
-from pages.parts.maps.area_map import Legend, area_map
+from pages.parts.maps.area_map import area_map
+from pages.parts.maps.area_said import Legend
 from pages.parts.names import phase_name
 from pages.parts.projects.project_board import open_project
 from pages.parts.texts import _, mark, number, say

@@ -5,7 +5,7 @@ import shapely
 import streamlit as st
 
 from domain.breaks import classes
-from pages.parts.maps import area_map, shapes
+from pages.parts.maps import area_map, area_said, base_map, shapes
 
 HOSTILE = [
     '<img src=x onerror="window.top.hacked=1">',
@@ -46,10 +46,10 @@ selected = st.query_params.get("selected")
 shown = st.toggle("recolour")
 if shown:
     areas = areas.with_columns(pl.col("class").reverse())
-base = area_map.base_choice()
+base = base_map.base_choice()
 area_map.area_map(
     areas,
-    area_map.Legend(
+    area_said.Legend(
         "Voorvallen per 100 woningen",
         breaks,
         ["minder dan 5", "5 tot 10", "10 tot 20", "20 tot 30", "30 of meer"],

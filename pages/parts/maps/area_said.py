@@ -1,0 +1,99 @@
+"""What the map of areas is told: the areas, their legend and the layers over them, as one JSON object for areas.js."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pages.parts import theme
+from pages.parts.maps.base_map import ground_said
+from pages.parts.maps.script import json_said
+
+FEW = 20  # areas under which all are always in sight
+FAR = 2  # times the width of where nearly all areas lie, from which the rest is too far off
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the shades mean: ``title`` says what is shaded and per what; ``breaks`` part the classes, lowest first."""
+
+    title: str
+    breaks: Sequence[float]
+    labels: Sequence[str]  # one a class, lowest first
+    unknown: str  # what an area without a class is; empty where there is none
+    colours: Sequence[str] = ()  # one a class; the ramp of rates where none are given
+
+    def shades(self) -> list[str]:
+        """The colours of the classes on the reader's paper, lowest first."""
+        return list(self.colours or theme.ramp())
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Things drawn over the areas: the outlines of areas that they touch, and points where they are.
+
+    ``outlines``: area_id, rings, tip. ``points``: lat, lon, tip, solid (filled with the colour, else only ringed).
+    """
+
+    label: str
+    colour: str
+    outlines: pl.DataFrame | None = None
+    points: pl.DataFrame | None = None
+
+
+def area_said(
+    areas: pl.DataFrame,
+    legend: Legend,
+    view: str,
+    selected: str | Sequence[str] | None,
+    ground: pl.DataFrame | None,
+    base: str,
+    legend_on_map: bool,
+    layers: Sequence[Layer],
+) -> str:
+    """Everything that areas.js needs; see ``area_map``."""
+    shade, ramp = theme.shade(), legend.shades()
+    rows = [{"label": label, "colour": colour} for label, colour in zip(legend.labels, ramp, strict=True)]
+    if legend.unknown:
+        rows.append({"label": legend.unknown, "colour": "transparent", "dotted": True})
+    rows += [{"label": layer.label, "colour": "transparent", "line": layer.colour} for layer in layers]
+    said = ground_said(base) | {
+        "ids": areas["area_id"].to_list(),
+        "classes": areas["class"].to_list(),
+        "lone": areas["lone"].to_list(),
+        "tips": areas["tip"].to_list(),
+        "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
+        "view": view,
+        "bounds": _bounds(areas),
+        "ramp": ramp,
+        "groundline": theme.GROUND[shade],
+        "landscape": theme.LANDSCAPE[shade],
+        "kinds": [] if ground is None else ground["kind"].to_list(),
+        "unknown": theme.UNKNOWN,
+        "layers": [_layer(layer) for layer in layers],
+        "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
+    }
+    return json_said(said, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
+
+
+def _bounds(areas: pl.DataFrame) -> list[list[float]] | None:
+    """Where most areas lie, where a few far away would make the rest too small to see; None: show them all."""
+    at = areas.select("lat", "lon").drop_nulls()
+    if at.height < FEW:
+        return None
+    low, high = (at.select(pl.all().quantile(share)).row(0) for share in (0.05, 0.95))
+    whole, bulk = at.select(pl.all().max() - pl.all().min()).row(0), [b - a for a, b in zip(low, high, strict=True)]
+    if max(whole[0] / max(bulk[0], 1e-9), whole[1] / max(bulk[1], 1e-9)) < FAR:
+        return None
+    return [
+        [a - 0.05 * span for a, span in zip(low, bulk, strict=True)],
+        [b + 0.05 * span for b, span in zip(high, bulk, strict=True)],
+    ]
+
+
+def _layer(layer: Layer) -> dict[str, object]:
+    outlines = [] if layer.outlines is None else layer.outlines.select("area_id", "rings", "tip").to_dicts()
+    points = [] if layer.points is None else layer.points.select("lat", "lon", "tip", "solid").to_dicts()
+    drawn = [{**one, "rings": json.loads(one["rings"])} for one in outlines]
+    return {"colour": layer.colour, "outlines": drawn, "points": points}

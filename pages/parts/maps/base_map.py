@@ -1,0 +1,62 @@
+"""What every map begins with: the paper or the pictures that the reader chose to lie under it, and the base Map."""
+
+from typing import Any
+
+import folium
+import streamlit as st
+
+from domain.errors import _ as mark
+from pages.parts import theme
+from pages.parts.texts import _
+
+MOST = 5_000  # areas that a browser draws smoothly
+
+BASES = {"paper": mark("Plain paper"), "pdok": mark("Map of the Netherlands (PDOK)"), "osm": mark("OpenStreetMap")}
+TILES = {
+    "pdok": {
+        "url": "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
+        "credit": "Kaartgegevens © Kadaster",
+        "most": 19,
+    },
+    # OpenStreetMap's servers refuse pictures to whoever does not say from which site they are asked for
+    "osm": {
+        "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        "credit": "© OpenStreetMap contributors",
+        "most": 19,
+        "referrer": "origin",
+    },
+}
+
+
+def base_choice(key: str = "base") -> str:
+    """Let the reader choose what lies under the areas; plain paper asks nothing of the internet."""
+    return st.segmented_control(
+        _("Base map"),
+        list(BASES),
+        format_func={base: _(text) for base, text in BASES.items()}.get,
+        default="paper",
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def paper() -> folium.Map:
+    """The base Map, the same at every run and made anew at each (streamlit-folium writes in it)."""
+    made = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20, zoom_snap=0.25)
+    made.default_js = [("leaflet", f"{theme.LEAFLET}/leaflet.js")]
+    made.default_css = [("leaflet_css", f"{theme.LEAFLET}/leaflet.css")]
+    return made
+
+
+def ground_said(base: str) -> dict[str, Any]:
+    """What ground.js is told: what lies under the map, and the colours of it and of what is pointed out."""
+    shade = theme.shade()
+    return {
+        "tiles": TILES.get(base),
+        "paper": theme.PAPER[shade],
+        "ink": theme.INK[shade],
+        "line": theme.UNKNOWN,
+        "accent": theme.ACCENT,
+    }

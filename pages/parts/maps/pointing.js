@@ -1,0 +1,15 @@
+// A point that was pointed out, among the blocks.
+function draw(said) {
+    var map = window.map, group = sheet(said), ground = blocks(said).addTo(group), seen = remembered();
+    if (said.point) {
+        L.circleMarker(said.point, {
+            interactive: false, radius: 9, color: said.paper, weight: 3, fillColor: said.accent, fillOpacity: 1
+        }).addTo(group);
+    }
+    if (seen.view !== said.view) {
+        if (said.around) map.setView(said.around, 18, {animate: false});
+        else if (ground.getLayers().length) map.fitBounds(ground.getBounds(), {animate: false});
+        seen.view = said.view;
+    }
+    return group;
+}
