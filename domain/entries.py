@@ -5,7 +5,7 @@ taken off keeps its row, marked as dropped, so that every import and every entry
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,12 +14,14 @@ import polars as pl
 import shapely
 
 from domain.errors import WrongValue, _
+from domain.places.geometry import local_crs, project
 from domain.places.reach import WHERE
 from domain.tables import Opportunity, Partner
 
 LONGEST = 200  # characters of a title or a name
 EVERYWHERE: Mapping[str, Any] = {}
 """The place of what is everywhere: nothing said."""
+CORNERS = 3  # of an outline, at least
 ADDRESS = ("street", "number", "number_suffix", "postcode", "town", "lat", "lon")
 """The columns that say which address a place is."""
 
@@ -121,6 +123,29 @@ def drawn(text: str) -> dict[str, Any]:
     if shape.area == 0 or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise WrongValue(_("The outline holds no surface in degrees of longitude and latitude."))
     return {"outline": shapely.to_wkb(shapely.make_valid(shape))}
+
+
+def around(corners: Sequence[tuple[float, float]]) -> str:
+    """The outline through these corners (latitude, longitude) as WKT, for ``drawn``; the last is joined to the first.
+
+    Raises:
+        WrongValue: there are too few corners, or the outline crosses itself: then it is not clear what lies in it.
+    """
+    if len(set(corners)) < CORNERS:
+        raise WrongValue(_("An outline has three corners or more; add another, or start again without one."))
+    shape = shapely.Polygon([(lon, lat) for lat, lon in corners])
+    if not shape.is_valid:
+        raise WrongValue(
+            _("The outline crosses itself. Take corners back until it no longer does, and go around in order.")
+        )
+    return shapely.to_wkt(shape, rounding_precision=-1)
+
+
+def surface(outline: bytes) -> float:
+    """The square metres within an outline (WKB in degrees)."""
+    shape = shapely.from_wkb([outline])
+    middle = shapely.get_coordinates(shapely.centroid(shape))
+    return float(shapely.area(project(shape, local_crs(middle[:, 0], middle[:, 1])))[0])
 
 
 def place_in_words(place: Mapping[str, Any]) -> str:

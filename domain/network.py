@@ -13,6 +13,7 @@ import polars as pl
 from domain.errors import _
 from domain.places.reach import WHERE, reach
 from domain.question import months_before
+from domain.tables import Opportunity
 
 QUIET = 12  # months without a contact after which a partner or group counts as quiet
 PREPARE, AHEAD, FAR = 2.0, 9.0, 18.0  # months from as_of to the start: fits fully from 2 to 9, and not at all from 18
@@ -54,6 +55,9 @@ PARTNER_WORDS = {
 """The name of each kind of partner."""
 
 
+_PLACE = {name: Opportunity.create_empty().schema[name] for name in WHERE}
+
+
 def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
     """Each opportunity (tables.Opportunity) that is not dropped in each area it touches, earliest first.
 
@@ -76,6 +80,18 @@ def partners_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFra
     kept = stored.filter(~pl.col("dropped")).sort("name", "partner_key")
     told = ("partner_key", "name", "kind", "offers", "contact", "since", "last_contact")
     return _in_areas(kept, kept.select(*told, is_quiet(as_of).alias("quiet")), areas, addresses)
+
+
+def touched(outline: bytes, areas: pl.DataFrame, addresses: pl.DataFrame) -> tuple[int, int]:
+    """How many blocks an outline (WKB in degrees) touches, and how many of their homes.
+
+    ``areas``, ``addresses``: of a Situation. Where no address has a position, a block's homes are taken to be spread
+    evenly over it.
+    """
+    place = pl.DataFrame([dict.fromkeys(WHERE) | {"outline": outline}], schema=_PLACE)
+    blocks = areas.filter(pl.col("level") == "block").select("area_id", "homes")
+    blocks = blocks.join(reach(place, areas, addresses), on="area_id")
+    return blocks.height, round((blocks["share"] * blocks["homes"]).sum())
 
 
 def is_quiet(as_of: date | None) -> pl.Expr:

@@ -72,6 +72,8 @@ class Situation:
     ``left_out``: number of reports in categories that the team left out. ``days``: see ``situate``. ``visits``:
     who looked where, and whether anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``:
     what is coming anyway and who is active, one row for each area that it touches; see domain/network.py.
+    ``addresses``: of domain/places/reach.py; those that only reports name are not in it where nothing is coming and
+    nobody is active.
     """
 
     reports: pl.DataFrame
@@ -91,6 +93,7 @@ class Situation:
     visits: pl.DataFrame
     opportunities: pl.DataFrame
     partners: pl.DataFrame
+    addresses: pl.DataFrame
 
 
 def situate(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Situation:
@@ -106,7 +109,7 @@ def situate(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Situation:
     places, visits = place_with_visits(counted, stored.visits, stored.dwellings, stored.polygons, stored.matches)
     linked = incidents(counted, places.placement, counted["thing"], days)
     first_on, as_of, begins_on = _covered(counted)
-    opportunities, partners = _coming_and_active(stored, counted, places, as_of)
+    addresses = _addresses(stored, counted, places)
     return Situation(
         reports=pl.concat(
             [
@@ -130,24 +133,19 @@ def situate(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Situation:
         left_out=reports.height - counted.height,
         days=days,
         visits=visits,
-        opportunities=opportunities,
-        partners=partners,
+        opportunities=opportunities_in(stored.opportunities, places.areas, addresses),
+        partners=partners_in(stored.partners, places.areas, addresses, as_of),
+        addresses=addresses,
     )
 
 
-def _coming_and_active(
-    stored: Stored, reports: pl.DataFrame, places: Places, as_of: date | None
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The opportunities and the partners in the areas that they touch."""
+def _addresses(stored: Stored, reports: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """The addresses by way of which opportunities and partners reach areas; see ``Situation.addresses``."""
     if stored.opportunities.is_empty() and stored.partners.is_empty():
-        reports, placed = reports.clear(), places.placement.clear()  # nobody will ask for addresses
+        reports, placed = reports.clear(), places.placement.clear()  # of many reports they would take long
     else:
         placed = places.placement
-    addresses = addresses_in(stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id")))
-    return (
-        opportunities_in(stored.opportunities, places.areas, addresses),
-        partners_in(stored.partners, places.areas, addresses, as_of),
-    )
+    return addresses_in(stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id")))
 
 
 def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:

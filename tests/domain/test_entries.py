@@ -77,6 +77,26 @@ def test_what_is_no_outline(text):
         entries.drawn(text)
 
 
+CORNERS = [(52.5, 5.2), (52.5, 5.201), (52.501, 5.201), (52.501, 5.2)]
+
+
+def test_corners_in_order_are_an_outline():
+    outline = entries.drawn(entries.around(CORNERS))["outline"]
+    assert shapely.from_wkb(outline).equals(shapely.box(5.2, 52.5, 5.201, 52.501))
+    # a thousandth of a degree is 111.3 m to the north; to the east its cosine (0.6088 at 52.5 degrees): 67.9 m
+    assert entries.surface(outline) == pytest.approx(111.3 * 67.9, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("corners", "said"),
+    [([], "three corners"), (CORNERS[:2], "three corners"), ([*CORNERS[:2], CORNERS[0]], "three corners"),
+     ([CORNERS[0], CORNERS[2], CORNERS[1], CORNERS[3]], "crosses itself")],
+)  # fmt: skip
+def test_corners_that_are_no_outline(corners, said):
+    with pytest.raises(WrongValue, match=said):
+        entries.around(corners)
+
+
 def test_an_address_is_that_address_alone_and_not_its_block():
     homes = dwellings(*row_of_homes("Kade", range(1, 11), block_code="A"), *row_of_homes("Hof", range(1, 5), north=300))
     known = choosing.addresses(homes)

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
+import shapely
 
 from domain import network
 from domain.tables import OPPORTUNITY_KINDS, PARTNER_KINDS, Opportunity, Partner
-from tests.domain.frames import dwellings, opportunities, partners, reports, row_of_homes, situated
+from tests.domain.frames import at, dwellings, opportunities, partners, reports, row_of_homes, situated
 
 AS_OF = date(2026, 6, 30)
 
@@ -41,6 +42,19 @@ def test_who_was_not_spoken_to_for_a_year_is_quiet():
     last = pl.DataFrame({"last_contact": [date(2025, 6, 30), date(2025, 7, 1), None]})
     assert last.select(network.is_quiet(AS_OF)).to_series().to_list() == [True, False, True]
     assert last.select(network.is_quiet(None)).to_series().to_list() == [False, False, True]
+
+
+def test_an_outline_touches_blocks_and_as_many_of_their_homes_as_lie_in_it():
+    homes = dwellings(
+        *row_of_homes("Kade", range(1, 11), block_code="A"),
+        *row_of_homes("Hof", range(1, 11), north=300, block_code="B"),
+    )
+    situation = situated(reports(), homes)
+    ends = [at(-3, -20), at(9, 320)]  # numbers 1 and 2 of both
+    outline = shapely.to_wkb(shapely.box(*(end[axis] for end in ends for axis in ("lon", "lat"))))
+    assert network.touched(outline, situation.areas, situation.addresses) == (2, 4)
+    elsewhere = shapely.to_wkb(shapely.box(4.0, 51.0, 4.1, 51.1))
+    assert network.touched(elsewhere, situation.areas, situation.addresses) == (0, 0)
 
 
 def test_what_is_off_is_gone_and_what_has_no_known_place_is_kept():

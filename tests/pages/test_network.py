@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import shapely
 from streamlit.testing.v1 import AppTest
 
 from data import imports, opportunities, partners
@@ -85,6 +86,55 @@ def test_addresses_are_added_one_by_one_and_entered_together(demo, screen):
     assert rows["external_id"].n_unique() == 1
     button(test, "undo-entry")
     assert opportunities.load(demo).height == before
+
+
+def clicked(test: AppTest, *corners: tuple[float, float]) -> AppTest:
+    """Draw as the map tells it: all corners so far, with the edit they follow."""
+    (drawing,) = test.get("component_instance")
+    edit = test.session_state["where-draw-drawn"].edit
+    line = {"type": "LineString", "coordinates": [(lon, lat) for lat, lon in corners]}
+    test.session_state[drawing.key] = {"last_active_drawing": {"properties": {"edit": edit}, "geometry": line}}
+    test.run()
+    assert not test.exception
+    return test
+
+
+def test_an_outline_is_drawn_corner_by_corner_and_entered(demo, screen):
+    (south, west), (north, east) = (52.5490, 5.2480), (52.5510, 5.2520)
+    test = button(screen("network.py", "nl-NL"), "add-opportunity")
+    labelled(test.text_input, "Wat").set_value("Getekend")
+    test.segmented_control(key="where-on-map").select("outline").run()
+    clicked(test, (south, west), (south, east))
+    assert "Vanaf drie hoeken" in test.info[-1].value
+    crossing = [(south, west), (north, east), (south, east), (north, west)]
+    clicked(test, *crossing)
+    assert "kruist zichzelf" in test.warning[-1].value
+    button(test, "save-form")
+    assert "kruist zichzelf" in test.error[-1].value
+    button(button(test, "where-draw-back"), "where-draw-back")
+    clicked(test, (south, west), (north, west), (north, east), (south, east))
+    assert "blokken" in test.info[-1].value
+    assert "6,0 ha" in test.info[-1].value  # 222.6 by 271.4 metres
+    button(test, "save-form")
+    (row,) = opportunities.load(demo).filter(title="Getekend").to_dicts()
+    assert shapely.from_wkb(row["outline"]).equals(shapely.box(west, south, east, north))
+    link = {"form": "opportunity", "of": row["external_id"]}
+    assert screen("network.py", link=link).segmented_control(key="where-on-map").value == "outline"
+    button(test, "undo-entry")
+    assert opportunities.load(demo).filter(title="Getekend").is_empty()
+
+
+def test_what_the_map_tells_of_before_a_button_comes_too_late(demo, screen):
+    test = screen("network.py", "en-GB", link={"form": "opportunity"})
+    test.segmented_control(key="where-on-map").select("outline").run()
+    clicked(test, (52.549, 5.248), (52.549, 5.252), (52.551, 5.252))
+    (drawing,) = test.get("component_instance")
+    late = test.session_state[drawing.key]
+    button(test, "where-draw-again")
+    test.session_state[drawing.key] = late
+    test.run()
+    assert not test.info
+    assert test.button(key="where-draw-back").disabled
 
 
 def test_a_form_says_what_is_missing_and_keeps_what_was_typed(demo, screen):

@@ -47,6 +47,7 @@ def opportunity() -> None:
     kinds = list(OPPORTUNITY_WORDS)
     left, right = st.columns(2, gap="large")
     with left:
+        st.markdown(f"**{_('What and when')}**")
         usual = kinds.index(old.get("kind", kinds[0]))
         kind = st.selectbox(
             _("Kind"), kinds, usual, format_func={kind: _(text) for kind, text in OPPORTUNITY_WORDS.items()}.get
@@ -73,6 +74,7 @@ def partner() -> None:
     kinds = list(PARTNER_WORDS)
     left, right = st.columns(2, gap="large")
     with left:
+        st.markdown(f"**{_('Who')}**")
         usual = kinds.index(old.get("kind", "resident_group"))
         kind = st.selectbox(
             _("Kind"), kinds, usual, format_func={kind: _(text) for kind, text in PARTNER_WORDS.items()}.get

@@ -11,21 +11,25 @@ from domain import entries
 from domain.errors import WrongValue
 from domain.places import choosing
 from pages.parts import address_choice, store, theme
-from pages.parts.maps.area_map import MOST, Legend, area_map
+from pages.parts.maps.area_map import area_map
+from pages.parts.maps.area_said import Legend
+from pages.parts.maps.base_map import MOST
+from pages.parts.network import network_outline
 from pages.parts.network.network_things import place
 from pages.parts.projects import project_start
-from pages.parts.texts import _, told
+from pages.parts.texts import _, mark, told
 
 _AREAS, _KEEP, _ADDRESSES = "where-areas", "where-keep", "where-addresses"
 _PLACES, _WRONG = "where-address-places", "where-address-wrong"  # each address that was added, by its words
-MOST_BYTES = 1_000_000  # of an uploaded outline
+_ON_MAP = {"blocks": mark("Point out blocks"), "outline": mark("Draw an outline")}
 
 
 @dataclass(frozen=True)
 class Where:
     """What someone answered.
 
-    ``areas`` (ids), ``addresses`` (places), ``everywhere``, ``outline`` (GeoJSON or WKT), ``keep`` (old places).
+    ``areas`` (ids), ``addresses`` (places), ``everywhere``, ``outline`` (from elsewhere, as text), ``keep`` (old
+    places).
     """
 
     areas: list[str]
@@ -40,15 +44,17 @@ class Where:
             return [entries.EVERYWHERE]
         known = store.situation().areas.filter(pl.col("area_id").is_in(self.areas))
         found = [*(entries.place_of(area) for area in known.iter_rows(named=True)), *self.addresses]
-        return [*found, entries.drawn(self.outline)] if self.outline.strip() else found
+        return [*found, *network_outline.places(self.outline)]
 
 
 def ask(rows: pl.DataFrame) -> Where:
     """The questions; ``rows``: those that are stored, whose places can be kept."""
     names = project_start.area_names()
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{_('Where')}**", width="content")
+        everywhere = st.checkbox(_("Everywhere"), key="where-everywhere")
     keep = _old_places(rows)
     st.session_state[_AREAS] = [area for area in st.session_state.get(_AREAS, []) if area in names]
-    everywhere = st.checkbox(_("Everywhere"), key="where-everywhere")
     areas = st.multiselect(
         _("Streets, blocks or complexes to add") if rows.height else _("Streets, blocks or complexes"),
         list(names),
@@ -58,14 +64,8 @@ def ask(rows: pl.DataFrame) -> Where:
         disabled=everywhere,
     )
     addresses = _addresses(everywhere)
-    # a map in a closed expander has no size, and Leaflet stops at that
-    if st.toggle(_("Point them out on the map"), key="where-on-map", disabled=everywhere):
-        _map(areas)
-    with st.expander(_("An outline drawn elsewhere (GeoJSON or WKT)")):
-        outline = st.text_area(_("Outline"), height=80, key="where-outline")
-        file = st.file_uploader(_("Or as a file"), ["geojson", "json", "wkt", "txt"], key="where-file")
-        if file is not None and len(file.getvalue()) <= MOST_BYTES:
-            outline = file.getvalue().decode("utf-8-sig", errors="replace")
+    _on_map(areas, parted(rows, keep)[0], everywhere)
+    outline = network_outline.from_elsewhere()
     return Where(areas, addresses, everywhere, outline, keep)
 
 
@@ -133,6 +133,27 @@ def _add(street: str, key: str) -> None:
     words = entries.place_in_words(place)
     st.session_state.setdefault(_PLACES, {})[words] = place
     st.session_state[_ADDRESSES] = list(dict.fromkeys([*st.session_state.get(_ADDRESSES, []), words]))
+
+
+def _on_map(areas: list[str], kept: pl.DataFrame, everywhere: bool) -> None:
+    """The same by hand: blocks to click on, or an outline to draw; at first for a work that has an outline."""
+    way = st.segmented_control(
+        _("Or on the map"),
+        list(_ON_MAP),
+        format_func={way: _(text) for way, text in _ON_MAP.items()}.get,
+        default="outline" if kept["outline"].count() else None,
+        key="where-on-map",
+        disabled=everywhere,
+    )
+    if everywhere:
+        return
+    if way:
+        st.caption(_("With a keyboard or a screen reader: choose streets, blocks and addresses by name, above."))
+    if way == "blocks":
+        _map(areas)
+    elif way == "outline":
+        network_outline.drawing(kept)
+    network_outline.of_drawing()
 
 
 def _map(chosen: list[str]) -> None:

@@ -1,0 +1,65 @@
+"""An outline that is drawn with clicks on the map: none is lost, each can be taken back, on a desk and on a phone."""
+
+from collections.abc import Callable
+
+import pytest
+import shapely
+from playwright.sync_api import Page, expect
+
+from data import opportunities
+from data.database import open_store
+from tests.browser.conftest import requests_that_leave
+
+SIZES = {
+    "desk": {"viewport": {"width": 1440, "height": 900}},
+    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
+}
+AROUND = ((0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6))  # parts of the map's width and height
+FAST = 100  # ms between two clicks: less than the server takes to answer one
+
+
+def on_the_map(page: Page) -> Callable[[float, float], None]:
+    """What clicks (taps, on a phone) on a part of the map."""
+    frame = page.locator("iframe[title*=folium]")
+    page.frame_locator("iframe[title*=folium]").get_by_role("button", name="Zoom in").wait_for()
+    page.wait_for_timeout(1500)
+    frame.evaluate("map => map.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(500)
+    box = frame.bounding_box()
+    press = page.touchscreen.tap if page.viewport_size["width"] < 500 else page.mouse.click
+    return lambda across, down: press(box["x"] + box["width"] * across, box["y"] + box["height"] * down)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_outline_is_drawn_taken_back_saved_and_undone(serve, open_page, size):
+    server = serve()
+    store = open_store(f"sqlite:///{server.local / 'demo.sqlite'}")
+    before = opportunities.load(store).height
+    page = open_page(**SIZES[size])
+    left = requests_that_leave(page)
+    page.goto(f"{server.url}/network?form=opportunity")
+    page.get_by_role("textbox", name="Wat", exact=True).fill("Getekend werk")
+    page.get_by_text("Omtrek tekenen").click()
+    click = on_the_map(page)
+    for corner in AROUND:
+        click(*corner)
+        page.wait_for_timeout(FAST)
+    click(*AROUND[0])  # closes it, and is no fifth corner
+    touches = page.get_by_text("Raakt ")
+    expect(touches).to_contain_text("blokken")
+    words = touches.inner_text()
+    click(0.5, 0.2)  # from the last corner, over the first side
+    expect(page.get_by_text("De omtrek kruist zichzelf.")).to_be_visible()
+    page.get_by_role("button", name="Laatste hoek terugnemen").click()
+    expect(touches).to_have_text(words)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+    page.get_by_role("button", name="Opslaan").click()
+    expect(page.get_by_text("Opgeslagen: Getekend werk.")).to_be_visible()
+    (row,) = opportunities.load(store).tail(-before).to_dicts()
+    assert len(shapely.get_coordinates(shapely.from_wkb(row["outline"]))) == len(AROUND) + 1
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(page.get_by_text("Opgeslagen: Getekend werk.")).not_to_be_visible()
+    assert opportunities.load(store).height == before
+    assert left == []
+    store.close()
