@@ -1,22 +1,19 @@
 """The map of areas: outlines shaded by class, an always visible legend, a click that gives the area.
 
 All of an area's data travels as JSON (area_said.py) and reaches the page as text nodes (areas.js), never as HTML or as
-a template. The base Map is the same at every run, so that the frame with its view stays; everything that changes is in
-one feature group.
+a template.
 """
 
 import html
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import folium
 import polars as pl
 import streamlit as st
-from streamlit_folium import st_folium
 
 from pages.parts import theme
 from pages.parts.maps.area_said import Layer, Legend, area_said
-from pages.parts.maps.base_map import MOST, paper
+from pages.parts.maps.base_map import MOST, show
 from pages.parts.maps.script import Script
 
 
@@ -43,20 +40,11 @@ def area_map(
     ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map, where it hides nothing
     of a small one. ``layers``: what is drawn over the areas.
     """
-    group = folium.FeatureGroup()
     # the first is the most important: drawn last, it lies on top
     drawn = areas.head(MOST).reverse()
-    group.add_child(Script("areas", area_said(drawn, legend, view, selected, ground, base, legend_on_map, layers)))
-    st_folium(
-        paper(),
-        key=key,
-        height=height,
-        use_container_width=True,
-        feature_group_to_add=group,
-        # where it was clicked tells a second click on one area from no click at all
-        returned_objects=["last_active_drawing", "last_object_clicked"],
-        on_change=partial(_clicked, key, on_click),
-    )
+    script = Script("areas", area_said(drawn, legend, view, selected, ground, base, legend_on_map, layers))
+    # where it was clicked tells a second click on one area from no click at all
+    show(script, key, height, ["last_active_drawing", "last_object_clicked"], partial(_clicked, key, on_click))
     if not legend_on_map:
         _legend_under(legend, layers)
 

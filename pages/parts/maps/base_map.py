@@ -1,12 +1,15 @@
 """What every map begins with: the paper or the pictures that the reader chose to lie under it, and the base Map."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import folium
 import streamlit as st
+from streamlit_folium import st_folium
 
 from domain.errors import _ as mark
 from pages.parts import theme
+from pages.parts.maps.script import Script
 from pages.parts.texts import _
 
 MOST = 5_000  # areas that a browser draws smoothly
@@ -42,7 +45,27 @@ def base_choice(key: str = "base") -> str:
     )
 
 
-def paper() -> folium.Map:
+def show(
+    script: Script, key: str, height: int, returned: Sequence[str], on_change: Callable[[], None] | None = None
+) -> dict[str, Any]:
+    """Draw a map with what a script puts on it; gives of streamlit-folium's answers those that are ``returned``.
+
+    Everything that changes is in one feature group: the frame and its view stay.
+    """
+    group = folium.FeatureGroup()
+    group.add_child(script)
+    return st_folium(
+        _paper(),
+        key=key,
+        height=height,
+        use_container_width=True,
+        feature_group_to_add=group,
+        returned_objects=returned,
+        on_change=on_change,
+    )
+
+
+def _paper() -> folium.Map:
     """The base Map, the same at every run and made anew at each (streamlit-folium writes in it)."""
     made = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20, zoom_snap=0.25)
     made.default_js = [("leaflet", f"{theme.LEAFLET}/leaflet.js")]

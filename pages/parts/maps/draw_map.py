@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from pages.parts import store
-from pages.parts.maps.base_map import MOST, base_choice, ground_said, paper
+from pages.parts.maps.base_map import MOST, base_choice, ground_said, show
 from pages.parts.maps.script import Script, json_said
 from pages.parts.texts import _
 
@@ -42,16 +40,8 @@ def draw_map(key: str, kept: Sequence[str] = ()) -> None:
     st.caption(_("Click the corners one after another, going around the place."))
     said = {"corners": drawn.begun, "edit": drawn.edit, "view": store.current().url}
     said |= ground_said(base_choice(f"{key}-base"))
-    group = folium.FeatureGroup()
-    group.add_child(Script("drawing", json_said(said, rings=store.shapes("block").head(MOST)["rings"], kept=kept)))
-    found = st_folium(
-        paper(),
-        key=key,
-        height=HEIGHT,
-        use_container_width=True,
-        feature_group_to_add=group,
-        returned_objects=["last_active_drawing"],
-    )
+    script = Script("drawing", json_said(said, rings=store.shapes("block").head(MOST)["rings"], kept=kept))
+    found = show(script, key, HEIGHT, ["last_active_drawing"])
     line = (found or {}).get("last_active_drawing")
     if line is None and drawn.corners != drawn.begun:  # it was away and is new in the browser
         _change(key, drawn.corners)

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-import folium
 import streamlit as st
-from streamlit_folium import st_folium
 
 from pages.parts import store
-from pages.parts.maps.base_map import MOST, base_choice, ground_said, paper
+from pages.parts.maps.base_map import MOST, base_choice, ground_said, show
 from pages.parts.maps.script import Script, json_said
 
 HEIGHT = 320
@@ -27,20 +25,10 @@ def point_map(
     over = st.container()
     base = base_choice(f"{key}-base")  # under the map, which is what the page is about
     said = {"point": point, "around": around, "view": f"{store.is_demo()} {around}"}
-    group = folium.FeatureGroup()
-    group.add_child(
-        Script("pointing", json_said(ground_said(base) | said, rings=store.shapes("block").head(MOST)["rings"]))
-    )
+    rings = store.shapes("block").head(MOST)["rings"]
     with over:
-        st_folium(
-            paper(),
-            key=key,
-            height=HEIGHT,
-            use_container_width=True,
-            feature_group_to_add=group,
-            returned_objects=["last_clicked"],
-            on_change=partial(_clicked, key, on_point),
-        )
+        script = Script("pointing", json_said(ground_said(base) | said, rings=rings))
+        show(script, key, HEIGHT, ["last_clicked"], partial(_clicked, key, on_point))
 
 
 def _clicked(key: str, on_point: Callable[[float, float], None]) -> None:
