@@ -187,6 +187,8 @@ def wall() -> str:
       border: .1em solid {ink}; margin-right: .4em; vertical-align: -.05em; }}
     .wall ol.steps li[aria-current]::before {{ background: {accent}; }}
     .wall ol.steps li[aria-current] {{ font-weight: 700; }}
+    .wall .vote {{ background: {accent}; color: {paper}; padding: .3em .9em; border-radius: 1.2em;
+      white-space: nowrap; }}
     .wall .join {{ display: flex; align-items: center; gap: .7em; white-space: nowrap; }}
     .wall .code {{ font-family: monospace; font-weight: 700; letter-spacing: .1em; }}
     .st-key-wall-lines {{ position: fixed; z-index: 15; left: 3vw; right: 3vw; top: 17vh; bottom: 15vh; width: auto;

@@ -282,3 +282,19 @@ def test_without_reports_each_step_stands(local, screen, monkeypatch):
         show(store, one, step=shown)
         assert "<h1>" in source(again(test))
     store.close()
+
+
+def test_a_vote_that_is_open_is_told_in_every_other_step_too(wall, here, one, screen):
+    show(here, one, step="look")
+    test = wall()
+    assert "Stemming open" not in source(test)
+    vote = votes(here, one)
+    show(here, one, step="look", round_id=vote.round_id)
+    assert "Stemming open: 3 van 4 stemden" in source(again(test))
+    leads = screen("session.py", link={"store": "demo", "id": str(one.session_id)})
+    assert [each.value for each in leads.info] == ["Stemming open: 3 van 4 stemden"]
+    show(here, one, step="choose", round_id=vote.round_id)
+    assert "Stemming open" not in source(again(test)), "there the whole screen tells it"
+    sessions.close_round(here, "ans", vote.round_id)
+    show(here, one, step="look", round_id=vote.round_id)
+    assert "Stemming open" not in source(again(test))

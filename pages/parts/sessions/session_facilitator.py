@@ -26,6 +26,7 @@ from pages.parts.sessions import (
     session_news,
     session_steer,
     session_vote,
+    session_words,
 )
 from pages.parts.texts import _, mark, number, plain, several, told
 
@@ -52,6 +53,8 @@ def show(here: Store, session_id: int) -> None:
     with left:
         session_live.watch(here, tick=lambda: _clock(one.shown.until), since=since)
         _timer(here, one)
+        if open_vote := session_words.going_on(here, one):
+            st.info(open_vote, icon=":material/how_to_vote:")
         _steps(here, one)
         _way_in(here, one)
     with right:

@@ -25,6 +25,7 @@ from pages.parts.sessions import (
     session_screen_plan,
     session_screen_vote,
     session_screen_weigh,
+    session_words,
 )
 from pages.parts.texts import _, day, mark, number, several
 
@@ -48,6 +49,7 @@ def show(here: Store, one: Session) -> None:
     if one.version == 1:
         _wall(one, one.title, _way_in(here, one))
         return
+    open_vote = "" if one.shown.step == "choose" else session_words.going_on(here, one)
     if one.shown.step == "changed":
         _changed(one)
     parts: dict[str, Callable[[Store, Session, pl.DataFrame], str]] = {
@@ -58,14 +60,17 @@ def show(here: Store, one: Session) -> None:
         "close": session_screen_plan.close,
     }
     draw = parts.get(one.shown.step)
-    _wall(one, _(STEP_QUESTIONS[one.shown.step]), draw(here, one, candidates) if draw else "<div></div>")
+    _wall(one, _(STEP_QUESTIONS[one.shown.step]), draw(here, one, candidates) if draw else "<div></div>", open_vote)
 
 
-def _wall(one: Session, question: str, body: str) -> None:
-    """The whole screen: the question on top, the steps and the way in below. ``body``: HTML."""
+def _wall(one: Session, question: str, body: str, open_vote: str = "") -> None:
+    """The whole screen: the question on top, the steps and the way in below. ``body``: HTML. ``open_vote``: what is to
+    be told of a vote that goes on meanwhile.
+    """
+    vote = f'<strong class="vote">{escape(open_vote)}</strong>' if open_vote else ""
     st.html(
         f'<div class="wall"><header><h1>{escape(question)}</h1></header>{body}'
-        f"<footer>{_steps(one)}{_corner(one)}</footer></div>"
+        f"<footer>{_steps(one)}{vote}{_corner(one)}</footer></div>"
     )
 
 

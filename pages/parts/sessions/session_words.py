@@ -4,8 +4,10 @@ from typing import Any
 
 import polars as pl
 
+from data import sessions
+from data.database import Store
 from domain.session_candidates import SeenFigures
-from domain.sessions import Round
+from domain.sessions import Round, Session
 from pages.parts.texts import _, chance, interval, mark, number, plain, rate, several
 
 WITHHELD = mark("Of this area no figures are shown here.")  # and not why: of some that would point at a household
@@ -41,6 +43,15 @@ def figures_in_words(figures: SeenFigures | None, months: int) -> str:
             difference=text.format(count=number(abs(figures.change)))
         )
     return plain(said)
+
+
+def going_on(here: Store, one: Session) -> str:
+    """That a vote is open and how many gave theirs; "" where none is."""
+    vote = sessions.round_now(here, one.session_id)
+    if vote is None or not vote.is_open:
+        return ""
+    given, could = sessions.voted(here, vote.round_id)
+    return _("Vote open: {given} of {could} voted").format(given=number(given), could=number(could))
 
 
 def outcome_in_words(vote: Round, tallied: pl.DataFrame) -> list[str]:
