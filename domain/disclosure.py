@@ -12,8 +12,13 @@ A withheld number must not follow from others either. That is held by what is pu
     a division of an area's incidents (by theme; by half year) is shown as a whole, where each part is none or at least
     SMALL, or not at all; two divisions are never crossed
     a total is that of the areas which are shown; a cluster with a withheld block is withheld
+    a rate and its certainty are worked out anew from what is shown and nothing else: the published incidents, and what
+    is usual among the published areas. Elsewhere in the app a rate leans on all areas, so that with the method and the
+    other areas' rates at hand one could solve for what a withheld area must have had
+    why an area is withheld is not told: of some that would itself point at a household
 
-So every published number is a sum of published ones or stands alone. Of two divisions of n incidents with parts a and
+So every published number follows from published ones: whatever a withheld area had, as long as it is withheld the
+published figures are the same. Of two divisions of n incidents with parts a and
 b, their crossing lies between max(0, a + b - n) and min(a, b); where those are equal it is 0, a or b, so it is never a
 small number that can be known (Fréchet's bounds; Dobra and Fienberg 2000, PNAS 97: 11885-11892).
 
@@ -26,8 +31,9 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from domain.area_rates import with_rates
 from domain.evidence.trends import HALF_YEAR
-from domain.figures import area_figures, asked, window
+from domain.figures import area_figures, asked, window, years
 from domain.question import Question, months_before
 from domain.situation import Situation
 from domain.tables import THEMES
@@ -42,11 +48,12 @@ HALVES = 4  # half years that the look back in time has
 class Public:
     """What a shared screen may hold: areas of one level, over one window.
 
-    ``areas``: area_id, name, town, homes, homes_are, lat, lon, shown, and null where not shown: incidents, rate, low,
-    high (per 100 homes a year), p_high, rank, and change (null also where the half years are withheld); themes_shown,
-    halves_shown (whether that division is). ``themes``: area_id, theme, incidents; ``halves``: area_id, half (its first
-    day), incidents; of the divisions that are shown, the parts that are not 0. ``total``: incidents of the areas shown.
-    ``withheld``: how many areas with incidents are not. ``half_days``: the first day of each half year, oldest first.
+    ``areas``: area_id, name, town, homes_are, lat, lon (null where not shown and only reports say where it is), shown,
+    and null where not shown: homes, incidents, rate, low, high (per 100 homes a year), p_high, and change (null also
+    where the half years are withheld); themes_shown, halves_shown (whether that division is). ``themes``: area_id,
+    theme, incidents; ``halves``: area_id, half (its first day), incidents; of the divisions that are shown, the parts
+    that are not 0. ``total``: incidents of the areas shown. ``withheld``: how many areas are not. ``half_days``: the
+    first day of each half year, oldest first.
     """
 
     areas: pl.DataFrame
@@ -65,32 +72,43 @@ class Public:
 
 def public(situation: Situation, question: Question) -> Public:
     """What may be shown of the answer to a question to everyone in the room."""
-    figures = area_figures(situation, question)
-    shown = figures.with_columns(shown=showable())
-    kept = shown.select("area_id", "shown")
+    areas = area_figures(situation, question).with_columns(shown=showable()).sort("area_id")
+    kept = areas.select("area_id", "shown")
     by_theme, by_half = (
         whole_or_not(parts.join(kept, on="area_id", how="inner")) for parts in _counts(situation, question)
     )
-    numbers = ("incidents", "rate", "low", "high", "p_high", "rank")
-    areas = (
-        shown.with_columns(
+    rated = _rated(areas.filter("shown"), years(situation, window(situation, question)), question.compare)
+    is_placed = pl.col("shown") | (pl.col("homes_are") == "dwellings")
+    published = (
+        areas.select(
+            *("area_id", "name", "town", "homes_are", "shown"),
+            *(pl.when(is_placed).then(place).alias(place) for place in ("lat", "lon")),
             themes_shown=pl.col("area_id").is_in(by_theme["area_id"].unique().to_list()),
             halves_shown=pl.col("area_id").is_in(by_half["area_id"].unique().to_list()),
         )
-        .select(
-            *("area_id", "name", "town", "homes", "homes_are", "lat", "lon", "shown", "themes_shown", "halves_shown"),
-            *(pl.when("shown").then(name).alias(name) for name in numbers),
-        )
+        .join(rated, on="area_id", how="left", maintain_order="left")
         .join(_change(by_half, _half_years(situation, question)), on="area_id", how="left", maintain_order="left")
     )
     return Public(
-        areas=areas,
+        areas=published,
         themes=by_theme,
         halves=by_half,
-        total=int(areas["incidents"].sum() or 0),
-        withheld=shown.filter(~pl.col("shown") & (pl.col("incidents") > 0)).height,
+        total=int(published["incidents"].sum() or 0),
+        withheld=int((~published["shown"]).sum()),
         half_days=tuple(_half_years(situation, question)),
     )
+
+
+def _rated(shown: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
+    """The figures of the areas that are shown, of those areas alone.
+
+    Columns: area_id, homes, incidents, rate, low, high, p_high (see domain/area_rates.py).
+
+    All incidents count, also those of one who often rings: which do not would tell how often someone rang.
+    """
+    basis = ("area_id", "town", "neighbourhood", "level", "homes", "homes_are", "incidents")
+    found = with_rates(shown.select(*basis, counted="incidents"), years, compare)
+    return found.select("area_id", "homes", "incidents", "rate", "low", "high", "p_high")
 
 
 def showable() -> pl.Expr:

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -15,7 +15,7 @@ from domain.disclosure import HALVES, SMALL, Public, public
 from domain.figures import asked
 from domain.question import Question, months_before
 from domain.session_candidates import figures_of
-from tests.domain.frames import dwellings, reports, row_of_homes, situated
+from tests.domain.frames import at, dwellings, reports, row_of_homes, situated
 
 UNTIL = date(2026, 10, 31)
 WORDS = {"environment": "Zwerfvuil", "social": "Geluidsoverlast"}
@@ -25,14 +25,14 @@ QUESTION = Question(level="street")
 def town(streets: list[tuple[int, list[tuple[str, int, int]]]]):
     """Streets with so many homes and incidents: (theme, half year from the oldest, home)."""
     homes, told = [], []
-    for at, (size, incidents) in enumerate(streets):
-        homes += row_of_homes(f"Straat {chr(65 + at)}", range(1, size + 1), north=500.0 * at)
+    for row, (size, incidents) in enumerate(streets):
+        homes += row_of_homes(f"Straat {chr(65 + row)}", range(1, size + 1), north=500.0 * row)
         for nth, (theme, half, home) in enumerate(incidents):
             day = months_before(UNTIL, 6 * (HALVES - half)) + timedelta(1 + nth * 16 % 170)
-            place = {"street": f"Straat {chr(65 + at)}", "number": 1 + home % size, "town": "Meerwijk"}
+            place = {"street": f"Straat {chr(65 + row)}", "number": 1 + home % size, "town": "Meerwijk"}
             told.append({"reported_on": day, "category_word": WORDS[theme], **place})
-    told.append({"reported_on": UNTIL, "category_word": "Zwerfvuil"})  # nowhere: so the last day is known
-    told.append({"reported_on": months_before(UNTIL, 30), "category_word": "Zwerfvuil"})
+    # Nowhere, each month: so the first and the last day are known, whatever the streets have.
+    told += [{"reported_on": months_before(UNTIL, back), "category_word": "Zwerfvuil"} for back in range(31)]
     return situated(reports(*told), dwellings(*homes))
 
 
@@ -107,6 +107,59 @@ def test_no_small_number_follows_from_what_is_shown(drawn):
     assert given_away(public(situation, QUESTION), truth(situation)) == []
 
 
+def same(one: Public, other: Public) -> bool:
+    """Whether two situations have the same published, to the last digit."""
+    frames = ("areas", "themes", "halves")
+    rest = ("total", "withheld", "half_days")
+    return all(getattr(one, name).equals(getattr(other, name)) for name in frames) and all(
+        getattr(one, name) == getattr(other, name) for name in rest
+    )
+
+
+FEW = st.lists(st.tuples(st.sampled_from(list(WORDS)), st.integers(2, 3), st.integers(0, 11)), min_size=1, max_size=2)
+OF_ONE = st.integers(8, 20).map(lambda count: [("social", 2 + at % 2, 4) for at in range(count)])
+ANY = st.lists(incidents, max_size=12)
+secrets = st.one_of(
+    st.tuples(st.just(12), FEW, FEW),  # few incidents
+    st.tuples(st.just(3), ANY, ANY),  # few homes
+    st.tuples(st.just(12), OF_ONE, OF_ONE),  # one household
+    st.tuples(st.just(12), FEW, OF_ONE),
+)
+
+
+@settings(max_examples=40, deadline=None, database=None)
+@given(st.lists(streets, min_size=1, max_size=6), secrets)
+def test_who_knows_the_method_and_all_that_is_shown_cannot_tell_what_a_withheld_area_had(drawn, secret):
+    """Whatever it had, as long as it is withheld exactly the same is published: nothing tells them apart."""
+    size, one, other = secret
+    shown, otherwise = (public(town([*drawn, (size, had)]), QUESTION) for had in (one, other))
+    for each in (shown, otherwise):
+        assume(not each.areas.filter(name=f"Straat {chr(65 + len(drawn))}")["shown"].item())
+    assert same(shown, otherwise)
+
+
+TURNED = {  # another division of the same incidents: as many in the window, as many of each of the other division
+    "themes": lambda theme, half: ({"environment": "social", "social": "environment"}[theme], half),
+    "halves": lambda theme, half: (theme, (1, 0, 3, 2)[half]),
+}
+
+
+@settings(max_examples=25, deadline=None, database=None)
+@given(st.lists(streets, min_size=1, max_size=3), st.sampled_from(list(TURNED)))
+def test_nor_how_the_incidents_of_an_area_are_divided_where_that_is_withheld(drawn, division):
+    (size, had), others = drawn[0], drawn[1:]
+    turned = [(*TURNED[division](theme, half), home) for theme, half, home in had]
+    one, two = (town([(size, each), *others]) for each in (had, turned))
+    first = "street:meerwijk/straata"
+    expected = {
+        (area, *(TURNED[division](*cell) if area == first else cell)): n for (area, *cell), n in truth(one).items()
+    }
+    assume(truth(two) == expected)  # turned about, two reports of one thing can become two incidents
+    shown, otherwise = public(one, QUESTION), public(two, QUESTION)
+    assume(not shown.areas.filter(area_id=first)[f"{division}_shown"].item())
+    assert same(shown, otherwise)
+
+
 def test_hiding_only_the_small_part_would_give_it_away():
     situation = town([(12, [("environment", 3, home) for home in range(9)] + [("social", 3, 10)])])
     shown = public(situation, QUESTION)
@@ -131,7 +184,7 @@ def test_an_area_that_could_point_at_a_household_has_no_figure(street, why):
     usual = (12, [("environment", 3, home) for home in range(12)])
     shown = public(town([street, usual]), QUESTION)
     of_street, of_usual = shown.areas.sort("name").to_dicts()
-    hidden = ("incidents", "rate", "low", "high", "p_high", "rank", "change")
+    hidden = ("homes", "incidents", "rate", "low", "high", "p_high", "change")
     assert [of_street[name] for name in hidden] == [None] * len(hidden), why
     assert not of_street["shown"]
     assert of_usual["incidents"] == 12
@@ -150,6 +203,18 @@ def test_where_homes_are_not_known_the_addresses_decide():
         for n in range(4)
     ]
     assert public(situated(reports(*told)), QUESTION).areas["shown"].to_list() == [True]
+
+
+def test_where_only_reports_say_where_a_street_is_it_is_on_the_map_with_its_figures_or_not_at_all():
+    told = [
+        {"reported_on": UNTIL - timedelta(20 * n), "category_word": "Zwerfvuil", "street": street, "town": "Meerwijk"}
+        | at(500.0 if street == "Kade" else 0.0)
+        for street, times in (("Kade", 2), ("Wal", 4))
+        for n in range(times)
+    ]
+    areas = public(situated(reports(*told)), QUESTION).areas.sort("name")
+    assert areas["shown"].to_list() == [False, True]
+    assert areas.select(pl.col("lat", "lon").is_not_null()).rows() == [(False, False), (True, True)]
 
 
 def test_nothing_is_shown_of_nothing():

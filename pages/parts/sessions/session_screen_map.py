@@ -78,6 +78,8 @@ def picture(one: Drawing, shaded: Shading | None = None) -> str:
     shades = dict(zip(values["area_id"], classes(values["value"], shaded.breaks), strict=True))
     box, town, shade = one.box, one.town, theme.shade()
     areas, ground = _seen(one.level, town, box)
+    placed = set(one.public.areas.drop_nulls("lat")["area_id"])
+    areas = [(area, path) for area, path in areas if area in placed]
     lines = [path for area, path in areas if any(spot.in_sight and area in spot.members for spot in one.spots)]
     marks = "".join(_mark(spot, one.public, town, box, shade) for spot in sorted(one.spots, key=_on_top))
     return _address(
@@ -90,7 +92,7 @@ def picture(one: Drawing, shaded: Shading | None = None) -> str:
 def inset(one: Drawing) -> str:
     """The whole town, small, with a frame around what is in sight."""
     box, town = one.box, one.town
-    areas, _ground = _seen(one.level, town, town.whole)
+    areas, _ground = _seen(one.level, town, town.whole)  # with all: as small as this it is but a town's shape
     times = scale(town.whole)
     left, top = town.whole.x - town.whole.width / 2, town.whole.y - town.whole.height / 2
     width, height = max(box.width * times, MARK), max(box.height * times, MARK)
