@@ -7,10 +7,11 @@ reads inside its transaction stays true until it ends), and on SQLite the transa
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import polars as pl
@@ -62,6 +63,7 @@ class Store:
 
     engine: sa.Engine
     url: str
+    _turns: dict[str, Lock] = field(default_factory=lambda: {topic: Lock() for topic in TOPICS}, compare=False)
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,14 +78,27 @@ class Store:
         """
         if not actor:
             raise WrongValue(_("A change needs a name: who makes it?"))
-        with self.engine.begin() as connection:
-            for topic in sorted(topics or ("work",)):
+        topics = tuple(sorted(topics or ("work",)))
+        with self._turn(topics), self.engine.begin() as connection:
+            for topic in topics:
                 row = schema.state.c.topic == topic
                 connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
             transaction = Transaction(connection, actor, datetime.now(UTC))
             yield transaction
             if not transaction.audited:
                 raise RuntimeError("a write without an audit row")
+
+    @contextmanager
+    def _turn(self, topics: tuple[str, ...]) -> Iterator[None]:
+        """Let this process's writers wait here for each other, in the order in which they came.
+
+        In the store they wait as well; but there each holds a connection that readers want, and SQLite's try again
+        after ever longer sleeps, so that ninety votes at once took 1.3 s and more, and now 0.5.
+        """
+        with ExitStack() as turns:
+            for topic in TOPICS if self.is_sqlite else topics:
+                turns.enter_context(self._turns[topic])
+            yield
 
     @contextmanager
     def snapshot(self) -> Iterator[Callable[[sa.Select], pl.DataFrame]]:

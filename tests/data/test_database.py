@@ -1,3 +1,4 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -104,3 +105,18 @@ def test_a_snapshot_sees_one_moment(store):
         bring(store, "a", "b")
         assert read(count).item() == before == 1
     assert store.read(count).item() == 2
+
+
+def test_many_who_wait_to_write_keep_nobody_from_reading(store):
+    before = store.version("work")
+    with ThreadPoolExecutor(30) as threads:
+        with store.begin("ans") as transaction:
+            waiting = [threads.submit(choices.shortlist_area, store, "jan", f"street:{nth}", "B") for nth in range(29)]
+            time.sleep(0.5)
+            assert not any(each.done() for each in waiting)
+            seen = threads.submit(store.version, "data").result(timeout=5)
+            transaction.audit("wait", "test", 1)
+        for each in waiting:
+            each.result()
+    assert seen == store.version("data")
+    assert store.version("work") == before + 30
