@@ -28,13 +28,12 @@ class Client:
         self.address = f"ws://127.0.0.1:{address.port}/_stcore/stream"
         self.page, self.query, self.hears = page, query, hears
         self.received = 0  # bytes
-        self.runs = 0  # of the whole script, that ended
-        self._running = False
-        self.buttons: dict[str, str] = {}  # id -> what it says when it is pointed at, or its label
+        self.title = ""  # the last heading that came in
+        self.buttons: dict[str, str] = {}  # id -> the fragment it is in, "" for none
+        self._drawn = asyncio.Event()  # a run of the whole script ended
         self._kept: set[str] = set()
         self._ticks: dict[str, asyncio.Task] = {}
         self._script = ""
-        self._waits_for = 1  # the run that answers what was asked last
         self._socket: ClientConnection | None = None
         self._reader: asyncio.Task | None = None
 
@@ -52,20 +51,18 @@ class Client:
         await self._socket.close()
 
     async def settled(self, seconds: float) -> None:
-        """Wait until the script has run to its end after what was asked last.
+        """Wait until the page was drawn whole.
 
         Raises:
-            TimeoutError: it did not in this time.
+            TimeoutError: it was not in this time.
         """
         async with asyncio.timeout(seconds):
-            while self.runs < self._waits_for:
-                await asyncio.sleep(0.01)
+            await self._drawn.wait()
 
     async def press(self, button: str) -> None:
-        """Press a button by its id."""
-        state = ClientState(page_script_hash=self._script)
+        """Press a button by its id; one in a fragment asks for a run of that fragment."""
+        state = ClientState(page_script_hash=self._script, fragment_id=self.buttons[button])
         state.widget_states.widgets.add(id=button, trigger_value=True)
-        self._waits_for = self.runs + 1
         await self._ask(state)
 
     async def _ask(self, state: ClientState) -> None:
@@ -86,12 +83,9 @@ class Client:
                 self.hears(message, data, now)
 
     def _on_new_session(self, message: ForwardMsg) -> None:
-        if message.metadata.run.fragment_ids:
-            self._ended()  # the server leaves out what a next run makes old, also that the last one ended
-            return
-        self._running = True
-        self.buttons.clear()  # a whole run draws its buttons and its ticks anew
-        self._stop_ticks(list(self._ticks))
+        if not message.metadata.run.fragment_ids:
+            self.buttons.clear()  # a whole run draws its buttons and its ticks anew
+            self._stop_ticks(list(self._ticks))
 
     def _on_navigation(self, message: ForwardMsg) -> None:
         self._script = message.navigation.page_script_hash
@@ -100,8 +94,11 @@ class Client:
         if message.metadata.cacheable:
             self._kept.add(message.hash)
         element = message.delta.new_element
-        if element.WhichOneof("type") == "button":
-            self.buttons[element.button.id] = element.button.help or element.button.label
+        kind = element.WhichOneof("type")
+        if kind == "button":
+            self.buttons[element.button.id] = message.delta.fragment_id
+        elif kind == "heading":
+            self.title = element.heading.body
 
     def _on_page_info_changed(self, message: ForwardMsg) -> None:
         self.query = message.page_info_changed.query_string
@@ -116,11 +113,7 @@ class Client:
 
     def _on_script_finished(self, message: ForwardMsg) -> None:
         if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-            self._ended()
-
-    def _ended(self) -> None:
-        self.runs += self._running
-        self._running = False
+            self._drawn.set()
 
     def _stop_ticks(self, fragments: list[str]) -> None:
         for fragment in fragments:
