@@ -7,7 +7,18 @@ look again. All writers of a session wait for each other, so a vote either comes
 from data.sessions.closing import add_decision, close, decisions, drop_decision
 from data.sessions.joining import by_code, by_code_in, join, participant, participants, remark, remarks
 from data.sessions.stored import create, ended, get, load, reweigh, show, version
-from data.sessions.voting import close_round, my_ballot, open_round, reveal_round, round_now, rounds, vote, voted, votes
+from data.sessions.voting import (
+    close_round,
+    my_ballot,
+    open_round,
+    reveal_round,
+    round_now,
+    rounds,
+    sight,
+    vote,
+    voted,
+    votes,
+)
 
 __all__ = [
     "add_decision",
@@ -33,6 +44,7 @@ __all__ = [
     "round_now",
     "rounds",
     "show",
+    "sight",
     "version",
     "vote",
     "voted",

@@ -1,12 +1,13 @@
 """Votes: opened, given, closed and shown. A participant has one ballot in a round, however often it is sent."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from datetime import UTC, datetime
 
 import polars as pl
 import sqlalchemy as sa
 
 from data.database import Store
-from data.schema import session_participants, session_rounds, session_votes
+from data.schema import session_participants, session_rounds, session_votes, sessions
 from data.sessions.joining import Participant, actor_of
 from data.sessions.stored import TOPIC, running, write
 from domain.errors import NotFound, WrongValue, _
@@ -55,6 +56,27 @@ def round_now(store: Store, session_id: int) -> Round | None:
     """Return the newest vote of a session, None where there was none."""
     with store.engine.connect() as connection:
         return _last(connection, session_id)
+
+
+def sight(store: Store, session_id: int) -> Hashable:
+    """Return what differs when a participant sees something else: not when others vote, remark or join."""
+    vote = session_rounds.c
+    select = (
+        sa.select(
+            sessions.c.version,
+            sessions.c.ended_at,
+            sessions.c.expires_at,
+            vote.round_id,
+            vote.closed_at,
+            vote.revealed_at,
+        )
+        .outerjoin_from(sessions, session_rounds)
+        .where(sessions.c.session_id == session_id)
+        .order_by(vote.number.desc())
+        .limit(1)
+    )
+    row = store.rows(select)[0]
+    return tuple(row), row.expires_at <= datetime.now(UTC)
 
 
 def rounds(store: Store, session_id: int) -> list[Round]:

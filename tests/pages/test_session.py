@@ -16,7 +16,7 @@ from data.sessions.closing import Decision
 from data.weights import team_weights
 from domain.scoring.weights import Weights
 from domain.sessions import STEP_QUESTIONS, Plan
-from pages.parts.sessions import session_door
+from pages.parts.sessions import session_door, session_live
 from tests.pages.conftest import words
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
@@ -175,6 +175,24 @@ def test_a_vote_is_opened_counted_closed_and_shown(here, one, screen):
     test.button(key="vote-hide").click()
     again(test)
     assert phone.title[0].value != again(phone).title[0].value == "Welke pakken we op?"
+
+
+def test_what_a_tap_drew_is_drawn_once_more_after_a_while_and_then_left_alone(here, one, screen, monkeypatch):
+    phone, _who = joined(here, show(here, one, step="choose"), screen)
+    vote = sessions.open_round(here, "ans", one.session_id, "dots", OPTIONS, dots=3)
+    again(phone)
+    runs = []
+    come_in = session_door.came_in
+    monkeypatch.setattr(session_door, "came_in", lambda: runs.append(1) or come_in())
+    phone.button(key=f"dot-{vote.round_id}-0-1").click()
+    again(phone)
+    assert len(runs) == 1
+    monkeypatch.setattr(session_live, "ONCE_MORE", -1.0)
+    phone.button(key=f"dot-{vote.round_id}-0-1").click()
+    again(phone)
+    assert len(runs) == 3
+    again(phone)
+    assert len(runs) == 4
 
 
 def test_a_vote_that_comes_too_late_is_refused_with_a_sentence(here, one, screen):

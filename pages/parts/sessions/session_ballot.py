@@ -13,7 +13,7 @@ from data.sessions.joining import Participant
 from domain.errors import BlokwijzerError
 from domain.session_candidates import figures_of
 from domain.sessions import CRITERIA, HIGHEST, LOWEST, Ballot, Round, Session
-from pages.parts.sessions import session_data
+from pages.parts.sessions import session_data, session_live
 from pages.parts.sessions.session_words import figures_in_words
 from pages.parts.texts import _, mark, number, plain, several, told
 
@@ -24,8 +24,11 @@ _STYLE = """<style>
 </style>"""
 
 
+@st.fragment
 def show(here: Store, one: Session, who: Participant, vote: Round) -> None:
-    """Draw the ballot as it stands."""
+    """Draw the ballot as it stands; a tap draws it alone, which costs a third of the whole page."""
+    if _WRONG in st.session_state:
+        st.rerun()  # the vote may be closed: the page says what was the matter, and draws what there is now
     ballot = sessions.my_ballot(here, who, vote.round_id)
     if vote.kind == "dots":
         _dots(here, who, vote, ballot)
@@ -36,6 +39,7 @@ def show(here: Store, one: Session, who: Participant, vote: Round) -> None:
 def say_late(vote: Round | None) -> None:
     """Say once what was the matter with the last tap, such as that it came after the closing."""
     if wrong := st.session_state.pop(_WRONG, None):
+        session_live.leave()
         st.error(wrong, icon=":material/error:")
     elif vote is None or not vote.is_open:
         st.session_state.pop(_AT, None)
@@ -104,6 +108,7 @@ def _score(here: Store, who: Participant, round_id: int, option: str, criterion:
 
 def _change(here: Store, who: Participant, round_id: int, changed: Callable[[Ballot], Ballot]) -> None:
     """Store the ballot with one change; what is wrong is said on the next run."""
+    session_live.once_more()
     try:
         ballot = changed(sessions.my_ballot(here, who, round_id))
         sessions.vote(here, who, round_id, {what: value for what, value in ballot.items() if value})
@@ -112,6 +117,7 @@ def _change(here: Store, who: Participant, round_id: int, changed: Callable[[Bal
 
 
 def _go(round_id: int, to: int) -> None:
+    session_live.once_more()
     st.session_state[_AT] = (round_id, to)
 
 

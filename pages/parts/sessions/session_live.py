@@ -1,9 +1,11 @@
-"""What makes the screens of a session live: a tick each second, and a redraw only when something was changed.
+"""What makes the screens of a session live: a tick, and a redraw only when something was changed.
 
 Everything a screen shows is in the store, so a redraw needs nothing but the store. Forms and buttons stand outside the
 ticking fragment, so what someone is typing stays.
 """
 
+import math
+import time
 from collections.abc import Callable, Hashable
 
 import streamlit as st
@@ -11,35 +13,51 @@ import streamlit as st
 from data import sessions
 from data.database import Store
 
-EVERY = 1.0  # seconds; with the redraw itself that is within the second and a half
+# Seconds; with the redraw itself that is within the second and a half. There are many phones and few other screens,
+# and what thirty phones tell at once still has to be drawn on those.
+PHONES_EVERY, SCREENS_EVERY = 1.0, 0.5
+# Streamlit drops what a run drew where the next one is asked for at the very moment it ends, as a tick may. So what was
+# drawn is drawn once more, so many seconds later: a screen can then be late, but does not stay behind.
+ONCE_MORE = 3.0
+_DUE = "live-due"
 
 
 def watch(
     store: Store,
-    looks_at: Callable[[], Hashable] | None = None,
+    sight: Callable[[], Hashable] | None = None,
     tick: Callable[[], None] | None = None,
     since: int | None = None,
 ) -> None:
-    """Redraw the page within a second of a change to any session of this store.
+    """Redraw the page soon after a change to any session of this store.
 
     Call it before the page reads anything of the session, or give the version from before that (``since``): what
     changes while the page is being drawn is then seen too.
 
-    ``looks_at``: what this page shows, where that is little (a participant's phone does not look at others' votes): the
-    page is redrawn only when it is different, and it is asked only when something changed at all. ``tick``: draws what
-    moves each second by itself (a timer), in the place of this call.
+    ``sight``: reads what a phone shows, which is little (not others' votes): it is redrawn only when that is different.
+    ``tick``: draws what moves by itself (a timer), in the place of this call.
     """
-    seen = {"version": sessions.version(store) if since is None else since, "sight": looks_at() if looks_at else None}
+    now = sight or (lambda: sessions.version(store))
+    seen = now() if since is None else since
 
-    @st.fragment(run_every=EVERY)
+    @st.fragment(run_every=PHONES_EVERY if sight else SCREENS_EVERY)
     def ticking() -> None:
-        version = sessions.version(store)
-        if version != seen["version"]:
-            sight = looks_at() if looks_at else None
-            if looks_at is None or sight != seen["sight"]:
-                st.rerun()
-            seen["version"] = version
+        if now() != seen:
+            once_more()
+            st.rerun()
+        if time.monotonic() > st.session_state.get(_DUE, math.inf):
+            leave()
+            st.rerun()
         if tick:
             tick()
 
     ticking()
+
+
+def once_more() -> None:
+    """Redraw the page, which is about to be redrawn in whole or in part, once more after a while."""
+    st.session_state[_DUE] = time.monotonic() + ONCE_MORE
+
+
+def leave() -> None:
+    """Do not redraw the page once more: it says something that is said once."""
+    st.session_state.pop(_DUE, None)

@@ -1,7 +1,5 @@
 """Taking part by phone: one thing to do at a time; what is on the shared screen in words, the vote, a remark."""
 
-from collections.abc import Hashable
-
 import polars as pl
 import streamlit as st
 
@@ -19,7 +17,7 @@ from pages.parts.texts import _, day, mark, plain, say, told
 
 def show(here: Store, one: Session) -> None:
     """Draw the session as a participant sees it."""
-    session_live.watch(here, lambda: _sight(here, one.session_id))
+    session_live.watch(here, lambda: sessions.sight(here, one.session_id))
     one = sessions.get(here, one.session_id)
     who = session_door.participant(here, one)
     with phone.column():
@@ -30,12 +28,6 @@ def show(here: Store, one: Session) -> None:
             _join(here, one)
         else:
             _take_part(here, one, who)
-
-
-def _sight(here: Store, session_id: int) -> Hashable:
-    """What a participant sees of a session: not that others vote, remark or join."""
-    one, vote = sessions.get(here, session_id), sessions.round_now(here, session_id)
-    return one.version, sessions.ended(one), vote and (vote.round_id, vote.is_open, vote.is_revealed)
 
 
 def _ended(one: Session) -> None:

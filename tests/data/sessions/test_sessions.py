@@ -1,3 +1,4 @@
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +15,7 @@ from data.sessions.joining import TRIES
 from domain.errors import Conflict, NotAllowed, NotFound, WrongValue
 from domain.projects import Project
 from domain.scoring.weights import Weights
-from domain.sessions import Plan
+from domain.sessions import Plan, Shown
 
 OPTIONS = (("block:own/1", "Lindehof"), ("block:own/2", "Kade 1-9"))
 AREAS = {"block:own/1": (("block:own/1", "Lindehof"),), "block:own/2": (("block:own/2", "Kade 1-9"),)}
@@ -104,6 +105,34 @@ def test_a_ballot_counts_once_however_often_it_is_sent(store, session, who):
     assert sessions.voted(store, one.round_id) == (1, 1)
     sessions.reveal_round(store, "ans", one.round_id)
     assert sessions.votes(store, one.round_id)["value"].to_list() == [3]
+
+
+def test_what_a_participant_sees_is_another_sight_and_what_others_do_is_not(store, session, who):
+    seen = [sessions.sight(store, session.session_id)]
+    one = dots(store, session)
+    seen.append(sessions.sight(store, session.session_id))
+    sessions.vote(store, who, one.round_id, {("block:own/1", ""): 1})
+    sessions.join(store, session.session_id)
+    sessions.remark(store, who, "block:own/1", "Veel zwerfvuil")
+    assert sessions.sight(store, session.session_id) == seen[-1]
+    for change in (
+        lambda: sessions.close_round(store, "ans", one.round_id),
+        lambda: sessions.reveal_round(store, "ans", one.round_id),
+        lambda: sessions.show(store, "ans", sessions.get(store, session.session_id), Shown(step="plan")),
+        lambda: sessions.close(store, "ans", session.session_id, areas={}, minutes=""),
+    ):
+        change()
+        seen.append(sessions.sight(store, session.session_id))
+    assert len(set(seen)) == 6
+
+
+def test_that_its_time_is_over_is_seen(store, session):
+    before = sessions.sight(store, session.session_id)
+    with store.engine.begin() as connection:
+        connection.execute(table.update().values(expires_at=datetime.now(UTC) + timedelta(seconds=0.3)))
+    soon = sessions.sight(store, session.session_id)
+    time.sleep(0.4)
+    assert len({before, soon, sessions.sight(store, session.session_id)}) == 3
 
 
 def test_votes_stay_hidden_until_they_are_shown(store, session, who):
