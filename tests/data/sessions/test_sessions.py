@@ -56,6 +56,17 @@ def test_a_wrong_code_is_counted_and_too_many_are_refused_also_with_the_right_on
     assert sessions.by_code(store, session.code, "10.0.0.1") == session
 
 
+def test_wrong_codes_are_counted_by_the_store_for_all_its_servers(store, session, store_url):
+    servers = [open_store(store_url), open_store(store_url)]
+    for nth in range(TRIES):
+        with pytest.raises(NotFound):
+            sessions.by_code(servers[nth % 2], "XXXXXX", "10.0.0.1")
+    for server in servers:
+        with pytest.raises(NotAllowed):
+            sessions.by_code(server, session.code, "10.0.0.1")
+        server.close()
+
+
 def test_a_code_expires_with_the_session(store, session, who):
     with store.engine.begin() as connection:
         connection.execute(table.update().values(expires_at=datetime.now(UTC) - timedelta(minutes=1)))
