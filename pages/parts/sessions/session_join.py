@@ -1,6 +1,7 @@
 """How others come in: the link of a session, its code in large type, and a QR code that a phone reads."""
 
 import html
+from functools import lru_cache
 
 import segno
 import streamlit as st
@@ -20,9 +21,14 @@ def link(one: Session, view: str | None = None) -> str:
 
 def qr(address: str, size: str = "10rem") -> str:
     """The QR code of an address as HTML: a picture of this width, with its name for who cannot see it."""
-    drawn = segno.make(address, error="m").svg_data_uri(border=3, dark=INK, light=PAPER, omitsize=True)
     name = html.escape(_("QR code of the link with which you take part"), quote=True)
-    return f'<img src="{html.escape(drawn)}" alt="{name}" style="width:{size};height:{size}">'
+    return f'<img src="{html.escape(_drawn(address))}" alt="{name}" style="width:{size};height:{size}">'
+
+
+@lru_cache(maxsize=64)
+def _drawn(address: str) -> str:
+    """The QR code as a picture in a link; the shared screen shows the same one at every redraw."""
+    return segno.make(address, error="m").svg_data_uri(border=3, dark=INK, light=PAPER, omitsize=True)
 
 
 def spelled(code: str) -> str:
