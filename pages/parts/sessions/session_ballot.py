@@ -21,6 +21,8 @@ _WRONG, _AT = "ballot-wrong", "ballot-at"
 _STYLE = """<style>
 .st-key-phone [class*="st-key-dots-"] { flex-wrap: nowrap; }
 .st-key-phone [class*="st-key-dots-"] button { min-width: 56px; min-height: 56px; }
+.st-key-phone [class*="st-key-dots-"] button p { font-size: 1.5rem; line-height: 1; }
+.st-key-phone .st-key-sent { min-height: 2.8rem; }
 </style>"""
 
 
@@ -30,6 +32,7 @@ def show(here: Store, one: Session, who: Participant, vote: Round) -> None:
     if _WRONG in st.session_state:
         st.rerun()  # the vote may be closed: the page says what was the matter, and draws what there is now
     ballot = sessions.my_ballot(here, who, vote.round_id)
+    st.html(_STYLE)
     if vote.kind == "dots":
         _dots(here, who, vote, ballot)
     else:
@@ -49,7 +52,6 @@ def _dots(here: Store, who: Participant, vote: Round, ballot: Ballot) -> None:
     left = vote.dots - sum(ballot.values())
     text = several(left, mark("You have {count} dot to give."), mark("You have {count} dots to give."))
     st.title(text.format(count=number(left)) if left else _("You gave all your dots."), anchor=False)
-    st.html(_STYLE)
     _sent(bool(ballot))
     for row, (option, name) in enumerate(vote.options):
         given = ballot.get((option, ""), 0)
@@ -94,7 +96,8 @@ def _scores(here: Store, one: Session, who: Participant, vote: Round, ballot: Ba
                 args=(here, who, vote.round_id, option, criterion, key),
             )
     st.caption(_("1 is not at all, 5 is very much."))
-    _sent(any(area == option for area, _criterion in ballot))
+    all_given = len(ballot) == len(vote.options) * len(vote.criteria)
+    _sent(any(area == option for area, _criterion in ballot), all_given=all_given)
     with st.container(horizontal=True):
         st.button(_("Back"), disabled=at == 0, width="stretch", on_click=_go, args=(vote.round_id, at - 1))
         last = at == len(vote.options) - 1
@@ -121,8 +124,12 @@ def _go(round_id: int, to: int) -> None:
     st.session_state[_AT] = (round_id, to)
 
 
-def _sent(is_sent: bool) -> None:
-    if is_sent:
-        st.success(_("Sent. You can change it until the vote is closed."), icon=":material/check:")
-    else:
-        st.caption(_("Each tap is sent at once. Nobody sees who gave what."))
+def _sent(is_sent: bool, *, all_given: bool = False) -> None:
+    """Whether it is stored, in as much room either way: what one taps next stays under the thumb."""
+    with st.container(key="sent"):
+        if all_given:
+            st.markdown(f":material/done_all: {_('Everything is in. You can change it until the vote is closed.')}")
+        elif is_sent:
+            st.markdown(f":material/check: {_('Sent. You can change it until the vote is closed.')}")
+        else:
+            st.markdown(_("Each tap is sent at once. Nobody sees who gave what."))
