@@ -9,6 +9,7 @@ from datetime import date
 
 import polars as pl
 
+from domain.disclosure import Public
 from domain.progress import Step
 from domain.projects import PHASES, Project
 
@@ -38,9 +39,18 @@ class CameOf:
 
 
 @dataclass(frozen=True)
+class Emerging:
+    """Adjoining blocks where it lately got worse than the town explains: their names, and the first day of that."""
+
+    names: tuple[str, ...]
+    since: date
+
+
+@dataclass(frozen=True)
 class News:
     """What changed since a day. ``entered``, ``gone``: names at the top of the list now and not then, and the reverse;
-    ``silent``: names of areas that are silent now and were not.
+    ``silent``: names of areas that are silent now and were not; ``emerging``: what emerges now; ``hot``: names of areas
+    that are high together with their neighbours now and were not.
     """
 
     since: date
@@ -49,11 +59,13 @@ class News:
     silent: tuple[str, ...]
     moved: tuple[Moved, ...]
     decided: tuple[CameOf, ...]
+    emerging: tuple[Emerging, ...] = ()
+    hot: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether nothing changed."""
-        return not (self.entered or self.gone or self.silent or self.moved or self.decided)
+        return not any((self.entered, self.gone, self.silent, self.moved, self.decided, self.emerging, self.hot))
 
 
 def entered(then: pl.DataFrame, now: pl.DataFrame) -> tuple[str, ...]:
@@ -66,6 +78,26 @@ def entered(then: pl.DataFrame, now: pl.DataFrame) -> tuple[str, ...]:
     known = then["members"].explode().unique().to_list()
     is_new = now["members"].list.eval(pl.element().is_in(known).any()).list.first()
     return tuple(now.filter(~is_new)["name"])
+
+
+def emerged(found: pl.DataFrame, public: Public) -> tuple[Emerging, ...]:
+    """What emerges now (domain/scoring/emerging_now.py), of blocks whose figures may be shown.
+
+    ``public``: of blocks, whatever the session is about.
+    """
+    told = found.select("names", "members", "since").iter_rows()
+    return tuple(Emerging(tuple(names), since) for names, members, since in told if public.may_show(members))
+
+
+def newly_hot(then: pl.DataFrame, now: pl.DataFrame, public: Public, emerging: Sequence[Emerging]) -> tuple[str, ...]:
+    """The names of hot spots now (domain/hot_spots.py) that were none then, whose figures may be shown.
+
+    Without those that are told as emerging. Both: area_id, hot.
+    """
+    new = now.filter("hot").join(then.filter("hot"), on="area_id", how="anti", maintain_order="left")
+    named = new.join(public.areas.filter("shown"), on="area_id", maintain_order="left")["name"].to_list()
+    told = {name for each in emerging for name in each.names}
+    return tuple(name for name in named if name not in told)
 
 
 def moved(

@@ -4,8 +4,9 @@ from datetime import date
 
 import polars as pl
 
+from domain.disclosure import Public
 from domain.projects import Project
-from domain.session_news import News, entered, moved
+from domain.session_news import Emerging, News, emerged, entered, moved, newly_hot
 
 SINCE = date(2026, 9, 1)
 
@@ -50,3 +51,36 @@ def test_projects_that_came_into_their_phase_after_the_day_are_told_in_the_order
 def test_no_news_is_known_as_such():
     assert News(SINCE, (), (), (), (), ()).nothing
     assert not News(SINCE, ("Wal",), (), (), (), ()).nothing
+
+
+def told(**shown: bool) -> Public:
+    """What may be shown of areas, by their letter."""
+    areas = pl.DataFrame(
+        {"area_id": list(shown), "name": [f"Straat {each}" for each in shown], "shown": [*shown.values()]}
+    )
+    return Public(areas, pl.DataFrame(), pl.DataFrame(), 0, 0)
+
+
+def hot(**areas: bool) -> pl.DataFrame:
+    return pl.DataFrame({"area_id": list(areas), "hot": list(areas.values())})
+
+
+def test_what_emerges_is_told_where_all_of_it_may_be_shown():
+    found = pl.DataFrame(
+        {
+            "names": [["Straat a", "Straat b"], ["Straat c", "Straat d"]],
+            "members": [["a", "b"], ["c", "d"]],
+            "since": [SINCE, SINCE],
+        }
+    )
+    assert emerged(found, told(a=True, b=True, c=True, d=False)) == (Emerging(("Straat a", "Straat b"), SINCE),)
+    assert emerged(found.clear(), told(a=True)) == ()
+
+
+def test_a_hot_spot_is_news_once_and_only_where_it_may_be_shown():
+    then, now = hot(a=True, b=False, c=False, d=False), hot(a=True, b=True, c=True, d=True, e=False)
+    public = told(a=True, b=True, c=False, d=True, e=True)
+    assert newly_hot(then, now, public, ()) == ("Straat b", "Straat d")
+    assert newly_hot(then, now, public, (Emerging(("Straat d",), SINCE),)) == ("Straat b",)
+    assert newly_hot(now, then, public, ()) == ()
+    assert not News(SINCE, (), (), (), (), (), hot=("Straat b",)).nothing

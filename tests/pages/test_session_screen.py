@@ -143,6 +143,13 @@ def test_nothing_in_the_source_holds_an_address_or_what_a_report_says(wall, here
         assert not re.search(r"\b\d{4} ?[A-Z]{2}\b", re.sub(r"data:\S+", "", told))
 
 
+def test_what_emerges_now_is_news(wall, here, one):
+    show(here, one, step="changed")
+    assert "In opkomst bij Gruttostraat 19-53: meer dan te verwachten was, sinds 1 jul 2026." in words(wall()).replace(
+        "\\", ""
+    )
+
+
 def test_through_time_the_map_is_shaded_by_the_half_year(wall, here, one):
     show(here, one, step="look")
     test = wall()

@@ -1,5 +1,6 @@
 """What changed since the last session, worked out from the store and told as sentences: names and phases only."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,12 +19,14 @@ from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking, silent_areas
 from domain.scoring.weights import Weights
 from domain.session_candidates import KINDS_OF
-from domain.session_news import QUARTER, CameOf, News, entered, moved
+from domain.session_news import QUARTER, CameOf, News, emerged, entered, moved, newly_hot
 from domain.sessions import CHOICE_NAMES, Session
 from pages.parts import store
 from pages.parts.names import phase_name
-from pages.parts.texts import _, day, listed, mark, say
+from pages.parts.sessions import session_data
+from pages.parts.texts import _, day, listed, mark, number, say
 
+NAMED = 3  # streets or blocks in a sentence: more is not read from five metres
 _LATE = PHASES.index("secure")  # from which phase on it is asked whether it worked
 Lists = tuple[pl.DataFrame, pl.DataFrame]  # the top of the list, the silent areas: each name, members
 
@@ -39,6 +42,8 @@ def news(one: Session) -> News:
     asked = replace(one.plan.question, as_of=min(since, as_of))
     then = _lists(here.url, here.version(), asked, weights, many, here)
     every = projects.load(here)
+    emerging = emerged(store.emerging(one.plan.question), session_data.public(replace(one.plan, level="block")))
+    hot = newly_hot(store.hot_spots(asked), store.hot_spots(one.plan.question), session_data.public(one.plan), emerging)
     return News(
         since=since,
         entered=entered(then[0], now[0]),
@@ -46,6 +51,8 @@ def news(one: Session) -> News:
         silent=entered(then[1], now[1]),
         moved=moved(every, projects.phase_steps(here), since, _words(every)),
         decided=_came_of(here, last, every) if last else (),
+        emerging=emerging,
+        hot=hot,
     )
 
 
@@ -62,12 +69,17 @@ def sentences(told: News) -> list[str]:
         else say(mark("{name}: {choice}."), name=each.name, choice=_(CHOICE_NAMES[each.choice]))
         for each in told.decided
     ]
-    if told.entered:
-        said.append(say(mark("New at the top of the list: {names}."), names=listed(list(told.entered))))
-    if told.gone:
-        said.append(say(mark("No longer at the top: {names}."), names=listed(list(told.gone))))
+    for each in told.emerging:
+        text = mark("Emerging at {names}: more than was to be expected, since {day}.")
+        said.append(say(text, names=_some(each.names), day=day(each.since)))
+    if told.hot:
+        said.append(say(mark("New hot spot, high together with the neighbours: {names}."), names=_some(told.hot)))
     if told.silent:
-        said.append(say(mark("Newly silent, residents report little there: {names}."), names=listed(list(told.silent))))
+        said.append(say(mark("Newly silent, residents report little there: {names}."), names=_some(told.silent)))
+    if told.entered:
+        said.append(say(mark("New at the top of the list: {names}."), names=_some(told.entered)))
+    if told.gone:
+        said.append(say(mark("No longer at the top: {names}."), names=_some(told.gone)))
     for each in told.moved:
         text = mark("Project {names}: now {phase}.")
         sentence = say(text, names=listed(list(each.areas)), phase=phase_name(each.phase).lower())
@@ -80,6 +92,14 @@ def show(one: Session) -> None:
     told = news(one)
     st.markdown(f"**{say(mark('Since {day}'), day=day(told.since))}**")
     st.markdown("\n".join(f"- {each}" for each in sentences(told)))
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first names as a list, and how many more there are."""
+    first, more = list(names[:NAMED]), len(names) - NAMED
+    if more > 0:
+        first.append(_("{count} more").format(count=number(more)))
+    return listed(first)
 
 
 def _now(each: CameOf) -> str:
