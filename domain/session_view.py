@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
+import numpy as np
 import polars as pl
 
 PER_DEGREE = 100_000
@@ -15,7 +16,9 @@ AROUND = 5  # times the size of what is in sight that the map shows around it
 CLOSEST = 150  # units across, at least: the houses of one street
 STEP = 2  # times closer, or further away, at a press
 ASIDE = 1 / 3  # of what is in sight, that the map moves at a press
-EDGE = 0.01  # of the areas at each side that the whole may leave out: one farm makes no town small
+EDGE = 0.01  # of the areas (or incidents) at each side that the whole may leave out: one farm makes no town small
+
+ROUNDS = 100  # in which marks that lie over each other are moved apart
 
 Place = tuple[float | None, float | None]  # lat, lon; None where it is not known
 
@@ -74,8 +77,15 @@ class Plane:
 
 
 def plane(areas: pl.DataFrame) -> Plane:
-    """The map on which these areas (lat, lon; null where not known) lie."""
-    known = areas.select("lat", "lon").drop_nulls()
+    """The map on which these areas lie: lat, lon (null where not known), homes_are, incidents (null where withheld).
+
+    Areas that are known from a list of homes are the town. Where there is no such list, the town is where most of the
+    incidents are: a report from two towns away has an area too.
+    """
+    known = areas.drop_nulls(["lat", "lon"])
+    times = pl.when(pl.col("homes_are") == "dwellings").then(1).otherwise(pl.col("incidents").fill_null(0))
+    each = known.select(pl.col("lat", "lon").repeat_by(times)).explode("lat", "lon").drop_nulls()
+    known = each if each.height else known
     if not known.height:
         return Plane(1.0, Box(0, 0, NEAR, NEAR))
     flat = cos(radians(known["lat"].median()))
@@ -97,6 +107,22 @@ def in_sight(town: Plane, view: View | None, seen: Sequence[Place]) -> Box:
     if near >= town.whole.size:
         return town.whole
     return town.box((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, near, near)
+
+
+def apart(points: Sequence[tuple[float, float]], distance: float) -> list[tuple[float, float]]:
+    """The points, moved no further than it takes for each two to be this far from each other, as good as it goes."""
+    at = np.array(points, dtype=float).reshape(-1, 2)
+    for _round in range(ROUNDS):
+        gap = at[:, None] - at[None, :]
+        far = np.hypot(gap[..., 0], gap[..., 1])
+        np.fill_diagonal(far, np.inf)
+        if far.min(initial=np.inf) >= distance:
+            break
+        order = np.arange(len(at))
+        aside = np.stack([np.sign(order[:, None] - order), np.zeros_like(far)], axis=2)  # of two at one place
+        way = np.where(far[..., None] > 0, gap / np.where(far > 0, far, 1)[..., None], aside)
+        at = at + (way * np.clip(distance - far, 0, None)[..., None] / 2).sum(axis=1)
+    return [(float(x), float(y)) for x, y in at]
 
 
 def zoomed(town: Plane, box: Box, steps: int) -> View:

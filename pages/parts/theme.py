@@ -168,6 +168,7 @@ def wall() -> str:
       align-items: baseline; }}
     .wall b.no {{ display: inline-block; min-width: 1.7em; text-align: center; background: {ink}; color: {paper};
       border-radius: 1em; flex: none; }}
+    .wall .name {{ display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }}
     .wall .bar {{ height: .85em; background: {UNKNOWN}33; border-radius: .15em; overflow: hidden; }}
     .wall .bar i {{ display: block; height: 100%; background: {accent}; }}
     .wall .axis {{ position: relative; height: 1.1em; border: 0 solid {line}; border-width: 0 .06em; }}
@@ -191,8 +192,8 @@ def wall() -> str:
       white-space: nowrap; }}
     .wall .join {{ display: flex; align-items: center; gap: .7em; white-space: nowrap; }}
     .wall .code {{ font-family: monospace; font-weight: 700; letter-spacing: .1em; }}
-    .st-key-wall-lines {{ position: fixed; z-index: 15; left: 3vw; right: 3vw; top: 17vh; bottom: 15vh; width: auto;
-      overflow: hidden; display: flex; flex-direction: column; justify-content: center; }}
+    .st-key-wall-lines {{ position: fixed; z-index: 15; left: 3vw; right: 3vw; top: 15vh; bottom: 13vh; width: auto;
+      overflow: hidden; display: flex; flex-direction: column; }}
     .st-key-wall-lines li, .st-key-wall-lines p {{ font-size: min(2.25vw, 4vh) !important; line-height: 1.3;
       margin-bottom: .55em !important; }}
     .st-key-wall-keys {{ position: fixed; z-index: 30; left: 0; right: 0; bottom: 0; padding: .5rem;

@@ -1,5 +1,8 @@
 """Which part of the map is in sight: nothing leads off it, and what one presses can be pressed back."""
 
+from itertools import combinations
+
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -10,13 +13,21 @@ from domain.session_view import (
     NEAR,
     View,
     all_of_it,
+    apart,
     in_sight,
     moved,
     plane,
     zoomed,
 )
 
-TOWN = plane(pl.DataFrame({"lat": [52.50, 52.54, None], "lon": [5.20, 5.28, None]}))
+
+def areas(*rows: tuple[float | None, float | None, str, int | None]) -> pl.DataFrame:
+    """Areas: lat, lon, how their homes are counted, incidents."""
+    kinds = {"lat": pl.Float64, "lon": pl.Float64, "homes_are": pl.String, "incidents": pl.Int64}
+    return pl.DataFrame(list(rows), schema=kinds, orient="row")
+
+
+TOWN = plane(areas((52.50, 5.20, "dwellings", 0), (52.54, 5.28, "dwellings", None), (None, None, "dwellings", 3)))
 
 
 def test_by_itself_the_map_shows_the_whole_or_what_is_around_what_is_in_sight():
@@ -62,5 +73,29 @@ def test_whatever_is_pressed_the_map_shows_a_part_of_the_town(pressed):
 
 
 def test_a_town_of_which_no_place_is_known_has_a_map_too():
-    nowhere = plane(pl.DataFrame({"lat": [None], "lon": [None]}, schema={"lat": pl.Float64, "lon": pl.Float64}))
+    nowhere = plane(areas((None, None, "dwellings", 1)))
     assert in_sight(nowhere, zoomed(nowhere, nowhere.whole, 1), []).width > 0
+
+
+def test_without_a_list_of_homes_the_town_is_where_the_incidents_are():
+    here = [(52.50, 5.20, "one", 90), (52.51, 5.21, "one", 90)]
+    far = (53.20, 6.50, "one", 1)
+    assert plane(areas(*here, far)).whole.size < 3_000
+    homes = [(lat, lon, "dwellings", 0) for lat, lon, *_rest in (*here, far)]
+    assert plane(areas(*homes)).whole.size > 3_000
+    assert plane(areas((52.50, 5.20, "one", 0), (52.51, 5.21, "one", None))).whole.size > NEAR, "nor is it nowhere"
+
+
+points = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=8)
+
+
+@given(points)
+def test_marks_that_lie_over_each_other_are_moved_apart(crowd):
+    moved_apart = np.array(apart(crowd, 10))
+    gaps = [np.hypot(*(one - other)) for one, other in combinations(moved_apart, 2)]
+    assert min(gaps, default=10) > 9
+
+
+def test_marks_with_room_stay_where_they_are():
+    assert apart([(0, 0), (20, 0)], 10) == [(0, 0), (20, 0)]
+    assert apart([], 10) == []

@@ -26,7 +26,7 @@ from pages.parts.names import phase_name
 from pages.parts.sessions import session_data
 from pages.parts.texts import _, day, listed, mark, number, say
 
-NAMED = 3  # streets or blocks in a sentence: more is not read from five metres
+NAMED, EMERGED = 3, 2  # streets or blocks in a sentence, and sentences: nobody remembers more
 _LATE = PHASES.index("secure")  # from which phase on it is asked whether it worked
 Lists = tuple[pl.DataFrame, pl.DataFrame]  # the top of the list, the silent areas: each name, members
 
@@ -69,7 +69,7 @@ def sentences(told: News) -> list[str]:
         else say(mark("{name}: {choice}."), name=each.name, choice=_(CHOICE_NAMES[each.choice]))
         for each in told.decided
     ]
-    for each in told.emerging:
+    for each in told.emerging[:EMERGED]:
         text = mark("Emerging at {names}: more than was to be expected, since {day}.")
         said.append(say(text, names=_some(each.names), day=day(each.since)))
     if told.hot:

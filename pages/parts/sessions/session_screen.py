@@ -6,6 +6,7 @@ Everyone in the room sees it, and a photograph of it goes further: every figure 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
+from itertools import accumulate
 
 import polars as pl
 import streamlit as st
@@ -30,7 +31,7 @@ from pages.parts.sessions import (
 from pages.parts.texts import _, day, mark, number, several
 
 _AT = ' aria-current="step"'
-LINES = 5  # of what changed: more is not read from five metres
+ROWS, LETTERS = 9, 80  # that what changed has room for, and of a row: more is not read from five metres
 
 
 def show(here: Store, one: Session) -> None:
@@ -110,14 +111,16 @@ def _way_in(here: Store, one: Session) -> str:
 
 
 def _changed(one: Session) -> None:
-    """What changed, in at most LINES lines."""
+    """What changed, as far as there is room for it."""
     told = session_news.news(one)
     lines = session_news.sentences(told)
+    rows = list(accumulate(1 + len(line) // LETTERS for line in lines))
+    room = max(sum(each <= ROWS for each in rows), 1)
     with st.container(key="wall-lines"):
         st.markdown(f"**{_('Since {day}').format(day=day(told.since))}**")
-        st.markdown("\n".join(f"- {line}" for line in lines[:LINES]))
-        if len(lines) > LINES:
-            st.markdown(_("And {count} more.").format(count=number(len(lines) - LINES)))
+        st.markdown("\n".join(f"- {line}" for line in lines[:room]))
+        if len(lines) > room:
+            st.markdown(_("And {count} more.").format(count=number(len(lines) - room)))
 
 
 def _clock(until: datetime | None) -> None:

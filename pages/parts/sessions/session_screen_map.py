@@ -18,13 +18,14 @@ from data.database import Store
 from domain.breaks import classes
 from domain.disclosure import Public
 from domain.session_shading import Shading, shading
-from domain.session_view import Box, Plane, View, in_sight, plane
+from domain.session_view import Box, Plane, View, apart, in_sight, plane
 from pages.parts import store, theme
 from pages.parts.maps.shading import TITLES, labels
 from pages.parts.sessions.session_screen_paths import ACROSS, Outlines, outlines, paths, scale
 from pages.parts.texts import _, mark, number
 
 MARK = ACROSS / 34  # radius of a candidate's number, in drawn units
+CROWD = 1_500  # areas in sight above which a line around each would hide its colour
 SMALL = 0.75  # of the whole, below which a small map says where the large one is
 TIMES = mark("Compared with the average of that half year")
 
@@ -81,10 +82,12 @@ def picture(one: Drawing, shaded: Shading | None = None) -> str:
     placed = set(one.public.areas.drop_nulls("lat")["area_id"])
     areas = [(area, path) for area, path in areas if area in placed]
     lines = [path for area, path in areas if any(spot.in_sight and area in spot.members for spot in one.spots)]
-    marks = "".join(_mark(spot, one.public, town, box, shade) for spot in sorted(one.spots, key=_on_top))
+    if len(areas) > CROWD or set(one.public.areas["homes_are"]) != {"dwellings"}:
+        ground = [(kind, path) for kind, path in ground if kind != "outline"]  # lines only; or where one report was
     return _address(
         f"{_under(ground, shade)}{_shaded(areas, shades, shade)}"
-        f'<path d="{"".join(lines)}" fill="none" stroke="{theme.ATTENTION}" stroke-width="{ACROSS / 130:.0f}"/>{marks}',
+        f'<path d="{"".join(lines)}" fill="none" stroke="{theme.ATTENTION}" stroke-width="{ACROSS / 130:.0f}"/>'
+        f"{_marks(one, shade)}",
         box,
     )
 
@@ -127,7 +130,10 @@ def _shaded(areas: Sequence[tuple[str, str]], shades: dict[str, int | None], sha
     """The areas, those of a class together; of which nothing is told first, under the others."""
     grey, ramp = theme.UNKNOWN, theme.ramp()
     looks = {None: f'fill="{grey}" fill-opacity=".12" stroke="{grey}" stroke-dasharray="5 6"'} | {
-        each: f'fill="{ramp[each]}" stroke="{theme.INK[shade]}" stroke-opacity=".45"' for each in range(len(ramp))
+        each: f'fill="{ramp[each]}" stroke="{ramp[each]}"'
+        if len(areas) > CROWD
+        else f'fill="{ramp[each]}" stroke="{theme.INK[shade]}" stroke-opacity=".45"'
+        for each in range(len(ramp))
     }
     groups: dict[int | None, list[str]] = {each: [] for each in looks}
     for area, path in areas:
@@ -135,25 +141,35 @@ def _shaded(areas: Sequence[tuple[str, str]], shades: dict[str, int | None], sha
     return "".join(f"<g {looks[each]}>{''.join(group)}</g>" for each, group in groups.items() if group)
 
 
-def _on_top(spot: Spot) -> tuple[bool, int]:
-    """What is in sight is drawn over the others, then the first of the list."""
-    return spot.in_sight, -(spot.number or 0)
+def _marks(one: Drawing, shade: str) -> str:
+    """The numbers of the candidates, in the middle of their areas, or beside it with a line to it where they crowd."""
+    places = {area: (lat, lon) for area, lat, lon in one.public.areas.select("area_id", "lat", "lon").iter_rows()}
+    box, times = one.box, scale(one.box)
+    found = []
+    for spot in one.spots:
+        known = [places[area] for area in spot.members if area in places and places[area][0] is not None]
+        if known and spot.number is not None:
+            x, y = (sum(each) / len(known) for each in zip(*(one.town.at(lat, lon) for lat, lon in known), strict=True))
+            found.append((spot, (x - box.x + box.width / 2) * times, (y - box.y + box.height / 2) * times))
+    moved = apart([(x, y) for _spot, x, y in found], 2.1 * MARK)
+    lines = "".join(
+        f'<path d="M{x:.0f} {y:.0f}L{at[0]:.0f} {at[1]:.0f}" stroke="{_colour(spot, shade)}" '
+        f'stroke-width="{MARK / 6:.0f}"/>'
+        for (spot, x, y), at in zip(found, moved, strict=True)
+    )
+    return lines + "".join(_mark(spot, *at, shade) for (spot, _x, _y), at in zip(found, moved, strict=True))
 
 
-def _mark(spot: Spot, public: Public, town: Plane, box: Box, shade: str) -> str:
-    """The number of a candidate, in the middle of its areas."""
-    known = public.areas.filter(pl.col("area_id").is_in(list(spot.members))).select("lat", "lon").drop_nulls()
-    if not known.height or spot.number is None:
-        return ""
-    east, south = town.at(*known.mean().row(0))
-    times = scale(box)
-    x, y = ((east - box.x + box.width / 2) * times, (south - box.y + box.height / 2) * times)
-    colour = theme.ATTENTION if spot.in_sight else theme.INK[shade]
+def _colour(spot: Spot, shade: str) -> str:
+    return theme.ATTENTION if spot.in_sight else theme.INK[shade]
+
+
+def _mark(spot: Spot, x: float, y: float, shade: str) -> str:
     ink = "#FFF" if spot.in_sight else theme.PAPER[shade]
     return (
-        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{MARK:.0f}" fill="{colour}" stroke="{theme.PAPER[shade]}" '
-        f'stroke-width="{MARK / 7:.0f}"/><text x="{x:.0f}" y="{y + MARK * 0.42:.0f}" text-anchor="middle" '
-        f'font-size="{MARK * 1.25:.0f}" font-weight="700" fill="{ink}">{spot.number}</text>'
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{MARK:.0f}" fill="{_colour(spot, shade)}" '
+        f'stroke="{theme.PAPER[shade]}" stroke-width="{MARK / 7:.0f}"/><text x="{x:.0f}" y="{y + MARK * 0.42:.0f}" '
+        f'text-anchor="middle" font-size="{MARK * 1.25:.0f}" font-weight="700" fill="{ink}">{spot.number}</text>'
     )
 
 

@@ -35,7 +35,7 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     made = plan_task.planned(one.plan.question, Weights(**one.weights), date.today())
     inside = {each.job.candidate_id: each for each in made.plan.chosen}
     rows = "".join(
-        _row(names.get(area) or decided[area].name, inside.get(area), decided.get(area), made.task)
+        _row(names.get(area) or decided[area].name, inside.get(area), decided.get(area), made)
         for area in wanted[:ROWS]
         if area in names or area in decided
     )
@@ -49,11 +49,12 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
             (_month_span(made.task), ""),
         )
     )
-    answer = _fits(made, [inside[area] for area in wanted if area in inside], wanted)
+    fitting = [inside[area] for area in wanted if area in inside]
+    size = 1.4 if len(wanted) <= FEW else 1.15
     return (
-        f'<div class="stack"><h2>{escape(answer)}</h2><table style="font-size:{1.4 if len(wanted) <= FEW else 1.15}em;'
-        f'table-layout:fixed"><thead><tr>{head}</tr></thead><tbody>'
-        f"{rows}</tbody></table>{_key(made.task)}</div>"
+        f'<div class="stack"><h2>{escape(_fits(made, fitting, wanted))}</h2>'
+        f'<table style="font-size:{size}em;table-layout:fixed"><thead><tr>{head}</tr></thead><tbody>'
+        f"{rows}</tbody></table>{_key() if fitting else ''}</div>"
     )
 
 
@@ -110,13 +111,16 @@ def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str
     return text.format(hours=hours, count=number(len(inside)), all=number(len(wanted)))
 
 
-def _row(name: str, planned: Chosen | None, decided: Decision | None, task: Task) -> str:
+def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Planned) -> str:
     """What was decided goes before what the plan proposes."""
+    task = made.task
     lead = (decided.lead if decided else "") or (planned.lead if planned else "")
     proposed = task.weeks.monday(task.weeks.starts[planned.month]) if planned else None
     begins = (decided.starts_on if decided else None) or proposed
     hours = number(planned.job.total) if planned else ""
-    when = _bar(planned, begins, task) if planned and begins else escape(_("does not fit in the hours"))
+    when = escape(_("does not fit in the hours")) if made.team else ""
+    if planned and begins:
+        when = _bar(planned, begins, task)
     since = month(begins) if begins else ""
     return (
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(lead or _("who?"))}</td>'
@@ -149,9 +153,8 @@ def _bar(planned: Chosen, begins: date, task: Task) -> str:
     )
 
 
-def _key(task: Task) -> str:
-    if not task.jobs:
-        return ""
+def _key() -> str:
+    """What colour each phase has."""
     parts = "".join(
         f'<span style="display:inline-flex;align-items:center;gap:.4em;margin-right:1.4em"><i style="width:1.4em;'
         f'height:.9em;border:.06em solid {theme.UNKNOWN};background:{colour}"></i>{escape(phase_name(phase))}</span>'

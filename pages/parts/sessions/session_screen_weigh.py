@@ -12,6 +12,7 @@ from domain.sessions import Session
 from pages.parts.sessions import session_data
 from pages.parts.texts import _, number
 
+SHORT = 20  # letters of a name up to which the step is drawn larger
 FIRST = 2  # candidates side by side as long as nobody chose any
 
 
@@ -26,7 +27,8 @@ def weigh(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: 
     columns = [numbered.row(by_predicate=pl.col("candidate_id") == area, named=True) for area in wanted]
     values = {row["candidate_id"]: row for row in seen.iter_rows(named=True)}
     left, right = _order(order(ranked, candidates), wanted), _beside(columns, values, shares(evidence, weights))
-    return f'<div class="two" style="grid-template-columns:1fr 1.3fr;font-size:1.08em">{left}{right}</div>'
+    size = 1.25 if max(map(len, candidates["name"]), default=0) <= SHORT else 1.08
+    return f'<div class="two" style="grid-template-columns:1fr 1.3fr;font-size:{size}em">{left}{right}</div>'
 
 
 def _order(places: pl.DataFrame, wanted: list[str]) -> str:
@@ -55,7 +57,7 @@ def _place(at: int, row: dict[str, Any], far: int, is_beside: bool) -> str:
     weight = 700 if is_beside else 400
     return (
         f'<tr><td style="width:2.4em"><b class="no">{at}</b></td><td style="font-weight:{weight}">'
-        f'{escape(row["name"])}</td><td style="width:38%"><div class="axis">{place}</div></td>'
+        f'<div class="name">{escape(row["name"])}</div></td><td style="width:38%"><div class="axis">{place}</div></td>'
         f'<td style="width:3.6em">{span}</td></tr>'
     )
 
