@@ -8,16 +8,17 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.planning.effort import WORK
+from domain.planning.greedy import worst_first
 from domain.planning.left_out import left_out
 from domain.planning.options import Options, Pin, meets, options, span
-from domain.planning.solving import GAP, SECONDS, Solution, best, worst_first
+from domain.planning.solving import GAP, ROUNDS, Solution, best
 from domain.planning.task import Chosen, Phase, Plan, Said, Task
 from domain.planning.wishes import possible_pins, shut_out
 
 Ints = NDArray[np.int64]
 
 EXTRA = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)  # hours a week more, of the curve
-CURVE_SECONDS = 1.5  # for each point of it
+CURVE_ROUNDS = 800  # of the search, for each point of it
 FLAT = 0.95  # part of the most that the curve reaches, from which it is called flat
 
 
@@ -31,9 +32,9 @@ class _Solved:
     shut: dict[int, Said]
 
 
-def plan(task: Task, *, seconds: float = SECONDS, gap: float = GAP) -> Plan:
+def plan(task: Task, *, rounds: int = ROUNDS, gap: float = GAP) -> Plan:
     """The best plan that is found for a task, never worse than taking the worst first."""
-    solved = _solve(task, seconds, gap)
+    solved = _solve(task, rounds, gap)
     rows = solved.solution.rows
     load = _load(task, solved.options, rows)
     gains = [sum(task.jobs[job].gain for job in solved.options.job[taken]) for taken in (rows, solved.first)]
@@ -51,7 +52,7 @@ def plan(task: Task, *, seconds: float = SECONDS, gap: float = GAP) -> Plan:
 
 
 def gain_curve(
-    task: Task, extra: Sequence[float] = EXTRA, *, seconds: float = CURVE_SECONDS, least: float = 0.0
+    task: Task, extra: Sequence[float] = EXTRA, *, rounds: int = CURVE_ROUNDS, least: float = 0.0
 ) -> pl.DataFrame:
     """Gain against hours a week more, shared over the consultants as their hours are: extra, gain.
 
@@ -62,7 +63,7 @@ def gain_curve(
     for hours in extra:
         parts = [desk.who.hours_week / total if total else 1 / len(task.team) for desk in task.team]
         team = tuple(desk.more(hours * part) for desk, part in zip(task.team, parts, strict=True))
-        solved = _solve(replace(task, team=team), seconds, GAP)
+        solved = _solve(replace(task, team=team), rounds, GAP, bounded=False)
         gain = sum(task.jobs[job].gain for job in solved.options.job[solved.solution.rows])
         gains.append(max(gain, least, *gains))
     return pl.DataFrame({"extra": list(extra), "gain": gains}, schema={"extra": pl.Float64, "gain": pl.Float64})
@@ -75,7 +76,7 @@ def flat_from(curve: pl.DataFrame) -> float | None:
     return None if from_here == curve["extra"].max() else from_here
 
 
-def _solve(task: Task, seconds: float, gap: float) -> _Solved:
+def _solve(task: Task, rounds: int, gap: float, bounded: bool = True) -> _Solved:
     shut = shut_out(task)
     pins, misfits = possible_pins(task, shut)
     every = options(task.jobs, task.team, task.weeks, pins)
@@ -89,8 +90,9 @@ def _solve(task: Task, seconds: float, gap: float) -> _Solved:
             task.team,
             task.apart,
             [number[each] for each in pinned],
-            seconds=seconds,
+            rounds=rounds,
             gap=gap,
+            bounded=bounded,
         )
         if found is None:  # the last that was wanted gives way
             gone = pinned.pop()

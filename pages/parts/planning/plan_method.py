@@ -17,8 +17,10 @@ PARAGRAPHS = (
     ),
     mark(
         "**The plan** chooses who takes on what and from which month, so that the sum of the gains is as high as can "
-        "be (a mixed-integer programme, solved with HiGHS). No week asks more hours than someone has; phases follow "
-        "each other; of neighbours, and of a street and its own block, at most one is taken on. Doing it together "
+        "be: by a search, beside a bound that no plan can exceed (mixed-integer programmes, solved with HiGHS); how "
+        "far the two are apart stands under the hours. The same hours and wishes give the same plan. No week asks more "
+        "hours than someone has; phases follow each other; of neighbours, and of a street and its own block, at most "
+        "one is taken on. Doing it together "
         "with an opportunity counts for at most 20 percent more, and each month of waiting for 0.5 percent less: our "
         "assumptions, in the choice only, not in the number of incidents. Work starts on the first Monday of a month."
     ),

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.planning import solving
+from domain.planning.bound import by_lead, relaxed
 from domain.planning.capacity import Absence
-from domain.planning.effort import WORK
+from domain.planning.effort import WORK, usual_hours
 from domain.planning.jobs import Chance, Running
-from domain.planning.options import Pin
+from domain.planning.options import Pin, options
 from domain.planning.plan import flat_from, gain_curve, plan
-from domain.planning.task import MISFITS, WHY
+from domain.planning.programme import programme
+from domain.planning.task import MISFITS, WHY, Task
 from tests.domain.planning.made import best_by_trying, job, task
 
 
@@ -21,14 +24,49 @@ def keys(plan_of) -> dict[str, list[str]]:
     return {each.job.candidate_id: [said.key for said in each.why] for each in plan_of.left_out}
 
 
+def crowded(seed: int, count: int, hours: tuple[float, ...], months: int = 2, **asked) -> Task:
+    """More jobs than fit, of all sizes."""
+    rng = np.random.default_rng(seed)
+    jobs = tuple(job(n, float(rng.uniform(1, 9)), float(rng.uniform(20, 90))) for n in range(count))
+    return task(jobs, hours, months=months, **asked)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_it_is_the_best_of_all_plans(seed):
-    rng = np.random.default_rng(seed)
-    jobs = tuple(job(n, float(rng.uniform(1, 9)), float(rng.uniform(20, 90))) for n in range(5))
-    made = task(jobs, (2.5, 3.5), months=2, apart=((0, 1), (2, 4)))
+    made = crowded(seed, 5, (2.5, 3.5), apart=((0, 1), (2, 4)))
     found = plan(made, gap=0.0)
     assert found.value == pytest.approx(best_by_trying(made))
     assert found.gap == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_search_alone_says_no_less_than_how_far_it_can_be_from_the_best(seed, monkeypatch):
+    monkeypatch.setattr(solving, "SMALL", 0)
+    made = crowded(seed, 5, (2.5, 3.5), apart=((0, 1), (2, 4)))
+    highest = best_by_trying(made)
+    for rounds in (0, 200):
+        found = plan(made, rounds=rounds)
+        assert found.value <= highest + 1e-6 <= (1 + found.gap) * found.value + 2e-6
+    assert found.value == pytest.approx(highest)
+
+
+def test_the_same_task_gives_the_same_plan_and_more_rounds_no_worse_a_one():
+    made = crowded(3, 40, (6.0, 4.0, 4.0), months=12)
+    first, again, shorter = plan(made), plan(made), plan(made, rounds=10)
+    assert first.chosen == again.chosen
+    assert (first.value, first.gap) == (again.value, again.gap)
+    assert first.value >= shorter.value >= first.value_worst_first
+    assert first.gap < 0.1
+
+
+def test_each_lead_by_itself_bounds_closer_than_the_relaxed_programme():
+    sizes = range(10, 70, 2)
+    jobs = tuple(replace(job(n, homes / 8), hours=tuple(usual_hours(homes).values())) for n, homes in enumerate(sizes))
+    made = task(jobs, (4.0, 3.0), months=12)
+    every = options(made.jobs, made.team, made.weeks, {})
+    rows = programme(every, len(made.jobs), made.team, made.apart)
+    loose = relaxed(rows)
+    assert plan(made).value <= by_lead(rows, loose) < 0.995 * loose.worth
 
 
 tasks = st.builds(
@@ -50,7 +88,7 @@ tasks = st.builds(
 @settings(max_examples=40)
 @given(made=tasks)
 def test_whatever_is_asked_the_plan_can_be_worked(made):
-    found = plan(made, seconds=0.5)
+    found = plan(made, rounds=100)
     over = found.load.filter(found.load["planned"] > 1e-6)
     assert (over["planned"] + over["running"] <= over["hours"] + 1e-4).all()
     assert found.value >= found.value_worst_first - 1e-6
