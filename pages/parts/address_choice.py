@@ -10,35 +10,33 @@ from pages.parts import store
 from pages.parts.texts import _
 
 
-def street(key: str, now: str | None = None, *, disabled: bool = False) -> str | None:
+def street(key: str, now: str | None = None, label: str | None = None) -> str | None:
     """The ``street_id`` of the street that is chosen (see ``store.signal_places``); ``now``: the one it begins with."""
     _addresses, streets = store.signal_places()
     names = dict(streets.select("street_id", "name").iter_rows())
     ids = list(names)
     return st.selectbox(
-        _("Street"),
+        label or _("Street"),
         ids,
         index=ids.index(now) if now in names else None,
         format_func=names.get,
         placeholder=_("Type a few letters"),
         key=key,
-        disabled=disabled,
     )
 
 
 def number(
     key: str,
-    of: str | None,
+    of: str,
     placeholder: str,
     now: str | None = None,
     *,
-    disabled: bool = False,
     on_change: Callable[..., None] | None = None,
     args: tuple[Any, ...] = (),
 ) -> str | None:
     """The number in the street ``of`` as the stock labels it ("12 A") or as it is typed; None while there is none."""
     addresses, _streets = store.signal_places()
-    labels = addresses.filter(pl.col("street_id") == (of or ""))["label"].drop_nulls().to_list()
+    labels = addresses.filter(pl.col("street_id") == of)["label"].drop_nulls().to_list()
     typed = [now] if now and now not in labels else []
     return st.selectbox(
         _("Number"),
@@ -47,7 +45,6 @@ def number(
         placeholder=placeholder,
         accept_new_options=True,
         key=key,
-        disabled=disabled,
         on_change=on_change,
         args=args,
     )

@@ -70,7 +70,7 @@ def test_addresses_are_added_one_by_one_and_entered_together(demo, screen):
     test = button(screen("network.py", "en-GB"), "add-opportunity")
     labelled(test.text_input, "What").set_value("New doors")
     for number in ("3", "7"):
-        labelled(test.selectbox, "Street").set_value("papaverstraat/trintelwaard").run()
+        labelled(test.selectbox, "Address: street").set_value("papaverstraat/trintelwaard").run()
         labelled(test.selectbox, "Number").set_value(number).run()
         assert labelled(test.selectbox, "Number").value is None
     assert test.multiselect(key="where-addresses").value == [
@@ -86,6 +86,18 @@ def test_addresses_are_added_one_by_one_and_entered_together(demo, screen):
     assert rows["external_id"].n_unique() == 1
     button(test, "undo-entry")
     assert opportunities.load(demo).height == before
+
+
+def test_everywhere_hides_the_places_and_keeps_them(demo, screen):
+    test = screen("network.py", "en-GB", link={"form": "partner"})
+    test.multiselect(key="where-areas").set_value([STREET])
+    labelled(test.selectbox, "Address: street").set_value("papaverstraat/trintelwaard").run()
+    labelled(test.selectbox, "Number").set_value("3").run()
+    test.checkbox(key="where-everywhere").check().run()
+    assert "where-areas" not in [each.key for each in test.multiselect]
+    test.checkbox(key="where-everywhere").uncheck().run()
+    assert test.multiselect(key="where-areas").value == [STREET]
+    assert test.multiselect(key="where-addresses").value == ["Papaverstraat 3, Trintelwaard"]
 
 
 def clicked(test: AppTest, *corners: tuple[float, float]) -> AppTest:
@@ -186,6 +198,25 @@ def test_an_empty_page_says_what_to_do_and_proposes_the_days_of_the_year(own, sc
     assert entry["kind"].to_list() == ["action_day"]
     assert entry["starts_on"][0] >= date.today()
     assert len([one for one in test.button if one.key and one.key.startswith("add-") and "day" in one.key]) == 2
+
+
+def test_works_of_one_name_are_told_apart_by_where_they_are(demo, screen):
+    test = screen("network.py", "nl-NL")
+    works, _network = (table.value for table in test.dataframe)
+    assert (works["Wat"] == "Schilderwerk buiten").sum() == 2
+    told = str(test.get("vega_lite_chart")[0].proto)
+    assert "Schilderwerk buiten · Irisstraat 1-17 en nog 4" in told
+    assert "Schilderwerk buiten · Wulpstraat 1-35 en nog 3" in told
+
+
+def test_what_has_days_sorts_by_days(demo, screen):
+    test = screen("network.py", "nl-NL")
+    works, network = (table.value for table in test.dataframe)
+    for days in (works["Start"], works["Einde"], network["Laatste contact"], network["Actief sinds"]):
+        assert all(isinstance(day, date) for day in days.dropna())
+    quiet = network[network["Naam"] == "Tuinploeg Eikenstraat"]
+    assert quiet["Maanden stil"].item() >= 12
+    assert network["Maanden stil"].isna().any()
 
 
 def test_what_has_no_known_place_is_said(own, screen):

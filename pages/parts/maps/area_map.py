@@ -11,8 +11,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from pages.parts import theme
-from pages.parts.maps.area_said import Layer, Legend, area_said
+from pages.parts.maps.area_said import Layer, Legend, area_said, legend_rows
 from pages.parts.maps.base_map import MOST, show
 from pages.parts.maps.script import Script
 
@@ -57,17 +56,8 @@ def _clicked(key: str, on_click: Callable[[str], None]) -> None:
 
 
 def _legend_under(legend: Legend, layers: Sequence[Layer]) -> None:
-    swatch = "display:inline-block;width:18px;height:12px;margin-right:6px;border:1px {line} {grey};background:{colour}"
-    rows = [(label, "solid", colour) for label, colour in zip(legend.labels, legend.shades(), strict=True)]
-    shown = "".join(
-        f'<span style="white-space:nowrap;margin-right:14px"><span style="'
-        f'{swatch.format(line=line, grey=theme.UNKNOWN, colour=colour)}"></span>{html.escape(label)}</span> '
-        for label, line, colour in [*rows, (legend.unknown, "dotted", "transparent")]
-        if label
-    )
-    shown += "".join(
-        f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;width:14px;height:8px;'
-        f'margin-right:6px;border:3px solid {layer.colour}"></span>{html.escape(layer.label)}</span> '
-        for layer in layers
+    shown = " ".join(
+        f'<span style="white-space:nowrap;margin-right:14px"><span style="{style}"></span>{html.escape(label)}</span>'
+        for label, style in legend_rows(legend, layers)
     )
     st.html(f'<div style="font-size:13px"><strong>{html.escape(legend.title)}</strong><br>{shown}</div>')

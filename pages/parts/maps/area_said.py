@@ -34,12 +34,34 @@ class Layer:
     """Things drawn over the areas: the outlines of areas that they touch, and points where they are.
 
     ``outlines``: area_id, rings, tip. ``points``: lat, lon, tip, solid (filled with the colour, else only ringed).
+    ``solid``: what a filled point is, where ``label`` says what a ring is.
     """
 
     label: str
     colour: str
     outlines: pl.DataFrame | None = None
     points: pl.DataFrame | None = None
+    solid: str = ""
+
+
+_SWATCH = "display:inline-block;margin-right:8px;vertical-align:-1px;"
+
+
+def legend_rows(legend: Legend, layers: Sequence[Layer]) -> list[tuple[str, str]]:
+    """What each mark on the map means, and the style (CSS) of its swatch."""
+    area = _SWATCH + "width:18px;height:12px;border:1px {line} {grey};background:{colour}"
+    line = _SWATCH + "width:14px;height:8px;border:3px solid {colour}"
+    dot = _SWATCH + "width:8px;height:8px;border:3px solid {colour};border-radius:50%;background:{fill}"
+    shown = {
+        label: area.format(line="solid", grey=theme.UNKNOWN, colour=colour)
+        for label, colour in zip(legend.labels, legend.shades(), strict=True)
+    }
+    shown[legend.unknown] = area.format(line="dotted", grey=theme.UNKNOWN, colour="transparent")
+    for layer in layers:
+        mark = line if layer.points is None else dot
+        shown[layer.label] = mark.format(colour=layer.colour, fill=theme.PAPER[theme.shade()])
+        shown[layer.solid] = dot.format(colour=layer.colour, fill=layer.colour)
+    return [(label, style) for label, style in shown.items() if label]
 
 
 def area_said(
@@ -53,11 +75,8 @@ def area_said(
     layers: Sequence[Layer],
 ) -> str:
     """Everything that areas.js needs; see ``area_map``."""
-    shade, ramp = theme.shade(), legend.shades()
-    rows = [{"label": label, "colour": colour} for label, colour in zip(legend.labels, ramp, strict=True)]
-    if legend.unknown:
-        rows.append({"label": legend.unknown, "colour": "transparent", "dotted": True})
-    rows += [{"label": layer.label, "colour": "transparent", "line": layer.colour} for layer in layers]
+    shade = theme.shade()
+    rows = [{"label": label, "style": style} for label, style in legend_rows(legend, layers)]
     said = ground_said(base) | {
         "ids": areas["area_id"].to_list(),
         "classes": areas["class"].to_list(),
@@ -66,7 +85,7 @@ def area_said(
         "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
         "view": view,
         "bounds": _bounds(areas),
-        "ramp": ramp,
+        "ramp": legend.shades(),
         "groundline": theme.GROUND[shade],
         "landscape": theme.LANDSCAPE[shade],
         "kinds": [] if ground is None else ground["kind"].to_list(),

@@ -80,13 +80,7 @@ function legend(said) {
         text('strong', said.legend.title, box);
         said.legend.rows.forEach(function (row) {
             var line = text('div', '', box), swatch = text('span', '', line);
-            swatch.style.cssText = 'display:inline-block;width:18px;height:12px;margin-right:8px;'
-                + 'vertical-align:-1px;border:1px ' + (row.dotted ? 'dotted ' : 'solid ') + said.unknown
-                + ';background:' + row.colour;
-            if (row.line) {
-                swatch.style.border = '3px solid ' + row.line;
-                swatch.style.width = '14px'; swatch.style.height = '8px';
-            }
+            swatch.style.cssText = row.style;
             text('span', row.label, line);
         });
         return box;

@@ -46,7 +46,7 @@ def network_layer(situation: Situation) -> Layer:
     lines = [partner_in_text(row) for row in each.iter_rows(named=True)]
     spots = each.with_columns(line=pl.Series(lines, dtype=pl.String)).group_by("lat", "lon", maintain_order=True)
     points = spots.agg(tip=pl.col("line").str.join("\n"), solid=(pl.col("kind") == "resident_group").any())
-    return Layer(_("Network (filled: residents)"), theme.INK[theme.shade()], points=points)
+    return Layer(_("Partner"), theme.INK[theme.shade()], points=points, solid=_(PARTNER_WORDS["resident_group"]))
 
 
 def _placed(rows: pl.DataFrame, situation: Situation, level: str, key: str) -> pl.DataFrame:
@@ -85,12 +85,20 @@ def last_contact(row: dict, today: date) -> str:
         return _("no contact known")
     if not row["quiet"]:
         return _("last contact {day}").format(day=day(last))
-    months = (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
+    months = months_quiet(row, today)
     quiet = several(months, mark("quiet for {count} month"), mark("quiet for {count} months"))
     return quiet.format(count=number(months))
 
 
-def few(names: list[str]) -> str:
+def months_quiet(row: dict, today: date) -> int | None:
+    """For how many whole months nobody spoke to a partner or group that went quiet; None for any other."""
+    last = row["last_contact"]
+    if last is None or not row["quiet"]:
+        return None
+    return (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
+
+
+def few(names: list[str], most: int = FEW) -> str:
     """Some names in a sentence, and how many more there are."""
-    more = [_("{count} more").format(count=number(len(names) - FEW))] if len(names) > FEW else []
-    return listed([*names[:FEW], *more])
+    more = [_("{count} more").format(count=number(len(names) - most))] if len(names) > most else []
+    return listed([*names[:most], *more])

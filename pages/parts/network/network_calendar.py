@@ -6,12 +6,14 @@ import altair as alt
 import polars as pl
 
 from domain.errors import _ as mark
+from domain.network import OPPORTUNITY_WORDS
 from pages.parts import charts, theme
-from pages.parts.maps.coming_layers import named_work, period
+from pages.parts.maps.coming_layers import period
 from pages.parts.texts import _, day, number, several
 
 BEFORE, AHEAD = 60, 550  # days of the past and of what comes that it shows
 MOST = 25  # works
+LETTER = 6.5  # pixels that a letter of a name is wide
 SHORTEST = 8  # days that a bar is wide at least, or an action day would not show
 
 
@@ -21,31 +23,34 @@ def calendar(works: pl.DataFrame, today: date) -> None:
     shown = works.filter((pl.col("ends_on") >= today - timedelta(BEFORE)) & (pl.col("starts_on") <= until)).head(MOST)
     if shown.is_empty():
         return
-    names = _apart([named_work(row) for row in shown.iter_rows(named=True)])
+    names = [f"{row['title']} · {row['first_place']}" for row in shown.iter_rows(named=True)]
     periods = [period(row["starts_on"], row["ends_on"]) for row in shown.iter_rows(named=True)]
+    kinds = [_(OPPORTUNITY_WORDS[kind]) for kind in shown["kind"]]
     shown = shown.select(
         pl.col("starts_on").clip(lower_bound=today - timedelta(BEFORE)),
         pl.max_horizontal("ends_on", pl.col("starts_on") + timedelta(SHORTEST)).clip(upper_bound=until),
+        "work",
         "where",
         name=pl.Series(names),
         period=pl.Series(periods),
+        kind=pl.Series(kinds),
     )
     ink = theme.INK[theme.shade()]
-    labels = alt.Axis(labelLimit=380, labelFontSize=13, labelColor=ink, ticks=False, domain=False, orient="left")
     months = alt.Axis(format="%b %Y", grid=True, orient="top", labelColor=ink, tickCount="month", labelOverlap=True)
-    bars = (
-        alt.Chart(shown)
-        .mark_bar(color=theme.OPPORTUNITY, height=14, cornerRadius=2)
-        .encode(
-            x=alt.X("starts_on:T", title=None, axis=months),
-            x2="ends_on:T",
-            y=alt.Y("name:N", sort=names, title=None, axis=labels),
-            tooltip=[
-                alt.Tooltip("name:N", title=_("What")),
-                alt.Tooltip("period:N", title=_("When")),
-                alt.Tooltip("where:N", title=_("Where")),
-            ],
-        )
+    # the name stands over its bar (beside it, on a phone, it would leave the bars no room), and moves to the left of
+    # where its bar starts as far as it takes to end on the chart
+    start = alt.ExprRef(f"max(4, min(scale('x', toDate(datum.starts_on)), width - {LETTER} * length(datum.name)))")
+    lanes = alt.Chart(shown).encode(y=alt.Y("work:N", sort=shown["work"].to_list(), title=None, axis=None))
+    told = lanes.mark_text(align="left", fontSize=13, color=ink, dy=-8).encode(x=alt.value(start), text="name:N")
+    bars = lanes.mark_bar(color=theme.OPPORTUNITY, height=10, cornerRadius=2, yOffset=8).encode(
+        x=alt.X("starts_on:T", title=None, axis=months),
+        x2="ends_on:T",
+        tooltip=[
+            alt.Tooltip("name:N", title=_("What")),
+            alt.Tooltip("kind:N", title=_("Kind")),
+            alt.Tooltip("period:N", title=_("When")),
+            alt.Tooltip("where:N", title=_("Where")),
+        ],
     )
     now = alt.Chart(pl.DataFrame({"today": [today]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="today:T")
     words = "; ".join(f"{name}: {when}" for name, when in zip(names, periods, strict=True))
@@ -54,14 +59,4 @@ def calendar(works: pl.DataFrame, today: date) -> None:
         count=number(len(names))
     )
     subtitle = _("{count}; dashed: today, {day}").format(count=count, day=day(today))
-    charts.show((bars + now).properties(height=alt.Step(26)), title, subtitle, f"{title}. {words}")
-
-
-def _apart(names: list[str]) -> list[str]:
-    """The names, each once, or two works would share a bar."""
-    seen: dict[str, int] = {}
-    told = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        told.append(name if seen[name] == 1 else f"{name} {seen[name]}")
-    return told
+    charts.show((bars + now + told).properties(height=alt.Step(40)), title, subtitle, f"{title}. {words}")

@@ -90,6 +90,7 @@ def _table(shown: pl.DataFrame, kind: str, ids: list[str]) -> int | None:
         key=key,
         selection_mode="single-row",
         on_select=partial(_select, key, kind, ids),
+        placeholder="",
         height=min(38 + 35 * shown.height, 430),
     )
     rows = chosen.selection.rows if hasattr(chosen, "selection") else []
@@ -139,10 +140,15 @@ def proposals(found: pl.DataFrame) -> None:
 def _proposal(row: dict) -> None:
     """One day that comes back each year, with its date to check."""
     title, key = _(row["title"]), f"{row['title']}-{row['starts_on']}"
+    st.markdown(f"**{plain(title)}**  \n{plain(_(row['check']))}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"**{plain(title)}**  \n{plain(_(row['check']))}", width=220)
         days = st.date_input(
-            _("From and until"), (row["starts_on"], row["ends_on"]), format="DD-MM-YYYY", key=f"days-{key}", width=225
+            _("From and until"),
+            (row["starts_on"], row["ends_on"]),
+            format="DD-MM-YYYY",
+            key=f"days-{key}",
+            width=225,
+            label_visibility="collapsed",
         )
         st.button(
             _("Add"),

@@ -13,11 +13,11 @@ from domain.network import touched
 from pages.parts import store
 from pages.parts.maps import draw_map
 from pages.parts.maps.shapes import shapes
+from pages.parts.network.network_things import surface_in_words
 from pages.parts.texts import _, mark, number, several, told
 
 DRAWN = "where-draw"
 MOST_BYTES = 1_000_000  # of an uploaded outline
-HECTARE = 10_000  # square metres
 
 
 def drawing(kept: pl.DataFrame) -> None:
@@ -71,8 +71,7 @@ def _in_words(outline: bytes) -> str:
     """What an outline touches: "Touches 3 blocks, 42 dwellings; 1.2 ha"."""
     situation = store.situation()
     blocks, homes = touched(outline, situation.areas, situation.addresses)
-    metres = entries.surface(outline)
-    size = f"{number(metres)} m²" if metres < HECTARE else f"{number(metres / HECTARE, 1)} ha"
+    size = surface_in_words(outline)
     if not blocks:
         return _("Touches no block that is known here; {size}.").format(size=size)
     counted = several(blocks, mark("{count} block"), mark("{count} blocks")).format(count=number(blocks))

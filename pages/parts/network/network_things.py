@@ -5,18 +5,20 @@ from datetime import date
 import polars as pl
 
 from data import opportunities, partners
-from domain.entries import is_everywhere, place_in_words
+from domain.entries import is_everywhere, place_in_words, surface
 from domain.network import OPPORTUNITY_WORDS, PARTNER_WORDS, is_quiet
 from pages.parts import store
-from pages.parts.maps.coming_layers import few, last_contact
-from pages.parts.texts import _
+from pages.parts.maps.coming_layers import FEW, few, months_quiet
+from pages.parts.texts import _, number
+
+HECTARE = 10_000  # square metres
 
 
 def works() -> pl.DataFrame:
     """The works that are not off, earliest first.
 
-    Columns: work, kind, title, starts_on, ends_on, contact_role, keys (of its rows), where (in words), areas (that it
-    touches), unknown (whether a place of it is not known to us).
+    Columns: work, kind, title, starts_on, ends_on, contact_role, keys (of its rows), where (in words), first_place
+    (where, in fewer words), areas (that it touches), unknown (whether a place of it is not known to us).
     """
     rows = opportunities.load(store.current()).filter(~pl.col("dropped"))
     rows = rows.with_columns(work=pl.coalesce("external_id", "title"))
@@ -30,7 +32,8 @@ def works() -> pl.DataFrame:
 def network() -> pl.DataFrame:
     """The partners and groups that are not off: those that went quiet first, the longest first; then by name.
 
-    Columns: name, kind, offers, contact, since, last_contact, quiet, keys, where, areas, unknown (as ``works``).
+    Columns: name, kind, offers, contact, since, last_contact, quiet, keys, where, first_place, areas, unknown (as
+    ``works``).
     """
     rows = partners.load(store.current()).filter(~pl.col("dropped"))
     each = _together(rows, store.situation().partners, "partner_key", "name")
@@ -50,12 +53,14 @@ def network() -> pl.DataFrame:
 
 
 def _together(rows: pl.DataFrame, placed: pl.DataFrame, key: str, by: str) -> pl.DataFrame:
-    """For each thing: where (in words), areas, unknown."""
+    """For each thing: where and first_place (in words), areas, unknown."""
     words = pl.Series("place", [place(row) for row in rows.iter_rows(named=True)], dtype=pl.String)
     where = rows.select(by, key, words).group_by(by).agg(pl.col("place").unique(maintain_order=True))
-    where = where.with_columns(
-        where=pl.Series([few(names) for names in where["place"].to_list()], dtype=pl.String)
-    ).drop("place")
+    told = {
+        name: pl.Series([few(names, most) for names in where["place"].to_list()], dtype=pl.String)
+        for name, most in (("where", FEW), ("first_place", 1))
+    }
+    where = where.with_columns(**told).drop("place")
     touched = placed.select(pl.col(key), "area_id").join(rows.select(key, by), on=key)
     areas = touched.group_by(by).agg(
         areas=pl.col("area_id").drop_nulls().unique(), unknown=pl.col("area_id").is_null().any()
@@ -67,11 +72,20 @@ def place(row: dict) -> str:
     """A place in the reader's words."""
     if is_everywhere(row):
         return _("everywhere")
+    areas = store.situation().areas
     if row["block_name"] is None and row["street"] is None and row["block_code"] is not None:
-        areas = store.situation().areas
         name = areas.filter(pl.col("area_id") == f"block:own/{row['block_code']}")["name"].to_list()
         return name[0] if name else row["block_code"]
-    return place_in_words(row) or _("drawn outline")
+    if row["outline"] is not None:
+        name = areas.filter(pl.col("outline") == row["outline"])["name"].to_list()  # of a block without a code
+        return name[0] if name else _("drawn outline of {size}").format(size=surface_in_words(row["outline"]))
+    return place_in_words(row)
+
+
+def surface_in_words(outline: bytes) -> str:
+    """How large an outline is: "850 m²", "1.2 ha"."""
+    metres = surface(outline)
+    return f"{number(metres)} m²" if metres < HECTARE else f"{number(metres / HECTARE, 1)} ha"
 
 
 def works_for_reading(found: pl.DataFrame) -> pl.DataFrame:
@@ -90,13 +104,14 @@ def works_for_reading(found: pl.DataFrame) -> pl.DataFrame:
 def network_for_reading(found: pl.DataFrame, today: date) -> pl.DataFrame:
     """``network`` as a table for the screen and for a file."""
     kinds = {kind: _(text) for kind, text in PARTNER_WORDS.items()}
-    spoken = pl.Series([last_contact(row, today) for row in found.iter_rows(named=True)], dtype=pl.String)
+    silent = [months_quiet(row, today) for row in found.iter_rows(named=True)]
     return found.select(
         pl.col("name").alias(_("Name")),
         pl.col("kind").cast(pl.String).replace_strict(kinds, return_dtype=pl.String).alias(_("Kind")),
         pl.col("where").alias(_("Where")),
         pl.col("offers").fill_null("").alias(_("What they can do")),
-        spoken.alias(_("Last contact")),
+        pl.col("last_contact").alias(_("Last contact")),
+        pl.Series(_("Months quiet"), silent, dtype=pl.Int32),
         pl.col("since").alias(_("Active since")),
         pl.col("contact").fill_null("").alias(_("Contact")),
     )

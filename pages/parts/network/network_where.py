@@ -55,16 +55,20 @@ def ask(rows: pl.DataFrame) -> Where:
         everywhere = st.checkbox(_("Everywhere"), key="where-everywhere")
     keep = _old_places(rows)
     st.session_state[_AREAS] = [area for area in st.session_state.get(_AREAS, []) if area in names]
+    st.session_state[_ADDRESSES] = st.session_state.get(_ADDRESSES, [])  # both are kept while they are not shown
+    if everywhere:
+        return Where([], [], everywhere, "", keep)
+    if not names:
+        st.info(_("No streets or blocks are known yet: they come with your dwellings or reports."))
     areas = st.multiselect(
         _("Streets, blocks or complexes to add") if rows.height else _("Streets, blocks or complexes"),
         list(names),
         format_func=lambda area: names.get(area, area),
         placeholder=_("Type a name"),
         key=_AREAS,
-        disabled=everywhere,
     )
-    addresses = _addresses(everywhere)
-    _on_map(areas, parted(rows, keep)[0], everywhere)
+    addresses = _addresses()
+    _on_map(areas, parted(rows, keep)[0])
     outline = network_outline.from_elsewhere()
     return Where(areas, addresses, everywhere, outline, keep)
 
@@ -96,27 +100,21 @@ def _old_places(rows: pl.DataFrame) -> list[str]:
     )
 
 
-def _addresses(everywhere: bool) -> list[Mapping[str, Any]]:
+def _addresses() -> list[Mapping[str, Any]]:
     """Addresses one after another: with its number each is added, and the next can be chosen."""
     left, right = st.columns(2)
     with left:
-        street = address_choice.street("where-street", disabled=everywhere)
-    with right:
+        street = address_choice.street("where-street", label=_("Address: street"))
+    if street:
         key = f"where-number-{street}"
-        address_choice.number(
-            key,
-            street,
-            _("Choose or type a number"),
-            disabled=everywhere or not street,
-            on_change=_add,
-            args=(street, key),
-        )
+        with right:
+            address_choice.number(key, street, _("Choose or type a number"), on_change=_add, args=(street, key))
     if wrong := st.session_state.pop(_WRONG, None):
         st.error(wrong, icon=":material/error:")
     places = st.session_state.get(_PLACES, {})
     if not places:
         return []
-    chosen = st.multiselect(_("Addresses"), list(places), key=_ADDRESSES, disabled=everywhere)
+    chosen = st.multiselect(_("Addresses"), list(places), key=_ADDRESSES)
     return [places[words] for words in chosen]
 
 
@@ -135,7 +133,7 @@ def _add(street: str, key: str) -> None:
     st.session_state[_ADDRESSES] = list(dict.fromkeys([*st.session_state.get(_ADDRESSES, []), words]))
 
 
-def _on_map(areas: list[str], kept: pl.DataFrame, everywhere: bool) -> None:
+def _on_map(areas: list[str], kept: pl.DataFrame) -> None:
     """The same by hand: blocks to click on, or an outline to draw; at first for a work that has an outline."""
     way = st.segmented_control(
         _("Or on the map"),
@@ -143,10 +141,7 @@ def _on_map(areas: list[str], kept: pl.DataFrame, everywhere: bool) -> None:
         format_func={way: _(text) for way, text in _ON_MAP.items()}.get,
         default="outline" if kept["outline"].count() else None,
         key="where-on-map",
-        disabled=everywhere,
     )
-    if everywhere:
-        return
     if way:
         st.caption(_("With a keyboard or a screen reader: choose streets, blocks and addresses by name, above."))
     if way == "blocks":
