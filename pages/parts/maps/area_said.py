@@ -7,11 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pages.parts import theme
-from pages.parts.maps.base_map import ground_said
+from pages.parts.maps.base_map import bulk, ground_said
 from pages.parts.maps.script import json_said
-
-FEW = 20  # areas under which all are always in sight
-FAR = 2  # times the width of where nearly all areas lie, from which the rest is too far off
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ _SWATCH = "display:inline-block;margin-right:8px;vertical-align:-1px;"
 
 
 def legend_rows(legend: Legend, layers: Sequence[Layer]) -> list[tuple[str, str]]:
-    """What each mark on the map means, and the style (CSS) of its swatch."""
+    """What each mark that is on the map means, and the style (CSS) of its swatch."""
     area = _SWATCH + "width:18px;height:12px;border:1px {line} {grey};background:{colour}"
     line = _SWATCH + "width:14px;height:8px;border:3px solid {colour}"
     dot = _SWATCH + "width:8px;height:8px;border:3px solid {colour};border-radius:50%;background:{fill}"
@@ -58,9 +55,12 @@ def legend_rows(legend: Legend, layers: Sequence[Layer]) -> list[tuple[str, str]
     }
     shown[legend.unknown] = area.format(line="dotted", grey=theme.UNKNOWN, colour="transparent")
     for layer in layers:
-        mark = line if layer.points is None else dot
-        shown[layer.label] = mark.format(colour=layer.colour, fill=theme.PAPER[theme.shade()])
-        shown[layer.solid] = dot.format(colour=layer.colour, fill=layer.colour)
+        if layer.outlines is not None and layer.outlines.height:
+            shown[layer.label] = line.format(colour=layer.colour)
+        if layer.points is not None and not layer.points["solid"].all():
+            shown[layer.label] = dot.format(colour=layer.colour, fill=theme.PAPER[theme.shade()])
+        if layer.points is not None and layer.points["solid"].any():
+            shown[layer.solid] = dot.format(colour=layer.colour, fill=layer.colour)
     return [(label, style) for label, style in shown.items() if label]
 
 
@@ -84,7 +84,7 @@ def area_said(
         "tips": areas["tip"].to_list(),
         "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
         "view": view,
-        "bounds": _bounds(areas),
+        "bounds": bulk(areas),
         "ramp": legend.shades(),
         "groundline": theme.GROUND[shade],
         "landscape": theme.LANDSCAPE[shade],
@@ -94,21 +94,6 @@ def area_said(
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
     return json_said(said, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
-
-
-def _bounds(areas: pl.DataFrame) -> list[list[float]] | None:
-    """Where most areas lie, where a few far away would make the rest too small to see; None: show them all."""
-    at = areas.select("lat", "lon").drop_nulls()
-    if at.height < FEW:
-        return None
-    low, high = (at.select(pl.all().quantile(share)).row(0) for share in (0.05, 0.95))
-    whole, bulk = at.select(pl.all().max() - pl.all().min()).row(0), [b - a for a, b in zip(low, high, strict=True)]
-    if max(whole[0] / max(bulk[0], 1e-9), whole[1] / max(bulk[1], 1e-9)) < FAR:
-        return None
-    return [
-        [a - 0.05 * span for a, span in zip(low, bulk, strict=True)],
-        [b + 0.05 * span for b, span in zip(high, bulk, strict=True)],
-    ]
 
 
 def _layer(layer: Layer) -> dict[str, object]:

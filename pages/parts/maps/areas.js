@@ -92,8 +92,8 @@ function legend(said) {
 function view(said, areas, seen) {
     var map = window.map, chosen = L.latLngBounds([]), focus = JSON.stringify(said.chosen);
     areas.getLayers().forEach(function (area, i) { if (isChosen(said, i)) chosen.extend(area.getBounds()); });
-    if (seen.view !== said.view && areas.getLayers().length) {
-        map.fitBounds(said.bounds || areas.getBounds(), {
+    if (seen.view !== said.view) {
+        lookAt(said, areas, {
             animate: false, paddingTopLeft: [said.legend.on_map ? 220 : 12, 12], paddingBottomRight: [12, 12]
         });
     }

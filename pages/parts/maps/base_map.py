@@ -1,18 +1,21 @@
-"""What every map begins with: the paper or the pictures that the reader chose to lie under it, and the base Map."""
+"""What maps share: the paper or the pictures that lie under them, how they are drawn, and the blocks as ground."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import folium
+import polars as pl
 import streamlit as st
 from streamlit_folium import st_folium
 
 from domain.errors import _ as mark
-from pages.parts import theme
-from pages.parts.maps.script import Script
+from pages.parts import store, theme
+from pages.parts.maps.script import Script, json_said
 from pages.parts.texts import _
 
 MOST = 5_000  # areas that a browser draws smoothly
+FEW = 20  # areas under which all are always in sight
+FAR = 2  # times the width of where nearly all areas lie, from which the rest is too far off
 
 BASES = {"paper": mark("Plain paper"), "pdok": mark("Map of the Netherlands (PDOK)"), "osm": mark("OpenStreetMap")}
 TILES = {
@@ -83,3 +86,31 @@ def ground_said(base: str) -> dict[str, Any]:
         "line": theme.UNKNOWN,
         "accent": theme.ACCENT,
     }
+
+
+def blocks() -> pl.DataFrame:
+    """The blocks whose place is known, at most MOST: area_id, rings, lone (see shapes.py), name, lat, lon."""
+    known = store.situation().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
+    return store.shapes("block").join(known, on="area_id").head(MOST)
+
+
+def among_blocks(name: str, base: str, said: Mapping[str, Any], **rings: Iterable[str]) -> Script:
+    """The script of a map on which a place is pointed out or drawn, among the blocks as ground."""
+    shown = blocks()
+    told = ground_said(base) | {"bounds": bulk(shown)} | dict(said)
+    return Script(name, json_said(told, rings=shown["rings"], **rings))
+
+
+def bulk(areas: pl.DataFrame) -> list[list[float]] | None:
+    """Where most areas lie, where a few far away would make the rest too small to see; None: show them all."""
+    at = areas.select("lat", "lon").drop_nulls()
+    if at.height < FEW:
+        return None
+    low, high = (at.select(pl.all().quantile(share)).row(0) for share in (0.05, 0.95))
+    whole, bulk = at.select(pl.all().max() - pl.all().min()).row(0), [b - a for a, b in zip(low, high, strict=True)]
+    if max(whole[0] / max(bulk[0], 1e-9), whole[1] / max(bulk[1], 1e-9)) < FAR:
+        return None
+    return [
+        [a - 0.05 * span for a, span in zip(low, bulk, strict=True)],
+        [b + 0.05 * span for b, span in zip(high, bulk, strict=True)],
+    ]

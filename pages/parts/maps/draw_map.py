@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from pages.parts import store
-from pages.parts.maps.base_map import MOST, base_choice, ground_said, show
-from pages.parts.maps.script import Script, json_said
+from pages.parts.maps.base_map import among_blocks, base_choice, show
 from pages.parts.texts import _
 
 HEIGHT = 420
@@ -39,8 +38,7 @@ def draw_map(key: str, kept: Sequence[str] = ()) -> None:
     drawn = _now(key)
     st.caption(_("Click the corners one after another, going around the place."))
     said = {"corners": drawn.begun, "edit": drawn.edit, "view": store.current().url}
-    said |= ground_said(base_choice(f"{key}-base"))
-    script = Script("drawing", json_said(said, rings=store.shapes("block").head(MOST)["rings"], kept=kept))
+    script = among_blocks("drawing", base_choice(f"{key}-base"), said, kept=kept)
     found = show(script, key, HEIGHT, ["last_active_drawing"])
     line = (found or {}).get("last_active_drawing")
     if line is None and drawn.corners != drawn.begun:  # it was away and is new in the browser

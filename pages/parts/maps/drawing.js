@@ -43,8 +43,9 @@ function draw(said) {
     map.getContainer().style.cursor = 'crosshair';
     show();
     if (seen.view !== said.view) {
-        var first = kept.getLayers().length ? kept : ground;
-        if (first.getLayers().length) map.fitBounds(first.getBounds(), {animate: false, padding: [24, 24]});
+        var options = {animate: false, padding: [24, 24]};
+        if (kept.getLayers().length) map.fitBounds(kept.getBounds(), options);
+        else lookAt(said, ground, options);
         seen.view = said.view;
     }
     return group;

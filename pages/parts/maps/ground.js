@@ -40,3 +40,8 @@ function blocks(said) {
     });
     return found;
 }
+
+// Look at where most of the blocks are.
+function lookAt(said, ground, options) {
+    if (ground.getLayers().length) window.map.fitBounds(said.bounds || ground.getBounds(), options);
+}

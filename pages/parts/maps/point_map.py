@@ -6,8 +6,7 @@ from functools import partial
 import streamlit as st
 
 from pages.parts import store
-from pages.parts.maps.base_map import MOST, base_choice, ground_said, show
-from pages.parts.maps.script import Script, json_said
+from pages.parts.maps.base_map import among_blocks, base_choice, show
 
 HEIGHT = 320
 
@@ -25,10 +24,8 @@ def point_map(
     over = st.container()
     base = base_choice(f"{key}-base")  # under the map, which is what the page is about
     said = {"point": point, "around": around, "view": f"{store.is_demo()} {around}"}
-    rings = store.shapes("block").head(MOST)["rings"]
     with over:
-        script = Script("pointing", json_said(ground_said(base) | said, rings=rings))
-        show(script, key, HEIGHT, ["last_clicked"], partial(_clicked, key, on_point))
+        show(among_blocks("pointing", base, said), key, HEIGHT, ["last_clicked"], partial(_clicked, key, on_point))
 
 
 def _clicked(key: str, on_point: Callable[[float, float], None]) -> None:

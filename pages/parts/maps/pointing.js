@@ -8,7 +8,7 @@ function draw(said) {
     }
     if (seen.view !== said.view) {
         if (said.around) map.setView(said.around, 18, {animate: false});
-        else if (ground.getLayers().length) map.fitBounds(ground.getBounds(), {animate: false});
+        else lookAt(said, ground, {animate: false});
         seen.view = said.view;
     }
     return group;

@@ -11,7 +11,8 @@ from pages.parts import charts, theme
 from pages.parts.maps.coming_layers import period
 from pages.parts.texts import _, day, number, several
 
-BEFORE, AHEAD = 60, 550  # days of the past and of what comes that it shows
+BEFORE, AHEAD = 60, 550  # days of the past and of what comes that it shows at most
+LEAST = 180  # days of what comes that it shows at least, or one day would look like a year
 MOST = 25  # works
 LETTER = 6.5  # pixels that a letter of a name is wide
 SHORTEST = 8  # days that a bar is wide at least, or an action day would not show
@@ -35,6 +36,7 @@ def calendar(works: pl.DataFrame, today: date) -> None:
         period=pl.Series(periods),
         kind=pl.Series(kinds),
     )
+    last = max(shown["ends_on"].max(), today + timedelta(LEAST))
     ink = theme.INK[theme.shade()]
     months = alt.Axis(format="%b %Y", grid=True, orient="top", labelColor=ink, tickCount="month", labelOverlap=True)
     # the name stands over its bar (beside it, on a phone, it would leave the bars no room), and moves to the left of
@@ -43,7 +45,7 @@ def calendar(works: pl.DataFrame, today: date) -> None:
     lanes = alt.Chart(shown).encode(y=alt.Y("work:N", sort=shown["work"].to_list(), title=None, axis=None))
     told = lanes.mark_text(align="left", fontSize=13, color=ink, dy=-8).encode(x=alt.value(start), text="name:N")
     bars = lanes.mark_bar(color=theme.OPPORTUNITY, height=10, cornerRadius=2, yOffset=8).encode(
-        x=alt.X("starts_on:T", title=None, axis=months),
+        x=alt.X("starts_on:T", title=None, axis=months, scale=alt.Scale(domainMax={"expr": f"toDate('{last}')"})),
         x2="ends_on:T",
         tooltip=[
             alt.Tooltip("name:N", title=_("What")),

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts import chosen, store, theme
 from pages.parts.maps.area_map import area_map
 from pages.parts.maps.area_said import Legend
-from pages.parts.maps.base_map import MOST, base_choice
+from pages.parts.maps.base_map import MOST, base_choice, blocks
 from pages.parts.maps.coming_layers import network_layer, opportunity_layer
 from pages.parts.texts import _, mark, say
 
@@ -18,8 +18,7 @@ SELECTED = "network-selected"  # the areas of the row that was chosen in a table
 def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
     """Draw it; a click puts a block in focus, what was chosen in a table stands out."""
     situation = store.situation()
-    known = situation.areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
-    drawn = store.shapes("block").join(known, on="area_id").head(MOST)
+    drawn = blocks()
     if drawn.is_empty():
         st.info(_("There are no streets or blocks yet: with dwellings or reports this becomes a map."))
         return

@@ -12,6 +12,7 @@ from pages.parts.maps.coming_layers import FEW, few, months_quiet
 from pages.parts.texts import _, number
 
 HECTARE = 10_000  # square metres
+MANY = 100  # hectares from which they are told without a decimal
 
 
 def works() -> pl.DataFrame:
@@ -85,7 +86,9 @@ def place(row: dict) -> str:
 def surface_in_words(outline: bytes) -> str:
     """How large an outline is: "850 m²", "1.2 ha"."""
     metres = surface(outline)
-    return f"{number(metres)} m²" if metres < HECTARE else f"{number(metres / HECTARE, 1)} ha"
+    if metres < HECTARE:
+        return f"{number(metres)} m²"
+    return f"{number(metres / HECTARE, 1 if metres < MANY * HECTARE else 0)} ha"
 
 
 def works_for_reading(found: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from domain.places import choosing
 from pages.parts import address_choice, store, theme
 from pages.parts.maps.area_map import area_map
 from pages.parts.maps.area_said import Legend
-from pages.parts.maps.base_map import MOST
+from pages.parts.maps.base_map import MOST, blocks
 from pages.parts.network import network_outline
 from pages.parts.network.network_things import place
 from pages.parts.projects import project_start
@@ -153,8 +153,7 @@ def _on_map(areas: list[str], kept: pl.DataFrame) -> None:
 
 def _map(chosen: list[str]) -> None:
     """Blocks to click on, those that were chosen stand out."""
-    known = store.situation().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
-    drawn = store.shapes("block").join(known, on="area_id").head(MOST)
+    drawn = blocks()
     legend = Legend(_("Click a block to add it or to take it away"), [], [_("Block")], "", (theme.UNKNOWN,))
     area_map(
         drawn.with_columns(tip="name", **{"class": pl.lit(0, pl.UInt8)}),
