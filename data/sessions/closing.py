@@ -14,14 +14,14 @@ from data.sessions.stored import TOPIC, found, running, write
 from domain.days import local_date
 from domain.errors import WrongValue, _
 from domain.projects import Project
-from domain.sessions import CHOICES, Session
+from domain.sessions.session import CHOICES, Session
 
 
 @dataclass(frozen=True)
 class Decision:
     """What was decided of one candidate.
 
-    ``choice``: one of domain.sessions.CHOICES. ``project_id``: the running project it joins, or, once the session is
+    ``choice``: one of domain.sessions.session.CHOICES. ``project_id``: the running project it joins, or, once the session is
     closed, the one it became.
     """
 

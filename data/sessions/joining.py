@@ -16,7 +16,7 @@ from data.projects.log import masked
 from data.schema import session_participants, session_remarks, session_tries, sessions
 from data.sessions.stored import TOPIC, ended, running, session
 from domain.errors import NotAllowed, NotFound, WrongValue, _
-from domain.sessions import Session
+from domain.sessions.session import Session
 
 TRIES, OF_ALL = 10, 200  # wrong codes from one address, and from all of them, after which one waits
 WHILE = timedelta(minutes=10)

@@ -12,7 +12,7 @@ from data.database import Store, Transaction
 from data.schema import sessions
 from domain.errors import Conflict, NotFound, WrongValue, _
 from domain.scoring.weights import Weights
-from domain.sessions import LONGEST, Plan, Session, Shown
+from domain.sessions.session import LONGEST, Plan, Session, Shown
 
 TOPIC = "sessions"
 ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"  # no vowels: no words; nothing that is read as something else

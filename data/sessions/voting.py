@@ -11,7 +11,7 @@ from data.schema import session_participants, session_rounds, session_votes, ses
 from data.sessions.joining import Participant, actor_of
 from data.sessions.stored import TOPIC, running, write
 from domain.errors import NotFound, WrongValue, _
-from domain.sessions import Ballot, Round, Shown, check_ballot, check_round
+from domain.sessions.session import Ballot, Round, Shown, check_ballot, check_round
 
 
 def open_round(

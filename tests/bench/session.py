@@ -24,8 +24,8 @@ from domain.disclosure import public
 from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
-from domain.session_candidates import KINDS_OF, session_candidates
-from domain.sessions import Plan, Session, Shown
+from domain.sessions.candidates import KINDS_OF, session_candidates
+from domain.sessions.session import Plan, Session, Shown
 from tests.bench.client import Client
 from tests.bench.measure import Row
 from tests.browser.conftest import ROOT, Server, free_port, start_server

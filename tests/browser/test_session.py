@@ -12,7 +12,7 @@ from data.database import open_store
 from data.imports import enter
 from data.sessions.joining import TRIES
 from domain.scoring.weights import Weights
-from domain.sessions import Plan
+from domain.sessions.session import Plan
 from tests.browser.conftest import ROOT, barriers, requests_that_leave, start_server
 from tests.browser.test_sign_in import provider, signed  # noqa: F401  (fixtures)
 from tests.browser.test_signal import PHONE

@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from domain.disclosure import HALVES, SMALL, Public, public
 from domain.figures import asked
 from domain.question import Question, months_before
-from domain.session_candidates import figures_of
+from domain.sessions.candidates import figures_of
 from tests.domain.frames import at, dwellings, reports, row_of_homes, situated
 
 UNTIL = date(2026, 10, 31)

@@ -15,7 +15,7 @@ from data.schema import sessions as table
 from data.sessions.closing import Decision
 from data.weights import team_weights
 from domain.scoring.weights import Weights
-from domain.sessions import STEP_QUESTIONS, Plan
+from domain.sessions.session import STEP_QUESTIONS, Plan
 from pages.parts.sessions import session_door, session_live
 from tests.pages.conftest import words
 

@@ -9,8 +9,8 @@ from data import sessions
 from data.analysis import situation
 from domain.disclosure import public
 from domain.scoring.weights import Weights
-from domain.session_shading import shading
-from domain.session_view import View
+from domain.sessions.shading import shading
+from domain.sessions.view import View
 from tests.pages.test_session import LINDEHOF, WITHHELD, opened
 from tests.pages.test_session_screen import again, here, key, one, show, source, wall  # noqa: F401  (fixtures)
 

@@ -5,7 +5,7 @@ import re
 import polars as pl
 import shapely
 
-from domain.session_view import Box, Plane
+from domain.sessions.view import Box, Plane
 from pages.parts.maps.shapes import shapes
 from pages.parts.sessions.session_screen_paths import ACROSS, outlines, paths
 

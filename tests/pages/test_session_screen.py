@@ -14,7 +14,7 @@ from data.sessions.closing import Decision
 from domain.disclosure import public
 from domain.planning import plan as planner
 from domain.scoring.weights import Weights
-from domain.sessions import Plan
+from domain.sessions.session import Plan
 from pages.parts.sessions import session_door
 from tests.pages.conftest import words
 from tests.pages.test_session import LINDEHOF, NOBODY, OPTIONS, WITHHELD

@@ -11,8 +11,8 @@ from data import sessions
 from data.database import Store
 from data.sessions.joining import Participant
 from domain.errors import BlokwijzerError
-from domain.session_candidates import figures_of
-from domain.sessions import CRITERIA, HIGHEST, LOWEST, Ballot, Round, Session
+from domain.sessions.candidates import figures_of
+from domain.sessions.session import CRITERIA, HIGHEST, LOWEST, Ballot, Round, Session
 from pages.parts.sessions import session_data, session_live
 from pages.parts.sessions.session_words import figures_in_words
 from pages.parts.texts import _, mark, number, plain, several, told

@@ -6,8 +6,8 @@ from data import sessions
 from data.database import Store
 from data.reporting.pdf import pdf
 from data.speech import written
-from domain.session_minutes import Vote, answer, minutes
-from domain.sessions import Session, tally
+from domain.sessions.minutes import Vote, answer, minutes
+from domain.sessions.session import Session, tally
 from pages.parts import page, theme
 from pages.parts.sessions.session_decide import in_words
 from pages.parts.sessions.session_words import outcome_in_words

@@ -13,8 +13,8 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.evidence import evidence as found_evidence
 from domain.scoring.ranking import ranking as ranked
 from domain.scoring.weights import Weights
-from domain.session_candidates import KINDS_OF, session_candidates
-from domain.sessions import Plan, Session
+from domain.sessions.candidates import KINDS_OF, session_candidates
+from domain.sessions.session import Plan, Session
 from pages.parts import store
 
 
@@ -45,7 +45,7 @@ def ranking(plan: Plan, weights: Weights) -> pl.DataFrame:
 
 
 def candidates(one: Session) -> pl.DataFrame:
-    """``domain.session_candidates`` of a session as its weights are now."""
+    """``domain.sessions.candidates`` of a session as its weights are now."""
     weights = Weights(**one.weights)
     return session_candidates(ranking(one.plan, weights), evidence(one.plan).units, one.plan, public(one.plan))
 

@@ -12,8 +12,8 @@ from data.speech import written
 from domain.errors import BlokwijzerError
 from domain.projects import ENDED
 from domain.question import months_before
-from domain.session_minutes import note
-from domain.sessions import CHOICE_NAMES, CHOICES, Session
+from domain.sessions.minutes import note
+from domain.sessions.session import CHOICE_NAMES, CHOICES, Session
 from pages.parts import access, store
 from pages.parts.sessions import session_data
 from pages.parts.texts import _, language, listed, mark, month, plain, say, told

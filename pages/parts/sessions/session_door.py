@@ -6,7 +6,7 @@ from data import sessions
 from data.database import Store
 from data.sessions.joining import Participant
 from domain.errors import BlokwijzerError
-from domain.sessions import Session
+from domain.sessions.session import Session
 from pages.parts import access, store
 from pages.parts.signals import phone
 from pages.parts.texts import _, told

@@ -14,7 +14,7 @@ from data.database import Store
 from domain.disclosure import HALVES
 from domain.errors import BlokwijzerError
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, Weights
-from domain.sessions import STEP_NAMES, STEP_QUESTIONS, Session
+from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Session
 from pages.parts import access, page
 from pages.parts.sessions import (
     session_closed,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from domain.sessions import STEP_NAMES, USUAL_MINUTES
+from domain.sessions.session import STEP_NAMES, USUAL_MINUTES
 from pages.parts.texts import _, mark, number
 
 BEFORE = (

@@ -6,7 +6,7 @@ from functools import lru_cache
 import segno
 import streamlit as st
 
-from domain.sessions import Session
+from domain.sessions.session import Session
 from pages.parts import access
 from pages.parts.texts import _, plain
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data import choices, sessions
 from domain.errors import BlokwijzerError
-from domain.sessions import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Plan, Session
+from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Plan, Session
 from domain.tables import LEVELS
 from pages.parts import access, page, store
 from pages.parts.candidates import weights

@@ -18,9 +18,9 @@ from domain.reporting.wordings import SURE
 from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking, silent_areas
 from domain.scoring.weights import Weights
-from domain.session_candidates import KINDS_OF
-from domain.session_news import QUARTER, CameOf, News, emerged, entered, moved, newly_hot
-from domain.sessions import CHOICE_NAMES, Session
+from domain.sessions.candidates import KINDS_OF
+from domain.sessions.news import QUARTER, CameOf, News, emerged, entered, moved, newly_hot
+from domain.sessions.session import CHOICE_NAMES, Session
 from pages.parts import store
 from pages.parts.names import phase_name
 from pages.parts.sessions import session_data

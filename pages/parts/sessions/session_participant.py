@@ -7,8 +7,8 @@ from data import sessions
 from data.database import Store
 from data.sessions.joining import LONGEST_NAME, LONGEST_REMARK, Participant
 from domain.errors import BlokwijzerError
-from domain.session_candidates import figures_of
-from domain.sessions import STEP_NAMES, STEP_QUESTIONS, Round, Session, tally
+from domain.sessions.candidates import figures_of
+from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Round, Session, tally
 from pages.parts.sessions import session_ballot, session_data, session_door, session_live, session_signal
 from pages.parts.sessions.session_words import figures_in_words, outcome_in_words
 from pages.parts.signals import phone

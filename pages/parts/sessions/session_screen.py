@@ -13,7 +13,7 @@ import streamlit as st
 
 from data import sessions
 from data.database import Store
-from domain.sessions import STEP_NAMES, STEP_QUESTIONS, Session
+from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Session
 from pages.parts import access, theme
 from pages.parts.candidates.candidate_row import with_short_names
 from pages.parts.sessions import (

@@ -15,7 +15,7 @@ from data import sessions
 from data.database import Store
 from domain.disclosure import HALVES
 from domain.errors import Conflict
-from domain.sessions import Session, Shown, step_after
+from domain.sessions.session import Session, Shown, step_after
 from pages.parts import access
 from pages.parts.sessions.session_screen_look import drawing_of
 from pages.parts.sessions.session_steer import ways

@@ -9,8 +9,8 @@ from data.database import Store
 from domain.disclosure import Public
 from domain.evidence.trends import HALF_YEAR
 from domain.question import months_before
-from domain.session_candidates import SeenFigures, figures_of
-from domain.sessions import Session
+from domain.sessions.candidates import SeenFigures, figures_of
+from domain.sessions.session import Session
 from pages.parts import theme
 from pages.parts.maps.shading import TITLES
 from pages.parts.names import theme_name

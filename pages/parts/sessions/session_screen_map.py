@@ -17,8 +17,8 @@ import streamlit as st
 from data.database import Store
 from domain.breaks import classes
 from domain.disclosure import Public
-from domain.session_shading import Shading, shading
-from domain.session_view import Box, Plane, View, apart, in_sight, plane
+from domain.sessions.shading import Shading, shading
+from domain.sessions.view import Box, Plane, View, apart, in_sight, plane
 from pages.parts import store, theme
 from pages.parts.maps.shading import TITLES, labels
 from pages.parts.sessions.session_screen_paths import ACROSS, Outlines, outlines, paths, scale

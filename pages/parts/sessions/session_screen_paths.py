@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from domain.session_view import Box, Plane
+from domain.sessions.view import Box, Plane
 
 ACROSS = 1600  # whole numbers that the longest side of a drawing is made of: about the dots of a large screen
 BEYOND = 1.15  # of the longest side: the picture shows somewhat more than the box where its sides are others

@@ -13,7 +13,7 @@ from domain.planning.effort import WORK
 from domain.planning.options import LONGEST
 from domain.planning.task import Chosen, Task
 from domain.scoring.weights import Weights
-from domain.sessions import CHOICE_NAMES, Session, tally
+from domain.sessions.session import CHOICE_NAMES, Session, tally
 from pages.parts import theme
 from pages.parts.names import phase_name
 from pages.parts.planning import plan_task

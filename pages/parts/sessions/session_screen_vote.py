@@ -8,7 +8,7 @@ import polars as pl
 
 from data import sessions
 from data.database import Store
-from domain.sessions import HIGHEST, LOWEST, Round, Session, tally
+from domain.sessions.session import HIGHEST, LOWEST, Round, Session, tally
 from pages.parts import theme
 from pages.parts.sessions.session_screen_look import beside_map, numbered
 from pages.parts.texts import _, mark, number, several

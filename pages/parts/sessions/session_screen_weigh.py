@@ -7,8 +7,8 @@ import polars as pl
 
 from data.database import Store
 from domain.scoring.weights import COMPONENT_WORDS, Weights
-from domain.session_order import MOST, order, seen_components, shares
-from domain.sessions import Session
+from domain.sessions.order import MOST, order, seen_components, shares
+from domain.sessions.session import Session
 from pages.parts.sessions import session_data
 from pages.parts.texts import _, number
 

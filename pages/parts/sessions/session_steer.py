@@ -9,9 +9,9 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from domain.session_candidates import figures_of
-from domain.session_view import Box, Plane, View, all_of_it, moved, zoomed
-from domain.sessions import Session
+from domain.sessions.candidates import figures_of
+from domain.sessions.session import Session
+from domain.sessions.view import Box, Plane, View, all_of_it, moved, zoomed
 from pages.parts.sessions import session_data
 from pages.parts.sessions.session_screen_look import drawing_of, period
 from pages.parts.sessions.session_screen_map import picture

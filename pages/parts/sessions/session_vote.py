@@ -8,7 +8,7 @@ import streamlit as st
 from data import sessions
 from data.database import Store
 from domain.errors import BlokwijzerError
-from domain.sessions import CRITERIA, KINDS, MOST_DOTS, USUAL_DOTS, Round, Session, tally
+from domain.sessions.session import CRITERIA, KINDS, MOST_DOTS, USUAL_DOTS, Round, Session, tally
 from pages.parts import access
 from pages.parts.sessions.session_words import outcome_in_words
 from pages.parts.texts import _, mark, number, told

@@ -6,8 +6,8 @@ import polars as pl
 
 from data import sessions
 from data.database import Store
-from domain.session_candidates import SeenFigures
-from domain.sessions import Round, Session
+from domain.sessions.candidates import SeenFigures
+from domain.sessions.session import Round, Session
 from pages.parts.texts import _, chance, interval, mark, number, plain, rate, several
 
 WITHHELD = mark("Of this area no figures are shown here.")  # and not why: of some that would point at a household

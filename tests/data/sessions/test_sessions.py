@@ -15,7 +15,7 @@ from data.sessions.joining import TRIES
 from domain.errors import Conflict, NotAllowed, NotFound, WrongValue
 from domain.projects import Project
 from domain.scoring.weights import Weights
-from domain.sessions import Plan, Shown
+from domain.sessions.session import Plan, Shown
 
 OPTIONS = (("block:own/1", "Lindehof"), ("block:own/2", "Kade 1-9"))
 AREAS = {"block:own/1": (("block:own/1", "Lindehof"),), "block:own/2": (("block:own/2", "Kade 1-9"),)}

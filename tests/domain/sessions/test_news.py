@@ -6,7 +6,7 @@ import polars as pl
 
 from domain.disclosure import Public
 from domain.projects import Project
-from domain.session_news import Emerging, News, emerged, entered, moved, newly_hot
+from domain.sessions.news import Emerging, News, emerged, entered, moved, newly_hot
 
 SINCE = date(2026, 9, 1)
 

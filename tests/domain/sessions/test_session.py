@@ -5,8 +5,7 @@ import polars as pl
 import pytest
 
 from domain.errors import WrongValue
-from domain.session_view import View
-from domain.sessions import (
+from domain.sessions.session import (
     STEPS,
     USUAL_MINUTES,
     Plan,
@@ -17,6 +16,7 @@ from domain.sessions import (
     step_after,
     tally,
 )
+from domain.sessions.view import View
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 OPTIONS = (("block:own/1", "Lindehof"), ("block:own/2", "Kade 1-9"), ("block:own/3", "Wilgenpad"))

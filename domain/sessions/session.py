@@ -13,7 +13,7 @@ import polars as pl
 
 from domain.errors import WrongValue, _
 from domain.question import Question
-from domain.session_view import View
+from domain.sessions.view import View
 from domain.tables import LEVELS
 
 STEPS = ("changed", "look", "weigh", "choose", "plan", "close")

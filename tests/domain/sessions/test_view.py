@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.session_view import (
+from domain.sessions.view import (
     CLOSEST,
     NEAR,
     View,

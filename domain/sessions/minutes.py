@@ -12,7 +12,7 @@ import polars as pl
 from domain.days import local_date
 from domain.errors import _
 from domain.paper import Heading, Paper, Paragraph, Part, Said, Table, Text
-from domain.sessions import CHOICE_NAMES, Round, Session
+from domain.sessions.session import CHOICE_NAMES, Round, Session
 
 
 class Decided(Protocol):

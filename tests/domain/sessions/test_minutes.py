@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from domain.paper import Said, Table
-from domain.session_minutes import answer, minutes, note
-from domain.sessions import Plan, Round, Session, Shown, tally
+from domain.sessions.minutes import answer, minutes, note
+from domain.sessions.session import Plan, Round, Session, Shown, tally
 
 AT = datetime(2026, 11, 22, 14, tzinfo=UTC)
 ONE = Session(1, None, "Noord", Plan(), Shown(), {}, "ans", AT, AT, AT, None, 1)

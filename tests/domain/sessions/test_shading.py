@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from domain.disclosure import public
-from domain.session_shading import TIMES, shading
+from domain.sessions.shading import TIMES, shading
 from tests.domain.test_disclosure import QUESTION, town
 
 BUSY = [("environment", 3, home) for home in range(12)] + [("environment", 2, home) for home in range(6)]

@@ -6,7 +6,7 @@ import polars as pl
 from domain.disclosure import Public
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENTS, Weights
-from domain.session_order import MOST, STEP, order, seen_components, shares
+from domain.sessions.order import MOST, STEP, order, seen_components, shares
 
 NO_PARTS = pl.DataFrame()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from domain.disclosure import Public
-from domain.sessions import Plan
+from domain.sessions.session import Plan
 
 KINDS_OF = {"block": ("block", "cluster"), "street": ("street",)}
 """What can be a candidate where a session looks at blocks, or at streets; never both (domain/disclosure.py)."""

@@ -7,8 +7,8 @@ from domain.disclosure import public
 from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
-from domain.session_candidates import figures_of, session_candidates
-from domain.sessions import Plan
+from domain.sessions.candidates import figures_of, session_candidates
+from domain.sessions.session import Plan
 from tests.domain.test_disclosure import town
 
 BUSY = [("environment", half, home) for half in (2, 3) for home in range(12)]
