@@ -21,8 +21,8 @@ from domain.sessions.session import CHOICES, Session
 class Decision:
     """What was decided of one candidate.
 
-    ``choice``: one of domain.sessions.session.CHOICES. ``project_id``: the running project it joins, or, once the session is
-    closed, the one it became.
+    ``choice``: one of domain.sessions.session.CHOICES. ``project_id``: the running project it joins, or, once the
+    session is closed, the one it became.
     """
 
     candidate_id: str
