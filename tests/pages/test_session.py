@@ -370,6 +370,18 @@ def test_the_shortlist_can_be_what_is_talked_about(here, screen):
     assert set(sessions.load(here)[0].plan.chosen) == {LINDEHOF, WITHHELD}
 
 
+def test_streets_or_blocks_can_be_picked_by_name_and_are_of_one_level(here, screen):
+    test = opened(screen)
+    street = "street:trintelwaard/schokkerstraat"
+    test.multiselect(key="session-picked").set_value([LINDEHOF, street])
+    press(test, "Maak de sessie")
+    assert "U praat over blokken" in test.error[0].value
+    assert sessions.load(here) == []
+    test.multiselect(key="session-picked").set_value([LINDEHOF])
+    press(test, "Maak de sessie")
+    assert sessions.load(here)[0].plan.chosen == (LINDEHOF,)
+
+
 def test_with_nothing_uploaded_it_says_what_to_do_first(local, screen):
     test = screen("session.py", link={"store": "own"})
     assert not test.exception

@@ -8,7 +8,7 @@ from pages.parts.texts import _, mark, number
 BEFORE = (
     mark("Upload the newest export, so that the figures are of this month."),
     mark("Invite six to ten people: consultants, a caretaker, someone of maintenance, a partner who knows the area."),
-    mark("Make the session below. Open the shared screen on the large display, and the leading page on your laptop."),
+    mark("Make the session. Open the shared screen on the large display, and the leading page on your laptop."),
     mark("Try the code once with your own phone. Nobody needs an account."),
 )
 STEPS = {

@@ -6,12 +6,14 @@ import streamlit as st
 
 from data import choices, sessions
 from domain.errors import BlokwijzerError
+from domain.sessions.candidates import KINDS_OF
 from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Plan, Session
 from domain.tables import LEVELS
 from pages.parts import access, page, store
 from pages.parts.candidates import weights
 from pages.parts.empty import no_reports
 from pages.parts.names import level_name
+from pages.parts.projects import project_start
 from pages.parts.sessions import session_guide
 from pages.parts.texts import _, day, local_date, mark, number, plain, say, several, told
 
@@ -29,10 +31,12 @@ def show() -> None:
         return
     for one in running:
         _card(one)
-    session_guide.show(expanded=not every)
-    with st.container(border=True):
+    make, guide = st.columns([3, 2], gap="large")
+    with make, st.container(border=True):
         st.subheader(_("Make a session"), anchor=False)
         _form()
+    with guide:
+        session_guide.show(expanded=not every)
     _past([one for one in every if sessions.ended(one)])
 
 
@@ -96,11 +100,25 @@ def _form() -> None:
                 key="session-which",
             )
             many = st.number_input(_("How many"), 2, MOST_OPTIONS, Plan.candidates, key="session-many", width=140)
+        names = project_start.area_names()
+        picked = st.multiselect(
+            _("Or these streets or blocks"),
+            list(names),
+            format_func=names.get,
+            max_selections=MOST_OPTIONS,
+            placeholder=_("Type a name"),
+            key="session-picked",
+        )
         minutes = _minutes()
         st.caption(_("The weights are those of your team; during the session you move them together."))
         if st.form_submit_button(_("Make the session"), type="primary"):
-            chosen = tuple(kept["area_id"].to_list()[: int(many)]) if which == SHORTLIST else ()
-            _make(title, level=level, months=months, minutes=minutes, candidates=int(many), chosen=chosen)
+            chosen = picked or (kept["area_id"].to_list()[: int(many)] if which == SHORTLIST else [])
+            other = next((area for area in chosen if area.partition(":")[0] not in KINDS_OF[level]), None)
+            if other:
+                text = mark("You talk about {level}, and {name} is none. Take it out, or choose the other.")
+                st.error(say(text, level=level_name(level).lower(), name=names.get(other, other)))
+                return
+            _make(title, level=level, months=months, minutes=minutes, candidates=int(many), chosen=tuple(chosen))
 
 
 def _minutes() -> dict[str, int]:
