@@ -31,6 +31,7 @@ class Client:
         self.title = ""  # the last heading that came in
         self.buttons: dict[str, str] = {}  # id -> the fragment it is in, "" for none
         self._drawn = asyncio.Event()  # a run of the whole script ended
+        self._old: set[str] = set()  # buttons that the whole run that goes on has not drawn (yet)
         self._kept: set[str] = set()
         self._ticks: dict[str, asyncio.Task] = {}
         self._script = ""
@@ -84,7 +85,7 @@ class Client:
 
     def _on_new_session(self, message: ForwardMsg) -> None:
         if not message.metadata.run.fragment_ids:
-            self.buttons.clear()  # a whole run draws its buttons and its ticks anew
+            self._old = set(self.buttons)  # they stay until the run has ended without them
             self._stop_ticks(list(self._ticks))
 
     def _on_navigation(self, message: ForwardMsg) -> None:
@@ -97,6 +98,7 @@ class Client:
         kind = element.WhichOneof("type")
         if kind == "button":
             self.buttons[element.button.id] = message.delta.fragment_id
+            self._old.discard(element.button.id)
         elif kind == "heading":
             self.title = element.heading.body
 
@@ -114,6 +116,8 @@ class Client:
     def _on_script_finished(self, message: ForwardMsg) -> None:
         if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
             self._drawn.set()
+            for button in self._old:
+                self.buttons.pop(button, None)
 
     def _stop_ticks(self, fragments: list[str]) -> None:
         for fragment in fragments:
