@@ -8,7 +8,14 @@ import streamlit as st
 from domain.errors import NotFound
 from pages.parts import access
 from pages.parts import store as stores
-from pages.parts.sessions import session_door, session_facilitator, session_list, session_participant, session_screen
+from pages.parts.sessions import (
+    session_door,
+    session_facilitator,
+    session_list,
+    session_live,
+    session_participant,
+    session_screen,
+)
 from pages.parts.texts import _, told
 
 
@@ -30,6 +37,7 @@ def _by_code() -> None:
         session_screen.show(here, one)
     else:
         session_participant.show(here, one)
+    session_live.pass_on()
 
 
 def _for_staff() -> None:
@@ -40,6 +48,7 @@ def _for_staff() -> None:
         return
     try:
         session_facilitator.show(stores.current(), int(asked))
+        session_live.pass_on()
     except ValueError:
         st.error(_("This link names no session."))
     except NotFound as error:

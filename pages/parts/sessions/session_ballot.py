@@ -37,6 +37,7 @@ def show(here: Store, one: Session, who: Participant, vote: Round) -> None:
         _dots(here, who, vote, ballot)
     else:
         _scores(here, one, who, vote, ballot)
+    session_live.pass_on()
 
 
 def say_late(vote: Round | None) -> None:

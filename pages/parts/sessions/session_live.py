@@ -16,9 +16,10 @@ from data.database import Store
 # Seconds; with the redraw itself that is within the second and a half. There are many phones and few other screens,
 # and what thirty phones tell at once still has to be drawn on those.
 PHONES_EVERY, SCREENS_EVERY = 1.0, 0.5
-# Streamlit drops what a run drew where the next one is asked for at the very moment it ends, as a tick may. So what was
-# drawn is drawn once more, so many seconds later: a screen can then be late, but does not stay behind.
-ONCE_MORE = 3.0
+# Streamlit drops what a run drew, and that it should tick, as far as that was not passed on when the next run is asked
+# for at the very moment it ends. So a run waits, at its end, until it was; and what was drawn is drawn once more
+# after some seconds: a screen can then be late, but does not stay behind.
+PASSED_ON, ONCE_MORE = 0.05, 3.0
 _DUE = "live-due"
 
 
@@ -51,6 +52,11 @@ def watch(
             tick()
 
     ticking()
+
+
+def pass_on() -> None:
+    """Let what was drawn go to the browser; the last thing that a page or a fragment of a session does."""
+    time.sleep(PASSED_ON)
 
 
 def once_more() -> None:
