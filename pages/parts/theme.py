@@ -114,6 +114,11 @@ def shade() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def accent() -> str:
+    """The accent as it can be seen on the reader's paper."""
+    return ACCENT if shade() == "light" else RAMPS["dark"][3]
+
+
 def ramp() -> tuple[str, ...]:
     """The five classes' colours on the reader's paper, least first."""
     return RAMPS[shade()]
@@ -129,7 +134,6 @@ def wall() -> str:
     nothing of Streamlit is in sight but what a facilitator reaches with the keyboard.
     """
     paper, ink, line = PAPER[shade()], INK[shade()], GROUND[shade()]
-    accent = ACCENT if shade() == "light" else RAMPS["dark"][3]
     return f"""<style>
     [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stStatusWidget"],
     [data-testid="stSpinner"] {{ display: none; }}
@@ -170,12 +174,12 @@ def wall() -> str:
       border-radius: 1em; flex: none; }}
     .wall .name {{ display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }}
     .wall .bar {{ height: .85em; background: {UNKNOWN}33; border-radius: .15em; overflow: hidden; }}
-    .wall .bar i {{ display: block; height: 100%; background: {accent}; }}
+    .wall .bar i {{ display: block; height: 100%; background: {accent()}; }}
     .wall .axis {{ position: relative; height: 1.1em; border: 0 solid {line}; border-width: 0 .06em; }}
     .wall .axis i {{ position: absolute; height: .5em; top: .3em; border-radius: .3em; opacity: .45; }}
     .wall .axis u {{ position: absolute; width: .9em; height: .9em; top: .1em; border-radius: 50%;
       margin-left: -.45em; }}
-    .wall .axis i, .wall .axis u {{ background: {accent}; }}
+    .wall .axis i, .wall .axis u {{ background: {accent()}; }}
     .wall table {{ border-collapse: collapse; width: 100%; }}
     .wall th, .wall td {{ text-align: left; vertical-align: middle; padding: .38em .6em .38em 0; border: 0;
       border-bottom: .05em solid {line}; font-size: 1em; }}
@@ -186,9 +190,9 @@ def wall() -> str:
     .wall ol.steps li {{ margin: 0; padding: 0; font-size: 1em !important; white-space: nowrap; }}
     .wall ol.steps li::before {{ content: ""; display: inline-block; width: .75em; height: .75em; border-radius: 50%;
       border: .1em solid {ink}; margin-right: .4em; vertical-align: -.05em; }}
-    .wall ol.steps li[aria-current]::before {{ background: {accent}; }}
+    .wall ol.steps li[aria-current]::before {{ background: {accent()}; }}
     .wall ol.steps li[aria-current] {{ font-weight: 700; }}
-    .wall .vote {{ background: {accent}; color: {paper}; padding: .3em .9em; border-radius: 1.2em;
+    .wall .vote {{ background: {accent()}; color: {paper}; padding: .3em .9em; border-radius: 1.2em;
       white-space: nowrap; }}
     .wall .join {{ display: flex; align-items: center; gap: .7em; white-space: nowrap; }}
     .wall .code {{ font-family: monospace; font-weight: 700; letter-spacing: .1em; }}

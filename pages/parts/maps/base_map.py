@@ -84,7 +84,7 @@ def ground_said(base: str) -> dict[str, Any]:
         "paper": theme.PAPER[shade],
         "ink": theme.INK[shade],
         "line": theme.UNKNOWN,
-        "accent": theme.ACCENT,
+        "accent": theme.accent(),
     }
 
 
