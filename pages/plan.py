@@ -14,6 +14,8 @@ from pages.parts.planning.plan_method import how_do_we_know, rests_on
 from pages.parts.planning.plan_task import Planned
 from pages.parts.texts import _, mark, number, percent, several
 
+SURE = 0.005  # part that a better plan could be better, from which on it is said
+
 
 def main() -> None:
     """Draw the page."""
@@ -22,8 +24,7 @@ def main() -> None:
         page.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
         no_reports()
         return
-    asked, given, today = filters.question(), weights.current(), date.today()
-    made = plan_task.planned(asked, given, today)
+    made = plan_task.planned(filters.question(), weights.current(), date.today())
     page.opening(_("Plan"), _answer(made))
     if not made.task.jobs:
         st.write(
@@ -40,12 +41,15 @@ def main() -> None:
     with left:
         plan_charts.timeline(made.plan, made.task)
         plan_charts.hours_chart(made.plan, made.task)
+        surely = st.container()
         _notes(made)
     with right:
-        plan_more.show(asked, given, today)
+        plan_more.show(made)
         _lists(made)
     _settings(made)
     how_do_we_know(made)
+    with surely:  # last, so that all else stands while it is found out
+        _how_sure(made)
 
 
 def _answer(made: Planned) -> str:
@@ -74,15 +78,25 @@ def _answer(made: Planned) -> str:
     return text.format(hours=hours, count=count, gain=number(found.gain), more=number(more))
 
 
+def _how_sure(made: Planned) -> None:
+    """Whether it is the best plan, or how much better one can be at most; a better one that is found is shown."""
+    if made.plan.gap >= SURE and not made.checked:
+        with st.spinner(_("Looking whether there is a better plan.")):
+            found = plan_task.checked(made)
+        if found.value > made.plan.value:
+            st.rerun()
+    else:
+        found = made.plan
+    if found.gap < SURE:
+        st.caption(_("Proven to be the best plan for these hours."))
+    else:
+        text = _("A plan that is at most {gap} better may exist; none was found.")
+        st.caption(text.format(gap=percent(found.gap)))
+
+
 def _notes(made: Planned) -> None:
-    """How sure the plan is the best, what runs without hours, and what hours rest on."""
-    parts = [
-        _("Proven to be the best plan for these hours.")
-        if made.plan.gap < 0.005
-        else _("A plan that is at most {gap} better may exist; none was found in the time.").format(
-            gap=percent(made.plan.gap)
-        )
-    ]
+    """What runs without hours, and what hours rest on."""
+    parts = []
     names = {who.name.strip().casefold() for who in made.team}
     lost = [run for run in made.task.runs if run.lead.strip().casefold() not in names]
     if lost:
@@ -92,7 +106,8 @@ def _notes(made: Planned) -> None:
             mark("{count} running projects have a lead without hours here: their hours are not counted."),
         )
         parts.append(text.format(count=number(len(lost))))
-    st.caption(" ".join([*parts, rests_on(made)]))
+    if text := " ".join(part for part in (*parts, rests_on(made)) if part):
+        st.caption(text)
 
 
 def _lists(made: Planned) -> None:

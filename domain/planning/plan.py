@@ -11,7 +11,7 @@ from domain.planning.effort import WORK
 from domain.planning.greedy import worst_first
 from domain.planning.left_out import left_out
 from domain.planning.options import Options, Pin, meets, options, span
-from domain.planning.solving import GAP, ROUNDS, Solution, best
+from domain.planning.solving import GAP, ROUNDS, Bound, Solution, best
 from domain.planning.task import Chosen, Phase, Plan, Said, Task
 from domain.planning.wishes import possible_pins, shut_out
 
@@ -32,9 +32,12 @@ class _Solved:
     shut: dict[int, Said]
 
 
-def plan(task: Task, *, rounds: int = ROUNDS, gap: float = GAP) -> Plan:
-    """The best plan that is found for a task, never worse than taking the worst first."""
-    solved = _solve(task, rounds, gap)
+def plan(task: Task, *, rounds: int = ROUNDS, gap: float = GAP, bound_by: Bound = "whole") -> Plan:
+    """The best plan that is found for a task, never worse than taking the worst first.
+
+    ``bound_by``: how closely to find out how far from the best it can be, see ``solving.best``.
+    """
+    solved = _solve(task, rounds, gap, bound_by)
     rows = solved.solution.rows
     load = _load(task, solved.options, rows)
     gains = [sum(task.jobs[job].gain for job in solved.options.job[taken]) for taken in (rows, solved.first)]
@@ -63,7 +66,7 @@ def gain_curve(
     for hours in extra:
         parts = [desk.who.hours_week / total if total else 1 / len(task.team) for desk in task.team]
         team = tuple(desk.more(hours * part) for desk, part in zip(task.team, parts, strict=True))
-        solved = _solve(replace(task, team=team), rounds, GAP, bounded=False)
+        solved = _solve(replace(task, team=team), rounds, GAP, "relaxed")
         gain = sum(task.jobs[job].gain for job in solved.options.job[solved.solution.rows])
         gains.append(max(gain, least, *gains))
     return pl.DataFrame({"extra": list(extra), "gain": gains}, schema={"extra": pl.Float64, "gain": pl.Float64})
@@ -76,7 +79,7 @@ def flat_from(curve: pl.DataFrame) -> float | None:
     return None if from_here == curve["extra"].max() else from_here
 
 
-def _solve(task: Task, rounds: int, gap: float, bounded: bool = True) -> _Solved:
+def _solve(task: Task, rounds: int, gap: float, bound_by: Bound) -> _Solved:
     shut = shut_out(task)
     pins, misfits = possible_pins(task, shut)
     every = options(task.jobs, task.team, task.weeks, pins)
@@ -92,7 +95,7 @@ def _solve(task: Task, rounds: int, gap: float, bounded: bool = True) -> _Solved
             [number[each] for each in pinned],
             rounds=rounds,
             gap=gap,
-            bounded=bounded,
+            bound_by=bound_by,
         )
         if found is None:  # the last that was wanted gives way
             gone = pinned.pop()

@@ -12,6 +12,7 @@ busy machine as well; seconds are a safety net.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,12 +25,13 @@ from domain.planning.search import bettered
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bound = Literal["relaxed", "leads", "whole"]
 
 ROUNDS = 3_000  # of the search
 GAP = 0.002  # part that the best there could be may lie above what was found, for it to stop
-SMALL = 600  # options that may be in a better plan, up to which the whole programme is solved
-NODES = 400  # of that at most
-SECONDS = 10.0  # for that at most; a safety net
+SMALL = 700  # options that may be in a better plan, up to which the whole programme is solved
+NODES = 300  # of that at most
+SECONDS = 15.0  # for that at most; a safety net
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ def best(
     *,
     rounds: int = ROUNDS,
     gap: float = GAP,
-    bounded: bool = True,
+    bound_by: Bound = "whole",
 ) -> Solution | None:
     """The best choice that is found; None where the pinned jobs do not fit together.
 
-    ``bounded``: whether to find out how far it can be from the best as well as can be, which takes longest.
+    ``bound_by``: how closely to find out how far it can be from the best, of which the next takes longest: by the
+    relaxed programme alone, by each lead too, or by the whole programme too, which may find a better plan.
     """
     if not len(options.job):
         return None if len(pinned) else Solution(np.zeros(0, dtype=np.int64), 0.0, 0.0)
@@ -69,10 +72,10 @@ def best(
     found = bettered(rows, found, jobs, apart, pinned, loose.cost, rounds=rounds, enough=enough)
     found = _moved(options, found, team)
     bound, worth = loose.worth, float(options.value[found].sum())
-    if bounded and bound > worth * (1 + gap):
+    if bound_by != "relaxed" and bound > worth * (1 + gap):
         bound = by_lead(rows, loose)
     hopeful = np.flatnonzero((loose.cost <= loose.worth - worth) | np.isin(options.job, pinned))
-    if bounded and bound > worth * (1 + gap) and len(hopeful) <= SMALL:
+    if bound_by == "whole" and bound > worth * (1 + gap) and len(hopeful) <= SMALL:
         chosen, least = _whole(rows, hopeful, gap)
         bound = min(bound, max(least, worth))
         if chosen is not None and options.value[chosen].sum() > worth + SLACK:

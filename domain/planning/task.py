@@ -58,6 +58,14 @@ class Task:
     pins: Mapping[str, Pin] = field(default_factory=dict)
     bars: frozenset[str] = frozenset()
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from other tasks, in values to compare: of the same key is the same plan."""
+        desks = tuple((desk.who, desk.there.tobytes(), desk.taken.tobytes()) for desk in self.team)
+        near = tuple((area, tuple(sorted(others))) for area, others in sorted(self.near.items()))
+        wishes = tuple(sorted(self.pins.items())), tuple(sorted(self.bars))
+        return self.jobs, self.weeks, desks, self.apart.tobytes(), self.runs, near, wishes
+
 
 @dataclass(frozen=True)
 class Said:

@@ -16,7 +16,7 @@ def quick(monkeypatch):
     """A plan here need not be the best there is."""
     whole = planner.best
 
-    monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bounded=False))
+    monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
 
 
 def buttons(test, kind: str) -> list[str]:

@@ -273,7 +273,7 @@ def test_an_ended_session_shows_what_was_decided_and_no_code(wall, here, one):
 
 def test_the_plan_sets_the_chosen_against_hours(wall, here, one, monkeypatch):
     whole = planner.best
-    monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bounded=False))
+    monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
     show(here, one, step="plan")
     told = source(wall())
     assert "uur per week" in told

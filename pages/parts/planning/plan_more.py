@@ -1,25 +1,22 @@
 """What if we had more hours? The curve of gain against hours, on one click."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Question
 from domain.planning.plan import flat_from
-from domain.scoring.weights import Weights
 from pages.parts.planning import plan_charts, plan_task
+from pages.parts.planning.plan_task import Planned
 from pages.parts.texts import _, number
 
 MORE = 4.0
 
 
-def show(question: Question, weights: Weights, today: date) -> None:
+def show(made: Planned) -> None:
     """The button, and after it the answer in a sentence with the curve."""
     if not st.session_state.get("plan-more"):
         st.button(_("What if we had 4 hours more?"), icon=":material/more_time:", key="more-hours", on_click=_asked)
         return
-    curve = plan_task.curve(question, weights, today)
+    curve = plan_task.curve(made)
     st.markdown(f"**{answer(curve)}**")
     plan_charts.curve_chart(curve)
 

@@ -23,15 +23,14 @@ from domain.scoring.weights import Weights
 from domain.situation import Situation
 from pages.parts import store
 from pages.parts.candidates.candidate_row import with_short_names
-from pages.parts.texts import _
+from pages.parts.texts import _, number
 
 
 @dataclass(frozen=True)
-class Planned:
-    """The plan with what it was made of. ``highest``: how many candidates there are in all."""
+class Asked:
+    """What a plan is made of. ``highest``: how many candidates there are in all."""
 
     task: Task
-    plan: Plan
     wishes: Wishes
     effect: Effect
     learned: Learned
@@ -40,20 +39,47 @@ class Planned:
     highest: int
 
 
+@dataclass(frozen=True)
+class Planned(Asked):
+    """The plan with what it was made of. ``checked``: whether all was done to find a better one."""
+
+    plan: Plan
+    checked: bool
+
+
 def planned(question: Question, weights: Weights, today: date) -> Planned:
-    """The plan for the current store. Solving takes seconds, and is done once for the same data and wishes."""
+    """The plan for the current store, solved once for the same hours, candidates and wishes, whoever has them."""
     current, question = store.current(), replace(question, level=Question.level)
-    return _planned(current.url, current.version(), current.version("work"), question, weights, today, current)
+    asked = _asked(current.url, current.version(), current.version("work"), question, weights, today, current)
+    known = _plans(asked.task.key)
+    if not known:
+        with st.spinner(_("A plan is being made for {count} candidates.").format(count=number(len(asked.task.jobs)))):
+            known[False] = plan(asked.task, bound_by="leads")
+    done = True in known
+    return Planned(**vars(asked), plan=known[done], checked=done)
 
 
-def curve(question: Question, weights: Weights, today: date) -> pl.DataFrame:
+def checked(made: Planned) -> Plan:
+    """The plan after all was done to find a better one, which takes seconds more."""
+    known = _plans(made.task.key)
+    if True not in known:
+        known[True] = plan(made.task)
+    return known[True]
+
+
+def curve(made: Planned) -> pl.DataFrame:
     """``domain.planning.plan.gain_curve`` for the same."""
-    current, question = store.current(), replace(question, level=Question.level)
-    return _curve(current.url, current.version(), current.version("work"), question, weights, today, current)
+    return _curve(made.task.key, made)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _plans(key: tuple[object, ...]) -> dict[bool, Plan]:  # noqa: ARG001  # what the cache goes by
+    """Room for the plans of one task: the one that is found at once, and after all was done to find a better one."""
+    return {}
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _planned(
+def _asked(
     url: str,  # noqa: ARG001  # with the versions the key of the cache
     data: int,  # noqa: ARG001
     work: int,  # noqa: ARG001
@@ -61,7 +87,7 @@ def _planned(
     weights: Weights,
     today: date,
     _store: Store,
-) -> Planned:
+) -> Asked:
     situation, wishes = store.situation(), planning.wishes(_store)
     every, (team, absences) = projects.load(_store), capacity.load(_store)
     homes = dict(situation.areas.select("area_id", "homes").iter_rows())
@@ -84,18 +110,13 @@ def _planned(
         pins={each: _pin(wishes, each, weeks) for each in wanted},
         bars=frozenset(each for each, wish in wishes.each.items() if wish.out),
     )
-    with st.spinner(_("The plan is being worked out. This takes a few seconds.")):
-        found = plan(task)
-    return Planned(task, found, wishes, effect, known, tuple(team), tuple(absences), ranked.height)
+    return Asked(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _curve(
-    url: str, data: int, work: int, question: Question, weights: Weights, today: date, _store: Store
-) -> pl.DataFrame:
-    made = _planned(url, data, work, question, weights, today, _store)
+def _curve(key: tuple[object, ...], _made: Planned) -> pl.DataFrame:  # noqa: ARG001  # what the cache goes by
     with st.spinner(_("Plans with more hours are being worked out. This takes a few seconds.")):
-        return gain_curve(made.task, least=made.plan.gain)
+        return gain_curve(_made.task, least=_made.plan.gain)
 
 
 def _finished(current: Store, project: Project, homes: dict[str, int]) -> Finished:

@@ -59,6 +59,23 @@ def test_the_same_task_gives_the_same_plan_and_more_rounds_no_worse_a_one():
     assert first.gap < 0.1
 
 
+def test_tasks_are_told_apart_by_all_that_a_plan_rests_on():
+    jobs = (job(0, 9), job(1, 5))
+    made = task(jobs, (3.0,))
+    away = (Absence(0, date(2027, 3, 1), date(2027, 3, 5)),)
+    others = [
+        task(jobs[:1], (3.0,)),
+        task(jobs, (3.5,)),
+        task(jobs, (3.0,), months=2),
+        task(jobs, (3.0,), apart=((0, 1),)),
+        task(jobs, (3.0,), absences=away),
+        task(jobs, (3.0,), pins={"block:0": Pin(month=1)}),
+        task(jobs, (3.0,), bars=frozenset({"block:0"})),
+    ]
+    assert made.key == task(jobs, (3.0,)).key
+    assert len({each.key for each in (made, *others)}) == 1 + len(others)
+
+
 def test_each_lead_by_itself_bounds_closer_than_the_relaxed_programme():
     sizes = range(10, 70, 2)
     jobs = tuple(replace(job(n, homes / 8), hours=tuple(usual_hours(homes).values())) for n, homes in enumerate(sizes))
