@@ -146,6 +146,9 @@ def _controls(here: Store, one: Session) -> None:
         return
     shows = partial(change, here, one)
     session_steer.candidate(one, candidates, shows)
+    vote = sessions.round_now(here, one.session_id)
+    if step == "choose" or (vote and vote.is_open):
+        session_vote.show(here, one, candidates, vote)
     if step in ("look", "choose"):
         session_steer.show(one, candidates, shows)
     if step == "look":
@@ -154,9 +157,6 @@ def _controls(here: Store, one: Session) -> None:
         _weights(here, one, candidates)
     if step in ("look", "weigh", "choose"):
         _compared(here, one, candidates)
-    vote = sessions.round_now(here, one.session_id)
-    if step == "choose" or (vote and vote.is_open):
-        session_vote.show(here, one, candidates, vote)
     if step in ("choose", "plan", "close"):
         session_decide.show(here, one, candidates)
     if step == "close":

@@ -20,7 +20,8 @@ STEPS = {
         mark("“Where is it, and since when? Who was there last week?”"),
         mark(
             "Put the candidates in sight one after the other, and go back half a year at a time. Ask the caretaker "
-            "first: not everything is reported. People type what they know on their phones; you see it come in."
+            "first: not everything is reported. Does someone name another street? Put it in sight by its name. People "
+            "type what they know on their phones; you see it come in."
         ),
     ),
     "weigh": (
@@ -46,6 +47,11 @@ STEPS = {
         mark("Read the decisions aloud, set the next date, and close. Each decision then has its project."),
     ),
 }
+KEYS = mark(
+    "**Keyboard of the shared screen:** left and right lead through the session, page up and down from step to step, "
+    "space starts and stops the timer, a number puts a candidate in sight and Escape takes it away. Up and down bring "
+    "the map closer or further away, with Shift the arrows move it, and 0 shows all of it."
+)
 AFTER = (
     mark("Download the minutes and send them to who was there, and to who should have been."),
     mark("The projects are there with the reason and the lead. Add the first action to each today."),
@@ -62,6 +68,7 @@ def show(*, expanded: bool = False) -> None:
             minutes = _("{minutes} minutes").format(minutes=number(USUAL_MINUTES[step]))
             st.markdown(f"**{_(STEP_NAMES[step])}** · {minutes}")
             st.markdown(f"{_(says)}  \n{_(does)}")
+        st.markdown(_(KEYS))
         st.markdown(f"**{_('Afterwards')}**")
         _points(AFTER)
 

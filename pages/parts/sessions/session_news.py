@@ -60,7 +60,7 @@ def sentences(told: News) -> list[str]:
     """The news as Markdown sentences; one that says so where nothing changed."""
     said = [
         say(
-            mark("{name}: {choice}; now {phase}."),
+            mark("{name}: {choice}; now in phase {phase}."),
             name=each.name,
             choice=_(CHOICE_NAMES[each.choice]),
             phase=_now(each),
@@ -81,9 +81,10 @@ def sentences(told: News) -> list[str]:
     if told.gone:
         said.append(say(mark("No longer at the top: {names}."), names=_some(told.gone)))
     for each in told.moved:
-        text = mark("Project {names}: now {phase}.")
+        text = mark("Project {names}: now in phase {phase}.")
         sentence = say(text, names=listed(list(each.areas)), phase=phase_name(each.phase).lower())
-        said.append(f"{sentence} {_(SURE[each.word])}." if each.word else sentence)
+        came = say(mark("Incidents since: {word}."), word=_(SURE[each.word]).lower()) if each.word else ""
+        said.append(f"{sentence} {came}".strip())
     return said or [say(mark("Nothing changed since {day}."), day=day(told.since))]
 
 

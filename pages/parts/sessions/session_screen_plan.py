@@ -24,7 +24,7 @@ VOTED = 3  # candidates that the plan shows, as long as nothing was decided
 REASON = 150  # characters of a reason: what three lines hold
 ROWS = 7
 A_MONTH = 31  # days from what the plan proposes within which it is as planned
-FEW = 4  # rows up to which they are drawn larger
+SIZES = ((2, 1.7), (4, 1.45), (ROWS, 1.15))  # up to so many rows, how large: few are for the whole wall
 
 
 def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
@@ -42,18 +42,17 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     head = "".join(
         f'<th scope="col"{style}>{escape(text)}</th>'
         for text, style in (
-            (_("Where"), ' style="width:24%"'),
+            (_("Where"), ' style="width:23%"'),
             (_("Lead"), ' style="width:15%"'),
             (_("From"), ' style="width:11%"'),
-            (_("Hours"), ' style="width:7%"'),
+            (_("Hours"), ' style="width:9%"'),
             (_month_span(made.task), ""),
         )
     )
     fitting = [inside[area] for area in wanted if area in inside]
-    size = 1.4 if len(wanted) <= FEW else 1.15
     return (
         f'<div class="stack"><h2>{escape(_fits(made, fitting, wanted))}</h2>'
-        f'<table style="font-size:{size}em;table-layout:fixed"><thead><tr>{head}</tr></thead><tbody>'
+        f'<table style="font-size:{_size(len(wanted))}em;table-layout:fixed"><thead><tr>{head}</tr></thead><tbody>'
         f"{rows}</tbody></table>{_key() if fitting else ''}</div>"
     )
 
@@ -70,12 +69,16 @@ def closing(here: Store, one: Session) -> str:
         body = f"<h2>{escape(_('Nothing was decided yet.'))}</h2>"
     else:
         rows = "".join(_decided(each) for each in decided[:ROWS])
-        body = f'<table style="font-size:{1.3 if len(decided) <= FEW else 1}em"><tbody>{rows}</tbody></table>'
+        body = f'<table style="font-size:{_size(len(decided)) - 0.15}em"><tbody>{rows}</tbody></table>'
         if len(decided) > ROWS:
             body += f"<p>{escape(_('And {count} more.').format(count=number(len(decided) - ROWS)))}</p>"
     if one.next_on:
         body += f"<h2>{escape(_('The next session is on {day}.').format(day=day(one.next_on)))}</h2>"
     return f'<div class="stack">{body}</div>'
+
+
+def _size(rows: int) -> float:
+    return next((size for most, size in SIZES if rows <= most), SIZES[-1][1])
 
 
 def _decided(each: Decision) -> str:
@@ -103,6 +106,11 @@ def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str
     if not made.team:
         return _("Nobody has hours for planned work yet: who has?")
     hours = number(sum(who.hours_week for who in made.team))
+    if len(wanted) == 1:
+        one = _("In {hours} hours a week this fits, beside what runs.") if inside else _(
+            "In {hours} hours a week this does not fit, beside what runs."
+        )  # fmt: skip
+        return one.format(hours=hours)
     text = several(
         len(inside),
         mark("In {hours} hours a week {count} of these {all} fits, beside what runs."),
