@@ -9,7 +9,7 @@ from pages.parts import access, filters, page, store, tables
 from pages.parts.candidates import weights
 from pages.parts.empty import no_reports
 from pages.parts.names import phase_name
-from pages.parts.planning import plan_capacity, plan_charts, plan_lists, plan_more, plan_task
+from pages.parts.planning import plan_answer, plan_capacity, plan_charts, plan_lists, plan_more, plan_task
 from pages.parts.planning.plan_method import how_do_we_know, rests_on
 from pages.parts.planning.plan_task import Planned
 from pages.parts.texts import _, mark, number, percent, several
@@ -25,7 +25,7 @@ def main() -> None:
         no_reports()
         return
     made = plan_task.planned(filters.question(), weights.current(), date.today())
-    page.opening(_("Plan"), _answer(made))
+    page.opening(_("Plan"), plan_answer.answer(made))
     if not made.task.jobs:
         st.write(
             _("Where reports come in, streets and blocks that stand out become candidates; they are planned here.")
@@ -36,6 +36,7 @@ def main() -> None:
         st.write(_("Enter who has hours, and the plan is made at once. A name and hours a week will do."))
         plan_capacity.consultants(made.team, made.absences)
         return
+    plan_answer.show_doubts(made)
     plan_lists.misfits(made)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -50,32 +51,6 @@ def main() -> None:
     how_do_we_know(made)
     with surely:  # last, so that all else stands while it is found out
         _how_sure(made)
-
-
-def _answer(made: Planned) -> str:
-    """The sentence with the answer in it: how many fit in the hours, and what they bring beside the worst first."""
-    if not made.task.jobs:
-        return _("There is nothing to plan yet: no candidate stands out.")
-    if not made.team:
-        return _("Nobody has hours for planned work yet: who has?")
-    found = made.plan
-    count = several(
-        len(found.chosen),
-        mark("{count} of the {all} first candidates fits"),
-        mark("{count} of the {all} first candidates fit"),
-    ).format(count=number(len(found.chosen)), all=number(len(made.task.jobs)))
-    hours = number(sum(who.hours_week for who in made.team))
-    more = round(found.gain) - round(found.gain_worst_first)
-    texts = (
-        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, as many as the worst first."),
-        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, {more} more than the worst first."),
-        _(
-            "In {hours} hours a week {count}: about {gain} incidents a year fewer, sooner or with more opportunities "
-            "met than the worst first."
-        ),
-    )
-    text = texts[(more > 0) - (more < 0)]
-    return text.format(hours=hours, count=count, gain=number(found.gain), more=number(more))
 
 
 def _how_sure(made: Planned) -> None:
@@ -117,9 +92,9 @@ def _lists(made: Planned) -> None:
             _("Left out ({count})").format(count=number(len(made.plan.left_out))),
         ]
     )
-    with inside, st.container(height=560, border=False):
+    with inside:
         plan_lists.chosen(made)
-    with outside, st.container(height=560, border=False):
+    with outside:
         plan_lists.left_out(made)
     if wanted := plan_lists.wanted_in_words(made):
         st.caption(wanted)
@@ -129,6 +104,7 @@ def _lists(made: Planned) -> None:
 def _settings(made: Planned) -> None:
     with st.expander(_("Hours, holidays and how far to look"), icon=":material/tune:"):
         plan_capacity.size(made.wishes, made.highest)
+        plan_capacity.incident_hours(made.hours_per_incident)
         plan_capacity.consultants(made.team, made.absences)
 
 

@@ -13,9 +13,11 @@ from domain.planning.benefit import Effect, incidents_a_year
 from domain.planning.capacity import Calendar
 from domain.planning.effort import USUAL_HOMES, WEEKS, WORK, Learned, project_hours, usual_hours
 from domain.projects import ENDED, Project
+from domain.question import months_before
 from domain.situation import Situation
 
 SHARED = 0.1  # part of a block's homes or reports in a street, from which the two are the same ground
+REST_MONTHS = 12  # after a project closes, before its area is planned again: all seasons, to judge its effect by
 SHORTEST = 2  # weeks that the phase a project is in still takes, where by its usual length it should be over
 
 
@@ -67,6 +69,15 @@ class Running:
     spans: tuple[tuple[str, int, int, float], ...]
 
 
+@dataclass(frozen=True)
+class Rest:
+    """An area that waits ``until`` the effect of the project that closed there can be judged."""
+
+    title: str
+    areas: tuple[str, ...]
+    until: date
+
+
 def jobs(ranked: pl.DataFrame, opportunities: pl.DataFrame, effect: Effect, learned: Learned) -> tuple[Job, ...]:
     """The candidates of ``ranked`` (domain.scoring.ranking), in its order.
 
@@ -101,6 +112,13 @@ def _job(row: Mapping, reached: Mapping, effect: Effect, learned: Learned) -> Jo
         tuple(usual_hours(homes, learned).values()),
         tuple(chances.values()),
     )
+
+
+def rests(projects: Sequence[Project], today: date) -> tuple[Rest, ...]:
+    """What waits, for a project that closed there less than REST_MONTHS ago."""
+    ended = (each for each in projects if each.phase == "closed" and each.ended_on)
+    found = (Rest(p.title, tuple(area for area, _n in p.areas), months_before(p.ended_on, -REST_MONTHS)) for p in ended)
+    return tuple(rest for rest in found if rest.until > today)
 
 
 def touching(situation: Situation, areas: Iterable[str]) -> dict[str, frozenset[str]]:

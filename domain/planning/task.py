@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from domain.errors import _
 from domain.planning.capacity import Calendar
-from domain.planning.jobs import Chance, Job, Running
+from domain.planning.jobs import Chance, Job, Rest, Running
 from domain.planning.options import Desk, Pin
 
 Ints = NDArray[np.int64]
@@ -17,6 +17,10 @@ Ints = NDArray[np.int64]
 WHY = {
     "barred": _("You keep it out of the plan."),
     "runs": _("A project runs here: {other}."),
+    "rests": _(
+        "The project {other} closed here lately: before {month} nobody can tell what it did. “Must be in” plans it all "
+        "the same."
+    ),
     "beside_running": _("It lies beside {other}, where a project runs."),
     "neighbour": _("It lies beside {other}, which is in the plan."),
     "nothing": _("Nothing is expected to be gained here."),
@@ -54,6 +58,7 @@ class Task:
     team: tuple[Desk, ...]
     apart: Ints
     runs: tuple[Running, ...] = ()
+    rests: tuple[Rest, ...] = ()
     near: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pins: Mapping[str, Pin] = field(default_factory=dict)
     bars: frozenset[str] = frozenset()
@@ -64,7 +69,7 @@ class Task:
         desks = tuple((desk.who, desk.there.tobytes(), desk.taken.tobytes()) for desk in self.team)
         near = tuple((area, tuple(sorted(others))) for area, others in sorted(self.near.items()))
         wishes = tuple(sorted(self.pins.items())), tuple(sorted(self.bars))
-        return self.jobs, self.weeks, desks, self.apart.tobytes(), self.runs, near, wishes
+        return self.jobs, self.weeks, desks, self.apart.tobytes(), self.runs, self.rests, near, wishes
 
 
 @dataclass(frozen=True)

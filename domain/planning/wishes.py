@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from domain.planning.jobs import Job
+from domain.planning.jobs import Job, Rest
 from domain.planning.options import Pin, meets, options
 from domain.planning.task import Said, Task
 
@@ -12,6 +12,7 @@ def shut_out(task: Task) -> dict[int, Said]:
     busy = {area: run for run in task.runs for area in run.areas}
     found: dict[int, Said] = {}
     for number, job in enumerate(task.jobs):
+        rest = _rest(task, job)
         ground = {beside for area in job.members for beside in task.near.get(area, frozenset({area}))}
         here = next((busy[area] for area in job.members if area in busy), None)
         beside = next((busy[area] for area in sorted(ground) if area in busy), None)
@@ -21,6 +22,8 @@ def shut_out(task: Task) -> dict[int, Said]:
             found[number] = Said("runs", {"other": here.title})
         elif beside:
             found[number] = Said("beside_running", {"other": beside.title})
+        elif rest and job.candidate_id not in task.pins:
+            found[number] = Said("rests", {"other": rest.title, "month": rest.until})
         elif job.gain <= 0:
             found[number] = Said("nothing")
     return found
@@ -64,6 +67,19 @@ def _misfit(task: Task, job: Job, pin: Pin, shut: Said | None, fits: bool, other
 def _meets(task: Task, job: Job, month: int, key: str) -> bool:
     met = meets(job, task.weeks, task.weeks.starts[month])
     return any(job.chances[at].opportunity_key == key for at in met)
+
+
+def _rest(task: Task, job: Job) -> Rest | None:
+    """What the job waits for: that lasts longest, on its ground. Neighbours, which are of one level, need not wait."""
+    ground = set(job.members)
+    for area in job.members:
+        ground |= {other for other in task.near.get(area, ()) if _level(other) != _level(area)}
+    of_it = [rest for rest in task.rests if ground & set(rest.areas)]
+    return max(of_it, key=lambda rest: rest.until, default=None)
+
+
+def _level(area_id: str) -> str:
+    return area_id.partition(":")[0]
 
 
 def _hours(job: Job) -> dict[str, object]:

@@ -12,7 +12,9 @@ from pages.parts import charts, theme
 from pages.parts.names import phase_name
 from pages.parts.texts import _, day, month, number
 
-STEP, NAME_ROOM = 19, 220  # pixels of a row, and beside it for its name
+STEP = 19  # pixels of a row
+NAME_ROOM, LETTER = (220, 300), 6.2  # pixels beside it for the longest name, at least and at most; of a letter of it
+ROUNDED = 1e-6  # of a strip, what rounding adds
 STRIP, AROUND, FILLED = 44, 95, 0.85  # pixels a lead and for title and axis; part of a strip that the most hours fill
 _MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
 
@@ -25,7 +27,7 @@ def timeline(made: Plan, task: Task) -> None:
     ink, names = theme.INK[theme.shade()], rows["name"].unique(maintain_order=True).to_list()
     colours, phases = [*theme.phase_ramp(), theme.UNKNOWN], [phase_name(phase) for phase in WORK]
     words = [*phases, _("Runs already")]
-    y = alt.Y("name:N", sort=names, title=None, axis=_names_axis(ink))
+    y = alt.Y("name:N", sort=names, title=None, axis=_names_axis(ink, _name_room(rows)))
     x = alt.X("from:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
     tooltip = [
         alt.Tooltip("name:N", title=_("Area")),
@@ -66,7 +68,7 @@ def timeline(made: Plan, task: Task) -> None:
     title = _("Who works where, and when")
     said = [_("Dashed: when an opportunity comes that it is done together with")] if windows.height else []
     said += [_("Grey: what runs already")] if task.runs else []
-    charts.show(chart, title, "; ".join(said) or None, f"{title}. {told}")
+    charts.show(chart, title, ". ".join(said) or None, f"{title}. {told}")
 
 
 def hours_chart(made: Plan, task: Task) -> None:
@@ -74,12 +76,13 @@ def hours_chart(made: Plan, task: Task) -> None:
     load = made.load.filter(pl.col("week").is_between(*_domain(task)))
     if not load.height:
         return
-    ink, planned, runs = theme.INK[theme.shade()], _("Planned"), _("Runs already")
+    ink, planned, runs, over = theme.INK[theme.shade()], _("Planned"), _("Runs already"), _("Too much")
     strips, names = _strips(load)
+    room = _name_room(_rows(made, task))
     x = alt.X("week:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
     scale = alt.Scale(domain=[-len(task.team), 0], nice=False)
-    bare = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None, **_room())
-    colours = alt.Scale(domain=[planned, runs], range=[theme.ACCENT, theme.UNKNOWN])
+    bare = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None, **_room(room))
+    colours = alt.Scale(domain=[planned, runs, over], range=[theme.ACCENT, theme.UNKNOWN, theme.ATTENTION])
     tooltip = [
         alt.Tooltip("lead:N", title=_("Lead")),
         alt.Tooltip("week:T", title=_("Week of"), format="%d %b %Y"),
@@ -88,8 +91,8 @@ def hours_chart(made: Plan, task: Task) -> None:
         alt.Tooltip("hours:Q", title=_("Hours there are"), format=",.1f"),
     ]
     bars = []
-    for kind, low, high in ((runs, "low", "middle"), (planned, "middle", "high")):
-        rows = strips.with_columns(kind=pl.lit(kind)).filter(pl.col(high) > pl.col(low))
+    for kind, low, high in ((runs, "low", "middle"), (planned, "middle", "high"), (over, "there", "high")):
+        rows = strips.with_columns(kind=pl.lit(kind)).filter(pl.col(high) > pl.col(low) + ROUNDED)
         colour = alt.Color("kind:N", scale=colours, legend=None)
         bar = alt.Chart(rows).mark_bar(clip=True).encode(x=x, x2="until:T", color=colour, tooltip=tooltip)
         bars.append(bar.encode(y=alt.Y(f"{low}:Q", scale=scale, axis=bare, stack=None), y2=f"{high}:Q"))
@@ -97,7 +100,7 @@ def hours_chart(made: Plan, task: Task) -> None:
     line = line.encode(x=x, y=alt.Y("there:Q", scale=scale, axis=bare), detail="lead:N")
     told = [
         alt.Chart(names)
-        .mark_text(align="right", dx=-8, dy=dy, fontSize=size, color=ink, limit=NAME_ROOM)
+        .mark_text(align="right", dx=-8, dy=dy, fontSize=size, color=ink, limit=room)
         .encode(x=alt.value(0), y=alt.Y("at:Q", scale=scale, axis=bare), text=f"{text}:N")
         for text, dy, size in (("lead", -8, 13), ("told", 9, 11))
     ]
@@ -105,7 +108,12 @@ def hours_chart(made: Plan, task: Task) -> None:
     charts.show(
         alt.layer(*bars, line, *told).properties(height=STRIP * len(task.team) + AROUND),
         title,
-        _("Purple: planned; grey: what runs already; line: the hours that someone has, holidays taken off"),
+        ". ".join(
+            [
+                _("Purple: planned; grey: what runs already; line: the hours that someone has, holidays taken off"),
+                *([_("Red: more than there is")] if (strips["high"] > strips["there"] + ROUNDED).any() else []),
+            ]
+        ),
         f"{title}. " + "; ".join(f"{lead}: {text}" for lead, text in names.select("lead", "told").iter_rows()),
     )
 
@@ -207,12 +215,18 @@ def _domain(task: Task) -> tuple[date, date]:
     return weeks.begins, weeks.monday(weeks.starts[-1] + LONGEST)
 
 
-def _names_axis(ink: str) -> alt.Axis:
+def _names_axis(ink: str, room: int) -> alt.Axis:
     return alt.Axis(
-        labelFontSize=12, labelOverlap=False, labelColor=ink, ticks=False, domain=False, title=None, **_room()
+        labelFontSize=12, labelOverlap=False, labelColor=ink, ticks=False, domain=False, title=None, **_room(room)
     )
 
 
-def _room() -> dict[str, int]:
+def _name_room(rows: pl.DataFrame) -> int:
+    """Pixels for the longest name of a row."""
+    longest = max((len(name) for name in rows["name"]), default=0)
+    return round(min(max(longest * LETTER, NAME_ROOM[0]), NAME_ROOM[1]))
+
+
+def _room(room: int) -> dict[str, int]:
     """The same room for names beside each chart, so that their months lie under each other."""
-    return {"labelLimit": NAME_ROOM - 10, "minExtent": NAME_ROOM, "maxExtent": NAME_ROOM}
+    return {"labelLimit": room - 10, "minExtent": room, "maxExtent": room}

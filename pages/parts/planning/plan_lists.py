@@ -1,7 +1,8 @@
 """What is in the plan and what is left out, why, and the buttons with which the team has its own way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ from pages.parts.projects.project_start import AND
 from pages.parts.texts import _, day, listed, mark, month, number, plain, say, several, told
 
 LINE = " · "
+FIRST = 4  # cards that stand beside the charts
+T = TypeVar("T")
 
 
 def misfits(made: Planned) -> None:
@@ -28,27 +31,49 @@ def chosen(made: Planned) -> None:
     """A card for each project in the plan, the first to start first."""
     if not made.plan.chosen:
         st.write(_("Nothing fits yet. Give more hours, or look further ahead."))
-    for each in made.plan.chosen:
+    for each in _first(made.plan.chosen, "chosen"):
         with st.container(border=True, gap="small"):
             st.markdown(f"**{plain(each.job.name)}**{LINE}{_facts(made, each)}")
             works = dict.fromkeys((chance.title, chance.starts_on, chance.ends_on) for chance in each.chances)
             for title, first, last in works:  # one work may be at several blocks
                 text = mark("Together with {title} ({first} to {last})")
                 st.caption(f"{theme.ICONS['opportunity']} {say(text, title=title, first=day(first), last=day(last))}")
+            if not made.pays(each.job):
+                few = number(each.job.gain * made.hours_per_incident, 1)
+                text = mark("Hardly pays: handling these incidents one by one takes about {few} hours a year.")
+                st.caption(f"{theme.ICONS['attention']} {say(text, few=few)}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 _wish_buttons(made, each.job)
                 _start(made, each)
+    _more(made.plan.chosen, "chosen")
 
 
 def left_out(made: Planned) -> None:
     """A line for each candidate that is not in the plan, in the order of the ranking, with why."""
     if not made.plan.left_out:
         st.write(_("Every candidate that was looked at is in the plan."))
-    for each in made.plan.left_out:
+    for each in _first(made.plan.left_out, "left-out"):
         with st.container(border=True, gap=None):
             st.markdown(f"**{number(each.job.rank)}. {plain(each.job.name)}** {_why(each)}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 _wish_buttons(made, each.job)
+    _more(made.plan.left_out, "left-out")
+
+
+def _first(items: Sequence[T], key: str) -> Sequence[T]:
+    """All of them where that was asked for, else the FIRST."""
+    return items if st.session_state.get(f"all-{key}") else items[:FIRST]
+
+
+def _more(items: Sequence[object], key: str) -> None:
+    """The button that shows the others too."""
+    if len(_first(items, key)) < len(items):
+        label = _("Show all {count}").format(count=number(len(items)))
+        st.button(label, key=f"more-{key}", type="tertiary", on_click=_show_all, args=(key,))
+
+
+def _show_all(key: str) -> None:
+    st.session_state[f"all-{key}"] = True
 
 
 def in_words(texts: Mapping[str, str], said: Said) -> str:

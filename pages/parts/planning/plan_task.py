@@ -9,12 +9,13 @@ import streamlit as st
 from data import capacity, planning, projects
 from data.database import Store
 from data.planning import Wishes
+from data.reporting.content import hours_per_incident
 from domain.analysis import Question
 from domain.effects.effect import effects
-from domain.planning.benefit import Effect, expected_effect
+from domain.planning.benefit import Effect, expected_effect, pays
 from domain.planning.capacity import Absence, Calendar, Consultant, calendar
 from domain.planning.effort import USUAL_HOMES, Finished, Learned, learned, spent_by_part
-from domain.planning.jobs import apart, jobs, running, touching
+from domain.planning.jobs import Job, apart, jobs, rests, running, touching
 from domain.planning.options import LONGEST, Pin, desks
 from domain.planning.plan import gain_curve, plan
 from domain.planning.task import Plan, Task
@@ -25,10 +26,16 @@ from pages.parts import store
 from pages.parts.candidates.candidate_row import with_short_names
 from pages.parts.texts import _, number
 
+DAYS_A_MONTH = 365.25 / 12
+
 
 @dataclass(frozen=True)
 class Asked:
-    """What a plan is made of. ``highest``: how many candidates there are in all."""
+    """What a plan is made of.
+
+    ``highest``: how many candidates there are in all. ``months``: that the reports span. ``hours_per_incident``: as the
+    team states them.
+    """
 
     task: Task
     wishes: Wishes
@@ -37,6 +44,12 @@ class Asked:
     team: tuple[Consultant, ...]
     absences: tuple[Absence, ...]
     highest: int
+    months: float
+    hours_per_incident: float
+
+    def pays(self, job: Job) -> bool:
+        """Whether an approach wins its hours back, see ``domain.planning.benefit``."""
+        return pays(job.gain, job.total, self.hours_per_incident)
 
 
 @dataclass(frozen=True)
@@ -106,11 +119,15 @@ def _asked(
         team=desks(team, absences, runs, weeks),
         apart=apart(todo, near),
         runs=runs,
+        rests=rests(every, today),
         near=near,
         pins={each: _pin(wishes, each, weeks) for each in wanted},
         bars=frozenset(each for each, wish in wishes.each.items() if wish.out),
     )
-    return Asked(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height)
+    begins, ends = situation.begins_on, situation.as_of
+    months = (ends - begins).days / DAYS_A_MONTH if begins and ends else 0.0
+    each = hours_per_incident(_store)
+    return Asked(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height, months, each)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

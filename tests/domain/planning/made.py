@@ -8,7 +8,7 @@ import numpy as np
 
 from domain.planning.capacity import Absence, Consultant, calendar
 from domain.planning.effort import WORK
-from domain.planning.jobs import Chance, Job, Running
+from domain.planning.jobs import Chance, Job, Rest, Running
 from domain.planning.options import LONGEST, Pin, desks, options
 from domain.planning.task import Task
 
@@ -31,6 +31,7 @@ def task(
     apart: tuple[tuple[int, int], ...] = (),
     absences: tuple[Absence, ...] = (),
     runs: tuple[Running, ...] = (),
+    rests: tuple[Rest, ...] = (),
     pins: Mapping[str, Pin] | None = None,
     bars: frozenset[str] = frozenset(),
 ) -> Task:
@@ -39,7 +40,7 @@ def task(
     team = [Consultant(f"lead {number}", each, consultant_id=number) for number, each in enumerate(hours)]
     near = {f"block:{each.rank - 1}": frozenset(each.members) for each in jobs}
     pairs = np.array(apart, dtype=np.int64).reshape(-1, 2)
-    return Task(jobs, weeks, desks(team, absences, runs, weeks), pairs, runs, near, pins or {}, bars)
+    return Task(jobs, weeks, desks(team, absences, runs, weeks), pairs, runs, rests, near, pins or {}, bars)
 
 
 def best_by_trying(given: Task) -> float:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from domain.errors import WrongValue
-from domain.planning.benefit import expected_effect, incidents_a_year
+from domain.planning.benefit import expected_effect, incidents_a_year, pays
 from domain.planning.capacity import (
     Absence,
     Calendar,
@@ -27,7 +27,7 @@ from domain.planning.effort import (
     spent_by_part,
     usual_hours,
 )
-from domain.planning.jobs import apart, jobs, running, touching
+from domain.planning.jobs import apart, jobs, rests, running, touching
 from domain.planning.options import desks
 from domain.projects import Project
 from tests.domain.frames import dwellings, reports, row_of_homes, situated
@@ -122,6 +122,19 @@ def test_what_runs_takes_what_is_left_of_it_and_ends_by_the_usual_lengths():
     (desk,) = desks((Consultant("jo ", 4),), (), (found,), weeks)
     assert desk.taken.sum() == pytest.approx(40)
     assert desk.taken[19:].sum() == 0
+
+
+def test_an_area_rests_a_year_after_its_project_closed_not_after_one_that_was_stopped():
+    closed = Project("P", (("block:a", "A"),), date(2025, 1, 1), phase="closed", ended_on=date(2026, 3, 15))
+    stopped = Project("Q", (("block:b", "B"),), date(2025, 1, 1), phase="stopped", ended_on=date(2026, 3, 15))
+    (rest,) = rests((closed, stopped), date(2026, 11, 22))
+    assert (rest.title, rest.areas, rest.until) == ("P", ("block:a",), date(2027, 3, 15))
+    assert rests((closed,), date(2027, 3, 15)) == ()
+
+
+def test_an_approach_pays_that_wins_its_hours_back_in_five_years():
+    assert pays(4.0, 40.0, 2.0)
+    assert not pays(3.9, 40.0, 2.0)
 
 
 def test_an_effect_is_cautious_and_moves_with_what_was_measured():

@@ -12,7 +12,7 @@ from domain.planning import solving
 from domain.planning.bound import by_lead, relaxed
 from domain.planning.capacity import Absence
 from domain.planning.effort import WORK, usual_hours
-from domain.planning.jobs import Chance, Running
+from domain.planning.jobs import Chance, Rest, Running
 from domain.planning.options import Pin, options
 from domain.planning.plan import flat_from, gain_curve, plan
 from domain.planning.programme import programme
@@ -71,6 +71,7 @@ def test_tasks_are_told_apart_by_all_that_a_plan_rests_on():
         task(jobs, (3.0,), absences=away),
         task(jobs, (3.0,), pins={"block:0": Pin(month=1)}),
         task(jobs, (3.0,), bars=frozenset({"block:0"})),
+        task(jobs, (3.0,), rests=(Rest("Project P", ("block:0",), date(2027, 9, 1)),)),
     ]
     assert made.key == task(jobs, (3.0,)).key
     assert len({each.key for each in (made, *others)}) == 1 + len(others)
@@ -136,6 +137,24 @@ def test_what_is_left_out_says_why():
         "block:7": ["beside_running"],
     }
     assert found.left_out[1].why[0].values == {"other": "Block 1"}
+
+
+def test_where_a_project_closed_lately_waits_unless_it_is_wanted():
+    jobs, rest = (job(0, 9), job(1, 5)), Rest("Project P", ("block:0",), date(2027, 9, 1))
+    waits = plan(task(jobs, (4.0,), rests=(rest,)))
+    assert [each.job.candidate_id for each in waits.chosen] == ["block:1"]
+    assert keys(waits) == {"block:0": ["rests"]}
+    assert waits.left_out[0].why[0].values == {"other": "Project P", "month": date(2027, 9, 1)}
+    wanted = plan(task(jobs, (4.0,), rests=(rest,), pins={"block:0": Pin()}))
+    assert {each.job.candidate_id for each in wanted.chosen} == {"block:0", "block:1"}
+    assert not wanted.misfits
+
+
+def test_a_street_waits_for_its_block_and_neighbours_do_not():
+    jobs, rest = (job(0, 9), job(1, 5)), Rest("Project P", ("street:s",), date(2027, 9, 1))
+    made = task(jobs, (4.0,), rests=(rest, Rest("Project Q", ("block:2",), date(2027, 9, 1))))
+    near = {"block:0": frozenset({"block:0", "street:s"}), "block:1": frozenset({"block:1", "block:2"})}
+    assert keys(plan(replace(made, near=near))) == {"block:0": ["rests"]}
 
 
 def test_what_is_wanted_is_in_the_plan_as_it_is_wanted():
