@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from data import sessions
+from data import projects, sessions
 from data.analysis import situation
 from data.database import default_url, demo_url, open_store
 from data.sessions.closing import Decision
 from domain.disclosure import public
 from domain.planning import plan as planner
+from domain.projects import Project
 from domain.scoring.weights import Weights
 from domain.sessions.session import Plan
 from pages.parts.sessions import session_door
@@ -274,10 +275,12 @@ def test_an_ended_session_shows_what_was_decided_and_no_code(wall, here, one):
 def test_the_plan_sets_the_chosen_against_hours(wall, here, one, monkeypatch):
     whole = planner.best
     monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
+    running = Project(title="Lindehof", areas=((LINDEHOF, "Lindehof"),), started_on=date(2026, 9, 1))
+    projects.create(here, "ans", running)
     show(here, one, step="plan")
     told = source(wall())
     assert "uur per week" in told
-    assert "Lindehof" in told
+    assert "hier loopt al een aanpak" in told.split("Lindehof")[1].split("</tr>")[0]
 
 
 def test_without_reports_each_step_stands(local, screen, monkeypatch):

@@ -24,6 +24,13 @@ VOTED = 3  # candidates that the plan shows, as long as nothing was decided
 REASON = 150  # characters of a reason: what three lines hold
 ROWS = 7
 A_MONTH = 31  # days from what the plan proposes within which it is as planned
+# Why something is not in the plan, in as many words as are read from afar and without a figure of an area.
+OUT = {
+    "runs": mark("a project runs here already"),
+    "beside_running": mark("a project runs beside it"),
+    "neighbour": mark("lies beside one in the plan"),
+    "barred": mark("kept out of the plan"),
+}
 SIZES = ((2, 1.7), (4, 1.45), (ROWS, 1.15))  # up to so many rows, how large: few are for the whole wall
 
 
@@ -34,8 +41,9 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     names = dict(candidates.select("candidate_id", "name").iter_rows())
     made = plan_task.planned(one.plan.question, Weights(**one.weights), date.today())
     inside = {each.job.candidate_id: each for each in made.plan.chosen}
+    outside = {each.job.candidate_id: each.why[0].key for each in made.plan.left_out}
     rows = "".join(
-        _row(names.get(area) or decided[area].name, inside.get(area), decided.get(area), made)
+        _row(names.get(area) or decided[area].name, inside.get(area), decided.get(area), made, outside.get(area, ""))
         for area in wanted[:ROWS]
         if area in names or area in decided
     )
@@ -119,14 +127,14 @@ def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str
     return text.format(hours=hours, count=number(len(inside)), all=number(len(wanted)))
 
 
-def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Planned) -> str:
-    """What was decided goes before what the plan proposes."""
+def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Planned, out: str) -> str:
+    """What was decided goes before what the plan proposes. ``out``: why the plan has it not, of OUT or other."""
     task = made.task
     lead = (decided.lead if decided else "") or (planned.lead if planned else "")
     proposed = task.weeks.monday(task.weeks.starts[planned.month]) if planned else None
     begins = (decided.starts_on if decided else None) or proposed
     hours = number(planned.job.total) if planned else ""
-    when = escape(_("does not fit in the hours")) if made.team else ""
+    when = escape(_(OUT.get(out, mark("does not fit in the hours")))) if made.team or out in OUT else ""
     if planned and begins:
         when = _bar(planned, begins, task)
     since = month(begins) if begins else ""
