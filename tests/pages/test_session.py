@@ -240,6 +240,17 @@ def test_a_participant_sees_what_is_in_sight_and_adds_a_remark_without_a_name(he
     assert "Bo" not in words(test).replace("Botterstraat", "")
 
 
+def test_a_participant_sees_and_remarks_on_an_area_in_sight_that_is_no_candidate(here, one, screen):
+    other = "block:own/1001"
+    (name,) = situation(here).areas.filter(pl.col("area_id") == other)["name"]
+    phone, _who = joined(here, one, screen)
+    show(here, one, step="look", area=other)
+    assert name in words(again(phone))
+    phone.text_area[0].set_value("Hier is het rustig")
+    press(phone, "Versturen")
+    assert f"**{name}**: Hier is het rustig" in words(opened(screen, id=one.session_id))
+
+
 def test_a_participant_adds_a_signal_to_what_is_in_sight_and_takes_it_back(here, one, screen):
     phone, _who = joined(here, one, screen)
     show(here, one, step="look", area=LINDEHOF)

@@ -161,7 +161,8 @@ def _controls(here: Store, one: Session) -> None:
         session_decide.show(here, one, candidates)
     if step == "close":
         session_decide.close(here, one)
-    _remarks(here, one, dict(candidates.select("candidate_id", "name").iter_rows()))
+    named = session_data.public(one.plan).areas.select("area_id", "name")
+    _remarks(here, one, dict(named.iter_rows()) | dict(candidates.select("candidate_id", "name").iter_rows()))
 
 
 def _half(here: Store, one: Session) -> None:

@@ -76,18 +76,25 @@ def _look_along(here: Store, one: Session, who: Participant) -> None:
     """What the shared screen shows, in words, and a remark to it."""
     st.caption(_(STEP_NAMES[one.shown.step]))
     st.title(_(STEP_QUESTIONS[one.shown.step]), anchor=False)
-    candidates = session_data.candidates(one)
-    seen = [one.shown.area, *(area for area in one.shown.compared if area != one.shown.area)]
-    in_sight = candidates.filter(pl.col("candidate_id").is_in([area for area in seen if area]))
-    if not in_sight.height:
+    in_sight = _in_sight(one)
+    if not in_sight:
         st.write(_("Look at the shared screen. When there is something to do, it appears here by itself."))
         return
     public = session_data.public(one.plan)
-    for row in in_sight.iter_rows(named=True):
-        st.subheader(plain(row["name"]), anchor=False)
-        st.write(figures_in_words(figures_of(public, row["members"]), one.plan.months))
-    _remark(here, who, dict(in_sight.select("candidate_id", "name").iter_rows()))
-    session_signal.form(here, who, in_sight["members"].explode().to_list())
+    for name, members in in_sight.values():
+        st.subheader(plain(name), anchor=False)
+        st.write(figures_in_words(figures_of(public, members), one.plan.months))
+    _remark(here, who, {area: name for area, (name, _members) in in_sight.items()})
+    session_signal.form(here, who, [area for _name, members in in_sight.values() for area in members])
+
+
+def _in_sight(one: Session) -> dict[str, tuple[str, list[str]]]:
+    """Name and areas of what the shared screen shows: the area in sight, a candidate or not, and those beside it."""
+    candidates = session_data.candidates(one)
+    beside = candidates.filter(pl.col("candidate_id").is_in(one.shown.compared))
+    also = {area: (name, members) for area, name, members in beside[:, ["candidate_id", "name", "members"]].iter_rows()}
+    seen = session_data.in_sight(one, candidates)
+    return {one.shown.area: (seen["name"], seen["members"])} | also if seen else also
 
 
 def _remark(here: Store, who: Participant, names: dict[str, str]) -> None:
