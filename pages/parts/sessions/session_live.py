@@ -5,6 +5,7 @@ ticking fragment, so what someone is typing stays.
 """
 
 import math
+import random
 import time
 from collections.abc import Callable, Hashable
 
@@ -13,9 +14,10 @@ import streamlit as st
 from data import sessions
 from data.database import Store
 
-# Seconds; with the redraw itself that is within the second and a half. There are many phones and few other screens,
-# and what thirty phones tell at once still has to be drawn on those.
-PHONES_EVERY, SCREENS_EVERY = 1.0, 0.5
+# Seconds; with the redraw itself that is within the second and a half. There are many phones and few other screens, and
+# what thirty phones tell at once still has to be drawn on those. Phones that were redrawn together get out of step, or
+# all of them would be redrawn in the same moment again.
+PHONES_EVERY, SCREENS_EVERY = (0.7, 1.0), 0.5
 # Streamlit drops what a run drew, and that it should tick, as far as that was not passed on when the next run is asked
 # for at the very moment it ends. So a run waits, at its end, until it was; and what was drawn is drawn once more
 # after some seconds: a screen can then be late, but does not stay behind.
@@ -40,7 +42,7 @@ def watch(
     now = sight or (lambda: sessions.version(store))
     seen = now() if since is None else since
 
-    @st.fragment(run_every=PHONES_EVERY if sight else SCREENS_EVERY)
+    @st.fragment(run_every=random.uniform(*PHONES_EVERY) if sight else SCREENS_EVERY)
     def ticking() -> None:
         if now() != seen:
             once_more()
