@@ -93,6 +93,8 @@ def hours_chart(made: Plan, task: Task) -> None:
     bars = []
     for kind, low, high in ((runs, "low", "middle"), (planned, "middle", "high"), (over, "there", "high")):
         rows = strips.with_columns(kind=pl.lit(kind)).filter(pl.col(high) > pl.col(low) + ROUNDED)
+        if not rows.height:  # a mark without any bar has no words for who cannot see it
+            continue
         colour = alt.Color("kind:N", scale=colours, legend=None)
         bar = alt.Chart(rows).mark_bar(clip=True).encode(x=x, x2="until:T", color=colour, tooltip=tooltip)
         bars.append(bar.encode(y=alt.Y(f"{low}:Q", scale=scale, axis=bare, stack=None), y2=f"{high}:Q"))
@@ -104,16 +106,14 @@ def hours_chart(made: Plan, task: Task) -> None:
         .encode(x=alt.value(0), y=alt.Y("at:Q", scale=scale, axis=bare), text=f"{text}:N")
         for text, dy, size in (("lead", -8, 13), ("told", 9, 11))
     ]
+    said = [_("Purple: planned; line: the hours that someone has, holidays taken off")]
+    said += [_("Grey: what runs already")] if (strips["middle"] > strips["low"]).any() else []
+    said += [_("Red: more than there is")] if (strips["high"] > strips["there"] + ROUNDED).any() else []
     title = _("Hours a week, against what there is")
     charts.show(
         alt.layer(*bars, line, *told).properties(height=STRIP * len(task.team) + AROUND),
         title,
-        ". ".join(
-            [
-                _("Purple: planned; grey: what runs already; line: the hours that someone has, holidays taken off"),
-                *([_("Red: more than there is")] if (strips["high"] > strips["there"] + ROUNDED).any() else []),
-            ]
-        ),
+        ". ".join(said),
         f"{title}. " + "; ".join(f"{lead}: {text}" for lead, text in names.select("lead", "told").iter_rows()),
     )
 

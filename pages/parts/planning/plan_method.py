@@ -11,9 +11,9 @@ from pages.parts.texts import _, number, percent, say, several
 PARAGRAPHS = (
     mark(
         "**Gain** is the number of incidents a year that is to be expected in an area (its estimated rate times its "
-        "homes) times the part that an approach is expected to avoid. That part starts cautiously, from 15 percent "
-        "fewer, and moves with what your own projects turn out to do. Incidents are of the filters of the list of "
-        "candidates."
+        "homes) times the part that an approach is expected to avoid. That part starts from 15 percent fewer, a "
+        "cautious assumption of ours, and moves with what your own projects turn out to do. Incidents are of the "
+        "filters of the list of candidates."
     ),
     mark(
         "**The plan** chooses who takes on what and from which month, so that the sum of the gains is as high as can "
@@ -23,6 +23,12 @@ PARAGRAPHS = (
         "one is taken on. Doing it together "
         "with an opportunity counts for at most 20 percent more, and each month of waiting for 0.5 percent less: our "
         "assumptions, in the choice only, not in the number of incidents. Work starts on the first Monday of a month."
+    ),
+    mark(
+        "**Hardly pays** is said of an approach that takes more hours than the incidents it avoids would take in five "
+        "years: how long an effect lasts is an assumption of ours, how many hours an incident takes can be changed "
+        "under “Hours, holidays and how far to look”. **An area rests** for twelve months after its project closed, so "
+        "that its effect can be judged by all seasons."
     ),
     mark(
         "**The worst first** takes the candidates in the order of the list, each as soon as someone has room, and "
@@ -60,8 +66,14 @@ def _hours(made: Planned) -> str:
     """What hours and weeks rest on, and whether homes are counted in addresses."""
     text = several(
         made.learned.projects,
-        mark("**Hours** are our assumption, moved by one finished project of yours; a project can be given others."),
-        mark("**Hours** are our assumption, moved by {count} finished projects; a project can be given others."),
+        mark(
+            "**Hours** of an approach are an assumption of ours (below), moved by one finished project of yours; a "
+            "project can be given others on its own page."
+        ),
+        mark(
+            "**Hours** of an approach are an assumption of ours (below), moved by {count} finished projects of yours; "
+            "a project can be given others on its own page."
+        ),
     )
     parts = [_(text).format(count=number(made.learned.projects))]
     parts.append(rests_on(made))

@@ -8,6 +8,12 @@ from pages.parts.texts import _, number, percent, say
 
 METHOD = (
     mark(
+        "**Incidents** all count here, also those of one caller or one address, unlike in the rates on the map and in "
+        "the list of candidates, where one caller or address counts for a fifth at most: there it is asked where a "
+        "block approach fits, here what became of all there was. So where one person begins or stops reporting, this "
+        "moves too."
+    ),
+    mark(
         "**Expected.** An area that was chosen because it was busy was partly busy by chance, and chance does not come "
         "back (regression to the mean). So what is expected is not the number of before but lies between that and what "
         "is usual for such areas (empirical Bayes, gamma-Poisson). That is then moved as the comparison areas moved: "

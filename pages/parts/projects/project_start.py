@@ -1,6 +1,7 @@
 """The form that starts a project for a street or block."""
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ import polars as pl
 import streamlit as st
 
 from data import projects
+from domain.effects.baseline import Baseline
+from domain.effects.effect import YEAR, baseline_of
 from domain.errors import BlokwijzerError
 from domain.measured import incidents_a_year
 from domain.projects import Project
@@ -18,7 +21,7 @@ from pages.parts.projects.project_fields import field_name
 from pages.parts.texts import _, mark, number, say, told
 
 AND = ","  # between the areas of a link
-FEWER = 1 / 3  # part of the incidents by which the proposed target is lower than now
+FEWER = 1 / 3  # part by which the proposed target is lower than what is to be expected without an approach
 
 
 def link(area_id: str, level: str, *others: str) -> None:
@@ -51,11 +54,12 @@ def form(area_id: str) -> None:
         help=_("Nothing chosen: all incidents count."),
         key="start-measures",
     )
-    now = incidents_a_year(store.situation(), chosen, measures)
     areas = tuple((area, names[area].partition(" · ")[0]) for area in chosen)
+    counted = incidents_a_year(store.situation(), chosen, measures)
+    expected = _expected(areas, measures) if counted is not None else None
     with st.form("start-project", border=False):
         title = st.text_input(_("Title"), _("Approach {area}").format(area=areas[0][1]) if areas else "")
-        fields = _goal(now) | _work()
+        fields = _goal(counted, expected) | _work()
         with st.container(horizontal=True):
             saved = st.form_submit_button(_("Start the project"), type="primary")
             cancelled = st.form_submit_button(_("Cancel"))
@@ -66,26 +70,44 @@ def form(area_id: str) -> None:
         _create(Project(title, areas, measures=tuple(theme for theme in THEMES if theme in measures), **fields))
 
 
-def _goal(now: int | None) -> dict[str, Any]:
-    """The goal in words and in the measured unit: a third fewer than now, unless someone says otherwise."""
+def _expected(areas: tuple[tuple[str, str], ...], measures: Sequence[str]) -> float | None:
+    """Incidents a year to be expected there without an approach, see domain/effects; None where that is not known."""
+    project = Project("", areas, date.today(), measures=tuple(measures))
+    baseline = Baseline.from_json(baseline_of(store.situation(), project, projects.load(store.current())))
+    return None if baseline is None else baseline.a_month * YEAR
+
+
+def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:
+    """The goal in words and in the measured unit: a third fewer than to be expected, unless someone says otherwise."""
     goal = st.text_area(
         _("Goal"),
         placeholder=_("What should be better afterwards? For example: a third fewer incidents of pollution in a year."),
         height=80,
     )
-    proposed = None if now is None else float(math.floor(now * (1 - FEWER)))
+    proposed = None if expected is None else float(math.floor(round(expected) * (1 - FEWER)))
     target = st.number_input(field_name("target"), min_value=0.0, value=proposed, step=1.0, format="%g")
-    if now is not None:
-        st.caption(
-            say(
-                mark("{now} incidents were counted in the last 12 months; {target} is a third fewer."),
-                now=number(now),
-                target=number(proposed),
-            )
-        )
+    if counted is not None and expected is not None:
+        st.caption(_why(counted, round(expected), proposed))
     elif st.session_state["start-areas"]:
         st.caption(_("The data does not reach back a whole year, so no target is proposed."))
     return {"goal": goal, "target": target}
+
+
+def _why(counted: int, expected: int, proposed: float | None) -> str:
+    """What the proposed target starts from, as Markdown."""
+    if expected == counted:
+        text = mark("{counted} incidents were counted in the last 12 months; {target} is a third fewer.")
+    elif expected < counted:
+        text = mark(
+            "{counted} incidents were counted in the last 12 months. Without an approach about {expected} are to be "
+            "expected, for a busy time usually comes down by itself; {target} is a third fewer than that."
+        )
+    else:
+        text = mark(
+            "{counted} incidents were counted in the last 12 months. Without an approach about {expected} are to be "
+            "expected, for a calm time usually goes up again by itself; {target} is a third fewer than that."
+        )
+    return say(text, counted=number(counted), expected=number(expected), target=number(proposed))
 
 
 def _work() -> dict[str, Any]:
