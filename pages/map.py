@@ -67,7 +67,7 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
         measure = st.segmented_control(
             _("Shade by"),
             list(shading.MEASURES),
-            format_func={name: _(text) for name, text in shading.MEASURES.items()}.get,
+            format_func=shading.measures(homes_are).get,
             default="incidents" if homes_are == "one" else "rate",
             required=True,
             key="measure",
@@ -204,12 +204,13 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
 
 
 def _table(figures: pl.DataFrame, situation: Situation) -> None:
-    columns = tables.area_columns()
+    homes_are = situation.homes_are[figures["level"].first() or "block"]
+    columns = tables.area_columns(homes_are)
     shown = figures.filter(pl.col("incidents") > 0).select("area_id", *columns)
     st.subheader(_("The same in a table"), anchor=False)
     shown = map_layers.with_layers(shown, situation)
-    tables.area_table(shown, key="map-table")
-    tables.download(shown.drop("area_id").rename(tables.headings()), _("areas"), "map-download")
+    tables.area_table(shown, homes_are, key="map-table")
+    tables.download(shown.drop("area_id").rename(tables.headings(homes_are)), _("areas"), "map-download")
 
 
 main()

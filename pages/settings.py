@@ -119,6 +119,7 @@ def _people(current: Store) -> None:
     st.dataframe(
         people.with_columns(whose(), last=pl.Series([day(at.astimezone(AMSTERDAM).date()) for at in people["last"]])),
         hide_index=True,
+        placeholder="",
         column_config={
             "actor": st.column_config.TextColumn(_("Who")),
             "changes": st.column_config.NumberColumn(_("Changes"), format="localized"),

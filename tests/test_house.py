@@ -58,3 +58,16 @@ def test_every_page_checks_access_by_itself():
     assert pages
     for path in pages:
         assert "access.require(" in path.read_text(encoding="utf-8"), f"{path} does not check access"
+
+
+def test_every_table_says_what_an_empty_cell_shows():
+    calls = [
+        (path, node)
+        for path in (ROOT / "pages").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "dataframe"
+    ]
+    assert calls
+    for path, call in calls:
+        given = {keyword.arg for keyword in call.keywords}
+        assert "placeholder" in given, f"{path}:{call.lineno} shows None, an English word, where nothing is known"

@@ -170,6 +170,7 @@ def _incidents(found: Card) -> None:
         st.dataframe(
             shown.select("first_on", "last_on", "reports", "code", "sources"),
             hide_index=True,
+            placeholder="",
             column_config={
                 "first_on": column.DateColumn(_("First report"), format="localized"),
                 "last_on": column.DateColumn(_("Last report"), format="localized"),

@@ -57,6 +57,13 @@ HOMES = {
     "one": mark("no dwellings known"),
     "mixed": mark("dwellings where known, else addresses that reports name"),
 }
+# The same as the heading of a column.
+HOMES_HEADED = {
+    "dwellings": mark("Dwellings"),
+    "addresses": mark("Known addresses"),
+    "one": mark("Homes"),
+    "mixed": mark("Homes"),
+}
 
 
 def theme_name(theme: str) -> str:

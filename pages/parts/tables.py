@@ -12,18 +12,22 @@ from domain.scoring.ranking import TOP
 from domain.scoring.weights import COMPONENT_WORDS
 from pages.parts import chosen, theme
 from pages.parts.candidates.reasons import against_in_text, around_in_text, why_in_text
+from pages.parts.names import HOMES_HEADED
 from pages.parts.texts import _
 
 
-def area_columns() -> dict[str, object]:
-    """How the columns of ``area_figures`` are headed and written; the reader's browser writes the numbers."""
+def area_columns(homes_are: str) -> dict[str, object]:
+    """How the columns of ``area_figures`` are headed and written; the reader's browser writes the numbers.
+
+    ``homes_are``: how homes are counted, which the heading says.
+    """
     column = st.column_config
     rate = partial(column.NumberColumn, format="localized", step=0.1)  # 142,0 under 236,3
     return {
         "rank": column.NumberColumn(_("Rank"), width="small"),
         "name": column.TextColumn(_("Area"), width="large"),
         "town": column.TextColumn(_("Town")),
-        "homes": column.NumberColumn(_("Homes"), format="localized"),
+        "homes": column.NumberColumn(_(HOMES_HEADED[homes_are]), format="localized"),
         "reports": column.NumberColumn(_("Reports"), format="localized"),
         "incidents": column.NumberColumn(_("Incidents"), format="localized"),
         "rate": rate(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year")),
@@ -33,9 +37,9 @@ def area_columns() -> dict[str, object]:
     }
 
 
-def headings() -> dict[str, str]:
+def headings(homes_are: str) -> dict[str, str]:
     """The columns of ``area_columns`` by the name a reader sees."""
-    return {name: column["label"] for name, column in area_columns().items()}
+    return {name: column["label"] for name, column in area_columns(homes_are).items()}
 
 
 def candidate_columns() -> dict[str, str]:
@@ -85,6 +89,7 @@ def unit_table(units: pl.DataFrame, key: str) -> None:
     st.dataframe(
         units.drop("candidate_id"),
         hide_index=True,
+        placeholder="",
         column_config={
             "name": column.TextColumn(_("Area")),
             "homes": column.NumberColumn(_("Homes"), format="localized", width="small"),
@@ -99,16 +104,18 @@ def unit_table(units: pl.DataFrame, key: str) -> None:
     )
 
 
-def area_table(areas: pl.DataFrame, key: str) -> None:
+def area_table(areas: pl.DataFrame, homes_are: str, key: str) -> None:
     """A sortable table of areas; choosing a row puts that area in focus.
 
-    ``areas``: area_id and columns of ``area_columns``.
+    ``areas``: area_id and columns of ``area_columns``, of which those that say nothing are left out.
     """
     ids = areas["area_id"].to_list()
+    silent = [name for name in areas.columns if areas[name].null_count() == areas.height]
     st.dataframe(
-        areas.drop("area_id").with_columns(cs.float().round(1)),
+        areas.drop("area_id", *silent).with_columns(cs.float().round(1)),
         hide_index=True,
-        column_config=area_columns(),
+        placeholder="",
+        column_config=area_columns(homes_are),
         key=key,
         on_select=partial(chosen.choose_from, key, ids),
         selection_mode="single-row",

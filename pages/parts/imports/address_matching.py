@@ -66,6 +66,7 @@ def _listed(store: Store, shown: pl.DataFrame) -> None:
     st.dataframe(
         shown.join(guesses, on="guess", how="left", maintain_order="left").select("address", "reports", "looks_like"),
         hide_index=True,
+        placeholder="",
         column_config={
             "address": column.TextColumn(_("Address in the reports")),
             "reports": column.NumberColumn(_("Reports"), format="localized"),

@@ -35,6 +35,7 @@ def categories(store: Store, situation: Situation, actor: str) -> None:
             because=pl.col("how").replace_strict(hows, default=""),
         ),
         hide_index=True,
+        placeholder="",
         column_config={
             "category_word": column.TextColumn(_("In the file"), width="large"),
             "reports": column.NumberColumn(_("Reports"), format="localized"),

@@ -41,6 +41,7 @@ def _files(found: pl.DataFrame) -> None:
     st.dataframe(
         found.select("import_id", "file", "kind", "at", whose(), *counts, "undone"),
         hide_index=True,
+        placeholder="",
         column_config={
             "import_id": column.NumberColumn(_("Number"), width="small"),
             "file": column.TextColumn(_("File"), width="medium"),
@@ -65,6 +66,7 @@ def _by_hand(found: pl.DataFrame) -> None:
     st.dataframe(
         together.select("import_id", "what", "kind", "at", whose(), "rows", "undone"),
         hide_index=True,
+        placeholder="",
         key="entered by hand",
         column_config={
             "import_id": st.column_config.NumberColumn(_("Number"), width="small"),
@@ -139,6 +141,7 @@ def _quality(kept: dict) -> None:
                     _("Column in the file"): list(columns.values()),
                 },
                 hide_index=True,
+                placeholder="",
                 key="mapping of import",
             )
 

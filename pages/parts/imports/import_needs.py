@@ -73,6 +73,7 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
     st.dataframe(
         told.rename(headings).drop([] if several_files else [headings["file"]]),
         hide_index=True,
+        placeholder="",
         height=min(38 + 35 * told.height, 280),
         key=f"{key} rows",
     )
@@ -213,6 +214,7 @@ def _known(group: Group, known: pl.DataFrame) -> None:
                 _("Because"): known["how"].replace_strict(hows, default=""),
             },
             hide_index=True,
+            placeholder="",
         )
         words = known["category_word"].to_list()
 

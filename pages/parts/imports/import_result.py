@@ -88,6 +88,7 @@ def placed_table(counts: dict[str, int]) -> None:
     st.dataframe(
         rows,
         hide_index=True,
+        placeholder="",
         width=560,
         column_config={
             "where": st.column_config.TextColumn(_("Placed")),
@@ -109,4 +110,4 @@ def _per_file(outcomes: list[Outcome], labels: dict[str, str]) -> None:
     ]
     names = {"file": _("File"), "rows": _("Rows"), **labels}
     with st.expander(_("File by file")):
-        st.dataframe(pl.DataFrame(rows).rename(names), hide_index=True)
+        st.dataframe(pl.DataFrame(rows).rename(names), hide_index=True, placeholder="")

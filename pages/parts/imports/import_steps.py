@@ -81,7 +81,7 @@ def _first_rows(group: Group) -> None:
     while name in first.columns:
         name += " "
     lines = group.table.lines.head(FIRST_ROWS).alias(name)
-    st.dataframe(first.insert_column(0, lines), hide_index=True, key=group.key("first rows"))
+    st.dataframe(first.insert_column(0, lines), hide_index=True, placeholder="", key=group.key("first rows"))
 
 
 def _read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None:
@@ -278,4 +278,4 @@ def outlines(store: Store, kept: Batch, group: Group) -> None:
         if wanted != group.wishes.columns:
             _read_again(store, kept, group, Wishes(kind="blocks", columns=wanted))
         first = upload.outlines.select(pl.col("code").alias(_("Code")), pl.col("name").alias(_("Name")))
-        st.dataframe(first.head(FIRST_ROWS), hide_index=True)
+        st.dataframe(first.head(FIRST_ROWS), hide_index=True, placeholder="")

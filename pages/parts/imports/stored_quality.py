@@ -37,6 +37,7 @@ def _sources(situation: Situation) -> None:
             pl.col("count").alias(_("Reports")),
         ),
         hide_index=True,
+        placeholder="",
         column_config={_("Reports"): st.column_config.NumberColumn(format="localized")},
     )
 

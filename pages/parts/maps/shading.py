@@ -8,10 +8,10 @@ from domain.breaks import CLASSES, classes, round_breaks
 from domain.errors import _ as mark
 from domain.hot_spots import LEVEL
 from pages.parts.maps.area_said import Legend
-from pages.parts.names import HOMES
+from pages.parts.names import HOMES, HOMES_HEADED
 from pages.parts.texts import _, language, number
 
-MEASURES = {"rate": mark("Per 100 homes"), "incidents": mark("Number of incidents"), "hot": mark("Hot spots")}
+MEASURES = {"rate": mark("Per 100 {homes}"), "incidents": mark("Number of incidents"), "hot": mark("Hot spots")}
 CERTAIN = [0.5, 0.8, 1 - LEVEL, 0.99]  # one less the adjusted p of a hot spot, between the classes
 CERTAIN_WORDS = (
     mark("No: over half would be chance"),
@@ -26,6 +26,11 @@ TITLES = {
     "one": mark("Incidents a year"),
     "mixed": mark("Incidents per 100 homes a year"),
 }
+
+
+def measures(homes_are: str) -> dict[str, str]:
+    """What can be shaded, by its key, in the reader's words."""
+    return {name: _(text).format(homes=_(HOMES_HEADED[homes_are]).lower()) for name, text in MEASURES.items()}
 
 
 def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, homes_are: str) -> tuple[pl.DataFrame, Legend]:

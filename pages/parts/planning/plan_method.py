@@ -106,4 +106,4 @@ def _table(made: Planned) -> None:
         }
         for phase in WORK
     ]
-    st.dataframe(rows, hide_index=True)
+    st.dataframe(rows, hide_index=True, placeholder="")

@@ -86,4 +86,5 @@ def both_versions(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
             }
         ),
         hide_index=True,
+        placeholder="",
     )

@@ -25,4 +25,9 @@ def show(project: Project) -> None:
         }
         for row in changes.iter_rows(named=True)
     ]
-    st.dataframe(pl.DataFrame([row for row in rows if row[_("From")] or row[_("To")]]), hide_index=True, key="history")
+    st.dataframe(
+        pl.DataFrame([row for row in rows if row[_("From")] or row[_("To")]]),
+        hide_index=True,
+        placeholder="",
+        key="history",
+    )

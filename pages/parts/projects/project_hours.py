@@ -71,6 +71,7 @@ def _log(logged: pl.DataFrame) -> None:
     st.dataframe(
         logged.select("spent_on", "hours", "what", whose()),
         hide_index=True,
+        placeholder="",
         column_config={
             "spent_on": column.DateColumn(_("Day"), format="DD-MM-YYYY"),
             "hours": column.NumberColumn(_("Hours"), format="localized", step=0.1),

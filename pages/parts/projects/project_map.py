@@ -61,6 +61,7 @@ def _table(of: pl.DataFrame) -> None:
     st.dataframe(
         of.select(*headings).rename(headings),
         hide_index=True,
+        placeholder="",
         key="projects-map-table",
         on_select=lambda: _open_row(ids),
         selection_mode="single-row",

@@ -126,7 +126,9 @@ def _table(table: Table, to: str) -> None:
     """The table as it is in the file: numbers, days and texts as the report's language writes them."""
     names = [speech.written(name, to) for name in table.header]
     lines = [[speech.written(each, to) for each in line] for line in table.lines]
-    st.dataframe(pl.DataFrame(lines, schema=dict.fromkeys(names, pl.String), orient="row"), hide_index=True)
+    st.dataframe(
+        pl.DataFrame(lines, schema=dict.fromkeys(names, pl.String), orient="row"), hide_index=True, placeholder=""
+    )
 
 
 def _intervals(part: Intervals, to: str) -> None:

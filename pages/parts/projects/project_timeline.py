@@ -55,7 +55,7 @@ def show(every: list[Project]) -> None:
     )
     with st.expander(_("The same in a table")):
         headings = {"title": _("Project"), "phase": _("Phase"), "from": _("From"), "until": _("Until")}
-        st.dataframe(shown.select(*headings).rename(headings), hide_index=True)
+        st.dataframe(shown.select(*headings).rename(headings), hide_index=True, placeholder="")
 
 
 def _told(frame: pl.DataFrame) -> list[tuple[str, ...]]:

@@ -87,6 +87,7 @@ def _area(of_one: list[Walkabout]) -> None:
             }
         ),
         hide_index=True,
+        placeholder="",
     )
 
 
