@@ -21,6 +21,7 @@ function sheet(said) {
     var map = window.map, group = L.featureGroup();
     map.getContainer().style.background = said.paper;
     map.attributionControl.setPrefix('Leaflet');
+    map.attributionControl.getContainer().style.fontSize = '11px';  // streamlit-folium's page sets a larger one
     if (said.tiles) {
         L.tileLayer(said.tiles.url, {
             attribution: said.tiles.credit, maxZoom: 20, maxNativeZoom: said.tiles.most,
