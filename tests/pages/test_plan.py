@@ -1,13 +1,20 @@
 """The Plan page: what fits in the hours, what does not and why, and the team's own way."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from data import capacity, planning
 from data.database import demo_url, open_store
+from data.reporting.content import set_hours_per_incident
 from domain.planning import plan as planner
+from domain.planning.benefit import expected_effect
 from domain.planning.capacity import Consultant
+from domain.planning.effort import Learned
+from pages.parts.planning import plan_answer, plan_lists
+from pages.parts.planning.plan_task import Planned
+from tests.domain.planning.made import job, task
 from tests.pages.conftest import words
 
 
@@ -86,3 +93,49 @@ def test_four_hours_more_is_one_click(with_demo, screen, monkeypatch):
     test.button(key="more-hours").click().run()
     assert not test.exception
     assert "4 uur per week meer" in words(test)
+
+
+def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkeypatch):
+    made, best = [], planner.best
+    monkeypatch.setattr(planner, "best", lambda *given, **limits: made.append(1) or best(*given, **limits))
+    test = screen("plan.py")
+    at_first, first = len(made), buttons(test, "bar")[0]
+    test.button(key=f"bar-{first}").click().run()
+    barred = len(made)
+    assert barred > at_first
+    test.button(key=f"free-{first}").click().run()
+    test.button(key=f"bar-{first}").click().run()
+    assert not test.exception
+    assert len(made) == barred
+
+
+def test_a_few_cards_stand_beside_the_charts_and_the_others_are_one_click_away(with_demo, screen):
+    test = screen("plan.py")
+    assert len(buttons(test, "bar")) == 2 * plan_lists.FIRST
+    test.button(key="more-left-out").click().run()
+    assert len(buttons(test, "bar")) > 2 * plan_lists.FIRST
+    assert "more-left-out" not in {each.key for each in test.button}
+
+
+def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays(with_demo, screen):
+    assert "Voorbeeldstra dan er zijn" in screen("plan.py").title[0].value
+    store = open_store(demo_url())
+    set_hours_per_incident(store, "jan", 0.1)
+    store.close()
+    test = screen("plan.py")
+    assert "Maar geen ervan bespaart naar verwachting meer dan" in test.title[0].value
+    assert "Voorbeeldstra dan er zijn" in words(test)
+    assert "Loont nauwelijks" in words(test)
+
+
+def test_data_of_less_than_a_year_is_called_a_first_guess():
+    asked = task((job(0, 9), job(1, 5)), (4.0,))
+    of_a_year = Planned(
+        asked, planning.Wishes(), expected_effect(), Learned(), (Consultant("Jo", 4.0),), (), 2, 12.0, 8.0,
+        planner.plan(asked), True,
+    )  # fmt: skip
+    assert plan_answer.doubts(of_a_year) == []
+    (said,) = plan_answer.doubts(replace(of_a_year, months=5.5))
+    assert "maanden meldingen: zie het als een eerste schatting" in said
+    bare = replace(asked, jobs=tuple(replace(each, homes_are="addresses") for each in asked.jobs))
+    assert "zonder lijst van woningen" in plan_answer.answer(replace(of_a_year, task=bare, months=5.5))
