@@ -64,6 +64,7 @@ def incident_hours(hours: float) -> None:
         100.0,
         hours,
         0.5,
+        format="%g",
         key="plan-hours-per-incident",
         on_change=_keep_incident_hours,
         help=_(

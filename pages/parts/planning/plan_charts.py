@@ -108,7 +108,7 @@ def hours_chart(made: Plan, task: Task) -> None:
     ]
     said = [_("Purple: planned; line: the hours that someone has, holidays taken off")]
     said += [_("Grey: what runs already")] if (strips["middle"] > strips["low"]).any() else []
-    said += [_("Red: more than there is")] if (strips["high"] > strips["there"] + ROUNDED).any() else []
+    said += [_("Orange: more than there is")] if (strips["high"] > strips["there"] + ROUNDED).any() else []
     title = _("Hours a week, against what there is")
     charts.show(
         alt.layer(*bars, line, *told).properties(height=STRIP * len(task.team) + AROUND),
@@ -217,7 +217,14 @@ def _domain(task: Task) -> tuple[date, date]:
 
 def _names_axis(ink: str, room: int) -> alt.Axis:
     return alt.Axis(
-        labelFontSize=12, labelOverlap=False, labelColor=ink, ticks=False, domain=False, title=None, **_room(room)
+        labelFontSize=12,
+        labelOverlap=False,
+        labelFlush=False,
+        labelColor=ink,
+        ticks=False,
+        domain=False,
+        title=None,
+        **_room(room),
     )
 
 

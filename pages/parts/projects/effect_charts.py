@@ -23,7 +23,7 @@ def figure(found: Effect) -> None:
     words = [_more_or_fewer(*row) for row in shown.select("middle", "low", "high").iter_rows()]
     shown = shown.with_columns(name=pl.Series(names), told=pl.Series(words))
     ink = theme.INK[theme.shade()]
-    labels = alt.Axis(labelLimit=260, labelFontSize=13, labelColor=ink, ticks=False, domain=False)
+    labels = alt.Axis(labelLimit=260, labelFontSize=13, labelFlush=False, labelColor=ink, ticks=False, domain=False)
     colour = alt.Color(
         "row:N",
         legend=None,

@@ -54,7 +54,7 @@ def _figures(found: Effect) -> None:
     with hours:
         each = st.number_input(
             _("Hours that one incident takes"), 0.0, 100.0, hours_per_incident(store.current()), 0.5,
-            key="hours-per-incident", on_change=_keep_hours,
+            key="hours-per-incident", on_change=_keep_hours, format="%g",
             help=_("Taking it in, a call or a visit, writing it down. Two hours is an assumption: fill in your own. "
                    "It holds for the whole team and for the reports."),
         )  # fmt: skip
