@@ -63,7 +63,7 @@ def _hardly_pays(made: Planned) -> str:
         "{few} hours a year, an approach {hours}."
     )
     few = most.gain * made.hours_per_incident
-    return say(text, gain=_small(most.gain), few=_small(few), hours=number(most.total))
+    return say(text, gain=small(most.gain), few=small(few), hours=number(most.total))
 
 
 def _thin(made: Planned) -> str:
@@ -90,6 +90,6 @@ def _too_much(made: Planned) -> str:
     return say(text, who=listed(over["lead"].unique(maintain_order=True).to_list()), count=number(over.height))
 
 
-def _small(value: float) -> str:
+def small(value: float) -> str:
     """A number, with a decimal where it is small."""
     return number(value, 0 if value >= 10 else 1)

@@ -12,6 +12,7 @@ from domain.errors import BlokwijzerError
 from domain.planning.jobs import Job
 from domain.planning.task import MISFITS, WHY, Chosen, LeftOut, Said
 from pages.parts import access, page, store, theme
+from pages.parts.planning.plan_answer import small
 from pages.parts.planning.plan_task import Planned
 from pages.parts.projects.project_start import AND
 from pages.parts.texts import _, day, listed, mark, month, number, plain, say, several, told
@@ -39,7 +40,7 @@ def chosen(made: Planned) -> None:
                 text = mark("Together with {title} ({first} to {last})")
                 st.caption(f"{theme.ICONS['opportunity']} {say(text, title=title, first=day(first), last=day(last))}")
             if not made.pays(each.job):
-                few = number(each.job.gain * made.hours_per_incident, 1)
+                few = small(each.job.gain * made.hours_per_incident)
                 text = mark("Hardly pays: handling these incidents one by one takes about {few} hours a year.")
                 st.caption(f"{theme.ICONS['attention']} {say(text, few=few)}")
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -97,7 +98,7 @@ def _facts(made: Planned, each: Chosen) -> str:
     """When, who, how many hours and what it brings, as Markdown."""
     starts = month(made.task.weeks.monday(made.task.weeks.starts[each.month]))
     hours = several(each.job.total, mark("{count} hour"), mark("{count} hours")).format(count=number(each.job.total))
-    gain = _("about {gain} incidents a year fewer").format(gain=number(each.job.gain))
+    gain = _("about {gain} incidents a year fewer").format(gain=small(each.job.gain))
     return LINE.join([_("from {month}").format(month=starts), plain(each.lead), hours, gain])
 
 
