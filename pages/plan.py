@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from pages.parts import access, filters, page, store, tables
+from pages.parts import access, filters, incident_hours, page, store, tables
 from pages.parts.candidates import weights
 from pages.parts.empty import no_reports
 from pages.parts.names import phase_name
@@ -104,7 +104,7 @@ def _lists(made: Planned) -> None:
 def _settings(made: Planned) -> None:
     with st.expander(_("Hours, holidays and how far to look"), icon=":material/tune:"):
         plan_capacity.size(made.wishes, made.highest)
-        plan_capacity.incident_hours(made.hours_per_incident)
+        incident_hours.ask()
         plan_capacity.consultants(made.team, made.absences)
 
 

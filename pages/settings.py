@@ -11,7 +11,7 @@ from data.incident_days import MOST, incident_days, keep_incident_days
 from domain.errors import BlokwijzerError
 from domain.errors import _ as mark
 from domain.incidents import DAYS
-from pages.parts import access, page, store, texts, theme
+from pages.parts import access, incident_hours, page, store, texts, theme
 from pages.parts.names import whose
 from pages.parts.texts import _, day, number, say
 
@@ -36,6 +36,7 @@ def main() -> None:
         _language()
         _which_data()
         _incidents(who)
+        _elsewhere()
     with right:
         _privacy()
         _people(store.current())
@@ -101,6 +102,15 @@ def _incidents(who: access.Person) -> None:
             st.error(texts.told(error))
         else:
             st.success(_("Kept. All counts follow."))
+
+
+def _elsewhere() -> None:
+    """What handling an incident takes, and where the team's other choices are made."""
+    incident_hours.ask()
+    st.subheader(_("What the team chooses elsewhere"), anchor=False)
+    page.link("candidates", _("What weighs most in the list of candidates"), icon=theme.ICONS["candidates"])
+    page.link("exports", _("What the words in your exports mean"), icon=theme.ICONS["data"])
+    page.link("plan", _("Who has hours, and when"), icon=theme.ICONS["plan"])
 
 
 def _privacy() -> None:

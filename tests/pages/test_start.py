@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from data.database import demo_url, open_store
+from data.reporting.content import hours_per_incident
 from tests.pages.conftest import words
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
@@ -92,3 +94,10 @@ def test_no_screen_shows_anything_without_a_valid_sign_in(screen, page, user):
 def test_the_signed_in_person_is_named(screen):
     test = screen("settings.py", secrets={"auth": AUTH}, user=FATIMA)
     assert test.title[0].value == "U bent ingelogd als Fatima."
+
+
+def test_what_an_incident_takes_is_set_for_the_team(screen, with_demo):
+    test = screen("settings.py", link={"store": "demo"})
+    test.number_input(key="hours-per-incident").set_value(3.5).run()
+    assert not test.exception
+    assert hours_per_incident(open_store(demo_url())) == 3.5

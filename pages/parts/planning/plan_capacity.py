@@ -11,7 +11,6 @@ import streamlit as st
 from data import audit, capacity, planning
 from data.database import Store
 from data.planning import Wishes
-from data.reporting.content import set_hours_per_incident
 from domain.errors import BlokwijzerError
 from domain.planning.capacity import MOST_HOURS, Absence, Consultant
 from pages.parts import access, names, store
@@ -54,30 +53,6 @@ def size(wishes: Wishes, highest: int) -> None:
     if (months, many) != (wishes.months, wishes.candidates):
         planning.keep_size(store.current(), access.require().actor, months, many)
         st.rerun()
-
-
-def incident_hours(hours: float) -> None:
-    """What handling one incident takes: the team's own number, which the reports of projects use too."""
-    st.number_input(
-        _("Hours that one incident takes"),
-        0.0,
-        100.0,
-        hours,
-        0.5,
-        format="%g",
-        key="plan-hours-per-incident",
-        on_change=_keep_incident_hours,
-        help=_(
-            "Taking it in, a call or a visit, writing it down. Two hours is an assumption: fill in your own. It holds "
-            "for the whole team and for the reports."
-        ),
-        width=220,
-    )
-
-
-def _keep_incident_hours() -> None:
-    hours = st.session_state["plan-hours-per-incident"]
-    set_hours_per_incident(store.current(), access.require().actor, hours)
 
 
 def _form(who: Consultant | None) -> None:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from data import projects, speech, walkabouts
-from data.reporting.content import hours_per_incident, set_hours_per_incident
 from domain.effects.baseline import Baseline
 from domain.effects.detectable import MONTHS, detectable_of
 from domain.effects.effect import YEAR, Effect, baseline_of, effect_of, hours_saved
@@ -11,7 +10,7 @@ from domain.effects.telling import TOLD, WHY
 from domain.errors import _ as mark
 from domain.projects import Project
 from domain.reporting.wordings import effect_sentence
-from pages.parts import access, store
+from pages.parts import incident_hours, store
 from pages.parts.projects import effect_charts, effect_method, project_facts
 from pages.parts.projects.walkabouts import sentence as walkabouts_told
 from pages.parts.texts import _, language, listed, number, percent, plain, say
@@ -52,19 +51,9 @@ def _figures(found: Effect) -> None:
     counted.metric(_("Incidents since the work began"), number(found.incidents))
     expected.metric(_("Expected without the approach"), number(found.expected))
     with hours:
-        each = st.number_input(
-            _("Hours that one incident takes"), 0.0, 100.0, hours_per_incident(store.current()), 0.5,
-            key="hours-per-incident", on_change=_keep_hours, format="%g",
-            help=_("Taking it in, a call or a visit, writing it down. Two hours is an assumption: fill in your own. "
-                   "It holds for the whole team and for the reports."),
-        )  # fmt: skip
-        saved = hours_saved(found, each)
+        saved = hours_saved(found, incident_hours.ask())
         if saved:
             st.markdown(_saved(*saved))
-
-
-def _keep_hours() -> None:
-    set_hours_per_incident(store.current(), access.require().actor, st.session_state["hours-per-incident"])
 
 
 def _seen(project: Project) -> None:
