@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data import projects
+from data import projects, speech
 from data.database import demo_url, open_store
 from domain.effects.baseline import Baseline
 from tests.pages.conftest import words
@@ -73,3 +73,5 @@ def test_the_baseline_freezes_in_the_save_that_begins_the_work(finished, screen)
     test.run()
     assert not test.exception
     assert test.subheader[0].value.startswith("Te vroeg")
+    assert f"Vastgelegd op {speech.day(date.today(), 'nl')}" in words(test)
+    assert f"{baseline.incidents} voorvallen in de {len(baseline.months)} maanden ervoor" in words(test)

@@ -13,7 +13,7 @@ from domain.reporting.wordings import effect_sentence
 from pages.parts import incident_hours, store
 from pages.parts.projects import effect_charts, effect_method, project_facts
 from pages.parts.projects.walkabouts import sentence as walkabouts_told
-from pages.parts.texts import _, language, listed, number, percent, plain, say
+from pages.parts.texts import _, day, language, listed, number, percent, plain, say
 
 REACHED = 0.8  # a drop beyond which nobody should wait for it to show; our assumption
 
@@ -25,6 +25,7 @@ def show(project: Project) -> None:
     st.subheader(_sentence(found), anchor=False)
     if found.word not in TOLD:
         _could_show(project, every, found)
+        _frozen(Baseline.from_json(project.baseline))
         return
     _figures(found)
     _seen(project)
@@ -120,6 +121,27 @@ def _could_show(project: Project, every: list[Project], found: Effect) -> None:
     drops = zip(MONTHS, detectable_of(baseline), strict=True)
     st.markdown("\n".join(f"- {_could(months, drop)}" for months, drop in drops))
     st.caption(_("A smaller drop may be true and good, but cannot be told apart from chance here."))
+
+
+def _frozen(baseline: Baseline | None) -> None:
+    """By what the approach will be judged, from the day on which the work began."""
+    if baseline is None:
+        st.caption(_("By what it will be judged is frozen on the day on which carrying out begins."))
+        return
+    text = mark(
+        "Frozen on {day}, and what it will be judged by: {incidents} incidents in the {months} months before, beside "
+        "{count} areas like it: {names}."
+    )
+    st.caption(
+        say(
+            text,
+            day=day(baseline.starts_on),
+            incidents=number(baseline.incidents),
+            months=number(len(baseline.months)),
+            count=number(len(baseline.comparison)),
+            names=listed([area.name for area in baseline.comparison]),
+        )
+    )
 
 
 def _beside_counted(project: Project, a_year: float) -> str:
