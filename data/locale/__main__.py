@@ -1,5 +1,7 @@
 """Put the Dutch catalogue in order; see the package's docstring."""
 
+import sys
+
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
@@ -34,4 +36,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        sys.exit("python -m data.locale takes no arguments: it sorts nl.po and lists what has no Dutch yet.")
     main()
