@@ -90,7 +90,7 @@ class Store:
 
     @contextmanager
     def _turn(self, topics: tuple[str, ...]) -> Iterator[None]:
-        """Let this process's writers wait here for each other, in the order in which they came.
+        """Let this process's writers wait here for each other.
 
         In the store they wait as well; but there each holds a connection that readers want, and SQLite's try again
         after ever longer sleeps, so that ninety votes at once took 1.3 s and more, and now 0.5.

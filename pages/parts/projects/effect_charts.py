@@ -10,8 +10,6 @@ from domain.reporting.project import ROWS
 from pages.parts import charts, theme
 from pages.parts.texts import _, month, number, say
 
-_PLAIN = 0.7  # of the height of the others: it has no interval
-
 
 def figure(found: Effect) -> None:
     """Incidents more or fewer than expected: a dot with its 90 % interval each, and the plain difference as a dot."""
