@@ -15,10 +15,10 @@ from xstatic.pkg import leaflet
 
 import data
 import domain
-import pages.parts.store
-from pages.parts import mishaps
-from pages.parts.gate import SecurityHeaders, ThisMachineOnly
-from pages.parts.theme import LEAFLET
+import pages.shared.cached
+from pages.shared import error_handler
+from pages.shared.middleware import SecurityHeaders, ThisMachineOnly
+from pages.shared.theme import LEAFLET
 
 # Imported before Streamlit puts pages/ itself on the path, where a screen's name would hide a package of this name.
 # Never import streamlit_folium here (area_map does): a component that is declared before the server runs is not served.
@@ -28,7 +28,7 @@ ROOMS = (pages, domain, data)
 async def healthz(_request: Request) -> JSONResponse:
     """200 when the store answers a query, else 503; says nothing about the data."""
     try:
-        await run_in_threadpool(pages.parts.store.own_version)
+        await run_in_threadpool(pages.shared.cached.own_version)
     except Exception:
         return JSONResponse({"store": "does not answer"}, status_code=503)
     return JSONResponse({"store": "answers"})
@@ -38,5 +38,5 @@ app = st.App(
     "pages/start.py",
     routes=[Route("/healthz", healthz), Mount(LEAFLET, StaticFiles(directory=leaflet.BASE_DIR))],
     middleware=[Middleware(SecurityHeaders), Middleware(ThisMachineOnly)],
-    on_script_error=mishaps.show,
+    on_script_error=error_handler.show,
 )

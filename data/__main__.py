@@ -17,21 +17,23 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from data import backup as backups
 from data import demo as demos
-from data import importing, imports, projects, ranking, reports
-from data.analysis import situation
-from data.database import Store, open_store
+from data.cli.printing import aligned, in_words
+from data.cli.server import run as serve
 from data.demo.opening import open_demo
-from data.printing import aligned, in_words
+from data.documents.pdf import pdf
+from data.documents.xlsx import xlsx
 from data.reference import lexicon
-from data.reporting.content import report as report_of
-from data.reporting.pdf import pdf
-from data.reporting.xlsx import xlsx
-from data.running import run as serve
-from data.speech import DEFAULT, LANGUAGES
-from data.uploads import KINDS
-from domain import analysis, exporting
+from data.services import candidates, import_file
+from data.services.recognise import KINDS
+from data.services.reports import report as report_of
+from data.services.snapshot import situation
+from data.store import backup as backups
+from data.store import import_log, projects, reports
+from data.store.database import Store, open_store
+from data.texts.language import DEFAULT, LANGUAGES
+from domain import analysis
+from domain.documents import spreadsheet
 from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
 
 FAILED, NOT_UNDERSTOOD = 1, 2
@@ -108,7 +110,7 @@ def demo(context: click.Context, database: str | None) -> None:
     """Make the demo neighbourhood as it was at first, in its own store; with --database, in that empty store."""
     if database or context.obj:
         store = _store(context, database)
-        if imports.history(store).height:
+        if import_log.history(store).height:
             raise WrongValue("{url} holds imports already; the demo goes into an empty store only.", url=store.url)
         demos.load_demo(store, _actor())
     else:
@@ -155,7 +157,7 @@ def import_(
     again changes nothing, so a nightly import may overlap the one before.
     """
     load = partial(
-        importing.import_file,
+        import_file.import_file,
         _store(context, database),
         lexicon(),
         actor=_actor(),
@@ -169,7 +171,7 @@ def import_(
     context.exit(max(_import_one(load, path, told) for path in files))
 
 
-def _import_one(load: Callable, path: Path, told: Callable[[importing.Outcome], str]) -> int:
+def _import_one(load: Callable, path: Path, told: Callable[[import_file.Outcome], str]) -> int:
     """Import one file and tell of it; gives its exit code."""
     try:
         outcomes = load(path.name, path.read_bytes())
@@ -184,7 +186,7 @@ def _import_one(load: Callable, path: Path, told: Callable[[importing.Outcome], 
     return NOT_UNDERSTOOD if any(outcome.declined for outcome in outcomes) else 0
 
 
-def _told(outcome: importing.Outcome, dry_run: bool, as_json: bool) -> str:
+def _told(outcome: import_file.Outcome, dry_run: bool, as_json: bool) -> str:
     return json.dumps(outcome.to_dict(), ensure_ascii=False) if as_json else in_words(outcome, dry_run)
 
 
@@ -209,15 +211,15 @@ def rank(
 ) -> None:
     """List the candidates: the areas to take on next. JSON tells of each all that its place rests on."""
     question = analysis.Question(level=level, as_of=_day(as_of), months=months)
-    found = ranking.candidates(_store(context, database), question).head(top)
+    found = candidates.candidates(_store(context, database), question).head(top)
     if form == "json":
         click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1, default=str))
     elif form == "csv":
-        click.echo(exporting.defuse(found.select(ranking.COLUMNS)).write_csv(float_precision=2), nl=False)
+        click.echo(spreadsheet.defuse(found.select(candidates.COLUMNS)).write_csv(float_precision=2), nl=False)
     elif found.is_empty():
         click.echo("There is too little to rank yet: it takes a month of reports, and a few incidents in one area.")
     else:
-        click.echo(aligned(found.select(ranking.COLUMNS)))
+        click.echo(aligned(found.select(candidates.COLUMNS)))
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -236,7 +238,7 @@ def explain(
 ) -> None:
     """Say where AREA (its id or its name) stands among the candidates, and why."""
     question = analysis.Question(level=level, as_of=_day(as_of), months=months)
-    click.echo(ranking.explain(_store(context, database), question, area))
+    click.echo(candidates.explain(_store(context, database), question, area))
 
 
 @main.command("imports")
@@ -244,7 +246,7 @@ def explain(
 @click.pass_context
 def imports_(context: click.Context, database: str | None) -> None:
     """List what was imported, the newest first."""
-    found = imports.history(_store(context, database)).drop("digest", "encoding", "delimiter", "undone_by")
+    found = import_log.history(_store(context, database)).drop("digest", "encoding", "delimiter", "undone_by")
     click.echo(aligned(found) if found.height else "Nothing was imported yet.")
 
 
@@ -254,7 +256,7 @@ def imports_(context: click.Context, database: str | None) -> None:
 @click.pass_context
 def undo(context: click.Context, import_id: int, database: str | None) -> None:
     """Undo the import with this ID, as if it had never been; what other imports brought stays."""
-    imports.undo(_store(context, database), _actor(), import_id)
+    import_log.undo(_store(context, database), _actor(), import_id)
     click.echo(f"Import {import_id} is undone.")
 
 
@@ -266,14 +268,14 @@ def undo(context: click.Context, import_id: int, database: str | None) -> None:
 @click.pass_context
 def export(context: click.Context, what: str, out: Path, level: str, database: str | None) -> None:
     """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending."""
-    write = {".csv": exporting.to_csv, ".xlsx": exporting.to_xlsx}.get(out.suffix.casefold())
+    write = {".csv": spreadsheet.to_csv, ".xlsx": spreadsheet.to_xlsx}.get(out.suffix.casefold())
     if write is None:
         raise click.BadParameter("give a name that ends in .csv or .xlsx", param_hint="--out")
     store, question = _store(context, database), analysis.Question(level=level)
     frame = {
         "reports": lambda: reports.load(store),
         "areas": lambda: analysis.area_figures(situation(store), question),
-        "candidates": lambda: ranking.candidates(store, question),
+        "candidates": lambda: candidates.candidates(store, question),
         "projects": lambda: projects.table(store),
     }[what]()
     out.write_bytes(write(frame))

@@ -19,12 +19,12 @@ import polars as pl
 
 from domain.candidates import with_reasons
 from domain.errors import NotFound, _
-from domain.evidence.looks import is_calm, looks
-from domain.evidence.trends import by_month
-from domain.figures import area_figures, asked, window
+from domain.indicators.area_figures import area_figures, asked, window
+from domain.indicators.change import by_month
+from domain.indicators.inspection_effort import is_calm, looks
 from domain.question import Question, months_before
-from domain.situation import Situation, Stored, situate
-from domain.tables import LEVELS, THEMES
+from domain.schemas import LEVELS, THEMES
+from domain.snapshot.snapshot import Situation, Stored, situate
 
 __all__ = [
     "Card",
@@ -52,8 +52,9 @@ class Card:
     ``ranked``: how many areas have a rank. ``months``: month, theme, incidents, reports of the last 24 months, zeros
     included. ``categories``: code, group, theme, incidents, most first. ``sources``: source, reports, most first.
     ``neighbours``: area_id, name, rate, rank of the areas beside it, highest rate first. ``looked``: who looked there,
-    as domain.evidence.looks.looks has it, and calm (is_calm). ``incidents``: first_on, last_on, code, reports, sources
-    (who noticed), newest first: what reports each incident of the window joins; no address, no person, no note.
+    as domain.indicators.inspection_effort.looks has it, and calm (is_calm). ``incidents``: first_on, last_on, code,
+    reports, sources (who noticed), newest first: what reports each incident of the window joins; no address, no
+    person, no note.
     """
 
     area: dict[str, Any]

@@ -3,7 +3,7 @@
 import polars as pl
 
 from domain.errors import _
-from domain.evidence.sufficiency import HOMES, INCIDENTS
+from domain.indicators.data_sufficiency import HOMES, INCIDENTS
 
 CLEARLY = 0.8  # probability of being over 1.5 times the average from which the sentence says so plainly
 ABOVE, BELOW = 1.25, 0.8  # times the average between which an area is called ordinary

@@ -7,8 +7,8 @@ from datetime import date
 
 import polars as pl
 
-from domain.area_rates import COMPARISONS
-from domain.tables import LEVELS, SOURCES, STATUSES, THEMES
+from domain.indicators.area_rates import COMPARISONS
+from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 
 MOST_MONTHS = 600  # fifty years; a link with more is a slip
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from domain.errors import _ as mark
-from pages.parts import access, page, store, texts, theme
-from pages.parts.sessions import session_door
-from pages.parts.texts import _
+from pages.session import join_by_code
+from pages.shared import access, cached, navigation, texts, theme
+from pages.shared.texts import _
 
 PAGES = (
     ("overview", "", mark("Overview")),
@@ -16,7 +16,7 @@ PAGES = (
     ("network", "network", mark("Network")),
     ("session", access.GUEST, mark("Team session")),
     ("signals", "signal", mark("Signal")),
-    ("exports", "data", mark("Data")),
+    ("imports", "data", mark("Data")),
     ("settings", "settings", mark("Settings")),
 )
 
@@ -24,8 +24,8 @@ PAGES = (
 def main() -> None:
     """Run one page, after everything that goes before every page."""
     texts.choose_language()
-    store.choose()
-    by_code = session_door.CODE in st.query_params
+    cached.choose()
+    by_code = join_by_code.CODE in st.query_params
     chosen = st.navigation(_pages(), position="top" if access.person() and not by_code else "hidden")
     st.set_page_config(f"{chosen.title} · Blokwijzer", page_icon=theme.PAGE_ICON, layout="wide")
     st.logo(theme.LOGO, size="large")
@@ -40,13 +40,13 @@ def _pages() -> list[st.Page]:
     """The pages that exist, in the order of the navigation."""
     return [
         st.Page(
-            page.PAGES / f"{name}.py",
+            navigation.script(name),
             title=_(title),
             url_path=path or None,
             default=not path,
         )
         for name, path, title in PAGES
-        if (page.PAGES / f"{name}.py").exists()
+        if navigation.script(name).exists()
     ]
 
 
@@ -54,10 +54,10 @@ def _above() -> None:
     """What stands above every page: whether this is the demo, the language switch, who is signed in."""
     with st.container(key="document"):
         st.html(theme.document(texts.language()), unsafe_allow_javascript=True)
-    if st.query_params.get(session_door.VIEW) == session_door.SCREEN:
+    if st.query_params.get(join_by_code.VIEW) == join_by_code.SCREEN:
         return  # a wall has no menus
     with st.container(horizontal=True, vertical_alignment="center", key="above"):
-        if access.person() and store.is_demo() and session_door.CODE not in st.query_params:
+        if access.person() and cached.is_demo() and join_by_code.CODE not in st.query_params:
             _demo_mark()
         st.space("stretch")
         texts.language_switch()
@@ -72,8 +72,8 @@ def _demo_mark() -> None:
     told = _("a made-up neighbourhood; nothing here is about anyone")
     st.markdown(f":material/science: **{_('Demo')}**: {told}", width="content")
     if st.button(_("Start with your own data"), type="primary", key="start-own"):
-        store.switch(store.OWN)
-        st.switch_page(page.PAGES / "exports.py")
+        cached.switch(cached.OWN)
+        st.switch_page(navigation.script("imports"))
 
 
 main()

@@ -10,8 +10,8 @@ import hypothesis
 import pytest
 import sqlalchemy as sa
 
-from data.database import Store, open_engine, open_store
-from data.schema import metadata, state
+from data.store.database import Store, open_engine, open_store
+from data.store.schema import metadata, state
 
 # No example has a time limit: on a busy machine one that is slow says nothing, and speed is measured in tests/bench.
 hypothesis.settings.register_profile("blokwijzer", deadline=None)

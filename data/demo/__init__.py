@@ -10,12 +10,12 @@ import numpy as np
 import polars as pl
 import shapely
 
-from data import importing
-from data.database import Store
 from data.demo.finished import store_finished
 from data.demo.hours import store_capacity
 from data.demo.under_way import store_under_way
 from data.reference import lexicon
+from data.services import import_file
+from data.store.database import Store
 
 HERE = Path(__file__).parent
 # The stock first, so that reports find their dwellings. The telephone number stands for who reports, kept as a keyed
@@ -29,12 +29,12 @@ UPLOADS = (
 )
 
 
-def load_demo(store: Store, actor: str) -> list[importing.Outcome]:
+def load_demo(store: Store, actor: str) -> list[import_file.Outcome]:
     """Fill an empty store with the demo neighbourhood: its files, and the projects that ended or are under way."""
     outcomes = []
     for name, wishes in UPLOADS:
         content = (HERE / name).read_bytes()
-        outcomes += importing.import_file(store, lexicon(), name, content, actor=actor, **wishes)
+        outcomes += import_file.import_file(store, lexicon(), name, content, actor=actor, **wishes)
     store_finished(store, actor)
     store_under_way(store, actor)
     store_capacity(store, actor)

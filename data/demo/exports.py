@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import numpy as np
 import polars as pl
 
-from data.demo import mess, network, people, planned, planted
-from data.demo.plan import TOWN
+from data.demo import ground_truth, network, noise, people, planned_works
+from data.demo.layout import TOWN
 from data.demo.town import Town
-from data.demo.words import KINDS
+from data.demo.vocabulary import KINDS
 
 LAST_DAY = date(2026, 10, 31)
 SOLD = 30  # homes that were sold and so are not in the stock, though things happen there too
@@ -82,7 +82,7 @@ def stock_file(town: Town, seed: int) -> bytes:
 def sold_homes(town: Town, seed: int) -> list[int]:
     """The rows of the homes that were sold: here and there in the longer rows of ordinary streets."""
     sizes = np.bincount(town.dwellings["block"].to_numpy())
-    given = {index for index, block in enumerate(town.blocks) if block["name"] in planted.LEVELS}
+    given = {index for index, block in enumerate(town.blocks) if block["name"] in ground_truth.LEVELS}
     blocks, uses = town.dwellings["block"].to_list(), town.dwellings["use"].to_list()
     free = [
         row
@@ -111,7 +111,7 @@ def reports_file(town: Town, reports: pl.DataFrame, seed: int) -> bytes:
 
 
 def _report_row(
-    number: str, report: SimpleNamespace, homes: list[dict], persons: list[people.Person], pick: mess.Pick
+    number: str, report: SimpleNamespace, homes: list[dict], persons: list[people.Person], pick: noise.Pick
 ) -> tuple:
     """One report as the contact centre keeps it."""
     home = homes[report.dwelling]
@@ -119,9 +119,9 @@ def _report_row(
     if report.day < date(2024, 7, 1) and rubric == "Woonomgeving":
         rubric = "Leefomgeving"  # the system was given new rubrics in the summer of 2024
     clear = report.truth == 8
-    where = mess.address(
+    where = noise.address(
         home["street"],
-        mess.house_number(home["number"], home["suffix"], pick),
+        noise.house_number(home["number"], home["suffix"], pick),
         home["postcode"],
         (lambda: 0.0) if clear else pick,
     )
@@ -129,7 +129,7 @@ def _report_row(
     if report.reporter is not None:
         person, own = persons[report.reporter], homes[report.reporter]
         name, phone, email = person.name, person.phone, person.email
-        from_where = f"{own['street']} {mess.house_number(own['number'], own['suffix'], pick)}"
+        from_where = f"{own['street']} {noise.house_number(own['number'], own['suffix'], pick)}"
     elif pick() < 0.5:
         name = "Anoniem"
     channel, hour = _channel(pick)
@@ -141,7 +141,7 @@ def _report_row(
         channel,
         rubric,
         subrubric,
-        mess.note(report.kind, phone, email, pick),
+        noise.note(report.kind, phone, email, pick),
         where,
         name,
         phone,
@@ -152,7 +152,7 @@ def _report_row(
     )
 
 
-def _channel(pick: mess.Pick) -> tuple[str, int]:
+def _channel(pick: noise.Pick) -> tuple[str, int]:
     """How a report came in, and at what hour: by telephone in office hours, through the website at any hour."""
     drawn = pick()
     if drawn < 0.52:
@@ -162,7 +162,7 @@ def _channel(pick: mess.Pick) -> tuple[str, int]:
     return ("Balie" if drawn < 0.94 else "E-mail"), 9 + int(pick() * 8)
 
 
-def _handled(day: date, pick: mess.Pick) -> tuple[str, str]:
+def _handled(day: date, pick: noise.Pick) -> tuple[str, str]:
     """The status of a report on the last day, and when it was handled."""
     closed = day + timedelta(days=int(2 + 55 * pick() ** 2.2))
     if closed > LAST_DAY or pick() < 0.015:
@@ -199,12 +199,12 @@ def observations_file(town: Town, reports: pl.DataFrame, seed: int) -> bytes:
             (
                 f"{report['day'].day}-{report['day'].month}-{report['day'].year}",
                 report["function"],
-                mess.shortened(home["street"], pick) if pick() < 0.03 else home["street"],
+                noise.shortened(home["street"], pick) if pick() < 0.03 else home["street"],
                 ("-" if pick() < 0.3 else "") if vague else home["number"],
                 "" if vague else home["suffix"] or "",
                 town.blocks[home["block"]]["code"] if caretaker or pick() < 0.6 else "",
                 KINDS[report["kind"]][2],
-                mess.note(report["kind"], "", "", pick),
+                noise.note(report["kind"], "", "", pick),
                 ("Opgeruimd", "Doorgezet", "Bewoner gesproken", "")[int(pick() * 4)],
             )
         )
@@ -215,7 +215,7 @@ def observations_file(town: Town, reports: pl.DataFrame, seed: int) -> bytes:
 
 def planning_file(town: Town) -> bytes:
     """The maintenance planning: Windows-1252, ``;``, dd-mm-yyyy."""
-    return _csv(planned.COLUMNS, planned.rows(town)).encode("cp1252")
+    return _csv(planned_works.COLUMNS, planned_works.rows(town)).encode("cp1252")
 
 
 def network_file() -> bytes:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from data import projects
-from data.database import Store
-from domain.projects import Project
+from data.store import projects
+from data.store.database import Store
+from domain.projects.project import Project
 
 Hours = tuple[tuple[date, float, str], ...]
 

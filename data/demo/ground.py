@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from data.demo.plan import GREEN, HALLS, POND, SQUARES, WATER, WAYS
+from data.demo.layout import GREEN, HALLS, POND, SQUARES, WATER, WAYS
 from data.demo.town import Town, bend, rectangle, to_wgs84, way
 
 STREET_WIDTH = 6.5

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from data import capacity
-from data.database import Store
+from data.store import capacity
+from data.store.database import Store
 from domain.planning.capacity import Absence, Consultant
 
 TEAM = (

@@ -6,7 +6,7 @@ plants; exports.py and ground.py write what came of it the way a consultant's ow
 
 from pathlib import Path
 
-from data.demo import exports, ground, happened, town
+from data.demo import exports, ground, incidents, town
 
 SEED = 1969  # found by trying: its chance peaks stay below what is planted
 HERE = Path(__file__).parent
@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 def files(seed: int = SEED) -> dict[str, bytes]:
     """Every generated file of the demo by its name."""
     built = town.build()
-    reports = happened.reports(built, seed)
+    reports = incidents.reports(built, seed)
     return {
         "woningen.csv": exports.stock_file(built, seed),
         "meldingen_2023-2026.csv": exports.reports_file(built, reports, seed),

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data import demo
-from data.database import Store, demo_url, local_folder, open_store
+from data.store.database import Store, demo_url, local_folder, open_store
 
 ACTOR = "demo"
 

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import pyproj
 
-from data.demo.plan import BUILT, POSTCODES, Court, Flat, Terrace
+from data.demo.layout import BUILT, POSTCODES, Court, Flat, Terrace
 
 MIDDLE = (145_694.0, 506_939.0)  # RD of 52.55 N 5.25 E
 TURN = np.radians(-13.0)

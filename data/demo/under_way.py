@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from data import projects
-from data.database import Store
-from domain.actions import Action
-from domain.projects import Project
+from data.store import projects
+from data.store.database import Store
+from domain.projects.actions import Action
+from domain.projects.project import Project
 
 Actions = tuple[tuple[str, str, date, date | None], ...]  # what, who, by when, when it was done
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import polars as pl
 
-from domain.intake.lexicon import Lexicon, plain_words
+from domain.intake.mapping.lexicon import Lexicon, plain_words
 
 
 @cache

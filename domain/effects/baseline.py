@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.area_rates import LOOSE
-from domain.effects import comparison
-from domain.effects.counted import Counts
+from domain.effects import control_areas
+from domain.effects.monthly_panel import Counts
 from domain.effects.regression_to_mean import EVEN, Usual, expected, usual
-from domain.projects import Project
+from domain.indicators.area_rates import LOOSE
+from domain.projects.project import Project
 
 VERSION = 1
 MOST_MONTHS = 24  # before the work, where the data has them: two of each season
@@ -123,11 +123,11 @@ class Baselines:
         incidents = int(self.counts.together(ids, measures)[months].sum())
         rate, sure = expected(incidents, homes * len(months), what_is_usual, self._alike_areas(level, numbers))
         own = self.counts.covered(ids, level)
-        ring = comparison.ring(own, self.counts.level(level).beside)
+        ring = control_areas.ring(own, self.counts.level(level).beside)
         free = self._free(project, level)
         homes_are = self.counts.level(level).homes_are
         allowed = free & ~own & ~ring & (homes_are == homes_are[numbers[0]])
-        compared = comparison.alike(before.features[numbers].mean(axis=0), before.features, allowed)
+        compared = control_areas.alike(before.features[numbers].mean(axis=0), before.features, allowed)
         return Baseline(
             start,
             measures,
@@ -156,7 +156,7 @@ class Baselines:
                 loose = LOOSE if kind == "addresses" else EVEN
                 fits[str(kind)] = usual(first[of], second[of], time[of], loose)
                 rate[of], sure[of] = expected(first[of] + second[of], time[of], fits[str(kind)])
-            features = comparison.features(rate, first, second, areas.homes)
+            features = control_areas.features(rate, first, second, areas.homes)
             self._windows[key] = Before(first + second, rate, sure, features, fits)
         return self._windows[key]
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from domain.effects.ratio_to_expected import TAIL
+from domain.effects.observed_to_expected import TAIL
 
 Floats = NDArray[np.float64]
 

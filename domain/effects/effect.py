@@ -10,15 +10,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.effects.baseline import Baseline, Baselines, Beside
-from domain.effects.counted import Counts
+from domain.effects.counterfactual import Town, expected_since, town
 from domain.effects.displacement import beyond_expected, interval, weighted_displacement_difference
-from domain.effects.judged import Town, expected_since, town
-from domain.effects.ratio_to_expected import ratio_to_expected
-from domain.effects.series import dispersion as clumped
-from domain.effects.series import series
-from domain.effects.telling import why_naive_differs, word
-from domain.projects import Project
-from domain.situation import Situation
+from domain.effects.monthly_panel import Counts
+from domain.effects.observed_to_expected import ratio_to_expected
+from domain.effects.quasi_poisson import dispersion as clumped
+from domain.effects.quasi_poisson import series
+from domain.effects.verdict import why_naive_differs, word
+from domain.projects.project import Project
+from domain.snapshot.snapshot import Situation
 
 FEWEST_AFTER = 3  # known months since the work began; before that it is too early
 MOST_AFTER = 24  # what happens later has other causes too

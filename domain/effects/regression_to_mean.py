@@ -2,8 +2,8 @@
 
 An area that was chosen because it was busy was partly busy by chance, and chance does not come back. So the expected
 number is not the area's own count, but lies between that and what is usual (gamma-Poisson empirical Bayes, as in
-domain/evidence/rates.py, fitted on the baseline windows of all areas whose homes are counted the same way; Hauer 1997,
-Observational Before-After Studies in Road Safety, does the same for black spots):
+domain/statistics/empirical_bayes.py, fitted on the baseline windows of all areas whose homes are counted the same way;
+Hauer 1997, Observational Before-After Studies in Road Safety, does the same for black spots):
 
     expected rate = (incidents + shape) / (home-months + shape / mean)
 
@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from domain.evidence.rates import EVEN, usual_rates
+from domain.statistics.empirical_bayes import EVEN, usual_rates
 
 Floats = NDArray[np.float64]
 

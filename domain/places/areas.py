@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from domain.places.blocks import SIDE, block_names
 from domain.places.geometry import near_pairs, outlines, project, squares
 from domain.places.naming import most_common
-from domain.tables import DENOMINATORS, LEVELS
+from domain.schemas import DENOMINATORS, LEVELS
 
 STREET_MARGIN = 9.0  # metres around the homes of a street: half a front garden and half a street
 BLOCK_MARGIN = 7.0  # metres around the homes of a block

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from domain.intake.lexicon import unaccented
+from domain.intake.mapping.lexicon import unaccented
 
 
 def slug(text: pl.Expr) -> pl.Expr:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from domain.places.placing import Places, place
-from domain.places.spots import WRITTEN
+from domain.places.locations import WRITTEN
+from domain.places.placement import Places, place
 
 HALF = 0.5  # of a block's homes that stand along a street, from which who walks the street has looked at the block
 

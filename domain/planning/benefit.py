@@ -9,7 +9,7 @@ What it wins back: gain times the hours that one incident takes. An approach of 
 itself within PAYS_WITHIN years hardly pays; the years are an assumption, and a generous one: how long an effect lasts
 was hardly ever measured beyond one or two.
 
-The part is what domain/effects/learned.py says of the next approach: a cautious start, 15 % fewer, moved by the
+The part is what domain/effects/pooled_effect.py says of the next approach: a cautious start, 15 % fewer, moved by the
 association's own measured effects. Problem-oriented policing cut crime and disorder by 33.8 % in the review of Hinkle,
 Weisburd, Telep and Petersen (2020, Campbell Systematic Reviews 16: e1089; 34 studies that differ much). A consultant
 has fewer means than the police, and what is published is picked: the start is less than half of that.
@@ -18,7 +18,7 @@ has fewer means than the police, and what is published is picked: the start is l
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.effects.learned import learned_effect
+from domain.effects.pooled_effect import learned_effect
 
 PAYS_WITHIN = 5.0  # years
 

@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from domain.projects import Project
+from domain.projects.project import Project
 
 WORK = ("explore", "analyse", "prepare", "carry_out", "secure")  # the phases that take hours, in their order
 BASE = {"explore": 4.0, "analyse": 5.0, "prepare": 4.0, "carry_out": 5.0, "secure": 2.0}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.planning.options import SLACK, Desk, Options
+from domain.planning.assignments import SLACK, Desk, Options
 
 Ints = NDArray[np.int64]
 

@@ -8,13 +8,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.network import WORTH
+from domain.places.context import WORTH
 from domain.planning.benefit import Effect, incidents_a_year
 from domain.planning.capacity import Calendar
 from domain.planning.effort import USUAL_HOMES, WEEKS, WORK, Learned, project_hours, usual_hours
-from domain.projects import ENDED, Project
+from domain.projects.project import ENDED, Project
 from domain.question import months_before
-from domain.situation import Situation
+from domain.snapshot.snapshot import Situation
 
 SHARED = 0.1  # part of a block's homes or reports in a street, from which the two are the same ground
 REST_MONTHS = 12  # after a project closes, before its area is planned again: all seasons, to judge its effect by
@@ -23,7 +23,7 @@ SHORTEST = 2  # weeks that the phase a project is in still takes, where by its u
 
 @dataclass(frozen=True)
 class Chance:
-    """An opportunity in an area. ``worth``: of its kind (domain.network.WORTH) times the part of the homes."""
+    """An opportunity in an area. ``worth``: of its kind (domain.places.context.WORTH) times the part of the homes."""
 
     opportunity_key: str
     kind: str

@@ -7,13 +7,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from domain.planning.assignments import Options, Pin, meets, options, span
 from domain.planning.effort import WORK
 from domain.planning.greedy import worst_first
-from domain.planning.left_out import left_out
-from domain.planning.options import Options, Pin, meets, options, span
-from domain.planning.solving import GAP, ROUNDS, Bound, Solution, best
-from domain.planning.task import Chosen, Phase, Plan, Said, Task
-from domain.planning.wishes import possible_pins, shut_out
+from domain.planning.not_planned import left_out
+from domain.planning.preferences import possible_pins, shut_out
+from domain.planning.problem import Chosen, Phase, Plan, Said, Task
+from domain.planning.solver import GAP, ROUNDS, Bound, Solution, best
 
 Ints = NDArray[np.int64]
 

@@ -6,14 +6,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.evidence.heard import heard
-from domain.evidence.silence import noticed
-from domain.evidence.spread import spread
-from domain.evidence.trends import HALF_YEAR
-from domain.figures import asked, window
+from domain.indicators.area_figures import asked, window
+from domain.indicators.change import HALF_YEAR
+from domain.indicators.concentration import spread
+from domain.indicators.under_reporting import noticed
 from domain.question import Question, months_before
-from domain.situation import Situation
-from domain.tables import THEMES
+from domain.schemas import THEMES
+from domain.snapshot.snapshot import Situation
+from domain.statistics.contribution_caps import heard
 
 Ints = NDArray[np.int64]
 

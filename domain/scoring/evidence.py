@@ -9,23 +9,23 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.area_rates import with_rates
-from domain.evidence.course import COURSES, courses
-from domain.evidence.looks import looks
-from domain.evidence.months import area_months, known_months
-from domain.evidence.silence import ENOUGH
-from domain.evidence.sufficiency import months_of_data, part_missed, too_little
-from domain.figures import Window, looks_back, window, years
+from domain.indicators.area_figures import Window, looks_back, window, years
+from domain.indicators.area_rates import with_rates
+from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
+from domain.indicators.inspection_effort import looks
+from domain.indicators.monthly_counts import area_months, known_months
+from domain.indicators.temporal_pattern import COURSES, courses
+from domain.indicators.under_reporting import ENOUGH
 from domain.question import Question, months_before
-from domain.scoring.around import active, coming
+from domain.scoring.candidate_units import KINDS, in_clusters, units
 from domain.scoring.components import best, drawn
+from domain.scoring.context_components import active, coming
 from domain.scoring.counts import history, rows
-from domain.scoring.probable import BASE, probable, with_change, with_silence
-from domain.scoring.problems import Found
-from domain.scoring.telling import with_against, with_reason
-from domain.scoring.units import KINDS, in_clusters, units
+from domain.scoring.overlap import Found
+from domain.scoring.posteriors import BASE, probable, with_change, with_silence
+from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
-from domain.situation import Situation
+from domain.snapshot.snapshot import Situation
 
 LISTS = ("candidate", "individual", "little")
 DRAWS = 1_000

@@ -15,8 +15,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.scoring.evidence import Evidence
-from domain.scoring.problems import NONE, higher_stands
-from domain.scoring.telling import with_place_against
+from domain.scoring.overlap import NONE, higher_stands
+from domain.scoring.reasons import with_place_against
 from domain.scoring.weights import COMPONENTS, Weights
 
 Floats = NDArray[np.float64]

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from domain.disclosure import Public
+from domain.disclosure_control import Public
 from domain.sessions.session import Plan
 
 KINDS_OF = {"block": ("block", "cluster"), "street": ("street",)}
-"""What can be a candidate where a session looks at blocks, or at streets; never both (domain/disclosure.py)."""
+"""What can be a candidate where a session looks at blocks, or at streets; never both (domain/disclosure_control.py)."""
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from typing import Protocol
 
 import polars as pl
 
-from domain.days import local_date
+from domain.calendar import local_date
+from domain.documents.document import Heading, Paper, Paragraph, Part, Said, Table, Text
 from domain.errors import _
-from domain.paper import Heading, Paper, Paragraph, Part, Said, Table, Text
 from domain.sessions.session import CHOICE_NAMES, Round, Session
 
 
 class Decided(Protocol):
-    """A decision as the minutes read it (data.sessions.closing.Decision)."""
+    """A decision as the minutes read it (data.store.sessions.closing.Decision)."""
 
     @property
     def name(self) -> str: ...  # noqa: D102

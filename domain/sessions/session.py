@@ -1,7 +1,7 @@
 """A team session: its steps, what the shared screen shows, how is voted, and what the votes say.
 
-A session decides on candidates of one question (domain/disclosure.py says why one). Everything in it is worked out from
-what is stored, so it stands wherever a device or a server left off.
+A session decides on candidates of one question (domain/disclosure_control.py says why one). Everything in it is worked
+out from what is stored, so it stands wherever a device or a server left off.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,8 @@ import polars as pl
 
 from domain.errors import WrongValue, _
 from domain.question import Question
-from domain.sessions.view import View
-from domain.tables import LEVELS
+from domain.schemas import LEVELS
+from domain.sessions.viewport import View
 
 STEPS = ("changed", "look", "weigh", "choose", "plan", "close")
 STEP_NAMES = {

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from domain.breaks import round_breaks
-from domain.disclosure import Public
+from domain.disclosure_control import Public
+from domain.statistics.class_breaks import round_breaks
 
 TIMES = (0.5, 1.0, 1.5, 2.0)  # of the average, between the classes: up to half of it, up to it, up to HIGH of it, twice
 

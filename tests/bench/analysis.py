@@ -7,10 +7,10 @@ from pathlib import Path
 import adbc_driver_sqlite.dbapi
 import polars as pl
 
-from data import analysis as stored
-from data.database import Store, open_store
-from data.importing import import_file
 from data.reference import lexicon
+from data.services import snapshot as stored
+from data.services.import_file import import_file
+from data.store.database import Store, open_store
 from domain.analysis import Question, Situation, area_figures
 from tests.bench import made
 from tests.bench.measure import Row, best

@@ -3,12 +3,12 @@
 import folium
 import shapely
 
-from data import analysis
-from data.database import open_store
+from data.services import snapshot
+from data.store.database import open_store
 from domain.analysis import Question, area_figures
-from pages.parts.maps.base_map import MOST
+from pages.shared.maps.base_map import MOST
 
-situation = analysis.situation(open_store())
+situation = snapshot.situation(open_store())
 shown = area_figures(situation, Question()).head(MOST).select("area_id")
 outlines = situation.areas.join(shown, on="area_id")["outline"].drop_nulls()
 collection = {

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from scipy.stats import rankdata
 
-from data import analysis as stored
+from data.services import snapshot as stored
 from domain.analysis import Question, Situation
 from domain.scoring.evidence import DRAWS, Evidence, evidence
 from domain.scoring.ranking import ranking

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from domain.effects.effect import effect_of, effects
-from domain.projects import Project
-from domain.situation import Situation
+from domain.projects.project import Project
+from domain.snapshot.snapshot import Situation
 from tests.bench import made
 from tests.bench.measure import Row, best
 from tests.domain import frames

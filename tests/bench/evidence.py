@@ -10,13 +10,13 @@ from esda.getisord import G_Local
 from libpysal.graph import Graph
 from libpysal.weights import WSP
 
-from domain.evidence.clusters import clusters
-from domain.evidence.emerging import emerging
-from domain.evidence.hotspots import local_g
-from domain.evidence.scan import highest
-from domain.evidence.windows import Windows, circular_windows, neighbour_windows
+from domain.statistics.clusters import clusters
+from domain.statistics.getis_ord import local_g
+from domain.statistics.scan_windows import Windows, circular_windows, neighbour_windows
+from domain.statistics.space_time_scan import emerging
+from domain.statistics.spatial_scan import highest
 from tests.bench.measure import Row, best
-from tests.domain.evidence.grids import grid_graph, grid_points
+from tests.domain.statistics.grids import grid_graph, grid_points
 
 SEED = 20261122
 SIDE, LARGE_SIDE = 71, 141  # blocks along one side of the town: 5,041 and 19,881 blocks

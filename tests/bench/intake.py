@@ -7,10 +7,10 @@ import pandas as pd
 import polars as pl
 
 from data.reference import lexicon
-from domain.intake.cleaning import clean
-from domain.intake.columns import propose
-from domain.intake.reading import read
-from domain.tables import CategoryChoice, Report
+from domain.intake.cleaning.clean import clean
+from domain.intake.mapping.proposal import propose
+from domain.intake.reading.reader import read
+from domain.schemas import CategoryChoice, Report
 from tests.bench import made
 from tests.bench.measure import Row, best, peak_megabytes
 

@@ -25,7 +25,7 @@ def server_seconds(url: str) -> float:
     test = AppTest.from_file(str(ROOT / "pages" / "start.py"), default_timeout=300)
     test.context = {"locale": "nl-NL"}
     test.query_params["store"] = "own"
-    test.switch_page("map.py").run()
+    test.switch_page("map/page.py").run()
     assert not test.exception
     taken = []
     for change in range(CHANGES):

@@ -6,12 +6,12 @@ from functools import cache
 
 import numpy as np
 
+from domain.planning.assignments import LONGEST, desks
 from domain.planning.capacity import Absence, Consultant, calendar
 from domain.planning.effort import usual_hours
 from domain.planning.jobs import Job
-from domain.planning.options import LONGEST, desks
 from domain.planning.plan import plan
-from domain.planning.task import Plan, Task
+from domain.planning.problem import Plan, Task
 from tests.bench.measure import Row, best
 
 SEED = 20261122

@@ -7,8 +7,8 @@ from pathlib import Path
 import adbc_driver_sqlite.dbapi
 import polars as pl
 
-from data import imports
-from data.database import open_store
+from data.store import import_log
+from data.store.database import open_store
 from tests.bench import made
 from tests.bench.intake import ours as intake
 from tests.bench.measure import Row, best
@@ -32,8 +32,8 @@ def rows() -> Iterator[Row]:
         folder = Path(name)
         raw = best(lambda: raw_ingest(frame, folder))
         store = open_store(f"sqlite:///{folder / 'bench.sqlite'}")
-        source = imports.ImportSource(file="export.csv", digest="1", kind="reports", rows=frame.height)
-        first = best(lambda: imports.save(store, "bench", source, frame), 1)
-        second = best(lambda: imports.save(store, "bench", source, frame), 1)
+        source = import_log.ImportSource(file="export.csv", digest="1", kind="reports", rows=frame.height)
+        first = best(lambda: import_log.save(store, "bench", source, frame), 1)
+        second = best(lambda: import_log.save(store, "bench", source, frame), 1)
     yield Row("save 1,000,000 new reports", first, raw, "raw ADBC ingest of the same frame", at_most=3)
     yield Row("save them again, nothing changed", second, first, "the first import", at_most=1.5)

@@ -18,9 +18,11 @@ from pathlib import Path
 import numpy as np
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from data import analysis, demo, sessions
-from data.database import Store, open_store
-from domain.disclosure import public
+from data import demo
+from data.services import snapshot
+from data.store import sessions
+from data.store.database import Store, open_store
+from domain.disclosure_control import public
 from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
@@ -131,7 +133,7 @@ def measured(url: str, folder: Path, servers: int) -> Meeting:
 
 def options(store: Store, plan: Plan) -> list[tuple[str, str]]:
     """The candidates that are voted on."""
-    situation = analysis.situation(store)
+    situation = snapshot.situation(store)
     found = evidence(situation, plan.question, kinds=KINDS_OF[plan.level])
     listed = session_candidates(ranking(found, Weights()), found.units, plan, public(situation, plan.question))
     return listed.select("candidate_id", "name").rows()

@@ -3,7 +3,7 @@
 import re
 
 from tests.browser.conftest import requests_that_leave
-from tests.data.test_locale import dutch
+from tests.data.texts.test_texts import dutch
 
 SCREENS = (
     "",

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page
 
-from data import projects, reports
-from data.database import open_store
-from data.importing import import_file
 from data.reference import lexicon
-from domain import exporting
-from domain.projects import Project
+from data.services.import_file import import_file
+from data.store import projects, reports
+from data.store.database import open_store
+from domain.documents import spreadsheet
+from domain.projects.project import Project
 from tests.browser.conftest import requests_that_leave
 
 ATTACKS = (
@@ -92,8 +92,8 @@ def test_all_of_it_is_stored_as_it_is_and_leaves_without_formulas(attacked):
     kept = reports.load(store)
     assert kept.height == 200
     assert set(kept["block_code"]) == set(ATTACKS[:5])
-    written = exporting.to_csv(kept).decode("utf-8-sig")
-    with zipfile.ZipFile(io.BytesIO(exporting.to_xlsx(kept))) as workbook:
+    written = spreadsheet.to_csv(kept).decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(spreadsheet.to_xlsx(kept))) as workbook:
         sheet = workbook.read("xl/worksheets/sheet1.xml").decode()
     text = [cell for row in csv.reader(io.StringIO(written), delimiter=";") for cell in row]
     assert not [cell for cell in text if cell.startswith(("=", "+", "@", "\t", "\r"))]

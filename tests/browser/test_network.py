@@ -6,8 +6,8 @@ import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
-from data import opportunities
-from data.database import open_store
+from data.store import opportunities
+from data.store.database import open_store
 from tests.browser.conftest import requests_that_leave
 
 SIZES = {

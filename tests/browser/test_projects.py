@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from data import projects
-from data.database import open_store
+from data.store import projects
+from data.store.database import open_store
 from tests.browser.conftest import requests_that_leave
 from tests.browser.test_upload import quiet
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from data import dwellings, projects, sessions
-from data.database import open_store
-from data.imports import enter
-from data.sessions.joining import TRIES
+from data.store import dwellings, projects, sessions
+from data.store.database import open_store
+from data.store.import_log import enter
+from data.store.sessions.joining import TRIES
 from domain.scoring.weights import Weights
 from domain.sessions.session import Plan
 from tests.browser.conftest import ROOT, barriers, requests_that_leave, start_server

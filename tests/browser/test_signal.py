@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from data.database import open_store
-from data.imports import enter
+from data.store.database import open_store
+from data.store.import_log import enter
 from tests.browser.conftest import barriers, requests_that_leave
 from tests.domain.frames import dwellings, row_of_homes
 

@@ -4,9 +4,9 @@ from datetime import date, time
 
 import polars as pl
 
-from data.database import Store
-from data.imports import ImportResult, ImportSource, save
-from data.schema import KINDS
+from data.store.database import Store
+from data.store.import_log import ImportResult, ImportSource, save
+from data.store.schema import KINDS
 
 _REPORT = {
     "report_key": "a",

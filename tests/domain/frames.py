@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from data.reference import lexicon
 from domain.analysis import Situation, Stored, situate
 from domain.places import Places, place
-from domain.tables import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Opportunity, Partner, Report
+from domain.schemas import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Opportunity, Partner, Report
 
 NORTH, EAST = 52.55, 5.25  # where the tests' town lies, in the Netherlands
 METRE_NORTH, METRE_EAST = 1 / 111_260, 1 / 67_800  # degrees, there

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.question import Question, months_before
-from domain.tables import LEVELS, SOURCES, STATUSES, THEMES
+from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 
 QUESTIONS = st.builds(
     Question,

@@ -6,12 +6,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from domain.evidence.clusters import clusters
-from domain.evidence.windows import circular_windows, on_sphere
-from tests.domain.evidence.grids import grid_points
+from domain.statistics.clusters import clusters
+from domain.statistics.scan_windows import circular_windows, on_sphere
+from tests.domain.statistics.grids import grid_points
 from tests.oracles import slow_scan
 from tests.oracles.shipped import column, middles
-from tests.shared import SHARED, needs_shared
+from tests.shared_data import SHARED, needs_shared
 
 NEW_YORK = SHARED / "oracle-satscan-ny"
 OUTPUTS = {

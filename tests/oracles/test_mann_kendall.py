@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import kendalltau, norm
 
-from domain.evidence.mann_kendall import mann_kendall
+from domain.statistics.mann_kendall import mann_kendall
 
 # J. Little, "A Mann-Kendall Example (By Hand)", College of the Holy Cross; 72 pairs up, 18 down, one tie.
 BY_HAND = [12.9, 14.8, 13.2, 15.7, 13.8, 15.6, 12.9, 11.0, 17.3, 15.9, 19.0, 18.3, 20.1, 21.7]

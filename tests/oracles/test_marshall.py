@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from esda.smoothing import Empirical_Bayes
 
-from domain.evidence.marshall import marshall_rates
+from domain.statistics.marshall import marshall_rates
 from tests.oracles.shipped import column
 
 

@@ -29,7 +29,7 @@ def with_demo(local: Path, made_demo: Path) -> Path:
 
 @pytest.fixture
 def screen() -> Callable[..., AppTest]:
-    """Open a screen ("settings.py"; none for the first) as a reader with this browser and this link would."""
+    """Open a screen ("settings"; none for the first) as a reader with this browser and this link would."""
 
     def opened(page: str | None = None, locale: str = "nl-NL", link: dict[str, str] | None = None, **kept) -> AppTest:
         test = AppTest.from_file(str(START), default_timeout=60)
@@ -40,7 +40,7 @@ def screen() -> Callable[..., AppTest]:
             setattr(test, name, value)
         if page:
             test.run()  # a page with an address of its own ("/data") is known only after a first run
-            test.switch_page(page)
+            test.switch_page(f"{page}/page.py")
         return test.run()
 
     return opened

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from pages.parts import store, texts
-from pages.parts.candidates import candidate_row, contributions
+from pages.candidates import candidate_row, contributions
+from pages.shared import cached, texts
 from tests.pages.conftest import words
 
 CLUSTER = "cluster:own/4001+own/4009"  # truth 10: two adjoining blocks that are one problem
@@ -19,13 +19,13 @@ def shown(test) -> list[str]:
 
 
 def test_without_data_it_says_what_to_do(local, screen):
-    test = screen("candidates.py", link={"store": "own"})
+    test = screen("candidates", link={"store": "own"})
     assert not test.exception
     assert "Er zijn nog geen kansrijke gebieden" in words(test)
 
 
 def test_each_candidate_says_why_and_how_sure(with_demo, screen):
-    test = screen("candidates.py")
+    test = screen("candidates")
     assert not test.exception
     assert "Lindehof komt als eerste" in test.title[0].value
     assert words(test).count("bij de eerste 5") >= 10
@@ -39,14 +39,14 @@ def test_each_candidate_says_why_and_how_sure(with_demo, screen):
 
 
 def test_a_preset_changes_the_order_and_the_link_keeps_it(with_demo, screen):
-    test = screen("candidates.py")
+    test = screen("candidates")
     balanced = shown(test)
     test.segmented_control(key="weights-preset").set_value("emerging").run()
     assert not test.exception
     emerging = shown(test)
     assert emerging[0] != balanced[0]
     link = test.query_params["weights"]
-    other = screen("candidates.py", link={"weights": link[0] if isinstance(link, list) else link})
+    other = screen("candidates", link={"weights": link[0] if isinstance(link, list) else link})
     assert shown(other) == emerging
     assert other.segmented_control(key="weights-preset").value == "emerging"
 
@@ -54,10 +54,10 @@ def test_a_preset_changes_the_order_and_the_link_keeps_it(with_demo, screen):
 def test_other_weights_rank_anew_without_the_evidence_being_worked_out_again(with_demo, screen, monkeypatch):
     calls = []
     for name in ("all_evidence", "ranked"):
-        original = getattr(store, name)
+        original = getattr(cached, name)
         counted = lambda *given, name=name, original=original: calls.append(name) or original(*given)  # noqa: E731
-        monkeypatch.setattr(store, name, counted)
-    test = screen("candidates.py")
+        monkeypatch.setattr(cached, name, counted)
+    test = screen("candidates")
     calls.clear()
     test.segmented_control(key="weights-preset").set_value("emerging").run()
     test.slider(key="weight-burden").set_value(80).run()
@@ -66,13 +66,13 @@ def test_other_weights_rank_anew_without_the_evidence_being_worked_out_again(wit
 
 
 def test_the_team_keeps_the_weights_of_a_slider(with_demo, screen):
-    test = screen("candidates.py")
+    test = screen("candidates")
     test.slider(key="weight-silence").set_value(100).run()
     assert test.segmented_control(key="weights-preset").value is None
     changed = shown(test)
     test.button(key="weights-keep").click().run()
     assert not test.exception
-    again = screen("candidates.py")
+    again = screen("candidates")
     assert again.slider(key="weight-silence").value == 100
     assert shown(again) == changed
     assert "bewaard door local" in words(again)
@@ -80,7 +80,7 @@ def test_the_team_keeps_the_weights_of_a_slider(with_demo, screen):
 
 
 def test_all_weights_at_nothing_is_said_and_changes_nothing(with_demo, screen):
-    test = screen("candidates.py", link={"weights": "0,0,0,0,100,0,0"})
+    test = screen("candidates", link={"weights": "0,0,0,0,100,0,0"})
     before = shown(test)
     test.slider(key="weight-silence").set_value(0).run()
     assert not test.exception
@@ -89,7 +89,7 @@ def test_all_weights_at_nothing_is_said_and_changes_nothing(with_demo, screen):
 
 @pytest.mark.parametrize("link", ["x", "1,2", "-1,2,3,4,5,6,7", "0,0,0,0,0,0,0", "nan,1,1,1,1,1,1", "1,2,3,4,5,6"])
 def test_weights_in_a_link_that_are_none_are_passed_over(with_demo, screen, link):
-    test = screen("candidates.py", link={"weights": link})
+    test = screen("candidates", link={"weights": link})
     assert not test.exception
     assert test.segmented_control(key="weights-preset").value == "balanced"
 
@@ -105,13 +105,13 @@ def test_weights_in_a_link_that_are_none_are_passed_over(with_demo, screen, link
     ],
 )
 def test_why_not_this_one_is_answered_for_any_area(with_demo, screen, area, said):
-    test = screen("candidates.py", link={"area": area})
+    test = screen("candidates", link={"area": area})
     assert not test.exception
     assert said in words(test)
 
 
 def test_candidates_are_compared_side_by_side(with_demo, screen):
-    test = screen("candidates.py")
+    test = screen("candidates")
     three = shown(test)[:3]
     test.multiselect(key="compare").set_value(three).run()
     assert not test.exception
@@ -120,22 +120,22 @@ def test_candidates_are_compared_side_by_side(with_demo, screen):
 
 
 def test_a_card_to_print_is_all_that_is_shown(with_demo, screen):
-    test = screen("candidates.py", link={"print": CLUSTER})
+    test = screen("candidates", link={"print": CLUSTER})
     assert not test.exception
     card = next(html.proto.body for html in test.get("html") if 'class="card"' in html.proto.body)
     assert "Elzenstraat 1-35 + Berkenstraat 2-36" in card
     assert "2 blokken samen" in card
     assert not shown(test)
-    assert "geen kansrijk gebied" in words(screen("candidates.py", link={"print": INDIVIDUAL}))
+    assert "geen kansrijk gebied" in words(screen("candidates", link={"print": INDIVIDUAL}))
 
 
 def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
-    test = screen("candidates.py")
+    test = screen("candidates")
     area = shown(test)[0]
     test.button(key=f"shortlist-list-{area}").click().run()
     test.text_input(key=f"why-{area}").set_value("de renovatie begint").run()
     assert not test.exception
-    again = screen("candidates.py")
+    again = screen("candidates")
     assert again.text_input(key=f"why-{area}").value == "de renovatie begint"
     again.button(key=f"shortlist-shortlist-{area}").click().run()
     assert "Er staat nog niets op de shortlist" in words(again)

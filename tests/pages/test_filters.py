@@ -13,7 +13,7 @@ def asked(test) -> Question:
 
 def test_a_link_asks_what_it_says(screen):
     link = Question("street", months=24, themes=("social",), sources=("caretaker",), status="closed").to_params()
-    test = screen("map.py", link=link)
+    test = screen("map", link=link)
     assert not test.exception
     assert Question.from_params(link) == asked(test)
     assert test.selectbox(key="filter-months").value == 24
@@ -21,27 +21,27 @@ def test_a_link_asks_what_it_says(screen):
 
 
 def test_a_filter_goes_along_to_the_next_page_and_in_the_link(screen):
-    test = screen("map.py")
+    test = screen("map")
     test.selectbox(key="filter-months").set_value(6).run()
     test.segmented_control(key="filter-level").set_value("street").run()
     expected = Question("street", months=6)
     assert asked(test) == expected
-    test.switch_page("candidates.py").run()
+    test.switch_page("candidates/page.py").run()
     assert not test.exception
     assert asked(test) == expected
     assert {name: test.query_params[name] for name in expected.to_params()} == expected.to_params()
 
 
 def test_a_link_that_makes_no_sense_asks_the_usual(screen):
-    test = screen("map.py", link={"months": "many", "level": "planet", "themes": "<img src=x>"})
+    test = screen("map", link={"months": "many", "level": "planet", "themes": "<img src=x>"})
     assert not test.exception
     assert asked(test) == Question()
 
 
 def test_the_own_data_starts_with_a_clean_question(screen):
-    test = screen("map.py", link=Question(months=3).to_params())
+    test = screen("map", link=Question(months=3).to_params())
     assert asked(test).months == 3
     test.button(key="start-own").click().run()
-    test.switch_page("map.py").run()
+    test.switch_page("map/page.py").run()
     assert not test.exception
     assert "question" not in test.session_state

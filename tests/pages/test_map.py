@@ -5,12 +5,12 @@ import json
 import polars as pl
 import pytest
 
-from pages.parts.maps import area_said, script
+from pages.shared.maps import area_payload, script
 from tests.pages.conftest import words
 
 
 def test_without_data_it_says_what_to_do(local, screen):
-    test = screen("map.py", link={"store": "own"})
+    test = screen("map", link={"store": "own"})
     assert not test.exception
     assert "Er staat nog niets op de kaart." in words(test)
     assert [button.label for button in test.button if button.key == "empty-demo"] == ["Bekijk de demo"]
@@ -18,13 +18,13 @@ def test_without_data_it_says_what_to_do(local, screen):
 
 @pytest.mark.parametrize(("locale", "said"), [("nl-NL", "Hoogste tot en met"), ("en-GB", "Highest up to")])
 def test_the_first_line_names_the_highest(with_demo, screen, locale, said):
-    test = screen("map.py", locale=locale)
+    test = screen("map", locale=locale)
     assert not test.exception
     assert said in test.title[0].value
 
 
 def test_a_filter_goes_into_the_link_and_back(with_demo, screen):
-    test = screen("map.py", link={"level": "street"})
+    test = screen("map", link={"level": "street"})
     assert test.session_state["question"].level == "street"
     test.pills(key="filter-themes").set_value(["social"]).run()
     assert not test.exception
@@ -33,7 +33,7 @@ def test_a_filter_goes_into_the_link_and_back(with_demo, screen):
 
 
 def test_a_click_on_the_map_opens_the_card(with_demo, screen):
-    test = screen("map.py")
+    test = screen("map")
     first = next(button for button in test.button if str(button.key).startswith("top-"))
     area = first.key.removeprefix("top-")
     first.click().run()
@@ -43,13 +43,13 @@ def test_a_click_on_the_map_opens_the_card(with_demo, screen):
 
 
 def test_an_area_that_is_gone_is_said(with_demo, screen):
-    test = screen("map.py", link={"area": "block:own/nowhere"})
+    test = screen("map", link={"area": "block:own/nowhere"})
     assert not test.exception
     assert "Dit gebied staat niet (meer) in de gegevens" in words(test)
 
 
 def test_filters_that_leave_nothing_can_be_taken_away(with_demo, screen):
-    test = screen("map.py", link={"categories": "HEN", "sources": "partner"})
+    test = screen("map", link={"categories": "HEN", "sources": "partner"})
     assert not test.exception
     assert "Met deze filters blijft er niets over" in words(test)
     test.button(key="filters-clear").click().run()
@@ -57,7 +57,7 @@ def test_filters_that_leave_nothing_can_be_taken_away(with_demo, screen):
 
 
 def test_hot_spots_say_how_chance_is_kept_out(with_demo, screen):
-    test = screen("map.py", locale="en-GB")
+    test = screen("map", locale="en-GB")
     test.segmented_control(key="measure").select("hot").run()
     assert not test.exception
     assert r"Benjamini\-Hochberg" in words(test)
@@ -66,7 +66,7 @@ def test_hot_spots_say_how_chance_is_kept_out(with_demo, screen):
 
 
 def test_an_area_can_be_compared_with_its_neighbourhood(with_demo, screen):
-    test = screen("map.py", locale="en-GB", link={"compare": "neighbourhood", "area": "block:own/3008"})
+    test = screen("map", locale="en-GB", link={"compare": "neighbourhood", "area": "block:own/3008"})
     assert not test.exception
     assert "Compared with Vogelbuurt" in words(test)
     assert "39 incidents 23 count" in words(test)
@@ -75,7 +75,7 @@ def test_an_area_can_be_compared_with_its_neighbourhood(with_demo, screen):
 
 
 def test_what_is_coming_and_who_is_active_can_be_laid_over_the_map(with_demo, screen):
-    test = screen("map.py")
+    test = screen("map")
     assert not test.pills(key="map-layers").value
     test.pills(key="map-layers").set_value(["opportunities", "network"]).run()
     assert not test.exception
@@ -88,8 +88,8 @@ def test_what_is_laid_over_the_map_is_data_and_no_script():
     tip = "<img src=x onerror=alert(1)> {{ 7 * 7 }} ${1}\n</script>"
     outlines = pl.DataFrame({"area_id": ["b"], "rings": ["[[1,2,3,4,5,6]]"], "tip": [tip]})
     points = pl.DataFrame({"lat": [52.0], "lon": [5.0], "tip": [tip], "solid": [True]})
-    layer = area_said.Layer("<b>", "#000", outlines, points)
-    said = script.json_said({"layers": [area_said._layer(layer)]})
+    layer = area_payload.Layer("<b>", "#000", outlines, points)
+    said = script.json_said({"layers": [area_payload._layer(layer)]})
     assert "<" not in said
     assert "{{" not in said
     assert "{%" not in said

@@ -6,10 +6,10 @@ import pytest
 import shapely
 from streamlit.testing.v1 import AppTest
 
-from data import imports, opportunities, partners
-from data.database import open_store
-from domain.entries import entered
-from domain.tables import Partner
+from data.store import import_log, opportunities, partners
+from data.store.database import open_store
+from domain.intake.manual_entries import entered
+from domain.schemas import Partner
 from tests.pages.conftest import words
 
 STREET = "street:trintelwaard/papaverstraat"
@@ -44,7 +44,7 @@ def button(test: AppTest, key: str) -> AppTest:
 
 @pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
 def test_the_first_sentence_says_what_comes_and_who_went_quiet(demo, screen, locale):
-    test = screen("network.py", locale)
+    test = screen("network", locale)
     assert not test.exception
     title = test.title[0].value
     assert ("kansen beginnen" in title) if locale == "nl-NL" else ("opportunities start" in title)
@@ -53,7 +53,7 @@ def test_the_first_sentence_says_what_comes_and_who_went_quiet(demo, screen, loc
 
 def test_an_opportunity_is_entered_and_undone(demo, screen):
     before = opportunities.load(demo).height
-    test = button(screen("network.py", "en-GB"), "add-opportunity")
+    test = button(screen("network", "en-GB"), "add-opportunity")
     labelled(test.text_input, "What").set_value("New fences")
     test.multiselect(key="where-areas").set_value([STREET])
     button(test, "save-form")
@@ -67,7 +67,7 @@ def test_an_opportunity_is_entered_and_undone(demo, screen):
 
 def test_addresses_are_added_one_by_one_and_entered_together(demo, screen):
     before = opportunities.load(demo).height
-    test = button(screen("network.py", "en-GB"), "add-opportunity")
+    test = button(screen("network", "en-GB"), "add-opportunity")
     labelled(test.text_input, "What").set_value("New doors")
     for number in ("3", "7"):
         labelled(test.selectbox, "Address: street").set_value("papaverstraat/trintelwaard").run()
@@ -89,7 +89,7 @@ def test_addresses_are_added_one_by_one_and_entered_together(demo, screen):
 
 
 def test_everywhere_hides_the_places_and_keeps_them(demo, screen):
-    test = screen("network.py", "en-GB", link={"form": "partner"})
+    test = screen("network", "en-GB", link={"form": "partner"})
     test.multiselect(key="where-areas").set_value([STREET])
     labelled(test.selectbox, "Address: street").set_value("papaverstraat/trintelwaard").run()
     labelled(test.selectbox, "Number").set_value("3").run()
@@ -113,7 +113,7 @@ def clicked(test: AppTest, *corners: tuple[float, float]) -> AppTest:
 
 def test_an_outline_is_drawn_corner_by_corner_and_entered(demo, screen):
     (south, west), (north, east) = (52.5490, 5.2480), (52.5510, 5.2520)
-    test = button(screen("network.py", "nl-NL"), "add-opportunity")
+    test = button(screen("network", "nl-NL"), "add-opportunity")
     labelled(test.text_input, "Wat").set_value("Getekend")
     test.segmented_control(key="where-on-map").select("outline").run()
     clicked(test, (south, west), (south, east))
@@ -131,13 +131,13 @@ def test_an_outline_is_drawn_corner_by_corner_and_entered(demo, screen):
     (row,) = opportunities.load(demo).filter(title="Getekend").to_dicts()
     assert shapely.from_wkb(row["outline"]).equals(shapely.box(west, south, east, north))
     link = {"form": "opportunity", "of": row["external_id"]}
-    assert screen("network.py", link=link).segmented_control(key="where-on-map").value == "outline"
+    assert screen("network", link=link).segmented_control(key="where-on-map").value == "outline"
     button(test, "undo-entry")
     assert opportunities.load(demo).filter(title="Getekend").is_empty()
 
 
 def test_what_the_map_tells_of_before_a_button_comes_too_late(demo, screen):
-    test = screen("network.py", "en-GB", link={"form": "opportunity"})
+    test = screen("network", "en-GB", link={"form": "opportunity"})
     test.segmented_control(key="where-on-map").select("outline").run()
     clicked(test, (52.549, 5.248), (52.549, 5.252), (52.551, 5.252))
     (drawing,) = test.get("component_instance")
@@ -150,7 +150,7 @@ def test_what_the_map_tells_of_before_a_button_comes_too_late(demo, screen):
 
 
 def test_a_form_says_what_is_missing_and_keeps_what_was_typed(demo, screen):
-    test = button(screen("network.py", "en-GB"), "add-partner")
+    test = button(screen("network", "en-GB"), "add-partner")
     button(test, "save-form")
     assert "name" in test.error[0].value
     labelled(test.text_input, "Name").set_value("<b>Groep</b> [x](http://x)")
@@ -165,7 +165,7 @@ def test_a_form_says_what_is_missing_and_keeps_what_was_typed(demo, screen):
 def test_a_work_is_changed_and_taken_off(demo, screen):
     work = opportunities.load(demo)["external_id"].drop_nulls()[0]
     rows = opportunities.load(demo).filter(external_id=work)
-    test = screen("network.py", "en-GB", link={"form": "opportunity", "of": work})
+    test = screen("network", "en-GB", link={"form": "opportunity", "of": work})
     labelled(test.text_input, "What").set_value("Something else")
     kept = test.multiselect(key="where-keep")
     kept.set_value(kept.value[1:])
@@ -178,8 +178,8 @@ def test_a_work_is_changed_and_taken_off(demo, screen):
 
 def test_a_contact_today_ends_the_quiet(own, screen):
     who = {"kind": "resident_group", "name": "De Kade", "last_contact": date(2020, 1, 1)}
-    imports.enter(own, "sam", {"partners": entered(Partner, who, [{}], lambda: "partner:1")}, "De Kade")
-    test = screen("network.py", "en-GB", link={"store": "own"})
+    import_log.enter(own, "sam", {"partners": entered(Partner, who, [{}], lambda: "partner:1")}, "De Kade")
+    test = screen("network", "en-GB", link={"store": "own"})
     button(test, "contact-De Kade")
     assert partners.load(own)["last_contact"].to_list() == [date.today()]
     button(test, "undo-entry")
@@ -187,7 +187,7 @@ def test_a_contact_today_ends_the_quiet(own, screen):
 
 
 def test_an_empty_page_says_what_to_do_and_proposes_the_days_of_the_year(own, screen):
-    test = screen("network.py", "en-GB", link={"store": "own"})
+    test = screen("network", "en-GB", link={"store": "own"})
     assert not test.exception
     assert "Nobody is known here yet" in test.title[0].value
     days = [one for one in test.button if one.key and one.key.startswith("add-") and "day" in one.key]
@@ -201,7 +201,7 @@ def test_an_empty_page_says_what_to_do_and_proposes_the_days_of_the_year(own, sc
 
 
 def test_works_of_one_name_are_told_apart_by_where_they_are(demo, screen):
-    test = screen("network.py", "nl-NL")
+    test = screen("network", "nl-NL")
     works, _network = (table.value for table in test.dataframe)
     assert (works["Wat"] == "Schilderwerk buiten").sum() == 2
     told = str(test.get("vega_lite_chart")[0].proto)
@@ -210,7 +210,7 @@ def test_works_of_one_name_are_told_apart_by_where_they_are(demo, screen):
 
 
 def test_what_has_days_sorts_by_days(demo, screen):
-    test = screen("network.py", "nl-NL")
+    test = screen("network", "nl-NL")
     works, network = (table.value for table in test.dataframe)
     for days in (works["Start"], works["Einde"], network["Laatste contact"], network["Actief sinds"]):
         assert all(isinstance(day, date) for day in days.dropna())
@@ -222,6 +222,6 @@ def test_what_has_days_sorts_by_days(demo, screen):
 def test_what_has_no_known_place_is_said(own, screen):
     who = {"kind": "police", "name": "Wijkagent"}
     place = {"street": "Nergensstraat"}
-    imports.enter(own, "sam", {"partners": entered(Partner, who, [place], lambda: "partner:1")}, "Wijkagent")
-    test = screen("network.py", "en-GB", link={"store": "own"})
+    import_log.enter(own, "sam", {"partners": entered(Partner, who, [place], lambda: "partner:1")}, "Wijkagent")
+    test = screen("network", "en-GB", link={"store": "own"})
     assert "Wijkagent" in test.warning[0].value

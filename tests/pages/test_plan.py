@@ -5,15 +5,15 @@ from datetime import date
 
 import pytest
 
-from data import capacity, planning
-from data.database import demo_url, open_store
-from data.reporting.content import set_hours_per_incident
+from data.services.reports import set_hours_per_incident
+from data.store import capacity, plan_preferences
+from data.store.database import demo_url, open_store
 from domain.planning import plan as planner
 from domain.planning.benefit import expected_effect
 from domain.planning.capacity import Consultant
 from domain.planning.effort import Learned
-from pages.parts.planning import plan_answer, plan_lists
-from pages.parts.planning.plan_task import Planned
+from pages.plan import answer, lists
+from pages.plan.plan_cache import Planned
 from tests.domain.planning.made import job, task
 from tests.pages.conftest import words
 
@@ -33,13 +33,13 @@ def buttons(test, kind: str) -> list[str]:
 
 
 def test_without_data_it_says_what_to_do(local, screen):
-    test = screen("plan.py", link={"store": "own"})
+    test = screen("plan", link={"store": "own"})
     assert not test.exception
     assert "nog niets te plannen" in test.title[0].value
 
 
 def test_it_answers_what_fits_and_says_why_the_rest_does_not(with_demo, screen):
-    test = screen("plan.py")
+    test = screen("plan")
     assert not test.exception
     assert "uur per week" in test.title[0].value
     assert "voorvallen per jaar minder" in test.title[0].value
@@ -52,7 +52,7 @@ def test_who_has_hours_can_be_entered_where_nobody_has(with_demo, screen):
     store = open_store(demo_url())
     for who in capacity.load(store)[0]:
         capacity.remove(store, "jan", who.consultant_id)
-    test = screen("plan.py")
+    test = screen("plan")
     assert not test.exception
     assert "wie heeft" in test.title[0].value
     test.text_input[0].set_value("Jo")
@@ -65,7 +65,7 @@ def test_who_has_hours_can_be_entered_where_nobody_has(with_demo, screen):
 
 
 def test_a_candidate_is_kept_out_and_let_go_again(with_demo, screen):
-    test = screen("plan.py")
+    test = screen("plan")
     first = buttons(test, "bar")[0]
     test.button(key=f"bar-{first}").click().run()
     assert not test.exception
@@ -78,10 +78,10 @@ def test_a_candidate_is_kept_out_and_let_go_again(with_demo, screen):
 def test_what_cannot_be_as_wanted_is_said_and_the_rest_is_planned(with_demo, screen):
     store = open_store(demo_url())
     capacity.add(store, "jan", Consultant("Jo", 2))
-    planning.keep(store, "jan", "block:own/4031", planning.Wish(lead="Niemand"))
-    planning.keep(store, "jan", "block:own/5002", planning.Wish(month=date(2020, 1, 1)))
+    plan_preferences.keep(store, "jan", "block:own/4031", plan_preferences.Wish(lead="Niemand"))
+    plan_preferences.keep(store, "jan", "block:own/5002", plan_preferences.Wish(month=date(2020, 1, 1)))
     store.close()
-    test = screen("plan.py")
+    test = screen("plan")
     assert not test.exception
     assert "Niemand" in test.warning[0].value
     assert len(test.warning) == 2
@@ -89,7 +89,7 @@ def test_what_cannot_be_as_wanted_is_said_and_the_rest_is_planned(with_demo, scr
 
 
 def test_four_hours_more_is_one_click(with_demo, screen, monkeypatch):
-    test = screen("plan.py")
+    test = screen("plan")
     test.button(key="more-hours").click().run()
     assert not test.exception
     assert "4 uur per week meer" in words(test)
@@ -98,7 +98,7 @@ def test_four_hours_more_is_one_click(with_demo, screen, monkeypatch):
 def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkeypatch):
     made, best = [], planner.best
     monkeypatch.setattr(planner, "best", lambda *given, **limits: made.append(1) or best(*given, **limits))
-    test = screen("plan.py")
+    test = screen("plan")
     at_first, first = len(made), buttons(test, "bar")[0]
     test.button(key=f"bar-{first}").click().run()
     barred = len(made)
@@ -110,19 +110,19 @@ def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkey
 
 
 def test_a_few_cards_stand_beside_the_charts_and_the_others_are_one_click_away(with_demo, screen):
-    test = screen("plan.py")
-    assert len(buttons(test, "bar")) == 2 * plan_lists.FIRST
+    test = screen("plan")
+    assert len(buttons(test, "bar")) == 2 * lists.FIRST
     test.button(key="more-left-out").click().run()
-    assert len(buttons(test, "bar")) > 2 * plan_lists.FIRST
+    assert len(buttons(test, "bar")) > 2 * lists.FIRST
     assert "more-left-out" not in {each.key for each in test.button}
 
 
 def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays(with_demo, screen):
-    assert "Voorbeeldstra dan er zijn" in screen("plan.py").title[0].value
+    assert "Voorbeeldstra dan er zijn" in screen("plan").title[0].value
     store = open_store(demo_url())
     set_hours_per_incident(store, "jan", 0.1)
     store.close()
-    test = screen("plan.py")
+    test = screen("plan")
     assert "Maar geen ervan bespaart naar verwachting meer dan" in test.title[0].value
     assert "Voorbeeldstra dan er zijn" in words(test)
     assert "Loont nauwelijks" in words(test)
@@ -131,11 +131,11 @@ def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays
 def test_data_of_less_than_a_year_is_called_a_first_guess():
     asked = task((job(0, 9), job(1, 5)), (4.0,))
     of_a_year = Planned(
-        asked, planning.Wishes(), expected_effect(), Learned(), (Consultant("Jo", 4.0),), (), 2, 12.0, 8.0,
+        asked, plan_preferences.Wishes(), expected_effect(), Learned(), (Consultant("Jo", 4.0),), (), 2, 12.0, 8.0,
         planner.plan(asked), True,
     )  # fmt: skip
-    assert plan_answer.doubts(of_a_year) == []
-    (said,) = plan_answer.doubts(replace(of_a_year, months=5.5))
+    assert answer.doubts(of_a_year) == []
+    (said,) = answer.doubts(replace(of_a_year, months=5.5))
     assert "maanden meldingen: zie het als een eerste schatting" in said
     bare = replace(asked, jobs=tuple(replace(each, homes_are="addresses") for each in asked.jobs))
-    assert "zonder lijst van woningen" in plan_answer.answer(replace(of_a_year, task=bare, months=5.5))
+    assert "zonder lijst van woningen" in answer.answer(replace(of_a_year, task=bare, months=5.5))

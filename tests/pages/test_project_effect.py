@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from data import projects, speech
-from data.database import demo_url, open_store
+from data.store import projects
+from data.store.database import demo_url, open_store
+from data.texts import language
 from domain.effects.baseline import Baseline
 from tests.pages.conftest import words
 
@@ -21,7 +22,7 @@ def effect(screen):
     """Open a project at the tab, as a reader who clicks on it does."""
 
     def opened(project_id: int, locale: str = "nl-NL"):
-        test = screen("projects.py", locale, {"project": str(project_id)})
+        test = screen("projects", locale, {"project": str(project_id)})
         test.session_state["project-tabs"] = "Werkte het?" if locale == "nl-NL" else "Did it work?"
         test.run()
         assert not test.exception
@@ -60,7 +61,7 @@ def test_the_baseline_freezes_in_the_save_that_begins_the_work(finished, screen)
         baseline=None,
     )
     made = projects.create(store, "someone", preparing)
-    test = screen("projects.py", link={"project": str(made.project_id)})
+    test = screen("projects", link={"project": str(made.project_id)})
     test.button(key="to-carry_out").click().run()
     assert not test.exception
     begun = projects.get(store, made.project_id)
@@ -73,5 +74,5 @@ def test_the_baseline_freezes_in_the_save_that_begins_the_work(finished, screen)
     test.run()
     assert not test.exception
     assert test.subheader[0].value.startswith("Te vroeg")
-    assert f"Vastgelegd op {speech.day(date.today(), 'nl')}" in words(test)
+    assert f"Vastgelegd op {language.day(date.today(), 'nl')}" in words(test)
     assert f"{baseline.incidents} voorvallen in de {len(baseline.months)} maanden ervoor" in words(test)

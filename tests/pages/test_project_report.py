@@ -2,9 +2,9 @@
 
 import pytest
 
-from data import projects
-from data.database import demo_url, open_store
-from data.reporting.content import hours_per_incident
+from data.services.reports import hours_per_incident
+from data.store import projects
+from data.store.database import demo_url, open_store
 from tests.pages.conftest import words
 
 
@@ -15,7 +15,7 @@ def klipperstraat(with_demo) -> int:
 
 
 def test_one_project_is_told_in_the_language_of_the_report(klipperstraat, screen):
-    test = screen("projects.py", link={"report": str(klipperstraat)})
+    test = screen("projects", link={"report": str(klipperstraat)})
     assert not test.exception
     assert "Waarschijnlijk minder" in words(test)
     assert "Gemeente en Bewonersgroep" in words(test)
@@ -28,7 +28,7 @@ def test_one_project_is_told_in_the_language_of_the_report(klipperstraat, screen
 
 
 def test_all_projects_have_a_report_behind_a_button(with_demo, screen):
-    test = screen("projects.py", "en-GB")
+    test = screen("projects", "en-GB")
     test.button(key="report").click().run()
     assert not test.exception
     assert "Of 2 of the 4 projects the effect was measured" in words(test)
@@ -38,7 +38,7 @@ def test_all_projects_have_a_report_behind_a_button(with_demo, screen):
 
 
 def test_a_project_leads_to_its_report_and_back(klipperstraat, screen):
-    test = screen("projects.py", "en-GB", {"project": str(klipperstraat)})
+    test = screen("projects", "en-GB", {"project": str(klipperstraat)})
     test.button(key="report").click().run()
     assert str(klipperstraat) in test.query_params["report"]
     test.button(key="report-back").click().run()
@@ -47,16 +47,16 @@ def test_a_project_leads_to_its_report_and_back(klipperstraat, screen):
 
 @pytest.mark.parametrize("asked", ["999", "nonsense"])
 def test_a_report_of_nothing_says_so(with_demo, screen, asked):
-    test = screen("projects.py", "en-GB", {"report": asked})
+    test = screen("projects", "en-GB", {"report": asked})
     assert not test.exception
     assert test.error
 
 
 def test_hours_per_incident_are_kept_for_the_team(klipperstraat, screen):
-    test = screen("projects.py", link={"project": str(klipperstraat)})
+    test = screen("projects", link={"project": str(klipperstraat)})
     test.session_state["project-tabs"] = "Werkte het?"
     test.run()
     assert "Nog geen schouw" in words(test)
     test.number_input(key="hours-per-incident").set_value(3.5).run()
     assert hours_per_incident(open_store(demo_url())) == 3.5
-    assert r"3\,5 uur" in words(screen("projects.py", link={"report": str(klipperstraat)}))
+    assert r"3\,5 uur" in words(screen("projects", link={"report": str(klipperstraat)}))

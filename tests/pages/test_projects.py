@@ -5,9 +5,9 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from data import projects
-from data.database import demo_url, open_store
-from domain.actions import Action
+from data.store import projects
+from data.store.database import demo_url, open_store
+from domain.projects.actions import Action
 from tests.pages.conftest import words
 
 KLIPPERSTRAAT = "street:trintelwaard/klipperstraat"
@@ -17,10 +17,10 @@ def started(screen):
     """Start a project for the first candidate, as a user does, and give its page."""
     area = next(
         button.key.removeprefix("shortlist-list-")
-        for button in screen("candidates.py").button
+        for button in screen("candidates").button
         if str(button.key).startswith("shortlist-list-")
     )
-    test = screen("projects.py", link={"start": area})
+    test = screen("projects", link={"start": area})
     assert test.multiselect(key="start-areas").value == [area]
     next(field for field in test.text_input if field.label == "Trekker").set_value("Jan")
     submit = next(button for button in test.button if button.label == "Start de aanpak")
@@ -40,7 +40,7 @@ def test_a_project_starts_from_an_area(with_demo, screen):
 
 
 def test_without_an_area_it_does_not_start(with_demo, screen):
-    test = screen("projects.py", link={"start": ""})
+    test = screen("projects", link={"start": ""})
     next(button for button in test.button if button.label == "Start de aanpak").click().run()
     assert not test.exception
     assert test.error
@@ -59,7 +59,7 @@ def test_a_phase_says_what_it_needs_before_it_opens(with_demo, screen):
 
 def test_the_target_proposed_is_a_third_fewer_than_is_to_be_expected(with_demo, screen):
     store = open_store(demo_url())
-    test = screen("projects.py", link={"start": KLIPPERSTRAAT, "lead": "Jan", "hours": "12.5", "from": "2026-12-01"})
+    test = screen("projects", link={"start": KLIPPERSTRAAT, "lead": "Jan", "hours": "12.5", "from": "2026-12-01"})
     target = next(field.value for field in test.number_input if field.label.startswith("Streefgetal"))
     said = next(line for line in words(test).splitlines() if "voorvallen geteld" in line)
     counted = int(re.search(r"zijn (\d+) voorvallen geteld", said)[1])
@@ -74,7 +74,7 @@ def test_the_target_proposed_is_a_third_fewer_than_is_to_be_expected(with_demo, 
 
 
 def test_a_link_with_nonsense_starts_the_form_anyway(with_demo, screen):
-    test = screen("projects.py", link={"start": KLIPPERSTRAAT, "hours": "inf", "from": "soon"})
+    test = screen("projects", link={"start": KLIPPERSTRAAT, "hours": "inf", "from": "soon"})
     assert not test.exception
     assert next(field for field in test.number_input if field.label == "Uren gepland").value is None
 
@@ -170,7 +170,7 @@ def test_the_history_tells_each_field_without_raw_names(with_demo, screen):
 def test_every_shape_shows_the_projects_and_mine_leaves_out_others(with_demo, screen):
     started(screen)
     for shape in ("board", "list", "timeline", "map"):
-        test = screen("projects.py")
+        test = screen("projects")
         test.session_state["projects-shape"] = shape
         test.run()
         assert not test.exception, shape
@@ -185,19 +185,19 @@ def test_every_shape_shows_the_projects_and_mine_leaves_out_others(with_demo, sc
 
 def test_what_others_changed_since_the_last_visit_is_told_once(with_demo, screen):
     store = open_store(demo_url())
-    assert "sinds uw laatste bezoek" not in words(screen("projects.py"))
+    assert "sinds uw laatste bezoek" not in words(screen("projects"))
     one = projects.load(store)[0]
     projects.update(store, "fatma", replace(one, goal="Minder zwerfvuil"))
     projects.add_note(store, "local", one.project_id, "Van mijzelf")
-    told = words(screen("projects.py"))
+    told = words(screen("projects"))
     assert "Veranderd sinds uw laatste bezoek" in told
     assert "fatma: wijzigde doel" in told.replace("\\", "")
     assert "notitie" not in told
-    assert "sinds uw laatste bezoek" not in words(screen("projects.py"))
+    assert "sinds uw laatste bezoek" not in words(screen("projects"))
 
 
 def test_a_link_to_no_project_says_so(with_demo, screen):
     for asked in ("999999", "x"):
-        test = screen("projects.py", link={"project": asked})
+        test = screen("projects", link={"project": asked})
         assert not test.exception
         assert test.error

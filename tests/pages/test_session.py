@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from data import choices, imports, projects, reports, sessions
-from data.analysis import situation
-from data.database import demo_url, open_store
-from data.schema import session_tries
-from data.schema import sessions as table
-from data.sessions.closing import Decision
-from data.weights import team_weights
+from data.services.snapshot import situation
+from data.store import choices, import_log, projects, reports, sessions
+from data.store.database import demo_url, open_store
+from data.store.schema import session_tries
+from data.store.schema import sessions as table
+from data.store.sessions.closing import Decision
+from data.store.weights import team_weights
 from domain.scoring.weights import Weights
 from domain.sessions.session import STEP_QUESTIONS, Plan
-from pages.parts.sessions import session_door, session_live
+from pages.session import join_by_code, live
 from tests.pages.conftest import words
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
@@ -28,7 +28,7 @@ FATIMA = {"is_logged_in": True, "email": "fatima@corporatie.example", "name": "F
 
 @pytest.fixture
 def here(with_demo, monkeypatch):
-    monkeypatch.setattr(session_door, "_asker", lambda: "10.0.0.1")  # a test has no address
+    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")  # a test has no address
     return open_store(demo_url())
 
 
@@ -39,7 +39,7 @@ def one(here):
 
 
 def opened(screen, locale="nl-NL", **link):
-    test = screen("session.py", locale, link={"store": "demo", **{name: str(value) for name, value in link.items()}})
+    test = screen("session", locale, link={"store": "demo", **{name: str(value) for name, value in link.items()}})
     assert not test.exception
     return test
 
@@ -47,7 +47,7 @@ def opened(screen, locale="nl-NL", **link):
 def joined(here, one, screen, name="Bo", **kept):
     """A participant's phone, and who it is."""
     token = sessions.join(here, one.session_id, name)
-    test = screen("session.py", link={"code": one.code, "me": token}, **kept)
+    test = screen("session", link={"code": one.code, "me": token}, **kept)
     assert not test.exception
     return test, sessions.participant(here, token)
 
@@ -182,12 +182,12 @@ def test_what_a_tap_drew_is_drawn_once_more_after_a_while_and_then_left_alone(he
     vote = sessions.open_round(here, "ans", one.session_id, "dots", OPTIONS, dots=3)
     again(phone)
     runs = []
-    come_in = session_door.came_in
-    monkeypatch.setattr(session_door, "came_in", lambda: runs.append(1) or come_in())
+    come_in = join_by_code.came_in
+    monkeypatch.setattr(join_by_code, "came_in", lambda: runs.append(1) or come_in())
     phone.button(key=f"dot-{vote.round_id}-0-1").click()
     again(phone)
     assert len(runs) == 1
-    monkeypatch.setattr(session_live, "ONCE_MORE", -1.0)
+    monkeypatch.setattr(live, "ONCE_MORE", -1.0)
     phone.button(key=f"dot-{vote.round_id}-0-1").click()
     again(phone)
     assert len(runs) == 3
@@ -263,7 +263,7 @@ def test_a_participant_adds_a_signal_to_what_is_in_sight_and_takes_it_back(here,
     assert "Lindehof" in phone.success[0].value
     placed = situation(here).reports.filter(pl.col("report_key").str.starts_with("signal:"))
     assert placed.select("block_id", "source", "code").cast(pl.String).rows() == [(LINDEHOF, "partner", "VUI")]
-    assert "Bo" not in str(imports.history(here)["what"].to_list())
+    assert "Bo" not in str(import_log.history(here)["what"].to_list())
     press(phone, "Ongedaan maken")
     assert not reports.load(here)["report_key"].str.starts_with("signal:").any()
 
@@ -282,19 +282,19 @@ def test_one_joins_with_or_without_a_name_and_a_reload_comes_back(here, one, scr
 def test_who_is_not_signed_in_comes_in_by_the_code_alone_and_reaches_no_other_page(here, one, screen):
     guest, _who = joined(here, one, screen, **NOBODY)
     assert guest.title[0].value == "Wat is er veranderd sinds de vorige keer?"
-    for page in ("overview", "map", "candidates", "plan", "projects", "network", "signals", "exports", "settings"):
-        guest.switch_page(f"{page}.py")
+    for page in ("overview", "map", "candidates", "plan", "projects", "network", "signals", "imports", "settings"):
+        guest.switch_page(f"{page}/page.py")
         again(guest)
         assert [button.key for button in guest.button] == ["sign-in"], page
         assert len(guest.title) == 1
     for link in ({"id": one.session_id}, {}):
-        guest = screen("session.py", link={name: str(value) for name, value in link.items()}, **NOBODY)
+        guest = screen("session", link={name: str(value) for name, value in link.items()}, **NOBODY)
         assert guest.title[0].value == "Doe mee met de teamsessie"
         assert "Wijkteam" not in words(guest)
 
 
 def test_a_wrong_code_is_told_and_a_right_one_opens_the_session(here, one, screen):
-    guest = screen("session.py", link={"code": "XXXXXX"}, **NOBODY)
+    guest = screen("session", link={"code": "XXXXXX"}, **NOBODY)
     assert "loopt geen sessie" in guest.error[0].value
     guest.text_input[0].set_value(f"{one.code[:3].lower()} {one.code[3:]}")
     press(guest, "Doe mee")
@@ -308,7 +308,7 @@ def test_after_its_end_a_participant_reads_so_and_no_wrong_code_is_counted(here,
     assert "afgelopen" in phone.title[0].value
     assert "De volgende sessie is op" in words(phone)
     assert here.rows(session_tries.select()) == []
-    stranger = screen("session.py", link={"code": one.code}, **NOBODY)
+    stranger = screen("session", link={"code": one.code}, **NOBODY)
     assert "loopt geen sessie" in stranger.error[0].value
 
 
@@ -394,7 +394,7 @@ def test_streets_or_blocks_can_be_picked_by_name_and_are_of_one_level(here, scre
 
 
 def test_with_nothing_uploaded_it_says_what_to_do_first(local, screen):
-    test = screen("session.py", link={"store": "own"})
+    test = screen("session", link={"store": "own"})
     assert not test.exception
     assert "Maak de sessie" not in [button.label for button in test.button]
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from data import sessions
-from data.analysis import situation
-from domain.disclosure import public
+from data.services.snapshot import situation
+from data.store import sessions
+from domain.disclosure_control import public
 from domain.scoring.weights import Weights
 from domain.sessions.shading import shading
-from domain.sessions.view import View
+from domain.sessions.viewport import View
 from tests.pages.test_session import LINDEHOF, WITHHELD, opened
 from tests.pages.test_session_screen import again, here, key, one, show, source, wall  # noqa: F401  (fixtures)
 
@@ -84,7 +84,7 @@ def test_any_block_can_be_brought_in_sight_by_its_name(here, one, other, screen,
 def test_a_block_whose_figures_are_withheld_has_none_by_its_name_either(here, one, screen):  # noqa: F811
     alone = sessions.create(here, "ans", "Zuid", replace(one.plan, chosen=(LINDEHOF,)), Weights())
     show(here, alone, step="look", area=WITHHELD)
-    told = source(screen("session.py", link={"code": alone.code, "view": "screen"}))
+    told = source(screen("session", link={"code": alone.code, "view": "screen"}))
     assert "Van dit gebied tonen we hier geen cijfers." in told
     assert 'class="big"' not in told
 

@@ -5,9 +5,9 @@ import re
 import polars as pl
 import shapely
 
-from domain.sessions.view import Box, Plane
-from pages.parts.maps.shapes import shapes
-from pages.parts.sessions.session_screen_paths import ACROSS, outlines, paths
+from domain.sessions.viewport import Box, Plane
+from pages.session.screen_paths import ACROSS, outlines, paths
+from pages.shared.maps.shapes import shapes
 
 TOWN = Plane(1.0, Box(0, 0, 1000, 1000))
 UNIT = 0.00001  # degrees

@@ -7,23 +7,23 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from data import projects, sessions
-from data.analysis import situation
-from data.database import default_url, demo_url, open_store
-from data.sessions.closing import Decision
-from domain.disclosure import public
+from data.services.snapshot import situation
+from data.store import projects, sessions
+from data.store.database import default_url, demo_url, open_store
+from data.store.sessions.closing import Decision
+from domain.disclosure_control import public
 from domain.planning import plan as planner
-from domain.projects import Project
+from domain.projects.project import Project
 from domain.scoring.weights import Weights
 from domain.sessions.session import Plan
-from pages.parts.sessions import session_door
+from pages.session import join_by_code
 from tests.pages.conftest import words
 from tests.pages.test_session import LINDEHOF, NOBODY, OPTIONS, WITHHELD
 
 
 @pytest.fixture
 def here(with_demo, monkeypatch):
-    monkeypatch.setattr(session_door, "_asker", lambda: "10.0.0.1")  # a test has no address
+    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")  # a test has no address
     return open_store(demo_url())
 
 
@@ -36,7 +36,7 @@ def one(here):
 @pytest.fixture
 def wall(screen, one):
     def opened(locale="nl-NL", **kept):
-        test = screen("session.py", locale, link={"code": one.code, "view": "screen"}, **kept)
+        test = screen("session", locale, link={"code": one.code, "view": "screen"}, **kept)
         assert not test.exception
         return test
 
@@ -284,10 +284,10 @@ def test_the_plan_sets_the_chosen_against_hours(wall, here, one, monkeypatch):
 
 
 def test_without_reports_each_step_stands(local, screen, monkeypatch):
-    monkeypatch.setattr(session_door, "_asker", lambda: "10.0.0.1")
+    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")
     store = open_store(default_url())
     one = sessions.create(store, "ans", "Wijkteam Noord", Plan(), Weights())
-    test = screen("session.py", link={"code": one.code, "view": "screen"})
+    test = screen("session", link={"code": one.code, "view": "screen"})
     for shown in one.plan.steps:
         show(store, one, step=shown)
         assert "<h1>" in source(again(test))
@@ -301,7 +301,7 @@ def test_a_vote_that_is_open_is_told_in_every_other_step_too(wall, here, one, sc
     vote = votes(here, one)
     show(here, one, step="look", round_id=vote.round_id)
     assert "Stemming open: 3 van 4 stemden" in source(again(test))
-    leads = screen("session.py", link={"store": "demo", "id": str(one.session_id)})
+    leads = screen("session", link={"store": "demo", "id": str(one.session_id)})
     assert [each.value for each in leads.info] == ["Stemming open: 3 van 4 stemden"]
     show(here, one, step="choose", round_id=vote.round_id)
     assert "Stemming open" not in source(again(test)), "there the whole screen tells it"

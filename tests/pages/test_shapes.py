@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.parts.maps.shapes import shapes
+from pages.shared.maps.shapes import shapes
 
 
 def drawn(rings: str) -> shapely.Geometry:

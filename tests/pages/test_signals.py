@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 
-from data import reports, signals, visits
-from data.database import demo_url, open_store
+from data.services import signals
+from data.store import reports, visits
+from data.store.database import demo_url, open_store
 from tests.pages.conftest import words
 
 
 @pytest.fixture
 def opened(with_demo, screen):
     """The form as a caretaker opens it from a bookmark."""
-    return screen("signals.py", link={"as": "caretaker"})
+    return screen("signals", link={"as": "caretaker"})
 
 
 def widget(test, kind: str, label: str):
@@ -92,7 +93,7 @@ def test_what_is_missing_is_said_and_nothing_is_stored(opened, place, category, 
 
 
 def test_who_i_am_is_asked_once_and_kept_in_the_link(with_demo, screen):
-    test = screen("signals.py", link={"as": "king"})
+    test = screen("signals", link={"as": "king"})
     choose_place(test)
     test.button(key="nothing").click().run()
     assert "Kies eerst wie u bent" in words(test)
@@ -125,6 +126,6 @@ def test_a_point_on_the_map(opened):
 
 
 def test_in_an_empty_store_of_ones_own_it_opens(local, screen):
-    test = screen("signals.py", link={"store": "own"}, locale="en-GB")
+    test = screen("signals", link={"store": "own"}, locale="en-GB")
     assert not test.exception
     assert "What do you see" in test.title[0].value

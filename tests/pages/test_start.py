@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from data.database import demo_url, open_store
-from data.reporting.content import hours_per_incident
+from data.services.reports import hours_per_incident
+from data.store.database import demo_url, open_store
 from tests.pages.conftest import words
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
@@ -21,7 +21,7 @@ def test_the_first_start_opens_on_the_demo_and_says_so(screen):
 
 
 @pytest.mark.usefixtures("with_demo")
-@pytest.mark.parametrize("page", ["overview.py", "map.py", "candidates.py", "projects.py", "exports.py", "settings.py"])
+@pytest.mark.parametrize("page", ["overview", "map", "candidates", "projects", "imports", "settings"])
 @pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
 def test_every_screen_is_marked_as_demo_and_works_in_both_languages(screen, page, locale):
     test = screen(page, locale)
@@ -30,7 +30,7 @@ def test_every_screen_is_marked_as_demo_and_works_in_both_languages(screen, page
 
 
 @pytest.mark.usefixtures("with_demo")
-@pytest.mark.parametrize("page", ["overview.py", "map.py", "candidates.py", "projects.py", "exports.py", "settings.py"])
+@pytest.mark.parametrize("page", ["overview", "map", "candidates", "projects", "imports", "settings"])
 def test_every_screen_works_with_nothing_in_the_store(screen, page):
     test = screen(page, link={"store": "own"})
     assert not test.exception
@@ -49,7 +49,7 @@ def test_ones_own_data_is_one_click_away(screen):
 
 @pytest.mark.usefixtures("with_demo")
 def test_the_language_is_the_browsers_until_someone_chooses(screen):
-    test = screen("settings.py", "en-GB")
+    test = screen("settings", "en-GB")
     assert "What is kept, and what is not" in words(test)
     test.radio(key="settings-language").set_value("nl").run()
     assert "Wat wordt bewaard, en wat niet" in words(test)
@@ -60,19 +60,19 @@ def test_the_language_is_the_browsers_until_someone_chooses(screen):
 
 @pytest.mark.usefixtures("with_demo")
 def test_a_link_in_a_language_opens_in_it(screen):
-    assert "What is kept, and what is not" in words(screen("settings.py", "nl-NL", {"lang": "en"}))
-    assert "Wat wordt bewaard, en wat niet" in words(screen("settings.py", "nl-NL", {"lang": "fr"}))
+    assert "What is kept, and what is not" in words(screen("settings", "nl-NL", {"lang": "en"}))
+    assert "Wat wordt bewaard, en wat niet" in words(screen("settings", "nl-NL", {"lang": "fr"}))
 
 
 @pytest.mark.usefixtures("with_demo")
 def test_who_opens_the_app_to_all_reads_so_on_every_screen(screen, monkeypatch):
     monkeypatch.setenv("BLOKWIJZER_WITHOUT_SIGN_IN", "1")
-    for page in ("overview.py", "settings.py"):
+    for page in ("overview", "settings"):
         assert "Iedereen die bij dit adres kan, ziet alles" in words(screen(page))
 
 
 @pytest.mark.usefixtures("with_demo")
-@pytest.mark.parametrize("page", ["overview.py", "map.py", "candidates.py", "projects.py", "exports.py", "settings.py"])
+@pytest.mark.parametrize("page", ["overview", "map", "candidates", "projects", "imports", "settings"])
 @pytest.mark.parametrize(
     "user",
     [
@@ -92,12 +92,12 @@ def test_no_screen_shows_anything_without_a_valid_sign_in(screen, page, user):
 
 @pytest.mark.usefixtures("with_demo")
 def test_the_signed_in_person_is_named(screen):
-    test = screen("settings.py", secrets={"auth": AUTH}, user=FATIMA)
+    test = screen("settings", secrets={"auth": AUTH}, user=FATIMA)
     assert test.title[0].value == "U bent ingelogd als Fatima."
 
 
 def test_what_an_incident_takes_is_set_for_the_team(screen, with_demo):
-    test = screen("settings.py", link={"store": "demo"})
+    test = screen("settings", link={"store": "demo"})
     test.number_input(key="hours-per-incident").set_value(3.5).run()
     assert not test.exception
     assert hours_per_incident(open_store(demo_url())) == 3.5

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from pages.parts import texts
+from pages.shared import texts
 
 
 @pytest.fixture

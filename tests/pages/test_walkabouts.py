@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from data import projects, walkabouts
-from data.database import demo_url, open_store
-from domain.walkabouts import ASPECTS, Walkabout
+from data.store import projects, walkabouts
+from data.store.database import demo_url, open_store
+from domain.projects.walkabouts import ASPECTS, Walkabout
 from tests.pages.conftest import words
 
 
@@ -27,7 +27,7 @@ def kept(project) -> list[Walkabout]:
 
 
 def opened(screen, project, **link):
-    return screen("projects.py", link={"project": str(project.project_id)} | link)
+    return screen("projects", link={"project": str(project.project_id)} | link)
 
 
 def grade(test, aspect: str, value: str) -> None:

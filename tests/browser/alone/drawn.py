@@ -4,8 +4,8 @@ import polars as pl
 import shapely
 import streamlit as st
 
-from domain.breaks import classes
-from pages.parts.maps import area_map, area_said, base_map, shapes
+from domain.statistics.class_breaks import classes
+from pages.shared.maps import area_map, area_payload, base_map, shapes
 
 HOSTILE = [
     '<img src=x onerror="window.top.hacked=1">',
@@ -49,7 +49,7 @@ if shown:
 base = base_map.base_choice()
 area_map.area_map(
     areas,
-    area_said.Legend(
+    area_payload.Legend(
         "Voorvallen per 100 woningen",
         breaks,
         ["minder dan 5", "5 tot 10", "10 tot 20", "20 tot 30", "30 of meer"],

@@ -6,8 +6,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from xstatic.pkg import leaflet
 
-from pages.parts.gate import SecurityHeaders
-from pages.parts.theme import LEAFLET
+from pages.shared.middleware import SecurityHeaders
+from pages.shared.theme import LEAFLET
 
 app = st.App(
     "drawn.py",

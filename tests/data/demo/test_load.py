@@ -3,17 +3,18 @@
 import polars as pl
 import pytest
 
-from data import analysis, dwellings, imports, opportunities, partners, projects, reports
-from data.database import Store, open_store
 from data.demo import load_demo
-from data.importing import Outcome, import_file
 from data.reference import lexicon
+from data.services import snapshot
+from data.services.import_file import Outcome, import_file
+from data.store import dwellings, import_log, opportunities, partners, projects, reports
+from data.store.database import Store, open_store
 from domain.analysis import Question, Situation, candidates
-from domain.intake.polygons import read_polygons
-from domain.projects import RUNNING
-from domain.tables import PARTNER_KINDS
-from tests import truths
+from domain.intake.reading.polygons import read_polygons
+from domain.projects.project import RUNNING
+from domain.schemas import PARTNER_KINDS
 from tests.data.demo.raw import DEMO
+from tests.truths import expected
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def loaded(tmp_path_factory) -> tuple[Store, list[Outcome]]:
 
 @pytest.fixture(scope="module")
 def situation(loaded) -> Situation:
-    return analysis.situation(loaded[0])
+    return snapshot.situation(loaded[0])
 
 
 def test_no_row_is_lost_and_only_the_broken_ones_are_rejected(loaded):
@@ -37,7 +38,7 @@ def test_no_row_is_lost_and_only_the_broken_ones_are_rejected(loaded):
     assert (calls["rejected"], seen["rejected"]) == (6, 2)
     assert calls["updated"] + calls["unchanged"] == 1  # a row that stands in it twice
     assert works["rejected"] == network["rejected"] == 0
-    assert imports.history(loaded[0]).height == 5
+    assert import_log.history(loaded[0]).height == 5
 
 
 def test_the_files_mean_what_they_should(loaded):
@@ -85,7 +86,7 @@ def test_the_planning_says_what_is_coming_where(loaded):
     assert set(coming["block_code"]) <= set(dwellings.load(loaded[0])["block_code"])
     chance = coming.filter(street="Papaverstraat")
     assert set(chance["kind"]) == {"renovation_occupied"}
-    assert set(chance["starts_on"]) == {truths.CHANCE.since}
+    assert set(chance["starts_on"]) == {expected.CHANCE.since}
     assert coming["contact_role"].unique().sort().to_list() == ["Opzichter", "Projectleider renovatie"]
 
 
@@ -93,7 +94,7 @@ def test_the_network_is_of_all_kinds_and_two_went_quiet(loaded):
     network = partners.load(loaded[0])
     assert set(PARTNER_KINDS) - set(network["kind"]) == {"other"}
     assert "Bewonersgroep Klipperstraat" in set(network.filter(street="Klipperstraat")["name"])
-    quiet = network.filter(pl.col("last_contact").dt.offset_by("1y") < truths.LAST)
+    quiet = network.filter(pl.col("last_contact").dt.offset_by("1y") < expected.LAST)
     assert quiet["name"].to_list() == ["Basisschool Het Kompas", "Tuinploeg Eikenstraat"]
     placed = network.filter(
         pl.any_horizontal(pl.col("street", "neighbourhood", "block_code", "block_name").is_not_null())
@@ -114,7 +115,7 @@ def test_nobodys_name_or_number_is_stored(loaded):
 def test_two_finished_projects_stand_in_it(loaded):
     found = [project for project in projects.load(loaded[0]) if project.phase == "closed"]
     areas = {area_id for project in found for area_id, _name in project.areas}
-    assert areas == {truths.TRUE_EFFECT.areas[0], truths.ONLY_CHANCE.areas[0]}
+    assert areas == {expected.TRUE_EFFECT.areas[0], expected.ONLY_CHANCE.areas[0]}
     assert all(project.hours_spent > 0 for project in found)
 
 
@@ -124,7 +125,7 @@ def test_two_projects_are_under_way_where_nothing_is_planted(loaded, situation):
     assert {project.phase for project in running} == {"carry_out", "analyse"}
     areas = {area_id for project in running for area_id, _name in project.areas}
     assert areas <= set(situation.areas["area_id"])
-    planted = {area_id for some in truths.TRUTHS.values() for truth in some for area_id in truth.areas}
+    planted = {area_id for some in expected.TRUTHS.values() for truth in some for area_id in truth.areas}
     blocks = situation.dwellings.filter(pl.col("block_id").cast(pl.String).is_in(list(planted)))
     assert not areas & (planted | set(blocks["street_id"].cast(pl.String)))
     for project in running:
@@ -135,16 +136,16 @@ def test_two_projects_are_under_way_where_nothing_is_planted(loaded, situation):
 
 def test_the_planted_areas_exist_by_the_ids_the_truths_name(situation):
     known = set(situation.areas["area_id"])
-    named = {area_id for some in truths.TRUTHS.values() for truth in some for area_id in truth.areas}
+    named = {area_id for some in expected.TRUTHS.values() for truth in some for area_id in truth.areas}
     assert named <= known
     assert situation.areas.filter(pl.col("level") == "block", pl.col("outline").is_not_null()).height == 162
-    assert situation.as_of == truths.LAST
+    assert situation.as_of == expected.LAST
 
 
 def test_the_first_ranking_already_sees_what_is_plain(situation):
     ranked = candidates(situation, Question()).drop_nulls("rank").sort("rank")["area_id"].to_list()
-    first = [area_id for area_id in ranked if area_id not in truths.ONE_ADDRESS.areas]
-    assert first[0] == truths.DIFFUSE.areas[0]
-    assert set(truths.ONE_PROBLEM.areas + truths.EMERGING.areas) <= set(first[:6])
-    assert first.index(truths.LARGE_FLAT.areas[0]) > 40
-    assert truths.FOUR_HOMES.areas[0] not in ranked[:40]
+    first = [area_id for area_id in ranked if area_id not in expected.ONE_ADDRESS.areas]
+    assert first[0] == expected.DIFFUSE.areas[0]
+    assert set(expected.ONE_PROBLEM.areas + expected.EMERGING.areas) <= set(first[:6])
+    assert first.index(expected.LARGE_FLAT.areas[0]) > 40
+    assert expected.FOUR_HOMES.areas[0] not in ranked[:40]

@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from data.demo import make
-from data.demo.plan import POSTCODES, TOWN
+from data.demo.layout import POSTCODES, TOWN
 from tests.data.demo.raw import DEMO, dwellings, observations, reports, table
-from tests.shared import SHARED, needs_shared
+from tests.shared_data import SHARED, needs_shared
 
 
 @pytest.fixture(scope="module")

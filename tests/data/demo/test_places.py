@@ -1,7 +1,7 @@
 """The demo's reports lie in its own streets and blocks, whatever mess the exports hold."""
 
-from data.analysis import situation
-from data.database import open_store
+from data.services.snapshot import situation
+from data.store.database import open_store
 from tests.data.demo.raw import homes
 
 

@@ -8,18 +8,18 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.effects import comparison
+from domain.effects import control_areas
 from domain.effects.baseline import Baseline, Baselines
-from domain.effects.counted import Counts
-from domain.effects.detectable import detectable_drop, detectable_of
 from domain.effects.effect import Effect, baseline_of, effect_of, effects, hours_saved, with_baseline
-from domain.effects.learned import learned_effect
+from domain.effects.minimum_detectable_effect import detectable_drop, detectable_of
+from domain.effects.monthly_panel import Counts
+from domain.effects.pooled_effect import learned_effect
 from domain.effects.rate_ratio import rate_ratio
 from domain.effects.regression_to_mean import Usual, drift, expected
-from domain.effects.telling import WHY, WORDS, why_naive_differs, word
-from domain.evidence.graph import graph_of
-from domain.projects import Project
-from domain.situation import Situation
+from domain.effects.verdict import WHY, WORDS, why_naive_differs, word
+from domain.projects.project import Project
+from domain.snapshot.snapshot import Situation
+from domain.statistics.contiguity import graph_of
 from tests.domain import frames
 
 STREETS, HOMES = 22, 10
@@ -92,7 +92,7 @@ def test_comparison_areas_are_no_neighbour_no_ring_and_in_no_project(halved):
     made = Baseline.from_json(baseline_of(halved, project(), [*others, never]))
     names = {area.name for area in made.comparison}
     ring = {area.name for area in made.ring}
-    assert comparison.FEWEST <= len(names) < STREETS - 5
+    assert control_areas.FEWEST <= len(names) < STREETS - 5
     assert street(6) not in names | ring
     assert ring
     assert not names & ring
@@ -235,9 +235,9 @@ def test_drift_is_none_by_chance_and_what_it_is_where_areas_move():
 def test_the_nearest_areas_are_taken_and_always_the_same_ones():
     areas = np.arange(30.0)[:, None] * np.ones((1, 3))
     allowed = np.arange(30) != 10
-    assert comparison.alike(areas[10], areas, allowed)[:4].tolist() == [9, 11, 8, 12]
-    assert len(comparison.alike(areas[10], areas, np.arange(30) < 8)) == 0
-    ring = comparison.ring(np.array([True, False, False, False]), graph_of(np.array([0, 1]), np.array([1, 2]), 4))
+    assert control_areas.alike(areas[10], areas, allowed)[:4].tolist() == [9, 11, 8, 12]
+    assert len(control_areas.alike(areas[10], areas, np.arange(30) < 8)) == 0
+    ring = control_areas.ring(np.array([True, False, False, False]), graph_of(np.array([0, 1]), np.array([1, 2]), 4))
     assert ring.tolist() == [False, True, False, False]
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from domain.effects import comparison
-from domain.effects.judged import expected_since, town
-from domain.effects.ratio_to_expected import ratio_to_expected
+from domain.effects import control_areas
+from domain.effects.counterfactual import expected_since, town
+from domain.effects.observed_to_expected import ratio_to_expected
+from domain.effects.quasi_poisson import dispersion
 from domain.effects.regression_to_mean import expected, usual
-from domain.effects.series import dispersion
 
 TOWNS, AREAS, WORST, MONTHS = 1_000, 160, 16, 12
 SHAPE, A_MONTH = 8.0, 0.06  # true rates of areas: their spread, and incidents a home-month
@@ -59,9 +59,9 @@ def _town(rng, season, truth, drift):
     halves = first[:, : MONTHS // 2].sum(axis=1), first[:, MONTHS // 2 :].sum(axis=1)
     fitted = usual(*halves, homes * MONTHS)
     of_home, sure = expected(before, homes * MONTHS, fitted)
-    features = comparison.features(of_home, *halves, homes)
+    features = control_areas.features(of_home, *halves, homes)
     since, a_month = table[:, MONTHS:].sum(axis=1), of_home * homes
-    rows = np.array([comparison.alike(features[own], features, ~np.isin(np.arange(AREAS), worst)) for own in worst])
+    rows = np.array([control_areas.alike(features[own], features, ~np.isin(np.arange(AREAS), worst)) for own in worst])
     became = town(since[rows], a_month[rows], sure[rows], MONTHS, fitted.drift)
     foreseen, variance = expected_since(a_month[worst], sure[worst], MONTHS, became, fitted.drift)
     return table[worst], foreseen, variance, became.variance, before[worst], table[rows]

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from domain.intake.raw import RawTable, ReadAs
-from domain.tables import Rejected
+from domain.intake.reading.raw_table import RawTable, ReadAs
+from domain.schemas import Rejected
 
 
 def raw(columns: Mapping[str, Sequence[str | None]], name: str = "export.csv") -> RawTable:

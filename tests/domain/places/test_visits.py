@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from data.reference import lexicon
-from domain.situation import situate
-from domain.tables import Visit
+from domain.schemas import Visit
+from domain.snapshot.snapshot import situate
 from tests.domain.frames import at, dwellings, reports, row_of_homes, situated, stored
 
 HOMES = dwellings(

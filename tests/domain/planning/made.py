@@ -6,11 +6,11 @@ from itertools import product
 
 import numpy as np
 
+from domain.planning.assignments import LONGEST, Pin, desks, options
 from domain.planning.capacity import Absence, Consultant, calendar
 from domain.planning.effort import WORK
 from domain.planning.jobs import Chance, Job, Rest, Running
-from domain.planning.options import LONGEST, Pin, desks, options
-from domain.planning.task import Task
+from domain.planning.problem import Task
 
 TODAY = date(2026, 11, 22)
 

@@ -7,29 +7,12 @@ import polars as pl
 import pytest
 
 from domain.errors import WrongValue
+from domain.planning.assignments import desks
 from domain.planning.benefit import expected_effect, incidents_a_year, pays
-from domain.planning.capacity import (
-    Absence,
-    Calendar,
-    Consultant,
-    calendar,
-    check_absence,
-    check_consultant,
-    presence,
-)
-from domain.planning.effort import (
-    WEEKS,
-    WORK,
-    Finished,
-    Learned,
-    learned,
-    project_hours,
-    spent_by_part,
-    usual_hours,
-)
+from domain.planning.capacity import Absence, Calendar, Consultant, calendar, check_absence, check_consultant, presence
+from domain.planning.effort import WEEKS, WORK, Finished, Learned, learned, project_hours, spent_by_part, usual_hours
 from domain.planning.jobs import apart, jobs, rests, running, touching
-from domain.planning.options import desks
-from domain.projects import Project
+from domain.projects.project import Project
 from tests.domain.frames import dwellings, reports, row_of_homes, situated
 from tests.domain.planning.made import job
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.planning import solving
-from domain.planning.bound import by_lead, relaxed
+from domain.planning import solver
+from domain.planning.assignments import Pin, options
 from domain.planning.capacity import Absence
 from domain.planning.effort import WORK, usual_hours
+from domain.planning.integer_program import programme
 from domain.planning.jobs import Chance, Rest, Running
-from domain.planning.options import Pin, options
 from domain.planning.plan import flat_from, gain_curve, plan
-from domain.planning.programme import programme
-from domain.planning.task import MISFITS, WHY, Task
+from domain.planning.problem import MISFITS, WHY, Task
+from domain.planning.upper_bound import by_lead, relaxed
 from tests.domain.planning.made import best_by_trying, job, task
 
 
@@ -41,7 +41,7 @@ def test_it_is_the_best_of_all_plans(seed):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_search_alone_says_no_less_than_how_far_it_can_be_from_the_best(seed, monkeypatch):
-    monkeypatch.setattr(solving, "SMALL", 0)
+    monkeypatch.setattr(solver, "SMALL", 0)
     made = crowded(seed, 5, (2.5, 3.5), apart=((0, 1), (2, 4)))
     highest = best_by_trying(made)
     for rounds in (0, 200):

@@ -3,13 +3,13 @@
 import polars as pl
 import pytest
 
-from domain.disclosure import public
+from domain.disclosure_control import public
 from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import figures_of, session_candidates
 from domain.sessions.session import Plan
-from tests.domain.test_disclosure import town
+from tests.domain.test_disclosure_control import town
 
 BUSY = [("environment", half, home) for half in (2, 3) for home in range(12)]
 CALM = [("social", 3, home) for home in range(6)]

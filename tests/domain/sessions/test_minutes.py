@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from domain.paper import Said, Table
+from domain.documents.document import Said, Table
 from domain.sessions.minutes import answer, minutes, note
 from domain.sessions.session import Plan, Round, Session, Shown, tally
 

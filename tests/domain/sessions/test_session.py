@@ -16,7 +16,7 @@ from domain.sessions.session import (
     step_after,
     tally,
 )
-from domain.sessions.view import View
+from domain.sessions.viewport import View
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 OPTIONS = (("block:own/1", "Lindehof"), ("block:own/2", "Kade 1-9"), ("block:own/3", "Wilgenpad"))

@@ -5,9 +5,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from domain.disclosure import public
+from domain.disclosure_control import public
 from domain.sessions.shading import TIMES, shading
-from tests.domain.test_disclosure import QUESTION, town
+from tests.domain.test_disclosure_control import QUESTION, town
 
 BUSY = [("environment", 3, home) for home in range(12)] + [("environment", 2, home) for home in range(6)]
 CALM = [("environment", 3, home) for home in range(8)] + [("environment", 2, home) for home in range(4)]

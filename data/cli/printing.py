@@ -1,0 +1,92 @@
+"""What the command line prints: an import in sentences, a frame as aligned text."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from data.services.import_file import Outcome
+from domain.candidates import MAINLY_WORDS
+from domain.intake.cleaning.rejection_reasons import REASONS as WHY_NOT
+from domain.places.context import OPPORTUNITY_WORDS
+from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, coming
+
+WORDS_SHOWN = 5
+_COUNTS = {
+    "added": "new",
+    "updated": "changed",
+    "unchanged": "known already",
+    "left_out": "left out",
+    "rejected": "rejected",
+}
+
+
+def in_words(outcome: Outcome, dry_run: bool = False) -> str:
+    """What an import did, as a few sentences for a terminal or a cron mail."""
+    told, checked = outcome.to_dict(), outcome.checked
+    counts = ", ".join(f"{told[name]} {words}" for name, words in _COUNTS.items() if told[name])
+    did = "checked, nothing stored" if dry_run else "stored"
+    lines = [f"{outcome.file}: {did}. {told['rows']} rows of {told['kind']}: {counts or 'none'}."]
+    if told["kind"] == "reports":
+        where = ", ".join(f"{n} on {name}" for name, n in told["placed"].items() if n and name != "nowhere")
+        lines.append(f"  Placed: {where or 'none'}; {told['placed']['nowhere']} nowhere.")
+    if checked.unmapped:
+        words = sorted(checked.unmapped.items(), key=lambda item: -item[1])
+        shown = ", ".join(f"{word} ({n})" for word, n in words[:WORDS_SHOWN])
+        more = f" and {len(words) - WORDS_SHOWN} more" if len(words) > WORDS_SHOWN else ""
+        lines.append(f"  Categories nobody has placed, counted as other: {shown}{more}.")
+    for row in checked.rejected.unique("reason", keep="first", maintain_order=True).iter_rows(named=True):
+        reason = WHY_NOT[row["reason"]].format(column=row["column"], value=row["value"])
+        lines.append(f"  Line {row['line']}: {reason}")
+    for source, first, last, few, usual in checked.gaps.iter_rows():
+        lines.append(
+            f"  {first} to {last}: {few} from {source}, usually {usual:.0f}: calm, or missing from the export?"
+        )
+    return "\n".join(lines)
+
+
+def reason_in_words(reason: str, values: Mapping[str, Any]) -> str:
+    """Why an area stands where it does (domain.scoring.reasons), in English."""
+    return REASONS[reason].format(**_said(values))
+
+
+def against_in_words(row: Mapping[str, Any]) -> list[str]:
+    """What speaks against a candidate, the weightiest first, in English. ``row``: of a ranking."""
+    return [AGAINST[key].format(**_said(row["values"])) for key in row["against"]]
+
+
+def around_in_words(row: Mapping[str, Any]) -> list[str]:
+    """What chance lifts a candidate, and who could help there, in English. ``row``: of a ranking."""
+    said = []
+    if key := coming(row):
+        what = f"{OPPORTUNITY_WORDS[row['coming_kind']]} ({row['coming_title']})"
+        period = {"start": row["coming_from"], "end": row["coming_until"]}
+        said.append(COMING[key].format(what=what, **period, touched=row["coming_homes"], homes=row["homes"]))
+    return [*said, HELP.format(who=", ".join(row["active"]))] if row["active"] else said
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that fill a sentence, as English writes them."""
+    shares = {name: _part(values.get(name) or 0) for name in ("share", "care", "sure")}
+    return {**values, **shares, "ratio": f"{values['ratio'] or 0:.1f}", "mainly": MAINLY_WORDS[values["mainly"]]}
+
+
+def _part(share: float) -> str:
+    """A part of one in whole per cents; what is nearly nothing is not nothing."""
+    return "under 1%" if 0 < share < 0.01 else f"{share:.0%}"
+
+
+def aligned(frame: pl.DataFrame) -> str:
+    """A frame as aligned text: words to the left, numbers to the right, those with a fraction to one decimal."""
+    columns = []
+    for column in frame.iter_columns():
+        texts = [column.name, *(_text(value) for value in column)]
+        width = max(map(len, texts))
+        columns.append([text.rjust(width) if column.dtype.is_numeric() else text.ljust(width) for text in texts])
+    return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return f"{value:.1f}" if isinstance(value, float) else str(value)

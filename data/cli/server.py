@@ -1,0 +1,77 @@
+"""Starting the server from the command line: who it listens to is decided here, before anything listens."""
+
+import ipaddress
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from domain.errors import NotAllowed, WrongValue, _
+
+APP = Path(__file__).parents[2] / "app.py"
+WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
+
+
+def run(host: str = "localhost", port: int = 8501, without_sign_in: bool = False, database: str | None = None) -> int:
+    """Serve the app until it is stopped; gives the server's exit code.
+
+    Raises NotAllowed for a host outside this machine while nobody would have to sign in.
+    """
+    command, environment = server(host, port, without_sign_in, database)
+    if os.name == "posix":  # become the server, so that a stop signal reaches it
+        sys.stdout.flush()
+        os.execve(command[0], command, environment)
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def server(
+    host: str, port: int, without_sign_in: bool, database: str | None = None
+) -> tuple[list[str], dict[str, str]]:
+    """The command that serves the app, and its environment. Raises NotAllowed as ``run`` does."""
+    if not (is_this_machine(host) or without_sign_in or sign_in_configured()):
+        raise NotAllowed(
+            _(
+                "Others could reach the app at {host} and nobody would have to sign in. "
+                "Configure sign-in ([auth] in the secrets), or add --without-sign-in."
+            ),
+            host=host,
+        )
+    options = {"server.address": host, "server.port": str(port), "browser.gatherUsageStats": "false"}
+    command = [sys.executable, "-m", "streamlit", "run", str(APP)]
+    command += [word for name, value in options.items() for word in (f"--{name}", value)]
+    environment = dict(os.environ)
+    environment.pop(WITHOUT_SIGN_IN, None)
+    if without_sign_in:
+        environment[WITHOUT_SIGN_IN] = "1"
+    if database:
+        environment["BLOKWIJZER_DATABASE"] = database
+    return command, environment
+
+
+def sign_in_configured() -> bool:
+    """Whether the secrets hold ``[auth]``, in the files where Streamlit looks by itself.
+
+    Where this is mistaken the server still refuses everyone outside this machine.
+    """
+    for folder in (Path.home(), Path.cwd()):
+        file = folder / ".streamlit" / "secrets.toml"
+        if file.is_file():
+            try:
+                secrets = tomllib.loads(file.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                raise WrongValue(_("{file} cannot be read: {why}"), file=file, why=error) from error
+            if "auth" in secrets:
+                return True
+    return False
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host name or address is this computer's own; an IPv4 address may come written as IPv6."""
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

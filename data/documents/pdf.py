@@ -1,0 +1,99 @@
+"""A paper as PDF."""
+
+from typing import Any
+
+from data.documents.typesetting import typeset
+from data.texts.language import translated
+from data.texts.language import written as in_language
+from domain.documents.document import Bars, Facts, Heading, Intervals, Paper, Paragraph, Part, Points, Table, Text
+from domain.errors import _
+
+TEMPLATE = "paper.typ"
+
+
+def pdf(paper: Paper, language: str) -> bytes:
+    """The paper as PDF in a language ("nl" or "en")."""
+    return typeset(TEMPLATE, plain(paper, language))
+
+
+def written(text: Text, language: str) -> str:
+    """A text in the language; a number and its per cent sign stay on one line."""
+    return in_language(text, language).replace(" %", "\u00a0%")
+
+
+def plain(paper: Paper, language: str) -> dict[str, Any]:
+    """The paper as the template reads it: every text as a string in the language, numbers only where they are drawn."""
+    return {
+        "language": language,
+        "title": written(paper.title, language).strip() or "–",
+        "about": " · ".join(written(each, language) for each in paper.about),
+        "answer": written(paper.answer, language),
+        "footer": written(paper.footer, language),
+        "page": translated(_("page {page} of {pages}"), language),
+        "parts": [_part(part, language) for part in paper.parts],
+    }
+
+
+def _part(part: Part, language: str) -> dict[str, Any]:
+    """A part with its kind."""
+
+    def said(text: Text) -> str:
+        return written(text, language)
+
+    kind = type(part).__name__.lower()
+    match part:
+        case Heading():
+            rest = {"text": said(part.text)}
+        case Paragraph():
+            rest = {"text": " ".join(map(said, part.sentences)), "small": part.small}
+        case Points():
+            rest = {"items": [said(item) for item in part.items]}
+        case Facts():
+            rest = {"pairs": [[said(name), said(value)] for name, value in part.pairs], "large": part.large}
+        case Table():
+            rest = _table(part, language)
+        case Intervals():
+            rest = _intervals(part, language)
+        case Bars():
+            rows = [[said(name), amount, planned, said(told)] for name, amount, planned, told in part.rows]
+            rest = {"title": said(part.title), "rows": rows, "told": _told(part.title, part.rows, language)}
+    return {"kind": kind, **rest}
+
+
+def _table(part: Table, language: str) -> dict[str, Any]:
+    """Header and lines as strings; columns that hold numbers only stand to the right."""
+    columns = list(zip(*part.lines, strict=True))
+    numeric = [any(_is_number(each) for each in column) for column in columns] or [False] * len(part.header)
+    return {
+        "header": [written(name, language) for name in part.header],
+        "lines": [[written(each, language) for each in line] for line in part.lines],
+        "aligned": ["right" if right else "left" for right in numeric],
+        "widths": list(part.widths) or [1.0] * len(part.header),
+    }
+
+
+def _is_number(value: Text) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _intervals(part: Intervals, language: str) -> dict[str, Any]:
+    ends = [end for row in part.rows for end in (row.middle, row.low, row.high) if end is not None]
+    low, high = min([*ends, 0.0]), max([*ends, 0.0])
+    room = (high - low or 1.0) * 0.04
+    return {
+        "title": written(part.title, language),
+        "axis": written(part.axis, language),
+        "low": low - room,
+        "high": high + room,
+        "rows": [
+            [written(row.name, language), row.middle, row.low, row.high, written(row.told, language)]
+            for row in part.rows
+        ],
+        "told": _told(part.title, [(row.name, row.told) for row in part.rows], language),
+    }
+
+
+def _told(title: Text, rows: Any, language: str) -> str:
+    """A chart in words, for who cannot see it."""
+    said = "; ".join(f"{written(row[0], language)}: {written(row[-1], language)}" for row in rows)
+    return f"{written(title, language)}. {said}."

@@ -1,0 +1,120 @@
+"""A paper as a workbook: the text on the first sheet, each table and chart as numbers on a sheet of its own."""
+
+import io
+from datetime import date
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from data.texts.language import translated, written
+from domain.documents.document import (
+    Bars,
+    Facts,
+    Heading,
+    Intervals,
+    Paper,
+    Paragraph,
+    Points,
+    Said,
+    Share,
+    Table,
+    Text,
+)
+from domain.documents.spreadsheet import defused
+from domain.errors import _
+
+_WIDE, _NARROW = 60, 14  # characters
+_LONGEST_NAME = 31  # of a sheet
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+REPORT, HOURS, CHANGE = _("Report"), _("Hours by phase"), _("What changed")
+_ENDS = (Said(_("What")), Said(_("Middle")), Said(_("Low")), Said(_("High")))
+_AMOUNTS = (Said(_("Phase")), Said(_("Hours spent")), Said(_("Hours planned")))
+
+
+def xlsx(paper: Paper, language: str) -> bytes:
+    """The paper as a workbook in a language ("nl" or "en"); no text becomes a formula or a link."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, _OPTIONS) as workbook:
+        formats = {
+            "title": workbook.add_format({"bold": True, "font_size": 16}),
+            "head": workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
+            "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "day": workbook.add_format({"num_format": "dd-mm-yyyy", "align": "left"}),
+            "share": workbook.add_format({"num_format": "0%"}),
+        }
+        first = workbook.add_worksheet(translated(REPORT, language))
+        _text(first, paper, formats, language)
+        for part in paper.parts:
+            if sheet := _as_table(part):
+                name = written(sheet.name, language)[:_LONGEST_NAME]
+                _table(workbook.add_worksheet(name), sheet, formats, language)
+    return content.getvalue()
+
+
+def _text(sheet: Worksheet, paper: Paper, formats: dict, language: str) -> None:
+    """The sentences and facts, one below the other."""
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, _WIDE, formats["text"])
+    lines: list[tuple[Text, Text, str]] = [(paper.title, None, "title"), (paper.answer, None, "text")]
+    for part in paper.parts:
+        match part:
+            case Heading():
+                lines += [("", None, "text"), (part.text, None, "head")]
+            case Paragraph():
+                lines += [(sentence, None, "text") for sentence in part.sentences]
+            case Points():
+                lines += [(item, None, "text") for item in part.items]
+            case Facts():
+                lines += [(name, value, "text") for name, value in part.pairs]
+    lines += [("", None, "text"), (paper.footer, None, "text")]
+    for row, (left, right, look) in enumerate(lines):
+        alone = right is None
+        if alone and look == "text" and left != "":
+            sheet.merge_range(row, 0, row, 1, "", formats["text"])
+            sheet.set_row(row, 15 * (1 + len(written(left, language)) // 95))
+        _cell(sheet, row, 0, left, formats[look], formats, language)
+        if not alone:
+            _cell(sheet, row, 1, right, formats["text"], formats, language)
+
+
+def _as_table(part: Any) -> Table | None:
+    """A table, or what a chart is drawn from; None for a part without."""
+    match part:
+        case Table():
+            return part
+        case Bars():
+            lines = tuple((name, amount, planned) for name, amount, planned, _told in part.rows)
+            return Table(Said(HOURS), _AMOUNTS, lines)
+        case Intervals():
+            kind = Share if part.shares else round
+            ends = [(row.name, row.middle, row.low, row.high) for row in part.rows]
+            lines = tuple((name, *(None if end is None else kind(end) for end in three)) for name, *three in ends)
+            return Table(Said(CHANGE), _ENDS, lines)
+    return None
+
+
+def _table(sheet: Worksheet, table: Table, formats: dict, language: str) -> None:
+    """A table with numbers as numbers and days as days."""
+    for column, name in enumerate(table.header):
+        sheet.set_column(column, column, _WIDE if column == 0 else _NARROW)
+        _cell(sheet, 0, column, name, formats["head"], formats, language)
+    for row, line in enumerate(table.lines, 1):
+        for column, value in enumerate(line):
+            _cell(sheet, row, column, value, formats["text"], formats, language)
+    sheet.freeze_panes(1, 1)
+
+
+def _cell(sheet: Worksheet, row: int, column: int, value: Text, look: Any, formats: dict, language: str) -> None:
+    """A text of a paper in a cell: what counts as a number, the rest as words; nothing for what is not known."""
+    if value is None:
+        return
+    if isinstance(value, Share):
+        sheet.write_number(row, column, round(value.value, 2), formats["share"])
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, formats["day"])
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value, look)
+    else:
+        sheet.write_string(row, column, defused(written(value, language)), look)

@@ -1,0 +1,184 @@
+"""What an uploaded file holds and what it means, before any row is cleaned: read -> kind -> mapping."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from data.store import profiles
+from data.store.database import Store
+from domain.errors import NotUnderstood, WrongValue, _
+from domain.intake.mapping.fields import FIELDS
+from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.mapping.mapping import Mapping, fingerprint
+from domain.intake.mapping.proposal import Proposal, propose
+from domain.intake.reading import polygons, reader
+from domain.intake.reading.reader import RawTable, ReadChoices
+
+KINDS = (*FIELDS, "blocks")
+OUTLINE_FIELDS = ("code", "name")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person asked for; what is empty the program finds out.
+
+    kind          one of KINDS
+    profile       name of a kept profile to read the file by
+    mapping       the whole mapping, as corrected on a screen; goes before everything else
+    columns       field -> column, over what the profile or the proposal says; an empty column takes the field away
+    crs           EPSG code of the coordinates
+    read_choices  encoding, delimiter, header line and sheet
+    """
+
+    kind: str | None = None
+    profile: str | None = None
+    mapping: Mapping | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    crs: int | None = None
+    read_choices: ReadChoices = field(default_factory=ReadChoices)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One table of an uploaded file with its meaning, or the outlines in it; nothing is cleaned or stored yet.
+
+    ``table``, ``mapping`` and ``proposal`` are null for outlines of blocks, which come as ``outlines`` and
+    ``rejected``. ``profile`` is the name of the profile that was recognised or asked for.
+    """
+
+    name: str
+    digest: str
+    kind: str
+    table: RawTable | None = None
+    mapping: Mapping | None = None
+    proposal: Proposal | None = None
+    profile: str | None = None
+    outlines: pl.DataFrame | None = None
+    rejected: pl.DataFrame | None = None
+
+    @property
+    def rows(self) -> int:
+        """The rows of the file: what must be accounted for."""
+        if self.table is not None:
+            return self.table.rows
+        return self.outlines.height + self.rejected.height
+
+
+def understand(
+    store: Store,
+    lexicon: Lexicon,
+    name: str,
+    content: bytes,
+    wishes: Wishes,
+    before: dict[str, Upload] | None = None,
+) -> Iterator[Upload | NotUnderstood]:
+    """What a file holds, a table at a time; for a table that cannot be understood the reason.
+
+    ``before``: uploads by layout; a table of such a layout means what that upload means, without a further look, and
+    a new layout is added. Raises ``NotUnderstood`` where the file cannot be read at all, ``WrongValue`` where the
+    wishes name what does not exist, ``NotFound`` where that is the profile.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    if wishes.kind == "blocks" or (wishes.kind is None and polygons.is_polygons(name, content)):
+        outlines, rejected = polygons.read_polygons(name, content, lexicon, crs=wishes.crs, **_of_outlines(wishes))
+        yield Upload(name, digest, "blocks", outlines=outlines, rejected=rejected)
+        return
+    before = {} if before is None else before
+    for table in reader.read(name, content, wishes.read_choices):
+        layout = fingerprint(table.cells.columns)
+        try:
+            if layout in before and _tell_apart(table.cells.columns):
+                mapping = in_the_words_of(before[layout].mapping, table)
+                yield replace(before[layout], name=table.name, digest=digest, table=table, mapping=mapping)
+            else:
+                before[layout] = meaning(store, lexicon, table, digest, wishes)
+                yield before[layout]
+        except NotUnderstood as reason:
+            yield reason
+
+
+def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: Wishes) -> Upload:
+    """Give a table its mapping: the one asked for, else a profile's, else the program's proposal.
+
+    Raises ``NotUnderstood``, ``WrongValue`` and ``NotFound`` as ``understand``.
+    """
+    proposal, profile, mapping = None, None, wishes.mapping
+    if mapping is None:
+        profile, mapping = _profile(store, table, wishes)
+    if mapping is None:
+        try:
+            proposal = propose(table, lexicon, wishes.kind)
+            mapping = proposal.mapping
+        except NotUnderstood:  # but perhaps a person has said enough
+            mapping = Mapping(wishes.kind or KINDS[0], wishes.columns)
+            needed = {item.name for item in FIELDS[mapping.kind] if item.required}
+            if not wishes.columns or not wishes.columns.keys() >= needed:
+                raise
+    if wishes.columns:
+        kept = {name: column for name, column in (mapping.columns | wishes.columns).items() if column}
+        mapping = replace(mapping, columns=kept)
+    if wishes.crs:
+        mapping = replace(mapping, crs=wishes.crs)
+    mapping.check(table.cells.columns)
+    return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile)
+
+
+def _of_outlines(wishes: Wishes) -> dict[str, str | None]:
+    """Which columns hold a block's code and name. Raises ``WrongValue`` for another field."""
+    for name in wishes.columns:
+        if name not in OUTLINE_FIELDS:
+            allowed = ", ".join(OUTLINE_FIELDS)
+            raise WrongValue(_("There is no field {field}; use one of {allowed}."), field=name, allowed=allowed)
+    return {f"{name}_column": wishes.columns.get(name) or None for name in OUTLINE_FIELDS}
+
+
+def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:
+    """The uploads in groups of one kind and one layout, which are checked once and imported together."""
+    groups: dict[tuple[str, str], list[Upload]] = {}
+    for upload in uploads:
+        layout = upload.name
+        columns = upload.table.cells.columns if upload.table else []
+        if columns and _tell_apart(columns):
+            layout = fingerprint(columns)
+        groups.setdefault((upload.kind, layout), []).append(upload)
+    return list(groups.values())
+
+
+def together(uploads: list[Upload]) -> RawTable:
+    """The rows of uploads of one layout as one table, in the first one's words; to tell what its columns mean."""
+    first = uploads[0].table
+    names = [_plain(column) for column in first.cells.columns]
+    cells = [upload.table.cells.rename(_plain).select(names) for upload in uploads]
+    return replace(
+        first,
+        cells=pl.concat(cells).rename(dict(zip(names, first.cells.columns, strict=True))),
+        lines=pl.concat([upload.table.lines for upload in uploads]),
+    )
+
+
+def _profile(store: Store, table: RawTable, wishes: Wishes) -> tuple[str | None, Mapping | None]:
+    """The name and mapping of the profile asked for, or of the one kept for this layout; nulls where there is none."""
+    if wishes.profile:
+        found = profiles.get(store, wishes.profile)
+    else:
+        found = profiles.find(store, fingerprint(table.cells.columns))
+        if found is None or wishes.kind not in (None, found.kind):
+            return None, None
+    return found.name, in_the_words_of(Mapping.from_dict(found.mapping), table)
+
+
+def in_the_words_of(mapping: Mapping, table: RawTable) -> Mapping:
+    """The mapping with this table's own spelling of its headers, which may differ in case and spaces."""
+    own = {_plain(column): column for column in table.cells.columns}
+    return replace(mapping, columns={name: own.get(_plain(column), column) for name, column in mapping.columns.items()})
+
+
+def _tell_apart(columns: list[str]) -> bool:
+    """Whether the headers differ by more than case and spaces, so that a file in other case can be matched to them."""
+    return len({_plain(column) for column in columns}) == len(columns)
+
+
+def _plain(header: str) -> str:
+    return " ".join(header.casefold().split())

@@ -1,0 +1,83 @@
+"""The paper of one project, or of all, from what is stored; and the hours that one incident takes, as the team says."""
+
+from datetime import date
+
+import polars as pl
+
+from data.store import projects, settings, walkabouts
+from data.store.database import Store
+from domain.documents.document import Paper
+from domain.documents.portfolio_report import every_paper
+from domain.documents.project_report import project_paper
+from domain.documents.redaction import Known, known
+from domain.effects.baseline import Baseline
+from domain.effects.effect import HOURS_PER_INCIDENT, Effect, baseline_of, each_effect, effect_of
+from domain.effects.minimum_detectable_effect import detectable_of
+from domain.effects.verdict import TOLD
+from domain.planning.effort import project_hours
+from domain.projects.progress import hours_by_phase, periods
+from domain.projects.project import Project
+from domain.snapshot.snapshot import Situation
+
+_HOURS = "hours_per_incident"
+
+
+def hours_per_incident(store: Store) -> float:
+    """The hours that one incident takes, as the team says; else the default that is stated."""
+    return float(settings.get(store, _HOURS, HOURS_PER_INCIDENT))
+
+
+def set_hours_per_incident(store: Store, actor: str, hours: float) -> None:
+    """Keep the hours that one incident takes, for the whole team."""
+    settings.put(store, actor, _HOURS, float(hours))
+
+
+def report(store: Store, situation: Situation, project_id: int | None, today: date) -> Paper:
+    """The report of one project, or of all (None). ``situation``: of this store.
+
+    Raises:
+        NotFound: there is no such project.
+    """
+    every = projects.load(store)
+    if project_id is not None:
+        project = projects.get(store, project_id)
+        told = _known(store, situation, project, every, effect_of(situation, project, every), today)
+        return project_paper(told, situation.as_of, hours_per_incident(store))
+    found = zip(every, each_effect(situation, every), strict=True)
+    return every_paper([known(situation, each, every, effect, _NO_HOURS) for each, effect in found], situation.as_of)
+
+
+def _known(
+    store: Store, situation: Situation, project: Project, every: list[Project], effect: Effect, today: date
+) -> Known:
+    """What the report of one project knows."""
+    steps = projects.phase_steps(store).get(project.project_id, [])
+    log = projects.hours(store, project.project_id)
+    hours = hours_by_phase(planned_hours(situation, project), periods(project, steps, today), log)
+    baseline, drops = None, None
+    if effect.word not in TOLD or effect.word == "cannot_tell":
+        baseline = Baseline.from_json(project.baseline or baseline_of(situation, project, every))
+    if baseline is not None and baseline.comparison:
+        drops = detectable_of(baseline)
+    return known(
+        situation,
+        project,
+        every,
+        effect,
+        hours,
+        walkabouts.of_project(store, project.project_id),
+        projects.decisions(store, project.project_id).height,
+        baseline,
+        drops,
+    )
+
+
+def planned_hours(situation: Situation, project: Project) -> dict[str, float]:
+    """Hours planned for each phase; none where nobody planned any."""
+    if project.hours_planned is None:
+        return dict(project.hours_by_phase)
+    ids = [area_id for area_id, _name in project.areas]
+    return project_hours(project, float(situation.areas.filter(pl.col("area_id").is_in(ids))["homes"].sum()))
+
+
+_NO_HOURS = pl.DataFrame(schema={"phase": pl.String, "planned": pl.Float64, "spent": pl.Float64})

@@ -1,0 +1,27 @@
+"""From the store to a ``domain.analysis.Situation``: the one place that loads all that the analysis reads."""
+
+from data.reference import lexicon
+from data.store import blocks, choices, dwellings, opportunities, partners, reports, visits
+from data.store.database import Store
+from data.store.incident_days import incident_days
+from domain import analysis
+from domain.analysis import Situation, Stored
+
+
+def stored(store: Store) -> Stored:
+    """Everything the analysis reads, as it is stored now."""
+    return Stored(
+        reports=reports.load(store),
+        dwellings=dwellings.load(store),
+        polygons=blocks.load(store),
+        matches=choices.matches(store),
+        choices=choices.categories(store),
+        opportunities=opportunities.load(store),
+        partners=partners.load(store),
+        visits=visits.load(store),
+    )
+
+
+def situation(store: Store) -> Situation:
+    """Every stored report with its place, category and incident."""
+    return analysis.situate(stored(store), lexicon(), incident_days(store))

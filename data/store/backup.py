@@ -1,0 +1,90 @@
+"""Backup and restore while the app runs, from either database to either database.
+
+A backup is a zip with one Parquet file a table and a ``manifest.json`` that tells the revision of the tables. To
+restore it, the tables are first laid out as they were in a SQLite file of their own and brought to today's revision by
+the same migrations as any store; then they replace everything in one transaction. Who reads sees the old state until
+it ends; who writes waits.
+"""
+
+import io
+import json
+import tempfile
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import sqlalchemy as sa
+
+from data.store import bulk, migrations
+from data.store.database import TOPICS, Store, Transaction, open_engine
+from data.store.schema import metadata, state
+from domain.errors import NotUnderstood, _
+
+_MANIFEST = "manifest.json"
+_KEPT = [table for table in metadata.sorted_tables if table is not state]  # version numbers only ever rise
+
+
+def backup(store: Store, file: Path) -> None:
+    """Write the whole store, as it is at one moment, to a file; one already there is replaced when all is written."""
+    unfinished = file.with_name(file.name + ".part")
+    manifest = {"program": "blokwijzer", "revision": migrations.head(), "made_at": datetime.now(UTC).isoformat()}
+    with store.snapshot() as read, zipfile.ZipFile(unfinished, "w") as archive:
+        archive.writestr(_MANIFEST, json.dumps(manifest))
+        for table in _KEPT:
+            content = io.BytesIO()
+            read(sa.select(table)).write_parquet(content)
+            archive.writestr(f"{table.name}.parquet", content.getvalue())
+    unfinished.replace(file)
+
+
+def restore(store: Store, actor: str, file: Path) -> None:
+    """Replace everything in the store by what a backup holds.
+
+    Raises:
+        NotUnderstood: the file is no backup, is damaged, or was made by a newer Blokwijzer. Nothing was changed.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{Path(folder) / 'restored.sqlite'}")
+        try:
+            revision = _lay_out(engine, file)
+            migrations.upgrade(engine)
+            with engine.connect() as old, store.begin(actor, *TOPICS) as transaction:
+                for table in reversed(_KEPT):
+                    transaction.execute(table.delete())
+                for table in _KEPT:
+                    transaction.ingest(table, bulk.read(old, sa.select(table)))
+                    _count_on(transaction, table)
+                transaction.audit("restore", "store", file.name, revision=revision)
+        finally:
+            engine.dispose()
+
+
+def _lay_out(engine: sa.Engine, file: Path) -> str:
+    """Write a backup's tables as they were into an empty store; return their revision."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            revision = json.loads(archive.read(_MANIFEST))["revision"]
+            if revision not in migrations.revisions():
+                raise NotUnderstood(
+                    _("{file} was made by a newer Blokwijzer. Update the program first."), file=file.name
+                )
+            migrations.upgrade(engine, revision)
+            with engine.begin() as connection:
+                for name in archive.namelist():
+                    if name.endswith(".parquet"):
+                        table = sa.table(name.removesuffix(".parquet"))
+                        bulk.ingest(connection, table, pl.read_parquet(io.BytesIO(archive.read(name))))
+    except (zipfile.BadZipFile, KeyError, ValueError, pl.exceptions.PolarsError, sa.exc.DBAPIError) as error:
+        raise NotUnderstood(_("{file} is no backup of Blokwijzer, or it is damaged."), file=file.name) from error
+    return revision
+
+
+def _count_on(transaction: Transaction, table: sa.Table) -> None:
+    """Let PostgreSQL number on after the restored rows; SQLite does so by itself."""
+    column = table.autoincrement_column
+    if column is None or transaction.connection.dialect.name != "postgresql":
+        return
+    sequence = sa.func.pg_get_serial_sequence(table.name, column.name)
+    last = sa.select(sa.func.coalesce(sa.func.max(column), 0) + 1).scalar_subquery()
+    transaction.execute(sa.select(sa.func.setval(sequence, last, False)))

@@ -1,0 +1,11 @@
+"""The stored outlines of blocks, as someone drew them."""
+
+import polars as pl
+
+from data.store.database import Store
+from data.store.schema import KINDS
+
+
+def load(store: Store) -> pl.DataFrame:
+    """Return all block polygons (``tables.BlockPolygon``), in the order in which they first came in."""
+    return KINDS["blocks"].load(store.read)

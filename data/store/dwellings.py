@@ -1,0 +1,11 @@
+"""The stored dwellings."""
+
+import polars as pl
+
+from data.store.database import Store
+from data.store.schema import KINDS
+
+
+def load(store: Store) -> pl.DataFrame:
+    """Return all dwellings (``tables.Dwelling``), in the order in which they first came in."""
+    return KINDS["dwellings"].load(store.read)

@@ -1,0 +1,245 @@
+"""Imports: a file's rows go in as one transaction, are remembered, and can be undone in any order.
+
+What the store holds is at all times what one would get by applying the imports that are not undone, in their order,
+each replacing the rows of the keys it brings. To keep that without keeping every row of every import: a row that an
+import brings unchanged is not stored again, the import only remembers that it saw it (``imports.seen``). When the
+import that a row came from is undone, the row passes to the first later import that saw it.
+
+What a person enters on a screen is an import too, without a file (``enter``); what was entered together is undone
+together.
+
+The whole of an import is one transaction on one connection, bulk rows and bookkeeping alike (see ``data.store.bulk``),
+so a process killed at any moment leaves nothing behind.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import uuid4
+
+import polars as pl
+import sqlalchemy as sa
+
+from data.store import bulk
+from data.store.database import Store, Transaction
+from data.store.row_diff import changes, pack, unpack
+from data.store.schema import KINDS, Kind, imports
+from domain.errors import NotFound, WrongValue, _
+
+
+@dataclass(frozen=True)
+class ImportSource:
+    """Where an import's rows came from, and how the file was read.
+
+    ``rows`` counts all rows of the file: those of the frame, those left out by choice and those rejected.
+    ``digest`` is the SHA-256 of the file's bytes. ``mapping`` and ``quality`` are kept as they are given.
+    Of what a person entered, ``file`` is empty, ``digest`` is one for all that was entered together, and ``quality``
+    says what it was: {"what": text}.
+    """
+
+    file: str
+    digest: str
+    kind: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    rows: int = 0
+    left_out: int = 0
+    rejected: int = 0
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+    quality: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What saving a frame would do, counted in its rows."""
+
+    added: int
+    updated: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What saving a frame did, counted in its rows."""
+
+    import_id: int
+    added: int
+    updated: int
+    unchanged: int
+
+
+def plan(store: Store, kind: str, frame: pl.DataFrame) -> Plan:
+    """Tell what saving a frame would do, and do nothing."""
+    found = changes(store.read, KINDS[kind], frame)
+    return Plan(found.added, found.updated, found.unchanged)
+
+
+def save(
+    store: Store, actor: str, source: ImportSource, frame: pl.DataFrame, rejected: pl.DataFrame | None = None
+) -> ImportResult:
+    """Store a frame of ``domain.schemas``, in one transaction, and remember the import.
+
+    ``rejected`` (``tables.Rejected``) is not stored, only how many rows were rejected for which reason.
+
+    Raises:
+        ValueError: the rows of the file are not accounted for (rows = frame + left out + rejected).
+    """
+    if source.rows != frame.height + source.left_out + source.rejected:
+        raise ValueError(f"{source.rows} rows are not {frame.height} + {source.left_out} + {source.rejected}")
+    reasons = {} if rejected is None else {"rejected": _counts(rejected["reason"])}
+    with store.begin(actor, "data") as transaction:
+        return _bring(transaction, replace(source, quality={**source.quality, **reasons}), frame)
+
+
+def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str) -> list[int]:
+    """Store rows that a person entered on a screen, all in one transaction; gives the numbers of the imports.
+
+    ``frames``: for each kind (a key of ``data.store.schema.KINDS``) its rows; a row with the key of a stored one
+    replaces it.
+    ``what`` tells in the person's own words what it is ("Signal: litter, Lindehof"), for the history.
+
+    Raises:
+        dataframely.exc.ValidationError: a frame is not as its schema in ``domain.schemas`` says, or a key stands twice.
+    """
+    valid = {kind: KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
+    together = uuid4().hex
+    with store.begin(actor, "data") as transaction:
+        results = []
+        for kind, frame in valid.items():
+            source = ImportSource("", together, kind, rows=frame.height, quality={"what": what})
+            results.append(_bring(transaction, source, frame))
+    return [result.import_id for result in results]
+
+
+def history(store: Store) -> pl.DataFrame:
+    """Return the imports, newest first: who brought what, when, with its counts; ``undone_at`` null where it stands.
+
+    ``what`` is null for a file; for what a person entered it says what that was, and ``file`` is empty.
+    """
+    columns = [column for column in imports.c if column.name not in ("mapping", "quality", "seen")]
+    entered = sa.case((imports.c.file == "", imports.c.quality)).label("what")
+    found = store.read(sa.select(*columns, entered).order_by(imports.c.import_id.desc()))
+    return found.with_columns(pl.col("what").str.json_path_match("$.what"))
+
+
+def get(store: Store, import_id: int) -> dict[str, Any]:
+    """Return one import with its mapping and its quality.
+
+    Raises:
+        NotFound: there is no such import.
+    """
+    columns = [column for column in imports.c if column.name != "seen"]
+    for row in store.rows(sa.select(*columns).where(imports.c.import_id == import_id)):
+        return dict(row._mapping)
+    raise NotFound(_("There is no import {import_id}."), import_id=import_id)
+
+
+def undo(store: Store, actor: str, import_id: int) -> None:
+    """Make the store as if this import had never happened; later imports stand.
+
+    What a person entered together with it is undone with it.
+
+    Raises:
+        NotFound: there is no such import.
+        WrongValue: it was undone before.
+    """
+    with store.begin(actor, "data") as transaction:
+        row = transaction.execute(sa.select(imports).where(imports.c.import_id == import_id)).one_or_none()
+        if row is None:
+            raise NotFound(_("There is no import {import_id}."), import_id=import_id)
+        if row.undone_at is not None:
+            raise WrongValue(_("Import {import_id} was undone before."), import_id=import_id)
+        for each in _entered_with(transaction, row) if row.file == "" else [row]:
+            _withdraw(transaction, KINDS[each.kind], each.import_id)
+            transaction.execute(
+                imports.update()
+                .where(imports.c.import_id == each.import_id)
+                .values(undone_by=actor, undone_at=transaction.at, seen=None)
+            )
+            transaction.audit("undo", each.kind, each.import_id, file=each.file)
+
+
+def _bring(transaction: Transaction, source: ImportSource, frame: pl.DataFrame) -> ImportResult:
+    """Store the rows of one import and remember it."""
+    kind = KINDS[source.kind]
+    found = changes(transaction.read, kind, frame)
+    counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
+    values = {
+        **vars(source),
+        **counts,
+        "seen": pack(found.same),
+        "actor": transaction.actor,
+        "at": transaction.at,
+    }
+    import_id = transaction.execute(imports.insert().values(values).returning(imports.c.import_id)).scalar_one()
+    known_as = pl.lit(import_id).alias("import_id")
+    number = pl.int_range(found.last_id + 1, found.last_id + 1 + found.new.height, dtype=pl.Int64).alias("id")
+    transaction.ingest(kind.past, found.replaced)
+    bulk.delete(transaction.connection, kind.now, found.changed["id"])
+    transaction.ingest(kind.now, found.changed.with_columns(known_as))
+    transaction.ingest(kind.now, found.new.with_columns(number, known_as))
+    transaction.audit("import", kind.name, import_id, file=source.file, rows=source.rows, **counts)
+    return ImportResult(import_id, **counts)
+
+
+def _entered_with(transaction: Transaction, row: sa.Row) -> list[sa.Row]:
+    """All that a person entered together with an import, itself among them."""
+    same = sa.select(imports).where(imports.c.file == "", imports.c.digest == row.digest)
+    return list(transaction.execute(same.order_by(imports.c.import_id)))
+
+
+def _counts(values: pl.Series) -> dict[str, int]:
+    """How often each value is there, the most frequent first."""
+    return dict(values.value_counts().sort("count", values.name, descending=[True, False]).rows())
+
+
+def _withdraw(transaction: Transaction, kind: Kind, import_id: int) -> None:
+    """Take away the versions of rows that an import brought, or hand them to a later import that saw the same."""
+    now, past = kind.now, kind.past
+    mine = transaction.read(sa.select(now.c.id).where(now.c.import_id == import_id))
+    mine_past = transaction.read(_replaced_by(past, now, import_id))
+    left, left_past = _hand_over(transaction, kind, import_id, mine, mine_past)
+    bulk.delete(transaction.connection, past, left_past["id"], past.c.import_id == import_id)
+    bulk.delete(transaction.connection, now, left["id"])
+    older = transaction.read(sa.select(past).where(past.c.import_id < import_id)).join(left, on="id", how="semi")
+    newest = older.sort("import_id").unique("id", keep="last", maintain_order=True)
+    for (owner,), rows in newest.group_by("import_id"):
+        bulk.delete(transaction.connection, past, rows["id"], past.c.import_id == owner)
+    transaction.ingest(now, newest)
+
+
+def _replaced_by(past: sa.Table, now: sa.Table, import_id: int) -> sa.Select:
+    """Select the past versions of an import: ``id`` and ``until``, the import that replaced each."""
+    later = past.alias("later")
+    until = (
+        sa.select(sa.func.min(later.c.import_id))
+        .where(later.c.id == past.c.id, later.c.import_id > past.c.import_id)
+        .scalar_subquery()
+    )
+    current = sa.select(now.c.import_id).where(now.c.id == past.c.id).scalar_subquery()
+    return sa.select(past.c.id, sa.func.coalesce(until, current).cast(sa.Integer).label("until")).where(
+        past.c.import_id == import_id
+    )
+
+
+def _hand_over(
+    transaction: Transaction, kind: Kind, import_id: int, mine: pl.DataFrame, mine_past: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Hand each version to the first later import that saw it while it stood; return those that nobody saw."""
+    seen_later = sa.select(imports.c.import_id, imports.c.seen).where(
+        imports.c.kind == kind.name, imports.c.import_id > import_id, imports.c.undone_at.is_(None)
+    )
+    for heir, packed in transaction.execute(seen_later.order_by(imports.c.import_id)).all():
+        if mine.is_empty() and mine_past.is_empty():
+            break
+        seen = unpack(packed).to_frame()
+        taken = mine.join(seen, on="id", how="semi")
+        taken_past = mine_past.filter(pl.col("until") > heir).join(seen, on="id", how="semi")
+        for table, ids in ((kind.now, taken["id"]), (kind.past, taken_past["id"])):
+            if len(ids):
+                chosen = bulk.one_of(transaction.connection, table.c.id, ids)
+                statement = table.update().where(chosen, table.c.import_id == import_id)
+                transaction.execute(statement.values(import_id=heir))
+        mine = mine.join(taken, on="id", how="anti")
+        mine_past = mine_past.join(taken_past, on="id", how="anti")
+    return mine, mine_past

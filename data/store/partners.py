@@ -1,0 +1,11 @@
+"""The stored network: partners and groups of residents."""
+
+import polars as pl
+
+from data.store.database import Store
+from data.store.schema import KINDS
+
+
+def load(store: Store) -> pl.DataFrame:
+    """Return all partners and resident groups (``tables.Partner``), in the order in which they first came in."""
+    return KINDS["partners"].load(store.read)

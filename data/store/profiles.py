@@ -1,0 +1,67 @@
+"""Named profiles: how the columns of one layout of export map to ours, recognised by the layout's fingerprint."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.store.database import Store
+from data.store.schema import profiles
+from domain.errors import NotFound, WrongValue, _
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A mapping with a name. ``fingerprint`` as made by ``Mapping.fingerprint`` in domain/intake/mapping/mapping.py."""
+
+    name: str
+    kind: str
+    fingerprint: str
+    mapping: Mapping[str, Any]
+
+
+_COLUMNS = (profiles.c.name, profiles.c.kind, profiles.c.fingerprint, profiles.c.mapping)
+
+
+def save(store: Store, actor: str, profile: Profile) -> None:
+    """Keep a profile; one of the same name is replaced.
+
+    Raises:
+        WrongValue: it has no name.
+    """
+    if not profile.name.strip():
+        raise WrongValue(_("Give the profile a name."))
+    with store.begin(actor) as transaction:
+        transaction.execute(profiles.delete().where(profiles.c.name == profile.name))
+        transaction.execute(profiles.insert().values(**vars(profile), actor=actor, at=transaction.at))
+        transaction.audit("save", "profile", profile.name, kind=profile.kind, mapping=dict(profile.mapping))
+
+
+def load(store: Store) -> list[Profile]:
+    """Return all profiles by name."""
+    return [Profile(*row) for row in store.rows(sa.select(*_COLUMNS).order_by(profiles.c.name))]
+
+
+def find(store: Store, fingerprint: str) -> Profile | None:
+    """Return the profile of a layout, the one saved last where there are several; None where there is none."""
+    select = sa.select(*_COLUMNS).where(profiles.c.fingerprint == fingerprint).order_by(profiles.c.at.desc())
+    return next((Profile(*row) for row in store.rows(select)), None)
+
+
+def get(store: Store, name: str) -> Profile:
+    """Return the profile with this name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    for row in store.rows(sa.select(*_COLUMNS).where(profiles.c.name == name)):
+        return Profile(*row)
+    raise NotFound(_("There is no profile “{name}”."), name=name)
+
+
+def delete(store: Store, actor: str, name: str) -> None:
+    """Remove a profile; what was imported with it stays."""
+    with store.begin(actor) as transaction:
+        transaction.execute(profiles.delete().where(profiles.c.name == name))
+        transaction.audit("delete", "profile", name)

@@ -1,0 +1,31 @@
+"""The stored projects: themselves, their log (notes, hours, decisions), their actions, and what happened since when.
+
+Two people who edit one project, or one action, at a time cannot lose a change: who saves last is shown both versions.
+"""
+
+from data.store.projects.actions import actions, add_action, remove_action, update_action
+from data.store.projects.activity import changed_since, last_heard, phase_steps, visit
+from data.store.projects.log import add_decision, add_note, decisions, hours, log_hours, notes
+from data.store.projects.projects import create, get, load, table, update
+
+__all__ = [
+    "actions",
+    "add_action",
+    "add_decision",
+    "add_note",
+    "changed_since",
+    "create",
+    "decisions",
+    "get",
+    "hours",
+    "last_heard",
+    "load",
+    "log_hours",
+    "notes",
+    "phase_steps",
+    "remove_action",
+    "table",
+    "update",
+    "update_action",
+    "visit",
+]

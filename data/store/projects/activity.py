@@ -1,0 +1,75 @@
+"""What happened to projects and when, read from the audit trail; and until when someone saw it."""
+
+import json
+from datetime import date, datetime
+
+import polars as pl
+import sqlalchemy as sa
+
+from data.store.database import Store
+from data.store.schema import audit, page_visits
+from domain.calendar import local_date
+
+_OF_PROJECTS = audit.c.entity == "project"
+
+
+def phase_steps(store: Store) -> dict[int, list[tuple[date, str]]]:
+    """Return for each project the day and the phase of its making and of each move, oldest first."""
+    select = sa.select(audit.c.entity_id, audit.c.at, audit.c.details)
+    made = _OF_PROJECTS & audit.c.action.in_(("create", "change"))
+    steps: dict[int, list[tuple[date, str]]] = {}
+    for row in store.rows(select.where(made).order_by(audit.c.audit_id)):
+        if "phase" in row.details:
+            steps.setdefault(int(row.entity_id), []).append((local_date(row.at), row.details["phase"][1]))
+    return steps
+
+
+def last_heard(store: Store) -> dict[int, datetime]:
+    """Return for each project when something was last written down of it: a change, note, hours, action, decision."""
+    select = sa.select(audit.c.entity_id, sa.func.max(audit.c.at, type_=audit.c.at.type))
+    return {
+        int(project_id): at for project_id, at in store.rows(select.where(_OF_PROJECTS).group_by(audit.c.entity_id))
+    }
+
+
+def changed_since(store: Store, actor: str, since: datetime) -> pl.DataFrame:
+    """Return what others did to projects after a moment, newest first.
+
+    Columns: project_id, at (UTC), actor, action ("create", "change", "note", "hours", "decision", "add action" ...),
+    about (what action it is of, null for the project itself), fields (names of those that changed).
+    """
+    select = sa.select(audit).where(_OF_PROJECTS, audit.c.at > since, audit.c.actor != actor)
+    rows = [
+        {
+            "project_id": int(row["entity_id"]),
+            "at": row["at"],
+            "actor": row["actor"],
+            "action": row["action"],
+            "about": details.get("about"),
+            "fields": [name for name, change in details.items() if isinstance(change, list)],
+        }
+        for row in store.read(select.order_by(audit.c.audit_id.desc())).iter_rows(named=True)
+        if (details := json.loads(row["details"])) is not None
+    ]
+    schema = {
+        "project_id": pl.Int64,
+        "at": pl.Datetime("us", "UTC"),
+        "actor": pl.String,
+        "action": pl.String,
+        "about": pl.String,
+        "fields": pl.List(pl.String),
+    }
+    return pl.DataFrame(rows, schema=schema)
+
+
+def visit(store: Store, actor: str, page: str) -> datetime | None:
+    """Write down that someone sees a page now, and return when that was before; None for the first time."""
+    mine = (page_visits.c.actor == actor) & (page_visits.c.page == page)
+    with store.begin(actor) as transaction:
+        before = transaction.execute(sa.select(page_visits.c.at).where(mine)).scalar_one_or_none()
+        if before is None:
+            transaction.execute(page_visits.insert().values(actor=actor, page=page, at=transaction.at))
+        else:
+            transaction.execute(page_visits.update().where(mine).values(at=transaction.at))
+        transaction.audit("visit", "page", page)
+        return before

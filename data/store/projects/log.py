@@ -1,0 +1,91 @@
+"""A project's log: notes, hours and decisions. Nothing in it is changed later; a mistake is set right by a next one.
+
+E-mail addresses, phone numbers, IBANs and BSNs in what people write are masked as intake does.
+"""
+
+from datetime import date
+
+import polars as pl
+import sqlalchemy as sa
+
+from data.store.database import Store
+from data.store.projects.projects import found
+from data.store.schema import project_decisions, project_hours, project_notes
+from domain.errors import WrongValue, _
+from domain.intake.cleaning.privacy import mask
+from domain.projects.project import check_hours
+
+
+def notes(store: Store, project_id: int) -> pl.DataFrame:
+    """Return a project's notes, newest first: ``note_id``, ``text``, ``actor``, ``at`` (UTC)."""
+    table = project_notes
+    select = sa.select(table.c.note_id, table.c.text, table.c.actor, table.c.at)
+    return store.read(select.where(table.c.project_id == project_id).order_by(table.c.note_id.desc()))
+
+
+def add_note(store: Store, actor: str, project_id: int, text: str) -> None:
+    """Add a note to a project's log.
+
+    Raises:
+        WrongValue: the note is empty.
+        NotFound: there is no such project.
+    """
+    if not text.strip():
+        raise WrongValue(_("The note is empty."))
+    with store.begin(actor) as transaction:
+        found(transaction.connection, project_id)
+        row = {"project_id": project_id, "text": masked(text), "actor": actor, "at": transaction.at}
+        transaction.execute(project_notes.insert().values(row))
+        transaction.audit("note", "project", project_id)
+
+
+def hours(store: Store, project_id: int) -> pl.DataFrame:
+    """Return a project's hours log, newest first: hours_id, spent_on, hours, what, actor, at (UTC)."""
+    table = project_hours
+    columns = (table.c.hours_id, table.c.spent_on, table.c.hours, table.c.what, table.c.actor, table.c.at)
+    select = sa.select(*columns).where(table.c.project_id == project_id)
+    return store.read(select.order_by(table.c.spent_on.desc(), table.c.hours_id.desc()))
+
+
+def log_hours(store: Store, actor: str, project_id: int, spent: float, spent_on: date, what: str = "") -> None:
+    """Write down hours that someone worked on a project.
+
+    Raises:
+        WrongValue: it is no amount of hours.
+        NotFound: there is no such project.
+    """
+    check_hours(spent)
+    with store.begin(actor) as transaction:
+        found(transaction.connection, project_id)
+        row = {"project_id": project_id, "hours": spent, "spent_on": spent_on, "what": masked(what)}
+        transaction.execute(project_hours.insert().values(**row, actor=actor, at=transaction.at))
+        transaction.audit("hours", "project", project_id, hours=spent, spent_on=spent_on.isoformat(), what=row["what"])
+
+
+def decisions(store: Store, project_id: int) -> pl.DataFrame:
+    """Return a project's decisions, newest first: decision_id, text, reason, decided_on, actor, at (UTC)."""
+    table = project_decisions
+    columns = (table.c.decision_id, table.c.text, table.c.reason, table.c.decided_on, table.c.actor, table.c.at)
+    select = sa.select(*columns).where(table.c.project_id == project_id)
+    return store.read(select.order_by(table.c.decided_on.desc(), table.c.decision_id.desc()))
+
+
+def add_decision(store: Store, actor: str, project_id: int, text: str, reason: str, decided_on: date) -> None:
+    """Write down what was decided, why and when.
+
+    Raises:
+        WrongValue: the decision is empty.
+        NotFound: there is no such project.
+    """
+    if not text.strip():
+        raise WrongValue(_("Write down what was decided."))
+    with store.begin(actor) as transaction:
+        found(transaction.connection, project_id)
+        row = {"project_id": project_id, "text": masked(text), "reason": masked(reason), "decided_on": decided_on}
+        transaction.execute(project_decisions.insert().values(**row, actor=actor, at=transaction.at))
+        transaction.audit("decision", "project", project_id, decision=[None, row["text"]])
+
+
+def masked(text: str) -> str:
+    """Return what someone wrote without the spaces around it and without what traces a person."""
+    return mask(pl.Series([text.strip()])).item()

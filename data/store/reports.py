@@ -1,0 +1,11 @@
+"""The stored reports."""
+
+import polars as pl
+
+from data.store.database import Store
+from data.store.schema import KINDS
+
+
+def load(store: Store) -> pl.DataFrame:
+    """Return all reports (``tables.Report``), in the order in which they first came in."""
+    return KINDS["reports"].load(store.read)

@@ -1,0 +1,66 @@
+"""The store's tables, for SQLite and PostgreSQL alike: what imports bring, what people do about it, and the rest.
+
+What an import brings (reports, dwellings, block polygons) stands in a table of its own kind, one row per key, with the
+import it came from; versions that a later import replaced stand in the table's ``_past``, so that every import can be
+undone. ``id`` is a small number that stands for the key inside the store only; ``digest`` stands for the content
+(data/store/row_diff.py).
+
+Moments are ISO-8601 text in UTC and structures are JSON text, so that both databases hold exactly the same.
+"""
+
+from data.store.schema.columns import Json, Moment, metadata
+from data.store.schema.housekeeping import audit, settings, state
+from data.store.schema.imported import KINDS, Kind, address_matches, category_choices, imports, profiles
+from data.store.schema.meetings import (
+    session_decisions,
+    session_participants,
+    session_remarks,
+    session_rounds,
+    session_tries,
+    session_votes,
+    sessions,
+)
+from data.store.schema.work import (
+    absences,
+    consultants,
+    page_visits,
+    project_actions,
+    project_decisions,
+    project_hours,
+    project_notes,
+    projects,
+    shortlist,
+    walkabouts,
+)
+
+__all__ = [
+    "KINDS",
+    "Json",
+    "Kind",
+    "Moment",
+    "absences",
+    "address_matches",
+    "audit",
+    "category_choices",
+    "consultants",
+    "imports",
+    "metadata",
+    "page_visits",
+    "profiles",
+    "project_actions",
+    "project_decisions",
+    "project_hours",
+    "project_notes",
+    "projects",
+    "session_decisions",
+    "session_participants",
+    "session_remarks",
+    "session_rounds",
+    "session_tries",
+    "session_votes",
+    "sessions",
+    "settings",
+    "shortlist",
+    "state",
+    "walkabouts",
+]

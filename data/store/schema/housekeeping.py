@@ -1,0 +1,34 @@
+"""What the store keeps of itself: settings, the audit trail, and the number that tells that something changed."""
+
+import sqlalchemy as sa
+
+from data.store.schema.columns import Json, Moment, metadata
+
+settings = sa.Table(
+    "settings",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", Json, nullable=False),
+)
+
+# Who did what, when. ``details`` holds the fields that changed: {field: [old, new]}, or what else tells the story.
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("audit_id", sa.Integer, primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("action", sa.Text, nullable=False),
+    sa.Column("entity", sa.Text, nullable=False),
+    sa.Column("entity_id", sa.Text, nullable=False),
+    sa.Column("details", Json, nullable=False),
+    sa.Index("ix_audit_entity", "entity", "entity_id"),
+)
+
+# One row a topic; each write raises its topic's number, by which every app server sees that something changed.
+state = sa.Table(
+    "state",
+    metadata,
+    sa.Column("topic", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+)

@@ -1,0 +1,147 @@
+"""What imports bring, how it is known again, and what people chose about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import dataframely as dy
+import polars as pl
+import sqlalchemy as sa
+
+from data.store.schema.columns import Json, Moment, metadata
+from domain import schemas
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an import can bring: its frame's schema, its table and the table of replaced versions.
+
+    ``key`` is the column by which a row is known from one import to the next.
+    """
+
+    name: str
+    frame: type[dy.Schema]
+    key: str
+    now: sa.Table
+    past: sa.Table
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the frame."""
+        return list(self.schema)
+
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns of the frame and their types."""
+        return {name: column.dtype for name, column in self.frame.columns().items()}
+
+    def load(self, read: Callable[[sa.Select], pl.DataFrame]) -> pl.DataFrame:
+        """Return all rows as the frame's schema has them, in the order in which they first came in."""
+        stored = read(sa.select(*(self.now.c[name] for name in self.columns)).order_by(self.now.c.id))
+        return stored.cast(self.schema)
+
+
+def _type(dtype: pl.DataType) -> sa.types.TypeEngine:
+    if dtype.is_integer():
+        return sa.Integer()
+    kinds = {
+        pl.Float64: sa.Double,
+        pl.Date: sa.Date,
+        pl.Time: sa.Time,
+        pl.Boolean: sa.Boolean,
+        pl.Binary: sa.LargeBinary,
+    }
+    return kinds.get(dtype.base_type(), sa.Text)()
+
+
+def _columns(schema: type[dy.Schema]) -> list[sa.Column]:
+    return [
+        sa.Column(name, _type(column.dtype), nullable=column.nullable and not column.primary_key)
+        for name, column in schema.columns().items()
+    ]
+
+
+def _kind(name: str, table: str, frame: type[dy.Schema]) -> Kind:
+    """Make the two tables of a kind.
+
+    There is no index on the key: imports compare whole frames by it, in memory, while they hold the write lock, so the
+    index would cost a quarter of the time of an import and serve nobody.
+    """
+    now = sa.Table(
+        table,
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        *_columns(frame),
+        sa.Column("digest", sa.BigInteger, nullable=False),
+        sa.Column("import_id", sa.Integer, nullable=False),
+    )
+    past = sa.Table(
+        f"{table}_past",
+        metadata,
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        *_columns(frame),
+        sa.Column("digest", sa.BigInteger, nullable=False),
+        sa.Column("import_id", sa.Integer, primary_key=True, autoincrement=False),
+    )
+    (key,) = frame.primary_key()
+    return Kind(name, frame, key, now, past)
+
+
+KINDS: Mapping[str, Kind] = {
+    "reports": _kind("reports", "reports", schemas.Report),
+    "dwellings": _kind("dwellings", "dwellings", schemas.Dwelling),
+    "blocks": _kind("blocks", "block_polygons", schemas.BlockPolygon),
+    "opportunities": _kind("opportunities", "opportunities", schemas.Opportunity),
+    "partners": _kind("partners", "partners", schemas.Partner),
+    "visits": _kind("visits", "visits", schemas.Visit),
+}
+
+# Which import saw what; ``file`` is empty for what a person entered on a screen.
+# ``seen`` holds the ids of the rows it brought unchanged (data/store/import_log.py), null once undone.
+imports = sa.Table(
+    "imports",
+    metadata,
+    sa.Column("import_id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("encoding", sa.Text),
+    sa.Column("delimiter", sa.Text),
+    sa.Column("rows", sa.Integer, nullable=False),
+    sa.Column("added", sa.Integer, nullable=False),
+    sa.Column("updated", sa.Integer, nullable=False),
+    sa.Column("unchanged", sa.Integer, nullable=False),
+    sa.Column("left_out", sa.Integer, nullable=False),
+    sa.Column("rejected", sa.Integer, nullable=False),
+    sa.Column("mapping", Json, nullable=False),
+    sa.Column("quality", Json, nullable=False),
+    sa.Column("seen", sa.LargeBinary),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("undone_by", sa.Text),
+    sa.Column("undone_at", Moment),
+)
+
+profiles = sa.Table(
+    "profiles",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("fingerprint", sa.Text, nullable=False, index=True),
+    sa.Column("mapping", Json, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+category_choices = sa.Table(
+    "category_choices",
+    metadata,
+    sa.Column("category_word", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text),
+)
+
+address_matches = sa.Table(
+    "address_matches",
+    metadata,
+    sa.Column("address_key", sa.Text, primary_key=True),
+    sa.Column("dwelling_key", sa.Text),
+)

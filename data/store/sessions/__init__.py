@@ -1,0 +1,52 @@
+"""The stored team sessions: who leads, who takes part, what is voted, remarked and decided.
+
+Every change raises the version of the topic "sessions", by which each screen, on whichever server, sees that it must
+look again. All writers of a session wait for each other, so a vote either comes before its closing or is refused.
+"""
+
+from data.store.sessions.closing import add_decision, close, decisions, drop_decision
+from data.store.sessions.joining import by_code, by_code_in, join, participant, participants, remark, remarks
+from data.store.sessions.sessions import create, ended, get, load, reweigh, show, version
+from data.store.sessions.voting import (
+    close_round,
+    my_ballot,
+    open_round,
+    reveal_round,
+    round_now,
+    rounds,
+    sight,
+    vote,
+    voted,
+    votes,
+)
+
+__all__ = [
+    "add_decision",
+    "by_code",
+    "by_code_in",
+    "close",
+    "close_round",
+    "create",
+    "decisions",
+    "drop_decision",
+    "ended",
+    "get",
+    "join",
+    "load",
+    "my_ballot",
+    "open_round",
+    "participant",
+    "participants",
+    "remark",
+    "remarks",
+    "reveal_round",
+    "reweigh",
+    "round_now",
+    "rounds",
+    "show",
+    "sight",
+    "version",
+    "vote",
+    "voted",
+    "votes",
+]

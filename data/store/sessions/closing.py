@@ -1,0 +1,154 @@
+"""What a session decides, and what becomes of it: at its close every decision has its project, or nothing happened."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import sqlalchemy as sa
+
+from data.store.database import Store, Transaction
+from data.store.projects.log import masked
+from data.store.projects.projects import change_in, create_in
+from data.store.projects.projects import found as project_found
+from data.store.schema import project_decisions, project_notes, session_decisions
+from data.store.sessions.sessions import TOPIC, found, running, write
+from domain.calendar import local_date
+from domain.errors import WrongValue, _
+from domain.projects.project import Project
+from domain.sessions.session import CHOICES, Session
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided of one candidate.
+
+    ``choice``: one of domain.sessions.session.CHOICES. ``project_id``: the running project it joins, or, once the
+    session is closed, the one it became.
+    """
+
+    candidate_id: str
+    name: str
+    choice: str
+    reason: str
+    lead: str = ""
+    starts_on: date | None = None
+    project_id: int | None = None
+    decision_id: int = 0
+
+
+def add_decision(store: Store, actor: str, session_id: int, decision: Decision) -> None:
+    """Write down a decision; an earlier one on the same candidate gives way.
+
+    Raises:
+        WrongValue: something is missing, or the session has ended.
+    """
+    _check(decision)
+    with store.begin(actor, TOPIC) as transaction:
+        running(transaction, session_id)
+        table = session_decisions
+        same = (table.c.session_id == session_id) & (table.c.candidate_id == decision.candidate_id)
+        transaction.execute(table.delete().where(same))
+        row = {name: value for name, value in vars(decision).items() if name != "decision_id"}
+        row |= {"reason": masked(decision.reason), "lead": decision.lead.strip(), "session_id": session_id}
+        transaction.execute(table.insert().values(**row, actor=actor, at=transaction.at))
+        transaction.audit("decide", "session", session_id, candidate=decision.candidate_id, choice=decision.choice)
+
+
+def drop_decision(store: Store, actor: str, session_id: int, decision_id: int) -> None:
+    """Take a decision back, before the session is closed.
+
+    Raises:
+        WrongValue: the session has ended.
+    """
+    with store.begin(actor, TOPIC) as transaction:
+        running(transaction, session_id)
+        table = session_decisions
+        which = (table.c.session_id == session_id) & (table.c.decision_id == decision_id)
+        transaction.execute(table.delete().where(which))
+        transaction.audit("drop decision", "session", session_id, decision=decision_id)
+
+
+def decisions(store: Store, session_id: int) -> list[Decision]:
+    """Return a session's decisions, in the order in which they were taken."""
+    with store.engine.connect() as connection:
+        return _decisions(connection, session_id)
+
+
+def close(
+    store: Store,
+    actor: str,
+    session_id: int,
+    *,
+    areas: dict[str, tuple[tuple[str, str], ...]],
+    minutes: str,
+    next_on: date | None = None,
+) -> Session:
+    """End a session: its code opens nothing any more, and each decision becomes or changes a project; or nothing does.
+
+    ``areas``: for each candidate the (area id, name) of its streets or blocks. ``minutes``: a few lines of text that
+    are kept as a note on each of the projects.
+
+    Raises:
+        WrongValue: the session has ended, or a project cannot be made of a decision.
+        NotFound: a project that a decision joins is not there (any more).
+    """
+    with store.begin(actor, TOPIC, "work") as transaction:
+        one = running(transaction, session_id)
+        today = local_date(transaction.at)
+        if next_on is not None and next_on < today:
+            raise WrongValue(_("The next session cannot be before today."))
+        for decision in _decisions(transaction.connection, session_id):
+            project_id = _carried_out(transaction, decision, areas.get(decision.candidate_id, ()), today)
+            if project_id is not None:
+                _written_down(transaction, one, decision, project_id, minutes, today)
+        write(transaction, one, {"code": None, "ended_at": transaction.at, "next_on": next_on})
+        transaction.audit("close", "session", session_id, next_on=next_on and next_on.isoformat())
+        return found(transaction.connection, session_id)
+
+
+def _carried_out(
+    transaction: Transaction, decision: Decision, areas: tuple[tuple[str, str], ...], today: date
+) -> int | None:
+    """Make or change the project of a decision; None where it needs none."""
+    if decision.choice == "start":
+        starts_on = max(decision.starts_on or today, today)
+        made = create_in(transaction, Project(decision.name, areas, starts_on, lead=decision.lead))
+        table = session_decisions
+        which = table.c.decision_id == decision.decision_id
+        transaction.execute(table.update().where(which).values(project_id=made.project_id))
+        return made.project_id
+    if decision.choice == "join":
+        stands = project_found(transaction.connection, decision.project_id)
+        if decision.lead and decision.lead != stands.lead:
+            change_in(transaction, stands, replace(stands, lead=decision.lead))
+        return stands.project_id
+    return None
+
+
+def _written_down(
+    transaction: Transaction, one: Session, decision: Decision, project_id: int, minutes: str, today: date
+) -> None:
+    """Keep the decision and the minutes on the project."""
+    by = {"project_id": project_id, "actor": transaction.actor, "at": transaction.at}
+    transaction.execute(
+        project_decisions.insert().values(**by, text=one.title, reason=decision.reason, decided_on=today)
+    )
+    transaction.execute(project_notes.insert().values(**by, text=minutes))
+    transaction.audit("decision", "project", project_id, session=one.session_id, decision=[None, decision.reason])
+
+
+def _check(decision: Decision) -> None:
+    if decision.choice not in CHOICES:
+        raise WrongValue(_("Choose what to do with it."))
+    if not decision.reason.strip():
+        raise WrongValue(_("Write down why: in a year nobody remembers."))
+    if decision.choice == "start" and not decision.lead.strip():
+        raise WrongValue(_("Who leads it?"))
+    if decision.choice == "join" and decision.project_id is None:
+        raise WrongValue(_("Choose the project that it joins."))
+
+
+def _decisions(connection: sa.Connection, session_id: int) -> list[Decision]:
+    table = session_decisions
+    names = Decision.__dataclass_fields__
+    select = sa.select(*(table.c[name] for name in names)).where(table.c.session_id == session_id)
+    return [Decision(**row._mapping) for row in connection.execute(select.order_by(table.c.decision_id))]

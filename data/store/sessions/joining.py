@@ -1,0 +1,143 @@
+"""Who takes part in a session: by its code, known afterwards by the secret that their device holds."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+import sqlalchemy as sa
+
+from data.store import settings
+from data.store.database import Store
+from data.store.projects.log import masked
+from data.store.schema import session_participants, session_remarks, session_tries, sessions
+from data.store.sessions.sessions import TOPIC, ended, running, session
+from domain.errors import NotAllowed, NotFound, WrongValue, _
+from domain.sessions.session import Session
+
+TRIES, OF_ALL = 10, 200  # wrong codes from one address, and from all of them, after which one waits
+WHILE = timedelta(minutes=10)
+LONGEST_NAME, LONGEST_REMARK = 40, 280
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Someone who takes part; ``name`` is empty for who gave none."""
+
+    participant_id: int
+    session_id: int
+    name: str
+
+
+def by_code(store: Store, code: str, address: str) -> Session:
+    """Return the running session with this code; spaces and case do not matter. ``address``: where the asker is.
+
+    Raises:
+        NotFound: no session runs under it; the try is counted.
+        NotAllowed: too many wrong codes came from there, or from everywhere, in the last minutes.
+    """
+    return by_code_in((store,), code, address)[1]
+
+
+def by_code_in(stores: Sequence[Store], code: str, address: str) -> tuple[Store, Session]:
+    """Return the running session with this code, and which of the stores it is in: the first that has it.
+
+    One try is one try, however many stores are looked in: it is counted in the first.
+
+    Raises:
+        NotFound, NotAllowed: as ``by_code``.
+    """
+    store = stores[0]
+    clean = "".join(code.split()).replace("-", "").upper()
+    who = hmac.new(settings.hash_key(store), address.encode(), hashlib.sha256).hexdigest()[:16]
+    _slow_down(store, who)
+    for each in stores:
+        for row in each.rows(sa.select(sessions).where(sessions.c.code == clean)):
+            if not ended(one := session(row)):
+                return each, one
+    with store.begin("blokwijzer") as transaction:
+        long_ago = transaction.at - WHILE
+        transaction.execute(session_tries.delete().where(session_tries.c.at < long_ago))
+        transaction.execute(session_tries.insert().values(who=who, at=transaction.at))
+        transaction.audit("try", "session", who)
+    raise NotFound(_("No session runs under this code. Look at the shared screen for the right one."))
+
+
+def join(store: Store, session_id: int, name: str = "") -> str:
+    """Take part in a session; return the secret by which this device is known from now on.
+
+    Raises:
+        WrongValue: the session has ended.
+    """
+    token = secrets.token_urlsafe(24)
+    with store.begin(actor_of(session_id), TOPIC) as transaction:
+        running(transaction, session_id)
+        row = {"session_id": session_id, "token": _hashed(token), "name": name.strip()[:LONGEST_NAME]}
+        inserted = session_participants.insert().values(**row, joined_at=transaction.at)
+        number = transaction.execute(inserted.returning(session_participants.c.participant_id)).scalar_one()
+        transaction.audit("join", "session", session_id, participant=number)
+    return token
+
+
+def participant(store: Store, token: str) -> Participant | None:
+    """Return who holds this secret, None where nobody does."""
+    table = session_participants
+    columns = (table.c.participant_id, table.c.session_id, table.c.name)
+    for row in store.rows(sa.select(*columns).where(table.c.token == _hashed(token))):
+        return Participant(**row._mapping)
+    return None
+
+
+def participants(store: Store, session_id: int) -> list[Participant]:
+    """Return who takes part in a session, in the order of joining."""
+    table = session_participants
+    columns = (table.c.participant_id, table.c.session_id, table.c.name)
+    select = sa.select(*columns).where(table.c.session_id == session_id).order_by(table.c.participant_id)
+    return [Participant(**row._mapping) for row in store.rows(select)]
+
+
+def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None:
+    """Add a remark to a candidate; what traces a person in it is masked.
+
+    Raises:
+        WrongValue: the remark is empty, or the session has ended.
+    """
+    if not text.strip():
+        raise WrongValue(_("The remark is empty."))
+    with store.begin(actor_of(who.session_id, who.participant_id), TOPIC) as transaction:
+        running(transaction, who.session_id)
+        row = {"session_id": who.session_id, "participant_id": who.participant_id, "candidate_id": candidate_id}
+        written = masked(text)[:LONGEST_REMARK]
+        transaction.execute(session_remarks.insert().values(**row, text=written, at=transaction.at))
+        transaction.audit("remark", "session", who.session_id)
+
+
+def remarks(store: Store, session_id: int) -> pl.DataFrame:
+    """Return a session's remarks, newest first: remark_id, candidate_id, text, at (UTC). Not who made them."""
+    table = session_remarks
+    columns = (table.c.remark_id, table.c.candidate_id, table.c.text, table.c.at)
+    return store.read(sa.select(*columns).where(table.c.session_id == session_id).order_by(table.c.remark_id.desc()))
+
+
+def _slow_down(store: Store, who: str) -> None:
+    """Refuse whoever tried too many codes lately."""
+    table = session_tries
+    lately = table.c.at >= datetime.now(UTC) - WHILE
+    mine = sa.func.coalesce(sa.func.sum(sa.case((table.c.who == who, 1), else_=0)), 0)
+    row = store.rows(sa.select(mine.label("mine"), sa.func.count().label("all")).where(lately))[0]
+    if row.mine >= TRIES or row.all >= OF_ALL:
+        raise NotAllowed(
+            _("Too many wrong codes were tried. Wait {minutes} minutes and try again."), minutes=WHILE.seconds // 60
+        )
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def actor_of(session_id: int, participant_id: int | None = None) -> str:
+    """Name a participant in the audit trail: by number, for it is no business of anyone's who voted what."""
+    return f"session {session_id}" + (f" participant {participant_id}" if participant_id else "")

@@ -1,0 +1,116 @@
+"""SQLAlchemy on SQLite through ADBC, so that one SQLite library does everything in this process.
+
+Why not Python's own ``sqlite3`` beside ADBC's bulk ingest: ADBC carries its own copy of SQLite, and two copies in one
+process do not see each other's file locks (https://www.sqlite.org/howtocorrupt.html, section 2.2.1). Measured here:
+both held the write lock of one file at the same time. With ADBC alone that cannot happen, and a bulk ingest is simply
+part of the transaction that writes the bookkeeping.
+
+A transaction begins by itself, deferred, so its first statement must be a write where it will write at all
+(``data.store.database`` sees to that): a reader that turns writer cannot wait for another writer in SQLite.
+"""
+
+from typing import Any
+
+import adbc_driver_sqlite
+import adbc_driver_sqlite.dbapi as adbc
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+# What SQLAlchemy expects of a DBAPI module (PEP 249).
+paramstyle, threadsafety, apilevel = adbc.paramstyle, adbc.threadsafety, adbc.apilevel
+Error, Warning = adbc.Error, adbc.Warning
+InterfaceError, DatabaseError, DataError = adbc.InterfaceError, adbc.DatabaseError, adbc.DataError
+OperationalError, IntegrityError, InternalError = adbc.OperationalError, adbc.IntegrityError, adbc.InternalError
+ProgrammingError, NotSupportedError = adbc.ProgrammingError, adbc.NotSupportedError
+Binary = bytes
+
+
+def _version() -> tuple[int, ...]:
+    with adbc.connect(":memory:") as connection, connection.cursor() as cursor:
+        (version,) = cursor.execute("SELECT sqlite_version()").fetchone()
+    return tuple(int(part) for part in version.split("."))
+
+
+sqlite_version_info = _version()
+
+BUSY_MS = 60_000  # how long a writer waits for another one: longer than an import of a million rows
+# ADBC takes a column's type from its first batch alone, so a column that begins with many nulls would be taken for
+# numbers and its first text be refused. One batch for the whole result avoids that.
+WHOLE_RESULT = {adbc_driver_sqlite.StatementOptions.BATCH_ROWS.value: str(2**24)}
+
+
+class Cursor:
+    """An ADBC cursor that says None, as PEP 249 asks, where a statement gives no rows."""
+
+    def __init__(self, cursor: adbc.Cursor) -> None:
+        self._cursor = cursor
+
+    @property
+    def description(self) -> list[tuple] | None:
+        """One tuple a column; None for a statement without rows."""
+        return self._cursor.description or None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+
+class Connection:
+    """One connection to one file: it waits for other writers and keeps foreign keys."""
+
+    def __init__(self, path: str) -> None:
+        self._connection = adbc.connect(path)
+        self._connection.adbc_connection.set_autocommit(True)  # the pragmas do nothing inside a transaction
+        self._run(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self._run("PRAGMA foreign_keys = ON")
+        self._run("PRAGMA journal_mode = WAL")
+        self._connection.adbc_connection.set_autocommit(False)
+
+    def _run(self, statement: str) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement).fetchall()
+
+    def cursor(self) -> Cursor:
+        """Return a new cursor."""
+        return Cursor(self._connection.cursor(adbc_stmt_kwargs=WHOLE_RESULT))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+connect = Connection
+
+
+class SQLiteADBC(SQLiteDialect):
+    """The dialect of ``sqlite+adbc:///path``."""
+
+    driver = "adbc"
+    default_paramstyle = "qmark"
+    supports_statement_cache = True
+    postfetch_lastrowid = False
+    favor_returning_over_lastrowid = True
+    supports_sane_rowcount = False
+    supports_sane_multi_rowcount = False
+
+    @classmethod
+    def import_dbapi(cls) -> Any:
+        """Return the DBAPI module: this one."""
+        import data.sqlite_adbc
+
+        return data.store.sqlite_adbc
+
+    @classmethod
+    def get_pool_class(cls, _url: URL) -> type[QueuePool]:
+        """Return the pool: several connections, each used by one thread at a time."""
+        return QueuePool
+
+    def create_connect_args(self, url: URL) -> tuple[list[str], dict[str, Any]]:
+        """Return the arguments of ``connect``: the file's path."""
+        return [url.database or ""], {}
+
+    def _get_server_version_info(self, _connection: Any) -> tuple[int, ...]:
+        return sqlite_version_info
+
+
+registry.register("sqlite.adbc", __name__, "SQLiteADBC")

@@ -1,0 +1,11 @@
+"""The stored visits: who looked where, and whether anything was found."""
+
+import polars as pl
+
+from data.store.database import Store
+from data.store.schema import KINDS
+
+
+def load(store: Store) -> pl.DataFrame:
+    """Return all visits (``tables.Visit``), in the order in which they first came in."""
+    return KINDS["visits"].load(store.read)

@@ -1,0 +1,112 @@
+"""The stored walkabouts of projects and areas; each correction and removal is told in the audit trail."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data.store.database import Store, Transaction
+from data.store.schema import projects, walkabouts
+from domain.errors import NotFound, _
+from domain.projects.walkabouts import EDITABLE, Walkabout, check, differences
+
+
+def of_project(store: Store, project_id: int) -> list[Walkabout]:
+    """The walkabouts of a project, the newest first."""
+    return _read(store, walkabouts.c.project_id == project_id)
+
+
+def of_area(store: Store, area_id: str) -> list[Walkabout]:
+    """The walkabouts of an area, with or without a project, the newest first."""
+    return _read(store, walkabouts.c.area_id == area_id)
+
+
+def load(store: Store) -> list[Walkabout]:
+    """All walkabouts, the newest first."""
+    return _read(store, sa.true())
+
+
+def add(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walkabout:
+    """Store a walkabout and return it with its number.
+
+    Raises:
+        WrongValue: it is not whole (``domain.projects.walkabouts.check``).
+        NotFound: there is no such project.
+    """
+    check(walkabout, today)
+    with store.begin(actor) as transaction:
+        if walkabout.project_id is not None:
+            known = sa.select(projects.c.project_id).where(projects.c.project_id == walkabout.project_id)
+            if transaction.execute(known).one_or_none() is None:
+                raise NotFound(_("There is no project {project_id}."), project_id=walkabout.project_id)
+        row = _values(walkabout) | {"project_id": walkabout.project_id, "actor": actor, "at": transaction.at}
+        inserted = transaction.execute(walkabouts.insert().values(row).returning(walkabouts.c.walkabout_id))
+        number = inserted.scalar_one()
+        transaction.audit("add", "walkabout", number, project_id=walkabout.project_id, **_plain(walkabout))
+        return _get(transaction, number)
+
+
+def correct(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walkabout:
+    """Store a walkabout that was corrected, and return it as it stands.
+
+    Raises:
+        WrongValue: it is not whole (``domain.projects.walkabouts.check``).
+        NotFound: it is not there (any more).
+    """
+    check(walkabout, today)
+    with store.begin(actor) as transaction:
+        stored = _get(transaction, walkabout.walkabout_id)
+        changed = differences(stored, walkabout)
+        mine = walkabouts.c.walkabout_id == walkabout.walkabout_id
+        transaction.execute(walkabouts.update().where(mine).values(_values(walkabout)))
+        told = {name: [_json(old), _json(new)] for name, (old, new) in changed.items()}
+        transaction.audit("change", "walkabout", walkabout.walkabout_id, **told)
+        return _get(transaction, walkabout.walkabout_id)
+
+
+def remove(store: Store, actor: str, walkabout_id: int) -> Walkabout:
+    """Take a walkabout away and return it, so that it can be put back with ``put_back``.
+
+    Raises:
+        NotFound: it is not there (any more).
+    """
+    with store.begin(actor) as transaction:
+        gone = _get(transaction, walkabout_id)
+        transaction.execute(walkabouts.delete().where(walkabouts.c.walkabout_id == walkabout_id))
+        transaction.audit("remove", "walkabout", walkabout_id, project_id=gone.project_id, **_plain(gone))
+    return gone
+
+
+def put_back(store: Store, actor: str, walkabout: Walkabout) -> None:
+    """Put a removed walkabout back as it was, by whom it was made; nothing where it is there."""
+    with store.begin(actor) as transaction:
+        there = sa.select(walkabouts.c.walkabout_id).where(walkabouts.c.walkabout_id == walkabout.walkabout_id)
+        if transaction.execute(there).one_or_none() is None:
+            transaction.execute(walkabouts.insert().values(asdict(walkabout)))
+        transaction.audit("put back", "walkabout", walkabout.walkabout_id, project_id=walkabout.project_id)
+
+
+def _read(store: Store, which: sa.ColumnElement[bool]) -> list[Walkabout]:
+    newest = (walkabouts.c.walked_on.desc(), walkabouts.c.walkabout_id.desc())
+    return [Walkabout(**row._mapping) for row in store.rows(sa.select(walkabouts).where(which).order_by(*newest))]
+
+
+def _get(transaction: Transaction, walkabout_id: int) -> Walkabout:
+    row = transaction.execute(sa.select(walkabouts).where(walkabouts.c.walkabout_id == walkabout_id)).one_or_none()
+    if row is None:
+        raise NotFound(_("This walkabout is not there any more."))
+    return Walkabout(**row._mapping)
+
+
+def _values(walkabout: Walkabout) -> dict[str, Any]:
+    values = {name: getattr(walkabout, name) for name in EDITABLE}
+    return values | {"note": walkabout.note.strip()}
+
+
+def _plain(walkabout: Walkabout) -> dict[str, Any]:
+    return {name: _json(value) for name, value in _values(walkabout).items()}
+
+
+def _json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,75 @@
+"""A language: its texts from the catalogue, and how it writes numbers, dates and lists. For screens and papers alike.
+
+Texts in the code are English and are the ids of the catalogue ``data/texts/nl.po``.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from data.texts import HERE
+from domain.documents.document import Said, Share
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+DEFAULT = "nl"
+
+
+def translated(text: str, to: str) -> str:
+    """Translate a text into a language; a text that is not in the catalogue stays English."""
+    return _catalogue(to).get(text, text)
+
+
+def number(value: float | None, decimals: int, to: str) -> str:
+    """A number in a language's notation; a dash where nothing is known."""
+    if value is None:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(value, pattern, locale=LOCALES[to])
+
+
+def percent(value: float | None, to: str) -> str:
+    """A share between 0 and 1 as whole per cents: "93 %"."""
+    return "–" if value is None else format_percent(value, "#,##0 %", locale=LOCALES[to])
+
+
+def day(value: date | None, to: str) -> str:
+    """A date as people write it: "22 nov 2026"."""
+    return "–" if value is None else format_date(value, "d MMM y", locale=LOCALES[to])
+
+
+def listed(items: list[str], to: str) -> str:
+    """Items as a list in a sentence: "a, b en c"."""
+    return format_list(items, locale=LOCALES[to]) if items else ""
+
+
+def written(text: Any, to: str, safe: Callable[[str], str] = str) -> str:
+    """A text of a paper (domain.documents.document.Text) in a language; ``safe`` makes what is filled in harmless
+    where it goes."""
+    if isinstance(text, Said):
+        return translated(text.text, to).format(**{name: written(each, to, safe) for name, each in text.values.items()})
+    if isinstance(text, tuple | list):
+        return listed([written(each, to, safe) for each in text], to)
+    if isinstance(text, Share):
+        return safe(percent(text.value, to))
+    if isinstance(text, date):
+        return safe(day(text, to))
+    if isinstance(text, str):
+        return safe(text)
+    return safe(number(text, 0 if text is None or text == int(text) else 1, to).replace("-", "−"))
+
+
+@cache
+def _catalogue(to: str) -> dict[str, str]:
+    file = HERE / f"{to}.po"
+    if not file.exists():
+        return {}
+    with file.open("rb") as lines:
+        entries = read_po(lines)
+    return {entry.id: entry.string for entry in entries if isinstance(entry.id, str) and entry.id and entry.string}

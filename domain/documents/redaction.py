@@ -1,0 +1,160 @@
+"""What a report knows of one project, with what may not leave the house taken out of it here, once.
+
+Titles and goals are what someone typed: names of colleagues that the projects hold are taken out of them, and what
+looks like a phone number, e-mail address, BSN or IBAN. Other names cannot be recognised: read it over before it goes.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from domain.disclosure_control import ADDRESSES, HOMES, SMALL
+from domain.documents.document import Said, Text
+from domain.effects.baseline import Baseline
+from domain.effects.effect import Effect
+from domain.effects.verdict import TOLD
+from domain.errors import _
+from domain.indicators.concentration import AT_LEAST, MAINLY
+from domain.intake.cleaning.privacy import mask
+from domain.places.context import PARTNER_WORDS
+from domain.projects.project import Project
+from domain.projects.walkabouts import Walkabout
+from domain.schemas import LEVELS
+from domain.snapshot.snapshot import Situation
+
+YEAR = 12  # months
+LEFT_OUT = "…"
+_SURNAME = 4  # letters from which the last word of a name is taken for a surname
+
+
+@dataclass(frozen=True)
+class Known:
+    """One project as a report may know it.
+
+    ``title`` and ``goal`` without names; ``areas``: names of streets and blocks, a few homes only as such. ``lead``: a
+    role, "" where it is not known; ``roles``: of the team; ``partners``: kinds. ``hours``: phase, planned, spent.
+    ``shown``: whether numbers of incidents may leave the house. ``walkabouts`` carry no note and no actor.
+    """
+
+    project: Project
+    title: Text
+    goal: str
+    areas: tuple[Text, ...]
+    lead: str
+    roles: tuple[str, ...]
+    partners: tuple[Text, ...]
+    hours: pl.DataFrame
+    effect: Effect
+    shown: bool
+    walkabouts: tuple[Walkabout, ...] = ()
+    decisions: int = 0
+    a_year: float | None = None  # incidents to be expected a year without an approach; None: not known or not shown
+    detectable: tuple[float | None, ...] | None = None
+
+
+def known(
+    situation: Situation,
+    project: Project,
+    every: Sequence[Project],
+    effect: Effect,
+    hours: pl.DataFrame,
+    walkabouts: Iterable[Walkabout] = (),
+    decisions: int = 0,
+    baseline: Baseline | None = None,
+    detectable: Sequence[float | None] | None = None,
+) -> Known:
+    """What a report may know of a project. ``every``: all projects, whose people's names are taken out of texts.
+
+    ``baseline`` and ``detectable``: what was so before, and what drop could show, where the report says so.
+    """
+    own = situation.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
+    few = set(own.filter((pl.col("homes") < HOMES) & (pl.col("homes_are") != "one"))["area_id"])
+    names = _names(every, [name for _id, name in project.areas])
+    shown = may_tell(situation, project, effect)
+    all_few = bool(few) and {area for area, _name in project.areas} <= few
+    return Known(
+        project=project,
+        title=Said(_("Project {number}"), number=project.project_id) if all_few else without(project.title, names),
+        goal="" if all_few else without(project.goal, names),
+        areas=tuple(Said(_("a few homes")) if area in few else name for area, name in project.areas),
+        lead=without(_role(project.lead, every), names),
+        roles=tuple(dict.fromkeys(without(role, names) for role, _name in project.team if role)),
+        partners=_kinds(situation, project),
+        hours=hours,
+        effect=effect,
+        shown=shown,
+        walkabouts=tuple(one for one in walkabouts if one.area_id not in few),
+        decisions=decisions,
+        a_year=baseline.a_month * YEAR if baseline and shown else None,
+        detectable=tuple(detectable) if detectable and shown else None,
+    )
+
+
+def may_tell(situation: Situation, project: Project, effect: Effect) -> bool:
+    """Whether numbers of a project's incidents may leave the house: of its areas together, over all their reports.
+
+    The rules of domain/disclosure_control.py. The number before, that since, their ratio and their difference follow
+    from each other, so they are told together or not at all: neither may be a small number.
+    """
+    own = situation.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
+    counted = own.filter(pl.col("homes_are") != "one")
+    if counted.height == own.height and own["homes"].sum() < HOMES:
+        return False
+    inside = pl.any_horizontal(
+        pl.col(f"{level}_id").cast(pl.String).is_in(own["area_id"].to_list()) for level in LEVELS
+    )
+    doors = situation.reports.filter(inside.fill_null(False))["doorstep"].drop_nulls()
+    if 0 < doors.n_unique() < ADDRESSES:
+        return False
+    top = int(doors.value_counts()["count"].max() or 0)
+    if top >= AT_LEAST and top >= MAINLY * len(doors):
+        return False
+    if effect.word not in TOLD:
+        return True
+    year_before = round((effect.before or 0) * min(YEAR, effect.months_before))
+    return not any(0 < n < SMALL for n in (effect.incidents or 0, year_before))
+
+
+def _doors(situation: Situation, areas: pl.DataFrame) -> pl.Series:
+    """The address that each report in these areas names, those that name none left out."""
+    columns = [f"{level}_id" for level in LEVELS]
+    ids = {name: areas.filter(pl.col("level") == level)["area_id"] for name, level in zip(columns, LEVELS, strict=True)}
+    kinds = situation.reports.schema
+    inside = pl.any_horizontal(pl.col(name).is_in(ids[name].cast(kinds[name]).implode()) for name in columns)
+    return situation.reports.filter(inside.fill_null(False))["doorstep"].drop_nulls()
+
+
+def without(text: str, names: re.Pattern[str] | None) -> str:
+    """A text without these names and without what traces a person."""
+    masked = mask(pl.Series([text])).item() or ""
+    return names.sub(LEFT_OUT, masked) if names else masked
+
+
+def _names(every: Sequence[Project], places: Sequence[str]) -> re.Pattern[str] | None:
+    """What finds the names of colleagues that the projects hold, and their surnames; but no part of a place's name."""
+    people = {
+        name.strip() for each in every for name in (each.lead, *(who for _role, who in each.team)) if name.strip()
+    }
+    last = {name.split()[-1] for name in people if " " in name}
+    about = " ".join(places)
+    surnames = {name for name in last if len(name) >= _SURNAME and name[0].isupper() and name not in about}
+    if not people:
+        return None
+    longest_first = sorted(people | surnames, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(" + "|".join(re.escape(name) for name in longest_first) + r")(?!\w)")
+
+
+def _role(lead: str, every: Sequence[Project]) -> str:
+    """The role of the one who leads, as a team says it; "" where none does."""
+    return next((role for each in every for role, name in each.team if role and name and name == lead), "")
+
+
+def _kinds(situation: Situation, project: Project) -> tuple[Text, ...]:
+    """The kinds of the project's partners, each once, groups of residents too."""
+    kind_of = dict(situation.partners.select("name", pl.col("kind").cast(pl.String)).iter_rows())
+    kinds = [kind_of.get(name, "other") for name in project.partners]
+    if project.resident_group:
+        kinds.append("resident_group")
+    return tuple(Said(PARTNER_WORDS[kind]) for kind in dict.fromkeys(kinds))

@@ -1,0 +1,71 @@
+"""Frames to files that a spreadsheet opens, and that do nothing there but stand still.
+
+A cell of an upload may hold a formula, put there by whoever wrote the report; a spreadsheet that opens our export would
+run it. See OWASP, "CSV Injection" (2025).
+"""
+
+import io
+import re
+
+import polars as pl
+import polars.selectors as cs
+import xlsxwriter
+
+from domain.errors import WrongValue, _
+from domain.intake.reading.raw_table import column_names
+
+# What a spreadsheet takes for the start of a formula, the full-width forms included.
+_FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
+_RUNS = re.compile(_FORMULA)
+_NUMBER = r"^[+\-]?\d+([.,]\d+)*$"
+_MAX_ROWS = 1_048_576  # of a sheet of Excel, the header included
+_MAX_CELL = 32_767  # characters
+_FITTED = 10_000  # rows; measuring the texts of more takes longer than writing them
+
+
+def defuse(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same frame, with ' before each text or column name that a spreadsheet would take for a formula.
+
+    Numbers stay as they are, those written as text ("-5,2") too.
+    """
+    text = pl.col(pl.String)
+    runs = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
+    safe = frame.with_columns(cs.categorical().cast(pl.String))
+    safe = safe.with_columns(pl.when(runs).then("'" + text).otherwise(text).name.keep())
+    if not any(_RUNS.match(name) for name in safe.columns):
+        return safe
+    names = column_names(["'" + name if _RUNS.match(name) else name for name in safe.columns])
+    return safe.rename(dict(zip(safe.columns, names, strict=True)))
+
+
+def defused(text: str) -> str:
+    """One text as ``defuse`` writes it."""
+    return "'" + text if _RUNS.match(text) and not re.match(_NUMBER, text) else text
+
+
+def to_csv(frame: pl.DataFrame) -> bytes:
+    """The frame as CSV the way a Dutch spreadsheet opens it: `;`, UTF-8 with its mark, CRLF; defused."""
+    return defuse(_flat(frame)).write_csv(separator=";", include_bom=True, line_terminator="\r\n").encode()
+
+
+def to_xlsx(frame: pl.DataFrame) -> bytes:
+    """The frame as a workbook of one sheet; no text becomes a formula or a link. Raises WrongValue where it has more
+    rows than a sheet can hold."""
+    if frame.height >= _MAX_ROWS:
+        raise WrongValue(
+            _("{rows} rows are more than an Excel sheet holds ({most}). Choose CSV, or fewer rows."),
+            rows=frame.height,
+            most=_MAX_ROWS - 1,
+        )
+    safe = defuse(_flat(frame)).with_columns(pl.col(pl.String).str.slice(0, _MAX_CELL))
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(content, options) as workbook:
+        safe.write_excel(workbook, autofit=safe.height <= _FITTED, autofilter=True)
+    return content.getvalue()
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame without outlines (binary), and with lists of texts as one text."""
+    lists = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)]
+    return frame.select(~cs.binary()).with_columns(pl.col(lists).list.join(", "))

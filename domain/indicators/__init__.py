@@ -1,0 +1,1 @@
+"""What the reports say of an area: one indicator a module, built on ``domain.statistics``."""

@@ -1,0 +1,54 @@
+"""How readily do the residents of an area report? Seen from how often they report the same thing twice.
+
+Where people report readily, a second one soon reports what a first did; where they hardly do, most is told of once and
+much, then, never. That needs no other eyes on the area (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
+
+    part told again = incidents that two or more residents reported / incidents that residents reported
+
+The same person calling twice is one who is not heard, not two who report: where it is known who reported, only another
+person's report is a second one. Shrunk to what is usual (shares.py).
+
+Not to be used to compare kinds of trouble (many see a fire, few a leaking tap), nor where an export was stripped of
+double reports: then it is low everywhere.
+"""
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike
+
+from domain.errors import _
+from domain.statistics.beta_binomial import estimates, usual_shares
+
+DEFINITION = _(
+    "Of the incidents that residents reported, the part that two or more of them reported. Where a second resident "
+    "often reports the same, people report readily; where that is rare, more goes unreported."
+)
+"""What it means, to be shown with it."""
+
+
+def told_again(reports: pl.DataFrame, areas: int) -> np.ndarray:
+    """How many incidents of each area two or more residents reported, in the order of the areas.
+
+    ``reports``: area (its number, from 0; null is nowhere), incident_id, source, reporter (number, null: not known). An
+    incident is counted for the area of its first report here.
+    """
+    by = reports.filter((pl.col("source") == "resident") & pl.col("area").is_not_null())
+    incident = by["incident_id"].cast(pl.Int64).to_numpy()
+    several = np.bincount(incident, minlength=1)[incident] > 1
+    again = by.filter(several).select("incident_id", "reporter", area=pl.col("area").cast(pl.Int64))
+    known = again.filter(pl.col("reporter").is_not_null()).unique(["incident_id", "reporter"], maintain_order=True)
+    people = pl.concat([known, again.filter(pl.col("reporter").is_null())])
+    each = people.group_by("incident_id").agg(pl.col("area").first(), people=pl.len())
+    return np.bincount(each.filter(pl.col("people") > 1)["area"].to_numpy(), minlength=areas)
+
+
+def readiness(again: ArrayLike, told: ArrayLike) -> pl.DataFrame:
+    """The part told again of each area: again_share, again_low, again_high (as estimated; its 90 % interval), usual.
+
+    ``again``: see ``told_again``; ``told``: incidents that residents reported. Null where residents reported nothing.
+    """
+    counted, of_all = (np.asarray(each, dtype=np.int64) for each in (again, told))
+    usual = usual_shares(counted, of_all)
+    share, low, high = estimates(counted, of_all, usual)
+    found = {"again_share": share, "again_low": low, "again_high": high, "again_usual": np.full(len(share), usual.mean)}
+    return pl.DataFrame(found).select(pl.when(pl.Series(of_all > 0)).then(pl.all()))

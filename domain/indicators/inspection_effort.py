@@ -1,0 +1,77 @@
+"""How often did someone look at an area, and how often was there nothing? What tells calm from "not known".
+
+Where neither residents nor staff noticed much, nobody can tell calm from silence (silence.py), unless people went
+there, looked, and wrote down that there was nothing. Days are counted, not visits: three colleagues on one morning saw
+the same street.
+
+ENOUGH_LOOKS: what is there to be seen at half of the moments is missed three times in a row one time in eight, twice in
+a row one time in four. So three is the least with which "nothing there" is as sure as what is said of silence (SURELY,
+0.8). A visit that found something is an incident that staff noticed, and counts there; MOSTLY keeps an area from being
+called calm where each fourth visit finds something.
+
+Not to be read as "nothing ever happens": what happens at night is not seen by day.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from domain.schemas import LEVELS, SOURCES
+
+ENOUGH_LOOKS = 3  # days on which someone looked and found nothing
+MOSTLY = 0.75  # of the days on which someone looked
+FEW = 5  # incidents, by anyone, from which an area is not calm: as many as an eye on it takes (silence.ENOUGH)
+
+_LOOKS = {
+    "looks": pl.UInt32,
+    "nothing": pl.UInt32,
+    "looked_since": pl.Date,
+    "last_look": pl.Date,
+    "last_source": pl.Enum(SOURCES),
+    "last_found": pl.Boolean,
+}
+
+
+def looks(visits: pl.DataFrame, members: pl.Series, after: date, until: date | None) -> pl.DataFrame:
+    """Who looked at each unit in the days ``after`` < day <= ``until`` (None: no end), in the order of the units.
+
+    ``visits``: see domain/places/visits.py. ``members``: a list of area ids for each unit.
+
+    Columns: looks (days on which someone looked), nothing (of these, days on which nobody found anything), looked_since
+    and last_look (the first and the last of these days, null without any), last_source and last_found (who looked last,
+    and whether anything was found that day; null without any).
+    """
+    units = pl.DataFrame({"area": members}).with_row_index("unit")
+    inside = visits.filter(pl.col("visited_on") > after)
+    if until is not None:
+        inside = inside.filter(pl.col("visited_on") <= until)
+    if inside.is_empty():
+        none = {name: pl.lit(0 if name in ("looks", "nothing") else None, dtype) for name, dtype in _LOOKS.items()}
+        return units.with_columns(**none).select(list(_LOOKS))
+    areas = [pl.col(f"{level}_id").cast(pl.String).alias("area") for level in LEVELS]
+    long = pl.concat([inside.select("visited_on", "source", "found", area) for area in areas]).drop_nulls("area")
+    seen = units.explode("area", empty_as_null=True, keep_nulls=True).join(long, on="area")
+    by_day = seen.group_by("unit", "visited_on").agg(pl.col("found").any(), pl.col("source").sort().last())
+    found = (
+        by_day.sort("visited_on")
+        .group_by("unit")
+        .agg(
+            looks=pl.len(),
+            nothing=(~pl.col("found")).sum(),
+            looked_since=pl.col("visited_on").first(),
+            last_look=pl.col("visited_on").last(),
+            last_source=pl.col("source").last(),
+            last_found=pl.col("found").last(),
+        )
+    )
+    counted = units.join(found, on="unit", how="left", maintain_order="left").cast(_LOOKS)
+    return counted.select(pl.col("looks", "nothing").fill_null(0), *list(_LOOKS)[2:])
+
+
+def is_calm(incidents: pl.Expr) -> pl.Expr:
+    """Whether a unit of which nothing is known by reports is calm: looked at often enough, and nothing found.
+
+    Of the columns looks and nothing; ``incidents``: by anyone, in the same days.
+    """
+    often = (pl.col("nothing") >= ENOUGH_LOOKS) & (pl.col("nothing") >= MOSTLY * pl.col("looks"))
+    return often & (incidents < FEW)

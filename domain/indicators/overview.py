@@ -1,0 +1,114 @@
+"""What the overview says: the window against the one before, what changed most, and what waits for a decision."""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from domain.analysis import Question, Situation, months_by_theme
+from domain.errors import _ as mark
+from domain.intake.signals import SIGNAL
+from domain.question import months_before
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import individual_cases, silent_areas
+
+SURE = 0.9  # probability from which the overview calls something likely
+LIKELY = 0.5  # probability of being over 1.5 times the average, from which a rise asks for a decision
+SOON = 3  # months ahead in which an opportunity asks whether something is done with it
+FIRST = 10  # candidates for which that is asked
+LISTED = 3  # of each kind: more is a list nobody reads
+
+# Why an area needs a decision, most pressing first.
+DECISIONS = {
+    "rising": mark("More incidents than in the half year before"),
+    "standing_out": mark("Far above average, and no project yet"),
+    "silent": mark("Staff see much, residents report next to nothing"),
+    "individual": mark("Mostly about one address: an individual approach first?"),
+}
+
+
+def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[str], today: date) -> pl.DataFrame:
+    """Opportunities that start within ``SOON`` months in one of the ``FIRST`` candidates, and that no project uses yet.
+
+    ``opportunities``: ``Situation.opportunities``. ``used``: keys of those that projects use. Columns: title,
+    starts_on, candidate_id, name (of the first candidate that it touches); a row a work, the first to start on top.
+    """
+    first = ranked.filter(pl.col("rank") <= FIRST)
+    of = first.select("candidate_id", "name", "rank", area_id=pl.concat_list("candidate_id", "members").list.unique())
+    near = pl.col("starts_on").is_between(today, months_before(today, -SOON)) & pl.col("area_id").is_not_null()
+    free = opportunities.filter(near & ~pl.col("work").is_in(_works(opportunities, used)))
+    found = free.cast({"area_id": pl.String}).join(of.explode("area_id").cast({"area_id": pl.String}), on="area_id")
+    each = found.sort("rank", "starts_on").unique("work", keep="first", maintain_order=True)
+    return each.sort("starts_on", "rank").head(LISTED).select("title", "starts_on", "candidate_id", "name")
+
+
+def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
+    """The works of which a project uses a part."""
+    return opportunities.filter(pl.col("opportunity_key").is_in(list(used)))["work"].unique().to_list()
+
+
+def later_signals(situation: Situation) -> int:
+    """How many quick signals are of a day that no export covers yet, and so do not count yet."""
+    later = situation.reports.filter(pl.col("reported_on") > situation.as_of)
+    return later["report_key"].str.starts_with(SIGNAL).sum()
+
+
+def totals(situation: Situation, question: Question) -> pl.DataFrame:
+    """Incidents by theme in the question's window and in the window of the same length before it.
+
+    Columns: theme ("all" for the sum), now, before (null where the data does not reach back that far).
+    """
+    twice = months_by_theme(situation, replace(question, months=2 * question.months))
+    months = twice["month"].unique().sort()
+    recent = pl.col("month").is_in(months.tail(question.months).implode())
+    themes = twice.group_by(pl.col("theme").cast(pl.String)).agg(
+        now=pl.col("incidents").filter(recent).sum(), before=pl.col("incidents").filter(~recent).sum()
+    )
+    every = themes.select(theme=pl.lit("all"), now=pl.col("now").sum(), before=pl.col("before").sum())
+    known = situation.first_on is not None and months.len() > 0 and situation.first_on.replace(day=1) <= months[0]
+    return pl.concat([every, themes.sort("theme")]).with_columns(before=pl.when(pl.lit(known)).then(pl.col("before")))
+
+
+def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The candidates whose rate is probably (``SURE``) over one and a half times the average, in their order.
+
+    ``ranked``: of domain.scoring.ranking, so that each problem is in it once.
+    """
+    return ranked.filter(pl.col("p_high") >= SURE)
+
+
+def risen(figures: pl.DataFrame) -> pl.DataFrame:
+    """Areas with more incidents in the last six months than in the six before, most first."""
+    return figures.filter(pl.col("change") > 0).sort("change", "rank", descending=[True, False]).head(LISTED)
+
+
+def fallen(figures: pl.DataFrame) -> pl.DataFrame:
+    """Areas with fewer incidents in the last six months than in the six before, most first."""
+    return figures.filter(pl.col("change") < 0).sort("change", "rank").head(LISTED)
+
+
+def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:
+    """Units of the evidence that need a decision, each once, with why; in the order of their own list.
+
+    ``ranked``: its ranking, the same as on the Candidates page. ``with_project``: areas that a running project covers;
+    nothing waits for a decision where any member of a unit is among them.
+    Columns: number, candidate_id, name, change, rate, homes_are, reason, values (see scoring/telling.py), why (a key of
+    DECISIONS).
+    """
+    rising = (pl.col("p_rise") >= SURE) & (pl.col("change") > 0) & (pl.col("p_high") >= LIKELY)
+    kinds = {
+        "rising": ranked.filter(rising),
+        "standing_out": standing_out(ranked),
+        "silent": silent_areas(evidence),
+        "individual": individual_cases(evidence),
+    }
+    columns = ("number", "candidate_id", "name", "change", "rate", "homes_are", "reason")
+    covered = pl.lit(list(with_project), dtype=pl.List(pl.String))
+    found = [
+        units.filter(pl.col("members").list.set_intersection(covered).list.len() == 0)
+        .select(*columns, why=pl.lit(why))
+        .head(LISTED)
+        for why, units in kinds.items()
+    ]
+    each = pl.concat(found).unique("candidate_id", keep="first", maintain_order=True)
+    return each.join(evidence.units.select("number", "values"), on="number", how="left", maintain_order="left")

@@ -1,0 +1,99 @@
+"""Where do residents not report what is there to be reported? Calm and silence look the same in the reports.
+
+Staff come by for other reasons and notice things without being called. Of all incidents in an area that residents or
+staff noticed, the part that residents reported says how readily they report: the resident share (shares.py). An area is
+silent when that share is probably (SURELY) below half of what is usual in the town, provided that staff noticed enough
+there. Where neither noticed enough, nobody can tell calm from silence: "not known", which is not "fine"; unless people
+went there to look and found nothing (looks.py): then it is calm.
+
+Incidents are counted, not reports (incidents.py), for ten calls about one thing are no ten people who report. What the
+municipality, the police and partners noticed counts for neither side.
+
+Not to be read as a duty of residents, nor as how bad it is: where staff come by every day, their part is larger by
+itself. So look at how many incidents the share is about, and ask the staff.
+"""
+
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike
+
+from domain.errors import _
+from domain.schemas import STAFF_SOURCES
+from domain.statistics.beta_binomial import Prior, estimates, probability_below, usual_shares
+
+HALF = 0.5  # of the usual resident share, below which residents are called silent
+SURELY = 0.8  # probability from which it is said
+LOOSE = 10.0  # incidents that the other areas count for, at most: in an even town the fit would deny a silent one
+ENOUGH = 5  # incidents that staff (or residents) noticed, below which their eye on an area says nothing
+
+SILENCE = {
+    "silent": _("Staff see it, residents hardly report it."),
+    "heard": _("Residents report here about as readily as elsewhere, or more."),
+    "unclear": _("Residents may report less here than elsewhere; it is too early to say."),
+    "not_known": _("Staff and residents noticed too little here to tell calm from silence."),
+    "calm": _("Little is reported, and who went there to look found nothing."),
+}
+"""What each outcome means."""
+
+
+def noticed(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
+    """How many incidents of each area residents, staff, and both noticed, in the order of the areas.
+
+    ``reports``: area (its number, from 0; null is nowhere and does not count), incident_id, source. An incident is
+    counted for the area of its first report here. Columns: residents, staff, both; an incident that both noticed is in
+    all three.
+    """
+    placed = reports.filter(pl.col("area").is_not_null())
+    incident, area = (placed[c].cast(pl.Int64).to_numpy() for c in ("incident_id", "area"))
+    size = int(incident.max(initial=-1)) + 1
+    area_of = np.zeros(size, dtype=np.int64)
+    area_of[incident[::-1]] = area[::-1]  # of equals the last one written stays: the first report
+    eyes = {"residents": pl.col("source") == "resident", "staff": pl.col("source").is_in(list(STAFF_SOURCES))}
+    saw = {eye: np.zeros(size, dtype=bool) for eye in eyes}
+    for eye, which in placed.select(**eyes).to_dict().items():
+        saw[eye][incident[which.to_numpy()]] = True
+    saw["both"] = saw["residents"] & saw["staff"]
+    return pl.DataFrame({eye: np.bincount(area_of[which], minlength=areas) for eye, which in saw.items()})
+
+
+def silence(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: ArrayLike = False) -> pl.DataFrame:
+    """What the resident share says of each area, in the order of the areas.
+
+    ``residents``, ``staff``, ``both``: incidents, see ``noticed``. ``calm``: where looking says so, see looks.is_calm.
+
+    Columns: noticed (incidents by either), resident_share, share_low, share_high (as estimated; its 90 % interval),
+    p_silent (probability that it is below ``silent_below`` of these areas; null where too little was noticed), silence
+    (a key of SILENCE).
+    """
+    of_residents, of_staff, of_both = (np.asarray(c, dtype=np.int64) for c in (residents, staff, both))
+    seen = of_residents + of_staff - of_both
+    fitted = usual_shares(of_residents, seen)
+    prior = Prior(fitted.mean, min(fitted.precision, LOOSE))
+    share, low, high = estimates(of_residents, seen, prior)
+    p_silent = probability_below(of_residents, seen, prior, silent_below(prior))
+    told = (of_staff >= ENOUGH) | (of_residents >= ENOUGH)
+    outcome = np.select(
+        [
+            ~told & np.asarray(calm, dtype=bool),
+            ~told,
+            (p_silent >= SURELY) & (of_staff >= ENOUGH),
+            p_silent <= 1 - SURELY,
+        ],
+        ["calm", "not_known", "silent", "heard"],
+        "unclear",
+    )
+    return pl.DataFrame(
+        {
+            "noticed": seen,
+            "resident_share": share,
+            "share_low": low,
+            "share_high": high,
+            "p_silent": pl.Series(p_silent).set(pl.Series(~told), None),
+            "silence": pl.Series(outcome.tolist(), dtype=pl.Enum(list(SILENCE))),
+        }
+    )
+
+
+def silent_below(usual: Prior) -> float:
+    """The resident share below which residents are called silent: HALF of the usual one."""
+    return HALF * usual.mean

@@ -1,0 +1,175 @@
+"""Rows of text to clean reports, dwellings, opportunities or partners, and no row lost.
+
+    rows of the file = rows of ``Clean.frame`` + rows of ``Clean.rejected`` + ``Clean.left_out``
+
+A report needs a date, a dwelling a street; a row without is rejected with its reason. Whatever else cannot be read is
+null, and counted in ``Clean.noticed``: a report that cannot be placed or whose closing date is odd is still a report.
+What an opportunity and a partner need is told in domain/intake/cleaning/opportunities.py and
+domain/intake/cleaning/partners.py.
+"""
+
+import polars as pl
+
+from domain.intake.cleaning.categories import WITHIN, resolve
+from domain.intake.cleaning.cells import ADDRESS, POSITION, Cells, Clean, Refused, cast, rejected
+from domain.intake.cleaning.opportunities import opportunities
+from domain.intake.cleaning.partners import partners
+from domain.intake.cleaning.privacy import mask, reporter_hash
+from domain.intake.cleaning.record_keys import identifying, own_keys, report_keys
+from domain.intake.mapping.column_profile import LIVING, NO, YES
+from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.mapping.mapping import Mapping
+from domain.intake.parsing.addresses import parse_addresses
+from domain.intake.parsing.coordinates import parse_coordinates
+from domain.intake.parsing.dates import parse_dates, parse_times, reads_day_first
+from domain.intake.parsing.vocabulary import source_of, status_of
+from domain.intake.reading.raw_table import RawTable
+from domain.schemas import Dwelling, Report
+
+
+def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categories: pl.DataFrame) -> Clean:
+    """Clean the rows of a file by a mapping.
+
+    ``key``: secret of the reporters' hashes. ``categories``: ``tables.CategoryChoice``, the team's decisions on
+    category words. Raises ``WrongValue`` where the mapping names what does not exist.
+    """
+    mapping.check(table.cells.columns)
+    cells = Cells(table, mapping, lexicon)
+    if mapping.kind == "dwellings":
+        return _dwellings(table, mapping, cells)
+    if mapping.kind == "opportunities":
+        return opportunities(table, mapping, cells, lexicon)
+    if mapping.kind == "partners":
+        return partners(table, mapping, cells, lexicon)
+    return _reports(table, mapping, cells, lexicon, key, categories)
+
+
+def _reports(
+    table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexicon, key: bytes, categories: pl.DataFrame
+) -> Clean:
+    order = mapping.day_first
+    if order is None:
+        order = reads_day_first(pl.concat([cells["date"].alias(""), cells["closed"].alias("")])) is not False
+    reported, closed = parse_dates(cells["date"], order), parse_dates(cells["closed"], order)["date"]
+    words, places = _category_words(cells), parse_coordinates(cells.some(POSITION), mapping.crs)
+    left_out = words.is_in(_left_out(mapping, categories)).fill_null(False)
+    undated = reported["date"].is_null() & ~left_out
+    kept = ~(undated | left_out)
+    keys = report_keys(cells["id"], reported["date"], cells.raw.select(identifying(mapping.columns)), mapping.origin)
+    frame = pl.DataFrame(
+        [
+            keys,
+            cells["id"].alias("external_id"),
+            reported["date"].alias("reported_on"),
+            _time(cells, reported["time"]).alias("reported_time"),
+            reported["precision"],
+            closed.alias("closed_on"),
+            _status(cells, closed, lexicon).alias("status"),
+            words.alias("category_word"),
+            _source(cells, mapping, lexicon).alias("source"),
+            *parse_addresses(cells.some(ADDRESS)).get_columns(),
+            cells["neighbourhood"],
+            cells["block"].alias("block_code"),
+            places["lat"],
+            places["lon"],
+            (reporter_hash(cells["reporter"], key) if "reporter" in cells else cells["reporter"]),
+            (mask(cells["note"]) if mapping.keep_notes else cells["note"].clear(cells.height)).alias("note"),
+        ]
+    ).filter(kept)
+    noticed = {
+        "closed_unreadable": cells.unreadable(("closed",), closed.is_null() & kept),
+        "no_location": cells.unreadable(POSITION, places["lat"].is_null() & kept),
+    }
+    return Clean(
+        cast(frame, Report),
+        rejected(table, cells, mapping, Refused(undated, "date", "no_date", "not_a_date")),
+        int(left_out.sum()),
+        _unmapped(frame["category_word"], lexicon, categories),
+        {name: rows for name, rows in noticed.items() if rows},
+    )
+
+
+def _dwellings(table: RawTable, mapping: Mapping, cells: Cells) -> Clean:
+    address = parse_addresses(cells.some(ADDRESS), ranges=False).drop("number_to")
+    places = parse_coordinates(cells.some(POSITION), mapping.crs)
+    kept = address["street"].is_not_null()
+    contents = cells.raw.select(name for name in ADDRESS if name in cells)
+    frame = pl.DataFrame(
+        [
+            own_keys(cells["id"], contents, mapping.origin).alias("dwelling_key"),
+            cells["id"].alias("external_id"),
+            *address.get_columns(),
+            cells["neighbourhood"],
+            cells["block"].alias("block_code"),
+            cells["block_name"],
+            _is_dwelling(cells).alias("is_dwelling"),
+            places["lat"],
+            places["lon"],
+        ]
+    ).filter(kept)
+    place = "street" if "street" in cells else "address"
+    missing = cells.unreadable(POSITION, places["lat"].is_null() & kept)
+    return Clean(
+        cast(frame, Dwelling),
+        rejected(table, cells, mapping, Refused(~kept, place, "no_street", "not_a_street")),
+        noticed={"no_location": missing} if missing else {},
+    )
+
+
+def _category_words(cells: Cells) -> pl.Series:
+    """The export's own words: "category › subcategory", or the one there is."""
+    main, sub = pl.col("category"), pl.col("subcategory")
+    both = pl.DataFrame([cells["category"], cells["subcategory"]])
+    return both.select(
+        pl.when(sub.is_null() | (main == sub)).then(main).when(main.is_null()).then(sub).otherwise(main + WITHIN + sub)
+    ).to_series()
+
+
+def _left_out(mapping: Mapping, categories: pl.DataFrame) -> list[str]:
+    return [*mapping.leave_out, *categories.filter(pl.col("code").is_null())["category_word"]]
+
+
+def _unmapped(words: pl.Series, lexicon: Lexicon, categories: pl.DataFrame) -> dict[str, int]:
+    counts = words.drop_nulls().value_counts(sort=True, name="count")
+    if counts.is_empty():
+        return {}
+    known = resolve(counts.to_series(0), lexicon, categories)
+    unknown = known.filter((pl.col("how") == "none") | pl.col("suggest_leave_out"))["category_word"]
+    return dict(counts.filter(counts.to_series(0).is_in(unknown.to_list())).rows())
+
+
+def _time(cells: Cells, of_date: pl.Series) -> pl.Series:
+    return parse_times(cells["time"]).fill_null(of_date) if "time" in cells else of_date
+
+
+def _status(cells: Cells, closed: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """What the export says, else closed where there is a closing date, else open where there could have been one."""
+    told = status_of(cells["status"], lexicon) if "status" in cells else cells["status"]
+    if "closed" not in cells:
+        return told
+    by_date = pl.when(closed.is_not_null()).then(pl.lit("closed"))
+    by_date = by_date if "status" in cells else by_date.otherwise(pl.lit("open"))
+    return pl.DataFrame([told.alias("told")]).select(pl.coalesce(pl.col("told").cast(pl.String), by_date)).to_series()
+
+
+def _source(cells: Cells, mapping: Mapping, lexicon: Lexicon) -> pl.Series:
+    told = source_of(cells["source"], lexicon) if "source" in cells else cells["source"]
+    return told.cast(pl.String).fill_null(mapping.source)
+
+
+def _is_dwelling(cells: Cells) -> pl.Series:
+    """Whether people live there: yes and no, or words for living; where nothing is said they do."""
+    if "is_dwelling" not in cells:
+        return pl.select(pl.repeat(True, cells.height)).to_series()
+    said = (
+        pl.col("is_dwelling").str.strip_chars().str.to_lowercase()
+    )  # "x" marks a yes here, so the cells as they stand
+    return cells.raw.select(
+        pl.when(said.is_in(list(YES)))
+        .then(True)
+        .when(said.is_in(list(NO)))
+        .then(False)
+        .when(said.is_null() | (said == ""))
+        .then(True)
+        .otherwise(said.str.contains(LIVING))
+    ).to_series()

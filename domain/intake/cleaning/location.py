@@ -1,0 +1,58 @@
+"""Where a row of a planning or of a network is: an address, a street, a block, a neighbourhood, a point; or everywhere.
+
+Besides columns of their own, one column may tell it in any of these ways ("Lindehof", "complex 2018", "flat De
+Uitkijk", "Bloemenbuurt", "8250 AB", "hele stad").
+"""
+
+import polars as pl
+
+from domain.intake.cleaning.cells import ADDRESS, POSITION, Cells
+from domain.intake.parsing.addresses import parse_addresses
+from domain.intake.parsing.coordinates import parse_coordinates
+
+PLACE = (*ADDRESS, "where", "neighbourhood", "block", "block_name", *POSITION)
+_EVERYWHERE = (
+    r"(?i)^(?:overal|alle (?:complexen|straten|wijken|buurten)|(?:de )?(?:hele|gehele) (?:stad|gemeente|plaats|wijk)"
+    r"|heel \p{Lu}\p{L}+|stadsbreed|gemeentebreed|everywhere|city-?wide|(?:the )?whole (?:town|city)|uberall|überall"
+    r"|(?:die )?ganze stadt|stadtweit)$"
+)
+_BLOCK_CODE = r"(?i)^(?:complex|complexnr|complexnummer|blok|block|cluster)?[ .:]*(\d[\d.-]*)$"
+_BLOCK_NAME = r"(?i)^(?:complex|flat|blok|block|gebouw|building|wohnblock)[ :]+(\D.*)$"
+_NEIGHBOURHOOD = r"(?i)^\D*(?:wijk|buurt|kwartier|district|neighbou?rhood|quarter|viertel|stadtteil)\b\D*$"
+
+
+def whereabouts(cells: Cells, crs: int) -> pl.DataFrame:
+    """street, number, number_to, number_suffix, postcode, town, neighbourhood, block_code, block_name, lat, lon and
+    ``somewhere``: whether any of these says where it is (a town alone does not).
+    """
+    said = cells["where"]
+    block = said.str.extract(_BLOCK_CODE)
+    name = said.str.extract(_BLOCK_NAME)
+    told = pl.DataFrame([said.alias("said"), block.alias("block"), name.alias("name")]).with_columns(
+        district=pl.when(pl.col("said").str.contains(_NEIGHBOURHOOD)).then("said"),
+        everywhere=pl.col("said").str.contains(_EVERYWHERE),
+    )
+    address = pl.when(pl.all_horizontal(pl.col("block", "name", "district").is_null()) & ~pl.col("everywhere"))
+    written = cells.some(ADDRESS)
+    if "where" in cells:
+        text = told.select(address.then("said")).to_series().alias("address")
+        own = written["address"] if "address" in written.columns else text.clear(cells.height)
+        both = pl.DataFrame([own.alias("own"), text.alias("said")]).select(pl.coalesce("own", "said")).to_series()
+        written = written.with_columns(both.alias("address"))
+    point = parse_coordinates(cells.some(POSITION), crs)
+    found = pl.concat(
+        [
+            parse_addresses(written),
+            pl.DataFrame([cells["neighbourhood"], cells["block"], cells["block_name"], point["lat"], point["lon"]]),
+            told.rename({"name": "told_name", "block": "told_block"}),
+        ],
+        how="horizontal",
+    ).with_columns(
+        neighbourhood=pl.coalesce("neighbourhood", "district"),
+        block_code=pl.coalesce("block", "told_block"),
+        block_name=pl.coalesce("block_name", "told_name"),
+    )
+    places = ("street", "postcode", "neighbourhood", "block_code", "block_name", "lat")
+    return found.drop("said", "told_name", "told_block", "district", "everywhere", "block").with_columns(
+        somewhere=pl.any_horizontal(pl.col(places).is_not_null())
+    )

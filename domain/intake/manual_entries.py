@@ -1,0 +1,187 @@
+"""Opportunities and partners that a person enters on a screen, as rows for the store.
+
+One work (one partner) has a row for each place. Changing it gives each row a new version under the same key; what is
+taken off keeps its row, marked as dropped, so that every import and every entry can be undone.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+import shapely
+
+from domain.errors import WrongValue, _
+from domain.places.coverage import WHERE
+from domain.places.geometry import local_crs, project
+from domain.schemas import Opportunity, Partner
+
+LONGEST = 200  # characters of a title or a name
+EVERYWHERE: Mapping[str, Any] = {}
+"""The place of what is everywhere: nothing said."""
+CORNERS = 3  # of an outline, at least
+ADDRESS = ("street", "number", "number_suffix", "postcode", "town", "lat", "lon")
+"""The columns that say which address a place is."""
+
+
+def opportunity(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an opportunity that are not its place: kind, title, starts_on, ends_on, contact_role.
+
+    Raises:
+        WrongValue: it has no name, or ends before it starts.
+    """
+    checked = _texts(values, "title", ("contact_role",))
+    if checked["ends_on"] < checked["starts_on"]:
+        raise WrongValue(
+            _("It ends on {end}, before it starts on {start}."), end=checked["ends_on"], start=checked["starts_on"]
+        )
+    return checked
+
+
+def partner(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The values of a partner that are not its place: kind, name, offers, contact, since, last_contact.
+
+    Raises:
+        WrongValue: it has no name, or a day that is still to come.
+    """
+    checked = _texts(values, "name", ("offers", "contact"))
+    for day in (checked.get("since"), checked.get("last_contact")):
+        if day is not None and day > today:
+            raise WrongValue(_("The day is in the future: {day}."), day=day)
+    return checked
+
+
+def entered(
+    schema: type[Opportunity | Partner],
+    values: Mapping[str, Any],
+    places: Iterable[Mapping[str, Any]],
+    new_key: Callable[[], str],
+    kept: pl.DataFrame | None = None,
+    gone: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """The rows of one work or partner: new ones for ``places``, ``kept`` with the new values, ``gone`` dropped.
+
+    ``places``: each the columns of places.reach.WHERE that are known. ``kept`` and ``gone``: rows of ``schema``.
+
+    Raises:
+        WrongValue: nothing is left of it: it has no place.
+    """
+    new = [dict(place) | {"dropped": False} for place in places]
+    if not new and (kept is None or kept.is_empty()):
+        raise WrongValue(_("Choose where it is, or that it is everywhere."))
+    (key,) = schema.primary_key()
+    rows = [_whole(schema, place | {key: new_key()} | dict(values)) for place in new]
+    frames = [] if gone is None else [dropped(gone)]
+    if kept is not None:
+        changed = [pl.lit(value).cast(kept.schema[name]).alias(name) for name, value in values.items()]
+        frames.append(kept.with_columns(changed))
+    made = pl.DataFrame(rows, schema=schema.create_empty().schema)
+    return schema.validate(pl.concat([made, *(frame.cast(dict(made.schema)) for frame in frames)]))
+
+
+def dropped(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, taken off."""
+    return rows.with_columns(dropped=pl.lit(True))
+
+
+def place_of(area: Mapping[str, Any]) -> dict[str, Any]:
+    """An area (a row of tables.Area) as a place that finds it again in later data: by name or code, else its outline.
+
+    Raises:
+        WrongValue: nothing is known of it by which it could be found.
+    """
+    kind, _slash, code = area["area_id"].partition(":")[2].partition("/")
+    if area["level"] == "street":
+        return {"street": area["name"], "town": area["town"]}
+    if kind == "own":
+        return {"block_code": code, "block_name": area["name"]}
+    if kind == "pc6":
+        return {"postcode": code}
+    if area["outline"] is None:
+        raise WrongValue(_("It is not known where {area} is."), area=area["name"])
+    return {"outline": area["outline"]}
+
+
+def address(found: Mapping[str, Any]) -> dict[str, Any]:
+    """An address (what places.choosing knows of it) as a place: that address alone, whatever block it stands in."""
+    return {name: value for name, value in found.items() if name in ADDRESS}
+
+
+def drawn(text: str) -> dict[str, Any]:
+    """The place that an outline says, given as GeoJSON or as WKT in degrees.
+
+    Raises:
+        WrongValue: it is neither, or holds no surface.
+    """
+    try:
+        shape = _from_geojson(json.loads(text)) if text.lstrip().startswith("{") else shapely.from_wkt(text)
+    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.GEOSException) as error:
+        raise WrongValue(_("This is not an outline in GeoJSON or WKT.")) from error
+    west, south, east, north = shape.bounds if not shape.is_empty else (0.0, 0.0, 0.0, 0.0)
+    if shape.area == 0 or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise WrongValue(_("The outline holds no surface in degrees of longitude and latitude."))
+    return {"outline": shapely.to_wkb(shapely.make_valid(shape))}
+
+
+def around(corners: Sequence[tuple[float, float]]) -> str:
+    """The outline through these corners (latitude, longitude) as WKT, for ``drawn``; the last is joined to the first.
+
+    Raises:
+        WrongValue: there are too few corners, or the outline crosses itself: then it is not clear what lies in it.
+    """
+    if len(set(corners)) < CORNERS:
+        raise WrongValue(_("An outline has three corners or more; add another, or start again without one."))
+    shape = shapely.Polygon([(lon, lat) for lat, lon in corners])
+    if not shape.is_valid:
+        raise WrongValue(
+            _("The outline crosses itself. Take corners back until it no longer does, and go around in order.")
+        )
+    return shapely.to_wkt(shape, rounding_precision=-1)
+
+
+def surface(outline: bytes) -> float:
+    """The square metres within an outline (WKB in degrees)."""
+    shape = shapely.from_wkb([outline])
+    middle = shapely.get_coordinates(shapely.centroid(shape))
+    return float(shapely.area(project(shape, local_crs(middle[:, 0], middle[:, 1])))[0])
+
+
+def place_in_words(place: Mapping[str, Any]) -> str:
+    """A place as people would write it; empty for what is everywhere and for an outline."""
+    row = dict.fromkeys(WHERE) | dict(place)
+    number = "".join(str(part) for part in (row["number"], row["number_suffix"]) if part is not None)
+    if row["number_to"] is not None and row["number_to"] != row["number"]:
+        number = f"{number}–{row['number_to']}"
+    street = " ".join(part for part in (row["street"], number) if part)
+    block = row["block_name"] or row["block_code"]
+    first = block or street or row["postcode"] or row["neighbourhood"]
+    if first is None and row["lat"] is not None:
+        return f"{row['lat']:.5f}, {row['lon']:.5f}"
+    return ", ".join(part for part in (first, row["town"]) if part)
+
+
+def is_everywhere(row: Mapping[str, Any]) -> bool:
+    """Whether a row says nothing of its place."""
+    return all(row[name] is None for name in WHERE)
+
+
+def _texts(values: Mapping[str, Any], name: str, others: tuple[str, ...]) -> dict[str, Any]:
+    """``values`` with tidy texts: ``name`` is needed, of the others nothing becomes null."""
+    tidy = dict(values) | {text: " ".join((values.get(text) or "").split()) or None for text in (name, *others)}
+    if not tidy[name]:
+        raise WrongValue(_("Give it a name."))
+    if len(tidy[name]) > LONGEST:
+        raise WrongValue(_("The name is longer than {most} characters."), most=LONGEST)
+    return tidy
+
+
+def _from_geojson(given: Mapping[str, Any]) -> shapely.Geometry:
+    if given["type"] == "FeatureCollection":
+        return shapely.union_all([_from_geojson(feature) for feature in given["features"]])
+    return shapely.from_geojson(json.dumps(given["geometry"] if given["type"] == "Feature" else given))
+
+
+def _whole(schema: type[dy.Schema], values: Mapping[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(schema.create_empty().columns) | dict(values)

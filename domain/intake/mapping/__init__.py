@@ -1,0 +1,1 @@
+"""Columns of a file to the fields they mean."""

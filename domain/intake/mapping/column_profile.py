@@ -1,0 +1,300 @@
+"""What the cells of a column look like, and how well they fit a field, whatever the header says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import polars as pl
+
+from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, plain_words
+from domain.intake.parsing.coordinates import PAIRS, RD_X, RD_Y, numbers
+from domain.intake.parsing.dates import parse_dates, spread
+from domain.intake.parsing.periods import named_periods
+from domain.intake.parsing.vocabulary import partner_of, source_of, work_of
+
+FEW = 60  # kinds of cell, at most, for what a column sorts rows into
+SAMPLE = 400  # cells looked at, spread over the column
+NUMBER = r"^\s*[-+]?\d+(?:[.,]\d+)?\s*$"  # "1,5" is a number, and no pair
+TIME = r"^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$"
+HOUSE_NUMBER = r"^\s*\d{1,5}\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
+DUTCH_POSTCODE = r"(?i)^\s*[1-9]\d{3}\s?[a-z]{2}\s*$"
+POSTCODE = r"(?i)^\s*(\d{4,5}(-\d{4})?|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2})\s*$"
+ADDRESS = r"(?i)\p{L}{2,}.*\s\d|^\s*\d+[\d-]*\s*\p{L}{0,3}\s+\p{L}|\b(on or near|near|corner|hoek)\b"
+BUILDING_ID = r"^\d{16}$"  # a BAG building: each house of a terrace has its own, so it is no block
+STREET_AND_NUMBER = r"(?i)^\s*(\p{L}[\p{L} .'’-]+ \d{1,4} ?[a-z]{0,3}|\d+(-\d+)? \p{L}[\p{L}\d .]+)(,.*)?$"
+# How an export says yes and no, and what living is called where it tells what an address is used for.
+YES = frozenset("1 1.0 ja j yes y true waar wahr x".split())
+NO = frozenset("0 0.0 nee n no false onwaar falsch nein".split())
+LIVING = (
+    r"(?i)woon|woning|wohn|dwelling|residen|apartment|appartement|maisonn|studio|eengezins|bungalow"
+    r"|\b(flat|house|home|haus)\b"
+)
+NETHERLANDS = {"latitude": (50.6, 53.8), "longitude": (3.2, 7.4)}
+
+
+@dataclass(frozen=True)
+class Content:
+    """A column's cells in figures, each a share (0 to 1) of its filled cells unless it says otherwise.
+
+    ``filled``: how many cells of the sample hold something. ``kinds``: how many of them differ; ``distinct``: the same
+    as a share. ``bare``: dates that are nothing but digits. ``clock``: dates with a time. ``low``, ``high``: the range
+    of the numbers, null without any. ``length``: characters a cell. ``statuses``, ``sources``, ``categories``: cells
+    that are known words; ``sources_within``, ``works``, ``partners``: cells with such a word in them (a kind of work or
+    of partner). ``periods``: names of periods, "Q2 2027".
+    """
+
+    filled: int
+    kinds: int = 0
+    distinct: float = 0.0
+    dates: float = 0.0
+    bare: float = 0.0
+    clock: float = 0.0
+    times: float = 0.0
+    numbers: float = 0.0
+    whole: float = 0.0
+    low: float | None = None
+    high: float | None = None
+    letters: float = 0.0
+    digits: float = 0.0
+    house_numbers: float = 0.0
+    dutch_postcodes: float = 0.0
+    postcodes: float = 0.0
+    addresses: float = 0.0
+    pairs: float = 0.0
+    building_ids: float = 0.0
+    streets_and_numbers: float = 0.0
+    yes_or_no: float = 0.0
+    living: float = 0.0
+    statuses: float = 0.0
+    sources: float = 0.0
+    sources_within: float = 0.0
+    works: float = 0.0
+    partners: float = 0.0
+    periods: float = 0.0
+    categories: float = 0.0
+    length: float = 0.0
+
+
+def content(cells: pl.Series, lexicon: Lexicon) -> Content:
+    """Describe a column by at most ``SAMPLE`` of its filled cells."""
+    sample = spread(cells, SAMPLE)
+    sample = sample.filter(~sample.str.strip_chars().str.to_lowercase().is_in(["", *lexicon.empty]))
+    found = sample.len()
+    if not found:
+        return Content(0)
+    figures, dated = numbers(sample), _dated(sample)
+    return Content(
+        filled=found,
+        kinds=sample.n_unique(),
+        distinct=sample.n_unique() / found,
+        dates=dated["date"].count() / found,
+        bare=(sample.str.contains(r"^[\d.,]+$") & dated["date"].is_not_null()).sum() / found if dated.height else 0.0,
+        clock=dated["time"].count() / found,
+        numbers=figures.count() / found,
+        whole=(figures == figures.round()).sum() / found,
+        low=figures.min(),
+        high=figures.max(),
+        sources_within=source_of(sample, lexicon).count() / found if sample.n_unique() <= FEW else 0.0,
+        works=work_of(sample, lexicon).count() / found,
+        partners=partner_of(sample, lexicon).count() / found,
+        periods=named_periods(sample)["first"].count() / found,
+        **_shares(sample, lexicon),
+    )
+
+
+def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
+    cell, word = pl.col("cell"), pl.col("word")
+    nuisances = lexicon.category_words.filter(pl.col("code") != LEAVE_OUT)
+    return (
+        sample.to_frame("cell")
+        .with_columns(word=plain_words(cell))
+        .select(
+            times=cell.str.contains(TIME).mean(),
+            letters=cell.str.contains(r"\p{L}").mean(),
+            digits=cell.str.contains(r"\d").mean(),
+            house_numbers=cell.str.contains(HOUSE_NUMBER).mean(),
+            dutch_postcodes=cell.str.contains(DUTCH_POSTCODE).mean(),
+            postcodes=cell.str.contains(POSTCODE).mean(),
+            addresses=cell.str.contains(ADDRESS).mean(),
+            pairs=(
+                pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS) & ~cell.str.contains(NUMBER)
+            ).mean(),
+            building_ids=cell.str.contains(BUILDING_ID).mean(),
+            streets_and_numbers=cell.str.contains(STREET_AND_NUMBER).mean(),
+            yes_or_no=cell.str.strip_chars().str.to_lowercase().is_in(list(YES | NO)).mean(),
+            living=cell.str.contains(LIVING).mean(),
+            statuses=word.is_in(list(lexicon.values("status"))).mean(),
+            sources=word.is_in(list(lexicon.values("source"))).mean(),
+            categories=word.is_in(nuisances["word"].to_list()).mean(),
+            length=cell.str.len_chars().mean(),
+        )
+        .row(0, named=True)
+    )
+
+
+def _dated(sample: pl.Series) -> pl.DataFrame:
+    """The cells read as dates, where enough of them could be one at all; else no rows."""
+    likely = (sample.str.contains(r"\d") & sample.str.len_chars().is_between(5, 40)).mean() >= 0.3
+    return parse_dates(sample if likely else sample.clear())
+
+
+def fit(field: str, cells: Content) -> float:
+    """How well the cells fit the field: 1 exactly, 0 not at all; half where an empty column is no surprise."""
+    return FITS[field](cells) if cells.filled else 0.5 * (field in OFTEN_EMPTY)
+
+
+def alone(field: str, cells: Content) -> float:
+    """How sure the cells alone make it that a column is the field, under a header that says nothing."""
+    return ALONE[field](cells) if field in ALONE and cells.filled >= 3 else 0.0
+
+
+def is_dutch_grid(north: Content, east: Content) -> bool:
+    """Whether two columns can only be metres of the Dutch grid, in either order."""
+    return any(_within(a, RD_X) and _within(b, RD_Y) for a, b in ((north, east), (east, north)))
+
+
+def is_degrees(cells: Content) -> bool:
+    """Whether the numbers of a column can be degrees."""
+    return _within(cells, (-180, 180))
+
+
+def _within(cells: Content, limits: tuple[float, float]) -> bool:
+    return cells.low is not None and limits[0] <= cells.low and cells.high <= limits[1]
+
+
+def _dates(cells: Content) -> float:
+    """Dates that cannot be taken for something else."""
+    return cells.dates - cells.bare
+
+
+def _date(cells: Content) -> float:
+    return cells.dates - 0.25 * cells.bare
+
+
+def _id(cells: Content) -> float:
+    if _dates(cells) > 0.5 or cells.addresses > 0.5 or cells.length > 70:
+        return 0.0
+    return 1.0 if cells.distinct >= 0.9 else 0.5 if cells.distinct >= 0.5 else 0.1
+
+
+def _status(cells: Content) -> float:
+    if _dates(cells) > 0.5 or cells.kinds > 40:
+        return 0.0
+    return 1.0 if cells.statuses >= 0.5 else 0.6 if cells.letters > 0.5 and cells.kinds <= 15 else 0.2
+
+
+def _category(cells: Content) -> float:
+    if _dates(cells) > 0.5 or cells.times > 0.5 or cells.pairs > 0.5:
+        return 0.0
+    if cells.categories >= 0.3:
+        return 1.0
+    if cells.letters < 0.5:
+        return 0.2
+    free_text = cells.length > 80 or (cells.distinct > 0.9 and cells.filled > 30)
+    return 0.3 if free_text else 0.75
+
+
+def _source(cells: Content) -> float:
+    """Known words, or words in longer texts where rows differ ("City of London Police" all over is an owner)."""
+    return 1.0 if cells.sources >= 0.3 or (cells.sources_within >= 0.6 and cells.kinds > 1) else 0.0
+
+
+def _period(cells: Content) -> float:
+    return max(_date(cells), cells.dates + cells.periods if cells.periods else 0.0)
+
+
+def _kind(known: Callable[[Content], float]) -> Callable[[Content], float]:
+    """A column that sorts rows: known words, else any few words."""
+
+    def fits(cells: Content) -> float:
+        return 1.0 if known(cells) >= 0.3 else 0.8 * _category(cells)
+
+    return fits
+
+
+def _name(cells: Content) -> float:
+    return _text(cells) if cells.length <= 60 else 0.3 * _text(cells)
+
+
+def _text(cells: Content) -> float:
+    return 0.0 if _dates(cells) > 0.5 or cells.pairs > 0.5 or cells.times > 0.5 else cells.letters
+
+
+def _address(cells: Content) -> float:
+    return 0.0 if _text(cells) < 0.5 else max(cells.addresses, 0.7 * cells.letters)
+
+
+def _street(cells: Content) -> float:
+    return 0.0 if _text(cells) < 0.5 else 1 - 0.2 * cells.digits
+
+
+def _block(cells: Content) -> float:
+    if _dates(cells) > 0.5 or cells.pairs > 0.5 or cells.building_ids > 0.5:
+        return 0.0
+    return 1.0
+
+
+def _metric(cells: Content) -> float:
+    return cells.numbers if cells.numbers > 0.5 else 0.0
+
+
+def _dutch_degrees(field: str) -> Callable[[Content], float]:
+    def sure(cells: Content) -> float:
+        return 0.6 if cells.numbers > 0.9 and cells.whole < 0.1 and _within(cells, NETHERLANDS[field]) else 0.0
+
+    return sure
+
+
+OFTEN_EMPTY = frozenset({"closed", "status", "number_letter", "number_suffix", "ends", "last_contact"})
+FITS = MappingProxyType(
+    {
+        "id": _id,
+        "date": _date,
+        "time": lambda cells: cells.times,
+        "closed": _date,
+        "status": _status,
+        "category": _category,
+        "subcategory": _category,
+        "address": _address,
+        "street": _street,
+        "number": lambda cells: cells.house_numbers,
+        "number_letter": lambda cells: 1.0 if cells.length <= 2 else 0.0,
+        "number_suffix": lambda cells: 1.0 if cells.length <= 6 else 0.1,
+        "postcode": lambda cells: max(cells.dutch_postcodes, 0.8 * cells.postcodes),
+        "town": lambda cells: _text(cells) * (1 - cells.digits),
+        "neighbourhood": lambda cells: 0.0 if _dates(cells) > 0.5 else max(_text(cells), 0.6),
+        "block": _block,
+        "block_name": lambda cells: min(_block(cells), max(_text(cells), 0.4)),
+        "latitude": _metric,
+        "longitude": _metric,
+        "coordinates": lambda cells: cells.pairs,
+        "x": _metric,
+        "y": _metric,
+        "source": _source,
+        "note": lambda cells: (0.9 if cells.length > 60 or cells.distinct > 0.2 else 0.3) * _text(cells),
+        "work": _kind(lambda cells: cells.works),
+        "sort": _kind(lambda cells: cells.partners),
+        "title": _text,
+        "starts": _period,
+        "ends": _period,
+        "since": _period,
+        "last_contact": _period,
+        "where": lambda cells: 0.0 if _dates(cells) > 0.5 else 1.0,
+        "name": _name,
+        "offers": _text,
+        "contact": lambda cells: max(_text(cells), cells.letters),
+        "is_dwelling": lambda cells: 1.0 if cells.yes_or_no > 0.9 else 0.9 if cells.living >= 0.2 else 0.0,
+    }
+)
+ALONE = MappingProxyType(
+    {
+        "date": lambda cells: 0.55 if _dates(cells) >= 0.95 else 0.0,
+        "category": lambda cells: 0.6 if cells.categories >= 0.5 else 0.0,
+        "status": lambda cells: 0.45 if cells.statuses >= 0.6 and cells.yes_or_no < 0.5 and cells.kinds <= 40 else 0.0,
+        "address": lambda cells: 0.45 if cells.streets_and_numbers >= 0.8 else 0.0,
+        "postcode": lambda cells: 0.75 if cells.dutch_postcodes >= 0.8 else 0.0,
+        "coordinates": lambda cells: 0.7 if cells.pairs >= 0.9 and cells.addresses < 0.1 else 0.0,
+        "latitude": _dutch_degrees("latitude"),
+        "longitude": _dutch_degrees("longitude"),
+    }
+)

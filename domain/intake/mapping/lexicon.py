@@ -1,0 +1,72 @@
+"""The words by which exports are understood: headers, categories, statuses, sources and empty cells.
+
+The lists are kept as CSV files that anyone can read and extend (data/reference); this module only says what they hold
+and how two spellings of one word are compared.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import polars as pl
+
+LEAVE_OUT = "-"
+"""The ``code`` of a category word that is known to be neither nuisance nor pollution (a street lamp, a theft)."""
+
+# Camel case is two words ("CreatedDate"); a run of capitals is one ("SRStatus" -> "SR Status").
+_CAMEL = ((r"([\p{Ll}\p{N}])(\p{Lu})", "${1} ${2}"), (r"(\p{Lu})(\p{Lu}\p{Ll})", "${1} ${2}"))
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """Word lists in Dutch, English and German. Every ``word`` is in the form ``plain`` gives, but for "empty".
+
+    ``header_words``: ``kind`` (reports, dwellings, blocks; any = whatever the file is), ``field`` (a field of that
+    kind, or "personal:name|phone|email|bsn|iban|birth|address" for what is about a person), ``language``, ``word``.
+    A word may belong to several fields; the cells decide.
+    ``category_words``: ``code`` (a VERA code, or ``LEAVE_OUT``), ``language``, ``word``.
+    ``categories``: ``code``, ``group`` (what counts as the same thing in an incident), ``theme``, ``name_en``,
+    ``name_nl``.
+    ``value_words``: ``field`` (status, source, empty), ``value`` (as in domain.schemas; empty text for "empty"),
+    ``language``, ``word``; words for "empty" are as they stand in a cell ("n.v.t.", "NaN", "-").
+    """
+
+    header_words: pl.DataFrame
+    category_words: pl.DataFrame
+    categories: pl.DataFrame
+    value_words: pl.DataFrame
+
+    def headers(self, kind: str) -> pl.DataFrame:
+        """The header words for one kind of file, those about persons included."""
+        return self.header_words.filter(pl.col("kind").is_in([kind, "any"]))
+
+    def values(self, field: str) -> dict[str, str]:
+        """word -> value of one field of ``value_words``."""
+        rows = self.value_words.filter(pl.col("field") == field)
+        return dict(zip(rows["word"], rows["value"], strict=True))
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """The words, in lower case, that mean a cell is empty."""
+        return frozenset(word.lower() for word in self.values("empty"))
+
+
+def plain(text: str) -> str:
+    """A word or phrase as it is compared: lower case, no accents or punctuation, camel case split, single spaces.
+
+    >>> plain("CreatedDate"), plain("X-coördinaat"), plain("Straße / Nr.")
+    ('created date', 'x coordinaat', 'strasse nr')
+    """
+    return pl.select(plain_words(pl.lit(text))).item()
+
+
+def plain_words(words: pl.Expr) -> pl.Expr:
+    """As ``plain``, for a column."""
+    for pattern, split in _CAMEL:
+        words = words.str.replace_all(pattern, split)
+    return unaccented(words).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+
+
+def unaccented(words: pl.Expr) -> pl.Expr:
+    """Lower case, one-letter ij and full-width forms spelled out, accents off, the German sharp s as ss."""
+    lower = words.str.normalize("NFKD").str.to_lowercase().str.replace_all(r"\p{M}+", "")
+    return lower.str.replace_all("ß", "ss", literal=True).str.replace_all("ø", "o", literal=True)

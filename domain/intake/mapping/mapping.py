@@ -1,0 +1,82 @@
+"""What the columns of one layout mean: proposed (columns.py), corrected by a person, kept as a profile."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from domain.errors import WrongValue, _
+from domain.intake.mapping.fields import FIELDS
+from domain.schemas import SOURCES
+
+WGS84 = 4326
+RD = 28992  # Rijksdriehoek, the Dutch national grid
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """How to read the rows of one layout.
+
+    kind         a key of ``domain.intake.mapping.fields.FIELDS``
+    columns      field -> column of the file; fields without a column are absent
+    day_first    whether 03-04-2026 is the third of April; null: the column decides, day first where it cannot
+    crs          EPSG code of the coordinates; metres that can only be RD are read as RD whatever this says
+    source       who noticed, for a row that does not say
+    origin       the system the reports come from: equal numbers of two systems are two reports
+    keep_notes   whether free text is stored, masked
+    leave_out    category words (as in ``tables.Report.category_word``) that this import leaves out and counts as such
+    """
+
+    kind: str
+    columns: dict[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    crs: int = WGS84
+    source: str = "resident"
+    origin: str = ""
+    keep_notes: bool = False
+    leave_out: frozenset[str] = frozenset()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The mapping as plain values, for JSON."""
+        values = {item.name: getattr(self, item.name) for item in dataclass_fields(self)}
+        return values | {"columns": dict(self.columns), "leave_out": sorted(self.leave_out)}
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> "Mapping":
+        """The mapping that ``to_dict`` wrote; names it does not know are ignored, absent ones take their default."""
+        known = {item.name for item in dataclass_fields(cls)}
+        kept = {name: value for name, value in values.items() if name in known}
+        kept["leave_out"] = frozenset(kept.get("leave_out", ()))
+        return cls(**kept)
+
+    def check(self, file_columns: Iterable[str]) -> None:
+        """Raise ``WrongValue`` where the mapping names a field, column or source that does not exist."""
+        columns = set(file_columns)
+        if self.kind not in FIELDS:
+            raise WrongValue(
+                _("{kind} is not a kind of file; use one of {allowed}."), kind=self.kind, allowed=", ".join(FIELDS)
+            )
+        allowed = {item.name for item in FIELDS[self.kind]}
+        for name, column in self.columns.items():
+            if name not in allowed:
+                raise WrongValue(
+                    _("There is no field {field}; use one of {allowed}."),
+                    field=name,
+                    allowed=", ".join(sorted(allowed)),
+                )
+            if column not in columns:
+                raise WrongValue(_("The file has no column “{column}” (for {field})."), column=column, field=name)
+        if self.source not in SOURCES:
+            raise WrongValue(
+                _("{source} is not a source; use one of {allowed}."), source=self.source, allowed=", ".join(SOURCES)
+            )
+
+
+def fingerprint(columns: Iterable[str]) -> str:
+    """A short name of a layout: equal for files with the same headers in any order, case and spacing.
+
+    A profile is recognised by it at the next upload of that layout.
+    """
+    headers = sorted(" ".join(column.casefold().split()) for column in columns)
+    return hashlib.sha256("\x1f".join(headers).encode()).hexdigest()[:16]

@@ -1,0 +1,100 @@
+"""What a mapping makes of a file's cells, on a few examples: for the screen where a person corrects the mapping."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from domain.intake.cleaning.clean import clean
+from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.mapping.mapping import Mapping
+from domain.intake.reading.reader import RawTable
+from domain.schemas import CategoryChoice
+
+SAMPLE = 500  # rows from which the examples are chosen
+_ROW, _LINE = "row \x1f", "line \x1f"  # names of columns that no header can hold
+
+# What a field ends up as: columns of the kind's schema in domain.schemas, said one after the other.
+BECOMES = {
+    "date": ("reported_on",),
+    "time": ("reported_time",),
+    "closed": ("closed_on",),
+    "status": ("status",),
+    "category": ("category_word",),
+    "subcategory": ("category_word",),
+    "address": ("street", "number", "number_to", "number_suffix", "postcode", "town"),
+    "street": ("street",),
+    "number": ("number", "number_to"),
+    "number_letter": ("number_suffix",),
+    "number_suffix": ("number_suffix",),
+    "postcode": ("postcode",),
+    "town": ("town",),
+    "neighbourhood": ("neighbourhood",),
+    "block": ("block_code",),
+    "block_name": ("block_name",),
+    "latitude": ("lat",),
+    "longitude": ("lon",),
+    "coordinates": ("lat", "lon"),
+    "x": ("lon",),
+    "y": ("lat",),
+    "source": ("source",),
+    "reporter": ("reporter",),
+    "note": ("note",),
+    "is_dwelling": ("is_dwelling",),
+    "work": ("kind",),
+    "title": ("title",),
+    "starts": ("starts_on", "ends_on"),
+    "ends": ("ends_on",),
+    "contact": ("contact_role", "contact"),
+    "where": ("street", "number", "number_to", "postcode", "neighbourhood", "block_code", "block_name"),
+    "name": ("name",),
+    "sort": ("kind",),
+    "since": ("since",),
+    "last_contact": ("last_contact",),
+    "offers": ("offers",),
+}
+
+
+def examples(
+    table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, count: int = 3
+) -> dict[str, list[tuple[str, str | None]]]:
+    """For each mapped field a few different cells of its column, each with what it becomes.
+
+    "What it becomes" is text as ``str`` gives it, null where the cell says nothing usable or its row is rejected.
+    ``mapping.day_first`` should be decided: the sample alone may not tell.
+    """
+    sample = replace(
+        table,
+        cells=table.cells.head(SAMPLE).with_row_index(_ROW).cast(pl.String),
+        lines=table.lines.head(SAMPLE),
+        rejected=table.rejected.clear(),
+    )
+    numbered = replace(mapping, columns=mapping.columns | {"id": _ROW}, leave_out=frozenset())
+    clean_rows = clean(sample, numbered, lexicon, key, CategoryChoice.create_empty())
+    lines = sample.lines.filter(~sample.lines.is_in(clean_rows.rejected["line"].to_list()))
+    cleaned = clean_rows.frame.with_columns(lines.alias(_LINE))
+    cells = sample.cells.with_columns(sample.lines.alias(_LINE))
+    return {name: _pairs(cells, cleaned, name, column, count) for name, column in mapping.columns.items()}
+
+
+def _pairs(
+    cells: pl.DataFrame, cleaned: pl.DataFrame, name: str, column: str, count: int
+) -> list[tuple[str, str | None]]:
+    chosen = (
+        cells.select(_LINE, before=pl.col(column))
+        .filter(pl.col("before").str.strip_chars() != "")
+        .unique("before", keep="first", maintain_order=True)
+        .head(count)
+    )
+    if name == "id":
+        return [(before, before) for before in chosen["before"]]
+    parts = [
+        pl.col(part).round(5) if cleaned.schema[part].is_float() else pl.col(part)
+        for part in BECOMES[name]
+        if part in cleaned.columns
+    ]
+    became = cleaned.select(
+        _LINE,
+        after=pl.concat_str([part.cast(pl.String) for part in parts], separator=" ", ignore_nulls=True),
+    )
+    joined = chosen.join(became, on=_LINE, how="left", maintain_order="left")
+    return [(before, after or None) for before, after in joined.select("before", "after").iter_rows()]

@@ -1,0 +1,278 @@
+"""From a file's columns to a proposed mapping, with its reasons and with what a person should be asked.
+
+A file of which too little is understood to hold anything of use is declined in one sentence: what was found, and what
+is needed. A planning of works is told from reports by its words: both have days, places and a kind of something.
+"""
+
+from collections.abc import Mapping as Values
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from domain.errors import NotUnderstood, _
+from domain.intake.mapping.column_match import Match, Seen, matches, see, strength
+from domain.intake.mapping.column_profile import is_degrees, is_dutch_grid
+from domain.intake.mapping.fields import FIELDS, KINDS
+from domain.intake.mapping.header_match import EXACT, plain_headers
+from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.mapping.mapping import RD, WGS84, Mapping
+from domain.intake.parsing.dates import reads_day_first
+from domain.intake.reading.raw_table import RawTable
+
+DATES = ("date", "closed", "starts", "ends", "since", "last_contact")  # all in one order of day and month
+KNOWN = 0.3  # part of a column's cells that must be known words for it to tell what a file holds
+SHOWN = 6  # columns that a sentence names
+# A file that counts has such a column; one that tells reports one by one has no need of it.
+COUNTS = frozenset(
+    {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
+    | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe"}
+)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """That ``column`` is ``field``, how sure that is (0 to 1) and why, as a template with its values."""
+
+    field: str
+    column: str
+    confidence: float
+    why: str
+    values: Values[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the file cannot tell and a person can: a template with its values, and the choices as value and label.
+
+    ``key``: "day_first" and "crs" are named after what they change in ``Mapping``; "place" asks to look whether the
+    mapped address is the place of the nuisance.
+    """
+
+    key: str
+    text: str
+    options: tuple[tuple[Any, str], ...] = ()
+    values: Values[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mapping with what it rests on.
+
+    ``personal``: column -> what in it is about a person; ``unused``: columns that are neither mapped nor personal.
+    Nothing of these is stored.
+    """
+
+    mapping: Mapping
+    guesses: list[Guess]
+    personal: dict[str, str]
+    unused: list[str]
+    questions: list[Question]
+
+
+def propose(
+    table: RawTable, lexicon: Lexicon, kind: str | None = None, given: Values[str, str] | None = None
+) -> Proposal:
+    """What a file's columns mean.
+
+    ``kind``: one of ``KINDS``; null: found out. ``given``: field -> column as a person named them; these are
+    taken as they are. Raises ``NotUnderstood`` where the file holds neither reports (needed are a date, a place and
+    what was reported) nor dwellings (a street with house numbers), opportunities (a start and what is coming) or
+    partners (a name and what kind of partner it is).
+    """
+    seen, given = see(table, lexicon), given or {}
+    kinds = (kind,) if kind else [each for each in KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
+    found = {each: matches(seen, each, given) for each in kinds or KINDS}
+    words = {each: strength(seen, each) for each in found}
+    able = [each for each in found if not _missing(each, found[each], seen, asked=kind is not None)]
+    # Reports that lack something are not a list of dwellings, though they have addresses.
+    if not able or (able == ["dwellings"] and words.get("reports", 0) > words["dwellings"]):
+        raise _declined(table, seen, found)
+    kind = max(able, key=words.__getitem__)
+    chosen = found[kind]
+    questions = _questions(kind, chosen, seen)
+    mapping = Mapping(
+        kind,
+        columns={name: match.column for name, match in chosen.items()},
+        day_first=_day_first(table, chosen),
+        crs=_crs(chosen, seen),
+    )
+    asks = [chosen[name].column for name in DATES if name in chosen]
+    if asks and mapping.day_first is None:
+        questions.insert(0, _ask_day_first(seen, asks[0]))
+    used = set(mapping.columns.values())
+    personal = {column: what for column, what in seen.personal.items() if column not in used}
+    return Proposal(
+        mapping,
+        [_guess(name, match, seen) for name, match in chosen.items()],
+        personal,
+        [column for column in seen.columns if column not in used and column not in personal],
+        questions,
+    )
+
+
+def _guess(name: str, match: Match, seen: Seen) -> Guess:
+    cells = seen.contents[match.column]
+    if seen.whose[match.column] == "reporter":
+        why = _("The file tells no other place than that of who reports it.")
+    elif not match.word:
+        why = _("The cells look like it, whatever the header says.")
+    elif not cells.filled:
+        why = _("The header says “{word}”; the column is empty.")
+    elif match.score >= 0.9:
+        why = _("The header says “{word}” and the cells fit.")
+    elif match.word in plain_headers([match.column])[0]:
+        why = _("The header holds the word “{word}”.")
+    else:
+        why = _("The header is nearly “{word}”.")
+    return Guess(name, match.column, round(min(match.score, EXACT), 2), why, {"word": match.word})
+
+
+def _missing(kind: str, found: dict[str, Match], seen: Seen, asked: bool) -> str | None:
+    """What a file lacks to be of this kind: "date", "place", "what", "counts", "street", "starts", "work", "name" or
+    "sort"; null where nothing. Of a kind that nobody asked for it must have the words as well.
+    """
+    has = found.keys()
+    if kind == "opportunities":
+        if "starts" not in has:
+            return "starts"
+        return None if {"work", "title"} & has and (asked or _tells_work(found, seen)) else "work"
+    if kind == "partners":
+        if "name" not in has:
+            return "name"
+        return None if asked or _tells_partners(found, seen) else "sort"
+    if kind == "dwellings":
+        if "street" in has and "number" in has:
+            return None
+        address = found.get("address")
+        numbered = address is not None and seen.contents[address.column].addresses >= 0.5
+        return None if numbered and (asked or {"id", "block", "is_dwelling", "latitude", "x"} & has) else "street"
+    if "date" not in has:
+        return "date"
+    if not _tells_place(found, seen):
+        return "place"
+    if not _tells_what(found, seen):
+        return "what"
+    return "counts" if "id" not in has and _counts(seen) else None
+
+
+def _tells_place(found: dict[str, Match], seen: Seen) -> bool:
+    """Whether there is a place finer than a town or a neighbourhood; four digits of a postcode are a neighbourhood."""
+    fine = {"address", "street", "block", "latitude", "coordinates", "x"}
+    return bool(fine & found.keys()) or ("postcode" in found and seen.contents[found["postcode"].column].letters > 0.5)
+
+
+def _tells_what(found: dict[str, Match], seen: Seen) -> bool:
+    """Whether it says what was reported: plainly, or in some way in a file that is otherwise like one of reports.
+
+    A planning of works has days, places and a kind of work too (``_tells_work``).
+    """
+    category = found.get("category")
+    if category and (category.score >= 0.75 or seen.contents[category.column].categories >= 0.2):
+        return True
+    return bool(category or "note" in found) and bool({"id", "time", "closed", "status", "source"} & found.keys())
+
+
+def _tells_work(found: dict[str, Match], seen: Seen) -> bool:
+    """Whether the kind of work, or else what will be done, is told in words of works and actions."""
+    return any(seen.contents[found[name].column].works >= KNOWN for name in ("work", "title") if name in found)
+
+
+def _tells_partners(found: dict[str, Match], seen: Seen) -> bool:
+    """Whether the kind of partner, or else the name, is told in words for partners and groups of residents."""
+    return any(seen.contents[found[name].column].partners >= KNOWN for name in ("sort", "name") if name in found)
+
+
+def _counts(seen: Seen) -> bool:
+    """Whether a column counts: a header for it, whole numbers, and more than one somewhere."""
+    for column, header in zip(seen.columns, plain_headers(seen.columns), strict=True):
+        cells = seen.contents[column]
+        if header in COUNTS and cells.whole > 0.95 and (cells.high or 0) > 1:
+            return True
+    return False
+
+
+def _declined(table: RawTable, seen: Seen, found: dict[str, dict[str, Match]]) -> NotUnderstood:
+    """The one sentence for a file that is neither."""
+    names = ", ".join(column[:40] for column in seen.columns[:SHOWN])
+    values = {"file": table.name, "rows": table.rows, "columns": names + (", …" if len(seen.columns) > SHOWN else "")}
+    if "opportunities" in found and "reports" not in found:
+        text = _(
+            "“{file}” (rows: {rows}; columns: {columns}) has no column that says when something starts and one that"
+            " says what is coming: a planning needs both."
+        )
+        return NotUnderstood(text, **values)
+    if "partners" in found and "reports" not in found:
+        text = _("“{file}” (rows: {rows}; columns: {columns}) has no column of names: a list of partners needs one.")
+        return NotUnderstood(text, **values)
+    if "reports" not in found:
+        text = _(
+            "“{file}” (rows: {rows}; columns: {columns}) has no street with house numbers: a list of dwellings needs"
+            " them."
+        )
+        return NotUnderstood(text, **values)
+    text = {
+        "date": _(
+            "“{file}” (rows: {rows}; columns: {columns}) has no column of dates: reports need a date, a place (an"
+            " address, postcode, block or coordinates) and what was reported, a list of dwellings a street"
+            " and house numbers."
+        ),
+        "place": _(
+            "“{file}” (rows: {rows}; columns: {columns}) has no column that says where: reports need a date, a place"
+            " (an address, postcode, block or coordinates) and what was reported."
+        ),
+        "what": _(
+            "“{file}” (rows: {rows}; columns: {columns}) has no column that says what was reported: reports need a"
+            " date, a place and a category or description."
+        ),
+        "counts": _(
+            "“{file}” (rows: {rows}; columns: {columns}) counts reports instead of listing them: needed is an export"
+            " with one row for each report."
+        ),
+    }[_missing("reports", found["reports"], seen, asked=True)]
+    return NotUnderstood(text, **values)
+
+
+def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:
+    """The order of day and month in all dates of the file, null where it cannot be told."""
+    dates = [table.cells[found[name].column] for name in DATES if name in found]
+    return reads_day_first(pl.concat(dates)) if dates else None
+
+
+def _crs(found: dict[str, Match], seen: Seen) -> int:
+    north, east = _axes(found, seen)
+    return RD if north and east and is_dutch_grid(north, east) else WGS84
+
+
+def _axes(found: dict[str, Match], seen: Seen) -> tuple[Any, Any]:
+    for north, east in (("latitude", "longitude"), ("y", "x")):
+        if north in found and east in found:
+            return seen.contents[found[north].column], seen.contents[found[east].column]
+    return None, None
+
+
+def _questions(kind: str, found: dict[str, Match], seen: Seen) -> list[Question]:
+    questions = []
+    north, east = _axes(found, seen)
+    if north and not (is_degrees(north) and is_degrees(east)) and not is_dutch_grid(north, east):
+        text = _(
+            "The coordinates in “{north}” and “{east}” are neither degrees nor Dutch metres (RD): which system is it?"
+        )
+        names = {name: match.column for name, match in found.items()}
+        values = {"north": names.get("latitude") or names.get("y"), "east": names.get("longitude") or names.get("x")}
+        questions.append(Question("crs", text, values=values))
+    homes = [match.column for match in found.values() if seen.whose[match.column] == "reporter"]
+    if kind == "reports" and homes:
+        text = _("“{column}” seems to be the home of who reports it: is that where the nuisance is?")
+        questions.append(Question("place", text, values={"column": homes[0]}))
+    return questions
+
+
+def _ask_day_first(seen: Seen, column: str) -> Question:
+    example = seen.sample[column].drop_nulls().first()
+    return Question(
+        "day_first",
+        _("In dates such as “{example}”, is the day or the month first?"),
+        ((True, _("day first")), (False, _("month first"))),
+        {"example": example, "column": column},
+    )

@@ -1,0 +1,1 @@
+"""Cells of text to values: dates, coordinates, addresses, words."""

@@ -1,0 +1,71 @@
+"""Cells that say nothing, and the words of a file for a status, a source, a kind of work or a kind of partner."""
+
+import polars as pl
+
+from domain.intake.mapping.lexicon import Lexicon, plain_words
+from domain.intake.parsing.per_distinct import per_value
+from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES
+
+TELLING = 4  # letters of a word that is telling within a longer text; "1", "ja" or "aan" are so only by themselves
+_NOT = frozenset(("niet", "not", "nicht"))
+_NOT_CLOSED = {"closed": "open"}
+
+
+def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """The same cells without spaces around them; a blank cell or a word for one ("NULL", "n.v.t.", "-") is null.
+
+    Words count as the lexicon has them, in small letters, in capitals, and with a capital in front. Columns that are
+    not text stay as they are.
+    """
+    forms = (str, str.lower, str.upper, str.capitalize, str.title)
+    words = sorted({form(word) for word in lexicon.values("empty") for form in forms})
+    bare = pl.col(pl.String).str.strip_chars()
+    return frame.with_columns(pl.when(~bare.is_in(["", *words])).then(bare))
+
+
+def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """What each cell of a status column says, as in ``tables.STATUSES``; null where its word is not known.
+
+    A known word within a longer text counts ("Gesloten - verhuisd"); "not" turns closed into open.
+    """
+    return _meant(values, lexicon, "status", STATUSES, _NOT_CLOSED)
+
+
+def source_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """Who noticed, for each cell of a source column, as in ``tables.SOURCES``; null where its word is not known.
+
+    A known word within a longer text counts ("Cumbria Constabulary"); where several do, the longest.
+    """
+    return _meant(values, lexicon, "source", SOURCES, {})
+
+
+def work_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """What is coming, for each cell of a planning, as in ``tables.OPPORTUNITY_KINDS``; null where no word is known."""
+    return _meant(values, lexicon, "work", OPPORTUNITY_KINDS, {})
+
+
+def partner_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """Who it is, for each cell that names a partner, as in ``tables.PARTNER_KINDS``; null where no word is known."""
+    return _meant(values, lexicon, "partner", PARTNER_KINDS, {})
+
+
+def _meant(
+    values: pl.Series, lexicon: Lexicon, field: str, meanings: tuple[str, ...], opposites: dict[str, str]
+) -> pl.Series:
+    """The meaning of each cell's word; of a word within a text that says "not" it is its opposite, if it has one."""
+    known = lexicon.values(field)
+    telling = sorted((word for word in known if len(word) >= TELLING), key=len, reverse=True)
+
+    def meaning(text: str | None) -> str | None:
+        if not text or text in known:
+            return known.get(text or "")
+        word = next((word for word in telling if f" {word} " in f" {text} "), None)
+        if word and _NOT & set(text.split()) - set(word.split()):
+            return opposites.get(known[word])
+        return known.get(word or "")
+
+    def meanings_of(distinct: pl.Series) -> pl.DataFrame:
+        words = distinct.cast(pl.String).to_frame("word").select(plain_words(pl.col("word"))).to_series()
+        return pl.DataFrame({"meant": pl.Series(map(meaning, words), dtype=pl.Enum(meanings))})
+
+    return per_value(values, meanings_of)["meant"].alias(values.name)

@@ -1,0 +1,1 @@
+"""Bytes of a file to tables of text cells, or to outlines."""

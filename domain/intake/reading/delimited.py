@@ -1,0 +1,271 @@
+"""Delimited text (CSV, TSV, TXT) to rows of cells: fast where it is clean, row by row around what is not."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from domain.errors import NotUnderstood, _
+from domain.intake.reading.encodings import as_utf8
+from domain.intake.reading.file_type import decline_other_text
+from domain.intake.reading.raw_table import (
+    NoRows,
+    RawTable,
+    ReadAs,
+    ReadChoices,
+    column_names,
+    raw_table,
+    rejected_rows,
+)
+from domain.intake.reading.sniffer import (
+    SAMPLE,
+    SINGLE,
+    best_delimiter,
+    first_rows,
+    layout,
+    line_end,
+    named_delimiter,
+    usual_width,
+)
+from domain.intake.reading.tolerant_csv import MANY_LINES, Dialect, Row, Rows
+
+MAX_COLUMNS = 16_384  # as many as Excel has
+_PIECES = 16  # what is not clean is cut in this many pieces, again and again,
+_SMALL = 1 << 15  # down to this many bytes, which are read row by row
+_MARK = "\ufeff".encode()
+_TAKEN_FOR_ELSE = (_MARK, b"x\x01", b"x^")  # Polars drops a byte order mark, and unpacks what starts as zlib does
+_CHUNK = 1 << 22  # bytes looked at in one go
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What stands above the rows: the ``header``'s cells and its line (0: none), and where the rows begin.
+
+    ``spare``: how many cells more than the header has the rows have, all empty (delimiters at the end of each line).
+    """
+
+    dialect: Dialect
+    header: list[str]
+    header_line: int
+    start: int
+    line: int
+    spare: int
+
+
+def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
+    """The table in a text file. Raises NotUnderstood where it has no rows or a choice does not fit the file."""
+    text, encoding = as_utf8(name, content, choices.encoding)
+    decline_other_text(name, text)
+    opening = _opening(name, text, choices)
+    if len(opening.header) > MAX_COLUMNS:
+        raise NotUnderstood(
+            _("{file} has {columns} columns, more than a table of reports or dwellings can have."),
+            file=name,
+            columns=len(opening.header),
+        )
+    names = column_names(opening.header)
+    body = _Body(text[opening.start :], opening, names)
+    del text
+    body.read()
+    delimiter = opening.dialect.delimiter.decode()
+    read_as = ReadAs("csv", encoding, None if delimiter == SINGLE else delimiter, opening.header_line, None)
+    table = raw_table(name, opening.header, body.cells(), body.line_numbers(), body.rejected_frame(), read_as)
+    if not table.rows:
+        raise NoRows(
+            _("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling."),
+            file=name,
+        )
+    return table
+
+
+def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
+    sample = text[:SAMPLE]
+    end = line_end(sample)
+    if len(sample) < len(text) and end in sample:
+        sample = sample[: sample.rindex(end) + 1]
+    delimiter = choices.delimiter or named_delimiter(sample) or best_delimiter(sample, end)
+    if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0':
+        raise NotUnderstood(
+            _("“{delimiter}” cannot keep the cells of {file} apart; choose one character, such as ; or a comma."),
+            delimiter=delimiter,
+            file=file,
+        )
+    dialect = Dialect(delimiter.encode(), end)
+    rows = first_rows(sample, delimiter, end)
+    if named_delimiter(sample):
+        rows = rows[1:]
+    if not rows:
+        raise NoRows(
+            _("{file} is empty; needed: an export with a header and one row per report or dwelling."), file=file
+        )
+    place = layout([row.cells for row in rows]).header
+    if choices.header_line is not None:
+        place = _chosen(file, rows, text, end, choices.header_line)
+    return _opened(text, dialect, rows, place)
+
+
+def _chosen(file: str, rows: list[Row], text: bytes, end: bytes, header_line: int) -> int:
+    """The place among the rows of the one on this line, -1 for none."""
+    if header_line <= 0:
+        return -1
+    for place, row in enumerate(rows):
+        if text.count(end, 0, row.start) + 1 >= header_line:
+            return place
+    raise NotUnderstood(_("{file} has no header on line {line}."), file=file, line=header_line)
+
+
+def _opened(text: bytes, dialect: Dialect, rows: list[Row], place: int) -> Opening:
+    below = rows[place + 1 :]
+    if place < 0:
+        width = usual_width([row.cells for row in rows])
+        header, start, header_line = [""] * width, rows[0].start, 0
+    else:
+        header, start = rows[place].cells, rows[place].end
+        header_line = text.count(dialect.line_end, 0, rows[place].start) + 1
+    extra = [row.cells[len(header) :] for row in below]
+    spare = max((len(cells) for cells in extra if not any(cell.strip() for cell in cells)), default=0)
+    return Opening(dialect, header, header_line, start, text.count(dialect.line_end, 0, start) + 1, spare)
+
+
+@dataclass
+class _Body:
+    """The rows below the header, gathered part by part."""
+
+    text: bytes
+    opening: Opening
+    names: list[str]
+    frames: list[pl.DataFrame] = field(default_factory=list)
+    lines: list[np.ndarray] = field(default_factory=list)
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.width = len(self.opening.header)
+        self.schema = {f"c{place}": pl.String for place in range(self.width)}
+        self.rows = Rows(self.text, self.opening.dialect, self.width)
+
+    def cells(self) -> pl.DataFrame:
+        return pl.concat(self.frames or [pl.DataFrame(schema=self.schema)], rechunk=len(self.frames) > 1)
+
+    def line_numbers(self) -> np.ndarray:
+        return np.concatenate(self.lines or [np.empty(0, dtype=np.uint32)])
+
+    def rejected_frame(self) -> pl.DataFrame:
+        return rejected_rows(self.rejected).sort("line", maintain_order=True)
+
+    def read(self) -> None:
+        """Read all of it."""
+        self._read(0, len(self.text), self.opening.line)
+
+    def _read(self, start: int, end: int, line: int) -> tuple[int, int]:
+        """Read the rows that start between these places; gives the place and the line after the last one."""
+        line_end = self.opening.dialect.line_end
+        piece = self.text[start:end]
+        if self._read_clean(piece, line):
+            return end, line + (piece.count(line_end) if end < len(self.text) else 0)
+        if end - start <= _SMALL:
+            return self._read_rows(start, end, line)
+        step = (end - start) // _PIECES
+        first = start
+        while start < end:
+            stop = self.text.find(line_end, min(start + step, end))
+            stop = end if stop < 0 else min(stop + 1, end)
+            if start == first and stop == end:
+                return self._read_rows(start, end, line)
+            start, line = self._read(start, stop, line)
+        return start, line
+
+    def _read_clean(self, piece: bytes, line: int) -> bool:
+        """Read a piece in one go; false, and nothing done, where anything in it needs a closer look."""
+        starts = None
+        if b"\0" in piece:
+            return False
+        if b'"' in piece:
+            starts = _row_starts(piece, self.opening.dialect)
+            if starts is None or np.diff(starts, append=piece.count(self.opening.dialect.line_end)).max() > MANY_LINES:
+                return False
+        frame = self._parsed(piece)
+        if frame is None or (starts is not None and frame.height != len(starts)):
+            return False
+        lines = (np.arange(frame.height, dtype=np.uint32) if starts is None else starts) + np.uint32(line)
+        spare = frame.columns[self.width :]
+        too_wide = frame.select(pl.any_horizontal(pl.col(spare).is_not_null())).to_series() if spare else None
+        if too_wide is not None and too_wide.any():
+            return False
+        self.frames.append(frame.select(*self.schema))
+        self.lines.append(lines)
+        return True
+
+    def _parsed(self, piece: bytes) -> pl.DataFrame | None:
+        if not piece:
+            return pl.DataFrame(schema=self.schema)
+        if piece.startswith(_TAKEN_FOR_ELSE):
+            piece = _MARK + piece
+        spare = {f"spare{place}": pl.String for place in range(self.opening.spare)}
+        try:
+            return pl.read_csv(
+                piece,
+                has_header=False,
+                schema=self.schema | spare,
+                separator=self.opening.dialect.delimiter.decode(),
+                eol_char=self.opening.dialect.line_end.decode(),
+                null_values="",
+            )
+        except pl.exceptions.PolarsError:  # a row with too many cells
+            return None
+
+    def _read_rows(self, start: int, end: int, line: int) -> tuple[int, int]:
+        cells, lines = [], []
+        while start < end:
+            row = self.rows.row(start)
+            if row.reason:
+                self.rejected.append(self._rejected(row, line))
+            elif not row.is_blank:
+                cells.append([cell or None for cell in row.cells] + [None] * (self.width - len(row.cells)))
+                lines.append(line)
+            line += self.text.count(self.opening.dialect.line_end, start, row.end)
+            start = row.end
+        self.frames.append(pl.DataFrame(cells, schema=self.schema, orient="row"))
+        self.lines.append(np.array(lines, dtype=np.uint32))
+        return start, line
+
+    def _rejected(self, row: Row, line: int) -> dict[str, Any]:
+        place = next((place for place, cell in enumerate(row.cells) if "\0" in cell), None)
+        named = row.reason == "nul" and place is not None
+        return {
+            "line": line,
+            "column": (self.names[place] if place < self.width else f"column {place + 1}") if named else None,
+            "value": row.cells[place].replace("\0", "\N{SYMBOL FOR NULL}") if named else None,
+            "reason": row.reason,
+            "cells": [cell or None for cell in row.cells],
+        }
+
+
+def _row_starts(piece: bytes, dialect: Dialect) -> np.ndarray | None:
+    """How many lines below the first each row starts; null where a quotation mark stands where it may not.
+
+    Counted from the start, every other quotation mark opens: after a delimiter, a line end or (doubled) the mark just
+    before it; the others close: before a delimiter, a line end or a next mark. A line end within marks ends no row.
+    """
+    quote, cut, end = ord('"'), ord(dialect.delimiter), ord(dialect.line_end)
+    # One line end before it all and two after, so that each mark has neighbours.
+    padded = np.frombuffer(b"".join((dialect.line_end, piece, dialect.line_end * 2)), dtype=np.uint8)
+    marks, outside = 0, []
+    for start in range(1, len(piece) + 1, _CHUNK):
+        chunk = padded[start : min(start + _CHUNK, len(piece) + 1)]
+        here = np.flatnonzero(chunk == quote)
+        ends = np.flatnonzero(chunk == end)
+        odd = marks % 2
+        outside.append((np.searchsorted(here, ends) + odd) % 2 == 0)
+        opening, closing = here[odd::2] + start, here[1 - odd :: 2] + start
+        before, after = padded[opening - 1], padded[closing + 1]
+        if not ((before == cut) | (before == end) | (before == quote)).all():
+            return None
+        ends_line = (after == ord("\r")) & (padded[closing + 2] == end)
+        if not ((after == cut) | (after == end) | (after == quote) | ends_line).all():
+            return None
+        marks += len(here)
+    if marks % 2:
+        return None
+    starts = np.flatnonzero(np.concatenate([[True], *outside])).astype(np.uint32)
+    return starts[:-1] if piece.endswith(dialect.line_end) else starts

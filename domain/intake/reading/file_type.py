@@ -1,0 +1,117 @@
+"""What a file is, told by its bytes rather than its name, and the sentence for one that is no table."""
+
+import json
+import re
+from typing import Literal
+
+from domain.errors import NotUnderstood, _
+from domain.intake.reading.archives import Archive
+from domain.intake.reading.raw_table import NoRows
+
+Container = Literal["zip", "workbook", "text"]
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_PICTURE = _(
+    "{file} is a picture; needed: the table itself, as a CSV or Excel file with one row per report or dwelling."
+)
+_PDF = _("{file} is a PDF document; needed: the same list as a CSV or Excel file with one row per report or dwelling.")
+_MEDIA = _("{file} is a sound or film file; needed: a CSV or Excel file with one row per report or dwelling.")
+_PACKED = _(
+    "{file} is an archive that cannot be opened here; needed: the CSV or Excel file in it, or a .zip of CSV files."
+)
+_DATABASE = _(
+    "{file} is a database; needed: an export from it as a CSV or Excel file with one row per report or dwelling."
+)
+_PROGRAM = _("{file} is a program; needed: a CSV or Excel file with one row per report or dwelling.")
+_DOCUMENT = _(
+    "{file} is a text document; needed: the table in it as a CSV or Excel file with one row per report or dwelling."
+)
+_JSON = _("{file} is JSON; needed: a CSV or Excel file with one row per report or dwelling.")
+_WEB_PAGE = _("{file} is a web page, whatever its name says; open it in Excel and save it as an Excel or CSV file.")
+_XML = _("{file} is XML; open it in Excel and save it as an Excel or CSV file with one row per report or dwelling.")
+_BINARY = _("{file} holds no readable text; needed: a CSV or Excel file with one row per report or dwelling.")
+_EMPTY = _("{file} is empty; needed: an export with a header and one row per report or dwelling.")
+
+# Bytes a file starts with: the registered signatures of these formats.
+_SIGNATURES = (
+    (
+        re.compile(
+            rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|\0\0..ftyp(heic|heix|mif1|avif)",
+            re.DOTALL,
+        ),
+        _PICTURE,
+    ),
+    (re.compile(rb"\s*%PDF-"), _PDF),
+    (re.compile(rb"ID3[\x02-\x04]\0|OggS\0|RIFF.{4}(WAVE|AVI )|\0\0..ftyp|\x1aE\xdf\xa3", re.DOTALL), _MEDIA),
+    (re.compile(rb"\x1f\x8b|7z\xbc\xaf\x27\x1c|Rar!\x1a|BZh[1-9]1AY|\xfd7zXZ\0|\x28\xb5\x2f\xfd"), _PACKED),
+    (re.compile(rb"SQLite format 3\0|PAR1.*PAR1\Z|\x00\x01\x00\x00Standard (Jet|ACE) DB", re.DOTALL), _DATABASE),
+    (re.compile(rb"\x7fELF|MZ.{1,60}\0", re.DOTALL), _PROGRAM),
+    (re.compile(rb"\{\\rtf"), _DOCUMENT),
+)
+_HTML = re.compile(rb"\s*<(!doctype\s+html|!--|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"\s*<\?xml|\s*<[a-z]+(:[a-z]+)?\s+xmlns", re.IGNORECASE)
+_JSON_START = re.compile(
+    rb'\s*(\{\s*"[^"\r\n]*"\s*:|\[\s*\{\s*"[^"\r\n]*"\s*:|\[\s*\[\s*["\d-]|\[\s*\]\s*\Z|\{\s*\}\s*\Z)'
+)
+_NOTHING = b" \t\r\n\v\f\0"
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\v\f"))
+
+
+def container(content: bytes) -> Container:
+    """What the file must be opened as: a zip (as any workbook since Excel 2007 is), an older workbook, or text."""
+    if content.startswith(_ZIP):
+        return "zip"
+    return "workbook" if content.startswith(_OLE) else "text"
+
+
+def is_workbook(archive: Archive) -> bool:
+    """Whether a .zip is a workbook. Raises NotUnderstood for the text documents and slides that are zips too."""
+    names = archive.names
+    office = "[Content_Types].xml" in names
+    kind = archive.read("mimetype") if "mimetype" in names else b""
+    if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
+        return True
+    if office and any(name.startswith("xl/") for name in names):
+        return True
+    if office or kind.startswith(b"application/"):
+        raise NotUnderstood(_DOCUMENT, file=archive.file)
+    return False
+
+
+def decline_other_file(file: str, content: bytes) -> None:
+    """Raise NotUnderstood where the bytes are those of another kind of file than text."""
+    for signature, sentence in _SIGNATURES:
+        if signature.match(content):
+            raise NotUnderstood(sentence, file=file)
+
+
+def decline_other_text(file: str, text: bytes) -> None:
+    """Raise NotUnderstood where text (UTF-8) is empty or something else than rows of cells."""
+    if not (text[: 1 << 16].strip(_NOTHING) or text.strip(_NOTHING)):
+        raise NoRows(_EMPTY, file=file)
+    # A text may have a damaged row or two; where control characters are everywhere, it is no text.
+    lines = [line for line in re.split(rb"[\r\n]+", text[: 1 << 16]) if line]
+    damaged = [len(line) - len(line.translate(None, _CONTROL)) for line in lines]
+    if sum(damaged) > 15 and sum(map(bool, damaged)) > len(lines) / 3:
+        raise NotUnderstood(_BINARY, file=file)
+    if _HTML.match(text):
+        raise NotUnderstood(_WEB_PAGE, file=file)
+    if _MARKUP.match(text):
+        raise NotUnderstood(_XML, file=file)
+    if _is_json(text):
+        raise NotUnderstood(_JSON, file=file)
+
+
+def _is_json(text: bytes) -> bool:
+    """Whether it starts as JSON does, or its first line is a JSON object; a header such as "[id;date" does neither."""
+    if _JSON_START.match(text):
+        return True
+    start = text.lstrip()[:1]
+    if start not in (b"{", b"["):
+        return False
+    try:
+        return isinstance(json.loads(text if len(text) < 1 << 20 else text.lstrip().split(b"\n", 1)[0]), dict | list)
+    except (ValueError, RecursionError):
+        return False

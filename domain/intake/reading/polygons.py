@@ -1,0 +1,274 @@
+"""Blocks as someone drew them (GeoJSON, GeoPackage, a zipped shapefile; in any coordinate system) to WGS84 outlines."""
+
+import io
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyogrio
+import pyproj
+import shapely
+
+from domain.errors import NotUnderstood, WrongValue, _
+from domain.intake.mapping.lexicon import Lexicon, plain
+from domain.intake.mapping.mapping import RD, WGS84
+from domain.intake.parsing.coordinates import RD_X, RD_Y
+from domain.intake.reading.archives import Archive
+from domain.intake.reading.file_type import container
+from domain.intake.reading.raw_table import rejected_rows
+from domain.schemas import BlockPolygon
+
+_GEOJSON = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?Polygon|GeometryCollection)"')
+_GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # SQLite's application id, at byte 68
+_SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+_WORLD = ((-180, 180), (-90, 90))
+_NO_AREAS = _("{file} holds no areas; needed: polygons, each with a code or name, such as blocks or complexes.")
+_DISTINCT = 0.9  # of the areas have a code of their own: the rest are parts of one block
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """The shapes of a file in its own ``crs`` (null: not said) and what it says of each (column -> texts)."""
+
+    shapes: np.ndarray
+    about: dict[str, list[str | None]]
+    crs: str | None
+
+
+def is_polygons(name: str, content: bytes) -> bool:
+    """Whether a file is one of drawn shapes, by its bytes."""
+    if content[:16] == b"SQLite format 3\0":
+        return content[68:72] in _GEOPACKAGE
+    if container(content) == "zip":
+        try:
+            return any(Archive(name, content).ending(".shp"))
+        except NotUnderstood:
+            return False
+    start = content[: 1 << 16].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"{") and _GEOJSON.search(start) is not None
+
+
+def read_polygons(
+    name: str,
+    content: bytes,
+    lexicon: Lexicon | None = None,
+    *,
+    code_column: str | None = None,
+    name_column: str | None = None,
+    crs: int | None = None,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The blocks in a file (domain.schemas.BlockPolygon) and what in it is no area (domain.schemas.Rejected).
+
+    ``code_column`` and ``name_column``: which of the file's columns hold the block's code and name; found by header
+    words where they are not given, the code among columns that tell the areas apart. Areas of one code are one block.
+    ``crs``: the EPSG code where the file says none, or a wrong one; metres that can only be RD are read as RD.
+    In ``rejected``, ``line`` is the number of the shape in the file.
+
+    Raises NotUnderstood where the file holds no areas, or does not say where on earth they are; WrongValue for a
+    column it does not have or a code that is no coordinate system.
+    """
+    drawn = _drawn(name, content)
+    for column in (code_column, name_column):
+        if column is not None and column not in drawn.about:
+            raise WrongValue(
+                _("{file} has no column “{column}”; its columns: {columns}."),
+                file=name,
+                column=column,
+                columns=", ".join(drawn.about),
+            )
+    if not any(shape for shape in drawn.shapes):
+        raise NotUnderstood(_NO_AREAS, file=name)
+    shapes = _valid(_in_degrees(name, drawn, crs))
+    named = name_column or _column(drawn, _words(lexicon, "name"), but=code_column)
+    coded = code_column or _code_column(drawn, lexicon, named)
+    numbers = [str(number) for number in range(1, len(shapes) + 1)]
+    codes, names = drawn.about.get(coded, numbers), drawn.about.get(named, [None] * len(shapes))
+    reasons = [_reason(shape, code) for shape, code in zip(shapes, codes, strict=True)]
+    kept = [place for place, reason in enumerate(reasons) if reason is None]
+    if not kept:
+        raise NotUnderstood(_NO_AREAS, file=name)
+    blocks = pl.DataFrame(
+        {"code": [codes[place] for place in kept], "name": [names[place] for place in kept], "place": kept},
+        schema_overrides={"name": pl.String},
+    )
+    return _united(blocks, shapes), _rejected(drawn, reasons, coded)
+
+
+def columns_of(name: str, content: bytes) -> list[str]:
+    """The columns that tell about the shapes in a file: what ``read_polygons`` takes a code or name from."""
+    return list(_drawn(name, content).about)
+
+
+def _drawn(file: str, content: bytes) -> _Drawn:
+    """What the file holds. Raises NotUnderstood where it cannot be opened or it is not clear which layer is meant."""
+    if container(content) == "zip":
+        content = _one_shapefile(Archive(file, content))
+    if not is_polygons(file, content):
+        raise NotUnderstood(
+            _("{file} holds no drawn areas; needed: GeoJSON, a GeoPackage, or a .zip of one shapefile."), file=file
+        )
+    try:
+        with warnings.catch_warnings(action="ignore"):  # that the bytes have no file name with the right ending
+            return _opened(file, content)
+    except NotUnderstood:
+        raise
+    except Exception as error:  # a damaged file makes the reader raise many kinds of error
+        raise NotUnderstood(_("{file} is damaged: its shapes cannot be read; export it again."), file=file) from error
+
+
+def _opened(file: str, content: bytes) -> _Drawn:
+    layers = [(place, str(layer)) for place, (layer, kind) in enumerate(pyogrio.list_layers(content)) if kind]
+    if len(layers) != 1:
+        raise _layers(file, [name for _place, name in layers])
+    # By its place: a layer of GeoJSON has no name of its own.
+    meta, _fids, shapes, values = pyogrio.raw.read(content, layer=layers[0][0], force_2d=True, datetime_as_string=True)
+    texts = [[_text(value) for value in column] for column in values]
+    about = dict(zip(map(str, meta["fields"]), texts, strict=True))
+    return _Drawn(shapely.from_wkb(shapes, on_invalid="ignore"), about, meta["crs"])
+
+
+def _one_shapefile(archive: Archive) -> bytes:
+    """A .zip of only the one shapefile in the archive, at its top, which is how it can be read."""
+    drawn = [PurePosixPath(name) for name in archive.ending(".shp")]
+    if len(drawn) != 1:
+        raise _layers(archive.file, [path.stem for path in drawn])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as plain_zip:
+        for name in archive.ending(*_SHAPEFILE):
+            path = PurePosixPath(name)
+            if path.with_suffix("") == drawn[0].with_suffix(""):
+                plain_zip.writestr("blocks" + path.suffix.lower(), archive.read(name))
+    return packed.getvalue()
+
+
+def _layers(file: str, names: list[str]) -> NotUnderstood:
+    return NotUnderstood(
+        _("{file} holds {number} layers ({layers}); needed: a file with only the layer of the blocks."),
+        file=file,
+        number=len(names),
+        layers=", ".join(names),
+    )
+
+
+def _in_degrees(file: str, drawn: _Drawn, crs: int | None) -> np.ndarray:
+    """The shapes in WGS84, null where their coordinates lie outside the world."""
+    bounds = shapely.total_bounds(drawn.shapes)
+    system = crs or drawn.crs
+    if crs is None and drawn.crs in (None, f"EPSG:{WGS84}"):
+        # GeoJSON says nothing and means degrees, but files in metres exist; so do shapefiles without their .prj.
+        system = WGS84 if _fits(bounds, *_WORLD) else RD if _fits(bounds, RD_X, RD_Y) else None
+    try:
+        to_degrees = None if system is None else pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        if crs is not None:
+            raise WrongValue(_("“{crs}” is no coordinate system known here."), crs=crs) from error
+        to_degrees = None
+    if to_degrees is None:
+        raise NotUnderstood(
+            _("{file} does not say in which coordinate system it is drawn; give its EPSG code, such as 28992 for RD."),
+            file=file,
+        )
+    turned = shapely.transform(drawn.shapes, lambda points: np.column_stack(to_degrees.transform(*points.T)))
+    west, south, east, north = shapely.bounds(turned).T
+    (left, right), (bottom, top) = _WORLD
+    inside = (west >= left) & (east <= right) & (south >= bottom) & (north <= top)  # an empty shape has no bounds
+    return np.where(inside, turned, None)
+
+
+def _fits(bounds: np.ndarray, x: tuple[float, float], y: tuple[float, float]) -> bool:
+    west, south, east, north = bounds
+    return bool(x[0] <= west and east <= x[1] and y[0] <= south and north <= y[1])
+
+
+def _valid(shapes: np.ndarray) -> np.ndarray:
+    """The areas of the shapes, made valid where lines cross themselves; null where a shape has no area."""
+    valid = shapely.make_valid(shapes)
+    mixed = np.flatnonzero(shapely.get_type_id(valid) == shapely.GeometryType.GEOMETRYCOLLECTION)
+    for place in mixed:
+        parts = shapely.get_parts(valid[place])
+        valid[place] = shapely.union_all(parts[np.isin(shapely.get_type_id(parts), _AREAS)])
+    return np.where(np.isin(shapely.get_type_id(valid), _AREAS) & ~shapely.is_empty(valid), valid, None)
+
+
+def _reason(shape: shapely.Geometry | None, code: str | None) -> str | None:
+    if shape is None:
+        return "no_outline"
+    return None if code else "no_block_code"
+
+
+def _rejected(drawn: _Drawn, reasons: list[str | None], coded: str | None) -> pl.DataFrame:
+    return rejected_rows(
+        [
+            {
+                "line": place + 1,
+                "column": coded if reason == "no_block_code" else None,
+                "value": None,
+                "reason": reason,
+                "cells": [texts[place] for texts in drawn.about.values()],
+            }
+            for place, reason in enumerate(reasons)
+            if reason
+        ]
+    )
+
+
+def _united(blocks: pl.DataFrame, shapes: np.ndarray) -> pl.DataFrame:
+    """One row a code, with the outlines of all its areas."""
+    together = blocks.group_by("code", maintain_order=True).agg(pl.col("name").drop_nulls().first(), "place")
+    outlines = [
+        shapely.union_all(shapes[places]) if len(places) > 1 else shapes[places[0]]
+        for places in together["place"].to_list()
+    ]
+    return BlockPolygon.validate(
+        together.select(
+            pl.col("code").alias("block_key"),
+            "code",
+            "name",
+            pl.Series("outline", shapely.to_wkb(outlines).tolist(), dtype=pl.Binary),
+        )
+    )
+
+
+def _words(lexicon: Lexicon | None, field: str) -> list[str]:
+    """The header words for a block's code or name, the surest first."""
+    if lexicon is None:
+        return ["code", "id"] if field == "code" else ["name", "naam"]
+    words = lexicon.headers("blocks")
+    return words.filter(pl.col("field") == field)["word"].to_list()
+
+
+def _code_column(drawn: _Drawn, lexicon: Lexicon | None, named: str | None) -> str | None:
+    """The column of the codes: one whose texts tell the shapes apart, be it their names; else any with such a name."""
+    words = _words(lexicon, "code")
+    return (
+        _column(drawn, words, distinct=True, but=named)
+        or _column(drawn, _words(lexicon, "name"), distinct=True)
+        or _column(drawn, words, but=named)
+        or named
+    )
+
+
+def _column(drawn: _Drawn, words: list[str], *, distinct: bool = False, but: str | None = None) -> str | None:
+    """The column with the surest of these words as its name; ``distinct``: whose texts tell the shapes apart."""
+    by_word = {plain(column): column for column in reversed(drawn.about) if column != but}
+    for word in words:
+        told = [text for text in drawn.about.get(by_word.get(word, ""), []) if text]
+        tells_apart = len(set(told)) >= _DISTINCT * len(told) and len(told) > len(drawn.shapes) / 2
+        if told and (tells_apart or not distinct):
+            return by_word[word]
+    return None
+
+
+def _text(value: Any) -> str | None:
+    """A value as text: whole numbers without a point, nothing for what is not there."""
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() or None

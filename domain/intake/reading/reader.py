@@ -1,0 +1,67 @@
+"""Bytes of an export to tables of text cells: the first step of intake.
+
+What stands in the file goes on as it stands; nothing is known here of what a column means. A row that cannot be read
+is set apart with its reason, and the rest goes in.
+"""
+
+from domain.errors import NotUnderstood, _
+from domain.intake.cleaning.rejected_rows import rejected_csv
+from domain.intake.reading.archives import Archive
+from domain.intake.reading.delimited import read_delimited
+from domain.intake.reading.file_type import container, decline_other_file, is_workbook
+from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoices
+from domain.intake.reading.workbooks import read_workbook
+
+__all__ = ["RawTable", "ReadAs", "ReadChoices", "read", "rejected_csv"]
+
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_TEXTS = (".txt",)
+_DRAWN = (".shp", ".geojson", ".gpkg")
+_NESTED = _("{file} is a .zip within a .zip; unpack the outer one, and choose the CSV files themselves.")
+_AS_FOUND = ReadChoices()
+
+
+def read(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> list[RawTable]:
+    """The tables in a file: one, or one for each table in a .zip (named "archive.zip/file.csv").
+
+    ``choices`` says what is not to be found out but is known. Raises NotUnderstood, in one sentence that says what
+    was found and what is needed, for anything that is no table with rows; no bytes make it raise anything else.
+    """
+    if container(content) == "zip":
+        archive = Archive(name, content)
+        if not is_workbook(archive):
+            return _all_in(archive, choices)
+    return [_one(name, content, choices)]
+
+
+def _one(name: str, content: bytes, choices: ReadChoices) -> RawTable:
+    """The table in a file that is no archive of files."""
+    kind = container(content)
+    if kind == "zip" and not is_workbook(Archive(name, content)):
+        raise NotUnderstood(_NESTED, file=name)
+    if kind != "text":
+        return read_workbook(name, content, choices)
+    decline_other_file(name, content)
+    return read_delimited(name, content, choices)
+
+
+def _all_in(archive: Archive, choices: ReadChoices) -> list[RawTable]:
+    """Every table in an archive. One without rows is passed over as long as another has some; so are texts (a
+    "readme.txt") beside tables."""
+    if any(archive.ending(".zip")):
+        raise NotUnderstood(_NESTED, file=archive.file)
+    names = list(archive.ending(*_TABLES)) or list(archive.ending(*_TEXTS))
+    if not names:
+        drawn = _("{file} holds drawn areas, not reports or dwellings; load it as blocks.")
+        nothing = _("{file} holds no CSV or Excel file; needed: one row per report or dwelling.")
+        raise NotUnderstood(drawn if any(archive.ending(*_DRAWN)) else nothing, file=archive.file)
+    tables, without_rows = [], []
+    for name in names:
+        content = archive.read(name)
+        try:
+            tables.append(_one(f"{archive.file}/{name}", content, choices))
+        except NoRows as declined:
+            without_rows.append(declined)
+    if not tables:
+        raise without_rows[0]
+    return tables

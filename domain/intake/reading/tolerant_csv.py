@@ -1,0 +1,156 @@
+"""One row of delimited text at a time, read as carefully as a person would.
+
+The rules are those of RFC 4180: a cell in quotation marks may hold delimiters, line ends and doubled quotation marks.
+Files break them in few ways, and each is answered within the line where it happens, so that a quotation mark that is
+never closed costs one row and not the rest of the file.
+"""
+
+import re
+from dataclasses import dataclass
+
+WHITE = " \t\n\r\v\f\x85\xa0\u2007\u202f\u3000"  # a cell of nothing else is blank
+MAX_CELL = 1 << 20  # bytes; a spreadsheet's cell holds at most 32,767 characters
+MANY_LINES = 10  # a cell of more lines than this is looked at twice: perhaps it has swallowed whole rows
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the cells (``delimiter``) and rows (``line_end``, "\\n" also for "\\r\\n") of a text are kept apart."""
+
+    delimiter: bytes
+    line_end: bytes
+
+
+@dataclass(frozen=True)
+class Row:
+    """``cells`` as they stand between positions ``start`` and ``end`` of the text, the line end included.
+
+    ``reason`` is why the row cannot be used (domain.intake.cleaning.rejection_reasons), null where it can.
+    """
+
+    cells: list[str]
+    start: int
+    end: int
+    reason: str | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell holds more than white space."""
+        return not any(cell.strip(WHITE) for cell in self.cells)
+
+
+class Rows:
+    """The rows of UTF-8 ``text``. ``width`` is the number of columns, null where that is not known yet."""
+
+    def __init__(self, text: bytes, dialect: Dialect, width: int | None = None) -> None:
+        self.text, self.width = text, width
+        self.delimiter, self.line_end = dialect.delimiter, dialect.line_end
+        cut, end = re.escape(dialect.delimiter), re.escape(dialect.line_end)
+        stop = rb"(?=" + cut + rb"|\r?" + end + rb"|\r?\Z)"
+        self._quoted = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"' + stop)
+        self._plain = re.compile(rb"[^" + cut + end + rb"]*+")
+        # A quotation mark closes a cell only where the cell can end; any other is a mark in the text.
+        self._opening = re.compile(rb' *"')
+        self._forgiving = re.compile(rb' *"(.*?)" *(?=' + cut + rb"|\Z)", re.DOTALL)
+
+    def row(self, start: int) -> Row:
+        """The row that starts at this position."""
+        after = self._after_line(start)
+        line = self.text[start:after].removesuffix(self.line_end)
+        if b'"' not in line:
+            return self._judged(self._split(line), start, after)
+        found = self._strict(start)
+        if found is None:
+            forgiven = self._forgiven(line)
+            if self.width and self._fits(forgiven):
+                return self._judged(forgiven, start, after)
+        elif found[1] == after:
+            forgiven = found[0] if self._fits(found[0]) else self._forgiven(line)
+            return self._judged(forgiven if self._fits(forgiven) else found[0], start, after)
+        elif not self._has_swallowed_rows(found[0], start, found[1]):
+            return self._judged(found[0], start, found[1])
+        return Row(_texts(self._split(line)), start, after, "open_quote")
+
+    def _judged(self, cells: list[bytes], start: int, end: int) -> Row:
+        cells, reason = self._trimmed(cells), None
+        if any(b"\0" in cell for cell in cells):
+            reason = "nul"
+        elif self.width is not None and len(cells) > self.width:
+            reason = "too_many_cells"
+        return Row(_texts(cells), start, end, reason)
+
+    def _trimmed(self, cells: list[bytes]) -> list[bytes]:
+        """The cells without the empty ones that delimiters at the end of the line make beyond the last column."""
+        if self.width is None:
+            return cells
+        return cells if any(cell.strip() for cell in cells[self.width :]) else cells[: self.width]
+
+    def _fits(self, cells: list[bytes]) -> bool:
+        return self.width is None or len(self._trimmed(cells)) == self.width
+
+    def _after_line(self, start: int) -> int:
+        """Where the next line starts."""
+        return self.text.find(self.line_end, start) + 1 or len(self.text)
+
+    def _split(self, line: bytes) -> list[bytes]:
+        return [self._plain_cell(cell) for cell in line.split(self.delimiter)]
+
+    def _plain_cell(self, cell: bytes) -> bytes:
+        """A cell without quotation marks; the "\\r" of a "\\r\\n" belongs to the line end."""
+        return cell if self.line_end == b"\r" else cell.removesuffix(b"\r")
+
+    def _strict(self, start: int) -> tuple[list[bytes], int] | None:
+        """The row by the rules, over as many lines as its quotation marks say, and where it ends; or nothing."""
+        cells: list[bytes] = []
+        at, bare_quote = start, False
+        while True:
+            if self.text[at : at + 1] == b'"':
+                found = self._quoted.match(self.text, at, at + MAX_CELL)
+                if found is None or found.end() == at + MAX_CELL:
+                    return None
+                cells.append(found[1].replace(b'""', b'"'))
+                at = found.end()
+            else:
+                cell = self._plain.match(self.text, at)[0]
+                at += len(cell)
+                cells.append(self._plain_cell(cell))
+                bare_quote = bare_quote or b'"' in cell
+            if self.text[at : at + 1] != self.delimiter:
+                break
+            at += 1
+        after = self._after_line(at)
+        is_one_line = self.text.find(self.line_end, start, after - 1) < 0
+        return (cells, after) if is_one_line or not bare_quote else None
+
+    def _forgiven(self, line: bytes) -> list[bytes]:
+        """The cells of one line whose quotation marks stand in odd places; none where one is opened and not closed."""
+        cells, at = [], 0
+        line = self._plain_cell(line)
+        while True:
+            found = self._forgiving.match(line, at)
+            if found:
+                cells.append(found[1].replace(b'""', b'"'))
+                at = found.end()
+            elif self._opening.match(line, at):
+                return []
+            else:
+                stop = line.find(self.delimiter, at)
+                stop = len(line) if stop < 0 else stop
+                cells.append(self._plain_cell(line[at:stop]))
+                at = stop
+            if at >= len(line) or len(cells) > (self.width or 0):  # more cells than fit are not worth the search
+                return cells
+            at += 1
+
+    def _has_swallowed_rows(self, cells: list[bytes], start: int, end: int) -> bool:
+        """Whether a row of several lines is rather one with an open quotation mark and the whole rows after it."""
+        lines = self.text[start:end].split(self.line_end)[1:]
+        lines = [line for line in lines if line]
+        if not self.width or self.width < 2 or (self._fits(cells) and len(lines) < MANY_LINES):
+            return False
+        whole = sum(line.count(self.delimiter) >= self.width - 1 for line in lines)
+        return whole > len(lines) / 2
+
+
+def _texts(cells: list[bytes]) -> list[str]:
+    return [cell.decode() for cell in cells]

@@ -1,0 +1,163 @@
+"""Quick signals: what a colleague saw at a place, or that there was nothing to see, as rows for the store.
+
+A signal is a report by whoever saw it, and a visit: someone looked there. Where nothing was found there is the visit
+alone; that is how a place about which nothing was known becomes one that is calm
+(domain/indicators/under_reporting.py).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from domain.errors import WrongValue, _
+from domain.intake.cleaning.categories import OTHER, resolve
+from domain.intake.cleaning.privacy import mask
+from domain.intake.mapping.lexicon import Lexicon
+from domain.schemas import SERIOUSNESS, SOURCES, Report, Visit
+
+EYES = tuple(source for source in SOURCES if source != "resident")
+"""Who sends signals; residents report in other ways."""
+
+LONGEST = 280  # characters of a note: a sentence or two, no file about somebody
+OLDEST = timedelta(days=60)  # what was seen longer ago belongs in an export, not in a quick signal
+
+# The four categories of each theme that staff come across most on a round, in the order of their buttons. Not those
+# about how a person is doing: that asks for a conversation, not for a button.
+USUAL = ("VUI", "HAN", "KLI", "ONG", "GEL", "DRU", "VAN", "ONV")
+OF_EACH_THEME = 4
+SIGNAL = "signal:"  # how the key of a signal's report begins
+NO_BUTTON = frozenset({"care", "other"})  # category groups without a button of their own
+
+PLACE = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
+"""The columns of tables.Report and tables.Visit that a signal fills to say where."""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What someone answered.
+
+    ``key`` is made when the form opens, so that sending twice is sending once. ``source``: one of EYES. ``place``: of
+    the columns PLACE those that are known; a street without a number is the whole street. ``code``: the VERA code of
+    what was seen; None: there was nothing. ``seriousness``: one of tables.SERIOUSNESS, with a code only.
+    """
+
+    key: str
+    source: str
+    place: Mapping[str, Any]
+    seen_on: date
+    code: str | None = None
+    seriousness: str | None = None
+    note: str = ""
+
+    @property
+    def report_key(self) -> str:
+        """The key of its report."""
+        return f"{SIGNAL}{self.key}"
+
+    @property
+    def visit_key(self) -> str:
+        """The key of its visit."""
+        return f"visit:{self.key}"
+
+
+def check(signal: Signal, today: date) -> None:
+    """Refuse a signal that is not whole.
+
+    Raises:
+        WrongValue: what is wrong, in one sentence.
+    """
+    if signal.source not in EYES:
+        raise WrongValue(_("Choose who you are first."))
+    located = signal.place.get("lat") is not None and signal.place.get("lon") is not None
+    if not (signal.place.get("street") or located):
+        raise WrongValue(_("Choose where it is first."))
+    if signal.seen_on > today:
+        raise WrongValue(_("The day is in the future: {day}."), day=signal.seen_on)
+    if signal.seen_on < today - OLDEST:
+        raise WrongValue(_("The day is more than {days} days ago: {day}."), days=OLDEST.days, day=signal.seen_on)
+    if signal.code is None:
+        return
+    if signal.seriousness not in SERIOUSNESS:
+        raise WrongValue(_("Choose how serious it is first."))
+    if len(signal.note) > LONGEST:
+        raise WrongValue(_("The note is longer than {most} characters."), most=LONGEST)
+
+
+def frames(signal: Signal, today: date, lexicon: Lexicon, choices: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The rows of a signal for the store: "visits" (tables.Visit) and, where something was seen, "reports".
+
+    ``choices``: tables.CategoryChoice. The note is masked as intake masks free text.
+
+    Raises:
+        WrongValue: it is not whole (``check``), or its category is not known.
+    """
+    check(signal, today)
+    place = {name: signal.place[name] for name in PLACE if name in signal.place}
+    found = signal.code is not None
+    visit = place | {
+        "visit_key": signal.visit_key,
+        "visited_on": signal.seen_on,
+        "source": signal.source,
+        "report_key": signal.report_key if found else None,
+        "seriousness": signal.seriousness if found else None,
+    }
+    if signal.code is None:
+        return {"visits": _row(Visit, visit)}
+    note = signal.note.strip()
+    report = place | {
+        "report_key": signal.report_key,
+        "reported_on": signal.seen_on,
+        "precision": "day",
+        "status": "open",
+        "category_word": word_for(signal.code, lexicon, choices),
+        "source": signal.source,
+        "note": mask(pl.Series([note])).item() if note else None,
+    }
+    return {"reports": _row(Report, report), "visits": _row(Visit, visit)}
+
+
+def word_for(code: str, lexicon: Lexicon, choices: pl.DataFrame) -> str:
+    """The word that means this category, also to a team that gave some words a meaning of its own.
+
+    Raises:
+        WrongValue: there is no such category, or the team gave all its words another meaning.
+    """
+    row = lexicon.categories.filter(pl.col("code") == code)
+    words = [row[name].item() for name in ("name_nl", "name_en", "code")] if row.height else []
+    meant = resolve(pl.Series(words, dtype=pl.String), lexicon, choices).filter(pl.col("code") == code)
+    if meant.is_empty():
+        raise WrongValue(_("There is no category “{code}” to report under."), code=code)
+    return meant["category_word"][0]
+
+
+def buttons(reported: Mapping[str, int], lexicon: Lexicon) -> list[str]:
+    """The categories that get a button: of each theme the OF_EACH_THEME that this team's own staff report most.
+
+    ``reported``: reports of staff by code. Where they differ little, and in their order, as USUAL, so that a button
+    does not move under a thumb.
+    """
+    usual = {code: place for place, code in enumerate(USUAL)}
+    kinds = lexicon.categories.filter(~pl.col("group").is_in(list(NO_BUTTON))).rows(named=True)
+    kinds.sort(key=lambda kind: (-reported.get(kind["code"], 0), usual.get(kind["code"], len(usual))))
+    chosen = [
+        kind["code"]
+        for theme in ("environment", "social")
+        for kind in [kind for kind in kinds if kind["theme"] == theme][:OF_EACH_THEME]
+    ]
+    theme_of = {kind["code"]: kind["theme"] for kind in kinds}
+    return sorted(chosen, key=lambda code: (theme_of[code] == "social", usual.get(code, len(usual)), code))
+
+
+def all_codes(lexicon: Lexicon) -> list[str]:
+    """Every category, "other" last."""
+    codes = lexicon.categories["code"].to_list()
+    return sorted(codes, key=lambda code: code == OTHER)
+
+
+def _row(schema: type[Report | Visit], values: dict[str, Any]) -> pl.DataFrame:
+    """One row of a schema; what is not given is not known."""
+    empty = schema.create_empty()
+    return schema.validate(pl.DataFrame([dict.fromkeys(empty.columns) | values], schema=empty.schema))

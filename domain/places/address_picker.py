@@ -1,0 +1,109 @@
+"""Places for a person to choose from: streets, the addresses in them, and the address nearest to a point."""
+
+import re
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from domain.errors import WrongValue, _
+from domain.intake.parsing.street_names import street_key, town_key
+
+OFTEN = 10  # reports that mention a street that no dwelling stands in, below which it is taken for a slip of the pen
+NEAR = 60.0  # metres from an address within which a point on the map is told by it
+_METRES = 111_320.0  # in a degree of latitude
+_TYPED = re.compile(r"\s*(\d{1,5})\s*(|[^\d\s].{0,11}?)\s*")
+_WRITTEN = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
+
+
+def addresses(dwellings: pl.DataFrame) -> pl.DataFrame:
+    """The addresses of dwellings (tables.Dwelling), each once, in the order of a walk along the streets.
+
+    Columns: street_id (text, equal for all spellings of one street), label ("12 A"; null without a number), and of
+    tables.Dwelling all that says where.
+    """
+    keyed = _keyed(dwellings.select(_WRITTEN))
+    label = pl.concat_str(pl.col("number").cast(pl.String), "number_suffix", separator=" ", ignore_nulls=True)
+    labelled = keyed.with_columns(label=pl.when(pl.col("number").is_not_null()).then(label))
+    once = labelled.unique(["street_id", "label"], keep="first", maintain_order=True)
+    return once.sort("street_id", "number", "label").select("street_id", "label", *_WRITTEN)
+
+
+def streets(addresses: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
+    """The streets to choose from, in alphabetical order: street_id, name, street, town, neighbourhood.
+
+    Those of ``addresses`` and those that are ``mentioned`` (street, town, neighbourhood, reports: how many do). A
+    street that both know is spelled as the addresses have it; one that only reports know is offered where OFTEN do, or
+    where no addresses are known at all. ``name`` says the town as well where there are several.
+    """
+    columns = ("street_id", "street", "town", "neighbourhood")
+    named = _keyed(mentioned).sort("reports", descending=True, maintain_order=True)
+    named = named.filter(pl.col("town").is_not_null() | pl.col("town").is_null().all().over("key"))
+    often = pl.lit(addresses.is_empty()) | (pl.col("reports").sum().over("street_id") >= OFTEN)
+    both = pl.concat([addresses.select(columns), named.filter(often).select(columns)])
+    each = both.group_by("street_id", maintain_order=True).agg(
+        pl.col("street").first(), pl.col("town", "neighbourhood").drop_nulls().first()
+    )
+    several = each["town"].drop_nulls().n_unique() > 1
+    name = pl.concat_str("street", "town", separator=", ", ignore_nulls=True) if several else pl.col("street")
+    return each.with_columns(name=name).sort("name").select("street_id", "name", *columns[1:])
+
+
+def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, label: str | None) -> dict[str, Any]:
+    """What is known of where an address is, by the columns of tables.Report; without a label the whole street.
+
+    ``label``: one of ``addresses``, or a number as a person types it ("12a").
+
+    Raises:
+        WrongValue: there is no such street, or this is no house number.
+    """
+    street = streets.filter(pl.col("street_id") == street_id)
+    if street.is_empty():
+        raise WrongValue(_("This street is not known (any more); choose another."))
+    if not (label or "").strip():
+        return _known(street.select("street", "town", "neighbourhood").row(0, named=True))
+    found = addresses.filter(pl.col("street_id") == street_id, pl.col("label") == label)
+    if found.height:
+        return _known(found.select(_WRITTEN).row(0, named=True))
+    typed = _TYPED.fullmatch(label)
+    if not typed or int(typed[1]) == 0:
+        raise WrongValue(_("“{written}” is no house number."), written=label)
+    number = {"number": int(typed[1]), "number_suffix": typed[2].upper() or None}
+    return _known(street.select("street", "town", "neighbourhood").row(0, named=True) | number)
+
+
+def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, Any], str | None]:
+    """What is known of where a point is; and the address nearest to it as text, None where none is within NEAR.
+
+    The point stands for no address: whose door it is near is not whose doing it is.
+    """
+    point = {"lat": lat, "lon": lon}
+    known = addresses.drop_nulls(["lat", "lon", "street"])
+    if known.is_empty():
+        return point, None
+    at = known.select("lat", "lon").to_numpy() - (lat, lon)
+    away = np.hypot(at[:, 0], at[:, 1] * np.cos(np.radians(lat))) * _METRES
+    if away.min() > NEAR:
+        return point, None
+    row = known.row(int(away.argmin()), named=True)
+    told = " ".join(part for part in (row["street"], row["label"]) if part)
+    return point | _known({name: row[name] for name in ("street", "town", "neighbourhood")}), told
+
+
+def told(place: dict[str, Any]) -> str:
+    """A place in one line, as people write it: "Lindehof 12 A"; the coordinate where there is no street."""
+    parts = (place.get("street"), place.get("number"), place.get("number_suffix"))
+    written = " ".join(str(part) for part in parts if part)
+    return written or f"{place['lat']:.5f}, {place['lon']:.5f}"
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _keyed(places: pl.DataFrame) -> pl.DataFrame:
+    """``places`` with street_id; rows without a street are left out."""
+    keyed = places.drop_nulls("street").with_columns(town_is=town_key(pl.col("town")), key=street_key(pl.col("street")))
+    return keyed.drop_nulls("key").with_columns(
+        street_id=pl.concat_str("key", "town_is", separator="/", ignore_nulls=True)
+    )

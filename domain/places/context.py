@@ -1,0 +1,126 @@
+"""What is coming anyway and who is active, in the areas where it matters: opportunities, partners, resident groups.
+
+    chance = worth of its kind * part of the area's homes that it touches * how well its period fits
+
+A block approach needs preparation, so a work that starts in a few months fits best: there is time to join it, and it
+is near enough to be sure of. What runs already can still be joined, but late; what is far off may yet move.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from domain.errors import _
+from domain.places.coverage import WHERE, reach
+from domain.question import months_before
+from domain.schemas import Opportunity
+
+QUIET = 12  # months without a contact after which a partner or group counts as quiet
+PREPARE, AHEAD, FAR = 2.0, 9.0, 18.0  # months from as_of to the start: fits fully from 2 to 9, and not at all from 18
+LATE = 0.5  # how well it fits what starts today, or runs for at least PREPARE months more
+MONTH = 365.25 / 12  # days
+
+WORTH = {
+    "renovation_occupied": 1.0,  # someone is behind every front door, and fences, sheds and entrances come along
+    "renovation_unoccupied": 0.8,
+    "municipal_initiative": 0.7,  # money and hands for the street, seldom for the homes
+    "new_letting": 0.6,  # new residents: a moment for agreements
+    "planned_maintenance": 0.6,
+    "other": 0.5,
+    "action_day": 0.2,  # one day, and the same day everywhere: it tells areas apart least
+}
+"""What a chance of each kind is worth to a block approach at its best, 0 to 1; a judgement, to be argued with."""
+
+OPPORTUNITY_WORDS = {
+    "renovation_occupied": _("Renovation with people living there"),
+    "renovation_unoccupied": _("Renovation between tenants"),
+    "planned_maintenance": _("Planned maintenance"),
+    "new_letting": _("New letting"),
+    "action_day": _("Action day"),
+    "municipal_initiative": _("Initiative of the municipality"),
+    "other": _("Other opportunity"),
+}
+"""The name of each kind of opportunity."""
+
+PARTNER_WORDS = {
+    "police": _("Police"),
+    "municipality": _("Municipality"),
+    "welfare": _("Welfare work"),
+    "care": _("Care"),
+    "school": _("School"),
+    "volunteers": _("Volunteers"),
+    "resident_group": _("Group of residents"),
+    "other": _("Other partner"),
+}
+"""The name of each kind of partner."""
+
+
+_PLACE = {name: Opportunity.create_empty().schema[name] for name in WHERE}
+
+
+def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
+    """Each opportunity (tables.Opportunity) that is not dropped in each area it touches, earliest first.
+
+    Columns: opportunity_key, work (what the rows of one work share), kind, title, starts_on, ends_on, contact_role,
+    area_id, share (see places/reach.py). One row with area_id and share null where its place is not known to us.
+    """
+    kept = stored.filter(~pl.col("dropped")).sort("starts_on", "title", "opportunity_key")
+    told = ("opportunity_key", "kind", "title", "starts_on", "ends_on", "contact_role")
+    described = kept.select(*told, work=pl.coalesce("external_id", "title"))
+    return _in_areas(kept, described, areas, addresses)
+
+
+def partners_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
+    """Each partner or group (tables.Partner) that is not dropped in each area where it is active, by name.
+
+    Columns: partner_key, name, kind, offers, contact, since, last_contact, quiet, area_id, share; as
+    ``opportunities_in``. ``quiet``: no contact in the QUIET months before ``as_of``, or none known; with no
+    ``as_of``, where none is known.
+    """
+    kept = stored.filter(~pl.col("dropped")).sort("name", "partner_key")
+    told = ("partner_key", "name", "kind", "offers", "contact", "since", "last_contact")
+    return _in_areas(kept, kept.select(*told, is_quiet(as_of).alias("quiet")), areas, addresses)
+
+
+def touched(outline: bytes, areas: pl.DataFrame, addresses: pl.DataFrame) -> tuple[int, int]:
+    """How many blocks an outline (WKB in degrees) touches, and how many of their homes.
+
+    ``areas``, ``addresses``: of a Situation. Where no address has a position, a block's homes are taken to be spread
+    evenly over it.
+    """
+    place = pl.DataFrame([dict.fromkeys(WHERE) | {"outline": outline}], schema=_PLACE)
+    blocks = areas.filter(pl.col("level") == "block").select("area_id", "homes")
+    blocks = blocks.join(reach(place, areas, addresses), on="area_id")
+    return blocks.height, round((blocks["share"] * blocks["homes"]).sum())
+
+
+def is_quiet(as_of: date | None) -> pl.Expr:
+    """Whether ``last_contact`` is so long ago that a partner counts as quiet."""
+    last = pl.col("last_contact")
+    return last.is_null() if as_of is None else (last <= months_before(as_of, QUIET)).fill_null(True)
+
+
+def fits(as_of: date) -> pl.Expr:
+    """How well the period (starts_on, ends_on) fits a block approach that is chosen on ``as_of``: 0 to 1.
+
+    From PREPARE to AHEAD months before the start 1, falling to 0 at FAR; LATE at the start itself and while it runs,
+    less in its last PREPARE months; 0 when it is over.
+    """
+    ahead, left = ((pl.col(day) - pl.lit(as_of)).dt.total_days() / MONTH for day in ("starts_on", "ends_on"))
+    return (
+        pl.when(left < 0)
+        .then(0.0)
+        .when(ahead < 0)
+        .then(LATE * (left / PREPARE).clip(0, 1))
+        .when(ahead < PREPARE)
+        .then(LATE + (1 - LATE) * ahead / PREPARE)
+        .otherwise(1 - ((ahead - AHEAD) / (FAR - AHEAD)).clip(0, 1))
+    )
+
+
+def _in_areas(
+    stored: pl.DataFrame, described: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame
+) -> pl.DataFrame:
+    touched = reach(stored.select(WHERE), areas, addresses)
+    rows = described.with_row_index("place")
+    return rows.join(touched, on="place", how="left", maintain_order="left").drop("place")

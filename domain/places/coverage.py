@@ -1,0 +1,189 @@
+"""Which streets and blocks an opportunity or a partner touches, and how much of each.
+
+What a place says is taken literally, the narrowest of it first: a drawn outline, an address or range of numbers, the
+stock's own block or complex, a street, a point, a postcode, a neighbourhood, a town; where it says nothing it is
+everywhere. Streets and blocks are reached by way of the addresses in them, so that half a street is half.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import polars as pl
+import shapely
+
+from domain.intake.parsing.street_names import street_key, town_key
+from domain.places.geometry import containing
+from domain.places.naming import slug
+from domain.schemas import LEVELS
+
+SMALLEST = 0.01  # part of an area without known addresses that an outline must cover to touch it
+
+WHERE = (
+    "street",
+    "number",
+    "number_to",
+    "number_suffix",
+    "postcode",
+    "town",
+    "neighbourhood",
+    "block_code",
+    "block_name",
+    "lat",
+    "lon",
+    "outline",
+)
+"""The columns that say where an opportunity or a partner is."""
+
+_REACH = {"place": pl.UInt32, "area_id": pl.String, "share": pl.Float64}
+
+
+def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
+    """The addresses that are known in each area: its dwellings; where it has none, what its reports name.
+
+    ``dwellings``: tables.Dwelling. ``placed``: dwelling_key, street_id, block_id. ``reports``: the columns of
+    tables.Report that say where, and street_id, block_id. Columns: street_id, block_id, street_key, number,
+    number_suffix, postcode, town_key, neighbourhood, block_code, block_name (comparable), lat, lon, home.
+    """
+    told = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
+    ids = [pl.col(f"{level}_id").cast(pl.String) for level in LEVELS]
+    stock = placed.with_columns(ids).join(dwellings, on="dwelling_key", maintain_order="left")
+    stock = stock.select("street_id", "block_id", *told, "block_name", home="is_dwelling")
+    named = reports.select("street_id", "block_id", *told).unique(maintain_order=True).with_columns(ids)
+    for level in LEVELS:
+        lived_in = stock.select(f"{level}_id").drop_nulls().unique()
+        named = named.join(lived_in, on=f"{level}_id", how="anti", nulls_equal=True)
+    named = named.with_columns(block_name=pl.lit(None, pl.String), home=pl.lit(True))
+    return _comparable(pl.concat([stock, named.select(stock.columns)]))
+
+
+def reach(places: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
+    """The areas that each place touches: place (row number in ``places``), area_id, share; streets and blocks alike.
+
+    ``places``: the columns WHERE. ``areas``: tables.Area. ``addresses``: of ``addresses_in``. ``share``: part of the
+    area's homes that it touches, above 0, at most 1; of its addresses where it touches no home; for an outline over an
+    area without addresses, part of the area; 1 for the area that holds a point. A place that is not known to us is
+    not in it.
+    """
+    rows = _comparable(places.select(WHERE)).with_row_index("place")
+    found, rest = [pl.DataFrame(schema=_REACH)], rows
+    for says, touched in _ways(areas, addresses):
+        asking = rest.filter(says)
+        if asking.height:
+            found.append(touched(asking).select(pl.col(name).cast(kind) for name, kind in _REACH.items()))
+            rest = rest.join(found[-1], on="place", how="anti")
+    nowhere = pl.all_horizontal(pl.col(name).is_null() for name in WHERE)
+    everywhere = rows.filter(nowhere).select("place").join(areas.select("area_id", share=pl.lit(1.0)), how="cross")
+    return pl.concat([*found, everywhere.select(list(_REACH))]).sort("place", "area_id")
+
+
+def _ways(areas: pl.DataFrame, addresses: pl.DataFrame) -> list[tuple[pl.Expr, Callable]]:
+    """How a place is found, the narrowest way first: which rows say so, and what finds their areas.
+
+    A block that nobody knows may still lie in a street that we do; a number that nobody knows says no more than where
+    its point is, for the street as a whole was not meant.
+    """
+    known = {name: pl.col(name).is_not_null() for name in ("number", "street", "postcode", "neighbourhood", "town")}
+    point, drawn = pl.col("lat").is_not_null() & pl.col("lon").is_not_null(), pl.col("outline").is_not_null()
+    bare = ~known["number"] & ~drawn
+
+    def by(*on: str, where: pl.Expr | None = None) -> Callable:
+        return lambda rows: _shares(_pairs(rows, addresses, on, where), addresses)
+
+    only = bare & ~known["street"]
+    return [
+        (drawn, lambda rows: _outlined(rows, areas, addresses)),
+        (known["number"] & known["street"] & ~drawn, by("street_key", where=_numbered())),
+        (known["number"] & known["postcode"] & ~drawn, by("postcode", where=_numbered())),
+        (~drawn & pl.col("block_code").is_not_null(), by("block_code")),
+        (~drawn & pl.col("block_name").is_not_null(), by("block_name")),
+        (bare & known["street"], by("street_key")),
+        (point & ~drawn, lambda rows: _holding(rows, areas)),
+        (only & known["postcode"], by("postcode")),
+        (only & known["postcode"], by("postcode4")),
+        (only & ~known["postcode"] & known["neighbourhood"], by("neighbourhood_key")),
+        (only & ~known["postcode"] & ~known["neighbourhood"] & known["town"] & _no_block(), by("town_key")),
+    ]
+
+
+def _no_block() -> pl.Expr:
+    return pl.col("block_code").is_null() & pl.col("block_name").is_null()
+
+
+def _comparable(frame: pl.DataFrame) -> pl.DataFrame:
+    """Places or addresses with their texts as they can be compared; empty ones become null."""
+    texts = ("street", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "block_name")
+    frame = frame.with_columns(pl.col(name).str.strip_chars().replace("", None) for name in texts)
+    postcode = pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase()
+    short = postcode.str.extract(r"^(\d{4})(?:[A-Z]{2})?$", 1)
+    for column, key in (("street", street_key), ("town", town_key), ("neighbourhood", slug)):
+        names = frame.select(pl.col(column).drop_nulls().unique())
+        names = names.with_columns(key(pl.col(column)).alias(f"{column}_key"))
+        frame = frame.join(names, on=column, how="left", maintain_order="left")
+    return frame.with_columns(
+        pl.col("number_suffix", "block_name").str.to_lowercase(), postcode=postcode, postcode4=short
+    )
+
+
+def _numbered() -> pl.Expr:
+    """Whether an address is among the numbers of a place; a range with both ends odd (or even) is one side only."""
+    number, first, suffix = pl.col("number_of"), pl.col("number"), pl.col("number_suffix")
+    last = pl.max_horizontal(first, pl.col("number_to").fill_null(first))
+    same_side = (first % 2 != last % 2) | (number % 2 == first % 2)
+    one = (first != last) | suffix.is_null() | (suffix == pl.col("number_suffix_of")).fill_null(False)
+    return (number.is_between(first, last) & same_side & one).fill_null(False)
+
+
+def _pairs(rows: pl.DataFrame, addresses: pl.DataFrame, on: tuple[str, ...], where: pl.Expr | None) -> pl.DataFrame:
+    """Each place with each address (row number) that has the same ``on``, where town and postcode say nothing else."""
+    side = addresses.with_row_index("address").select(
+        *on,
+        "address",
+        *(pl.col(name).alias(f"{name}_of") for name in ("number", "number_suffix", "town_key", "postcode4")),
+    )
+    both = rows.join(side, on=list(on))
+    agree = ((pl.col(name) == pl.col(f"{name}_of")).fill_null(True) for name in ("town_key", "postcode4"))
+    both = both.filter(*agree)
+    return both if where is None else both.filter(where)
+
+
+def _shares(pairs: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
+    """place, area_id, share of the places that touch these addresses (place, address)."""
+    found = []
+    for level in LEVELS:
+        there = addresses.with_row_index("address").select("address", "home", area_id=f"{level}_id")
+        there = there.drop_nulls("area_id")
+        counts = [pl.len().alias("all"), pl.col("home").sum().alias("homes")]
+        touched = pairs.select("place", "address").unique().join(there, on="address").group_by("place", "area_id")
+        both = touched.agg(counts).join(there.group_by("area_id").agg(counts), on="area_id", suffix="_there")
+        share = pl.when(pl.col("homes") > 0).then(pl.col("homes") / pl.col("homes_there"))
+        found.append(both.select("place", "area_id", share=share.otherwise(pl.col("all") / pl.col("all_there"))))
+    return pl.concat(found)
+
+
+def _outlined(rows: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
+    """What lies in the drawn outlines: by addresses; by surface where an area has none with a position."""
+    shapes = shapely.make_valid(shapely.from_wkb(rows["outline"].to_numpy()))
+    located = addresses.with_row_index("address").drop_nulls(["lat", "lon"])
+    points = shapely.points(located["lon"].to_numpy(), located["lat"].to_numpy())
+    inside, shape = shapely.STRtree(points).query(shapes, predicate="intersects")[::-1]
+    pairs = pl.DataFrame({"place": rows["place"].gather(shape), "address": located["address"].gather(inside)})
+    known = pl.concat([located.select(area_id=f"{level}_id") for level in LEVELS]).drop_nulls().unique()
+    bare = areas.drop_nulls("outline").join(known, on="area_id", how="anti")
+    outlines = shapely.make_valid(shapely.from_wkb(bare["outline"].to_numpy()))
+    shape, at = shapely.STRtree(outlines).query(shapes, predicate="intersects")
+    covered, whole = shapely.area(shapely.intersection(shapes[shape], outlines[at])), shapely.area(outlines[at])
+    share = np.clip(np.divide(covered, whole, out=np.ones(len(whole)), where=whole > 0), 0, 1)
+    over = pl.DataFrame({"place": rows["place"].gather(shape), "area_id": bare["area_id"].gather(at), "share": share})
+    return pl.concat([_shares(pairs, addresses), over.filter(pl.col("share") >= SMALLEST)])
+
+
+def _holding(rows: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
+    """The street and the block that hold each point, the smallest of each where several do."""
+    found = []
+    for level in LEVELS:
+        of = areas.filter(pl.col("level") == level).drop_nulls("outline")
+        at = containing(shapely.from_wkb(of["outline"].to_numpy()), rows["lon"].to_numpy(), rows["lat"].to_numpy())
+        held = pl.Series("at", at)
+        area_id = of["area_id"].gather(pl.select(pl.when(held >= 0).then(held)).to_series())
+        found.append(rows.select("place", area_id=area_id, share=pl.lit(1.0)).drop_nulls("area_id"))
+    return pl.concat(found)

@@ -1,0 +1,66 @@
+"""The homes of all lists together, each once.
+
+An association loads its own stock and often a list of all addresses (BAG) beside it. Its homes then stand in both. The
+stock's row is kept, since it knows the block; what it does not know (mostly the position) it takes from the other.
+"""
+
+import polars as pl
+
+from domain.places.address_matching import exactly
+from domain.places.locations import numbering
+
+BAG_ID = r"^\d{16}$"  # identification of an address or dwelling in the BAG (Catalogus BAG 2018, Kadaster)
+
+ADDRESS = ("street_key", "number", "number_suffix", "postcode", "town_key")
+SHARED = ("postcode", "town", "town_key", "neighbourhood", "block_code", "block_name", "lat", "lon", "x", "y")
+"""What is the same for all homes at one address, whichever list says it."""
+
+
+def each_once(listed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The homes of ``listed`` (comparable dwellings), and which of its rows are the same home as another.
+
+    At one address there are as many homes as the list that has most of them says: the first rows of the BAG are the
+    stock's own homes, and what the BAG has more stays, in the stock's block. A row is the BAG's where it has an id of
+    the BAG and no block of its own. Addresses are the same by street, number and suffix, or by postcode, number and
+    suffix, where nothing contradicts it (see ``addresses``). Second frame: dwelling_key of a row that was left out,
+    same_as (dwelling_key of the row that stands for it).
+    """
+    is_bag = pl.col("external_id").str.contains(BAG_ID).fill_null(False) & pl.col("block_code").is_null()
+    bag, own = listed.filter(is_bag), listed.filter(~is_bag)
+    if bag.is_empty() or own.is_empty():
+        return listed, pl.DataFrame(schema={"dwelling_key": pl.String, "same_as": pl.String})
+    own = own.with_columns(at=pl.Series(numbering(own.select(ADDRESS))[0]))
+    bag = _with_their_address(bag, own)
+    first = bag.drop_nulls("at").unique("at", keep="first", maintain_order=True)
+    own = _completed(own, first).with_columns(homes=pl.col("is_dwelling").sum().over("at"))
+    there = own.unique("at", keep="first", maintain_order=True)
+    bag = bag.join(there.select("at", "homes", same_as="dwelling_key"), on="at", how="left", maintain_order="left")
+    nth = pl.col("is_dwelling").cum_sum().over("at")
+    spare = pl.col("at").is_not_null() & (~pl.col("is_dwelling") | (nth <= pl.col("homes")))
+    more = _completed(bag.filter(~spare), there, others_first=True)
+    return pl.concat([f.select(listed.columns) for f in (own, more)]), bag.filter(spare).select(
+        "dwelling_key", "same_as"
+    )
+
+
+def _with_their_address(bag: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """``bag`` with at: the address in ``own`` that is the same, null where there is none; and with its street_key."""
+    bag = bag.with_row_index("address")
+    pairs = exactly(bag.filter(pl.col("number").is_not_null()), own.with_row_index("dwelling"))
+    same = pairs.select("address", *(own[c].gather(pairs["dwelling"]).alias(f"{c}_own") for c in ("at", "street_key")))
+    bag = bag.join(same, on="address", how="left", maintain_order="left").rename({"at_own": "at"})
+    return bag.with_columns(pl.coalesce("street_key_own", "street_key").alias("street_key")).drop(
+        "address", "street_key_own"
+    )
+
+
+def _completed(homes: pl.DataFrame, others: pl.DataFrame, *, others_first: bool = False) -> pl.DataFrame:
+    """``homes`` with what they do not know filled in from the row of ``others`` at the same address.
+
+    ``others_first``: what the other row knows goes before what they know themselves.
+    """
+    told = others.select("at", *(pl.col(c).alias(f"{c}_other") for c in SHARED))
+    both = homes.join(told, on="at", how="left", maintain_order="left")
+    order = ("{}_other", "{}") if others_first else ("{}", "{}_other")
+    filled = (pl.coalesce(*(name.format(c) for name in order)).alias(c) for c in SHARED)
+    return both.with_columns(*filled).select(homes.columns)

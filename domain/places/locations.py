@@ -1,0 +1,87 @@
+"""Reports and dwellings as points with comparable addresses: what the rest of places works on.
+
+Many reports share one spot (an address, a coordinate). Everything is worked out once a spot and then handed to its
+reports, so a million reports cost little more than their distinct places.
+"""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.intake.parsing.street_names import street_key, town_key
+from domain.places.address_matching import address_key
+from domain.places.geometry import local_crs, to_metres
+
+Numbers = NDArray[np.uint32]
+
+WRITTEN = (
+    "street",
+    "number",
+    "number_to",
+    "number_suffix",
+    "postcode",
+    "town",
+    "neighbourhood",
+    "block_code",
+    "lat",
+    "lon",
+)
+
+
+def spots_of(reports: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """The distinct places that ``reports`` name, and for each report the row number of its spot.
+
+    Columns of a spot: spot (row number), reports (how many), and of tables.Report all that says where.
+    """
+    texts = [c for c in WRITTEN if reports.schema[c] == pl.String]
+    spot, first = numbering(reports.select(WRITTEN).with_columns(pl.col(texts).cast(pl.Categorical).to_physical()))
+    spots = reports.select(WRITTEN)[first].with_row_index("spot")
+    return spots.with_columns(reports=np.bincount(spot, minlength=len(first))), pl.Series("spot", spot)
+
+
+def numbering(rows: pl.DataFrame) -> tuple[Numbers, Numbers]:
+    """Number the distinct rows from 0 in order of appearance: each row's number, and the first row with each number."""
+    groups = rows.with_row_index("at").group_by(rows.columns, maintain_order=True).agg("at")
+    groups = groups.select("at", first=pl.col("at").list.first()).with_row_index("number")
+    each = groups.select("number", "at").explode("at")
+    number = np.empty(rows.height, dtype=np.uint32)
+    number[each["at"].to_numpy()] = each["number"].to_numpy()
+    return number, groups["first"].to_numpy()
+
+
+def grid_for(dwellings: pl.DataFrame, spots: pl.DataFrame) -> int:
+    """EPSG code of the metric grid to work in: around the dwellings, else around the reports."""
+    located = dwellings.select("lon", "lat").drop_nulls()
+    if located.is_empty():
+        located = spots.select("lon", "lat").drop_nulls()
+    return local_crs(located["lon"].to_numpy(), located["lat"].to_numpy())
+
+
+def comparable(places: pl.DataFrame, crs: int) -> pl.DataFrame:
+    """``places`` (spots or dwellings) with street_key, town_key, address_key, x and y (metres in ``crs``, null where
+    unknown); empty texts become null.
+    """
+    lon, lat = (places[c].fill_null(float("nan")).to_numpy() for c in ("lon", "lat"))
+    x, y = to_metres(lon, lat, crs)
+    texts = ("street", "number_suffix", "postcode", "town", "neighbourhood", "block_code")
+    frame = places.with_columns(
+        *(pl.col(c).replace("", None) for c in texts),
+        x=pl.Series(x).fill_nan(None),
+        y=pl.Series(y).fill_nan(None),
+    )
+    for column, key in (("street", street_key), ("town", town_key)):
+        names = frame.select(pl.col(column).drop_nulls().unique())
+        names = names.with_columns(key(pl.col(column)).alias(f"{column}_key"))
+        frame = frame.join(names, on=column, how="left", maintain_order="left")
+    return frame.with_columns(address_key=address_key(frame))
+
+
+def addresses_of(spots: pl.DataFrame) -> pl.DataFrame:
+    """The distinct addresses among the spots: address (row number), address_key, its parts, x, y (median), reports."""
+    parts = ("street_key", "number", "number_suffix", "postcode", "town_key", "street", "town")
+    return (
+        spots.filter(pl.col("address_key").is_not_null())
+        .group_by("address_key", maintain_order=True)
+        .agg(pl.col(parts).drop_nulls().first(), pl.median("x", "y"), pl.sum("reports"))
+        .with_row_index("address")
+    )

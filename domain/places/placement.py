@@ -1,0 +1,259 @@
+"""Every report to its dwelling, street and block: the way through this package, in order."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+import shapely
+from scipy.spatial import cKDTree
+
+from domain.places.address_matching import match_addresses
+from domain.places.areas import STOCK_WEIGHT, areas_of
+from domain.places.block_fallback import block_along, block_of_postcode
+from domain.places.blocks import ONLY_A_POINT, drawn_block, kind, ordinary_block, own_block
+from domain.places.dwelling_deduplication import each_once
+from domain.places.geometry import containing, project
+from domain.places.locations import addresses_of, comparable, grid_for, numbering, spots_of
+from domain.places.streets import streets
+from domain.schemas import LEVELS, PLACED
+
+AT_HOME = 40.0  # metres from a dwelling within which a bare coordinate belongs to that dwelling's block
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where everything is.
+
+    ``placement``: tables.Placement, one row a report in the order of the reports, with street_id and block_id as Enum
+    over the level's area ids, and ``doorstep``: row number of the distinct address, null without one.
+    ``areas``: tables.Area, streets first. ``neighbours``: tables.Neighbour. ``dwellings``: dwelling_key, street_id,
+    block_id; a home that stands in two lists is in it once, see ``each_once``. ``unmatched``: addresses that are no
+    known dwelling, where any dwellings are known: address_key, street, number, number_suffix, postcode, town, reports,
+    guess (dwelling_key, null without one), score (0-100); those with a guess and with most reports first.
+    """
+
+    placement: pl.DataFrame
+    areas: pl.DataFrame
+    neighbours: pl.DataFrame
+    dwellings: pl.DataFrame
+    unmatched: pl.DataFrame
+
+
+def place(reports: pl.DataFrame, dwellings: pl.DataFrame, polygons: pl.DataFrame, matches: pl.DataFrame) -> Places:
+    """Place reports and dwellings (tables.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks."""
+    spots, spot_of_report = spots_of(reports)
+    crs = grid_for(dwellings, spots)
+    spots = comparable(spots, crs)
+    stock, same = each_once(comparable(dwellings, crs))
+    stock, matches = stock.with_row_index("dwelling"), _renamed(matches, same)
+    shapes = project(shapely.from_wkb(polygons["outline"].to_numpy()), crs)
+    spots, unmatched = _matched(spots, stock, matches)
+    stock, spots, named_streets = _on_streets(stock, spots)
+    stock, spots = (_in_polygons(frame, polygons, shapes) for frame in (stock, spots))
+    stock = stock.with_columns(block_path=ordinary_block(crs))
+    spots = _in_blocks(spots, stock, crs)
+    stock, spots, blocks = _numbered_blocks(stock, spots, polygons)
+    spots = spots.with_columns(_doorsteps(spots, stock.height))
+    areas, neighbours = areas_of(named_streets, blocks, stock, spots, polygons, shapes, crs)
+    ids = {level: pl.Enum(areas.filter(pl.col("level") == level)["area_id"]) for level in LEVELS}
+    placement = _placement(spots, stock, ids).select(pl.all().gather(spot_of_report))
+    return Places(
+        placement=reports.select("report_key").hstack(placement),
+        areas=areas,
+        neighbours=neighbours,
+        dwellings=stock.select("dwelling_key", *_area_ids(ids)),
+        unmatched=unmatched,
+    )
+
+
+def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
+    """tables.AddressMatch with the row that stands for each dwelling that is listed twice."""
+    both = matches.join(same, on="dwelling_key", how="left", maintain_order="left")
+    return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")
+
+
+def _matched(spots: pl.DataFrame, stock: pl.DataFrame, said: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The spots with address, dwelling and beside (row numbers) and the surest position; and the unmatched addresses.
+
+    A matched report stands where its dwelling stands, whatever its own coordinate says.
+    """
+    addresses = addresses_of(spots)
+    found = addresses.select("address").join(match_addresses(addresses, stock, said), on="address", how="left")
+    addresses = addresses.with_columns(found.drop("address"))
+    known = addresses.select("address_key", "address", "dwelling", "beside", pl.col("x", "y").name.suffix("_address"))
+    spots = spots.join(known, on="address_key", how="left", maintain_order="left")
+    for column in ("x", "y", "lat", "lon"):
+        home, next_door = (stock[column].gather(spots[c]) for c in ("dwelling", "beside"))
+        own = [column, f"{column}_address"] if column in ("x", "y") else [column]
+        spots = spots.with_columns(pl.coalesce(home, *own, next_door).alias(column))
+    if stock.is_empty():
+        addresses = addresses.clear()
+    return spots, _unmatched(addresses, stock)
+
+
+def _unmatched(addresses: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
+    """The addresses that a person may want to look at, see ``Places``."""
+    rows = addresses.filter(~pl.col("settled").fill_null(False))
+    return rows.select(
+        *("address_key", "street", "number", "number_suffix", "postcode", "town", "reports"),
+        guess=stock["dwelling_key"].gather(rows["guess"]),
+        score="score",
+    ).sort(pl.col("guess").is_null(), -pl.col("reports").cast(pl.Int64), "address_key")
+
+
+def _on_streets(stock: pl.DataFrame, spots: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Stock and spots with street_row, street_path and street_name; and the streets themselves.
+
+    A spot with a dwelling is on that dwelling's street. So are the other spots that spell the street as it does.
+    """
+    spots = _respelled(spots, stock)
+    columns = ("street_key", "street", "town_key", "town", "neighbourhood", "x", "y")
+    told_by_stock = stock.select(*columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64), unsaid=pl.lit(False))
+    told_by_spots = spots.select(
+        *columns, weight=pl.col("reports").cast(pl.Int64), unsaid=pl.col("dwelling").is_not_null()
+    )
+    mentions = pl.concat([told_by_stock, told_by_spots]).with_row_index("mention")
+    named, which = streets(mentions.filter(pl.col("street_key").is_not_null() & ~pl.col("unsaid")).drop("unsaid"))
+    rows = mentions.select("mention").join(which, on="mention", how="left", maintain_order="left")["street_row"]
+    stock = stock.with_columns(rows.head(stock.height))
+    home = stock["street_row"].gather(spots["dwelling"])
+    spots = spots.with_columns(pl.coalesce(home, rows.slice(stock.height)).alias("street_row"))
+    names = named.select("street_path", "street_name")
+    stock, spots = (f.with_columns(names.select(pl.all().gather(f["street_row"]))) for f in (stock, spots))
+    return stock, spots, named
+
+
+def _respelled(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
+    """Spots whose street the stock does not know, but whose spelling was matched elsewhere, get the stock's street."""
+    matched = spots.drop_nulls("dwelling")
+    matched = matched.with_columns(stock["street_key"].gather(matched["dwelling"]).alias("meant"))
+    spelled = matched.join(stock, on="street_key", how="anti").group_by("street_key", "town_key").agg("meant")
+    spelled = spelled.filter(pl.col("meant").list.n_unique() == 1).with_columns(pl.col("meant").list.first())
+    spots = spots.join(spelled, on=["street_key", "town_key"], how="left", nulls_equal=True, maintain_order="left")
+    return spots.with_columns(street_key=pl.coalesce("meant", "street_key")).drop("meant")
+
+
+def _in_polygons(places: pl.DataFrame, polygons: pl.DataFrame, shapes: np.ndarray) -> pl.DataFrame:
+    """``places`` with polygon_code: the code of the drawn block that holds them."""
+    holder = pl.Series(containing(shapes, *_metres(places)))
+    code = polygons["code"].gather(pl.select(pl.when(holder >= 0).then(holder)).to_series())
+    return places.with_columns(code.alias("polygon_code"))
+
+
+def _metres(places: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    return tuple(places[c].fill_null(float("nan")).to_numpy() for c in ("x", "y"))
+
+
+def _in_blocks(spots: pl.DataFrame, stock: pl.DataFrame, crs: int) -> pl.DataFrame:
+    """Spots with block_path and placed_on.
+
+    A matched spot is in its dwelling's block. Of the others, one that names a number goes to a block of dwellings where
+    it can: the block that it or a drawn outline says, that of the dwellings with its number, of the nearest number
+    along the street, of most dwellings with its postcode. One without a number goes to the block that it or an outline
+    says, to that of the nearest dwelling, or to the one that all dwellings of its postcode share. All else makes a
+    block of its own, as in domain/places/blocks.py.
+    """
+    stock = stock.with_columns(
+        at_number=_only("block_path", ["street_row", "number"]), at_postcode=_only("block_path", ["postcode"])
+    )
+    shared = stock.drop_nulls(["postcode", "at_postcode"]).select("postcode", "at_postcode").unique()
+    spots = spots.join(shared, on="postcode", how="left", maintain_order="left").with_columns(
+        home=stock["block_path"].gather(spots["dwelling"]),
+        next_door=stock["at_number"].gather(spots["beside"]),
+        along=block_along(spots, stock),
+        of_postcode=block_of_postcode(spots, stock),
+        near=stock["block_path"].gather(_nearest(spots, stock)),
+    )
+    of_homes = stock["block_path"].drop_nulls().unique().implode()
+    said = pl.coalesce(*(pl.when(path.is_in(of_homes)).then(path) for path in (own_block(), drawn_block())))
+    by_number = pl.coalesce("next_door", "along", "of_postcode")
+    bare = pl.col("number").is_null()
+    found = (
+        pl.when(bare)
+        .then(pl.coalesce(own_block(), drawn_block(), "near", "at_postcode"))
+        .otherwise(pl.coalesce("home", said, by_number))
+    )
+    spots = spots.with_columns(block_path=pl.coalesce(found, ordinary_block(crs)))
+    numbered = ~bare & (pl.col("block_path") == by_number).fill_null(False)
+    by_point = kind(pl.col("block_path")).is_in(ONLY_A_POINT) & ~numbered
+    by_point |= bare & (pl.col("block_path") == pl.col("near"))
+    return spots.with_columns(placed_on=_placed_on(by_point))
+
+
+def _placed_on(by_point: pl.Expr) -> pl.Expr:
+    """The surest thing that a place rests on; ``by_point``: its block rests on a coordinate alone."""
+    placed = (
+        pl.when(pl.col("dwelling").is_not_null())
+        .then(pl.lit("dwelling"))
+        .when(pl.col("block_path").is_not_null() & ~by_point.fill_null(False))
+        .then(pl.lit("block"))
+        .when(pl.col("street_row").is_not_null())
+        .then(pl.lit("street"))
+        .when(pl.col("block_path").is_not_null())
+        .then(pl.lit("coordinate"))
+        .otherwise(pl.lit("nowhere"))
+    )
+    return placed.cast(pl.Enum(PLACED))
+
+
+def _only(column: str, over: list[str]) -> pl.Expr:
+    """The one value of ``column`` in each group, null where it has several."""
+    return pl.when(pl.col(column).n_unique().over(over) == 1).then(column)
+
+
+def _nearest(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
+    """Row number of the nearest dwelling within AT_HOME, for spots with a position but without a number."""
+    homes = np.column_stack(_metres(stock))
+    located = np.flatnonzero(np.isfinite(homes).all(axis=1))
+    asking = spots.select("spot", "x", "y", "number").filter(pl.col("number").is_null()).drop_nulls(["x", "y"])
+    nearest = pl.DataFrame(schema={"spot": pl.UInt32, "nearest": pl.Int64})
+    if len(located) and asking.height:
+        distance, row = cKDTree(homes[located]).query(asking.select("x", "y").to_numpy(), distance_upper_bound=AT_HOME)
+        close = np.isfinite(distance)
+        nearest = pl.DataFrame({"spot": asking["spot"].filter(pl.Series(close)), "nearest": located[row[close]]})
+    return spots.select("spot").join(nearest, on="spot", how="left", maintain_order="left")["nearest"]
+
+
+def _numbered_blocks(
+    stock: pl.DataFrame, spots: pl.DataFrame, polygons: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Stock and spots with block_row; and the blocks: block_row, block_path.
+
+    Where no dwellings are known every drawn polygon is a block, also the quiet ones: they are what the busy ones are
+    compared with.
+    """
+    paths = [stock["block_path"], spots["block_path"]]
+    if stock.is_empty():
+        paths.append(polygons.select(block_path=pl.lit("drawn/") + pl.col("code"))["block_path"])
+    blocks = pl.concat(paths).drop_nulls().unique().sort().to_frame().with_row_index("block_row")
+    stock, spots = (f.join(blocks, on="block_path", how="left", maintain_order="left") for f in (stock, spots))
+    return stock, spots, blocks
+
+
+def _doorsteps(spots: pl.DataFrame, dwellings: int) -> pl.Series:
+    """The distinct address of each spot as a number, null without one: the same dwelling however it is spelled.
+
+    An address that lies in two areas (its street's name is borne twice) counts as two.
+    """
+    one = pl.coalesce("dwelling", pl.col("address") + dwellings)
+    named = spots.select("spot", one.alias("one"), "street_row", "block_row").drop_nulls("one")
+    number, _ = numbering(named.drop("spot"))
+    doors = named.select("spot", doorstep=pl.Series(number, dtype=pl.UInt32))
+    return spots.select("spot").join(doors, on="spot", how="left", maintain_order="left")["doorstep"]
+
+
+def _placement(spots: pl.DataFrame, stock: pl.DataFrame, ids: dict[str, pl.Enum]) -> pl.DataFrame:
+    """What a report at each spot gets: the columns of tables.Placement but the report's key, and doorstep."""
+    return spots.select(
+        "placed_on",
+        stock["dwelling_key"].gather(spots["dwelling"]).alias("dwelling_key"),
+        "address_key",
+        *_area_ids(ids),
+        "lat",
+        "lon",
+        "doorstep",
+    )
+
+
+def _area_ids(ids: dict[str, pl.Enum]) -> list[pl.Expr]:
+    return [pl.col(f"{level}_row").cat.to(enum).alias(f"{level}_id") for level, enum in ids.items()]

@@ -1,0 +1,86 @@
+"""What a team wants in the plan or keeps out of it, and which of that cannot be."""
+
+from collections.abc import Mapping
+
+from domain.planning.assignments import Pin, meets, options
+from domain.planning.jobs import Job, Rest
+from domain.planning.problem import Said, Task
+
+
+def shut_out(task: Task) -> dict[int, Said]:
+    """The jobs that cannot be in the plan whatever the hours: barred, or where a project runs or beside one."""
+    busy = {area: run for run in task.runs for area in run.areas}
+    found: dict[int, Said] = {}
+    for number, job in enumerate(task.jobs):
+        rest = _rest(task, job)
+        ground = {beside for area in job.members for beside in task.near.get(area, frozenset({area}))}
+        here = next((busy[area] for area in job.members if area in busy), None)
+        beside = next((busy[area] for area in sorted(ground) if area in busy), None)
+        if job.candidate_id in task.bars:
+            found[number] = Said("barred")
+        elif here:
+            found[number] = Said("runs", {"other": here.title})
+        elif beside:
+            found[number] = Said("beside_running", {"other": beside.title})
+        elif rest and job.candidate_id not in task.pins:
+            found[number] = Said("rests", {"other": rest.title, "month": rest.until})
+        elif job.gain <= 0:
+            found[number] = Said("nothing")
+    return found
+
+
+def possible_pins(task: Task, shut: Mapping[int, Said]) -> tuple[dict[str, Pin], list[Said]]:
+    """The pins that could be kept as far as each by itself can tell, and why not of the others."""
+    number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
+    pairs = {tuple(pair) for pair in task.apart.tolist()}
+    kept: dict[str, Pin] = {}
+    misfits = []
+    alone = options(task.jobs, task.team, task.weeks, task.pins)
+    fits = set(alone.job.tolist())
+    for each, pin in task.pins.items():
+        at = number.get(each)
+        if at is None:
+            misfits.append(Said("gone", {"name": each.partition(":")[2]}))
+            continue
+        other = next((k for k in kept if (min(at, number[k]), max(at, number[k])) in pairs), None)
+        why = _misfit(task, task.jobs[at], pin, shut.get(at), at in fits, other and task.jobs[number[other]].name)
+        if why:
+            misfits.append(why)
+        else:
+            kept[each] = pin
+    return kept, misfits
+
+
+def _misfit(task: Task, job: Job, pin: Pin, shut: Said | None, fits: bool, other: str | None) -> Said | None:
+    name = {"name": job.name}
+    if shut is not None:
+        return Said("runs", name | dict(shut.values)) if "other" in shut.values else Said("alone", name | _hours(job))
+    if pin.lead is not None and all(desk.who.name != pin.lead for desk in task.team):
+        return Said("no_lead", name | {"lead": pin.lead})
+    if pin.chance and not any(_meets(task, job, month, pin.chance) for month in range(len(task.weeks.starts))):
+        return Said("chance", name)
+    if not fits:
+        return Said("alone", name | _hours(job))
+    return Said("neighbours", name | {"other": other}) if other else None
+
+
+def _meets(task: Task, job: Job, month: int, key: str) -> bool:
+    met = meets(job, task.weeks, task.weeks.starts[month])
+    return any(job.chances[at].opportunity_key == key for at in met)
+
+
+def _rest(task: Task, job: Job) -> Rest | None:
+    """What the job waits for: that lasts longest, on its ground. Neighbours, which are of one level, need not wait."""
+    ground = set(job.members)
+    for area in job.members:
+        ground |= {other for other in task.near.get(area, ()) if _level(other) != _level(area)}
+    of_it = [rest for rest in task.rests if ground & set(rest.areas)]
+    return max(of_it, key=lambda rest: rest.until, default=None)
+
+
+def _level(area_id: str) -> str:
+    return area_id.partition(":")[0]
+
+
+def _hours(job: Job) -> dict[str, object]:
+    return {"hours": round(job.total)}

@@ -1,0 +1,1 @@
+"""Projects (block approaches): their fields, phases, actions, progress, walkabouts and targets."""

@@ -1,0 +1,237 @@
+"""Projects: a planned approach of a street or block, from exploring to aftercare, and what may follow what."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from domain.errors import WrongValue, _
+from domain.schemas import THEMES
+
+PHASES = ("explore", "analyse", "prepare", "carry_out", "secure", "closed", "stopped")
+ENDED = ("closed", "stopped")
+RUNNING = tuple(phase for phase in PHASES if phase not in ENDED)
+
+# From which phase to which, and the fields that must be filled for it.
+TRANSITIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "explore": {
+        "analyse": (),
+        "stopped": ("reason",),  # exploring may show that there is nothing to take on
+    },
+    "analyse": {
+        "prepare": ("lead",),  # partners and residents want to know whom to call
+        "explore": (),  # the analysis may show that the wrong area was explored
+        "stopped": ("reason",),
+    },
+    "prepare": {
+        "carry_out": ("goal", "target"),  # without them nobody can say afterwards whether it worked
+        "analyse": (),  # partners may know what the reports did not say
+        "stopped": ("reason",),
+    },
+    "carry_out": {
+        "secure": (),
+        "prepare": (),  # a renovation or a partner may be late
+        "stopped": ("reason",),
+    },
+    "secure": {
+        "closed": ("aftercare",),  # what nobody keeps up comes back
+        "carry_out": (),  # it may flare up during aftercare
+        "stopped": ("reason",),
+    },
+    "closed": {
+        "secure": (),  # closed by mistake, or it came back within the year
+    },
+    "stopped": {
+        "explore": (),  # what stood in the way may be gone
+    },
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A block approach.
+
+    ``areas``: (area_id, name) of each street or block, as they were called when they were added. ``goal``: what should
+    be better, in words; ``target``: the incidents a year that it should come down to, of the themes in ``measures``
+    (empty: all). ``reason``: why it was stopped. ``aftercare``: what was agreed for after it. ``carried_out_from`` and
+    ``carried_out_until``: the days of the work itself, None where it has not begun or ended. ``team``: (role, name) of
+    colleagues; ``partners``: names of partners; ``resident_group``: the name of the group; ``opportunities``: keys of
+    those it uses. ``hours_planned``: for the whole project, None where nobody has said yet; ``hours_by_phase``: of a
+    phase, where someone chose otherwise than usual; ``hours_spent``: the sum of its hours log, read only. ``baseline``:
+    what was measured when the work began (domain/effects), frozen from then on. ``project_id`` and ``version`` are the
+    store's; ``version`` is raised by each change, so that a lost update is noticed.
+    """
+
+    title: str
+    areas: tuple[tuple[str, str], ...]
+    started_on: date
+    phase: str = "explore"
+    goal: str = ""
+    reason: str = ""
+    lead: str = ""
+    hours_planned: float | None = None
+    ended_on: date | None = None
+    target: float | None = None
+    measures: tuple[str, ...] = ()
+    aftercare: str = ""
+    carried_out_from: date | None = None
+    carried_out_until: date | None = None
+    team: tuple[tuple[str, str], ...] = ()
+    partners: tuple[str, ...] = ()
+    resident_group: str = ""
+    opportunities: tuple[str, ...] = ()
+    hours_by_phase: Mapping[str, float] = field(default_factory=dict)
+    baseline: Mapping[str, Any] | None = None
+    created_by: str = ""
+    created_at: datetime | None = None
+    project_id: int = 0
+    version: int = 0
+    hours_spent: float = field(default=0.0, compare=False)
+
+
+EDITABLE = (
+    "title",
+    "phase",
+    "goal",
+    "target",
+    "measures",
+    "reason",
+    "aftercare",
+    "lead",
+    "team",
+    "partners",
+    "resident_group",
+    "opportunities",
+    "hours_planned",
+    "hours_by_phase",
+    "areas",
+    "started_on",
+    "ended_on",
+    "carried_out_from",
+    "carried_out_until",
+    "baseline",
+)
+
+
+def next_phases(phase: str) -> tuple[str, ...]:
+    """Return the phases that may follow this one, the usual next one first."""
+    return tuple(TRANSITIONS[phase])
+
+
+def missing(project: Project, phase: str) -> tuple[str, ...]:
+    """Return the fields that must still be filled before the project may go to this phase.
+
+    Raises:
+        WrongValue: the phase cannot follow the project's own.
+    """
+    if phase not in TRANSITIONS[project.phase]:
+        raise WrongValue(_("This phase cannot follow the one the project is in."), old=project.phase, new=phase)
+    return tuple(name for name in TRANSITIONS[project.phase][phase] if not _is_filled(getattr(project, name)))
+
+
+def moved(project: Project, phase: str, today: date, reason: str = "") -> Project:
+    """Return the project in another phase; it ends today where that phase is an end, and is open again where not.
+
+    The work itself begins the first time that it is carried out, and ends when it is secured or stopped; it goes on
+    when it is carried out again. A project that moves has begun, also where its start was planned for later.
+
+    Raises:
+        WrongValue: the phase cannot follow the project's own, or something is missing for it.
+    """
+    ready = replace(project, reason=reason or project.reason)
+    _require(missing(ready, phase), phase)
+    begun, until = project.carried_out_from, project.carried_out_until
+    if phase == "carry_out":
+        begun, until = begun or today, None
+    elif project.phase == "carry_out" and phase in ("secure", "stopped"):
+        until = today
+    return replace(
+        ready,
+        phase=phase,
+        started_on=min(project.started_on, today),
+        ended_on=today if phase in ENDED else None,
+        carried_out_from=begun,
+        carried_out_until=until,
+    )
+
+
+def check(project: Project, before: Project | None = None) -> None:
+    """Refuse a project that is not whole, or that could not have come from ``before``.
+
+    Raises:
+        WrongValue: what is wrong, in one sentence.
+    """
+    if not project.title.strip():
+        raise WrongValue(_("Give the project a title."))
+    if not project.areas:
+        raise WrongValue(_("Choose at least one street or block for the project."))
+    if project.phase not in PHASES:
+        raise WrongValue(_("There is no phase “{phase}”."), phase=project.phase)
+    for theme in project.measures:
+        if theme not in THEMES:
+            raise WrongValue(_("There is no theme “{theme}”."), theme=theme)
+    _check_amounts(project)
+    _check_days(project)
+    if before is not None and before.phase != project.phase:
+        _require(missing(replace(project, phase=before.phase), project.phase), project.phase)
+
+
+def _check_amounts(project: Project) -> None:
+    for hours in (project.hours_planned, *project.hours_by_phase.values()):
+        if hours is not None and not _is_amount(hours):
+            raise WrongValue(_("{hours} is no number of hours."), hours=hours)
+    for phase in project.hours_by_phase:
+        if phase not in RUNNING:
+            raise WrongValue(_("There is no phase “{phase}”."), phase=phase)
+    if project.target is not None and not _is_amount(project.target):
+        raise WrongValue(_("{target} is no number of incidents a year."), target=project.target)
+
+
+def _check_days(project: Project) -> None:
+    begun, done, ended = project.carried_out_from, project.carried_out_until, project.ended_on
+    if ended is not None and ended < project.started_on:
+        raise WrongValue(_("A project cannot end before it starts."))
+    if begun is not None and begun < project.started_on:
+        raise WrongValue(_("The work cannot begin before the project starts."))
+    if done is not None and (begun is None or done < begun):
+        raise WrongValue(_("The work cannot be done before it begins."))
+    if ended is not None and max(begun or ended, done or ended) > ended:
+        raise WrongValue(_("The work cannot go on after the project has ended."))
+
+
+def check_hours(hours: float) -> None:
+    """Refuse an entry of the hours log that is no amount of time.
+
+    Raises:
+        WrongValue: zero, less, or no number.
+    """
+    if not _is_amount(hours) or hours == 0:
+        raise WrongValue(_("{hours} is no number of hours."), hours=hours)
+
+
+def differences(old: object, new: object, fields: tuple[str, ...] = EDITABLE) -> dict[str, tuple[object, object]]:
+    """Return the fields in which two versions (of a project, where no fields are named) differ: {field: (old, new)}."""
+    return {
+        name: (getattr(old, name), getattr(new, name)) for name in fields if getattr(old, name) != getattr(new, name)
+    }
+
+
+def _require(names: tuple[str, ...], phase: str) -> None:
+    texts = {
+        "goal": _("Write down a goal first: what should be better afterwards?"),
+        "target": _("Write down a target first: to how many incidents a year should it come down?"),
+        "lead": _("Write down first who leads the project."),
+        "aftercare": _("Write down first what was agreed for afterwards: who keeps it up, and how?"),
+        "reason": _("Write down why the project stops."),
+    }
+    if names:
+        raise WrongValue(texts[names[0]], phase=phase)
+
+
+def _is_filled(value: object) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def _is_amount(amount: float) -> bool:
+    return math.isfinite(amount) and amount >= 0

@@ -1,0 +1,282 @@
+"""The frames that travel through Blokwijzer: the one place that names their columns and types.
+
+A null always means "not known", never "none" or "zero". Places are WGS84 degrees. Dates are days in the
+Netherlands' own calendar; no clock times with a zone travel further than intake.
+"""
+
+import dataframely as dy
+
+LEVELS = ("street", "block")
+THEMES = ("environment", "social", "other")  # "other": reports of category OVE, whose theme nobody knows yet
+SOURCES = (
+    "resident",
+    "consultant",
+    "caretaker",
+    "technician",
+    "letting",
+    "renovation",
+    "municipality",
+    "police",
+    "partner",
+)
+STAFF_SOURCES = ("consultant", "caretaker", "technician", "letting", "renovation")
+STATUSES = ("open", "closed")
+PRECISIONS = ("day", "month")
+PLACED = ("dwelling", "block", "street", "coordinate", "nowhere")
+DENOMINATORS = ("dwellings", "addresses", "one")
+OPPORTUNITY_KINDS = (
+    "renovation_occupied",
+    "renovation_unoccupied",
+    "planned_maintenance",
+    "new_letting",
+    "action_day",
+    "municipal_initiative",
+    "other",
+)
+PARTNER_KINDS = (
+    "police",
+    "municipality",
+    "welfare",
+    "care",
+    "school",
+    "volunteers",
+    "resident_group",
+    "other",
+)
+SERIOUSNESS = ("light", "serious", "urgent")
+
+
+class Report(dy.Schema):
+    """One row of an export or one quick signal: what was noticed, where, when and by whom.
+
+    ``report_key`` identifies the report through every later export (see domain/intake/cleaning/record_keys.py).
+    ``category_word`` holds the export's own words ("Afval › Dumping"); the VERA code is derived from it each time, so
+    that a better dictionary or a choice by the team improves every report at once.
+    ``number_to`` is the end of a range of house numbers ("9600-9699 MARLIVE"), null for one address.
+    ``reporter`` is a keyed hash, never a name.
+    """
+
+    report_key = dy.String(primary_key=True)
+    external_id = dy.String(nullable=True)
+    reported_on = dy.Date(nullable=False)
+    reported_time = dy.Time(nullable=True)
+    precision = dy.Enum(PRECISIONS, nullable=False)
+    closed_on = dy.Date(nullable=True)
+    status = dy.Enum(STATUSES, nullable=True)
+    category_word = dy.String(nullable=True)
+    source = dy.Enum(SOURCES, nullable=False)
+    street = dy.String(nullable=True)
+    number = dy.Int32(nullable=True, min=1)
+    number_to = dy.Int32(nullable=True, min=1)
+    number_suffix = dy.String(nullable=True)
+    postcode = dy.String(nullable=True)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    block_code = dy.String(nullable=True)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+    reporter = dy.String(nullable=True)
+    note = dy.String(nullable=True)
+
+
+class Dwelling(dy.Schema):
+    """An address with its location: the association's stock, or a list of addresses.
+
+    ``is_dwelling`` is false for an address where nobody lives (a shop, a school): a report can be placed on it, but it
+    does not count in a rate. ``block_code`` and ``block_name`` are the stock's own block or complex.
+    """
+
+    dwelling_key = dy.String(primary_key=True)
+    external_id = dy.String(nullable=True)
+    street = dy.String(nullable=False)
+    number = dy.Int32(nullable=True, min=1)
+    number_suffix = dy.String(nullable=True)
+    postcode = dy.String(nullable=True)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    block_code = dy.String(nullable=True)
+    block_name = dy.String(nullable=True)
+    is_dwelling = dy.Bool(nullable=False)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+
+
+class BlockPolygon(dy.Schema):
+    """The outline of a block as someone drew it: ``outline`` is WKB in WGS84 (longitude, latitude)."""
+
+    block_key = dy.String(primary_key=True)
+    code = dy.String(nullable=False)
+    name = dy.String(nullable=True)
+    outline = dy.Binary(nullable=False)
+
+
+class AddressMatch(dy.Schema):
+    """What a person said an unmatched address means, remembered for every later import.
+
+    ``address_key`` as made by ``domain.places.address_key``. ``dwelling_key`` null: "this is no dwelling of ours".
+    """
+
+    address_key = dy.String(primary_key=True)
+    dwelling_key = dy.String(nullable=True)
+
+
+class CategoryChoice(dy.Schema):
+    """The team's decision on one category word. ``code`` null: left out, it is neither nuisance nor pollution."""
+
+    category_word = dy.String(primary_key=True)
+    code = dy.String(nullable=True)
+
+
+class Opportunity(dy.Schema):
+    """Something coming anyway, at a place and in a period: one row a place, so a renovation of four blocks is four.
+
+    Rows of one work share ``external_id``, or else ``title``. Where it is: an address, a street, the stock's own block
+    or complex (``block_code``, else ``block_name``), a point or a drawn ``outline`` (WKB in WGS84); all of these null:
+    everywhere. ``contact_role`` is a role at work ("project leader"), never a person's name. ``dropped``: it is off.
+    """
+
+    opportunity_key = dy.String(primary_key=True)
+    external_id = dy.String(nullable=True)
+    kind = dy.Enum(OPPORTUNITY_KINDS, nullable=False)
+    title = dy.String(nullable=False)
+    starts_on = dy.Date(nullable=False)
+    ends_on = dy.Date(nullable=False)
+    contact_role = dy.String(nullable=True)
+    street = dy.String(nullable=True)
+    number = dy.Int32(nullable=True, min=1)
+    number_to = dy.Int32(nullable=True, min=1)
+    number_suffix = dy.String(nullable=True)
+    postcode = dy.String(nullable=True)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    block_code = dy.String(nullable=True)
+    block_name = dy.String(nullable=True)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+    outline = dy.Binary(nullable=True)
+    dropped = dy.Bool(nullable=False)
+
+
+class Partner(dy.Schema):
+    """Who is active where: an organisation or a group of residents; one row a place where it is active.
+
+    Rows of one partner share ``name``. The place: as ``Opportunity``. ``offers``: what it can do. ``contact``: a role
+    or a work address, never a resident's. ``since``: active since. ``last_contact``: when someone last spoke to it.
+    ``dropped``: it is no longer there.
+    """
+
+    partner_key = dy.String(primary_key=True)
+    kind = dy.Enum(PARTNER_KINDS, nullable=False)
+    name = dy.String(nullable=False)
+    offers = dy.String(nullable=True)
+    contact = dy.String(nullable=True)
+    since = dy.Date(nullable=True)
+    last_contact = dy.Date(nullable=True)
+    street = dy.String(nullable=True)
+    number = dy.Int32(nullable=True, min=1)
+    number_to = dy.Int32(nullable=True, min=1)
+    number_suffix = dy.String(nullable=True)
+    postcode = dy.String(nullable=True)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    block_code = dy.String(nullable=True)
+    block_name = dy.String(nullable=True)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+    outline = dy.Binary(nullable=True)
+    dropped = dy.Bool(nullable=False)
+
+
+class Visit(dy.Schema):
+    """Someone of staff or a partner looked at a place, and found something (``report_key``) or nothing (null).
+
+    The place: an address, a street (the whole of it, where there is no number) or a point.
+    """
+
+    visit_key = dy.String(primary_key=True)
+    visited_on = dy.Date(nullable=False)
+    source = dy.Enum(SOURCES, nullable=False)
+    report_key = dy.String(nullable=True)
+    seriousness = dy.Enum(SERIOUSNESS, nullable=True)
+    street = dy.String(nullable=True)
+    number = dy.Int32(nullable=True, min=1)
+    number_to = dy.Int32(nullable=True, min=1)
+    number_suffix = dy.String(nullable=True)
+    postcode = dy.String(nullable=True)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    block_code = dy.String(nullable=True)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+
+
+class Rejected(dy.Schema):
+    """A row of a file that could not go in, with the reason.
+
+    ``line`` is the line of the file where the row starts (1-based; a sheet's row number for XLSX). ``column`` and
+    ``value`` name the cell, null where the whole row is meant. ``reason`` is a key of ``domain.intake.REASONS``.
+    ``cells`` is the row as it stood, for the download in the file's own layout.
+    """
+
+    line = dy.UInt32(nullable=False, min=1)
+    column = dy.String(nullable=True)
+    value = dy.String(nullable=True)
+    reason = dy.String(nullable=False)
+    cells = dy.List(dy.String(nullable=True), nullable=False)
+
+
+class Placement(dy.Schema):
+    """Where each report belongs: one row a report, in the order of the reports.
+
+    ``street_id`` and ``block_id`` are ``Area.area_id``, null where the report has no such place.
+    ``placed_on``: the surest thing the place rests on. ``address_key`` is null where the report has no house number.
+    """
+
+    report_key = dy.String(primary_key=True)
+    placed_on = dy.Enum(PLACED, nullable=False)
+    dwelling_key = dy.String(nullable=True)
+    address_key = dy.String(nullable=True)
+    street_id = dy.String(nullable=True)
+    block_id = dy.String(nullable=True)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+
+
+class Area(dy.Schema):
+    """A street or a block.
+
+    ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that a link or a
+    project can hold it. ``homes`` is what rates are divided by; ``homes_are`` says what was counted: the dwellings
+    there, else the distinct addresses that reports name, else 1. ``lat``/``lon``: a point in the middle of the area.
+    ``outline``: WKB in WGS84, null where nothing is known of the area's position.
+    """
+
+    area_id = dy.String(primary_key=True)
+    level = dy.Enum(LEVELS, nullable=False)
+    name = dy.String(nullable=False)
+    town = dy.String(nullable=True)
+    neighbourhood = dy.String(nullable=True)
+    homes = dy.UInt32(nullable=False, min=1)
+    homes_are = dy.Enum(DENOMINATORS, nullable=False)
+    lat = dy.Float64(nullable=True, min=-90, max=90)
+    lon = dy.Float64(nullable=True, min=-180, max=180)
+    outline = dy.Binary(nullable=True)
+
+
+class Neighbour(dy.Schema):
+    """Two areas of one level that share an edge or lie near; each pair stands twice, once in each direction."""
+
+    area_id = dy.String(primary_key=True)
+    neighbour_id = dy.String(primary_key=True)
+
+
+class Incident(dy.Schema):
+    """Reports of the same category group at one place within a short time, counted once.
+
+    One row a report, in the order of the reports; ``incident_id`` is the row number of the incident's first report.
+    ``is_first`` marks that first report, so counting incidents is summing ``is_first``.
+    """
+
+    report_key = dy.String(primary_key=True)
+    incident_id = dy.UInt32(nullable=False)
+    is_first = dy.Bool(nullable=False)

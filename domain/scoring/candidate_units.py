@@ -1,0 +1,88 @@
+"""The streets, blocks and clusters of blocks that can be candidates, each with its counts."""
+
+import numpy as np
+import polars as pl
+
+from domain.indicators.area_figures import compared
+from domain.indicators.data_sufficiency import HOMES
+from domain.scoring.counts import counts
+from domain.scoring.overlap import NONE, Found, found_clusters, same_problems
+from domain.snapshot.snapshot import Situation
+
+KINDS = ("block", "street", "cluster")
+AND = " + "  # between the names of the blocks of a cluster, that with most incidents first
+
+
+def units(situation: Situation, reports: pl.DataFrame, kinds: tuple[str, ...], seed: int) -> tuple[pl.DataFrame, Found]:
+    """One row a unit: number, candidate_id, kind, at (its number at its level), members (area ids), ...
+
+    ... name, town, neighbourhood, lat, lon, homes, homes_are, comparable (homes counted as those of most), cluster (of
+    a block: the number of its cluster), theme and p_cluster (of a cluster), stands_for, inside (see problems.py), and
+    what ``counts`` gives. ``reports``: see counts.rows. Also gives the clusters, which are looked for only where
+    ``kinds`` has them.
+    """
+    blocks, streets = (_level(situation, reports, level) for level in ("block", "street"))
+    found = Found(np.full(blocks.height, NONE), (), ())
+    if "cluster" in kinds:
+        lived_in = (pl.col("homes") >= HOMES) | (pl.col("homes_are") == "one")
+        taking = blocks.with_columns(takes_part=pl.col("comparable") & lived_in & ~pl.col("individual"))
+        found = found_clusters(taking, situation.neighbours, seed)
+    cluster = pl.Series("cluster", found.of_block).replace(NONE, None)
+    blocks = blocks.with_columns(cluster)
+    levels = {"block": blocks, "street": streets, "cluster": _clusters(blocks, in_clusters(reports, found), found)}
+    empty = levels["cluster"].clear()  # so that all columns are there, whichever kinds
+    joined = pl.concat([empty, *(levels[kind] for kind in kinds)], how="diagonal_relaxed").with_row_index("number")
+    joined = joined.with_columns(pl.col("number", "at", "cluster").cast(pl.Int64))
+    first = in_clusters(reports, found).filter(pl.col("is_first") & pl.col("inside"))
+    joined = joined.hstack(same_problems(joined, first.select("block", "street", "cluster")))
+    return _named_after_streets(joined), found
+
+
+def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
+    """``frame`` (column block) with the number of the cluster of each row, null without."""
+    of_block = pl.Series(found.of_block, dtype=pl.Int64).replace(NONE, None)
+    return frame.with_columns(pl.col("block", "street").cast(pl.Int64), cluster=of_block.gather(frame["block"]))
+
+
+def _level(situation: Situation, reports: pl.DataFrame, level: str) -> pl.DataFrame:
+    """The areas of a level with their counts."""
+    areas = situation.areas.filter(pl.col("level") == level).drop("outline", "level")
+    areas = areas.rename({"area_id": "candidate_id"}).hstack(counts(reports, level, areas.height))
+    return areas.with_row_index("at").with_columns(
+        kind=pl.lit(level),
+        members=pl.concat_list("candidate_id"),
+        comparable=pl.col("homes_are") == compared(areas),
+    )
+
+
+def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.DataFrame:
+    """The clusters, as ``_level``: their blocks together."""
+    together = blocks.filter(pl.col("cluster").is_not_null()).group_by("cluster", maintain_order=True)
+    of_blocks = together.agg(
+        candidate_id="cluster:" + pl.col("candidate_id").str.strip_prefix("block:").str.join("+"),
+        members="candidate_id",
+        name=pl.col("name").sort_by("counted", descending=True, maintain_order=True).str.join(AND),
+        town=pl.col("town").first(),
+        neighbourhood=pl.col("neighbourhood").first(),
+        homes=pl.col("homes").sum(),
+        homes_are=pl.col("homes_are").first(),
+        lat=pl.col("lat").mean(),
+        lon=pl.col("lon").mean(),
+    ).sort("cluster")
+    return of_blocks.hstack(counts(reports, "cluster", of_blocks.height)).with_columns(
+        kind=pl.lit("cluster"),
+        at="cluster",
+        cluster=pl.lit(None, pl.Int64),
+        comparable=pl.lit(True),
+        theme=pl.Series(found.theme, dtype=pl.String),
+        p_cluster=pl.Series(found.p, dtype=pl.Float64),
+    )
+
+
+def _named_after_streets(units: pl.DataFrame) -> pl.DataFrame:
+    """A cluster that is a whole street by its name."""
+    street = units.filter((pl.col("kind") == "street") & pl.col("stands_for").is_not_null())
+    whole = street.filter(pl.col("whole")).select(number="stands_for", street="name")
+    units = units.join(whole.unique("number"), on="number", how="left", maintain_order="left")
+    named = pl.when(pl.col("kind") == "cluster").then(pl.coalesce("street", "name")).otherwise("name")
+    return units.with_columns(name=named).drop("street", "whole")

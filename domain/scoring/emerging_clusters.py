@@ -1,0 +1,92 @@
+"""What is emerging now: adjoining blocks where it lately got worse than the town explains, and since when."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.indicators.area_figures import area_figures, asked, window
+from domain.indicators.data_sufficiency import HOMES, months_of_data
+from domain.indicators.monthly_counts import area_months, known_months
+from domain.question import Question, months_before
+from domain.scoring.overlap import HIGH, LARGEST, SHARE
+from domain.snapshot.snapshot import Situation
+from domain.statistics.contiguity import neighbour_graph
+from domain.statistics.contribution_caps import heard
+from domain.statistics.scan_windows import neighbour_windows, on_sphere
+from domain.statistics.space_time_scan import emerging
+
+MONTHS = 24  # looked at: two of each season
+LATELY = 6  # months, at most, that count as now
+SURELY = 0.01  # probability by chance up to which it is told; at monthly looks once in about 8 years
+FULL, FEWER = 999, 199  # towns made by chance; fewer where each takes long
+MANY = 50_000  # incidents from which they are fewer
+SCHEMA = {
+    "members": pl.List(pl.String),
+    "names": pl.List(pl.String),
+    "since": pl.Date,
+    "until": pl.Date,
+    "incidents": pl.Int64,
+    "expected": pl.Float64,
+    "p": pl.Float64,
+}
+
+
+def emerging_now(situation: Situation, question: Question, *, seed: int) -> pl.DataFrame:
+    """The emerging clusters of blocks, the surest first; the question's level and months are not looked at.
+
+    Months are counted back from the last day, so each is whole; at the end those that an export did not wholly cover
+    are left out. Only incidents that count (evidence/heard.py), in blocks that can be compared and are no individual
+    case. See evidence/emerging.py (the space-time permutation scan, along neighbouring blocks).
+
+    Columns: members (area ids of its blocks), names (of those), since, until (first and last day), incidents, expected
+    (from its own past and from what the town as a whole did), p (probability of one as striking by chance).
+    """
+    months = min(MONTHS, int(months_of_data(date.min, window(situation, question).until, situation.begins_on)))
+    of_blocks = Question(**question.__dict__ | {"level": "block", "months": max(months, 1)})
+    until = window(situation, of_blocks).until
+    known = known_months(situation.gaps, until, months, situation.begins_on)
+    whole = int(np.flatnonzero(known).max(initial=-1)) + 1
+    figures = situation.areas.filter(pl.col("level") == "block").join(
+        area_figures(situation, of_blocks).select("area_id", "comparable", "individual"),
+        on="area_id",
+        how="left",
+        maintain_order="left",
+    )
+    lived_in = (pl.col("homes") >= HOMES) | (pl.col("homes_are") == "one")
+    takes_part = figures.select(pl.col("comparable") & lived_in & ~pl.col("individual")).to_series()
+    if whole < 2 * LATELY or not takes_part.any():
+        return pl.DataFrame(schema=SCHEMA)
+    monthly = _monthly(situation, of_blocks, until, months, figures.height)[takes_part.to_numpy(), :whole]
+    taking = figures.filter(takes_part)
+    points = on_sphere(taking["lon"].cast(pl.Float64).to_numpy(), taking["lat"].cast(pl.Float64).to_numpy())
+    graph = neighbour_graph(taking["area_id"], situation.neighbours)
+    windows = neighbour_windows(graph, taking["homes"].to_numpy(), points, share=SHARE, largest=LARGEST)
+    towns = FULL if monthly.sum() < MANY else FEWER
+    ends = months_before(until, months - whole)
+    found = [
+        {
+            "members": taking["area_id"].gather(list(cluster.areas)).to_list(),
+            "names": taking["name"].gather(list(cluster.areas)).to_list(),
+            "since": months_before(ends, cluster.periods) + timedelta(1),
+            "until": ends,
+            "incidents": cluster.cases,
+            "expected": cluster.expected,
+            "p": cluster.p,
+        }
+        for cluster in emerging(monthly, windows, seed=seed, longest=LATELY, simulations=towns)
+        if cluster.p <= SURELY and cluster.ratio >= HIGH
+    ]
+    return pl.DataFrame(found, schema=SCHEMA)
+
+
+def _monthly(situation: Situation, question: Question, until: date, months: int, blocks: int) -> NDArray[np.int64]:
+    """The incidents that count of each block and month, the oldest month first."""
+    block = pl.col("block_id").to_physical().cast(pl.Int64).alias("area")
+    who = pl.col("reporter", "doorstep").cast(pl.Int64).fill_null(-1)
+    found = asked(situation, question, block, who, "is_first", "reported_on", after=months_before(until, months))
+    found = found.filter(pl.col("is_first") & pl.col("area").is_not_null())
+    area = found["area"].to_numpy()
+    counts = heard(area, found["reporter"].to_numpy(), blocks) & heard(area, found["doorstep"].to_numpy(), blocks)
+    return area_months(found.filter(counts), blocks, until, months)

@@ -1,0 +1,99 @@
+"""From the counts of the units to what is probable of each: rates, recent parts, shared addresses, residents' parts."""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.indicators.change import probability_of_rise
+from domain.indicators.inspection_effort import is_calm
+from domain.indicators.under_reporting import silence
+from domain.scoring.components import Beta, Probable
+from domain.statistics import beta_binomial
+
+Floats = NDArray[np.float64]
+
+STEADY = 20.0  # incidents, at most, that what is usual counts for in a change: about what a block has in a year. Most
+# areas move with the town, and the fit would say that none ever does otherwise; but one that does is what we look for
+ALIKE = 5.0  # reports that name an address, for which the usual spread counts: few reports lie apart by themselves
+BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind whose areas tell what is usual
+
+
+def with_change(units: pl.DataFrame, has_past: bool) -> pl.DataFrame:
+    """Adds change (counted incidents of the last half year less those of the one before) and p_rise.
+
+    Both null where the data does not look back a year; p_rise: see evidence/trends.py.
+    """
+    change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
+    rise = np.full(units.height, 0.5)
+    for base in ("block", "street"):  # each incident is in a block and in a street: counted together it would be twice
+        of = (units["kind"].replace_strict(BASE, default=None) == base).to_numpy()
+        usual = (units["kind"] == base).to_numpy()[of]
+        if of.any():
+            rise[of] = probability_of_rise(units["recent"].filter(of), units["before"].filter(of), usual)
+    return units.with_columns(change=pl.when(has_past).then(change), p_rise=pl.when(has_past).then(pl.Series(rise)))
+
+
+def with_silence(units: pl.DataFrame) -> pl.DataFrame:
+    """Adds the columns of evidence/silence.py (silence itself as silence_is); clusters beside blocks, streets apart."""
+    parts = []
+    for base in ("block", "street"):
+        of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)
+        calm = of.select(is_calm(pl.col("incidents"))).to_series()
+        found = silence(of["residents"], of["staff"], of["both"], calm).rename({"silence": "silence_is"})
+        parts.append(of.select("number").hstack(found))
+    return units.join(pl.concat(parts), on="number", how="left", maintain_order="left")
+
+
+def probable(units: pl.DataFrame) -> Probable:
+    """What is probable of each unit; see components.py. Needs the columns of area_rates.with_rates."""
+    seen = units.select(pl.col("residents") + pl.col("staff") - pl.col("both")).to_series()
+    recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY)
+    residents, usual_residents = _shares(units, units["residents"], seen)
+    incidents = units["incidents"].to_numpy().astype(float)
+    return Probable(
+        ratio_shape=units["ratio_shape"].to_numpy(),
+        ratio_rate=units["ratio_rate"].to_numpy(),
+        p_high=units["p_high"].to_numpy(),
+        recent=recent,
+        usual_recent=usual_recent,
+        same=_same_address(units),
+        care=np.divide(units["care"].to_numpy(), incidents, out=np.zeros(len(incidents)), where=incidents > 0),
+        residents=residents,
+        usual_residents=usual_residents,
+        opportunity=units["opportunity"].to_numpy(),
+        network=units["network"].to_numpy(),
+    )
+
+
+def _shares(
+    units: pl.DataFrame, counted: pl.Series, seen: pl.Series, most: float = beta_binomial.EVEN
+) -> tuple[Beta, Floats]:
+    """The true share of each unit, and what is usual for its kind: streets apart, clusters as blocks.
+
+    ``most``: things seen that what is usual counts for, at most.
+    """
+    k, n = counted.to_numpy().astype(float), seen.to_numpy().astype(float)
+    a, b, usual = np.ones((3, units.height))
+    for base in ("block", "street"):
+        of = units.select(pl.col("kind").replace_strict(BASE, default=None) == base).to_series().to_numpy()
+        first = (units["kind"] == base).to_numpy()
+        fitted = first if first.any() else of
+        if of.any():
+            prior = beta_binomial.usual_shares(k[fitted], n[fitted])
+            prior = beta_binomial.Prior(prior.mean, min(prior.precision, most))
+            a[of], b[of], usual[of] = k[of] + prior.a, n[of] - k[of] + prior.b, prior.mean
+    return Beta(a, b), usual
+
+
+def _same_address(units: pl.DataFrame) -> Beta:
+    """The chance that two reports of a unit that name an address name the same one.
+
+    As counted in pairs, (named / effective addresses - 1) / (named - 1), with what is usual over all units for ALIKE
+    reports more. How sure that is: as so many incidents (reports of one incident tell it only once).
+    """
+    named, incidents = (units[name].to_numpy().astype(float) for name in ("named", "incidents"))
+    effective = units["effective_addresses"].fill_null(1.0).to_numpy()
+    pairs = np.divide(named / effective - 1, named - 1, out=np.zeros(len(named)), where=named > 1)
+    sure = np.where(named > 1, np.minimum(named, incidents), 0.0)
+    usual = float((sure @ pairs + 1) / (sure.sum() + 2))
+    return Beta(sure * pairs + ALIKE * usual, sure * (1 - pairs) + ALIKE * (1 - usual))

@@ -1,0 +1,207 @@
+"""What is stored -> the situation: every report with its category, its place and its incident.
+
+This is the part of the analysis that depends on the data only, not on what is asked; it is done once for each version
+of the data.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import polars as pl
+
+from domain.indicators.coverage_gaps import gaps
+from domain.intake.cleaning.categories import resolve
+from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.signals import SIGNAL
+from domain.places import Places
+from domain.places.context import opportunities_in, partners_in
+from domain.places.coverage import addresses_in
+from domain.places.visits import place_with_visits
+from domain.schemas import LEVELS, THEMES, Opportunity, Partner, Visit
+from domain.snapshot.incidents import DAYS, incidents
+
+OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
+STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
+FEW_STRAYS, PART_STRAYS = 3, 0.05  # reports that lie apart and are fewer, or a smaller part of all, are slips
+LEFTOVERS = 0.01  # part of the reports that may be older than the period that an export is about
+UNKNOWN_THINGS = 1_000  # above every number of a category group
+NEARLY_ALL = 0.95  # part of the incidents from which a screen may speak of all; areas that differ are not ranked
+KEPT = (
+    "report_key",
+    "reported_on",
+    "precision",
+    "status",
+    "source",
+    "category_word",
+    "note",
+    "neighbourhood",
+)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The frames as the store gives them, each as its schema in domain/schemas.py says."""
+
+    reports: pl.DataFrame  # tables.Report
+    dwellings: pl.DataFrame  # tables.Dwelling
+    polygons: pl.DataFrame  # tables.BlockPolygon
+    matches: pl.DataFrame  # tables.AddressMatch
+    choices: pl.DataFrame  # tables.CategoryChoice
+    opportunities: pl.DataFrame = field(default_factory=Opportunity.create_empty)  # dropped ones too
+    partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
+    visits: pl.DataFrame = field(default_factory=Visit.create_empty)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything known about the places and their reports, before any question is asked.
+
+    ``reports``: one row a report that counts (left-out categories are not in it), oldest first. Columns: report_key,
+    reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
+    reporter (number of the person who reported, null where not known), placed_on, address_key, dwelling_key,
+    street_id, block_id (Enum over the level's area ids, null where not placed), doorstep (number of the distinct
+    address, null without one), lat, lon, incident_id, is_first.
+    ``areas``: tables.Area, streets and blocks. ``neighbours``: tables.Neighbour. ``placement``: tables.Placement, in
+    the order of ``reports``. ``dwellings``: dwelling_key, street_id, block_id. ``unmatched``: see
+    domain.places.Places. ``categories``: category_word, code, group, theme, how it was found, suggest_leave_out,
+    reports; also the words left out (code null) and the reports without a word (category_word null). ``gaps``: periods
+    that look like a hole in an export, see domain/indicators/coverage_gaps.py. ``homes_are``: for each level what
+    rates are divided by ("dwellings", "addresses" or "one") in the areas where nearly all incidents are (95 %, of those
+    that are in an area; without incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and
+    ``as_of``: first day of the oldest and last day of the newest report's day or month; None without reports.
+    ``left_out``: number of reports in categories that the team left out. ``days``: see ``situate``. ``visits``:
+    who looked where, and whether anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``:
+    what is coming anyway and who is active, one row for each area that it touches; see domain/places/context.py.
+    ``addresses``: of domain/places/coverage.py; those that only reports name are not in it where nothing is coming and
+    nobody is active.
+    """
+
+    reports: pl.DataFrame
+    areas: pl.DataFrame
+    neighbours: pl.DataFrame
+    placement: pl.DataFrame
+    dwellings: pl.DataFrame
+    unmatched: pl.DataFrame
+    categories: pl.DataFrame
+    gaps: pl.DataFrame
+    homes_are: dict[str, str]
+    first_on: date | None
+    as_of: date | None
+    begins_on: date | None
+    left_out: int
+    days: int
+    visits: pl.DataFrame
+    opportunities: pl.DataFrame
+    partners: pl.DataFrame
+    addresses: pl.DataFrame
+
+
+def situate(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Situation:
+    """Give every stored report its category, its place and its incident.
+
+    ``days``: reports of one thing at one place that are no more days apart are one incident.
+    """
+    words = _words(stored, lexicon)
+    reports = stored.reports.sort("reported_on", maintain_order=True)
+    meaning = words.select("category_word", "code", "group", "theme", thing=_same_thing())
+    reports = reports.join(meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left")
+    counted = reports.filter(pl.col("code").is_not_null())
+    places, visits = place_with_visits(counted, stored.visits, stored.dwellings, stored.polygons, stored.matches)
+    linked = incidents(counted, places.placement, counted["thing"], days)
+    first_on, as_of, begins_on = _covered(counted)
+    addresses = _addresses(stored, counted, places)
+    return Situation(
+        reports=pl.concat(
+            [
+                counted.select(*KEPT, "code", "group", "theme", _reporter()),
+                places.placement.drop("report_key"),
+                linked.drop("report_key"),
+            ],
+            how="horizontal",
+        ),
+        areas=places.areas,
+        neighbours=places.neighbours,
+        placement=places.placement,
+        dwellings=places.dwellings,
+        unmatched=places.unmatched,
+        categories=words,
+        gaps=gaps(stored.reports),
+        homes_are={level: _homes_are(level, places, linked["is_first"]) for level in LEVELS},
+        first_on=first_on,
+        as_of=as_of,
+        begins_on=begins_on,
+        left_out=reports.height - counted.height,
+        days=days,
+        visits=visits,
+        opportunities=opportunities_in(stored.opportunities, places.areas, addresses),
+        partners=partners_in(stored.partners, places.areas, addresses, as_of),
+        addresses=addresses,
+    )
+
+
+def _addresses(stored: Stored, reports: pl.DataFrame, places: Places) -> pl.DataFrame:
+    """The addresses by way of which opportunities and partners reach areas; see ``Situation.addresses``."""
+    if stored.opportunities.is_empty() and stored.partners.is_empty():
+        reports, placed = reports.clear(), places.placement.clear()  # of many reports they would take long
+    else:
+        placed = places.placement
+    return addresses_in(stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id")))
+
+
+def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:
+    """Every category word of the reports with what became of it, see ``Situation.categories``."""
+    counts = stored.reports.group_by("category_word").agg(reports=pl.len())
+    found = resolve(counts["category_word"].drop_nulls(), lexicon, stored.choices)
+    words = counts.join(found, on="category_word", how="left")
+    left_out = ((pl.col("how") == "chosen") & pl.col("code").is_null()).fill_null(False)
+    words = words.with_columns(
+        *(pl.when(left_out).then(c).otherwise(pl.col(c).fill_null(pl.lit(of_other))) for c, of_other in OTHER.items()),
+        pl.col("suggest_leave_out").fill_null(False),
+    )
+    codes, groups = ([*dict.fromkeys([*lexicon.categories[c], OTHER[c]])] for c in ("code", "group"))
+    kinds = {"code": pl.Enum(codes), "group": pl.Enum(groups), "theme": pl.Enum(THEMES)}
+    columns = ("category_word", "code", "group", "theme", "how", "suggest_leave_out", "reports")
+    return words.cast(kinds).select(columns).sort(-pl.col("reports").cast(pl.Int64), "category_word")
+
+
+def _reporter() -> pl.Expr:
+    """A number for each reporter, from 0; null where not known. Numbers are counted many times faster than hashes."""
+    return pl.col("reporter").cast(pl.Categorical(pl.Categories.random())).to_physical()
+
+
+def _same_thing() -> pl.Expr:
+    """A number for what makes two reports the same thing: the category group; among the unknown, the word itself."""
+    group, word = pl.col("group").to_physical().cast(pl.UInt32), pl.int_range(pl.len(), dtype=pl.UInt32)
+    return pl.when(pl.col("group") == OTHER["group"]).then(word + UNKNOWN_THINGS).otherwise(group)
+
+
+def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | None]:
+    """First, last and beginning day of what the reports (oldest first) are about; see ``Situation``.
+
+    A few reports more than STRAY away from the others do not count: one slip of the pen (2062 for 2026) would otherwise
+    move every window to where nothing is. A report known to the month is about all of it. Quick signals come between
+    exports: one of today does not say that all of this month is known, so they count from the next export on.
+    """
+    if reports.is_empty():
+        return None, None, None
+    exported = reports.filter(~pl.col("report_key").str.starts_with(SIGNAL))
+    reports = reports if exported.is_empty() else exported
+    run = (pl.col("reported_on").diff() > STRAY).fill_null(False).cum_sum()
+    together = reports.select("reported_on", "precision", run=run)
+    many = (pl.len().over("run") >= FEW_STRAYS) & (pl.len().over("run") >= PART_STRAYS * pl.len())
+    main = together.filter(many | (pl.col("run") == pl.col("run").mode().max()))
+    last = pl.when(pl.col("precision") == "month").then(pl.col("reported_on").dt.month_end()).otherwise("reported_on")
+    begun = pl.col("reported_on").get((pl.len() * LEFTOVERS).floor().cast(pl.UInt32))
+    return main.select(pl.col("reported_on").first(), last.max().alias("last"), begun.alias("begun")).row(0)
+
+
+def _homes_are(level: str, places: Places, is_first: pl.Series) -> str:
+    """What rates are divided by at a level, see ``Situation``; "one" where there are no areas."""
+    areas = places.areas.filter(pl.col("level") == level)
+    row = places.placement[f"{level}_id"].to_physical().filter(is_first).drop_nulls()
+    kinds = areas["homes_are"].gather(row) if len(row) else areas["homes_are"]
+    usual = kinds.value_counts().sort("count", descending=True).head(1)
+    if usual.is_empty():
+        return "one"
+    kind, count = usual.row(0)
+    return kind if count >= NEARLY_ALL * len(kinds) else "mixed"

@@ -1,0 +1,1 @@
+"""Statistical methods, one a module, on NumPy and SciPy only; named after the method."""

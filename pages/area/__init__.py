@@ -1,0 +1,1 @@
+"""One area, wherever it is shown: its card, its context and the shortlist."""

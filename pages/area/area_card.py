@@ -1,0 +1,200 @@
+"""The card of one area, the same wherever an area is shown: what is known, how sure, and what can be done next."""
+
+import polars as pl
+import streamlit as st
+
+from data.store import projects
+from domain import analysis
+from domain.analysis import Card, Question
+from domain.errors import _ as mark
+from domain.projects.project import ENDED
+from domain.schemas import STAFF_SOURCES
+from pages.area import area_context, shortlist
+from pages.candidates import diagnostics
+from pages.candidates.sentences import why
+from pages.projects import start_form
+from pages.shared import cached, charts, navigation, theme
+from pages.shared.labels import category_name, homes_name, source_name
+from pages.shared.texts import _, change, interval, listed, number, percent, plain, rate, say
+from pages.signals.labels import looked_at
+
+_MOST_CATEGORIES = 4
+
+
+def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None:
+    """Draw the card of an area; ``in_rank``: say its place by rate, and why.
+
+    Raises NotFound where there is no such area (any more).
+    """
+    found = analysis.card(cached.situation(), question, area_id)
+    with st.container(border=True):
+        _name(found)
+        _rate(found, question, in_rank)
+        charts.sparkline(found.months)
+        _categories(found.categories)
+        _who_noticed(found)
+        _looked(found)
+        _spread(found)
+        _neighbours(found, question)
+        _projects(area_id)
+        area_context.around(area_id)
+        _next(found, area_id, question)
+        _incidents(found)
+        _how_known(area_id, question)
+
+
+def _name(found: Card) -> None:
+    area = found.area
+    st.subheader(plain(area["name"]), anchor=False)
+    where = " · ".join(plain(part) for part in (area["neighbourhood"], area["town"]) if part)
+    homes = say(mark("{count} {homes}"), count=number(area["homes"]), homes=homes_name(area["homes_are"]))
+    st.caption(" · ".join(part for part in (where, homes if area["homes_are"] != "one" else "") if part))
+
+
+def _rate(found: Card, asked: Question, in_rank: bool) -> None:
+    """The rate against the average, and how sure that is, in words."""
+    figures = found.figures
+    st.markdown(f"**{plain(rate(figures['rate'], figures['homes_are']))}**")
+    told = [
+        say(
+            mark("Probably {interval}; the average is {average}."),
+            interval=interval(figures["low"], figures["high"]),
+            average=number(found.average, 1),
+        )
+    ]
+    if not figures["enough"]:
+        told.append(_("There is too little to go on to compare this area with others."))
+    elif figures["rank"] and in_rank:
+        told.append(say(mark("Number {rank} of {ranked}."), rank=number(figures["rank"]), ranked=number(found.ranked)))
+    told.append(
+        say(
+            mark("{incidents} incidents from {reports} reports; {change} in the last 6 months against the 6 before."),
+            incidents=number(figures["incidents"]),
+            reports=number(figures["reports"]),
+            change=change(figures["change"]),
+        )
+    )
+    told += [
+        plain(text) for text in (diagnostics.counted(figures), diagnostics.compared(figures, asked.compare)) if text
+    ]
+    st.markdown(" ".join(told))
+    if in_rank:
+        st.markdown(why(figures))
+
+
+def _categories(found: pl.DataFrame) -> None:
+    if not found.height:
+        return
+    shown = [f"{plain(category_name(row['code']))} {number(row['incidents'])}" for row in found.to_dicts()]
+    rest = len(shown) - _MOST_CATEGORIES
+    more = [say(mark("{count} more"), count=number(rest))] if rest > 0 else []
+    st.markdown(f"**{_('What')}:** " + ", ".join(shown[:_MOST_CATEGORIES] + more))
+
+
+def _who_noticed(found: Card) -> None:
+    """Residents against staff and others, as shares."""
+    total = found.sources["reports"].sum()
+    if not total:
+        return
+    source = pl.col("source").cast(pl.String)
+    counted = {
+        _("residents"): found.sources.filter(source == "resident")["reports"].sum(),
+        _("own staff"): found.sources.filter(source.is_in(STAFF_SOURCES))["reports"].sum(),
+    }
+    counted[_("others")] = total - sum(counted.values())
+    shares = ", ".join(f"{name} {plain(percent(count / total))}" for name, count in counted.items() if count)
+    st.markdown(f"**{_('Noticed by')}:** {shares}")
+
+
+def _looked(found: Card) -> None:
+    """Who looked there and what became of it; nothing where nobody did."""
+    if text := looked_at(found.looked):
+        calm = f"**{_('Calm.')}** " if found.looked["calm"] else ""
+        st.markdown(calm + plain(text))
+
+
+def _spread(found: Card) -> None:
+    """How the reports are spread over addresses: a share, never an address."""
+    share = found.figures["top_address_share"]
+    if share is None:
+        return
+    told = say(
+        mark("{addresses} addresses are named in reports; one of them accounts for {share} of those."),
+        addresses=number(found.figures["addresses"]),
+        share=percent(share),
+    )
+    st.markdown(told)
+    if found.figures["individual"]:
+        st.markdown(_("Most of it is about one address: look at an individual approach first."))
+
+
+def _neighbours(found: Card, question: Question) -> None:
+    if not found.neighbours.height:
+        return
+    st.markdown(f"**{_('Beside it')}**")
+    for row in found.neighbours.head(4).iter_rows(named=True):
+        label = f"{plain(row['name'])} · {number(row['rate'], 1)}"
+        navigation.link("map", label, area=row["area_id"], **question.to_params())
+
+
+def _projects(area_id: str) -> None:
+    for project in projects.load(cached.current()):
+        if area_id in dict(project.areas) and project.phase not in ENDED:
+            navigation.link("projects", plain(project.title), icon=theme.ICONS["projects"], project=project.project_id)
+
+
+def _next(found: Card, area_id: str, question: Question) -> None:
+    """What can be done from here: keep it on the shortlist, start a project."""
+    with st.container(horizontal=True):
+        shortlist.button(area_id, found.area["name"], area_id in shortlist.ids(), where="card")
+        start_form.link(area_id, question.level)
+
+
+def _incidents(found: Card) -> None:
+    """Which reports were taken together; no addresses, no persons."""
+    if not found.incidents.height:
+        return
+    with st.expander(_("The incidents, and what reports each joins")):
+        days = number(cached.situation().days)
+        st.caption(
+            say(
+                mark("Reports of one kind at one place that follow each other within {days} days are one incident."),
+                days=days,
+            )
+        )
+        shown = found.incidents.with_columns(
+            code=pl.Series([category_name(code) for code in found.incidents["code"]], dtype=pl.String),
+            sources=pl.Series(
+                [listed([source_name(source) for source in sources]) for sources in found.incidents["sources"]],
+                dtype=pl.String,
+            ),
+        )
+        column = st.column_config
+        st.dataframe(
+            shown.select("first_on", "last_on", "reports", "code", "sources"),
+            hide_index=True,
+            placeholder="",
+            column_config={
+                "first_on": column.DateColumn(_("First report"), format="localized"),
+                "last_on": column.DateColumn(_("Last report"), format="localized"),
+                "code": column.TextColumn(_("Category")),
+                "reports": column.NumberColumn(_("Reports"), format="localized", width="small"),
+                "sources": column.TextColumn(_("Who noticed")),
+            },
+            key=f"incidents-{found.area['area_id']}",
+            height=min(38 + 35 * shown.height, 300),
+        )
+
+
+def _how_known(area_id: str, question: Question) -> None:
+    """Course, themes and the same through other eyes; worked out when it is opened."""
+    how = st.expander(_("How do we know?"), on_change="rerun", key=f"how-{area_id}")
+    if not how.open:
+        return
+    unit = cached.evidence(question).units.join(cached.beside(question).drop("number"), on="candidate_id")
+    row = unit.row(by_predicate=pl.col("candidate_id") == area_id, named=True)
+    with how:
+        for line in (diagnostics.course(row), *diagnostics.themes(row)):
+            if line:
+                st.markdown(plain(line))
+        diagnostics.how_known(row)

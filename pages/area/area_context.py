@@ -1,0 +1,41 @@
+"""What is coming to an area anyway and who is active there, as lines of its card."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from pages.shared import cached, navigation, theme
+from pages.shared.maps.context_layers import coming, last_contact, opportunity_in_text
+from pages.shared.texts import _, number, plain
+
+MOST = 4  # of each that the card names
+
+
+def around(area_id: str) -> None:
+    """Each opportunity that is not over and each partner or group there, with the way to the Network page."""
+    situation, today = cached.situation(), date.today()
+    here = pl.col("area_id") == area_id
+    works = coming(situation, today).filter(here).unique("work", keep="first", maintain_order=True)
+    known = situation.partners.filter(here).unique("name", keep="first", maintain_order=True)
+    if works.height:
+        st.markdown(f"**{_('What is coming')}**")
+        _lines([_of_work(row) for row in works.iter_rows(named=True)])
+    if known.height:
+        st.markdown(f"**{_('Who is active here')}**")
+        _lines([_of_partner(row, today) for row in known.iter_rows(named=True)])
+    if (works.height or known.height) and st.session_state.get("page") != "network":
+        navigation.link("network", _("To the network"), icon=theme.ICONS["network"], area=area_id)
+
+
+def _lines(lines: list[str]) -> None:
+    more = [_("{count} more").format(count=number(len(lines) - MOST))] if len(lines) > MOST else []
+    st.markdown("\n".join(f"- {plain(line)}" for line in [*lines[:MOST], *more]))
+
+
+def _of_work(row: dict) -> str:
+    return " · ".join(part for part in (opportunity_in_text(row), row["contact_role"]) if part)
+
+
+def _of_partner(row: dict, today: date) -> str:
+    return " · ".join(part for part in (row["name"], row["offers"], last_contact(row, today)) if part)

@@ -1,0 +1,77 @@
+"""The shortlist: areas that the team keeps in mind, with why, who put them there and when."""
+
+import polars as pl
+import streamlit as st
+
+from data.store import choices
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import where_is
+from pages.projects import start_form
+from pages.shared import access, cached, labels, theme
+from pages.shared.texts import _, day, local_date, mark, number, plain, say
+
+
+def ids() -> set[str]:
+    """The areas on the shortlist."""
+    return set(choices.shortlisted(cached.current())["area_id"])
+
+
+def button(area_id: str, name: str, is_kept: bool, where: str = "list") -> None:
+    """Put an area on the shortlist, or take it off. ``where``: tells two such buttons on one page apart."""
+    st.button(
+        _("Take off the shortlist") if is_kept else _("Shortlist"),
+        icon=theme.ICONS["shortlist"],
+        key=f"shortlist-{where}-{area_id}",
+        type="tertiary",
+        on_click=_set,
+        args=(area_id, name, not is_kept),
+    )
+
+
+def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
+    """The shortlist with its reasons."""
+    kept = choices.shortlisted(cached.current())
+    if not kept.height:
+        st.write(_("Nothing is on the shortlist yet. Put areas on it from the list, the map or an area's card."))
+        return
+    for row in kept.iter_rows(named=True):
+        with st.container(border=True, gap="small"):
+            st.markdown(f"#### {plain(row['name'])}")
+            if place := _place(row["area_id"], ranked, evidence):
+                st.markdown(place)
+            st.caption(
+                say(mark("Put here by {who} on {day}."), who=labels.who(row["actor"]), day=day(local_date(row["at"])))
+            )
+            reason = st.text_input(
+                _("Why"), row["reason"], key=f"why-{row['area_id']}", placeholder=_("Why is it on the list?")
+            )
+            if reason != row["reason"]:
+                choices.shortlist_area(cached.current(), access.require().actor, row["area_id"], row["name"], reason)
+                st.rerun()
+            with st.container(horizontal=True):
+                button(row["area_id"], row["name"], True, where="shortlist")
+                first, *others = _members(row["area_id"], evidence)
+                start_form.link(first, first.partition(":")[0], *others)
+
+
+def _place(area_id: str, ranked: pl.DataFrame, evidence: Evidence) -> str:
+    """Where it stands now, as Markdown; nothing where it is in another list."""
+    where, by = where_is(evidence, ranked, area_id)
+    if where != "candidate":
+        return ""
+    row = ranked.row(by_predicate=pl.col("candidate_id") == by, named=True)
+    return say(mark("Number {rank}, score {score}."), rank=number(row["rank"]), score=number(row["score"]))
+
+
+def _members(area_id: str, evidence: Evidence) -> list[str]:
+    """The areas of a street, block or cluster; of one that is not there any more itself."""
+    of = evidence.units.filter(pl.col("candidate_id") == area_id)["members"].explode()
+    return of.to_list() or [area_id]
+
+
+def _set(area_id: str, name: str, keep: bool) -> None:
+    who = access.require().actor
+    if keep:
+        choices.shortlist_area(cached.current(), who, area_id, name)
+    else:
+        choices.unlist_area(cached.current(), who, area_id)

@@ -1,0 +1,85 @@
+"""The map of candidates: each as all its blocks, shaded by score; what is chosen stands out whole."""
+
+import polars as pl
+import streamlit as st
+
+from domain.statistics.class_breaks import classes
+from pages.shared import cached
+from pages.shared import focus as area_focus
+from pages.shared.maps import shading
+from pages.shared.maps.area_map import area_map
+from pages.shared.maps.area_payload import Legend
+from pages.shared.maps.base_map import MOST
+from pages.shared.texts import _, mark, number, say
+
+HEIGHT = 420
+BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; the same whatever the weights, so that maps can be compared
+
+
+def candidate_map(ranked: pl.DataFrame) -> None:
+    """Draw the candidates; a click puts the block (or street) that was clicked in focus."""
+    drawn = _drawn(ranked)
+    areas = drawn.select(
+        "area_id",
+        "rings",
+        "tip",
+        "lat",
+        "lon",
+        "lone",
+        pl.Series("class", classes(drawn["score"], BREAKS), pl.UInt8),
+    )
+    legend = Legend(_("Score (0 to 100)"), BREAKS, shading.labels(BREAKS, "score"), _("Not a candidate"))
+    area_map(
+        areas,
+        legend,
+        key="candidates-map",
+        view=f"{cached.current().url} candidates",
+        on_click=area_focus.choose,
+        selected=_chosen(drawn),
+        ground=cached.ground("block") if areas.height <= MOST / 2 else None,
+        height=HEIGHT,
+        legend_on_map=False,
+    )
+    if areas.height > MOST:
+        st.caption(say(mark("Only the {count} areas that come first are drawn."), count=number(MOST)))
+
+
+def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The areas to draw: area_id, rings, lat, lon, candidate_id, score (null: part of none), tip; first ones first.
+
+    Every block, and the streets that are candidates without a block of theirs.
+    """
+    told = pl.format(
+        _("number {rank}, score {score}").format(rank="{}", score="{}"), "rank", pl.col("score").round(0).cast(pl.Int32)
+    )
+    of = ranked.select(
+        "candidate_id",
+        "rank",
+        "score",
+        "kind",
+        pl.concat_list("candidate_id", "members", "folded").list.unique().alias("area_id"),
+        candidate="name",
+        told=told,
+    ).explode("area_id")
+    blocks = cached.shapes("block").join(of.drop("kind"), on="area_id", how="left", maintain_order="left")
+    without = of.filter((pl.col("kind") == "street") & (pl.col("area_id") == pl.col("candidate_id")))
+    without = without.join(blocks, on="candidate_id", how="anti").drop("kind")
+    streets = cached.shapes("street").join(without, on="area_id")
+    both = pl.concat([blocks, streets.select(blocks.columns)]).sort("rank", nulls_last=True, maintain_order=True)
+    named = both.join(
+        cached.situation().areas.select("area_id", "name", "lat", "lon"),
+        on="area_id",
+        how="left",
+        maintain_order="left",
+    )
+    tip = [pl.col("name"), pl.when(pl.col("candidate") != pl.col("name")).then("candidate"), "told"]
+    return named.with_columns(tip=pl.concat_str(tip, separator="\n", ignore_nulls=True))
+
+
+def _chosen(drawn: pl.DataFrame) -> list[str]:
+    """All that is drawn of the candidate in focus; of what is no candidate only itself."""
+    area = area_focus.area()
+    if area is None:
+        return []
+    of = drawn.filter(pl.col("area_id") == area)["candidate_id"].drop_nulls().to_list() or [area]
+    return drawn.filter(pl.col("candidate_id").is_in(of))["area_id"].to_list() or [area]

@@ -1,0 +1,130 @@
+"""One candidate in the list: its place, its score and what that is made of, how sure, why, and what speaks against."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from domain.scoring.candidate_units import AND
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import alternatives
+from domain.scoring.weights import COMPONENTS
+from pages.area import shortlist
+from pages.candidates import contributions, diagnostics
+from pages.candidates.sentences import against_in_text, around_in_text, how_sure_in_text, why
+from pages.projects import start_form
+from pages.shared import focus, theme
+from pages.shared.texts import _, listed, mark, number, plain, say, several
+
+LONG = 50  # characters of a name in the list, at most, where it is of several blocks, each named after one street
+NEAR = 2  # nearest alternatives that are named in the list
+
+
+def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_kept: bool) -> None:
+    """Draw one candidate; ``row``: its row of ``ranked``, with that of scoring/beside.py."""
+    with st.container(border=True, gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"#### {number(row['rank'])}. {plain(row['name'])}", width="content")
+            st.markdown(f"**{say(mark('{score} of 100'), score=number(row['score']))}**", width="content")
+        st.caption(plain(what_it_is(row)))
+        if blocks := blocks_of(row, evidence):
+            st.caption(plain(blocks))
+        st.html(contributions.bar(row, told=told(evidence)))
+        st.markdown(f"**{plain(how_sure_in_text(row))}** {why(row)}")
+        if around := around_in_text(row):
+            st.markdown(f"*{_('What helps:')}* " + " ".join(plain(text) for text in around))
+        if against := against_in_text(row):
+            st.markdown(f"*{_('What speaks against it:')}* " + " ".join(plain(text) for text in against))
+        told_besides = [
+            plain(line)
+            for line in (diagnostics.course(row), *diagnostics.themes(row), diagnostics.counted(row))
+            if line
+        ]
+        st.caption("  \n".join([*told_besides, *_near(row, ranked)]))
+        _next(row, is_kept)
+        with st.expander(_("How do we know?")):
+            diagnostics.how_known(row)
+
+
+def what_it_is(row: dict[str, Any]) -> str:
+    """What kind of place a unit is, where it lies, how many homes it has, as plain text."""
+    kinds = {"block": _("block"), "street": _("street")}
+    blocks = len(row["members"])
+    kind = kinds.get(row["kind"]) or several(blocks, mark("{count} block"), mark("{count} blocks together")).format(
+        count=number(blocks)
+    )
+    homes = {
+        "dwellings": several(row["homes"], mark("{count} home"), mark("{count} homes")),
+        "addresses": several(row["homes"], mark("{count} known address"), mark("{count} known addresses")),
+    }.get(row["homes_are"], "")
+    parts = [kind[:1].upper() + kind[1:], row["neighbourhood"], row["town"], homes.format(count=number(row["homes"]))]
+    return " · ".join(part for part in parts if part)
+
+
+def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The ranking with the long names of clusters cut short: the block with most incidents, and how many more."""
+    first, others = pl.col("name").str.split(AND).list.first(), pl.col("members").list.len() - 1
+    long = (pl.col("name").str.len_chars() > LONG) | pl.col("name").str.contains(" / ", literal=True)
+    long = long & (pl.col("kind") == "cluster") & (pl.col("name") != first)
+    one = pl.format(_("{name} and one other block").format(name="{}"), first)
+    more = pl.format(_("{name} and {count} other blocks").format(name="{}", count="{}"), first, others)
+    short = pl.when(others == 1).then(one).otherwise(more)
+    return ranked.with_columns(name=pl.when(long).then(short).otherwise("name"))
+
+
+def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
+    """The names of all blocks of a cluster, as plain text; nothing where its own name tells them."""
+    members = evidence.units.filter(pl.col("candidate_id").is_in(row["members"]))
+    names = sorted(members["name"])
+    if row["kind"] != "cluster" or set(row["name"].split(AND)) == set(names):
+        return ""
+    return _("The blocks: {names}").format(names=listed(names))
+
+
+def compared_by(homes_are: str) -> str:
+    """What it means for the list that homes were counted this way, as plain text; nothing where they are known."""
+    told = {
+        "addresses": _(
+            "How many homes there are is not known; counted are the addresses that reports name. Where few are named, "
+            "the rate looks higher than it is. A list of your dwellings makes it right."
+        ),
+        "one": _(
+            "How many homes there are is not known, so places are compared by their number of incidents: a long street "
+            "comes high sooner. A list of your dwellings makes it right."
+        ),
+    }
+    return told.get(homes_are, "")
+
+
+def told(evidence: Evidence) -> dict[str, bool]:
+    """For each component whether the data says anything of it."""
+    return dict(zip(COMPONENTS, evidence.told.tolist(), strict=True))
+
+
+def _near(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
+    """A line with the nearest alternatives, as Markdown; none where there are none."""
+    near = alternatives(ranked, row["candidate_id"], NEAR)
+    names = [f"{number(other['rank'])}. {plain(other['name'])}" for other in near.iter_rows(named=True)]
+    return [f"{_('Most like it:')} {listed(names)}"] if names else []
+
+
+def _next(row: dict[str, Any], is_kept: bool) -> None:
+    """What can be done with a candidate."""
+    area_id = row["candidate_id"]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Show here"),
+            icon=theme.ICONS["area"],
+            key=f"show-{area_id}",
+            type="tertiary",
+            on_click=focus.choose,
+            args=(area_id,),
+        )
+        shortlist.button(area_id, row["name"], is_kept)
+        first, *others = row["members"]
+        start_form.link(first, "street" if row["kind"] == "street" else "block", *others)
+        query = urlencode({**st.query_params.to_dict(), "print": area_id})
+        st.link_button(
+            _("Print"), f"candidates?{query}", icon=theme.ICONS["print"], key=f"print-{area_id}", type="tertiary"
+        )

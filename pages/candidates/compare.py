@@ -1,0 +1,111 @@
+"""Two or three candidates side by side: what their scores are made of, and the figures behind them."""
+
+import html
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
+from domain.scoring.evidence import Evidence
+from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
+from pages.candidates import contributions
+from pages.candidates.candidate_row import told, what_it_is
+from pages.candidates.sentences import against_in_text, around_in_text, first_few_in_text, place_in_text, why_in_text
+from pages.shared import theme
+from pages.shared.texts import _, change, interval, number, percent, rate
+
+MOST = 3
+NOTHING = "–"
+
+
+def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
+    """Choose candidates and see them beside each other."""
+    names = {
+        candidate: f"{number(rank)}. {name}"
+        for candidate, rank, name in ranked.select("candidate_id", "rank", "name").iter_rows()
+    }
+    kept = [candidate for candidate in st.session_state.get("compared", list(names)[:2]) if candidate in names]
+    st.session_state["compare"] = kept
+    wanted = st.multiselect(
+        _("Compare two or three candidates"),
+        list(names),
+        format_func=names.get,
+        max_selections=MOST,
+        placeholder=_("Type a name"),
+        key="compare",
+        on_change=_remember,
+    )
+    rows = [ranked.row(by_predicate=pl.col("candidate_id") == candidate, named=True) for candidate in wanted]
+    if rows:
+        st.html(_table(rows, told(evidence)))
+    else:
+        st.caption(_("Choose candidates to see them beside each other."))
+
+
+def _remember() -> None:
+    st.session_state["compared"] = st.session_state["compare"]
+
+
+def _table(rows: list[dict[str, Any]], is_told: dict[str, bool]) -> str:
+    """The table as HTML; everything in it that comes from the data is escaped."""
+    heads = "".join(
+        f'<th scope="col" style="{_CELL}">{number(row["rank"])}. {html.escape(row["name"])}</th>' for row in rows
+    )
+    lines = [_line("", [html.escape(what_it_is(row)) for row in rows])]
+    lines.append(_line(_("Score"), [f"<strong>{number(row['score'])}</strong>" for row in rows]))
+    bars = [contributions.bar(row, told=is_told) for row in rows]
+    lines.append(_line(_("Made of"), bars))
+    for name in COMPONENTS:
+        if is_told[name]:
+            lines.append(_line(_(COMPONENT_WORDS[name]).capitalize(), [_value(row, name) for row in rows]))
+    lines += [_line(label, [html.escape(said(row)) for row in rows]) for label, said in _figures().items()]
+    return (
+        f'<table style="border-collapse:collapse;width:100%;table-layout:fixed;font-size:14px">'
+        f'<thead><tr><td style="{_CELL};width:8.5rem"></td>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
+    )
+
+
+_CELL = f"text-align:left;vertical-align:top;padding:7px 12px 7px 0;border-bottom:1px solid {theme.UNKNOWN}66"
+
+
+def _line(label: str, cells: list[str]) -> str:
+    shown = "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells)
+    return f'<tr><th scope="row" style="{_CELL};font-weight:600">{html.escape(label)}</th>{shown}</tr>'
+
+
+def _value(row: dict[str, Any], name: str) -> str:
+    """A component's own value, before its weight, as a number and a thin bar."""
+    value = row[name]
+    return (
+        f'<div style="display:flex;align-items:center;gap:8px"><span style="width:1.8rem">{number(value)}</span>'
+        f'<span style="flex:1;height:6px;background:{theme.UNKNOWN}33"><span style="display:block;height:6px;'
+        f'width:{value:.0f}%;background:{theme.ACCENT}"></span></span></div>'
+    )
+
+
+def _figures() -> dict[str, Any]:
+    """What each line under the components says of a row, as plain text."""
+    return {
+        _("Place"): lambda row: _sure(row),
+        _("Incidents"): lambda row: _rates(row),
+        _("Change in half a year"): lambda row: change(row["change"]) if row["change"] is not None else NOTHING,
+        _("Course"): lambda row: (
+            f"{_(COURSE_WORDS[row['course']])}: {_(COURSES[row['course']])}" if row["course"] else NOTHING
+        ),
+        _("Addresses named"): lambda row: number(row["addresses"]) if row["named"] else NOTHING,
+        _("Residents' part"): lambda row: percent(row["resident_share"]) if row["noticed"] else NOTHING,
+        _("Why"): why_in_text,
+        _("What helps"): lambda row: " ".join(around_in_text(row)) or NOTHING,
+        _("Against"): lambda row: " ".join(against_in_text(row)) or NOTHING,
+    }
+
+
+def _sure(row: dict[str, Any]) -> str:
+    return NOTHING if row["p_top"] is None else f"{first_few_in_text(row)}; {place_in_text(row)}."
+
+
+def _rates(row: dict[str, Any]) -> str:
+    """Incidents, and their rate with its interval."""
+    probably = _("probably {interval}").format(interval=interval(row["low"], row["high"]))
+    return f"{number(row['incidents'])}; {rate(row['rate'], row['homes_are'])}, {probably}"

@@ -1,0 +1,68 @@
+"""The bar that shows what a candidate's score is made of; each part also named with its points."""
+
+import html
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
+from pages.shared import theme
+from pages.shared.texts import _, number
+
+NARROW = 4  # points below which a part of the bar is too narrow for its number
+
+# The parts from dark to light (on dark paper from light to dark), each with an ink that can be read on it. What the
+# reports say is of one hue; what is around (chances, people) of another.
+_OF_REPORTS = {"light": ("#FFF", "#FFF", *["#22242A"] * 3), "dark": ("#1B1A1E", "#1B1A1E", *["#FFF"] * 3)}
+_AROUND = {
+    "light": (("#7A5C10", "#FFF"), ("#E3CD8B", "#22242A")),
+    "dark": (("#E3CD8B", "#1B1A1E"), ("#7A5C10", "#FFF")),
+}
+PARTS = {
+    shade: (*zip(reversed(theme.RAMPS[shade]), inks, strict=True), *_AROUND[shade])
+    for shade, inks in _OF_REPORTS.items()
+}
+
+
+def points(row: Mapping[str, Any]) -> dict[str, int]:
+    """The points of each component in whole numbers that add up to the score as it is shown."""
+    exact = np.array([row[f"by_{name}"] for name in COMPONENTS])
+    whole = np.floor(exact).astype(int)
+    left = max(round(row["score"]) - int(whole.sum()), 0)
+    whole[np.argsort(whole - exact, kind="stable")[:left]] += 1
+    return dict(zip(COMPONENTS, whole.tolist(), strict=True))
+
+
+def bar(row: Mapping[str, Any], shade: str | None = None, *, told: Mapping[str, bool] | None = None) -> str:
+    """The bar as HTML. ``row``: of a ranking; ``shade``: "light" on paper that is always light (print).
+
+    ``told``: components that this data says nothing about are not named.
+    """
+    shade = shade or theme.shade()
+    of_each = {name: count for name, count in points(row).items() if told is None or told[name]}
+    words = ", ".join(f"{_(COMPONENT_WORDS[name])} {number(count)}" for name, count in of_each.items())
+    line = f"1px solid {theme.UNKNOWN}"
+    parts, key = [], []
+    for at, name in enumerate(COMPONENTS):
+        if name not in of_each:
+            continue
+        colour, ink = PARTS[shade][at]
+        count, label = of_each[name], html.escape(_(COMPONENT_WORDS[name]))
+        if count:
+            shown = number(count) if count >= NARROW else ""
+            parts.append(
+                f'<span style="width:{count}%;background:{colour};color:{ink};text-align:center;overflow:hidden;'
+                f'border-right:2px solid {theme.PAPER[shade]};box-sizing:border-box">{shown}</span>'
+            )
+        key.append(
+            f'<span style="white-space:nowrap;margin-right:14px"><span style="display:inline-block;width:11px;'
+            f"height:11px;margin-right:5px;border:{line};background:{colour};print-color-adjust:exact"
+            f'"></span>{label} {number(count)}</span> '
+        )
+    return (
+        f'<div role="img" aria-label="{html.escape(words)}" style="display:flex;height:20px;font-size:12px;'
+        f"line-height:20px;border-radius:3px;background:{theme.UNKNOWN}26;overflow:hidden;"
+        f'print-color-adjust:exact">{"".join(parts)}</div>'
+        f'<div style="font-size:13px;line-height:1.5;margin-top:4px" aria-hidden="true">{"".join(key)}</div>'
+    )

@@ -1,0 +1,117 @@
+"""What is told beside a score or a rate: course, themes, and behind "how do we know?" the same through other eyes."""
+
+from typing import Any
+
+import streamlit as st
+
+from domain.errors import _ as mark
+from domain.indicators.duplicate_reporting import DEFINITION
+from domain.indicators.hot_spots import CONTROLS
+from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
+from domain.indicators.under_reporting import SILENCE
+from domain.scoring.diagnostics import BY_THEME
+from domain.statistics.capture_recapture import ASSUMPTION, MATCHES
+from pages.shared.labels import theme_name
+from pages.shared.texts import _, chance, interval, number, percent, plain, rate, say
+
+
+def course(row: dict[str, Any]) -> str:
+    """The course of a unit with what it means, as plain text; empty where it has none."""
+    if row["course"] in (None, "none"):
+        return ""
+    return _("Course: {course}. {meaning}").format(
+        course=_(COURSE_WORDS[row["course"]]), meaning=_(COURSES[row["course"]])
+    )
+
+
+def themes(row: dict[str, Any]) -> list[str]:
+    """The rate of each theme that occurs, with its interval, as plain text."""
+    text = _("{theme}: {rate}, probably {interval}; the average is {average}.")
+    return [
+        text.format(
+            theme=theme_name(theme),
+            rate=rate(row[f"{theme}_rate"], row["homes_are"]),
+            interval=interval(row[f"{theme}_low"], row[f"{theme}_high"]),
+            average=number(row[f"{theme}_average"], 1),
+        )
+        for theme in BY_THEME
+        if number(row[f"{theme}_average"], 1) != number(0.0, 1)
+    ]
+
+
+def counted(row: dict[str, Any]) -> str:
+    """That not all incidents count, as plain text; empty where they do."""
+    if row["counted"] >= row["incidents"]:
+        return ""
+    text = _(
+        "Of the {incidents} incidents {counted} count: of one person or one address no more than a fifth of an "
+        "area's does."
+    )
+    return text.format(incidents=number(row["incidents"]), counted=number(row["counted"]))
+
+
+def compared(row: dict[str, Any], asked: str) -> str:
+    """What an area is compared with, where the reader asked for its neighbourhood, as plain text; else empty."""
+    if asked != "neighbourhood":
+        return ""
+    if row["compared_with"] == "neighbourhood":
+        return _("Compared with {neighbourhood}.").format(neighbourhood=row["neighbourhood"])
+    return _("Compared with the whole stock: too little is known of its neighbourhood.")
+
+
+def how_known(row: dict[str, Any], control: str = "bh") -> None:
+    """The same evidence through other eyes. ``row``: a unit of the evidence with its row of scoring/beside.py."""
+    lines = [_rate(row), _hot(row, control), _silence(row), _again(row), _unseen(row)]
+    st.markdown("\n".join(f"- {line}" for line in lines if line))
+
+
+def _rate(row: dict[str, Any]) -> str:
+    text = mark(
+        "**Rate.** {rate} (gamma-Poisson), 90% interval {interval}. Marshall's global empirical Bayes estimate, the "
+        "plainest one, is {marshall}. The chance that the true rate is over 1.5 times the average is {sure}."
+    )
+    shown = rate(row["rate"], row["homes_are"])
+    between, sure = interval(row["low"], row["high"]), chance(row["p_high"])
+    return say(text, rate=shown, interval=between, marshall=number(row["marshall"], 1), sure=sure)
+
+
+def _hot(row: dict[str, Any], control: str) -> str:
+    if row["hot_p"] is None:
+        return ""
+    text = (
+        mark("**Hot spot.** High together with its neighbours: Getis-Ord Gi*, p = {p} after {control}.")
+        if row["hot"]
+        else mark(
+            "**No hot spot.** Not clearly high together with its neighbours: Getis-Ord Gi*, p = {p} after {control}."
+        )
+    )
+    return say(text, p=number(row["hot_p"], 3), control=_(CONTROLS[control]))
+
+
+def _silence(row: dict[str, Any]) -> str:
+    text = mark("**Silence.** Residents reported {residents} of the {noticed} incidents that they or staff noticed.")
+    seen = say(text, residents=number(row["residents"]), noticed=number(row["noticed"]))
+    return f"{seen} {plain(_(SILENCE[row['silence_is']]))}"
+
+
+def _again(row: dict[str, Any]) -> str:
+    if row["again_share"] is None:
+        return ""
+    text = mark("**Told again.** {again} of {told}; estimated {share} ({low} to {high}), usual is {usual}.")
+    shares = {name: percent(row[f"again_{name}"]) for name in ("share", "low", "high", "usual")}
+    return f"{say(text, again=number(row['again']), told=number(row['told']), **shares)} {plain(_(DEFINITION))}"
+
+
+def _unseen(row: dict[str, Any]) -> str:
+    if row["total"] is None:
+        text = mark(
+            "**Unseen.** How much nobody noticed cannot be told: residents and staff noticed the same thing {both} "
+            "times, and {least} are needed."
+        )
+        return say(text, both=number(row["both"]), least=number(MATCHES))
+    text = mark(
+        "**Unseen.** There were probably {low} to {high} incidents in all, so about {unseen} that nobody noticed."
+    )
+    values = {"low": row["total_low"], "high": row["total_high"], "unseen": row["unseen"]}
+    told = say(text, **{name: number(value) for name, value in values.items()})
+    return f"{told} {plain(_(ASSUMPTION))} (Chapman)."

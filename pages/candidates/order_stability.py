@@ -1,0 +1,53 @@
+"""How firm the order is: what would have to change for two neighbours at the top to change places."""
+
+import polars as pl
+import streamlit as st
+
+from domain.scoring.evidence import Evidence
+from domain.scoring.sensitivity import PAIRS, sensitivity
+from domain.scoring.weights import COMPONENT_WORDS, Weights
+from pages.shared.texts import _, listed, mark, number, plain, say, several
+
+
+def how_firm(evidence: Evidence, ranked: pl.DataFrame, weights: Weights) -> None:
+    """One line for each two neighbours at the top, the first ones in a sentence above them."""
+    found = sensitivity(evidence, ranked, weights).unique("rank", keep="first", maintain_order=True)
+    pairs = min(PAIRS, ranked.height - 1)
+    if pairs < 1:
+        return
+    least = {row["rank"]: row for row in found.iter_rows(named=True)}
+    st.markdown(f"**{_('What would change the order?')}** {_turn(1, least)}{_firm(pairs, least)}")
+    if pairs > 1:
+        with st.expander(_("The same for each of the first {count}").format(count=number(pairs + 1))):
+            st.markdown("\n".join(f"- {_turn(rank, least)}" for rank in range(1, pairs + 1)))
+
+
+def _turn(rank: int, least: dict[int, dict]) -> str:
+    """The smallest shift that turns two neighbours, as Markdown."""
+    places = {"higher": number(rank), "lower": number(rank + 1)}
+    if rank not in least:
+        return say(mark("Numbers {higher} and {lower} keep their order whichever single weight moves."), **places)
+    row = least[rank]
+    text = several(
+        max(round(row["shift"]), 1),
+        mark(
+            "Numbers {higher} and {lower} trade places if {shift} of the 100 points of weight goes from "
+            "{source} to {target}."
+        ),
+        mark(
+            "Numbers {higher} and {lower} trade places if {shift} of the 100 points of weight go from "
+            "{source} to {target}."
+        ),
+    )
+    values = {
+        "shift": number(max(round(row["shift"]), 1)),
+        "source": _(COMPONENT_WORDS[row["from"]]),
+        "target": _(COMPONENT_WORDS[row["to"]]),
+    }
+    return plain(text.format(**places, **values))
+
+
+def _firm(pairs: int, least: dict[int, dict]) -> str:
+    """Which neighbours no shift of weight turns."""
+    firm = [f"{number(rank)}–{number(rank + 1)}" for rank in range(2, pairs + 1) if rank not in least]
+    return " " + say(mark("No shift of one weight turns {pairs}."), pairs=listed(firm)) if firm else ""

@@ -1,0 +1,182 @@
+"""One candidate on one A4, to take along: the page prints as it stands. No address of a person is on it."""
+
+import html
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from domain import analysis
+from domain.analysis import Card, Question
+from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
+from domain.schemas import STAFF_SOURCES
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import alternatives
+from pages.candidates import contributions, weights
+from pages.candidates.candidate_row import blocks_of, compared_by, told, what_it_is, with_short_names
+from pages.candidates.sentences import against_in_text, around_in_text, how_sure_in_text, why_in_text
+from pages.shared import cached, filters, navigation, theme
+from pages.shared.labels import category_name
+from pages.shared.maps.locator import locator
+from pages.shared.texts import _, change, day, interval, listed, month, number, percent, rate
+
+CATEGORIES = 5
+STYLE = """<style>
+@page { size: A4 portrait; margin: 14mm; }
+@media print {
+  html, body, #root, #root > div { background: #FFF !important; }
+  header, .st-key-above, .st-key-print-actions, [data-testid="stToolbar"] { display: none !important; }
+  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"], .main {
+    position: static !important; overflow: visible !important; height: auto !important; background: #FFF !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; }
+  .card { border: 0 !important; padding: 0 !important; }
+}
+.card { background: #FFF; color: #22242A; border: 1px solid #C9C5BC; max-width: 182mm; padding: 12mm; font-size: 14px;
+  line-height: 1.45; margin: 0 auto; }
+.card h1 { font-size: 26px; padding: 0 !important; margin: 0; color: #22242A; }
+.card h2 { font-size: 15px; margin: 16px 0 4px; padding: 0 !important; color: #22242A; }
+.card p { margin: 4px 0; }
+.card ul { margin: 4px 0; padding-left: 20px; }
+.card .small { font-size: 12px; color: #55585F; }
+.card .two { display: grid; grid-template-columns: 1fr 58mm; gap: 10mm; align-items: start; }
+.card table { border-collapse: collapse; width: 100%; }
+.card th, .card td { text-align: left; vertical-align: top; padding: 3px 10px 3px 0; border-bottom: 1px solid #DDD;
+  font-weight: 400; color: #22242A; }
+.card td { font-weight: 600; }
+</style>"""
+
+
+def print_page(candidate: str) -> None:
+    """Only the card of one candidate, with the way back."""
+    asked = filters.question()
+    evidence, ranked = cached.evidence(asked), with_short_names(cached.ranking(asked, weights.current()))
+    with st.container(horizontal=True, vertical_alignment="center", key="print-actions"):
+        back = {name: value for name, value in st.query_params.items() if name != "print"}
+        navigation.link("candidates", _("Back to the list"), icon=":material/arrow_back:", **back)
+        if st.button(_("Print"), icon=theme.ICONS["print"], type="primary", key="print-now"):
+            st.html("<script>window.print()</script>", unsafe_allow_javascript=True)
+    found = ranked.filter(pl.col("candidate_id") == candidate)
+    if found.height:
+        st.html(STYLE + card(found.row(0, named=True), ranked, evidence, asked))
+    else:
+        st.info(_("This is not a candidate with these filters and weights."))
+
+
+def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> str:
+    """The card as HTML; everything in it that comes from the data is escaped."""
+    situation = cached.situation()
+    cards = [analysis.card(situation, asked, area) for area in row["members"]]
+    until = asked.as_of or situation.as_of
+    period = _("The {count} months up to {day}").format(count=number(asked.months), day=day(until))
+    head = _("Number {rank} of {all}, score {score} of 100").format(
+        rank=number(row["rank"]), all=number(ranked.height), score=number(row["score"])
+    )
+    against = (
+        "".join(f"<li>{html.escape(text)}</li>" for text in against_in_text(row))
+        or f"<li>{html.escape(_('Nothing in the reports.'))}</li>"
+    )
+    note = html.escape(f"{_('Drawn from reports: what nobody reported is not in it.')} {compared_by(row['homes_are'])}")
+    near = alternatives(ranked, row["candidate_id"])
+    names = [f"{number(other['rank'])}. {other['name']}" for other in near.iter_rows(named=True)]
+    return f"""<div class="card">
+      <p class="small">Blokwijzer · {html.escape(_("Candidate for a block approach"))} · {html.escape(period)}</p>
+      <h1>{html.escape(row["name"])}</h1>
+      <p>{html.escape(what_it_is(row))}</p>{_blocks(row, evidence)}
+      <h2>{html.escape(head)}</h2>
+      {contributions.bar(row, "light", told=told(evidence))}
+      <p><strong>{html.escape(how_sure_in_text(row))}</strong></p>
+      <div class="two"><div>
+      <h2>{html.escape(_("Why"))}</h2><p>{html.escape(why_in_text(row))}</p>
+      {_around(row)}
+      <h2>{html.escape(_("What speaks against it:").rstrip(":"))}</h2><ul>{against}</ul>
+      </div><div>{locator(row["members"])}</div></div>
+      <h2>{html.escape(_("Figures"))}</h2>{_figures(row)}
+      <h2>{html.escape(_("Incidents by month"))}</h2>{_months(cards)}
+      <h2>{html.escape(_("What"))}</h2><p>{html.escape(_categories(cards))}</p>
+      <h2>{html.escape(_("Noticed by"))}</h2><p>{html.escape(_noticed(cards))}</p>
+      <p class="small">{html.escape(_("Most like it:"))} {html.escape(listed(names) or "–")}. {note}</p>
+    </div>"""
+
+
+def _around(row: dict[str, Any]) -> str:
+    """What is coming and who could help, where anything is known."""
+    said = "".join(f"<li>{html.escape(text)}</li>" for text in around_in_text(row))
+    return f"<h2>{html.escape(_('What helps'))}</h2><ul>{said}</ul>" if said else ""
+
+
+def _blocks(row: dict[str, Any], evidence: Evidence) -> str:
+    """All blocks of a cluster, where its name does not tell them."""
+    blocks = blocks_of(row, evidence)
+    return f'<p class="small">{html.escape(blocks)}</p>' if blocks else ""
+
+
+def _figures(row: dict[str, Any]) -> str:
+    lines = {
+        _("Incidents"): _("{incidents} from {reports} reports").format(
+            incidents=number(row["incidents"]), reports=number(row["reports"])
+        ),
+        _("Rate"): _("{rate}, probably {interval}; the average is {average}").format(
+            rate=rate(row["rate"], row["homes_are"]),
+            interval=interval(row["low"], row["high"]),
+            average=number(row["average"], 1),
+        ),
+    }
+    if row["change"] is not None:
+        lines[_("Change in half a year")] = change(row["change"])
+    if row["course"] not in (None, "none"):
+        lines[_("Course")] = f"{_(COURSE_WORDS[row['course']])}: {_(COURSES[row['course']])}"
+    if row["named"]:
+        lines[_("Addresses named")] = number(row["addresses"])
+    shown = "".join(
+        f'<tr><th scope="row" style="width:11rem">{html.escape(label)}</th><td>{html.escape(said)}</td></tr>'
+        for label, said in lines.items()
+    )
+    return f"<table><tbody>{shown}</tbody></table>"
+
+
+def _months(cards: list[Card]) -> str:
+    """24 months as columns, with the first, the last and the highest in words."""
+    all_months = pl.concat(card.months for card in cards)
+    by_month = all_months.group_by("month").agg(pl.col("incidents").sum()).sort("month")
+    most = max(by_month["incidents"].max() or 0, 1)
+    columns = "".join(
+        f'<span style="flex:1;height:{100 * count / most:.0f}%;background:{theme.ACCENT};print-color-adjust:exact">'
+        "</span>"
+        for count in by_month["incidents"]
+    )
+    first, last = by_month["month"][0], by_month["month"][-1]
+    said = _("{first} to {last}; at most {most} in a month").format(
+        first=month(first), last=month(last), most=number(most)
+    )
+    return (
+        f'<div role="img" aria-label="{html.escape(said)}" style="display:flex;align-items:flex-end;gap:3px;'
+        f'height:70px;border-bottom:1px solid {theme.UNKNOWN}">{columns}</div>'
+        f'<p class="small">{html.escape(said)}</p>'
+    )
+
+
+def _categories(cards: list[Card]) -> str:
+    counted = pl.concat(card.categories.select(pl.col("code").cast(pl.String), "incidents") for card in cards)
+    by_code = (
+        counted.group_by("code").agg(pl.col("incidents").sum()).sort("incidents", "code", descending=[True, False])
+    )
+    shown = [f"{category_name(code)} {number(count)}" for code, count in by_code.head(CATEGORIES).iter_rows()]
+    rest = by_code.height - CATEGORIES
+    more = [_("{count} more").format(count=number(rest))] if rest > 0 else []
+    return ", ".join(shown + more) or "–"
+
+
+def _noticed(cards: list[Card]) -> str:
+    """Residents, own staff and others, as shares of the reports."""
+    sources = pl.concat(card.sources.select(pl.col("source").cast(pl.String), "reports") for card in cards)
+    who = (
+        pl.when(pl.col("source") == "resident")
+        .then(pl.lit("residents"))
+        .when(pl.col("source").is_in(STAFF_SOURCES))
+        .then(pl.lit("own staff"))
+        .otherwise(pl.lit("others"))
+    )
+    by = dict(sources.group_by(who=who).agg(pl.col("reports").sum()).iter_rows())
+    names = {"residents": _("residents"), "own staff": _("own staff"), "others": _("others")}
+    total = sum(by.values())
+    return ", ".join(f"{name} {percent(by[key] / total)}" for key, name in names.items() if by.get(key)) or "–"

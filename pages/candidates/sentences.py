@@ -1,0 +1,90 @@
+"""Why an area stands where it does and what speaks against it, in sentences of the reader's language."""
+
+from typing import Any
+
+from domain.candidates import MAINLY_WORDS
+from domain.errors import _ as mark
+from domain.places.context import OPPORTUNITY_WORDS
+from domain.scoring.ranking import TOP
+from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, coming
+from pages.shared.texts import _, chance, day, listed, number, percent, plain
+
+MOST_HELPERS = 3  # partners and groups that are named
+
+# From which probability of being among the first TOP it is said how, surest first.
+HOW_SURE = (
+    (0.9, mark("almost surely among the first {top} ({chance})")),
+    (0.6, mark("probably among the first {top} ({chance})")),
+    (0.25, mark("perhaps among the first {top} ({chance})")),
+    (0.0, mark("hardly likely among the first {top} ({chance})")),
+)
+
+
+def why(row: dict[str, Any]) -> str:
+    """The sentence for a row of ``domain.analysis.candidates`` or of a ranking, for a Markdown element."""
+    return plain(why_in_text(row))
+
+
+def why_in_text(row: dict[str, Any]) -> str:
+    """The same as plain text, for a download."""
+    return _(REASONS[row["reason"]]).format(**_said(row["values"]))
+
+
+def against_in_text(row: dict[str, Any]) -> list[str]:
+    """What speaks against a unit of the evidence, the weightiest first, as plain text."""
+    return [_(AGAINST[key]).format(**_said(row["values"])) for key in row["against"]]
+
+
+def around_in_text(row: dict[str, Any]) -> list[str]:
+    """What chance lifts a unit of the evidence, and who could help there, as plain text; nothing where neither is."""
+    said = []
+    if key := coming(row):
+        kind, title = _(OPPORTUNITY_WORDS[row["coming_kind"]]), row["coming_title"]
+        text = _(COMING[key]).format(
+            what=kind if kind.casefold() == title.casefold() else f"{kind} ({title})",
+            start=day(row["coming_from"]),
+            end=day(row["coming_until"]),
+            touched=number(row["coming_homes"]),
+            homes=number(row["homes"]),
+        )
+        said.append(text)
+    if names := row["active"]:
+        more = [_("{count} more").format(count=number(len(names) - MOST_HELPERS))] if len(names) > MOST_HELPERS else []
+        said.append(_(HELP).format(who=listed([*names[:MOST_HELPERS], *more])))
+    return said
+
+
+def how_sure_in_text(row: dict[str, Any]) -> str:
+    """How sure the place of a row of a ranking is, as plain text."""
+    if row["p_top"] is None:
+        return _("So far down the list that its place was not looked into further.")
+    return f"{first_few_in_text(row)}; {place_in_text(row)}."
+
+
+def first_few_in_text(row: dict[str, Any]) -> str:
+    """How likely a row of a ranking is among the first few: "Almost surely among the first 5 (over 99 %)"."""
+    how = next(text for least, text in HOW_SURE if row["p_top"] >= least)
+    said = _(how).format(top=number(TOP), chance=chance(row["p_top"]))
+    return said[:1].upper() + said[1:]
+
+
+def place_in_text(row: dict[str, Any]) -> str:
+    """The rank interval of a row of a ranking in words: "eight chances in ten: place 2 to 5"."""
+    low, high = row["rank_low"], row["rank_high"]
+    text = _("eight chances in ten: place {low}") if low == high else _("eight chances in ten: place {low} to {high}")
+    return text.format(low=number(low), high=number(high))
+
+
+def _said(values: dict[str, Any]) -> dict[str, str]:
+    """The values that fill a sentence, as the reader writes them."""
+    whole = ("incidents", "homes", "addresses", "more", "blocks", "person", "less", "staff", "residents")
+    places = ("rank_low", "rank_high")
+    return {
+        "ratio": number(values["ratio"], 1),
+        "share": percent(values["share"]),
+        "mainly": _(MAINLY_WORDS[values["mainly"]]),
+        "care": percent(values.get("care")),
+        "sure": chance(values.get("sure")),
+        "quiet": values.get("quiet") or "",
+        **{name: number(values.get(name)) for name in (*whole, *places)},
+    }

@@ -1,0 +1,120 @@
+"""The weights at hand: presets, a slider for each component, what the team keeps; in the link for sharing."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from data.store.weights import TeamWeights, keep_weights, team_weights
+from domain.errors import WrongValue
+from domain.scoring.evidence import Evidence
+from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, PRESET_WORDS, PRESETS, Weights
+from pages.shared import access, cached
+from pages.shared.texts import _, day, listed, local_date, mark, say, told
+
+TEAM = "team"
+_PARAM, _KEPT, _LINK = "weights", "weights", "weights-link"
+
+
+def current() -> Weights:
+    """The weights of this reader: from the link when it says something new, else as before, else the team's."""
+    link = st.query_params.get(_PARAM)
+    if link and link != st.session_state.get(_LINK) and (given := _read(link)):
+        st.session_state[_KEPT] = given
+    weights = st.session_state.get(_KEPT) or usual()
+    if weights == usual():
+        st.query_params.pop(_PARAM, None)
+    else:
+        st.query_params[_PARAM] = st.session_state[_LINK] = _written(weights)
+    return weights
+
+
+def usual() -> Weights:
+    """The team's weights, where it kept none the default ones."""
+    kept = team_weights(cached.current())
+    return kept.weights if kept else Weights()
+
+
+def show(evidence: Evidence) -> None:
+    """Draw the presets, and the sliders behind them."""
+    weights, kept = current(), team_weights(cached.current())
+    choices = PRESETS if kept is None else {TEAM: kept.weights, **PRESETS}
+    names = {name: _(PRESET_WORDS[name]) if name in PRESETS else _("Our team's") for name in choices}
+    st.session_state["weights-preset"] = next((name for name, each in choices.items() if each == weights), None)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.segmented_control(
+            _("What weighs most"), list(choices), format_func=names.get, key="weights-preset", on_change=_take_preset
+        )
+        with st.popover(_("Weights"), icon=":material/tune:"):
+            _sliders(weights)
+            _team(weights, kept)
+    _say_untold(evidence)
+
+
+def _sliders(weights: Weights) -> None:
+    for name in COMPONENTS:
+        st.session_state[f"weight-{name}"] = round(getattr(weights, name))
+        st.slider(
+            _(COMPONENT_WORDS[name]).capitalize(),
+            0,
+            100,
+            step=5,
+            help=_(DEFINITIONS[name]),
+            key=f"weight-{name}",
+            on_change=_take_sliders,
+        )
+
+
+def _say_untold(evidence: Evidence) -> None:
+    """Which components this data says nothing about."""
+    untold = [_(COMPONENT_WORDS[name]) for name, is_told in zip(COMPONENTS, evidence.told, strict=True) if not is_told]
+    if untold:
+        st.caption(
+            say(
+                mark(
+                    "These data say nothing about {components}; the other weights count as if they were the only ones."
+                ),
+                components=listed(untold),
+            )
+        )
+
+
+def _team(weights: Weights, kept: TeamWeights | None) -> None:
+    """What the team keeps, and the button that makes it these."""
+    if kept is None or kept.weights != weights:
+        st.button(_("Keep these as our team's weights"), key="weights-keep", on_click=_keep, args=(weights,))
+    if kept is None:
+        st.caption(_("The team has not kept weights of its own yet. Only their proportions matter."))
+    else:
+        text = mark("The team's weights were kept by {who} on {day}. Only their proportions matter.")
+        st.caption(say(text, who=kept.actor, day=day(local_date(kept.at))))
+
+
+def _keep(weights: Weights) -> None:
+    keep_weights(cached.current(), access.require().actor, weights, datetime.now(UTC))
+
+
+def _take_preset() -> None:
+    name = st.session_state["weights-preset"]
+    if name in PRESETS:
+        st.session_state[_KEPT] = PRESETS[name]
+    elif name == TEAM:
+        st.session_state[_KEPT] = usual()
+
+
+def _take_sliders() -> None:
+    try:
+        st.session_state[_KEPT] = Weights(**{name: st.session_state[f"weight-{name}"] for name in COMPONENTS})
+    except WrongValue as error:
+        st.toast(told(error))
+
+
+def _written(weights: Weights) -> str:
+    return ",".join(f"{getattr(weights, name):g}" for name in COMPONENTS)
+
+
+def _read(link: str) -> Weights | None:
+    """The weights in a link; None where it holds none."""
+    try:
+        return Weights(**dict(zip(COMPONENTS, map(float, link.split(",")), strict=True)))
+    except (ValueError, WrongValue):
+        return None

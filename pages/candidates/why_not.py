@@ -1,0 +1,96 @@
+"""Why not street X? For any street or block: in which list it is, and why there and no higher."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import TOP, where_is
+from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
+from pages.candidates.sentences import against_in_text, around_in_text, how_sure_in_text, why
+from pages.projects.start_form import area_names
+from pages.shared import focus as area_focus
+from pages.shared.texts import _, listed, mark, number, plain, say, several
+
+LACKS = 2  # components that are named where a candidate stays behind the top
+WORTH = 1.0  # points less, from which it is said
+
+
+def search() -> None:
+    """The search; what is chosen comes in focus."""
+    names = area_names()
+    key = f"why-not-{area_focus.area() or ''}"
+    st.selectbox(
+        _("Why not …? Search any street or block"),
+        list(names),
+        index=list(names).index(area_focus.area()) if area_focus.area() in names else None,
+        format_func=lambda area_id: names.get(area_id, area_id),
+        placeholder=_("Type a name"),
+        key=key,
+        on_change=area_focus.choose_from,
+        args=(key, []),
+    )
+
+
+def answer(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> None:
+    """Where an area stands, and why."""
+    where, by = where_is(evidence, ranked, area_id)
+    unit = evidence.units.filter(pl.col("candidate_id") == area_id)
+    if where == "unknown":
+        st.info(_("This area is not in the data any more."))
+        return
+    own = unit.row(0, named=True)
+    told = [f"**{plain(own['name'])}**: "]
+    if where == "candidate":
+        row = ranked.row(by_predicate=pl.col("candidate_id") == by, named=True)
+        told += _in_the_list(row, own, ranked)
+    else:
+        standing = evidence.units.row(by_predicate=pl.col("candidate_id") == by, named=True)
+        told += _elsewhere(where, standing, own)
+    if own["silent"] and where != "candidate":  # there it is among what speaks against it
+        told.append(_("Residents are silent here: see the silent areas."))
+    st.info(" ".join(told))
+
+
+def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
+    """What to say of an area that is in the ranked list, as Markdown."""
+    place = {"rank": number(row["rank"]), "all": number(ranked.height), "score": number(row["score"])}
+    if row["candidate_id"] == own["candidate_id"]:
+        told = [say(mark("number {rank} of {all}, score {score}."), **place)]
+    else:
+        part = mark("is in the list as part of {name}, number {rank} of {all}, score {score}.")
+        told = [say(part, name=row["name"], **place)]
+    told += [plain(how_sure_in_text(row)), why(row)]
+    told += [plain(text) for text in (*around_in_text(row), *against_in_text(row))]
+    return [*told, _lacks(row, ranked)] if row["rank"] > TOP else told
+
+
+def _lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
+    """On what a candidate stays most behind the last one of the top."""
+    last = ranked.row(TOP - 1, named=True)
+    less = {name: last[f"by_{name}"] - row[f"by_{name}"] for name in COMPONENTS}
+    most = sorted((name for name in COMPONENTS if less[name] >= WORTH), key=less.get, reverse=True)[:LACKS]
+    if not most:
+        return ""
+    points = [
+        several(round(less[name]), mark("{component} ({count} point)"), mark("{component} ({count} points)")).format(
+            component=_(COMPONENT_WORDS[name]), count=number(less[name])
+        )
+        for name in most
+    ]
+    text = mark("It has less than number {top}, {name}, above all of {components}.")
+    return say(text, top=number(TOP), name=last["name"], components=listed(points))
+
+
+def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> list[str]:
+    """What to say of an area that is in another list, as Markdown."""
+    if not own["incidents"]:
+        return [_("there was no incident here in this period that anyone reported. That is not the same as calm.")]
+    if where == "individual":
+        told = [_("is among the individual cases, not in the list.")]
+    else:
+        told = [_("is not in the list.")]
+    if standing["candidate_id"] != own["candidate_id"]:
+        told.append(say(mark("It is one and the same as {name}."), name=standing["name"]))
+    return [*told, why(standing)]

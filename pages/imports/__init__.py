@@ -1,0 +1,1 @@
+"""The screen Data: upload, check, history and quality of what is stored."""

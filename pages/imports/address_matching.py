@@ -1,0 +1,148 @@
+"""Addresses in reports that are no known dwelling: match each by hand once, and it is remembered."""
+
+import polars as pl
+import streamlit as st
+
+from data.store import choices, dwellings
+from data.store.database import Store
+from domain.analysis import Situation
+from pages.shared.texts import _, number, plain, say, several
+
+SHOWN = 200  # addresses in the list
+OFFERED = 30  # dwellings to choose from at a time
+NO_DWELLING = ""
+
+
+def unmatched(store: Store, situation: Situation, actor: str) -> None:
+    """The addresses without a dwelling, those with the most reports first, and what each could be."""
+    waiting = situation.unmatched
+    if situation.dwellings.is_empty():
+        st.write(_("Addresses can be matched once your dwellings are here: drop a list of them above."))
+        return
+    if waiting.is_empty():
+        st.write(_("Every address in the reports is a known dwelling."))
+        _remembered(store, actor)
+        return
+    total = int(waiting["reports"].sum())
+    st.markdown(
+        say(
+            "**{n} addresses in {reports} reports are no dwelling that we know.** They stand on their street or "
+            "block all the same; matching them makes the rates better.",
+            n=number(waiting.height),
+            reports=number(total),
+        )
+    )
+    shown = waiting.head(SHOWN).with_columns(address=address_text(waiting.head(SHOWN)))
+    names = {
+        key: several(n, "{address} ({n} report)", "{address} ({n} reports)").format(address=text, n=number(n))
+        for key, text, n in shown.select("address_key", "address", "reports").iter_rows()
+    }
+    chosen = st.selectbox(
+        _("Address in the reports"), list(names), format_func=lambda key: names.get(key, key), key="unmatched address"
+    )
+    if chosen in names:
+        _match(store, actor, shown.filter(pl.col("address_key") == chosen).row(0, named=True))
+    _listed(store, shown)
+    if waiting.height > SHOWN:
+        st.caption(say("The first {shown} of {all}.", shown=SHOWN, all=number(waiting.height)))
+    _remembered(store, actor)
+
+
+def known_dwellings(store: Store) -> pl.DataFrame:
+    """The stored dwellings with their ``address`` as text, kept as long as nothing changes."""
+    return _known(store.url, store.version(), store)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _known(url: str, version: int, _store: Store) -> pl.DataFrame:  # noqa: ARG001  # the key of the cache
+    known = dwellings.load(_store)
+    return known.with_columns(address=address_text(known))
+
+
+def _listed(store: Store, shown: pl.DataFrame) -> None:
+    """The addresses as a table, with the dwelling each looks like most."""
+    guesses = known_dwellings(store).select(guess="dwelling_key", looks_like="address")
+    column = st.column_config
+    st.dataframe(
+        shown.join(guesses, on="guess", how="left", maintain_order="left").select("address", "reports", "looks_like"),
+        hide_index=True,
+        placeholder="",
+        column_config={
+            "address": column.TextColumn(_("Address in the reports")),
+            "reports": column.NumberColumn(_("Reports"), format="localized"),
+            "looks_like": column.TextColumn(_("Looks like")),
+        },
+        key="unmatched addresses",
+    )
+
+
+def address_text(frame: pl.DataFrame) -> pl.Series:
+    """Addresses as people write them: "Lindehof 12-A, 1399 AB Meerwijk"."""
+    number_ = pl.concat_str(
+        pl.col("number").cast(pl.String), pl.lit("-") + pl.col("number_suffix"), ignore_nulls=True
+    ).replace("", None)
+    street = pl.concat_str("street", number_, separator=" ", ignore_nulls=True)
+    place = pl.concat_str("postcode", "town", separator=" ", ignore_nulls=True).replace("", None)
+    return frame.select(address=pl.concat_str(street, place, separator=", ", ignore_nulls=True))["address"]
+
+
+def _match(store: Store, actor: str, address: dict) -> None:
+    """Choose the dwelling that an address means, the nearest in spelling first."""
+    searched = st.session_state.get("dwelling search", "").strip()
+    offered = candidates(known_dwellings(store), address, searched)
+    names = dict(offered.select("dwelling_key", "address").iter_rows()) | {
+        NO_DWELLING: _("This is no dwelling of ours")
+    }
+    search, choice, button = st.columns([2, 3, 1], vertical_alignment="bottom")
+    search.text_input(_("Search a dwelling"), placeholder=_("Street and number, or postcode"), key="dwelling search")
+    dwelling = choice.selectbox(
+        _("Is this dwelling"),
+        list(names),
+        index=0 if address["guess"] is not None or searched else None,
+        format_func=names.get,
+        placeholder=_("Choose a dwelling"),
+        key=f"dwelling for {address['address_key']} {searched}",
+    )
+    ready = dwelling is not None
+    if button.button(_("Match"), type="primary", icon=":material/link:", disabled=not ready, key="match address"):
+        choices.match_address(store, actor, address["address_key"], dwelling or None)
+        st.toast(plain(_("Remembered: {name}").format(name=address["address"])), icon=":material/link:")
+        st.rerun()
+
+
+def candidates(known: pl.DataFrame, address: dict, search: str) -> pl.DataFrame:
+    """Dwellings that an unmatched address could be: what was searched for, else its best guess and its street.
+
+    At most OFFERED rows, the best guess first, then the nearest house numbers.
+    """
+    if search:
+        words = search.casefold().split()
+        folded = pl.col("address").str.to_lowercase()
+        found = known.filter(pl.all_horizontal(folded.str.contains(word, literal=True) for word in words))
+    else:
+        same_street = pl.col("street") == pl.lit(address["street"])
+        found = known.filter(same_street | (pl.col("dwelling_key") == pl.lit(address["guess"])))
+    far = (pl.col("number") - pl.lit(address["number"])).abs()
+    best = (pl.col("dwelling_key") == pl.lit(address["guess"])).fill_null(False)
+    return found.sort(best, far, "address", descending=[True, False, False], nulls_last=True).head(OFFERED)
+
+
+def _remembered(store: Store, actor: str) -> None:
+    """What was matched by hand before, each to be taken back."""
+    matched = choices.matches(store)
+    if matched.is_empty():
+        return
+    known = known_dwellings(store).select("dwelling_key", dwelling="address")
+    names = matched.join(known, on="dwelling_key", how="left").with_columns(
+        pl.col("dwelling").fill_null(_("no dwelling of ours"))
+    )
+    label = several(matched.height, "{n} address matched by hand", "{n} addresses matched by hand")
+    with st.expander(label.format(n=number(matched.height))):
+        texts = dict(names.select("address_key", told=pl.format("{} → {}", "address_key", "dwelling")).iter_rows())
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            chosen = st.selectbox(
+                _("Match to take back"), list(texts), format_func=lambda key: texts.get(key, key), index=None, width=480
+            )
+            if st.button(_("Take back"), icon=":material/undo:", disabled=chosen is None):
+                choices.forget_address(store, actor, chosen)
+                st.rerun()

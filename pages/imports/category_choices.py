@@ -1,0 +1,111 @@
+"""What each category word of the exports is read as, and the team's own choice for any of them."""
+
+import polars as pl
+import streamlit as st
+
+from data.reference import lexicon
+from data.store import choices
+from data.store.database import Store
+from domain.analysis import Situation
+from pages.imports.labels import HOWS
+from pages.shared.labels import category_name, theme_name
+from pages.shared.texts import _, number, percent, plain, say, several
+
+LEFT_OUT, BY_ITSELF = "-", ""
+
+
+def categories(store: Store, situation: Situation, actor: str) -> None:
+    """Every word with its reports and meaning; one can be placed, left out, or given back to the dictionary."""
+    chosen = choices.categories(store)
+    words = _words(situation, chosen)
+    if words.is_empty():
+        st.write(_("There are no categories yet: they come with the reports."))
+        return
+    _answer(situation)
+    _choose(store, actor, words, dict(chosen.iter_rows()))
+    hows = {how: _(text) for how, text in HOWS.items()}
+    themes = {theme: theme_name(theme) for theme in words["theme"].drop_nulls().unique()}
+    column = st.column_config
+    st.dataframe(
+        words.select(
+            "category_word",
+            "reports",
+            read_as=_names(words["code"]),
+            theme=pl.col("theme").replace_strict(themes, default=""),
+            because=pl.col("how").replace_strict(hows, default=""),
+        ),
+        hide_index=True,
+        placeholder="",
+        column_config={
+            "category_word": column.TextColumn(_("In the file"), width="large"),
+            "reports": column.NumberColumn(_("Reports"), format="localized"),
+            "read_as": column.TextColumn(_("Read as")),
+            "theme": column.TextColumn(_("Theme")),
+            "because": column.TextColumn(_("Because")),
+        },
+        height=430,
+        key="category words",
+    )
+
+
+def _words(situation: Situation, chosen: pl.DataFrame) -> pl.DataFrame:
+    """The words of the stored reports, and those that were left out before they were stored: most reports first."""
+    text = [pl.col("code", "theme", "how").cast(pl.String)]
+    known = situation.categories.drop_nulls("category_word").select("category_word", "reports", *text)
+    gone = chosen.join(known, on="category_word", how="anti").select(
+        "category_word",
+        pl.lit(0, known.schema["reports"]).alias("reports"),
+        "code",
+        theme=pl.lit(None, pl.String),
+        how=pl.lit("chosen"),
+    )
+    return pl.concat([known, gone])
+
+
+def _names(codes: pl.Series) -> pl.Series:
+    return pl.Series([_("Left out") if code is None else category_name(code) for code in codes], dtype=pl.String)
+
+
+def _answer(situation: Situation) -> None:
+    """How much nobody has placed, and how much is left out."""
+    other = situation.categories.filter(pl.col("code") == "OVE")
+    count = int(other["reports"].sum())
+    if count:
+        template = several(
+            count,
+            "{n} report ({share}) has a category that nobody has placed; it counts as “{other}”.",
+            "{n} reports ({share}) have a category that nobody has placed; they count as “{other}”.",
+        )
+        share = percent(count / max(situation.reports.height, 1))
+        st.markdown(template.format(n=number(count), share=plain(share), other=plain(category_name("OVE"))))
+    else:
+        st.write(_("Every category is placed."))
+    if situation.left_out:
+        st.caption(
+            say("{n} stored reports are left out by your team's choice of category.", n=number(situation.left_out))
+        )
+
+
+def _choose(store: Store, actor: str, words: pl.DataFrame, chosen: dict[str, str | None]) -> None:
+    """Place one word; it holds for what is stored and for every later import."""
+    codes = lexicon().categories["code"].to_list()
+    names = {BY_ITSELF: _("As the dictionary says"), LEFT_OUT: _("Leave out: not nuisance or pollution")}
+    names |= {code: category_name(code) for code in codes}
+    read_as = dict(words.select("category_word", "code").iter_rows())
+    which, means, button = st.columns([3, 2, 1], vertical_alignment="bottom")
+    word = which.selectbox(_("Word in the file"), list(read_as), key="category word")
+    now = read_as[word]
+    meaning = means.selectbox(
+        _("Is"),
+        list(names),
+        index=list(names).index(LEFT_OUT if now is None else now),
+        format_func=names.get,
+        key=f"meaning of {word}",
+    )
+    if button.button(_("Remember"), type="primary", icon=":material/check:", key="remember category"):
+        if meaning == BY_ITSELF and word in chosen:
+            choices.forget_category(store, actor, word)
+        elif meaning != BY_ITSELF:
+            choices.choose_category(store, actor, {word: None if meaning == LEFT_OUT else meaning})
+        st.toast(plain(_("Remembered: {name}").format(name=word)), icon=":material/check:")
+        st.rerun()

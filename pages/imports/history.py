@@ -1,0 +1,171 @@
+"""What was imported or entered by hand, newest first, and undoing it."""
+
+import polars as pl
+import streamlit as st
+
+from data.store import import_log
+from data.store.database import Store
+from domain.errors import BlokwijzerError
+from domain.intake.mapping.fields import FIELDS
+from pages.imports.labels import KINDS, reason
+from pages.imports.result import placed_table
+from pages.shared.labels import whose
+from pages.shared.texts import _, listed, number, plain, say, told
+
+BY_HAND = ":material/edit_note:"
+WORDS = 12  # category words named in a quality report
+
+
+def history(store: Store, actor: str) -> None:
+    """The imports of files and what was entered by hand, each as a table, with undo for any that stands."""
+    found = import_log.history(store).with_columns(
+        pl.col("at").dt.convert_time_zone("Europe/Amsterdam"),
+        pl.col("kind").replace_strict({kind: _(name) for kind, name in KINDS.items()}),
+        undone=pl.col("undone_at").is_not_null(),
+    )
+    files, by_hand = found.filter(pl.col("what").is_null()), found.filter(pl.col("what").is_not_null())
+    if files.is_empty():
+        st.write(_("No file was imported yet."))
+    else:
+        _files(files)
+    if by_hand.height:
+        with st.expander(_("Entered by hand: {n}").format(n=number(by_hand["digest"].n_unique())), icon=BY_HAND):
+            _by_hand(by_hand)
+    _one_of_them(store, actor, found)
+
+
+def _files(found: pl.DataFrame) -> None:
+    """The imported files."""
+    column = st.column_config
+    counts = ("rows", "added", "updated", "unchanged", "left_out", "rejected")
+    st.dataframe(
+        found.select("import_id", "file", "kind", "at", whose(), *counts, "undone"),
+        hide_index=True,
+        placeholder="",
+        column_config={
+            "import_id": column.NumberColumn(_("Number"), width="small"),
+            "file": column.TextColumn(_("File"), width="medium"),
+            **_shared_columns(),
+            "added": column.NumberColumn(_("New"), format="localized"),
+            "updated": column.NumberColumn(_("Changed"), format="localized"),
+            "unchanged": column.NumberColumn(_("Known already"), format="localized"),
+            "left_out": column.NumberColumn(_("Left out"), format="localized"),
+            "rejected": column.NumberColumn(_("Kept aside"), format="localized"),
+        },
+    )
+
+
+def _by_hand(found: pl.DataFrame) -> None:
+    """What people entered on a screen; what was entered together is one line."""
+    together = found.group_by("digest", maintain_order=True).agg(
+        pl.col("import_id").min(),
+        pl.col("what", "at", "actor", "undone").first(),
+        pl.col("kind").reverse().str.join(", "),
+        pl.col("rows").sum(),
+    )
+    st.dataframe(
+        together.select("import_id", "what", "kind", "at", whose(), "rows", "undone"),
+        hide_index=True,
+        placeholder="",
+        key="entered by hand",
+        column_config={
+            "import_id": st.column_config.NumberColumn(_("Number"), width="small"),
+            "what": st.column_config.TextColumn(_("What"), width="medium"),
+            **_shared_columns(),
+        },
+    )
+
+
+def _shared_columns() -> dict:
+    """How the columns look that both tables have."""
+    column = st.column_config
+    return {
+        "kind": column.TextColumn(_("Holds")),
+        "at": column.DatetimeColumn(_("When"), format="DD-MM-YYYY HH:mm", timezone="Europe/Amsterdam"),
+        "actor": column.TextColumn(_("By")),
+        "rows": column.NumberColumn(_("Rows"), format="localized"),
+        "undone": column.CheckboxColumn(_("Undone")),
+    }
+
+
+def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
+    """Choose an import: how it was read and what came of it, and undoing it."""
+    lines = found.sort("import_id", descending=True).with_columns(
+        name=pl.coalesce("what", "file"),
+        first=pl.when(pl.col("what").is_null()).then("import_id").otherwise(pl.col("import_id").min().over("digest")),
+    )
+    lines = lines.filter(pl.col("import_id") == pl.col("first"))  # one line for what was entered together
+    names = {
+        number: _("{number}: {file}, {rows} rows").format(number=number, file=name, rows=rows)
+        for number, name, rows in lines.select("import_id", "name", "rows").iter_rows()
+    }
+    standing = set(found.filter(~pl.col("undone"))["import_id"])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            _("Look at an import, or undo it"),
+            list(names),
+            index=None,
+            format_func=lambda number: names.get(number, str(number)),
+            placeholder=_("Choose an import"),
+            key="chosen import",
+            width=480,
+        )
+        with st.popover(_("Undo…"), icon=":material/undo:", disabled=chosen not in standing, width="content"):
+            if chosen in standing:
+                _confirm(store, actor, chosen, names[chosen])
+    kept = import_log.get(store, chosen) if chosen in names else None
+    if kept and kept["file"]:
+        _quality(kept)
+
+
+def _quality(kept: dict) -> None:
+    """The quality report of an import, as it was when it came in."""
+    quality, left, right = kept["quality"], *st.columns(2, gap="large")
+    with left:
+        if kept["kind"] == "reports":
+            placed_table(quality["placed"])
+        for key, rows in quality.get("rejected", {}).items():
+            st.markdown(say("{n} kept aside: {reason}", n=number(rows), reason=reason(key, "…", "…")))
+        unknown = quality.get("unmapped", {})
+        if unknown:
+            words = [f"{word} ({number(rows)})" for word, rows in unknown.items()]
+            st.caption(say("Categories nobody had placed: {words}.", words=listed(words[:WORDS])))
+    with right:
+        mapping = kept["mapping"]
+        if mapping:
+            labels = {item.name: _(item.label) for item in FIELDS[kept["kind"]]}
+            columns = mapping["columns"]
+            st.dataframe(
+                {
+                    _("What we need"): [labels.get(name, name) for name in columns],
+                    _("Column in the file"): list(columns.values()),
+                },
+                hide_index=True,
+                placeholder="",
+                key="mapping of import",
+            )
+
+
+def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
+    """Say what undoing does, with the button that does it."""
+    st.markdown(
+        say(
+            "**{name}** Everything becomes as if this was never brought in. What other imports brought stays.",
+            name=name,
+        )
+    )
+    if st.button(_("Undo the import"), type="primary", key="undo for sure"):
+        try:
+            import_log.undo(store, actor, import_id)
+        except BlokwijzerError as error:
+            st.error(told(error))
+        else:
+            st.session_state["undone"] = name
+            st.rerun()
+
+
+def say_undone() -> None:
+    """Tell once that an import was undone."""
+    name = st.session_state.pop("undone", None)
+    if name:
+        st.toast(plain(_("Undone: {name}").format(name=name)), icon=":material/undo:")

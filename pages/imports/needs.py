@@ -1,0 +1,269 @@
+"""Step 3 of the import check: rows that cannot go in, categories nobody knows, places, and gaps in time."""
+
+import polars as pl
+import streamlit as st
+
+from data.reference import lexicon
+from data.services.import_file import Checked
+from domain.indicators import coverage_gaps
+from domain.intake.cleaning import categories
+from domain.intake.cleaning.clean import WITHIN
+from domain.intake.reading.reader import rejected_csv
+from pages.imports.batch import Group
+from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason
+from pages.shared.labels import category_name, source_name
+from pages.shared.texts import _, day, listed, number, percent, plain, say, several
+
+LEFT_OUT, LATER = "-", "OVE"
+WORDS_SHOWN = 8
+SUCH_AS = 5
+ROWS_SHOWN = 200
+
+
+def needs_you(group: Group, checked: list[Checked]) -> None:
+    """The third step, with in its heading how much of what is left to do."""
+    aside = sum(each.rejected.height for each in checked)
+    words = category_words(group)
+    waiting = words.filter(~pl.col("category_word").is_in(list(group.choices)))
+    doubtful = waiting.filter("suggest_leave_out").height
+    unknown = waiting.filter((pl.col("how") == "none") & ~pl.col("suggest_leave_out")).height
+    parts = []
+    if aside:
+        parts.append(several(aside, "{n} row cannot go in", "{n} rows cannot go in").format(n=number(aside)))
+    if unknown:
+        parts.append(
+            several(unknown, "{n} category is unknown", "{n} categories are unknown").format(n=number(unknown))
+        )
+    if doubtful:
+        template = several(doubtful, "{n} may be no nuisance or pollution", "{n} may be no nuisance or pollution")
+        parts.append(template.format(n=number(doubtful)))
+    label = _("3. Needs you: {what}").format(what=listed(parts)) if parts else _("3. Needs you: nothing")
+    with st.expander(label, expanded=bool(parts), icon=LOOK if parts else FINE, key=group.key("needs")):
+        if aside:
+            rejected_rows(checked, group.key("rejected"))
+        if group.kind == "reports":
+            _categories(group, words)
+            _places(checked)
+            gaps_in_time(checked)
+        elif not aside:
+            st.write(_("Every row can go in."))
+
+
+def rejected_rows(checked: list[Checked], key: str) -> None:
+    """The rows that cannot go in, each with its reason, and a download of each file's own layout to mend."""
+    several_files = len(checked) > 1
+    shown = pl.concat(
+        [
+            each.rejected.select(pl.lit(each.upload.name).alias("file"), "line", "column", "value", "reason")
+            for each in checked
+        ]
+    )
+    st.write(_("These rows stay aside. Download them, mend them in a spreadsheet and upload that file."))
+    told = (
+        shown.head(ROWS_SHOWN)
+        .with_columns(pl.col("column", "value").fill_null(""))
+        .with_columns(
+            reason=pl.Series(
+                [reason(*row) for row in shown.head(ROWS_SHOWN).select("reason", "column", "value").iter_rows()],
+                dtype=pl.String,
+            )
+        )
+    )
+    headings = {"file": _("File"), "line": _("Line"), "column": _("Column"), "value": _("Cell"), "reason": _("Why not")}
+    st.dataframe(
+        told.rename(headings).drop([] if several_files else [headings["file"]]),
+        hide_index=True,
+        placeholder="",
+        height=min(38 + 35 * told.height, 280),
+        key=f"{key} rows",
+    )
+    if shown.height > ROWS_SHOWN:
+        st.caption(
+            say("The first {shown} of {all}; the download holds them all.", shown=ROWS_SHOWN, all=number(shown.height))
+        )
+    for index, each in enumerate(checked):
+        if each.rejected.height and each.upload.table is not None:
+            st.download_button(
+                say("Download {n} rejected rows of {file}", n=number(each.rejected.height), file=each.upload.name),
+                rejected_csv(each.upload.table.cells.columns, each.rejected, reason),
+                file_name=f"{each.upload.name.rsplit('.', 1)[0].replace('/', '-')}-{_('rejected')}.csv",
+                mime="text/csv",
+                icon=":material/download:",
+                key=f"{key} download {index}",
+                on_click="ignore",
+            )
+
+
+def category_words(group: Group) -> pl.DataFrame:
+    """Each category word in the files with its number of reports and what becomes of it, most reports first.
+
+    Columns: category_word, reports, code, how ("chosen", "dictionary", "near", "none"), suggest_leave_out.
+    """
+    words = group.words
+    found = categories.resolve(words["category_word"], lexicon(), group.stored_choices)
+    columns = ["category_word", "code", "how", "suggest_leave_out"]
+    return words.join(found.select(columns), on="category_word", how="left", maintain_order="left")
+
+
+def _categories(group: Group, words: pl.DataFrame) -> None:
+    """Unknown words to place or leave out once, leaving out what is suggested, and how the other words are read."""
+    by_hand = pl.col("category_word").is_in(group.replaced)
+    suggested = words.filter(pl.col("suggest_leave_out") & ~by_hand)
+    mine = words.filter(by_hand | ((pl.col("how") == "none") & ~pl.col("suggest_leave_out")))
+    if suggested.height:
+        _suggested(group, suggested)
+    if mine.height:
+        st.write(
+            _(
+                "Nobody has said yet what these words of the file mean. Place each once, or leave it out if it is "
+                "neither nuisance nor pollution; whatever you skip counts as “other”."
+            )
+        )
+    shown = st.session_state.setdefault(group.key("words shown"), WORDS_SHOWN)
+    for word, reports, code in mine.select("category_word", "reports", "code").head(shown).iter_rows():
+        _place_word(group, word, reports, code)
+    if mine.height > shown and st.button(
+        say("Show {n} more", n=number(mine.height - shown)), key=group.key("more words"), type="tertiary"
+    ):
+        st.session_state[group.key("words shown")] = mine.height
+        st.rerun()
+    if words.height > mine.height:
+        _known(group, words.filter(~pl.col("category_word").is_in(mine["category_word"].to_list())))
+
+
+def _suggested(group: Group, suggested: pl.DataFrame) -> None:
+    """Words that are neither nuisance nor pollution, to be left out with one click, or taken back."""
+    words = suggested["category_word"].to_list()
+    left_out = all(group.choices.get(word, "") is None for word in words)
+    such_as = [
+        f"{word.split(WITHIN)[-1]} ({number(n)})"
+        for word, n in suggested.select("category_word", "reports").iter_rows()
+    ]
+    told = say(
+        "**{n} reports in {words} categories look like neither nuisance nor pollution**, such as {such_as}.",
+        n=number(int(suggested["reports"].sum())),
+        words=number(len(words)),
+        such_as=listed(such_as[:SUCH_AS]),
+    )
+
+    def leave_out() -> None:
+        group.choices.update(dict.fromkeys(words))
+
+    def take_back() -> None:
+        for word in words:
+            group.choices.pop(word, None)
+
+    text, button = st.columns([3, 1], vertical_alignment="center")
+    text.markdown(told)
+    if left_out:
+        button.button(
+            _("Left out. Take them back"), on_click=take_back, key=group.key("take back"), icon=":material/undo:"
+        )
+    else:
+        button.button(
+            _("Leave these out"), on_click=leave_out, key=group.key("leave out"), icon=":material/playlist_remove:"
+        )
+
+
+def _place_word(group: Group, word: str, reports: int, code: str) -> None:
+    """One word with the categories to choose from; "other" means: decide later."""
+    codes = [LATER, LEFT_OUT, *(item for item in lexicon().categories["code"].to_list() if item != LATER)]
+    own = {LATER: _("Other; decide later"), LEFT_OUT: _("Leave out: not nuisance or pollution")}
+    names = {item: own.get(item) or category_name(item) for item in codes}
+    chosen = group.choices.get(word, code)
+    name, choice = st.columns([3, 2], vertical_alignment="center")
+    name.text(several(reports, "{word} ({n} report)", "{word} ({n} reports)").format(word=word, n=number(reports)))
+    key = group.key(f"word {word}")
+
+    def choose() -> None:
+        taken = st.session_state[key]
+        if taken == LATER and word not in group.replaced:
+            group.choices.pop(word, None)
+        else:
+            group.choices[word] = None if taken == LEFT_OUT else taken
+
+    choice.selectbox(
+        plain(word),
+        codes,
+        index=codes.index(LEFT_OUT if chosen is None else chosen),
+        format_func=names.get,
+        key=key,
+        on_change=choose,
+        label_visibility="collapsed",
+    )
+
+
+def _known(group: Group, known: pl.DataFrame) -> None:
+    """How the other words are read, and a way to say otherwise for one of them."""
+    hows = {how: _(text) for how, text in HOWS.items()}
+    read_as = [
+        _("Left out")
+        if code is None or group.choices.get(word, "") is None
+        else _("Perhaps to leave out")
+        if suggest
+        else category_name(code)
+        for word, code, suggest in known.select("category_word", "code", "suggest_leave_out").iter_rows()
+    ]
+    label = several(known.height, "How {n} word is read", "How {n} words are read").format(n=number(known.height))
+    with st.popover(label, icon=":material/translate:", width=640):
+        st.dataframe(
+            {
+                _("In the file"): known["category_word"],
+                _("Reports"): known["reports"],
+                _("Read as"): read_as,
+                _("Because"): known["how"].replace_strict(hows, default=""),
+            },
+            hide_index=True,
+            placeholder="",
+        )
+        words = known["category_word"].to_list()
+
+        def change() -> None:
+            word = st.session_state.get(group.key("change"))
+            if word:
+                group.replaced.append(word)
+
+        st.selectbox(_("Place a word differently"), words, index=None, key=group.key("change"), on_change=change)
+
+
+def _places(checked: list[Checked]) -> None:
+    """On what the reports stand, and what would better it."""
+    placed = {name: sum(each.placed[name] for each in checked) for name in PLACED}
+    total = sum(placed.values())
+    if not total:
+        return
+    told = [f"{number(n)} {_(PLACED[name])}" for name, n in placed.items() if n and name != "nowhere"]
+    lost = placed["nowhere"]
+    st.markdown(
+        say(
+            "**On the map**: {where}; {lost} nowhere ({share}).",
+            where=listed(told) or "0",
+            lost=number(lost),
+            share=percent(lost / total),
+        )
+    )
+    if not placed["dwelling"]:
+        st.caption(_("Add your dwellings as well, and reports find their dwelling and block; this can be done later."))
+
+
+def gaps_in_time(checked: list[Checked]) -> None:
+    """Periods with hardly any reports that look like a hole in the files together rather than calm."""
+    dated = ["reported_on", "precision", "source"]
+    told_gaps(coverage_gaps.gaps(pl.concat([each.frame.select(dated) for each in checked])))
+
+
+def told_gaps(found: pl.DataFrame) -> None:
+    """Say each gap (``domain.indicators.coverage_gaps``) with what was there and what is usual."""
+    for source, first, last, reports, expected in found.iter_rows():
+        st.warning(
+            say(
+                "{source}: {reports} reports from {first} to {last}, where {expected} are usual. Was it calm, or is a "
+                "part of the export missing?",
+                source=source_name(source),
+                reports=number(reports),
+                first=day(first),
+                last=day(last),
+                expected=number(round(expected)),
+            ),
+            icon=":material/event_busy:",
+        )

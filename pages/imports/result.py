@@ -1,0 +1,113 @@
+"""The quality report after an import: what happened to every row, where reports stand, and what to do next."""
+
+import polars as pl
+import streamlit as st
+
+from data.services.import_file import Outcome
+from pages.imports import needs
+from pages.imports.batch import Group
+from pages.imports.labels import KINDS, PLACED
+from pages.shared import navigation, theme
+from pages.shared.texts import _, day, listed, number, percent, say, several
+
+COUNTS = ("added", "updated", "unchanged", "left_out", "rejected")
+
+
+def result(group: Group) -> None:
+    """What the import of a group did, in one sentence, five numbers and what a person should know."""
+    outcomes = group.outcomes
+    counts = {name: sum(count_of(outcome, name) for outcome in outcomes) for name in COUNTS}
+    st.success(_sentence(group, counts), icon=":material/check_circle:")
+    labels = {
+        "added": _("New"),
+        "updated": _("Changed"),
+        "unchanged": _("Known already"),
+        "left_out": _("Left out"),
+        "rejected": _("Kept aside"),
+    }
+    for place, name in zip(st.columns(len(COUNTS)), COUNTS, strict=True):
+        place.metric(labels[name], number(counts[name]))
+    if group.kind == "reports":
+        _placed(outcomes)
+        needs.gaps_in_time(group.checked)
+    if len(outcomes) > 1:
+        _per_file(outcomes, labels)
+    if counts["rejected"]:
+        needs.rejected_rows(group.checked, group.key("result"))
+    if group.kind == "reports":
+        with st.container(horizontal=True):
+            navigation.link("overview", _("See what changed"), icon=theme.ICONS["overview"])
+            navigation.link("map", _("See it on the map"), icon=theme.ICONS["map"])
+            navigation.link("candidates", _("See the candidates"), icon=theme.ICONS["candidates"])
+
+
+def count_of(outcome: Outcome, name: str) -> int:
+    """One of COUNTS of an outcome."""
+    if name == "left_out":
+        return outcome.checked.left_out
+    if name == "rejected":
+        return outcome.checked.rejected.height
+    return getattr(outcome, name)
+
+
+def _sentence(group: Group, counts: dict[str, int]) -> str:
+    files = group.uploads[0].name if len(group.uploads) == 1 else _("{n} files").format(n=number(len(group.uploads)))
+    if not counts["added"] and not counts["updated"]:
+        return say("{file}: everything in it was known already; nothing has changed.", file=files)
+    changed = [
+        several(counts["added"], "{n} row is new", "{n} rows are new").format(n=number(counts["added"])),
+        several(counts["updated"], "{n} has changed", "{n} have changed").format(n=number(counts["updated"])),
+    ]
+    told = [part for part, name in zip(changed, ("added", "updated"), strict=True) if counts[name]]
+    return say("Stored from {file} as {kind}: {told}.", file=files, kind=_(KINDS[group.kind]), told=listed(told))
+
+
+def _placed(outcomes: list[Outcome]) -> None:
+    """A bar for each place that reports stand on, surest first."""
+    counts = {name: sum(outcome.checked.placed[name] for outcome in outcomes) for name in PLACED}
+    total = sum(counts.values())
+    first = [outcome.checked.period[0] for outcome in outcomes if outcome.checked.period[0]]
+    last = [outcome.checked.period[1] for outcome in outcomes if outcome.checked.period[1]]
+    if not total or not first:
+        return
+    st.markdown(say("**Where the reports stand**, {first} to {last}", first=day(min(first)), last=day(max(last))))
+    placed_table(counts)
+
+
+def placed_table(counts: dict[str, int]) -> None:
+    """How many reports stand on what, as a table with bars."""
+    total = max(sum(counts.values()), 1)
+    rows = pl.DataFrame(
+        {
+            "where": [_(PLACED[name]) for name in PLACED],
+            "reports": [counts[name] for name in PLACED],
+            "share": [counts[name] / total for name in PLACED],
+            "percent": [percent(counts[name] / total) for name in PLACED],
+        }
+    )
+    st.dataframe(
+        rows,
+        hide_index=True,
+        placeholder="",
+        width=560,
+        column_config={
+            "where": st.column_config.TextColumn(_("Placed")),
+            "reports": st.column_config.NumberColumn(_("Reports"), format="localized"),
+            "share": st.column_config.ProgressColumn(_("Share"), min_value=0, max_value=1, format=" "),
+            "percent": st.column_config.TextColumn(_("Per cent")),
+        },
+    )
+
+
+def _per_file(outcomes: list[Outcome], labels: dict[str, str]) -> None:
+    rows = [
+        {
+            "file": outcome.file,
+            "rows": outcome.checked.upload.rows,
+            **{name: count_of(outcome, name) for name in COUNTS},
+        }
+        for outcome in outcomes
+    ]
+    names = {"file": _("File"), "rows": _("Rows"), **labels}
+    with st.expander(_("File by file")):
+        st.dataframe(pl.DataFrame(rows).rename(names), hide_index=True, placeholder="")

@@ -1,0 +1,281 @@
+"""The import check in three steps: what the file was read as, what its columns mean, and what needs the reader."""
+
+from dataclasses import replace
+
+import polars as pl
+import pyproj
+import streamlit as st
+
+from data.services.recognise import Wishes
+from data.store.database import Store
+from domain.errors import BlokwijzerError
+from domain.intake.mapping.fields import FIELDS
+from domain.intake.mapping.proposal import DATES
+from domain.intake.reading.polygons import columns_of
+from domain.intake.reading.reader import ReadAs, ReadChoices
+from domain.schemas import SOURCES
+from pages.imports import batch
+from pages.imports.batch import Batch, Group
+from pages.imports.labels import CRS, DELIMITERS, FINE, LOOK, PERSONAL, became, cell, examples, sureness
+from pages.imports.labels import KINDS as KIND_NAMES
+from pages.shared.labels import SOURCES as SOURCE_NAMES
+from pages.shared.texts import _, listed, number, say, several, told
+
+ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-15")
+FIRST_ROWS = 5
+CELLS_STYLE = "<style>.cells {font-size: 0.8rem; line-height: 1.25; overflow-wrap: anywhere;}</style>"
+
+
+def read_as(store: Store, kept: Batch, group: Group) -> None:
+    """Step 1: how the bytes were read, with the first rows; each choice can be corrected."""
+    how = group.table.read_as
+    said = [DELIMITERS.get(how.delimiter, how.delimiter), how.encoding] if how.format == "csv" else [how.sheet]
+    label = say(
+        "1. Read as: {kind}, {how}, column names on line {line}",
+        kind=_(KIND_NAMES[group.kind]),
+        how=", ".join(_(item) for item in said if item),
+        line=how.header_line,
+    )
+    corrected = group.wishes != Wishes()  # the reader was at work here
+    with st.expander(label, expanded=corrected, icon=FINE, key=group.key("read")):
+        st.caption(_("Is this not how the file should look? Change it here; the rows below follow."))
+        kinds, *places = st.columns(4)
+        kind = kinds.selectbox(
+            _("This is a list of"),
+            list(FIELDS),
+            index=list(FIELDS).index(group.kind),
+            format_func={kind: _(KIND_NAMES[kind]) for kind in FIELDS}.get,
+            key=group.key("kind"),
+        )
+        choices = _choices(group, how, places)
+        if (kind, choices) != (group.kind, ReadChoices(how.encoding, how.delimiter, how.header_line, how.sheet)):
+            _read_again(store, kept, group, Wishes(kind=kind, read_choices=choices))
+        _first_rows(group)
+
+
+def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
+    """What the reader says of the file: its characters and separator, or its sheet; and the line of the header."""
+    encoding, delimiter, sheet = how.encoding, how.delimiter, how.sheet
+    if how.format == "csv":
+        encodings = list(dict.fromkeys((how.encoding, *ENCODINGS)))
+        encoding = places[0].selectbox(_("Characters"), encodings, key=group.key("encoding"))
+        signs = {sign: _(DELIMITERS.get(sign, sign or "–")) for sign in (how.delimiter, *DELIMITERS)}
+        delimiter = places[1].selectbox(
+            _("Columns are separated by"), list(signs), format_func=signs.get, key=group.key("delimiter")
+        )
+    else:
+        sheet = places[0].text_input(_("Sheet"), how.sheet or "", key=group.key("sheet"))
+    line = places[2].number_input(
+        _("Line with the column names"),
+        min_value=0,
+        value=how.header_line,
+        help=_("0: the file has no column names."),
+        key=group.key("header"),
+    )
+    return ReadChoices(encoding, delimiter, int(line), sheet)
+
+
+def _first_rows(group: Group) -> None:
+    """The first rows as the program sees them, with the line of the file each stands on."""
+    first, name = group.table.cells.head(FIRST_ROWS), _("line")
+    while name in first.columns:
+        name += " "
+    lines = group.table.lines.head(FIRST_ROWS).alias(name)
+    st.dataframe(first.insert_column(0, lines), hide_index=True, placeholder="", key=group.key("first rows"))
+
+
+def _read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None:
+    try:
+        batch.read_again(store, kept, group, wishes)
+    except BlokwijzerError as error:
+        st.error(told(error), icon=":material/error:")
+    else:
+        st.rerun()
+
+
+def means(store: Store, group: Group) -> None:
+    """Step 2: which column of the file each of our fields is, with examples of what becomes of its cells."""
+    used, all_columns = len(set(group.mapping.columns.values())), group.table.cells.width
+    label = say(
+        "2. Means: {used} of {all} columns are used, {sure}",
+        used=number(used),
+        all=number(all_columns),
+        sure=_sure(group),
+    )
+    look = bool(group.questions()) or group.doubtful()
+    with st.expander(label, expanded=look, icon=LOOK if look else FINE, key=group.key("means")):
+        if group.profile:
+            st.caption(say("Read as you did before, with “{profile}”.", profile=group.profile))
+        for question in group.questions():
+            st.info(say(question.text, **question.values), icon=":material/help:")
+        _fields(store, group)
+        _add_field(group)
+        _not_stored(group)
+        _how_to_read(group)
+
+
+def _sure(group: Group) -> str:
+    """How sure the meaning of the columns is, in a few words for the heading."""
+    if group.questions():
+        return several(len(group.questions()), "one question", "{n} questions").format(n=number(len(group.questions())))
+    if group.profile:
+        return _("as you did before")
+    return _("have a look") if group.doubtful() else _("all sure")
+
+
+def _fields(store: Store, group: Group) -> None:
+    """One line a field: its name, the column, cells before and after, how sure."""
+    widths = (2, 3, 3, 3, 1.4)
+    st.html(CELLS_STYLE)
+    for place, title in zip(
+        st.columns(widths),
+        (_("What we need"), _("Column in the file"), _("Cells in the file"), _("Become"), _("Sure?")),
+        strict=True,
+    ):
+        place.caption(title)
+    shown = batch.examples(store, group)
+    guesses = {guess.field: guess for guess in group.guesses()}
+    columns = ["", *group.table.cells.columns]
+    for item in group.fields():
+        name, column, before, after, sure = st.columns(widths, vertical_alignment="center")
+        name.text(_(item.label) + (" *" if item.required else ""))
+        chosen = group.mapping.columns.get(item.name, "")
+        column.selectbox(
+            _(item.label),
+            columns,
+            index=columns.index(chosen),
+            format_func=lambda text: text or "–",
+            key=group.key(f"field {item.name}"),
+            label_visibility="collapsed",
+            on_change=_map,
+            args=(group, item.name),
+        )
+        pairs = shown.get(item.name, [])
+        before.html(examples([cell(text) for text, _after in pairs]))
+        after.html(examples([became(item.name, text) for _before, text in pairs]))
+        sure.text(sureness(guesses.get(item.name), chosen))
+
+
+def _map(group: Group, name: str) -> None:
+    """Take over a column that was chosen for a field; no column takes the field away."""
+    chosen = st.session_state[group.key(f"field {name}")]
+    others = {key: column for key, column in group.mapping.columns.items() if key != name}
+    group.mapping = replace(group.mapping, columns=others | ({name: chosen} if chosen else {}))
+
+
+def _add_field(group: Group) -> None:
+    shown = {item.name for item in group.fields()}
+    left = [item for item in FIELDS[group.kind] if item.name not in shown]
+    labels = {item.name: _(item.label) for item in left}
+
+    def add() -> None:
+        chosen = st.session_state.get(group.key("another"))
+        if chosen:
+            group.added.append(chosen)
+
+    st.selectbox(
+        _("Use a column for something else"),
+        list(labels),
+        index=None,
+        format_func=lambda name: labels.get(name, name),
+        placeholder=_("Choose what it is"),
+        key=group.key("another"),
+        on_change=add,
+    )
+
+
+def _not_stored(group: Group) -> None:
+    """What is personal and what is not used; neither is stored."""
+    used = set(group.mapping.columns.values())
+    personal = {column: what for column, what in group.personal().items() if column not in used}
+    unused = [column for column in group.table.cells.columns if column not in used and column not in personal]
+    if personal:
+        columns = listed([f"{column} ({_(PERSONAL.get(what, what))})" for column, what in personal.items()])
+        st.caption(say("About people, so not stored: {columns}.", columns=columns))
+    if unused:
+        st.caption(say("Not used and not stored: {columns}.", columns=listed(unused)))
+
+
+def _how_to_read(group: Group) -> None:
+    """The choices that hold for all rows: date order, coordinates, who noticed, which system."""
+    mapping, places = group.mapping, st.columns(4)
+    orders = {None: _("by what the dates show"), True: _("day first"), False: _("month first")}
+    order, crs = mapping.day_first, mapping.crs
+    if set(DATES) & set(mapping.columns) or group.kind == "reports":
+        order = places[0].selectbox(
+            _("3-4-2026 is read"),
+            list(orders),
+            index=list(orders).index(order),
+            format_func=orders.get,
+            key=group.key("order"),
+        )
+    if {"latitude", "x", "coordinates"} & set(mapping.columns):
+        codes = {str(code): _(CRS[code]) if code in CRS else f"EPSG:{code}" for code in (crs, *CRS)}
+        typed = places[1].selectbox(
+            _("Coordinates are"),
+            list(codes),
+            index=list(codes).index(str(crs)),
+            format_func=lambda code: codes.get(code, f"EPSG:{code}"),
+            accept_new_options=True,
+            help=_("Or type the EPSG code of another system."),
+            key=group.key("crs"),
+        )
+        crs = known_crs(typed, crs)
+    changed = {"day_first": order, "crs": crs}
+    if group.kind == "reports":
+        changed["source"] = places[2].selectbox(
+            _("Noticed by, where a row does not say"),
+            SOURCES,
+            index=SOURCES.index(mapping.source),
+            format_func={source: _(SOURCE_NAMES[source]) for source in SOURCES}.get,
+            key=group.key("source"),
+        )
+        changed["origin"] = places[3].text_input(
+            _("System this comes from"),
+            value=mapping.origin,
+            help=_("Only needed where two systems give out the same report numbers."),
+            key=group.key("origin"),
+        )
+        if "note" in mapping.columns:
+            changed["keep_notes"] = st.checkbox(
+                _("Keep the free text; e-mail addresses, phone numbers, BSN and IBAN in it are masked"),
+                value=mapping.keep_notes,
+                key=group.key("notes"),
+            )
+    if replace(mapping, **changed) != mapping:
+        group.mapping = replace(mapping, **changed)
+        st.rerun()  # the examples above are of the mapping before
+
+
+def known_crs(typed: str, before: int) -> int:
+    """The EPSG code that was chosen or typed; the one before, and a word about it, where there is no such system."""
+    digits = typed.upper().removeprefix("EPSG:").strip()
+    try:
+        return pyproj.CRS.from_epsg(int(digits)).to_epsg() or before
+    except (ValueError, pyproj.exceptions.CRSError):
+        st.error(say("{code} is no coordinate system: give an EPSG code, such as 2056.", code=typed))
+        return before
+
+
+def outlines(store: Store, kept: Batch, group: Group) -> None:
+    """Steps 1 and 2 for outlines of blocks: which were found."""
+    upload = group.uploads[0]
+    label = say("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height))
+    with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):
+        columns = columns_of(upload.name, kept.contents[upload.name])
+        labels = {"code": _("Code of the block"), "name": _("Name of the block")}
+        chosen = {}
+        for place, (field, title) in zip(st.columns(2), labels.items(), strict=True):
+            now = group.wishes.columns.get(field)
+            chosen[field] = place.selectbox(
+                title,
+                columns,
+                index=columns.index(now) if now else None,
+                placeholder=_("found by itself"),
+                key=group.key(field),
+            )
+        wanted = {field: column for field, column in chosen.items() if column}
+        if wanted != group.wishes.columns:
+            _read_again(store, kept, group, Wishes(kind="blocks", columns=wanted))
+        first = upload.outlines.select(pl.col("code").alias(_("Code")), pl.col("name").alias(_("Name")))
+        st.dataframe(first.head(FIRST_ROWS), hide_index=True, placeholder="")

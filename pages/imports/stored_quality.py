@@ -1,0 +1,70 @@
+"""What the stored data is like: what it covers, where reports stand, who noticed, and what is missing."""
+
+import polars as pl
+import streamlit as st
+
+from data.store import blocks
+from data.store.database import Store
+from domain.analysis import Situation
+from pages.imports.labels import PLACED
+from pages.imports.needs import told_gaps
+from pages.imports.result import placed_table
+from pages.shared.labels import source_name
+from pages.shared.texts import _, number, say, several
+
+
+def quality(situation: Situation) -> None:
+    """The quality of all stored reports together."""
+    if situation.reports.is_empty():
+        st.write(_("There is nothing to judge yet: no report is stored."))
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader(_("Where the reports stand"), anchor=False)
+        counts = dict(situation.placement["placed_on"].cast(pl.String).value_counts().iter_rows())
+        placed_table({name: counts.get(name, 0) for name in PLACED})
+    with right:
+        st.subheader(_("Who noticed"), anchor=False)
+        _sources(situation)
+    told_gaps(situation.gaps)
+
+
+def _sources(situation: Situation) -> None:
+    counted = situation.reports["source"].cast(pl.String).value_counts(sort=True)
+    st.dataframe(
+        counted.select(
+            pl.col("source").map_elements(source_name, return_dtype=pl.String).alias(_("Source")),
+            pl.col("count").alias(_("Reports")),
+        ),
+        hide_index=True,
+        placeholder="",
+        column_config={_("Reports"): st.column_config.NumberColumn(format="localized")},
+    )
+
+
+def places(store: Store, situation: Situation) -> None:
+    """What is known of dwellings and blocks, and how to add it."""
+    homes, drawn = situation.dwellings, blocks.load(store)
+    if homes.is_empty():
+        st.write(
+            _(
+                "No dwellings yet. Drop a list of them above: your own stock, or addresses from the BAG. Reports "
+                "are then placed on dwelling and block, and rates are per 100 dwellings."
+            )
+        )
+    else:
+        in_blocks = homes["block_id"].drop_nulls().n_unique()
+        st.markdown(
+            say(
+                "**{n} addresses** in {streets} streets and {blocks} blocks.",
+                n=number(homes.height),
+                streets=number(homes["street_id"].drop_nulls().n_unique()),
+                blocks=number(in_blocks),
+            )
+        )
+    if drawn.is_empty():
+        st.write(_("No outlines of blocks. They are optional: GeoJSON, GeoPackage or a zipped shapefile."))
+    else:
+        st.markdown(
+            several(drawn.height, "{n} outline of a block.", "{n} outlines of blocks.").format(n=number(drawn.height))
+        )

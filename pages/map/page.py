@@ -1,0 +1,216 @@
+"""Where is it? Streets or blocks shaded by rate or count, with a linked table and the card of the one chosen."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from domain.analysis import Question, Situation
+from domain.errors import NotFound
+from domain.indicators.hot_spots import CONTROLS, LEVEL
+from pages.area.area_card import area_card
+from pages.shared import access, cached, filters, focus, navigation, tables
+from pages.shared.empty_state import no_reports
+from pages.shared.maps import map_layers, shading
+from pages.shared.maps.area_map import area_map
+from pages.shared.maps.base_map import MOST, base_choice
+from pages.shared.texts import _, day, listed, mark, month, number, percent, plain, rate, say, several
+
+TOP = 10
+
+
+def main() -> None:
+    """Draw the page."""
+    access.require()
+    situation = cached.situation()
+    if not situation.reports.height:
+        navigation.opening(_("Map"), _("There is nothing on the map yet."))
+        no_reports()
+        return
+    head = st.container()
+    asked = filters.show(situation)
+    figures = cached.figures(asked)
+    with head:
+        navigation.opening(_("Map"), _answer(figures, asked, situation))
+    if not figures["incidents"].sum():
+        filters.nothing_found(asked)
+        return
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        _draw(figures, asked, situation)
+        _time_slider(situation, asked)
+    with right:
+        _search(figures)
+        _card_or_highest(figures, asked)
+    _table(figures, situation)
+
+
+def _answer(figures: pl.DataFrame, asked: Question, situation: Situation) -> str:
+    """The sentence with the answer in it: where most of it is."""
+    counted = figures.filter(pl.col("incidents") > 0)
+    top = counted.filter(pl.col("rank").is_not_null()).sort("rank").head(2)
+    until = asked.as_of or situation.as_of
+    if not top.height:
+        return say(mark("No area stands out up to {day}."), day=day(until))
+    return say(
+        mark("Highest up to {day}: {areas}; {incidents} incidents in {count} places in all."),
+        day=day(until),
+        areas=listed(top["name"].to_list()),
+        incidents=number(figures["incidents"].sum()),
+        count=number(counted.height),
+    )
+
+
+def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
+    homes_are = situation.homes_are[asked.level]
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        measure = st.segmented_control(
+            _("Shade by"),
+            list(shading.MEASURES),
+            format_func=shading.measures(homes_are).get,
+            default="incidents" if homes_are == "one" else "rate",
+            required=True,
+            key="measure",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        layers = map_layers.choice(situation, asked.level)
+        base = base_choice()
+    if measure == "hot":
+        figures = _hot_spots(figures, asked)
+    areas, legend = shading.shaded(figures, cached.shapes(asked.level), measure, homes_are)
+    area_map(
+        areas,
+        legend,
+        key="map",
+        view=f"{cached.current().url} {asked.level}",
+        on_click=focus.choose,
+        selected=focus.area(),
+        ground=cached.ground(asked.level) if areas.height <= MOST / 2 and base == "paper" else None,
+        base=base,
+        height=500,
+        layers=layers,
+    )
+    told = [_not_on_the_map(figures, areas)]
+    if areas.height > MOST:
+        told.append(say(mark("Only the {count} areas with most are drawn."), count=number(MOST)))
+    st.caption(" ".join(part for part in told if part))
+
+
+def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
+    """The figures with how sure each area is a hot spot; says how many are, and how chance is kept out."""
+    control = st.segmented_control(
+        _("Against chance"),
+        list(CONTROLS),
+        format_func={name: _(text) for name, text in CONTROLS.items()}.get,
+        default="bh",
+        required=True,
+        key="hot-control",
+        help=_(
+            "Of many areas some look striking by chance. Benjamini-Hochberg keeps the part of chance among the hot "
+            "spots down where neighbours resemble each other; Benjamini-Yekutieli whatever the case, and is much "
+            "stricter."
+        ),
+    )
+    found = cached.hot_spots(asked, control)
+    hot = found["hot"].sum()
+    text = several(
+        hot,
+        mark(
+            "{count} hot spot: high together with its neighbours (Getis-Ord Gi*). At most {level} of the hot spots are "
+            "expected to be chance ({control})."
+        ),
+        mark(
+            "{count} hot spots: high together with their neighbours (Getis-Ord Gi*). At most {level} of the hot spots "
+            "are expected to be chance ({control})."
+        ),
+    )
+    if not hot:
+        text = _(
+            "No hot spot: nowhere is it clearly high together with the neighbours (Getis-Ord Gi*, at most {level} "
+            "chance, {control}). A single block can still be high: see the rates."
+        )
+    st.markdown(text.format(count=number(hot), level=plain(percent(LEVEL)), control=plain(_(CONTROLS[control]))))
+    if hot:
+        names = figures.join(found.filter("hot").sort("hot_p"), on="area_id", maintain_order="right")["name"]
+        st.caption(plain(listed(names.head(TOP).to_list())))
+    return figures.join(found, on="area_id", how="left", maintain_order="left")
+
+
+def _not_on_the_map(figures: pl.DataFrame, areas: pl.DataFrame) -> str:
+    missing = figures.join(areas, on="area_id", how="anti")["incidents"].sum()
+    return say(mark("{count} incidents have no place on the map."), count=number(missing)) if missing else ""
+
+
+def _time_slider(situation: Situation, asked: Question) -> None:
+    """Move the window through time, month by month; the last step is the newest report."""
+    ends = _month_ends(situation.first_on, situation.as_of)
+    if len(ends) < 2:
+        return
+    now = asked.as_of or situation.as_of
+    st.select_slider(
+        say(mark("The {count} months up to the end of"), count=number(asked.months)),
+        ends,
+        value=min(ends, key=lambda end: abs((end - now).days)),
+        format_func=month,
+        key="until",
+        on_change=lambda: filters.change(
+            as_of=None if st.session_state["until"] == ends[-1] else st.session_state["until"]
+        ),
+    )
+
+
+def _month_ends(first: date, last: date) -> list[date]:
+    whole = pl.date_range(first, last, "1mo", eager=True).dt.month_end()
+    return sorted({end for end in whole.to_list() if end < last} | {last})
+
+
+def _search(figures: pl.DataFrame) -> None:
+    several_towns = figures["town"].drop_nulls().n_unique() > 1
+    shown = pl.concat_str("name", "town", separator=" · ", ignore_nulls=True) if several_towns else pl.col("name")
+    names = dict(figures.sort("name").select("area_id", shown.alias("shown")).iter_rows())
+    key = f"search-{focus.area() or ''}"
+    st.selectbox(
+        _("Search a street or block"),
+        list(names),
+        index=list(names).index(focus.area()) if focus.area() in names else None,
+        format_func=names.get,
+        placeholder=_("Type a name"),
+        key=key,
+        on_change=focus.choose_from,
+        args=(key, []),
+    )
+
+
+def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
+    if focus.area():
+        try:
+            area_card(asked, focus.area())
+        except NotFound:
+            st.info(_("This area is not in the data any more, or belongs to the other view (streets or blocks)."))
+        st.button(_("Back to the highest"), icon=":material/arrow_back:", on_click=focus.choose, args=(None,))
+        return
+    st.subheader(_("The ten highest"), anchor=False)
+    for row in figures.filter(pl.col("rank").is_not_null()).sort("rank").head(TOP).iter_rows(named=True):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(
+                f"{row['rank']}. {plain(row['name'])}",
+                key=f"top-{row['area_id']}",
+                type="tertiary",
+                on_click=focus.choose,
+                args=(row["area_id"],),
+            )
+            st.caption(plain(rate(row["rate"], row["homes_are"])))
+
+
+def _table(figures: pl.DataFrame, situation: Situation) -> None:
+    homes_are = situation.homes_are[figures["level"].first() or "block"]
+    columns = tables.area_columns(homes_are)
+    shown = figures.filter(pl.col("incidents") > 0).select("area_id", *columns)
+    st.subheader(_("The same in a table"), anchor=False)
+    shown = map_layers.with_layers(shown, situation)
+    tables.area_table(shown, homes_are, key="map-table")
+    tables.download(shown.drop("area_id").rename(tables.headings(homes_are)), _("areas"), "map-download")
+
+
+main()

@@ -1,0 +1,64 @@
+"""What is coming, as a calendar: a bar for each work along the months, with today."""
+
+from datetime import date, timedelta
+
+import altair as alt
+import polars as pl
+
+from domain.errors import _ as mark
+from domain.places.context import OPPORTUNITY_WORDS
+from pages.shared import charts, theme
+from pages.shared.maps.context_layers import period
+from pages.shared.texts import _, day, number, several
+
+BEFORE, AHEAD = 60, 550  # days of the past and of what comes that it shows at most
+LEAST = 180  # days of what comes that it shows at least, or one day would look like a year
+MOST = 25  # works
+LETTER = 6.5  # pixels that a letter of a name is wide
+SHORTEST = 8  # days that a bar is wide at least, or an action day would not show
+
+
+def calendar(works: pl.DataFrame, today: date) -> None:
+    """Draw the works (``network_things.works``) that run or come; nothing where there are none."""
+    until = today + timedelta(AHEAD)
+    shown = works.filter((pl.col("ends_on") >= today - timedelta(BEFORE)) & (pl.col("starts_on") <= until)).head(MOST)
+    if shown.is_empty():
+        return
+    names = [f"{row['title']} · {row['first_place']}" for row in shown.iter_rows(named=True)]
+    periods = [period(row["starts_on"], row["ends_on"]) for row in shown.iter_rows(named=True)]
+    kinds = [_(OPPORTUNITY_WORDS[kind]) for kind in shown["kind"]]
+    shown = shown.select(
+        pl.col("starts_on").clip(lower_bound=today - timedelta(BEFORE)),
+        pl.max_horizontal("ends_on", pl.col("starts_on") + timedelta(SHORTEST)).clip(upper_bound=until),
+        "work",
+        "where",
+        name=pl.Series(names),
+        period=pl.Series(periods),
+        kind=pl.Series(kinds),
+    )
+    last = max(shown["ends_on"].max(), today + timedelta(LEAST))
+    ink = theme.INK[theme.shade()]
+    months = alt.Axis(format="%b %Y", grid=True, orient="top", labelColor=ink, tickCount="month", labelOverlap=True)
+    # the name stands over its bar (beside it, on a phone, it would leave the bars no room), and moves to the left of
+    # where its bar starts as far as it takes to end on the chart
+    start = alt.ExprRef(f"max(4, min(scale('x', toDate(datum.starts_on)), width - {LETTER} * length(datum.name)))")
+    lanes = alt.Chart(shown).encode(y=alt.Y("work:N", sort=shown["work"].to_list(), title=None, axis=None))
+    told = lanes.mark_text(align="left", fontSize=13, color=ink, dy=-8).encode(x=alt.value(start), text="name:N")
+    bars = lanes.mark_bar(color=theme.OPPORTUNITY, height=10, cornerRadius=2, yOffset=8).encode(
+        x=alt.X("starts_on:T", title=None, axis=months, scale=alt.Scale(domainMax={"expr": f"toDate('{last}')"})),
+        x2="ends_on:T",
+        tooltip=[
+            alt.Tooltip("name:N", title=_("What")),
+            alt.Tooltip("kind:N", title=_("Kind")),
+            alt.Tooltip("period:N", title=_("When")),
+            alt.Tooltip("where:N", title=_("Where")),
+        ],
+    )
+    now = alt.Chart(pl.DataFrame({"today": [today]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="today:T")
+    words = "; ".join(f"{name}: {when}" for name, when in zip(names, periods, strict=True))
+    title = _("What is coming, by month")
+    count = several(len(names), mark("{count} opportunity"), mark("{count} opportunities")).format(
+        count=number(len(names))
+    )
+    subtitle = _("{count}; dashed: today, {day}").format(count=count, day=day(today))
+    charts.show((bars + now + told).properties(height=alt.Step(40)), title, subtitle, f"{title}. {words}")

@@ -1,0 +1,163 @@
+"""The lists of the Network page: who went quiet, what is coming, who is active, and what is proposed each year."""
+
+from datetime import date, timedelta
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from domain.intake.annual_days import proposed
+from pages.area import area_context
+from pages.network import form as network_form
+from pages.network import lists_data
+from pages.network import map as network_map
+from pages.shared import cached, navigation, tables, theme
+from pages.shared.maps.context_layers import last_contact
+from pages.shared.texts import _, plain
+
+MOST_QUIET = 6
+YEAR = 366  # days ahead that action days are proposed for
+SAME_DAYS = 4  # days between two dates that are still the same action day
+
+
+def quiet(network: pl.DataFrame, today: date) -> None:
+    """Who was not spoken to for long, the longest first, each with the button that says one did today."""
+    silent = network.filter("quiet")
+    if silent.is_empty():
+        return
+    st.subheader(_("Went quiet"), anchor=False)
+    for row in silent.head(MOST_QUIET).iter_rows(named=True):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.markdown(f"**{plain(row['name'])}**  \n{plain(row['where'])} · {plain(last_contact(row, today))}")
+            st.button(
+                _("Contact today"),
+                icon=":material/call:",
+                help=_("Note that someone spoke to them today"),
+                key=f"contact-{row['name']}",
+                on_click=network_form.contacted,
+                args=(row["name"],),
+            )
+
+
+def in_area(area_id: str) -> None:
+    """What is coming and who is active in the area that was clicked."""
+    area = cached.situation().areas.filter(pl.col("area_id") == area_id)
+    if area.is_empty():
+        return
+    with st.container(border=True):
+        st.markdown(f"**{plain(area['name'].item())}**")
+        area_context.around(area_id)
+        navigation.link("map", _("Show on the map"), icon=theme.ICONS["area"], area=area_id, level=area["level"].item())
+
+
+def works(found: pl.DataFrame) -> None:
+    """The works as a table, with the ways to change one."""
+    st.subheader(_("Opportunities"), anchor=False)
+    if found.is_empty():
+        st.caption(_("None is known yet."))
+        return
+    shown = lists_data.works_for_reading(found)
+    row = _table(shown, "works", found["work"].to_list())
+    if row is not None:
+        one = found.row(row, named=True)
+        _change("opportunity", one["work"], one["title"], "opportunities", one["keys"])
+    tables.download(shown, _("opportunities"), "works-download")
+
+
+def network(found: pl.DataFrame, today: date) -> None:
+    """The partners and groups as a table, with the ways to change one."""
+    st.subheader(_("Partners and groups"), anchor=False)
+    if found.is_empty():
+        st.caption(_("None is known yet."))
+        return
+    shown = lists_data.network_for_reading(found, today)
+    row = _table(shown, "network", found["name"].to_list())
+    if row is not None:
+        one = found.row(row, named=True)
+        _change("partner", one["name"], one["name"], "partners", one["keys"])
+    tables.download(shown, _("partners"), "network-download")
+
+
+def _table(shown: pl.DataFrame, kind: str, ids: list[str]) -> int | None:
+    """A table of which one row can be chosen; gives the number of that row."""
+    days = {
+        name: st.column_config.DateColumn(name, format="DD-MM-YYYY")
+        for name, dtype in shown.schema.items()
+        if dtype == pl.Date
+    }
+    key = f"{kind}-table"
+    chosen = st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=days,
+        key=key,
+        selection_mode="single-row",
+        on_select=partial(_select, key, kind, ids),
+        placeholder="",
+        height=min(38 + 35 * shown.height, 430),
+    )
+    rows = chosen.selection.rows if hasattr(chosen, "selection") else []
+    return rows[0] if rows and rows[0] < shown.height else None
+
+
+def _select(key: str, kind: str, ids: list[str]) -> None:
+    rows = st.session_state[key].selection.rows
+    st.session_state[network_map.SELECTED] = (kind, ids[rows[0]]) if rows else None
+
+
+def _change(form: str, of: str, name: str, kind: str, keys: list[str]) -> None:
+    """What can be done with the row that was chosen."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(name)}**", width="content")
+        st.button(
+            _("Edit"), icon=":material/edit:", on_click=network_form.open_form, args=(form, of), key=f"edit-{kind}"
+        )
+        st.button(
+            _("Take off"),
+            icon=":material/event_busy:",
+            on_click=network_form.take_off,
+            args=(kind, keys, name),
+            key=f"off-{kind}",
+        )
+
+
+def proposals(found: pl.DataFrame) -> None:
+    """The action days of the coming year that are not in the list yet, each to be added once its date was checked."""
+    today = date.today()
+    coming = pl.concat([proposed(today.year), proposed(today.year + 1)]).filter(
+        pl.col("starts_on").is_between(today, today + timedelta(YEAR))
+    )
+    known = found.filter(pl.col("kind").cast(pl.String) == "action_day")["starts_on"].to_list()
+    rows = [
+        row
+        for row in coming.iter_rows(named=True)
+        if not any(abs((day - row["starts_on"]).days) <= SAME_DAYS for day in known)
+    ]
+    if not rows:
+        return
+    st.subheader(_("Every year: add them, but check the date"), anchor=False)
+    for row in rows:
+        _proposal(row)
+
+
+def _proposal(row: dict) -> None:
+    """One day that comes back each year, with its date to check."""
+    title, key = _(row["title"]), f"{row['title']}-{row['starts_on']}"
+    st.markdown(f"**{plain(title)}**  \n{plain(_(row['check']))}")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        days = st.date_input(
+            _("From and until"),
+            (row["starts_on"], row["ends_on"]),
+            format="DD-MM-YYYY",
+            key=f"days-{key}",
+            width=225,
+            label_visibility="collapsed",
+        )
+        st.button(
+            _("Add"),
+            icon=":material/add:",
+            key=f"add-{key}",
+            disabled=not days,
+            on_click=network_form.enter_action_day,
+            args=(title, days),
+        )

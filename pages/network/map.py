@@ -1,0 +1,60 @@
+"""The map of the Network page: the blocks that works touch, and where partners and groups are active."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from pages.shared import cached, theme
+from pages.shared import focus as area_focus
+from pages.shared.maps.area_map import area_map
+from pages.shared.maps.area_payload import Legend
+from pages.shared.maps.base_map import MOST, base_choice, blocks
+from pages.shared.maps.context_layers import network_layer, opportunity_layer
+from pages.shared.texts import _, mark, say
+
+SELECTED = "network-selected"  # the areas of the row that was chosen in a table
+
+
+def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
+    """Draw it; a click puts a block in focus, what was chosen in a table stands out."""
+    situation = cached.situation()
+    drawn = blocks()
+    if drawn.is_empty():
+        st.info(_("There are no streets or blocks yet: with dwellings or reports this becomes a map."))
+        return
+    base = base_choice("network-base")
+    shade = theme.shade()
+    area_map(
+        drawn.with_columns(tip="name", **{"class": pl.lit(0, pl.UInt8)}),
+        Legend(_("What is coming, and who is active"), [], [_("Block")], "", (theme.GROUND[shade],)),
+        key="network-map",
+        view=f"{cached.current().url} network",
+        on_click=area_focus.choose,
+        selected=_selected(works, network),
+        ground=cached.ground("block") if drawn.height <= MOST / 2 and base == "paper" else None,
+        base=base,
+        height=460,
+        legend_on_map=False,
+        layers=[opportunity_layer(situation, "block", today), network_layer(situation)],
+    )
+    everywhere = _everywhere(works, network)
+    if everywhere:
+        st.caption(say(mark("Everywhere, and so not drawn: {names}."), names=", ".join(everywhere)))
+
+
+def _selected(works: pl.DataFrame, network: pl.DataFrame) -> list[str]:
+    """The areas of the work or partner that was chosen in a table, else the area in focus."""
+    kind, key = st.session_state.get(SELECTED) or (None, None)
+    frame, by = (works, "work") if kind == "works" else (network, "name")
+    found = frame.filter(pl.col(by) == key)["areas"].to_list() if key else []
+    return found[0] if found else [area for area in [area_focus.area()] if area]
+
+
+def _everywhere(works: pl.DataFrame, network: pl.DataFrame) -> list[str]:
+    most = 0.9 * cached.situation().areas.height
+    return [
+        name
+        for frame, by in ((works, "title"), (network, "name"))
+        for name in frame.filter(pl.col("areas").list.len() >= most)[by]
+    ]

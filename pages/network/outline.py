@@ -1,0 +1,83 @@
+"""An outline as the place of a work or partner: drawn on the map or made elsewhere, and in words what it touches."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from domain.errors import WrongValue
+from domain.intake import manual_entries
+from domain.places.context import touched
+from pages.network.lists_data import surface_in_words
+from pages.shared import cached
+from pages.shared.maps import draw_map
+from pages.shared.maps.shapes import shapes
+from pages.shared.texts import _, mark, number, several, told
+
+DRAWN = "where-draw"
+MOST_BYTES = 1_000_000  # of an uploaded outline
+
+
+def drawing(kept: pl.DataFrame) -> None:
+    """The map to draw on; ``kept``: the rows of the work that stay, whose outlines are shown."""
+    outlines = kept.select(pl.first().alias("area_id"), "outline")
+    draw_map.draw_map(DRAWN, shapes(outlines)["rings"].to_list() if outlines["outline"].count() else ())
+
+
+def of_drawing() -> None:
+    """Say what was drawn so far; nothing where nothing was."""
+    corners = draw_map.corners(DRAWN)
+    if 0 < len(corners) < manual_entries.CORNERS:
+        st.info(_("From three corners on it is an outline."), icon=":material/pentagon:")
+    elif corners:
+        _tell(partial(manual_entries.around, corners))
+
+
+def from_elsewhere() -> str:
+    """An outline that was made elsewhere, as text (GeoJSON or WKT); empty where there is none."""
+    with st.expander(_("An outline drawn elsewhere (GeoJSON or WKT)")):
+        outline = st.text_area(_("Outline"), height=80, key="where-outline")
+        file = st.file_uploader(_("Or as a file"), ["geojson", "json", "wkt", "txt"], key="where-file")
+        if file is not None and len(file.getvalue()) > MOST_BYTES:
+            st.error(_("This file is larger than 1 MB; an outline takes less."), icon=":material/error:")
+        elif file is not None:
+            outline = file.getvalue().decode("utf-8-sig", errors="replace")
+        if outline.strip():
+            _tell(lambda: outline)
+    return outline
+
+
+def places(elsewhere: str) -> list[dict[str, Any]]:
+    """The outlines as places: the drawn one and the one from elsewhere.
+
+    Raises WrongValue for one that is none.
+    """
+    corners = draw_map.corners(DRAWN)
+    texts = [manual_entries.around(corners)] if corners else []
+    return [manual_entries.drawn(text) for text in [*texts, elsewhere] if text.strip()]
+
+
+def _tell(outline: Callable[[], str]) -> None:
+    """Say what an outline touches and how large it is, or what is wrong with it."""
+    try:
+        st.info(_in_words(manual_entries.drawn(outline())["outline"]), icon=":material/pentagon:")
+    except WrongValue as error:
+        st.warning(told(error), icon=":material/warning:")
+
+
+def _in_words(outline: bytes) -> str:
+    """What an outline touches: "Touches 3 blocks, 42 dwellings; 1.2 ha"."""
+    situation = cached.situation()
+    blocks, homes = touched(outline, situation.areas, situation.addresses)
+    size = surface_in_words(outline)
+    if not blocks:
+        return _("Touches no block that is known here; {size}.").format(size=size)
+    counted = several(blocks, mark("{count} block"), mark("{count} blocks")).format(count=number(blocks))
+    lived = mark("{count} dwelling"), mark("{count} dwellings")
+    if situation.homes_are["block"] != "dwellings":
+        lived = mark("{count} address"), mark("{count} addresses")
+    return _("Touches {blocks}, {homes}; {size}.").format(
+        blocks=counted, homes=several(homes, *lived).format(count=number(homes)), size=size
+    )

@@ -1,0 +1,128 @@
+"""Who can help, what is coming? Partners and groups of residents, and the works and days that come anyway."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+import streamlit as st
+
+from domain.errors import _ as mark
+from domain.places.context import QUIET
+from pages.network import form as network_form
+from pages.network import lists, lists_data
+from pages.network import map as network_map
+from pages.network.calendar import calendar
+from pages.shared import access, focus, navigation, theme
+from pages.shared.texts import _, number, say, several
+
+SOON = 183  # days: "in the next 6 months"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the page is about; see network_things."""
+
+    works: pl.DataFrame
+    network: pl.DataFrame
+
+
+def main() -> None:
+    """Draw the page, or one of its forms."""
+    access.require()
+    form = network_form.is_open()
+    if form == "opportunity":
+        navigation.opening(_("Network"), _("What is coming, where and when?"))
+        network_form.opportunity()
+        return
+    if form == "partner":
+        navigation.opening(_("Network"), _("Who is active, where, and what can they do?"))
+        network_form.partner()
+        return
+    known = Known(lists_data.works(), lists_data.network())
+    navigation.opening(_("Network"), _answer(known))
+    network_form.say_saved()
+    _what_can_be_done()
+    if known.works.is_empty() and known.network.is_empty():
+        _empty()
+        lists.proposals(known.works)
+    else:
+        _page(known)
+    st.caption(_("Work contacts only: no personal data of residents is kept here."))
+
+
+def _answer(known: Known) -> str:
+    """The sentence with the answer in it: what starts soon, and who went quiet."""
+    if known.works.is_empty() and known.network.is_empty():
+        return _("Nobody is known here yet, and nothing that is coming.")
+    today = date.today()
+    soon = known.works.filter(pl.col("starts_on").is_between(today, today + timedelta(SOON))).height
+    groups = known.network.filter(pl.col("kind").cast(pl.String) == "resident_group")
+    quiet = groups.filter("quiet").height
+    one = several(
+        soon,
+        mark("{count} opportunity starts in the next 6 months"),
+        mark("{count} opportunities start in the next 6 months"),
+    )
+    if groups.is_empty():
+        other = _("no group of residents is known")
+    elif not quiet:
+        touch = mark("the group of residents is in touch"), mark("all {count} groups of residents are in touch")
+        other = several(groups.height, *touch)
+    else:
+        gone = mark("{count} group of residents went quiet"), mark("{count} groups of residents went quiet")
+        other = several(quiet, *gone)
+    counts = number(quiet or groups.height)
+    return f"{one.format(count=number(soon))}; {other.format(count=counts)}."
+
+
+def _what_can_be_done() -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            _("Add an opportunity"),
+            icon=theme.ICONS["opportunity"],
+            type="primary",
+            on_click=network_form.open_form,
+            args=("opportunity",),
+            key="add-opportunity",
+        )
+        st.button(
+            _("Add a partner or group"),
+            icon=theme.ICONS["network"],
+            on_click=network_form.open_form,
+            args=("partner",),
+            key="add-partner",
+        )
+        navigation.link("imports", _("Upload a planning or a list of partners"), icon=theme.ICONS["data"])
+
+
+def _empty() -> None:
+    st.write(
+        _(
+            "Upload the maintenance or renovation planning and the list of partners as a CSV or Excel file, or add "
+            "them one by one. They then show on the map and on the card of each area, and count in the score of "
+            "candidates."
+        )
+    )
+
+
+def _page(known: Known) -> None:
+    today = date.today()
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        network_map.show(known.works, known.network, today)
+    with right:
+        if area := focus.area():
+            lists.in_area(area)
+        lists.quiet(known.network, today)
+        lists.proposals(known.works)
+    calendar(known.works, today)
+    lists.works(known.works)
+    lists.network(known.network, today)
+    unknown = [*known.works.filter("unknown")["title"], *known.network.filter("unknown")["name"]]
+    if unknown:
+        text = mark("Their place is none of the streets and blocks known here, so they count for none: {names}.")
+        st.warning(say(text, names=", ".join(unknown)), icon=":material/wrong_location:")
+    st.caption(say(mark("Quiet: no contact in the {months} months before the newest report."), months=number(QUIET)))
+
+
+main()

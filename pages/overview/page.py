@@ -1,0 +1,281 @@
+"""Overview: what changed, and what waits for me?"""
+
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from data.store import projects
+from domain import analysis
+from domain.analysis import Question, Situation
+from domain.errors import _ as mark
+from domain.indicators import overview
+from domain.projects.project import ENDED
+from domain.scoring.evidence import Evidence
+from pages.candidates import weights
+from pages.candidates.candidate_row import with_short_names
+from pages.candidates.sentences import why
+from pages.projects import attention as project_waiting
+from pages.shared import access, cached, charts, filters, navigation, theme
+from pages.shared.empty_state import no_reports
+from pages.shared.labels import homes_name, theme_name
+from pages.shared.texts import _, change, day, listed, month, number, percent, plain, rate, say, several
+
+
+def main() -> None:
+    """Draw the page."""
+    access.require()
+    situation = cached.situation()
+    if not situation.reports.height:
+        navigation.opening(_("Overview"), _("There is no report yet: start with an export from your own system."))
+        no_reports()
+        return
+    question = Question(level=filters.question().level)
+    figures, evidence = cached.figures(question), cached.evidence(question)
+    ranked = with_short_names(cached.ranking(question, weights.current()))
+    navigation.opening(_("Overview"), _answer(ranked))
+    _coverage(situation, question)
+    _four_figures(situation, question, ranked)
+    chart, waiting = st.columns([2, 1], gap="large")
+    with chart:
+        _months(situation)
+        _changed_most(figures, question)
+        _emerging(question)
+    with waiting:
+        _decisions(evidence, ranked)
+        _data_decisions(situation)
+
+
+def _answer(ranked: pl.DataFrame) -> str:
+    """The page's answer in one sentence: what stands out among the candidates, as on their own page."""
+    found = overview.standing_out(ranked)
+    if not found.height:
+        return _("No area stands out clearly from the others.")
+    first = found.row(0, named=True)
+    text = several(
+        found.height,
+        mark("{count} area stands out: {name}, with {rate}."),
+        mark("{count} areas stand out; {name} comes first, with {rate}."),
+    )
+    shown = rate(first["rate"], first["homes_are"])
+    return text.format(count=number(found.height), name=plain(first["name"]), rate=plain(shown))
+
+
+def _coverage(situation: Situation, question: Question) -> None:
+    """What the data covers and how fresh it is, and the holes that look like missing exports."""
+    placed = (situation.placement["placed_on"] != "nowhere").mean()
+    days = (date.today() - situation.as_of).days
+    told = [
+        say(
+            mark("{count} reports from {first} to {last}; {share} of them have a place on the map."),
+            count=number(situation.reports.height),
+            first=day(situation.first_on),
+            last=day(situation.as_of),
+            share=percent(placed),
+        ),
+        _divided_by(situation.homes_are[question.level]),
+    ]
+    if later := overview.later_signals(situation):
+        text = several(
+            later,
+            mark("One signal of a colleague is of a later day: it counts once an export covers that day."),
+            mark("{count} signals of colleagues are of later days: they count once an export covers those days."),
+        )
+        told.append(text.format(count=number(later)))
+    if days > 45 and not cached.is_demo():
+        told.append(
+            say(
+                mark("The newest report is {months} months old: a newer export would help."), months=number(days / 30.4)
+            )
+        )
+    st.caption(" ".join(told))
+
+
+def _divided_by(homes_are: str) -> str:
+    """What rates are per, or that nothing is known to divide by."""
+    if homes_are == "one":
+        return _("How many dwellings there are is not known, so areas are compared by the number of incidents.")
+    return say(mark("Rates are per 100 {homes}."), homes=homes_name(homes_are))
+
+
+def _four_figures(situation: Situation, question: Question, ranked: pl.DataFrame) -> None:
+    """Incidents in all and by theme against the year before, and how many areas stand out."""
+    rows = {row["theme"]: row for row in overview.totals(situation, question).to_dicts()}
+    names = {
+        "all": _("Incidents, 12 months"),
+        "environment": theme_name("environment"),
+        "social": theme_name("social"),
+    }
+    columns = st.columns(4)
+    for column, (name, label) in zip(columns, names.items(), strict=False):
+        row = rows.get(name, {"now": 0, "before": None})
+        column.metric(
+            label,
+            number(row["now"]),
+            _difference(row["now"], row["before"]),
+            **_direction(row["now"] - (row["before"] or row["now"])),
+            height="stretch",
+            delta_description=_("than the year before") if row["before"] else None,
+            border=True,
+        )
+    _standing_out_figure(columns[3], situation, question, ranked)
+
+
+def _standing_out_figure(column: object, situation: Situation, question: Question, ranked: pl.DataFrame) -> None:
+    then = replace(question, as_of=_half_a_year_before(situation.as_of))
+    before = None
+    if situation.first_on < then.as_of:
+        before = overview.standing_out(cached.ranking(then, weights.current())).height
+    now = overview.standing_out(ranked).height
+    same = now == before
+    column.metric(
+        _("Areas that stand out"),
+        number(now),
+        None if before is None else _("as many") if same else change(now - before),
+        **_direction(0 if before is None else now - before),
+        height="stretch",
+        delta_description=_("as half a year ago") if same else _("than half a year ago"),
+        border=True,
+        help=_("Candidates whose rate is probably (90% or more) over one and a half times the average."),
+    )
+
+
+def _direction(difference: int) -> dict[str, str]:
+    """Which way, and that less is better; told apart from the text, whose minus sign Streamlit does not know."""
+    if not difference:
+        return {"delta_arrow": "off", "delta_color": "off"}
+    return (
+        {"delta_arrow": "up", "delta_color": "red"}
+        if difference > 0
+        else {"delta_arrow": "down", "delta_color": "green"}
+    )
+
+
+def _half_a_year_before(day_: date) -> date:
+    return pl.select(pl.lit(day_).dt.offset_by("-6mo")).item()
+
+
+def _difference(now: int, before: int | None) -> str | None:
+    """The change in whole per cents, with its sign; None where there is nothing to compare with."""
+    if not before:
+        return None
+    ratio = now / before - 1
+    return ("+" if ratio > 0 else "−" if ratio < 0 else "") + percent(abs(ratio))
+
+
+def _months(situation: Situation) -> None:
+    months = analysis.months_by_theme(situation, Question(months=36))
+    first = months["month"].min()
+    charts.months_chart(
+        months.filter(pl.col("month") >= max(first, situation.first_on.replace(day=1))),
+        _("Incidents by month"),
+        _("{first} to {last}; reports of one thing at one place within {days} days count once").format(
+            days=number(situation.days), first=month(situation.first_on), last=month(situation.as_of)
+        ),
+    )
+
+
+def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
+    """What waits for someone, with why; each line a link to where it can be decided."""
+    st.subheader(_("Needs a decision"), anchor=False)
+    running = [project for project in projects.load(cached.current()) if project.phase not in ENDED]
+    covered = frozenset(area_id for project in running for area_id, _name in project.areas)
+    found = overview.decisions(evidence, ranked, covered)
+    for (reason,), part in found.group_by("why", maintain_order=True):
+        st.caption(f"{_DECISION_ICONS[reason]} {_decision(reason)}")
+        for row in part.iter_rows(named=True):
+            with st.container(gap=None):
+                navigation.link("candidates", f"**{plain(row['name'])}**", area=row["candidate_id"])
+                st.caption(why(row))
+    if not found.height:
+        st.write(_("No area asks for a decision now."))
+    project_waiting.show(ranked)
+
+
+def _emerging(question: Question) -> None:
+    """Where it lately got worse than the town explains, since when, and how that is known."""
+    st.subheader(_("Emerging now"), anchor=False)
+    found = cached.emerging(question)
+    for row in found.iter_rows(named=True):
+        st.markdown(
+            say(
+                mark("{names}: {count} incidents since {day}, where {expected} were expected."),
+                names=listed(row["names"]),
+                count=number(row["incidents"]),
+                day=day(row["since"]),
+                expected=number(row["expected"]),
+            )
+        )
+        navigation.link("map", _("Show on the map"), area=row["members"][0], level="block")
+    if not found.height:
+        st.write(_("Nothing that chance would not explain."))
+    with st.expander(_("How do we know?")):
+        st.markdown(_(EMERGING_METHOD))
+        for row in found.iter_rows(named=True):
+            st.markdown(
+                say(
+                    mark("{names}: p = {p}, up to {day}."),
+                    names=listed(row["names"]),
+                    p=number(row["p"], 3),
+                    day=day(row["until"]),
+                )
+            )
+
+
+EMERGING_METHOD = mark(
+    "Kulldorff's space-time scan looks at all groups of adjoining blocks and all spans up to half a year that end now. "
+    "Expected is what the same blocks had before, moved with the season and the trend of all blocks together. It is "
+    "told where chance gives one as striking at most once in 100 looks (p at most 0.01)."
+)
+
+
+def _decision(why: str) -> str:
+    template = overview.DECISIONS[why]
+    return _(template)
+
+
+_DECISION_ICONS = {
+    "rising": ":material/trending_up:",
+    "standing_out": theme.ICONS["attention"],
+    "silent": ":material/hearing_disabled:",
+    "individual": ":material/person_search:",
+}
+
+
+def _data_decisions(situation: Situation) -> None:
+    """What in the data itself waits: words nobody knows, addresses without a dwelling, holes."""
+    unknown = situation.categories.filter(pl.col("how") == "none")
+    words, addresses, gaps = unknown.height, situation.unmatched.height, situation.gaps.height
+    told = [
+        several(words, "{count} category word nobody knows yet", "{count} category words nobody knows yet"),
+        several(addresses, "{count} address without a dwelling", "{count} addresses without a dwelling"),
+        several(gaps, "{count} period that looks like a gap", "{count} periods that look like a gap"),
+    ]
+    waiting = [(text, count) for text, count in zip(told, (words, addresses, gaps), strict=True) if count]
+    if not waiting:
+        return
+    st.caption(f"{theme.ICONS['data']} " + _("In the data"))
+    with st.container(gap=None):
+        for text, count in waiting:
+            navigation.link("imports", text.format(count=number(count)))
+
+
+def _changed_most(figures: pl.DataFrame, question: Question) -> None:
+    """Where it rose and fell most, six months against the six before."""
+    st.subheader(_("Changed most in the last six months"), anchor=False)
+    columns = st.columns(2, gap="large")
+    for column, title, found in (
+        (columns[0], _("More incidents"), overview.risen(figures)),
+        (columns[1], _("Fewer incidents"), overview.fallen(figures)),
+    ):
+        with column:
+            st.markdown(f"**{title}**")
+            for row in found.iter_rows(named=True):
+                label = f"{plain(row['name'])} · **{plain(change(row['change']))}**"
+                navigation.link("map", label, area=row["area_id"], **question.to_params())
+            if not found.height:
+                st.write(_("Nowhere."))
+
+
+main()

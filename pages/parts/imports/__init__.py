@@ -1,1 +1,0 @@
-"""The check of an upload in three steps, its outcome, and the quality of what is stored."""

@@ -1,1 +1,0 @@
-"""Who can help and what is coming: map, calendar, lists and the forms."""

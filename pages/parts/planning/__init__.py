@@ -1,1 +1,0 @@
-"""The plan in hours: what is solved, its charts, what is in it and what is not."""

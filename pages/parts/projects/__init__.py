@@ -1,1 +1,0 @@
-"""Projects: all of them, one of them, its effect, its walkabouts and its report."""

@@ -1,1 +1,0 @@
-"""A signal from a phone: the place, the words and what was sent."""

@@ -1,0 +1,95 @@
+"""The sentence with the answer in it, and what must be known beside it."""
+
+import streamlit as st
+
+from domain.errors import _ as mark
+from domain.planning.assignments import SLACK
+from pages.plan.plan_cache import Planned
+from pages.shared import theme
+from pages.shared.texts import _, listed, number, say, several
+
+YEAR = 12  # months of reports, from which an estimate a year has every season in it
+
+
+def answer(made: Planned) -> str:
+    """How many fit in the hours and what they bring beside the worst first, with the gravest doubt; Markdown."""
+    if not made.task.jobs:
+        return _("There is nothing to plan yet: no candidate stands out.")
+    if not made.team:
+        return _("Nobody has hours for planned work yet: who has?")
+    return " ".join([_fits(made), *doubts(made)[:1]])
+
+
+def doubts(made: Planned) -> list[str]:
+    """What speaks against following the plan just like that, the gravest first, each a sentence in Markdown."""
+    return [said for said in (_hardly_pays(made), _thin(made), _too_much(made)) if said]
+
+
+def show_doubts(made: Planned) -> None:
+    """Those that are not in the answer."""
+    for said in doubts(made)[1:]:
+        st.markdown(f"{theme.ICONS['attention']} {said}")
+
+
+def _fits(made: Planned) -> str:
+    found = made.plan
+    count = several(
+        len(found.chosen),
+        mark("{count} of the {all} first candidates fits"),
+        mark("{count} of the {all} first candidates fit"),
+    ).format(count=number(len(found.chosen)), all=number(len(made.task.jobs)))
+    hours = number(sum(who.hours_week for who in made.team))
+    more = round(found.gain) - round(found.gain_worst_first)
+    texts = (
+        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, as many as the worst first."),
+        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, {more} more than the worst first."),
+        _(
+            "In {hours} hours a week {count}: about {gain} incidents a year fewer, sooner or with more opportunities "
+            "met than the worst first."
+        ),
+    )
+    text = texts[(more > 0) - (more < 0)]
+    return text.format(hours=hours, count=count, gain=number(found.gain), more=number(more))
+
+
+def _hardly_pays(made: Planned) -> str:
+    """That no approach wins its hours back within PAYS_WITHIN years."""
+    chosen = [each.job for each in made.plan.chosen]
+    if not chosen or any(made.pays(job) for job in chosen):
+        return ""
+    most = max(chosen, key=lambda job: job.gain)
+    text = mark(
+        "But none is expected to save more than {gain} incidents a year: handling those one by one takes about "
+        "{few} hours a year, an approach {hours}."
+    )
+    few = most.gain * made.hours_per_incident
+    return say(text, gain=small(most.gain), few=small(few), hours=number(most.total))
+
+
+def _thin(made: Planned) -> str:
+    """That the reports do not span a year, or that nothing but reports is known."""
+    if made.months >= YEAR:
+        return ""
+    if any(job.homes_are == "dwellings" for job in made.task.jobs):
+        text = mark("It rests on {months} months of reports: take it as a first guess.")
+    else:
+        text = mark("It rests on {months} months of reports and no list of dwellings: take it as a first guess.")
+    return say(text, months=number(made.months, 1))
+
+
+def _too_much(made: Planned) -> str:
+    """Whose running projects ask more hours than there are, in weeks of the plan."""
+    over = made.plan.load.filter(made.plan.load["running"] > made.plan.load["hours"] + SLACK)
+    if not over.height:
+        return ""
+    text = several(
+        over.height,
+        mark("What runs already asks more of {who} than there is, in one week."),
+        mark("What runs already asks more of {who} than there is, in {count} weeks."),
+    )
+    return say(text, who=listed(over["lead"].unique(maintain_order=True).to_list()), count=number(over.height))
+
+
+def small(value: float) -> str:
+    """A number, with a decimal where it is small."""
+    return number(value, 0 if value >= 10 else 1)

@@ -1,0 +1,120 @@
+"""Who has hours, when they are away, and how far the plan looks; each change is kept with who made it and when."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from data.store import audit, capacity, plan_preferences
+from data.store.database import Store
+from data.store.plan_preferences import Wishes
+from domain.errors import BlokwijzerError
+from domain.planning.capacity import MOST_HOURS, Absence, Consultant
+from pages.shared import access, cached, labels
+from pages.shared.texts import _, day, local_date, mark, number, say, told
+
+MONTHS = (3, 6, 9, 12, 18)
+CANDIDATES = (10, 25, 50, 100, 200)
+
+
+def consultants(team: tuple[Consultant, ...], absences: tuple[Absence, ...]) -> None:
+    """The consultants, each to be changed, and a form for another."""
+    for who in team:
+        with st.expander(say(mark("{name}: {hours} hours a week"), name=who.name, hours=number(who.hours_week, 1))):
+            _form(who)
+            _absences(who, [each for each in absences if each.consultant_id == who.consultant_id])
+    st.markdown(f"**{_('Who else has hours?')}**" if team else f"**{_('Who has hours?')}**")
+    _form(None)
+    _last_change()
+
+
+def size(wishes: Wishes, highest: int) -> None:
+    """How many months the plan looks ahead, and at how many candidates."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        months = st.selectbox(
+            _("Work starts within"),
+            sorted({*MONTHS, wishes.months}),
+            index=sorted({*MONTHS, wishes.months}).index(wishes.months),
+            format_func=lambda count: _("{count} months").format(count=number(count)),
+            key=f"plan-months-{wishes.months}",
+        )
+        counts = sorted({*CANDIDATES, wishes.candidates})
+        many = st.selectbox(
+            _("Candidates that are looked at"),
+            counts,
+            index=counts.index(wishes.candidates),
+            format_func=lambda count: _("the first {count}").format(count=number(count)),
+            help=_("There are {count} candidates; more of them take more time to plan.").format(count=number(highest)),
+            key=f"plan-candidates-{wishes.candidates}",
+        )
+    if (months, many) != (wishes.months, wishes.candidates):
+        plan_preferences.keep_size(cached.current(), access.require().actor, months, many)
+        st.rerun()
+
+
+def _form(who: Consultant | None) -> None:
+    """Change a consultant, or add one."""
+    key = f"consultant-{who.consultant_id if who else 'new'}"
+    with st.form(key, border=False, clear_on_submit=who is None):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input(_("Name, as on the rota"), who.name if who else "")
+            hours = st.number_input(
+                _("Hours a week for planned work"),
+                0.0,
+                MOST_HOURS,
+                who.hours_week if who else 4.0,
+                step=0.5,
+                format="%g",
+            )
+            starts = st.date_input(_("From (may be left open)"), who and who.starts_on, format="DD-MM-YYYY")
+            ends = st.date_input(_("Until (may be left open)"), who and who.ends_on, format="DD-MM-YYYY")
+        with st.container(horizontal=True):
+            kept = st.form_submit_button(_("Keep") if who else _("Add"), type="primary")
+            gone = st.form_submit_button(_("Take out of the plan")) if who else False
+    if kept:
+        made = replace(who or Consultant("", 0), name=name, hours_week=hours, starts_on=starts, ends_on=ends)
+        _write(capacity.change if who else capacity.add, made)
+    if gone and who:
+        _write(capacity.remove, who.consultant_id)
+
+
+def _absences(who: Consultant, away: list[Absence]) -> None:
+    """When someone is away; Dutch public holidays are known by themselves."""
+    for each in away:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            text = say(mark("Away from {first} to {last}"), first=day(each.starts_on), last=day(each.ends_on))
+            st.markdown(text, width="content")
+            st.button(
+                _("Take back"),
+                key=f"back-{each.absence_id}",
+                type="tertiary",
+                on_click=_write,
+                args=(capacity.remove_absence, each.absence_id, False),
+            )
+    form = st.form(f"away-{who.consultant_id}", border=False, clear_on_submit=True)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
+        first = st.date_input(_("Away from"), date.today(), format="DD-MM-YYYY")
+        last = st.date_input(_("Until and including"), date.today(), format="DD-MM-YYYY")
+        added = st.form_submit_button(_("Add"))
+    if added:
+        _write(capacity.add_absence, Absence(who.consultant_id, first, last))
+
+
+def _write(write: Callable[[Store, str, Any], object], what: Any, rerun: bool = True) -> None:
+    try:
+        write(cached.current(), access.require().actor, what)
+    except BlokwijzerError as error:
+        st.error(told(error))
+        return
+    if rerun:
+        st.rerun()
+
+
+def _last_change() -> None:
+    trail: pl.DataFrame = audit.trail(cached.current(), "consultant", last=1)
+    for row in trail.iter_rows(named=True):
+        text = mark("The hours were last changed by {who} on {day}. Dutch public holidays are taken off by themselves.")
+        st.caption(say(text, who=labels.who(row["actor"]), day=day(local_date(row["at"]))))

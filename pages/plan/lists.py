@@ -1,0 +1,180 @@
+"""What is in the plan and what is left out, why, and the buttons with which the team has its own way."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+import streamlit as st
+
+from data.store import plan_preferences
+from data.store.plan_preferences import Wish
+from domain.errors import BlokwijzerError
+from domain.planning.jobs import Job
+from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, Said
+from pages.plan.answer import small
+from pages.plan.plan_cache import Planned
+from pages.projects.start_form import AND
+from pages.shared import access, cached, navigation, theme
+from pages.shared.texts import _, day, listed, mark, month, number, plain, say, several, told
+
+LINE = " · "
+FIRST = 4  # cards that stand beside the charts
+T = TypeVar("T")
+
+
+def misfits(made: Planned) -> None:
+    """What the team wanted and cannot be, each in a sentence."""
+    for said in made.plan.misfits:
+        st.warning(in_words(MISFITS, said), icon=theme.ICONS["attention"])
+
+
+def chosen(made: Planned) -> None:
+    """A card for each project in the plan, the first to start first."""
+    if not made.plan.chosen:
+        st.write(_("Nothing fits yet. Give more hours, or look further ahead."))
+    for each in _first(made.plan.chosen, "chosen"):
+        with st.container(border=True, gap="small"):
+            st.markdown(f"**{plain(each.job.name)}**{LINE}{_facts(made, each)}")
+            works = dict.fromkeys((chance.title, chance.starts_on, chance.ends_on) for chance in each.chances)
+            for title, first, last in works:  # one work may be at several blocks
+                text = mark("Together with {title} ({first} to {last})")
+                st.caption(f"{theme.ICONS['opportunity']} {say(text, title=title, first=day(first), last=day(last))}")
+            if not made.pays(each.job):
+                few = small(each.job.gain * made.hours_per_incident)
+                text = mark("Hardly pays: handling these incidents one by one takes about {few} hours a year.")
+                st.caption(f"{theme.ICONS['attention']} {say(text, few=few)}")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _wish_buttons(made, each.job)
+                _start(made, each)
+    _more(made.plan.chosen, "chosen")
+
+
+def left_out(made: Planned) -> None:
+    """A line for each candidate that is not in the plan, in the order of the ranking, with why."""
+    if not made.plan.left_out:
+        st.write(_("Every candidate that was looked at is in the plan."))
+    for each in _first(made.plan.left_out, "left-out"):
+        with st.container(border=True, gap=None):
+            st.markdown(f"**{number(each.job.rank)}. {plain(each.job.name)}** {_why(each)}")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                _wish_buttons(made, each.job)
+    _more(made.plan.left_out, "left-out")
+
+
+def _first(items: Sequence[T], key: str) -> Sequence[T]:
+    """All of them where that was asked for, else the FIRST."""
+    return items if st.session_state.get(f"all-{key}") else items[:FIRST]
+
+
+def _more(items: Sequence[object], key: str) -> None:
+    """The button that shows the others too."""
+    if len(_first(items, key)) < len(items):
+        label = _("Show all {count}").format(count=number(len(items)))
+        st.button(label, key=f"more-{key}", type="tertiary", on_click=_show_all, args=(key,))
+
+
+def _show_all(key: str) -> None:
+    st.session_state[f"all-{key}"] = True
+
+
+def in_words(texts: Mapping[str, str], said: Said) -> str:
+    """A sentence of WHY or MISFITS as harmless Markdown, its numbers and months as the reader writes them."""
+    return say(texts[said.key], **{name: _written(value) for name, value in said.values.items()})
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):
+        return month(value)
+    if isinstance(value, int | float):
+        return number(value, 0 if value == int(value) else 1)
+    return str(value)
+
+
+def _why(each: LeftOut) -> str:
+    return " ".join(in_words(WHY, said) for said in each.why)
+
+
+def _facts(made: Planned, each: Chosen) -> str:
+    """When, who, how many hours and what it brings, as Markdown."""
+    starts = month(made.task.weeks.monday(made.task.weeks.starts[each.month]))
+    hours = several(each.job.total, mark("{count} hour"), mark("{count} hours")).format(count=number(each.job.total))
+    gain = _("about {gain} incidents a year fewer").format(gain=small(each.job.gain))
+    return LINE.join([_("from {month}").format(month=starts), plain(each.lead), hours, gain])
+
+
+def _wish_buttons(made: Planned, job: Job) -> None:
+    """In, out, or as the plan finds it; and how it should be in."""
+    each, wish = job.candidate_id, made.wishes.each.get(job.candidate_id)
+    if wish is not None:
+        state = _("kept out by you") if wish.out else _("wanted by you")
+        st.markdown(f"*{state}*", width="content")
+        st.button(_("Let go"), key=f"free-{each}", type="tertiary", on_click=_keep, args=(each, None))
+        if wish.out:
+            return
+    else:
+        st.button(
+            _("Must be in"), icon=":material/keep:", key=f"pin-{each}", type="tertiary", on_click=_keep,
+            args=(each, Wish()),
+        )  # fmt: skip
+        st.button(
+            _("Keep out"), icon=":material/block:", key=f"bar-{each}", type="tertiary", on_click=_keep,
+            args=(each, Wish(out=True)),
+        )  # fmt: skip
+    with st.popover(_("How"), type="tertiary"):
+        _how(made, job, wish or Wish())
+
+
+def _how(made: Planned, job: Job, wish: Wish) -> None:
+    """Who should lead it, from which month, and with which opportunity."""
+    leads = [None, *(who.name for who in made.team)]
+    months = [None, *(made.task.weeks.monday(week).replace(day=1) for week in made.task.weeks.starts)]
+    chances = {None: _("no matter which"), **{each.opportunity_key: each.title for each in job.chances}}
+    with st.form(f"how-{job.candidate_id}", border=False):
+        lead = st.selectbox(
+            _("Lead"), leads, _at(leads, wish.lead), format_func=lambda name: name or _("whoever has room")
+        )
+        start = st.selectbox(
+            _("Start"), months, _at(months, wish.month), format_func=lambda day: month(day) if day else _("whenever")
+        )
+        chance = None
+        if job.chances:
+            keys = list(chances)
+            chance = st.selectbox(_("Opportunity"), keys, _at(keys, wish.chance), format_func=chances.get)
+        if st.form_submit_button(_("It must be in, like this"), type="primary"):
+            _keep(job.candidate_id, Wish(lead=lead, month=start, chance=chance))
+            st.rerun()
+
+
+def _at(options: list, value: object) -> int:
+    return options.index(value) if value in options else 0
+
+
+def _keep(candidate_id: str, wish: Wish | None) -> None:
+    try:
+        plan_preferences.keep(cached.current(), access.require().actor, candidate_id, wish)
+    except BlokwijzerError as error:
+        st.error(told(error))
+
+
+def _start(made: Planned, each: Chosen) -> None:
+    """The way to the form that starts the project, filled in as the plan has it."""
+    navigation.link(
+        "projects",
+        _("Start this project"),
+        icon=theme.ICONS["projects"],
+        start=AND.join(each.job.members),
+        lead=each.lead,
+        hours=round(each.job.total),
+        **{"from": made.task.weeks.monday(made.task.weeks.starts[each.month])},
+    )
+
+
+def wanted_in_words(made: Planned) -> str:
+    """Which candidates the team wants in and which out, as Markdown; nothing where none."""
+    names = {job.candidate_id: job.name for job in made.task.jobs}
+    parts = []
+    for out, text in ((False, mark("In by your wish: {names}.")), (True, mark("Out by your wish: {names}."))):
+        found = [names[each] for each, wish in made.wishes.each.items() if wish.out == out and each in names]
+        if found:
+            parts.append(say(text, names=listed(found)))
+    return " ".join(parts)

@@ -1,0 +1,109 @@
+"""How do we know? What the plan rests on, in words."""
+
+import streamlit as st
+
+from domain.errors import _ as mark
+from domain.planning.effort import BASE, PART_OF, PER_HOME, WEEKS, WORK, usual_hours
+from pages.plan.plan_cache import Planned
+from pages.shared.labels import phase_name
+from pages.shared.texts import _, number, percent, say, several
+
+PARAGRAPHS = (
+    mark(
+        "**Gain** is the number of incidents a year that is to be expected in an area (its estimated rate times its "
+        "homes) times the part that an approach is expected to avoid. That part starts from 15 percent fewer, a "
+        "cautious assumption of ours, and moves with what your own projects turn out to do. Incidents are of the "
+        "filters of the list of candidates."
+    ),
+    mark(
+        "**The plan** chooses who takes on what and from which month, so that the sum of the gains is as high as can "
+        "be: by a search, beside a bound that no plan can exceed (mixed-integer programmes, solved with HiGHS); how "
+        "far the two are apart stands under the hours. The same hours and wishes give the same plan. No week asks more "
+        "hours than someone has; phases follow each other; of neighbours, and of a street and its own block, at most "
+        "one is taken on. Doing it together "
+        "with an opportunity counts for at most 20 percent more, and each month of waiting for 0.5 percent less: our "
+        "assumptions, in the choice only, not in the number of incidents. Work starts on the first Monday of a month."
+    ),
+    mark(
+        "**Hardly pays** is said of an approach that takes more hours than the incidents it avoids would take in five "
+        "years: how long an effect lasts is an assumption of ours, how many hours an incident takes can be changed "
+        "under “Hours, holidays and how far to look”. **An area rests** for twelve months after its project closed, so "
+        "that its effect can be judged by all seasons."
+    ),
+    mark(
+        "**The worst first** takes the candidates in the order of the list, each as soon as someone has room, and "
+        "passes over what does not fit."
+    ),
+    mark(
+        "**Running projects** keep the hours that are left of them, spread over the phases that are still to come. A "
+        "project takes hours of the one whose name stands as its lead, written as here."
+    ),
+)
+
+
+def how_do_we_know(made: Planned) -> None:
+    """The expander."""
+    with st.expander(_("How do we know?")):
+        for text in PARAGRAPHS:
+            st.markdown(_(text))
+        st.markdown(_effect(made))
+        st.markdown(_hours(made))
+        _table(made)
+
+
+def _effect(made: Planned) -> str:
+    effect = made.effect
+    text = several(
+        effect.projects,
+        mark("Now counted with: {mean} fewer (90 % interval {low} to {high}), after one measured project of your own."),
+        mark("Now counted with: {mean} fewer (90 % interval {low} to {high}), after {count} measured projects."),
+    )
+    values = {name: percent(getattr(effect, name)) for name in ("mean", "low", "high")}
+    return say(text, **values, count=number(effect.projects))
+
+
+def _hours(made: Planned) -> str:
+    """What hours and weeks rest on, and whether homes are counted in addresses."""
+    text = several(
+        made.learned.projects,
+        mark(
+            "**Hours** of an approach are an assumption of ours (below), moved by one finished project of yours; a "
+            "project can be given others on its own page."
+        ),
+        mark(
+            "**Hours** of an approach are an assumption of ours (below), moved by {count} finished projects of yours; "
+            "a project can be given others on its own page."
+        ),
+    )
+    parts = [_(text).format(count=number(made.learned.projects))]
+    parts.append(rests_on(made))
+    return " ".join(part for part in parts if part)
+
+
+def rests_on(made: Planned) -> str:
+    """A sentence where hours rest on addresses, or on a usual number, for want of dwellings."""
+    kinds = {job.homes_are for job in made.task.jobs}
+    if kinds == {"dwellings"} or not kinds:
+        return ""
+    if "addresses" in kinds:
+        return _(
+            "Without a list of dwellings the hours rest on the addresses that reports name: at least this many hours."
+        )
+    return _("Nothing is known of the dwellings, so the hours are those of 20 dwellings each.")
+
+
+def _table(made: Planned) -> None:
+    """Hours and weeks of each phase, as they are counted with."""
+    example = usual_hours(20, made.learned)
+    rows = [
+        {
+            _("Phase"): phase_name(phase),
+            _("Weeks"): WEEKS[phase],
+            _("Hours to begin with"): BASE[phase],
+            _("Hours a dwelling"): PER_HOME[phase],
+            _("Times, as learned"): round(made.learned.factor[PART_OF[phase]], 2),
+            _("Hours for 20 dwellings"): round(example[phase], 1),
+        }
+        for phase in WORK
+    ]
+    st.dataframe(rows, hide_index=True, placeholder="")

@@ -1,0 +1,43 @@
+"""What if we had more hours? The curve of gain against hours, on one click."""
+
+import polars as pl
+import streamlit as st
+
+from domain.planning.plan import flat_from
+from pages.plan import charts, plan_cache
+from pages.plan.plan_cache import Planned
+from pages.shared.texts import _, number
+
+MORE = 4.0
+
+
+def show(made: Planned) -> None:
+    """The button, and after it the answer in a sentence with the curve."""
+    if not st.session_state.get("plan-more"):
+        st.button(_("What if we had 4 hours more?"), icon=":material/more_time:", key="more-hours", on_click=_asked)
+        return
+    curve = plan_cache.curve(made)
+    st.markdown(f"**{answer(curve)}**")
+    charts.curve_chart(curve)
+
+
+def answer(curve: pl.DataFrame) -> str:
+    """What four hours a week more bring, and from where more hardly helps."""
+    gain = dict(curve.iter_rows())
+    more = round(gain[MORE]) - round(gain[0.0])
+    first = (
+        _("With 4 hours a week more, {more} incidents a year fewer on top.").format(more=number(more))
+        if more > 0
+        else _("With 4 hours a week more, no more fits: what is left out is too large, or a neighbour.")
+    )
+    flat = flat_from(curve)
+    if flat is None:
+        last = number(curve["extra"].max())
+        return f"{first} {_('Up to {hours} hours more each hour still adds.').format(hours=last)}"
+    if flat == 0:
+        return f"{first} {_('More hours hardly add anything: nearly all that is looked at is in the plan.')}"
+    return f"{first} {_('From {hours} hours more it hardly adds any more.').format(hours=number(flat))}"
+
+
+def _asked() -> None:
+    st.session_state["plan-more"] = True

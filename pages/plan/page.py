@@ -1,0 +1,131 @@
+"""What fits in our hours? Which candidates, by whom, from which month; what is left out and why."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from pages.candidates import weights
+from pages.plan import answer, capacity, charts, lists, more_hours, plan_cache
+from pages.plan.method import how_do_we_know, rests_on
+from pages.plan.plan_cache import Planned
+from pages.shared import access, cached, filters, incident_hours, navigation, tables
+from pages.shared.empty_state import no_reports
+from pages.shared.labels import phase_name
+from pages.shared.texts import _, mark, number, percent, several
+
+SURE = 0.005  # part that a better plan could be better, from which on it is said
+
+
+def main() -> None:
+    """Draw the page."""
+    access.require()
+    if not cached.situation().reports.height:
+        navigation.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
+        no_reports()
+        return
+    made = plan_cache.planned(filters.question(), weights.current(), date.today())
+    navigation.opening(_("Plan"), answer.answer(made))
+    if not made.task.jobs:
+        st.write(
+            _("Where reports come in, streets and blocks that stand out become candidates; they are planned here.")
+        )
+        navigation.link("candidates", _("Candidates"))
+        return
+    if not made.team:
+        st.write(_("Enter who has hours, and the plan is made at once. A name and hours a week will do."))
+        capacity.consultants(made.team, made.absences)
+        return
+    answer.show_doubts(made)
+    lists.misfits(made)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        charts.timeline(made.plan, made.task)
+        charts.hours_chart(made.plan, made.task)
+        surely = st.container()
+        _notes(made)
+    with right:
+        more_hours.show(made)
+        _lists(made)
+    _settings(made)
+    how_do_we_know(made)
+    with surely:  # last, so that all else stands while it is found out
+        _how_sure(made)
+
+
+def _how_sure(made: Planned) -> None:
+    """Whether it is the best plan, or how much better one can be at most; a better one that is found is shown."""
+    if made.plan.gap >= SURE and not made.checked:
+        with st.spinner(_("Looking whether there is a better plan.")):
+            found = plan_cache.checked(made)
+        if found.value > made.plan.value:
+            st.rerun()
+    else:
+        found = made.plan
+    if found.gap < SURE:
+        st.caption(_("Proven to be the best plan for these hours."))
+    else:
+        text = _("A plan that is at most {gap} better may exist; none was found.")
+        st.caption(text.format(gap=percent(found.gap)))
+
+
+def _notes(made: Planned) -> None:
+    """What runs without hours, and what hours rest on."""
+    parts = []
+    names = {who.name.strip().casefold() for who in made.team}
+    lost = [run for run in made.task.runs if run.lead.strip().casefold() not in names]
+    if lost:
+        text = several(
+            len(lost),
+            mark("One running project has a lead without hours here: its hours are not counted."),
+            mark("{count} running projects have a lead without hours here: their hours are not counted."),
+        )
+        parts.append(text.format(count=number(len(lost))))
+    if text := " ".join(part for part in (*parts, rests_on(made)) if part):
+        st.caption(text)
+
+
+def _lists(made: Planned) -> None:
+    inside, outside = st.tabs(
+        [
+            _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
+            _("Left out ({count})").format(count=number(len(made.plan.left_out))),
+        ]
+    )
+    with inside:
+        lists.chosen(made)
+    with outside:
+        lists.left_out(made)
+    if wanted := lists.wanted_in_words(made):
+        st.caption(wanted)
+    tables.download(_for_download(made), _("plan"), "plan-download")
+
+
+def _settings(made: Planned) -> None:
+    with st.expander(_("Hours, holidays and how far to look"), icon=":material/tune:"):
+        capacity.size(made.wishes, made.highest)
+        incident_hours.ask()
+        capacity.consultants(made.team, made.absences)
+
+
+def _for_download(made: Planned) -> pl.DataFrame:
+    """A row a phase of each project in the plan."""
+    monday = made.task.weeks.monday
+    rows = [
+        {
+            _("Area"): each.job.name,
+            _("Lead"): each.lead,
+            _("Phase"): phase_name(part.phase),
+            _("From"): monday(part.first),
+            _("Until"): monday(part.until),
+            _("Hours"): round(part.hours, 1),
+            _("Incidents a year fewer"): round(each.job.gain, 1),
+            _("Opportunities"): ", ".join(chance.title for chance in each.chances),
+        }
+        for each in made.plan.chosen
+        for part in each.phases
+    ]
+    return pl.DataFrame(rows) if rows else pl.DataFrame({_("Area"): []}, schema={_("Area"): pl.String})
+
+
+main()

@@ -1,0 +1,54 @@
+"""What of projects waits for someone: late actions, opportunities that start soon, and projects that fell silent."""
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import streamlit as st
+
+from data.store import projects
+from domain.errors import _ as mark
+from domain.indicators import overview
+from domain.projects.actions import is_late
+from domain.projects.progress import silent
+from domain.projects.project import ENDED
+from pages.shared import cached, navigation, theme
+from pages.shared.texts import _, day, plain, say
+
+LATE, SILENT = ":material/assignment_late:", ":material/notifications_paused:"
+
+
+def show(ranked: pl.DataFrame) -> None:
+    """List them, each a link to where it can be decided. ``ranked``: the ranking, for the first candidates."""
+    every = projects.load(cached.current())
+    running = {project.project_id: project for project in every if project.phase not in ENDED}
+    late = [
+        action
+        for action in projects.actions(cached.current())
+        if action.project_id in running and is_late(action, date.today())
+    ]
+    if late:
+        st.caption(f"{LATE} " + _("Actions that are late"))
+        for action in late[: overview.LISTED]:
+            told = [action.who, running[action.project_id].title]
+            with st.container(gap=None):
+                _link(f"**{plain(action.what)}**", action.project_id)
+                st.caption(" · ".join([*map(plain, filter(None, told)), say(mark("by {day}"), day=day(action.due_on))]))
+    _opening(ranked, frozenset(key for project in every for key in project.opportunities))
+    if quiet := silent(every, projects.last_heard(cached.current()), datetime.now(UTC)):
+        st.caption(f"{SILENT} " + _("Nothing heard for a month"))
+        for project in quiet[: overview.LISTED]:
+            _link(f"**{plain(project.title)}**", project.project_id)
+
+
+def _opening(ranked: pl.DataFrame, used: frozenset[str]) -> None:
+    found = overview.opening(cached.situation().opportunities, ranked, used, date.today())
+    if found.height:
+        st.caption(f"{theme.ICONS['opportunity']} " + _("Opportunities that start soon, where much is the matter"))
+    for row in found.iter_rows(named=True):
+        with st.container(gap=None):
+            navigation.link("candidates", f"**{plain(row['title'])}**", area=row["candidate_id"])
+            st.caption(say(mark("{area}, from {day}"), area=row["name"], day=day(row["starts_on"])))
+
+
+def _link(label: str, project_id: int) -> None:
+    navigation.link("projects", label, project=project_id)

@@ -1,0 +1,60 @@
+"""All projects on a board with a column a phase; and what a small card says of one."""
+
+from datetime import date
+
+import streamlit as st
+
+from domain.projects.actions import Action, is_late
+from domain.projects.project import ENDED, RUNNING, Project
+from pages.projects.facts import hours_told, period_begun
+from pages.shared import theme
+from pages.shared.labels import phase_name
+from pages.shared.texts import _, day, mark, number, plain, say, several
+
+
+def board(every: list[Project], actions: list[Action], quiet: list[Project]) -> None:
+    """A column a phase; what has ended stands in the last. ``quiet``: those of which nothing was heard for long."""
+    columns = st.columns(len(RUNNING) + 1, gap="small")
+    colours = [*theme.phase_ramp(), theme.UNKNOWN]
+    for column, phases, colour in zip(columns, [*[(phase,) for phase in RUNNING], ENDED], colours, strict=True):
+        inside = [project for project in every if project.phase in phases]
+        with column:
+            st.html(f'<div style="height:6px;border-radius:3px;background:{colour}"></div>')
+            title = _("Ended") if phases == ENDED else phase_name(phases[0])
+            st.markdown(f"**{title}** · {number(len(inside))}")
+            for project in inside:
+                _small(project, [action for action in actions if action.project_id == project.project_id], quiet)
+
+
+def open_project(project_id: int) -> None:
+    """Show one project."""
+    st.query_params.from_dict({"project": str(project_id)})
+
+
+def _small(project: Project, actions: list[Action], quiet: list[Project]) -> None:
+    with st.container(border=True, gap="small"):
+        st.button(
+            plain(project.title),
+            key=f"open-{project.project_id}",
+            type="tertiary",
+            on_click=open_project,
+            args=(project.project_id,),
+        )
+        told = [", ".join(name for _area, name in project.areas), project.lead]
+        st.caption(" · ".join(plain(part) for part in told if part))
+        st.caption(f"{theme.ICONS['projects']} {hours_told(project)} · {period_begun(project)}")
+        if project.phase not in ENDED:
+            _attention(actions, project in quiet)
+
+
+def _attention(actions: list[Action], is_quiet: bool) -> None:
+    """What is late, else the next action; and whether nothing was heard of it."""
+    late = sum(is_late(action, date.today()) for action in actions)
+    if late:
+        text = several(late, mark("{count} action is late"), mark("{count} actions are late"))
+        st.markdown(f":red-badge[{text.format(count=number(late))}]")
+    elif following := next((action for action in actions if not action.done_on), None):
+        until = f" ({day(following.due_on)})" if following.due_on else ""
+        st.caption(say(mark("Next: {what}"), what=following.what + until))
+    if is_quiet:
+        st.markdown(f":orange-badge[{_('nothing heard for a month')}]")

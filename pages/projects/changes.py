@@ -1,0 +1,84 @@
+"""What others changed in projects since someone last looked."""
+
+from datetime import datetime
+
+import polars as pl
+import streamlit as st
+
+from data.store import projects
+from domain.errors import _ as mark
+from domain.projects.project import Project
+from pages.projects.board import open_project
+from pages.projects.fields import field_name
+from pages.shared import access, cached
+from pages.shared.labels import FIELD_NAMES, who
+from pages.shared.texts import _, day, listed, local_date, number, plain, say, several
+
+FEW = 8  # lines, more are behind a click
+DONE = {
+    "create": mark("started it"),
+    "note": mark("wrote a note"),
+    "hours": mark("logged hours"),
+    "decision": mark("wrote down a decision"),
+    "add action": mark("added “{about}”"),
+    "change action": mark("changed “{about}”"),
+    "remove action": mark("took off “{about}”"),
+}
+
+
+def show(every: list[Project]) -> None:
+    """List what others did since this person's last visit, one line a project and person; nothing where nobody did."""
+    since = _since()
+    if since is None:
+        return
+    found = projects.changed_since(cached.current(), access.require().actor, since)
+    titles = {project.project_id: project.title for project in every}
+    found = found.filter(pl.col("project_id").is_in(list(titles)))
+    if not found.height:
+        return
+    with st.container(border=True):
+        told = several(
+            found["project_id"].n_unique(),
+            mark("Changed since your last visit ({day}): {count} project"),
+            mark("Changed since your last visit ({day}): {count} projects"),
+        )
+        count = number(found["project_id"].n_unique())
+        st.markdown(f"**{told.format(day=day(local_date(since)), count=count)}**")
+        groups = list(found.group_by("project_id", "actor", maintain_order=True))
+        for (project_id, actor), rows in groups[:FEW]:
+            _line(project_id, titles[project_id], actor, rows)
+        if len(groups) > FEW:
+            with st.expander(_("Show all")):
+                for (project_id, actor), rows in groups[FEW:]:
+                    _line(project_id, titles[project_id], actor, rows)
+
+
+def _since() -> datetime | None:
+    """When this person saw the projects before this session; asked once, for looking is itself a visit."""
+    key = f"projects-since-{cached.current().url}"
+    if key not in st.session_state:
+        st.session_state[key] = projects.visit(cached.current(), access.require().actor, "projects")
+    return st.session_state[key]
+
+
+def _line(project_id: int, title: str, actor: str, rows: pl.DataFrame) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(
+            plain(title),
+            key=f"changed-{project_id}-{actor}",
+            type="tertiary",
+            on_click=open_project,
+            args=(project_id,),
+        )
+        st.caption(say(mark("{who}: {what}"), who=who(actor), what=listed(list(dict.fromkeys(_done(rows))))))
+
+
+def _done(rows: pl.DataFrame) -> list[str]:
+    """What was done, in words, the newest first."""
+    told = []
+    for action, about, fields in rows.select("action", "about", "fields").iter_rows():
+        if action in DONE:
+            told.append(_(DONE[action]).format(about=about))
+        elif names := [field_name(name) for name in fields if name in FIELD_NAMES]:
+            told.append(_("changed {fields}").format(fields=listed(names).lower()))
+    return told

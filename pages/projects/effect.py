@@ -1,0 +1,171 @@
+"""Did it work? The answer as far as the interval goes and what it rests on; before the work, what could show at all."""
+
+import streamlit as st
+
+from data.store import projects, walkabouts
+from data.texts import language as notation
+from domain.documents.phrases import effect_sentence
+from domain.effects.baseline import Baseline
+from domain.effects.effect import YEAR, Effect, baseline_of, effect_of, hours_saved
+from domain.effects.minimum_detectable_effect import MONTHS, detectable_of
+from domain.effects.verdict import TOLD, WHY
+from domain.errors import _ as mark
+from domain.projects.project import Project
+from pages.projects import effect_charts, effect_method, facts
+from pages.projects.walkabouts import sentence as walkabouts_told
+from pages.shared import cached, incident_hours
+from pages.shared.texts import _, day, language, listed, number, percent, plain, say
+
+REACHED = 0.8  # a drop beyond which nobody should wait for it to show; our assumption
+
+
+def show(project: Project) -> None:
+    """Draw the effect of one project."""
+    every = projects.load(cached.current())
+    found = effect_of(cached.situation(), project, every)
+    st.subheader(_sentence(found), anchor=False)
+    if found.word not in TOLD:
+        _could_show(project, every, found)
+        _frozen(Baseline.from_json(project.baseline))
+        return
+    _figures(found)
+    _seen(project)
+    effect_charts.figure(found)
+    st.markdown(_compared_plainly(found))
+    if found.displaced:
+        st.markdown(_moved(found))
+    effect_charts.months(found)
+    compared = mark("**Compared with {count} areas:** {names}.")
+    st.markdown(say(compared, count=number(len(found.compared)), names=listed([*found.compared])))
+    if found.word == "cannot_tell":
+        _could_show(project, every, found)
+    effect_method.how_do_we_know(found)
+
+
+def _sentence(found: Effect) -> str:
+    """What may be said, as far as the interval goes, as Markdown."""
+    return notation.written(effect_sentence(found, shown=True), language(), plain)
+
+
+def _figures(found: Effect) -> None:
+    """Counted against expected, and the hours it saved, by what an incident takes."""
+    counted, expected, hours = st.columns([1, 1, 2])
+    counted.metric(_("Incidents since the work began"), number(found.incidents))
+    expected.metric(_("Expected without the approach"), number(found.expected))
+    with hours:
+        saved = hours_saved(found, incident_hours.ask())
+        if saved:
+            st.markdown(_saved(*saved))
+
+
+def _seen(project: Project) -> None:
+    """What the walkabouts say, beside what the reports say."""
+    every = walkabouts.of_project(cached.current(), project.project_id)
+    for area_id in dict.fromkeys(one.area_id for one in every):
+        of_one = [one for one in every if one.area_id == area_id]
+        seen = mark("**Seen on the spot, {area}:** {said}")
+        st.markdown(say(seen, area=of_one[0].area_name, said=walkabouts_told(of_one)))
+    if not every:
+        st.caption(_("No walkabout yet: grades before and after would stand here."))
+
+
+def _saved(middle: float, low: float, high: float) -> str:
+    """The hours saved in words; that they are not known where the interval holds none."""
+    values = {"hours": number(abs(middle)), "low": number(low), "high": number(high)}
+    if low > 0:
+        return say(mark("That is about {hours} hours saved ({low} to {high}), neighbours counted in."), **values)
+    return say(mark("Whether that saved hours cannot be told yet ({low} to {high}), neighbours counted in."), **values)
+
+
+def _compared_plainly(found: Effect) -> str:
+    """Beside it what a plain before and after says, and why it differs."""
+    if found.naive is None or found.why is None:
+        return ""
+    fewer = found.naive < 1
+    text = (
+        mark("A plain before and after says {percent} fewer a month than in the year before.")
+        if fewer
+        else mark("A plain before and after says {percent} more a month than in the year before.")
+    )
+    return f"{say(text, percent=percent(abs(found.naive - 1)))} {_(WHY[found.why])}"
+
+
+def _moved(found: Effect) -> str:
+    """Whether it moved to the ring, as far as the interval goes."""
+    _middle, low, high = found.displaced
+    if low > 0:
+        text = mark("Around it ({names}) there are likely more incidents: part may have moved there.")
+    elif high < 0:
+        text = mark("Around it ({names}) there are likely fewer incidents as well: it did not move there.")
+    else:
+        text = mark("Whether anything moved to the areas around it ({names}) cannot be told.")
+    return say(text, names=listed([*found.ring]))
+
+
+def _could_show(project: Project, every: list[Project], found: Effect) -> None:
+    """What drop could show at all after some time, given how many incidents there are."""
+    baseline = Baseline.from_json(project.baseline or baseline_of(cached.situation(), project, every))
+    if baseline is None or not baseline.comparison:
+        if found.word == "not_begun":
+            st.write(
+                _("What could show cannot be told yet: that takes six months of data without gaps, and other areas.")
+            )
+        return
+    st.markdown(f"**{_('What could show at all?')}**")
+    st.markdown(
+        say(
+            mark("About {incidents} incidents a year are to be expected here without an approach."),
+            incidents=number(baseline.a_month * YEAR),
+        )
+        + _beside_counted(project, baseline.a_month * YEAR)
+    )
+    drops = zip(MONTHS, detectable_of(baseline), strict=True)
+    st.markdown("\n".join(f"- {_could(months, drop)}" for months, drop in drops))
+    st.caption(_("A smaller drop may be true and good, but cannot be told apart from chance here."))
+
+
+def _frozen(baseline: Baseline | None) -> None:
+    """By what the approach will be judged, from the day on which the work began."""
+    if baseline is None:
+        st.caption(_("By what it will be judged is frozen on the day on which carrying out begins."))
+        return
+    text = mark(
+        "Frozen on {day}, and what it will be judged by: {incidents} incidents in the {months} months before, beside "
+        "{count} areas like it: {names}."
+    )
+    st.caption(
+        say(
+            text,
+            day=day(baseline.starts_on),
+            incidents=number(baseline.incidents),
+            months=number(len(baseline.months)),
+            count=number(len(baseline.comparison)),
+            names=listed([area.name for area in baseline.comparison]),
+        )
+    )
+
+
+def _beside_counted(project: Project, a_year: float) -> str:
+    """Why that is another number than what was counted lately; "" where it is about the same, or not known."""
+    counted = facts.now_a_year(project)
+    if counted is None or abs(counted - a_year) < 1:
+        return ""
+    text = (
+        mark(" In the last 12 months {counted} were counted: a busy time usually comes down by itself.")
+        if counted > a_year
+        else mark(" In the last 12 months {counted} were counted: a calm time usually goes up again by itself.")
+    )
+    return say(text, counted=number(counted))
+
+
+def _could(months: int, drop: float | None) -> str:
+    if drop is None:
+        return say(
+            mark("After {months} months: no drop at all would show; there are too few incidents."), months=months
+        )
+    text = (
+        mark("After {months} months: only a drop of {drop} or more, which hardly any approach reaches.")
+        if drop > REACHED
+        else mark("After {months} months: a drop of {drop} or more.")
+    )
+    return say(text, months=number(months), drop=percent(drop))

@@ -1,0 +1,113 @@
+"""What a project is about: its goal against what is measured now, who works on it, and with what."""
+
+from datetime import date
+
+import streamlit as st
+
+from data.store import projects
+from domain.projects.actions import is_late
+from domain.projects.project import Project
+from domain.projects.target import incidents_a_year
+from pages.projects.fields import field_name, written
+from pages.shared import cached, navigation, theme
+from pages.shared.texts import _, day, mark, number, plain, say, several
+
+
+def show(project: Project) -> None:
+    """Draw the overview of one project."""
+    _figures(project)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _field(project, "goal", _("none yet"))
+        _field(project, "measures", _("all incidents"))
+        _field(project, "aftercare", _("nothing agreed yet"))
+        if project.reason:
+            _field(project, "reason", "")
+        st.markdown(f"**{_('Period')}:** {period(project)}")
+        for area_id, name in project.areas:
+            navigation.link("map", plain(name), icon=theme.ICONS["area"], area=area_id, level=area_id.partition(":")[0])
+    with right:
+        _field(project, "lead", _("nobody yet"))
+        _field(project, "team", _("nobody yet"))
+        _field(project, "partners", _("none yet"))
+        _field(project, "resident_group", _("none yet"))
+        _field(project, "opportunities", _("none yet"))
+
+
+def now_a_year(project: Project) -> int | None:
+    """What the project's target is measured by, as it is now."""
+    return incidents_a_year(cached.situation(), [area for area, _name in project.areas], project.measures)
+
+
+def period(project: Project) -> str:
+    """From when until when it runs, and the work itself, as Markdown."""
+    told = period_begun(project)
+    if project.carried_out_from:
+        told += say(mark(", the work from {day}"), day=day(project.carried_out_from))
+    if project.carried_out_until:
+        told += say(mark(" until {day}"), day=day(project.carried_out_until))
+    if project.ended_on:
+        told += say(mark(", ended {day}"), day=day(project.ended_on))
+    return told
+
+
+def period_begun(project: Project) -> str:
+    """Since when it runs, or when it is to start, as Markdown."""
+    text = mark("since {day}") if project.started_on <= date.today() else mark("starts {day}")
+    return say(text, day=day(project.started_on))
+
+
+def hours_told(project: Project) -> str:
+    """What was spent of what was planned, in words."""
+    if project.hours_planned is None:
+        return say(mark("{spent} hours spent"), spent=amount(project.hours_spent))
+    return say(
+        mark("{spent} of {planned} hours spent"),
+        spent=amount(project.hours_spent),
+        planned=amount(project.hours_planned),
+    )
+
+
+def amount(hours: float) -> str:
+    """Hours with a decimal only where they are not whole."""
+    return number(hours, 0 if hours == int(hours) else 1)
+
+
+def _figures(project: Project) -> None:
+    now = now_a_year(project)
+    open_ones = [action for action in projects.actions(cached.current(), project.project_id) if action.done_on is None]
+    late = sum(is_late(action, date.today()) for action in open_ones)
+    first, second, third = st.columns(3)
+    if now is None:
+        first.metric(
+            _("Incidents in the last 12 months"),
+            "–",
+            help=_("The data does not cover a whole year."),
+            border=True,
+            height="stretch",
+        )
+    else:
+        target = _("No target yet")
+        if project.target is not None:
+            target = _("Target: {target}").format(target=number(project.target))
+        help_ = _("Counted up to the newest report. Whether the project did it is another question.")
+        first.metric(
+            _("Incidents in the last 12 months"),
+            number(now),
+            delta_description=target,
+            help=help_,
+            border=True,
+            height="stretch",
+        )
+    planned = _("Not planned yet")
+    if project.hours_planned is not None:
+        planned = _("of {hours} planned").format(hours=amount(project.hours_planned))
+    second.metric(
+        _("Hours spent"), amount(project.hours_spent), delta_description=planned, border=True, height="stretch"
+    )
+    told = several(late, mark("{count} late"), mark("{count} late")).format(count=number(late)) if late else None
+    third.metric(_("Open actions"), number(len(open_ones)), delta_description=told, border=True, height="stretch")
+
+
+def _field(project: Project, name: str, empty: str) -> None:
+    st.markdown(f"**{field_name(name)}:** " + (plain(written(name, getattr(project, name))) or f":gray[{empty}]"))

@@ -1,0 +1,61 @@
+"""What was decided on a project and why, and its notes."""
+
+from datetime import date
+
+import streamlit as st
+
+from data.store import projects
+from domain.errors import BlokwijzerError
+from domain.projects.project import Project
+from pages.shared import access, cached, labels
+from pages.shared.texts import _, day, local_date, plain, told
+
+
+def show(project: Project) -> None:
+    """Draw decisions beside notes, each with its form."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _decisions(project)
+    with right:
+        _notes(project)
+
+
+def _decisions(project: Project) -> None:
+    st.markdown(f"**{_('Decisions')}**")
+    for row in projects.decisions(cached.current(), project.project_id).iter_rows(named=True):
+        with st.container(border=True, gap=None):
+            st.text(row["text"])
+            if row["reason"]:
+                st.caption(f"{_('Because')}: {plain(row['reason'])}")
+            st.caption(f"{day(row['decided_on'])} · {plain(labels.who(row['actor']))}")
+    with st.form("add-decision", clear_on_submit=True):
+        text = st.text_area(_("What was decided"), height=80, max_chars=2000)
+        reason = st.text_input(_("Because"), max_chars=500)
+        on = st.date_input(_("Day"), date.today(), format="DD-MM-YYYY")
+        if st.form_submit_button(_("Add the decision")) and text.strip():
+            try:
+                who = access.require().actor
+                projects.add_decision(cached.current(), who, project.project_id, text, reason, on)
+            except BlokwijzerError as error:
+                st.error(told(error))
+            else:
+                st.rerun()
+
+
+def _notes(project: Project) -> None:
+    st.markdown(f"**{_('Notes')}**")
+    for note in projects.notes(cached.current(), project.project_id).iter_rows(named=True):
+        with st.container(border=True, gap=None):
+            st.text(note["text"])
+            st.caption(f"{plain(labels.who(note['actor']))} · {day(local_date(note['at']))}")
+    with st.form("add-note", clear_on_submit=True):
+        text = st.text_area(
+            _("New note"), height=80, placeholder=_("No names or addresses of residents, please."), max_chars=4000
+        )
+        if st.form_submit_button(_("Add the note")) and text.strip():
+            try:
+                projects.add_note(cached.current(), access.require().actor, project.project_id, text)
+            except BlokwijzerError as error:
+                st.error(told(error))
+            else:
+                st.rerun()

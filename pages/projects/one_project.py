@@ -1,0 +1,49 @@
+"""One project: where it stands, what the next phase needs, and everything that is kept of it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from data.store import projects
+from domain.projects.progress import periods
+from domain.projects.project import Project
+from pages.projects import actions, effect, facts, form, history, hours, log, phases, report, saving, walkabouts
+from pages.shared import cached, navigation
+from pages.shared.labels import phase_name
+from pages.shared.texts import _, plain
+
+
+def show(project: Project) -> None:
+    """Draw one project."""
+    passed = periods(project, projects.phase_steps(cached.current()).get(project.project_id, []), date.today())
+    navigation.opening(_("Projects"), f"{plain(project.title)}: {phase_name(project.phase)}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
+        st.button(_("Edit"), icon=":material/edit:", on_click=saving.begin, args=(project,))
+        report.link(project.project_id, _("Report"))
+    phases.stepper(project, passed)
+    opened = saving.changing(project)
+    if opened is None:
+        phases.next_steps(project)
+    elif not saving.conflict():
+        form.show(opened)
+    _tabs(
+        {
+            _("Overview"): lambda: facts.show(project),
+            _("Did it work?"): lambda: effect.show(project),
+            _("Actions"): lambda: actions.show(project),
+            _("Hours"): lambda: hours.show(project, passed),
+            _("Decisions and notes"): lambda: log.show(project),
+            _("Walkabouts"): lambda: walkabouts.show(project),
+            _("History"): lambda: history.show(project),
+        }
+    )
+
+
+def _tabs(parts: dict[str, Callable[[], None]]) -> None:
+    """A tab a part; only the one that is open is worked out."""
+    for tab, draw in zip(st.tabs(list(parts), key="project-tabs", on_change="rerun"), parts.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw()

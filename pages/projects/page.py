@@ -1,0 +1,144 @@
+"""How are the projects doing? A board, a list, a timeline or a map of them; one project; the form for a new one."""
+
+from datetime import UTC, date, datetime
+
+import streamlit as st
+
+from data.store import projects
+from domain.errors import NotFound
+from domain.projects.actions import Action, is_late
+from domain.projects.progress import is_of, silent
+from domain.projects.project import ENDED, Project
+from pages.projects import board as project_board
+from pages.projects import changes, one_project, start_form, walkabout_form
+from pages.projects import list as project_table
+from pages.projects import map as project_map
+from pages.projects import report as project_report
+from pages.projects import timeline as project_timeline
+from pages.shared import access, cached, navigation, theme
+from pages.shared.empty_state import no_reports
+from pages.shared.texts import _, mark, number, several, told
+
+SHAPES = {"board": mark("Board"), "list": mark("List"), "timeline": mark("Timeline"), "map": mark("Map")}
+
+
+def main() -> None:
+    """Draw one project, the form for a new one, or all of them."""
+    access.require()
+    asked, start = st.query_params.get("project"), st.query_params.get("start")
+    if asked:
+        _one(asked)
+    elif report := st.query_params.get(project_report.PARAM):
+        project_report.show(report)
+    elif start is not None:
+        navigation.opening(_("Projects"), _("Start a project"))
+        start_form.form(start)
+    else:
+        _all(projects.load(cached.current()))
+
+
+def _one(asked: str) -> None:
+    try:
+        project = projects.get(cached.current(), int(asked))
+    except ValueError:
+        st.error(_("This link names no project."))
+    except NotFound as error:
+        st.error(told(error))
+    else:
+        if walkabout := st.query_params.get(walkabout_form.PARAM):
+            walkabout_form.show(project, walkabout)
+        else:
+            one_project.show(project)
+        return
+    st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
+
+
+def _all(every: list[Project]) -> None:
+    actions = projects.actions(cached.current())
+    quiet = silent(every, projects.last_heard(cached.current()), datetime.now(UTC))
+    navigation.opening(_("Projects"), _answer(every, _late(every, actions), len(quiet)))
+    if not every and not cached.situation().reports.height:
+        no_reports()
+        return
+    if not every:
+        st.write(_("Choose a street or block on the map or among the candidates, and start a project there."))
+    changes.show(every)
+    shape, mine = _shape()
+    shown = [project for project in every if not mine or is_of(project, _names(), actions)]
+    if not shown:
+        if every:
+            st.info(_("You lead none of them, are in no team and have no open action. Switch off “Mine” to see all."))
+        return
+    if shape == "board":
+        project_board.board(shown, actions, quiet)
+    elif shape == "list":
+        project_table.table(shown, actions)
+    elif shape == "timeline":
+        project_timeline.show(shown)
+    else:
+        project_map.show(shown)
+
+
+def _shape() -> tuple[str, bool]:
+    """What to show them as, and whether only one's own; with the button for a new one."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        shape = st.segmented_control(
+            _("Show as"),
+            list(SHAPES),
+            format_func=lambda name: _(SHAPES[name]),
+            default="board",
+            required=True,
+            key="projects-shape",
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        mine = st.toggle(
+            _("Mine"),
+            key="projects-mine",
+            help=_("What you lead, are in the team of, or have an open action in."),
+            persist_state="session",
+        )
+        project_report.link(project_report.EVERY, _("Report"))
+        st.button(
+            _("Start a project"),
+            type="primary",
+            icon=theme.ICONS["projects"],
+            on_click=st.query_params.update,
+            args=({"start": ""},),
+        )
+    return shape, mine
+
+
+def _names() -> tuple[str, str]:
+    """How the one who looks is known in projects."""
+    who = access.require()
+    return who.name, who.actor
+
+
+def _late(every: list[Project], actions: list[Action]) -> int:
+    running = {project.project_id for project in every if project.phase not in ENDED}
+    return sum(action.project_id in running and is_late(action, date.today()) for action in actions)
+
+
+def _answer(every: list[Project], late: int, quiet: int) -> str:
+    """The sentence with the answer in it: how many run, and what asks attention."""
+    running = sum(project.phase not in ENDED for project in every)
+    if not every:
+        return _("No project runs yet.")
+    if not running:
+        return several(
+            len(every), mark("No project runs now; one has ended."), mark("No project runs now; {count} have ended.")
+        ).format(count=number(len(every)))
+    told_ = several(running, mark("{count} project runs"), mark("{count} projects run")).format(count=number(running))
+    wait = []
+    if late:
+        wait.append(several(late, mark("{count} action is late"), mark("{count} actions are late")).format(count=late))
+    if quiet:
+        text = several(
+            quiet, mark("of {count} nothing was heard for a month"), mark("of {count} nothing was heard for a month")
+        )
+        wait.append(text.format(count=number(quiet)))
+    return f"{told_}; {', '.join(wait)}." if wait else _("{projects}, and nothing is late.").format(projects=told_)
+
+
+main()

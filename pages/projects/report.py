@@ -1,0 +1,177 @@
+"""The report of one project or of all: two minutes' reading, and to take along as PDF or workbook, Dutch or English.
+
+What is on this screen is what is in the file: nothing else leaves the house.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from data.documents.pdf import pdf
+from data.documents.xlsx import xlsx
+from data.services.reports import report
+from data.texts import language as notation
+from domain.documents.document import Bars, Facts, Heading, Intervals, Paper, Paragraph, Part, Points, Table, Text
+from domain.errors import NotFound
+from pages.shared import cached, charts, navigation, theme
+from pages.shared.texts import LANGUAGES, _, language, plain, told
+
+PARAM, EVERY = "report", "all"
+_TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def link(asked: str | int, label: str) -> None:
+    """The button to a report: of a project by its number, or of EVERY."""
+    st.button(label, icon=":material/summarize:", key="report", on_click=_open, args=(str(asked),))
+
+
+def _open(asked: str) -> None:
+    st.query_params.clear()
+    st.query_params[PARAM] = asked
+
+
+def show(asked: str) -> None:
+    """Draw the report that a link asks for."""
+    try:
+        paper = report(cached.current(), cached.situation(), None if asked == EVERY else int(asked), date.today())
+    except (NotFound, ValueError) as error:
+        st.error(told(error) if isinstance(error, NotFound) else _("This link names no project."))
+        st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
+        return
+    to = st.session_state.get("report-language") or language()
+    navigation.opening(_("Projects"), _said(paper.title, to))
+    _actions(paper, asked, to)
+    st.caption(
+        _(
+            "Without names, addresses and numbers that could point at a household. Title and goal are as somebody "
+            "wrote them: read them over before the report leaves the house."
+        )
+    )
+    with st.container(border=True, key="paper"):
+        st.markdown(f"**{_said(paper.answer, to)}**")
+        for part in paper.parts:
+            _draw(part, to)
+        st.caption(_said(paper.footer, to))
+
+
+def _actions(paper: Paper, asked: str, to: str) -> None:
+    """The way back, the language of the report, and the files."""
+    name = f"{notation.translated('Report', to).lower()}-{asked}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        back = {} if asked == EVERY else {"project": asked}
+        label = _("All projects") if asked == EVERY else _("Back to the project")
+        st.button(label, icon=":material/arrow_back:", key="report-back", on_click=_back, args=(back,))
+        st.selectbox(
+            _("Language of the report"),
+            list(LANGUAGES),
+            index=list(LANGUAGES).index(to),
+            format_func=LANGUAGES.__getitem__,
+            key="report-language",
+            width=180,
+        )
+        for form, write in (("pdf", pdf), ("xlsx", xlsx)):
+            st.download_button(
+                form.upper(),
+                lambda write=write: write(paper, to),
+                file_name=f"{name}.{form}",
+                mime=_TYPES[form],
+                icon=theme.ICONS["download"],
+                type="primary" if form == "pdf" else "secondary",
+                on_click="ignore",
+                key=f"report-{form}",
+            )
+
+
+def _back(to: dict[str, str]) -> None:
+    st.query_params.clear()
+    st.query_params.update(to)
+
+
+def _said(text: Text, to: str) -> str:
+    """A text of the paper for Markdown, in the report's language."""
+    return notation.written(text, to, plain)
+
+
+def _draw(part: Part, to: str) -> None:
+    match part:
+        case Heading():
+            st.subheader(_said(part.text, to), anchor=False)
+        case Paragraph():
+            (st.caption if part.small else st.markdown)(" ".join(_said(each, to) for each in part.sentences))
+        case Points():
+            st.markdown("\n".join(f"- {_said(item, to)}" for item in part.items))
+        case Facts():
+            _facts(part, to)
+        case Table():
+            _table(part, to)
+        case Intervals():
+            _intervals(part, to)
+        case Bars():
+            _bars(part, to)
+
+
+def _facts(facts: Facts, to: str) -> None:
+    if not facts.large:
+        st.markdown("  \n".join(f"{_said(name, to)}: **{_said(value, to)}**" for name, value in facts.pairs))
+        return
+    for column, (name, value) in zip(st.columns(len(facts.pairs)), facts.pairs, strict=True):
+        column.metric(_said(name, to), notation.written(value, to))
+
+
+def _table(table: Table, to: str) -> None:
+    """The table as it is in the file: numbers, days and texts as the report's language writes them."""
+    names = [notation.written(name, to) for name in table.header]
+    lines = [[notation.written(each, to) for each in line] for line in table.lines]
+    st.dataframe(
+        pl.DataFrame(lines, schema=dict.fromkeys(names, pl.String), orient="row"), hide_index=True, placeholder=""
+    )
+
+
+def _intervals(part: Intervals, to: str) -> None:
+    """A dot with its interval for each row, and no change as a dashed line."""
+    rows = [(row.middle, row.low, row.high, notation.written(row.told, to)) for row in part.rows]
+    schema = {"middle": pl.Float64, "low": pl.Float64, "high": pl.Float64, "told": pl.String}
+    names = [notation.written(row.name, to) for row in part.rows]
+    base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
+    x = alt.X("middle:Q", title=None, axis=alt.Axis(format="%" if part.shares else "d", tickCount=4))
+    spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round", color=theme.ACCENT)
+    dots = base.mark_circle(size=110, opacity=1, color=theme.ACCENT).encode(x=x)
+    ink = theme.INK[theme.shade()]
+    none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
+    told = zip(names, [row[-1] for row in rows], strict=True)
+    _chart(spans.encode(x="low:Q", x2="high:Q") + none + dots, part.title, told, to)
+    st.caption(_said(part.axis, to))
+
+
+def _bars(part: Bars, to: str) -> None:
+    """A bar for each amount, with a line across it at what was planned."""
+    rows = [(amount, planned, notation.written(told, to)) for _name, amount, planned, told in part.rows]
+    schema = {"amount": pl.Float64, "planned": pl.Float64, "told": pl.String}
+    names = [notation.written(row[0], to) for row in part.rows]
+    base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
+    x = alt.X("amount:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
+    bars = base.mark_bar(height=14, opacity=0.5, color=theme.ACCENT).encode(x=x)
+    lines = base.mark_tick(thickness=3, size=22, color=theme.INK[theme.shade()]).encode(x="planned:Q")
+    _chart(bars + lines, part.title, zip(names, [row[-1] for row in rows], strict=True), to)
+
+
+def _rows(shown: pl.DataFrame, names: list[str]) -> alt.Chart:
+    """A chart with a row for each of these, also where two have one name; ``told`` when pointed at."""
+    axis = alt.Axis(
+        labelExpr=f"{json.dumps(names)}[datum.value]", labelLimit=220, labelFontSize=13, ticks=False, domain=False,
+        labelColor=theme.INK[theme.shade()],
+    )  # fmt: skip
+    base = alt.Chart(shown.with_row_index("row"))
+    return base.encode(y=alt.Y("row:O", title=None, axis=axis), tooltip=[alt.Tooltip("told:N", title=" ")])
+
+
+def _chart(chart: alt.LayerChart, title: Text, rows: Iterable[tuple[str, str]], to: str) -> None:
+    """The chart under its title, and below it in words; a title within a chart is cut off on a phone."""
+    told = [": ".join(row) for row in rows]
+    st.markdown(f"**{_said(title, to)}**")
+    charts.show(chart.properties(height=alt.Step(34)), None, None, f"{notation.written(title, to)}. {'; '.join(told)}")
+    st.caption(" · ".join(plain(each) for each in told))

@@ -1,0 +1,77 @@
+"""Saving a project from the screen, and what is shown where someone else saved it first; nothing is overwritten."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from data.store import projects
+from domain.effects.effect import with_baseline
+from domain.errors import BlokwijzerError, Conflict
+from domain.projects.project import Project, differences, moved
+from pages.projects.fields import both_versions
+from pages.shared import access, cached
+from pages.shared.texts import _, told
+
+
+def changing(project: Project) -> Project | None:
+    """The project as it was when its form was opened; None where it is not being changed."""
+    opened = st.session_state.get("changing")
+    return opened if opened is not None and opened.project_id == project.project_id else None
+
+
+def begin(project: Project) -> None:
+    """Open the form of a project's fields."""
+    st.session_state["changing"] = project
+    st.session_state.pop("conflict", None)
+
+
+def end() -> None:
+    """Close the form."""
+    st.session_state.pop("changing", None)
+    st.session_state.pop("conflict", None)
+
+
+def move(project: Project, phase: str, reason: str = "") -> None:
+    """Take a project to another phase."""
+    try:
+        ready = moved(project, phase, date.today(), reason)
+    except BlokwijzerError as error:
+        st.toast(told(error), icon=":material/error:")
+        return
+    save(project, ready)
+
+
+def save(opened: Project, mine: Project) -> None:
+    """Store a project as I changed it from how I opened it; what is wrong is said on the next run."""
+    try:
+        every = projects.load(cached.current())
+        mine = with_baseline(mine, cached.situation(), date.today(), every)
+        projects.update(cached.current(), access.require().actor, mine)
+        end()
+    except Conflict as conflict:
+        st.session_state["changing"] = opened
+        st.session_state["conflict"] = (mine, conflict)
+    except BlokwijzerError as error:
+        st.toast(told(error), icon=":material/error:")
+
+
+def conflict() -> bool:
+    """Show both versions where someone else saved first, and let the person choose; whether that is so."""
+    if "conflict" not in st.session_state:
+        return False
+    mine, found = st.session_state["conflict"]
+    st.error(told(found))
+    both_versions(found.mine, found.theirs)
+    with st.container(horizontal=True):
+        st.button(_("Save what I changed"), on_click=_save_over, args=(st.session_state["changing"], mine))
+        st.button(_("Keep what stands now"), type="primary", on_click=end)
+    return True
+
+
+def _save_over(opened: Project, mine: Project) -> None:
+    """Put what I changed, and only that, over the version that stands now."""
+    st.session_state.pop("conflict", None)
+    stands = projects.get(cached.current(), mine.project_id)
+    changed = {name: new for name, (_old, new) in differences(opened, mine).items()}
+    save(stands, replace(stands, **changed))

@@ -1,0 +1,176 @@
+"""The form that starts a project for a street or block."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from data.store import projects
+from domain.effects.baseline import Baseline
+from domain.effects.effect import YEAR, baseline_of
+from domain.errors import BlokwijzerError
+from domain.projects.project import Project
+from domain.projects.target import incidents_a_year
+from domain.schemas import THEMES
+from pages.projects.fields import field_name
+from pages.shared import access, cached, navigation, theme
+from pages.shared.labels import LEVELS, theme_name
+from pages.shared.texts import _, mark, number, say, told
+
+AND = ","  # between the areas of a link
+FEWER = 1 / 3  # part by which the proposed target is lower than what is to be expected without an approach
+
+
+def link(area_id: str, level: str, *others: str) -> None:
+    """The way from an area, or from several that are one problem, to starting a project for it."""
+    areas = AND.join((area_id, *others))
+    navigation.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=areas, level=level)
+
+
+def form(area_id: str) -> None:
+    """Ask what a new project needs; ``area_id``: the area (or areas, see AND) it starts from, "" where still to be
+    chosen. The link may propose a lead, hours and a first day too (``lead``, ``hours``, ``from``).
+    """
+    names = area_names()
+    if not names:
+        st.info(_("There are no streets or blocks yet. Upload an export first."))
+        return
+    chosen = st.multiselect(
+        _("Streets or blocks"),
+        list(names),
+        default=[area_id] if area_id in names else [area for area in area_id.split(AND) if area in names],
+        format_func=lambda area: names.get(area, area),
+        placeholder=_("Type a name"),
+        key="start-areas",
+    )
+    measures = st.pills(
+        field_name("measures"),
+        THEMES,
+        selection_mode="multi",
+        format_func=theme_name,
+        help=_("Nothing chosen: all incidents count."),
+        key="start-measures",
+    )
+    areas = tuple((area, names[area].partition(" · ")[0]) for area in chosen)
+    counted = incidents_a_year(cached.situation(), chosen, measures)
+    expected = _expected(areas, measures) if counted is not None else None
+    with st.form("start-project", border=False):
+        title = st.text_input(_("Title"), _("Approach {area}").format(area=areas[0][1]) if areas else "")
+        fields = _goal(counted, expected) | _work()
+        with st.container(horizontal=True):
+            saved = st.form_submit_button(_("Start the project"), type="primary")
+            cancelled = st.form_submit_button(_("Cancel"))
+    if cancelled:
+        st.query_params.clear()
+        st.rerun()
+    if saved:
+        _create(Project(title, areas, measures=tuple(theme for theme in THEMES if theme in measures), **fields))
+
+
+def _expected(areas: tuple[tuple[str, str], ...], measures: Sequence[str]) -> float | None:
+    """Incidents a year to be expected there without an approach, see domain/effects; None where that is not known."""
+    project = Project("", areas, date.today(), measures=tuple(measures))
+    baseline = Baseline.from_json(baseline_of(cached.situation(), project, projects.load(cached.current())))
+    return None if baseline is None else baseline.a_month * YEAR
+
+
+def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:
+    """The goal in words and in the measured unit: a third fewer than to be expected, unless someone says otherwise."""
+    goal = st.text_area(
+        _("Goal"),
+        placeholder=_("What should be better afterwards? For example: a third fewer incidents of pollution in a year."),
+        height=80,
+    )
+    proposed = None if expected is None else float(math.floor(round(expected) * (1 - FEWER)))
+    target = st.number_input(field_name("target"), min_value=0.0, value=proposed, step=1.0, format="%g")
+    if counted is not None and expected is not None:
+        st.caption(_why(counted, round(expected), proposed))
+    elif st.session_state["start-areas"]:
+        st.caption(_("The data does not reach back a whole year, so no target is proposed."))
+    return {"goal": goal, "target": target}
+
+
+def _why(counted: int, expected: int, proposed: float | None) -> str:
+    """What the proposed target starts from, as Markdown."""
+    if expected == counted:
+        text = mark("{counted} incidents were counted in the last 12 months; {target} is a third fewer.")
+    elif expected < counted:
+        text = mark(
+            "{counted} incidents were counted in the last 12 months. Without an approach about {expected} are to be "
+            "expected, for a busy time usually comes down by itself; {target} is a third fewer than that."
+        )
+    else:
+        text = mark(
+            "{counted} incidents were counted in the last 12 months. Without an approach about {expected} are to be "
+            "expected, for a calm time usually goes up again by itself; {target} is a third fewer than that."
+        )
+    return say(text, counted=number(counted), expected=number(expected), target=number(proposed))
+
+
+def _work() -> dict[str, Any]:
+    """Who, how many hours and from when, as the link proposes."""
+    asked = st.query_params
+    with st.container(horizontal=True):
+        lead = st.text_input(_("Lead"), asked.get("lead") or access.require().name)
+        hours = st.number_input(
+            _("Hours planned"),
+            min_value=0.0,
+            value=_amount(asked.get("hours")),
+            step=1.0,
+            format="%g",
+            placeholder=_("Not known yet"),
+        )
+        started = st.date_input(_("Start"), _day(asked.get("from")) or date.today(), format="DD-MM-YYYY")
+    return {"lead": lead, "hours_planned": hours, "started_on": started}
+
+
+def _amount(text: str | None) -> float | None:
+    """The hours in a link; None where it says none."""
+    try:
+        hours = float(text or "")
+    except ValueError:
+        return None
+    return hours if math.isfinite(hours) and hours >= 0 else None
+
+
+def _day(text: str | None) -> date | None:
+    """The day in a link (ISO); None where it says none."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
+
+
+def area_names() -> dict[str, str]:
+    """Every area by its id, as "name · Streets", those with most incidents first."""
+    situation = cached.situation()
+    counted = (
+        pl.concat(
+            situation.reports.group_by(pl.col(f"{level}_id").cast(pl.String).alias("area_id")).agg(
+                pl.col("is_first").sum().alias("incidents")
+            )
+            for level in LEVELS
+        )
+        if situation.reports.height
+        else pl.DataFrame(schema={"area_id": pl.String, "incidents": pl.UInt32})
+    )
+    areas = situation.areas.join(counted, on="area_id", how="left").sort("incidents", descending=True, nulls_last=True)
+    kinds = {"street": _("street"), "block": _("block")}
+    return {
+        area_id: " · ".join(part for part in (name, kinds[level], town) if part)
+        for area_id, name, level, town in areas.select("area_id", "name", "level", "town").iter_rows()
+    }
+
+
+def _create(project: Project) -> None:
+    try:
+        made = projects.create(cached.current(), access.require().actor, project)
+    except BlokwijzerError as error:
+        st.error(told(error))
+        return
+    st.query_params.from_dict({"project": str(made.project_id)})
+    st.toast(_("The project has started."))
+    st.rerun()

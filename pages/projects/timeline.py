@@ -1,0 +1,84 @@
+"""All projects on a timeline: a bar each, coloured by phase, with today."""
+
+from datetime import date, timedelta
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from data.store import projects
+from domain.projects.progress import periods
+from domain.projects.project import RUNNING, Project
+from pages.shared import cached, charts, theme
+from pages.shared.labels import phase_name
+from pages.shared.texts import _, day
+
+SHORTEST = timedelta(days=3)  # drawn, so that a phase of a day can be seen
+
+
+def show(every: list[Project]) -> None:
+    """Draw the timeline, and the same in words under it."""
+    frame = _bars(every)
+    names = [phase_name(phase) for phase in RUNNING]
+    ink = theme.INK[theme.shade()]
+    shown = frame.sort("first", "row")
+    axis = alt.Axis(labelLimit=280, labelFontSize=13, labelColor=ink, ticks=False, domain=False)
+    legend = alt.Legend(
+        orient="top", title=None, labelFontSize=13, labelColor=ink, symbolType="square", symbolStrokeWidth=0
+    )
+    bars = (
+        alt.Chart(shown)
+        .mark_bar(height=20, stroke=ink, strokeWidth=0.5)
+        .encode(
+            y=alt.Y("title:N", sort=shown["title"].unique(maintain_order=True).to_list(), title=None, axis=axis),
+            x=alt.X("starts_on:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=10)),
+            x2="drawn_until:T",
+            color=alt.Color("phase:N", scale=alt.Scale(domain=names, range=list(theme.phase_ramp())), legend=legend),
+            tooltip=[
+                alt.Tooltip("title:N", title=_("Project")),
+                alt.Tooltip("phase:N", title=_("Phase")),
+                alt.Tooltip("from:N", title=_("From")),
+                alt.Tooltip("until:N", title=_("Until")),
+            ],
+        )
+    )
+    today = alt.Chart(pl.DataFrame({"today": [date.today()], "name": [_("today")]}))
+    line = today.mark_rule(color=theme.ATTENTION, strokeWidth=2).encode(x="today:T")
+    name = today.mark_text(color=theme.ATTENTION, align="left", dx=5, baseline="top", fontWeight="bold")
+    title = _("Projects by phase")
+    charts.show(
+        (bars + line + name.encode(x="today:T", y=alt.value(2), text="name:N")).properties(height=alt.Step(34)),
+        title,
+        _("{first} to today").format(first=day(frame["starts_on"].min())),
+        f"{title}. " + "; ".join(f"{t}: {p} {f} – {u}" for t, p, f, u in _told(frame)),
+        right=50,
+    )
+    with st.expander(_("The same in a table")):
+        headings = {"title": _("Project"), "phase": _("Phase"), "from": _("From"), "until": _("Until")}
+        st.dataframe(shown.select(*headings).rename(headings), hide_index=True, placeholder="")
+
+
+def _told(frame: pl.DataFrame) -> list[tuple[str, ...]]:
+    return frame.select("title", "phase", "from", "until").rows()
+
+
+def _bars(every: list[Project]) -> pl.DataFrame:
+    """A row a phase of each project. Two of one title are told apart by their number."""
+    steps, today = projects.phase_steps(cached.current()), date.today()
+    titles = [project.title for project in every]
+    rows = [
+        {
+            "title": project.title + (f" ({project.project_id})" if titles.count(project.title) > 1 else ""),
+            "phase": phase_name(period.phase),
+            "starts_on": period.starts_on,
+            "drawn_until": max(period.ends_on, period.starts_on + SHORTEST),
+            "from": day(period.starts_on),
+            "until": _("now") if period.ends_on >= today and not project.ended_on else day(period.ends_on),
+            "first": project.started_on,
+            "row": project.project_id,
+        }
+        for project in every
+        for period in periods(project, steps.get(project.project_id, []), today)
+        if period.ends_on > period.starts_on or period.phase == project.phase
+    ]
+    return pl.DataFrame(rows)

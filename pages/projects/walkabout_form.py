@@ -1,0 +1,168 @@
+"""The form of a walkabout, for a phone in the street: a grade for each aspect, with what it looks like.
+
+The grades stand in the link as well, so that they are there again when the phone has slept or the page is loaded anew;
+the note does not, for a link is passed on.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from data.store import walkabouts
+from domain.errors import BlokwijzerError
+from domain.projects.project import Project
+from domain.projects.walkabouts import ASPECT_WORDS, ASPECTS, GRADES, HELP, LONGEST, Walkabout
+from pages.shared import access, cached, navigation, phone
+from pages.shared.texts import _, listed, mark, number, plain, say, told
+
+PARAM = "walkabout"  # in the link of a project: NEW for a new one, else the number of the one to correct
+NEW = "1"
+USUAL = "B"  # the grade that is usually asked for: what it looks like is told where none is chosen
+_WRONG = "walkabout-wrong"
+
+
+def link(project: Project) -> None:
+    """A button to a new walkabout of a project."""
+    st.button(
+        _("New walkabout"),
+        icon=":material/directions_walk:",
+        type="primary",
+        on_click=st.query_params.update,
+        args=({PARAM: NEW},),
+        key="new-walkabout",
+    )
+    if not project.areas:
+        st.caption(_("Choose at least one street or block for the project."))
+
+
+def show(project: Project, asked: str) -> None:
+    """Draw the form; ``asked``: the value of PARAM in the link."""
+    stored = next(
+        (one for one in walkabouts.of_project(cached.current(), project.project_id) if asked == _number(one)), None
+    )
+    with phone.column():
+        head = st.container()
+        st.button(_("Back to the project"), icon=":material/arrow_back:", on_click=_close)
+        _fields(project, stored)
+        graded = [aspect for aspect in ASPECTS if _grade(aspect, stored)]
+        with head:
+            navigation.opening(_("Walkabout"), _answer(project, len(graded)))
+        st.text_area(
+            _("Note"),
+            stored.note if stored else "",
+            height=80,
+            max_chars=LONGEST,
+            placeholder=_("No names or addresses of residents, please."),
+            key=_key("remark", stored),
+        )
+        if wrong := st.session_state.pop(_WRONG, None):
+            st.error(wrong, icon=":material/error:")
+        st.button(
+            _("Save the walkabout"),
+            type="primary",
+            icon=":material/save:",
+            width="stretch",
+            on_click=_save,
+            args=(project, stored),
+            key="save-walkabout",
+        )
+        st.caption(_("The grades are those of CROW’s image quality; the lines that explain them are ours, not CROW’s."))
+
+
+def _answer(project: Project, graded: int) -> str:
+    if not graded:
+        return say(mark("How does {title} look today?"), title=listed([name for _id, name in project.areas]))
+    return say(mark("{count} of {all} aspects have a grade."), count=number(graded), all=number(len(ASPECTS)))
+
+
+def _fields(project: Project, stored: Walkabout | None) -> None:
+    """Where, if the project has several areas; and on which day."""
+    names = dict(project.areas)
+    if stored and stored.area_id not in names:
+        names[stored.area_id] = stored.area_name
+    ids = list(names)
+    if len(ids) > 1:
+        st.selectbox(
+            _("Where"),
+            ids,
+            index=ids.index(stored.area_id) if stored else 0,
+            format_func=names.get,
+            key=_key("where", stored),
+        )
+    st.date_input(
+        _("Day"),
+        stored.walked_on if stored else date.today(),
+        max_value=date.today(),
+        format="DD-MM-YYYY",
+        key=_key("walked", stored),
+    )
+
+
+def _grade(aspect: str, stored: Walkabout | None) -> str | None:
+    """Five buttons, and what the chosen grade looks like; where none is chosen, what is usually asked for."""
+    with st.container(key=f"row-{aspect}", gap=None):
+        grade = st.segmented_control(
+            f"**{_(ASPECT_WORDS[aspect])}**",
+            list(GRADES),
+            default=stored.grades.get(aspect) if stored else None,
+            key=_key(aspect, stored),
+            width="stretch",
+            **_bound(stored),
+        )
+        st.caption(f"{plain(grade or USUAL)}: {plain(_(HELP[aspect][grade or USUAL]))}")
+    return grade
+
+
+def _bound(stored: Walkabout | None) -> dict[str, str]:
+    """A new walkabout is kept in the link; one that is corrected is in the store already."""
+    return {} if stored else {"bind": "query-params"}
+
+
+def _key(field: str, stored: Walkabout | None) -> str:
+    """The key of a widget, which is the name in the link as well."""
+    return f"{field}-{stored.walkabout_id}" if stored else field
+
+
+def _number(walkabout: Walkabout) -> str:
+    """How the link names one that is to be corrected; a new one is NEW."""
+    return f"n{walkabout.walkabout_id}"
+
+
+def correct(walkabout: Walkabout) -> None:
+    """Open the form of a stored walkabout."""
+    st.query_params[PARAM] = _number(walkabout)
+
+
+def _save(project: Project, stored: Walkabout | None) -> None:
+    kept, names = st.session_state, dict(project.areas)
+    first = stored.area_id if stored else next(iter(names), "")
+    area_id = kept.get(_key("where", stored)) or first
+    walkabout = Walkabout(
+        area_id=area_id,
+        area_name=names.get(area_id) or (stored.area_name if stored else ""),
+        walked_on=kept.get(_key("walked", stored)) or date.today(),
+        grades={aspect: grade for aspect in ASPECTS if (grade := kept.get(_key(aspect, stored)))},
+        note=kept.get(_key("remark", stored)) or "",
+        project_id=project.project_id,
+    )
+    try:
+        actor = access.require().actor
+        if stored:
+            corrected = replace(walkabout, walkabout_id=stored.walkabout_id)
+            walkabouts.correct(cached.current(), actor, corrected, date.today())
+        else:
+            walkabouts.add(cached.current(), actor, walkabout, date.today())
+    except BlokwijzerError as error:
+        kept[_WRONG] = told(error)
+        return
+    _close()
+
+
+def _close() -> None:
+    """Back to the project; what was filled in is saved, or not wanted."""
+    for aspect in ASPECTS:
+        if aspect in st.session_state:
+            st.session_state[aspect] = None
+    st.query_params.pop(PARAM, None)
+    st.session_state["project-tabs"] = _("Walkabouts")

@@ -1,0 +1,143 @@
+"""The sessions that run and ran, the form that makes one, and how to run the first."""
+
+from typing import Any
+
+import streamlit as st
+
+from data.store import choices, sessions
+from domain.errors import BlokwijzerError
+from domain.schemas import LEVELS
+from domain.sessions.candidates import KINDS_OF
+from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Plan, Session
+from pages.candidates import weights
+from pages.projects import start_form
+from pages.session import guide as session_guide
+from pages.shared import access, cached, navigation
+from pages.shared.empty_state import no_reports
+from pages.shared.labels import level_name
+from pages.shared.texts import _, day, local_date, mark, number, plain, say, several, told
+
+MONTHS = (6, 12, 24)
+FIRST, SHORTLIST = "first", "shortlist"
+
+
+def show() -> None:
+    """Draw the page of all sessions."""
+    every = sessions.load(cached.current())
+    running = [one for one in every if not sessions.ended(one)]
+    navigation.opening(_("Team session"), _answer(every, running))
+    if not cached.situation().reports.height:
+        no_reports()
+        return
+    for one in running:
+        _card(one)
+    make, guide = st.columns([3, 2], gap="large")
+    with make, st.container(border=True):
+        st.subheader(_("Make a session"), anchor=False)
+        _form()
+    with guide:
+        session_guide.show(expanded=not every)
+    _past([one for one in every if sessions.ended(one)])
+
+
+def _answer(every: list[Session], running: list[Session]) -> str:
+    """The sentence with the answer in it: what runs, or when the next is."""
+    if running:
+        return say(mark("“{title}” runs now."), title=running[0].title)
+    planned = [one for one in every if one.next_on]
+    if planned:
+        return say(mark("No session runs now; the next one is on {day}."), day=day(planned[0].next_on))
+    return _("No session runs now.") if every else _("Decide together, around one shared map.")
+
+
+def _card(one: Session) -> None:
+    with st.container(border=True):
+        st.markdown(f"#### {plain(one.title)}")
+        st.caption(_by(one))
+        navigation.link("session", _("Lead this session"), icon=":material/co_present:", id=one.session_id)
+
+
+def _by(one: Session) -> str:
+    text = mark("Made by {who} on {day}.")
+    return say(text, who=one.created_by, day=day(local_date(one.created_at)))
+
+
+def _past(ended: list[Session]) -> None:
+    if not ended:
+        return
+    st.subheader(_("Past sessions"), anchor=False)
+    for one in ended:
+        taken = sum(each.choice != "later" for each in sessions.decisions(cached.current(), one.session_id))
+        text = several(taken, mark("{count} taken on"), mark("{count} taken on")).format(count=number(taken))
+        label = f"{plain(one.title)} · {day(local_date(one.created_at))} · {text}"
+        navigation.link("session", label, icon=":material/description:", id=one.session_id)
+
+
+def _form() -> None:
+    """What is agreed before a session; the usual answers are filled in."""
+    kept = choices.shortlisted(cached.current())
+    with st.form("make-session", border=False):
+        title = st.text_input(_("Title"), _("Team session"), max_chars=80)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            level = st.segmented_control(
+                _("We talk about"), LEVELS, format_func=level_name, default="block", required=True, key="session-level"
+            )
+            months = st.segmented_control(
+                _("Figures over"),
+                MONTHS,
+                format_func=lambda count: _("{months} months").format(months=number(count)),
+                default=12,
+                required=True,
+                key="session-months",
+            )
+            ways = [FIRST, SHORTLIST] if kept.height else [FIRST]
+            which = st.segmented_control(
+                _("Candidates"),
+                ways,
+                format_func={FIRST: _("The first of the list"), SHORTLIST: _("Our shortlist")}.get,
+                default=FIRST,
+                required=True,
+                key="session-which",
+            )
+            many = st.number_input(_("How many"), 2, MOST_OPTIONS, Plan.candidates, key="session-many", width=140)
+        names = start_form.area_names()
+        picked = st.multiselect(
+            _("Or these streets or blocks"),
+            list(names),
+            format_func=names.get,
+            max_selections=MOST_OPTIONS,
+            placeholder=_("Type a name"),
+            key="session-picked",
+        )
+        minutes = _minutes()
+        st.caption(_("The weights are those of your team; during the session you move them together."))
+        if st.form_submit_button(_("Make the session"), type="primary"):
+            chosen = picked or (kept["area_id"].to_list()[: int(many)] if which == SHORTLIST else [])
+            other = next((area for area in chosen if area.partition(":")[0] not in KINDS_OF[level]), None)
+            if other:
+                text = mark("You talk about {level}, and {name} is none. Take it out, or choose the other.")
+                st.error(say(text, level=level_name(level).lower(), name=names.get(other, other)))
+                return
+            _make(title, level=level, months=months, minutes=minutes, candidates=int(many), chosen=tuple(chosen))
+
+
+def _minutes() -> dict[str, int]:
+    """The minutes for each step; 0 leaves it out."""
+    st.markdown(_("**Minutes for each step**; 0 leaves it out."))
+    with st.container(horizontal=True):
+        return {
+            step: int(
+                st.number_input(_(STEP_NAMES[step]), 0, 60, USUAL_MINUTES[step], key=f"session-{step}", width=140)
+            )
+            for step in STEPS
+        }
+
+
+def _make(title: str, **agreed: Any) -> None:
+    try:
+        one = sessions.create(cached.current(), access.require().actor, title, Plan(**agreed), weights.usual())
+    except BlokwijzerError as error:
+        st.error(told(error))
+    else:
+        st.query_params["id"] = str(one.session_id)
+        st.rerun()

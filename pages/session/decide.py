@@ -1,0 +1,170 @@
+"""Writing down what is decided of each candidate, and closing the session: then each decision has its project."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from data.store import projects, sessions
+from data.store.database import Store
+from data.store.sessions.closing import Decision
+from data.texts.language import written
+from domain.errors import BlokwijzerError
+from domain.projects.project import ENDED
+from domain.question import months_before
+from domain.sessions.minutes import note
+from domain.sessions.session import CHOICE_NAMES, CHOICES, Session
+from pages.session import figures
+from pages.shared import access, cached
+from pages.shared.texts import _, language, listed, mark, month, plain, say, told
+
+MONTHS_AHEAD = 12
+_WRONG = "decide-wrong"
+_KEYS = ("decide-reason", "decide-lead")
+
+
+def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
+    """The decisions so far, and the form for the next."""
+    decided = sessions.decisions(here, one.session_id)
+    with st.container(border=True):
+        st.subheader(_("Decisions"), anchor=False)
+        for each in decided:
+            with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+                st.markdown(in_words(each))
+                st.button(
+                    _("Take back"),
+                    type="tertiary",
+                    key=f"drop-{each.decision_id}",
+                    on_click=_drop,
+                    args=(here, one, each.decision_id),
+                )
+        if wrong := st.session_state.pop(_WRONG, None):
+            st.error(wrong)
+        _form(here, one, candidates)
+
+
+def in_words(each: Decision) -> str:
+    """A decision as a Markdown line."""
+    said = [_(CHOICE_NAMES[each.choice])]
+    if each.lead:
+        said.append(_("{lead} leads").format(lead=each.lead))
+    if each.starts_on:
+        said.append(_("from {month}").format(month=month(each.starts_on)))
+    return f"**{plain(each.name)}**: {plain(', '.join(said))}. {plain(each.reason)}"
+
+
+def _form(here: Store, one: Session, candidates: pl.DataFrame) -> None:
+    """Not a form that waits for its button: what is asked follows from what was chosen."""
+    names = dict(candidates.select("candidate_id", "name").iter_rows())
+    first = list(names).index(one.shown.area) if one.shown.area in names else 0
+    which = f"decide-which-{first}"
+    st.selectbox(_("Which"), list(names), index=first, format_func=names.get, key=which)
+    choice = st.radio(
+        _("What do we decide?"),
+        CHOICES,
+        format_func=lambda name: _(CHOICE_NAMES[name]).capitalize(),
+        horizontal=True,
+        key="decide-choice",
+    )
+    if choice == "join":
+        _project()
+    with st.container(horizontal=True):
+        if choice != "later":
+            st.text_input(_("Who leads"), key="decide-lead")
+        if choice == "start":
+            _month()
+    st.text_input(_("Why"), placeholder=_("In a year, this is what you read back."), key="decide-reason")
+    st.button(
+        _("Write it down"), type="primary", key="decide", on_click=_decide, args=(here, one.session_id, names, which)
+    )
+
+
+def _project() -> None:
+    running = {each.project_id: each.title for each in projects.load(cached.current()) if each.phase not in ENDED}
+    st.selectbox(
+        _("Which project"),
+        list(running),
+        index=None,
+        format_func=running.get,
+        placeholder=_("Choose a running project"),
+        key="decide-project",
+    )
+
+
+def _month() -> None:
+    """The month in which it starts, as its first day."""
+    now = date.today().replace(day=1)
+    ahead = [months_before(now, -months) for months in range(MONTHS_AHEAD)]
+    st.selectbox(_("Starts in"), ahead, format_func=month, key="decide-month")
+
+
+def _decide(here: Store, session_id: int, names: dict[str, str], which: str) -> None:
+    """Write down what was filled in; what was just typed has come with the press of the button."""
+    given = st.session_state
+    choice, area = given["decide-choice"], given[which]
+    decision = Decision(
+        candidate_id=area,
+        name=names[area],
+        choice=choice,
+        reason=given["decide-reason"],
+        lead="" if choice == "later" else given.get("decide-lead", ""),
+        starts_on=given.get("decide-month") if choice == "start" else None,
+        project_id=given.get("decide-project") if choice == "join" else None,
+    )
+    try:
+        sessions.add_decision(here, access.require().actor, session_id, decision)
+    except BlokwijzerError as error:
+        given[_WRONG] = told(error)
+    else:
+        for key in _KEYS:
+            given[key] = ""  # a key that is only dropped leaves the text in the browser
+
+
+def _drop(here: Store, one: Session, decision_id: int) -> None:
+    try:
+        sessions.drop_decision(here, access.require().actor, one.session_id, decision_id)
+    except BlokwijzerError as error:
+        st.session_state[_WRONG] = told(error)
+
+
+def close(here: Store, one: Session) -> None:
+    """Close the session, with the day of the next one."""
+    decided = sessions.decisions(here, one.session_id)
+    with st.container(border=True):
+        st.subheader(_("Close the session"), anchor=False)
+        st.date_input(
+            _("Next session on"), None, min_value=date.today(), format="DD-MM-YYYY", key="close-next", width=200
+        )
+        taken = [each.name for each in decided if each.choice != "later"]
+        if taken:
+            st.write(
+                say(
+                    mark("Closing puts {names} among the projects, each with its reason and lead."), names=listed(taken)
+                )
+            )
+        else:
+            st.write(_("Nothing was taken on: closing makes no project."))
+        st.caption(_("After that the code opens nothing any more."))
+        st.button(_("Close the session"), type="primary", key="close", on_click=_close, args=(here, one))
+
+
+def _close(here: Store, one: Session) -> None:
+    """All decisions become projects, or none does."""
+    next_on = st.session_state["close-next"]
+    decided = sessions.decisions(here, one.session_id)
+    text = "\n".join(written(each, language()) for each in note(one, decided, next_on))
+    areas = _areas(one, [each.candidate_id for each in decided])
+    try:
+        sessions.close(here, access.require().actor, one.session_id, areas=areas, minutes=text, next_on=next_on)
+    except BlokwijzerError as error:
+        st.session_state[_WRONG] = told(error)
+
+
+def _areas(one: Session, candidate_ids: list[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The streets or blocks of each candidate, with their names: of a cluster its blocks."""
+    names = dict(cached.situation().areas.select("area_id", "name").iter_rows())
+    units = figures.evidence(one.plan).units.filter(pl.col("candidate_id").is_in(candidate_ids))
+    return {
+        candidate: tuple((area, names[area]) for area in members)
+        for candidate, members in units.select("candidate_id", "members").iter_rows()
+    }

@@ -1,0 +1,53 @@
+"""How others come in: the link of a session, its code in large type, and a QR code that a phone reads."""
+
+import html
+from functools import lru_cache
+
+import segno
+import streamlit as st
+
+from domain.sessions.session import Session
+from pages.shared import access
+from pages.shared.texts import _, plain
+
+PAPER, INK = "#ffffff", "#1b1b1f"  # a reader of QR codes wants dark on light, whatever the theme
+
+
+def link(one: Session, view: str | None = None) -> str:
+    """The address by which one takes part, or (``view``) that of the shared screen."""
+    address = (st.context.url or "/session").rstrip("/")
+    return f"{address}?code={one.code}" + (f"&view={view}" if view else "")
+
+
+def qr(address: str, size: str = "10rem") -> str:
+    """The QR code of an address as HTML: a picture of this width, with its name for who cannot see it."""
+    name = html.escape(_("QR code of the link with which you take part"), quote=True)
+    return f'<img src="{html.escape(_drawn(address))}" alt="{name}" style="width:{size};height:{size}">'
+
+
+@lru_cache(maxsize=64)
+def _drawn(address: str) -> str:
+    """The QR code as a picture in a link; the shared screen shows the same one at every redraw."""
+    return segno.make(address, error="m").svg_data_uri(border=3, dark=INK, light=PAPER, omitsize=True)
+
+
+def spelled(code: str) -> str:
+    """A code in two halves, as people read it aloud: "BCD 2F9"."""
+    return f"{code[:3]} {code[3:]}"
+
+
+def panel(one: Session) -> None:
+    """What the facilitator shows or reads aloud to those who join."""
+    address = link(one)
+    st.html(
+        f'<div style="font-size:2.4rem;font-weight:700;letter-spacing:.12em;font-family:monospace">'
+        f"{html.escape(spelled(one.code))}</div>{qr(address)}"
+    )
+    st.caption(plain(address))
+    if not access.sign_in_configured() and not access.open_to_all():
+        st.caption(
+            _(
+                "Blokwijzer runs on this computer only now, so phones cannot come in: vote in other windows here, or "
+                "let your IT department put it on a server with sign-in."
+            )
+        )

@@ -1,0 +1,83 @@
+"""Who comes in by a code: which session it opens, for as long as this browser tab looks at it."""
+
+import streamlit as st
+
+from data.store import sessions
+from data.store.database import Store
+from data.store.sessions.joining import Participant
+from domain.errors import BlokwijzerError
+from domain.sessions.session import Session
+from pages.shared import access, cached, phone
+from pages.shared.texts import _, told
+
+CODE, ME, VIEW = "code", "me", "view"
+SCREEN = "screen"  # the VIEW of the shared screen
+_ENTERED = "session-entered"  # (code, name of the store, session) that this tab came into
+
+
+def came_in() -> tuple[Store, Session] | None:
+    """The session that the link's code opens, and the store it lives in, which this tab looks at from now on.
+
+    None where it opens none; then that has been said, and the code is asked again. A code is tried once a tab: after
+    the session has ended its pages can still say so, and no wrong code is counted for it.
+    """
+    code = st.query_params.get(CODE, "")
+    try:
+        name, number = _entered(code)
+    except BlokwijzerError as error:
+        ask(told(error))
+        return None
+    st.session_state["store"] = name
+    here = cached.made()[name]
+    return here, sessions.get(here, number)
+
+
+def participant(here: Store, one: Session) -> Participant | None:
+    """Who this device is in a session, by the secret in its link."""
+    who = sessions.participant(here, st.query_params.get(ME, ""))
+    return who if who and who.session_id == one.session_id else None
+
+
+def ask(wrong: str = "") -> None:
+    """Ask for the code; ``wrong``: what was the matter with the one that was given (Markdown)."""
+    with phone.column():
+        st.title(_("Join the team session"), anchor=False)
+        if wrong:
+            st.error(wrong, icon=":material/error:")
+        with st.form("session-code", border=False):
+            typed = st.text_input(_("Code on the shared screen"), max_chars=12, autocomplete="off")
+            go = st.form_submit_button(_("Join"), type="primary", width="stretch")
+        if go and typed.strip():
+            st.query_params.pop(ME, None)
+            st.query_params[CODE] = "".join(typed.split()).upper()
+            st.rerun()
+        if access.person() is None:
+            st.caption(_("Staff sign in to make and lead sessions."))
+            access.sign_in_button()
+
+
+def _entered(code: str) -> tuple[str, int]:
+    """The store and the session of a code: as this tab came in, by its secret, else by the code.
+
+    Raises:
+        NotFound: the code opens no session.
+        NotAllowed: too many wrong codes were tried.
+    """
+    kept = st.session_state.get(_ENTERED)
+    if kept is None or kept[0] != code:
+        st.session_state[_ENTERED] = kept = (code, *_found(code))
+    return kept[1:]
+
+
+def _asker() -> str:
+    """Where this browser is, by which wrong codes are counted."""
+    return st.context.ip_address or "?"
+
+
+def _found(code: str) -> tuple[str, int]:
+    stores = cached.made()
+    for name, each in stores.items():
+        if who := sessions.participant(each, st.query_params.get(ME, "")):
+            return name, who.session_id
+    here, one = sessions.by_code_in(tuple(stores.values()), code, _asker())
+    return next(name for name, each in stores.items() if each is here), one.session_id

@@ -1,0 +1,75 @@
+"""What of a session is said in words, the same to everyone who takes part: a candidate's figures, a vote's outcome."""
+
+from typing import Any
+
+import polars as pl
+
+from data.store import sessions
+from data.store.database import Store
+from domain.sessions.candidates import SeenFigures
+from domain.sessions.session import Round, Session
+from pages.shared.texts import _, chance, interval, mark, number, plain, rate, several
+
+WITHHELD = mark("Of this area no figures are shown here.")  # and not why: of some that would point at a household
+
+
+def figures_in_words(figures: SeenFigures | None, months: int) -> str:
+    """A candidate's figures as one or two sentences, Markdown; that they are withheld where they are."""
+    if figures is None:
+        return _(WITHHELD)
+    told = several(
+        figures.incidents,
+        mark("{incidents} incident in {months} months"),
+        mark("{incidents} incidents in {months} months"),
+    ).format(incidents=number(figures.incidents), months=number(months))
+    parts = [told]
+    if figures.rate is not None:
+        parts.append(rate(figures.rate, figures.homes_are))
+    said = "; ".join(parts)
+    if figures.low is not None and figures.high is not None:
+        said += f" ({interval(figures.low, figures.high)})"
+    said += "."
+    if figures.p_high is not None:
+        said += " " + _("Over one and a half times the average with a probability of {chance}.").format(
+            chance=chance(figures.p_high)
+        )
+    if figures.change:
+        text = (
+            several(figures.change, mark("{count} more than"), mark("{count} more than"))
+            if figures.change > 0
+            else several(-figures.change, mark("{count} fewer than"), mark("{count} fewer than"))
+        )
+        said += " " + _("In the last half year {difference} in the one before.").format(
+            difference=text.format(count=number(abs(figures.change)))
+        )
+    return plain(said)
+
+
+def going_on(here: Store, one: Session) -> str:
+    """That a vote is open and how many gave theirs; "" where none is."""
+    vote = sessions.round_now(here, one.session_id)
+    if vote is None or not vote.is_open:
+        return ""
+    given, could = sessions.voted(here, vote.round_id)
+    return _("Vote open: {given} of {could} voted").format(given=number(given), could=number(could))
+
+
+def outcome_in_words(vote: Round, tallied: pl.DataFrame) -> list[str]:
+    """What was voted on each candidate, the most wanted first: a Markdown line each."""
+    return [f"**{plain(row['name'])}**: {_outcome(vote, row)}" for row in tallied.iter_rows(named=True)]
+
+
+def _outcome(vote: Round, row: dict[str, Any]) -> str:
+    if not row["voters"]:
+        return _("nobody")
+    people = several(row["voters"], mark("{count} person"), mark("{count} people")).format(count=number(row["voters"]))
+    if vote.kind == "dots":
+        dots = several(row["total"], mark("{count} dot"), mark("{count} dots")).format(count=number(row["total"]))
+        return _("{dots} from {people}").format(dots=dots, people=people)
+    said = _("{mean} on average, from {people}").format(mean=number(row["mean"], 1), people=people)
+    if row["low"] is not None:
+        middle = _("half of them between {low} and {high}")
+        said += "; " + middle.format(low=number(row["low"], 1), high=number(row["high"], 1))
+    if row["divided"]:
+        said += "; " + _("opinions are divided")
+    return said

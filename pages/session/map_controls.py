@@ -1,0 +1,123 @@
+"""What who leads a session lets the shared screen's map show: how close, where, and which street or block in sight."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from domain.sessions.candidates import figures_of
+from domain.sessions.session import Session
+from domain.sessions.viewport import Box, Plane, View, all_of_it, moved, zoomed
+from pages.session import figures
+from pages.session.labels import figures_in_words
+from pages.session.screen_look import drawing_of, period
+from pages.session.screen_map import picture
+from pages.shared.texts import _, mark, number, plain
+
+Change = Callable[..., None]  # of what is shown: area, view
+COMPASS = ((True, True, True), (True, True, True), (False, True, False))  # where the ways stand: north is up
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to move the map. ``key``: on the shared screen's keyboard; ``view``: where it leads to."""
+
+    label: str
+    icon: str
+    key: str
+    view: View
+
+
+def ways(town: Plane, box: Box) -> list[Way]:
+    """The ways to move the map from what is in sight now."""
+    return [
+        Way(mark("Closer"), "zoom_in", "Up", zoomed(town, box, 1)),
+        Way(mark("North"), "arrow_upward", "Shift+Up", moved(town, box, 0, 1)),
+        Way(mark("Further"), "zoom_out", "Down", zoomed(town, box, -1)),
+        Way(mark("West"), "arrow_back", "Shift+Left", moved(town, box, -1, 0)),
+        Way(mark("Whole"), "zoom_out_map", "0", all_of_it(town)),
+        Way(mark("East"), "arrow_forward", "Shift+Right", moved(town, box, 1, 0)),
+        Way(mark("South"), "arrow_downward", "Shift+Down", moved(town, box, 0, -1)),
+    ]
+
+
+def show(one: Session, candidates: pl.DataFrame, change: Change) -> None:
+    """What is in sight, and the map as the shared screen shows it with what moves it. ``change``: shows otherwise."""
+    drawing = drawing_of(one, candidates)
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
+    with left, st.container(border=True):
+        told = period(one, drawing.public)
+        st.html(f'<img src="{picture(drawing)}" alt="{escape(told)}" style="width:100%;height:19rem">')
+    with right:
+        _another(one, candidates, change)
+        found = iter(ways(drawing.town, drawing.box))
+        for row in COMPASS:
+            for column, is_there in zip(st.columns(3, gap="small"), row, strict=True):
+                if is_there:
+                    _button(column, next(found), one, change)
+        if one.shown.view is not None:
+            st.button(
+                _("Back to what is in sight"), type="tertiary", key="map-follow", on_click=change, kwargs={"view": None}
+            )
+
+
+def _button(column: DeltaGenerator, way: Way, one: Session, change: Change) -> None:
+    column.button(
+        _(way.label),
+        icon=f":material/{way.icon}:",
+        key=f"map-{way.icon}",
+        width="stretch",
+        disabled=way.view == one.shown.view,
+        on_click=change,
+        kwargs={"view": way.view},
+    )
+
+
+def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
+    """The candidate that the shared screen has in sight."""
+    names = names_of(candidates)
+    st.session_state["in-sight"] = one.shown.area if one.shown.area in names else None
+    st.pills(
+        _("In sight on the shared screen"),
+        list(names),
+        format_func=lambda area: plain(names[area]),
+        key="in-sight",
+        wrap=True,
+        on_change=_sight,
+        args=("in-sight", change),
+    )
+    if seen := figures.in_sight(one, candidates):
+        told = figures_in_words(figures_of(figures.public(one.plan), seen["members"]), one.plan.months)
+        st.write(f"**{plain(seen['name'])}**: {told}")
+
+
+def names_of(candidates: pl.DataFrame) -> dict[str, str]:
+    """The candidates with their place in the list, in the order of the list."""
+    return {
+        area: f"{number(rank)}. {name}" if rank else name
+        for area, name, rank in candidates.select("candidate_id", "name", "rank").iter_rows()
+    }
+
+
+def _another(one: Session, candidates: pl.DataFrame, change: Change) -> None:
+    """Any other street or block, by its name."""
+    areas = figures.public(one.plan).areas.filter(~pl.col("area_id").is_in(candidates["candidate_id"].to_list()))
+    names: dict[str, Any] = dict(areas.sort("name").select("area_id", "name").iter_rows())
+    st.session_state["in-sight-other"] = one.shown.area if one.shown.area in names else None
+    st.selectbox(
+        _("Another street in sight") if one.plan.level == "street" else _("Another block in sight"),
+        list(names),
+        format_func=names.get,
+        placeholder=_("Type its name"),
+        key="in-sight-other",
+        on_change=_sight,
+        args=("in-sight-other", change),
+    )
+
+
+def _sight(key: str, change: Change) -> None:
+    change(area=st.session_state[key], view=None)

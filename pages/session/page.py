@@ -1,0 +1,55 @@
+"""What do we decide together? The sessions; leading one; and, by a code, the shared screen or taking part in it.
+
+Who came by a code need not be signed in: they see what ``domain.disclosure_control`` gives, and no other page.
+"""
+
+import streamlit as st
+
+from domain.errors import NotFound
+from pages.session import facilitator, join_by_code, list, live, participant
+from pages.session import screen as session_screen
+from pages.shared import access
+from pages.shared import cached as stores
+from pages.shared.texts import _, told
+
+
+def main() -> None:
+    """Draw what the link asks for, as far as the one who looks may see it."""
+    if join_by_code.CODE in st.query_params:
+        _by_code()
+    elif access.person() is None:
+        join_by_code.ask()
+    else:
+        _for_staff()
+
+
+def _by_code() -> None:
+    if not (came := join_by_code.came_in()):
+        return
+    here, one = came
+    if st.query_params.get(join_by_code.VIEW) == join_by_code.SCREEN:
+        session_screen.show(here, one)
+    else:
+        participant.show(here, one)
+    live.pass_on()
+
+
+def _for_staff() -> None:
+    access.require()
+    asked = st.query_params.get("id")
+    if not asked:
+        list.show()
+        return
+    try:
+        facilitator.show(stores.current(), int(asked))
+        live.pass_on()
+    except ValueError:
+        st.error(_("This link names no session."))
+    except NotFound as error:
+        st.error(told(error))
+    else:
+        return
+    st.button(_("All sessions"), icon=":material/arrow_back:", on_click=st.query_params.clear)
+
+
+main()

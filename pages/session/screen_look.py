@@ -1,0 +1,164 @@
+"""Look: the map, through time, with the candidate in sight beside it in large type."""
+
+from datetime import timedelta
+from html import escape
+
+import polars as pl
+
+from data.store.database import Store
+from domain.disclosure_control import Public
+from domain.indicators.change import HALF_YEAR
+from domain.question import months_before
+from domain.sessions.candidates import SeenFigures, figures_of
+from domain.sessions.session import Session
+from pages.session import figures as session_data
+from pages.session.figures import Seen
+from pages.session.labels import WITHHELD
+from pages.session.screen_map import Drawing, Spot, drawn
+from pages.shared import theme
+from pages.shared.labels import theme_name
+from pages.shared.maps.shading import TITLES
+from pages.shared.texts import _, chance, day, interval, mark, number, several
+
+FEW = 8  # candidates up to which they are drawn larger
+
+
+def look(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
+    """The step as HTML."""
+    public = session_data.public(one.plan)
+    seen = session_data.in_sight(one, candidates)
+    return beside_map(one, candidates, _card(public, seen, one.plan.months) if seen else _list(public, one, candidates))
+
+
+def beside_map(one: Session, candidates: pl.DataFrame, beside: str) -> str:
+    """The map with the candidates' numbers, and HTML beside it."""
+    drawing = drawing_of(one, candidates)
+    return f'<div class="two">{drawn(drawing, period(one, drawing.public))}<div class="stack">{beside}</div></div>'
+
+
+def drawing_of(one: Session, candidates: pl.DataFrame) -> Drawing:
+    """What the map of a session is drawn of."""
+    spots = [
+        Spot(at, members, area == one.shown.area)
+        for at, (area, members) in enumerate(candidates.select("candidate_id", "members").iter_rows(), start=1)
+    ]
+    seen = session_data.in_sight(one, candidates)
+    if seen and seen["number"] is None:
+        spots.append(Spot(None, seen["members"], in_sight=True))
+    return Drawing(one.plan.level, session_data.public(one.plan), spots, one.shown.half, one.shown.view)
+
+
+def period(one: Session, public: Public) -> str:
+    """What the map looks at, in words."""
+    half = one.shown.half
+    if half is None or half >= len(public.half_days):
+        return _("The last {months} months").format(months=number(one.plan.months))
+    first = public.half_days[-1 - half]
+    return _("{first} to {last}").format(first=day(first), last=day(months_before(first, -HALF_YEAR) - timedelta(1)))
+
+
+def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
+    """The candidates with the number that picks each, and what the map holds in all."""
+    told = _("{total} incidents in the areas shown, in {months} months.").format(
+        total=number(public.total), months=number(one.plan.months)
+    )
+    if public.withheld:
+        text = several(
+            public.withheld,
+            mark("Of {count} area no figures are shown."),
+            mark("Of {count} areas no figures are shown."),
+        )
+        told += " " + text.format(count=number(public.withheld))
+    nobody = "" if candidates.height else escape(_("No street or block stands out."))
+    return f'<h2>{escape(_("Candidates"))}</h2>{nobody}{numbered(candidates)}<p class="soft">{escape(told)}</p>'
+
+
+def numbered(candidates: pl.DataFrame) -> str:
+    """The candidates, each with the number that picks it."""
+    rows = "".join(
+        f'<li><b class="no">{at}</b><span>{escape(name)}</span></li>'
+        for at, name in enumerate(candidates["name"], start=1)
+    )
+    size = 1.2 if candidates.height <= FEW else 1  # names of two lines fit as well
+    return f'<ol class="list" style="font-size:{size}em">{rows}</ol>'
+
+
+def _card(public: Public, row: Seen, months: int) -> str:
+    """What is in sight: its rate and how sure, its themes, how it moves, its homes."""
+    number_of = f'<b class="no">{row["number"]}</b> ' if row["number"] else ""
+    head = f"<h2>{number_of}{escape(row['name'])}</h2>"
+    figures = figures_of(public, row["members"])
+    if figures is None:
+        return f"{head}<p style='font-size:1.4em'>{escape(_(WITHHELD))}</p>"
+    told = _rate(figures, months) + _themes(public, row["members"]) + _trend(figures) + _homes(figures)
+    return f'{head}<div class="stack" style="font-size:1.2em">{told}</div>'
+
+
+def _rate(figures: SeenFigures, months: int) -> str:
+    incidents = several(
+        figures.incidents,
+        mark("{incidents} incident in {months} months"),
+        mark("{incidents} incidents in {months} months"),
+    ).format(incidents=number(figures.incidents), months=number(months))
+    if figures.rate is None:
+        return f'<div class="big">{number(figures.incidents)}</div><p>{escape(incidents)}</p>'
+    said = [_(TITLES[figures.homes_are])]
+    if figures.low is not None:
+        said.append(_("probably {interval}").format(interval=interval(figures.low, figures.high)))
+    sure = ""
+    if figures.p_high is not None:
+        sure = _("Over one and a half times the average with a probability of {chance}.").format(
+            chance=chance(figures.p_high)
+        )
+    return (
+        f'<div class="big">{number(figures.rate, 1)}</div><p><strong>{escape("; ".join(said))}</strong></p>'
+        f"<p>{escape(sure)}</p><p>{escape(incidents)}</p>"
+    )
+
+
+def _themes(public: Public, members: list[str]) -> str:
+    """What it is about, as one bar in words; that it is withheld where it is."""
+    inside = public.areas.filter(pl.col("area_id").is_in(members))
+    if not inside["themes_shown"].all():
+        return f"<p>{escape(_('Themes: no figures'))}</p>"
+    parts = (
+        public.themes.filter(pl.col("area_id").is_in(members))
+        .group_by(pl.col("theme").cast(pl.String))
+        .agg(pl.col("incidents").sum())
+        .sort("incidents", descending=True)
+    )
+    whole = parts["incidents"].sum()
+    bar = "".join(
+        f'<i style="display:inline-block;width:{100 * count / whole:.1f}%;background:{theme.THEMES[name]}"></i>'
+        for name, count in parts.iter_rows()
+    )
+    words = "".join(
+        f'<div style="display:flex;gap:.5em;align-items:center"><i style="width:.9em;height:.9em;'
+        f'background:{theme.THEMES[name]}"></i>{escape(theme_name(name))}: {number(count)}</div>'
+        for name, count in parts.iter_rows()
+    )
+    return f'<div class="bar" style="display:flex;height:1.2em" aria-hidden="true">{bar}</div><div>{words}</div>'
+
+
+def _trend(figures: SeenFigures) -> str:
+    """How it moves, in words."""
+    if figures.change is None:
+        said = _("Trend: no figures")
+    elif figures.change == 0:
+        said = _("As many as in the half year before")
+    else:
+        text = mark("Rising: {count} more than in the half year before") if figures.change > 0 else mark(
+            "Falling: {count} fewer than in the half year before"
+        )  # fmt: skip
+        said = _(text).format(count=number(abs(figures.change)))
+    return f"<p><strong>{escape(said)}</strong></p>"
+
+
+def _homes(figures: SeenFigures) -> str:
+    if figures.homes is None:
+        return ""
+    text = {
+        "dwellings": several(figures.homes, mark("{count} home"), mark("{count} homes")),
+        "addresses": several(figures.homes, mark("{count} known address"), mark("{count} known addresses")),
+    }.get(figures.homes_are)
+    return f"<p>{escape(text.format(count=number(figures.homes)))}</p>" if text else ""

@@ -1,0 +1,214 @@
+"""The map on the wall: one drawing that scales with the screen, of what everyone may see and nothing else.
+
+Outlines, classes and the candidates' numbers; no base map, no pointer. An area whose figures are withheld is drawn like
+one of which nothing is known.
+"""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from itertools import pairwise
+
+import polars as pl
+import streamlit as st
+
+from data.store.database import Store
+from domain.disclosure_control import Public
+from domain.sessions.shading import Shading, shading
+from domain.sessions.viewport import Box, Plane, View, apart, in_sight, plane
+from domain.statistics.class_breaks import classes
+from pages.session.screen_paths import ACROSS, Outlines, outlines, paths, scale
+from pages.shared import cached, theme
+from pages.shared.maps.shading import TITLES, labels
+from pages.shared.texts import _, mark, number
+
+MARK = ACROSS / 34  # radius of a candidate's number, in drawn units
+CROWD = 1_500  # areas in sight above which a line around each would hide its colour
+SMALL = 0.75  # of the whole, below which a small map says where the large one is
+TIMES = mark("Compared with the average of that half year")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A candidate on the map: the number by which it is picked (None: of another area, that is in sight), its areas."""
+
+    number: int | None
+    members: Sequence[str]
+    in_sight: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn on: the level, what may be told of it, the candidates, and how far back and where one looks."""
+
+    level: str
+    public: Public
+    spots: Sequence[Spot]
+    half: int | None = None
+    view: View | None = None
+
+    @cached_property
+    def town(self) -> Plane:
+        """The flat map."""
+        return plane(self.public.areas)
+
+    @cached_property
+    def box(self) -> Box:
+        """What is in sight."""
+        members = [area for spot in self.spots if spot.in_sight for area in spot.members]
+        places = self.public.areas.filter(pl.col("area_id").is_in(members)).select("lat", "lon")
+        return in_sight(self.town, self.view, places.rows())
+
+
+def drawn(one: Drawing, of: str) -> str:
+    """The map as HTML, with what it shows beside it. ``of``: the period that it shows, in words."""
+    shaded = shading(one.public, one.half)
+    small = f'<img class="inset" src="{inset(one)}" alt="">' if one.box.size < SMALL * one.town.whole.size else ""
+    return (
+        f'<div class="map"><aside><div class="of">{escape(of)}</div>{small}{_legend(one.public, shaded)}</aside>'
+        f'<img src="{picture(one, shaded)}" alt="{escape(of)}"></div>'
+    )
+
+
+def picture(one: Drawing, shaded: Shading | None = None) -> str:
+    """The map as the address of a picture (st.html takes an SVG of its own away)."""
+    shaded = shaded or shading(one.public, one.half)
+    values = shaded.values
+    shades = dict(zip(values["area_id"], classes(values["value"], shaded.breaks), strict=True))
+    box, town, shade = one.box, one.town, theme.shade()
+    areas, ground = _seen(one.level, town, box)
+    placed = set(one.public.areas.drop_nulls("lat")["area_id"])
+    areas = [(area, path) for area, path in areas if area in placed]
+    lines = [path for area, path in areas if any(spot.in_sight and area in spot.members for spot in one.spots)]
+    if len(areas) > CROWD or set(one.public.areas["homes_are"]) != {"dwellings"}:
+        ground = [(kind, path) for kind, path in ground if kind != "outline"]  # lines only; or where one report was
+    return _address(
+        f"{_under(ground, shade)}{_shaded(areas, shades, shade)}"
+        f'<path d="{"".join(lines)}" fill="none" stroke="{theme.ATTENTION}" stroke-width="{ACROSS / 130:.0f}"/>'
+        f"{_marks(one, shade)}",
+        box,
+    )
+
+
+def inset(one: Drawing) -> str:
+    """The whole town, small, with a frame around what is in sight."""
+    box, town = one.box, one.town
+    areas, _ground = _seen(one.level, town, town.whole)  # with all: as small as this it is but a town's shape
+    times = scale(town.whole)
+    left, top = town.whole.x - town.whole.width / 2, town.whole.y - town.whole.height / 2
+    width, height = max(box.width * times, MARK), max(box.height * times, MARK)
+    return _address(
+        f'<path d="{"".join(path for _area, path in areas)}" fill="{theme.UNKNOWN}" stroke="{theme.UNKNOWN}"/>'
+        f'<rect x="{(box.x - left) * times - width / 2:.0f}" y="{(box.y - top) * times - height / 2:.0f}" '
+        f'width="{width:.0f}" height="{height:.0f}" fill="none" stroke="{theme.ATTENTION}" '
+        f'stroke-width="{MARK / 2:.0f}"/>',
+        town.whole,
+    )
+
+
+def _address(inner: str, box: Box) -> str:
+    width, height = (round(side * scale(box)) for side in (box.width, box.height))
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
+        f'stroke-width="{ACROSS / 700:.1f}">{inner}</svg>'
+    )
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def _under(ground: Sequence[tuple[str, str]], shade: str) -> str:
+    """What lies under the areas, in its order: the larger things first."""
+    return "".join(
+        f'<path d="{path}" fill="{theme.LANDSCAPE[shade][kind]}" stroke="{theme.GROUND[shade]}" '
+        f'stroke-opacity="{1 if kind == "outline" else 0}"/>'
+        for kind, path in ground
+    )
+
+
+def _shaded(areas: Sequence[tuple[str, str]], shades: dict[str, int | None], shade: str) -> str:
+    """The areas, those of a class together; of which nothing is told first, under the others."""
+    grey, ramp = theme.UNKNOWN, theme.ramp()
+    looks = {None: f'fill="{grey}" fill-opacity=".12" stroke="{grey}" stroke-dasharray="5 6"'} | {
+        each: f'fill="{ramp[each]}" stroke="{ramp[each]}"'
+        if len(areas) > CROWD
+        else f'fill="{ramp[each]}" stroke="{theme.INK[shade]}" stroke-opacity=".45"'
+        for each in range(len(ramp))
+    }
+    groups: dict[int | None, list[str]] = {each: [] for each in looks}
+    for area, path in areas:
+        groups[shades.get(area)].append(f'<path d="{path}"/>')
+    return "".join(f"<g {looks[each]}>{''.join(group)}</g>" for each, group in groups.items() if group)
+
+
+def _marks(one: Drawing, shade: str) -> str:
+    """The numbers of the candidates, in the middle of their areas, or beside it with a line to it where they crowd."""
+    places = {area: (lat, lon) for area, lat, lon in one.public.areas.select("area_id", "lat", "lon").iter_rows()}
+    box, times = one.box, scale(one.box)
+    found = []
+    for spot in one.spots:
+        known = [places[area] for area in spot.members if area in places and places[area][0] is not None]
+        if known and spot.number is not None:
+            x, y = (sum(each) / len(known) for each in zip(*(one.town.at(lat, lon) for lat, lon in known), strict=True))
+            found.append((spot, (x - box.x + box.width / 2) * times, (y - box.y + box.height / 2) * times))
+    moved = apart([(x, y) for _spot, x, y in found], 2.1 * MARK)
+    lines = "".join(
+        f'<path d="M{x:.0f} {y:.0f}L{at[0]:.0f} {at[1]:.0f}" stroke="{_colour(spot, shade)}" '
+        f'stroke-width="{MARK / 6:.0f}"/>'
+        for (spot, x, y), at in zip(found, moved, strict=True)
+    )
+    return lines + "".join(_mark(spot, *at, shade) for (spot, _x, _y), at in zip(found, moved, strict=True))
+
+
+def _colour(spot: Spot, shade: str) -> str:
+    return theme.ATTENTION if spot.in_sight else theme.INK[shade]
+
+
+def _mark(spot: Spot, x: float, y: float, shade: str) -> str:
+    ink = "#FFF" if spot.in_sight else theme.PAPER[shade]
+    return (
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{MARK:.0f}" fill="{_colour(spot, shade)}" '
+        f'stroke="{theme.PAPER[shade]}" stroke-width="{MARK / 7:.0f}"/><text x="{x:.0f}" y="{y + MARK * 0.42:.0f}" '
+        f'text-anchor="middle" font-size="{MARK * 1.25:.0f}" font-weight="700" fill="{ink}">{spot.number}</text>'
+    )
+
+
+def _legend(public: Public, shaded: Shading) -> str:
+    kinds = public.areas["homes_are"].unique().to_list()
+    title, named = _(TITLES[kinds[0] if len(kinds) == 1 else "mixed"]), labels(list(shaded.breaks), "rate")
+    if shaded.is_times:
+        title, named = _(TIMES), _times(shaded.breaks)
+    rows = [(colour, "solid", label) for colour, label in zip(theme.ramp(), named, strict=True)]
+    rows.append((f"{theme.UNKNOWN}1F", "dashed", _("No figures")))
+    shown = "".join(
+        f'<div><i style="background:{colour};border-style:{line}"></i>{escape(label)}</div>'
+        for colour, line, label in rows
+    )
+    return f'<div class="legend"><strong>{escape(title)}</strong>{shown}</div>'
+
+
+def _times(breaks: Sequence[float]) -> list[str]:
+    """One label a class, lowest first: "up to 0.5 times" ... "2 times or more"."""
+    at = [number(each, 0 if each == int(each) else 1) for each in breaks]
+    between = [_("{low} to {high} times").format(low=low, high=high) for low, high in pairwise(at)]
+    return [_("up to {high} times").format(high=at[0]), *between, _("{low} times or more").format(low=at[-1])]
+
+
+def _seen(level: str, town: Plane, box: Box) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The paths of the areas in sight, by area; and of what lies under them, by kind."""
+    here = cached.current()
+    return _paths(here.url, here.version(), level, town, box, here)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Plane: repr, Box: repr})
+def _paths(
+    url: str, version: int, level: str, town: Plane, box: Box, _store: Store
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    areas, ground = _outlines(url, version, level, town, _store)
+    return paths(areas, box), paths(ground, box)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Plane: repr})
+def _outlines(url: str, version: int, level: str, town: Plane, _store: Store) -> tuple[Outlines, Outlines]:  # noqa: ARG001
+    areas, ground = cached.shapes(level), cached.ground(level)
+    return outlines(areas["area_id"], areas["rings"], town), outlines(ground["kind"], ground["rings"], town)

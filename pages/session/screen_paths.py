@@ -1,0 +1,88 @@
+"""Outlines as SVG paths for what is in sight: the rest is left out, and no detail is drawn that nobody can see.
+
+So a map of 20,000 blocks weighs what one of 200 does, as far as one looks at as many.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from domain.sessions.viewport import Box, Plane
+
+ACROSS = 1600  # whole numbers that the longest side of a drawing is made of: about the dots of a large screen
+BEYOND = 1.15  # of the longest side: the picture shows somewhat more than the box where its sides are others
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Rings on the flat map. ``names``: of each area, or its kind; ``points``: area (its place in ``names``), ring, x,
+    y; ``bounds``: area, left, right, top, bottom.
+    """
+
+    names: list[str]
+    points: pl.DataFrame
+    bounds: pl.DataFrame
+
+
+def outlines(names: pl.Series, rings: pl.Series, town: Plane) -> Outlines:
+    """The outlines of pages.shared.maps.shapes (steps in 0.00001 degree) on the flat map."""
+    each = (
+        pl.DataFrame({"rings": rings})
+        .with_row_index("area")
+        .select("area", ring_of=pl.col("rings").str.json_decode(pl.List(pl.List(pl.Int64))))
+        .explode("ring_of")
+        .with_row_index("ring")
+    )
+    points = (
+        each.select(
+            "area",
+            "ring",
+            lat=pl.col("ring_of").list.gather_every(2),
+            lon=pl.col("ring_of").list.gather_every(2, 1),
+        )
+        .explode("lat", "lon")
+        .with_columns(pl.col("lat", "lon").cum_sum().over("ring"))
+        .select("area", "ring", x=pl.col("lon") * town.flat, y=-pl.col("lat").cast(pl.Float64))
+    )
+    x, y = pl.col("x"), pl.col("y")
+    bounds = points.group_by("area", maintain_order=True).agg(left=x.min(), right=x.max(), top=y.min(), bottom=y.max())
+    return Outlines(names.to_list(), points, bounds)
+
+
+def scale(box: Box) -> float:
+    """Drawn units of a unit of the map."""
+    return ACROSS / box.size
+
+
+def paths(given: Outlines, box: Box) -> list[tuple[str, str]]:
+    """The name and the path of each area in sight, in whole numbers from the box's left and top corner."""
+    half = box.size * BEYOND / 2
+    inside = given.bounds.filter(
+        (pl.col("right") >= box.x - half)
+        & (pl.col("left") <= box.x + half)
+        & (pl.col("bottom") >= box.y - half)
+        & (pl.col("top") <= box.y + half)
+    )
+    left, top, times = box.x - box.width / 2, box.y - box.height / 2, scale(box)
+    step = [pl.col(name).diff().over("ring") for name in ("x", "y")]
+    drawn = (
+        given.points.join(inside.select("area"), on="area", how="semi", maintain_order="left")
+        .with_columns(
+            ((pl.col("x") - left) * times).round().cast(pl.Int64), ((pl.col("y") - top) * times).round().cast(pl.Int64)
+        )
+        .with_columns(dx=step[0], dy=step[1])
+        .filter(pl.col("dx").is_null() | (pl.col("dx") != 0) | (pl.col("dy") != 0))
+        .filter(pl.len().over("ring") > 1)
+        .select(
+            "area",
+            "ring",
+            told=pl.when(pl.col("dx").is_null())
+            .then(pl.format("M{} {}l", "x", "y"))
+            .otherwise(pl.format("{} {}", "dx", "dy")),
+        )
+        .group_by("area", "ring", maintain_order=True)
+        .agg(pl.col("told").str.join(" "))
+        .group_by("area", maintain_order=True)
+        .agg(pl.format("{}z", "told").str.join(""))
+    )
+    return [(given.names[area], path) for area, path in drawn.iter_rows()]

@@ -1,0 +1,187 @@
+"""Plan and close: the chosen ones against hours and opportunities, who leads, and what was decided."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+import polars as pl
+
+from data.store import sessions
+from data.store.database import Store
+from data.store.sessions.closing import Decision
+from domain.planning.assignments import LONGEST
+from domain.planning.effort import WORK
+from domain.planning.problem import Chosen, Task
+from domain.scoring.weights import Weights
+from domain.sessions.session import CHOICE_NAMES, Session, tally
+from pages.plan import plan_cache
+from pages.plan.plan_cache import Planned
+from pages.shared import theme
+from pages.shared.labels import phase_name
+from pages.shared.texts import _, day, listed, mark, month, number, several
+
+VOTED = 3  # candidates that the plan shows, as long as nothing was decided
+REASON = 150  # characters of a reason: what three lines hold
+ROWS = 7
+A_MONTH = 31  # days from what the plan proposes within which it is as planned
+# Why something is not in the plan, in as many words as are read from afar and without a figure of an area.
+OUT = {
+    "runs": mark("a project runs here already"),
+    "beside_running": mark("a project runs beside it"),
+    "neighbour": mark("lies beside one in the plan"),
+    "barred": mark("kept out of the plan"),
+}
+SIZES = ((2, 1.7), (4, 1.45), (ROWS, 1.15))  # up to so many rows, how large: few are for the whole wall
+
+
+def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
+    """The step as HTML."""
+    decided = {each.candidate_id: each for each in sessions.decisions(here, one.session_id) if each.choice != "later"}
+    wanted = list(decided) or _most_wanted(here, one, candidates)
+    names = dict(candidates.select("candidate_id", "name").iter_rows())
+    made = plan_cache.planned(one.plan.question, Weights(**one.weights), date.today())
+    inside = {each.job.candidate_id: each for each in made.plan.chosen}
+    outside = {each.job.candidate_id: each.why[0].key for each in made.plan.left_out}
+    rows = "".join(
+        _row(names.get(area) or decided[area].name, inside.get(area), decided.get(area), made, outside.get(area, ""))
+        for area in wanted[:ROWS]
+        if area in names or area in decided
+    )
+    head = "".join(
+        f'<th scope="col"{style}>{escape(text)}</th>'
+        for text, style in (
+            (_("Where"), ' style="width:23%"'),
+            (_("Lead"), ' style="width:15%"'),
+            (_("From"), ' style="width:11%"'),
+            (_("Hours"), ' style="width:9%"'),
+            (_month_span(made.task), ""),
+        )
+    )
+    fitting = [inside[area] for area in wanted if area in inside]
+    return (
+        f'<div class="stack"><h2>{escape(_fits(made, fitting, wanted))}</h2>'
+        f'<table style="font-size:{_size(len(wanted))}em;table-layout:fixed"><thead><tr>{head}</tr></thead><tbody>'
+        f"{rows}</tbody></table>{_key() if fitting else ''}</div>"
+    )
+
+
+def close(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
+    """The step as HTML."""
+    return closing(here, one)
+
+
+def closing(here: Store, one: Session) -> str:
+    """What was decided, with reason and lead, and when the next session is; also once the session has ended."""
+    decided = sessions.decisions(here, one.session_id)
+    if not decided:
+        body = f"<h2>{escape(_('Nothing was decided yet.'))}</h2>"
+    else:
+        rows = "".join(_decided(each) for each in decided[:ROWS])
+        body = f'<table style="font-size:{_size(len(decided)) - 0.15}em"><tbody>{rows}</tbody></table>'
+        if len(decided) > ROWS:
+            body += f"<p>{escape(_('And {count} more.').format(count=number(len(decided) - ROWS)))}</p>"
+    if one.next_on:
+        body += f"<h2>{escape(_('The next session is on {day}.').format(day=day(one.next_on)))}</h2>"
+    return f'<div class="stack">{body}</div>'
+
+
+def _size(rows: int) -> float:
+    return next((size for most, size in SIZES if rows <= most), SIZES[-1][1])
+
+
+def _decided(each: Decision) -> str:
+    reason = each.reason if len(each.reason) <= REASON else each.reason[: REASON - 1].rstrip() + "…"
+    lead = _("{name} leads").format(name=each.lead) if each.lead else ""
+    since = _("from {day}").format(day=day(each.starts_on)) if each.starts_on else ""
+    return (
+        f'<tr><th scope="row" style="width:26%">{escape(each.name)}</th>'
+        f"<td style='width:20%'><strong>{escape(_(CHOICE_NAMES[each.choice]))}</strong></td>"
+        f"<td>{escape(reason)}</td><td style='width:18%'>{escape(lead)}<br>{escape(since)}</td></tr>"
+    )
+
+
+def _most_wanted(here: Store, one: Session, candidates: pl.DataFrame) -> list[str]:
+    """The candidates that most was voted for, where everyone may see that; else the first ones."""
+    vote = sessions.round_now(here, one.session_id)
+    if vote is None or not vote.is_revealed:
+        return candidates["candidate_id"].head(VOTED).to_list()
+    tallied = tally(vote, sessions.votes(here, vote.round_id))
+    return tallied.filter(pl.col("voters") > 0)["candidate_id"].head(VOTED).to_list()
+
+
+def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str:
+    """The sentence with the answer in it."""
+    if not made.team:
+        return _("Nobody has hours for planned work yet: who has?")
+    hours = number(sum(who.hours_week for who in made.team))
+    if len(wanted) == 1:
+        one = _("In {hours} hours a week this fits, beside what runs.") if inside else _(
+            "In {hours} hours a week this does not fit, beside what runs."
+        )  # fmt: skip
+        return one.format(hours=hours)
+    text = several(
+        len(inside),
+        mark("In {hours} hours a week {count} of these {all} fits, beside what runs."),
+        mark("In {hours} hours a week {count} of these {all} fit, beside what runs."),
+    )
+    return text.format(hours=hours, count=number(len(inside)), all=number(len(wanted)))
+
+
+def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Planned, out: str) -> str:
+    """What was decided goes before what the plan proposes. ``out``: why the plan has it not, of OUT or other."""
+    task = made.task
+    lead = (decided.lead if decided else "") or (planned.lead if planned else "")
+    proposed = task.weeks.monday(task.weeks.starts[planned.month]) if planned else None
+    begins = (decided.starts_on if decided else None) or proposed
+    hours = number(planned.job.total) if planned else ""
+    when = escape(_(OUT.get(out, mark("does not fit in the hours")))) if made.team or out in OUT else ""
+    if planned and begins:
+        when = _bar(planned, begins, task)
+    since = month(begins) if begins else ""
+    return (
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(lead or _("who?"))}</td>'
+        f"<td>{escape(since)}</td><td>{hours}</td><td>{when}</td></tr>"
+    )
+
+
+def _bar(planned: Chosen, begins: date, task: Task) -> str:
+    """The phases from left to right, and the opportunities: what it is done together with, else what comes there."""
+    weeks, first = _weeks(task), planned.phases[0].first
+    shift = (begins - task.weeks.monday(first)).days // 7
+    as_planned = abs(shift) * 7 <= A_MONTH
+    shift = 0 if as_planned else shift
+    parts = "".join(
+        f'<i style="position:absolute;top:0;height:100%;left:{100 * (part.first + shift) / weeks:.1f}%;'
+        f'width:{100 * (part.until - part.first) / weeks:.1f}%;background:{colour}"></i>'
+        for part, colour in zip(planned.phases, theme.phase_ramp(), strict=False)
+    )
+    phases = ", ".join(
+        f"{phase_name(part.phase)} {month(task.weeks.monday(part.first + shift))}" for part in planned.phases
+    )
+    met = planned.chances if as_planned else ()
+    chances = met or planned.job.chances
+    told = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in chances]
+    text = (_("together with {things}") if met else _("coming there: {things}")) if told else ""
+    beside = text.format(things=listed(told))
+    return (
+        f'<div class="bar" style="position:relative;height:1.1em" role="img" aria-label="{escape(phases)}">'
+        f"{parts}</div><span>{escape(beside)}</span>"
+    )
+
+
+def _key() -> str:
+    """What colour each phase has."""
+    parts = "".join(
+        f'<span style="display:inline-flex;align-items:center;gap:.4em;margin-right:1.4em"><i style="width:1.4em;'
+        f'height:.9em;border:.06em solid {theme.UNKNOWN};background:{colour}"></i>{escape(phase_name(phase))}</span>'
+        for phase, colour in zip(WORK, theme.phase_ramp(), strict=False)
+    )
+    return f"<div>{parts}</div>"
+
+
+def _weeks(task: Task) -> int:
+    return task.weeks.starts[-1] + LONGEST
+
+
+def _month_span(task: Task) -> str:
+    return f"{month(task.weeks.begins)} – {month(task.weeks.monday(_weeks(task)))}"

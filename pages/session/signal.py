@@ -1,0 +1,87 @@
+"""A signal from the room: what a participant knows of the candidate in sight, as a report with its source."""
+
+from datetime import date
+from uuid import uuid4
+
+import polars as pl
+import streamlit as st
+
+from data.services import signals
+from data.store.database import Store
+from data.store.sessions.joining import Participant, actor_of
+from domain.errors import BlokwijzerError
+from domain.intake.signals import EYES, Signal
+from domain.schemas import SERIOUSNESS
+from pages.shared import cached
+from pages.shared.texts import _, mark, plain, say, told
+from pages.signals.labels import I_AM, SERIOUS, short_name
+
+KEY, SENT = "session-signal", "session-signal-sent"
+
+
+def form(here: Store, who: Participant, members: list[str]) -> None:
+    """Ask what was seen in the candidate of these areas, and by whom; nothing more precise than the area is asked."""
+    if sent := st.session_state.get(SENT):
+        _take_back(here, who, *sent)
+    areas = cached.situation().areas.filter(pl.col("area_id").is_in(members))
+    names = dict(areas.select("area_id", "name").iter_rows())
+    if not names:
+        return
+    key = st.session_state.setdefault(KEY, uuid4().hex)  # kept until it is sent: a double tap sends once
+    with st.expander(_("Add a signal"), icon=":material/add_alert:"), st.form(f"signal-{key}", border=False):
+        area = next(iter(names))
+        if len(names) > 1:
+            area = st.selectbox(_("Where"), list(names), format_func=names.get)
+        code = st.selectbox(
+            _("What did you see?"), signals.buttons(here), format_func=short_name, index=None, placeholder=_("Choose")
+        )
+        serious = st.segmented_control(_("How serious is it?"), list(SERIOUSNESS), format_func=_serious)
+        source = st.selectbox(
+            _("I am"), list(EYES), format_func=_eye, index=EYES.index("partner"), key="session-signal-source"
+        )
+        if not st.form_submit_button(_("Send the signal"), icon=":material/send:", width="stretch"):
+            return
+        if code is None:
+            st.error(_("Choose what you saw first."))
+            return
+        row = areas.row(by_predicate=pl.col("area_id") == area, named=True)
+        _send(here, who, Signal(key, source, _place(row), date.today(), code, serious), names[area])
+
+
+def _place(area: dict) -> dict[str, object]:
+    """Where it is: the street, or the point in the middle of the block."""
+    known = {name: area[name] for name in ("town", "neighbourhood") if area[name] is not None}
+    if area["level"] == "street":
+        return known | {"street": area["name"]}
+    return known | {name: area[name] for name in ("lat", "lon") if area[name] is not None}
+
+
+def _send(here: Store, who: Participant, signal: Signal, name: str) -> None:
+    what = say(mark("Signal in a team session: {name}"), name=name)
+    try:
+        signals.send(here, actor_of(who.session_id, who.participant_id), signal, date.today(), what)
+    except BlokwijzerError as error:
+        st.error(told(error))
+        return
+    st.session_state[SENT] = (signal.visit_key, name)
+    del st.session_state[KEY]
+    st.rerun()
+
+
+def _take_back(here: Store, who: Participant, visit_key: str, name: str) -> None:
+    st.success(say(mark("Your signal about {name} is in."), name=plain(name)), icon=":material/check:")
+    if st.button(_("Undo"), icon=":material/undo:", width="stretch", key="undo-signal"):
+        try:
+            signals.undo(here, actor_of(who.session_id, who.participant_id), visit_key)
+        except BlokwijzerError as error:
+            st.error(told(error))
+        del st.session_state[SENT]
+        st.rerun()
+
+
+def _serious(level: str) -> str:
+    return _(SERIOUS[level])
+
+
+def _eye(source: str) -> str:
+    return _(I_AM[source])

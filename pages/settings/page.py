@@ -1,0 +1,149 @@
+"""Settings: language, which data, who works here, and what is kept about people."""
+
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import streamlit as st
+
+from data.store import audit
+from data.store.database import Store
+from data.store.incident_days import MOST, incident_days, keep_incident_days
+from domain.errors import BlokwijzerError
+from domain.errors import _ as mark
+from domain.snapshot.incidents import DAYS
+from pages.shared import access, cached, incident_hours, navigation, texts, theme
+from pages.shared.labels import whose
+from pages.shared.texts import _, day, number, say
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+DATA_SETS = {cached.OWN: mark("Your own data"), cached.DEMO: mark("The demo neighbourhood")}
+KEPT = (
+    mark("Of each report: when, what kind, where it happened, who noticed (resident or staff), open or closed."),
+    mark("Of who reports: nothing, unless you choose a column for it; then only a code that cannot be turned back."),
+    mark("Notes in an export: not kept, unless you choose so; phone numbers, addresses and the like are masked first."),
+    mark("Names, phone numbers, e-mail addresses, BSN and IBAN in other columns: never kept."),
+    mark("Of who works with this app: the name they sign in with, beside each change they make."),
+    mark("Nothing leaves this server. Only a map from the internet, if you choose one, is fetched from outside."),
+)
+
+
+def main() -> None:
+    """Draw the page."""
+    who = access.require()
+    navigation.opening(_("Settings"), _answer(who))
+    left, right = st.columns(2, gap="large")
+    with left:
+        _language()
+        _which_data()
+        _incidents(who)
+        _elsewhere()
+    with right:
+        _privacy()
+        _people(cached.current())
+
+
+def _answer(who: access.Person) -> str:
+    if who == access.LOCAL:
+        if access.open_to_all():
+            return _("This app is open to everyone who can reach it; nobody signs in.")
+        return _("This app serves this computer only; nobody has to sign in.")
+    return say(mark("You are signed in as {name}."), name=who.name)
+
+
+def _language() -> None:
+    st.subheader(_("Language"), anchor=False)
+    st.radio(
+        _("Language"),
+        list(texts.LANGUAGES),
+        index=list(texts.LANGUAGES).index(texts.language()),
+        format_func=texts.LANGUAGES.__getitem__,
+        label_visibility="collapsed",
+        key="settings-language",
+        on_change=lambda: texts.set_language(st.session_state["settings-language"]),
+    )
+    st.caption(_("Until someone chooses here, the browser's own language is used."))
+
+
+def _which_data() -> None:
+    """The own data or the demo, with what is in the own store."""
+    st.subheader(_("Data"), anchor=False)
+    st.radio(
+        _("Data"),
+        list(DATA_SETS),
+        index=list(DATA_SETS).index(cached.DEMO if cached.is_demo() else cached.OWN),
+        format_func={name: _(text) for name, text in DATA_SETS.items()}.get,
+        label_visibility="collapsed",
+        key="settings-store",
+        on_change=lambda: cached.switch(st.session_state["settings-store"]),
+    )
+    if cached.has_own_data():
+        st.caption(_("The demo is kept apart: nothing you do there changes your own data."))
+    else:
+        st.caption(_("There is no data of your own yet."))
+        navigation.link("imports", _("Upload an export"), icon=theme.ICONS["data"], store=cached.OWN)
+
+
+def _incidents(who: access.Person) -> None:
+    """From how many days apart on two reports are two incidents; what everybody sees follows."""
+    st.subheader(_("Incidents"), anchor=False)
+    current = cached.current()
+    days = st.number_input(
+        _("Reports of one kind at one place are one incident when they follow each other within so many days"),
+        min_value=0,
+        max_value=MOST,
+        value=incident_days(current),
+        key="settings-incident-days",
+    )
+    st.caption(say(mark("{usual} is usual: about the time that something is done about a report."), usual=number(DAYS)))
+    if days != incident_days(current):
+        try:
+            keep_incident_days(current, who.actor, days)
+        except BlokwijzerError as error:
+            st.error(texts.told(error))
+        else:
+            st.success(_("Kept. All counts follow."))
+
+
+def _elsewhere() -> None:
+    """What handling an incident takes, and where the team's other choices are made."""
+    incident_hours.ask()
+    st.subheader(_("What the team chooses elsewhere"), anchor=False)
+    navigation.link("candidates", _("What weighs most in the list of candidates"), icon=theme.ICONS["candidates"])
+    navigation.link("imports", _("What the words in your exports mean"), icon=theme.ICONS["data"])
+    navigation.link("plan", _("Who has hours, and when"), icon=theme.ICONS["plan"])
+
+
+def _privacy() -> None:
+    st.subheader(_("What is kept, and what is not"), anchor=False)
+    st.markdown("\n".join(f"- {_(fact)}" for fact in KEPT))
+
+
+def _people(current: Store) -> None:
+    """Who made changes in the current store, from the audit trail."""
+    st.subheader(_("Who worked here"), anchor=False)
+    trail = audit.trail(current)
+    people = trail.group_by("actor").agg(changes=pl.len(), last=pl.col("at").max()).sort("last", descending=True)
+    if not people.height:
+        st.write(_("Nobody has changed anything yet."))
+        return
+    st.dataframe(
+        people.with_columns(whose(), last=pl.Series([day(at.astimezone(AMSTERDAM).date()) for at in people["last"]])),
+        hide_index=True,
+        placeholder="",
+        column_config={
+            "actor": st.column_config.TextColumn(_("Who")),
+            "changes": st.column_config.NumberColumn(_("Changes"), format="localized"),
+            "last": st.column_config.TextColumn(_("Last change")),
+        },
+    )
+    last = trail.row(0, named=True)
+    st.caption(
+        say(
+            mark("{count} changes are kept in the audit trail; the last on {day}."),
+            count=number(trail.height),
+            day=day(last["at"].astimezone(AMSTERDAM).date()),
+        )
+    )
+
+
+main()

@@ -1,0 +1,171 @@
+"""The charts that screens share. Each names what it shows, its period and source, and is told in words as well.
+
+Labels stand beside the lines rather than in a legend; counts start at zero; numbers and months are in the reader's
+language.
+"""
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from pages.shared import theme
+from pages.shared.labels import theme_name
+from pages.shared.texts import _, chance, language, month, number
+
+_MONTHS = {
+    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+}
+_FULL_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_DAYS = {
+    "nl": "zondag maandag dinsdag woensdag donderdag vrijdag zaterdag".split(),
+    "en": "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(),
+}
+_MARKS = {"nl": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
+
+
+def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
+    """Incidents by month, one line a theme.
+
+    ``months``: month (first day), theme, incidents. Themes without any incident are left out.
+    """
+    shown = _by_theme(months)
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8))
+    y = alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1, tickCount=5))
+    base = alt.Chart(shown).encode(x=x, y=y, color=_theme_colours(), tooltip=_tooltip())
+    ends = alt.Chart(_apart(shown)).encode(x=x, y=alt.Y("label:Q"), color=_theme_colours())
+    lines = base.mark_line(strokeWidth=2.2) + base.mark_circle(size=26)
+    named = ends.mark_text(align="left", dx=8, fontWeight="bold", fontSize=13).encode(text="name:N")
+    show((lines + named).properties(height=340), title, subtitle, _months_in_words(shown, title), right=110)
+
+
+def _apart(shown: pl.DataFrame) -> pl.DataFrame:
+    """The last month of each line, with ``label``: the height of its name, kept clear of the name below it."""
+    last = shown.filter(pl.col("month") == pl.col("month").max()).sort("incidents")
+    room = 0.07 * (shown["incidents"].max() or 1)
+    heights: list[float] = []
+    for value in last["incidents"]:
+        heights.append(max(value, heights[-1] + room) if heights else value)
+    return last.with_columns(label=pl.Series(heights, dtype=pl.Float64))
+
+
+def sparkline(months: pl.DataFrame, height: int = 120) -> None:
+    """24 months of one area by theme, without axes: the shape of it.
+
+    ``months``: month, theme, incidents.
+    """
+    shown = _by_theme(months)
+    chart = (
+        alt.Chart(shown)
+        .mark_line(strokeWidth=1.8, interpolate="monotone")
+        .encode(
+            x=alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=3, grid=False, domain=False)),
+            y=alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, tickMinStep=1)),
+            color=_theme_colours(),
+            tooltip=_tooltip(),
+        )
+    )
+    show(chart.properties(height=height), None, None, _months_in_words(shown, _("Incidents by month")))
+
+
+def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> None:
+    """Between which places each candidate is in eight draws of ten, on one axis; a line after the first ``top``.
+
+    ``ranked``: name, rank, rank_low, rank_high, p_top, in the order to show.
+    """
+    ink = theme.INK[theme.shade()]
+    shown = ranked.select("name", "rank", low=pl.col("rank_low") - 0.3, high=pl.col("rank_high") + 0.3)
+    shown = shown.with_columns(
+        place=pl.Series([f"{number(a)}–{number(b)}" for a, b in ranked.select("rank_low", "rank_high").iter_rows()]),
+        sure=pl.Series([chance(p) for p in ranked["p_top"]], dtype=pl.String),
+    )
+    labels = alt.Axis(labelLimit=350, labelFontSize=13, labelColor=ink, labelFlush=False, ticks=False, domain=False)
+    base = alt.Chart(shown).encode(
+        y=alt.Y("name:N", sort=shown["name"].to_list(), title=None, axis=labels),
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Candidate")),
+            alt.Tooltip("place:N", title=_("Probable places")),
+            alt.Tooltip("sure:N", title=_("Among the first {top}").format(top=number(top))),
+        ],
+    )
+    far = max(float(shown["high"].max() or 1), top + 1.0)
+    steps = [1, *range(top, int(far) + 1, 5 if far <= 40 else 10)]
+    axis = alt.Axis(values=steps, format="d", orient="top", grid=True, labelColor=ink)
+    x = alt.X("low:Q", title=_("Place in the list"), scale=alt.Scale(domain=[0.5, far]), axis=axis)
+    spans = base.mark_rule(strokeWidth=8, opacity=0.35, color=theme.ACCENT, strokeCap="round").encode(x=x, x2="high:Q")
+    dots = base.mark_circle(size=90, color=theme.ACCENT, opacity=1).encode(x="rank:Q")
+    line = alt.Chart(pl.DataFrame({"top": [top + 0.5]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="top:Q")
+    words = "; ".join(f"{name}: {place}" for name, place in shown.select("name", "place").iter_rows())
+    show((spans + dots + line).properties(height=alt.Step(24)), title, subtitle, f"{title}. {words}")
+
+
+def _by_theme(months: pl.DataFrame) -> pl.DataFrame:
+    """Only the themes in which anything happened, with their names."""
+    named = pl.col("theme").cast(pl.String)
+    return months.filter(pl.col("incidents").sum().over("theme") > 0).with_columns(
+        theme=named, name=named.replace_strict(list(theme.THEMES), [theme_name(key) for key in theme.THEMES])
+    )
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("month:T", title=_("Month"), format="%B %Y"),
+        alt.Tooltip("name:N", title=_("Theme")),
+        alt.Tooltip("incidents:Q", title=_("Incidents"), format=",d"),
+    ]
+
+
+def _theme_colours() -> alt.Color:
+    return alt.Color(
+        "theme:N", legend=None, scale=alt.Scale(domain=list(theme.THEMES), range=list(theme.THEMES.values()))
+    )
+
+
+def _months_in_words(months: pl.DataFrame, title: str) -> str:
+    """A chart of months for who cannot see it: each theme's total and its busiest month."""
+    told = [title]
+    for (name,), part in months.sort("month").group_by("name", maintain_order=True):
+        top = part.sort("incidents", descending=True).row(0, named=True)
+        told.append(
+            _("{theme}: {total} in all, most in {month} ({most})").format(
+                theme=name,
+                total=number(part["incidents"].sum()),
+                month=month(top["month"]),
+                most=number(top["incidents"]),
+            )
+        )
+    return ". ".join(told) + "."
+
+
+def show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, words: str, right: int = 5) -> None:
+    """Draw a chart on the reader's paper, in the reader's language; ``words`` tell it to who cannot see it."""
+    if title:
+        ink = theme.INK[theme.shade()]
+        chart = chart.properties(
+            title=alt.TitleParams(title, subtitle=subtitle or "", anchor="start", color=ink, subtitleColor=ink, dy=-6)
+        )
+    chart = chart.configure(
+        locale=_locale(), padding={"left": 5, "right": right, "top": 5, "bottom": 5}, background="transparent"
+    ).configure_view(stroke=None)
+    st.altair_chart(chart, width="stretch", alt=words)
+
+
+def _locale() -> alt.Locale:
+    """Numbers and months in charts, as d3 wants them; Vega knows only American English by itself."""
+    to = language()
+    return alt.Locale(
+        number=alt.NumberLocale(**_MARKS[to], grouping=[3], currency=["€", ""]),
+        time=alt.TimeLocale(
+            dateTime="%a %e %B %Y %X",
+            date="%d-%m-%Y",
+            time="%H:%M:%S",
+            periods=["AM", "PM"],
+            days=_DAYS[to],
+            shortDays=[name[:2] for name in _DAYS[to]],
+            months=_FULL_MONTHS[to],
+            shortMonths=_MONTHS[to],
+        ),
+    )

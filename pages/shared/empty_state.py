@@ -1,0 +1,22 @@
+"""What stands on a page when there is nothing yet to show: what to do, with the button for it."""
+
+import streamlit as st
+
+from pages.shared import cached, navigation, theme
+from pages.shared.texts import _
+
+
+def no_reports() -> None:
+    """Say how to begin: bring an export, or look at the demo first."""
+    st.write(
+        _("Bring an export of reports from your own system, and this page fills itself. A CSV or Excel file will do.")
+    )
+    with st.container(horizontal=True):
+        navigation.link("imports", _("Upload an export"), icon=theme.ICONS["data"])
+        st.button(
+            _("Look at the demo"),
+            icon=theme.ICONS["demo"],
+            on_click=cached.switch,
+            args=(cached.DEMO,),
+            key="empty-demo",
+        )

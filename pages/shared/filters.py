@@ -1,0 +1,181 @@
+"""The row of filters: what the reader asks, kept in the session from page to page and in the link for others."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from domain.analysis import Question, Situation
+from domain.errors import _ as mark
+from domain.indicators.area_rates import COMPARISONS
+from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
+from pages.shared.labels import category_name, level_name, source_name, status_name, theme_name
+from pages.shared.texts import _
+
+PERIODS = {
+    1: mark("1 month"),
+    3: mark("3 months"),
+    6: mark("6 months"),
+    12: mark("12 months"),
+    24: mark("24 months"),
+    36: mark("36 months"),
+}
+_FULL = Question("street", date(2000, 1, 1), 1, ("x",), ("x",), ("x",), "open", "neighbourhood")
+_WIDGETS = "filter-"
+
+
+def question() -> Question:
+    """What the reader asks: from the link when it says something new, else as it was on the page before."""
+    link = {name: value for name, value in st.query_params.items() if name in _FULL.to_params()}
+    if link and link != st.session_state.get("question-link"):
+        _keep(Question.from_params(link))
+        _forget_widgets()
+    return st.session_state.get("question", Question())
+
+
+def show(situation: Situation, *, levels: bool = True) -> Question:
+    """Draw the filters in one row and give what is asked now. ``levels``: whether streets or blocks is to be chosen."""
+    asked = question()
+    if st.session_state.get("filters-on") != st.session_state.get("page"):  # the widgets of another page
+        _forget_widgets()
+        st.session_state["filters-on"] = st.session_state.get("page")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        level = asked.level
+        if levels:
+            level = st.segmented_control(
+                _("Show"), LEVELS, format_func=_named(LEVELS, level_name), required=True, key=_set("level", asked.level)
+            )
+        months = st.selectbox(
+            _("Period"),
+            _periods(asked),
+            format_func=_named(_periods(asked), _period),
+            key=_set("months", asked.months),
+            width=150,
+        )
+        themes = st.pills(
+            _("Theme"),
+            THEMES,
+            format_func=_named(THEMES, theme_name),
+            selection_mode="multi",
+            key=_set("themes", asked.themes),
+        )
+        with st.popover(_more(asked), icon=":material/filter_list:"):
+            categories = _several(_("Category"), "categories", _categories(situation), category_name, asked.categories)
+            sources = _several(_("Who noticed"), "sources", list(SOURCES), source_name, asked.sources)
+            status = st.selectbox(
+                _("Status"),
+                STATUSES,
+                index=None,
+                format_func=_named(STATUSES, status_name),
+                placeholder=_("Open and closed"),
+                key=_set("status", asked.status),
+            )
+            compare = _compared_with(situation, asked)
+    narrowed = tuple(themes), tuple(categories), tuple(sources), status or None
+    return _keep(Question(level, asked.as_of, months, *narrowed, compare))
+
+
+def _compared_with(situation: Situation, asked: Question) -> str:
+    """What areas are compared with; where no neighbourhood is known there is nothing to choose."""
+    if situation.areas["neighbourhood"].null_count() == situation.areas.height:
+        return Question.compare
+    return st.segmented_control(
+        _("Compare with"),
+        list(COMPARISONS),
+        format_func=_named(COMPARISONS, lambda name: _(COMPARISONS[name])),
+        required=True,
+        key=_set("compare", asked.compare),
+        help=_(
+            "What an area's rate is held against. Within the own neighbourhood a block stands out only where it is "
+            "above the rest of it, also where all of it is bad or good. Where the neighbourhood is not known or small, "
+            "it is the whole stock."
+        ),
+    )
+
+
+def nothing_found(asked: Question) -> None:
+    """Say which filters leave nothing to see, with a button that takes them away."""
+    names = {
+        _("Theme"): asked.themes,
+        _("Category"): asked.categories,
+        _("Who noticed"): asked.sources,
+        _("Status"): asked.status,
+    }
+    used = [name for name, value in names.items() if value]
+    if used:
+        st.info(_("Nothing is left with these filters: {filters}.").format(filters=", ".join(used)))
+        st.button(_("Show everything"), on_click=_clear, key="filters-clear")
+    else:
+        st.info(_("There are no reports in this period. Choose a longer one."))
+
+
+def change(**values: object) -> None:
+    """Change what is asked from elsewhere than the filters' row, such as a time slider (``as_of=...``)."""
+    asked = st.session_state.get("question", Question())
+    _keep(Question(**{**asked.__dict__, **values}))
+    for name in values:
+        st.session_state.pop(_WIDGETS + name, None)
+
+
+def _clear() -> None:
+    change(themes=(), categories=(), sources=(), status=None)
+
+
+def _forget_widgets() -> None:
+    for key in [key for key in st.session_state if str(key).startswith(_WIDGETS)]:
+        del st.session_state[key]
+
+
+def _keep(asked: Question) -> Question:
+    """Remember what is asked, and put it in the link."""
+    link = asked.to_params()
+    st.session_state["question"] = asked
+    st.session_state["question-link"] = link
+    for name in _FULL.to_params():
+        if name not in link:
+            st.query_params.pop(name, None)
+    st.query_params.update(link)
+    return asked
+
+
+def _set(name: str, value: object) -> str:
+    """Give a filter its value where it has none yet on this page; returns its key."""
+    key = _WIDGETS + name
+    if key not in st.session_state:
+        st.session_state[key] = list(value) if isinstance(value, tuple) else value
+    return key
+
+
+def _several(
+    label: str, name: str, options: list[str], name_of: Callable[[str], str], chosen: tuple[str, ...]
+) -> list[str]:
+    known = [*options, *(value for value in chosen if value not in options)]
+    return st.multiselect(
+        label, known, format_func=_named(known, name_of), key=_set(name, chosen), placeholder=_("All")
+    )
+
+
+def _categories(situation: Situation) -> list[str]:
+    counted = situation.categories.group_by("code").agg(pl.col("reports").sum()).sort("reports", descending=True)
+    return counted["code"].drop_nulls().cast(pl.String).to_list()
+
+
+def _named(options: Iterable[Any], name_of: Callable[[Any], str]) -> Callable[[Any], str | None]:
+    """The names of options as they are now, in this reader's language."""
+    return {option: name_of(option) for option in options}.get
+
+
+def _periods(asked: Question) -> list[int]:
+    return sorted({*PERIODS, asked.months})
+
+
+def _period(months: int) -> str:
+    return _(PERIODS[months]) if months in PERIODS else _("{count} months").format(count=months)
+
+
+def _more(asked: Question) -> str:
+    own = asked.compare != Question.compare
+    used = sum(bool(part) for part in (asked.categories, asked.sources, asked.status, own))
+    return _("More filters ({count} used)").format(count=used) if used else _("More filters")

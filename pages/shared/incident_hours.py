@@ -1,0 +1,31 @@
+"""What handling one incident takes: the team's own number, asked in the same way wherever it counts."""
+
+import streamlit as st
+
+from data.services.reports import hours_per_incident, set_hours_per_incident
+from pages.shared import access, cached
+from pages.shared.texts import _
+
+_KEY = "hours-per-incident"
+
+
+def ask() -> float:
+    """Ask for the hours; a change is kept for the whole team at once. Returns them."""
+    return st.number_input(
+        _("Hours that one incident takes"),
+        0.0,
+        100.0,
+        hours_per_incident(cached.current()),
+        0.5,
+        format="%g",
+        key=_KEY,
+        on_change=_keep,
+        help=_(
+            "Taking it in, a call or a visit, writing it down. Two hours is an assumption: fill in your own. It holds "
+            "for the whole team and for the reports."
+        ),
+    )
+
+
+def _keep() -> None:
+    set_hours_per_incident(cached.current(), access.require().actor, st.session_state[_KEY])

@@ -1,0 +1,1 @@
+"""The maps that several screens use."""

@@ -1,0 +1,63 @@
+"""The map of areas: outlines shaded by class, an always visible legend, a click that gives the area.
+
+All of an area's data travels as JSON (area_said.py) and reaches the page as text nodes (areas.js), never as HTML or as
+a template.
+"""
+
+import html
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import polars as pl
+import streamlit as st
+
+from pages.shared.maps.area_payload import Layer, Legend, area_said, legend_rows
+from pages.shared.maps.base_map import MOST, show
+from pages.shared.maps.script import Script
+
+
+def area_map(
+    areas: pl.DataFrame,
+    legend: Legend,
+    *,
+    key: str,
+    view: str,
+    on_click: Callable[[str], None],
+    selected: str | Sequence[str] | None = None,
+    ground: pl.DataFrame | None = None,
+    base: str = "paper",
+    height: int = 560,
+    legend_on_map: bool = True,
+    layers: Sequence[Layer] = (),
+) -> None:
+    """Draw areas; ``on_click`` is called with the ``area_id`` of one that was clicked, before the page runs again.
+
+    ``areas``: area_id; rings and lone (see shapes.py; a lone point is drawn so that it shows at any zoom); class (0 to
+    4, null: not known); tip (plain text; its first line stands out); lat, lon (of its middle). At most ``MOST`` are
+    drawn; the caller says so. ``view``: when this changes (other data, another level) the map moves to where the areas
+    are. ``selected``: the area, or areas, that stand out. ``ground``: what lies under them on paper, as ``rings`` and
+    ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map, where it hides nothing
+    of a small one. ``layers``: what is drawn over the areas.
+    """
+    # the first is the most important: drawn last, it lies on top
+    drawn = areas.head(MOST).reverse()
+    script = Script("areas", area_said(drawn, legend, view, selected, ground, base, legend_on_map, layers))
+    # where it was clicked tells a second click on one area from no click at all
+    show(script, key, height, ["last_active_drawing", "last_object_clicked"], partial(_clicked, key, on_click))
+    if not legend_on_map:
+        _legend_under(legend, layers)
+
+
+def _clicked(key: str, on_click: Callable[[str], None]) -> None:
+    drawing = (st.session_state.get(key) or {}).get("last_active_drawing") or {}
+    area_id = drawing.get("properties", {}).get("area_id")
+    if area_id:
+        on_click(area_id)
+
+
+def _legend_under(legend: Legend, layers: Sequence[Layer]) -> None:
+    shown = " ".join(
+        f'<span style="white-space:nowrap;margin-right:14px"><span style="{style}"></span>{html.escape(label)}</span>'
+        for label, style in legend_rows(legend, layers)
+    )
+    st.html(f'<div style="font-size:13px"><strong>{html.escape(legend.title)}</strong><br>{shown}</div>')

@@ -1,0 +1,103 @@
+"""What the map of areas is told: the areas, their legend and the layers over them, as one JSON object for areas.js."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from pages.shared import theme
+from pages.shared.maps.base_map import bulk, ground_said
+from pages.shared.maps.script import json_said
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the shades mean: ``title`` says what is shaded and per what; ``breaks`` part the classes, lowest first."""
+
+    title: str
+    breaks: Sequence[float]
+    labels: Sequence[str]  # one a class, lowest first
+    unknown: str  # what an area without a class is; empty where there is none
+    colours: Sequence[str] = ()  # one a class; the ramp of rates where none are given
+
+    def shades(self) -> list[str]:
+        """The colours of the classes on the reader's paper, lowest first."""
+        return list(self.colours or theme.ramp())
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Things drawn over the areas: the outlines of areas that they touch, and points where they are.
+
+    ``outlines``: area_id, rings, tip. ``points``: lat, lon, tip, solid (filled with the colour, else only ringed).
+    ``solid``: what a filled point is, where ``label`` says what a ring is.
+    """
+
+    label: str
+    colour: str
+    outlines: pl.DataFrame | None = None
+    points: pl.DataFrame | None = None
+    solid: str = ""
+
+
+_SWATCH = "display:inline-block;margin-right:8px;vertical-align:-1px;"
+
+
+def legend_rows(legend: Legend, layers: Sequence[Layer]) -> list[tuple[str, str]]:
+    """What each mark that is on the map means, and the style (CSS) of its swatch."""
+    area = _SWATCH + "width:18px;height:12px;border:1px {line} {grey};background:{colour}"
+    line = _SWATCH + "width:14px;height:8px;border:3px solid {colour}"
+    dot = _SWATCH + "width:8px;height:8px;border:3px solid {colour};border-radius:50%;background:{fill}"
+    shown = {
+        label: area.format(line="solid", grey=theme.UNKNOWN, colour=colour)
+        for label, colour in zip(legend.labels, legend.shades(), strict=True)
+    }
+    shown[legend.unknown] = area.format(line="dotted", grey=theme.UNKNOWN, colour="transparent")
+    for layer in layers:
+        if layer.outlines is not None and layer.outlines.height:
+            shown[layer.label] = line.format(colour=layer.colour)
+        if layer.points is not None and not layer.points["solid"].all():
+            shown[layer.label] = dot.format(colour=layer.colour, fill=theme.PAPER[theme.shade()])
+        if layer.points is not None and layer.points["solid"].any():
+            shown[layer.solid] = dot.format(colour=layer.colour, fill=layer.colour)
+    return [(label, style) for label, style in shown.items() if label]
+
+
+def area_said(
+    areas: pl.DataFrame,
+    legend: Legend,
+    view: str,
+    selected: str | Sequence[str] | None,
+    ground: pl.DataFrame | None,
+    base: str,
+    legend_on_map: bool,
+    layers: Sequence[Layer],
+) -> str:
+    """Everything that areas.js needs; see ``area_map``."""
+    shade = theme.shade()
+    rows = [{"label": label, "style": style} for label, style in legend_rows(legend, layers)]
+    said = ground_said(base) | {
+        "ids": areas["area_id"].to_list(),
+        "classes": areas["class"].to_list(),
+        "lone": areas["lone"].to_list(),
+        "tips": areas["tip"].to_list(),
+        "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
+        "view": view,
+        "bounds": bulk(areas),
+        "ramp": legend.shades(),
+        "groundline": theme.GROUND[shade],
+        "landscape": theme.LANDSCAPE[shade],
+        "kinds": [] if ground is None else ground["kind"].to_list(),
+        "unknown": theme.UNKNOWN,
+        "layers": [_layer(layer) for layer in layers],
+        "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
+    }
+    return json_said(said, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
+
+
+def _layer(layer: Layer) -> dict[str, object]:
+    outlines = [] if layer.outlines is None else layer.outlines.select("area_id", "rings", "tip").to_dicts()
+    points = [] if layer.points is None else layer.points.select("lat", "lon", "tip", "solid").to_dicts()
+    drawn = [{**one, "rings": json.loads(one["rings"])} for one in outlines]
+    return {"colour": layer.colour, "outlines": drawn, "points": points}

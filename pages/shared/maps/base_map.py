@@ -1,0 +1,116 @@
+"""What maps share: the paper or the pictures that lie under them, how they are drawn, and the blocks as ground."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import folium
+import polars as pl
+import streamlit as st
+from streamlit_folium import st_folium
+
+from domain.errors import _ as mark
+from pages.shared import cached, theme
+from pages.shared.maps.script import Script, json_said
+from pages.shared.texts import _
+
+MOST = 5_000  # areas that a browser draws smoothly
+FEW = 20  # areas under which all are always in sight
+FAR = 2  # times the width of where nearly all areas lie, from which the rest is too far off
+
+BASES = {"paper": mark("Plain paper"), "pdok": mark("Map of the Netherlands (PDOK)"), "osm": mark("OpenStreetMap")}
+TILES = {
+    "pdok": {
+        "url": "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
+        "credit": "Kaartgegevens © Kadaster",
+        "most": 19,
+    },
+    # OpenStreetMap's servers refuse pictures to whoever does not say from which site they are asked for
+    "osm": {
+        "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+        "credit": "© OpenStreetMap contributors",
+        "most": 19,
+        "referrer": "origin",
+    },
+}
+
+
+def base_choice(key: str = "base") -> str:
+    """Let the reader choose what lies under the areas; plain paper asks nothing of the internet."""
+    return st.segmented_control(
+        _("Base map"),
+        list(BASES),
+        format_func={base: _(text) for base, text in BASES.items()}.get,
+        default="paper",
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def show(
+    script: Script, key: str, height: int, returned: Sequence[str], on_change: Callable[[], None] | None = None
+) -> dict[str, Any]:
+    """Draw a map with what a script puts on it; gives of streamlit-folium's answers those that are ``returned``.
+
+    Everything that changes is in one feature group: the frame and its view stay.
+    """
+    group = folium.FeatureGroup()
+    group.add_child(script)
+    return st_folium(
+        _paper(),
+        key=key,
+        height=height,
+        use_container_width=True,
+        feature_group_to_add=group,
+        returned_objects=returned,
+        on_change=on_change,
+    )
+
+
+def _paper() -> folium.Map:
+    """The base Map, the same at every run and made anew at each (streamlit-folium writes in it)."""
+    made = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20, zoom_snap=0.25)
+    made.default_js = [("leaflet", f"{theme.LEAFLET}/leaflet.js")]
+    made.default_css = [("leaflet_css", f"{theme.LEAFLET}/leaflet.css")]
+    return made
+
+
+def ground_said(base: str) -> dict[str, Any]:
+    """What ground.js is told: what lies under the map, and the colours of it and of what is pointed out."""
+    shade = theme.shade()
+    return {
+        "tiles": TILES.get(base),
+        "paper": theme.PAPER[shade],
+        "ink": theme.INK[shade],
+        "line": theme.UNKNOWN,
+        "accent": theme.accent(),
+    }
+
+
+def blocks() -> pl.DataFrame:
+    """The blocks whose place is known, at most MOST: area_id, rings, lone (see shapes.py), name, lat, lon."""
+    known = cached.situation().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
+    return cached.shapes("block").join(known, on="area_id").head(MOST)
+
+
+def among_blocks(name: str, base: str, said: Mapping[str, Any], **rings: Iterable[str]) -> Script:
+    """The script of a map on which a place is pointed out or drawn, among the blocks as ground."""
+    shown = blocks()
+    told = ground_said(base) | {"bounds": bulk(shown)} | dict(said)
+    return Script(name, json_said(told, rings=shown["rings"], **rings))
+
+
+def bulk(areas: pl.DataFrame) -> list[list[float]] | None:
+    """Where most areas lie, where a few far away would make the rest too small to see; None: show them all."""
+    at = areas.select("lat", "lon").drop_nulls()
+    if at.height < FEW:
+        return None
+    low, high = (at.select(pl.all().quantile(share)).row(0) for share in (0.05, 0.95))
+    whole, bulk = at.select(pl.all().max() - pl.all().min()).row(0), [b - a for a, b in zip(low, high, strict=True)]
+    if max(whole[0] / max(bulk[0], 1e-9), whole[1] / max(bulk[1], 1e-9)) < FAR:
+        return None
+    return [
+        [a - 0.05 * span for a, span in zip(low, bulk, strict=True)],
+        [b + 0.05 * span for b, span in zip(high, bulk, strict=True)],
+    ]

@@ -1,0 +1,104 @@
+"""Opportunities and the network as layers of a map, and as the lines of a table that stands beside it."""
+
+from datetime import date
+
+import polars as pl
+
+from domain.analysis import Situation
+from domain.errors import _ as mark
+from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS
+from pages.shared import cached, theme
+from pages.shared.maps.area_payload import Layer
+from pages.shared.texts import _, day, listed, number, several
+
+TOUCHED = 0.25  # part of an area's homes from which its outline is drawn
+EVERYWHERE = 0.9  # part of all areas from which a thing is everywhere, and drawn nowhere
+FEW = 3  # names that a tip tells
+
+
+def coming(situation: Situation, today: date) -> pl.DataFrame:
+    """The opportunities in their areas that are not over."""
+    return situation.opportunities.filter(pl.col("ends_on") >= today)
+
+
+def opportunity_layer(situation: Situation, level: str, today: date) -> Layer:
+    """The areas of a level that an opportunity touches, those that are everywhere left out."""
+    rows = _placed(coming(situation, today), situation, level, "opportunity_key")
+    rows = rows.filter(pl.col("share") >= TOUCHED).unique(["area_id", "work"], keep="first", maintain_order=True)
+    named = situation.areas.select("area_id", area="name")
+    each = rows.join(named, on="area_id", maintain_order="left").group_by("area_id", maintain_order=True)
+    tips = each.agg(pl.first("area"), pl.struct("kind", "title", "starts_on", "ends_on").alias("what"))
+    tips = tips.with_columns(
+        tip=pl.struct("area", "what").map_elements(
+            lambda row: "\n".join([row["area"], *(opportunity_in_text(what) for what in row["what"])]),
+            return_dtype=pl.String,
+        )
+    )
+    return Layer(_("Opportunities"), theme.OPPORTUNITY, outlines=cached.shapes(level).join(tips, on="area_id"))
+
+
+def network_layer(situation: Situation) -> Layer:
+    """A point in the middle of where each partner or group is active; those at one spot together."""
+    rows = _placed(situation.partners, situation, "block", "name")
+    at = rows.join(situation.areas.select("area_id", "lat", "lon"), on="area_id").drop_nulls(["lat", "lon"])
+    each = at.group_by("name", maintain_order=True).agg(pl.mean("lat", "lon"), pl.first("kind"), pl.col("quiet").all())
+    each = each.with_columns(pl.col("lat", "lon").round(4))
+    lines = [partner_in_text(row) for row in each.iter_rows(named=True)]
+    spots = each.with_columns(line=pl.Series(lines, dtype=pl.String)).group_by("lat", "lon", maintain_order=True)
+    points = spots.agg(tip=pl.col("line").str.join("\n"), solid=(pl.col("kind") == "resident_group").any())
+    return Layer(_("Partner"), theme.INK[theme.shade()], points=points, solid=_(PARTNER_WORDS["resident_group"]))
+
+
+def _placed(rows: pl.DataFrame, situation: Situation, level: str, key: str) -> pl.DataFrame:
+    """The rows of areas of a level, but those of what is everywhere."""
+    areas = situation.areas.filter(pl.col("level") == level)["area_id"]
+    rows = rows.drop_nulls("area_id").filter(pl.col("area_id").is_in(areas.implode()))
+    return rows.filter(pl.col("area_id").n_unique().over(key) < max(EVERYWHERE * len(areas), 2))
+
+
+def opportunity_in_text(row: dict) -> str:
+    """An opportunity in one line of plain text: its kind, title and period."""
+    return f"{named_work(row)}: {period(row['starts_on'], row['ends_on'])}"
+
+
+def named_work(row: dict) -> str:
+    """What an opportunity is called: its kind, and its title where that says more."""
+    kind = _(OPPORTUNITY_WORDS[row["kind"]])
+    return kind if kind.casefold() == row["title"].casefold() else f"{kind} ({row['title']})"
+
+
+def period(first: date, last: date) -> str:
+    """A period in words: "1 apr 2027 to 30 nov 2027"; one day by itself."""
+    return day(first) if first == last else _("{first} to {last}").format(first=day(first), last=day(last))
+
+
+def partner_in_text(row: dict) -> str:
+    """A partner or group in one line of plain text: its name and kind, and whether it went quiet."""
+    kind = _(PARTNER_WORDS[row["kind"]])
+    return f"{row['name']} · {kind}" + (f" · {_('quiet')}" if row["quiet"] else "")
+
+
+def last_contact(row: dict, today: date) -> str:
+    """When someone last spoke to a partner or group, as plain text."""
+    last = row["last_contact"]
+    if last is None:
+        return _("no contact known")
+    if not row["quiet"]:
+        return _("last contact {day}").format(day=day(last))
+    months = months_quiet(row, today)
+    quiet = several(months, mark("quiet for {count} month"), mark("quiet for {count} months"))
+    return quiet.format(count=number(months))
+
+
+def months_quiet(row: dict, today: date) -> int | None:
+    """For how many whole months nobody spoke to a partner or group that went quiet; None for any other."""
+    last = row["last_contact"]
+    if last is None or not row["quiet"]:
+        return None
+    return (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
+
+
+def few(names: list[str], most: int = FEW) -> str:
+    """Some names in a sentence, and how many more there are."""
+    more = [_("{count} more").format(count=number(len(names) - most))] if len(names) > most else []
+    return listed([*names[:most], *more])

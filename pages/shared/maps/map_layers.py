@@ -1,0 +1,58 @@
+"""What a reader may lay over the map of areas: what is coming, and who is active; and the same in its table."""
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from domain.analysis import Situation
+from domain.errors import _ as mark
+from pages.shared.maps.area_payload import Layer
+from pages.shared.maps.context_layers import coming, few, network_layer, opportunity_layer
+from pages.shared.texts import _
+
+NAMES = {"opportunities": mark("Opportunities"), "network": mark("Network")}
+_KEY = "map-layers"
+
+
+def choice(situation: Situation, level: str) -> list[Layer]:
+    """Let the reader choose among the layers that there are, none at first; gives those chosen."""
+    there = {"opportunities": situation.opportunities.height, "network": situation.partners.height}
+    known = [name for name, rows in there.items() if rows]
+    if not known:
+        return []
+    wanted = st.pills(
+        _("Show as well"),
+        known,
+        format_func={name: _(text) for name, text in NAMES.items()}.get,
+        selection_mode="multi",
+        key=_KEY,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    ways: dict[str, Callable[[], Layer]] = {
+        "opportunities": lambda: opportunity_layer(situation, level, date.today()),
+        "network": lambda: network_layer(situation),
+    }
+    return [ways[name]() for name in wanted]
+
+
+def with_layers(areas: pl.DataFrame, situation: Situation) -> pl.DataFrame:
+    """``areas`` with a column behind the name for each layer that the reader chose, headed as it is read.
+
+    ``areas``: area_id, name.
+    """
+    areas = areas.clone()
+    wanted = st.session_state.get(_KEY) or []
+    rows = {
+        "opportunities": (coming(situation, date.today()), "work", "title"),
+        "network": (situation.partners, "name", "name"),
+    }
+    for name in wanted:
+        things, one, shown = rows[name]
+        each = things.unique(["area_id", one], keep="first", maintain_order=True).group_by("area_id")
+        of = dict(each.agg(shown).iter_rows())
+        told = [few(of.get(area, [])) for area in areas["area_id"]]
+        areas = areas.insert_column(areas.get_column_index("name") + 1, pl.Series(_(NAMES[name]), told, pl.String))
+    return areas

@@ -1,0 +1,99 @@
+"""What stands before every request: who may connect at all, and the headers each answer carries.
+
+Plain ASGI, so that it guards pages, assets, uploads and the websocket alike.
+"""
+
+from urllib.parse import urlsplit
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from data.cli.server import is_this_machine
+from pages.shared import access
+from pages.shared.theme import TILE_SERVERS
+
+# Streamlit's map component builds its map with eval and inline scripts, hence 'unsafe-*': the policy says where data
+# may go (nowhere but here, and pictures from the two tile servers); escaping is what keeps data from being run.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        f"img-src 'self' data: blob: {' '.join(TILE_SERVERS)}",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "worker-src 'self' blob:",
+        "frame-src 'self'",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"referrer-policy", b"no-referrer"),
+)
+FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}  # a proxy brings someone from elsewhere
+REFUSED = (
+    "Blokwijzer runs without sign-in and therefore serves this computer only. "
+    "Configure sign-in, or start it with --without-sign-in."
+)
+
+
+class SecurityHeaders:
+    """Put the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request; the headers replace any of the same name."""
+        ours = {name for name, _ in HEADERS}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in ours]
+                message = {**message, "headers": [*kept, *HEADERS]}
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class ThisMachineOnly:
+    """Without sign-in, refuse whoever does not come from this computer by one of its own names.
+
+    The name (the Host header) is checked as well: a web page elsewhere can point a name of its own at 127.0.0.1.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or answer 403."""
+        if scope["type"] not in ("http", "websocket") or _allowed(scope):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await PlainTextResponse(REFUSED, status_code=403)(scope, receive, send)
+        else:
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+
+
+def _allowed(scope: Scope) -> bool:
+    if access.sign_in_configured() or access.open_to_all():
+        return True
+    client, headers = scope.get("client"), dict(scope["headers"])
+    if client is None or not FORWARDED.isdisjoint(headers):
+        return False
+    return is_this_machine(client[0]) and _is_own_name(headers.get(b"host", b"").decode("latin-1"))
+
+
+def _is_own_name(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    return is_this_machine(name)

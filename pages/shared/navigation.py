@@ -1,0 +1,32 @@
+"""How every page begins, and how one leads to another."""
+
+from pathlib import Path
+
+import streamlit as st
+
+PAGES = Path(__file__).parents[1]
+
+
+def script(name: str) -> Path:
+    """The file that Streamlit runs for the page of this name ("map")."""
+    return PAGES / name / "page.py"
+
+
+def opening(name: str, answer: str) -> None:
+    """The page's name and, as its only first-level heading, a sentence with the answer in it.
+
+    ``answer`` is Markdown; make data in it harmless (``texts.say``).
+    """
+    with st.container(gap=None):
+        st.caption(name)
+        st.title(answer, anchor=False)
+
+
+def link(to: str, label: str, icon: str | None = None, **params: object) -> None:
+    """A link to another page of the app by its name ("map"), with parameters; nothing where there is no such page.
+
+    ``label`` is Markdown; make data in it harmless (``texts.plain``).
+    """
+    if script(to).exists():
+        query = {name: str(value) for name, value in params.items() if value is not None}
+        st.page_link(script(to), label=label, icon=icon, query_params=query)

@@ -1,0 +1,138 @@
+"""Tables of areas: the columns every list shares, and the download of what is shown."""
+
+from datetime import date
+from functools import partial
+
+import polars as pl
+import polars.selectors as cs
+import streamlit as st
+
+from domain.documents import spreadsheet
+from domain.scoring.ranking import TOP
+from domain.scoring.weights import COMPONENT_WORDS
+from pages.candidates.sentences import against_in_text, around_in_text, why_in_text
+from pages.shared import focus as area_focus
+from pages.shared import theme
+from pages.shared.labels import HOMES_HEADED
+from pages.shared.texts import _
+
+
+def area_columns(homes_are: str) -> dict[str, object]:
+    """How the columns of ``area_figures`` are headed and written; the reader's browser writes the numbers.
+
+    ``homes_are``: how homes are counted, which the heading says.
+    """
+    column = st.column_config
+    rate = partial(column.NumberColumn, format="localized", step=0.1)  # 142,0 under 236,3
+    return {
+        "rank": column.NumberColumn(_("Rank"), width="small"),
+        "name": column.TextColumn(_("Area"), width="large"),
+        "town": column.TextColumn(_("Town")),
+        "homes": column.NumberColumn(_(HOMES_HEADED[homes_are]), format="localized"),
+        "reports": column.NumberColumn(_("Reports"), format="localized"),
+        "incidents": column.NumberColumn(_("Incidents"), format="localized"),
+        "rate": rate(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year")),
+        "low": rate(_("At least"), help=_("Lower end of the 90% interval")),
+        "high": rate(_("At most"), help=_("Upper end of the 90% interval")),
+        "change": column.NumberColumn(_("Change"), help=_("Last 6 months against the 6 before"), format="%+d"),
+    }
+
+
+def headings(homes_are: str) -> dict[str, str]:
+    """The columns of ``area_columns`` by the name a reader sees."""
+    return {name: column["label"] for name, column in area_columns(homes_are).items()}
+
+
+def candidate_columns() -> dict[str, str]:
+    """The columns of a ranking that are offered for download, and those added to it, by the name a reader sees."""
+    return {
+        "rank": _("Rank"),
+        "name": _("Area"),
+        "town": _("Town"),
+        "score": _("Score"),
+        **{f"by_{name}": _(words).capitalize() for name, words in COMPONENT_WORDS.items()},
+        "p_top": _("Chance of the first {top}").format(top=TOP),
+        "rank_low": _("Place at best"),
+        "rank_high": _("Place at worst"),
+        "homes": _("Homes"),
+        "reports": _("Reports"),
+        "incidents": _("Incidents"),
+        "rate": _("Per 100 a year"),
+        "low": _("At least"),
+        "high": _("At most"),
+        "change": _("Change"),
+        "why": _("Why"),
+        "around": _("What helps"),
+        "against": _("Against"),
+    }
+
+
+def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The ranking as ``candidate_columns`` has it, with its sentences."""
+    rows = list(ranked.iter_rows(named=True))
+    said = {
+        "why": [why_in_text(row) for row in rows],
+        "around": [" ".join(around_in_text(row)) for row in rows],
+        "against": [" ".join(against_in_text(row)) for row in rows],
+    }
+    columns = [name for name in candidate_columns() if name not in said]
+    texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
+    return ranked.select(columns).with_columns(texts).rename(candidate_columns())
+
+
+def unit_table(units: pl.DataFrame, key: str) -> None:
+    """A table of units of the evidence; choosing a row puts that one in focus.
+
+    ``units``: candidate_id, and any of name, homes, incidents, p_silent, why.
+    """
+    ids = units["candidate_id"].to_list()
+    column = st.column_config
+    st.dataframe(
+        units.drop("candidate_id"),
+        hide_index=True,
+        placeholder="",
+        column_config={
+            "name": column.TextColumn(_("Area")),
+            "homes": column.NumberColumn(_("Homes"), format="localized", width="small"),
+            "incidents": column.NumberColumn(_("Incidents"), format="localized", width="small"),
+            "p_silent": column.NumberColumn(_("Chance"), format="percent", width="small"),
+            "why": column.TextColumn(_("Why"), width="large"),
+        },
+        key=key,
+        on_select=partial(area_focus.choose_from, key, ids),
+        selection_mode="single-row",
+        height=min(38 + 35 * len(ids), 430),
+    )
+
+
+def area_table(areas: pl.DataFrame, homes_are: str, key: str) -> None:
+    """A sortable table of areas; choosing a row puts that area in focus.
+
+    ``areas``: area_id and columns of ``area_columns``, of which those that say nothing are left out.
+    """
+    ids = areas["area_id"].to_list()
+    silent = [name for name in areas.columns if areas[name].null_count() == areas.height]
+    st.dataframe(
+        areas.drop("area_id", *silent).with_columns(cs.float().round(1)),
+        hide_index=True,
+        placeholder="",
+        column_config=area_columns(homes_are),
+        key=key,
+        on_select=partial(area_focus.choose_from, key, ids),
+        selection_mode="single-row",
+        height=min(38 + 35 * len(ids), 430),
+    )
+
+
+def download(frame: pl.DataFrame, name: str, key: str) -> None:
+    """Offer what is shown as a CSV and as an XLSX file; a cell that would run as a formula is defused."""
+    with st.container(horizontal=True):
+        for ending, write in ((".csv", spreadsheet.to_csv), (".xlsx", spreadsheet.to_xlsx)):
+            st.download_button(
+                _("Download {ending}").format(ending=ending[1:].upper()),
+                data=partial(write, frame),
+                file_name=f"{name}-{date.today():%Y-%m-%d}{ending}",
+                icon=theme.ICONS["download"],
+                key=f"{key}{ending}",
+                on_click="ignore",
+            )

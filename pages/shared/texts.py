@@ -1,0 +1,159 @@
+"""The reader's language: translated sentences, numbers and dates, and data made safe to stand inside Markdown.
+
+Texts in the code are English and are the ids of the catalogue ``data/texts/nl.po``. The language is the reader's own
+choice (kept in the session and the link), else the browser's, else Dutch.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from babel.dates import format_date
+
+from data.texts import language as notation
+from data.texts.language import DEFAULT, LANGUAGES, LOCALES
+from data.texts.language import translated as translated
+from domain.calendar import local_date as local_date
+from domain.errors import BlokwijzerError
+from domain.errors import _ as mark
+
+# Streamlit finds these in text after Markdown's own escapes are undone: links, e-mail addresses, :shortcodes:.
+_FOUND_LATER = re.compile(r"(?<=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[a-z0-9_+/-]+:)", re.IGNORECASE)
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_BREAKS = re.compile(r"\s+")
+
+
+def language() -> str:
+    """The language of this reader: "nl" or "en"."""
+    chosen = st.session_state.get("language")
+    return chosen if chosen in LANGUAGES else browser_language(st.context.locale)
+
+
+def browser_language(locale: str | None) -> str:
+    """The language for a browser's locale ("nl-BE"): Dutch when it is Dutch or says nothing, else English."""
+    return DEFAULT if not locale or locale.lower().startswith("nl") else "en"
+
+
+def choose_language() -> None:
+    """Take the language from the link when it names one, else put the choice in it; once at the start of each run."""
+    asked = st.query_params.get("lang")
+    if asked in LANGUAGES:
+        st.session_state["language"] = asked
+    elif "language" in st.session_state:
+        st.query_params["lang"] = st.session_state["language"]
+
+
+def set_language(to: str) -> None:
+    """Speak another language from now on, in this session and in the link."""
+    st.session_state["language"] = st.query_params["lang"] = to
+
+
+def language_switch() -> None:
+    """The switch between languages; the choice goes in the link as well."""
+    chosen = st.segmented_control(
+        _("Language"),
+        list(LANGUAGES),
+        format_func=str.upper,
+        default=language(),
+        required=True,
+        key=f"language-switch-{language()}",  # a new switch where the language was chosen elsewhere
+        label_visibility="collapsed",
+    )
+    if chosen != language():
+        set_language(chosen)
+        st.rerun()
+
+
+def _(text: str) -> str:
+    """Translate a text into the reader's language; a text that is not in the catalogue stays English."""
+    return translated(text, language())
+
+
+def several(count: float, one: str, many: str) -> str:
+    """The translated text for one or for many; Dutch and English use "one" for exactly 1."""
+    return _(one) if count == 1 else _(many)
+
+
+def say(text: str, **values: Any) -> str:
+    """A translated sentence for a Markdown element, its values filled in and made harmless by ``plain``."""
+    return _(text).format(**{name: plain(str(value)) for name, value in values.items()})
+
+
+def told(error: BlokwijzerError) -> str:
+    """An error's sentence in the reader's language, for a Markdown element such as ``st.error``."""
+    return say(error.text, **error.values)
+
+
+def plain(text: str | None) -> str:
+    """Data as plain characters inside Markdown: no image is fetched, no link, colour, formula or icon is made.
+
+    Every ASCII punctuation mark is escaped; a zero-width space breaks what Streamlit recognises after that.
+    """
+    if text is None:
+        return ""
+    unlinked = _FOUND_LATER.sub("\u200b", _BREAKS.sub(" ", text))
+    return _PUNCTUATION.sub(r"\\\1", unlinked)
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """A number in the reader's notation; a dash where nothing is known."""
+    return notation.number(value, decimals, language())
+
+
+def change(value: float | None) -> str:
+    """A difference with its sign: "+4", "−3", "0"."""
+    if value is None:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + number(abs(value))
+
+
+def percent(value: float | None) -> str:
+    """A share between 0 and 1 as whole per cents: "93 %"."""
+    return notation.percent(value, language())
+
+
+def chance(value: float | None) -> str:
+    """A probability as whole per cents, never as a certainty: "93 %", "over 99 %"."""
+    if value is None or 0.005 <= value < 0.995:
+        return percent(value)
+    return (
+        _("over {share}").format(share=percent(0.99)) if value > 0.5 else _("under {share}").format(share=percent(0.01))
+    )
+
+
+def rate(value: float | None, homes_are: str = "dwellings") -> str:
+    """A rate with one decimal and its unit: "12,4 per 100 woningen per jaar"."""
+    return _(RATE_UNITS[homes_are]).format(rate=number(value, 1))
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """An interval in whole numbers: "8 tot 17"; with a decimal where it is narrow or small."""
+    if low is None or high is None:
+        return "–"
+    decimals = 0 if high >= 10 and high - low >= 2 else 1
+    return _("{low} to {high}").format(low=number(low, decimals), high=number(high, decimals))
+
+
+def day(value: date | None) -> str:
+    """A date as people write it: "22 nov 2026"."""
+    return notation.day(value, language())
+
+
+def month(value: date | None) -> str:
+    """A month as people write it: "nov 2026"."""
+    return "–" if value is None else format_date(value, "MMM y", locale=LOCALES[language()])
+
+
+def listed(items: list[str]) -> str:
+    """Items as a list in a sentence: "a, b en c"."""
+    return notation.listed(items, language())
+
+
+RATE_UNITS: Mapping[str, str] = {
+    "dwellings": mark("{rate} per 100 dwellings a year"),
+    "addresses": mark("{rate} per 100 known addresses a year"),
+    "one": mark("{rate} a year"),
+}

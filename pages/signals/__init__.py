@@ -1,0 +1,1 @@
+"""The screen Signal, for a phone."""

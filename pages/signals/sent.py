@@ -1,0 +1,87 @@
+"""What was sent: the confirmation of the last signal, and the list of today's, each with the way back."""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from data.services import signals
+from domain.errors import BlokwijzerError
+from pages.shared import access, cached
+from pages.shared.texts import _, mark, number, plain, say, several, told
+from pages.signals import place as signal_place
+from pages.signals.labels import described
+
+JUST = "signal-sent"  # the visit_key of the signal that was just sent
+
+
+def today(actor: str) -> pl.DataFrame:
+    """What this person sent today."""
+    return signals.sent(cached.current(), actor, date.today())
+
+
+def answer(sent: pl.DataFrame) -> str:
+    """The sentence at the top: what is asked, or what was sent."""
+    if not sent.height:
+        return _("What do you see, and where?")
+    return several(sent.height, mark("You sent one signal today."), mark("You sent {count} signals today.")).format(
+        count=number(sent.height)
+    )
+
+
+def just_sent(sent: pl.DataFrame) -> bool:
+    """Confirm the signal that was just sent, in the place of the form; whether there is one."""
+    found = sent.filter(pl.col("visit_key") == st.session_state.get(JUST, ""))
+    if found.is_empty():
+        st.session_state.pop(JUST, None)
+        return False
+    with st.container(key="just-sent"):
+        st.success(say(mark("Sent: {what}"), what=described(found)[0]), icon=":material/check_circle:")
+        st.button(
+            _("Another at the same place"),
+            icon=":material/add_location:",
+            type="primary",
+            width="stretch",
+            on_click=_again,
+            args=(True,),
+            key="again-here",
+        )
+        st.button(_("Another elsewhere"), icon=":material/add:", width="stretch", on_click=_again, key="again")
+        st.button(
+            _("Undo"),
+            icon=":material/undo:",
+            width="stretch",
+            on_click=_undo,
+            args=(found["visit_key"].item(),),
+            key="undo",
+        )
+    return True
+
+
+def mine(sent: pl.DataFrame) -> None:
+    """Today's signals, the newest first, each with its way back."""
+    st.subheader(_("My signals today"), anchor=False)
+    if not sent.height:
+        st.caption(_("None yet. What you send stands here, and can be undone."))
+    for key, line in zip(sent["visit_key"], described(sent), strict=True):
+        with st.container(border=True, gap="small"):
+            st.markdown(plain(line))
+            if key != st.session_state.get(JUST):
+                st.button(_("Undo"), icon=":material/undo:", on_click=_undo, args=(key,), key=f"undo-{key}")
+
+
+def _again(same_place: bool = False) -> None:
+    st.session_state.pop(JUST, None)
+    signal_place.begin(same_place=same_place)
+
+
+def _undo(key: str) -> None:
+    """Take a signal back; the form opens again at its place, for who wants to send it otherwise."""
+    try:
+        signals.undo(cached.current(), access.require().actor, key)
+    except BlokwijzerError as error:
+        st.toast(told(error), icon=":material/error:")
+        return
+    st.toast(_("Undone."), icon=":material/undo:")
+    if st.session_state.pop(JUST, None) == key:
+        signal_place.begin(same_place=True)

@@ -1,0 +1,122 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from data.store import audit, choices, import_log, migrations, reports, schema
+from data.store.database import open_store
+from domain.errors import NotFound, WrongValue
+from tests.data.frames import bring
+
+
+def test_the_migrations_make_the_tables_that_the_program_expects(bare_url):
+    store = open_store(bare_url)
+    with store.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        assert migrations.current(connection) == migrations.head()
+    store.close()
+
+
+def test_several_servers_may_open_one_new_store_at_once(bare_url):
+    with ThreadPoolExecutor(6) as threads:
+        stores = list(threads.map(open_store, [bare_url] * 6))
+    assert [store.version() for store in stores] == [0] * 6
+    for store in stores:
+        store.close()
+
+
+def test_a_store_of_a_newer_program_is_refused(store_url):
+    store = open_store(store_url)
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(WrongValue, match="newer"):
+        open_store(store_url)
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = :head"), {"head": migrations.head()})
+    store.close()
+
+
+@pytest.mark.parametrize("url", ["mysql://host/name", "no address", "sqlite://"])
+def test_an_address_that_is_none_is_refused(url):
+    with pytest.raises(WrongValue):
+        open_store(url)
+
+
+def test_what_is_no_store_is_named(tmp_path):
+    (tmp_path / "letter.txt").write_text("Dear reader, " * 100)
+    with pytest.raises(NotFound, match=r"letter.txt cannot be opened"):
+        open_store(f"sqlite:///{tmp_path / 'letter.txt'}")
+    with pytest.raises(NotFound, match="cannot be opened") as refused:
+        open_store(f"postgresql://jan:secret@/name?host={tmp_path}")
+    assert "secret" not in str(refused.value)
+
+
+def test_a_write_raises_the_number_of_its_topic_only(store):
+    before = {topic: store.version(topic) for topic in ("data", "work")}
+    choices.shortlist_area(store, "jan", "street:a/b", "B", "much litter")
+    assert {topic: store.version(topic) for topic in before} == {"data": before["data"], "work": before["work"] + 1}
+    choices.choose_category(store, "jan", {"Afval": "VUI"})
+    assert store.version("data") == before["data"] + 1
+
+
+def test_a_write_that_fails_leaves_nothing(store):
+    with pytest.raises(KeyError), store.begin("jan") as transaction:  # noqa: PT012
+        transaction.audit("set", "setting", "x")
+        raise KeyError
+    assert audit.trail(store).is_empty()
+    assert store.version("work") == 0
+
+
+def test_a_write_without_a_name_or_a_trace_is_refused(store):
+    with pytest.raises(WrongValue), store.begin(""):
+        pass
+    with pytest.raises(RuntimeError, match="audit"), store.begin("jan") as transaction:
+        transaction.execute(schema.settings.insert().values(name="x", value=1))
+    assert store.read(sa.select(schema.settings)).is_empty()
+
+
+def test_writers_wait_for_each_other(store_url):
+    """Two servers, each with threads that import and shortlist at once: nothing is lost and nobody fails."""
+    stores = [open_store(store_url), open_store(store_url)]
+
+    def work(number: int) -> None:
+        choices.shortlist_area(stores[number % 2], "jan", f"street:{number}", "a street")
+        bring(stores[number % 2], f"only {number}", "shared")
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(work, range(16)))
+    assert choices.shortlisted(stores[0]).height == 16
+    assert sorted(reports.load(stores[1])["report_key"]) == sorted([f"only {n}" for n in range(16)] + ["shared"])
+    history = import_log.history(stores[0])
+    assert (history["added"].sum(), history["unchanged"].sum()) == (17, 15)
+    assert [stores[0].version(topic) for topic in ("data", "work")] == [16, 16]
+    for store in stores:
+        store.close()
+
+
+def test_a_snapshot_sees_one_moment(store):
+    bring(store, "a")
+    count = sa.select(sa.func.count().label("n")).select_from(schema.KINDS["reports"].now)
+    with store.snapshot() as read:
+        before = read(count).item()
+        bring(store, "a", "b")
+        assert read(count).item() == before == 1
+    assert store.read(count).item() == 2
+
+
+def test_many_who_wait_to_write_keep_nobody_from_reading(store):
+    before = store.version("work")
+    with ThreadPoolExecutor(30) as threads:
+        with store.begin("ans") as transaction:
+            waiting = [threads.submit(choices.shortlist_area, store, "jan", f"street:{nth}", "B") for nth in range(29)]
+            time.sleep(0.5)
+            assert not any(each.done() for each in waiting)
+            seen = threads.submit(store.version, "data").result(timeout=5)
+            transaction.audit("wait", "test", 1)
+        for each in waiting:
+            each.result()
+    assert seen == store.version("data")
+    assert store.version("work") == before + 30

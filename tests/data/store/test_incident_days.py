@@ -1,0 +1,27 @@
+"""How many days apart two reports are still one incident is the team's setting."""
+
+import pytest
+
+from data.store import audit
+from data.store.incident_days import incident_days, keep_incident_days
+from domain.errors import WrongValue
+from domain.snapshot.incidents import DAYS
+
+
+def test_until_someone_chooses_it_is_the_usual_number(store):
+    assert incident_days(store) == DAYS
+
+
+def test_a_choice_is_kept_told_and_makes_everyone_count_anew(store):
+    before = store.version()
+    keep_incident_days(store, "jan", 30)
+    assert incident_days(store) == 30
+    assert store.version() > before
+    assert audit.trail(store).row(0, named=True)["actor"] == "jan"
+
+
+@pytest.mark.parametrize("days", [-1, 91])
+def test_a_number_that_makes_no_sense_is_refused(store, days):
+    with pytest.raises(WrongValue, match=str(days)):
+        keep_incident_days(store, "jan", days)
+    assert incident_days(store) == DAYS

@@ -1,0 +1,84 @@
+"""Whatever is imported and undone in whatever order, the store holds what a simple model of it holds."""
+
+from collections.abc import Iterable
+
+import hypothesis.strategies as st
+from hypothesis import given, settings
+
+from data.store import import_log, reports, visits
+from data.store.database import Store
+from tests.data import frames
+from tests.data.frames import bring
+
+# A row: a key and its content. One key may come several times in a file; the last row stands.
+FILES = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["x", "y"])), max_size=6)
+# Import a file, enter rows by hand, or undo the n-th of the imports that stand.
+STEPS = st.lists(st.one_of(FILES, FILES.map(tuple), st.integers(0, 5)), max_size=9)
+
+
+def held(store: Store) -> dict[str, str]:
+    """Give the content of each key."""
+    return dict(reports.load(store).select("report_key", "note").rows())
+
+
+def expected(live: list[tuple[int, dict[str, str]]]) -> dict[str, str]:
+    """Give what holds when these imports are applied in their order."""
+    return {key: content for _id, rows in live for key, content in rows.items()}
+
+
+def counted(before: dict[str, str], file: list[tuple[str, str]]) -> tuple[int, int, int]:
+    """Count the rows of a file by what each does to what was there before it."""
+    now, added, updated = dict(before), 0, 0
+    for key, content in file:
+        added += key not in now
+        updated += key in now and now[key] != content
+        now[key] = content
+    return added, updated, len(file) - added - updated
+
+
+def rows_of(file: Iterable[tuple[str, str]]) -> list[dict]:
+    """Give the reports of a file."""
+    return [{"report_key": key, "note": content} for key, content in file]
+
+
+def walk(store: Store, steps: list) -> None:
+    """Take the steps in the store and in the model; they agree after each. Then undo all that is left, newest last."""
+    live: list[tuple[int, dict[str, str]]] = []
+    for step in steps:
+        if isinstance(step, tuple):
+            by_hand = {"reports": frames.reports(*rows_of(dict(step).items())), "visits": frames.visits(*dict(step))}
+            live.append((import_log.enter(store, "jan", by_hand, "A signal")[-1], dict(step)))
+        elif isinstance(step, list):
+            result = bring(store, *rows_of(step))
+            assert (result.added, result.updated, result.unchanged) == counted(expected(live), step)
+            live.append((result.import_id, dict(step)))
+        elif live:
+            import_log.undo(store, "jan", live.pop(step % len(live))[0])
+        assert held(store) == expected(live)
+    while live:
+        import_log.undo(store, "jan", live.pop(0)[0])
+        assert held(store) == expected(live)
+    assert visits.load(store).is_empty()
+
+
+def test_any_imports_and_undos_hold_what_the_model_holds(store):
+    @settings(max_examples=40 if store.is_sqlite else 8)
+    @given(STEPS)
+    def agrees(steps: list) -> None:
+        walk(store, steps)
+
+    agrees()
+
+
+def test_a_row_passes_from_one_import_to_the_next_that_saw_it(store):
+    first, changed, seen = [("a", "x"), ("b", "x")], [("a", "y")], [("a", "y"), ("b", "x")]
+    walk(store, [first, changed, seen, 1, 0])  # undo the change, then the first: all is held by the third
+    walk(store, [first, first, changed, 0, 1])  # the past version passes on, and is there when the change is undone
+    walk(store, [first, first, first, 0, 1])  # of two that saw it the earlier takes it: it outlives the later
+    walk(store, [first, first, first, changed, 0, 1, 1])
+
+
+def test_what_was_seen_by_hand_passes_on_like_a_file(store):
+    first, changed = [("a", "x"), ("b", "x")], (("a", "y"),)
+    walk(store, [first, changed, first, 1, 0])
+    walk(store, [changed, changed, [("a", "y")], 0, 0])

@@ -1,0 +1,76 @@
+"""The block or one door; many people or one."""
+
+import math
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.indicators.concentration import effective_number, spread
+
+KINDS = {"area": pl.UInt32, "doorstep": pl.UInt32, "reporter": pl.String, "incident_id": pl.UInt32}
+
+
+def spread_of(*rows: tuple[int | None, int | None, str | None, int], areas: int = 1) -> dict:
+    """The first area's spread; rows: area, doorstep, reporter, incident."""
+    return spread(pl.DataFrame(list(rows), schema=KINDS, orient="row"), areas).row(0, named=True)
+
+
+def test_one_door_behind_most_of_it_is_an_individual_case():
+    assert spread_of(*[(0, 1, None, i) for i in range(6)], *[(0, d, None, 10 + d) for d in range(2, 6)])["individual"]
+    assert not spread_of(*[(0, 1, None, i) for i in range(4)])["individual"]  # too few to say
+    assert not spread_of(*[(0, 1, None, i) for i in range(5)], *[(0, None, None, 10 + i) for i in range(5)])[
+        "individual"
+    ]
+
+
+def test_a_house_that_is_reported_every_week_does_not_hide_in_one_long_incident():
+    weekly = [(0, 1, "a", 0)] * 12
+    found = spread_of(*weekly, *[(0, door, "b", door) for door in (2, 3, 4)])
+    assert found["individual"]
+    assert found["repeats"] == 11
+
+
+def test_one_person_about_everything_is_no_individual_case_but_is_seen():
+    rounds = [(0, door, "chronic", door) for door in range(20)]
+    found = spread_of(*rounds, (0, 3, "other", 30), (0, 4, "other", 31))
+    assert not found["individual"]
+    assert found["effective_addresses"] > 15
+    assert found["effective_reporters"] < 1.3
+    assert found["top_reporter_alone"] == 20
+    assert found["top_reporter_share"] == pytest.approx(20 / 22)
+
+
+def test_what_someone_else_saw_too_does_not_hang_on_one_person():
+    rows = [(0, 1, "a", 0), (0, 1, "a", 0), (0, 2, "a", 1), (0, 2, "b", 1), (0, 3, "a", 2), (0, 3, None, 2)]
+    found = spread_of(*rows)
+    assert found["top_reporter_alone"] == 1  # incident 0 only: 1 was told by b too, 2 was seen by staff
+    assert found["repeats"] == 3
+
+
+def test_nothing_named_nothing_known():
+    found = spread_of((0, None, None, 0), (None, 1, "a", 1))
+    assert (found["addresses"], found["reporters"], found["top_reporter_alone"], found["repeats"]) == (0, 0, 0, 0)
+    shares = ("top_address_share", "effective_addresses", "top_reporter_share", "effective_reporters")
+    assert [found[share] for share in shares] == [None] * 4
+    assert not found["individual"]
+    assert spread_of(areas=2)["addresses"] == 0
+
+
+def test_reporters_may_be_numbers():
+    rows = pl.DataFrame(
+        [(0, 1, 7, 0), (0, 2, 7, 1), (0, 2, 8, 2)], schema=KINDS | {"reporter": pl.UInt32}, orient="row"
+    )
+    assert spread(rows, 1)["reporters"].to_list() == [2]
+
+
+@given(st.lists(st.integers(0, 1_000), min_size=1, max_size=50))
+def test_an_effective_number_lies_between_one_and_the_number_of_parts(counts):
+    parts = sum(n > 0 for n in counts)
+    found = effective_number(counts)
+    if parts:
+        assert 1 - 1e-9 <= found <= parts + 1e-9
+        assert effective_number([3 * n for n in counts]) == pytest.approx(found)
+    else:
+        assert math.isnan(found)

@@ -1,0 +1,73 @@
+"""Looking and finding nothing is what tells calm from not known."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from domain.indicators.inspection_effort import ENOUGH_LOOKS, MOSTLY, is_calm, looks
+from domain.indicators.under_reporting import SURELY
+from domain.schemas import SOURCES
+
+BLOCKS, STREETS = ("block:own/A", "block:own/B"), ("street:meerwijk/lindehof",)
+FIRST = date(2026, 5, 1)
+
+
+def visits(*rows: tuple[int, str, bool, str | None, str | None]) -> pl.DataFrame:
+    """Visits: so many days after the first, source, whether anything was found, block, street."""
+    schema = {
+        "visited_on": pl.Date,
+        "source": pl.Enum(SOURCES),
+        "found": pl.Boolean,
+        "block_id": pl.Enum(BLOCKS),
+        "street_id": pl.Enum(STREETS),
+    }
+    return pl.DataFrame([(FIRST + timedelta(row[0]), *row[1:]) for row in rows], schema=schema, orient="row")
+
+
+def looked(*rows, after: date = FIRST - timedelta(1), until: date | None = None) -> pl.DataFrame:
+    """Who looked at block A, block B, both together, and the street."""
+    members = pl.Series([[BLOCKS[0]], [BLOCKS[1]], list(BLOCKS), [STREETS[0]]], dtype=pl.List(pl.String))
+    return looks(visits(*rows), members, after, until)
+
+
+def test_days_are_counted_for_each_unit():
+    found = looked(
+        (0, "caretaker", False, BLOCKS[0], STREETS[0]),
+        (0, "technician", True, BLOCKS[0], STREETS[0]),  # the same day
+        (3, "police", False, BLOCKS[1], STREETS[0]),
+        (9, "letting", False, BLOCKS[0], None),
+    )
+    assert found.select("looks", "nothing").rows() == [(2, 1), (1, 1), (3, 2), (2, 1)]
+    assert found["looked_since"].to_list() == [FIRST, FIRST + timedelta(3), FIRST, FIRST]
+    assert found["last_source"].to_list() == ["letting", "police", "letting", "police"]
+    assert found["last_found"].to_list() == [False] * 4
+
+
+def test_only_the_period_that_is_asked_about_counts():
+    rows = [(day, "caretaker", False, BLOCKS[0], None) for day in (0, 10, 20)]
+    assert looked(*rows, after=FIRST)["looks"][0] == 2
+    assert looked(*rows, until=FIRST + timedelta(10))["looks"][0] == 2
+
+
+@pytest.mark.parametrize("rows", [(), ((400, "caretaker", True, None, None),)])
+def test_where_nobody_looked_nothing_is_known(rows):
+    found = looked(*rows)
+    assert found.select("looks", "nothing").rows() == [(0, 0)] * 4
+    assert found["last_look"].null_count() == found["last_found"].null_count() == 4
+    assert looks(visits(), pl.Series([], dtype=pl.List(pl.String)), FIRST, None).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("nothing", "found", "incidents", "calm"),
+    [(3, 0, 0, True), (2, 0, 0, False), (3, 1, 0, True), (3, 2, 0, False), (3, 0, 4, True), (9, 0, 5, False)],
+)
+def test_calm_is_looked_at_often_with_nothing_there(nothing, found, incidents, calm):
+    frame = pl.DataFrame({"nothing": [nothing], "looks": [nothing + found], "incidents": [incidents]})
+    assert frame.select(is_calm(pl.col("incidents"))).item() is calm
+
+
+def test_three_is_the_least_that_is_as_sure_as_what_is_said_of_silence():
+    half = 0.5  # of the moments at which it is to be seen
+    assert half**ENOUGH_LOOKS < 1 - SURELY < half ** (ENOUGH_LOOKS - 1)
+    assert MOSTLY * (ENOUGH_LOOKS + 1) == ENOUGH_LOOKS

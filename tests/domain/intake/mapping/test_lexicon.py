@@ -1,0 +1,43 @@
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.reference import lexicon
+from domain.intake.mapping.lexicon import plain, plain_words
+
+
+@pytest.mark.parametrize(
+    ("written", "compared"),
+    [
+        ("CreatedDate", "created date"),
+        ("SRStatus", "sr status"),
+        ("SRRecordID", "sr record id"),
+        ("created_at", "created at"),
+        ("X-coördinaat (RD)", "x coordinaat rd"),
+        ("Straße / Nr.", "strasse nr"),
+        ("  Datum\nmelding ", "datum melding"),
+        ("Ĳssel", "ijssel"),
+        ("---", ""),
+    ],
+)
+def test_plain(written, compared):
+    assert plain(written) == compared
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30))
+def test_plain_is_plain_already(text):
+    once = plain(text)
+    assert plain(once) == once
+
+
+def test_plain_words_are_plain():
+    words = pl.DataFrame({"word": ["DatumMelding", None]})
+    assert words.select(plain_words(pl.col("word"))).to_series().to_list() == ["datum melding", None]
+
+
+def test_headers_of_a_kind_hold_those_about_persons():
+    fields = set(lexicon().headers("dwellings")["field"])
+    assert {"street", "block_name", "personal:name"} <= fields
+    assert "closed" not in fields

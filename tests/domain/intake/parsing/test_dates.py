@@ -1,0 +1,173 @@
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.intake.parsing import dates
+from domain.intake.parsing.dates import parse_dates, parse_times, reads_day_first
+
+MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(2067, 12, 31)).map(lambda moment: moment.replace(microsecond=0))
+DUTCH = "januari februari maart april mei juni juli augustus september oktober november december".split()
+ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def cells(*texts: str | None) -> pl.Series:
+    return pl.Series(texts, dtype=pl.String)
+
+
+def parsed(text: str | None, day_first: bool | None = None) -> tuple:
+    return parse_dates(cells(text), day_first).row(0)
+
+
+# Each writes a moment; True where the time is written as well, "minute" where it is without seconds.
+NOTATIONS = {
+    "dd-mm-yyyy": (lambda m: m.strftime("%d-%m-%Y"), None),
+    "dd/mm/yyyy": (lambda m: m.strftime("%d/%m/%Y"), None),
+    "d.m.yyyy": (lambda m: f"{m.day}.{m.month}.{m.year}", None),
+    "dd-mm-yy": (lambda m: m.strftime("%d-%m-%y"), None),
+    "d-m-yyyy H:MM": (lambda m: f"{m.day}-{m.month}-{m.year} {m.hour}:{m.minute:02}", "minute"),
+    "dd-mm-yyyy HH:MM:SS": (lambda m: m.strftime("%d-%m-%Y %H:%M:%S"), "second"),
+    "iso": (lambda m: m.strftime("%Y-%m-%d"), None),
+    "iso compact": (lambda m: m.strftime("%Y%m%d"), None),
+    "iso T": (lambda m: m.isoformat(), "second"),
+    "iso fraction": (lambda m: m.isoformat(" ") + ".123", "second"),
+    "d mmmm yyyy": (lambda m: f"{m.day} {DUTCH[m.month - 1]} {m.year}", None),
+    "mmm d, yyyy": (lambda m: f"{ENGLISH[m.month - 1]} {m.day}, {m.year}", None),
+    "dd-mmm-yy": (lambda m: f"{m.day:02}-{ENGLISH[m.month - 1]}-{m.year % 100:02}", None),
+}
+
+
+@pytest.mark.parametrize("worth_it", [0, 5000], ids=["strptime first", "patterns only"])
+@pytest.mark.parametrize("notation", NOTATIONS)
+@settings(max_examples=25, deadline=None)
+@given(moments=st.lists(MOMENTS, min_size=1, max_size=20))
+def test_what_is_written_is_read_back(notation, worth_it, moments):
+    write, precision = NOTATIONS[notation]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dates, "WORTH_IT", worth_it)
+        read = parse_dates(cells(*map(write, moments)), day_first=True)
+    assert read["date"].to_list() == [moment.date() for moment in moments]
+    assert set(read["precision"]) == {"day"}
+    if precision and any(moment.time().replace(second=0) != time() for moment in moments):
+        seconds = [moment.time().replace(second=moment.second if precision == "second" else 0) for moment in moments]
+        assert [told.replace(microsecond=0) for told in read["time"]] == seconds
+
+
+@pytest.mark.parametrize("worth_it", [0, 5000], ids=["strptime first", "patterns only"])
+@settings(max_examples=25, deadline=None)
+@given(moments=st.lists(MOMENTS, min_size=1, max_size=20))
+def test_american_dates(worth_it, moments):
+    texts = [moment.strftime("%m/%d/%Y %I:%M:%S %p") for moment in moments]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dates, "WORTH_IT", worth_it)
+        read = parse_dates(cells(*texts), day_first=False)
+    assert read["date"].to_list() == [moment.date() for moment in moments]
+    if any(moment.time() != time() for moment in moments):
+        assert read["time"].to_list() == [moment.time() for moment in moments]
+
+
+@settings(max_examples=25, deadline=None)
+@given(moment=MOMENTS, hours=st.integers(-11, 12), notation=st.sampled_from(["{}Z", "{}+00:00", "{}.25Z", "{} +0000"]))
+def test_a_zone_becomes_the_day_in_the_netherlands(moment, hours, notation):
+    there = moment.replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/Amsterdam"))
+    assert parsed(notation.format(moment.isoformat()))[0] == there.date()
+    elsewhere = (moment + timedelta(hours=hours)).isoformat() + f"{hours:+03}:00"
+    assert parsed(elsewhere)[0] == there.date()
+
+
+@settings(max_examples=25, deadline=None)
+@given(moment=st.datetimes(datetime(2002, 1, 1), datetime(2067, 1, 1)).map(lambda m: m.replace(microsecond=0)))
+def test_seconds_milliseconds_and_serial_days(moment):
+    there = moment.replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/Amsterdam"))
+    seconds = int(moment.replace(tzinfo=UTC).timestamp())
+    assert parsed(str(seconds))[0] == parsed(str(seconds * 1000))[0] == there.date()
+    days = (moment - datetime(1899, 12, 30)) / timedelta(days=1)
+    day, clock, _precision = parsed(f"{days:.8f}".replace(".", ","))
+    assert day == moment.date()
+    assert (clock or time()) == moment.time()
+    assert parsed(str(int(days)))[0] == moment.date()
+
+
+@pytest.mark.parametrize("text", ["2019-10", "10-2019", "okt 2019", "Oktober 2019", "201910", "Oct-19", "10/2019"])
+def test_a_month_alone_is_its_first_day(text):
+    assert parsed(text) == (date(2019, 10, 1), None, "month")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock"),
+    [
+        (" 03-04-2026 ", date(2026, 4, 3), None),
+        ("ma 4 mei 2026", date(2026, 5, 4), None),
+        ("Monday, May 4, 2026", date(2026, 5, 4), None),
+        ("4. März 2026", date(2026, 3, 4), None),
+        ("8 augustus 2026 14.05 uur", date(2026, 8, 8), time(14, 5)),
+        ("13-5-2020 12:30 AM", date(2020, 5, 13), time(0, 30)),
+        ("13-5-2020 12:30 p.m.", date(2020, 5, 13), time(12, 30)),
+        ("2026-08-08T07:26:07.228597+00:00", date(2026, 8, 8), time(9, 26, 7, 228597)),
+        ("08-08-2026 24:00", date(2026, 8, 8), None),
+        ("2026-03-29T02:30:00 CET", date(2026, 3, 29), time(3, 30)),
+    ],
+)
+def test_notations_by_example(text, day, clock):
+    assert parsed(text)[:2] == (day, clock)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30-02-2026", "99-99-9999", "0001-01-01", "x", "", None, "2026", "12", "1234AB", "Marconistraat 12", "12:30", "-"],
+)
+def test_what_is_no_date(text):
+    assert parsed(text) == (None, None, None)
+
+
+def test_odd_cells_in_a_long_column_are_read_as_well():
+    usual = [f"{1 + n % 28:02}-{1 + n % 12:02}-2026" for n in range(6000)]
+    usual[100], usual[3000], usual[5000] = "2026-07-09", "geen idee", None
+    read = parse_dates(cells(*usual))
+    assert read["date"][100] == date(2026, 7, 9)
+    assert read["date"].null_count() == 2
+    assert read["date"][5999] == date(2026, 12, 8)
+
+
+def test_midnight_in_every_row_is_no_time():
+    assert parse_dates(cells("5/19/2006 0:00:00", "6/20/2006 0:00:00"))["time"].null_count() == 2
+    assert parse_dates(cells("5/19/2006 0:00:00", "6/20/2006 0:01:00"))["time"].null_count() == 0
+
+
+@pytest.mark.parametrize(
+    ("texts", "verdict"),
+    [
+        (["03-04-2026", "13-04-2026"], True),
+        (["03/04/2026", "04/13/2026"], False),
+        (["03-04-2026", "05-06-2026"], None),
+        (["03/04/2026 11:00 AM"], False),
+        (["13/04/2026 11:00 AM"], True),
+        (["05-05-2026"], True),
+        (["2026-03-04", "4 mei 2026"], True),
+        ([], True),
+    ],
+)
+def test_the_whole_column_decides_what_comes_first(texts, verdict):
+    assert reads_day_first(cells(*texts)) is verdict
+
+
+def test_one_telling_cell_in_a_long_column_is_found():
+    texts = ["03/04/2026"] * 4000 + ["04/13/2026"] + ["05/06/2026"] * 4000
+    assert reads_day_first(cells(*texts)) is False
+    assert parse_dates(cells(*texts))["date"][0] == date(2026, 3, 4)
+
+
+def test_where_it_cannot_be_told_the_day_comes_first():
+    assert parsed("03-04-2026")[0] == date(2026, 4, 3)
+
+
+@settings(max_examples=25, deadline=None)
+@given(moment=st.times().map(lambda t: t.replace(microsecond=0)))
+def test_times(moment):
+    twelve = moment.strftime("%I:%M:%S %p")
+    short = moment.strftime("%H:%M")
+    read = parse_times(cells(short, moment.isoformat(), twelve, short.replace(":", ".") + " uur", "x", None))
+    assert read.to_list() == [moment.replace(second=0), moment, moment, moment.replace(second=0), None, None]

@@ -1,0 +1,75 @@
+from datetime import date, timedelta
+from itertools import pairwise
+
+import hypothesis.strategies as st
+import polars as pl
+import pytest
+from hypothesis import given
+
+from domain.intake.parsing.periods import parse_periods
+
+NOTHING = pl.Series([None], dtype=pl.String)
+
+
+def span(start: str, end: str | None = None) -> tuple[date | None, date | None]:
+    return parse_periods(pl.Series([start]), NOTHING if end is None else pl.Series([end])).row(0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("01-04-2027", date(2027, 4, 1), date(2027, 4, 1)),
+        ("april 2027", date(2027, 4, 1), date(2027, 4, 30)),
+        ("2027-02", date(2027, 2, 1), date(2027, 2, 28)),
+        ("Q2 2027", date(2027, 4, 1), date(2027, 6, 30)),
+        ("2027-Q2", date(2027, 4, 1), date(2027, 6, 30)),
+        ("2e kwartaal 2027", date(2027, 4, 1), date(2027, 6, 30)),
+        ("vierde kwartaal van 2027", date(2027, 10, 1), date(2027, 12, 31)),
+        ("3. Quartal 2027", date(2027, 7, 1), date(2027, 9, 30)),
+        ("H1 2027", date(2027, 1, 1), date(2027, 6, 30)),
+        ("tweede helft 2027", date(2027, 7, 1), date(2027, 12, 31)),
+        ("Voorjaar 2027", date(2027, 3, 1), date(2027, 5, 31)),
+        ("Frühjahr 2027", date(2027, 3, 1), date(2027, 5, 31)),
+        ("winter 2027-2028", date(2027, 12, 1), date(2028, 2, 29)),
+        ("week 14 2027", date(2027, 4, 5), date(2027, 4, 11)),
+        ("2026-W53", date(2026, 12, 28), date(2027, 1, 3)),
+        ("2027", date(2027, 1, 1), date(2027, 12, 31)),
+        ("april t/m november 2027", date(2027, 4, 1), date(2027, 11, 30)),
+        ("1-4-2027 - 30-11-2027", date(2027, 4, 1), date(2027, 11, 30)),
+        ("Q1 t/m Q3 2027", date(2027, 1, 1), date(2027, 9, 30)),
+    ],
+)
+def test_a_cell_tells_a_day_or_a_period(cell, first, last):
+    assert span(cell) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "cell", ["n.t.b.", "begin 2027", "winter 2027", "Q5 2027", "week 60 2027", "Q2", "", "Opzichter"]
+)
+def test_what_names_no_period_is_not_guessed(cell):
+    assert span(cell) == (None, None)
+
+
+def test_the_end_is_the_last_day_of_what_its_cell_says():
+    assert span("15-04-2027", "Q2 2027") == (date(2027, 4, 15), date(2027, 6, 30))
+    assert span("15-04-2027", "nader te bepalen") == (date(2027, 4, 15), date(2027, 4, 15))
+    assert span("2027", "maart 2028") == (date(2027, 1, 1), date(2028, 3, 31))
+
+
+def test_all_cells_are_in_one_order_of_day_and_month():
+    starts, ends = pl.Series(["03/04/2027", "03/04/2027"]), pl.Series(["03/25/2027", None])
+    assert parse_periods(starts, ends)["starts_on"].to_list() == [date(2027, 3, 4)] * 2
+
+
+@given(st.dates(date(1980, 1, 1), date(2060, 12, 31)), st.integers(0, 900))
+def test_days_come_back(first, days):
+    last = first + timedelta(days)
+    assert span(f"{first:%d-%m-%Y}", f"{last:%d-%m-%Y}") == (first, last)
+    assert span(f"{first:%d-%m-%Y} t/m {last:%d-%m-%Y}") == (first, last)
+
+
+@given(st.integers(1980, 2060))
+def test_the_quarters_of_a_year_follow_each_other(year):
+    spans = [span(f"Q{n} {year}") for n in (1, 2, 3, 4)]
+    assert (spans[0][0], spans[3][1]) == span(str(year))
+    assert all(later[0] - earlier[1] == timedelta(1) for earlier, later in pairwise(spans))

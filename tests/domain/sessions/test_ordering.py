@@ -1,0 +1,79 @@
+"""The order of a session's candidates as a wall may show it: coarse, and withheld where its figures are."""
+
+import numpy as np
+import polars as pl
+
+from domain.disclosure_control import Public
+from domain.scoring.evidence import Evidence
+from domain.scoring.weights import COMPONENTS, Weights
+from domain.sessions.ordering import MOST, STEP, order, seen_components, shares
+
+NO_PARTS = pl.DataFrame()
+
+
+def ranked(values):
+    """A list with these values for every component: candidate_id, members, rank, rank_low, rank_high."""
+    many = len(values)
+    return pl.DataFrame(
+        {
+            "candidate_id": [f"c{at}" for at in range(many)],
+            "name": [f"Street {at}" for at in range(many)],
+            "members": [[f"a{at}"] for at in range(many)],
+            "rank": list(range(1, many + 1)),
+            "rank_low": list(range(1, many + 1)),
+            "rank_high": [many] * many,
+            **{name: [float(value) for value in values] for name in COMPONENTS},
+        }
+    )
+
+
+def public(shown, halves_shown):
+    areas = pl.DataFrame(
+        {"area_id": [f"a{at}" for at in range(len(shown))], "shown": shown, "halves_shown": halves_shown}
+    )
+    return Public(areas, NO_PARTS, NO_PARTS, 0, 0)
+
+
+def test_what_a_candidate_has_is_told_in_steps():
+    seen = seen_components(ranked([12.4, 97.6]), ["c0", "c1"], public([True, True], [True, True]))
+    assert seen["burden"].to_list() == [10, 100]
+    assert all(value % STEP == 0 for name in COMPONENTS for value in seen[name].to_list())
+
+
+def test_of_a_withheld_candidate_nothing_is_told():
+    seen = seen_components(ranked([50, 50]), ["c0", "c1"], public([False, True], [True, True]))
+    assert [seen[name].to_list() for name in COMPONENTS] == [[None, 50]] * len(COMPONENTS)
+
+
+def test_momentum_is_withheld_with_the_half_years():
+    seen = seen_components(ranked([50]), ["c0"], public([True], [False]))
+    assert seen["momentum"].to_list() == [None]
+    assert seen["burden"].to_list() == [50]
+
+
+def test_only_what_is_asked_for_is_told():
+    seen = seen_components(ranked([50, 60]), ["c1"], public([True, True], [True, True]))
+    assert seen["candidate_id"].to_list() == ["c1"]
+
+
+def test_the_order_has_the_first_ones_with_their_places():
+    listed = ranked(range(MOST + 3))
+    candidates = listed.select("candidate_id", "name", "rank").vstack(
+        pl.DataFrame(
+            {"candidate_id": ["x"], "name": ["Elsewhere"], "rank": [None]}, schema_overrides={"rank": pl.Int64}
+        )
+    )
+    first = order(listed, candidates)
+    assert first["rank"].to_list() == list(range(1, MOST + 1))
+    assert first["rank_high"].to_list() == [MOST + 3] * MOST
+    last = order(listed, candidates.tail(1)).row(0, named=True)
+    assert (last["rank"], last["rank_low"]) == (None, None)
+
+
+def test_weights_are_parts_of_what_the_data_tell():
+    told = np.array([name != "network" for name in COMPONENTS])
+    evidence = Evidence(pl.DataFrame(), np.zeros((0, 0, len(COMPONENTS)), dtype=np.float32), told)
+    parts = shares(evidence, Weights(burden=30, certainty=10, fit=0, momentum=0, silence=0, opportunity=0, network=60))
+    assert parts["burden"] == 75
+    assert parts["certainty"] == 25
+    assert "network" not in parts

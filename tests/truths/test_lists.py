@@ -1,0 +1,228 @@
+"""The planted truths of the demo, each by its number: the evidence must tell of each what was planted.
+
+What is planted is in tests/truths/expected.py. Truth 9 is not evidence about areas but whether two finished projects
+had an effect.
+"""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.services import snapshot
+from data.store import projects
+from data.store.database import open_store
+from domain.analysis import Question, Situation, candidates, months_by_theme
+from domain.effects.effect import Effect, effect_of, effects
+from domain.indicators.area_figures import window
+from domain.indicators.concentration import spread
+from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
+from domain.indicators.monthly_counts import area_months, known_months
+from domain.indicators.temporal_pattern import HIGH, courses
+from domain.indicators.under_reporting import noticed, silence
+from domain.statistics.empirical_bayes import probability_above, usual_rates
+from tests.truths import expected
+
+COURSE_MONTHS = 24
+PLANTED = {area for many in expected.TRUTHS.values() for truth in many for area in truth.areas}
+
+
+@pytest.fixture(scope="module")
+def situation(made_demo: Path, tmp_path_factory) -> Situation:
+    """The demo as the app sees it."""
+    copy = shutil.copy(made_demo, tmp_path_factory.mktemp("truths"))
+    store = open_store(f"sqlite:///{copy}")
+    yield snapshot.situation(store)
+    store.close()
+
+
+def evidence(situation: Situation, level: str, as_of: date = expected.LAST, months: int = 12) -> pl.DataFrame:
+    """All that is known of each area of a level: its candidates row, course, silence, spread, and too_little."""
+    question = Question(level=level, as_of=as_of, months=months)
+    span = window(situation, question)
+    areas = situation.areas.filter(pl.col("level") == level)
+    all_reports = situation.reports.filter(pl.col("reported_on") <= span.until)
+    all_reports = all_reports.with_columns(area=pl.col(f"{level}_id").to_physical())
+    reports = all_reports.filter(pl.col("reported_on") > span.after)
+    counted = noticed(reports, areas.height)
+    found = areas.select("area_id").hstack(spread(reports, areas.height).drop("addresses", "top_address_share"))
+    found = found.rename({"individual": "one_door"}).hstack(counted).hstack(silence(*counted))
+    owned = areas.with_row_index().filter(pl.col("homes_are") == "dwellings")
+    by_month = area_months(all_reports.filter("is_first"), areas.height, span.until, COURSE_MONTHS)
+    known = known_months(situation.gaps, span.until, COURSE_MONTHS, situation.begins_on)
+    course = courses(by_month[owned["index"].to_numpy()], owned["homes"], known)
+    found = found.join(owned.select("area_id").hstack(course), on="area_id", how="left")
+    figures = candidates(situation, question)
+    missed = part_missed(situation.gaps, span.after, span.until, reports.height)
+    unplaced = reports["area"].null_count() / reports.height
+    covered = months_of_data(span.after, span.until, situation.begins_on)
+    why = too_little(figures, months=covered, asked=months, missed=missed, unplaced=unplaced)
+    return figures.with_columns(why).join(found, on="area_id", how="left")
+
+
+@pytest.fixture(scope="module")
+def blocks(situation: Situation) -> pl.DataFrame:
+    """The evidence on each block over the last year."""
+    return evidence(situation, "block")
+
+
+@pytest.fixture(scope="module")
+def streets(situation: Situation) -> pl.DataFrame:
+    """The evidence on each street over the last year."""
+    return evidence(situation, "street")
+
+
+def of(frame: pl.DataFrame, area_id: str) -> dict:
+    return frame.row(by_predicate=pl.col("area_id") == area_id, named=True)
+
+
+def test_truth_1_pollution_from_many_addresses_is_the_top_candidate(blocks):
+    found = of(blocks, *expected.DIFFUSE.areas)
+    assert found["rank"] == 1
+    assert found["p_high"] > 0.99
+    assert found["environment"] > 0.8 * found["incidents"]
+    assert found["effective_addresses"] > 20
+    assert not found["one_door"]
+    assert found["course"] == "persistent"
+    assert found["too_little"] is None
+
+
+def test_truth_2_one_address_is_an_individual_case_and_no_candidate(blocks, streets):
+    for frame, area in zip((streets, blocks), expected.ONE_ADDRESS.areas, strict=True):
+        found = of(frame, area)
+        assert found["one_door"]
+        assert found["individual"]
+        assert found["rank"] is None
+        assert found["reason"] == "one_address"
+        assert found["top_address_share"] > 0.7
+        assert found["effective_addresses"] < 2
+        assert found["effective_reporters"] > 10  # many complain about the one: no chronic reporter
+    assert set(blocks.filter("one_door")["area_id"]) == set(expected.ONE_ADDRESS.areas) & set(blocks["area_id"])
+
+
+def test_truth_3_what_only_staff_see_is_a_silent_block(blocks):
+    assert blocks.filter(pl.col("silence") == "silent")["area_id"].to_list() == list(expected.SILENT.areas)
+    found = of(blocks, *expected.SILENT.areas)
+    assert found["residents"] == 0
+    assert found["staff"] > 20
+    assert found["p_silent"] > 0.95
+    assert (blocks.filter(pl.col("noticed") == 0)["silence"] == "not_known").all()
+
+
+def test_truth_4_a_block_that_went_bad_four_months_ago_is_emerging(blocks):
+    assert blocks.filter(pl.col("course") == "new")["area_id"].to_list() == list(expected.EMERGING.areas)
+    found = of(blocks, *expected.EMERGING.areas)
+    assert found["now"]
+    assert found["p_rise"] > 0.99
+    assert found["reason"].endswith("_rising")
+
+
+def test_truth_5_a_summer_peak_that_every_block_has_is_no_signal(situation):
+    year = months_by_theme(situation, Question(as_of=expected.LAST)).group_by("month").agg(pl.sum("incidents"))
+    by_month = {month.month: incidents for month, incidents in year.rows()}
+    assert by_month[7] > 1.8 * by_month[1]
+    summer = evidence(situation, "block", date(2026, 7, 31))
+    assert set(summer.filter(pl.col("course") != "none")["area_id"]) <= PLANTED
+    assert summer.filter(pl.col("course") == "new").is_empty()
+    ordinary = summer.filter(~pl.col("area_id").is_in(PLANTED), pl.col("incidents") >= 3)
+    assert ordinary.height > 100
+    assert (ordinary["p_rise"] > 0.95).mean() < 0.1
+
+
+def test_truth_6_one_chronic_reporter_makes_no_hot_spot(blocks):
+    owned = blocks.filter(pl.col("homes_are") == "dwellings")
+    prior = usual_rates(owned["incidents"], owned["homes"])
+    average = owned["incidents"].sum() / owned["homes"].sum()
+    for area in expected.CHRONIC.areas:
+        found = of(blocks, area)
+        assert found["p_high"] < 0.1  # on the map as in the list: one voice counts for a fifth
+        assert found["counted"] < found["incidents"]
+        assert found["course"] == "none"
+        assert found["top_reporter_share"] > 0.35
+        without = found["incidents"] - found["top_reporter_alone"]
+        assert probability_above([without], [found["homes"]], prior, HIGH * average) < 0.05
+    assert blocks.sort("top_reporter_alone", descending=True)["area_id"][0] == expected.CHRONIC.areas[0]
+
+
+def test_truth_7_a_large_flat_with_most_reports_is_no_candidate(blocks):
+    found = of(blocks, *expected.LARGE_FLAT.areas)
+    assert found["reports"] == blocks["reports"].max()
+    assert found["p_high"] < 0.01
+    assert found["course"] == "none"
+    assert found["rank"] > 50
+    assert found["reason"] == "ordinary"
+
+
+def test_truth_8_four_homes_with_three_reports_say_too_little(situation, blocks):
+    last_month = evidence(situation, "block", months=1)
+    owned = last_month.filter(pl.col("homes_are") == "dwellings")
+    for frame in (last_month, blocks):
+        found = of(frame, *expected.FOUR_HOMES.areas)
+        assert found["incidents"] == 3
+        assert found["rank"] is None
+        assert not found["enough"]
+        assert found["too_little"] == "few_homes"
+    found = of(last_month, *expected.FOUR_HOMES.areas)
+    assert found["raw_rate"] == owned["raw_rate"].max()
+    assert found["rate"] < found["raw_rate"] / 2
+    assert found["course"] == "none"
+    assert found["silence"] == "not_known"
+
+
+@pytest.fixture(scope="module")
+def finished(situation: Situation, made_demo: Path, tmp_path_factory) -> dict[str, Effect]:
+    """The effect of each project that the demo begins with, by its area."""
+    store = open_store(f"sqlite:///{shutil.copy(made_demo, tmp_path_factory.mktemp('finished'))}")
+    every = projects.load(store)
+    store.close()
+    rows = effects(situation, every)
+    found = {each.areas[0][0]: effect_of(situation, each, every) for each in every}
+    assert [(row["project_id"], row["word"]) for row in rows.iter_rows(named=True)] == [
+        (each.project_id, found[each.areas[0][0]].word) for each in every
+    ]
+    return found
+
+
+def test_truth_9_a_project_that_cut_a_third_likely_has_fewer(finished):
+    found = finished[expected.TRUE_EFFECT.areas[0]]
+    assert found.word == "likely_fewer"
+    assert found.low < 1 - 0.35 < found.high
+    assert found.direct[2] < 0
+    assert found.displaced[1] < 0 < found.displaced[2]
+
+
+def test_truth_9_a_project_after_a_year_high_by_chance_cannot_tell(finished):
+    found = finished[expected.ONLY_CHANCE.areas[0]]
+    assert found.word == "cannot_tell"
+    assert found.naive < 0.7
+    assert found.ratio > found.naive
+    assert found.low < 1 < found.high
+    assert found.why == "high_before"
+
+
+def test_truth_10_two_blocks_that_are_one_problem_are_both_high_and_lie_together(situation, blocks):
+    one, other = expected.ONE_PROBLEM.areas
+    for area in (one, other):
+        found = of(blocks, area)
+        assert found["rank"] <= 3
+        assert found["p_high"] > 0.9
+        assert found["course"] == "persistent"
+        assert found["social"] > found["incidents"] / 2
+    pair = (pl.col("area_id") == one) & (pl.col("neighbour_id") == other)
+    assert situation.neighbours.filter(pair).height == 1
+
+
+def test_truth_11_a_street_stands_just_under_the_top(streets):
+    found = of(streets, *expected.CHANCE.areas)
+    assert 5 <= found["rank"] <= 8
+    assert found["too_little"] is None
+    assert not found["one_door"]
+    assert found["effective_addresses"] > 20
+
+
+def test_nothing_else_has_a_course(blocks, streets):
+    assert set(blocks.filter(pl.col("course") != "none")["area_id"]) <= PLANTED
+    high = {"street:trintelwaard/lindehof"} | set(expected.ONE_ADDRESS.areas)
+    assert set(streets.filter(pl.col("course") != "none")["area_id"]) <= high
