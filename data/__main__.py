@@ -18,16 +18,16 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import demo as demos
-from data.cli.printing import aligned, in_words
+from data.cli.printing import aligned, import_text
 from data.cli.server import run as serve
 from data.demo.opening import open_demo
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.reference import lexicon
 from data.services import candidates, import_file
-from data.services.recognise import KINDS
+from data.services.recognise import FILE_KINDS
 from data.services.reports import report as report_of
-from data.services.snapshot import situation
+from data.services.snapshot import load_snapshot
 from data.store import backup as backups
 from data.store import import_log, projects, reports
 from data.store.database import Store, open_store
@@ -132,7 +132,7 @@ def _renew(store: Store) -> None:
 
 @main.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--kind", type=click.Choice(KINDS), help="What the files hold; default: found out.")
+@click.option("--kind", type=click.Choice(FILE_KINDS), help="What the files hold; default: found out.")
 @click.option("--profile", metavar="NAME", help="Read the columns as this kept profile says.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="That column means this field.")
 @click.option("--crs", type=int, metavar="EPSG", help="Coordinate system, such as 2056; default: found out.")
@@ -187,7 +187,7 @@ def _import_one(load: Callable, path: Path, told: Callable[[import_file.Outcome]
 
 
 def _told(outcome: import_file.Outcome, dry_run: bool, as_json: bool) -> str:
-    return json.dumps(outcome.to_dict(), ensure_ascii=False) if as_json else in_words(outcome, dry_run)
+    return json.dumps(outcome.to_dict(), ensure_ascii=False) if as_json else import_text(outcome, dry_run)
 
 
 def _overrides(pairs: Iterable[str]) -> dict[str, str]:
@@ -274,7 +274,7 @@ def export(context: click.Context, what: str, out: Path, level: str, database: s
     store, question = _store(context, database), analysis.Question(level=level)
     frame = {
         "reports": lambda: reports.load(store),
-        "areas": lambda: analysis.area_figures(situation(store), question),
+        "areas": lambda: analysis.area_figures(load_snapshot(store), question),
         "candidates": lambda: candidates.candidates(store, question),
         "projects": lambda: projects.table(store),
     }[what]()
@@ -298,7 +298,7 @@ def report(context: click.Context, project: str, form: str, language: str, outpu
         raise click.BadParameter("give the number of a project, or all", param_hint="PROJECT")
     store = _store(context, database)
     asked = None if project == "all" else int(project)
-    paper = report_of(store, situation(store), asked, date.today())
+    paper = report_of(store, load_snapshot(store), asked, date.today())
     output.write_bytes({"pdf": pdf, "xlsx": xlsx}[form](paper, language))
     click.echo(f"The report is in {output}.")
 

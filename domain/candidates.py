@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from domain.errors import _
-from domain.indicators.data_sufficiency import HOMES, INCIDENTS
+from domain.errors import N_
+from domain.indicators.data_sufficiency import HOMES_MIN, INCIDENTS_MIN
 
 CLEARLY = 0.8  # probability of being over 1.5 times the average from which the sentence says so plainly
 ABOVE, BELOW = 1.25, 0.8  # times the average between which an area is called ordinary
@@ -12,34 +12,34 @@ MAINLY = 0.6  # share of incidents from which one theme is named
 SPREAD = 0.5  # share of the top address below which an area's addresses are named as a sign of spread
 
 REASONS = {
-    "spread_rising": _("{ratio} times the average, from {addresses} addresses, {mainly}; and rising."),
-    "spread_falling": _("{ratio} times the average, from {addresses} addresses, {mainly}; but falling."),
-    "spread": _("{ratio} times the average, from {addresses} addresses, {mainly}."),
-    "high_rising": _("{ratio} times the average, {mainly}; and rising."),
-    "high_falling": _("{ratio} times the average, {mainly}; but falling."),
-    "high": _("{ratio} times the average, {mainly}."),
-    "maybe_rising": _(
+    "spread_rising": N_("{ratio} times the average, from {addresses} addresses, {mainly}; and rising."),
+    "spread_falling": N_("{ratio} times the average, from {addresses} addresses, {mainly}; but falling."),
+    "spread": N_("{ratio} times the average, from {addresses} addresses, {mainly}."),
+    "high_rising": N_("{ratio} times the average, {mainly}; and rising."),
+    "high_falling": N_("{ratio} times the average, {mainly}; but falling."),
+    "high": N_("{ratio} times the average, {mainly}."),
+    "maybe_rising": N_(
         "Perhaps {ratio} times the average, {mainly}, and rising; {incidents} incidents leave room for chance."
     ),
-    "maybe": _("Perhaps {ratio} times the average, {mainly}; {incidents} incidents leave room for chance."),
-    "ordinary_rising": _("Near the average so far, but rising: {more} more incidents than in the half year before."),
-    "ordinary": _("Near the average."),
-    "low": _("Below the average: {ratio} times."),
-    "one_address": _(
+    "maybe": N_("Perhaps {ratio} times the average, {mainly}; {incidents} incidents leave room for chance."),
+    "ordinary_rising": N_("Near the average so far, but rising: {more} more incidents than in the half year before."),
+    "ordinary": N_("Near the average."),
+    "low": N_("Below the average: {ratio} times."),
+    "one_address": N_(
         "{share} of the reports that name an address name the same one: look at an individual approach first."
     ),
-    "not_comparable": _("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
-    "few_homes": _("Too little to go on: fewer than five homes."),
-    "few_addresses": _("Too little to go on: the reports name fewer than five addresses here."),
-    "few_incidents": _("Too little to go on: fewer than three incidents in this period."),
+    "not_comparable": N_("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
+    "few_homes": N_("Too little to go on: fewer than five homes."),
+    "few_addresses": N_("Too little to go on: the reports name fewer than five addresses here."),
+    "few_incidents": N_("Too little to go on: fewer than three incidents in this period."),
 }
 """Why an area stands where it does. Values: see ``with_reasons``."""
 
 MAINLY_WORDS = {
-    "environment": _("mainly pollution and upkeep"),
-    "social": _("mainly social nuisance"),
-    "other": _("mainly other things than pollution or nuisance"),
-    "both": _("of several kinds"),
+    "environment": N_("mainly pollution and upkeep"),
+    "social": N_("mainly social nuisance"),
+    "other": N_("mainly other things than pollution or nuisance"),
+    "both": N_("of several kinds"),
 }
 """What ``mainly`` says in a sentence."""
 
@@ -54,12 +54,12 @@ def with_reasons(figures: pl.DataFrame) -> pl.DataFrame:
     rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
     falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
     spread = clearly & (pl.col("addresses") > 1) & (pl.col("top_address_share") < SPREAD)
-    few = pl.col("homes") < HOMES
+    few = pl.col("homes") < HOMES_MIN
     cases = {
-        "few_incidents": pl.col("incidents") < INCIDENTS,
+        "few_incidents": pl.col("incidents") < INCIDENTS_MIN,
         "not_comparable": ~pl.col("comparable"),
-        "few_homes": few & (pl.col("homes_are") == "dwellings"),
-        "few_addresses": few & (pl.col("homes_are") == "addresses"),
+        "few_homes": few & (pl.col("denominator") == "dwellings"),
+        "few_addresses": few & (pl.col("denominator") == "addresses"),
         "one_address": pl.col("individual"),
         "spread_rising": spread & rising,
         "spread_falling": spread & falling,

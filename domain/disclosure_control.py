@@ -31,14 +31,14 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.area_figures import area_figures, asked, window, years
+from domain.indicators.area_figures import area_figures, select_reports, window, years
 from domain.indicators.area_rates import with_rates
 from domain.indicators.change import HALF_YEAR
 from domain.question import Question, months_before
 from domain.schemas import THEMES
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 
-HOMES = 5  # homes below which an area's figures are about a few people everyone knows
+HOMES_SHOWN_MIN = 5  # homes below which an area's figures are about a few people everyone knows
 ADDRESSES = 3  # addresses named in reports: of two, either one knows what the other's are
 SMALL = 3  # incidents (or hours, or answers) below which a number that is not 0 is withheld
 HALVES = 4  # half years that the look back in time has
@@ -48,9 +48,9 @@ HALVES = 4  # half years that the look back in time has
 class Public:
     """What a shared screen may hold: areas of one level, over one window.
 
-    ``areas``: area_id, name, town, homes_are, lat, lon (null where not shown and only reports say where it is), shown,
-    and null where not shown: homes, incidents, rate, low, high (per 100 homes a year), p_high, and change (null also
-    where the half years are withheld); themes_shown, halves_shown (whether that division is). ``themes``: area_id,
+    ``areas``: area_id, name, town, denominator, lat, lon (null where not shown and only reports say where it is),
+    shown, and null where not shown: homes, incidents, rate, low, high (per 100 homes a year), p_high, and change (null
+    also where the half years are withheld); themes_shown, halves_shown (whether that division is). ``themes``: area_id,
     theme, incidents; ``halves``: area_id, half (its first day), incidents; of the divisions that are shown, the parts
     that are not 0. ``total``: incidents of the areas shown. ``withheld``: how many areas are not. ``half_days``: the
     first day of each half year, oldest first.
@@ -70,24 +70,24 @@ class Public:
         )
 
 
-def public(situation: Situation, question: Question) -> Public:
+def public(snapshot: Snapshot, question: Question) -> Public:
     """What may be shown of the answer to a question to everyone in the room."""
-    areas = area_figures(situation, question).with_columns(shown=showable()).sort("area_id")
+    areas = area_figures(snapshot, question).with_columns(shown=showable()).sort("area_id")
     kept = areas.select("area_id", "shown")
     by_theme, by_half = (
-        whole_or_not(parts.join(kept, on="area_id", how="inner")) for parts in _counts(situation, question)
+        whole_or_not(parts.join(kept, on="area_id", how="inner")) for parts in _counts(snapshot, question)
     )
-    rated = _rated(areas.filter("shown"), years(situation, window(situation, question)), question.compare)
-    is_placed = pl.col("shown") | (pl.col("homes_are") == "dwellings")
+    rated = _rated(areas.filter("shown"), years(snapshot, window(snapshot, question)), question.compare)
+    is_placed = pl.col("shown") | (pl.col("denominator") == "dwellings")
     published = (
         areas.select(
-            *("area_id", "name", "town", "homes_are", "shown"),
+            *("area_id", "name", "town", "denominator", "shown"),
             *(pl.when(is_placed).then(place).alias(place) for place in ("lat", "lon")),
             themes_shown=pl.col("area_id").is_in(by_theme["area_id"].unique().to_list()),
             halves_shown=pl.col("area_id").is_in(by_half["area_id"].unique().to_list()),
         )
         .join(rated, on="area_id", how="left", maintain_order="left")
-        .join(_change(by_half, _half_years(situation, question)), on="area_id", how="left", maintain_order="left")
+        .join(_change(by_half, _half_years(snapshot, question)), on="area_id", how="left", maintain_order="left")
     )
     return Public(
         areas=published,
@@ -95,7 +95,7 @@ def public(situation: Situation, question: Question) -> Public:
         halves=by_half,
         total=int(published["incidents"].sum() or 0),
         withheld=int((~published["shown"]).sum()),
-        half_days=tuple(_half_years(situation, question)),
+        half_days=tuple(_half_years(snapshot, question)),
     )
 
 
@@ -106,14 +106,14 @@ def _rated(shown: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
 
     All incidents count, also those of one who often rings: which do not would tell how often someone rang.
     """
-    basis = ("area_id", "town", "neighbourhood", "level", "homes", "homes_are", "incidents")
+    basis = ("area_id", "town", "neighbourhood", "level", "homes", "denominator", "incidents")
     found = with_rates(shown.select(*basis, counted="incidents"), years, compare)
     return found.select("area_id", "homes", "incidents", "rate", "low", "high", "p_high")
 
 
 def showable() -> pl.Expr:
-    """Whether an area's figures may be shown: of homes, homes_are, incidents, addresses and individual."""
-    few_homes = (pl.col("homes") < HOMES) & (pl.col("homes_are") != "one")
+    """Whether an area's figures may be shown: of homes, denominator, incidents, addresses and individual."""
+    few_homes = (pl.col("homes") < HOMES_SHOWN_MIN) & (pl.col("denominator") != "one")
     few_addresses = pl.col("addresses").is_between(1, ADDRESSES - 1)
     return ~(few_homes | few_addresses | pl.col("individual") | small("incidents"))
 
@@ -137,21 +137,21 @@ def _change(halves: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
     return halves.group_by("area_id").agg(change=(sign * pl.col("incidents")).sum())
 
 
-def _half_years(situation: Situation, question: Question) -> pl.Series:
+def _half_years(snapshot: Snapshot, question: Question) -> pl.Series:
     """The first day of each of the HALVES half years up to the end of the window."""
-    until = window(situation, question).until
+    until = window(snapshot, question).until
     return pl.Series("half", [months_before(until, HALF_YEAR * back) for back in range(HALVES, 0, -1)]).dt.offset_by(
         "1d"
     )
 
 
-def _counts(situation: Situation, question: Question) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _counts(snapshot: Snapshot, question: Question) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The incidents of each area by theme (in the window) and by half year."""
-    span = window(situation, question)
-    days = _half_years(situation, question)
+    span = window(snapshot, question)
+    days = _half_years(snapshot, question)
     area = pl.col(f"{question.level}_id").cast(pl.String).alias("area_id")
     after = min(span.after, days[0] - timedelta(1))
-    seen = asked(situation, question, area, "theme", "reported_on", "is_first", after=after)
+    seen = select_reports(snapshot, question, area, "theme", "reported_on", "is_first", after=after)
     first = seen.filter(pl.col("is_first") & pl.col("area_id").is_not_null())
     theme = pl.col("theme").cast(pl.Enum(THEMES))
     by_theme = first.filter(pl.col("reported_on") > span.after).group_by("area_id", theme).agg(incidents=pl.len())

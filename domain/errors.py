@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def _(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802  # gettext's own name for a text that is marked and translated later
     """Mark a text for translation where it is defined; it is translated where it is shown."""
     return text
 

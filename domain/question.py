@@ -17,7 +17,7 @@ MOST_MONTHS = 600  # fifty years; a link with more is a slip
 class Question:
     """What someone wants to see. An empty tuple or None means all.
 
-    ``level``: "street" or "block". ``as_of``: last day of the window, None for the situation's own (newest report).
+    ``level``: "street" or "block". ``as_of``: last day of the window, None for the snapshot's own (newest report).
     ``months``: length of the window. ``themes``, ``categories`` (VERA codes) and ``sources`` narrow the reports;
     ``status`` is "open", "closed" or None. ``compare``: what areas are compared with, "stock" or "neighbourhood".
     """

@@ -246,7 +246,7 @@ class Area(dy.Schema):
     """A street or a block.
 
     ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that a link or a
-    project can hold it. ``homes`` is what rates are divided by; ``homes_are`` says what was counted: the dwellings
+    project can hold it. ``homes`` is what rates are divided by; ``denominator`` says what was counted: the dwellings
     there, else the distinct addresses that reports name, else 1. ``lat``/``lon``: a point in the middle of the area.
     ``outline``: WKB in WGS84, null where nothing is known of the area's position.
     """
@@ -257,7 +257,7 @@ class Area(dy.Schema):
     town = dy.String(nullable=True)
     neighbourhood = dy.String(nullable=True)
     homes = dy.UInt32(nullable=False, min=1)
-    homes_are = dy.Enum(DENOMINATORS, nullable=False)
+    denominator = dy.Enum(DENOMINATORS, nullable=False)
     lat = dy.Float64(nullable=True, min=-90, max=90)
     lon = dy.Float64(nullable=True, min=-180, max=180)
     outline = dy.Binary(nullable=True)

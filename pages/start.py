@@ -2,22 +2,22 @@
 
 import streamlit as st
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from pages.session import join_by_code
 from pages.shared import access, cached, navigation, texts, theme
 from pages.shared.texts import _
 
 PAGES = (
-    ("overview", "", mark("Overview")),
-    ("map", "map", mark("Map")),
-    ("candidates", "candidates", mark("Candidates")),
-    ("plan", "plan", mark("Plan")),
-    ("projects", "projects", mark("Projects")),
-    ("network", "network", mark("Network")),
-    ("session", access.GUEST, mark("Team session")),
-    ("signals", "signal", mark("Signal")),
-    ("imports", "data", mark("Data")),
-    ("settings", "settings", mark("Settings")),
+    ("overview", "", N_("Overview")),
+    ("map", "map", N_("Map")),
+    ("candidates", "candidates", N_("Candidates")),
+    ("plan", "plan", N_("Plan")),
+    ("projects", "projects", N_("Projects")),
+    ("network", "network", N_("Network")),
+    ("session", access.GUEST, N_("Team session")),
+    ("signals", "signal", N_("Signal")),
+    ("imports", "data", N_("Data")),
+    ("settings", "settings", N_("Settings")),
 )
 
 

@@ -9,7 +9,7 @@ from data.services.import_file import Outcome
 from domain.candidates import MAINLY_WORDS
 from domain.intake.cleaning.rejection_reasons import REASONS as WHY_NOT
 from domain.places.context import OPPORTUNITY_WORDS
-from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, coming
+from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, opportunity_key
 
 WORDS_SHOWN = 5
 _COUNTS = {
@@ -21,7 +21,7 @@ _COUNTS = {
 }
 
 
-def in_words(outcome: Outcome, dry_run: bool = False) -> str:
+def import_text(outcome: Outcome, dry_run: bool = False) -> str:
     """What an import did, as a few sentences for a terminal or a cron mail."""
     told, checked = outcome.to_dict(), outcome.checked
     counts = ", ".join(f"{told[name]} {words}" for name, words in _COUNTS.items() if told[name])
@@ -45,23 +45,23 @@ def in_words(outcome: Outcome, dry_run: bool = False) -> str:
     return "\n".join(lines)
 
 
-def reason_in_words(reason: str, values: Mapping[str, Any]) -> str:
+def reason_text(reason: str, values: Mapping[str, Any]) -> str:
     """Why an area stands where it does (domain.scoring.reasons), in English."""
     return REASONS[reason].format(**_said(values))
 
 
-def against_in_words(row: Mapping[str, Any]) -> list[str]:
+def against_text(row: Mapping[str, Any]) -> list[str]:
     """What speaks against a candidate, the weightiest first, in English. ``row``: of a ranking."""
     return [AGAINST[key].format(**_said(row["values"])) for key in row["against"]]
 
 
-def around_in_words(row: Mapping[str, Any]) -> list[str]:
+def context_text(row: Mapping[str, Any]) -> list[str]:
     """What chance lifts a candidate, and who could help there, in English. ``row``: of a ranking."""
     said = []
-    if key := coming(row):
-        what = f"{OPPORTUNITY_WORDS[row['coming_kind']]} ({row['coming_title']})"
-        period = {"start": row["coming_from"], "end": row["coming_until"]}
-        said.append(COMING[key].format(what=what, **period, touched=row["coming_homes"], homes=row["homes"]))
+    if key := opportunity_key(row):
+        what = f"{OPPORTUNITY_WORDS[row['opportunity_kind']]} ({row['opportunity_title']})"
+        period = {"start": row["opportunity_from"], "end": row["opportunity_until"]}
+        said.append(COMING[key].format(what=what, **period, touched=row["opportunity_homes"], homes=row["homes"]))
     return [*said, HELP.format(who=", ".join(row["active"]))] if row["active"] else said
 
 

@@ -7,7 +7,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from domain.errors import NotAllowed, WrongValue, _
+from domain.errors import N_, NotAllowed, WrongValue
 
 APP = Path(__file__).parents[2] / "app.py"
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
@@ -31,7 +31,7 @@ def server(
     """The command that serves the app, and its environment. Raises NotAllowed as ``run`` does."""
     if not (is_this_machine(host) or without_sign_in or sign_in_configured()):
         raise NotAllowed(
-            _(
+            N_(
                 "Others could reach the app at {host} and nobody would have to sign in. "
                 "Configure sign-in ([auth] in the secrets), or add --without-sign-in."
             ),
@@ -60,7 +60,7 @@ def sign_in_configured() -> bool:
             try:
                 secrets = tomllib.loads(file.read_text(encoding="utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                raise WrongValue(_("{file} cannot be read: {why}"), file=file, why=error) from error
+                raise WrongValue(N_("{file} cannot be read: {why}"), file=file, why=error) from error
             if "auth" in secrets:
                 return True
     return False

@@ -13,7 +13,7 @@ import polars as pl
 from data.demo import ground_truth, network, noise, people, planned_works
 from data.demo.layout import TOWN
 from data.demo.town import Town
-from data.demo.vocabulary import KINDS
+from data.demo.vocabulary import INCIDENT_KINDS
 
 LAST_DAY = date(2026, 10, 31)
 SOLD = 30  # homes that were sold and so are not in the stock, though things happen there too
@@ -115,7 +115,7 @@ def _report_row(
 ) -> tuple:
     """One report as the contact centre keeps it."""
     home = homes[report.dwelling]
-    rubric, subrubric, _seen = KINDS[report.kind]
+    rubric, subrubric, _seen = INCIDENT_KINDS[report.kind]
     if report.day < date(2024, 7, 1) and rubric == "Woonomgeving":
         rubric = "Leefomgeving"  # the system was given new rubrics in the summer of 2024
     clear = report.truth == 8
@@ -203,7 +203,7 @@ def observations_file(town: Town, reports: pl.DataFrame, seed: int) -> bytes:
                 ("-" if pick() < 0.3 else "") if vague else home["number"],
                 "" if vague else home["suffix"] or "",
                 town.blocks[home["block"]]["code"] if caretaker or pick() < 0.6 else "",
-                KINDS[report["kind"]][2],
+                INCIDENT_KINDS[report["kind"]][2],
                 noise.note(report["kind"], "", "", pick),
                 ("Opgeruimd", "Doorgezet", "Bewoner gesproken", "")[int(pick() * 4)],
             )

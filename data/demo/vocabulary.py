@@ -4,7 +4,7 @@
 subrubric) and in the field staff's list. ``PROFILES`` says how often each kind occurs where: weights, any sum.
 """
 
-KINDS: dict[str, tuple[str, str, str]] = {
+INCIDENT_KINDS: dict[str, tuple[str, str, str]] = {
     "litter": ("Vervuiling", "Zwerfafval", "Zwerfafval"),
     "bulky": ("Vervuiling", "Grofvuil", "Grofvuil"),
     "dumping": ("Vervuiling", "Dumping", "Gedumpt afval"),

@@ -3,25 +3,24 @@
 from typing import Any
 
 from data.documents.typesetting import typeset
-from data.texts.language import translated
-from data.texts.language import written as in_language
-from domain.documents.document import Bars, Facts, Heading, Intervals, Paper, Paragraph, Part, Points, Table, Text
-from domain.errors import _
+from data.texts.language import render, translated
+from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table, Text
+from domain.errors import N_
 
 TEMPLATE = "paper.typ"
 
 
-def pdf(paper: Paper, language: str) -> bytes:
+def pdf(paper: Document, language: str) -> bytes:
     """The paper as PDF in a language ("nl" or "en")."""
-    return typeset(TEMPLATE, plain(paper, language))
+    return typeset(TEMPLATE, template_data(paper, language))
 
 
 def written(text: Text, language: str) -> str:
     """A text in the language; a number and its per cent sign stay on one line."""
-    return in_language(text, language).replace(" %", "\u00a0%")
+    return render(text, language).replace(" %", "\u00a0%")
 
 
-def plain(paper: Paper, language: str) -> dict[str, Any]:
+def template_data(paper: Document, language: str) -> dict[str, Any]:
     """The paper as the template reads it: every text as a string in the language, numbers only where they are drawn."""
     return {
         "language": language,
@@ -29,7 +28,7 @@ def plain(paper: Paper, language: str) -> dict[str, Any]:
         "about": " · ".join(written(each, language) for each in paper.about),
         "answer": written(paper.answer, language),
         "footer": written(paper.footer, language),
-        "page": translated(_("page {page} of {pages}"), language),
+        "page": translated(N_("page {page} of {pages}"), language),
         "parts": [_part(part, language) for part in paper.parts],
     }
 

@@ -7,33 +7,33 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from data.texts.language import translated, written
+from data.texts.language import render, translated
 from domain.documents.document import (
     Bars,
+    Document,
     Facts,
     Heading,
     Intervals,
-    Paper,
+    Message,
     Paragraph,
     Points,
-    Said,
     Share,
     Table,
     Text,
 )
 from domain.documents.spreadsheet import defused
-from domain.errors import _
+from domain.errors import N_
 
 _WIDE, _NARROW = 60, 14  # characters
 _LONGEST_NAME = 31  # of a sheet
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
-REPORT, HOURS, CHANGE = _("Report"), _("Hours by phase"), _("What changed")
-_ENDS = (Said(_("What")), Said(_("Middle")), Said(_("Low")), Said(_("High")))
-_AMOUNTS = (Said(_("Phase")), Said(_("Hours spent")), Said(_("Hours planned")))
+REPORT, HOURS, CHANGE = N_("Report"), N_("Hours by phase"), N_("What changed")
+_ENDS = (Message(N_("What")), Message(N_("Middle")), Message(N_("Low")), Message(N_("High")))
+_AMOUNTS = (Message(N_("Phase")), Message(N_("Hours spent")), Message(N_("Hours planned")))
 
 
-def xlsx(paper: Paper, language: str) -> bytes:
+def xlsx(paper: Document, language: str) -> bytes:
     """The paper as a workbook in a language ("nl" or "en"); no text becomes a formula or a link."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as workbook:
@@ -48,12 +48,12 @@ def xlsx(paper: Paper, language: str) -> bytes:
         _text(first, paper, formats, language)
         for part in paper.parts:
             if sheet := _as_table(part):
-                name = written(sheet.name, language)[:_LONGEST_NAME]
+                name = render(sheet.name, language)[:_LONGEST_NAME]
                 _table(workbook.add_worksheet(name), sheet, formats, language)
     return content.getvalue()
 
 
-def _text(sheet: Worksheet, paper: Paper, formats: dict, language: str) -> None:
+def _text(sheet: Worksheet, paper: Document, formats: dict, language: str) -> None:
     """The sentences and facts, one below the other."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, _WIDE, formats["text"])
@@ -73,7 +73,7 @@ def _text(sheet: Worksheet, paper: Paper, formats: dict, language: str) -> None:
         alone = right is None
         if alone and look == "text" and left != "":
             sheet.merge_range(row, 0, row, 1, "", formats["text"])
-            sheet.set_row(row, 15 * (1 + len(written(left, language)) // 95))
+            sheet.set_row(row, 15 * (1 + len(render(left, language)) // 95))
         _cell(sheet, row, 0, left, formats[look], formats, language)
         if not alone:
             _cell(sheet, row, 1, right, formats["text"], formats, language)
@@ -86,12 +86,12 @@ def _as_table(part: Any) -> Table | None:
             return part
         case Bars():
             lines = tuple((name, amount, planned) for name, amount, planned, _told in part.rows)
-            return Table(Said(HOURS), _AMOUNTS, lines)
+            return Table(Message(HOURS), _AMOUNTS, lines)
         case Intervals():
             kind = Share if part.shares else round
             ends = [(row.name, row.middle, row.low, row.high) for row in part.rows]
             lines = tuple((name, *(None if end is None else kind(end) for end in three)) for name, *three in ends)
-            return Table(Said(CHANGE), _ENDS, lines)
+            return Table(Message(CHANGE), _ENDS, lines)
     return None
 
 
@@ -117,4 +117,4 @@ def _cell(sheet: Worksheet, row: int, column: int, value: Text, look: Any, forma
     elif isinstance(value, int | float):
         sheet.write_number(row, column, value, look)
     else:
-        sheet.write_string(row, column, defused(written(value, language)), look)
+        sheet.write_string(row, column, defused(render(value, language)), look)

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import polars as pl
 
-from domain.intake.mapping.lexicon import Lexicon, plain_words
+from domain.intake.mapping.lexicon import Lexicon, normalise_words
 
 
 @cache
@@ -16,7 +16,7 @@ def lexicon() -> Lexicon:
     words are compared. The words for an empty cell are the exception: there punctuation is the word ("-").
     """
     as_cell = pl.col("field") == "empty"
-    word = plain_words(pl.col("word"))
+    word = normalise_words(pl.col("word"))
     return Lexicon(
         header_words=_read("header_words").with_columns(word).unique(maintain_order=True),
         category_words=_read("category_words")

@@ -15,18 +15,18 @@ from typing import Any
 
 import polars as pl
 
-from data.services.recognise import Upload, Wishes, understand
+from data.services.recognise import ImportOptions, Upload, recognise
 from data.store import blocks, choices, dwellings, import_log, settings
 from data.store.database import Store
 from domain import places, schemas
-from domain.errors import NotUnderstood, _
+from domain.errors import N_, NotUnderstood
 from domain.indicators import coverage_gaps
 from domain.intake.cleaning import clean as cleaner
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping
 from domain.intake.reading.reader import ReadChoices
 
-NO_GAPS = coverage_gaps.gaps(schemas.Report.create_empty())
+NO_GAPS = coverage_gaps.coverage_gaps(schemas.Report.create_empty())
 Progress = Callable[[float, str], None]  # the part done, 0 to 1, and an English template of what is being done
 
 
@@ -161,10 +161,10 @@ def import_file(
     Raises ``NotUnderstood`` where nothing in the file can be understood, ``WrongValue`` where the mapping names what
     does not exist, ``NotFound`` where the profile does not exist. Nothing of the file is stored then.
     """
-    wishes = Wishes(kind, profile, mapping, overrides or {}, crs, read_choices or ReadChoices())
+    wishes = ImportOptions(kind, profile, mapping, overrides or {}, crs, read_choices or ReadChoices())
     started = time.perf_counter()
-    progress(0.0, _("Reading the file"))
-    understood = list(understand(store, lexicon, name, content, wishes))
+    progress(0.0, N_("Reading the file"))
+    understood = list(recognise(store, lexicon, name, content, wishes))
     declined = [item for item in understood if isinstance(item, NotUnderstood)]
     if len(declined) == len(understood):
         raise declined[0]
@@ -173,11 +173,11 @@ def import_file(
     so_far = (time.perf_counter() - started) / len(uploads)
     outcomes = [Outcome(name, declined=reason) for reason in declined]
     for index, each in enumerate(checked):
-        progress(0.8 + 0.2 * index / len(checked), _("Storing"))
+        progress(0.8 + 0.2 * index / len(checked), N_("Storing"))
         started = time.perf_counter()
         outcome = foresee(store, each) if dry_run else keep(store, actor, each)
         outcomes.append(replace(outcome, seconds=so_far + time.perf_counter() - started))
-    progress(1.0, _("Done"))
+    progress(1.0, N_("Done"))
     return outcomes
 
 
@@ -185,9 +185,9 @@ def check(lexicon: Lexicon, uploads: list[Upload], against: Background, progress
     """Clean the rows of each upload and place them on what the store holds now. Stores nothing."""
     checked = []
     for index, upload in enumerate(uploads):
-        progress(0.7 * index / len(uploads), _("Checking every row"))
+        progress(0.7 * index / len(uploads), N_("Checking every row"))
         checked.append(_cleaned(lexicon, upload, against))
-    progress(0.7, _("Placing on the map"))
+    progress(0.7, N_("Placing on the map"))
     return [replace(each, placed=placed) for each, placed in zip(checked, _placed(checked, against), strict=True)]
 
 
@@ -195,7 +195,7 @@ def _cleaned(lexicon: Lexicon, upload: Upload, against: Background) -> Checked:
     if upload.kind == "blocks":
         return Checked(upload, upload.outlines, upload.rejected)
     clean = cleaner.clean(upload.table, upload.mapping, lexicon, against.key, against.categories)
-    holes = coverage_gaps.gaps(clean.frame) if upload.kind == "reports" else NO_GAPS
+    holes = coverage_gaps.coverage_gaps(clean.frame) if upload.kind == "reports" else NO_GAPS
     return Checked(
         upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, gaps=holes, noticed=clean.noticed
     )

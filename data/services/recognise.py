@@ -8,7 +8,7 @@ import polars as pl
 
 from data.store import profiles
 from data.store.database import Store
-from domain.errors import NotUnderstood, WrongValue, _
+from domain.errors import N_, NotUnderstood, WrongValue
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping, fingerprint
@@ -16,12 +16,12 @@ from domain.intake.mapping.proposal import Proposal, propose
 from domain.intake.reading import polygons, reader
 from domain.intake.reading.reader import RawTable, ReadChoices
 
-KINDS = (*FIELDS, "blocks")
+FILE_KINDS = (*FIELDS, "blocks")
 OUTLINE_FIELDS = ("code", "name")
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ImportOptions:
     """What a person asked for; what is empty the program finds out.
 
     kind          one of KINDS
@@ -66,12 +66,12 @@ class Upload:
         return self.outlines.height + self.rejected.height
 
 
-def understand(
+def recognise(
     store: Store,
     lexicon: Lexicon,
     name: str,
     content: bytes,
-    wishes: Wishes,
+    wishes: ImportOptions,
     before: dict[str, Upload] | None = None,
 ) -> Iterator[Upload | NotUnderstood]:
     """What a file holds, a table at a time; for a table that cannot be understood the reason.
@@ -99,7 +99,7 @@ def understand(
             yield reason
 
 
-def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: Wishes) -> Upload:
+def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: ImportOptions) -> Upload:
     """Give a table its mapping: the one asked for, else a profile's, else the program's proposal.
 
     Raises ``NotUnderstood``, ``WrongValue`` and ``NotFound`` as ``understand``.
@@ -112,7 +112,7 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
             proposal = propose(table, lexicon, wishes.kind)
             mapping = proposal.mapping
         except NotUnderstood:  # but perhaps a person has said enough
-            mapping = Mapping(wishes.kind or KINDS[0], wishes.columns)
+            mapping = Mapping(wishes.kind or FILE_KINDS[0], wishes.columns)
             needed = {item.name for item in FIELDS[mapping.kind] if item.required}
             if not wishes.columns or not wishes.columns.keys() >= needed:
                 raise
@@ -125,12 +125,12 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
     return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile)
 
 
-def _of_outlines(wishes: Wishes) -> dict[str, str | None]:
+def _of_outlines(wishes: ImportOptions) -> dict[str, str | None]:
     """Which columns hold a block's code and name. Raises ``WrongValue`` for another field."""
     for name in wishes.columns:
         if name not in OUTLINE_FIELDS:
             allowed = ", ".join(OUTLINE_FIELDS)
-            raise WrongValue(_("There is no field {field}; use one of {allowed}."), field=name, allowed=allowed)
+            raise WrongValue(N_("There is no field {field}; use one of {allowed}."), field=name, allowed=allowed)
     return {f"{name}_column": wishes.columns.get(name) or None for name in OUTLINE_FIELDS}
 
 
@@ -158,7 +158,7 @@ def together(uploads: list[Upload]) -> RawTable:
     )
 
 
-def _profile(store: Store, table: RawTable, wishes: Wishes) -> tuple[str | None, Mapping | None]:
+def _profile(store: Store, table: RawTable, wishes: ImportOptions) -> tuple[str | None, Mapping | None]:
     """The name and mapping of the profile asked for, or of the one kept for this layout; nulls where there is none."""
     if wishes.profile:
         found = profiles.get(store, wishes.profile)

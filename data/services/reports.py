@@ -6,10 +6,10 @@ import polars as pl
 
 from data.store import projects, settings, walkabouts
 from data.store.database import Store
-from domain.documents.document import Paper
+from domain.documents.document import Document
 from domain.documents.portfolio_report import every_paper
 from domain.documents.project_report import project_paper
-from domain.documents.redaction import Known, known
+from domain.documents.redaction import ProjectFacts, known
 from domain.effects.baseline import Baseline
 from domain.effects.effect import HOURS_PER_INCIDENT, Effect, baseline_of, each_effect, effect_of
 from domain.effects.minimum_detectable_effect import detectable_of
@@ -17,7 +17,7 @@ from domain.effects.verdict import TOLD
 from domain.planning.effort import project_hours
 from domain.projects.progress import hours_by_phase, periods
 from domain.projects.project import Project
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 
 _HOURS = "hours_per_incident"
 
@@ -32,8 +32,8 @@ def set_hours_per_incident(store: Store, actor: str, hours: float) -> None:
     settings.put(store, actor, _HOURS, float(hours))
 
 
-def report(store: Store, situation: Situation, project_id: int | None, today: date) -> Paper:
-    """The report of one project, or of all (None). ``situation``: of this store.
+def report(store: Store, snapshot: Snapshot, project_id: int | None, today: date) -> Document:
+    """The report of one project, or of all (None). ``snapshot``: of this store.
 
     Raises:
         NotFound: there is no such project.
@@ -41,26 +41,26 @@ def report(store: Store, situation: Situation, project_id: int | None, today: da
     every = projects.load(store)
     if project_id is not None:
         project = projects.get(store, project_id)
-        told = _known(store, situation, project, every, effect_of(situation, project, every), today)
-        return project_paper(told, situation.as_of, hours_per_incident(store))
-    found = zip(every, each_effect(situation, every), strict=True)
-    return every_paper([known(situation, each, every, effect, _NO_HOURS) for each, effect in found], situation.as_of)
+        told = _known(store, snapshot, project, every, effect_of(snapshot, project, every), today)
+        return project_paper(told, snapshot.as_of, hours_per_incident(store))
+    found = zip(every, each_effect(snapshot, every), strict=True)
+    return every_paper([known(snapshot, each, every, effect, _NO_HOURS) for each, effect in found], snapshot.as_of)
 
 
 def _known(
-    store: Store, situation: Situation, project: Project, every: list[Project], effect: Effect, today: date
-) -> Known:
+    store: Store, snapshot: Snapshot, project: Project, every: list[Project], effect: Effect, today: date
+) -> ProjectFacts:
     """What the report of one project knows."""
     steps = projects.phase_steps(store).get(project.project_id, [])
     log = projects.hours(store, project.project_id)
-    hours = hours_by_phase(planned_hours(situation, project), periods(project, steps, today), log)
+    hours = hours_by_phase(planned_hours(snapshot, project), periods(project, steps, today), log)
     baseline, drops = None, None
     if effect.word not in TOLD or effect.word == "cannot_tell":
-        baseline = Baseline.from_json(project.baseline or baseline_of(situation, project, every))
+        baseline = Baseline.from_json(project.baseline or baseline_of(snapshot, project, every))
     if baseline is not None and baseline.comparison:
         drops = detectable_of(baseline)
     return known(
-        situation,
+        snapshot,
         project,
         every,
         effect,
@@ -72,12 +72,12 @@ def _known(
     )
 
 
-def planned_hours(situation: Situation, project: Project) -> dict[str, float]:
+def planned_hours(snapshot: Snapshot, project: Project) -> dict[str, float]:
     """Hours planned for each phase; none where nobody planned any."""
     if project.hours_planned is None:
         return dict(project.hours_by_phase)
     ids = [area_id for area_id, _name in project.areas]
-    return project_hours(project, float(situation.areas.filter(pl.col("area_id").is_in(ids))["homes"].sum()))
+    return project_hours(project, float(snapshot.areas.filter(pl.col("area_id").is_in(ids))["homes"].sum()))
 
 
 _NO_HOURS = pl.DataFrame(schema={"phase": pl.String, "planned": pl.Float64, "spent": pl.Float64})

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from data.reference import lexicon
 from data.store import choices, dwellings, import_log
 from data.store.database import Store
-from data.store.schema import KINDS
+from data.store.schema import IMPORTED_KINDS
 from data.store.schema import imports as imports_table
-from domain.errors import NotAllowed, NotFound, _
+from domain.errors import N_, NotAllowed, NotFound
 from domain.intake import signals
 from domain.intake.cleaning.categories import resolve
 from domain.intake.signals import Signal
@@ -24,7 +24,7 @@ _WHERE = ("street", "number", "number_suffix", "lat", "lon")
 
 def places(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The addresses and the streets to choose from, see domain/places/address_picker.py."""
-    reports = KINDS["reports"].now.c
+    reports = IMPORTED_KINDS["reports"].now.c
     names = (reports.street, reports.town, reports.neighbourhood)
     mentioned = store.read(sa.select(*names, sa.func.count().label("reports")).group_by(*names).order_by(*names))
     mentioned = mentioned.cast({column.name: pl.String for column in names} | {"reports": pl.Int64})
@@ -34,7 +34,7 @@ def places(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def buttons(store: Store) -> list[str]:
     """The codes of the categories that get a button of their own, see ``domain.intake.signals.buttons``."""
-    reports = KINDS["reports"].now.c
+    reports = IMPORTED_KINDS["reports"].now.c
     words = store.read(
         sa.select(reports.category_word, sa.func.count().label("reports"))
         .where(reports.source.in_(STAFF_SOURCES), reports.category_word.is_not(None))
@@ -52,7 +52,7 @@ def send(store: Store, actor: str, signal: Signal, today: date, what: str) -> No
         WrongValue: it is not whole (``domain.intake.signals.check``).
     """
     frames = signals.frames(signal, today, lexicon(), choices.categories(store))
-    visits = KINDS["visits"].now.c
+    visits = IMPORTED_KINDS["visits"].now.c
     if not store.rows(sa.select(visits.visit_key).where(visits.visit_key == signal.visit_key)):
         import_log.enter(store, actor, frames, what)
 
@@ -63,7 +63,7 @@ def sent(store: Store, actor: str, on: date) -> pl.DataFrame:
     Columns: visit_key, at (UTC), visited_on, source, found, code (null where nothing was found), seriousness, street,
     number, number_suffix, lat, lon.
     """
-    visits, reports = KINDS["visits"].now, KINDS["reports"].now
+    visits, reports = IMPORTED_KINDS["visits"].now, IMPORTED_KINDS["reports"].now
     starts = datetime.combine(on, time(), tzinfo=_HERE).astimezone(UTC)
     select = (
         sa.select(
@@ -97,20 +97,20 @@ def undo(store: Store, actor: str, visit_key: str) -> None:
         NotFound: there is no such signal (any more).
         NotAllowed: someone else sent it.
     """
-    visits = KINDS["visits"].now
+    visits = IMPORTED_KINDS["visits"].now
     mine = sa.select(imports_table.c.import_id, imports_table.c.actor).join(
         visits, visits.c.import_id == imports_table.c.import_id
     )
     rows = store.rows(mine.where(visits.c.visit_key == visit_key, imports_table.c.file == ""))
     if not rows:
-        raise NotFound(_("This signal is not there any more."))
+        raise NotFound(N_("This signal is not there any more."))
     if rows[0].actor != actor:
-        raise NotAllowed(_("Someone else sent this signal."))
+        raise NotAllowed(N_("Someone else sent this signal."))
     import_log.undo(store, actor, rows[0].import_id)
 
 
 def _sent_schema() -> dict[str, pl.DataType]:
-    given = KINDS["visits"].schema
+    given = IMPORTED_KINDS["visits"].schema
     texts = ("visit_key", "source", "report_key", "category_word", "seriousness")
     schema = {"at": pl.Datetime("us", "UTC"), "visited_on": pl.Date, **dict.fromkeys(texts, pl.String)}
     return schema | {name: given[name] for name in _WHERE}

@@ -1,11 +1,11 @@
-"""From the store to a ``domain.analysis.Situation``: the one place that loads all that the analysis reads."""
+"""From the store to a ``domain.analysis.Snapshot``: the one place that loads all that the analysis reads."""
 
 from data.reference import lexicon
 from data.store import blocks, choices, dwellings, opportunities, partners, reports, visits
 from data.store.database import Store
 from data.store.incident_days import incident_days
 from domain import analysis
-from domain.analysis import Situation, Stored
+from domain.analysis import Snapshot, Stored
 
 
 def stored(store: Store) -> Stored:
@@ -22,6 +22,6 @@ def stored(store: Store) -> Stored:
     )
 
 
-def situation(store: Store) -> Situation:
+def load_snapshot(store: Store) -> Snapshot:
     """Every stored report with its place, category and incident."""
-    return analysis.situate(stored(store), lexicon(), incident_days(store))
+    return analysis.build_snapshot(stored(store), lexicon(), incident_days(store))

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from data.store import bulk, migrations
 from data.store.database import TOPICS, Store, Transaction, open_engine
 from data.store.schema import metadata, state
-from domain.errors import NotUnderstood, _
+from domain.errors import N_, NotUnderstood
 
 _MANIFEST = "manifest.json"
 _KEPT = [table for table in metadata.sorted_tables if table is not state]  # version numbers only ever rise
@@ -67,7 +67,7 @@ def _lay_out(engine: sa.Engine, file: Path) -> str:
             revision = json.loads(archive.read(_MANIFEST))["revision"]
             if revision not in migrations.revisions():
                 raise NotUnderstood(
-                    _("{file} was made by a newer Blokwijzer. Update the program first."), file=file.name
+                    N_("{file} was made by a newer Blokwijzer. Update the program first."), file=file.name
                 )
             migrations.upgrade(engine, revision)
             with engine.begin() as connection:
@@ -76,7 +76,7 @@ def _lay_out(engine: sa.Engine, file: Path) -> str:
                         table = sa.table(name.removesuffix(".parquet"))
                         bulk.ingest(connection, table, pl.read_parquet(io.BytesIO(archive.read(name))))
     except (zipfile.BadZipFile, KeyError, ValueError, pl.exceptions.PolarsError, sa.exc.DBAPIError) as error:
-        raise NotUnderstood(_("{file} is no backup of Blokwijzer, or it is damaged."), file=file.name) from error
+        raise NotUnderstood(N_("{file} is no backup of Blokwijzer, or it is damaged."), file=file.name) from error
     return revision
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from data.store.database import Store, Transaction
 from data.store.schema import absences, consultants
-from domain.errors import NotFound, _
+from domain.errors import N_, NotFound
 from domain.planning.capacity import Absence, Consultant, check_absence, check_consultant
 
 
@@ -100,7 +100,7 @@ def remove_absence(store: Store, actor: str, absence_id: int) -> None:
 def _one(transaction: Transaction, select: sa.Select) -> dict[str, Any]:
     row = transaction.execute(select).one_or_none()
     if row is None:
-        raise NotFound(_("This has been taken away in the meantime."))
+        raise NotFound(N_("This has been taken away in the meantime."))
     return dict(row._mapping)
 
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from data.store.database import Store, Transaction
 from data.store.schema import address_matches, category_choices, shortlist
-from domain.errors import NotFound, _
+from domain.errors import N_, NotFound
 
 
 def categories(store: Store) -> pl.DataFrame:
@@ -67,7 +67,7 @@ def unlist_area(store: Store, actor: str, area_id: str) -> None:
         gone = transaction.execute(shortlist.delete().where(shortlist.c.area_id == area_id).returning(shortlist.c.name))
         name = gone.scalar_one_or_none()
         if name is None:
-            raise NotFound(_("This area is not on the shortlist."))
+            raise NotFound(N_("This area is not on the shortlist."))
         transaction.audit("unlist", "area", area_id, name=name)
 
 

@@ -18,7 +18,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data.store import bulk, migrations, schema, sqlite_adbc  # noqa: F401  (the dialect sqlite+adbc registers itself)
-from domain.errors import NotFound, WrongValue, _
+from domain.errors import N_, NotFound, WrongValue
 
 # "data": what the analysis reads (reports, dwellings, polygons, choices, matches). "work": what people do with it
 # (projects, shortlist, profiles, settings). A note in a project so leaves the analysis of a million reports standing.
@@ -77,7 +77,7 @@ class Store:
         Raises whatever the block raises, and then nothing is stored.
         """
         if not actor:
-            raise WrongValue(_("A change needs a name: who makes it?"))
+            raise WrongValue(N_("A change needs a name: who makes it?"))
         topics = tuple(sorted(topics or ("work",)))
         with self._turn(topics), self.engine.begin() as connection:
             for topic in topics:
@@ -156,7 +156,7 @@ def open_store(url: str | None = None) -> Store:
     try:
         migrations.upgrade(engine)
     except sa.exc.DBAPIError as error:
-        raise NotFound(_("{url} cannot be opened: {why}"), url=_plain(engine.url), why=error.orig) from error
+        raise NotFound(N_("{url} cannot be opened: {why}"), url=_plain(engine.url), why=error.orig) from error
     return Store(engine, _plain(engine.url))
 
 
@@ -180,10 +180,10 @@ def _address(url: str) -> sa.URL:
         driver = drivers[address.drivername.partition("+")[0]]
     except (sa.exc.ArgumentError, KeyError) as error:
         raise WrongValue(
-            _("{url} is no address of a store. Give sqlite:///path or postgresql://user@host/database."), url=url
+            N_("{url} is no address of a store. Give sqlite:///path or postgresql://user@host/database."), url=url
         ) from error
     if driver == "sqlite+adbc" and not address.database:
-        raise WrongValue(_("{url} names no file. Give sqlite:///path."), url=url)
+        raise WrongValue(N_("{url} names no file. Give sqlite:///path."), url=url)
     return address.set(drivername=driver)
 
 

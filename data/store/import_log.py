@@ -23,8 +23,8 @@ import sqlalchemy as sa
 from data.store import bulk
 from data.store.database import Store, Transaction
 from data.store.row_diff import changes, pack, unpack
-from data.store.schema import KINDS, Kind, imports
-from domain.errors import NotFound, WrongValue, _
+from data.store.schema import IMPORTED_KINDS, Kind, imports
+from domain.errors import N_, NotFound, WrongValue
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class ImportSource:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What saving a frame would do, counted in its rows."""
 
     added: int
@@ -68,10 +68,10 @@ class ImportResult:
     unchanged: int
 
 
-def plan(store: Store, kind: str, frame: pl.DataFrame) -> Plan:
+def plan(store: Store, kind: str, frame: pl.DataFrame) -> ImportPlan:
     """Tell what saving a frame would do, and do nothing."""
-    found = changes(store.read, KINDS[kind], frame)
-    return Plan(found.added, found.updated, found.unchanged)
+    found = changes(store.read, IMPORTED_KINDS[kind], frame)
+    return ImportPlan(found.added, found.updated, found.unchanged)
 
 
 def save(
@@ -94,14 +94,14 @@ def save(
 def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str) -> list[int]:
     """Store rows that a person entered on a screen, all in one transaction; gives the numbers of the imports.
 
-    ``frames``: for each kind (a key of ``data.store.schema.KINDS``) its rows; a row with the key of a stored one
-    replaces it.
+    ``frames``: for each kind (a key of ``data.store.schema.IMPORTED_KINDS``) its rows; a row with the key of a stored
+    one replaces it.
     ``what`` tells in the person's own words what it is ("Signal: litter, Lindehof"), for the history.
 
     Raises:
         dataframely.exc.ValidationError: a frame is not as its schema in ``domain.schemas`` says, or a key stands twice.
     """
-    valid = {kind: KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
+    valid = {kind: IMPORTED_KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
     together = uuid4().hex
     with store.begin(actor, "data") as transaction:
         results = []
@@ -131,7 +131,7 @@ def get(store: Store, import_id: int) -> dict[str, Any]:
     columns = [column for column in imports.c if column.name != "seen"]
     for row in store.rows(sa.select(*columns).where(imports.c.import_id == import_id)):
         return dict(row._mapping)
-    raise NotFound(_("There is no import {import_id}."), import_id=import_id)
+    raise NotFound(N_("There is no import {import_id}."), import_id=import_id)
 
 
 def undo(store: Store, actor: str, import_id: int) -> None:
@@ -146,11 +146,11 @@ def undo(store: Store, actor: str, import_id: int) -> None:
     with store.begin(actor, "data") as transaction:
         row = transaction.execute(sa.select(imports).where(imports.c.import_id == import_id)).one_or_none()
         if row is None:
-            raise NotFound(_("There is no import {import_id}."), import_id=import_id)
+            raise NotFound(N_("There is no import {import_id}."), import_id=import_id)
         if row.undone_at is not None:
-            raise WrongValue(_("Import {import_id} was undone before."), import_id=import_id)
+            raise WrongValue(N_("Import {import_id} was undone before."), import_id=import_id)
         for each in _entered_with(transaction, row) if row.file == "" else [row]:
-            _withdraw(transaction, KINDS[each.kind], each.import_id)
+            _withdraw(transaction, IMPORTED_KINDS[each.kind], each.import_id)
             transaction.execute(
                 imports.update()
                 .where(imports.c.import_id == each.import_id)
@@ -161,7 +161,7 @@ def undo(store: Store, actor: str, import_id: int) -> None:
 
 def _bring(transaction: Transaction, source: ImportSource, frame: pl.DataFrame) -> ImportResult:
     """Store the rows of one import and remember it."""
-    kind = KINDS[source.kind]
+    kind = IMPORTED_KINDS[source.kind]
     found = changes(transaction.read, kind, frame)
     counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
     values = {

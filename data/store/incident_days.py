@@ -2,7 +2,7 @@
 
 from data.store import settings
 from data.store.database import Store
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.snapshot.incidents import DAYS
 
 MOST = 90  # days: beyond a season everything at one place would be one incident
@@ -20,5 +20,5 @@ def keep_incident_days(store: Store, actor: str, days: int) -> None:
     Raises WrongValue where it is not from 0 to MOST.
     """
     if not 0 <= days <= MOST:
-        raise WrongValue(_("A number of days from 0 to {most}; {days} is not."), most=MOST, days=days)
+        raise WrongValue(N_("A number of days from 0 to {most}; {days} is not."), most=MOST, days=days)
     settings.put(store, actor, _NAME, days, "data")

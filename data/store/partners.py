@@ -3,9 +3,9 @@
 import polars as pl
 
 from data.store.database import Store
-from data.store.schema import KINDS
+from data.store.schema import IMPORTED_KINDS
 
 
 def load(store: Store) -> pl.DataFrame:
     """Return all partners and resident groups (``tables.Partner``), in the order in which they first came in."""
-    return KINDS["partners"].load(store.read)
+    return IMPORTED_KINDS["partners"].load(store.read)

@@ -17,7 +17,7 @@ _SIZE, _WISH = "plan", "plan:"
 
 
 @dataclass(frozen=True)
-class Wish:
+class Preference:
     """What the team wants of one candidate. ``out``: keep it out of the plan; else it must be in it.
 
     ``lead``, ``month`` (a day in it) and ``chance`` (key of an opportunity) say how, None where that does not matter.
@@ -30,20 +30,20 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class PlanPreferences:
     """Months that the plan looks ahead, candidates that it looks at, and a wish by candidate id."""
 
     months: int = 12
     candidates: int = 25
-    each: Mapping[str, Wish] = field(default_factory=dict)
+    each: Mapping[str, Preference] = field(default_factory=dict)
 
 
-def wishes(store: Store) -> Wishes:
+def plan_preferences(store: Store) -> PlanPreferences:
     """Return what the team wants; the defaults where nobody said anything."""
     rows = store.rows(sa.select(table).where(table.c.name.startswith(_SIZE)).order_by(table.c.name))
     kept = {row.name: row.value for row in rows if row.value is not None}
     each = {name.removeprefix(_WISH): _wish(value) for name, value in kept.items() if name.startswith(_WISH)}
-    return Wishes(**kept.get(_SIZE, {}), each=each)
+    return PlanPreferences(**kept.get(_SIZE, {}), each=each)
 
 
 def keep_size(store: Store, actor: str, months: int, candidates: int) -> None:
@@ -51,12 +51,12 @@ def keep_size(store: Store, actor: str, months: int, candidates: int) -> None:
     settings.put(store, actor, _SIZE, {"months": int(months), "candidates": int(candidates)})
 
 
-def keep(store: Store, actor: str, candidate_id: str, wish: Wish | None) -> None:
+def keep(store: Store, actor: str, candidate_id: str, wish: Preference | None) -> None:
     """Keep what the team wants of a candidate; None: nothing (any more)."""
     value = None if wish is None else asdict(wish) | {"month": wish.month and wish.month.isoformat()}
     settings.put(store, actor, _WISH + candidate_id, value)
 
 
-def _wish(value: dict) -> Wish:
+def _wish(value: dict) -> Preference:
     month = value.get("month")
-    return Wish(**{**value, "month": month and date.fromisoformat(month)})
+    return Preference(**{**value, "month": month and date.fromisoformat(month)})

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data.store.database import Store
 from data.store.schema import profiles
-from domain.errors import NotFound, WrongValue, _
+from domain.errors import N_, NotFound, WrongValue
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def save(store: Store, actor: str, profile: Profile) -> None:
         WrongValue: it has no name.
     """
     if not profile.name.strip():
-        raise WrongValue(_("Give the profile a name."))
+        raise WrongValue(N_("Give the profile a name."))
     with store.begin(actor) as transaction:
         transaction.execute(profiles.delete().where(profiles.c.name == profile.name))
         transaction.execute(profiles.insert().values(**vars(profile), actor=actor, at=transaction.at))
@@ -57,7 +57,7 @@ def get(store: Store, name: str) -> Profile:
     """
     for row in store.rows(sa.select(*_COLUMNS).where(profiles.c.name == name)):
         return Profile(*row)
-    raise NotFound(_("There is no profile “{name}”."), name=name)
+    raise NotFound(N_("There is no profile “{name}”."), name=name)
 
 
 def delete(store: Store, actor: str, name: str) -> None:

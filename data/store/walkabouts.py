@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from data.store.database import Store, Transaction
 from data.store.schema import projects, walkabouts
-from domain.errors import NotFound, _
+from domain.errors import N_, NotFound
 from domain.projects.walkabouts import EDITABLE, Walkabout, check, differences
 
 
@@ -39,7 +39,7 @@ def add(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walkabou
         if walkabout.project_id is not None:
             known = sa.select(projects.c.project_id).where(projects.c.project_id == walkabout.project_id)
             if transaction.execute(known).one_or_none() is None:
-                raise NotFound(_("There is no project {project_id}."), project_id=walkabout.project_id)
+                raise NotFound(N_("There is no project {project_id}."), project_id=walkabout.project_id)
         row = _values(walkabout) | {"project_id": walkabout.project_id, "actor": actor, "at": transaction.at}
         inserted = transaction.execute(walkabouts.insert().values(row).returning(walkabouts.c.walkabout_id))
         number = inserted.scalar_one()
@@ -95,7 +95,7 @@ def _read(store: Store, which: sa.ColumnElement[bool]) -> list[Walkabout]:
 def _get(transaction: Transaction, walkabout_id: int) -> Walkabout:
     row = transaction.execute(sa.select(walkabouts).where(walkabouts.c.walkabout_id == walkabout_id)).one_or_none()
     if row is None:
-        raise NotFound(_("This walkabout is not there any more."))
+        raise NotFound(N_("This walkabout is not there any more."))
     return Walkabout(**row._mapping)
 
 

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ROOMS = ("pages", "domain", "data")
 # The arguments that are texts, of each function that marks or translates one.
-MARKS = {"_": slice(0, 1), "mark": slice(0, 1), "say": slice(0, 1), "several": slice(1, 3)}
+MARKS = {"_": slice(0, 1), "N_": slice(0, 1), "markdown": slice(0, 1), "ngettext": slice(1, 3)}
 
 
 def message_ids() -> set[str]:

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from babel import lists
 from babel.dates import format_date
-from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from data.texts import HERE
-from domain.documents.document import Said, Share
+from domain.documents.document import Message, Share
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -44,18 +44,18 @@ def day(value: date | None, to: str) -> str:
     return "–" if value is None else format_date(value, "d MMM y", locale=LOCALES[to])
 
 
-def listed(items: list[str], to: str) -> str:
+def format_list(items: list[str], to: str) -> str:
     """Items as a list in a sentence: "a, b en c"."""
-    return format_list(items, locale=LOCALES[to]) if items else ""
+    return lists.format_list(items, locale=LOCALES[to]) if items else ""
 
 
-def written(text: Any, to: str, safe: Callable[[str], str] = str) -> str:
+def render(text: Any, to: str, safe: Callable[[str], str] = str) -> str:
     """A text of a paper (domain.documents.document.Text) in a language; ``safe`` makes what is filled in harmless
     where it goes."""
-    if isinstance(text, Said):
-        return translated(text.text, to).format(**{name: written(each, to, safe) for name, each in text.values.items()})
+    if isinstance(text, Message):
+        return translated(text.text, to).format(**{name: render(each, to, safe) for name, each in text.values.items()})
     if isinstance(text, tuple | list):
-        return listed([written(each, to, safe) for each in text], to)
+        return format_list([render(each, to, safe) for each in text], to)
     if isinstance(text, Share):
         return safe(percent(text.value, to))
     if isinstance(text, date):

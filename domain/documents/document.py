@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from domain.errors import _
+from domain.errors import N_
 
 
 @dataclass(frozen=True, init=False)
-class Said:
+class Message:
     """A sentence or word to be translated: an English template, which is its id, and the Texts that fill it."""
 
     text: str
@@ -33,9 +33,9 @@ class Share:
     value: float
 
 
-Text = Said | str | int | float | Share | date | tuple | None
+Text = Message | str | int | float | Share | date | tuple | None
 
-WITHHELD = Said(_("not shown"))  # a number that is so small that it could point at a household
+WITHHELD = Message(N_("not shown"))  # a number that is so small that it could point at a household
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ Part = Heading | Paragraph | Points | Facts | Table | Intervals | Bars
 
 
 @dataclass(frozen=True)
-class Paper:
+class Document:
     """A whole paper: its title, the answer in a sentence or two, its parts; ``footer``: where the data comes from."""
 
     title: Text

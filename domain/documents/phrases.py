@@ -2,74 +2,74 @@
 
 from datetime import date
 
-from domain.documents.document import Said, Share, Text
+from domain.documents.document import Message, Share, Text
 from domain.effects.effect import Effect
 from domain.effects.verdict import TOLD, WORDS
-from domain.errors import _
+from domain.errors import N_
 from domain.projects.project import Project
 
 PHASES = {
-    "explore": _("Explore"),
-    "analyse": _("Analyse"),
-    "prepare": _("Prepare"),
-    "carry_out": _("Carry out"),
-    "secure": _("Secure"),
-    "closed": _("Closed"),
-    "stopped": _("Stopped"),
+    "explore": N_("Explore"),
+    "analyse": N_("Analyse"),
+    "prepare": N_("Prepare"),
+    "carry_out": N_("Carry out"),
+    "secure": N_("Secure"),
+    "closed": N_("Closed"),
+    "stopped": N_("Stopped"),
 }
-THEMES = {"environment": _("Pollution"), "social": _("Nuisance"), "other": _("Kind not known")}
+THEMES = {"environment": N_("Pollution"), "social": N_("Nuisance"), "other": N_("Kind not known")}
 SURE = {
-    "likely_fewer": _("Likely fewer"),
-    "likely_more": _("Likely more"),
-    "cannot_tell": _("Cannot tell yet"),
-    "cannot_tell_at_all": _("Cannot tell: too few"),
-    "too_early": _("Too early"),
-    "not_begun": _("Not begun"),
-    "no_before": _("Cannot tell: no before"),
-    "no_area": _("Cannot tell: areas changed"),
-    "no_comparison": _("Cannot tell: nothing to compare with"),
+    "likely_fewer": N_("Likely fewer"),
+    "likely_more": N_("Likely more"),
+    "cannot_tell": N_("Cannot tell yet"),
+    "cannot_tell_at_all": N_("Cannot tell: too few"),
+    "too_early": N_("Too early"),
+    "not_begun": N_("Not begun"),
+    "no_before": N_("Cannot tell: no before"),
+    "no_area": N_("Cannot tell: areas changed"),
+    "no_comparison": N_("Cannot tell: nothing to compare with"),
 }
 """How sure, in a cell of a table."""
 WITHOUT_NUMBERS = {
-    "likely_fewer": _("Likely fewer incidents than without the approach."),
-    "likely_more": _("Likely more incidents than without the approach."),
-    "cannot_tell": _("Cannot tell yet whether there are fewer incidents than without the approach."),
+    "likely_fewer": N_("Likely fewer incidents than without the approach."),
+    "likely_more": N_("Likely more incidents than without the approach."),
+    "cannot_tell": N_("Cannot tell yet whether there are fewer incidents than without the approach."),
 }
 """What is said where the numbers are not shown."""
-WHY_WITHHELD = Said(
-    _("Numbers that are so small, or about so few homes, that they could point at a household are not shown.")
+WHY_WITHHELD = Message(
+    N_("Numbers that are so small, or about so few homes, that they could point at a household are not shown.")
 )
 MEASURED = (
-    Said(_("Reports of the same thing at the same place within a short time are one incident and count once.")),
-    Said(
-        _(
+    Message(N_("Reports of the same thing at the same place within a short time are one incident and count once.")),
+    Message(
+        N_(
             "Incidents since the work began are held against those that were to be expected without it: what was usual "
             "there (a very busy year comes down by itself), moved as comparable areas without an approach moved."
         )
     ),
-    Said(
-        _(
+    Message(
+        N_(
             "An interval holds the true number nine times out of ten; “likely” is said only where all of it lies on "
             "one side of no change."
         )
     ),
 )
 """How it was measured, in three plain sentences."""
-REPORTED = Said(
-    _("Not everything that happens is reported: fewer reports can also mean that fewer people take the trouble.")
+REPORTED = Message(
+    N_("Not everything that happens is reported: fewer reports can also mean that fewer people take the trouble.")
 )
 
 
-def effect_sentence(effect: Effect, shown: bool) -> Said:
+def effect_sentence(effect: Effect, shown: bool) -> Message:
     """What may be said of an effect, as far as the interval goes; without numbers where those are not shown."""
     if effect.word in WITHOUT_NUMBERS and not shown:
-        return Said(WITHOUT_NUMBERS[effect.word])
+        return Message(WITHOUT_NUMBERS[effect.word])
     values: dict[str, Text] = {"months": effect.months_after}
     if effect.low is not None and effect.high is not None:
         low, high = effect.low - 1, effect.high - 1
         values |= {"fewer": Share(-low), "more": Share(high)}
         values |= {"least": Share(min(abs(low), abs(high))), "most": Share(max(abs(low), abs(high)))}
-    return Said(WORDS[effect.word], **values)
+    return Message(WORDS[effect.word], **values)
 
 
 def is_told(effect: Effect) -> bool:
@@ -79,23 +79,23 @@ def is_told(effect: Effect) -> bool:
 
 def period(project: Project) -> Text:
     """From when until when it runs, and the work itself."""
-    texts: list[Text] = [Said(_("Started on {day}"), day=project.started_on)]
+    texts: list[Text] = [Message(N_("Started on {day}"), day=project.started_on)]
     if project.carried_out_from and project.carried_out_until:
         texts.append(
-            Said(_("work from {day} until {end}"), day=project.carried_out_from, end=project.carried_out_until)
+            Message(N_("work from {day} until {end}"), day=project.carried_out_from, end=project.carried_out_until)
         )
     elif project.carried_out_from:
-        texts.append(Said(_("work since {day}"), day=project.carried_out_from))
+        texts.append(Message(N_("work since {day}"), day=project.carried_out_from))
     if project.ended_on:
-        texts.append(Said(_("ended on {day}"), day=project.ended_on))
+        texts.append(Message(N_("ended on {day}"), day=project.ended_on))
     return tuple(texts)
 
 
-def hours_sentence(spent: float, planned: float | None) -> Said:
+def hours_sentence(spent: float, planned: float | None) -> Message:
     """Hours spent, of those planned."""
     if planned is None:
-        return Said(_("{spent} hours were spent."), spent=tidy(spent))
-    return Said(_("{spent} hours were spent; {planned} were planned."), spent=tidy(spent), planned=tidy(planned))
+        return Message(N_("{spent} hours were spent."), spent=tidy(spent))
+    return Message(N_("{spent} hours were spent; {planned} were planned."), spent=tidy(spent), planned=tidy(planned))
 
 
 def tidy(hours: float) -> float:
@@ -103,8 +103,8 @@ def tidy(hours: float) -> float:
     return round(float(hours), 1)
 
 
-def footer(as_of: date | None) -> Said:
+def footer(as_of: date | None) -> Message:
     """Until when the data goes."""
     if as_of is None:
-        return Said(_("Blokwijzer. No reports in the data."))
-    return Said(_("Blokwijzer. Data up to {day}."), day=as_of)
+        return Message(N_("Blokwijzer. No reports in the data."))
+    return Message(N_("Blokwijzer. Data up to {day}."), day=as_of)

@@ -5,100 +5,100 @@ from datetime import date
 
 from domain.documents.document import (
     WITHHELD,
+    Document,
     Facts,
     Heading,
     Interval,
     Intervals,
-    Paper,
+    Message,
     Paragraph,
     Part,
     Points,
-    Said,
     Share,
     Table,
     Text,
 )
 from domain.documents.phrases import MEASURED, PHASES, REPORTED, SURE, WHY_WITHHELD, footer, is_told, tidy
-from domain.documents.redaction import Known
-from domain.effects.pooled_effect import Learned, learned_effect
-from domain.errors import _
+from domain.documents.redaction import ProjectFacts
+from domain.effects.pooled_effect import PooledEffect, pooled_effect
+from domain.errors import N_
 from domain.projects.project import ENDED
 
 WIDEST = 1.5  # a change further up than this is drawn to here
 HEADER = (
-    Said(_("Project")),
-    Said(_("Phase")),
-    Said(_("Hours spent")),
-    Said(_("Hours planned")),
-    Said(_("Months since")),
-    Said(_("Counted")),
-    Said(_("Expected")),
-    Said(_("Change")),
-    Said(_("How sure")),
+    Message(N_("Project")),
+    Message(N_("Phase")),
+    Message(N_("Hours spent")),
+    Message(N_("Hours planned")),
+    Message(N_("Months since")),
+    Message(N_("Counted")),
+    Message(N_("Expected")),
+    Message(N_("Change")),
+    Message(N_("How sure")),
 )
 WIDTHS = (3.0, 1.6, 1.25, 1.3, 1.45, 1.1, 1.4, 1.85, 2.05)
-LONGEST = 80  # characters of a title in a table
+TITLE_LENGTH_MAX = 80  # characters of a title in a table
 LONGEST_BESIDE = 50  # and beside a chart
 
 
-def every_paper(projects: Sequence[Known], as_of: date | None) -> Paper:
+def every_paper(projects: Sequence[ProjectFacts], as_of: date | None) -> Document:
     """The report of all projects. What approaches usually do is learned of those only whose numbers are shown."""
     told = [each.effect for each in projects if is_told(each.effect) and each.shown]
-    usual = learned_effect([each.log_ratio for each in told], [each.error for each in told])
+    usual = pooled_effect([each.log_ratio for each in told], [each.error for each in told])
     parts: list[Part] = [_figures(projects)]
     if projects:
         parts += [
-            Heading(Said(_("Project by project"))),
+            Heading(Message(N_("Project by project"))),
             *_intervals(projects),
-            Table(Said(_("Projects")), HEADER, tuple(_row(each) for each in projects), WIDTHS),
+            Table(Message(N_("Projects")), HEADER, tuple(_row(each) for each in projects), WIDTHS),
         ]
     if any(is_told(each.effect) and not each.shown for each in projects):
         parts.append(Paragraph((WHY_WITHHELD,), small=True))
     parts += [
-        Heading(Said(_("What an approach usually does here"))),
+        Heading(Message(N_("What an approach usually does here"))),
         Paragraph((_usually(usual),)),
-        Heading(Said(_("How it was measured"))),
+        Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
-        Heading(Said(_("What is not known"))),
+        Heading(Message(N_("What is not known"))),
         Points(_not_known(projects, usual)),
     ]
-    return Paper(
-        Said(_("The block approaches")),
+    return Document(
+        Message(N_("The block approaches")),
         _answer(projects),
         tuple(parts),
         footer(as_of),
-        (Said(_("Report of all projects")),),
+        (Message(N_("Report of all projects")),),
     )
 
 
-def _answer(projects: Sequence[Known]) -> Said:
+def _answer(projects: Sequence[ProjectFacts]) -> Message:
     """How many are judged, and of how many it is likely that there are fewer incidents."""
     judged = [each for each in projects if is_told(each.effect)]
     fewer = sum(each.effect.word == "likely_fewer" for each in judged)
     if not projects:
-        return Said(_("There is no project yet."))
+        return Message(N_("There is no project yet."))
     if not judged:
-        return Said(_("Of none of the {count} projects can be told yet whether it worked."), count=len(projects))
-    return Said(
-        _("Of {judged} of the {count} projects the effect was measured; in {fewer} there are likely fewer incidents."),
+        return Message(N_("Of none of the {count} projects can be told yet whether it worked."), count=len(projects))
+    return Message(
+        N_("Of {judged} of the {count} projects the effect was measured; in {fewer} there are likely fewer incidents."),
         judged=len(judged), count=len(projects), fewer=fewer,
     )  # fmt: skip
 
 
-def _figures(projects: Sequence[Known]) -> Facts:
+def _figures(projects: Sequence[ProjectFacts]) -> Facts:
     running = sum(each.project.phase not in ENDED for each in projects)
     spent = sum(each.project.hours_spent for each in projects)
     return Facts(
         (
-            (Said(_("projects")), len(projects)),
-            (Said(_("of which still run")), running),
-            (Said(_("hours spent")), tidy(spent)),
+            (Message(N_("projects")), len(projects)),
+            (Message(N_("of which still run")), running),
+            (Message(N_("hours spent")), tidy(spent)),
         ),
         large=True,
     )
 
 
-def _intervals(projects: Sequence[Known]) -> list[Part]:
+def _intervals(projects: Sequence[ProjectFacts]) -> list[Part]:
     """The change of each project that was measured, the largest drop first."""
     judged = [each for each in projects if is_told(each.effect) and each.shown and each.effect.ratio is not None]
     if not judged:
@@ -113,9 +113,9 @@ def _intervals(projects: Sequence[Known]) -> list[Part]:
         )
         for each in sorted(judged, key=lambda each: each.effect.ratio)
     ]
-    axis = Said(_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
+    axis = Message(N_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
     return [
-        Intervals(Said(_("Change, with the interval that holds it nine times out of ten")), tuple(rows), axis, True)
+        Intervals(Message(N_("Change, with the interval that holds it nine times out of ten")), tuple(rows), axis, True)
     ]
 
 
@@ -124,21 +124,21 @@ def _short(title: Text, longest: int) -> Text:
     return title[: longest - 1].rstrip() + "…" if isinstance(title, str) and len(title) > longest else title
 
 
-def _change(told: Known) -> Text:
+def _change(told: ProjectFacts) -> Text:
     """The interval of the change; None where there is none to tell."""
     effect = told.effect
     if not is_told(effect) or effect.low is None or effect.high is None:
         return None
     if not told.shown:
         return WITHHELD
-    return Said(_("{low} to {high}"), low=_signed(effect.low - 1), high=_signed(effect.high - 1))
+    return Message(N_("{low} to {high}"), low=_signed(effect.low - 1), high=_signed(effect.high - 1))
 
 
 def _signed(change: float) -> Text:
-    return Said(_("+{share}") if change > 0 else _("−{share}"), share=Share(abs(change)))
+    return Message(N_("+{share}") if change > 0 else N_("−{share}"), share=Share(abs(change)))
 
 
-def _row(told: Known) -> tuple[Text, ...]:
+def _row(told: ProjectFacts) -> tuple[Text, ...]:
     """A project's row of the table."""
     effect, project = told.effect, told.project
     counted, expected = None, None
@@ -148,29 +148,29 @@ def _row(told: Known) -> tuple[Text, ...]:
     planned = None if project.hours_planned is None else tidy(project.hours_planned)
     months = effect.months_after if effect.months_after else None
     return (
-        _short(told.title, LONGEST),
-        Said(PHASES[project.phase]),
+        _short(told.title, TITLE_LENGTH_MAX),
+        Message(PHASES[project.phase]),
         tidy(project.hours_spent),
         planned,
         months,
         counted,
         expected,
         _change(told),
-        Said(SURE[effect.word]),
+        Message(SURE[effect.word]),
     )
 
 
-def _usually(usual: Learned) -> Said:
+def _usually(usual: PooledEffect) -> Message:
     """The pooled effect in a sentence."""
     values: dict[str, Text] = {"low": _signed(usual.low - 1), "high": _signed(usual.high - 1), "count": usual.measured}
     values["change"] = _signed(usual.mean - 1)
     if not usual.measured:
-        return Said(
-            _("Nothing was measured yet; the planning starts from {change} incidents ({low} to {high}), cautiously."),
+        return Message(
+            N_("Nothing was measured yet; the planning starts from {change} incidents ({low} to {high}), cautiously."),
             **values,
         )
-    return Said(
-        _(
+    return Message(
+        N_(
             "By the {count} measured so far, and a cautious start, incidents change by about {change} after an "
             "approach ({low} to {high})."
         ),
@@ -178,16 +178,18 @@ def _usually(usual: Learned) -> Said:
     )
 
 
-def _not_known(projects: Sequence[Known], usual: Learned) -> tuple[Text, ...]:
+def _not_known(projects: Sequence[ProjectFacts], usual: PooledEffect) -> tuple[Text, ...]:
     """What is not known yet."""
     found: list[Text] = []
     early = sum(each.effect.word in ("too_early", "not_begun") for each in projects)
     unsure = sum(each.effect.word.startswith(("cannot", "no_")) for each in projects)
     if early:
-        found.append(Said(_("Too early to judge: {count} of the {all}."), count=early, all=len(projects)))
+        found.append(Message(N_("Too early to judge: {count} of the {all}."), count=early, all=len(projects)))
     if unsure:
-        found.append(Said(_("Cannot be told from the reports: {count} of the {all}."), count=unsure, all=len(projects)))
+        found.append(
+            Message(N_("Cannot be told from the reports: {count} of the {all}."), count=unsure, all=len(projects))
+        )
     if usual.low < 1 < usual.high:
-        found.append(Said(_("Whether approaches work here in general: no effect at all is still possible.")))
+        found.append(Message(N_("Whether approaches work here in general: no effect at all is still possible.")))
     found.append(REPORTED)
     return tuple(found)

@@ -5,15 +5,15 @@ from datetime import date
 from domain.documents.document import (
     WITHHELD,
     Bars,
+    Document,
     Facts,
     Heading,
     Interval,
     Intervals,
-    Paper,
+    Message,
     Paragraph,
     Part,
     Points,
-    Said,
     Share,
     Table,
     Text,
@@ -31,22 +31,22 @@ from domain.documents.phrases import (
     period,
     tidy,
 )
-from domain.documents.redaction import YEAR, Known
+from domain.documents.redaction import YEAR, ProjectFacts
 from domain.effects.effect import hours_saved
 from domain.effects.minimum_detectable_effect import MONTHS
 from domain.effects.verdict import WHY
-from domain.errors import _
+from domain.errors import N_
 from domain.projects.walkabouts import ASPECT_WORDS, ASPECTS, Walkabout, before_and_after
 
 ROWS = {
-    "direct": _("In its own streets or blocks"),
-    "displaced": _("In the ring around them"),
-    "total": _("Both together"),
-    "naive": _("Plain before and after"),
+    "direct": N_("In its own streets or blocks"),
+    "displaced": N_("In the ring around them"),
+    "total": N_("Both together"),
+    "naive": N_("Plain before and after"),
 }
 
 
-def project_paper(told: Known, as_of: date | None, hours_per_incident: float) -> Paper:
+def project_paper(told: ProjectFacts, as_of: date | None, hours_per_incident: float) -> Document:
     """The report of one project. ``as_of``: until when the data goes; ``hours_per_incident``: as the team states it."""
     project = told.project
     parts: list[Part] = [
@@ -55,88 +55,88 @@ def project_paper(told: Known, as_of: date | None, hours_per_incident: float) ->
         *_hours(told),
         *_changed(told, hours_per_incident),
         *_seen(told),
-        Heading(Said(_("How it was measured"))),
+        Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
-        Heading(Said(_("What is not known"))),
+        Heading(Message(N_("What is not known"))),
         Points(_not_known(told, hours_per_incident)),
     ]
-    return Paper(
+    return Document(
         title=told.title,
-        answer=Said(
-            _("{effect} {hours}"),
+        answer=Message(
+            N_("{effect} {hours}"),
             effect=effect_sentence(told.effect, told.shown),
             hours=hours_sentence(project.hours_spent, project.hours_planned),
         ),
         parts=tuple(parts),
         footer=footer(as_of),
-        about=(Said(_("Report of a project")), Said(PHASES[project.phase])),
+        about=(Message(N_("Report of a project")), Message(PHASES[project.phase])),
     )
 
 
-def _figures(told: Known) -> list[Part]:
+def _figures(told: ProjectFacts) -> list[Part]:
     """Three figures: hours, incidents counted, and expected."""
-    pairs: list[tuple[Text, Text]] = [(Said(_("hours spent")), tidy(told.project.hours_spent))]
+    pairs: list[tuple[Text, Text]] = [(Message(N_("hours spent")), tidy(told.project.hours_spent))]
     if is_told(told.effect):
         counted, expected = _numbers(told)
-        pairs.append((Said(_("incidents in {months} months since"), months=told.effect.months_after), counted))
-        pairs.append((Said(_("expected without the approach")), expected))
+        pairs.append((Message(N_("incidents in {months} months since"), months=told.effect.months_after), counted))
+        pairs.append((Message(N_("expected without the approach")), expected))
     return [Facts(tuple(pairs), large=True)]
 
 
-def _numbers(told: Known) -> tuple[Text, Text]:
+def _numbers(told: ProjectFacts) -> tuple[Text, Text]:
     """Incidents counted since, and expected; or that they are not shown."""
     if not told.shown:
         return WITHHELD, WITHHELD
     return told.effect.incidents, round(told.effect.expected or 0)
 
 
-def _done(told: Known) -> list[Part]:
+def _done(told: ProjectFacts) -> list[Part]:
     """What it is about, where, when and with whom."""
     project = told.project
-    measures = tuple(Said(THEMES[theme]) for theme in project.measures) or Said(_("all incidents"))
-    target: Text = Said(_("none written down"))
+    measures = tuple(Message(THEMES[theme]) for theme in project.measures) or Message(N_("all incidents"))
+    target: Text = Message(N_("none written down"))
     if project.target is not None:
-        target = Said(
-            _("at most {target} incidents a year ({measures})"), target=tidy(project.target), measures=measures
+        target = Message(
+            N_("at most {target} incidents a year ({measures})"), target=tidy(project.target), measures=measures
         )
     pairs: list[tuple[Text, Text]] = [
-        (Said(_("Where")), told.areas),
-        (Said(_("When")), period(project)),
-        (Said(_("Goal")), told.goal or Said(_("none written down"))),
-        (Said(_("Target")), target),
-        (Said(_("Led by")), told.lead or Said(_("a colleague"))),
+        (Message(N_("Where")), told.areas),
+        (Message(N_("When")), period(project)),
+        (Message(N_("Goal")), told.goal or Message(N_("none written down"))),
+        (Message(N_("Target")), target),
+        (Message(N_("Led by")), told.lead or Message(N_("a colleague"))),
     ]
     if told.roles:
-        pairs.append((Said(_("Team")), told.roles))
+        pairs.append((Message(N_("Team")), told.roles))
     if told.partners:
-        pairs.append((Said(_("Together with")), told.partners))
+        pairs.append((Message(N_("Together with")), told.partners))
     if told.decisions:
-        pairs.append((Said(_("Decisions written down")), told.decisions))
-    return [Heading(Said(_("What was done"))), Facts(tuple(pairs))]
+        pairs.append((Message(N_("Decisions written down")), told.decisions))
+    return [Heading(Message(N_("What was done"))), Facts(tuple(pairs))]
 
 
-def _hours(told: Known) -> list[Part]:
+def _hours(told: ProjectFacts) -> list[Part]:
     """Hours by phase: a bar for each phase with hours spent or planned."""
     kept = [row for row in told.hours.select("phase", "planned", "spent").iter_rows() if row[1] or row[2]]
     if not kept:
         return []
     rows = tuple(
-        (Said(PHASES[phase]), tidy(spent), None if planned is None else tidy(planned), _spent(spent, planned))
+        (Message(PHASES[phase]), tidy(spent), None if planned is None else tidy(planned), _spent(spent, planned))
         for phase, planned, spent in kept
     )
-    return [Bars(Said(_("Hours by phase: spent (bar) and planned (line)")), rows)]
+    return [Bars(Message(N_("Hours by phase: spent (bar) and planned (line)")), rows)]
 
 
-def _spent(spent: float, planned: float | None) -> Said:
+def _spent(spent: float, planned: float | None) -> Message:
     if planned is None:
-        return Said(_("{spent} hours"), spent=tidy(spent))
-    return Said(_("{spent} of {planned} hours"), spent=tidy(spent), planned=tidy(planned))
+        return Message(N_("{spent} hours"), spent=tidy(spent))
+    return Message(N_("{spent} of {planned} hours"), spent=tidy(spent), planned=tidy(planned))
 
 
-def _changed(told: Known, hours_per_incident: float) -> list[Part]:
+def _changed(told: ProjectFacts, hours_per_incident: float) -> list[Part]:
     """The effect with its interval: direct, displaced, both; the plain difference and why it differs; hours saved."""
     effect = told.effect
-    parts: list[Part] = [Heading(Said(_("What changed, and how sure")))]
+    parts: list[Part] = [Heading(Message(N_("What changed, and how sure")))]
     if not is_told(effect):
         return [*parts, Paragraph((effect_sentence(effect, told.shown),)), *_could_show(told)]
     if not told.shown:
@@ -150,100 +150,102 @@ def _changed(told: Known, hours_per_incident: float) -> list[Part]:
     return parts + (_could_show(told) if effect.word == "cannot_tell" else [])
 
 
-def _intervals(told: Known) -> Intervals:
+def _intervals(told: ProjectFacts) -> Intervals:
     effect = told.effect
     rows = [
-        Interval(Said(ROWS[name]), *value, _more_or_fewer(*value))
+        Interval(Message(ROWS[name]), *value, _more_or_fewer(*value))
         for name in ("direct", "displaced", "total")
         if (value := getattr(effect, name))
     ]
     if effect.before is not None and effect.incidents is not None:
         plain = effect.incidents - effect.before * effect.months_after
-        rows.append(Interval(Said(ROWS["naive"]), plain, None, None, round(plain)))
-    axis = Said(_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
-    title = Said(_("Incidents in {months} months since the work began"), months=effect.months_after)
+        rows.append(Interval(Message(ROWS["naive"]), plain, None, None, round(plain)))
+    axis = Message(N_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
+    title = Message(N_("Incidents in {months} months since the work began"), months=effect.months_after)
     return Intervals(title, tuple(rows), axis)
 
 
-def _more_or_fewer(middle: float, low: float, high: float) -> Said:
-    return Said(_("{middle} ({low} to {high})"), middle=round(middle), low=round(low), high=round(high))
+def _more_or_fewer(middle: float, low: float, high: float) -> Message:
+    return Message(N_("{middle} ({low} to {high})"), middle=round(middle), low=round(low), high=round(high))
 
 
-def _target_met(told: Known) -> Text:
+def _target_met(told: ProjectFacts) -> Text:
     """Counted against the target, as a year; None without a target or with less than a year since."""
     effect, target = told.effect, told.project.target
     if target is None or effect.incidents is None or effect.months_after < YEAR:
         return None
     a_year = effect.incidents / effect.months_after * YEAR
     text = (
-        _("Counted are {count} incidents a year; the target of {target} is met.")
+        N_("Counted are {count} incidents a year; the target of {target} is met.")
         if a_year <= target
-        else _("Counted are {count} incidents a year; the target of {target} is not met.")
+        else N_("Counted are {count} incidents a year; the target of {target} is not met.")
     )
-    return Said(text, count=round(a_year), target=tidy(target))
+    return Message(text, count=round(a_year), target=tidy(target))
 
 
-def _plainly(told: Known) -> Text:
+def _plainly(told: ProjectFacts) -> Text:
     """What a plain before and after says, and why it differs."""
     effect = told.effect
     if effect.naive is None or effect.why is None:
         return None
     text = (
-        _("A plain before and after says {percent} fewer a month than in the year before. {why}")
+        N_("A plain before and after says {percent} fewer a month than in the year before. {why}")
         if effect.naive < 1
-        else _("A plain before and after says {percent} more a month than in the year before. {why}")
+        else N_("A plain before and after says {percent} more a month than in the year before. {why}")
     )
-    return Said(text, percent=Share(abs(effect.naive - 1)), why=Said(WHY[effect.why]))
+    return Message(text, percent=Share(abs(effect.naive - 1)), why=Message(WHY[effect.why]))
 
 
-def _moved(told: Known) -> Text:
+def _moved(told: ProjectFacts) -> Text:
     """Whether it moved to the ring, as far as the interval goes."""
     if told.effect.displaced is None:
         return None
     _middle, low, high = told.effect.displaced
     if low > 0:
-        return Said(_("Around it there are likely more incidents: part may have moved there."))
+        return Message(N_("Around it there are likely more incidents: part may have moved there."))
     if high < 0:
-        return Said(_("Around it there are likely fewer incidents as well: it did not move there."))
-    return Said(_("Whether anything moved to the areas around it cannot be told."))
+        return Message(N_("Around it there are likely fewer incidents as well: it did not move there."))
+    return Message(N_("Whether anything moved to the areas around it cannot be told."))
 
 
-def _hours_saved(middle: float, low: float, high: float) -> Said:
+def _hours_saved(middle: float, low: float, high: float) -> Message:
     values = {"hours": round(abs(middle)), "low": round(low), "high": round(high)}
     if low > 0:
-        return Said(_("That is about {hours} hours saved ({low} to {high}), neighbours counted in."), **values)
-    return Said(_("Whether that saved hours cannot be told yet ({low} to {high}), neighbours counted in."), **values)
+        return Message(N_("That is about {hours} hours saved ({low} to {high}), neighbours counted in."), **values)
+    return Message(
+        N_("Whether that saved hours cannot be told yet ({low} to {high}), neighbours counted in."), **values
+    )
 
 
-def _assumed(told: Known, hours_per_incident: float) -> tuple[Said, Said]:
+def _assumed(told: ProjectFacts, hours_per_incident: float) -> tuple[Message, Message]:
     """The two assumptions of the hours saved."""
     return (
-        Said(_("It is assumed that an incident takes {hours} hours,"), hours=tidy(hours_per_incident)),
-        Said(
-            _("and that without the approach its areas would have gone as the {count} areas it is compared with."),
+        Message(N_("It is assumed that an incident takes {hours} hours,"), hours=tidy(hours_per_incident)),
+        Message(
+            N_("and that without the approach its areas would have gone as the {count} areas it is compared with."),
             count=len(told.effect.compared),
         ),
     )
 
 
-def _could_show(told: Known) -> list[Part]:
+def _could_show(told: ProjectFacts) -> list[Part]:
     """What drop could show at all."""
     if told.detectable is None or told.a_year is None:
         return []
-    many = Said(
-        _("About {incidents} incidents a year are to be expected here without an approach."),
+    many = Message(
+        N_("About {incidents} incidents a year are to be expected here without an approach."),
         incidents=round(told.a_year),
     )
     drops = [
-        Said(_("After {months} months: no drop at all would show; there are too few incidents."), months=months)
+        Message(N_("After {months} months: no drop at all would show; there are too few incidents."), months=months)
         if drop is None
-        else Said(_("After {months} months: a drop of {drop} or more."), months=months, drop=Share(drop))
+        else Message(N_("After {months} months: a drop of {drop} or more."), months=months, drop=Share(drop))
         for months, drop in zip(MONTHS, told.detectable, strict=True)
     ]
-    return [Heading(Said(_("What could show at all?"))), Paragraph((many, *drops))]
+    return [Heading(Message(N_("What could show at all?"))), Paragraph((many, *drops))]
 
 
-def _seen(told: Known) -> list[Part]:
+def _seen(told: ProjectFacts) -> list[Part]:
     """The grades of the walkabouts, the first against the last of each area."""
     areas: dict[str, list[Walkabout]] = {}
     for one in told.walkabouts:
@@ -256,12 +258,17 @@ def _seen(told: Known) -> list[Part]:
         (first.area_name, first.walked_on, last.walked_on, *(_grades(first, last, name) for name in aspects))
         for first, last in both
     )
-    header = (Said(_("Where")), Said(_("Before")), Said(_("After")), *(Said(ASPECT_WORDS[name]) for name in aspects))
-    text = Said(_("Grades from A+ (very good) to D (very poor), at the first walkabout and at the last."))
+    header = (
+        Message(N_("Where")),
+        Message(N_("Before")),
+        Message(N_("After")),
+        *(Message(ASPECT_WORDS[name]) for name in aspects),
+    )
+    text = Message(N_("Grades from A+ (very good) to D (very poor), at the first walkabout and at the last."))
     return [
-        Heading(Said(_("What was seen on the spot"))),
+        Heading(Message(N_("What was seen on the spot"))),
         Paragraph((text,)),
-        Table(Said(_("Walkabouts")), header, lines, (2.2, 1.6, 1.6, *[1.5] * len(aspects))),
+        Table(Message(N_("Walkabouts")), header, lines, (2.2, 1.6, 1.6, *[1.5] * len(aspects))),
     ]
 
 
@@ -272,20 +279,20 @@ def _grades(first: Walkabout, last: Walkabout, aspect: str) -> Text:
     return before if before == after else f"{before or '–'} → {after or '–'}"
 
 
-def _not_known(told: Known, hours_per_incident: float) -> tuple[Text, ...]:
+def _not_known(told: ProjectFacts, hours_per_incident: float) -> tuple[Text, ...]:
     """What is not known, the weightiest first."""
     effect, found = told.effect, []
     if not is_told(effect):
-        found.append(Said(_("Whether it worked: see above.")))
+        found.append(Message(N_("Whether it worked: see above.")))
     elif effect.word == "cannot_tell":
-        found.append(Said(_("Whether it worked: both no effect at all and a real one fit what was counted.")))
+        found.append(Message(N_("Whether it worked: both no effect at all and a real one fit what was counted.")))
     if is_told(effect) and told.shown:
-        found.append(Said(_("What an incident takes was not measured: {hours} hours is an assumption."),
+        found.append(Message(N_("What an incident takes was not measured: {hours} hours is an assumption."),
                           hours=tidy(hours_per_incident)))  # fmt: skip
     found.append(REPORTED)
     if not any(before_and_after([one for one in told.walkabouts if one.area_id == area]) for area, _name in
                told.project.areas):  # fmt: skip
-        found.append(Said(_("How it looks there before and after: there are no two walkabouts of the same place.")))
+        found.append(Message(N_("How it looks there before and after: there are no two walkabouts of the same place.")))
     if told.project.target is None:
-        found.append(Said(_("When it is enough: no target was written down.")))
+        found.append(Message(N_("When it is enough: no target was written down.")))
     return tuple(found)

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from domain.disclosure_control import ADDRESSES, HOMES, SMALL
-from domain.documents.document import Said, Text
+from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL
+from domain.documents.document import Message, Text
 from domain.effects.baseline import Baseline
 from domain.effects.effect import Effect
 from domain.effects.verdict import TOLD
-from domain.errors import _
+from domain.errors import N_
 from domain.indicators.concentration import AT_LEAST, MAINLY
 from domain.intake.cleaning.privacy import mask
 from domain.places.context import PARTNER_WORDS
 from domain.projects.project import Project
 from domain.projects.walkabouts import Walkabout
 from domain.schemas import LEVELS
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 
 YEAR = 12  # months
 LEFT_OUT = "…"
@@ -30,7 +30,7 @@ _SURNAME = 4  # letters from which the last word of a name is taken for a surnam
 
 
 @dataclass(frozen=True)
-class Known:
+class ProjectFacts:
     """One project as a report may know it.
 
     ``title`` and ``goal`` without names; ``areas``: names of streets and blocks, a few homes only as such. ``lead``: a
@@ -55,7 +55,7 @@ class Known:
 
 
 def known(
-    situation: Situation,
+    snapshot: Snapshot,
     project: Project,
     every: Sequence[Project],
     effect: Effect,
@@ -64,24 +64,24 @@ def known(
     decisions: int = 0,
     baseline: Baseline | None = None,
     detectable: Sequence[float | None] | None = None,
-) -> Known:
+) -> ProjectFacts:
     """What a report may know of a project. ``every``: all projects, whose people's names are taken out of texts.
 
     ``baseline`` and ``detectable``: what was so before, and what drop could show, where the report says so.
     """
-    own = situation.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
-    few = set(own.filter((pl.col("homes") < HOMES) & (pl.col("homes_are") != "one"))["area_id"])
+    own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
+    few = set(own.filter((pl.col("homes") < HOMES_SHOWN_MIN) & (pl.col("denominator") != "one"))["area_id"])
     names = _names(every, [name for _id, name in project.areas])
-    shown = may_tell(situation, project, effect)
+    shown = may_tell(snapshot, project, effect)
     all_few = bool(few) and {area for area, _name in project.areas} <= few
-    return Known(
+    return ProjectFacts(
         project=project,
-        title=Said(_("Project {number}"), number=project.project_id) if all_few else without(project.title, names),
+        title=Message(N_("Project {number}"), number=project.project_id) if all_few else without(project.title, names),
         goal="" if all_few else without(project.goal, names),
-        areas=tuple(Said(_("a few homes")) if area in few else name for area, name in project.areas),
+        areas=tuple(Message(N_("a few homes")) if area in few else name for area, name in project.areas),
         lead=without(_role(project.lead, every), names),
         roles=tuple(dict.fromkeys(without(role, names) for role, _name in project.team if role)),
-        partners=_kinds(situation, project),
+        partners=_kinds(snapshot, project),
         hours=hours,
         effect=effect,
         shown=shown,
@@ -92,20 +92,20 @@ def known(
     )
 
 
-def may_tell(situation: Situation, project: Project, effect: Effect) -> bool:
+def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
     """Whether numbers of a project's incidents may leave the house: of its areas together, over all their reports.
 
     The rules of domain/disclosure_control.py. The number before, that since, their ratio and their difference follow
     from each other, so they are told together or not at all: neither may be a small number.
     """
-    own = situation.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
-    counted = own.filter(pl.col("homes_are") != "one")
-    if counted.height == own.height and own["homes"].sum() < HOMES:
+    own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
+    counted = own.filter(pl.col("denominator") != "one")
+    if counted.height == own.height and own["homes"].sum() < HOMES_SHOWN_MIN:
         return False
     inside = pl.any_horizontal(
         pl.col(f"{level}_id").cast(pl.String).is_in(own["area_id"].to_list()) for level in LEVELS
     )
-    doors = situation.reports.filter(inside.fill_null(False))["doorstep"].drop_nulls()
+    doors = snapshot.reports.filter(inside.fill_null(False))["address_no"].drop_nulls()
     if 0 < doors.n_unique() < ADDRESSES:
         return False
     top = int(doors.value_counts()["count"].max() or 0)
@@ -117,13 +117,13 @@ def may_tell(situation: Situation, project: Project, effect: Effect) -> bool:
     return not any(0 < n < SMALL for n in (effect.incidents or 0, year_before))
 
 
-def _doors(situation: Situation, areas: pl.DataFrame) -> pl.Series:
+def _doors(snapshot: Snapshot, areas: pl.DataFrame) -> pl.Series:
     """The address that each report in these areas names, those that name none left out."""
     columns = [f"{level}_id" for level in LEVELS]
     ids = {name: areas.filter(pl.col("level") == level)["area_id"] for name, level in zip(columns, LEVELS, strict=True)}
-    kinds = situation.reports.schema
+    kinds = snapshot.reports.schema
     inside = pl.any_horizontal(pl.col(name).is_in(ids[name].cast(kinds[name]).implode()) for name in columns)
-    return situation.reports.filter(inside.fill_null(False))["doorstep"].drop_nulls()
+    return snapshot.reports.filter(inside.fill_null(False))["address_no"].drop_nulls()
 
 
 def without(text: str, names: re.Pattern[str] | None) -> str:
@@ -151,10 +151,10 @@ def _role(lead: str, every: Sequence[Project]) -> str:
     return next((role for each in every for role, name in each.team if role and name and name == lead), "")
 
 
-def _kinds(situation: Situation, project: Project) -> tuple[Text, ...]:
+def _kinds(snapshot: Snapshot, project: Project) -> tuple[Text, ...]:
     """The kinds of the project's partners, each once, groups of residents too."""
-    kind_of = dict(situation.partners.select("name", pl.col("kind").cast(pl.String)).iter_rows())
+    kind_of = dict(snapshot.partners.select("name", pl.col("kind").cast(pl.String)).iter_rows())
     kinds = [kind_of.get(name, "other") for name in project.partners]
     if project.resident_group:
         kinds.append("resident_group")
-    return tuple(Said(PARTNER_WORDS[kind]) for kind in dict.fromkeys(kinds))
+    return tuple(Message(PARTNER_WORDS[kind]) for kind in dict.fromkeys(kinds))

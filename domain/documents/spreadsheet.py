@@ -11,7 +11,7 @@ import polars as pl
 import polars.selectors as cs
 import xlsxwriter
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.intake.reading.raw_table import column_names
 
 # What a spreadsheet takes for the start of a formula, the full-width forms included.
@@ -53,7 +53,7 @@ def to_xlsx(frame: pl.DataFrame) -> bytes:
     rows than a sheet can hold."""
     if frame.height >= _MAX_ROWS:
         raise WrongValue(
-            _("{rows} rows are more than an Excel sheet holds ({most}). Choose CSV, or fewer rows."),
+            N_("{rows} rows are more than an Excel sheet holds ({most}). Choose CSV, or fewer rows."),
             rows=frame.height,
             most=_MAX_ROWS - 1,
         )

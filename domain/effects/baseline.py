@@ -18,7 +18,8 @@ from domain.effects.regression_to_mean import EVEN, Usual, expected, usual
 from domain.indicators.area_rates import LOOSE
 from domain.projects.project import Project
 
-VERSION = 1
+VERSION = 2
+_NAMES_OF_VERSION_1 = {"a_month": "expected_monthly", "sure": "effective_n"}
 MOST_MONTHS = 24  # before the work, where the data has them: two of each season
 FEWEST_MONTHS = 6  # less is no measure
 
@@ -28,13 +29,14 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Beside:
-    """An area to compare with, or of the ring: ``incidents`` in the window; expected ``a_month``, as ``sure``."""
+    """An area to compare with, or of the ring: ``incidents`` in the window; expected ``expected_monthly``, as
+    ``effective_n``."""
 
     area_id: str
     name: str
     incidents: int
-    a_month: float
-    sure: float
+    expected_monthly: float
+    effective_n: float
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ class Baseline:
     """What was so before. ``months``: first days of the months that were counted (known, before the work).
 
     ``measures``: themes that count (empty: all). ``level``: of the comparison areas. ``homes``; ``incidents`` in those
-    months; ``a_month``: incidents expected a month if nothing changes in the town, corrected for regression to the
-    mean; ``sure``: how many incidents that rests on. ``usual``: what that correction rests on.
+    months; ``expected_monthly``: incidents expected a month if nothing changes in the town, corrected for regression
+    to the mean; ``effective_n``: how many incidents that rests on. ``usual``: what that correction rests on.
     """
 
     starts_on: date
@@ -52,8 +54,8 @@ class Baseline:
     months: tuple[date, ...]
     homes: float
     incidents: int
-    a_month: float
-    sure: float
+    expected_monthly: float
+    effective_n: float
     usual: Usual
     comparison: tuple[Beside, ...]
     ring: tuple[Beside, ...]
@@ -67,9 +69,11 @@ class Baseline:
     @classmethod
     def from_json(cls, plain: Mapping[str, Any] | None) -> "Baseline | None":
         """Back from JSON; None where there is none, or one of a version that is not known."""
+        if plain and plain.get("version") == 1:
+            plain = _renamed(plain)
         if not plain or plain.get("version") != VERSION:
             return None
-        values = {name: plain[name] for name in ("level", "homes", "incidents", "a_month", "sure")}
+        values = {name: plain[name] for name in ("level", "homes", "incidents", "expected_monthly", "effective_n")}
         return cls(
             starts_on=date.fromisoformat(plain["starts_on"]),
             months=tuple(date.fromisoformat(month) for month in plain["months"]),
@@ -81,13 +85,23 @@ class Baseline:
         )
 
 
+def _renamed(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """A baseline of version 1 with the names of version 2; the numbers are the same."""
+    new = {_NAMES_OF_VERSION_1.get(name, name): value for name, value in plain.items()}
+    areas = {
+        name: [{_NAMES_OF_VERSION_1.get(key, key): value for key, value in area.items()} for area in new[name]]
+        for name in ("comparison", "ring")
+    }
+    return new | areas | {"version": VERSION}
+
+
 @dataclass(frozen=True)
 class Before:
     """All areas of a level in one window: incidents, expected rate (a home-month), how sure, and features of each."""
 
     incidents: NDArray[np.int64]
     rate: Floats
-    sure: Floats
+    effective_n: Floats
     features: Floats
     usual: dict[str, Usual]
 
@@ -119,14 +133,14 @@ class Baselines:
         measures = tuple(sorted(project.measures))
         before = self.before(level, measures, months)
         numbers, homes = by_level[level], self.counts.homes(ids)
-        what_is_usual = before.usual[str(self.counts.level(level).homes_are[numbers[0]])]
+        what_is_usual = before.usual[str(self.counts.level(level).denominator[numbers[0]])]
         incidents = int(self.counts.together(ids, measures)[months].sum())
-        rate, sure = expected(incidents, homes * len(months), what_is_usual, self._alike_areas(level, numbers))
+        rate, effective_n = expected(incidents, homes * len(months), what_is_usual, self._alike_areas(level, numbers))
         own = self.counts.covered(ids, level)
         ring = control_areas.ring(own, self.counts.level(level).beside)
         free = self._free(project, level)
-        homes_are = self.counts.level(level).homes_are
-        allowed = free & ~own & ~ring & (homes_are == homes_are[numbers[0]])
+        denominator = self.counts.level(level).denominator
+        allowed = free & ~own & ~ring & (denominator == denominator[numbers[0]])
         compared = control_areas.alike(before.features[numbers].mean(axis=0), before.features, allowed)
         return Baseline(
             start,
@@ -136,7 +150,7 @@ class Baselines:
             homes,
             incidents,
             float(rate * homes),
-            float(sure),
+            float(effective_n),
             what_is_usual,
             self._beside(level, before, compared),
             self._beside(level, before, np.flatnonzero(ring & free)),
@@ -150,14 +164,14 @@ class Baselines:
             table = self.counts.by_area(level, measures)
             first, second = table[:, months[:half]].sum(axis=1), table[:, months[half:]].sum(axis=1)
             time = areas.homes * len(months)
-            rate, sure, fits = np.empty(len(first)), np.empty(len(first)), {}
-            for kind in np.unique(areas.homes_are):
-                of = areas.homes_are == kind
+            rate, effective_n, fits = np.empty(len(first)), np.empty(len(first)), {}
+            for kind in np.unique(areas.denominator):
+                of = areas.denominator == kind
                 loose = LOOSE if kind == "addresses" else EVEN
                 fits[str(kind)] = usual(first[of], second[of], time[of], loose)
-                rate[of], sure[of] = expected(first[of] + second[of], time[of], fits[str(kind)])
+                rate[of], effective_n[of] = expected(first[of] + second[of], time[of], fits[str(kind)])
             features = control_areas.features(rate, first, second, areas.homes)
-            self._windows[key] = Before(first + second, rate, sure, features, fits)
+            self._windows[key] = Before(first + second, rate, effective_n, features, fits)
         return self._windows[key]
 
     def _alike_areas(self, level: str, numbers: list[int]) -> float:
@@ -167,9 +181,15 @@ class Baselines:
 
     def _beside(self, level: str, before: Before, numbers: NDArray[np.int64]) -> tuple[Beside, ...]:
         areas = self.counts.level(level)
-        a_month = before.rate * areas.homes
+        expected_monthly = before.rate * areas.homes
         return tuple(
-            Beside(areas.ids[k], areas.names[k], int(before.incidents[k]), float(a_month[k]), float(before.sure[k]))
+            Beside(
+                areas.ids[k],
+                areas.names[k],
+                int(before.incidents[k]),
+                float(expected_monthly[k]),
+                float(before.effective_n[k]),
+            )
             for k in numbers
         )
 

@@ -26,13 +26,15 @@ class Town:
     variance: Floats
 
 
-def town(incidents: ArrayLike, a_month: ArrayLike, sure: ArrayLike, months: ArrayLike, drift: ArrayLike = 0.0) -> Town:
+def town(
+    incidents: ArrayLike, expected_monthly: ArrayLike, effective_n: ArrayLike, months: ArrayLike, drift: ArrayLike = 0.0
+) -> Town:
     """What became of comparison areas, the areas on the last axis.
 
-    ``incidents`` since, in so many ``months``; ``a_month`` and ``sure``: what their baselines expect. NaN, and no
-    certainty, without an incident.
+    ``incidents`` since, in so many ``months``; ``expected_monthly`` and ``effective_n``: what their baselines expect.
+    NaN, and no certainty, without an incident.
     """
-    n, each, rests = (np.asarray(value, dtype=float) for value in (incidents, a_month, sure))
+    n, each, rests = (np.asarray(value, dtype=float) for value in (incidents, expected_monthly, effective_n))
     foreseen = each * np.asarray(months, dtype=float)[..., None]
     total, counted = foreseen.sum(axis=-1), n.sum(axis=-1)
     moved = 1 / rests + LATER * np.asarray(drift, dtype=float)[..., None]
@@ -42,8 +44,8 @@ def town(incidents: ArrayLike, a_month: ArrayLike, sure: ArrayLike, months: Arra
 
 
 def expected_since(
-    a_month: ArrayLike, sure: ArrayLike, months: ArrayLike, became: Town, drift: ArrayLike = 0.0
+    expected_monthly: ArrayLike, effective_n: ArrayLike, months: ArrayLike, became: Town, drift: ArrayLike = 0.0
 ) -> tuple[Floats, Floats]:
     """The expected number, and its relative variance apart from the town's (so that a ring can share that)."""
-    expected = np.asarray(a_month, dtype=float) * np.asarray(months, dtype=float) * became.ratio
-    return expected, 1 / np.asarray(sure, dtype=float) + LATER * np.asarray(drift, dtype=float)
+    expected = np.asarray(expected_monthly, dtype=float) * np.asarray(months, dtype=float) * became.ratio
+    return expected, 1 / np.asarray(effective_n, dtype=float) + LATER * np.asarray(drift, dtype=float)

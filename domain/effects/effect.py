@@ -18,7 +18,7 @@ from domain.effects.quasi_poisson import dispersion as clumped
 from domain.effects.quasi_poisson import series
 from domain.effects.verdict import why_naive_differs, word
 from domain.projects.project import Project
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 
 FEWEST_AFTER = 3  # known months since the work began; before that it is too early
 MOST_AFTER = 24  # what happens later has other causes too
@@ -73,41 +73,41 @@ class Effect:
     months: pl.DataFrame | None = field(default=None, compare=False)
 
 
-def effects(situation: Situation, projects: Sequence[Project], as_of: date | None = None) -> pl.DataFrame:
+def effects(snapshot: Snapshot, projects: Sequence[Project], as_of: date | None = None) -> pl.DataFrame:
     """The effect of every project, a row each: the columns of ``Effect`` without its months.
 
     Of direct, displaced, total, difference and series the ends of the interval are columns too (direct_low ...).
     """
-    return pl.DataFrame([_row(found) for found in each_effect(situation, projects, as_of)], schema=_schema())
+    return pl.DataFrame([_row(found) for found in each_effect(snapshot, projects, as_of)], schema=_schema())
 
 
-def each_effect(situation: Situation, projects: Sequence[Project], as_of: date | None = None) -> list[Effect]:
+def each_effect(snapshot: Snapshot, projects: Sequence[Project], as_of: date | None = None) -> list[Effect]:
     """The effect of every project, in their order, without its months."""
-    baselines = Baselines(Counts(situation, as_of), projects)
+    baselines = Baselines(Counts(snapshot, as_of), projects)
     return [_effect(baselines, project) for project in projects]
 
 
 def effect_of(
-    situation: Situation, project: Project, projects: Sequence[Project] = (), as_of: date | None = None
+    snapshot: Snapshot, project: Project, projects: Sequence[Project] = (), as_of: date | None = None
 ) -> Effect:
     """The effect of one project, with its months. ``projects``: all that there are."""
-    baselines = Baselines(Counts(situation, as_of), projects)
+    baselines = Baselines(Counts(snapshot, as_of), projects)
     return _effect(baselines, project, with_months=True)
 
 
 def baseline_of(
-    situation: Situation, project: Project, projects: Sequence[Project] = (), start: date | None = None
+    snapshot: Snapshot, project: Project, projects: Sequence[Project] = (), start: date | None = None
 ) -> dict[str, Any] | None:
     """The baseline of a project as JSON, to freeze on the day the work begins; None where there is nothing to go on.
 
     ``start``: that day; by default the project's own ``carried_out_from``, else the day of the newest report.
     """
-    counts = Counts(situation)
+    counts = Counts(snapshot)
     found = Baselines(counts, projects).of(project, start or project.carried_out_from or counts.as_of)
     return found.to_json() if found else None
 
 
-def with_baseline(project: Project, situation: Situation, today: date, projects: Sequence[Project] = ()) -> Project:
+def with_baseline(project: Project, snapshot: Snapshot, today: date, projects: Sequence[Project] = ()) -> Project:
     """The project with its baseline frozen, where its work has begun; to be saved together with that it began.
 
     What was frozen stays, unless the day on which the work began was corrected; it goes where the work has not begun
@@ -118,7 +118,7 @@ def with_baseline(project: Project, situation: Situation, today: date, projects:
         return replace(project, baseline=None) if project.baseline else project
     if project.baseline and project.baseline.get("starts_on") == begun.isoformat():
         return project
-    return replace(project, carried_out_from=begun, baseline=baseline_of(situation, project, projects, begun))
+    return replace(project, carried_out_from=begun, baseline=baseline_of(snapshot, project, projects, begun))
 
 
 def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) -> Three | None:
@@ -167,13 +167,13 @@ def _judged(
     drift, length, before = baseline.usual.drift, len(after), _numbers(counts, baseline.months)
     became = town(beside[:, after].sum(axis=1), *_foreseen(others), length, drift)
     incidents = int(own[after].sum())
-    expected, variance = expected_since(baseline.a_month, baseline.sure, length, became, drift)
+    expected, variance = expected_since(baseline.expected_monthly, baseline.effective_n, length, became, drift)
     is_before, is_after = (np.isin(np.arange(len(own)), which) for which in (before, after))
     dispersion = float(clumped(np.vstack([own, beside]), is_before, is_after))
     regressed = series(own, beside.sum(axis=0), is_before, is_after, dispersion)
     ratio, low, high = map(float, ratio_to_expected(incidents, expected, 1 / (variance + became.variance), dispersion))
     year_before = float(own[before[-YEAR:]].mean()) if len(before) else 0.0
-    regression = baseline.a_month / year_before if year_before else None
+    regression = baseline.expected_monthly / year_before if year_before else None
     return replace(
         found,
         word=word(low, high),
@@ -208,9 +208,9 @@ def _moved(
 ) -> dict[str, Three]:
     """What was avoided in the areas, what moved to the ring, and both; and the last as Wheeler and Ratcliffe do."""
     by_month, ring = around
-    a_month, sure = _foreseen(ring)
+    expected_monthly, effective_n = _foreseen(ring)
     drift, length = baseline.usual.drift, len(after)
-    in_ring, variance = expected_since(a_month, sure, length, became, drift)
+    in_ring, variance = expected_since(expected_monthly, effective_n, length, became, drift)
     counted = np.array([own[after].sum(), *by_month[:, after].sum(axis=1)], dtype=float)
     expected, own_variance = np.array([treated[0], *in_ring]), np.array([treated[1], *variance])
     parts = {"direct": slice(0, 1), "displaced": slice(1, None), "total": slice(None)}
@@ -243,7 +243,7 @@ def _by_month(counts: Counts, baseline: Baseline, areas: list[Beside]) -> Ints:
 
 def _foreseen(areas: list[Beside]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """What the baselines of these areas expect a month, and how sure."""
-    return np.array([area.a_month for area in areas]), np.array([area.sure for area in areas])
+    return np.array([area.expected_monthly for area in areas]), np.array([area.effective_n for area in areas])
 
 
 def _numbers(counts: Counts, months: Sequence[date]) -> Ints:
@@ -259,7 +259,7 @@ def _months(
     before = _numbers(counts, baseline.months)
     side = np.full(len(own), "neither", dtype=object)
     side[before], side[after] = "before", "after"
-    scale = baseline.a_month / sum(area.a_month for area in others)
+    scale = baseline.expected_monthly / sum(area.expected_monthly for area in others)
     frame = pl.DataFrame(
         {"month": counts.months, "side": side.tolist(), "treated": own, "comparison": beside.sum(axis=0) * scale}
     )

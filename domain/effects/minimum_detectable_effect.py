@@ -19,15 +19,17 @@ MONTHS = (6, 12, 24)
 STEP = 0.01
 
 
-def detectable_drop(a_month: ArrayLike, sure: ArrayLike, months: Sequence[int] = MONTHS) -> Floats:
+def detectable_drop(expected_monthly: ArrayLike, effective_n: ArrayLike, months: Sequence[int] = MONTHS) -> Floats:
     """The smallest drop (0 to 1) that shows after so many months: a row a project, a column a number of months.
 
-    ``a_month``: incidents expected a month without an approach; ``sure``: see ratio_to_expected.py, of the expected
-    number in each of these months. NaN where even no incident at all would not show.
+    ``expected_monthly``: incidents expected a month without an approach; ``effective_n``: see ratio_to_expected.py, of
+    the expected number in each of these months. NaN where even no incident at all would not show.
     """
-    expected = np.asarray(a_month, dtype=float)[..., None] * np.asarray(months, dtype=float)
+    expected = np.asarray(expected_monthly, dtype=float)[..., None] * np.asarray(months, dtype=float)
     drops = np.arange(STEP, 1 + STEP / 2, STEP)
-    expected, rests = (np.broadcast_to(x, expected.shape)[..., None] for x in (expected, np.asarray(sure, dtype=float)))
+    expected, rests = (
+        np.broadcast_to(x, expected.shape)[..., None] for x in (expected, np.asarray(effective_n, dtype=float))
+    )
     _ratio, _low, high = ratio_to_expected(expected * (1 - drops), expected + 0 * drops, rests + 0 * drops)
     shows = high < 1
     return np.where(shows.any(axis=-1), drops[shows.argmax(axis=-1)], np.nan)
@@ -36,8 +38,10 @@ def detectable_drop(a_month: ArrayLike, sure: ArrayLike, months: Sequence[int] =
 def detectable_of(baseline: Baseline, months: Sequence[int] = MONTHS) -> list[float | None]:
     """The smallest drop that shows after so many months against this baseline; None where none would."""
     ahead, drift = np.array(months, dtype=float), baseline.usual.drift
-    a_month, sure = (np.array([getattr(area, name) for area in baseline.comparison]) for name in ("a_month", "sure"))
-    became = town(ahead[:, None] * a_month, a_month[None, :], sure[None, :], ahead, drift)
-    _expected, variance = expected_since(baseline.a_month, baseline.sure, ahead, became, drift)
-    drops = detectable_drop(baseline.a_month, 1 / (variance + became.variance), months)
+    expected_monthly, effective_n = (
+        np.array([getattr(area, name) for area in baseline.comparison]) for name in ("expected_monthly", "effective_n")
+    )
+    became = town(ahead[:, None] * expected_monthly, expected_monthly[None, :], effective_n[None, :], ahead, drift)
+    _expected, variance = expected_since(baseline.expected_monthly, baseline.effective_n, ahead, became, drift)
+    drops = detectable_drop(baseline.expected_monthly, 1 / (variance + became.variance), months)
     return [float(drop) if np.isfinite(drop) else None for drop in drops]

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from domain.indicators.monthly_counts import MISSED, area_months, known_months
 from domain.question import months_before
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
 
 Ints = NDArray[np.int64]
@@ -22,12 +22,13 @@ NOWHERE = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Level:
-    """The areas of one level: ``ids``, ``names``, ``homes``, ``homes_are``, ``beside`` (graph), ``at`` (id: number)."""
+    """The areas of one level: ``ids``, ``names``, ``homes``, ``denominator``, ``beside`` (graph), ``at`` (id:
+    number)."""
 
     ids: list[str]
     names: list[str]
     homes: NDArray[np.float64]
-    homes_are: NDArray[np.str_]
+    denominator: NDArray[np.str_]
     beside: csr_array
     at: dict[str, int]
 
@@ -39,11 +40,11 @@ class Counts:
     looked at: not those of which a week or more lies in a gap, before the data begins or after it ends.
     """
 
-    def __init__(self, situation: Situation, as_of: date | None = None) -> None:
-        self.situation = situation
-        newest = situation.as_of or NOWHERE
+    def __init__(self, snapshot: Snapshot, as_of: date | None = None) -> None:
+        self.snapshot = snapshot
+        newest = snapshot.as_of or NOWHERE
         self.as_of = min(as_of or newest, newest)
-        first = (situation.begins_on or self.as_of).replace(day=1)
+        first = (snapshot.begins_on or self.as_of).replace(day=1)
         last = self.as_of.replace(day=1)
         self._span = (last.year - first.year) * 12 + last.month - first.month + 1
         self._until = months_before(last, -1) - timedelta(1)
@@ -54,7 +55,7 @@ class Counts:
     @cached_property
     def known(self) -> Flags:
         """Which months are looked at."""
-        known = known_months(self.situation.gaps, self._until, self._span, self.situation.begins_on)
+        known = known_months(self.snapshot.gaps, self._until, self._span, self.snapshot.begins_on)
         known[-1] &= (self._until - self.as_of).days < MISSED
         return known
 
@@ -73,14 +74,14 @@ class Counts:
     def level(self, name: str) -> Level:
         """The areas of a level, in the order of the tables."""
         if name not in self._levels:
-            areas = self.situation.areas.filter(pl.col("level") == name)
+            areas = self.snapshot.areas.filter(pl.col("level") == name)
             ids = areas["area_id"].to_list()
             self._levels[name] = Level(
                 ids,
                 areas["name"].to_list(),
                 areas["homes"].to_numpy().astype(float),
-                areas["homes_are"].cast(pl.String).to_numpy(),
-                neighbour_graph(areas["area_id"], self.situation.neighbours),
+                areas["denominator"].cast(pl.String).to_numpy(),
+                neighbour_graph(areas["area_id"], self.snapshot.neighbours),
                 {area_id: number for number, area_id in enumerate(ids)},
             )
         return self._levels[name]
@@ -109,7 +110,7 @@ class Counts:
         summed = [float(self.level(level).homes[numbers].sum()) for level, numbers in by_level.items()]
         if len(summed) < 2:
             return sum(summed)
-        return float(max(self.situation.dwellings.filter(self._inside(by_level)).height, *summed))
+        return float(max(self.snapshot.dwellings.filter(self._inside(by_level)).height, *summed))
 
     def numbers(self, area_ids: Iterable[str]) -> dict[str, list[int]]:
         """The areas that there are (still), by level, as numbers of the rows of its tables."""
@@ -143,10 +144,10 @@ class Counts:
         }
 
     def _located(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        return self.situation.dwellings, self.situation.reports
+        return self.snapshot.dwellings, self.snapshot.reports
 
     def _incidents(self, measures: tuple[str, ...]) -> pl.DataFrame:
-        reports = self.situation.reports.filter(pl.col("is_first") & (pl.col("reported_on") <= self.as_of))
+        reports = self.snapshot.reports.filter(pl.col("is_first") & (pl.col("reported_on") <= self.as_of))
         return reports.filter(pl.col("theme").is_in(list(measures))) if measures else reports
 
     def _inside(self, by_level: dict[str, list[int]]) -> pl.Expr:

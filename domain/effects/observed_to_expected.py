@@ -1,7 +1,8 @@
 """Incidents since the work began against those expected without it, with a 90 % interval.
 
-The expected number is itself not sure: it is a gamma variable whose relative variance is 1 / ``sure``, as if it rested
-on so many incidents. Then the count is negative binomial, and with pi = ratio x expected / (ratio x expected + sure)
+The expected number is itself not sure: it is a gamma variable whose relative variance is 1 / ``effective_n``, as if it
+rested on so many incidents. Then the count is negative binomial, and with pi = ratio x expected / (ratio x expected +
+sure)
 
     P(count or fewer) = P(Beta(count + 1, sure) >= pi),  P(count or more) = P(Beta(count, sure) <= pi)
 
@@ -25,13 +26,13 @@ TAIL = (1 - CONFIDENCE) / 2
 
 
 def ratio_to_expected(
-    count: ArrayLike, expected: ArrayLike, sure: ArrayLike, dispersion: ArrayLike = 1.0
+    count: ArrayLike, expected: ArrayLike, effective_n: ArrayLike, dispersion: ArrayLike = 1.0
 ) -> tuple[Floats, Floats, Floats]:
     """The ratio count / expected with its 5 % and 95 % points; all NaN where nothing is expected.
 
-    ``expected`` and ``sure``: see above; arrays of one shape, or numbers.
+    ``expected`` and ``effective_n``: see above; arrays of one shape, or numbers.
     """
-    y, mu, r, phi = (np.asarray(value, dtype=float) for value in (count, expected, sure, dispersion))
+    y, mu, r, phi = (np.asarray(value, dtype=float) for value in (count, expected, effective_n, dispersion))
     known = (mu > 0) & (r > 0)
     mu, r = np.where(known, mu, np.nan), np.where(known, r, 1.0) / phi
     points = [betaincinv(y / phi + 0.5, r, part) for part in (TAIL, 1 - TAIL)]

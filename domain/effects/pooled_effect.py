@@ -22,7 +22,7 @@ SPREAD = 0.2  # standard deviation of the true effects of one approach and anoth
 
 
 @dataclass(frozen=True)
-class Learned:
+class PooledEffect:
     """The usual rate ratio of an approach: ``mean`` with the 5 % and 95 % points; ``measured``: effects it rests on."""
 
     mean: float
@@ -31,7 +31,7 @@ class Learned:
     measured: int
 
 
-def learned_effect(log_ratios: ArrayLike = (), errors: ArrayLike = ()) -> Learned:
+def pooled_effect(log_ratios: ArrayLike = (), errors: ArrayLike = ()) -> PooledEffect:
     """The usual rate ratio, given the logarithms of measured ratios and their standard errors; NaN does not count.
 
     >>> round(learned_effect().mean, 2)
@@ -43,4 +43,4 @@ def learned_effect(log_ratios: ArrayLike = (), errors: ArrayLike = ()) -> Learne
     precision = 1 / START_ERROR**2 + weight.sum()
     mean = (START / START_ERROR**2 + weight @ effect[known]) / precision
     wide = -ndtri(TAIL) / np.sqrt(precision)
-    return Learned(*(float(np.exp(x)) for x in (mean, mean - wide, mean + wide)), int(known.sum()))
+    return PooledEffect(*(float(np.exp(x)) for x in (mean, mean - wide, mean + wide)), int(known.sum()))

@@ -78,5 +78,5 @@ def expected(
     y, t = np.asarray(incidents, dtype=float), np.asarray(home_months, dtype=float)
     shape = what_is_usual.shape * np.asarray(areas, dtype=float)
     worth = 1 + PART * what_is_usual.drift * what_is_usual.mean * t * (1 + 1 / shape)
-    sure = y / worth + shape
-    return sure / (t / worth + shape / what_is_usual.mean), sure
+    effective_n = y / worth + shape
+    return effective_n / (t / worth + shape / what_is_usual.mean), effective_n

@@ -2,33 +2,33 @@
 
 from math import log
 
-from domain.errors import _
+from domain.errors import N_
 
 WORDS = {
-    "likely_fewer": _("Likely fewer: {least} to {most} fewer incidents than without the approach."),
-    "likely_more": _("Likely more: {least} to {most} more incidents than without the approach."),
-    "cannot_tell": _("Cannot tell yet: it may be {fewer} fewer incidents than without the approach, or {more} more."),
-    "cannot_tell_at_all": _("Cannot tell: there are too few incidents to say anything about it."),
-    "too_early": _(
+    "likely_fewer": N_("Likely fewer: {least} to {most} fewer incidents than without the approach."),
+    "likely_more": N_("Likely more: {least} to {most} more incidents than without the approach."),
+    "cannot_tell": N_("Cannot tell yet: it may be {fewer} fewer incidents than without the approach, or {more} more."),
+    "cannot_tell_at_all": N_("Cannot tell: there are too few incidents to say anything about it."),
+    "too_early": N_(
         "Too early: three whole months of data after the start of the work are needed; so far there are {months}."
     ),
-    "not_begun": _("The work has not begun yet; from then on this page compares."),
-    "no_before": _("Cannot tell: fewer than six months before the work are in the data."),
-    "no_area": _("Cannot tell: the streets or blocks of this project are not in the data as they were."),
-    "no_comparison": _("Cannot tell: there are too few areas without a project to compare with."),
+    "not_begun": N_("The work has not begun yet; from then on this page compares."),
+    "no_before": N_("Cannot tell: fewer than six months before the work are in the data."),
+    "no_area": N_("Cannot tell: the streets or blocks of this project are not in the data as they were."),
+    "no_comparison": N_("Cannot tell: there are too few areas without a project to compare with."),
 }
 """What is said of an effect; the values are in ``Effect``."""
 
 WHY = {
-    "high_before": _(
+    "high_before": N_(
         "The year before was busier than is usual there, partly by chance: it would have come down by itself."
     ),
-    "low_before": _(
+    "low_before": N_(
         "The year before was calmer than is usual there, by chance as well: it would have gone up by itself."
     ),
-    "town_fell": _("The comparison areas have fewer incidents as well: that part is not the approach's."),
-    "town_rose": _("The comparison areas have more incidents: without the approach it would have gone up here too."),
-    "same": _("That is nearly the same here: the year before was a usual one, and so were the comparison areas."),
+    "town_fell": N_("The comparison areas have fewer incidents as well: that part is not the approach's."),
+    "town_rose": N_("The comparison areas have more incidents: without the approach it would have gone up here too."),
+    "same": N_("That is nearly the same here: the year before was a usual one, and so were the comparison areas."),
 }
 """Why a plain before and after says something else."""
 

@@ -4,16 +4,16 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.errors import _
+from domain.errors import N_
 from domain.indicators.temporal_pattern import HIGH
-from domain.statistics.empirical_bayes import FEW, Prior, estimates, probability_above, usual_rates
+from domain.statistics.empirical_bayes import FEW, GammaPrior, estimates, probability_above, usual_rates
 
 Floats = NDArray[np.float64]
 
 LOOSE = 2.0  # shape of the prior, at most, where homes are the addresses that reports name: see _rates
 PER = {"dwellings": 100, "addresses": 100, "one": 1}  # homes that a rate is given for
 
-COMPARISONS = {"stock": _("The whole stock"), "neighbourhood": _("The own neighbourhood")}
+COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neighbourhood")}
 """What an area can be compared with."""
 
 
@@ -22,7 +22,7 @@ def with_rates(
 ) -> pl.DataFrame:
     """Rates with their certainty, fitted for each ``level`` and each way of counting homes by itself.
 
-    ``areas``: counted (incidents that count, see evidence/heard.py), homes, homes_are, town, neighbourhood, and the
+    ``areas``: counted (incidents that count, see evidence/heard.py), homes, denominator, town, neighbourhood, and the
     column ``level``. ``years`` that were looked at. ``usual``: which of them tell what is usual; all by default.
 
     Adds raw_rate, rate, low, high (as counted; as estimated; its 90 % interval), average (of what it is compared with),
@@ -35,7 +35,9 @@ def with_rates(
     """
     usual = pl.lit(True) if usual is None else usual
     numbered = areas.with_row_index("at_first").with_columns(tells=usual)
-    parts = [_rates(part, years, compare) for _key, part in numbered.group_by(level, "homes_are", maintain_order=True)]
+    parts = [
+        _rates(part, years, compare) for _key, part in numbered.group_by(level, "denominator", maintain_order=True)
+    ]
     found = pl.concat(parts) if parts else _rates(numbered, years, compare)
     return found.sort("at_first").drop("at_first", "tells")
 
@@ -46,12 +48,12 @@ def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
     Addresses that are only known because they were reported have an incident each, so their counts differ less than by
     chance, and the fit would call all areas equal. There a wide prior is taken: areas stand nearly by their own counts.
     """
-    homes_are = areas["homes_are"].first() or "one"
-    y, t, per = areas["counted"].to_numpy(), areas["homes"].to_numpy() * years, PER[homes_are]
+    denominator = areas["denominator"].first() or "one"
+    y, t, per = areas["counted"].to_numpy(), areas["homes"].to_numpy() * years, PER[denominator]
     tells = areas["tells"].to_numpy() if areas["tells"].any() else np.ones(len(y), dtype=bool)
     prior = usual_rates(y[tells], t[tells])
-    if homes_are == "addresses":
-        prior = Prior(min(prior.shape, LOOSE), prior.mean)
+    if denominator == "addresses":
+        prior = GammaPrior(min(prior.shape, LOOSE), prior.mean)
     rate, low, high = estimates(y, t, prior)
     average, compared_with = _averages(areas.with_columns(tells=tells, time=pl.Series(t)), prior.mean, compare)
     return areas.with_columns(

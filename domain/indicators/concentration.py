@@ -17,24 +17,24 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
-from domain.errors import _
+from domain.errors import N_
 
 Ints = NDArray[np.int64]
 
 MAINLY = 0.6  # share of all reports from which one address is behind most of it
 AT_LEAST = 5  # reports that name that address: below, the share is chance
 
-INDIVIDUAL = _(
+INDIVIDUAL = N_(
     "At least six in ten of the reports, and five or more, are about the same address: a personal approach fits better "
     "than one for the whole area."
 )
 """What an individual case is."""
 
 
-def spread(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
+def concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     """How the reports of each area are spread over addresses and people, in the order of the areas.
 
-    ``reports``: area (its number, from 0; null is nowhere and does not count), doorstep (number of the address, null
+    ``reports``: area (its number, from 0; null is nowhere and does not count), address_no (number of the address, null
     where none is named), reporter (a hash, or its number; null where not known), incident_id. An incident is counted
     for the area of its first report here.
 
@@ -47,7 +47,7 @@ def spread(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     if placed.schema["reporter"] == pl.String:  # numbers are counted ten times faster
         placed = placed.with_columns(pl.col("reporter").cast(pl.Categorical).to_physical())
     area, door, reporter, incident = (
-        placed[c].cast(pl.Int64).fill_null(-1).to_numpy() for c in ("area", "doorstep", "reporter", "incident_id")
+        placed[c].cast(pl.Int64).fill_null(-1).to_numpy() for c in ("area", "address_no", "reporter", "incident_id")
     )
     doors, people = (_concentration(area, which, areas) for which in (door, reporter))
     area_of, alone = _by_incident(area, reporter, incident)

@@ -9,7 +9,7 @@ HARDLY = 0.2  # part of the usual number of reports below which a period counts 
 ENOUGH = 10  # usual reports in a period; with ten expected, one or none by chance is about 1 in 2,000 (Poisson)
 
 
-def gaps(reports: pl.DataFrame) -> pl.DataFrame:
+def coverage_gaps(reports: pl.DataFrame) -> pl.DataFrame:
     """The periods between the first and the last report of a source in which hardly anything came from it.
 
     ``reports``: reported_on, precision, source. A source is looked at by week where it usually gives at least ENOUGH

@@ -9,24 +9,24 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.errors import _
+from domain.errors import N_
 
 MONTHS = 1  # of data: less is one bad week; that a month is no season shows in what is said of its course
 NEARLY = 0.9  # of the months that are needed: February is one too
 MISSED = 0.25  # part of the reports lost in gaps of an export, above which counts and trends are those of the gaps
 UNPLACED = 0.5  # part of the reports without a place above which the map shows what happens to be placed
-INCIDENTS = 3  # below this a rate is an anecdote
-HOMES = 5  # below this a rate says more about a household than about a place, and could point at one
+INCIDENTS_MIN = 3  # below this a rate is an anecdote
+HOMES_MIN = 5  # below this a rate says more about a household than about a place, and could point at one
 MONTH = 365.25 / 12  # days
 
 TOO_LITTLE = {
-    "short": _("Too little to go on: the data covers too short a part of this period."),
-    "gaps": _("Too little to go on: more than a quarter of the reports of this period is missing."),
-    "unplaced": _("Too little to go on: more than half of the reports have no place on the map."),
-    "not_comparable": _("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
-    "few_homes": _("Too little to go on: fewer than five homes."),
-    "few_addresses": _("Too little to go on: the reports name fewer than five addresses here."),
-    "few_incidents": _("Too little to go on: fewer than three incidents in this period."),
+    "short": N_("Too little to go on: the data covers too short a part of this period."),
+    "gaps": N_("Too little to go on: more than a quarter of the reports of this period is missing."),
+    "unplaced": N_("Too little to go on: more than half of the reports have no place on the map."),
+    "not_comparable": N_("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
+    "few_homes": N_("Too little to go on: fewer than five homes."),
+    "few_addresses": N_("Too little to go on: the reports name fewer than five addresses here."),
+    "few_incidents": N_("Too little to go on: fewer than three incidents in this period."),
 }
 """Why there is not enough to go on, in the order in which they are looked at."""
 
@@ -34,7 +34,7 @@ TOO_LITTLE = {
 def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: float, unplaced: float) -> pl.Series:
     """Why there is not enough to go on in each area (a key of TOO_LITTLE); null where there is.
 
-    ``figures``: incidents, homes, homes_are, comparable (whether its homes are counted as those of most), one row an
+    ``figures``: incidents, homes, denominator, comparable (whether its homes are counted as those of most), one row an
     area. ``months`` of data in the period (``months_of_data``), of those ``asked`` for; ``missed``: part of its reports
     that gaps of an export kept out (``part_missed``); ``unplaced``: part of its reports that lie in no area.
     """
@@ -43,9 +43,9 @@ def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: floa
         "gaps": pl.lit(missed > MISSED),
         "unplaced": pl.lit(unplaced > UNPLACED),
         "not_comparable": ~pl.col("comparable"),
-        "few_homes": (pl.col("homes") < HOMES) & (pl.col("homes_are") == "dwellings"),
-        "few_addresses": (pl.col("homes") < HOMES) & (pl.col("homes_are") == "addresses"),
-        "few_incidents": pl.col("incidents") < INCIDENTS,
+        "few_homes": (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") == "dwellings"),
+        "few_addresses": (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") == "addresses"),
+        "few_incidents": pl.col("incidents") < INCIDENTS_MIN,
     }
     first = pl.coalesce(pl.when(case).then(pl.lit(key)) for key, case in cases.items())
     return figures.select(first.cast(pl.Enum(list(TOO_LITTLE))).alias("too_little")).to_series()

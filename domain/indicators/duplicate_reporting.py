@@ -16,17 +16,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike
 
-from domain.errors import _
+from domain.errors import N_
 from domain.statistics.beta_binomial import estimates, usual_shares
 
-DEFINITION = _(
+DEFINITION = N_(
     "Of the incidents that residents reported, the part that two or more of them reported. Where a second resident "
     "often reports the same, people report readily; where that is rare, more goes unreported."
 )
 """What it means, to be shown with it."""
 
 
-def told_again(reports: pl.DataFrame, areas: int) -> np.ndarray:
+def duplicate_reports(reports: pl.DataFrame, areas: int) -> np.ndarray:
     """How many incidents of each area two or more residents reported, in the order of the areas.
 
     ``reports``: area (its number, from 0; null is nowhere), incident_id, source, reporter (number, null: not known). An
@@ -43,12 +43,18 @@ def told_again(reports: pl.DataFrame, areas: int) -> np.ndarray:
 
 
 def readiness(again: ArrayLike, told: ArrayLike) -> pl.DataFrame:
-    """The part told again of each area: again_share, again_low, again_high (as estimated; its 90 % interval), usual.
+    """The part told again of each area: duplicate_share, duplicate_low, duplicate_high (as estimated; its 90 %
+    interval), usual.
 
     ``again``: see ``told_again``; ``told``: incidents that residents reported. Null where residents reported nothing.
     """
     counted, of_all = (np.asarray(each, dtype=np.int64) for each in (again, told))
     usual = usual_shares(counted, of_all)
     share, low, high = estimates(counted, of_all, usual)
-    found = {"again_share": share, "again_low": low, "again_high": high, "again_usual": np.full(len(share), usual.mean)}
+    found = {
+        "duplicate_share": share,
+        "duplicate_low": low,
+        "duplicate_high": high,
+        "duplicate_usual": np.full(len(share), usual.mean),
+    }
     return pl.DataFrame(found).select(pl.when(pl.Series(of_all > 0)).then(pl.all()))

@@ -3,33 +3,35 @@
 import numpy as np
 import polars as pl
 
-from domain.errors import _
-from domain.indicators.data_sufficiency import HOMES
+from domain.errors import N_
+from domain.indicators.data_sufficiency import HOMES_MIN
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.false_discovery_rate import Method, adjusted
 from domain.statistics.getis_ord import local_g
 
 LEVEL = 0.05  # of the areas that are pointed at, the share that is expected to be chance, at most
 
-CONTROLS: dict[Method, str] = {"bh": _("Benjamini-Hochberg"), "by": _("Benjamini-Yekutieli")}
+CONTROLS: dict[Method, str] = {"bh": N_("Benjamini-Hochberg"), "by": N_("Benjamini-Yekutieli")}
 """The ways to keep false discoveries few, see evidence/false_discoveries.py."""
 
 
 def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "bh") -> pl.DataFrame:
-    """Getis-Ord G* of the rates of the areas of one level: area_id, hot_z, hot_p, hot, in the order of the areas.
+    """Getis-Ord G* of the rates of the areas of one level: area_id, gi_star_z, gi_star_p, hot, in the order of the
+    areas.
 
-    ``areas``: area_id, rate, homes, homes_are, comparable (see figures.area_figures); those that cannot be compared, or
-    have fewer than HOMES homes, take no part. ``neighbours``: tables.Neighbour.
+    ``areas``: area_id, rate, homes, denominator, comparable (see figures.area_figures); those that cannot be compared,
+    or have fewer than HOMES homes, take no part. ``neighbours``: tables.Neighbour.
 
-    ``hot_z``: standard deviations above what chance gives (evidence/hotspots.py); ``hot_p``: the probability of as much
-    by chance, adjusted over all these areas by ``control`` (0 to 1); both null where it takes no part. ``hot``: hot_p
-    is at most LEVEL, so that of all hot areas at most that share is expected to be chance.
+    ``gi_star_z``: standard deviations above what chance gives (evidence/hotspots.py); ``gi_star_p``: the probability
+    of as much by chance, adjusted over all these areas by ``control`` (0 to 1); both null where it takes no part.
+    ``hot``:
+    gi_star_p is at most LEVEL, so that of all hot areas at most that share is expected to be chance.
     """
-    lived_in = (pl.col("homes") >= HOMES) | (pl.col("homes_are") == "one")
+    lived_in = (pl.col("homes") >= HOMES_MIN) | (pl.col("denominator") == "one")
     takes_part = areas.select(lived_in & pl.col("comparable")).to_series().to_numpy()
     taking = areas.filter(takes_part)
     found = local_g(taking["rate"], neighbour_graph(taking["area_id"], neighbours))
     z, p = np.full((2, areas.height), np.nan)
     z[takes_part], p[takes_part] = found.z, adjusted(found.p_high, control)
-    told = areas.select("area_id", hot_z=pl.Series(z).fill_nan(None), hot_p=pl.Series(p).fill_nan(None))
-    return told.with_columns(hot=(pl.col("hot_p") <= LEVEL).fill_null(False))
+    told = areas.select("area_id", gi_star_z=pl.Series(z).fill_nan(None), gi_star_p=pl.Series(p).fill_nan(None))
+    return told.with_columns(hot=(pl.col("gi_star_p") <= LEVEL).fill_null(False))

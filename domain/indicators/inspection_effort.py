@@ -32,7 +32,7 @@ _LOOKS = {
 }
 
 
-def looks(visits: pl.DataFrame, members: pl.Series, after: date, until: date | None) -> pl.DataFrame:
+def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, until: date | None) -> pl.DataFrame:
     """Who looked at each unit in the days ``after`` < day <= ``until`` (None: no end), in the order of the units.
 
     ``visits``: see domain/places/visits.py. ``members``: a list of area ids for each unit.

@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from domain.analysis import Question, Situation, months_by_theme
-from domain.errors import _ as mark
+from domain.analysis import Question, Snapshot, months_by_theme
+from domain.errors import N_
 from domain.intake.signals import SIGNAL
 from domain.question import months_before
 from domain.scoring.evidence import Evidence
@@ -20,17 +20,17 @@ LISTED = 3  # of each kind: more is a list nobody reads
 
 # Why an area needs a decision, most pressing first.
 DECISIONS = {
-    "rising": mark("More incidents than in the half year before"),
-    "standing_out": mark("Far above average, and no project yet"),
-    "silent": mark("Staff see much, residents report next to nothing"),
-    "individual": mark("Mostly about one address: an individual approach first?"),
+    "rising": N_("More incidents than in the half year before"),
+    "standing_out": N_("Far above average, and no project yet"),
+    "silent": N_("Staff see much, residents report next to nothing"),
+    "individual": N_("Mostly about one address: an individual approach first?"),
 }
 
 
 def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[str], today: date) -> pl.DataFrame:
     """Opportunities that start within ``SOON`` months in one of the ``FIRST`` candidates, and that no project uses yet.
 
-    ``opportunities``: ``Situation.opportunities``. ``used``: keys of those that projects use. Columns: title,
+    ``opportunities``: ``Snapshot.opportunities``. ``used``: keys of those that projects use. Columns: title,
     starts_on, candidate_id, name (of the first candidate that it touches); a row a work, the first to start on top.
     """
     first = ranked.filter(pl.col("rank") <= FIRST)
@@ -47,25 +47,25 @@ def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
     return opportunities.filter(pl.col("opportunity_key").is_in(list(used)))["work"].unique().to_list()
 
 
-def later_signals(situation: Situation) -> int:
+def later_signals(snapshot: Snapshot) -> int:
     """How many quick signals are of a day that no export covers yet, and so do not count yet."""
-    later = situation.reports.filter(pl.col("reported_on") > situation.as_of)
+    later = snapshot.reports.filter(pl.col("reported_on") > snapshot.as_of)
     return later["report_key"].str.starts_with(SIGNAL).sum()
 
 
-def totals(situation: Situation, question: Question) -> pl.DataFrame:
+def totals(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """Incidents by theme in the question's window and in the window of the same length before it.
 
     Columns: theme ("all" for the sum), now, before (null where the data does not reach back that far).
     """
-    twice = months_by_theme(situation, replace(question, months=2 * question.months))
+    twice = months_by_theme(snapshot, replace(question, months=2 * question.months))
     months = twice["month"].unique().sort()
     recent = pl.col("month").is_in(months.tail(question.months).implode())
     themes = twice.group_by(pl.col("theme").cast(pl.String)).agg(
         now=pl.col("incidents").filter(recent).sum(), before=pl.col("incidents").filter(~recent).sum()
     )
     every = themes.select(theme=pl.lit("all"), now=pl.col("now").sum(), before=pl.col("before").sum())
-    known = situation.first_on is not None and months.len() > 0 and situation.first_on.replace(day=1) <= months[0]
+    known = snapshot.first_on is not None and months.len() > 0 and snapshot.first_on.replace(day=1) <= months[0]
     return pl.concat([every, themes.sort("theme")]).with_columns(before=pl.when(pl.lit(known)).then(pl.col("before")))
 
 
@@ -92,8 +92,8 @@ def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[
 
     ``ranked``: its ranking, the same as on the Candidates page. ``with_project``: areas that a running project covers;
     nothing waits for a decision where any member of a unit is among them.
-    Columns: number, candidate_id, name, change, rate, homes_are, reason, values (see scoring/telling.py), why (a key of
-    DECISIONS).
+    Columns: number, candidate_id, name, change, rate, denominator, reason, values (see scoring/telling.py), why (a key
+    of DECISIONS).
     """
     rising = (pl.col("p_rise") >= SURE) & (pl.col("change") > 0) & (pl.col("p_high") >= LIKELY)
     kinds = {
@@ -102,7 +102,7 @@ def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[
         "silent": silent_areas(evidence),
         "individual": individual_cases(evidence),
     }
-    columns = ("number", "candidate_id", "name", "change", "rate", "homes_are", "reason")
+    columns = ("number", "candidate_id", "name", "change", "rate", "denominator", "reason")
     covered = pl.lit(list(with_project), dtype=pl.List(pl.String))
     found = [
         units.filter(pl.col("members").list.set_intersection(covered).list.len() == 0)

@@ -20,8 +20,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 
-from domain.errors import _
-from domain.statistics.empirical_bayes import Prior, probability_above, usual_rates
+from domain.errors import N_
+from domain.statistics.empirical_bayes import GammaPrior, probability_above, usual_rates
 from domain.statistics.mann_kendall import mann_kendall
 
 Floats = NDArray[np.float64]
@@ -35,29 +35,29 @@ MOSTLY = 0.75  # part of the looks from the first high one on
 SURE = 0.05  # probability of such a rise (or fall) by chance up to which it is one
 
 COURSES = {
-    "new": _("High now, for half a year at most, and not high before."),
-    "young_data": _("High now; the data does not look back far enough to say since when."),
-    "intensifying": _("High for most of the time since it began, and getting higher."),
-    "persistent": _("High for most of the time since it began, without clearly rising or falling."),
-    "diminishing": _("High for most of the time since it began, but falling."),
-    "sporadic": _("High now, and now and then before."),
-    "none": _("Not high now, and not for most of the time before."),
+    "new": N_("High now, for half a year at most, and not high before."),
+    "young_data": N_("High now; the data does not look back far enough to say since when."),
+    "intensifying": N_("High for most of the time since it began, and getting higher."),
+    "persistent": N_("High for most of the time since it began, without clearly rising or falling."),
+    "diminishing": N_("High for most of the time since it began, but falling."),
+    "sporadic": N_("High now, and now and then before."),
+    "none": N_("Not high now, and not for most of the time before."),
 }
 """What each course means; high is probably over 1.5 times the town's rate in the same half year."""
 
 COURSE_WORDS = {
-    "new": _("new"),
-    "young_data": _("high, since when is not known"),
-    "intensifying": _("intensifying"),
-    "persistent": _("persistent"),
-    "diminishing": _("diminishing"),
-    "sporadic": _("sporadic"),
-    "none": _("no course"),
+    "new": N_("new"),
+    "young_data": N_("high, since when is not known"),
+    "intensifying": N_("intensifying"),
+    "persistent": N_("persistent"),
+    "diminishing": N_("diminishing"),
+    "sporadic": N_("sporadic"),
+    "none": N_("no course"),
 }
 """The name of each course."""
 
 
-def courses(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike | None = None) -> pl.DataFrame:
+def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike | None = None) -> pl.DataFrame:
     """The course of each area, in the order of the areas.
 
     ``incidents``: a row an area, a column a month, the oldest first (months.area_months); months that do not fill a
@@ -101,7 +101,7 @@ def _high(counts: NDArray[np.int64], homes: Floats) -> NDArray[np.bool_]:
     if not counts.any():
         return np.zeros(counts.shape, dtype=bool)
     expected = np.outer(homes, counts.sum(axis=0) / homes.sum())
-    prior = Prior(min(usual_rates(counts.ravel(), expected.ravel()).shape, LOOSE), 1.0)
+    prior = GammaPrior(min(usual_rates(counts.ravel(), expected.ravel()).shape, LOOSE), 1.0)
     # Half of a gamma distribution lies below its mean: only where the mean is over HIGH can the probability be over it.
     maybe = counts + prior.shape > HIGH * (expected + prior.weight)
     high = np.zeros(counts.shape, dtype=bool)

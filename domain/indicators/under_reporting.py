@@ -17,26 +17,26 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike
 
-from domain.errors import _
+from domain.errors import N_
 from domain.schemas import STAFF_SOURCES
-from domain.statistics.beta_binomial import Prior, estimates, probability_below, usual_shares
+from domain.statistics.beta_binomial import BetaPrior, estimates, probability_below, usual_shares
 
 HALF = 0.5  # of the usual resident share, below which residents are called silent
-SURELY = 0.8  # probability from which it is said
+P_SILENT_MIN = 0.8  # probability from which it is said
 LOOSE = 10.0  # incidents that the other areas count for, at most: in an even town the fit would deny a silent one
 ENOUGH = 5  # incidents that staff (or residents) noticed, below which their eye on an area says nothing
 
 SILENCE = {
-    "silent": _("Staff see it, residents hardly report it."),
-    "heard": _("Residents report here about as readily as elsewhere, or more."),
-    "unclear": _("Residents may report less here than elsewhere; it is too early to say."),
-    "not_known": _("Staff and residents noticed too little here to tell calm from silence."),
-    "calm": _("Little is reported, and who went there to look found nothing."),
+    "silent": N_("Staff see it, residents hardly report it."),
+    "heard": N_("Residents report here about as readily as elsewhere, or more."),
+    "unclear": N_("Residents may report less here than elsewhere; it is too early to say."),
+    "not_known": N_("Staff and residents noticed too little here to tell calm from silence."),
+    "calm": N_("Little is reported, and who went there to look found nothing."),
 }
 """What each outcome means."""
 
 
-def noticed(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
+def reporting_sources(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     """How many incidents of each area residents, staff, and both noticed, in the order of the areas.
 
     ``reports``: area (its number, from 0; null is nowhere and does not count), incident_id, source. An incident is
@@ -56,7 +56,7 @@ def noticed(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     return pl.DataFrame({eye: np.bincount(area_of[which], minlength=areas) for eye, which in saw.items()})
 
 
-def silence(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: ArrayLike = False) -> pl.DataFrame:
+def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: ArrayLike = False) -> pl.DataFrame:
     """What the resident share says of each area, in the order of the areas.
 
     ``residents``, ``staff``, ``both``: incidents, see ``noticed``. ``calm``: where looking says so, see looks.is_calm.
@@ -68,7 +68,7 @@ def silence(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: Array
     of_residents, of_staff, of_both = (np.asarray(c, dtype=np.int64) for c in (residents, staff, both))
     seen = of_residents + of_staff - of_both
     fitted = usual_shares(of_residents, seen)
-    prior = Prior(fitted.mean, min(fitted.precision, LOOSE))
+    prior = BetaPrior(fitted.mean, min(fitted.precision, LOOSE))
     share, low, high = estimates(of_residents, seen, prior)
     p_silent = probability_below(of_residents, seen, prior, silent_below(prior))
     told = (of_staff >= ENOUGH) | (of_residents >= ENOUGH)
@@ -76,8 +76,8 @@ def silence(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: Array
         [
             ~told & np.asarray(calm, dtype=bool),
             ~told,
-            (p_silent >= SURELY) & (of_staff >= ENOUGH),
-            p_silent <= 1 - SURELY,
+            (p_silent >= P_SILENT_MIN) & (of_staff >= ENOUGH),
+            p_silent <= 1 - P_SILENT_MIN,
         ],
         ["calm", "not_known", "silent", "heard"],
         "unclear",
@@ -94,6 +94,6 @@ def silence(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: Array
     )
 
 
-def silent_below(usual: Prior) -> float:
+def silent_below(usual: BetaPrior) -> float:
     """The resident share below which residents are called silent: HALF of the usual one."""
     return HALF * usual.mean

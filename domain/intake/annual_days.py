@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.errors import _
+from domain.errors import N_
 
 SATURDAY = 5
 PROPOSED = {
@@ -55,13 +55,13 @@ def clean_up_day(year: int) -> tuple[date, date]:
 
 
 DAYS: tuple[tuple[str, Callable[[int], tuple[date, date]], str], ...] = (
-    (_("Annual volunteer day (NLdoet)"), nldoet, _("Check the date with the Oranje Fonds.")),
+    (N_("Annual volunteer day (NLdoet)"), nldoet, N_("Check the date with the Oranje Fonds.")),
     (
-        _("National clean-up day (Landelijke Opschoondag)"),
+        N_("National clean-up day (Landelijke Opschoondag)"),
         clean_up_day,
-        _("Check the date with Supporter van Schoon."),
+        N_("Check the date with Supporter van Schoon."),
     ),
-    (_("National neighbours' day (Burendag)"), burendag, _("Check the date with the Oranje Fonds.")),
+    (N_("National neighbours' day (Burendag)"), burendag, N_("Check the date with the Oranje Fonds.")),
 )
 
 

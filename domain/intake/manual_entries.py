@@ -13,12 +13,12 @@ import dataframely as dy
 import polars as pl
 import shapely
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.places.coverage import WHERE
 from domain.places.geometry import local_crs, project
 from domain.schemas import Opportunity, Partner
 
-LONGEST = 200  # characters of a title or a name
+TITLE_LENGTH_MAX = 200  # characters of a title or a name
 EVERYWHERE: Mapping[str, Any] = {}
 """The place of what is everywhere: nothing said."""
 CORNERS = 3  # of an outline, at least
@@ -35,7 +35,7 @@ def opportunity(values: Mapping[str, Any]) -> dict[str, Any]:
     checked = _texts(values, "title", ("contact_role",))
     if checked["ends_on"] < checked["starts_on"]:
         raise WrongValue(
-            _("It ends on {end}, before it starts on {start}."), end=checked["ends_on"], start=checked["starts_on"]
+            N_("It ends on {end}, before it starts on {start}."), end=checked["ends_on"], start=checked["starts_on"]
         )
     return checked
 
@@ -49,7 +49,7 @@ def partner(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     checked = _texts(values, "name", ("offers", "contact"))
     for day in (checked.get("since"), checked.get("last_contact")):
         if day is not None and day > today:
-            raise WrongValue(_("The day is in the future: {day}."), day=day)
+            raise WrongValue(N_("The day is in the future: {day}."), day=day)
     return checked
 
 
@@ -70,7 +70,7 @@ def entered(
     """
     new = [dict(place) | {"dropped": False} for place in places]
     if not new and (kept is None or kept.is_empty()):
-        raise WrongValue(_("Choose where it is, or that it is everywhere."))
+        raise WrongValue(N_("Choose where it is, or that it is everywhere."))
     (key,) = schema.primary_key()
     rows = [_whole(schema, place | {key: new_key()} | dict(values)) for place in new]
     frames = [] if gone is None else [dropped(gone)]
@@ -100,7 +100,7 @@ def place_of(area: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "pc6":
         return {"postcode": code}
     if area["outline"] is None:
-        raise WrongValue(_("It is not known where {area} is."), area=area["name"])
+        raise WrongValue(N_("It is not known where {area} is."), area=area["name"])
     return {"outline": area["outline"]}
 
 
@@ -118,10 +118,10 @@ def drawn(text: str) -> dict[str, Any]:
     try:
         shape = _from_geojson(json.loads(text)) if text.lstrip().startswith("{") else shapely.from_wkt(text)
     except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.GEOSException) as error:
-        raise WrongValue(_("This is not an outline in GeoJSON or WKT.")) from error
+        raise WrongValue(N_("This is not an outline in GeoJSON or WKT.")) from error
     west, south, east, north = shape.bounds if not shape.is_empty else (0.0, 0.0, 0.0, 0.0)
     if shape.area == 0 or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise WrongValue(_("The outline holds no surface in degrees of longitude and latitude."))
+        raise WrongValue(N_("The outline holds no surface in degrees of longitude and latitude."))
     return {"outline": shapely.to_wkb(shapely.make_valid(shape))}
 
 
@@ -132,11 +132,11 @@ def around(corners: Sequence[tuple[float, float]]) -> str:
         WrongValue: there are too few corners, or the outline crosses itself: then it is not clear what lies in it.
     """
     if len(set(corners)) < CORNERS:
-        raise WrongValue(_("An outline has three corners or more; add another, or start again without one."))
+        raise WrongValue(N_("An outline has three corners or more; add another, or start again without one."))
     shape = shapely.Polygon([(lon, lat) for lat, lon in corners])
     if not shape.is_valid:
         raise WrongValue(
-            _("The outline crosses itself. Take corners back until it no longer does, and go around in order.")
+            N_("The outline crosses itself. Take corners back until it no longer does, and go around in order.")
         )
     return shapely.to_wkt(shape, rounding_precision=-1)
 
@@ -171,9 +171,9 @@ def _texts(values: Mapping[str, Any], name: str, others: tuple[str, ...]) -> dic
     """``values`` with tidy texts: ``name`` is needed, of the others nothing becomes null."""
     tidy = dict(values) | {text: " ".join((values.get(text) or "").split()) or None for text in (name, *others)}
     if not tidy[name]:
-        raise WrongValue(_("Give it a name."))
-    if len(tidy[name]) > LONGEST:
-        raise WrongValue(_("The name is longer than {most} characters."), most=LONGEST)
+        raise WrongValue(N_("Give it a name."))
+    if len(tidy[name]) > TITLE_LENGTH_MAX:
+        raise WrongValue(N_("The name is longer than {most} characters."), most=TITLE_LENGTH_MAX)
     return tidy
 
 

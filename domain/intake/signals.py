@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.intake.cleaning.categories import OTHER, resolve
 from domain.intake.cleaning.privacy import mask
 from domain.intake.mapping.lexicon import Lexicon
@@ -21,7 +21,7 @@ from domain.schemas import SERIOUSNESS, SOURCES, Report, Visit
 EYES = tuple(source for source in SOURCES if source != "resident")
 """Who sends signals; residents report in other ways."""
 
-LONGEST = 280  # characters of a note: a sentence or two, no file about somebody
+NOTE_LENGTH_MAX = 280  # characters of a note: a sentence or two, no file about somebody
 OLDEST = timedelta(days=60)  # what was seen longer ago belongs in an export, not in a quick signal
 
 # The four categories of each theme that staff come across most on a round, in the order of their buttons. Not those
@@ -70,20 +70,20 @@ def check(signal: Signal, today: date) -> None:
         WrongValue: what is wrong, in one sentence.
     """
     if signal.source not in EYES:
-        raise WrongValue(_("Choose who you are first."))
+        raise WrongValue(N_("Choose who you are first."))
     located = signal.place.get("lat") is not None and signal.place.get("lon") is not None
     if not (signal.place.get("street") or located):
-        raise WrongValue(_("Choose where it is first."))
+        raise WrongValue(N_("Choose where it is first."))
     if signal.seen_on > today:
-        raise WrongValue(_("The day is in the future: {day}."), day=signal.seen_on)
+        raise WrongValue(N_("The day is in the future: {day}."), day=signal.seen_on)
     if signal.seen_on < today - OLDEST:
-        raise WrongValue(_("The day is more than {days} days ago: {day}."), days=OLDEST.days, day=signal.seen_on)
+        raise WrongValue(N_("The day is more than {days} days ago: {day}."), days=OLDEST.days, day=signal.seen_on)
     if signal.code is None:
         return
     if signal.seriousness not in SERIOUSNESS:
-        raise WrongValue(_("Choose how serious it is first."))
-    if len(signal.note) > LONGEST:
-        raise WrongValue(_("The note is longer than {most} characters."), most=LONGEST)
+        raise WrongValue(N_("Choose how serious it is first."))
+    if len(signal.note) > NOTE_LENGTH_MAX:
+        raise WrongValue(N_("The note is longer than {most} characters."), most=NOTE_LENGTH_MAX)
 
 
 def frames(signal: Signal, today: date, lexicon: Lexicon, choices: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -129,7 +129,7 @@ def word_for(code: str, lexicon: Lexicon, choices: pl.DataFrame) -> str:
     words = [row[name].item() for name in ("name_nl", "name_en", "code")] if row.height else []
     meant = resolve(pl.Series(words, dtype=pl.String), lexicon, choices).filter(pl.col("code") == code)
     if meant.is_empty():
-        raise WrongValue(_("There is no category “{code}” to report under."), code=code)
+        raise WrongValue(N_("There is no category “{code}” to report under."), code=code)
     return meant["category_word"][0]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.intake.parsing.street_names import street_key, town_key
 
 OFTEN = 10  # reports that mention a street that no dwelling stands in, below which it is taken for a slip of the pen
@@ -59,7 +59,7 @@ def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, labe
     """
     street = streets.filter(pl.col("street_id") == street_id)
     if street.is_empty():
-        raise WrongValue(_("This street is not known (any more); choose another."))
+        raise WrongValue(N_("This street is not known (any more); choose another."))
     if not (label or "").strip():
         return _known(street.select("street", "town", "neighbourhood").row(0, named=True))
     found = addresses.filter(pl.col("street_id") == street_id, pl.col("label") == label)
@@ -67,7 +67,7 @@ def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, labe
         return _known(found.select(_WRITTEN).row(0, named=True))
     typed = _TYPED.fullmatch(label)
     if not typed or int(typed[1]) == 0:
-        raise WrongValue(_("“{written}” is no house number."), written=label)
+        raise WrongValue(N_("“{written}” is no house number."), written=label)
     number = {"number": int(typed[1]), "number_suffix": typed[2].upper() or None}
     return _known(street.select("street", "town", "neighbourhood").row(0, named=True) | number)
 
@@ -90,7 +90,7 @@ def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, A
     return point | _known({name: row[name] for name in ("street", "town", "neighbourhood")}), told
 
 
-def told(place: dict[str, Any]) -> str:
+def address_label(place: dict[str, Any]) -> str:
     """A place in one line, as people write it: "Lindehof 12 A"; the coordinate where there is no street."""
     parts = (place.get("street"), place.get("number"), place.get("number_suffix"))
     written = " ".join(str(part) for part in parts if part)

@@ -51,20 +51,20 @@ def areas_of(
 
 
 def homes(areas: int, stock: pl.DataFrame, spots: pl.DataFrame, row: str) -> pl.DataFrame:
-    """What rates are divided by in each area: homes, homes_are; one row an area.
+    """What rates are divided by in each area: homes, denominator; one row an area.
 
     ``row``: the column of ``stock`` and ``spots`` with the area's row number. Counted are the dwellings; where an area
-    has none, the distinct addresses (doorstep) that its reports name; where they name none, 1.
+    has none, the distinct addresses (address_no) that its reports name; where they name none, 1.
     """
     lived_in = stock.filter(pl.col("is_dwelling")).group_by(row).agg(dwellings=pl.len())
-    named = spots.drop_nulls("doorstep").group_by(row).agg(addresses=pl.col("doorstep").n_unique())
+    named = spots.drop_nulls("address_no").group_by(row).agg(addresses=pl.col("address_no").n_unique())
     frame = pl.DataFrame({row: np.arange(areas, dtype=np.uint32)})
     frame = frame.join(lived_in, on=row, how="left", maintain_order="left")
     frame = frame.join(named, on=row, how="left", maintain_order="left")
     counted = pl.coalesce("dwellings", "addresses", pl.lit(1, pl.UInt32)).cast(pl.UInt32)
     what = pl.when(pl.col("dwellings").is_not_null()).then(pl.lit("dwellings"))
     what = what.when(pl.col("addresses").is_not_null()).then(pl.lit("addresses")).otherwise(pl.lit("one"))
-    return frame.select(homes=counted, homes_are=what.cast(pl.Enum(DENOMINATORS)))
+    return frame.select(homes=counted, denominator=what.cast(pl.Enum(DENOMINATORS)))
 
 
 def _members(stock: pl.DataFrame, spots: pl.DataFrame, row: str, columns: tuple[str, ...]) -> pl.DataFrame:

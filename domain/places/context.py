@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from domain.errors import _
+from domain.errors import N_
 from domain.places.coverage import WHERE, reach
 from domain.question import months_before
 from domain.schemas import Opportunity
@@ -32,25 +32,25 @@ WORTH = {
 """What a chance of each kind is worth to a block approach at its best, 0 to 1; a judgement, to be argued with."""
 
 OPPORTUNITY_WORDS = {
-    "renovation_occupied": _("Renovation with people living there"),
-    "renovation_unoccupied": _("Renovation between tenants"),
-    "planned_maintenance": _("Planned maintenance"),
-    "new_letting": _("New letting"),
-    "action_day": _("Action day"),
-    "municipal_initiative": _("Initiative of the municipality"),
-    "other": _("Other opportunity"),
+    "renovation_occupied": N_("Renovation with people living there"),
+    "renovation_unoccupied": N_("Renovation between tenants"),
+    "planned_maintenance": N_("Planned maintenance"),
+    "new_letting": N_("New letting"),
+    "action_day": N_("Action day"),
+    "municipal_initiative": N_("Initiative of the municipality"),
+    "other": N_("Other opportunity"),
 }
 """The name of each kind of opportunity."""
 
 PARTNER_WORDS = {
-    "police": _("Police"),
-    "municipality": _("Municipality"),
-    "welfare": _("Welfare work"),
-    "care": _("Care"),
-    "school": _("School"),
-    "volunteers": _("Volunteers"),
-    "resident_group": _("Group of residents"),
-    "other": _("Other partner"),
+    "police": N_("Police"),
+    "municipality": N_("Municipality"),
+    "welfare": N_("Welfare work"),
+    "care": N_("Care"),
+    "school": N_("School"),
+    "volunteers": N_("Volunteers"),
+    "resident_group": N_("Group of residents"),
+    "other": N_("Other partner"),
 }
 """The name of each kind of partner."""
 
@@ -85,7 +85,7 @@ def partners_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFra
 def touched(outline: bytes, areas: pl.DataFrame, addresses: pl.DataFrame) -> tuple[int, int]:
     """How many blocks an outline (WKB in degrees) touches, and how many of their homes.
 
-    ``areas``, ``addresses``: of a Situation. Where no address has a position, a block's homes are taken to be spread
+    ``areas``, ``addresses``: of a Snapshot. Where no address has a position, a block's homes are taken to be spread
     evenly over it.
     """
     place = pl.DataFrame([dict.fromkeys(WHERE) | {"outline": outline}], schema=_PLACE)

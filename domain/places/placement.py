@@ -25,7 +25,7 @@ class Places:
     """Where everything is.
 
     ``placement``: tables.Placement, one row a report in the order of the reports, with street_id and block_id as Enum
-    over the level's area ids, and ``doorstep``: row number of the distinct address, null without one.
+    over the level's area ids, and ``address_no``: row number of the distinct address, null without one.
     ``areas``: tables.Area, streets first. ``neighbours``: tables.Neighbour. ``dwellings``: dwelling_key, street_id,
     block_id; a home that stands in two lists is in it once, see ``each_once``. ``unmatched``: addresses that are no
     known dwelling, where any dwellings are known: address_key, street, number, number_suffix, postcode, town, reports,
@@ -53,7 +53,7 @@ def place(reports: pl.DataFrame, dwellings: pl.DataFrame, polygons: pl.DataFrame
     stock = stock.with_columns(block_path=ordinary_block(crs))
     spots = _in_blocks(spots, stock, crs)
     stock, spots, blocks = _numbered_blocks(stock, spots, polygons)
-    spots = spots.with_columns(_doorsteps(spots, stock.height))
+    spots = spots.with_columns(_address_nos(spots, stock.height))
     areas, neighbours = areas_of(named_streets, blocks, stock, spots, polygons, shapes, crs)
     ids = {level: pl.Enum(areas.filter(pl.col("level") == level)["area_id"]) for level in LEVELS}
     placement = _placement(spots, stock, ids).select(pl.all().gather(spot_of_report))
@@ -230,7 +230,7 @@ def _numbered_blocks(
     return stock, spots, blocks
 
 
-def _doorsteps(spots: pl.DataFrame, dwellings: int) -> pl.Series:
+def _address_nos(spots: pl.DataFrame, dwellings: int) -> pl.Series:
     """The distinct address of each spot as a number, null without one: the same dwelling however it is spelled.
 
     An address that lies in two areas (its street's name is borne twice) counts as two.
@@ -238,12 +238,12 @@ def _doorsteps(spots: pl.DataFrame, dwellings: int) -> pl.Series:
     one = pl.coalesce("dwelling", pl.col("address") + dwellings)
     named = spots.select("spot", one.alias("one"), "street_row", "block_row").drop_nulls("one")
     number, _ = numbering(named.drop("spot"))
-    doors = named.select("spot", doorstep=pl.Series(number, dtype=pl.UInt32))
-    return spots.select("spot").join(doors, on="spot", how="left", maintain_order="left")["doorstep"]
+    doors = named.select("spot", address_no=pl.Series(number, dtype=pl.UInt32))
+    return spots.select("spot").join(doors, on="spot", how="left", maintain_order="left")["address_no"]
 
 
 def _placement(spots: pl.DataFrame, stock: pl.DataFrame, ids: dict[str, pl.Enum]) -> pl.DataFrame:
-    """What a report at each spot gets: the columns of tables.Placement but the report's key, and doorstep."""
+    """What a report at each spot gets: the columns of tables.Placement but the report's key, and address_no."""
     return spots.select(
         "placed_on",
         stock["dwelling_key"].gather(spots["dwelling"]).alias("dwelling_key"),
@@ -251,7 +251,7 @@ def _placement(spots: pl.DataFrame, stock: pl.DataFrame, ids: dict[str, pl.Enum]
         *_area_ids(ids),
         "lat",
         "lon",
-        "doorstep",
+        "address_no",
     )
 
 

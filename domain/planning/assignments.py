@@ -17,7 +17,7 @@ CHANCE = 0.2  # part that meeting a renovation of all homes adds to what a job i
 DELAY = 0.005  # part that each month of waiting takes off: so little that it only settles near ties
 SLACK = 1e-6  # hours that a sum of hours may be off by rounding
 LENGTHS = tuple(WEEKS[phase] for phase in WORK)
-LONGEST = sum(LENGTHS)
+LONGEST_APPROACH_WEEKS = sum(LENGTHS)
 _BEGINS = tuple(sum(LENGTHS[:at]) for at in range(len(WORK)))
 _CARRY_OUT = WORK.index("carry_out")
 
@@ -128,7 +128,7 @@ def meets(job: Job, weeks: Calendar, first: int) -> tuple[int, ...]:
 
 def _profile(desk: Desk, weeks: Calendar, first: int) -> Floats | None:
     """For each phase the part of its hours in each week; None where the lead is not there in some phase."""
-    begins, ends = weeks.monday(first), weeks.monday(first + LONGEST)
+    begins, ends = weeks.monday(first), weeks.monday(first + LONGEST_APPROACH_WEEKS)
     who = desk.who
     if (who.starts_on and who.starts_on > begins) or (who.ends_on and who.ends_on < ends - WEEK):
         return None

@@ -18,13 +18,13 @@ has fewer means than the police, and what is published is picked: the start is l
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.effects.pooled_effect import learned_effect
+from domain.effects.pooled_effect import pooled_effect
 
 PAYS_WITHIN = 5.0  # years
 
 
 @dataclass(frozen=True)
-class Effect:
+class ExpectedEffect:
     """The part of the incidents that an approach avoids: what is expected, with its 90 % interval (below 0: more)."""
 
     mean: float
@@ -33,18 +33,18 @@ class Effect:
     projects: int = 0
 
 
-def expected_effect(measured: Sequence[tuple[float, float]] = ()) -> Effect:
+def expected_effect(measured: Sequence[tuple[float, float]] = ()) -> ExpectedEffect:
     """The effect to be expected of the next project.
 
     ``measured``: (logarithm of the rate ratio, its standard error) of the association's own projects.
     """
-    ratios = learned_effect([log for log, _error in measured], [error for _log, error in measured])
-    return Effect(1 - ratios.mean, 1 - ratios.high, 1 - ratios.low, ratios.measured)
+    ratios = pooled_effect([log for log, _error in measured], [error for _log, error in measured])
+    return ExpectedEffect(1 - ratios.mean, 1 - ratios.high, 1 - ratios.low, ratios.measured)
 
 
-def incidents_a_year(rate: float, homes: float, homes_are: str) -> float:
+def incidents_a_year(rate: float, homes: float, denominator: str) -> float:
     """Incidents a year to be expected; ``rate``: per 100 homes a year, or of the area where homes are not known."""
-    return rate * homes / (1 if homes_are == "one" else 100)
+    return rate * homes / (1 if denominator == "one" else 100)
 
 
 def pays(gain: float, hours: float, hours_per_incident: float) -> bool:

@@ -12,7 +12,7 @@ import holidays
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 
 Floats = NDArray[np.float64]
 
@@ -101,11 +101,11 @@ def check_consultant(who: Consultant) -> None:
         WrongValue: no name, no amount of hours, or an end before the start.
     """
     if not who.name.strip():
-        raise WrongValue(_("Give the consultant a name."))
+        raise WrongValue(N_("Give the consultant a name."))
     if not 0 <= who.hours_week <= MOST_HOURS:
-        raise WrongValue(_("{hours} hours a week cannot be: give 0 to {most}."), hours=who.hours_week, most=MOST_HOURS)
+        raise WrongValue(N_("{hours} hours a week cannot be: give 0 to {most}."), hours=who.hours_week, most=MOST_HOURS)
     if who.starts_on and who.ends_on and who.ends_on < who.starts_on:
-        raise WrongValue(_("The last day lies before the first."))
+        raise WrongValue(N_("The last day lies before the first."))
 
 
 def check_absence(absence: Absence) -> None:
@@ -115,7 +115,7 @@ def check_absence(absence: Absence) -> None:
         WrongValue: they do.
     """
     if absence.ends_on < absence.starts_on:
-        raise WrongValue(_("The last day lies before the first."))
+        raise WrongValue(N_("The last day lies before the first."))
 
 
 def _days_off(weeks: Calendar) -> list[int]:

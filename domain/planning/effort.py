@@ -40,7 +40,7 @@ MOST = 4.0
 
 
 @dataclass(frozen=True)
-class Learned:
+class LearnedEffort:
     """What finished projects say of the default: factor by part (before, during, after), and how many they are."""
 
     factor: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(dict.fromkeys(PARTS, 1.0)))
@@ -55,13 +55,13 @@ class Finished:
     hours: Mapping[str, float]
 
 
-def usual_hours(homes: float, learned: Learned | None = None) -> dict[str, float]:
+def usual_hours(homes: float, learned: LearnedEffort | None = None) -> dict[str, float]:
     """Hours of each phase for so many dwellings."""
-    factor = (learned or Learned()).factor
+    factor = (learned or LearnedEffort()).factor
     return {phase: (BASE[phase] + PER_HOME[phase] * homes) * factor[PART_OF[phase]] for phase in WORK}
 
 
-def project_hours(project: Project, homes: float, learned: Learned | None = None) -> dict[str, float]:
+def project_hours(project: Project, homes: float, learned: LearnedEffort | None = None) -> dict[str, float]:
     """Hours of each phase of a project: as someone chose for it, else its hours as usually shared out.
 
     ``Project.hours_by_phase`` stands; ``hours_planned``, where given, is shared over the other phases as the usual
@@ -89,7 +89,7 @@ def spent_by_part(project: Project, log: Sequence[tuple[date, float]]) -> dict[s
     return parts
 
 
-def learned(finished: Sequence[Finished]) -> Learned:
+def learned(finished: Sequence[Finished]) -> LearnedEffort:
     """What these projects say of the default; nothing spent in a part says nothing of it."""
     ratios: dict[str, list[float]] = {part: [] for part in PARTS}
     for each in finished:
@@ -102,4 +102,4 @@ def learned(finished: Sequence[Finished]) -> Learned:
                 ratios[part].append(min(max(ratio, -math.log(MOST)), math.log(MOST)))
     factor = {part: math.exp(sum(each) / (len(each) + PRIOR)) for part, each in ratios.items()}
     told = sum(1 for each in finished if any(hours > 0 for hours in each.hours.values()))
-    return Learned(MappingProxyType(factor), told)
+    return LearnedEffort(MappingProxyType(factor), told)

@@ -9,12 +9,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.places.context import WORTH
-from domain.planning.benefit import Effect, incidents_a_year
+from domain.planning.benefit import ExpectedEffect, incidents_a_year
 from domain.planning.capacity import Calendar
-from domain.planning.effort import USUAL_HOMES, WEEKS, WORK, Learned, project_hours, usual_hours
+from domain.planning.effort import USUAL_HOMES, WEEKS, WORK, LearnedEffort, project_hours, usual_hours
 from domain.projects.project import ENDED, Project
 from domain.question import months_before
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 
 SHARED = 0.1  # part of a block's homes or reports in a street, from which the two are the same ground
 REST_MONTHS = 12  # after a project closes, before its area is planned again: all seasons, to judge its effect by
@@ -46,7 +46,7 @@ class Job:
     rank: int
     members: tuple[str, ...]
     homes: int
-    homes_are: str
+    denominator: str
     incidents: float
     gain: float
     hours: tuple[float, ...]
@@ -78,7 +78,9 @@ class Rest:
     until: date
 
 
-def jobs(ranked: pl.DataFrame, opportunities: pl.DataFrame, effect: Effect, learned: Learned) -> tuple[Job, ...]:
+def jobs(
+    ranked: pl.DataFrame, opportunities: pl.DataFrame, effect: ExpectedEffect, learned: LearnedEffort
+) -> tuple[Job, ...]:
     """The candidates of ``ranked`` (domain.scoring.ranking), in its order.
 
     ``opportunities``: opportunity_key, kind, title, starts_on, ends_on, area_id, share (0 to 1, null: all of it).
@@ -87,9 +89,9 @@ def jobs(ranked: pl.DataFrame, opportunities: pl.DataFrame, effect: Effect, lear
     return tuple(_job(row, reached, effect, learned) for row in ranked.iter_rows(named=True))
 
 
-def _job(row: Mapping, reached: Mapping, effect: Effect, learned: Learned) -> Job:
-    incidents = incidents_a_year(row["rate"], row["homes"], row["homes_are"])
-    homes = USUAL_HOMES if row["homes_are"] == "one" else row["homes"]
+def _job(row: Mapping, reached: Mapping, effect: ExpectedEffect, learned: LearnedEffort) -> Job:
+    incidents = incidents_a_year(row["rate"], row["homes"], row["denominator"])
+    homes = USUAL_HOMES if row["denominator"] == "one" else row["homes"]
     chances: dict[str, Chance] = {}
     for area in row["members"]:
         for each in reached[(area,)].iter_rows(named=True) if (area,) in reached else ():
@@ -106,7 +108,7 @@ def _job(row: Mapping, reached: Mapping, effect: Effect, learned: Learned) -> Jo
         row["rank"],
         tuple(row["members"]),
         row["homes"],
-        str(row["homes_are"]),
+        str(row["denominator"]),
         incidents,
         incidents * effect.mean,
         tuple(usual_hours(homes, learned).values()),
@@ -121,15 +123,15 @@ def rests(projects: Sequence[Project], today: date) -> tuple[Rest, ...]:
     return tuple(rest for rest in found if rest.until > today)
 
 
-def touching(situation: Situation, areas: Iterable[str]) -> dict[str, frozenset[str]]:
+def touching(snapshot: Snapshot, areas: Iterable[str]) -> dict[str, frozenset[str]]:
     """For each of these areas those that it is, adjoins, contains or lies in.
 
     A block and a street are the same ground where SHARED of the block's homes (or reports) lie in the street.
     """
     wanted = pl.Series("area_id", list(dict.fromkeys(areas)), dtype=pl.String)
-    beside = situation.neighbours.select("area_id", "neighbour_id").cast(pl.String)
+    beside = snapshot.neighbours.select("area_id", "neighbour_id").cast(pl.String)
     pairs = [beside.filter(pl.col("area_id").is_in(wanted.implode()))]
-    for frame in (situation.dwellings, situation.reports):
+    for frame in (snapshot.dwellings, snapshot.reports):
         shared = frame.select(pl.col("block_id", "street_id").cast(pl.String)).drop_nulls()
         shared = shared.group_by("block_id", "street_id").len()
         shared = shared.filter(pl.col("len") >= SHARED * pl.col("len").sum().over("block_id"))
@@ -160,7 +162,7 @@ def apart(planned: Sequence[Job], near: Mapping[str, frozenset[str]]) -> NDArray
 
 
 def running(
-    projects: Sequence[Project], homes: Mapping[str, int], today: date, weeks: Calendar, learned: Learned
+    projects: Sequence[Project], homes: Mapping[str, int], today: date, weeks: Calendar, learned: LearnedEffort
 ) -> tuple[Running, ...]:
     """What the projects that run still ask, counted from week 0 of ``weeks``.
 
@@ -171,7 +173,9 @@ def running(
     return tuple(_running(p, homes, today, weeks, learned) for p in projects if p.phase not in ENDED)
 
 
-def _running(project: Project, homes: Mapping[str, int], today: date, weeks: Calendar, learned: Learned) -> Running:
+def _running(
+    project: Project, homes: Mapping[str, int], today: date, weeks: Calendar, learned: LearnedEffort
+) -> Running:
     known = sum(homes.get(area, 0) for area, _name in project.areas) or USUAL_HOMES
     hours = project_hours(project, known, learned)
     at = WORK.index(project.phase)

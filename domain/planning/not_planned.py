@@ -11,12 +11,12 @@ from domain.planning.assignments import SLACK, Desk, Options, options, span
 from domain.planning.capacity import Calendar
 from domain.planning.effort import WORK
 from domain.planning.jobs import Job
-from domain.planning.problem import LeftOut, Said, Task
+from domain.planning.problem import LeftOut, PlanningProblem, Reason
 
 Ints = NDArray[np.int64]
 
 
-def left_out(task: Task, every: Options, rows: Ints, shut: Mapping[int, Said]) -> tuple[LeftOut, ...]:
+def left_out(task: PlanningProblem, every: Options, rows: Ints, shut: Mapping[int, Reason]) -> tuple[LeftOut, ...]:
     """The jobs that are not among the chosen ``rows`` of the options, each with why."""
     taken = set(every.job[rows].tolist())
     left = _free(task, every, rows)
@@ -33,16 +33,16 @@ def left_out(task: Task, every: Options, rows: Ints, shut: Mapping[int, Said]) -
         if at in shut:
             why = [shut[at]]
         elif job.candidate_id in task.pins:
-            why = [Said("pin_unfit")]
+            why = [Reason("pin_unfit")]
         elif neighbour is not None:
-            why = [Said("neighbour", {"other": task.jobs[neighbour].name})]
+            why = [Reason("neighbour", {"other": task.jobs[neighbour].name})]
         else:
             why = _no_room(task, job, left, per_hour, at in set(every.job.tolist()))
         found.append(LeftOut(job, tuple(why)))
     return tuple(found)
 
 
-def _free(task: Task, every: Options, rows: Ints) -> tuple[Desk, ...]:
+def _free(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Desk, ...]:
     """The desks with what is planned taken as well."""
     return tuple(
         replace(desk, taken=desk.taken + every.load[rows[every.lead[rows] == lead]].sum(axis=0))
@@ -50,20 +50,22 @@ def _free(task: Task, every: Options, rows: Ints) -> tuple[Desk, ...]:
     )
 
 
-def _no_room(task: Task, job: Job, left: tuple[Desk, ...], per_hour: float, fits_alone: bool) -> list[Said]:
+def _no_room(
+    task: PlanningProblem, job: Job, left: tuple[Desk, ...], per_hour: float, fits_alone: bool
+) -> list[Reason]:
     """Why a job that nothing forbids is not in the plan."""
     if not fits_alone:
         length = [until - first for first, until in (span(task.weeks, 0, at) for at in range(len(WORK)))]
         peak = max(hours / weeks for hours, weeks in zip(job.hours, length, strict=True))
-        return [Said("too_much", {"hours": round(job.total), "peak": round(peak, 1)})]
+        return [Reason("too_much", {"hours": round(job.total), "peak": round(peak, 1)})]
     why = []
     if job.gain / job.total < per_hour - SLACK:
-        why.append(Said("less", {"per_hour": round(10 * job.gain / job.total, 1)}))
+        why.append(Reason("less", {"per_hour": round(10 * job.gain / job.total, 1)}))
     month = _first_room(task, job, left)
-    return [*why, Said("no_room", {"month": month}) if month else Said("never")]
+    return [*why, Reason("no_room", {"month": month}) if month else Reason("never")]
 
 
-def _first_room(task: Task, job: Job, left: tuple[Desk, ...]) -> date | None:
+def _first_room(task: PlanningProblem, job: Job, left: tuple[Desk, ...]) -> date | None:
     """The first month after those of the plan in which the job would fit beside it; None where not within a year."""
     weeks, starts = task.weeks, task.weeks.starts
     later = tuple(week for week in range(starts[-1] + 4, starts[-1] + 53, 4) if week < weeks.weeks)

@@ -12,7 +12,7 @@ from domain.planning.effort import WORK
 from domain.planning.greedy import worst_first
 from domain.planning.not_planned import left_out
 from domain.planning.preferences import possible_pins, shut_out
-from domain.planning.problem import Chosen, Phase, Plan, Said, Task
+from domain.planning.problem import Chosen, Phase, Plan, PlanningProblem, Reason
 from domain.planning.solver import GAP, ROUNDS, Bound, Solution, best
 
 Ints = NDArray[np.int64]
@@ -28,11 +28,11 @@ class _Solved:
     solution: Solution
     first: Ints  # rows of the options that taking the worst first takes
     pins: dict[str, Pin]
-    misfits: tuple[Said, ...]
-    shut: dict[int, Said]
+    misfits: tuple[Reason, ...]
+    shut: dict[int, Reason]
 
 
-def plan(task: Task, *, rounds: int = ROUNDS, gap: float = GAP, bound_by: Bound = "whole") -> Plan:
+def plan(task: PlanningProblem, *, rounds: int = ROUNDS, gap: float = GAP, bound_by: Bound = "whole") -> Plan:
     """The best plan that is found for a task, never worse than taking the worst first.
 
     ``bound_by``: how closely to find out how far from the best it can be, see ``solving.best``.
@@ -55,7 +55,7 @@ def plan(task: Task, *, rounds: int = ROUNDS, gap: float = GAP, bound_by: Bound 
 
 
 def gain_curve(
-    task: Task, extra: Sequence[float] = EXTRA, *, rounds: int = CURVE_ROUNDS, least: float = 0.0
+    task: PlanningProblem, extra: Sequence[float] = EXTRA, *, rounds: int = CURVE_ROUNDS, least: float = 0.0
 ) -> pl.DataFrame:
     """Gain against hours a week more, shared over the consultants as their hours are: extra, gain.
 
@@ -79,7 +79,7 @@ def flat_from(curve: pl.DataFrame) -> float | None:
     return None if from_here == curve["extra"].max() else from_here
 
 
-def _solve(task: Task, rounds: int, gap: float, bound_by: Bound) -> _Solved:
+def _solve(task: PlanningProblem, rounds: int, gap: float, bound_by: Bound) -> _Solved:
     shut = shut_out(task)
     pins, misfits = possible_pins(task, shut)
     every = options(task.jobs, task.team, task.weeks, pins)
@@ -99,7 +99,7 @@ def _solve(task: Task, rounds: int, gap: float, bound_by: Bound) -> _Solved:
         )
         if found is None:  # the last that was wanted gives way
             gone = pinned.pop()
-            misfits.append(Said("together", {"name": task.jobs[number[gone]].name}))
+            misfits.append(Reason("together", {"name": task.jobs[number[gone]].name}))
             every = every.only(every.job != number[gone])
     first = [number[each] for each in pinned]
     order = [*first, *(at for at in range(len(task.jobs)) if at not in set(first))]
@@ -125,7 +125,7 @@ def _worth(every: Options, jobs: int) -> list[int]:
     return (-worth).argsort(kind="stable").tolist()
 
 
-def _chosen(task: Task, every: Options, rows: Ints) -> tuple[Chosen, ...]:
+def _chosen(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Chosen, ...]:
     found = []
     for row in rows:
         job, month = task.jobs[every.job[row]], int(every.month[row])
@@ -136,7 +136,7 @@ def _chosen(task: Task, every: Options, rows: Ints) -> tuple[Chosen, ...]:
     return tuple(sorted(found, key=lambda each: (each.month, each.job.rank)))
 
 
-def _load(task: Task, every: Options, rows: Ints) -> pl.DataFrame:
+def _load(task: PlanningProblem, every: Options, rows: Ints) -> pl.DataFrame:
     """The hours of each lead in each week, see ``Plan.load``."""
     mondays = [task.weeks.monday(week) for week in range(task.weeks.weeks)]
     schema = {"lead": pl.String, "week": pl.Date, "hours": pl.Float64, "running": pl.Float64, "planned": pl.Float64}

@@ -4,32 +4,32 @@ from collections.abc import Mapping
 
 from domain.planning.assignments import Pin, meets, options
 from domain.planning.jobs import Job, Rest
-from domain.planning.problem import Said, Task
+from domain.planning.problem import PlanningProblem, Reason
 
 
-def shut_out(task: Task) -> dict[int, Said]:
+def shut_out(task: PlanningProblem) -> dict[int, Reason]:
     """The jobs that cannot be in the plan whatever the hours: barred, or where a project runs or beside one."""
     busy = {area: run for run in task.runs for area in run.areas}
-    found: dict[int, Said] = {}
+    found: dict[int, Reason] = {}
     for number, job in enumerate(task.jobs):
         rest = _rest(task, job)
         ground = {beside for area in job.members for beside in task.near.get(area, frozenset({area}))}
         here = next((busy[area] for area in job.members if area in busy), None)
         beside = next((busy[area] for area in sorted(ground) if area in busy), None)
         if job.candidate_id in task.bars:
-            found[number] = Said("barred")
+            found[number] = Reason("barred")
         elif here:
-            found[number] = Said("runs", {"other": here.title})
+            found[number] = Reason("runs", {"other": here.title})
         elif beside:
-            found[number] = Said("beside_running", {"other": beside.title})
+            found[number] = Reason("beside_running", {"other": beside.title})
         elif rest and job.candidate_id not in task.pins:
-            found[number] = Said("rests", {"other": rest.title, "month": rest.until})
+            found[number] = Reason("rests", {"other": rest.title, "month": rest.until})
         elif job.gain <= 0:
-            found[number] = Said("nothing")
+            found[number] = Reason("nothing")
     return found
 
 
-def possible_pins(task: Task, shut: Mapping[int, Said]) -> tuple[dict[str, Pin], list[Said]]:
+def possible_pins(task: PlanningProblem, shut: Mapping[int, Reason]) -> tuple[dict[str, Pin], list[Reason]]:
     """The pins that could be kept as far as each by itself can tell, and why not of the others."""
     number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
     pairs = {tuple(pair) for pair in task.apart.tolist()}
@@ -40,7 +40,7 @@ def possible_pins(task: Task, shut: Mapping[int, Said]) -> tuple[dict[str, Pin],
     for each, pin in task.pins.items():
         at = number.get(each)
         if at is None:
-            misfits.append(Said("gone", {"name": each.partition(":")[2]}))
+            misfits.append(Reason("gone", {"name": each.partition(":")[2]}))
             continue
         other = next((k for k in kept if (min(at, number[k]), max(at, number[k])) in pairs), None)
         why = _misfit(task, task.jobs[at], pin, shut.get(at), at in fits, other and task.jobs[number[other]].name)
@@ -51,25 +51,29 @@ def possible_pins(task: Task, shut: Mapping[int, Said]) -> tuple[dict[str, Pin],
     return kept, misfits
 
 
-def _misfit(task: Task, job: Job, pin: Pin, shut: Said | None, fits: bool, other: str | None) -> Said | None:
+def _misfit(
+    task: PlanningProblem, job: Job, pin: Pin, shut: Reason | None, fits: bool, other: str | None
+) -> Reason | None:
     name = {"name": job.name}
     if shut is not None:
-        return Said("runs", name | dict(shut.values)) if "other" in shut.values else Said("alone", name | _hours(job))
+        return (
+            Reason("runs", name | dict(shut.values)) if "other" in shut.values else Reason("alone", name | _hours(job))
+        )
     if pin.lead is not None and all(desk.who.name != pin.lead for desk in task.team):
-        return Said("no_lead", name | {"lead": pin.lead})
+        return Reason("no_lead", name | {"lead": pin.lead})
     if pin.chance and not any(_meets(task, job, month, pin.chance) for month in range(len(task.weeks.starts))):
-        return Said("chance", name)
+        return Reason("chance", name)
     if not fits:
-        return Said("alone", name | _hours(job))
-    return Said("neighbours", name | {"other": other}) if other else None
+        return Reason("alone", name | _hours(job))
+    return Reason("neighbours", name | {"other": other}) if other else None
 
 
-def _meets(task: Task, job: Job, month: int, key: str) -> bool:
+def _meets(task: PlanningProblem, job: Job, month: int, key: str) -> bool:
     met = meets(job, task.weeks, task.weeks.starts[month])
     return any(job.chances[at].opportunity_key == key for at in met)
 
 
-def _rest(task: Task, job: Job) -> Rest | None:
+def _rest(task: PlanningProblem, job: Job) -> Rest | None:
     """What the job waits for: that lasts longest, on its ground. Neighbours, which are of one level, need not wait."""
     ground = set(job.members)
     for area in job.members:

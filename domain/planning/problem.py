@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.errors import _
+from domain.errors import N_
 from domain.planning.assignments import Desk, Pin
 from domain.planning.capacity import Calendar
 from domain.planning.jobs import Chance, Job, Rest, Running
@@ -15,31 +15,31 @@ from domain.planning.jobs import Chance, Job, Rest, Running
 Ints = NDArray[np.int64]
 
 WHY = {
-    "barred": _("You keep it out of the plan."),
-    "runs": _("A project runs here: {other}."),
-    "rests": _(
+    "barred": N_("You keep it out of the plan."),
+    "runs": N_("A project runs here: {other}."),
+    "rests": N_(
         "The project {other} closed here lately: before {month} nobody can tell what it did. “Must be in” plans it all "
         "the same."
     ),
-    "beside_running": _("It lies beside {other}, where a project runs."),
-    "neighbour": _("It lies beside {other}, which is in the plan."),
-    "nothing": _("Nothing is expected to be gained here."),
-    "too_much": _("It asks {hours} hours, up to {peak} in a week: more than anyone has free at a time."),
-    "less": _("It brings less for its hours ({per_hour} incidents a year per 10 hours) than all that is in the plan."),
-    "no_room": _("There is no room before {month}."),
-    "never": _("Beside the others it fits in nobody's hours within a year after this plan."),
-    "pin_unfit": _("You want it in the plan, but so it does not fit."),
+    "beside_running": N_("It lies beside {other}, where a project runs."),
+    "neighbour": N_("It lies beside {other}, which is in the plan."),
+    "nothing": N_("Nothing is expected to be gained here."),
+    "too_much": N_("It asks {hours} hours, up to {peak} in a week: more than anyone has free at a time."),
+    "less": N_("It brings less for its hours ({per_hour} incidents a year per 10 hours) than all that is in the plan."),
+    "no_room": N_("There is no room before {month}."),
+    "never": N_("Beside the others it fits in nobody's hours within a year after this plan."),
+    "pin_unfit": N_("You want it in the plan, but so it does not fit."),
 }
 """Why a candidate is not in the plan. Values: other (a name), hours, peak, per_hour (numbers), month (a date)."""
 
 MISFITS = {
-    "gone": _("{name} is wanted in the plan, but it is no candidate (any more)."),
-    "runs": _("{name} is wanted in the plan, but a project runs there or beside it: {other}."),
-    "no_lead": _("{name} is wanted with {lead} in the lead, who has no hours in this plan."),
-    "chance": _("{name} is wanted together with an opportunity that it cannot meet from any month of this plan."),
-    "alone": _("{name} does not fit as wanted: it asks {hours} hours, and nobody has room for those then."),
-    "neighbours": _("{name} and {other} are both wanted, but they are neighbours: one of them has to wait."),
-    "together": _(
+    "gone": N_("{name} is wanted in the plan, but it is no candidate (any more)."),
+    "runs": N_("{name} is wanted in the plan, but a project runs there or beside it: {other}."),
+    "no_lead": N_("{name} is wanted with {lead} in the lead, who has no hours in this plan."),
+    "chance": N_("{name} is wanted together with an opportunity that it cannot meet from any month of this plan."),
+    "alone": N_("{name} does not fit as wanted: it asks {hours} hours, and nobody has room for those then."),
+    "neighbours": N_("{name} and {other} are both wanted, but they are neighbours: one of them has to wait."),
+    "together": N_(
         "{name} does not fit beside the other areas that are wanted. Give it another month or lead, or let go."
     ),
 }
@@ -47,7 +47,7 @@ MISFITS = {
 
 
 @dataclass(frozen=True)
-class Task:
+class PlanningProblem:
     """All that a plan is made of. ``near``: of each area the areas that it is, adjoins or shares ground with.
 
     ``bars``: candidates that the team keeps out. ``apart``: pairs of numbers of ``jobs`` that are neighbours.
@@ -73,7 +73,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Said:
+class Reason:
     """A sentence to be: a key of WHY or MISFITS, and what fills it."""
 
     key: str
@@ -106,7 +106,7 @@ class LeftOut:
     """A job that is not in the plan, and why."""
 
     job: Job
-    why: tuple[Said, ...]
+    why: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Plan:
 
     chosen: tuple[Chosen, ...]
     left_out: tuple[LeftOut, ...]
-    misfits: tuple[Said, ...]
+    misfits: tuple[Reason, ...]
     load: pl.DataFrame
     gain: float
     gain_worst_first: float

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def check(action: Action) -> None:
         WrongValue: it is empty.
     """
     if not action.what.strip():
-        raise WrongValue(_("Write down what is to be done."))
+        raise WrongValue(N_("Write down what is to be done."))
 
 
 def is_late(action: Action, today: date) -> bool:

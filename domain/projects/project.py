@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.schemas import THEMES
 
 PHASES = ("explore", "analyse", "prepare", "carry_out", "secure", "closed", "stopped")
@@ -126,7 +126,7 @@ def missing(project: Project, phase: str) -> tuple[str, ...]:
         WrongValue: the phase cannot follow the project's own.
     """
     if phase not in TRANSITIONS[project.phase]:
-        raise WrongValue(_("This phase cannot follow the one the project is in."), old=project.phase, new=phase)
+        raise WrongValue(N_("This phase cannot follow the one the project is in."), old=project.phase, new=phase)
     return tuple(name for name in TRANSITIONS[project.phase][phase] if not _is_filled(getattr(project, name)))
 
 
@@ -163,14 +163,14 @@ def check(project: Project, before: Project | None = None) -> None:
         WrongValue: what is wrong, in one sentence.
     """
     if not project.title.strip():
-        raise WrongValue(_("Give the project a title."))
+        raise WrongValue(N_("Give the project a title."))
     if not project.areas:
-        raise WrongValue(_("Choose at least one street or block for the project."))
+        raise WrongValue(N_("Choose at least one street or block for the project."))
     if project.phase not in PHASES:
-        raise WrongValue(_("There is no phase “{phase}”."), phase=project.phase)
+        raise WrongValue(N_("There is no phase “{phase}”."), phase=project.phase)
     for theme in project.measures:
         if theme not in THEMES:
-            raise WrongValue(_("There is no theme “{theme}”."), theme=theme)
+            raise WrongValue(N_("There is no theme “{theme}”."), theme=theme)
     _check_amounts(project)
     _check_days(project)
     if before is not None and before.phase != project.phase:
@@ -180,24 +180,24 @@ def check(project: Project, before: Project | None = None) -> None:
 def _check_amounts(project: Project) -> None:
     for hours in (project.hours_planned, *project.hours_by_phase.values()):
         if hours is not None and not _is_amount(hours):
-            raise WrongValue(_("{hours} is no number of hours."), hours=hours)
+            raise WrongValue(N_("{hours} is no number of hours."), hours=hours)
     for phase in project.hours_by_phase:
         if phase not in RUNNING:
-            raise WrongValue(_("There is no phase “{phase}”."), phase=phase)
+            raise WrongValue(N_("There is no phase “{phase}”."), phase=phase)
     if project.target is not None and not _is_amount(project.target):
-        raise WrongValue(_("{target} is no number of incidents a year."), target=project.target)
+        raise WrongValue(N_("{target} is no number of incidents a year."), target=project.target)
 
 
 def _check_days(project: Project) -> None:
     begun, done, ended = project.carried_out_from, project.carried_out_until, project.ended_on
     if ended is not None and ended < project.started_on:
-        raise WrongValue(_("A project cannot end before it starts."))
+        raise WrongValue(N_("A project cannot end before it starts."))
     if begun is not None and begun < project.started_on:
-        raise WrongValue(_("The work cannot begin before the project starts."))
+        raise WrongValue(N_("The work cannot begin before the project starts."))
     if done is not None and (begun is None or done < begun):
-        raise WrongValue(_("The work cannot be done before it begins."))
+        raise WrongValue(N_("The work cannot be done before it begins."))
     if ended is not None and max(begun or ended, done or ended) > ended:
-        raise WrongValue(_("The work cannot go on after the project has ended."))
+        raise WrongValue(N_("The work cannot go on after the project has ended."))
 
 
 def check_hours(hours: float) -> None:
@@ -207,7 +207,7 @@ def check_hours(hours: float) -> None:
         WrongValue: zero, less, or no number.
     """
     if not _is_amount(hours) or hours == 0:
-        raise WrongValue(_("{hours} is no number of hours."), hours=hours)
+        raise WrongValue(N_("{hours} is no number of hours."), hours=hours)
 
 
 def differences(old: object, new: object, fields: tuple[str, ...] = EDITABLE) -> dict[str, tuple[object, object]]:
@@ -219,11 +219,11 @@ def differences(old: object, new: object, fields: tuple[str, ...] = EDITABLE) ->
 
 def _require(names: tuple[str, ...], phase: str) -> None:
     texts = {
-        "goal": _("Write down a goal first: what should be better afterwards?"),
-        "target": _("Write down a target first: to how many incidents a year should it come down?"),
-        "lead": _("Write down first who leads the project."),
-        "aftercare": _("Write down first what was agreed for afterwards: who keeps it up, and how?"),
-        "reason": _("Write down why the project stops."),
+        "goal": N_("Write down a goal first: what should be better afterwards?"),
+        "target": N_("Write down a target first: to how many incidents a year should it come down?"),
+        "lead": N_("Write down first who leads the project."),
+        "aftercare": N_("Write down first what was agreed for afterwards: who keeps it up, and how?"),
+        "reason": N_("Write down why the project stops."),
     }
     if names:
         raise WrongValue(texts[names[0]], phase=phase)

@@ -5,14 +5,14 @@ from datetime import date
 
 import polars as pl
 
-from domain.indicators.area_figures import asked, window
+from domain.indicators.area_figures import select_reports, window
 from domain.question import Question
 from domain.schemas import LEVELS
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 
 
 def incidents_a_year(
-    situation: Situation, area_ids: Sequence[str], themes: Sequence[str] = (), as_of: date | None = None
+    snapshot: Snapshot, area_ids: Sequence[str], themes: Sequence[str] = (), as_of: date | None = None
 ) -> int | None:
     """Incidents in the twelve months up to ``as_of`` (else the newest report) in these areas together.
 
@@ -20,10 +20,10 @@ def incidents_a_year(
     the areas is in the data (any more), or the data does not reach back a year.
     """
     question = Question(as_of=as_of, months=12, themes=tuple(themes))
-    span = window(situation, question)
-    known = set(situation.areas["area_id"]) & set(area_ids)
-    if not known or situation.begins_on is None or situation.begins_on > span.after.replace(day=1):
+    span = window(snapshot, question)
+    known = set(snapshot.areas["area_id"]) & set(area_ids)
+    if not known or snapshot.begins_on is None or snapshot.begins_on > span.after.replace(day=1):
         return None
     inside = pl.any_horizontal(pl.col(f"{level}_id").cast(pl.String).is_in(sorted(known)) for level in LEVELS)
-    reports = asked(situation, question, "is_first", inside.fill_null(False).alias("inside"), after=span.after)
+    reports = select_reports(snapshot, question, "is_first", inside.fill_null(False).alias("inside"), after=span.after)
     return reports.filter("inside")["is_first"].sum()

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 
 ASPECTS = ("litter", "dumped_waste", "greenery", "entrances", "graffiti", "lighting", "paving")
 GRADES = ("A+", "A", "B", "C", "D")
@@ -21,69 +21,69 @@ RANKS = {grade: 5 - place for place, grade in enumerate(GRADES)}
 POOR = ("C", "D")  # below what is usually asked for
 
 ASPECT_WORDS = {
-    "litter": _("Litter"),
-    "dumped_waste": _("Dumped waste"),
-    "greenery": _("Greenery and gardens"),
-    "entrances": _("Entrances"),
-    "graffiti": _("Graffiti"),
-    "lighting": _("Lighting"),
-    "paving": _("Paving"),
+    "litter": N_("Litter"),
+    "dumped_waste": N_("Dumped waste"),
+    "greenery": N_("Greenery and gardens"),
+    "entrances": N_("Entrances"),
+    "graffiti": N_("Graffiti"),
+    "lighting": N_("Lighting"),
+    "paving": N_("Paving"),
 }
 
 HELP: Mapping[str, Mapping[str, str]] = {
     "litter": {
-        "A+": _("No litter."),
-        "A": _("At most 3 pieces on 100 m² (about eight parking spaces)."),
-        "B": _("4 to 10 pieces on 100 m²."),
-        "C": _("11 to 25 pieces on 100 m²."),
-        "D": _("More than 25 pieces on 100 m², or heaps of it."),
+        "A+": N_("No litter."),
+        "A": N_("At most 3 pieces on 100 m² (about eight parking spaces)."),
+        "B": N_("4 to 10 pieces on 100 m²."),
+        "C": N_("11 to 25 pieces on 100 m²."),
+        "D": N_("More than 25 pieces on 100 m², or heaps of it."),
     },
     "dumped_waste": {
-        "A+": _("Nothing beside the containers or in the street."),
-        "A": _("At most one bag or box, beside a container."),
-        "B": _("2 or 3 bags or boxes, or one piece of furniture."),
-        "C": _("4 to 10 bags or pieces, or waste that has been torn open."),
-        "D": _("More than 10 bags or pieces, or something dangerous."),
+        "A+": N_("Nothing beside the containers or in the street."),
+        "A": N_("At most one bag or box, beside a container."),
+        "B": N_("2 or 3 bags or boxes, or one piece of furniture."),
+        "C": N_("4 to 10 bags or pieces, or waste that has been torn open."),
+        "D": N_("More than 10 bags or pieces, or something dangerous."),
     },
     "greenery": {
-        "A+": _("All well kept; no weeds."),
-        "A": _("Kept; weeds in at most one garden or bed in ten."),
-        "B": _("Mostly kept; one garden or bed in four is overgrown or bare."),
-        "C": _("Up to half of the gardens or beds are overgrown, or hold rubbish."),
-        "D": _("More than half are overgrown or hold rubbish, or a path cannot be passed."),
+        "A+": N_("All well kept; no weeds."),
+        "A": N_("Kept; weeds in at most one garden or bed in ten."),
+        "B": N_("Mostly kept; one garden or bed in four is overgrown or bare."),
+        "C": N_("Up to half of the gardens or beds are overgrown, or hold rubbish."),
+        "D": N_("More than half are overgrown or hold rubbish, or a path cannot be passed."),
     },
     "entrances": {
-        "A+": _("Clean, whole and empty; every door shuts."),
-        "A": _("Clean and whole; at most a trace of use."),
-        "B": _("Some dirt, or one thing in the way; every door shuts."),
-        "C": _("Dirty, several things in the way, or something broken."),
-        "D": _("Very dirty or smelly, a door that does not shut, or an escape route that is blocked."),
+        "A+": N_("Clean, whole and empty; every door shuts."),
+        "A": N_("Clean and whole; at most a trace of use."),
+        "B": N_("Some dirt, or one thing in the way; every door shuts."),
+        "C": N_("Dirty, several things in the way, or something broken."),
+        "D": N_("Very dirty or smelly, a door that does not shut, or an escape route that is blocked."),
     },
     "graffiti": {
-        "A+": _("None."),
-        "A": _("One small tag (smaller than a hand)."),
-        "B": _("At most 3 tags or stickers in sight from one place."),
-        "C": _("4 to 10 in sight, or one larger than a door."),
-        "D": _("More than 10 in sight, or anything insulting."),
+        "A+": N_("None."),
+        "A": N_("One small tag (smaller than a hand)."),
+        "B": N_("At most 3 tags or stickers in sight from one place."),
+        "C": N_("4 to 10 in sight, or one larger than a door."),
+        "D": N_("More than 10 in sight, or anything insulting."),
     },
     "lighting": {
-        "A+": _("Every lamp burns and is clean; no dark spot."),
-        "A": _("Every lamp burns; no dark spot."),
-        "B": _("One lamp in twenty is out or hidden; no dark spot on a path."),
-        "C": _("One lamp in ten is out, or there is one dark spot on a path or at a door."),
-        "D": _("More than one lamp in ten is out, or several dark spots."),
+        "A+": N_("Every lamp burns and is clean; no dark spot."),
+        "A": N_("Every lamp burns; no dark spot."),
+        "B": N_("One lamp in twenty is out or hidden; no dark spot on a path."),
+        "C": N_("One lamp in ten is out, or there is one dark spot on a path or at a door."),
+        "D": N_("More than one lamp in ten is out, or several dark spots."),
     },
     "paving": {
-        "A+": _("Flat and whole; no weeds between the stones."),
-        "A": _("At most one loose stone in sight."),
-        "B": _("Some loose or sunken stones, none to trip over (under 1 cm)."),
-        "C": _("Edges of 1 to 3 cm, or puddles on the path."),
-        "D": _("Edges over 3 cm or holes: someone will fall."),
+        "A+": N_("Flat and whole; no weeds between the stones."),
+        "A": N_("At most one loose stone in sight."),
+        "B": N_("Some loose or sunken stones, none to trip over (under 1 cm)."),
+        "C": N_("Edges of 1 to 3 cm, or puddles on the path."),
+        "D": N_("Edges over 3 cm or holes: someone will fall."),
     },
 }
 """What each grade of each aspect looks like, in our own words."""
 
-LONGEST = 2_000  # characters of a note
+NOTE_LENGTH_MAX = 2_000  # characters of a note
 
 
 @dataclass(frozen=True)
@@ -115,16 +115,16 @@ def check(walkabout: Walkabout, today: date) -> None:
         WrongValue: what is wrong, in one sentence.
     """
     if not walkabout.area_id:
-        raise WrongValue(_("Choose where the walkabout was."))
+        raise WrongValue(N_("Choose where the walkabout was."))
     if walkabout.walked_on > today:
-        raise WrongValue(_("The day is in the future: {day}."), day=walkabout.walked_on)
+        raise WrongValue(N_("The day is in the future: {day}."), day=walkabout.walked_on)
     if not walkabout.grades:
-        raise WrongValue(_("Give at least one aspect a grade."))
+        raise WrongValue(N_("Give at least one aspect a grade."))
     for aspect, grade in walkabout.grades.items():
         if aspect not in ASPECTS or grade not in GRADES:
-            raise WrongValue(_("“{grade}” for {aspect} is no grade."), grade=grade, aspect=aspect)
-    if len(walkabout.note) > LONGEST:
-        raise WrongValue(_("The note is longer than {most} characters."), most=LONGEST)
+            raise WrongValue(N_("“{grade}” for {aspect} is no grade."), grade=grade, aspect=aspect)
+    if len(walkabout.note) > NOTE_LENGTH_MAX:
+        raise WrongValue(N_("The note is longer than {most} characters."), most=NOTE_LENGTH_MAX)
 
 
 def differences(old: Walkabout, new: Walkabout) -> dict[str, tuple[object, object]]:

@@ -4,29 +4,30 @@ import numpy as np
 import polars as pl
 
 from domain.indicators.area_figures import compared
-from domain.indicators.data_sufficiency import HOMES
+from domain.indicators.data_sufficiency import HOMES_MIN
 from domain.scoring.counts import counts
 from domain.scoring.overlap import NONE, Found, found_clusters, same_problems
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 
-KINDS = ("block", "street", "cluster")
+UNIT_KINDS = ("block", "street", "cluster")
 AND = " + "  # between the names of the blocks of a cluster, that with most incidents first
 
 
-def units(situation: Situation, reports: pl.DataFrame, kinds: tuple[str, ...], seed: int) -> tuple[pl.DataFrame, Found]:
-    """One row a unit: number, candidate_id, kind, at (its number at its level), members (area ids), ...
-
-    ... name, town, neighbourhood, lat, lon, homes, homes_are, comparable (homes counted as those of most), cluster (of
+def candidate_units(
+    snapshot: Snapshot, reports: pl.DataFrame, kinds: tuple[str, ...], seed: int
+) -> tuple[pl.DataFrame, Found]:
+    """One row a unit: number, candidate_id, kind, at (its number at its level), members (area ids),
+    name, town, neighbourhood, lat, lon, homes, denominator, comparable (homes counted as those of most), cluster (of
     a block: the number of its cluster), theme and p_cluster (of a cluster), stands_for, inside (see problems.py), and
     what ``counts`` gives. ``reports``: see counts.rows. Also gives the clusters, which are looked for only where
     ``kinds`` has them.
     """
-    blocks, streets = (_level(situation, reports, level) for level in ("block", "street"))
+    blocks, streets = (_level(snapshot, reports, level) for level in ("block", "street"))
     found = Found(np.full(blocks.height, NONE), (), ())
     if "cluster" in kinds:
-        lived_in = (pl.col("homes") >= HOMES) | (pl.col("homes_are") == "one")
+        lived_in = (pl.col("homes") >= HOMES_MIN) | (pl.col("denominator") == "one")
         taking = blocks.with_columns(takes_part=pl.col("comparable") & lived_in & ~pl.col("individual"))
-        found = found_clusters(taking, situation.neighbours, seed)
+        found = found_clusters(taking, snapshot.neighbours, seed)
     cluster = pl.Series("cluster", found.of_block).replace(NONE, None)
     blocks = blocks.with_columns(cluster)
     levels = {"block": blocks, "street": streets, "cluster": _clusters(blocks, in_clusters(reports, found), found)}
@@ -44,14 +45,14 @@ def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
     return frame.with_columns(pl.col("block", "street").cast(pl.Int64), cluster=of_block.gather(frame["block"]))
 
 
-def _level(situation: Situation, reports: pl.DataFrame, level: str) -> pl.DataFrame:
+def _level(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:
     """The areas of a level with their counts."""
-    areas = situation.areas.filter(pl.col("level") == level).drop("outline", "level")
+    areas = snapshot.areas.filter(pl.col("level") == level).drop("outline", "level")
     areas = areas.rename({"area_id": "candidate_id"}).hstack(counts(reports, level, areas.height))
     return areas.with_row_index("at").with_columns(
         kind=pl.lit(level),
         members=pl.concat_list("candidate_id"),
-        comparable=pl.col("homes_are") == compared(areas),
+        comparable=pl.col("denominator") == compared(areas),
     )
 
 
@@ -65,7 +66,7 @@ def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.D
         town=pl.col("town").first(),
         neighbourhood=pl.col("neighbourhood").first(),
         homes=pl.col("homes").sum(),
-        homes_are=pl.col("homes_are").first(),
+        denominator=pl.col("denominator").first(),
         lat=pl.col("lat").mean(),
         lon=pl.col("lon").mean(),
     ).sort("cluster")

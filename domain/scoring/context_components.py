@@ -25,22 +25,24 @@ FEW_HOMES = 0.5  # of its help where it is active at hardly any of the homes
 
 _COMING = {
     "opportunity": pl.Float64,
-    "coming_kind": pl.String,
-    "coming_title": pl.String,
-    "coming_from": pl.Date,
-    "coming_until": pl.Date,
-    "coming_runs": pl.Boolean,
-    "coming_homes": pl.UInt32,
+    "opportunity_kind": pl.String,
+    "opportunity_title": pl.String,
+    "opportunity_from": pl.Date,
+    "opportunity_until": pl.Date,
+    "opportunity_runs": pl.Boolean,
+    "opportunity_homes": pl.UInt32,
 }
 _ACTIVE = {"network": pl.Float64, "active": pl.List(pl.String), "quiet": pl.List(pl.String)}
 
 
-def coming(members: pl.Series, opportunities: pl.DataFrame, areas: pl.DataFrame, as_of: date) -> pl.DataFrame:
+def opportunity_component(
+    members: pl.Series, opportunities: pl.DataFrame, areas: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
     """One row a unit: opportunity (0-100), and of its best chance what it is, when, and how many homes it touches.
 
-    ``members``: the area ids of each unit. ``opportunities``: ``Situation.opportunities``. ``areas``: tables.Area.
-    Columns: opportunity, coming_kind, coming_title, coming_from, coming_until, coming_runs (whether it has begun),
-    coming_homes; null without a chance.
+    ``members``: the area ids of each unit. ``opportunities``: ``Snapshot.opportunities``. ``areas``: tables.Area.
+    Columns: opportunity, opportunity_kind, opportunity_title, opportunity_from, opportunity_until, opportunity_runs
+    (whether it has begun), opportunity_homes; null without a chance.
     """
     rows = _at(members, opportunities, areas)
     if rows.is_empty():
@@ -51,26 +53,26 @@ def coming(members: pl.Series, opportunities: pl.DataFrame, areas: pl.DataFrame,
     each = works.agg(
         pl.col("chance").sum().clip(0, 1),
         pl.first("kind", "title"),
-        coming_homes=(pl.col("part").sum().clip(0, 1) * pl.first("homes")).round(),
-        coming_from=pl.min("starts_on"),
-        coming_until=pl.max("ends_on"),
+        opportunity_homes=(pl.col("part").sum().clip(0, 1) * pl.first("homes")).round(),
+        opportunity_from=pl.min("starts_on"),
+        opportunity_until=pl.max("ends_on"),
     )
     best = pl.col("chance").first()
     others = (pl.col("chance").sum() - best).clip(0, 1)
-    first_of = each.sort("unit", -pl.col("chance"), "coming_from", "work").group_by("unit", maintain_order=True)
+    first_of = each.sort("unit", -pl.col("chance"), "opportunity_from", "work").group_by("unit", maintain_order=True)
     found = first_of.agg(
-        pl.first("coming_from", "coming_until", "coming_homes"),
+        pl.first("opportunity_from", "opportunity_until", "opportunity_homes"),
         opportunity=100 * (best + LITTLE * (1 - best) * others),
-        coming_kind=pl.first("kind").cast(pl.String),
-        coming_title=pl.first("title"),
-    ).with_columns(coming_runs=pl.col("coming_from") < as_of)
+        opportunity_kind=pl.first("kind").cast(pl.String),
+        opportunity_title=pl.first("title"),
+    ).with_columns(opportunity_runs=pl.col("opportunity_from") < as_of)
     return _of_units(members, found, _COMING).with_columns(pl.col("opportunity").fill_null(0.0))
 
 
 def active(members: pl.Series, partners: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """One row a unit: network (0-100), active and quiet (names of partners and groups there, groups first).
 
-    ``partners``: ``Situation.partners``; the others as ``coming``.
+    ``partners``: ``Snapshot.partners``; the others as ``coming``.
     """
     rows = _at(members, partners, areas)
     if rows.is_empty():

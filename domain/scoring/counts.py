@@ -6,36 +6,36 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.indicators.area_figures import asked, window
+from domain.indicators.area_figures import select_reports, window
 from domain.indicators.change import HALF_YEAR
-from domain.indicators.concentration import spread
-from domain.indicators.under_reporting import noticed
+from domain.indicators.concentration import concentration
+from domain.indicators.under_reporting import reporting_sources
 from domain.question import Question, months_before
 from domain.schemas import THEMES
-from domain.snapshot.snapshot import Situation
-from domain.statistics.contribution_caps import heard
+from domain.snapshot.snapshot import Snapshot
+from domain.statistics.contribution_caps import capped
 
 Ints = NDArray[np.int64]
 
 CARE = "care"  # the category group of incidents about how a person is doing (mental health, addiction)
 
 
-def rows(situation: Situation, question: Question) -> pl.DataFrame:
+def report_rows(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """The reports that the score is about, oldest first: those of the window and of the last two half years.
 
-    Columns: block, street (numbers of the areas of that level, null is nowhere), doorstep, reporter (numbers, null is
+    Columns: block, street (numbers of the areas of that level, null is nowhere), address_no, reporter (numbers, null is
     not known), reported_on, incident_id, is_first, source, theme, group, inside (the window), recent, before (the last
     half year and the one before it).
     """
-    span = window(situation, question)
+    span = window(snapshot, question)
     middle, start = (months_before(span.until, halves * HALF_YEAR) for halves in (1, 2))
     day = pl.col("reported_on")
-    return asked(
-        situation,
+    return select_reports(
+        snapshot,
         question,
         pl.col("block_id").to_physical().alias("block"),
         pl.col("street_id").to_physical().alias("street"),
-        "doorstep",
+        "address_no",
         "reporter",
         "reported_on",
         "incident_id",
@@ -64,7 +64,9 @@ def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
     inside = placed.filter("inside")
     first = placed.filter("is_first")
     area, is_in, theme = first["area"].to_numpy(), first["inside"].to_numpy(), first["theme"]
-    both = [heard(area, first[who].cast(pl.Int64).fill_null(-1).to_numpy(), areas) for who in ("reporter", "doorstep")]
+    both = [
+        capped(area, first[who].cast(pl.Int64).fill_null(-1).to_numpy(), areas) for who in ("reporter", "address_no")
+    ]
     counting = both[0] & both[1]
 
     def count(which: NDArray[np.bool_] | pl.Series) -> Ints:
@@ -74,7 +76,7 @@ def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
     counted = pl.DataFrame(
         {
             "reports": np.bincount(inside["area"].to_numpy(), minlength=areas),
-            "named": np.bincount(inside.filter(pl.col("doorstep").is_not_null())["area"].to_numpy(), minlength=areas),
+            "named": np.bincount(inside.filter(pl.col("address_no").is_not_null())["area"].to_numpy(), minlength=areas),
             "incidents": count(is_in),
             "environment": count(by_theme["environment"]),
             "social": count(by_theme["social"]),
@@ -85,13 +87,13 @@ def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
             "before": count(counting & first["before"].to_numpy()),
         }
     )
-    return pl.concat([counted, spread(inside, areas), noticed(inside, areas)], how="horizontal")
+    return pl.concat([counted, concentration(inside, areas), reporting_sources(inside, areas)], how="horizontal")
 
 
-def history(situation: Situation, question: Question, until: date, months: int) -> pl.DataFrame:
+def history(snapshot: Snapshot, question: Question, until: date, months: int) -> pl.DataFrame:
     """The incidents of the last ``months``: block, street (numbers), reported_on; for the course of each area."""
-    found = asked(
-        situation,
+    found = select_reports(
+        snapshot,
         question,
         pl.col("block_id").to_physical().alias("block"),
         pl.col("street_id").to_physical().alias("street"),

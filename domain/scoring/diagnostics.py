@@ -8,49 +8,49 @@ import polars as pl
 
 from domain.indicators.area_figures import window, years
 from domain.indicators.area_rates import PER, with_rates
-from domain.indicators.duplicate_reporting import readiness, told_again
+from domain.indicators.duplicate_reporting import duplicate_reports, readiness
 from domain.indicators.hot_spots import hot_spots
 from domain.question import Question
-from domain.scoring.counts import rows
+from domain.scoring.counts import report_rows
 from domain.scoring.evidence import Evidence
 from domain.scoring.posteriors import BASE
-from domain.snapshot.snapshot import Situation
-from domain.statistics.capture_recapture import unseen
+from domain.snapshot.snapshot import Snapshot
+from domain.statistics.capture_recapture import capture_recapture
 from domain.statistics.false_discovery_rate import Method
 from domain.statistics.marshall import marshall_rates
 
 BY_THEME = ("environment", "social")
 
 
-def beside(evidence: Evidence, situation: Situation, question: Question, control: Method = "bh") -> pl.DataFrame:
+def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, control: Method = "bh") -> pl.DataFrame:
     """One row a unit of the evidence (of the same question), in its order: number, candidate_id, and of each:
 
-    hot_z, hot_p, hot (see hot_spots.py; of a cluster those of its hottest block); marshall (evidence/marshall.py, in
-    the unit of the rate); total, total_low, total_high, unseen (evidence/unseen.py); again, told (incidents that two or
-    more residents reported, of those that any did), again_share, again_low, again_high, again_usual
-    (evidence/told_again.py); and for each of BY_THEME <theme>_rate, _low, _high, _average (as rate, low, high, average,
-    of the incidents of that theme), <theme>_p_high.
+    gi_star_z, gi_star_p, hot (see hot_spots.py; of a cluster those of its hottest block); marshall
+    (evidence/marshall.py, in the unit of the rate); total, estimated_low, estimated_high, unseen (evidence/unseen.py);
+    again, told (incidents that two or more residents reported, of those that any did), duplicate_share, duplicate_low,
+    duplicate_high, duplicate_usual (evidence/told_again.py); and for each of BY_THEME <theme>_rate, _low, _high,
+    _average (as rate, low, high, average, of the incidents of that theme), <theme>_p_high.
     """
     units = evidence.units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None))
-    span = years(situation, window(situation, question))
+    span = years(snapshot, window(snapshot, question))
     parts = [
         units.select("number", "candidate_id"),
-        _hot(units, situation, control),
+        _hot(units, snapshot, control),
         _marshall(units, span),
-        unseen(units["residents"], units["staff"], units["both"]),
-        _again(units, situation, question),
+        capture_recapture(units["residents"], units["staff"], units["both"]),
+        _again(units, snapshot, question),
         *(_of_theme(units, theme, span, question.compare) for theme in BY_THEME),
     ]
     return pl.concat(parts, how="horizontal")
 
 
-def _hot(units: pl.DataFrame, situation: Situation, control: Method) -> pl.DataFrame:
+def _hot(units: pl.DataFrame, snapshot: Snapshot, control: Method) -> pl.DataFrame:
     """Hot spots among blocks and among streets; a cluster is as hot as its hottest block."""
     areas = units.rename({"candidate_id": "area_id"})
     levels = [
-        hot_spots(areas.filter(pl.col("kind") == kind), situation.neighbours, control) for kind in set(BASE.values())
+        hot_spots(areas.filter(pl.col("kind") == kind), snapshot.neighbours, control) for kind in set(BASE.values())
     ]
-    hottest = _of_members(units, pl.concat(levels)).sort("hot_p", nulls_last=True).unique("number", keep="first")
+    hottest = _of_members(units, pl.concat(levels)).sort("gi_star_p", nulls_last=True).unique("number", keep="first")
     return units.select("number").join(hottest, on="number", how="left", maintain_order="left").drop("number")
 
 
@@ -63,31 +63,41 @@ def _of_members(units: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
 def _marshall(units: pl.DataFrame, span: float) -> pl.DataFrame:
     """Marshall's estimate for each kind of unit and each way of counting homes by itself."""
     found = np.zeros(units.height)
-    for (_kind, homes_are), part in units.group_by("kind", "homes_are"):
-        found[part["number"].to_numpy()] = PER[homes_are] * marshall_rates(part["counted"], part["homes"] * span)
+    for (_kind, denominator), part in units.group_by("kind", "denominator"):
+        found[part["number"].to_numpy()] = PER[denominator] * marshall_rates(part["counted"], part["homes"] * span)
     return pl.DataFrame({"marshall": found}, schema={"marshall": pl.Float64}).fill_nan(None)
 
 
-def _again(units: pl.DataFrame, situation: Situation, question: Question) -> pl.DataFrame:
+def _again(units: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """How often residents report the same; of a cluster its blocks together, beside what is usual for blocks."""
-    inside = rows(situation, question).filter("inside")
+    inside = report_rows(snapshot, question).filter("inside")
     areas = []
     for level in ("block", "street"):
-        ids = situation.areas.filter(pl.col("level") == level)["area_id"]
-        areas.append(pl.DataFrame({"area_id": ids, "again": told_again(inside.rename({level: "area"}), len(ids))}))
-    each = _of_members(units, pl.concat(areas)).group_by("number").agg(pl.col("again").sum())
-    counted = units.select("number", "base", told="residents").join(each, on="number", maintain_order="left")
+        ids = snapshot.areas.filter(pl.col("level") == level)["area_id"]
+        areas.append(
+            pl.DataFrame(
+                {"area_id": ids, "duplicate_reports": duplicate_reports(inside.rename({level: "area"}), len(ids))}
+            )
+        )
+    each = _of_members(units, pl.concat(areas)).group_by("number").agg(pl.col("duplicate_reports").sum())
+    counted = units.select("number", "base", resident_reports="residents").join(
+        each, on="number", maintain_order="left"
+    )
     found = [
-        part.select("number", "again", "told").hstack(readiness(part["again"], part["told"]))
+        part.select("number", "duplicate_reports", "resident_reports").hstack(
+            readiness(part["duplicate_reports"], part["resident_reports"])
+        )
         for _base, part in counted.group_by("base", maintain_order=True)
     ]
     if not found:
-        return pl.DataFrame(schema={"again": pl.Int64, "told": pl.Int64}).hstack(readiness([], []))
+        return pl.DataFrame(schema={"duplicate_reports": pl.Int64, "resident_reports": pl.Int64}).hstack(
+            readiness([], [])
+        )
     return pl.concat(found).sort("number").drop("number")
 
 
 def _of_theme(units: pl.DataFrame, theme: str, span: float, compare: str) -> pl.DataFrame:
     """The rate of one theme by itself, with its interval."""
-    only = units.select("base", "kind", "homes", "homes_are", "town", "neighbourhood", counted=f"counted_{theme}")
+    only = units.select("base", "kind", "homes", "denominator", "town", "neighbourhood", counted=f"counted_{theme}")
     rated = with_rates(only, span, compare, level="base", usual=pl.col("kind") != "cluster")
     return rated.select(pl.col("rate", "low", "high", "average", "p_high").name.prefix(f"{theme}_"))

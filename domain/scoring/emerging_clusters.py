@@ -6,20 +6,20 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.indicators.area_figures import area_figures, asked, window
-from domain.indicators.data_sufficiency import HOMES, months_of_data
+from domain.indicators.area_figures import area_figures, select_reports, window
+from domain.indicators.data_sufficiency import HOMES_MIN, months_of_data
 from domain.indicators.monthly_counts import area_months, known_months
 from domain.question import Question, months_before
 from domain.scoring.overlap import HIGH, LARGEST, SHARE
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
-from domain.statistics.contribution_caps import heard
+from domain.statistics.contribution_caps import capped
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
-from domain.statistics.space_time_scan import emerging
+from domain.statistics.space_time_scan import space_time_clusters
 
 MONTHS = 24  # looked at: two of each season
 LATELY = 6  # months, at most, that count as now
-SURELY = 0.01  # probability by chance up to which it is told; at monthly looks once in about 8 years
+P_EMERGING_MAX = 0.01  # probability by chance up to which it is told; at monthly looks once in about 8 years
 FULL, FEWER = 999, 199  # towns made by chance; fewer where each takes long
 MANY = 50_000  # incidents from which they are fewer
 SCHEMA = {
@@ -33,7 +33,7 @@ SCHEMA = {
 }
 
 
-def emerging_now(situation: Situation, question: Question, *, seed: int) -> pl.DataFrame:
+def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> pl.DataFrame:
     """The emerging clusters of blocks, the surest first; the question's level and months are not looked at.
 
     Months are counted back from the last day, so each is whole; at the end those that an export did not wholly cover
@@ -43,25 +43,25 @@ def emerging_now(situation: Situation, question: Question, *, seed: int) -> pl.D
     Columns: members (area ids of its blocks), names (of those), since, until (first and last day), incidents, expected
     (from its own past and from what the town as a whole did), p (probability of one as striking by chance).
     """
-    months = min(MONTHS, int(months_of_data(date.min, window(situation, question).until, situation.begins_on)))
+    months = min(MONTHS, int(months_of_data(date.min, window(snapshot, question).until, snapshot.begins_on)))
     of_blocks = Question(**question.__dict__ | {"level": "block", "months": max(months, 1)})
-    until = window(situation, of_blocks).until
-    known = known_months(situation.gaps, until, months, situation.begins_on)
+    until = window(snapshot, of_blocks).until
+    known = known_months(snapshot.gaps, until, months, snapshot.begins_on)
     whole = int(np.flatnonzero(known).max(initial=-1)) + 1
-    figures = situation.areas.filter(pl.col("level") == "block").join(
-        area_figures(situation, of_blocks).select("area_id", "comparable", "individual"),
+    figures = snapshot.areas.filter(pl.col("level") == "block").join(
+        area_figures(snapshot, of_blocks).select("area_id", "comparable", "individual"),
         on="area_id",
         how="left",
         maintain_order="left",
     )
-    lived_in = (pl.col("homes") >= HOMES) | (pl.col("homes_are") == "one")
+    lived_in = (pl.col("homes") >= HOMES_MIN) | (pl.col("denominator") == "one")
     takes_part = figures.select(pl.col("comparable") & lived_in & ~pl.col("individual")).to_series()
     if whole < 2 * LATELY or not takes_part.any():
         return pl.DataFrame(schema=SCHEMA)
-    monthly = _monthly(situation, of_blocks, until, months, figures.height)[takes_part.to_numpy(), :whole]
+    monthly = _monthly(snapshot, of_blocks, until, months, figures.height)[takes_part.to_numpy(), :whole]
     taking = figures.filter(takes_part)
     points = on_sphere(taking["lon"].cast(pl.Float64).to_numpy(), taking["lat"].cast(pl.Float64).to_numpy())
-    graph = neighbour_graph(taking["area_id"], situation.neighbours)
+    graph = neighbour_graph(taking["area_id"], snapshot.neighbours)
     windows = neighbour_windows(graph, taking["homes"].to_numpy(), points, share=SHARE, largest=LARGEST)
     towns = FULL if monthly.sum() < MANY else FEWER
     ends = months_before(until, months - whole)
@@ -75,18 +75,20 @@ def emerging_now(situation: Situation, question: Question, *, seed: int) -> pl.D
             "expected": cluster.expected,
             "p": cluster.p,
         }
-        for cluster in emerging(monthly, windows, seed=seed, longest=LATELY, simulations=towns)
-        if cluster.p <= SURELY and cluster.ratio >= HIGH
+        for cluster in space_time_clusters(monthly, windows, seed=seed, longest=LATELY, simulations=towns)
+        if cluster.p <= P_EMERGING_MAX and cluster.ratio >= HIGH
     ]
     return pl.DataFrame(found, schema=SCHEMA)
 
 
-def _monthly(situation: Situation, question: Question, until: date, months: int, blocks: int) -> NDArray[np.int64]:
+def _monthly(snapshot: Snapshot, question: Question, until: date, months: int, blocks: int) -> NDArray[np.int64]:
     """The incidents that count of each block and month, the oldest month first."""
     block = pl.col("block_id").to_physical().cast(pl.Int64).alias("area")
-    who = pl.col("reporter", "doorstep").cast(pl.Int64).fill_null(-1)
-    found = asked(situation, question, block, who, "is_first", "reported_on", after=months_before(until, months))
+    who = pl.col("reporter", "address_no").cast(pl.Int64).fill_null(-1)
+    found = select_reports(
+        snapshot, question, block, who, "is_first", "reported_on", after=months_before(until, months)
+    )
     found = found.filter(pl.col("is_first") & pl.col("area").is_not_null())
     area = found["area"].to_numpy()
-    counts = heard(area, found["reporter"].to_numpy(), blocks) & heard(area, found["doorstep"].to_numpy(), blocks)
+    counts = capped(area, found["reporter"].to_numpy(), blocks) & capped(area, found["address_no"].to_numpy(), blocks)
     return area_months(found.filter(counts), blocks, until, months)

@@ -12,20 +12,20 @@ from numpy.typing import NDArray
 from domain.indicators.area_figures import Window, looks_back, window, years
 from domain.indicators.area_rates import with_rates
 from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
-from domain.indicators.inspection_effort import looks
+from domain.indicators.inspection_effort import inspection_effort
 from domain.indicators.monthly_counts import area_months, known_months
-from domain.indicators.temporal_pattern import COURSES, courses
+from domain.indicators.temporal_pattern import COURSES, temporal_patterns
 from domain.indicators.under_reporting import ENOUGH
 from domain.question import Question, months_before
-from domain.scoring.candidate_units import KINDS, in_clusters, units
+from domain.scoring.candidate_units import UNIT_KINDS, candidate_units, in_clusters
 from domain.scoring.components import best, drawn
-from domain.scoring.context_components import active, coming
-from domain.scoring.counts import history, rows
+from domain.scoring.context_components import active, opportunity_component
+from domain.scoring.counts import history, report_rows
 from domain.scoring.overlap import Found
-from domain.scoring.posteriors import BASE, probable, with_change, with_silence
+from domain.scoring.posteriors import BASE, posteriors, with_change, with_silence
 from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 
 LISTS = ("candidate", "individual", "little")
 DRAWS = 1_000
@@ -39,12 +39,12 @@ class Evidence:
     """What is known of each unit (a street, a block or a cluster of blocks), before any weight is given.
 
     ``units``: one row a unit: number (of the row), candidate_id (of a street or block its area_id), kind, members (area
-    ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, homes_are; what counts.counts
-    gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year, of the counted
-    incidents), ratio, p_high; change, p_rise, course (key of COURSES); what looks.looks gives; resident_share,
-    p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of LISTS), too_little
-    (why), silent; what around.coming and around.active give; stands_for, inside (see problems.py); contender (row of
-    the draws, null without); reason, values, against (see telling.py).
+    ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator; what
+    counts.counts gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year,
+    of the counted incidents), ratio, p_high; change, p_rise, course (key of COURSES); what looks.looks gives;
+    resident_share, p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of
+    LISTS), too_little (why), silent; what around.coming and around.active give; stands_for, inside (see problems.py);
+    contender (row of the draws, null without); reason, values, against (see telling.py).
     ``draws``: the components of the contenders in draws from what is probable: draw, contender, component.
     ``told``: for each component whether this data says anything of it; the weights of the others are passed over.
     """
@@ -55,29 +55,34 @@ class Evidence:
 
 
 def evidence(
-    situation: Situation, question: Question, *, kinds: tuple[str, ...] = KINDS, seed: int = SEED, draws: int = DRAWS
+    snapshot: Snapshot,
+    question: Question,
+    *,
+    kinds: tuple[str, ...] = UNIT_KINDS,
+    seed: int = SEED,
+    draws: int = DRAWS,
 ) -> Evidence:
     """The evidence for all units of these ``kinds``; the question's own level is not looked at."""
-    span = window(situation, question)
-    has_past = looks_back(situation, span)
-    reports = rows(situation, question)
-    found_units, found = units(situation, reports, kinds, seed)
+    span = window(snapshot, question)
+    has_past = looks_back(snapshot, span)
+    reports = report_rows(snapshot, question)
+    found_units, found = candidate_units(snapshot, reports, kinds, seed)
     rated = with_rates(
         found_units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None)),
-        years(situation, span),
+        years(snapshot, span),
         question.compare,
         level="base",
         usual=pl.col("kind") != "cluster",  # a cluster is estimated with what is usual for blocks
     ).drop("base")
-    seen = looks(situation.visits, rated["members"], span.after, question.as_of)
+    seen = inspection_effort(snapshot.visits, rated["members"], span.after, question.as_of)
     each = with_silence(with_change(rated, has_past).hstack(seen))
-    each = each.hstack([_courses(each, situation, question, span, found)])
-    each = each.hstack(coming(each["members"], situation.opportunities, situation.areas, span.until))
-    each = each.hstack(active(each["members"], situation.partners, situation.areas))
-    known = probable(each)
+    each = each.hstack([_courses(each, snapshot, question, span, found)])
+    each = each.hstack(opportunity_component(each["members"], snapshot.opportunities, snapshot.areas, span.until))
+    each = each.hstack(active(each["members"], snapshot.partners, snapshot.areas))
+    known = posteriors(each)
     scored = pl.DataFrame(best(known), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row")
     each = each.drop("opportunity", "network").hstack(scored)
-    each = _with_lists(each, situation, reports.filter("inside"), span, question.months)
+    each = _with_lists(each, snapshot, reports.filter("inside"), span, question.months)
     told = _told(each, has_past)
     contenders = _contenders(each, told)
     row = {"number": contenders, "contender": np.arange(len(contenders))}
@@ -86,13 +91,11 @@ def evidence(
     return Evidence(with_against(with_reason(each)), drawn(known.of(contenders), draws, seed), told)
 
 
-def _courses(each: pl.DataFrame, situation: Situation, question: Question, span: Window, found: Found) -> pl.Series:
+def _courses(each: pl.DataFrame, snapshot: Snapshot, question: Question, span: Window, found: Found) -> pl.Series:
     """The course of each unit: streets among streets, blocks among blocks, clusters among the blocks not in any."""
-    months = min(
-        HISTORY, int(months_of_data(months_before(span.until, HISTORY), span.until, situation.begins_on) + 0.6)
-    )
-    past = in_clusters(history(situation, question, span.until, months), found)
-    known = known_months(situation.gaps, span.until, months, situation.begins_on)
+    months = min(HISTORY, int(months_of_data(months_before(span.until, HISTORY), span.until, snapshot.begins_on) + 0.6))
+    past = in_clusters(history(snapshot, question, span.until, months), found)
+    known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
     monthly = np.zeros((each.height, months), dtype=np.int64)
     for kind in each["kind"].unique():
         of = (each["kind"] == kind).to_numpy()
@@ -108,17 +111,17 @@ def _courses(each: pl.DataFrame, situation: Situation, question: Question, span:
         among = np.flatnonzero(town.to_numpy() & comparable)
         asked = np.flatnonzero((kind == of).to_numpy() & comparable)
         if len(asked):
-            course = courses(monthly[among], each["homes"].to_numpy()[among], known)["course"]
+            course = temporal_patterns(monthly[among], each["homes"].to_numpy()[among], known)["course"]
             named[asked] = course.to_numpy()[np.isin(among, asked)]
     return pl.Series("course", named.tolist(), dtype=pl.Enum(list(COURSES)))
 
 
 def _with_lists(
-    each: pl.DataFrame, situation: Situation, reports: pl.DataFrame, span: Window, asked: int
+    each: pl.DataFrame, snapshot: Snapshot, reports: pl.DataFrame, span: Window, asked: int
 ) -> pl.DataFrame:
     """Adds list, too_little and silent; a unit with too little to go on stands for none that has enough."""
-    months = months_of_data(span.after, span.until, situation.begins_on)
-    missed = part_missed(situation.gaps, span.after, span.until, reports.height)
+    months = months_of_data(span.after, span.until, snapshot.begins_on)
+    missed = part_missed(snapshot.gaps, span.after, span.until, reports.height)
     lacking = [
         too_little(of, months=months, asked=asked, missed=missed, unplaced=_unplaced(reports, kind))
         for (kind,), of in each.group_by("kind", maintain_order=True)

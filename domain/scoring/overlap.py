@@ -31,7 +31,7 @@ from domain.statistics.scan_windows import neighbour_windows, on_sphere
 
 Ints = NDArray[np.int64]
 
-SURELY = 0.05  # probability of a cluster as striking by chance, in a town without any, up to which it counts
+P_CLUSTER_MAX = 0.05  # probability of a cluster as striking by chance, in a town without any, up to which it counts
 HIGH = 1.5  # times the expected incidents: in a large town a small probability is easily had
 MOSTLY = 2 / 3  # of the incidents
 SHARE = 0.1  # of all homes in a cluster, at most: nobody approaches more at once
@@ -75,7 +75,7 @@ def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) ->
             (cluster.p, -cluster.log_likelihood_ratio, theme, cluster.areas)
             for theme in looked
             for cluster in clusters(cases[theme], homes, windows, seed=seed)
-            if len(cluster.areas) > 1 and cluster.p <= SURELY / len(looked) and cluster.ratio >= HIGH
+            if len(cluster.areas) > 1 and cluster.p <= P_CLUSTER_MAX / len(looked) and cluster.ratio >= HIGH
         ),
     )
     kept: list[tuple[str, float]] = []

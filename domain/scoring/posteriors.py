@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from domain.indicators.change import probability_of_rise
 from domain.indicators.inspection_effort import is_calm
-from domain.indicators.under_reporting import silence
+from domain.indicators.under_reporting import under_reporting
 from domain.scoring.components import Beta, Probable
 from domain.statistics import beta_binomial
 
@@ -39,12 +39,12 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
     for base in ("block", "street"):
         of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)
         calm = of.select(is_calm(pl.col("incidents"))).to_series()
-        found = silence(of["residents"], of["staff"], of["both"], calm).rename({"silence": "silence_is"})
+        found = under_reporting(of["residents"], of["staff"], of["both"], calm).rename({"silence": "silence_is"})
         parts.append(of.select("number").hstack(found))
     return units.join(pl.concat(parts), on="number", how="left", maintain_order="left")
 
 
-def probable(units: pl.DataFrame) -> Probable:
+def posteriors(units: pl.DataFrame) -> Probable:
     """What is probable of each unit; see components.py. Needs the columns of area_rates.with_rates."""
     seen = units.select(pl.col("residents") + pl.col("staff") - pl.col("both")).to_series()
     recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY)
@@ -80,7 +80,7 @@ def _shares(
         fitted = first if first.any() else of
         if of.any():
             prior = beta_binomial.usual_shares(k[fitted], n[fitted])
-            prior = beta_binomial.Prior(prior.mean, min(prior.precision, most))
+            prior = beta_binomial.BetaPrior(prior.mean, min(prior.precision, most))
             a[of], b[of], usual[of] = k[of] + prior.a, n[of] - k[of] + prior.b, prior.mean
     return Beta(a, b), usual
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from domain.candidates import CHANGING, CLEARLY, with_reasons
 from domain.candidates import REASONS as OF_ONE_AREA
-from domain.errors import _
+from domain.errors import N_
 from domain.indicators.data_sufficiency import TOO_LITTLE
 from domain.indicators.inspection_effort import ENOUGH_LOOKS
 from domain.indicators.under_reporting import ENOUGH
@@ -17,19 +17,19 @@ REASONS = (
     OF_ONE_AREA
     | TOO_LITTLE
     | {
-        "cluster_rising": _(
+        "cluster_rising": N_(
             "{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}; and rising."
         ),
-        "cluster_falling": _(
+        "cluster_falling": N_(
             "{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}; but falling."
         ),
-        "cluster": _("{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}."),
-        "cluster_maybe": _(
+        "cluster": N_("{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}."),
+        "cluster_maybe": N_(
             "{blocks} adjoining blocks, perhaps one problem: together {ratio} times the average, {mainly}; how much "
             "that is more than chance is unsure."
         ),
-        "new": _("{ratio} times the average, {mainly}; high for half a year at most, and not before."),
-        "silent": _(
+        "new": N_("{ratio} times the average, {mainly}; high for half a year at most, and not before."),
+        "silent": N_(
             "Staff noticed {staff} incidents here, residents reported {residents}: a smaller part than elsewhere."
         ),
     }
@@ -37,33 +37,33 @@ REASONS = (
 """Why a unit stands where it does. Values: see ``with_reason``."""
 
 AGAINST = {
-    "one_person": _("One person told of {person} of the incidents alone."),
-    "one_address": _("One address is named in {share} of the reports."),
-    "care": _("{care} of the incidents are about how a person is doing: that asks for a personal approach."),
-    "unsure": _("The chance that it is truly over 1.5 times the average is {sure}."),
-    "falling": _("It is getting better already: {less} fewer incidents than in the half year before."),
-    "young": _("High for half a year at most: much that stands out for so short a time goes back by itself."),
-    "few_homes": _("Only {homes} homes: it helps few people at a time."),
-    "many_homes": _("With {homes} homes it is large for one approach."),
-    "residents_silent": _("Residents hardly report here: ask them first whether they see it too."),
-    "not_looked": _("Staff hardly looked here: what residents report is all there is to go by."),
-    "no_partner": _("No partner or group of residents is known here."),
-    "only_quiet": _("Who was active here went quiet: {quiet}."),
-    "place_unsure": _("Its place is unsure: eight chances in ten it is between {rank_low} and {rank_high}."),
+    "one_person": N_("One person told of {person} of the incidents alone."),
+    "one_address": N_("One address is named in {share} of the reports."),
+    "care": N_("{care} of the incidents are about how a person is doing: that asks for a personal approach."),
+    "unsure": N_("The chance that it is truly over 1.5 times the average is {sure}."),
+    "falling": N_("It is getting better already: {less} fewer incidents than in the half year before."),
+    "young": N_("High for half a year at most: much that stands out for so short a time goes back by itself."),
+    "few_homes": N_("Only {homes} homes: it helps few people at a time."),
+    "many_homes": N_("With {homes} homes it is large for one approach."),
+    "residents_silent": N_("Residents hardly report here: ask them first whether they see it too."),
+    "not_looked": N_("Staff hardly looked here: what residents report is all there is to go by."),
+    "no_partner": N_("No partner or group of residents is known here."),
+    "only_quiet": N_("Who was active here went quiet: {quiet}."),
+    "place_unsure": N_("Its place is unsure: eight chances in ten it is between {rank_low} and {rank_high}."),
 }
 """What speaks against a candidate, the weightiest first. Values: see ``with_reason``, and those of the ranking."""
 
 COMING = {
-    "all": _("{what} from {start} touches all {homes} homes."),
-    "part": _("{what} from {start} touches {touched} of the {homes} homes."),
-    "here": _("{what} from {start} is here."),
-    "runs_all": _("{what} runs until {end} and touches all {homes} homes."),
-    "runs_part": _("{what} runs until {end} and touches {touched} of the {homes} homes."),
-    "runs_here": _("{what} runs here until {end}."),
+    "all": N_("{what} from {start} touches all {homes} homes."),
+    "part": N_("{what} from {start} touches {touched} of the {homes} homes."),
+    "here": N_("{what} from {start} is here."),
+    "runs_all": N_("{what} runs until {end} and touches all {homes} homes."),
+    "runs_part": N_("{what} runs until {end} and touches {touched} of the {homes} homes."),
+    "runs_here": N_("{what} runs here until {end}."),
 }
 """The chance that lifts a unit. Values: what (kind and title), start, end (days), touched, homes; see ``coming``."""
 
-HELP = _("Who could help: {who}.")
+HELP = N_("Who could help: {who}.")
 """Who is active at a unit."""
 
 PERSON = 0.15  # part of the incidents that one person alone told of, from which it is said
@@ -114,7 +114,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
 
 def with_against(units: pl.DataFrame) -> pl.DataFrame:
     """Adds against: the keys of AGAINST that hold, the weightiest first, but for what only the ranking knows."""
-    incidents, usual = pl.col("incidents"), pl.col("homes_are") == "dwellings"
+    incidents, usual = pl.col("incidents"), pl.col("denominator") == "dwellings"
     told = pl.col("staff").sum() >= ENOUGH  # without it the data never says who looked
     cases = {
         "one_person": pl.col("top_reporter_alone") >= pl.max_horizontal(pl.lit(ONE_LEAST), PERSON * incidents),
@@ -134,13 +134,13 @@ def with_against(units: pl.DataFrame) -> pl.DataFrame:
     return units.with_columns(against=pl.concat_list(said).list.drop_nulls())
 
 
-def coming(row: Mapping[str, Any]) -> str | None:
+def opportunity_key(row: Mapping[str, Any]) -> str | None:
     """The key of COMING that says what chance lifts a unit; ``row``: of the evidence or a ranking. None without one."""
-    if row["coming_kind"] is None:
+    if row["opportunity_kind"] is None:
         return None
-    touches = "all" if row["coming_homes"] >= row["homes"] else "part"
-    touches = "here" if row["homes_are"] == "one" else touches
-    return f"runs_{touches}" if row["coming_runs"] else touches
+    touches = "all" if row["opportunity_homes"] >= row["homes"] else "part"
+    touches = "here" if row["denominator"] == "one" else touches
+    return f"runs_{touches}" if row["opportunity_runs"] else touches
 
 
 def with_place_against(ranked: pl.DataFrame) -> pl.DataFrame:

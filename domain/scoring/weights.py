@@ -7,40 +7,40 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 
 COMPONENTS = ("burden", "certainty", "fit", "momentum", "silence", "opportunity", "network")
 
 COMPONENT_WORDS = {
-    "burden": _("burden"),
-    "certainty": _("certainty"),
-    "fit": _("fit for a block approach"),
-    "momentum": _("momentum"),
-    "silence": _("silence"),
-    "opportunity": _("opportunity"),
-    "network": _("network"),
+    "burden": N_("burden"),
+    "certainty": N_("certainty"),
+    "fit": N_("fit for a block approach"),
+    "momentum": N_("momentum"),
+    "silence": N_("silence"),
+    "opportunity": N_("opportunity"),
+    "network": N_("network"),
 }
 """The name of each component."""
 
 DEFINITIONS = {
-    "burden": _(
+    "burden": N_(
         "Of every 100 incidents, how many would not be there at the average rate; 0 at the average or below it."
     ),
-    "certainty": _("The probability (in %) that the true rate is over 1.5 times the average."),
-    "fit": _(
+    "certainty": N_("The probability (in %) that the true rate is over 1.5 times the average."),
+    "fit": N_(
         "How little it hangs on one address: 0 if all incidents are at one, 50 at two alike, 90 at ten; less where "
         "incidents are about how a person is doing."
     ),
-    "momentum": _(
+    "momentum": N_(
         "Of every 100 incidents now, how many would not be there if the area had moved with the town in the last half "
         "year; 0 where it did, or got better."
     ),
-    "silence": _("Of every 100 reports that residents usually make of what there is, how many they do not make here."),
-    "opportunity": _(
+    "silence": N_("Of every 100 reports that residents usually make of what there is, how many they do not make here."),
+    "opportunity": N_(
         "How far something that is coming anyway can be joined: 100 when a renovation that starts in 2 to 9 months "
         "touches all homes; less for other work, for part of the homes, and for what runs already or is far ahead."
     ),
-    "network": _(
+    "network": N_(
         "Who is active here already: 0 when nobody is known, 50 with one group of residents (or two partners), 75 with "
         "two; one that went quiet counts for half."
     ),
@@ -83,10 +83,10 @@ class Weights:
         for name, value in values.items():
             if not isfinite(value) or value < 0:
                 raise WrongValue(
-                    _("A weight is 0 or more; {value} for {component} is not."), value=value, component=name
+                    N_("A weight is 0 or more; {value} for {component} is not."), value=value, component=name
                 )
         if not any(values.values()):
-            raise WrongValue(_("Give at least one component a weight above 0."))
+            raise WrongValue(N_("Give at least one component a weight above 0."))
 
     def parts(self) -> NDArray[np.float64]:
         """The weights in the order of COMPONENTS, as parts of one."""
@@ -112,10 +112,10 @@ PRESETS = {
 }
 
 PRESET_WORDS = {
-    "balanced": _("Balanced"),
-    "burden": _("Burden first"),
-    "emerging": _("What is emerging"),
-    "silent": _("Silent areas"),
-    "coming": _("What is coming"),
+    "balanced": N_("Balanced"),
+    "burden": N_("Burden first"),
+    "emerging": N_("What is emerging"),
+    "silent": N_("Silent areas"),
+    "coming": N_("What is coming"),
 }
 """The name of each preset."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from domain.disclosure_control import Public
-from domain.sessions.session import Plan
+from domain.sessions.session import SessionPlan
 
 KINDS_OF = {"block": ("block", "cluster"), "street": ("street",)}
 """What can be a candidate where a session looks at blocks, or at streets; never both (domain/disclosure_control.py)."""
@@ -22,7 +22,7 @@ class SeenFigures:
 
     incidents: int
     homes: int | None
-    homes_are: str
+    denominator: str
     rate: float | None
     low: float | None
     high: float | None
@@ -30,7 +30,7 @@ class SeenFigures:
     change: int | None
 
 
-def session_candidates(ranked: pl.DataFrame, units: pl.DataFrame, plan: Plan, public: Public) -> pl.DataFrame:
+def session_candidates(ranked: pl.DataFrame, units: pl.DataFrame, plan: SessionPlan, public: Public) -> pl.DataFrame:
     """The candidates of a session, first one first: the first of the list, or those that were chosen.
 
     ``ranked``: the list for the session's weights; ``units``: of its evidence. A chosen area that is not in the list
@@ -55,14 +55,14 @@ def figures_of(public: Public, members: list[str]) -> SeenFigures | None:
     if not public.may_show(members):
         return None
     areas = public.areas.filter(pl.col("area_id").is_in(members))
-    homes_are = areas["homes_are"].unique(maintain_order=True).to_list()
-    known = len(homes_are) == 1 and areas["homes"].null_count() == 0 and areas["homes"].sum() > 0
+    denominator = areas["denominator"].unique(maintain_order=True).to_list()
+    known = len(denominator) == 1 and areas["homes"].null_count() == 0 and areas["homes"].sum() > 0
     rated = known and areas["rate"].null_count() == 0
     one = areas.row(0, named=True) if areas.height == 1 else {}
     return SeenFigures(
         incidents=int(areas["incidents"].sum()),
         homes=int(areas["homes"].sum()) if known else None,
-        homes_are=homes_are[0] if len(homes_are) == 1 else "mixed",
+        denominator=denominator[0] if len(denominator) == 1 else "mixed",
         rate=float((areas["rate"] * areas["homes"]).sum() / areas["homes"].sum()) if rated else None,
         low=one.get("low"),
         high=one.get("high"),

@@ -48,7 +48,7 @@ class Emerging:
 
 
 @dataclass(frozen=True)
-class News:
+class SessionChanges:
     """What changed since a day. ``entered``, ``gone``: names at the top of the list now and not then, and the reverse;
     ``silent``: names of areas that are silent now and were not; ``emerging``: what emerges now; ``hot``: names of areas
     that are high together with their neighbours now and were not.

@@ -10,8 +10,8 @@ from typing import Protocol
 import polars as pl
 
 from domain.calendar import local_date
-from domain.documents.document import Heading, Paper, Paragraph, Part, Said, Table, Text
-from domain.errors import _
+from domain.documents.document import Document, Heading, Message, Paragraph, Part, Table, Text
+from domain.errors import N_
 from domain.sessions.session import CHOICE_NAMES, Round, Session
 
 
@@ -35,68 +35,68 @@ Vote = tuple[Round, pl.DataFrame]  # a vote that was shown, and its tally
 
 def minutes(
     one: Session, decided: Sequence[Decided], votes: Iterable[Vote], taking_part: int, next_on: date | None
-) -> Paper:
+) -> Document:
     """The minutes of a session. ``votes``: those that were shown; ``taking_part``: how many joined by the code."""
     parts: list[Part] = [*_decisions(decided)]
     for vote, tallied in votes:
         parts += _voted(vote, tallied)
-    parts.append(Heading(Said(_("Next session"))))
-    parts.append(Paragraph((Said(_("The next session is on {day}."), day=next_on) if next_on else _NO_DATE,)))
-    return Paper(
+    parts.append(Heading(Message(N_("Next session"))))
+    parts.append(Paragraph((Message(N_("The next session is on {day}."), day=next_on) if next_on else _NO_DATE,)))
+    return Document(
         title=one.title,
         answer=answer(decided),
         parts=tuple(parts),
-        footer=Said(_("Team session of {day}"), day=local_date(one.created_at)),
+        footer=Message(N_("Team session of {day}"), day=local_date(one.created_at)),
         about=(
-            Said(_("Minutes of the team session")),
+            Message(N_("Minutes of the team session")),
             local_date(one.created_at),
-            Said(_("{count} took part by phone"), count=taking_part),
+            Message(N_("{count} took part by phone"), count=taking_part),
         ),
     )
 
 
-def answer(decided: Sequence[Decided]) -> Said:
+def answer(decided: Sequence[Decided]) -> Message:
     """The sentence with what was decided in it."""
     taken = tuple(each.name for each in decided if each.choice != "later")
     if not taken:
-        return Said(_("No candidate was taken on."))
-    return Said(_("We take on {names}."), names=taken)
+        return Message(N_("No candidate was taken on."))
+    return Message(N_("We take on {names}."), names=taken)
 
 
-def note(one: Session, decided: Sequence[Decided], next_on: date | None) -> tuple[Said, ...]:
+def note(one: Session, decided: Sequence[Decided], next_on: date | None) -> tuple[Message, ...]:
     """The minutes in a few sentences, to keep on each project."""
     said = [
-        Said(_("Team session “{title}” of {day}."), title=one.title, day=local_date(one.created_at)),
+        Message(N_("Team session “{title}” of {day}."), title=one.title, day=local_date(one.created_at)),
         answer(decided),
     ]
     said += [
-        Said(_("{name}: {choice}. {reason}"), name=each.name, choice=_choice(each), reason=each.reason)
+        Message(N_("{name}: {choice}. {reason}"), name=each.name, choice=_choice(each), reason=each.reason)
         for each in decided
     ]
-    return (*said, Said(_("The next session is on {day}."), day=next_on)) if next_on else tuple(said)
+    return (*said, Message(N_("The next session is on {day}."), day=next_on)) if next_on else tuple(said)
 
 
-_NO_DATE = Said(_("No date was set for the next session."))
+_NO_DATE = Message(N_("No date was set for the next session."))
 
 
-def _choice(each: Decided) -> Said:
-    return Said(CHOICE_NAMES[each.choice])
+def _choice(each: Decided) -> Message:
+    return Message(CHOICE_NAMES[each.choice])
 
 
 def _decisions(decided: Sequence[Decided]) -> list[Part]:
     if not decided:
         return []
-    header = tuple(Said(text) for text in (_("Where"), _("Decision"), _("Why"), _("Lead"), _("Starts in")))
+    header = tuple(Message(text) for text in (N_("Where"), N_("Decision"), N_("Why"), N_("Lead"), N_("Starts in")))
     lines = tuple((each.name, _choice(each), each.reason, each.lead or None, each.starts_on) for each in decided)
-    name = Said(_("Decisions"))
+    name = Message(N_("Decisions"))
     return [Heading(name), Table(name, header, lines, widths=(2.2, 1.6, 3.4, 1.5, 1.2))]
 
 
 def _voted(vote: Round, tallied: pl.DataFrame) -> list[Part]:
     by_dots = vote.kind == "dots"
-    name = Said(_("Vote {number}"), number=vote.number)
-    what = Said(_("Dots")) if by_dots else Said(_("Mean of 1 to 5"))
-    header: tuple[Text, ...] = (Said(_("Where")), what, Said(_("People")))
+    name = Message(N_("Vote {number}"), number=vote.number)
+    what = Message(N_("Dots")) if by_dots else Message(N_("Mean of 1 to 5"))
+    header: tuple[Text, ...] = (Message(N_("Where")), what, Message(N_("People")))
     value = "total" if by_dots else "mean"
     lines = tuple(
         (area, None if amount is None else round(amount, 1), people)
@@ -105,5 +105,5 @@ def _voted(vote: Round, tallied: pl.DataFrame) -> list[Part]:
     parts: list[Part] = [Heading(name), Table(name, header, lines, widths=(4, 1.5, 1))]
     divided = tuple(tallied.filter(pl.col("divided"))["name"])
     if divided:
-        parts.append(Paragraph((Said(_("Opinions were divided on {names}."), names=divided),)))
+        parts.append(Paragraph((Message(N_("Opinions were divided on {names}."), names=divided),)))
     return parts

@@ -11,38 +11,40 @@ from typing import Any
 
 import polars as pl
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.question import Question
 from domain.schemas import LEVELS
 from domain.sessions.viewport import View
 
 STEPS = ("changed", "look", "weigh", "choose", "plan", "close")
 STEP_NAMES = {
-    "changed": _("What changed"),
-    "look": _("Look"),
-    "weigh": _("Weigh"),
-    "choose": _("Choose together"),
-    "plan": _("Plan"),
-    "close": _("Close"),
+    "changed": N_("What changed"),
+    "look": N_("Look"),
+    "weigh": N_("Weigh"),
+    "choose": N_("Choose together"),
+    "plan": N_("Plan"),
+    "close": N_("Close"),
 }
 STEP_QUESTIONS = {
-    "changed": _("What changed since last time?"),
-    "look": _("Where is it, and how did it come about?"),
-    "weigh": _("What counts how much for us?"),
-    "choose": _("Which do we take on?"),
-    "plan": _("When, and who leads?"),
-    "close": _("What did we decide?"),
+    "changed": N_("What changed since last time?"),
+    "look": N_("Where is it, and how did it come about?"),
+    "weigh": N_("What counts how much for us?"),
+    "choose": N_("Which do we take on?"),
+    "plan": N_("When, and who leads?"),
+    "close": N_("What did we decide?"),
 }
 """The one question that the shared screen asks in each step."""
 
 USUAL_MINUTES = {"changed": 5, "look": 10, "weigh": 8, "choose": 12, "plan": 6, "close": 4}  # 45 together
-LONGEST = timedelta(hours=12)  # that a code opens a session: a working day, and the evening for who forgot to close it
+CODE_VALID_FOR = timedelta(
+    hours=12
+)  # that a code opens a session: a working day, and the evening for who forgot to close it
 
-KINDS = ("dots", "scores")
+VOTE_KINDS = ("dots", "scores")
 CRITERIA = {
-    "need": _("How badly is it needed?"),
-    "chance": _("Will an approach work here?"),
-    "together": _("Is there someone to do it with?"),
+    "need": N_("How badly is it needed?"),
+    "chance": N_("Will an approach work here?"),
+    "together": N_("Is there someone to do it with?"),
 }
 """What is scored from 1 to 5, when is voted by scores."""
 LOWEST, HIGHEST = 1, 5
@@ -54,14 +56,14 @@ FEWEST = 3  # voters below which a spread would tell who gave what
 
 CHOICES = ("start", "join", "later")
 CHOICE_NAMES = {
-    "start": _("start a project"),
-    "join": _("add to a running project"),
-    "later": _("not now"),
+    "start": N_("start a project"),
+    "join": N_("add to a running project"),
+    "later": N_("not now"),
 }
 
 
 @dataclass(frozen=True)
-class Plan:
+class SessionPlan:
     """What was agreed before a session begins.
 
     ``level``, ``months``: of the one question all figures answer. ``minutes``: for each of STEPS; a step without is
@@ -77,11 +79,11 @@ class Plan:
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
-            raise WrongValue(_("Choose streets or blocks."))
+            raise WrongValue(N_("Choose streets or blocks."))
         if not any(self.minutes.get(step, 0) > 0 for step in STEPS):
-            raise WrongValue(_("Give at least one step some minutes."))
+            raise WrongValue(N_("Give at least one step some minutes."))
         if not 1 <= self.candidates <= MOST_OPTIONS:
-            raise WrongValue(_("Talk about 1 to {most} candidates."), most=MOST_OPTIONS)
+            raise WrongValue(N_("Talk about 1 to {most} candidates."), most=MOST_OPTIONS)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ class Plan:
         return asdict(self) | {"minutes": dict(self.minutes), "chosen": list(self.chosen)}
 
     @classmethod
-    def from_dict(cls, stored: Mapping[str, Any]) -> "Plan":
+    def from_dict(cls, stored: Mapping[str, Any]) -> "SessionPlan":
         """The plan that was stored."""
         known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
         return cls(**known | {"chosen": tuple(stored.get("chosen", ()))})
@@ -148,7 +150,7 @@ class Session:
     session_id: int
     code: str | None
     title: str
-    plan: Plan
+    plan: SessionPlan
     shown: Shown
     weights: Mapping[str, float]
     created_by: str
@@ -188,7 +190,7 @@ class Round:
 Ballot = Mapping[tuple[str, str], int]  # (candidate id, criterion; "" for dots) -> dots or score
 
 
-def step_after(plan: Plan, step: str, by: int = 1) -> str:
+def step_after(plan: SessionPlan, step: str, by: int = 1) -> str:
     """The step so many further (or back); the ends stay where they are."""
     steps = plan.steps
     at = steps.index(step) if step in steps else 0
@@ -201,14 +203,14 @@ def check_round(kind: str, options: Sequence[tuple[str, str]], dots: int | None,
     Raises:
         WrongValue: what is wrong, in one sentence.
     """
-    if kind not in KINDS:
-        raise WrongValue(_("Vote by dots or by scores."))
+    if kind not in VOTE_KINDS:
+        raise WrongValue(N_("Vote by dots or by scores."))
     if not 2 <= len(options) <= MOST_OPTIONS or len({option for option, _name in options}) != len(options):
-        raise WrongValue(_("Vote on 2 to {most} different candidates."), most=MOST_OPTIONS)
+        raise WrongValue(N_("Vote on 2 to {most} different candidates."), most=MOST_OPTIONS)
     if kind == "dots" and (dots is None or not 1 <= dots <= MOST_DOTS):
-        raise WrongValue(_("Give everyone 1 to {most} dots."), most=MOST_DOTS)
+        raise WrongValue(N_("Give everyone 1 to {most} dots."), most=MOST_DOTS)
     if kind == "scores" and (not criteria or not set(criteria) <= set(CRITERIA)):
-        raise WrongValue(_("Choose at least one thing to score."))
+        raise WrongValue(N_("Choose at least one thing to score."))
 
 
 def check_ballot(vote: Round, ballot: Ballot) -> None:
@@ -218,18 +220,18 @@ def check_ballot(vote: Round, ballot: Ballot) -> None:
         WrongValue: the vote is closed, or what is wrong with the ballot.
     """
     if not vote.is_open:
-        raise WrongValue(_("This vote is closed; your vote came too late and was not counted."))
+        raise WrongValue(N_("This vote is closed; your vote came too late and was not counted."))
     allowed = {
         (option, criterion)
         for option, _name in vote.options
         for criterion in (vote.criteria if vote.kind == "scores" else ("",))
     }
     if not ballot.keys() <= allowed:
-        raise WrongValue(_("That is not in this vote."))
+        raise WrongValue(N_("That is not in this vote."))
     if vote.kind == "dots" and (sum(ballot.values()) > vote.dots or min(ballot.values(), default=0) < 0):
-        raise WrongValue(_("You have {dots} dots."), dots=vote.dots)
+        raise WrongValue(N_("You have {dots} dots."), dots=vote.dots)
     if vote.kind == "scores" and not all(LOWEST <= score <= HIGHEST for score in ballot.values()):
-        raise WrongValue(_("A score is {lowest} to {highest}."), lowest=LOWEST, highest=HIGHEST)
+        raise WrongValue(N_("A score is {lowest} to {highest}."), lowest=LOWEST, highest=HIGHEST)
 
 
 def tally(vote: Round, votes: pl.DataFrame) -> pl.DataFrame:

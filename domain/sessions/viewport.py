@@ -77,13 +77,13 @@ class Plane:
 
 
 def plane(areas: pl.DataFrame) -> Plane:
-    """The map on which these areas lie: lat, lon (null where not known), homes_are, incidents (null where withheld).
+    """The map on which these areas lie: lat, lon (null where not known), denominator, incidents (null where withheld).
 
     Areas that are known from a list of homes are the town. Where there is no such list, the town is where most of the
     incidents are: a report from two towns away has an area too.
     """
     known = areas.drop_nulls(["lat", "lon"])
-    times = pl.when(pl.col("homes_are") == "dwellings").then(1).otherwise(pl.col("incidents").fill_null(0))
+    times = pl.when(pl.col("denominator") == "dwellings").then(1).otherwise(pl.col("incidents").fill_null(0))
     each = known.select(pl.col("lat", "lon").repeat_by(times)).explode("lat", "lon").drop_nulls()
     known = each if each.height else known
     if not known.height:

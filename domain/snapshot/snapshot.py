@@ -1,4 +1,4 @@
-"""What is stored -> the situation: every report with its category, its place and its incident.
+"""What is stored -> the snapshot: every report with its category, its place and its incident.
 
 This is the part of the analysis that depends on the data only, not on what is asked; it is done once for each version
 of the data.
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.coverage_gaps import gaps
+from domain.indicators.coverage_gaps import coverage_gaps
 from domain.intake.cleaning.categories import resolve
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.signals import SIGNAL
@@ -53,23 +53,23 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Situation:
+class Snapshot:
     """Everything known about the places and their reports, before any question is asked.
 
     ``reports``: one row a report that counts (left-out categories are not in it), oldest first. Columns: report_key,
     reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
     reporter (number of the person who reported, null where not known), placed_on, address_key, dwelling_key,
-    street_id, block_id (Enum over the level's area ids, null where not placed), doorstep (number of the distinct
+    street_id, block_id (Enum over the level's area ids, null where not placed), address_no (number of the distinct
     address, null without one), lat, lon, incident_id, is_first.
     ``areas``: tables.Area, streets and blocks. ``neighbours``: tables.Neighbour. ``placement``: tables.Placement, in
     the order of ``reports``. ``dwellings``: dwelling_key, street_id, block_id. ``unmatched``: see
     domain.places.Places. ``categories``: category_word, code, group, theme, how it was found, suggest_leave_out,
     reports; also the words left out (code null) and the reports without a word (category_word null). ``gaps``: periods
-    that look like a hole in an export, see domain/indicators/coverage_gaps.py. ``homes_are``: for each level what
+    that look like a hole in an export, see domain/indicators/coverage_gaps.py. ``denominator``: for each level what
     rates are divided by ("dwellings", "addresses" or "one") in the areas where nearly all incidents are (95 %, of those
     that are in an area; without incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and
     ``as_of``: first day of the oldest and last day of the newest report's day or month; None without reports.
-    ``left_out``: number of reports in categories that the team left out. ``days``: see ``situate``. ``visits``:
+    ``left_out``: number of reports in categories that the team left out. ``days``: see ``build_snapshot``. ``visits``:
     who looked where, and whether anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``:
     what is coming anyway and who is active, one row for each area that it touches; see domain/places/context.py.
     ``addresses``: of domain/places/coverage.py; those that only reports name are not in it where nothing is coming and
@@ -84,7 +84,7 @@ class Situation:
     unmatched: pl.DataFrame
     categories: pl.DataFrame
     gaps: pl.DataFrame
-    homes_are: dict[str, str]
+    denominator: dict[str, str]
     first_on: date | None
     as_of: date | None
     begins_on: date | None
@@ -96,21 +96,21 @@ class Situation:
     addresses: pl.DataFrame
 
 
-def situate(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Situation:
+def build_snapshot(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Snapshot:
     """Give every stored report its category, its place and its incident.
 
-    ``days``: reports of one thing at one place that are no more days apart are one incident.
+    ``days``: reports of one incident_group at one place that are no more days apart are one incident.
     """
     words = _words(stored, lexicon)
     reports = stored.reports.sort("reported_on", maintain_order=True)
-    meaning = words.select("category_word", "code", "group", "theme", thing=_same_thing())
+    meaning = words.select("category_word", "code", "group", "theme", incident_group=_incident_group())
     reports = reports.join(meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left")
     counted = reports.filter(pl.col("code").is_not_null())
     places, visits = place_with_visits(counted, stored.visits, stored.dwellings, stored.polygons, stored.matches)
-    linked = incidents(counted, places.placement, counted["thing"], days)
+    linked = incidents(counted, places.placement, counted["incident_group"], days)
     first_on, as_of, begins_on = _covered(counted)
     addresses = _addresses(stored, counted, places)
-    return Situation(
+    return Snapshot(
         reports=pl.concat(
             [
                 counted.select(*KEPT, "code", "group", "theme", _reporter()),
@@ -125,8 +125,8 @@ def situate(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Situation:
         dwellings=places.dwellings,
         unmatched=places.unmatched,
         categories=words,
-        gaps=gaps(stored.reports),
-        homes_are={level: _homes_are(level, places, linked["is_first"]) for level in LEVELS},
+        gaps=coverage_gaps(stored.reports),
+        denominator={level: _homes_are(level, places, linked["is_first"]) for level in LEVELS},
         first_on=first_on,
         as_of=as_of,
         begins_on=begins_on,
@@ -140,7 +140,7 @@ def situate(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Situation:
 
 
 def _addresses(stored: Stored, reports: pl.DataFrame, places: Places) -> pl.DataFrame:
-    """The addresses by way of which opportunities and partners reach areas; see ``Situation.addresses``."""
+    """The addresses by way of which opportunities and partners reach areas; see ``Snapshot.addresses``."""
     if stored.opportunities.is_empty() and stored.partners.is_empty():
         reports, placed = reports.clear(), places.placement.clear()  # of many reports they would take long
     else:
@@ -149,7 +149,7 @@ def _addresses(stored: Stored, reports: pl.DataFrame, places: Places) -> pl.Data
 
 
 def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:
-    """Every category word of the reports with what became of it, see ``Situation.categories``."""
+    """Every category word of the reports with what became of it, see ``Snapshot.categories``."""
     counts = stored.reports.group_by("category_word").agg(reports=pl.len())
     found = resolve(counts["category_word"].drop_nulls(), lexicon, stored.choices)
     words = counts.join(found, on="category_word", how="left")
@@ -169,14 +169,15 @@ def _reporter() -> pl.Expr:
     return pl.col("reporter").cast(pl.Categorical(pl.Categories.random())).to_physical()
 
 
-def _same_thing() -> pl.Expr:
-    """A number for what makes two reports the same thing: the category group; among the unknown, the word itself."""
+def _incident_group() -> pl.Expr:
+    """A number for what makes two reports the same incident_group: the category group; among the unknown, the word
+    itself."""
     group, word = pl.col("group").to_physical().cast(pl.UInt32), pl.int_range(pl.len(), dtype=pl.UInt32)
     return pl.when(pl.col("group") == OTHER["group"]).then(word + UNKNOWN_THINGS).otherwise(group)
 
 
 def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | None]:
-    """First, last and beginning day of what the reports (oldest first) are about; see ``Situation``.
+    """First, last and beginning day of what the reports (oldest first) are about; see ``Snapshot``.
 
     A few reports more than STRAY away from the others do not count: one slip of the pen (2062 for 2026) would otherwise
     move every window to where nothing is. A report known to the month is about all of it. Quick signals come between
@@ -196,10 +197,10 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
 
 
 def _homes_are(level: str, places: Places, is_first: pl.Series) -> str:
-    """What rates are divided by at a level, see ``Situation``; "one" where there are no areas."""
+    """What rates are divided by at a level, see ``Snapshot``; "one" where there are no areas."""
     areas = places.areas.filter(pl.col("level") == level)
     row = places.placement[f"{level}_id"].to_physical().filter(is_first).drop_nulls()
-    kinds = areas["homes_are"].gather(row) if len(row) else areas["homes_are"]
+    kinds = areas["denominator"].gather(row) if len(row) else areas["denominator"]
     usual = kinds.value_counts().sort("count", descending=True).head(1)
     if usual.is_empty():
         return "one"

@@ -28,7 +28,7 @@ FEW = 5  # areas where something was seen, below which the spread of their share
 
 
 @dataclass(frozen=True)
-class Prior:
+class BetaPrior:
     """What shares are usual: a beta distribution with this ``mean`` (0 to 1, exclusive) and this ``precision``.
 
     The precision is the number of things seen in an area that the other areas count for.
@@ -48,7 +48,7 @@ class Prior:
         return self.precision * (1 - self.mean)
 
 
-def usual_shares(counted: ArrayLike, seen: ArrayLike) -> Prior:
+def usual_shares(counted: ArrayLike, seen: ArrayLike) -> BetaPrior:
     """The prior that makes the counts of all areas most likely; areas where nothing was seen are ignored.
 
     With fewer than FEW areas the spread cannot be known: a vague prior around the overall share, kept off 0 and 1 by
@@ -59,7 +59,7 @@ def usual_shares(counted: ArrayLike, seen: ArrayLike) -> Prior:
     k, n = k[n > 0], n[n > 0]
     mean = float((times @ k + 0.5) / (times @ n + 1))
     if times.sum() < FEW:
-        return Prior(mean, VAGUE)
+        return BetaPrior(mean, VAGUE)
     found = minimize(
         _unlikeliness,
         [logit(mean), np.log(10.0)],
@@ -68,7 +68,7 @@ def usual_shares(counted: ArrayLike, seen: ArrayLike) -> Prior:
         method="L-BFGS-B",
         bounds=[(-9.0, 9.0), (np.log(0.1), np.log(EVEN))],
     )
-    return Prior(float(expit(found.x[0])), float(np.exp(found.x[1])))
+    return BetaPrior(float(expit(found.x[0])), float(np.exp(found.x[1])))
 
 
 def _distinct(counted: ArrayLike, seen: ArrayLike) -> tuple[Floats, Floats, NDArray[np.int64]]:
@@ -90,14 +90,14 @@ def _unlikeliness(where: Floats, k: Floats, n: Floats, times: NDArray[np.int64])
     return -float(likely), -np.array([(to_a - to_b) * a * (1 - mean), to_a * a + to_b * b])
 
 
-def estimates(counted: ArrayLike, seen: ArrayLike, prior: Prior) -> tuple[Floats, Floats, Floats]:
+def estimates(counted: ArrayLike, seen: ArrayLike, prior: BetaPrior) -> tuple[Floats, Floats, Floats]:
     """Each area's share (0 to 1): its posterior mean, and the 5 % and 95 % points."""
     k, n, at = _distinct(counted, seen)
     a, b = k + prior.a, n - k + prior.b
     return (a / (a + b))[at], betaincinv(a, b, 0.05)[at], betaincinv(a, b, 0.95)[at]
 
 
-def probability_below(counted: ArrayLike, seen: ArrayLike, prior: Prior, share: float) -> Floats:
+def probability_below(counted: ArrayLike, seen: ArrayLike, prior: BetaPrior, share: float) -> Floats:
     """The probability that each area's true share is below ``share``."""
     k, n, at = _distinct(counted, seen)
     return betainc(k + prior.a, n - k + prior.b, share)[at]

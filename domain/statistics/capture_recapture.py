@@ -16,12 +16,12 @@ import polars as pl
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
-from domain.errors import _
+from domain.errors import N_
 
 MATCHES = 7  # from seven on the estimator has next to no bias (Robson and Regier 1964; Seber 1982, p. 60)
 TAIL = ndtri(0.95)  # standard deviations on either side of a 90 % interval
 
-ASSUMPTION = _(
+ASSUMPTION = N_(
     "Provided that residents and staff notice things independently of each other, that any incident is as likely to be "
     "noticed as another, and that two reports of the same incident are recognised as such. Where staff go and look "
     "because residents called, there is more unseen than this; where the two are not recognised, there is less."
@@ -29,11 +29,11 @@ ASSUMPTION = _(
 """What must hold for the estimate to be true; to be shown wherever it is."""
 
 
-def unseen(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataFrame:
+def capture_recapture(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataFrame:
     """The estimate of each area, in the order of the areas; all null with fewer than MATCHES incidents by both.
 
     ``residents``, ``staff``, ``both``: incidents, see silence.noticed. Columns: total (all incidents, noticed or not),
-    total_low, total_high (its 90 % interval), unseen (total less what was noticed, 0 or more).
+    estimated_low, estimated_high (its 90 % interval), unseen (total less what was noticed, 0 or more).
     """
     n, m, k = (np.asarray(c, dtype=float) for c in (residents, staff, both))
     total = (n + 1) * (m + 1) / (k + 1) - 1
@@ -43,10 +43,10 @@ def unseen(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataFr
     spread = np.exp(TAIL * np.sqrt(1 / of_both + 1 / of_one + 1 / of_other + 1 / nobody))
     found = n + m - k
     estimate = {
-        "total": total,
-        "total_low": np.maximum(found - 0.5 + nobody / spread, found),
-        "total_high": found - 0.5 + nobody * spread,
-        "unseen": total - found,
+        "estimated_total": total,
+        "estimated_low": np.maximum(found - 0.5 + nobody / spread, found),
+        "estimated_high": found - 0.5 + nobody * spread,
+        "estimated_unnoticed": total - found,
     }
     enough = pl.Series(k >= MATCHES)
     return pl.DataFrame(estimate).select(pl.when(enough).then(pl.all()))

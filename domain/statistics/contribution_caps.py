@@ -13,7 +13,7 @@ ONE_PART = 0.2  # of an area's incidents: five homes, the fewest that count as a
 ONE_LEAST = 3  # incidents of one person or address that always count: below it a part is an accident
 
 
-def heard(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
+def capped(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
     """Which incidents count, if of one person or address at most ONE_PART of an area's, or ONE_LEAST, do.
 
     ``area`` and ``who``: numbers, one an incident, oldest first; who -1 is not known, and always counts. Of someone who

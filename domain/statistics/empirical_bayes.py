@@ -28,7 +28,7 @@ FEW = 5  # areas with homes below which the spread of their rates is not worth f
 
 
 @dataclass(frozen=True)
-class Prior:
+class GammaPrior:
     """What rates are usual: a gamma distribution with this ``shape`` and this ``mean`` (incidents a home-year)."""
 
     shape: float
@@ -40,7 +40,7 @@ class Prior:
         return self.shape / self.mean
 
 
-def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> Prior:
+def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> GammaPrior:
     """The prior that makes the counts of all areas most likely; areas without home-years are ignored.
 
     Starts from the moments (Marshall 1991, Applied Statistics 40: 283-294). With fewer than FEW areas, or no incident
@@ -49,9 +49,9 @@ def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> Prior:
     y, t = np.asarray(incidents, dtype=float), np.asarray(home_years, dtype=float)
     y, t = y[t > 0], t[t > 0]
     if not len(y):
-        return Prior(VAGUE, 1.0)
+        return GammaPrior(VAGUE, 1.0)
     if len(y) < FEW or not y.any():
-        return Prior(VAGUE, max(y.sum(), VAGUE) / t.sum())
+        return GammaPrior(VAGUE, max(y.sum(), VAGUE) / t.sum())
     mean = y.sum() / t.sum()
     spread = t @ (y / t - mean) ** 2 / t.sum() - mean / t.mean()
     start = np.clip(mean**2 / spread if spread > 0 else EVEN, 0.05, EVEN)
@@ -64,7 +64,7 @@ def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> Prior:
         bounds=[(np.log(0.01), np.log(EVEN)), (None, None)],
     )
     shape, mean = np.exp(found.x)
-    return Prior(float(shape), float(mean))
+    return GammaPrior(float(shape), float(mean))
 
 
 def _tally(counts: Floats) -> tuple[Floats, Floats]:
@@ -87,7 +87,7 @@ def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: Flo
     return -float(likely), -np.array([shape * to_shape, np.sum(pull)])
 
 
-def estimates(incidents: ArrayLike, home_years: ArrayLike, prior: Prior) -> tuple[Floats, Floats, Floats]:
+def estimates(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior) -> tuple[Floats, Floats, Floats]:
     """Each area's rate (incidents a home-year): its posterior mean, and the 5 % and 95 % points."""
     shape, time = _posterior(incidents, home_years, prior)
     count = np.asarray(incidents, dtype=np.int64)
@@ -99,11 +99,11 @@ def estimates(incidents: ArrayLike, home_years: ArrayLike, prior: Prior) -> tupl
     return shape / time, low, high
 
 
-def probability_above(incidents: ArrayLike, home_years: ArrayLike, prior: Prior, rate: float) -> Floats:
+def probability_above(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior, rate: float) -> Floats:
     """The probability that each area's true rate is above ``rate`` (incidents a home-year)."""
     shape, time = _posterior(incidents, home_years, prior)
     return gammaincc(shape, rate * time)
 
 
-def _posterior(incidents: ArrayLike, home_years: ArrayLike, prior: Prior) -> tuple[Floats, Floats]:
+def _posterior(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior) -> tuple[Floats, Floats]:
     return np.asarray(incidents, dtype=float) + prior.shape, np.asarray(home_years, dtype=float) + prior.weight

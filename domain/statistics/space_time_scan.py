@@ -15,7 +15,7 @@ from domain.statistics.scan_windows import Windows
 from domain.statistics.spatial_scan import Counts, Deal, by_chance, dealt_by_risk
 
 
-def emerging(
+def space_time_clusters(
     cases: ArrayLike,
     windows: Windows,
     *,

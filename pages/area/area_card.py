@@ -6,16 +6,16 @@ import streamlit as st
 from data.store import projects
 from domain import analysis
 from domain.analysis import Card, Question
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.projects.project import ENDED
 from domain.schemas import STAFF_SOURCES
 from pages.area import area_context, shortlist
 from pages.candidates import diagnostics
-from pages.candidates.sentences import why
+from pages.candidates.sentences import reason
 from pages.projects import start_form
 from pages.shared import cached, charts, navigation, theme
 from pages.shared.labels import category_name, homes_name, source_name
-from pages.shared.texts import _, change, interval, listed, number, percent, plain, rate, say
+from pages.shared.texts import _, change, escape_markdown, format_list, interval, markdown, number, percent, rate
 from pages.signals.labels import looked_at
 
 _MOST_CATEGORIES = 4
@@ -26,7 +26,7 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
 
     Raises NotFound where there is no such area (any more).
     """
-    found = analysis.card(cached.situation(), question, area_id)
+    found = analysis.card(cached.snapshot(), question, area_id)
     with st.container(border=True):
         _name(found)
         _rate(found, question, in_rank)
@@ -45,19 +45,19 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
 
 def _name(found: Card) -> None:
     area = found.area
-    st.subheader(plain(area["name"]), anchor=False)
-    where = " · ".join(plain(part) for part in (area["neighbourhood"], area["town"]) if part)
-    homes = say(mark("{count} {homes}"), count=number(area["homes"]), homes=homes_name(area["homes_are"]))
-    st.caption(" · ".join(part for part in (where, homes if area["homes_are"] != "one" else "") if part))
+    st.subheader(escape_markdown(area["name"]), anchor=False)
+    where = " · ".join(escape_markdown(part) for part in (area["neighbourhood"], area["town"]) if part)
+    homes = markdown(N_("{count} {homes}"), count=number(area["homes"]), homes=homes_name(area["denominator"]))
+    st.caption(" · ".join(part for part in (where, homes if area["denominator"] != "one" else "") if part))
 
 
 def _rate(found: Card, asked: Question, in_rank: bool) -> None:
     """The rate against the average, and how sure that is, in words."""
     figures = found.figures
-    st.markdown(f"**{plain(rate(figures['rate'], figures['homes_are']))}**")
+    st.markdown(f"**{escape_markdown(rate(figures['rate'], figures['denominator']))}**")
     told = [
-        say(
-            mark("Probably {interval}; the average is {average}."),
+        markdown(
+            N_("Probably {interval}; the average is {average}."),
             interval=interval(figures["low"], figures["high"]),
             average=number(found.average, 1),
         )
@@ -65,29 +65,33 @@ def _rate(found: Card, asked: Question, in_rank: bool) -> None:
     if not figures["enough"]:
         told.append(_("There is too little to go on to compare this area with others."))
     elif figures["rank"] and in_rank:
-        told.append(say(mark("Number {rank} of {ranked}."), rank=number(figures["rank"]), ranked=number(found.ranked)))
+        told.append(
+            markdown(N_("Number {rank} of {ranked}."), rank=number(figures["rank"]), ranked=number(found.ranked))
+        )
     told.append(
-        say(
-            mark("{incidents} incidents from {reports} reports; {change} in the last 6 months against the 6 before."),
+        markdown(
+            N_("{incidents} incidents from {reports} reports; {change} in the last 6 months against the 6 before."),
             incidents=number(figures["incidents"]),
             reports=number(figures["reports"]),
             change=change(figures["change"]),
         )
     )
     told += [
-        plain(text) for text in (diagnostics.counted(figures), diagnostics.compared(figures, asked.compare)) if text
+        escape_markdown(text)
+        for text in (diagnostics.counted(figures), diagnostics.compared(figures, asked.compare))
+        if text
     ]
     st.markdown(" ".join(told))
     if in_rank:
-        st.markdown(why(figures))
+        st.markdown(reason(figures))
 
 
 def _categories(found: pl.DataFrame) -> None:
     if not found.height:
         return
-    shown = [f"{plain(category_name(row['code']))} {number(row['incidents'])}" for row in found.to_dicts()]
+    shown = [f"{escape_markdown(category_name(row['code']))} {number(row['incidents'])}" for row in found.to_dicts()]
     rest = len(shown) - _MOST_CATEGORIES
-    more = [say(mark("{count} more"), count=number(rest))] if rest > 0 else []
+    more = [markdown(N_("{count} more"), count=number(rest))] if rest > 0 else []
     st.markdown(f"**{_('What')}:** " + ", ".join(shown[:_MOST_CATEGORIES] + more))
 
 
@@ -102,7 +106,7 @@ def _who_noticed(found: Card) -> None:
         _("own staff"): found.sources.filter(source.is_in(STAFF_SOURCES))["reports"].sum(),
     }
     counted[_("others")] = total - sum(counted.values())
-    shares = ", ".join(f"{name} {plain(percent(count / total))}" for name, count in counted.items() if count)
+    shares = ", ".join(f"{name} {escape_markdown(percent(count / total))}" for name, count in counted.items() if count)
     st.markdown(f"**{_('Noticed by')}:** {shares}")
 
 
@@ -110,7 +114,7 @@ def _looked(found: Card) -> None:
     """Who looked there and what became of it; nothing where nobody did."""
     if text := looked_at(found.looked):
         calm = f"**{_('Calm.')}** " if found.looked["calm"] else ""
-        st.markdown(calm + plain(text))
+        st.markdown(calm + escape_markdown(text))
 
 
 def _spread(found: Card) -> None:
@@ -118,8 +122,8 @@ def _spread(found: Card) -> None:
     share = found.figures["top_address_share"]
     if share is None:
         return
-    told = say(
-        mark("{addresses} addresses are named in reports; one of them accounts for {share} of those."),
+    told = markdown(
+        N_("{addresses} addresses are named in reports; one of them accounts for {share} of those."),
         addresses=number(found.figures["addresses"]),
         share=percent(share),
     )
@@ -133,14 +137,16 @@ def _neighbours(found: Card, question: Question) -> None:
         return
     st.markdown(f"**{_('Beside it')}**")
     for row in found.neighbours.head(4).iter_rows(named=True):
-        label = f"{plain(row['name'])} · {number(row['rate'], 1)}"
+        label = f"{escape_markdown(row['name'])} · {number(row['rate'], 1)}"
         navigation.link("map", label, area=row["area_id"], **question.to_params())
 
 
 def _projects(area_id: str) -> None:
     for project in projects.load(cached.current()):
         if area_id in dict(project.areas) and project.phase not in ENDED:
-            navigation.link("projects", plain(project.title), icon=theme.ICONS["projects"], project=project.project_id)
+            navigation.link(
+                "projects", escape_markdown(project.title), icon=theme.ICONS["projects"], project=project.project_id
+            )
 
 
 def _next(found: Card, area_id: str, question: Question) -> None:
@@ -155,17 +161,17 @@ def _incidents(found: Card) -> None:
     if not found.incidents.height:
         return
     with st.expander(_("The incidents, and what reports each joins")):
-        days = number(cached.situation().days)
+        days = number(cached.snapshot().days)
         st.caption(
-            say(
-                mark("Reports of one kind at one place that follow each other within {days} days are one incident."),
+            markdown(
+                N_("Reports of one kind at one place that follow each other within {days} days are one incident."),
                 days=days,
             )
         )
         shown = found.incidents.with_columns(
             code=pl.Series([category_name(code) for code in found.incidents["code"]], dtype=pl.String),
             sources=pl.Series(
-                [listed([source_name(source) for source in sources]) for sources in found.incidents["sources"]],
+                [format_list([source_name(source) for source in sources]) for sources in found.incidents["sources"]],
                 dtype=pl.String,
             ),
         )
@@ -191,10 +197,10 @@ def _how_known(area_id: str, question: Question) -> None:
     how = st.expander(_("How do we know?"), on_change="rerun", key=f"how-{area_id}")
     if not how.open:
         return
-    unit = cached.evidence(question).units.join(cached.beside(question).drop("number"), on="candidate_id")
+    unit = cached.evidence(question).units.join(cached.diagnostics(question).drop("number"), on="candidate_id")
     row = unit.row(by_predicate=pl.col("candidate_id") == area_id, named=True)
     with how:
         for line in (diagnostics.course(row), *diagnostics.themes(row)):
             if line:
-                st.markdown(plain(line))
+                st.markdown(escape_markdown(line))
         diagnostics.how_known(row)

@@ -7,17 +7,17 @@ import streamlit as st
 
 from pages.shared import cached, navigation, theme
 from pages.shared.maps.context_layers import coming, last_contact, opportunity_in_text
-from pages.shared.texts import _, number, plain
+from pages.shared.texts import _, escape_markdown, number
 
 MOST = 4  # of each that the card names
 
 
 def around(area_id: str) -> None:
     """Each opportunity that is not over and each partner or group there, with the way to the Network page."""
-    situation, today = cached.situation(), date.today()
+    snapshot, today = cached.snapshot(), date.today()
     here = pl.col("area_id") == area_id
-    works = coming(situation, today).filter(here).unique("work", keep="first", maintain_order=True)
-    known = situation.partners.filter(here).unique("name", keep="first", maintain_order=True)
+    works = coming(snapshot, today).filter(here).unique("work", keep="first", maintain_order=True)
+    known = snapshot.partners.filter(here).unique("name", keep="first", maintain_order=True)
     if works.height:
         st.markdown(f"**{_('What is coming')}**")
         _lines([_of_work(row) for row in works.iter_rows(named=True)])
@@ -30,7 +30,7 @@ def around(area_id: str) -> None:
 
 def _lines(lines: list[str]) -> None:
     more = [_("{count} more").format(count=number(len(lines) - MOST))] if len(lines) > MOST else []
-    st.markdown("\n".join(f"- {plain(line)}" for line in [*lines[:MOST], *more]))
+    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in [*lines[:MOST], *more]))
 
 
 def _of_work(row: dict) -> str:

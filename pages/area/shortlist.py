@@ -8,7 +8,7 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import where_is
 from pages.projects import start_form
 from pages.shared import access, cached, labels, theme
-from pages.shared.texts import _, day, local_date, mark, number, plain, say
+from pages.shared.texts import N_, _, day, escape_markdown, local_date, markdown, number
 
 
 def ids() -> set[str]:
@@ -36,11 +36,13 @@ def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
         return
     for row in kept.iter_rows(named=True):
         with st.container(border=True, gap="small"):
-            st.markdown(f"#### {plain(row['name'])}")
+            st.markdown(f"#### {escape_markdown(row['name'])}")
             if place := _place(row["area_id"], ranked, evidence):
                 st.markdown(place)
             st.caption(
-                say(mark("Put here by {who} on {day}."), who=labels.who(row["actor"]), day=day(local_date(row["at"])))
+                markdown(
+                    N_("Put here by {who} on {day}."), who=labels.who(row["actor"]), day=day(local_date(row["at"]))
+                )
             )
             reason = st.text_input(
                 _("Why"), row["reason"], key=f"why-{row['area_id']}", placeholder=_("Why is it on the list?")
@@ -60,7 +62,7 @@ def _place(area_id: str, ranked: pl.DataFrame, evidence: Evidence) -> str:
     if where != "candidate":
         return ""
     row = ranked.row(by_predicate=pl.col("candidate_id") == by, named=True)
-    return say(mark("Number {rank}, score {score}."), rank=number(row["rank"]), score=number(row["score"]))
+    return markdown(N_("Number {rank}, score {score}."), rank=number(row["rank"]), score=number(row["score"]))
 
 
 def _members(area_id: str, evidence: Evidence) -> list[str]:

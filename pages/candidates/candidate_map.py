@@ -10,7 +10,7 @@ from pages.shared.maps import shading
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.base_map import MOST
-from pages.shared.texts import _, mark, number, say
+from pages.shared.texts import N_, _, markdown, number
 
 HEIGHT = 420
 BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; the same whatever the weights, so that maps can be compared
@@ -41,7 +41,7 @@ def candidate_map(ranked: pl.DataFrame) -> None:
         legend_on_map=False,
     )
     if areas.height > MOST:
-        st.caption(say(mark("Only the {count} areas that come first are drawn."), count=number(MOST)))
+        st.caption(markdown(N_("Only the {count} areas that come first are drawn."), count=number(MOST)))
 
 
 def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
@@ -67,7 +67,7 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
     streets = cached.shapes("street").join(without, on="area_id")
     both = pl.concat([blocks, streets.select(blocks.columns)]).sort("rank", nulls_last=True, maintain_order=True)
     named = both.join(
-        cached.situation().areas.select("area_id", "name", "lat", "lon"),
+        cached.snapshot().areas.select("area_id", "name", "lat", "lon"),
         on="area_id",
         how="left",
         maintain_order="left",

@@ -12,10 +12,10 @@ from domain.scoring.ranking import alternatives
 from domain.scoring.weights import COMPONENTS
 from pages.area import shortlist
 from pages.candidates import contributions, diagnostics
-from pages.candidates.sentences import against_in_text, around_in_text, how_sure_in_text, why
+from pages.candidates.sentences import against_text, certainty_text, context_text, reason
 from pages.projects import start_form
 from pages.shared import focus, theme
-from pages.shared.texts import _, listed, mark, number, plain, say, several
+from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
 LONG = 50  # characters of a name in the list, at most, where it is of several blocks, each named after one street
 NEAR = 2  # nearest alternatives that are named in the list
@@ -25,19 +25,19 @@ def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence,
     """Draw one candidate; ``row``: its row of ``ranked``, with that of scoring/beside.py."""
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"#### {number(row['rank'])}. {plain(row['name'])}", width="content")
-            st.markdown(f"**{say(mark('{score} of 100'), score=number(row['score']))}**", width="content")
-        st.caption(plain(what_it_is(row)))
+            st.markdown(f"#### {number(row['rank'])}. {escape_markdown(row['name'])}", width="content")
+            st.markdown(f"**{markdown(N_('{score} of 100'), score=number(row['score']))}**", width="content")
+        st.caption(escape_markdown(what_it_is(row)))
         if blocks := blocks_of(row, evidence):
-            st.caption(plain(blocks))
-        st.html(contributions.bar(row, told=told(evidence)))
-        st.markdown(f"**{plain(how_sure_in_text(row))}** {why(row)}")
-        if around := around_in_text(row):
-            st.markdown(f"*{_('What helps:')}* " + " ".join(plain(text) for text in around))
-        if against := against_in_text(row):
-            st.markdown(f"*{_('What speaks against it:')}* " + " ".join(plain(text) for text in against))
+            st.caption(escape_markdown(blocks))
+        st.html(contributions.bar(row, told=available_evidence(evidence)))
+        st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason(row)}")
+        if around := context_text(row):
+            st.markdown(f"*{_('What helps:')}* " + " ".join(escape_markdown(text) for text in around))
+        if against := against_text(row):
+            st.markdown(f"*{_('What speaks against it:')}* " + " ".join(escape_markdown(text) for text in against))
         told_besides = [
-            plain(line)
+            escape_markdown(line)
             for line in (diagnostics.course(row), *diagnostics.themes(row), diagnostics.counted(row))
             if line
         ]
@@ -51,13 +51,13 @@ def what_it_is(row: dict[str, Any]) -> str:
     """What kind of place a unit is, where it lies, how many homes it has, as plain text."""
     kinds = {"block": _("block"), "street": _("street")}
     blocks = len(row["members"])
-    kind = kinds.get(row["kind"]) or several(blocks, mark("{count} block"), mark("{count} blocks together")).format(
+    kind = kinds.get(row["kind"]) or ngettext(blocks, N_("{count} block"), N_("{count} blocks together")).format(
         count=number(blocks)
     )
     homes = {
-        "dwellings": several(row["homes"], mark("{count} home"), mark("{count} homes")),
-        "addresses": several(row["homes"], mark("{count} known address"), mark("{count} known addresses")),
-    }.get(row["homes_are"], "")
+        "dwellings": ngettext(row["homes"], N_("{count} home"), N_("{count} homes")),
+        "addresses": ngettext(row["homes"], N_("{count} known address"), N_("{count} known addresses")),
+    }.get(row["denominator"], "")
     parts = [kind[:1].upper() + kind[1:], row["neighbourhood"], row["town"], homes.format(count=number(row["homes"]))]
     return " · ".join(part for part in parts if part)
 
@@ -79,10 +79,10 @@ def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
     names = sorted(members["name"])
     if row["kind"] != "cluster" or set(row["name"].split(AND)) == set(names):
         return ""
-    return _("The blocks: {names}").format(names=listed(names))
+    return _("The blocks: {names}").format(names=format_list(names))
 
 
-def compared_by(homes_are: str) -> str:
+def compared_by(denominator: str) -> str:
     """What it means for the list that homes were counted this way, as plain text; nothing where they are known."""
     told = {
         "addresses": _(
@@ -94,10 +94,10 @@ def compared_by(homes_are: str) -> str:
             "comes high sooner. A list of your dwellings makes it right."
         ),
     }
-    return told.get(homes_are, "")
+    return told.get(denominator, "")
 
 
-def told(evidence: Evidence) -> dict[str, bool]:
+def available_evidence(evidence: Evidence) -> dict[str, bool]:
     """For each component whether the data says anything of it."""
     return dict(zip(COMPONENTS, evidence.told.tolist(), strict=True))
 
@@ -105,8 +105,8 @@ def told(evidence: Evidence) -> dict[str, bool]:
 def _near(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
     """A line with the nearest alternatives, as Markdown; none where there are none."""
     near = alternatives(ranked, row["candidate_id"], NEAR)
-    names = [f"{number(other['rank'])}. {plain(other['name'])}" for other in near.iter_rows(named=True)]
-    return [f"{_('Most like it:')} {listed(names)}"] if names else []
+    names = [f"{number(other['rank'])}. {escape_markdown(other['name'])}" for other in near.iter_rows(named=True)]
+    return [f"{_('Most like it:')} {format_list(names)}"] if names else []
 
 
 def _next(row: dict[str, Any], is_kept: bool) -> None:

@@ -10,8 +10,8 @@ from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.candidates import contributions
-from pages.candidates.candidate_row import told, what_it_is
-from pages.candidates.sentences import against_in_text, around_in_text, first_few_in_text, place_in_text, why_in_text
+from pages.candidates.candidate_row import available_evidence, what_it_is
+from pages.candidates.sentences import against_text, context_text, p_top_text, rank_text, reason_text
 from pages.shared import theme
 from pages.shared.texts import _, change, interval, number, percent, rate
 
@@ -38,7 +38,7 @@ def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
     )
     rows = [ranked.row(by_predicate=pl.col("candidate_id") == candidate, named=True) for candidate in wanted]
     if rows:
-        st.html(_table(rows, told(evidence)))
+        st.html(_table(rows, available_evidence(evidence)))
     else:
         st.caption(_("Choose candidates to see them beside each other."))
 
@@ -95,17 +95,17 @@ def _figures() -> dict[str, Any]:
         ),
         _("Addresses named"): lambda row: number(row["addresses"]) if row["named"] else NOTHING,
         _("Residents' part"): lambda row: percent(row["resident_share"]) if row["noticed"] else NOTHING,
-        _("Why"): why_in_text,
-        _("What helps"): lambda row: " ".join(around_in_text(row)) or NOTHING,
-        _("Against"): lambda row: " ".join(against_in_text(row)) or NOTHING,
+        _("Why"): reason_text,
+        _("What helps"): lambda row: " ".join(context_text(row)) or NOTHING,
+        _("Against"): lambda row: " ".join(against_text(row)) or NOTHING,
     }
 
 
 def _sure(row: dict[str, Any]) -> str:
-    return NOTHING if row["p_top"] is None else f"{first_few_in_text(row)}; {place_in_text(row)}."
+    return NOTHING if row["p_top"] is None else f"{p_top_text(row)}; {rank_text(row)}."
 
 
 def _rates(row: dict[str, Any]) -> str:
     """Incidents, and their rate with its interval."""
     probably = _("probably {interval}").format(interval=interval(row["low"], row["high"]))
-    return f"{number(row['incidents'])}; {rate(row['rate'], row['homes_are'])}, {probably}"
+    return f"{number(row['incidents'])}; {rate(row['rate'], row['denominator'])}, {probably}"

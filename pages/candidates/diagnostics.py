@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.indicators.duplicate_reporting import DEFINITION
 from domain.indicators.hot_spots import CONTROLS
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
@@ -12,7 +12,7 @@ from domain.indicators.under_reporting import SILENCE
 from domain.scoring.diagnostics import BY_THEME
 from domain.statistics.capture_recapture import ASSUMPTION, MATCHES
 from pages.shared.labels import theme_name
-from pages.shared.texts import _, chance, interval, number, percent, plain, rate, say
+from pages.shared.texts import _, chance, escape_markdown, interval, markdown, number, percent, rate
 
 
 def course(row: dict[str, Any]) -> str:
@@ -30,7 +30,7 @@ def themes(row: dict[str, Any]) -> list[str]:
     return [
         text.format(
             theme=theme_name(theme),
-            rate=rate(row[f"{theme}_rate"], row["homes_are"]),
+            rate=rate(row[f"{theme}_rate"], row["denominator"]),
             interval=interval(row[f"{theme}_low"], row[f"{theme}_high"]),
             average=number(row[f"{theme}_average"], 1),
         )
@@ -66,52 +66,53 @@ def how_known(row: dict[str, Any], control: str = "bh") -> None:
 
 
 def _rate(row: dict[str, Any]) -> str:
-    text = mark(
+    text = N_(
         "**Rate.** {rate} (gamma-Poisson), 90% interval {interval}. Marshall's global empirical Bayes estimate, the "
         "plainest one, is {marshall}. The chance that the true rate is over 1.5 times the average is {sure}."
     )
-    shown = rate(row["rate"], row["homes_are"])
+    shown = rate(row["rate"], row["denominator"])
     between, sure = interval(row["low"], row["high"]), chance(row["p_high"])
-    return say(text, rate=shown, interval=between, marshall=number(row["marshall"], 1), sure=sure)
+    return markdown(text, rate=shown, interval=between, marshall=number(row["marshall"], 1), sure=sure)
 
 
 def _hot(row: dict[str, Any], control: str) -> str:
-    if row["hot_p"] is None:
+    if row["gi_star_p"] is None:
         return ""
     text = (
-        mark("**Hot spot.** High together with its neighbours: Getis-Ord Gi*, p = {p} after {control}.")
+        N_("**Hot spot.** High together with its neighbours: Getis-Ord Gi*, p = {p} after {control}.")
         if row["hot"]
-        else mark(
+        else N_(
             "**No hot spot.** Not clearly high together with its neighbours: Getis-Ord Gi*, p = {p} after {control}."
         )
     )
-    return say(text, p=number(row["hot_p"], 3), control=_(CONTROLS[control]))
+    return markdown(text, p=number(row["gi_star_p"], 3), control=_(CONTROLS[control]))
 
 
 def _silence(row: dict[str, Any]) -> str:
-    text = mark("**Silence.** Residents reported {residents} of the {noticed} incidents that they or staff noticed.")
-    seen = say(text, residents=number(row["residents"]), noticed=number(row["noticed"]))
-    return f"{seen} {plain(_(SILENCE[row['silence_is']]))}"
+    text = N_("**Silence.** Residents reported {residents} of the {noticed} incidents that they or staff noticed.")
+    seen = markdown(text, residents=number(row["residents"]), noticed=number(row["noticed"]))
+    return f"{seen} {escape_markdown(_(SILENCE[row['silence_is']]))}"
 
 
 def _again(row: dict[str, Any]) -> str:
-    if row["again_share"] is None:
+    if row["duplicate_share"] is None:
         return ""
-    text = mark("**Told again.** {again} of {told}; estimated {share} ({low} to {high}), usual is {usual}.")
-    shares = {name: percent(row[f"again_{name}"]) for name in ("share", "low", "high", "usual")}
-    return f"{say(text, again=number(row['again']), told=number(row['told']), **shares)} {plain(_(DEFINITION))}"
+    text = N_("**Told again.** {again} of {told}; estimated {share} ({low} to {high}), usual is {usual}.")
+    shares = {name: percent(row[f"duplicate_{name}"]) for name in ("share", "low", "high", "usual")}
+    said = markdown(text, again=number(row["duplicate_reports"]), told=number(row["resident_reports"]), **shares)
+    return f"{said} {escape_markdown(_(DEFINITION))}"
 
 
 def _unseen(row: dict[str, Any]) -> str:
-    if row["total"] is None:
-        text = mark(
+    if row["estimated_total"] is None:
+        text = N_(
             "**Unseen.** How much nobody noticed cannot be told: residents and staff noticed the same thing {both} "
             "times, and {least} are needed."
         )
-        return say(text, both=number(row["both"]), least=number(MATCHES))
-    text = mark(
+        return markdown(text, both=number(row["both"]), least=number(MATCHES))
+    text = N_(
         "**Unseen.** There were probably {low} to {high} incidents in all, so about {unseen} that nobody noticed."
     )
-    values = {"low": row["total_low"], "high": row["total_high"], "unseen": row["unseen"]}
-    told = say(text, **{name: number(value) for name, value in values.items()})
-    return f"{told} {plain(_(ASSUMPTION))} (Chapman)."
+    values = {"low": row["estimated_low"], "high": row["estimated_high"], "unseen": row["estimated_unnoticed"]}
+    told = markdown(text, **{name: number(value) for name, value in values.items()})
+    return f"{told} {escape_markdown(_(ASSUMPTION))} (Chapman)."

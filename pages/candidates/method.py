@@ -2,41 +2,41 @@
 
 import streamlit as st
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS
 from pages.shared import cached
-from pages.shared.texts import _, number, plain
+from pages.shared.texts import _, escape_markdown, number
 
 PARAGRAPHS = (
-    mark(
+    N_(
         "**What counts.** Reports of the same kind at the same place within {days} days are one incident. Of one "
         "person or one address at most a fifth of an area's incidents count (three always do), so that nobody makes a "
         "hot spot alone. The rate is pulled towards the average, more so the fewer homes and incidents there are "
         "(empirical Bayes, gamma-Poisson); its interval holds the true rate nine times out of ten."
     ),
-    mark(
+    N_(
         "**What is in the list.** A street, a block, or adjoining blocks that are one problem: found with Kulldorff's "
         "spatial scan along neighbouring blocks, for each theme by itself, and kept where a town without any such "
         "problem would show one as striking at most once in twenty times. What is the same problem stands in the "
         "list once. Where six in ten of the reports name one address it is an individual case and never a candidate; "
         "with too few homes or incidents nothing is said."
     ),
-    mark("**The score** is the weighted mean of these components, each 0 to 100:"),
-    mark(
+    N_("**The score** is the weighted mean of these components, each 0 to 100:"),
+    N_(
         "**How sure.** The score is worked out 1,000 times more, each time with rates, changes, spread and silence as "
         "they may truly be given these numbers, and with weights a little different from the chosen ones. How often "
         "a candidate is then among the first five is its probability; the bar spans the places it has in eight of ten "
         "times. It does not know of anything that is not in the reports."
     ),
-    mark(
+    N_(
         "**Course.** What an area did over three years, in one word, with its meaning beside it; measured against the "
         "town as a whole, so a summer that every area has is no course (after Esri's emerging hot spots; Mann-Kendall)."
     ),
-    mark(
+    N_(
         "**Compared with.** The average is that of the whole stock, or of the own neighbourhood if you choose so under "
         "More filters. The rate itself stays the same."
     ),
-    mark(
+    N_(
         "**Silence** compares what residents reported with what staff came across (beta-binomial). Areas where nobody "
         "looks are not known, which is not the same as fine."
     ),
@@ -46,10 +46,12 @@ _SCORE = 2  # the paragraph that the components belong to
 
 def how_do_we_know() -> None:
     """The expander."""
-    days = cached.situation().days
+    days = cached.snapshot().days
     with st.expander(_("How do we know?")):
         for at, text in enumerate(PARAGRAPHS):
             st.markdown(_(text).replace("{days}", number(days)))
             if at == _SCORE:
                 names = ((_(COMPONENT_WORDS[name]).capitalize(), _(DEFINITIONS[name])) for name in COMPONENTS)
-                st.markdown("\n".join(f"- {plain(name)}: {plain(meaning)}" for name, meaning in names))
+                st.markdown(
+                    "\n".join(f"- {escape_markdown(name)}: {escape_markdown(meaning)}" for name, meaning in names)
+                )

@@ -6,7 +6,7 @@ import streamlit as st
 from domain.scoring.evidence import Evidence
 from domain.scoring.sensitivity import PAIRS, sensitivity
 from domain.scoring.weights import COMPONENT_WORDS, Weights
-from pages.shared.texts import _, listed, mark, number, plain, say, several
+from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
 
 def how_firm(evidence: Evidence, ranked: pl.DataFrame, weights: Weights) -> None:
@@ -26,15 +26,15 @@ def _turn(rank: int, least: dict[int, dict]) -> str:
     """The smallest shift that turns two neighbours, as Markdown."""
     places = {"higher": number(rank), "lower": number(rank + 1)}
     if rank not in least:
-        return say(mark("Numbers {higher} and {lower} keep their order whichever single weight moves."), **places)
+        return markdown(N_("Numbers {higher} and {lower} keep their order whichever single weight moves."), **places)
     row = least[rank]
-    text = several(
+    text = ngettext(
         max(round(row["shift"]), 1),
-        mark(
+        N_(
             "Numbers {higher} and {lower} trade places if {shift} of the 100 points of weight goes from "
             "{source} to {target}."
         ),
-        mark(
+        N_(
             "Numbers {higher} and {lower} trade places if {shift} of the 100 points of weight go from "
             "{source} to {target}."
         ),
@@ -44,10 +44,10 @@ def _turn(rank: int, least: dict[int, dict]) -> str:
         "source": _(COMPONENT_WORDS[row["from"]]),
         "target": _(COMPONENT_WORDS[row["to"]]),
     }
-    return plain(text.format(**places, **values))
+    return escape_markdown(text.format(**places, **values))
 
 
 def _firm(pairs: int, least: dict[int, dict]) -> str:
     """Which neighbours no shift of weight turns."""
     firm = [f"{number(rank)}–{number(rank + 1)}" for rank in range(2, pairs + 1) if rank not in least]
-    return " " + say(mark("No shift of one weight turns {pairs}."), pairs=listed(firm)) if firm else ""
+    return " " + markdown(N_("No shift of one weight turns {pairs}."), pairs=format_list(firm)) if firm else ""

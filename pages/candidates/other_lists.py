@@ -5,13 +5,13 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.indicators.concentration import INDIVIDUAL
 from domain.indicators.under_reporting import SILENCE
 from pages.candidates.candidate_row import what_it_is
-from pages.candidates.sentences import why, why_in_text
+from pages.candidates.sentences import reason, reason_text
 from pages.shared import focus, tables, theme
-from pages.shared.texts import _, plain
+from pages.shared.texts import _, escape_markdown
 from pages.signals.labels import looked_at
 
 FEW = 12  # areas up to which each gets a sentence of its own
@@ -20,11 +20,11 @@ MEANINGS = {
     "individual": (INDIVIDUAL,),
     "silent": (
         SILENCE["silent"],
-        mark("Quiet in the reports is not quiet in the street: go and ask. They can be among the candidates as well."),
+        N_("Quiet in the reports is not quiet in the street: go and ask. They can be among the candidates as well."),
     ),
     "little": (
-        mark("There is too little to say anything about these areas."),
-        mark("That is not the same as calm."),
+        N_("There is too little to say anything about these areas."),
+        N_("That is not the same as calm."),
     ),
 }
 
@@ -39,7 +39,7 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
         for row in areas.iter_rows(named=True):
             _one(row, name)
         return
-    said = [f"{why_in_text(row)} {looked_at(row) or ''}".strip() for row in areas.iter_rows(named=True)]
+    said = [f"{reason_text(row)} {looked_at(row) or ''}".strip() for row in areas.iter_rows(named=True)]
     told = pl.Series("why", said, pl.String)
     columns = ["name", "homes", "incidents", *(["p_silent"] if name == "silent" else []), "why"]
     tables.unit_table(areas.with_columns(told).select("candidate_id", *columns), f"list-{name}")
@@ -48,11 +48,11 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
 def _one(row: dict[str, Any], name: str) -> None:
     """One area of a short list, which has room for its whole sentence."""
     with st.container(border=True, gap="small"):
-        st.markdown(f"**{plain(row['name'])}**")
-        st.caption(plain(what_it_is(row)))
-        st.markdown(why(row))
+        st.markdown(f"**{escape_markdown(row['name'])}**")
+        st.caption(escape_markdown(what_it_is(row)))
+        st.markdown(reason(row))
         if text := looked_at(row):
-            st.caption(plain(text))
+            st.caption(escape_markdown(text))
         st.button(
             _("Show here"),
             icon=theme.ICONS["area"],

@@ -20,7 +20,7 @@ from pages.candidates.other_lists import other_list
 from pages.candidates.print_card import print_page
 from pages.shared import access, cached, charts, filters, focus, navigation, tables, theme
 from pages.shared.empty_state import no_reports
-from pages.shared.texts import _, mark, number, plain, say, several
+from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number
 
 STEP = 10
 MOST_IN_PLOT = 15
@@ -30,8 +30,8 @@ ALMOST_SURE = 0.9
 def main() -> None:
     """Draw the page."""
     access.require()
-    situation = cached.situation()
-    if not situation.reports.height:
+    snapshot = cached.snapshot()
+    if not snapshot.reports.height:
         navigation.opening(_("Candidates"), _("There are no candidates yet: there are no reports."))
         no_reports()
         return
@@ -39,16 +39,16 @@ def main() -> None:
         print_page(printed)
         return
     head = st.container()
-    asked = filters.show(situation, levels=False)
+    asked = filters.show(snapshot, levels=False)
     evidence, given = cached.evidence(asked), weights.current()
     ranked = with_short_names(cached.ranking(asked, given))
-    ranked = ranked.join(cached.beside(asked).drop("candidate_id"), on="number", how="left", maintain_order="left")
+    ranked = ranked.join(cached.diagnostics(asked).drop("candidate_id"), on="number", how="left", maintain_order="left")
     with head:
         navigation.opening(_("Candidates"), _answer(ranked))
     if not evidence.units["incidents"].sum():
         filters.nothing_found(asked)
         return
-    if unsure := compared_by(situation.homes_are["block"]):
+    if unsure := compared_by(snapshot.denominator["block"]):
         st.caption(unsure)
     weights.show(evidence)
     left, right = st.columns([3, 2], gap="large")
@@ -65,15 +65,15 @@ def _answer(ranked: pl.DataFrame) -> str:
         return _("No area stands out: there is too little to go on.")
     sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
     if not sure:
-        return say(
-            mark("No area clearly stands out; {name} comes first, but others could as well."), name=ranked["name"][0]
+        return markdown(
+            N_("No area clearly stands out; {name} comes first, but others could as well."), name=ranked["name"][0]
         )
-    text = several(
+    text = ngettext(
         sure,
-        mark("{name} comes first; {count} area is almost surely among the first {top}."),
-        mark("{name} comes first; {count} areas are almost surely among the first {top}."),
+        N_("{name} comes first; {count} area is almost surely among the first {top}."),
+        N_("{name} comes first; {count} areas are almost surely among the first {top}."),
     )
-    return text.format(name=plain(ranked["name"][0]), count=number(sure), top=number(TOP))
+    return text.format(name=escape_markdown(ranked["name"][0]), count=number(sure), top=number(TOP))
 
 
 def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights) -> None:
@@ -146,7 +146,7 @@ def _map_and_card(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> 
         st.markdown(f"**{_('The blocks')}**")
         for block in unit["members"].item():
             st.button(
-                plain(names[block]),
+                escape_markdown(names[block]),
                 icon=theme.ICONS["area"],
                 key=f"block-{block}",
                 type="tertiary",

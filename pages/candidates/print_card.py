@@ -13,12 +13,12 @@ from domain.schemas import STAFF_SOURCES
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from pages.candidates import contributions, weights
-from pages.candidates.candidate_row import blocks_of, compared_by, told, what_it_is, with_short_names
-from pages.candidates.sentences import against_in_text, around_in_text, how_sure_in_text, why_in_text
+from pages.candidates.candidate_row import available_evidence, blocks_of, compared_by, what_it_is, with_short_names
+from pages.candidates.sentences import against_text, certainty_text, context_text, reason_text
 from pages.shared import cached, filters, navigation, theme
 from pages.shared.labels import category_name
 from pages.shared.maps.locator import locator
-from pages.shared.texts import _, change, day, interval, listed, month, number, percent, rate
+from pages.shared.texts import _, change, day, format_list, interval, month, number, percent, rate
 
 CATEGORIES = 5
 STYLE = """<style>
@@ -64,18 +64,20 @@ def print_page(candidate: str) -> None:
 
 def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> str:
     """The card as HTML; everything in it that comes from the data is escaped."""
-    situation = cached.situation()
-    cards = [analysis.card(situation, asked, area) for area in row["members"]]
-    until = asked.as_of or situation.as_of
+    snapshot = cached.snapshot()
+    cards = [analysis.card(snapshot, asked, area) for area in row["members"]]
+    until = asked.as_of or snapshot.as_of
     period = _("The {count} months up to {day}").format(count=number(asked.months), day=day(until))
     head = _("Number {rank} of {all}, score {score} of 100").format(
         rank=number(row["rank"]), all=number(ranked.height), score=number(row["score"])
     )
     against = (
-        "".join(f"<li>{html.escape(text)}</li>" for text in against_in_text(row))
+        "".join(f"<li>{html.escape(text)}</li>" for text in against_text(row))
         or f"<li>{html.escape(_('Nothing in the reports.'))}</li>"
     )
-    note = html.escape(f"{_('Drawn from reports: what nobody reported is not in it.')} {compared_by(row['homes_are'])}")
+    note = html.escape(
+        f"{_('Drawn from reports: what nobody reported is not in it.')} {compared_by(row['denominator'])}"
+    )
     near = alternatives(ranked, row["candidate_id"])
     names = [f"{number(other['rank'])}. {other['name']}" for other in near.iter_rows(named=True)]
     return f"""<div class="card">
@@ -83,10 +85,10 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
       <h1>{html.escape(row["name"])}</h1>
       <p>{html.escape(what_it_is(row))}</p>{_blocks(row, evidence)}
       <h2>{html.escape(head)}</h2>
-      {contributions.bar(row, "light", told=told(evidence))}
-      <p><strong>{html.escape(how_sure_in_text(row))}</strong></p>
+      {contributions.bar(row, "light", told=available_evidence(evidence))}
+      <p><strong>{html.escape(certainty_text(row))}</strong></p>
       <div class="two"><div>
-      <h2>{html.escape(_("Why"))}</h2><p>{html.escape(why_in_text(row))}</p>
+      <h2>{html.escape(_("Why"))}</h2><p>{html.escape(reason_text(row))}</p>
       {_around(row)}
       <h2>{html.escape(_("What speaks against it:").rstrip(":"))}</h2><ul>{against}</ul>
       </div><div>{locator(row["members"])}</div></div>
@@ -94,13 +96,13 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
       <h2>{html.escape(_("Incidents by month"))}</h2>{_months(cards)}
       <h2>{html.escape(_("What"))}</h2><p>{html.escape(_categories(cards))}</p>
       <h2>{html.escape(_("Noticed by"))}</h2><p>{html.escape(_noticed(cards))}</p>
-      <p class="small">{html.escape(_("Most like it:"))} {html.escape(listed(names) or "–")}. {note}</p>
+      <p class="small">{html.escape(_("Most like it:"))} {html.escape(format_list(names) or "–")}. {note}</p>
     </div>"""
 
 
 def _around(row: dict[str, Any]) -> str:
     """What is coming and who could help, where anything is known."""
-    said = "".join(f"<li>{html.escape(text)}</li>" for text in around_in_text(row))
+    said = "".join(f"<li>{html.escape(text)}</li>" for text in context_text(row))
     return f"<h2>{html.escape(_('What helps'))}</h2><ul>{said}</ul>" if said else ""
 
 
@@ -116,7 +118,7 @@ def _figures(row: dict[str, Any]) -> str:
             incidents=number(row["incidents"]), reports=number(row["reports"])
         ),
         _("Rate"): _("{rate}, probably {interval}; the average is {average}").format(
-            rate=rate(row["rate"], row["homes_are"]),
+            rate=rate(row["rate"], row["denominator"]),
             interval=interval(row["low"], row["high"]),
             average=number(row["average"], 1),
         ),

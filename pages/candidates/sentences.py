@@ -3,72 +3,72 @@
 from typing import Any
 
 from domain.candidates import MAINLY_WORDS
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.places.context import OPPORTUNITY_WORDS
 from domain.scoring.ranking import TOP
-from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, coming
-from pages.shared.texts import _, chance, day, listed, number, percent, plain
+from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, opportunity_key
+from pages.shared.texts import _, chance, day, escape_markdown, format_list, number, percent
 
 MOST_HELPERS = 3  # partners and groups that are named
 
 # From which probability of being among the first TOP it is said how, surest first.
 HOW_SURE = (
-    (0.9, mark("almost surely among the first {top} ({chance})")),
-    (0.6, mark("probably among the first {top} ({chance})")),
-    (0.25, mark("perhaps among the first {top} ({chance})")),
-    (0.0, mark("hardly likely among the first {top} ({chance})")),
+    (0.9, N_("almost surely among the first {top} ({chance})")),
+    (0.6, N_("probably among the first {top} ({chance})")),
+    (0.25, N_("perhaps among the first {top} ({chance})")),
+    (0.0, N_("hardly likely among the first {top} ({chance})")),
 )
 
 
-def why(row: dict[str, Any]) -> str:
+def reason(row: dict[str, Any]) -> str:
     """The sentence for a row of ``domain.analysis.candidates`` or of a ranking, for a Markdown element."""
-    return plain(why_in_text(row))
+    return escape_markdown(reason_text(row))
 
 
-def why_in_text(row: dict[str, Any]) -> str:
+def reason_text(row: dict[str, Any]) -> str:
     """The same as plain text, for a download."""
     return _(REASONS[row["reason"]]).format(**_said(row["values"]))
 
 
-def against_in_text(row: dict[str, Any]) -> list[str]:
+def against_text(row: dict[str, Any]) -> list[str]:
     """What speaks against a unit of the evidence, the weightiest first, as plain text."""
     return [_(AGAINST[key]).format(**_said(row["values"])) for key in row["against"]]
 
 
-def around_in_text(row: dict[str, Any]) -> list[str]:
+def context_text(row: dict[str, Any]) -> list[str]:
     """What chance lifts a unit of the evidence, and who could help there, as plain text; nothing where neither is."""
     said = []
-    if key := coming(row):
-        kind, title = _(OPPORTUNITY_WORDS[row["coming_kind"]]), row["coming_title"]
+    if key := opportunity_key(row):
+        kind, title = _(OPPORTUNITY_WORDS[row["opportunity_kind"]]), row["opportunity_title"]
         text = _(COMING[key]).format(
             what=kind if kind.casefold() == title.casefold() else f"{kind} ({title})",
-            start=day(row["coming_from"]),
-            end=day(row["coming_until"]),
-            touched=number(row["coming_homes"]),
+            start=day(row["opportunity_from"]),
+            end=day(row["opportunity_until"]),
+            touched=number(row["opportunity_homes"]),
             homes=number(row["homes"]),
         )
         said.append(text)
     if names := row["active"]:
         more = [_("{count} more").format(count=number(len(names) - MOST_HELPERS))] if len(names) > MOST_HELPERS else []
-        said.append(_(HELP).format(who=listed([*names[:MOST_HELPERS], *more])))
+        said.append(_(HELP).format(who=format_list([*names[:MOST_HELPERS], *more])))
     return said
 
 
-def how_sure_in_text(row: dict[str, Any]) -> str:
+def certainty_text(row: dict[str, Any]) -> str:
     """How sure the place of a row of a ranking is, as plain text."""
     if row["p_top"] is None:
         return _("So far down the list that its place was not looked into further.")
-    return f"{first_few_in_text(row)}; {place_in_text(row)}."
+    return f"{p_top_text(row)}; {rank_text(row)}."
 
 
-def first_few_in_text(row: dict[str, Any]) -> str:
+def p_top_text(row: dict[str, Any]) -> str:
     """How likely a row of a ranking is among the first few: "Almost surely among the first 5 (over 99 %)"."""
     how = next(text for least, text in HOW_SURE if row["p_top"] >= least)
     said = _(how).format(top=number(TOP), chance=chance(row["p_top"]))
     return said[:1].upper() + said[1:]
 
 
-def place_in_text(row: dict[str, Any]) -> str:
+def rank_text(row: dict[str, Any]) -> str:
     """The rank interval of a row of a ranking in words: "eight chances in ten: place 2 to 5"."""
     low, high = row["rank_low"], row["rank_high"]
     text = _("eight chances in ten: place {low}") if low == high else _("eight chances in ten: place {low} to {high}")

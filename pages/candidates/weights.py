@@ -9,7 +9,7 @@ from domain.errors import WrongValue
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, PRESET_WORDS, PRESETS, Weights
 from pages.shared import access, cached
-from pages.shared.texts import _, day, listed, local_date, mark, say, told
+from pages.shared.texts import N_, _, day, error_text, format_list, local_date, markdown
 
 TEAM = "team"
 _PARAM, _KEPT, _LINK = "weights", "weights", "weights-link"
@@ -69,11 +69,9 @@ def _say_untold(evidence: Evidence) -> None:
     untold = [_(COMPONENT_WORDS[name]) for name, is_told in zip(COMPONENTS, evidence.told, strict=True) if not is_told]
     if untold:
         st.caption(
-            say(
-                mark(
-                    "These data say nothing about {components}; the other weights count as if they were the only ones."
-                ),
-                components=listed(untold),
+            markdown(
+                N_("These data say nothing about {components}; the other weights count as if they were the only ones."),
+                components=format_list(untold),
             )
         )
 
@@ -85,8 +83,8 @@ def _team(weights: Weights, kept: TeamWeights | None) -> None:
     if kept is None:
         st.caption(_("The team has not kept weights of its own yet. Only their proportions matter."))
     else:
-        text = mark("The team's weights were kept by {who} on {day}. Only their proportions matter.")
-        st.caption(say(text, who=kept.actor, day=day(local_date(kept.at))))
+        text = N_("The team's weights were kept by {who} on {day}. Only their proportions matter.")
+        st.caption(markdown(text, who=kept.actor, day=day(local_date(kept.at))))
 
 
 def _keep(weights: Weights) -> None:
@@ -105,7 +103,7 @@ def _take_sliders() -> None:
     try:
         st.session_state[_KEPT] = Weights(**{name: st.session_state[f"weight-{name}"] for name in COMPONENTS})
     except WrongValue as error:
-        st.toast(told(error))
+        st.toast(error_text(error))
 
 
 def _written(weights: Weights) -> str:

@@ -8,10 +8,10 @@ import streamlit as st
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, where_is
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
-from pages.candidates.sentences import against_in_text, around_in_text, how_sure_in_text, why
+from pages.candidates.sentences import against_text, certainty_text, context_text, reason
 from pages.projects.start_form import area_names
 from pages.shared import focus as area_focus
-from pages.shared.texts import _, listed, mark, number, plain, say, several
+from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
 LACKS = 2  # components that are named where a candidate stays behind the top
 WORTH = 1.0  # points less, from which it is said
@@ -41,7 +41,7 @@ def answer(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> None:
         st.info(_("This area is not in the data any more."))
         return
     own = unit.row(0, named=True)
-    told = [f"**{plain(own['name'])}**: "]
+    told = [f"**{escape_markdown(own['name'])}**: "]
     if where == "candidate":
         row = ranked.row(by_predicate=pl.col("candidate_id") == by, named=True)
         told += _in_the_list(row, own, ranked)
@@ -57,12 +57,12 @@ def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame)
     """What to say of an area that is in the ranked list, as Markdown."""
     place = {"rank": number(row["rank"]), "all": number(ranked.height), "score": number(row["score"])}
     if row["candidate_id"] == own["candidate_id"]:
-        told = [say(mark("number {rank} of {all}, score {score}."), **place)]
+        told = [markdown(N_("number {rank} of {all}, score {score}."), **place)]
     else:
-        part = mark("is in the list as part of {name}, number {rank} of {all}, score {score}.")
-        told = [say(part, name=row["name"], **place)]
-    told += [plain(how_sure_in_text(row)), why(row)]
-    told += [plain(text) for text in (*around_in_text(row), *against_in_text(row))]
+        part = N_("is in the list as part of {name}, number {rank} of {all}, score {score}.")
+        told = [markdown(part, name=row["name"], **place)]
+    told += [escape_markdown(certainty_text(row)), reason(row)]
+    told += [escape_markdown(text) for text in (*context_text(row), *against_text(row))]
     return [*told, _lacks(row, ranked)] if row["rank"] > TOP else told
 
 
@@ -74,13 +74,13 @@ def _lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
     if not most:
         return ""
     points = [
-        several(round(less[name]), mark("{component} ({count} point)"), mark("{component} ({count} points)")).format(
+        ngettext(round(less[name]), N_("{component} ({count} point)"), N_("{component} ({count} points)")).format(
             component=_(COMPONENT_WORDS[name]), count=number(less[name])
         )
         for name in most
     ]
-    text = mark("It has less than number {top}, {name}, above all of {components}.")
-    return say(text, top=number(TOP), name=last["name"], components=listed(points))
+    text = N_("It has less than number {top}, {name}, above all of {components}.")
+    return markdown(text, top=number(TOP), name=last["name"], components=format_list(points))
 
 
 def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> list[str]:
@@ -92,5 +92,5 @@ def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> lis
     else:
         told = [_("is not in the list.")]
     if standing["candidate_id"] != own["candidate_id"]:
-        told.append(say(mark("It is one and the same as {name}."), name=standing["name"]))
-    return [*told, why(standing)]
+        told.append(markdown(N_("It is one and the same as {name}."), name=standing["name"]))
+    return [*told, reason(standing)]

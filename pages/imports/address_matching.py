@@ -5,18 +5,18 @@ import streamlit as st
 
 from data.store import choices, dwellings
 from data.store.database import Store
-from domain.analysis import Situation
-from pages.shared.texts import _, number, plain, say, several
+from domain.analysis import Snapshot
+from pages.shared.texts import _, escape_markdown, markdown, ngettext, number
 
 SHOWN = 200  # addresses in the list
 OFFERED = 30  # dwellings to choose from at a time
 NO_DWELLING = ""
 
 
-def unmatched(store: Store, situation: Situation, actor: str) -> None:
+def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
     """The addresses without a dwelling, those with the most reports first, and what each could be."""
-    waiting = situation.unmatched
-    if situation.dwellings.is_empty():
+    waiting = snapshot.unmatched
+    if snapshot.dwellings.is_empty():
         st.write(_("Addresses can be matched once your dwellings are here: drop a list of them above."))
         return
     if waiting.is_empty():
@@ -25,7 +25,7 @@ def unmatched(store: Store, situation: Situation, actor: str) -> None:
         return
     total = int(waiting["reports"].sum())
     st.markdown(
-        say(
+        markdown(
             "**{n} addresses in {reports} reports are no dwelling that we know.** They stand on their street or "
             "block all the same; matching them makes the rates better.",
             n=number(waiting.height),
@@ -34,7 +34,7 @@ def unmatched(store: Store, situation: Situation, actor: str) -> None:
     )
     shown = waiting.head(SHOWN).with_columns(address=address_text(waiting.head(SHOWN)))
     names = {
-        key: several(n, "{address} ({n} report)", "{address} ({n} reports)").format(address=text, n=number(n))
+        key: ngettext(n, "{address} ({n} report)", "{address} ({n} reports)").format(address=text, n=number(n))
         for key, text, n in shown.select("address_key", "address", "reports").iter_rows()
     }
     chosen = st.selectbox(
@@ -44,7 +44,7 @@ def unmatched(store: Store, situation: Situation, actor: str) -> None:
         _match(store, actor, shown.filter(pl.col("address_key") == chosen).row(0, named=True))
     _listed(store, shown)
     if waiting.height > SHOWN:
-        st.caption(say("The first {shown} of {all}.", shown=SHOWN, all=number(waiting.height)))
+        st.caption(markdown("The first {shown} of {all}.", shown=SHOWN, all=number(waiting.height)))
     _remembered(store, actor)
 
 
@@ -106,7 +106,7 @@ def _match(store: Store, actor: str, address: dict) -> None:
     ready = dwelling is not None
     if button.button(_("Match"), type="primary", icon=":material/link:", disabled=not ready, key="match address"):
         choices.match_address(store, actor, address["address_key"], dwelling or None)
-        st.toast(plain(_("Remembered: {name}").format(name=address["address"])), icon=":material/link:")
+        st.toast(escape_markdown(_("Remembered: {name}").format(name=address["address"])), icon=":material/link:")
         st.rerun()
 
 
@@ -136,7 +136,7 @@ def _remembered(store: Store, actor: str) -> None:
     names = matched.join(known, on="dwelling_key", how="left").with_columns(
         pl.col("dwelling").fill_null(_("no dwelling of ours"))
     )
-    label = several(matched.height, "{n} address matched by hand", "{n} addresses matched by hand")
+    label = ngettext(matched.height, "{n} address matched by hand", "{n} addresses matched by hand")
     with st.expander(label.format(n=number(matched.height))):
         texts = dict(names.select("address_key", told=pl.format("{} → {}", "address_key", "dwelling")).iter_rows())
         with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -10,16 +10,15 @@ import streamlit as st
 from data.reference import lexicon
 from data.services import import_file
 from data.services.import_file import Background, Checked, Outcome, Progress, silent
-from data.services.recognise import Upload, Wishes, by_layout, in_the_words_of, together, understand
+from data.services.recognise import ImportOptions, Upload, by_layout, in_the_words_of, recognise, together
 from data.store import settings
 from data.store.database import Store
 from domain import schemas
-from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
-from domain.errors import _ as mark
+from domain.errors import N_, BlokwijzerError, NotUnderstood, WrongValue
 from domain.intake.mapping import preview, proposal
 from domain.intake.mapping.fields import FIELDS, Field
 from domain.intake.mapping.mapping import WGS84, Mapping
-from domain.intake.mapping.proposal import Guess, Proposal, Question
+from domain.intake.mapping.proposal import Guess, MappingQuestion, Proposal
 from domain.intake.reading.reader import RawTable
 from pages.shared.texts import _
 
@@ -42,7 +41,7 @@ class Group:
 
     number: int
     uploads: list[Upload]
-    wishes: Wishes
+    wishes: ImportOptions
     mapping: Mapping | None = None
     proposal: Proposal | None = None
     profile: str | None = None
@@ -83,7 +82,7 @@ class Group:
             if self.profile is None
         )
 
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[MappingQuestion]:
         """What the program could not tell by itself and the reader has not answered yet."""
         asked = self.proposal.questions if self.proposal else []
         answered = {"day_first": self.mapping.day_first is not None, "crs": self.mapping.crs != WGS84}
@@ -141,12 +140,12 @@ def batch(store: Store, files: Iterable[Any], progress: Progress) -> Batch:
     kept = st.session_state.get(_KEPT)
     if kept is None or kept.signature != signature:
         contents = _contents(files)
-        kept = Batch(signature, contents, *_understood(store, contents, Wishes(), progress))
+        kept = Batch(signature, contents, *_understood(store, contents, ImportOptions(), progress))
         st.session_state[_KEPT] = kept
     return kept
 
 
-def read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None:
+def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -> None:
     """Read a group's files another way, or as another kind, as the reader says; she keeps her group if that fails.
 
     Raises the ``BlokwijzerError`` of the first file that cannot be read that way.
@@ -167,7 +166,7 @@ def read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None:
 def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
     """Take a declined file in after all, as reports of which the reader points out the columns."""
     name = declined.file
-    wishes = Wishes(mapping=Mapping("reports"))
+    wishes = ImportOptions(mapping=Mapping("reports"))
     groups, _still = _understood(store, {name: kept.contents[name]}, wishes, silent)
     kept.groups += groups
     kept.declined = [item for item in kept.declined if item.file != name]
@@ -177,7 +176,7 @@ def check(store: Store, group: Group, progress: Progress) -> list[Checked]:
     """What each file of the group would store, with the mapping and the choices as they are now."""
     needed = [item for item in group.fields() if item.required and item.name not in group.mapping.columns]
     if needed:
-        raise WrongValue(mark("Choose above which column is “{field}”."), field=_(needed[0].label))
+        raise WrongValue(N_("Choose above which column is “{field}”."), field=_(needed[0].label))
     mapped = (group.mapping and group.mapping.to_dict(), store.version())
     if group.words_for != mapped:
         against = Background(store)
@@ -230,14 +229,14 @@ def _contents(files: Iterable[Any]) -> dict[str, bytes]:
 
 
 def _understood(
-    store: Store, contents: dict[str, bytes], wishes: Wishes, progress: Progress
+    store: Store, contents: dict[str, bytes], wishes: ImportOptions, progress: Progress
 ) -> tuple[list[Group], list[Declined]]:
     uploads, declined = [], []
     before: dict[str, Upload] = {}
     for index, (name, content) in enumerate(contents.items()):
         progress(index / len(contents), name)
         try:
-            for item in understand(store, lexicon(), name, content, wishes, before):
+            for item in recognise(store, lexicon(), name, content, wishes, before):
                 if isinstance(item, Upload):
                     uploads.append(item)
                 else:
@@ -247,7 +246,7 @@ def _understood(
     return [_group(layout, wishes) for layout in by_layout(uploads)], declined
 
 
-def _group(uploads: list[Upload], wishes: Wishes) -> Group:
+def _group(uploads: list[Upload], wishes: ImportOptions) -> Group:
     st.session_state["groups checked"] = number = st.session_state.get("groups checked", 0) + 1
     first = uploads[0]
     group = Group(number, uploads, wishes, first.mapping, first.proposal, first.profile)

@@ -6,22 +6,22 @@ import streamlit as st
 from data.reference import lexicon
 from data.store import choices
 from data.store.database import Store
-from domain.analysis import Situation
+from domain.analysis import Snapshot
 from pages.imports.labels import HOWS
 from pages.shared.labels import category_name, theme_name
-from pages.shared.texts import _, number, percent, plain, say, several
+from pages.shared.texts import _, escape_markdown, markdown, ngettext, number, percent
 
 LEFT_OUT, BY_ITSELF = "-", ""
 
 
-def categories(store: Store, situation: Situation, actor: str) -> None:
+def categories(store: Store, snapshot: Snapshot, actor: str) -> None:
     """Every word with its reports and meaning; one can be placed, left out, or given back to the dictionary."""
     chosen = choices.categories(store)
-    words = _words(situation, chosen)
+    words = _words(snapshot, chosen)
     if words.is_empty():
         st.write(_("There are no categories yet: they come with the reports."))
         return
-    _answer(situation)
+    _answer(snapshot)
     _choose(store, actor, words, dict(chosen.iter_rows()))
     hows = {how: _(text) for how, text in HOWS.items()}
     themes = {theme: theme_name(theme) for theme in words["theme"].drop_nulls().unique()}
@@ -48,10 +48,10 @@ def categories(store: Store, situation: Situation, actor: str) -> None:
     )
 
 
-def _words(situation: Situation, chosen: pl.DataFrame) -> pl.DataFrame:
+def _words(snapshot: Snapshot, chosen: pl.DataFrame) -> pl.DataFrame:
     """The words of the stored reports, and those that were left out before they were stored: most reports first."""
     text = [pl.col("code", "theme", "how").cast(pl.String)]
-    known = situation.categories.drop_nulls("category_word").select("category_word", "reports", *text)
+    known = snapshot.categories.drop_nulls("category_word").select("category_word", "reports", *text)
     gone = chosen.join(known, on="category_word", how="anti").select(
         "category_word",
         pl.lit(0, known.schema["reports"]).alias("reports"),
@@ -66,23 +66,25 @@ def _names(codes: pl.Series) -> pl.Series:
     return pl.Series([_("Left out") if code is None else category_name(code) for code in codes], dtype=pl.String)
 
 
-def _answer(situation: Situation) -> None:
+def _answer(snapshot: Snapshot) -> None:
     """How much nobody has placed, and how much is left out."""
-    other = situation.categories.filter(pl.col("code") == "OVE")
+    other = snapshot.categories.filter(pl.col("code") == "OVE")
     count = int(other["reports"].sum())
     if count:
-        template = several(
+        template = ngettext(
             count,
             "{n} report ({share}) has a category that nobody has placed; it counts as “{other}”.",
             "{n} reports ({share}) have a category that nobody has placed; they count as “{other}”.",
         )
-        share = percent(count / max(situation.reports.height, 1))
-        st.markdown(template.format(n=number(count), share=plain(share), other=plain(category_name("OVE"))))
+        share = percent(count / max(snapshot.reports.height, 1))
+        st.markdown(
+            template.format(n=number(count), share=escape_markdown(share), other=escape_markdown(category_name("OVE")))
+        )
     else:
         st.write(_("Every category is placed."))
-    if situation.left_out:
+    if snapshot.left_out:
         st.caption(
-            say("{n} stored reports are left out by your team's choice of category.", n=number(situation.left_out))
+            markdown("{n} stored reports are left out by your team's choice of category.", n=number(snapshot.left_out))
         )
 
 
@@ -107,5 +109,5 @@ def _choose(store: Store, actor: str, words: pl.DataFrame, chosen: dict[str, str
             choices.forget_category(store, actor, word)
         elif meaning != BY_ITSELF:
             choices.choose_category(store, actor, {word: None if meaning == LEFT_OUT else meaning})
-        st.toast(plain(_("Remembered: {name}").format(name=word)), icon=":material/check:")
+        st.toast(escape_markdown(_("Remembered: {name}").format(name=word)), icon=":material/check:")
         st.rerun()

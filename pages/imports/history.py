@@ -7,10 +7,10 @@ from data.store import import_log
 from data.store.database import Store
 from domain.errors import BlokwijzerError
 from domain.intake.mapping.fields import FIELDS
-from pages.imports.labels import KINDS, reason
+from pages.imports.labels import KIND_NAMES, reason
 from pages.imports.result import placed_table
 from pages.shared.labels import whose
-from pages.shared.texts import _, listed, number, plain, say, told
+from pages.shared.texts import _, error_text, escape_markdown, format_list, markdown, number
 
 BY_HAND = ":material/edit_note:"
 WORDS = 12  # category words named in a quality report
@@ -20,7 +20,7 @@ def history(store: Store, actor: str) -> None:
     """The imports of files and what was entered by hand, each as a table, with undo for any that stands."""
     found = import_log.history(store).with_columns(
         pl.col("at").dt.convert_time_zone("Europe/Amsterdam"),
-        pl.col("kind").replace_strict({kind: _(name) for kind, name in KINDS.items()}),
+        pl.col("kind").replace_strict({kind: _(name) for kind, name in KIND_NAMES.items()}),
         undone=pl.col("undone_at").is_not_null(),
     )
     files, by_hand = found.filter(pl.col("what").is_null()), found.filter(pl.col("what").is_not_null())
@@ -125,11 +125,11 @@ def _quality(kept: dict) -> None:
         if kept["kind"] == "reports":
             placed_table(quality["placed"])
         for key, rows in quality.get("rejected", {}).items():
-            st.markdown(say("{n} kept aside: {reason}", n=number(rows), reason=reason(key, "…", "…")))
+            st.markdown(markdown("{n} kept aside: {reason}", n=number(rows), reason=reason(key, "…", "…")))
         unknown = quality.get("unmapped", {})
         if unknown:
             words = [f"{word} ({number(rows)})" for word, rows in unknown.items()]
-            st.caption(say("Categories nobody had placed: {words}.", words=listed(words[:WORDS])))
+            st.caption(markdown("Categories nobody had placed: {words}.", words=format_list(words[:WORDS])))
     with right:
         mapping = kept["mapping"]
         if mapping:
@@ -149,7 +149,7 @@ def _quality(kept: dict) -> None:
 def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
     """Say what undoing does, with the button that does it."""
     st.markdown(
-        say(
+        markdown(
             "**{name}** Everything becomes as if this was never brought in. What other imports brought stays.",
             name=name,
         )
@@ -158,7 +158,7 @@ def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
         try:
             import_log.undo(store, actor, import_id)
         except BlokwijzerError as error:
-            st.error(told(error))
+            st.error(error_text(error))
         else:
             st.session_state["undone"] = name
             st.rerun()
@@ -168,4 +168,4 @@ def say_undone() -> None:
     """Tell once that an import was undone."""
     name = st.session_state.pop("undone", None)
     if name:
-        st.toast(plain(_("Undone: {name}").format(name=name)), icon=":material/undo:")
+        st.toast(escape_markdown(_("Undone: {name}").format(name=name)), icon=":material/undo:")

@@ -3,59 +3,59 @@
 import html
 from datetime import date
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.intake.cleaning.rejection_reasons import REASONS
 from domain.intake.mapping.proposal import DATES, Guess
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS
 from pages.shared.labels import SOURCES, STATUSES
 from pages.shared.texts import _, day
 
-KINDS = {
-    "reports": mark("reports"),
-    "dwellings": mark("dwellings"),
-    "opportunities": mark("works and actions that are coming"),
-    "partners": mark("partners and groups of residents"),
-    "visits": mark("visits"),
-    "blocks": mark("outlines of blocks"),
+KIND_NAMES = {
+    "reports": N_("reports"),
+    "dwellings": N_("dwellings"),
+    "opportunities": N_("works and actions that are coming"),
+    "partners": N_("partners and groups of residents"),
+    "visits": N_("visits"),
+    "blocks": N_("outlines of blocks"),
 }
 DELIMITERS = {
-    ";": mark("semicolon (;)"),
-    ",": mark("comma (,)"),
-    "\t": mark("tab"),
-    "|": mark("bar (|)"),
+    ";": N_("semicolon (;)"),
+    ",": N_("comma (,)"),
+    "\t": N_("tab"),
+    "|": N_("bar (|)"),
 }
 CRS = {
-    4326: mark("degrees (WGS84, GPS)"),
-    28992: mark("metres (RD, Netherlands)"),
-    31370: mark("metres (Lambert 72, Belgium)"),
-    25832: mark("metres (UTM 32, Germany)"),
-    27700: mark("metres (British National Grid)"),
-    2056: mark("metres (LV95, Switzerland)"),
+    4326: N_("degrees (WGS84, GPS)"),
+    28992: N_("metres (RD, Netherlands)"),
+    31370: N_("metres (Lambert 72, Belgium)"),
+    25832: N_("metres (UTM 32, Germany)"),
+    27700: N_("metres (British National Grid)"),
+    2056: N_("metres (LV95, Switzerland)"),
 }
 PLACED = {
-    "dwelling": mark("on a dwelling"),
-    "block": mark("on a block"),
-    "street": mark("on a street"),
-    "coordinate": mark("on a point"),
-    "nowhere": mark("nowhere"),
+    "dwelling": N_("on a dwelling"),
+    "block": N_("on a block"),
+    "street": N_("on a street"),
+    "coordinate": N_("on a point"),
+    "nowhere": N_("nowhere"),
 }
 HOWS = {  # how a category word was found, see domain/intake/cleaning/categories.py
-    "chosen": mark("as your team chose"),
-    "dictionary": mark("known word"),
-    "near": mark("resembles a known word"),
-    "none": mark("nobody has placed it"),
+    "chosen": N_("as your team chose"),
+    "dictionary": N_("known word"),
+    "near": N_("resembles a known word"),
+    "none": N_("nobody has placed it"),
 }
 PERSONAL = {
-    "name": mark("name"),
-    "phone": mark("phone number"),
-    "email": mark("e-mail address"),
-    "bsn": mark("BSN"),
-    "iban": mark("bank account"),
-    "birth": mark("date of birth"),
-    "address": mark("home address"),
+    "name": N_("name"),
+    "phone": N_("phone number"),
+    "email": N_("e-mail address"),
+    "bsn": N_("BSN"),
+    "iban": N_("bank account"),
+    "birth": N_("date of birth"),
+    "address": N_("home address"),
 }
 FINE, LOOK = ":material/check_circle:", ":material/front_hand:"  # a step of the check that is done, or needs the reader
-LONGEST = 44  # characters of a cell that are shown
+CELL_LENGTH_MAX = 44  # characters of a cell that are shown
 
 
 def cell(text: str | None) -> str:
@@ -63,7 +63,7 @@ def cell(text: str | None) -> str:
     if not text:
         return "–"
     line = " ".join(text.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+    return line if len(line) <= CELL_LENGTH_MAX else line[: CELL_LENGTH_MAX - 1] + "…"
 
 
 def examples(pairs: list[str]) -> str:

@@ -12,7 +12,7 @@ from domain.intake.reading.reader import rejected_csv
 from pages.imports.batch import Group
 from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason
 from pages.shared.labels import category_name, source_name
-from pages.shared.texts import _, day, listed, number, percent, plain, say, several
+from pages.shared.texts import _, day, escape_markdown, format_list, markdown, ngettext, number, percent
 
 LEFT_OUT, LATER = "-", "OVE"
 WORDS_SHOWN = 8
@@ -29,15 +29,15 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
     unknown = waiting.filter((pl.col("how") == "none") & ~pl.col("suggest_leave_out")).height
     parts = []
     if aside:
-        parts.append(several(aside, "{n} row cannot go in", "{n} rows cannot go in").format(n=number(aside)))
+        parts.append(ngettext(aside, "{n} row cannot go in", "{n} rows cannot go in").format(n=number(aside)))
     if unknown:
         parts.append(
-            several(unknown, "{n} category is unknown", "{n} categories are unknown").format(n=number(unknown))
+            ngettext(unknown, "{n} category is unknown", "{n} categories are unknown").format(n=number(unknown))
         )
     if doubtful:
-        template = several(doubtful, "{n} may be no nuisance or pollution", "{n} may be no nuisance or pollution")
+        template = ngettext(doubtful, "{n} may be no nuisance or pollution", "{n} may be no nuisance or pollution")
         parts.append(template.format(n=number(doubtful)))
-    label = _("3. Needs you: {what}").format(what=listed(parts)) if parts else _("3. Needs you: nothing")
+    label = _("3. Needs you: {what}").format(what=format_list(parts)) if parts else _("3. Needs you: nothing")
     with st.expander(label, expanded=bool(parts), icon=LOOK if parts else FINE, key=group.key("needs")):
         if aside:
             rejected_rows(checked, group.key("rejected"))
@@ -79,12 +79,14 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
     )
     if shown.height > ROWS_SHOWN:
         st.caption(
-            say("The first {shown} of {all}; the download holds them all.", shown=ROWS_SHOWN, all=number(shown.height))
+            markdown(
+                "The first {shown} of {all}; the download holds them all.", shown=ROWS_SHOWN, all=number(shown.height)
+            )
         )
     for index, each in enumerate(checked):
         if each.rejected.height and each.upload.table is not None:
             st.download_button(
-                say("Download {n} rejected rows of {file}", n=number(each.rejected.height), file=each.upload.name),
+                markdown("Download {n} rejected rows of {file}", n=number(each.rejected.height), file=each.upload.name),
                 rejected_csv(each.upload.table.cells.columns, each.rejected, reason),
                 file_name=f"{each.upload.name.rsplit('.', 1)[0].replace('/', '-')}-{_('rejected')}.csv",
                 mime="text/csv",
@@ -123,7 +125,7 @@ def _categories(group: Group, words: pl.DataFrame) -> None:
     for word, reports, code in mine.select("category_word", "reports", "code").head(shown).iter_rows():
         _place_word(group, word, reports, code)
     if mine.height > shown and st.button(
-        say("Show {n} more", n=number(mine.height - shown)), key=group.key("more words"), type="tertiary"
+        markdown("Show {n} more", n=number(mine.height - shown)), key=group.key("more words"), type="tertiary"
     ):
         st.session_state[group.key("words shown")] = mine.height
         st.rerun()
@@ -139,11 +141,11 @@ def _suggested(group: Group, suggested: pl.DataFrame) -> None:
         f"{word.split(WITHIN)[-1]} ({number(n)})"
         for word, n in suggested.select("category_word", "reports").iter_rows()
     ]
-    told = say(
+    told = markdown(
         "**{n} reports in {words} categories look like neither nuisance nor pollution**, such as {such_as}.",
         n=number(int(suggested["reports"].sum())),
         words=number(len(words)),
-        such_as=listed(such_as[:SUCH_AS]),
+        such_as=format_list(such_as[:SUCH_AS]),
     )
 
     def leave_out() -> None:
@@ -172,7 +174,7 @@ def _place_word(group: Group, word: str, reports: int, code: str) -> None:
     names = {item: own.get(item) or category_name(item) for item in codes}
     chosen = group.choices.get(word, code)
     name, choice = st.columns([3, 2], vertical_alignment="center")
-    name.text(several(reports, "{word} ({n} report)", "{word} ({n} reports)").format(word=word, n=number(reports)))
+    name.text(ngettext(reports, "{word} ({n} report)", "{word} ({n} reports)").format(word=word, n=number(reports)))
     key = group.key(f"word {word}")
 
     def choose() -> None:
@@ -183,7 +185,7 @@ def _place_word(group: Group, word: str, reports: int, code: str) -> None:
             group.choices[word] = None if taken == LEFT_OUT else taken
 
     choice.selectbox(
-        plain(word),
+        escape_markdown(word),
         codes,
         index=codes.index(LEFT_OUT if chosen is None else chosen),
         format_func=names.get,
@@ -204,7 +206,7 @@ def _known(group: Group, known: pl.DataFrame) -> None:
         else category_name(code)
         for word, code, suggest in known.select("category_word", "code", "suggest_leave_out").iter_rows()
     ]
-    label = several(known.height, "How {n} word is read", "How {n} words are read").format(n=number(known.height))
+    label = ngettext(known.height, "How {n} word is read", "How {n} words are read").format(n=number(known.height))
     with st.popover(label, icon=":material/translate:", width=640):
         st.dataframe(
             {
@@ -235,9 +237,9 @@ def _places(checked: list[Checked]) -> None:
     told = [f"{number(n)} {_(PLACED[name])}" for name, n in placed.items() if n and name != "nowhere"]
     lost = placed["nowhere"]
     st.markdown(
-        say(
+        markdown(
             "**On the map**: {where}; {lost} nowhere ({share}).",
-            where=listed(told) or "0",
+            where=format_list(told) or "0",
             lost=number(lost),
             share=percent(lost / total),
         )
@@ -249,14 +251,14 @@ def _places(checked: list[Checked]) -> None:
 def gaps_in_time(checked: list[Checked]) -> None:
     """Periods with hardly any reports that look like a hole in the files together rather than calm."""
     dated = ["reported_on", "precision", "source"]
-    told_gaps(coverage_gaps.gaps(pl.concat([each.frame.select(dated) for each in checked])))
+    told_gaps(coverage_gaps.coverage_gaps(pl.concat([each.frame.select(dated) for each in checked])))
 
 
 def told_gaps(found: pl.DataFrame) -> None:
     """Say each gap (``domain.indicators.coverage_gaps``) with what was there and what is usual."""
     for source, first, last, reports, expected in found.iter_rows():
         st.warning(
-            say(
+            markdown(
                 "{source}: {reports} reports from {first} to {last}, where {expected} are usual. Was it calm, or is a "
                 "part of the export missing?",
                 source=source_name(source),

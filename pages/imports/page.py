@@ -9,7 +9,7 @@ from pages.imports import history as import_history
 from pages.imports import steps as import_steps
 from pages.imports.batch import Batch, Group
 from pages.shared import access, cached, navigation, theme
-from pages.shared.texts import _, day, number, percent, plain, say, several, told
+from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
 ENDINGS = ["csv", "txt", "tsv", "xlsx", "xls", "ods", "zip", "geojson", "json", "gpkg"]
 # The uploader's own words are English whatever the language; what it takes is said in its help.
@@ -30,16 +30,16 @@ def main() -> None:
 
 def _answer() -> str:
     """What is stored, in one sentence."""
-    situation = cached.situation()
-    reports = situation.placement.height
+    snapshot = cached.snapshot()
+    reports = snapshot.placement.height
     if not reports:
         return _("There are no reports yet: start with an export from your own system.")
-    placed = situation.placement.filter(pl.col("placed_on") != "nowhere").height
-    return say(
+    placed = snapshot.placement.filter(pl.col("placed_on") != "nowhere").height
+    return markdown(
         "{n} reports from {first} to {last}; {share} have a place.",
         n=number(reports),
-        first=day(situation.first_on),
-        last=day(situation.as_of),
+        first=day(snapshot.first_on),
+        last=day(snapshot.as_of),
         share=percent(placed / reports),
     )
 
@@ -63,7 +63,7 @@ def _check(kept: Batch, actor: str) -> None:
     """The check of everything that lies in the drop zone, a layout at a time."""
     for index, declined in enumerate(kept.declined):
         why, otherwise = st.columns([4, 1], vertical_alignment="center")
-        why.error(told(declined.reason), icon=":material/block:")
+        why.error(error_text(declined.reason), icon=":material/block:")
         if declined.table:
             otherwise.button(
                 _("Look at the file"),
@@ -93,10 +93,10 @@ def _check(kept: Batch, actor: str) -> None:
 def _heading(group: Group, index: int, groups: int) -> str:
     """The file's name, or how many files of one layout there are."""
     names = [upload.name for upload in group.uploads]
-    name = plain(names[0])
+    name = escape_markdown(names[0])
     if len(names) > 1:
-        name = say("{n} files of one layout, such as {name}", n=number(len(names)), name=names[0])
-    rows = several(group.rows, "{n} row", "{n} rows").format(n=number(group.rows))
+        name = markdown("{n} files of one layout, such as {name}", n=number(len(names)), name=names[0])
+    rows = ngettext(group.rows, "{n} row", "{n} rows").format(n=number(group.rows))
     return f"{name} · {rows}" if groups == 1 else f"{index + 1}. {name} · {rows}"
 
 
@@ -116,7 +116,7 @@ def _steps(kept: Batch, group: Group, actor: str) -> None:
 
 def _stored(actor: str) -> None:
     """What is stored: history, dwellings and blocks, unmatched addresses, quality."""
-    current, situation = cached.current(), cached.situation()
+    current, snapshot = cached.current(), cached.snapshot()
     if import_log.history(current).is_empty():
         _first_time()
         return
@@ -125,13 +125,13 @@ def _stored(actor: str) -> None:
     with history:
         import_history.history(current, actor)
     with places:
-        stored_quality.places(current, situation)
+        stored_quality.places(current, snapshot)
     with addresses:
-        address_matching.unmatched(current, situation, actor)
+        address_matching.unmatched(current, snapshot, actor)
     with categories:
-        category_choices.categories(current, situation, actor)
+        category_choices.categories(current, snapshot, actor)
     with quality:
-        stored_quality.quality(situation)
+        stored_quality.quality(snapshot)
 
 
 def _first_time() -> None:

@@ -6,9 +6,9 @@ import streamlit as st
 from data.services.import_file import Outcome
 from pages.imports import needs
 from pages.imports.batch import Group
-from pages.imports.labels import KINDS, PLACED
+from pages.imports.labels import KIND_NAMES, PLACED
 from pages.shared import navigation, theme
-from pages.shared.texts import _, day, listed, number, percent, say, several
+from pages.shared.texts import _, day, format_list, markdown, ngettext, number, percent
 
 COUNTS = ("added", "updated", "unchanged", "left_out", "rejected")
 
@@ -53,13 +53,15 @@ def count_of(outcome: Outcome, name: str) -> int:
 def _sentence(group: Group, counts: dict[str, int]) -> str:
     files = group.uploads[0].name if len(group.uploads) == 1 else _("{n} files").format(n=number(len(group.uploads)))
     if not counts["added"] and not counts["updated"]:
-        return say("{file}: everything in it was known already; nothing has changed.", file=files)
+        return markdown("{file}: everything in it was known already; nothing has changed.", file=files)
     changed = [
-        several(counts["added"], "{n} row is new", "{n} rows are new").format(n=number(counts["added"])),
-        several(counts["updated"], "{n} has changed", "{n} have changed").format(n=number(counts["updated"])),
+        ngettext(counts["added"], "{n} row is new", "{n} rows are new").format(n=number(counts["added"])),
+        ngettext(counts["updated"], "{n} has changed", "{n} have changed").format(n=number(counts["updated"])),
     ]
     told = [part for part, name in zip(changed, ("added", "updated"), strict=True) if counts[name]]
-    return say("Stored from {file} as {kind}: {told}.", file=files, kind=_(KINDS[group.kind]), told=listed(told))
+    return markdown(
+        "Stored from {file} as {kind}: {told}.", file=files, kind=_(KIND_NAMES[group.kind]), told=format_list(told)
+    )
 
 
 def _placed(outcomes: list[Outcome]) -> None:
@@ -70,7 +72,7 @@ def _placed(outcomes: list[Outcome]) -> None:
     last = [outcome.checked.period[1] for outcome in outcomes if outcome.checked.period[1]]
     if not total or not first:
         return
-    st.markdown(say("**Where the reports stand**, {first} to {last}", first=day(min(first)), last=day(max(last))))
+    st.markdown(markdown("**Where the reports stand**, {first} to {last}", first=day(min(first)), last=day(max(last))))
     placed_table(counts)
 
 

@@ -18,7 +18,7 @@ from domain.intake.mapping.mapping import fingerprint
 from pages.imports import batch
 from pages.imports.batch import Batch, Group
 from pages.shared import cached
-from pages.shared.texts import _, listed, number, plain, several, told
+from pages.shared.texts import _, error_text, escape_markdown, format_list, ngettext, number
 
 LONG = 200_000  # rows above which nobody waits to hear beforehand what is known already
 
@@ -35,7 +35,7 @@ def check(own: Store, group: Group) -> list[Checked] | None:
         with _progress() as progress:
             return batch.check(own, group, progress)
     except BlokwijzerError as error:
-        st.error(told(error), icon=":material/error:")
+        st.error(error_text(error), icon=":material/error:")
         return None
 
 
@@ -46,7 +46,7 @@ def offer(own: Store, actor: str, group: Group, checked: list[Checked]) -> None:
     left_out = sum(each.left_out for each in checked)
     if left_out:
         st.caption(
-            several(left_out, "{n} row is left out by choice.", "{n} rows are left out by choice.").format(
+            ngettext(left_out, "{n} row is left out by choice.", "{n} rows are left out by choice.").format(
                 n=number(left_out)
             )
         )
@@ -60,7 +60,7 @@ def offer(own: Store, actor: str, group: Group, checked: list[Checked]) -> None:
             key=group.key("profile"),
             width=420,
         )
-    label = several(going, "Import {n} row", "Import {n} rows").format(n=number(going))
+    label = ngettext(going, "Import {n} row", "Import {n} rows").format(n=number(going))
     if aside:
         label = _("Import {n} rows now, keep {m} aside").format(n=number(going), m=number(aside))
     if st.button(label, type="primary", icon=":material/download_done:", disabled=not going, key=group.key("import")):
@@ -71,12 +71,12 @@ def _foresee(own: Store, each: Checked) -> None:
     """What of a file is new, before it is stored."""
     plan = import_file.foresee(own, each)
     parts = [
-        several(plan.added, "{n} row is new", "{n} rows are new").format(n=number(plan.added)),
-        several(plan.updated, "{n} has changed", "{n} have changed").format(n=number(plan.updated)),
-        several(plan.unchanged, "{n} is known already", "{n} are known already").format(n=number(plan.unchanged)),
+        ngettext(plan.added, "{n} row is new", "{n} rows are new").format(n=number(plan.added)),
+        ngettext(plan.updated, "{n} has changed", "{n} have changed").format(n=number(plan.updated)),
+        ngettext(plan.unchanged, "{n} is known already", "{n} are known already").format(n=number(plan.unchanged)),
     ]
     counts = (plan.added, plan.updated, plan.unchanged)
-    st.markdown(f"**{listed([part for part, n in zip(parts, counts, strict=True) if n])}.**")
+    st.markdown(f"**{format_list([part for part, n in zip(parts, counts, strict=True) if n])}.**")
 
 
 def _suggested_name(group: Group) -> str:
@@ -96,7 +96,7 @@ def _import(own: Store, actor: str, group: Group, checked: list[Checked]) -> Non
                 outcomes.append(import_file.keep(own, actor, each))
             group.outcomes = outcomes
     except BlokwijzerError as error:
-        st.error(told(error), icon=":material/error:")
+        st.error(error_text(error), icon=":material/error:")
         return
     if cached.is_demo():
         cached.switch(cached.OWN)
@@ -118,7 +118,7 @@ def _progress() -> Iterator[Progress]:
     place = st.empty()
 
     def show(fraction: float, text: str) -> None:
-        place.progress(min(max(fraction, 0.0), 1.0), plain(_(text)))
+        place.progress(min(max(fraction, 0.0), 1.0), escape_markdown(_(text)))
 
     try:
         yield show

@@ -6,7 +6,7 @@ import polars as pl
 import pyproj
 import streamlit as st
 
-from data.services.recognise import Wishes
+from data.services.recognise import ImportOptions
 from data.store.database import Store
 from domain.errors import BlokwijzerError
 from domain.intake.mapping.fields import FIELDS
@@ -16,10 +16,9 @@ from domain.intake.reading.reader import ReadAs, ReadChoices
 from domain.schemas import SOURCES
 from pages.imports import batch
 from pages.imports.batch import Batch, Group
-from pages.imports.labels import CRS, DELIMITERS, FINE, LOOK, PERSONAL, became, cell, examples, sureness
-from pages.imports.labels import KINDS as KIND_NAMES
+from pages.imports.labels import CRS, DELIMITERS, FINE, KIND_NAMES, LOOK, PERSONAL, became, cell, examples, sureness
 from pages.shared.labels import SOURCES as SOURCE_NAMES
-from pages.shared.texts import _, listed, number, say, several, told
+from pages.shared.texts import _, error_text, format_list, markdown, ngettext, number
 
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-15")
 FIRST_ROWS = 5
@@ -30,13 +29,13 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
     """Step 1: how the bytes were read, with the first rows; each choice can be corrected."""
     how = group.table.read_as
     said = [DELIMITERS.get(how.delimiter, how.delimiter), how.encoding] if how.format == "csv" else [how.sheet]
-    label = say(
+    label = markdown(
         "1. Read as: {kind}, {how}, column names on line {line}",
         kind=_(KIND_NAMES[group.kind]),
         how=", ".join(_(item) for item in said if item),
         line=how.header_line,
     )
-    corrected = group.wishes != Wishes()  # the reader was at work here
+    corrected = group.wishes != ImportOptions()  # the reader was at work here
     with st.expander(label, expanded=corrected, icon=FINE, key=group.key("read")):
         st.caption(_("Is this not how the file should look? Change it here; the rows below follow."))
         kinds, *places = st.columns(4)
@@ -49,7 +48,7 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
         )
         choices = _choices(group, how, places)
         if (kind, choices) != (group.kind, ReadChoices(how.encoding, how.delimiter, how.header_line, how.sheet)):
-            _read_again(store, kept, group, Wishes(kind=kind, read_choices=choices))
+            _read_again(store, kept, group, ImportOptions(kind=kind, read_choices=choices))
         _first_rows(group)
 
 
@@ -84,11 +83,11 @@ def _first_rows(group: Group) -> None:
     st.dataframe(first.insert_column(0, lines), hide_index=True, placeholder="", key=group.key("first rows"))
 
 
-def _read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None:
+def _read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -> None:
     try:
         batch.read_again(store, kept, group, wishes)
     except BlokwijzerError as error:
-        st.error(told(error), icon=":material/error:")
+        st.error(error_text(error), icon=":material/error:")
     else:
         st.rerun()
 
@@ -96,7 +95,7 @@ def _read_again(store: Store, kept: Batch, group: Group, wishes: Wishes) -> None
 def means(store: Store, group: Group) -> None:
     """Step 2: which column of the file each of our fields is, with examples of what becomes of its cells."""
     used, all_columns = len(set(group.mapping.columns.values())), group.table.cells.width
-    label = say(
+    label = markdown(
         "2. Means: {used} of {all} columns are used, {sure}",
         used=number(used),
         all=number(all_columns),
@@ -105,9 +104,9 @@ def means(store: Store, group: Group) -> None:
     look = bool(group.questions()) or group.doubtful()
     with st.expander(label, expanded=look, icon=LOOK if look else FINE, key=group.key("means")):
         if group.profile:
-            st.caption(say("Read as you did before, with “{profile}”.", profile=group.profile))
+            st.caption(markdown("Read as you did before, with “{profile}”.", profile=group.profile))
         for question in group.questions():
-            st.info(say(question.text, **question.values), icon=":material/help:")
+            st.info(markdown(question.text, **question.values), icon=":material/help:")
         _fields(store, group)
         _add_field(group)
         _not_stored(group)
@@ -117,7 +116,9 @@ def means(store: Store, group: Group) -> None:
 def _sure(group: Group) -> str:
     """How sure the meaning of the columns is, in a few words for the heading."""
     if group.questions():
-        return several(len(group.questions()), "one question", "{n} questions").format(n=number(len(group.questions())))
+        return ngettext(len(group.questions()), "one question", "{n} questions").format(
+            n=number(len(group.questions()))
+        )
     if group.profile:
         return _("as you did before")
     return _("have a look") if group.doubtful() else _("all sure")
@@ -190,10 +191,10 @@ def _not_stored(group: Group) -> None:
     personal = {column: what for column, what in group.personal().items() if column not in used}
     unused = [column for column in group.table.cells.columns if column not in used and column not in personal]
     if personal:
-        columns = listed([f"{column} ({_(PERSONAL.get(what, what))})" for column, what in personal.items()])
-        st.caption(say("About people, so not stored: {columns}.", columns=columns))
+        columns = format_list([f"{column} ({_(PERSONAL.get(what, what))})" for column, what in personal.items()])
+        st.caption(markdown("About people, so not stored: {columns}.", columns=columns))
     if unused:
-        st.caption(say("Not used and not stored: {columns}.", columns=listed(unused)))
+        st.caption(markdown("Not used and not stored: {columns}.", columns=format_list(unused)))
 
 
 def _how_to_read(group: Group) -> None:
@@ -253,14 +254,14 @@ def known_crs(typed: str, before: int) -> int:
     try:
         return pyproj.CRS.from_epsg(int(digits)).to_epsg() or before
     except (ValueError, pyproj.exceptions.CRSError):
-        st.error(say("{code} is no coordinate system: give an EPSG code, such as 2056.", code=typed))
+        st.error(markdown("{code} is no coordinate system: give an EPSG code, such as 2056.", code=typed))
         return before
 
 
 def outlines(store: Store, kept: Batch, group: Group) -> None:
     """Steps 1 and 2 for outlines of blocks: which were found."""
     upload = group.uploads[0]
-    label = say("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height))
+    label = markdown("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height))
     with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):
         columns = columns_of(upload.name, kept.contents[upload.name])
         labels = {"code": _("Code of the block"), "name": _("Name of the block")}
@@ -276,6 +277,6 @@ def outlines(store: Store, kept: Batch, group: Group) -> None:
             )
         wanted = {field: column for field, column in chosen.items() if column}
         if wanted != group.wishes.columns:
-            _read_again(store, kept, group, Wishes(kind="blocks", columns=wanted))
+            _read_again(store, kept, group, ImportOptions(kind="blocks", columns=wanted))
         first = upload.outlines.select(pl.col("code").alias(_("Code")), pl.col("name").alias(_("Name")))
         st.dataframe(first.head(FIRST_ROWS), hide_index=True, placeholder="")

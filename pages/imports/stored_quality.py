@@ -5,32 +5,32 @@ import streamlit as st
 
 from data.store import blocks
 from data.store.database import Store
-from domain.analysis import Situation
+from domain.analysis import Snapshot
 from pages.imports.labels import PLACED
 from pages.imports.needs import told_gaps
 from pages.imports.result import placed_table
 from pages.shared.labels import source_name
-from pages.shared.texts import _, number, say, several
+from pages.shared.texts import _, markdown, ngettext, number
 
 
-def quality(situation: Situation) -> None:
+def quality(snapshot: Snapshot) -> None:
     """The quality of all stored reports together."""
-    if situation.reports.is_empty():
+    if snapshot.reports.is_empty():
         st.write(_("There is nothing to judge yet: no report is stored."))
         return
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader(_("Where the reports stand"), anchor=False)
-        counts = dict(situation.placement["placed_on"].cast(pl.String).value_counts().iter_rows())
+        counts = dict(snapshot.placement["placed_on"].cast(pl.String).value_counts().iter_rows())
         placed_table({name: counts.get(name, 0) for name in PLACED})
     with right:
         st.subheader(_("Who noticed"), anchor=False)
-        _sources(situation)
-    told_gaps(situation.gaps)
+        _sources(snapshot)
+    told_gaps(snapshot.gaps)
 
 
-def _sources(situation: Situation) -> None:
-    counted = situation.reports["source"].cast(pl.String).value_counts(sort=True)
+def _sources(snapshot: Snapshot) -> None:
+    counted = snapshot.reports["source"].cast(pl.String).value_counts(sort=True)
     st.dataframe(
         counted.select(
             pl.col("source").map_elements(source_name, return_dtype=pl.String).alias(_("Source")),
@@ -42,9 +42,9 @@ def _sources(situation: Situation) -> None:
     )
 
 
-def places(store: Store, situation: Situation) -> None:
+def places(store: Store, snapshot: Snapshot) -> None:
     """What is known of dwellings and blocks, and how to add it."""
-    homes, drawn = situation.dwellings, blocks.load(store)
+    homes, drawn = snapshot.dwellings, blocks.load(store)
     if homes.is_empty():
         st.write(
             _(
@@ -55,7 +55,7 @@ def places(store: Store, situation: Situation) -> None:
     else:
         in_blocks = homes["block_id"].drop_nulls().n_unique()
         st.markdown(
-            say(
+            markdown(
                 "**{n} addresses** in {streets} streets and {blocks} blocks.",
                 n=number(homes.height),
                 streets=number(homes["street_id"].drop_nulls().n_unique()),
@@ -66,5 +66,5 @@ def places(store: Store, situation: Situation) -> None:
         st.write(_("No outlines of blocks. They are optional: GeoJSON, GeoPackage or a zipped shapefile."))
     else:
         st.markdown(
-            several(drawn.height, "{n} outline of a block.", "{n} outlines of blocks.").format(n=number(drawn.height))
+            ngettext(drawn.height, "{n} outline of a block.", "{n} outlines of blocks.").format(n=number(drawn.height))
         )

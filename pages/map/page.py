@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Question, Situation
+from domain.analysis import Question, Snapshot
 from domain.errors import NotFound
 from domain.indicators.hot_spots import CONTROLS, LEVEL
 from pages.area.area_card import area_card
@@ -14,7 +14,19 @@ from pages.shared.empty_state import no_reports
 from pages.shared.maps import map_layers, shading
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.base_map import MOST, base_choice
-from pages.shared.texts import _, day, listed, mark, month, number, percent, plain, rate, say, several
+from pages.shared.texts import (
+    N_,
+    _,
+    day,
+    escape_markdown,
+    format_list,
+    markdown,
+    month,
+    ngettext,
+    number,
+    percent,
+    rate,
+)
 
 TOP = 10
 
@@ -22,63 +34,63 @@ TOP = 10
 def main() -> None:
     """Draw the page."""
     access.require()
-    situation = cached.situation()
-    if not situation.reports.height:
+    snapshot = cached.snapshot()
+    if not snapshot.reports.height:
         navigation.opening(_("Map"), _("There is nothing on the map yet."))
         no_reports()
         return
     head = st.container()
-    asked = filters.show(situation)
+    asked = filters.show(snapshot)
     figures = cached.figures(asked)
     with head:
-        navigation.opening(_("Map"), _answer(figures, asked, situation))
+        navigation.opening(_("Map"), _answer(figures, asked, snapshot))
     if not figures["incidents"].sum():
         filters.nothing_found(asked)
         return
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        _draw(figures, asked, situation)
-        _time_slider(situation, asked)
+        _draw(figures, asked, snapshot)
+        _time_slider(snapshot, asked)
     with right:
         _search(figures)
         _card_or_highest(figures, asked)
-    _table(figures, situation)
+    _table(figures, snapshot)
 
 
-def _answer(figures: pl.DataFrame, asked: Question, situation: Situation) -> str:
+def _answer(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> str:
     """The sentence with the answer in it: where most of it is."""
     counted = figures.filter(pl.col("incidents") > 0)
     top = counted.filter(pl.col("rank").is_not_null()).sort("rank").head(2)
-    until = asked.as_of or situation.as_of
+    until = asked.as_of or snapshot.as_of
     if not top.height:
-        return say(mark("No area stands out up to {day}."), day=day(until))
-    return say(
-        mark("Highest up to {day}: {areas}; {incidents} incidents in {count} places in all."),
+        return markdown(N_("No area stands out up to {day}."), day=day(until))
+    return markdown(
+        N_("Highest up to {day}: {areas}; {incidents} incidents in {count} places in all."),
         day=day(until),
-        areas=listed(top["name"].to_list()),
+        areas=format_list(top["name"].to_list()),
         incidents=number(figures["incidents"].sum()),
         count=number(counted.height),
     )
 
 
-def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
-    homes_are = situation.homes_are[asked.level]
+def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> None:
+    denominator = snapshot.denominator[asked.level]
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         measure = st.segmented_control(
             _("Shade by"),
             list(shading.MEASURES),
-            format_func=shading.measures(homes_are).get,
-            default="incidents" if homes_are == "one" else "rate",
+            format_func=shading.measures(denominator).get,
+            default="incidents" if denominator == "one" else "rate",
             required=True,
             key="measure",
             label_visibility="collapsed",
             persist_state="session",
         )
-        layers = map_layers.choice(situation, asked.level)
+        layers = map_layers.choice(snapshot, asked.level)
         base = base_choice()
     if measure == "hot":
         figures = _hot_spots(figures, asked)
-    areas, legend = shading.shaded(figures, cached.shapes(asked.level), measure, homes_are)
+    areas, legend = shading.shaded(figures, cached.shapes(asked.level), measure, denominator)
     area_map(
         areas,
         legend,
@@ -93,7 +105,7 @@ def _draw(figures: pl.DataFrame, asked: Question, situation: Situation) -> None:
     )
     told = [_not_on_the_map(figures, areas)]
     if areas.height > MOST:
-        told.append(say(mark("Only the {count} areas with most are drawn."), count=number(MOST)))
+        told.append(markdown(N_("Only the {count} areas with most are drawn."), count=number(MOST)))
     st.caption(" ".join(part for part in told if part))
 
 
@@ -114,13 +126,13 @@ def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
     )
     found = cached.hot_spots(asked, control)
     hot = found["hot"].sum()
-    text = several(
+    text = ngettext(
         hot,
-        mark(
+        N_(
             "{count} hot spot: high together with its neighbours (Getis-Ord Gi*). At most {level} of the hot spots are "
             "expected to be chance ({control})."
         ),
-        mark(
+        N_(
             "{count} hot spots: high together with their neighbours (Getis-Ord Gi*). At most {level} of the hot spots "
             "are expected to be chance ({control})."
         ),
@@ -130,26 +142,30 @@ def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
             "No hot spot: nowhere is it clearly high together with the neighbours (Getis-Ord Gi*, at most {level} "
             "chance, {control}). A single block can still be high: see the rates."
         )
-    st.markdown(text.format(count=number(hot), level=plain(percent(LEVEL)), control=plain(_(CONTROLS[control]))))
+    st.markdown(
+        text.format(
+            count=number(hot), level=escape_markdown(percent(LEVEL)), control=escape_markdown(_(CONTROLS[control]))
+        )
+    )
     if hot:
-        names = figures.join(found.filter("hot").sort("hot_p"), on="area_id", maintain_order="right")["name"]
-        st.caption(plain(listed(names.head(TOP).to_list())))
+        names = figures.join(found.filter("hot").sort("gi_star_p"), on="area_id", maintain_order="right")["name"]
+        st.caption(escape_markdown(format_list(names.head(TOP).to_list())))
     return figures.join(found, on="area_id", how="left", maintain_order="left")
 
 
 def _not_on_the_map(figures: pl.DataFrame, areas: pl.DataFrame) -> str:
     missing = figures.join(areas, on="area_id", how="anti")["incidents"].sum()
-    return say(mark("{count} incidents have no place on the map."), count=number(missing)) if missing else ""
+    return markdown(N_("{count} incidents have no place on the map."), count=number(missing)) if missing else ""
 
 
-def _time_slider(situation: Situation, asked: Question) -> None:
+def _time_slider(snapshot: Snapshot, asked: Question) -> None:
     """Move the window through time, month by month; the last step is the newest report."""
-    ends = _month_ends(situation.first_on, situation.as_of)
+    ends = _month_ends(snapshot.first_on, snapshot.as_of)
     if len(ends) < 2:
         return
-    now = asked.as_of or situation.as_of
+    now = asked.as_of or snapshot.as_of
     st.select_slider(
-        say(mark("The {count} months up to the end of"), count=number(asked.months)),
+        markdown(N_("The {count} months up to the end of"), count=number(asked.months)),
         ends,
         value=min(ends, key=lambda end: abs((end - now).days)),
         format_func=month,
@@ -194,23 +210,23 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
     for row in figures.filter(pl.col("rank").is_not_null()).sort("rank").head(TOP).iter_rows(named=True):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
-                f"{row['rank']}. {plain(row['name'])}",
+                f"{row['rank']}. {escape_markdown(row['name'])}",
                 key=f"top-{row['area_id']}",
                 type="tertiary",
                 on_click=focus.choose,
                 args=(row["area_id"],),
             )
-            st.caption(plain(rate(row["rate"], row["homes_are"])))
+            st.caption(escape_markdown(rate(row["rate"], row["denominator"])))
 
 
-def _table(figures: pl.DataFrame, situation: Situation) -> None:
-    homes_are = situation.homes_are[figures["level"].first() or "block"]
-    columns = tables.area_columns(homes_are)
+def _table(figures: pl.DataFrame, snapshot: Snapshot) -> None:
+    denominator = snapshot.denominator[figures["level"].first() or "block"]
+    columns = tables.area_columns(denominator)
     shown = figures.filter(pl.col("incidents") > 0).select("area_id", *columns)
     st.subheader(_("The same in a table"), anchor=False)
-    shown = map_layers.with_layers(shown, situation)
-    tables.area_table(shown, homes_are, key="map-table")
-    tables.download(shown.drop("area_id").rename(tables.headings(homes_are)), _("areas"), "map-download")
+    shown = map_layers.with_layers(shown, snapshot)
+    tables.area_table(shown, denominator, key="map-table")
+    tables.download(shown.drop("area_id").rename(tables.headings(denominator)), _("areas"), "map-download")
 
 
 main()

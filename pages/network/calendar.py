@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import altair as alt
 import polars as pl
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.places.context import OPPORTUNITY_WORDS
 from pages.shared import charts, theme
 from pages.shared.maps.context_layers import period
-from pages.shared.texts import _, day, number, several
+from pages.shared.texts import _, day, ngettext, number
 
 BEFORE, AHEAD = 60, 550  # days of the past and of what comes that it shows at most
 LEAST = 180  # days of what comes that it shows at least, or one day would look like a year
@@ -57,7 +57,7 @@ def calendar(works: pl.DataFrame, today: date) -> None:
     now = alt.Chart(pl.DataFrame({"today": [today]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="today:T")
     words = "; ".join(f"{name}: {when}" for name, when in zip(names, periods, strict=True))
     title = _("What is coming, by month")
-    count = several(len(names), mark("{count} opportunity"), mark("{count} opportunities")).format(
+    count = ngettext(len(names), N_("{count} opportunity"), N_("{count} opportunities")).format(
         count=number(len(names))
     )
     subtitle = _("{count}; dashed: today, {day}").format(count=count, day=day(today))

@@ -15,7 +15,7 @@ from domain.schemas import Opportunity, Partner
 from pages.network import lists_data
 from pages.network import where as network_where
 from pages.shared import access, cached
-from pages.shared.texts import _, mark, say, told
+from pages.shared.texts import N_, _, error_text, markdown
 
 FORM, OF = "form", "of"  # in the link: which form is open, and of what
 SAVED = "network-saved"
@@ -135,7 +135,7 @@ def _buttons(save: Callable[[], None]) -> None:
         try:
             save()
         except BlokwijzerError as error:
-            st.error(told(error))
+            st.error(error_text(error))
         else:
             close()
             st.rerun()
@@ -186,7 +186,7 @@ def say_saved() -> None:
     if not saved:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="saved"):
-        st.success(say(mark("Saved: {what}."), what=saved[1]), icon=":material/check:")
+        st.success(markdown(N_("Saved: {what}."), what=saved[1]), icon=":material/check:")
         st.button(_("Undo"), icon=":material/undo:", on_click=_undo, args=(saved[0],), key="undo-entry")
 
 
@@ -195,6 +195,6 @@ def _undo(import_id: int) -> None:
     try:
         import_log.undo(cached.current(), access.require().actor, import_id)
     except BlokwijzerError as error:
-        st.toast(told(error))
+        st.toast(error_text(error))
     else:
         st.toast(_("Undone."), icon=":material/undo:")

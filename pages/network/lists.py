@@ -13,7 +13,7 @@ from pages.network import lists_data
 from pages.network import map as network_map
 from pages.shared import cached, navigation, tables, theme
 from pages.shared.maps.context_layers import last_contact
-from pages.shared.texts import _, plain
+from pages.shared.texts import _, escape_markdown
 
 MOST_QUIET = 6
 YEAR = 366  # days ahead that action days are proposed for
@@ -28,7 +28,8 @@ def quiet(network: pl.DataFrame, today: date) -> None:
     st.subheader(_("Went quiet"), anchor=False)
     for row in silent.head(MOST_QUIET).iter_rows(named=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{plain(row['name'])}**  \n{plain(row['where'])} · {plain(last_contact(row, today))}")
+            where = f"{escape_markdown(row['where'])} · {escape_markdown(last_contact(row, today))}"
+            st.markdown(f"**{escape_markdown(row['name'])}**  \n{where}")
             st.button(
                 _("Contact today"),
                 icon=":material/call:",
@@ -41,11 +42,11 @@ def quiet(network: pl.DataFrame, today: date) -> None:
 
 def in_area(area_id: str) -> None:
     """What is coming and who is active in the area that was clicked."""
-    area = cached.situation().areas.filter(pl.col("area_id") == area_id)
+    area = cached.snapshot().areas.filter(pl.col("area_id") == area_id)
     if area.is_empty():
         return
     with st.container(border=True):
-        st.markdown(f"**{plain(area['name'].item())}**")
+        st.markdown(f"**{escape_markdown(area['name'].item())}**")
         area_context.around(area_id)
         navigation.link("map", _("Show on the map"), icon=theme.ICONS["area"], area=area_id, level=area["level"].item())
 
@@ -108,7 +109,7 @@ def _select(key: str, kind: str, ids: list[str]) -> None:
 def _change(form: str, of: str, name: str, kind: str, keys: list[str]) -> None:
     """What can be done with the row that was chosen."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(name)}**", width="content")
+        st.markdown(f"**{escape_markdown(name)}**", width="content")
         st.button(
             _("Edit"), icon=":material/edit:", on_click=network_form.open_form, args=(form, of), key=f"edit-{kind}"
         )
@@ -143,7 +144,7 @@ def proposals(found: pl.DataFrame) -> None:
 def _proposal(row: dict) -> None:
     """One day that comes back each year, with its date to check."""
     title, key = _(row["title"]), f"{row['title']}-{row['starts_on']}"
-    st.markdown(f"**{plain(title)}**  \n{plain(_(row['check']))}")
+    st.markdown(f"**{escape_markdown(title)}**  \n{escape_markdown(_(row['check']))}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         days = st.date_input(
             _("From and until"),

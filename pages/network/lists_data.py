@@ -23,7 +23,7 @@ def works() -> pl.DataFrame:
     """
     rows = opportunities.load(cached.current()).filter(~pl.col("dropped"))
     rows = rows.with_columns(work=pl.coalesce("external_id", "title"))
-    each = _together(rows, cached.situation().opportunities, "opportunity_key", "work")
+    each = _together(rows, cached.snapshot().opportunities, "opportunity_key", "work")
     told = rows.group_by("work").agg(
         pl.first("kind", "title", "contact_role"), pl.min("starts_on"), pl.max("ends_on"), keys="opportunity_key"
     )
@@ -37,7 +37,7 @@ def network() -> pl.DataFrame:
     ``works``).
     """
     rows = partners.load(cached.current()).filter(~pl.col("dropped"))
-    each = _together(rows, cached.situation().partners, "partner_key", "name")
+    each = _together(rows, cached.snapshot().partners, "partner_key", "name")
     told = rows.group_by("name").agg(
         pl.first("kind"),
         pl.col("offers", "contact").drop_nulls().first(),
@@ -45,7 +45,7 @@ def network() -> pl.DataFrame:
         pl.max("last_contact"),
         keys="partner_key",
     )
-    quiet = is_quiet(cached.situation().as_of or date.today()).alias("quiet")
+    quiet = is_quiet(cached.snapshot().as_of or date.today()).alias("quiet")
     return (
         told.join(each, on="name")
         .with_columns(quiet)
@@ -73,7 +73,7 @@ def place(row: dict) -> str:
     """A place in the reader's words."""
     if is_everywhere(row):
         return _("everywhere")
-    areas = cached.situation().areas
+    areas = cached.snapshot().areas
     if row["block_name"] is None and row["street"] is None and row["block_code"] is not None:
         name = areas.filter(pl.col("area_id") == f"block:own/{row['block_code']}")["name"].to_list()
         return name[0] if name else row["block_code"]

@@ -11,14 +11,14 @@ from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.base_map import MOST, base_choice, blocks
 from pages.shared.maps.context_layers import network_layer, opportunity_layer
-from pages.shared.texts import _, mark, say
+from pages.shared.texts import N_, _, markdown
 
 SELECTED = "network-selected"  # the areas of the row that was chosen in a table
 
 
 def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
     """Draw it; a click puts a block in focus, what was chosen in a table stands out."""
-    situation = cached.situation()
+    snapshot = cached.snapshot()
     drawn = blocks()
     if drawn.is_empty():
         st.info(_("There are no streets or blocks yet: with dwellings or reports this becomes a map."))
@@ -36,11 +36,11 @@ def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
         base=base,
         height=460,
         legend_on_map=False,
-        layers=[opportunity_layer(situation, "block", today), network_layer(situation)],
+        layers=[opportunity_layer(snapshot, "block", today), network_layer(snapshot)],
     )
     everywhere = _everywhere(works, network)
     if everywhere:
-        st.caption(say(mark("Everywhere, and so not drawn: {names}."), names=", ".join(everywhere)))
+        st.caption(markdown(N_("Everywhere, and so not drawn: {names}."), names=", ".join(everywhere)))
 
 
 def _selected(works: pl.DataFrame, network: pl.DataFrame) -> list[str]:
@@ -52,7 +52,7 @@ def _selected(works: pl.DataFrame, network: pl.DataFrame) -> list[str]:
 
 
 def _everywhere(works: pl.DataFrame, network: pl.DataFrame) -> list[str]:
-    most = 0.9 * cached.situation().areas.height
+    most = 0.9 * cached.snapshot().areas.height
     return [
         name
         for frame, by in ((works, "title"), (network, "name"))

@@ -14,7 +14,7 @@ from pages.network.lists_data import surface_in_words
 from pages.shared import cached
 from pages.shared.maps import draw_map
 from pages.shared.maps.shapes import shapes
-from pages.shared.texts import _, mark, number, several, told
+from pages.shared.texts import N_, _, error_text, ngettext, number
 
 DRAWN = "where-draw"
 MOST_BYTES = 1_000_000  # of an uploaded outline
@@ -64,20 +64,20 @@ def _tell(outline: Callable[[], str]) -> None:
     try:
         st.info(_in_words(manual_entries.drawn(outline())["outline"]), icon=":material/pentagon:")
     except WrongValue as error:
-        st.warning(told(error), icon=":material/warning:")
+        st.warning(error_text(error), icon=":material/warning:")
 
 
 def _in_words(outline: bytes) -> str:
     """What an outline touches: "Touches 3 blocks, 42 dwellings; 1.2 ha"."""
-    situation = cached.situation()
-    blocks, homes = touched(outline, situation.areas, situation.addresses)
+    snapshot = cached.snapshot()
+    blocks, homes = touched(outline, snapshot.areas, snapshot.addresses)
     size = surface_in_words(outline)
     if not blocks:
         return _("Touches no block that is known here; {size}.").format(size=size)
-    counted = several(blocks, mark("{count} block"), mark("{count} blocks")).format(count=number(blocks))
-    lived = mark("{count} dwelling"), mark("{count} dwellings")
-    if situation.homes_are["block"] != "dwellings":
-        lived = mark("{count} address"), mark("{count} addresses")
+    counted = ngettext(blocks, N_("{count} block"), N_("{count} blocks")).format(count=number(blocks))
+    lived = N_("{count} dwelling"), N_("{count} dwellings")
+    if snapshot.denominator["block"] != "dwellings":
+        lived = N_("{count} address"), N_("{count} addresses")
     return _("Touches {blocks}, {homes}; {size}.").format(
-        blocks=counted, homes=several(homes, *lived).format(count=number(homes)), size=size
+        blocks=counted, homes=ngettext(homes, *lived).format(count=number(homes)), size=size
     )

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import polars as pl
 import streamlit as st
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.places.context import QUIET
 from pages.network import form as network_form
 from pages.network import lists, lists_data
 from pages.network import map as network_map
 from pages.network.calendar import calendar
 from pages.shared import access, focus, navigation, theme
-from pages.shared.texts import _, number, say, several
+from pages.shared.texts import _, markdown, ngettext, number
 
 SOON = 183  # days: "in the next 6 months"
 
@@ -58,19 +58,19 @@ def _answer(known: Known) -> str:
     soon = known.works.filter(pl.col("starts_on").is_between(today, today + timedelta(SOON))).height
     groups = known.network.filter(pl.col("kind").cast(pl.String) == "resident_group")
     quiet = groups.filter("quiet").height
-    one = several(
+    one = ngettext(
         soon,
-        mark("{count} opportunity starts in the next 6 months"),
-        mark("{count} opportunities start in the next 6 months"),
+        N_("{count} opportunity starts in the next 6 months"),
+        N_("{count} opportunities start in the next 6 months"),
     )
     if groups.is_empty():
         other = _("no group of residents is known")
     elif not quiet:
-        touch = mark("the group of residents is in touch"), mark("all {count} groups of residents are in touch")
-        other = several(groups.height, *touch)
+        touch = N_("the group of residents is in touch"), N_("all {count} groups of residents are in touch")
+        other = ngettext(groups.height, *touch)
     else:
-        gone = mark("{count} group of residents went quiet"), mark("{count} groups of residents went quiet")
-        other = several(quiet, *gone)
+        gone = N_("{count} group of residents went quiet"), N_("{count} groups of residents went quiet")
+        other = ngettext(quiet, *gone)
     counts = number(quiet or groups.height)
     return f"{one.format(count=number(soon))}; {other.format(count=counts)}."
 
@@ -120,9 +120,9 @@ def _page(known: Known) -> None:
     lists.network(known.network, today)
     unknown = [*known.works.filter("unknown")["title"], *known.network.filter("unknown")["name"]]
     if unknown:
-        text = mark("Their place is none of the streets and blocks known here, so they count for none: {names}.")
-        st.warning(say(text, names=", ".join(unknown)), icon=":material/wrong_location:")
-    st.caption(say(mark("Quiet: no contact in the {months} months before the newest report."), months=number(QUIET)))
+        text = N_("Their place is none of the streets and blocks known here, so they count for none: {names}.")
+        st.warning(markdown(text, names=", ".join(unknown)), icon=":material/wrong_location:")
+    st.caption(markdown(N_("Quiet: no contact in the {months} months before the newest report."), months=number(QUIET)))
 
 
 main()

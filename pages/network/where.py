@@ -17,11 +17,11 @@ from pages.shared import address_choice, cached, theme
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.base_map import MOST, blocks
-from pages.shared.texts import _, mark, told
+from pages.shared.texts import N_, _, error_text
 
 _AREAS, _KEEP, _ADDRESSES = "where-areas", "where-keep", "where-addresses"
 _PLACES, _WRONG = "where-address-places", "where-address-wrong"  # each address that was added, by its words
-_ON_MAP = {"blocks": mark("Point out blocks"), "outline": mark("Draw an outline")}
+_ON_MAP = {"blocks": N_("Point out blocks"), "outline": N_("Draw an outline")}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Where:
         """The new places. Raises WrongValue for an outline that is none, or an area without a name or a position."""
         if self.everywhere:
             return [manual_entries.EVERYWHERE]
-        known = cached.situation().areas.filter(pl.col("area_id").is_in(self.areas))
+        known = cached.snapshot().areas.filter(pl.col("area_id").is_in(self.areas))
         found = [*(manual_entries.place_of(area) for area in known.iter_rows(named=True)), *self.addresses]
         return [*found, *network_outline.places(self.outline)]
 
@@ -126,7 +126,7 @@ def _add(street: str, key: str) -> None:
     try:
         place = manual_entries.address(address_picker.address(*cached.signal_places(), street, label))
     except WrongValue as error:
-        st.session_state[_WRONG] = told(error)
+        st.session_state[_WRONG] = error_text(error)
         return
     words = manual_entries.place_in_words(place)
     st.session_state.setdefault(_PLACES, {})[words] = place

@@ -8,26 +8,37 @@ import streamlit as st
 
 from data.store import projects
 from domain import analysis
-from domain.analysis import Question, Situation
-from domain.errors import _ as mark
+from domain.analysis import Question, Snapshot
+from domain.errors import N_
 from domain.indicators import overview
 from domain.projects.project import ENDED
 from domain.scoring.evidence import Evidence
 from pages.candidates import weights
 from pages.candidates.candidate_row import with_short_names
-from pages.candidates.sentences import why
 from pages.projects import attention as project_waiting
 from pages.shared import access, cached, charts, filters, navigation, theme
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import homes_name, theme_name
-from pages.shared.texts import _, change, day, listed, month, number, percent, plain, rate, say, several
+from pages.shared.texts import (
+    _,
+    change,
+    day,
+    escape_markdown,
+    format_list,
+    markdown,
+    month,
+    ngettext,
+    number,
+    percent,
+    rate,
+)
 
 
 def main() -> None:
     """Draw the page."""
     access.require()
-    situation = cached.situation()
-    if not situation.reports.height:
+    snapshot = cached.snapshot()
+    if not snapshot.reports.height:
         navigation.opening(_("Overview"), _("There is no report yet: start with an export from your own system."))
         no_reports()
         return
@@ -35,16 +46,16 @@ def main() -> None:
     figures, evidence = cached.figures(question), cached.evidence(question)
     ranked = with_short_names(cached.ranking(question, weights.current()))
     navigation.opening(_("Overview"), _answer(ranked))
-    _coverage(situation, question)
-    _four_figures(situation, question, ranked)
+    _coverage(snapshot, question)
+    _four_figures(snapshot, question, ranked)
     chart, waiting = st.columns([2, 1], gap="large")
     with chart:
-        _months(situation)
+        _months(snapshot)
         _changed_most(figures, question)
         _emerging(question)
     with waiting:
         _decisions(evidence, ranked)
-        _data_decisions(situation)
+        _data_decisions(snapshot)
 
 
 def _answer(ranked: pl.DataFrame) -> str:
@@ -53,55 +64,55 @@ def _answer(ranked: pl.DataFrame) -> str:
     if not found.height:
         return _("No area stands out clearly from the others.")
     first = found.row(0, named=True)
-    text = several(
+    text = ngettext(
         found.height,
-        mark("{count} area stands out: {name}, with {rate}."),
-        mark("{count} areas stand out; {name} comes first, with {rate}."),
+        N_("{count} area stands out: {name}, with {rate}."),
+        N_("{count} areas stand out; {name} comes first, with {rate}."),
     )
-    shown = rate(first["rate"], first["homes_are"])
-    return text.format(count=number(found.height), name=plain(first["name"]), rate=plain(shown))
+    shown = rate(first["rate"], first["denominator"])
+    return text.format(count=number(found.height), name=escape_markdown(first["name"]), rate=escape_markdown(shown))
 
 
-def _coverage(situation: Situation, question: Question) -> None:
+def _coverage(snapshot: Snapshot, question: Question) -> None:
     """What the data covers and how fresh it is, and the holes that look like missing exports."""
-    placed = (situation.placement["placed_on"] != "nowhere").mean()
-    days = (date.today() - situation.as_of).days
+    placed = (snapshot.placement["placed_on"] != "nowhere").mean()
+    days = (date.today() - snapshot.as_of).days
     told = [
-        say(
-            mark("{count} reports from {first} to {last}; {share} of them have a place on the map."),
-            count=number(situation.reports.height),
-            first=day(situation.first_on),
-            last=day(situation.as_of),
+        markdown(
+            N_("{count} reports from {first} to {last}; {share} of them have a place on the map."),
+            count=number(snapshot.reports.height),
+            first=day(snapshot.first_on),
+            last=day(snapshot.as_of),
             share=percent(placed),
         ),
-        _divided_by(situation.homes_are[question.level]),
+        _divided_by(snapshot.denominator[question.level]),
     ]
-    if later := overview.later_signals(situation):
-        text = several(
+    if later := overview.later_signals(snapshot):
+        text = ngettext(
             later,
-            mark("One signal of a colleague is of a later day: it counts once an export covers that day."),
-            mark("{count} signals of colleagues are of later days: they count once an export covers those days."),
+            N_("One signal of a colleague is of a later day: it counts once an export covers that day."),
+            N_("{count} signals of colleagues are of later days: they count once an export covers those days."),
         )
         told.append(text.format(count=number(later)))
     if days > 45 and not cached.is_demo():
         told.append(
-            say(
-                mark("The newest report is {months} months old: a newer export would help."), months=number(days / 30.4)
+            markdown(
+                N_("The newest report is {months} months old: a newer export would help."), months=number(days / 30.4)
             )
         )
     st.caption(" ".join(told))
 
 
-def _divided_by(homes_are: str) -> str:
+def _divided_by(denominator: str) -> str:
     """What rates are per, or that nothing is known to divide by."""
-    if homes_are == "one":
+    if denominator == "one":
         return _("How many dwellings there are is not known, so areas are compared by the number of incidents.")
-    return say(mark("Rates are per 100 {homes}."), homes=homes_name(homes_are))
+    return markdown(N_("Rates are per 100 {homes}."), homes=homes_name(denominator))
 
 
-def _four_figures(situation: Situation, question: Question, ranked: pl.DataFrame) -> None:
+def _four_figures(snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
     """Incidents in all and by theme against the year before, and how many areas stand out."""
-    rows = {row["theme"]: row for row in overview.totals(situation, question).to_dicts()}
+    rows = {row["theme"]: row for row in overview.totals(snapshot, question).to_dicts()}
     names = {
         "all": _("Incidents, 12 months"),
         "environment": theme_name("environment"),
@@ -119,13 +130,13 @@ def _four_figures(situation: Situation, question: Question, ranked: pl.DataFrame
             delta_description=_("than the year before") if row["before"] else None,
             border=True,
         )
-    _standing_out_figure(columns[3], situation, question, ranked)
+    _standing_out_figure(columns[3], snapshot, question, ranked)
 
 
-def _standing_out_figure(column: object, situation: Situation, question: Question, ranked: pl.DataFrame) -> None:
-    then = replace(question, as_of=_half_a_year_before(situation.as_of))
+def _standing_out_figure(column: object, snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
+    then = replace(question, as_of=_half_a_year_before(snapshot.as_of))
     before = None
-    if situation.first_on < then.as_of:
+    if snapshot.first_on < then.as_of:
         before = overview.standing_out(cached.ranking(then, weights.current())).height
     now = overview.standing_out(ranked).height
     same = now == before
@@ -164,14 +175,14 @@ def _difference(now: int, before: int | None) -> str | None:
     return ("+" if ratio > 0 else "−" if ratio < 0 else "") + percent(abs(ratio))
 
 
-def _months(situation: Situation) -> None:
-    months = analysis.months_by_theme(situation, Question(months=36))
+def _months(snapshot: Snapshot) -> None:
+    months = analysis.months_by_theme(snapshot, Question(months=36))
     first = months["month"].min()
     charts.months_chart(
-        months.filter(pl.col("month") >= max(first, situation.first_on.replace(day=1))),
+        months.filter(pl.col("month") >= max(first, snapshot.first_on.replace(day=1))),
         _("Incidents by month"),
         _("{first} to {last}; reports of one thing at one place within {days} days count once").format(
-            days=number(situation.days), first=month(situation.first_on), last=month(situation.as_of)
+            days=number(snapshot.days), first=month(snapshot.first_on), last=month(snapshot.as_of)
         ),
     )
 
@@ -186,8 +197,8 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
         st.caption(f"{_DECISION_ICONS[reason]} {_decision(reason)}")
         for row in part.iter_rows(named=True):
             with st.container(gap=None):
-                navigation.link("candidates", f"**{plain(row['name'])}**", area=row["candidate_id"])
-                st.caption(why(row))
+                navigation.link("candidates", f"**{escape_markdown(row['name'])}**", area=row["candidate_id"])
+                st.caption(reason(row))
     if not found.height:
         st.write(_("No area asks for a decision now."))
     project_waiting.show(ranked)
@@ -196,12 +207,12 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
 def _emerging(question: Question) -> None:
     """Where it lately got worse than the town explains, since when, and how that is known."""
     st.subheader(_("Emerging now"), anchor=False)
-    found = cached.emerging(question)
+    found = cached.emerging_clusters(question)
     for row in found.iter_rows(named=True):
         st.markdown(
-            say(
-                mark("{names}: {count} incidents since {day}, where {expected} were expected."),
-                names=listed(row["names"]),
+            markdown(
+                N_("{names}: {count} incidents since {day}, where {expected} were expected."),
+                names=format_list(row["names"]),
                 count=number(row["incidents"]),
                 day=day(row["since"]),
                 expected=number(row["expected"]),
@@ -214,16 +225,16 @@ def _emerging(question: Question) -> None:
         st.markdown(_(EMERGING_METHOD))
         for row in found.iter_rows(named=True):
             st.markdown(
-                say(
-                    mark("{names}: p = {p}, up to {day}."),
-                    names=listed(row["names"]),
+                markdown(
+                    N_("{names}: p = {p}, up to {day}."),
+                    names=format_list(row["names"]),
                     p=number(row["p"], 3),
                     day=day(row["until"]),
                 )
             )
 
 
-EMERGING_METHOD = mark(
+EMERGING_METHOD = N_(
     "Kulldorff's space-time scan looks at all groups of adjoining blocks and all spans up to half a year that end now. "
     "Expected is what the same blocks had before, moved with the season and the trend of all blocks together. It is "
     "told where chance gives one as striking at most once in 100 looks (p at most 0.01)."
@@ -243,14 +254,14 @@ _DECISION_ICONS = {
 }
 
 
-def _data_decisions(situation: Situation) -> None:
+def _data_decisions(snapshot: Snapshot) -> None:
     """What in the data itself waits: words nobody knows, addresses without a dwelling, holes."""
-    unknown = situation.categories.filter(pl.col("how") == "none")
-    words, addresses, gaps = unknown.height, situation.unmatched.height, situation.gaps.height
+    unknown = snapshot.categories.filter(pl.col("how") == "none")
+    words, addresses, gaps = unknown.height, snapshot.unmatched.height, snapshot.gaps.height
     told = [
-        several(words, "{count} category word nobody knows yet", "{count} category words nobody knows yet"),
-        several(addresses, "{count} address without a dwelling", "{count} addresses without a dwelling"),
-        several(gaps, "{count} period that looks like a gap", "{count} periods that look like a gap"),
+        ngettext(words, "{count} category word nobody knows yet", "{count} category words nobody knows yet"),
+        ngettext(addresses, "{count} address without a dwelling", "{count} addresses without a dwelling"),
+        ngettext(gaps, "{count} period that looks like a gap", "{count} periods that look like a gap"),
     ]
     waiting = [(text, count) for text, count in zip(told, (words, addresses, gaps), strict=True) if count]
     if not waiting:
@@ -272,7 +283,7 @@ def _changed_most(figures: pl.DataFrame, question: Question) -> None:
         with column:
             st.markdown(f"**{title}**")
             for row in found.iter_rows(named=True):
-                label = f"{plain(row['name'])} · **{plain(change(row['change']))}**"
+                label = f"{escape_markdown(row['name'])} · **{escape_markdown(change(row['change']))}**"
                 navigation.link("map", label, area=row["area_id"], **question.to_params())
             if not found.height:
                 st.write(_("Nowhere."))

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.planning.assignments import SLACK
 from pages.plan.plan_cache import Planned
 from pages.shared import theme
-from pages.shared.texts import _, listed, number, say, several
+from pages.shared.texts import _, format_list, markdown, ngettext, number
 
 YEAR = 12  # months of reports, from which an estimate a year has every season in it
 
@@ -33,10 +33,10 @@ def show_doubts(made: Planned) -> None:
 
 def _fits(made: Planned) -> str:
     found = made.plan
-    count = several(
+    count = ngettext(
         len(found.chosen),
-        mark("{count} of the {all} first candidates fits"),
-        mark("{count} of the {all} first candidates fit"),
+        N_("{count} of the {all} first candidates fits"),
+        N_("{count} of the {all} first candidates fit"),
     ).format(count=number(len(found.chosen)), all=number(len(made.task.jobs)))
     hours = number(sum(who.hours_week for who in made.team))
     more = round(found.gain) - round(found.gain_worst_first)
@@ -58,23 +58,23 @@ def _hardly_pays(made: Planned) -> str:
     if not chosen or any(made.pays(job) for job in chosen):
         return ""
     most = max(chosen, key=lambda job: job.gain)
-    text = mark(
+    text = N_(
         "But none is expected to save more than {gain} incidents a year: handling those one by one takes about "
         "{few} hours a year, an approach {hours}."
     )
     few = most.gain * made.hours_per_incident
-    return say(text, gain=small(most.gain), few=small(few), hours=number(most.total))
+    return markdown(text, gain=small(most.gain), few=small(few), hours=number(most.total))
 
 
 def _thin(made: Planned) -> str:
     """That the reports do not span a year, or that nothing but reports is known."""
     if made.months >= YEAR:
         return ""
-    if any(job.homes_are == "dwellings" for job in made.task.jobs):
-        text = mark("It rests on {months} months of reports: take it as a first guess.")
+    if any(job.denominator == "dwellings" for job in made.task.jobs):
+        text = N_("It rests on {months} months of reports: take it as a first guess.")
     else:
-        text = mark("It rests on {months} months of reports and no list of dwellings: take it as a first guess.")
-    return say(text, months=number(made.months, 1))
+        text = N_("It rests on {months} months of reports and no list of dwellings: take it as a first guess.")
+    return markdown(text, months=number(made.months, 1))
 
 
 def _too_much(made: Planned) -> str:
@@ -82,12 +82,14 @@ def _too_much(made: Planned) -> str:
     over = made.plan.load.filter(made.plan.load["running"] > made.plan.load["hours"] + SLACK)
     if not over.height:
         return ""
-    text = several(
+    text = ngettext(
         over.height,
-        mark("What runs already asks more of {who} than there is, in one week."),
-        mark("What runs already asks more of {who} than there is, in {count} weeks."),
+        N_("What runs already asks more of {who} than there is, in one week."),
+        N_("What runs already asks more of {who} than there is, in {count} weeks."),
     )
-    return say(text, who=listed(over["lead"].unique(maintain_order=True).to_list()), count=number(over.height))
+    return markdown(
+        text, who=format_list(over["lead"].unique(maintain_order=True).to_list()), count=number(over.height)
+    )
 
 
 def small(value: float) -> str:

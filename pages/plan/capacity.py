@@ -10,11 +10,11 @@ import streamlit as st
 
 from data.store import audit, capacity, plan_preferences
 from data.store.database import Store
-from data.store.plan_preferences import Wishes
+from data.store.plan_preferences import PlanPreferences
 from domain.errors import BlokwijzerError
 from domain.planning.capacity import MOST_HOURS, Absence, Consultant
 from pages.shared import access, cached, labels
-from pages.shared.texts import _, day, local_date, mark, number, say, told
+from pages.shared.texts import N_, _, day, error_text, local_date, markdown, number
 
 MONTHS = (3, 6, 9, 12, 18)
 CANDIDATES = (10, 25, 50, 100, 200)
@@ -23,7 +23,7 @@ CANDIDATES = (10, 25, 50, 100, 200)
 def consultants(team: tuple[Consultant, ...], absences: tuple[Absence, ...]) -> None:
     """The consultants, each to be changed, and a form for another."""
     for who in team:
-        with st.expander(say(mark("{name}: {hours} hours a week"), name=who.name, hours=number(who.hours_week, 1))):
+        with st.expander(markdown(N_("{name}: {hours} hours a week"), name=who.name, hours=number(who.hours_week, 1))):
             _form(who)
             _absences(who, [each for each in absences if each.consultant_id == who.consultant_id])
     st.markdown(f"**{_('Who else has hours?')}**" if team else f"**{_('Who has hours?')}**")
@@ -31,7 +31,7 @@ def consultants(team: tuple[Consultant, ...], absences: tuple[Absence, ...]) -> 
     _last_change()
 
 
-def size(wishes: Wishes, highest: int) -> None:
+def size(wishes: PlanPreferences, highest: int) -> None:
     """How many months the plan looks ahead, and at how many candidates."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         months = st.selectbox(
@@ -85,7 +85,7 @@ def _absences(who: Consultant, away: list[Absence]) -> None:
     """When someone is away; Dutch public holidays are known by themselves."""
     for each in away:
         with st.container(horizontal=True, vertical_alignment="center"):
-            text = say(mark("Away from {first} to {last}"), first=day(each.starts_on), last=day(each.ends_on))
+            text = markdown(N_("Away from {first} to {last}"), first=day(each.starts_on), last=day(each.ends_on))
             st.markdown(text, width="content")
             st.button(
                 _("Take back"),
@@ -107,7 +107,7 @@ def _write(write: Callable[[Store, str, Any], object], what: Any, rerun: bool = 
     try:
         write(cached.current(), access.require().actor, what)
     except BlokwijzerError as error:
-        st.error(told(error))
+        st.error(error_text(error))
         return
     if rerun:
         st.rerun()
@@ -116,5 +116,5 @@ def _write(write: Callable[[Store, str, Any], object], what: Any, rerun: bool = 
 def _last_change() -> None:
     trail: pl.DataFrame = audit.trail(cached.current(), "consultant", last=1)
     for row in trail.iter_rows(named=True):
-        text = mark("The hours were last changed by {who} on {day}. Dutch public holidays are taken off by themselves.")
-        st.caption(say(text, who=labels.who(row["actor"]), day=day(local_date(row["at"]))))
+        text = N_("The hours were last changed by {who} on {day}. Dutch public holidays are taken off by themselves.")
+        st.caption(markdown(text, who=labels.who(row["actor"]), day=day(local_date(row["at"]))))

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import altair as alt
 import polars as pl
 
-from domain.planning.assignments import LONGEST
+from domain.planning.assignments import LONGEST_APPROACH_WEEKS
 from domain.planning.effort import WORK
-from domain.planning.problem import Plan, Task
+from domain.planning.problem import Plan, PlanningProblem
 from pages.shared import charts, theme
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, day, month, number
@@ -19,7 +19,7 @@ STRIP, AROUND, FILLED = 44, 95, 0.85  # pixels a lead and for title and axis; pa
 _MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
 
 
-def timeline(made: Plan, task: Task) -> None:
+def timeline(made: Plan, task: PlanningProblem) -> None:
     """A row a project: its phases; what runs already in grey; the time of the opportunities that it meets outlined."""
     rows = _rows(made, task)
     if not rows.height:
@@ -71,7 +71,7 @@ def timeline(made: Plan, task: Task) -> None:
     charts.show(chart, title, ". ".join(said) or None, f"{title}. {told}")
 
 
-def hours_chart(made: Plan, task: Task) -> None:
+def hours_chart(made: Plan, task: PlanningProblem) -> None:
     """A strip a lead: the hours of each week that are planned, those of what runs, and the line of what there is."""
     load = made.load.filter(pl.col("week").is_between(*_domain(task)))
     if not load.height:
@@ -168,7 +168,7 @@ def curve_chart(curve: pl.DataFrame) -> None:
     charts.show((line + dots + labels).properties(height=270), title, subtitle, f"{title}. {told}")
 
 
-def _rows(made: Plan, task: Task) -> pl.DataFrame:
+def _rows(made: Plan, task: PlanningProblem) -> pl.DataFrame:
     """A row a phase: name, lead, word (of the phase, or that it runs), from, until, hours."""
     monday = task.weeks.monday
     found = [
@@ -209,10 +209,10 @@ def _windows(made: Plan) -> pl.DataFrame:
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
-def _domain(task: Task) -> tuple[date, date]:
+def _domain(task: PlanningProblem) -> tuple[date, date]:
     """From the first week to where what starts last has ended."""
     weeks = task.weeks
-    return weeks.begins, weeks.monday(weeks.starts[-1] + LONGEST)
+    return weeks.begins, weeks.monday(weeks.starts[-1] + LONGEST_APPROACH_WEEKS)
 
 
 def _names_axis(ink: str, room: int) -> alt.Axis:

@@ -7,15 +7,15 @@ from typing import TypeVar
 import streamlit as st
 
 from data.store import plan_preferences
-from data.store.plan_preferences import Wish
+from data.store.plan_preferences import Preference
 from domain.errors import BlokwijzerError
 from domain.planning.jobs import Job
-from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, Said
+from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, Reason
 from pages.plan.answer import small
 from pages.plan.plan_cache import Planned
 from pages.projects.start_form import AND
 from pages.shared import access, cached, navigation, theme
-from pages.shared.texts import _, day, listed, mark, month, number, plain, say, several, told
+from pages.shared.texts import N_, _, day, error_text, escape_markdown, format_list, markdown, month, ngettext, number
 
 LINE = " · "
 FIRST = 4  # cards that stand beside the charts
@@ -34,15 +34,17 @@ def chosen(made: Planned) -> None:
         st.write(_("Nothing fits yet. Give more hours, or look further ahead."))
     for each in _first(made.plan.chosen, "chosen"):
         with st.container(border=True, gap="small"):
-            st.markdown(f"**{plain(each.job.name)}**{LINE}{_facts(made, each)}")
+            st.markdown(f"**{escape_markdown(each.job.name)}**{LINE}{_facts(made, each)}")
             works = dict.fromkeys((chance.title, chance.starts_on, chance.ends_on) for chance in each.chances)
             for title, first, last in works:  # one work may be at several blocks
-                text = mark("Together with {title} ({first} to {last})")
-                st.caption(f"{theme.ICONS['opportunity']} {say(text, title=title, first=day(first), last=day(last))}")
+                text = N_("Together with {title} ({first} to {last})")
+                st.caption(
+                    f"{theme.ICONS['opportunity']} {markdown(text, title=title, first=day(first), last=day(last))}"
+                )
             if not made.pays(each.job):
                 few = small(each.job.gain * made.hours_per_incident)
-                text = mark("Hardly pays: handling these incidents one by one takes about {few} hours a year.")
-                st.caption(f"{theme.ICONS['attention']} {say(text, few=few)}")
+                text = N_("Hardly pays: handling these incidents one by one takes about {few} hours a year.")
+                st.caption(f"{theme.ICONS['attention']} {markdown(text, few=few)}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 _wish_buttons(made, each.job)
                 _start(made, each)
@@ -55,7 +57,7 @@ def left_out(made: Planned) -> None:
         st.write(_("Every candidate that was looked at is in the plan."))
     for each in _first(made.plan.left_out, "left-out"):
         with st.container(border=True, gap=None):
-            st.markdown(f"**{number(each.job.rank)}. {plain(each.job.name)}** {_why(each)}")
+            st.markdown(f"**{number(each.job.rank)}. {escape_markdown(each.job.name)}** {_why(each)}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 _wish_buttons(made, each.job)
     _more(made.plan.left_out, "left-out")
@@ -77,9 +79,9 @@ def _show_all(key: str) -> None:
     st.session_state[f"all-{key}"] = True
 
 
-def in_words(texts: Mapping[str, str], said: Said) -> str:
+def in_words(texts: Mapping[str, str], said: Reason) -> str:
     """A sentence of WHY or MISFITS as harmless Markdown, its numbers and months as the reader writes them."""
-    return say(texts[said.key], **{name: _written(value) for name, value in said.values.items()})
+    return markdown(texts[said.key], **{name: _written(value) for name, value in said.values.items()})
 
 
 def _written(value: object) -> str:
@@ -97,9 +99,9 @@ def _why(each: LeftOut) -> str:
 def _facts(made: Planned, each: Chosen) -> str:
     """When, who, how many hours and what it brings, as Markdown."""
     starts = month(made.task.weeks.monday(made.task.weeks.starts[each.month]))
-    hours = several(each.job.total, mark("{count} hour"), mark("{count} hours")).format(count=number(each.job.total))
+    hours = ngettext(each.job.total, N_("{count} hour"), N_("{count} hours")).format(count=number(each.job.total))
     gain = _("about {gain} incidents a year fewer").format(gain=small(each.job.gain))
-    return LINE.join([_("from {month}").format(month=starts), plain(each.lead), hours, gain])
+    return LINE.join([_("from {month}").format(month=starts), escape_markdown(each.lead), hours, gain])
 
 
 def _wish_buttons(made: Planned, job: Job) -> None:
@@ -114,17 +116,17 @@ def _wish_buttons(made: Planned, job: Job) -> None:
     else:
         st.button(
             _("Must be in"), icon=":material/keep:", key=f"pin-{each}", type="tertiary", on_click=_keep,
-            args=(each, Wish()),
+            args=(each, Preference()),
         )  # fmt: skip
         st.button(
             _("Keep out"), icon=":material/block:", key=f"bar-{each}", type="tertiary", on_click=_keep,
-            args=(each, Wish(out=True)),
+            args=(each, Preference(out=True)),
         )  # fmt: skip
     with st.popover(_("How"), type="tertiary"):
-        _how(made, job, wish or Wish())
+        _how(made, job, wish or Preference())
 
 
-def _how(made: Planned, job: Job, wish: Wish) -> None:
+def _how(made: Planned, job: Job, wish: Preference) -> None:
     """Who should lead it, from which month, and with which opportunity."""
     leads = [None, *(who.name for who in made.team)]
     months = [None, *(made.task.weeks.monday(week).replace(day=1) for week in made.task.weeks.starts)]
@@ -141,7 +143,7 @@ def _how(made: Planned, job: Job, wish: Wish) -> None:
             keys = list(chances)
             chance = st.selectbox(_("Opportunity"), keys, _at(keys, wish.chance), format_func=chances.get)
         if st.form_submit_button(_("It must be in, like this"), type="primary"):
-            _keep(job.candidate_id, Wish(lead=lead, month=start, chance=chance))
+            _keep(job.candidate_id, Preference(lead=lead, month=start, chance=chance))
             st.rerun()
 
 
@@ -149,11 +151,11 @@ def _at(options: list, value: object) -> int:
     return options.index(value) if value in options else 0
 
 
-def _keep(candidate_id: str, wish: Wish | None) -> None:
+def _keep(candidate_id: str, wish: Preference | None) -> None:
     try:
         plan_preferences.keep(cached.current(), access.require().actor, candidate_id, wish)
     except BlokwijzerError as error:
-        st.error(told(error))
+        st.error(error_text(error))
 
 
 def _start(made: Planned, each: Chosen) -> None:
@@ -173,8 +175,8 @@ def wanted_in_words(made: Planned) -> str:
     """Which candidates the team wants in and which out, as Markdown; nothing where none."""
     names = {job.candidate_id: job.name for job in made.task.jobs}
     parts = []
-    for out, text in ((False, mark("In by your wish: {names}.")), (True, mark("Out by your wish: {names}."))):
+    for out, text in ((False, N_("In by your wish: {names}.")), (True, N_("Out by your wish: {names}."))):
         found = [names[each] for each, wish in made.wishes.each.items() if wish.out == out and each in names]
         if found:
-            parts.append(say(text, names=listed(found)))
+            parts.append(markdown(text, names=format_list(found)))
     return " ".join(parts)

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.planning.effort import BASE, PART_OF, PER_HOME, WEEKS, WORK, usual_hours
 from pages.plan.plan_cache import Planned
 from pages.shared.labels import phase_name
-from pages.shared.texts import _, number, percent, say, several
+from pages.shared.texts import _, markdown, ngettext, number, percent
 
 PARAGRAPHS = (
-    mark(
+    N_(
         "**Gain** is the number of incidents a year that is to be expected in an area (its estimated rate times its "
         "homes) times the part that an approach is expected to avoid. That part starts from 15 percent fewer, a "
         "cautious assumption of ours, and moves with what your own projects turn out to do. Incidents are of the "
         "filters of the list of candidates."
     ),
-    mark(
+    N_(
         "**The plan** chooses who takes on what and from which month, so that the sum of the gains is as high as can "
         "be: by a search, beside a bound that no plan can exceed (mixed-integer programmes, solved with HiGHS); how "
         "far the two are apart stands under the hours. The same hours and wishes give the same plan. No week asks more "
@@ -24,17 +24,17 @@ PARAGRAPHS = (
         "with an opportunity counts for at most 20 percent more, and each month of waiting for 0.5 percent less: our "
         "assumptions, in the choice only, not in the number of incidents. Work starts on the first Monday of a month."
     ),
-    mark(
+    N_(
         "**Hardly pays** is said of an approach that takes more hours than the incidents it avoids would take in five "
         "years: how long an effect lasts is an assumption of ours, how many hours an incident takes can be changed "
         "under “Hours, holidays and how far to look”. **An area rests** for twelve months after its project closed, so "
         "that its effect can be judged by all seasons."
     ),
-    mark(
+    N_(
         "**The worst first** takes the candidates in the order of the list, each as soon as someone has room, and "
         "passes over what does not fit."
     ),
-    mark(
+    N_(
         "**Running projects** keep the hours that are left of them, spread over the phases that are still to come. A "
         "project takes hours of the one whose name stands as its lead, written as here."
     ),
@@ -53,24 +53,24 @@ def how_do_we_know(made: Planned) -> None:
 
 def _effect(made: Planned) -> str:
     effect = made.effect
-    text = several(
+    text = ngettext(
         effect.projects,
-        mark("Now counted with: {mean} fewer (90 % interval {low} to {high}), after one measured project of your own."),
-        mark("Now counted with: {mean} fewer (90 % interval {low} to {high}), after {count} measured projects."),
+        N_("Now counted with: {mean} fewer (90 % interval {low} to {high}), after one measured project of your own."),
+        N_("Now counted with: {mean} fewer (90 % interval {low} to {high}), after {count} measured projects."),
     )
     values = {name: percent(getattr(effect, name)) for name in ("mean", "low", "high")}
-    return say(text, **values, count=number(effect.projects))
+    return markdown(text, **values, count=number(effect.projects))
 
 
 def _hours(made: Planned) -> str:
     """What hours and weeks rest on, and whether homes are counted in addresses."""
-    text = several(
+    text = ngettext(
         made.learned.projects,
-        mark(
+        N_(
             "**Hours** of an approach are an assumption of ours (below), moved by one finished project of yours; a "
             "project can be given others on its own page."
         ),
-        mark(
+        N_(
             "**Hours** of an approach are an assumption of ours (below), moved by {count} finished projects of yours; "
             "a project can be given others on its own page."
         ),
@@ -82,7 +82,7 @@ def _hours(made: Planned) -> str:
 
 def rests_on(made: Planned) -> str:
     """A sentence where hours rest on addresses, or on a usual number, for want of dwellings."""
-    kinds = {job.homes_are for job in made.task.jobs}
+    kinds = {job.denominator for job in made.task.jobs}
     if kinds == {"dwellings"} or not kinds:
         return ""
     if "addresses" in kinds:

@@ -12,7 +12,7 @@ from pages.plan.plan_cache import Planned
 from pages.shared import access, cached, filters, incident_hours, navigation, tables
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import phase_name
-from pages.shared.texts import _, mark, number, percent, several
+from pages.shared.texts import N_, _, ngettext, number, percent
 
 SURE = 0.005  # part that a better plan could be better, from which on it is said
 
@@ -20,7 +20,7 @@ SURE = 0.005  # part that a better plan could be better, from which on it is sai
 def main() -> None:
     """Draw the page."""
     access.require()
-    if not cached.situation().reports.height:
+    if not cached.snapshot().reports.height:
         navigation.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
         no_reports()
         return
@@ -75,10 +75,10 @@ def _notes(made: Planned) -> None:
     names = {who.name.strip().casefold() for who in made.team}
     lost = [run for run in made.task.runs if run.lead.strip().casefold() not in names]
     if lost:
-        text = several(
+        text = ngettext(
             len(lost),
-            mark("One running project has a lead without hours here: its hours are not counted."),
-            mark("{count} running projects have a lead without hours here: their hours are not counted."),
+            N_("One running project has a lead without hours here: its hours are not counted."),
+            N_("{count} running projects have a lead without hours here: their hours are not counted."),
         )
         parts.append(text.format(count=number(len(lost))))
     if text := " ".join(part for part in (*parts, rests_on(made)) if part):

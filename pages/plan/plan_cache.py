@@ -9,19 +9,19 @@ import streamlit as st
 from data.services.reports import hours_per_incident
 from data.store import capacity, plan_preferences, projects
 from data.store.database import Store
-from data.store.plan_preferences import Wishes
+from data.store.plan_preferences import PlanPreferences
 from domain.analysis import Question
 from domain.effects.effect import effects
-from domain.planning.assignments import LONGEST, Pin, desks
-from domain.planning.benefit import Effect, expected_effect, pays
+from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
+from domain.planning.benefit import ExpectedEffect, expected_effect, pays
 from domain.planning.capacity import Absence, Calendar, Consultant, calendar
-from domain.planning.effort import USUAL_HOMES, Finished, Learned, learned, spent_by_part
+from domain.planning.effort import USUAL_HOMES, Finished, LearnedEffort, learned, spent_by_part
 from domain.planning.jobs import Job, apart, jobs, rests, running, touching
 from domain.planning.plan import gain_curve, plan
-from domain.planning.problem import Plan, Task
+from domain.planning.problem import Plan, PlanningProblem
 from domain.projects.project import Project
 from domain.scoring.weights import Weights
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 from pages.candidates.candidate_row import with_short_names
 from pages.shared import cached
 from pages.shared.texts import _, number
@@ -37,10 +37,10 @@ class Asked:
     team states them.
     """
 
-    task: Task
-    wishes: Wishes
-    effect: Effect
-    learned: Learned
+    task: PlanningProblem
+    wishes: PlanPreferences
+    effect: ExpectedEffect
+    learned: LearnedEffort
     team: tuple[Consultant, ...]
     absences: tuple[Absence, ...]
     highest: int
@@ -101,19 +101,19 @@ def _asked(
     today: date,
     _store: Store,
 ) -> Asked:
-    situation, wishes = cached.situation(), plan_preferences.wishes(_store)
+    snapshot, wishes = cached.snapshot(), plan_preferences.plan_preferences(_store)
     every, (team, absences) = projects.load(_store), capacity.load(_store)
-    homes = dict(situation.areas.select("area_id", "homes").iter_rows())
+    homes = dict(snapshot.areas.select("area_id", "homes").iter_rows())
     known = learned([_finished(_store, each, homes) for each in every if each.phase == "closed"])
-    effect = expected_effect(_measured(situation, every))
-    weeks = calendar(today, wishes.months, LONGEST)
+    effect = expected_effect(_measured(snapshot, every))
+    weeks = calendar(today, wishes.months, LONGEST_APPROACH_WEEKS)
     ranked = with_short_names(cached.ranking(question, weights))
     wanted = [each for each, wish in wishes.each.items() if not wish.out]
     looked_at = ranked.filter((pl.col("rank") <= wishes.candidates) | pl.col("candidate_id").is_in(wanted))
-    todo = jobs(looked_at, situation.opportunities, effect, known)
-    near = touching(situation, [area for job in todo for area in job.members])
+    todo = jobs(looked_at, snapshot.opportunities, effect, known)
+    near = touching(snapshot, [area for job in todo for area in job.members])
     runs = running(every, homes, today, weeks, known)
-    task = Task(
+    task = PlanningProblem(
         jobs=todo,
         weeks=weeks,
         team=desks(team, absences, runs, weeks),
@@ -124,7 +124,7 @@ def _asked(
         pins={each: _pin(wishes, each, weeks) for each in wanted},
         bars=frozenset(each for each, wish in wishes.each.items() if wish.out),
     )
-    begins, ends = situation.begins_on, situation.as_of
+    begins, ends = snapshot.begins_on, snapshot.as_of
     months = (ends - begins).days / DAYS_A_MONTH if begins and ends else 0.0
     each = hours_per_incident(_store)
     return Asked(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height, months, each)
@@ -143,13 +143,13 @@ def _finished(current: Store, project: Project, homes: dict[str, int]) -> Finish
     return Finished(of, spent_by_part(project, log))
 
 
-def _measured(situation: Situation, every: list[Project]) -> list[tuple[float, float]]:
+def _measured(snapshot: Snapshot, every: list[Project]) -> list[tuple[float, float]]:
     """The measured effects of the projects whose work began, as (logarithm of the ratio, standard error)."""
     begun = [project for project in every if project.baseline]
-    return effects(situation, begun).select("log_ratio", "error").drop_nulls().rows() if begun else []
+    return effects(snapshot, begun).select("log_ratio", "error").drop_nulls().rows() if begun else []
 
 
-def _pin(wishes: Wishes, candidate_id: str, weeks: Calendar) -> Pin:
+def _pin(wishes: PlanPreferences, candidate_id: str, weeks: Calendar) -> Pin:
     """A wish in the plan's own months; a month that is not in the plan can be met by none."""
     wish = wishes.each[candidate_id]
     if wish.month is None:

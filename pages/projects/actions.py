@@ -12,7 +12,7 @@ from domain.projects.actions import EDITABLE, Action, is_late
 from domain.projects.project import Project, differences
 from pages.projects.fields import both_versions, field_name
 from pages.shared import access, cached
-from pages.shared.texts import _, day, mark, number, plain, say, several, told
+from pages.shared.texts import N_, _, day, error_text, escape_markdown, markdown, ngettext, number
 
 DAY = "DD-MM-YYYY"
 
@@ -35,13 +35,13 @@ def show(project: Project) -> None:
 
 def when_told(action: Action) -> str:
     """Who does it and by when, or when it was done, as Markdown; late in words and colour."""
-    parts = [plain(action.who) or _("nobody yet")]
+    parts = [escape_markdown(action.who) or _("nobody yet")]
     if action.done_on:
-        parts.append(say(mark("done on {day}"), day=day(action.done_on)))
+        parts.append(markdown(N_("done on {day}"), day=day(action.done_on)))
     elif is_late(action, date.today()):
-        parts.append(f":red-badge[{say(mark('late: by {day}'), day=day(action.due_on))}]")
+        parts.append(f":red-badge[{markdown(N_('late: by {day}'), day=day(action.due_on))}]")
     elif action.due_on:
-        parts.append(say(mark("by {day}"), day=day(action.due_on)))
+        parts.append(markdown(N_("by {day}"), day=day(action.due_on)))
     return " · ".join(parts)
 
 
@@ -50,10 +50,10 @@ def _answer(open_ones: list[Action], done: int) -> None:
     if not open_ones:
         st.write(_("All actions are done.") if done else _("There are no actions yet: who does what, and by when?"))
         return
-    text = several(len(open_ones), mark("{count} action is open"), mark("{count} actions are open"))
+    text = ngettext(len(open_ones), N_("{count} action is open"), N_("{count} actions are open"))
     text = text.format(count=number(len(open_ones)))
     if late:
-        text += several(late, mark(", {count} of them late"), mark(", {count} of them late")).format(count=number(late))
+        text += ngettext(late, N_(", {count} of them late"), N_(", {count} of them late")).format(count=number(late))
     st.write(text + ".")
 
 
@@ -62,7 +62,7 @@ def _one(action: Action) -> None:
     with st.container(border=True, gap=None, key=f"action-{action.action_id}"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.checkbox(
-                plain(action.what),
+                escape_markdown(action.what),
                 action.done_on is not None,
                 key=f"done-{key}",
                 on_change=_tick,
@@ -133,7 +133,7 @@ def _taken_off(project: Project) -> None:
     if action is None or action.project_id != project.project_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(say(mark("Taken off: {what}."), what=action.what), width="content")
+        st.markdown(markdown(N_("Taken off: {what}."), what=action.what), width="content")
         st.button(_("Put back"), icon=":material/undo:", key="put-back", on_click=_put_back, args=(action,))
 
 
@@ -149,9 +149,9 @@ def _try(write: Callable[[], object], opened: Action | None = None, mine: Action
         if mine is not None:
             st.session_state["action-conflict"] = (opened, mine, conflict)
         else:
-            st.toast(told(conflict), icon=":material/error:")
+            st.toast(error_text(conflict), icon=":material/error:")
     except BlokwijzerError as error:
-        st.toast(told(error), icon=":material/error:")
+        st.toast(error_text(error), icon=":material/error:")
 
 
 def _conflict() -> None:
@@ -159,7 +159,7 @@ def _conflict() -> None:
     if "action-conflict" not in st.session_state:
         return
     opened, mine, conflict = st.session_state["action-conflict"]
-    st.error(told(conflict))
+    st.error(error_text(conflict))
     both_versions(conflict.mine, conflict.theirs)
     with st.container(horizontal=True):
         st.button(_("Save what I changed"), key="action-mine", on_click=_save_over, args=(opened, mine))

@@ -6,13 +6,13 @@ import polars as pl
 import streamlit as st
 
 from data.store import projects
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.indicators import overview
 from domain.projects.actions import is_late
 from domain.projects.progress import silent
 from domain.projects.project import ENDED
 from pages.shared import cached, navigation, theme
-from pages.shared.texts import _, day, plain, say
+from pages.shared.texts import _, day, escape_markdown, markdown
 
 LATE, SILENT = ":material/assignment_late:", ":material/notifications_paused:"
 
@@ -31,23 +31,27 @@ def show(ranked: pl.DataFrame) -> None:
         for action in late[: overview.LISTED]:
             told = [action.who, running[action.project_id].title]
             with st.container(gap=None):
-                _link(f"**{plain(action.what)}**", action.project_id)
-                st.caption(" · ".join([*map(plain, filter(None, told)), say(mark("by {day}"), day=day(action.due_on))]))
+                _link(f"**{escape_markdown(action.what)}**", action.project_id)
+                st.caption(
+                    " · ".join(
+                        [*map(escape_markdown, filter(None, told)), markdown(N_("by {day}"), day=day(action.due_on))]
+                    )
+                )
     _opening(ranked, frozenset(key for project in every for key in project.opportunities))
     if quiet := silent(every, projects.last_heard(cached.current()), datetime.now(UTC)):
         st.caption(f"{SILENT} " + _("Nothing heard for a month"))
         for project in quiet[: overview.LISTED]:
-            _link(f"**{plain(project.title)}**", project.project_id)
+            _link(f"**{escape_markdown(project.title)}**", project.project_id)
 
 
 def _opening(ranked: pl.DataFrame, used: frozenset[str]) -> None:
-    found = overview.opening(cached.situation().opportunities, ranked, used, date.today())
+    found = overview.opening(cached.snapshot().opportunities, ranked, used, date.today())
     if found.height:
         st.caption(f"{theme.ICONS['opportunity']} " + _("Opportunities that start soon, where much is the matter"))
     for row in found.iter_rows(named=True):
         with st.container(gap=None):
-            navigation.link("candidates", f"**{plain(row['title'])}**", area=row["candidate_id"])
-            st.caption(say(mark("{area}, from {day}"), area=row["name"], day=day(row["starts_on"])))
+            navigation.link("candidates", f"**{escape_markdown(row['title'])}**", area=row["candidate_id"])
+            st.caption(markdown(N_("{area}, from {day}"), area=row["name"], day=day(row["starts_on"])))
 
 
 def _link(label: str, project_id: int) -> None:

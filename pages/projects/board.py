@@ -9,7 +9,7 @@ from domain.projects.project import ENDED, RUNNING, Project
 from pages.projects.facts import hours_told, period_begun
 from pages.shared import theme
 from pages.shared.labels import phase_name
-from pages.shared.texts import _, day, mark, number, plain, say, several
+from pages.shared.texts import N_, _, day, escape_markdown, markdown, ngettext, number
 
 
 def board(every: list[Project], actions: list[Action], quiet: list[Project]) -> None:
@@ -34,14 +34,14 @@ def open_project(project_id: int) -> None:
 def _small(project: Project, actions: list[Action], quiet: list[Project]) -> None:
     with st.container(border=True, gap="small"):
         st.button(
-            plain(project.title),
+            escape_markdown(project.title),
             key=f"open-{project.project_id}",
             type="tertiary",
             on_click=open_project,
             args=(project.project_id,),
         )
         told = [", ".join(name for _area, name in project.areas), project.lead]
-        st.caption(" · ".join(plain(part) for part in told if part))
+        st.caption(" · ".join(escape_markdown(part) for part in told if part))
         st.caption(f"{theme.ICONS['projects']} {hours_told(project)} · {period_begun(project)}")
         if project.phase not in ENDED:
             _attention(actions, project in quiet)
@@ -51,10 +51,10 @@ def _attention(actions: list[Action], is_quiet: bool) -> None:
     """What is late, else the next action; and whether nothing was heard of it."""
     late = sum(is_late(action, date.today()) for action in actions)
     if late:
-        text = several(late, mark("{count} action is late"), mark("{count} actions are late"))
+        text = ngettext(late, N_("{count} action is late"), N_("{count} actions are late"))
         st.markdown(f":red-badge[{text.format(count=number(late))}]")
     elif following := next((action for action in actions if not action.done_on), None):
         until = f" ({day(following.due_on)})" if following.due_on else ""
-        st.caption(say(mark("Next: {what}"), what=following.what + until))
+        st.caption(markdown(N_("Next: {what}"), what=following.what + until))
     if is_quiet:
         st.markdown(f":orange-badge[{_('nothing heard for a month')}]")

@@ -6,23 +6,23 @@ import polars as pl
 import streamlit as st
 
 from data.store import projects
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.projects.project import Project
 from pages.projects.board import open_project
 from pages.projects.fields import field_name
 from pages.shared import access, cached
 from pages.shared.labels import FIELD_NAMES, who
-from pages.shared.texts import _, day, listed, local_date, number, plain, say, several
+from pages.shared.texts import _, day, escape_markdown, format_list, local_date, markdown, ngettext, number
 
 FEW = 8  # lines, more are behind a click
 DONE = {
-    "create": mark("started it"),
-    "note": mark("wrote a note"),
-    "hours": mark("logged hours"),
-    "decision": mark("wrote down a decision"),
-    "add action": mark("added “{about}”"),
-    "change action": mark("changed “{about}”"),
-    "remove action": mark("took off “{about}”"),
+    "create": N_("started it"),
+    "note": N_("wrote a note"),
+    "hours": N_("logged hours"),
+    "decision": N_("wrote down a decision"),
+    "add action": N_("added “{about}”"),
+    "change action": N_("changed “{about}”"),
+    "remove action": N_("took off “{about}”"),
 }
 
 
@@ -37,10 +37,10 @@ def show(every: list[Project]) -> None:
     if not found.height:
         return
     with st.container(border=True):
-        told = several(
+        told = ngettext(
             found["project_id"].n_unique(),
-            mark("Changed since your last visit ({day}): {count} project"),
-            mark("Changed since your last visit ({day}): {count} projects"),
+            N_("Changed since your last visit ({day}): {count} project"),
+            N_("Changed since your last visit ({day}): {count} projects"),
         )
         count = number(found["project_id"].n_unique())
         st.markdown(f"**{told.format(day=day(local_date(since)), count=count)}**")
@@ -64,13 +64,13 @@ def _since() -> datetime | None:
 def _line(project_id: int, title: str, actor: str, rows: pl.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(
-            plain(title),
+            escape_markdown(title),
             key=f"changed-{project_id}-{actor}",
             type="tertiary",
             on_click=open_project,
             args=(project_id,),
         )
-        st.caption(say(mark("{who}: {what}"), who=who(actor), what=listed(list(dict.fromkeys(_done(rows))))))
+        st.caption(markdown(N_("{who}: {what}"), who=who(actor), what=format_list(list(dict.fromkeys(_done(rows))))))
 
 
 def _done(rows: pl.DataFrame) -> list[str]:
@@ -80,5 +80,5 @@ def _done(rows: pl.DataFrame) -> list[str]:
         if action in DONE:
             told.append(_(DONE[action]).format(about=about))
         elif names := [field_name(name) for name in fields if name in FIELD_NAMES]:
-            told.append(_("changed {fields}").format(fields=listed(names).lower()))
+            told.append(_("changed {fields}").format(fields=format_list(names).lower()))
     return told

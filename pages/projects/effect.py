@@ -9,12 +9,12 @@ from domain.effects.baseline import Baseline
 from domain.effects.effect import YEAR, Effect, baseline_of, effect_of, hours_saved
 from domain.effects.minimum_detectable_effect import MONTHS, detectable_of
 from domain.effects.verdict import TOLD, WHY
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.projects.project import Project
 from pages.projects import effect_charts, effect_method, facts
 from pages.projects.walkabouts import sentence as walkabouts_told
 from pages.shared import cached, incident_hours
-from pages.shared.texts import _, day, language, listed, number, percent, plain, say
+from pages.shared.texts import _, day, escape_markdown, format_list, language, markdown, number, percent
 
 REACHED = 0.8  # a drop beyond which nobody should wait for it to show; our assumption
 
@@ -22,7 +22,7 @@ REACHED = 0.8  # a drop beyond which nobody should wait for it to show; our assu
 def show(project: Project) -> None:
     """Draw the effect of one project."""
     every = projects.load(cached.current())
-    found = effect_of(cached.situation(), project, every)
+    found = effect_of(cached.snapshot(), project, every)
     st.subheader(_sentence(found), anchor=False)
     if found.word not in TOLD:
         _could_show(project, every, found)
@@ -35,8 +35,8 @@ def show(project: Project) -> None:
     if found.displaced:
         st.markdown(_moved(found))
     effect_charts.months(found)
-    compared = mark("**Compared with {count} areas:** {names}.")
-    st.markdown(say(compared, count=number(len(found.compared)), names=listed([*found.compared])))
+    compared = N_("**Compared with {count} areas:** {names}.")
+    st.markdown(markdown(compared, count=number(len(found.compared)), names=format_list([*found.compared])))
     if found.word == "cannot_tell":
         _could_show(project, every, found)
     effect_method.how_do_we_know(found)
@@ -44,7 +44,7 @@ def show(project: Project) -> None:
 
 def _sentence(found: Effect) -> str:
     """What may be said, as far as the interval goes, as Markdown."""
-    return notation.written(effect_sentence(found, shown=True), language(), plain)
+    return notation.render(effect_sentence(found, shown=True), language(), escape_markdown)
 
 
 def _figures(found: Effect) -> None:
@@ -63,8 +63,8 @@ def _seen(project: Project) -> None:
     every = walkabouts.of_project(cached.current(), project.project_id)
     for area_id in dict.fromkeys(one.area_id for one in every):
         of_one = [one for one in every if one.area_id == area_id]
-        seen = mark("**Seen on the spot, {area}:** {said}")
-        st.markdown(say(seen, area=of_one[0].area_name, said=walkabouts_told(of_one)))
+        seen = N_("**Seen on the spot, {area}:** {said}")
+        st.markdown(markdown(seen, area=of_one[0].area_name, said=walkabouts_told(of_one)))
     if not every:
         st.caption(_("No walkabout yet: grades before and after would stand here."))
 
@@ -73,8 +73,10 @@ def _saved(middle: float, low: float, high: float) -> str:
     """The hours saved in words; that they are not known where the interval holds none."""
     values = {"hours": number(abs(middle)), "low": number(low), "high": number(high)}
     if low > 0:
-        return say(mark("That is about {hours} hours saved ({low} to {high}), neighbours counted in."), **values)
-    return say(mark("Whether that saved hours cannot be told yet ({low} to {high}), neighbours counted in."), **values)
+        return markdown(N_("That is about {hours} hours saved ({low} to {high}), neighbours counted in."), **values)
+    return markdown(
+        N_("Whether that saved hours cannot be told yet ({low} to {high}), neighbours counted in."), **values
+    )
 
 
 def _compared_plainly(found: Effect) -> str:
@@ -83,28 +85,28 @@ def _compared_plainly(found: Effect) -> str:
         return ""
     fewer = found.naive < 1
     text = (
-        mark("A plain before and after says {percent} fewer a month than in the year before.")
+        N_("A plain before and after says {percent} fewer a month than in the year before.")
         if fewer
-        else mark("A plain before and after says {percent} more a month than in the year before.")
+        else N_("A plain before and after says {percent} more a month than in the year before.")
     )
-    return f"{say(text, percent=percent(abs(found.naive - 1)))} {_(WHY[found.why])}"
+    return f"{markdown(text, percent=percent(abs(found.naive - 1)))} {_(WHY[found.why])}"
 
 
 def _moved(found: Effect) -> str:
     """Whether it moved to the ring, as far as the interval goes."""
     _middle, low, high = found.displaced
     if low > 0:
-        text = mark("Around it ({names}) there are likely more incidents: part may have moved there.")
+        text = N_("Around it ({names}) there are likely more incidents: part may have moved there.")
     elif high < 0:
-        text = mark("Around it ({names}) there are likely fewer incidents as well: it did not move there.")
+        text = N_("Around it ({names}) there are likely fewer incidents as well: it did not move there.")
     else:
-        text = mark("Whether anything moved to the areas around it ({names}) cannot be told.")
-    return say(text, names=listed([*found.ring]))
+        text = N_("Whether anything moved to the areas around it ({names}) cannot be told.")
+    return markdown(text, names=format_list([*found.ring]))
 
 
 def _could_show(project: Project, every: list[Project], found: Effect) -> None:
     """What drop could show at all after some time, given how many incidents there are."""
-    baseline = Baseline.from_json(project.baseline or baseline_of(cached.situation(), project, every))
+    baseline = Baseline.from_json(project.baseline or baseline_of(cached.snapshot(), project, every))
     if baseline is None or not baseline.comparison:
         if found.word == "not_begun":
             st.write(
@@ -113,11 +115,11 @@ def _could_show(project: Project, every: list[Project], found: Effect) -> None:
         return
     st.markdown(f"**{_('What could show at all?')}**")
     st.markdown(
-        say(
-            mark("About {incidents} incidents a year are to be expected here without an approach."),
-            incidents=number(baseline.a_month * YEAR),
+        markdown(
+            N_("About {incidents} incidents a year are to be expected here without an approach."),
+            incidents=number(baseline.expected_monthly * YEAR),
         )
-        + _beside_counted(project, baseline.a_month * YEAR)
+        + _beside_counted(project, baseline.expected_monthly * YEAR)
     )
     drops = zip(MONTHS, detectable_of(baseline), strict=True)
     st.markdown("\n".join(f"- {_could(months, drop)}" for months, drop in drops))
@@ -129,18 +131,18 @@ def _frozen(baseline: Baseline | None) -> None:
     if baseline is None:
         st.caption(_("By what it will be judged is frozen on the day on which carrying out begins."))
         return
-    text = mark(
+    text = N_(
         "Frozen on {day}, and what it will be judged by: {incidents} incidents in the {months} months before, beside "
         "{count} areas like it: {names}."
     )
     st.caption(
-        say(
+        markdown(
             text,
             day=day(baseline.starts_on),
             incidents=number(baseline.incidents),
             months=number(len(baseline.months)),
             count=number(len(baseline.comparison)),
-            names=listed([area.name for area in baseline.comparison]),
+            names=format_list([area.name for area in baseline.comparison]),
         )
     )
 
@@ -151,21 +153,21 @@ def _beside_counted(project: Project, a_year: float) -> str:
     if counted is None or abs(counted - a_year) < 1:
         return ""
     text = (
-        mark(" In the last 12 months {counted} were counted: a busy time usually comes down by itself.")
+        N_(" In the last 12 months {counted} were counted: a busy time usually comes down by itself.")
         if counted > a_year
-        else mark(" In the last 12 months {counted} were counted: a calm time usually goes up again by itself.")
+        else N_(" In the last 12 months {counted} were counted: a calm time usually goes up again by itself.")
     )
-    return say(text, counted=number(counted))
+    return markdown(text, counted=number(counted))
 
 
 def _could(months: int, drop: float | None) -> str:
     if drop is None:
-        return say(
-            mark("After {months} months: no drop at all would show; there are too few incidents."), months=months
+        return markdown(
+            N_("After {months} months: no drop at all would show; there are too few incidents."), months=months
         )
     text = (
-        mark("After {months} months: only a drop of {drop} or more, which hardly any approach reaches.")
+        N_("After {months} months: only a drop of {drop} or more, which hardly any approach reaches.")
         if drop > REACHED
-        else mark("After {months} months: a drop of {drop} or more.")
+        else N_("After {months} months: a drop of {drop} or more.")
     )
-    return say(text, months=number(months), drop=percent(drop))
+    return markdown(text, months=number(months), drop=percent(drop))

@@ -6,9 +6,9 @@ import streamlit as st
 
 from domain.documents.project_report import ROWS
 from domain.effects.effect import Effect
-from domain.errors import _ as mark
+from domain.errors import N_
 from pages.shared import charts, theme
-from pages.shared.texts import _, month, number, say
+from pages.shared.texts import _, markdown, month, number
 
 
 def figure(found: Effect) -> None:
@@ -85,7 +85,9 @@ def months(found: Effect) -> None:
     labels = labels.encode(x=x, y="at:Q", text="name:N", color=colour)
     lines = base.mark_line(strokeWidth=2.2)
     title = _("Incidents by month")
-    subtitle = say(mark("From {first} to {last}"), first=month(table["month"].min()), last=month(table["month"].max()))
+    subtitle = markdown(
+        N_("From {first} to {last}"), first=month(table["month"].min()), last=month(table["month"].max())
+    )
     means = table.filter(pl.col("side") != "neither").group_by("side", maintain_order=True)
     told = "; ".join(
         _("{side}: {own} a month here, {other} by the comparison areas").format(

@@ -10,7 +10,7 @@ from domain.projects.project import Project
 from domain.projects.target import incidents_a_year
 from pages.projects.fields import field_name, written
 from pages.shared import cached, navigation, theme
-from pages.shared.texts import _, day, mark, number, plain, say, several
+from pages.shared.texts import N_, _, day, escape_markdown, markdown, ngettext, number
 
 
 def show(project: Project) -> None:
@@ -25,7 +25,9 @@ def show(project: Project) -> None:
             _field(project, "reason", "")
         st.markdown(f"**{_('Period')}:** {period(project)}")
         for area_id, name in project.areas:
-            navigation.link("map", plain(name), icon=theme.ICONS["area"], area=area_id, level=area_id.partition(":")[0])
+            navigation.link(
+                "map", escape_markdown(name), icon=theme.ICONS["area"], area=area_id, level=area_id.partition(":")[0]
+            )
     with right:
         _field(project, "lead", _("nobody yet"))
         _field(project, "team", _("nobody yet"))
@@ -36,33 +38,33 @@ def show(project: Project) -> None:
 
 def now_a_year(project: Project) -> int | None:
     """What the project's target is measured by, as it is now."""
-    return incidents_a_year(cached.situation(), [area for area, _name in project.areas], project.measures)
+    return incidents_a_year(cached.snapshot(), [area for area, _name in project.areas], project.measures)
 
 
 def period(project: Project) -> str:
     """From when until when it runs, and the work itself, as Markdown."""
     told = period_begun(project)
     if project.carried_out_from:
-        told += say(mark(", the work from {day}"), day=day(project.carried_out_from))
+        told += markdown(N_(", the work from {day}"), day=day(project.carried_out_from))
     if project.carried_out_until:
-        told += say(mark(" until {day}"), day=day(project.carried_out_until))
+        told += markdown(N_(" until {day}"), day=day(project.carried_out_until))
     if project.ended_on:
-        told += say(mark(", ended {day}"), day=day(project.ended_on))
+        told += markdown(N_(", ended {day}"), day=day(project.ended_on))
     return told
 
 
 def period_begun(project: Project) -> str:
     """Since when it runs, or when it is to start, as Markdown."""
-    text = mark("since {day}") if project.started_on <= date.today() else mark("starts {day}")
-    return say(text, day=day(project.started_on))
+    text = N_("since {day}") if project.started_on <= date.today() else N_("starts {day}")
+    return markdown(text, day=day(project.started_on))
 
 
 def hours_told(project: Project) -> str:
     """What was spent of what was planned, in words."""
     if project.hours_planned is None:
-        return say(mark("{spent} hours spent"), spent=amount(project.hours_spent))
-    return say(
-        mark("{spent} of {planned} hours spent"),
+        return markdown(N_("{spent} hours spent"), spent=amount(project.hours_spent))
+    return markdown(
+        N_("{spent} of {planned} hours spent"),
         spent=amount(project.hours_spent),
         planned=amount(project.hours_planned),
     )
@@ -105,9 +107,11 @@ def _figures(project: Project) -> None:
     second.metric(
         _("Hours spent"), amount(project.hours_spent), delta_description=planned, border=True, height="stretch"
     )
-    told = several(late, mark("{count} late"), mark("{count} late")).format(count=number(late)) if late else None
+    told = ngettext(late, N_("{count} late"), N_("{count} late")).format(count=number(late)) if late else None
     third.metric(_("Open actions"), number(len(open_ones)), delta_description=told, border=True, height="stretch")
 
 
 def _field(project: Project, name: str, empty: str) -> None:
-    st.markdown(f"**{field_name(name)}:** " + (plain(written(name, getattr(project, name))) or f":gray[{empty}]"))
+    st.markdown(
+        f"**{field_name(name)}:** " + (escape_markdown(written(name, getattr(project, name))) or f":gray[{empty}]")
+    )

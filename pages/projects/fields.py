@@ -67,7 +67,7 @@ def team_written(team: tuple[tuple[str, str], ...]) -> str:
 
 def opportunity_titles(areas: Collection[str] | None = None) -> dict[str, str]:
     """Every opportunity, or those in these areas, by its key, as its title and period; the first to start on top."""
-    known = cached.situation().opportunities
+    known = cached.snapshot().opportunities
     if areas is not None:
         known = known.filter(pl.col("area_id").cast(pl.String).is_in(list(areas)))
     rows = known.select("opportunity_key", "title", "starts_on", "ends_on").unique(maintain_order=True).iter_rows()

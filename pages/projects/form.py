@@ -142,7 +142,7 @@ def team_from(text: str) -> tuple[tuple[str, str], ...]:
 
 def _partners() -> tuple[list[str], list[str]]:
     """The names of known partners, and of known groups of residents."""
-    known = cached.situation().partners
+    known = cached.snapshot().partners
     is_group = pl.col("kind").cast(pl.String) == "resident_group"
     named = known.select("name", is_group.alias("is_group")).unique().sort("name")
     return named.filter(~pl.col("is_group"))["name"].to_list(), named.filter("is_group")["name"].to_list()

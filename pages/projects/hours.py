@@ -14,7 +14,7 @@ from domain.projects.project import RUNNING, Project
 from pages.projects.facts import amount, hours_told
 from pages.shared import access, cached, charts, theme
 from pages.shared.labels import phase_name, whose
-from pages.shared.texts import _, told
+from pages.shared.texts import _, error_text
 
 
 def show(project: Project, passed: list[Period]) -> None:
@@ -23,7 +23,7 @@ def show(project: Project, passed: list[Period]) -> None:
     st.write(hours_told(project) + ".")
     left, right = st.columns([2, 1], gap="large")
     with left:
-        _chart(hours_by_phase(planned_hours(cached.situation(), project), passed, logged))
+        _chart(hours_by_phase(planned_hours(cached.snapshot(), project), passed, logged))
         _log(logged)
     with right:
         _new(project)
@@ -91,6 +91,6 @@ def _new(project: Project) -> None:
             try:
                 projects.log_hours(cached.current(), access.require().actor, project.project_id, spent, on, what)
             except BlokwijzerError as error:
-                st.error(told(error))
+                st.error(error_text(error))
             else:
                 st.rerun()

@@ -8,7 +8,7 @@ from data.store import projects
 from domain.errors import BlokwijzerError
 from domain.projects.project import Project
 from pages.shared import access, cached, labels
-from pages.shared.texts import _, day, local_date, plain, told
+from pages.shared.texts import _, day, error_text, escape_markdown, local_date
 
 
 def show(project: Project) -> None:
@@ -26,8 +26,8 @@ def _decisions(project: Project) -> None:
         with st.container(border=True, gap=None):
             st.text(row["text"])
             if row["reason"]:
-                st.caption(f"{_('Because')}: {plain(row['reason'])}")
-            st.caption(f"{day(row['decided_on'])} · {plain(labels.who(row['actor']))}")
+                st.caption(f"{_('Because')}: {escape_markdown(row['reason'])}")
+            st.caption(f"{day(row['decided_on'])} · {escape_markdown(labels.who(row['actor']))}")
     with st.form("add-decision", clear_on_submit=True):
         text = st.text_area(_("What was decided"), height=80, max_chars=2000)
         reason = st.text_input(_("Because"), max_chars=500)
@@ -37,7 +37,7 @@ def _decisions(project: Project) -> None:
                 who = access.require().actor
                 projects.add_decision(cached.current(), who, project.project_id, text, reason, on)
             except BlokwijzerError as error:
-                st.error(told(error))
+                st.error(error_text(error))
             else:
                 st.rerun()
 
@@ -47,7 +47,7 @@ def _notes(project: Project) -> None:
     for note in projects.notes(cached.current(), project.project_id).iter_rows(named=True):
         with st.container(border=True, gap=None):
             st.text(note["text"])
-            st.caption(f"{plain(labels.who(note['actor']))} · {day(local_date(note['at']))}")
+            st.caption(f"{escape_markdown(labels.who(note['actor']))} · {day(local_date(note['at']))}")
     with st.form("add-note", clear_on_submit=True):
         text = st.text_area(
             _("New note"), height=80, placeholder=_("No names or addresses of residents, please."), max_chars=4000
@@ -56,6 +56,6 @@ def _notes(project: Project) -> None:
             try:
                 projects.add_note(cached.current(), access.require().actor, project.project_id, text)
             except BlokwijzerError as error:
-                st.error(told(error))
+                st.error(error_text(error))
             else:
                 st.rerun()

@@ -9,7 +9,7 @@ from pages.shared import cached, theme
 from pages.shared.labels import phase_name
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
-from pages.shared.texts import _, mark, number, say
+from pages.shared.texts import N_, _, markdown, number
 
 HEIGHT = 520
 
@@ -19,7 +19,7 @@ def show(every: list[Project]) -> None:
     of = _of_areas(every)
     drawn = pl.concat([cached.shapes("street"), cached.shapes("block")])
     areas = of.join(drawn, on="area_id", maintain_order="left").join(
-        cached.situation().areas.select("area_id", "lat", "lon"), on="area_id", how="left", maintain_order="left"
+        cached.snapshot().areas.select("area_id", "lat", "lon"), on="area_id", how="left", maintain_order="left"
     )
     labels = [phase_name(phase) for phase in RUNNING]
     by_area = dict(of.select("area_id", "project_id").iter_rows())
@@ -33,7 +33,7 @@ def show(every: list[Project]) -> None:
         height=HEIGHT,
     )
     if missing := of["area_id"].n_unique() - areas["area_id"].n_unique():
-        st.caption(say(mark("{count} of their areas have no place on the map."), count=number(missing)))
+        st.caption(markdown(N_("{count} of their areas have no place on the map."), count=number(missing)))
     _table(of)
 
 

@@ -11,13 +11,13 @@ from domain.projects.project import Project
 from pages.projects import actions, effect, facts, form, history, hours, log, phases, report, saving, walkabouts
 from pages.shared import cached, navigation
 from pages.shared.labels import phase_name
-from pages.shared.texts import _, plain
+from pages.shared.texts import _, escape_markdown
 
 
 def show(project: Project) -> None:
     """Draw one project."""
     passed = periods(project, projects.phase_steps(cached.current()).get(project.project_id, []), date.today())
-    navigation.opening(_("Projects"), f"{plain(project.title)}: {phase_name(project.phase)}")
+    navigation.opening(_("Projects"), f"{escape_markdown(project.title)}: {phase_name(project.phase)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
         st.button(_("Edit"), icon=":material/edit:", on_click=saving.begin, args=(project,))

@@ -17,9 +17,9 @@ from pages.projects import report as project_report
 from pages.projects import timeline as project_timeline
 from pages.shared import access, cached, navigation, theme
 from pages.shared.empty_state import no_reports
-from pages.shared.texts import _, mark, number, several, told
+from pages.shared.texts import N_, _, error_text, ngettext, number
 
-SHAPES = {"board": mark("Board"), "list": mark("List"), "timeline": mark("Timeline"), "map": mark("Map")}
+SHAPES = {"board": N_("Board"), "list": N_("List"), "timeline": N_("Timeline"), "map": N_("Map")}
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def _one(asked: str) -> None:
     except ValueError:
         st.error(_("This link names no project."))
     except NotFound as error:
-        st.error(told(error))
+        st.error(error_text(error))
     else:
         if walkabout := st.query_params.get(walkabout_form.PARAM):
             walkabout_form.show(project, walkabout)
@@ -57,7 +57,7 @@ def _all(every: list[Project]) -> None:
     actions = projects.actions(cached.current())
     quiet = silent(every, projects.last_heard(cached.current()), datetime.now(UTC))
     navigation.opening(_("Projects"), _answer(every, _late(every, actions), len(quiet)))
-    if not every and not cached.situation().reports.height:
+    if not every and not cached.snapshot().reports.height:
         no_reports()
         return
     if not every:
@@ -126,16 +126,16 @@ def _answer(every: list[Project], late: int, quiet: int) -> str:
     if not every:
         return _("No project runs yet.")
     if not running:
-        return several(
-            len(every), mark("No project runs now; one has ended."), mark("No project runs now; {count} have ended.")
+        return ngettext(
+            len(every), N_("No project runs now; one has ended."), N_("No project runs now; {count} have ended.")
         ).format(count=number(len(every)))
-    told_ = several(running, mark("{count} project runs"), mark("{count} projects run")).format(count=number(running))
+    told_ = ngettext(running, N_("{count} project runs"), N_("{count} projects run")).format(count=number(running))
     wait = []
     if late:
-        wait.append(several(late, mark("{count} action is late"), mark("{count} actions are late")).format(count=late))
+        wait.append(ngettext(late, N_("{count} action is late"), N_("{count} actions are late")).format(count=late))
     if quiet:
-        text = several(
-            quiet, mark("of {count} nothing was heard for a month"), mark("of {count} nothing was heard for a month")
+        text = ngettext(
+            quiet, N_("of {count} nothing was heard for a month"), N_("of {count} nothing was heard for a month")
         )
         wait.append(text.format(count=number(quiet)))
     return f"{told_}; {', '.join(wait)}." if wait else _("{projects}, and nothing is late.").format(projects=told_)

@@ -10,7 +10,7 @@ from pages.projects import saving
 from pages.projects.fields import field_name
 from pages.shared import theme
 from pages.shared.labels import phase_name
-from pages.shared.texts import _, day, mark, number, say
+from pages.shared.texts import N_, _, day, markdown, number
 
 
 def stepper(project: Project, passed: list[Period]) -> None:
@@ -50,7 +50,7 @@ def next_steps(project: Project) -> None:
     if lacking := missing(project, usual):
         with st.container(horizontal=True, vertical_alignment="center"):
             fields = ", ".join(field_name(name) for name in lacking)
-            told = say(mark("For “{phase}” first fill in: {fields}."), phase=phase_name(usual), fields=fields)
+            told = markdown(N_("For “{phase}” first fill in: {fields}."), phase=phase_name(usual), fields=fields)
             st.markdown(told, width="content")
             st.button(_("Fill in"), icon=":material/edit:", on_click=saving.begin, args=(project,), key="fill")
 
@@ -58,9 +58,9 @@ def next_steps(project: Project) -> None:
 def _one(project: Project, phase: str, is_usual: bool) -> None:
     again = project.phase in ENDED
     back = not again and RUNNING.index(project.phase) > (RUNNING.index(phase) if phase in RUNNING else len(RUNNING))
-    text = mark("Reopen: {phase}") if again else mark("Back to: {phase}") if back else mark("To: {phase}")
+    text = N_("Reopen: {phase}") if again else N_("Back to: {phase}") if back else N_("To: {phase}")
     st.button(
-        say(text, phase=phase_name(phase)),
+        markdown(text, phase=phase_name(phase)),
         key=f"to-{phase}",
         type="primary" if is_usual and not again else "secondary",
         on_click=saving.move,
@@ -70,7 +70,7 @@ def _one(project: Project, phase: str, is_usual: bool) -> None:
 
 
 def _stop(project: Project, phase: str) -> None:
-    with st.popover(say(mark("To: {phase}"), phase=phase_name(phase)), key=f"to-{phase}"):
+    with st.popover(markdown(N_("To: {phase}"), phase=phase_name(phase)), key=f"to-{phase}"):
         reason = st.text_input(_("Why does it stop?"), key="stop-reason")
         st.button(
             _("Stop the project"),

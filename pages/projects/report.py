@@ -15,10 +15,10 @@ from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.services.reports import report
 from data.texts import language as notation
-from domain.documents.document import Bars, Facts, Heading, Intervals, Paper, Paragraph, Part, Points, Table, Text
+from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table, Text
 from domain.errors import NotFound
 from pages.shared import cached, charts, navigation, theme
-from pages.shared.texts import LANGUAGES, _, language, plain, told
+from pages.shared.texts import LANGUAGES, _, error_text, escape_markdown, language
 
 PARAM, EVERY = "report", "all"
 _TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -37,9 +37,9 @@ def _open(asked: str) -> None:
 def show(asked: str) -> None:
     """Draw the report that a link asks for."""
     try:
-        paper = report(cached.current(), cached.situation(), None if asked == EVERY else int(asked), date.today())
+        paper = report(cached.current(), cached.snapshot(), None if asked == EVERY else int(asked), date.today())
     except (NotFound, ValueError) as error:
-        st.error(told(error) if isinstance(error, NotFound) else _("This link names no project."))
+        st.error(error_text(error) if isinstance(error, NotFound) else _("This link names no project."))
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
         return
     to = st.session_state.get("report-language") or language()
@@ -58,7 +58,7 @@ def show(asked: str) -> None:
         st.caption(_said(paper.footer, to))
 
 
-def _actions(paper: Paper, asked: str, to: str) -> None:
+def _actions(paper: Document, asked: str, to: str) -> None:
     """The way back, the language of the report, and the files."""
     name = f"{notation.translated('Report', to).lower()}-{asked}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -93,7 +93,7 @@ def _back(to: dict[str, str]) -> None:
 
 def _said(text: Text, to: str) -> str:
     """A text of the paper for Markdown, in the report's language."""
-    return notation.written(text, to, plain)
+    return notation.render(text, to, escape_markdown)
 
 
 def _draw(part: Part, to: str) -> None:
@@ -119,13 +119,13 @@ def _facts(facts: Facts, to: str) -> None:
         st.markdown("  \n".join(f"{_said(name, to)}: **{_said(value, to)}**" for name, value in facts.pairs))
         return
     for column, (name, value) in zip(st.columns(len(facts.pairs)), facts.pairs, strict=True):
-        column.metric(_said(name, to), notation.written(value, to))
+        column.metric(_said(name, to), notation.render(value, to))
 
 
 def _table(table: Table, to: str) -> None:
     """The table as it is in the file: numbers, days and texts as the report's language writes them."""
-    names = [notation.written(name, to) for name in table.header]
-    lines = [[notation.written(each, to) for each in line] for line in table.lines]
+    names = [notation.render(name, to) for name in table.header]
+    lines = [[notation.render(each, to) for each in line] for line in table.lines]
     st.dataframe(
         pl.DataFrame(lines, schema=dict.fromkeys(names, pl.String), orient="row"), hide_index=True, placeholder=""
     )
@@ -133,9 +133,9 @@ def _table(table: Table, to: str) -> None:
 
 def _intervals(part: Intervals, to: str) -> None:
     """A dot with its interval for each row, and no change as a dashed line."""
-    rows = [(row.middle, row.low, row.high, notation.written(row.told, to)) for row in part.rows]
+    rows = [(row.middle, row.low, row.high, notation.render(row.told, to)) for row in part.rows]
     schema = {"middle": pl.Float64, "low": pl.Float64, "high": pl.Float64, "told": pl.String}
-    names = [notation.written(row.name, to) for row in part.rows]
+    names = [notation.render(row.name, to) for row in part.rows]
     base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
     x = alt.X("middle:Q", title=None, axis=alt.Axis(format="%" if part.shares else "d", tickCount=4))
     spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round", color=theme.ACCENT)
@@ -149,9 +149,9 @@ def _intervals(part: Intervals, to: str) -> None:
 
 def _bars(part: Bars, to: str) -> None:
     """A bar for each amount, with a line across it at what was planned."""
-    rows = [(amount, planned, notation.written(told, to)) for _name, amount, planned, told in part.rows]
+    rows = [(amount, planned, notation.render(told, to)) for _name, amount, planned, told in part.rows]
     schema = {"amount": pl.Float64, "planned": pl.Float64, "told": pl.String}
-    names = [notation.written(row[0], to) for row in part.rows]
+    names = [notation.render(row[0], to) for row in part.rows]
     base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
     x = alt.X("amount:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
     bars = base.mark_bar(height=14, opacity=0.5, color=theme.ACCENT).encode(x=x)
@@ -173,5 +173,5 @@ def _chart(chart: alt.LayerChart, title: Text, rows: Iterable[tuple[str, str]], 
     """The chart under its title, and below it in words; a title within a chart is cut off on a phone."""
     told = [": ".join(row) for row in rows]
     st.markdown(f"**{_said(title, to)}**")
-    charts.show(chart.properties(height=alt.Step(34)), None, None, f"{notation.written(title, to)}. {'; '.join(told)}")
-    st.caption(" · ".join(plain(each) for each in told))
+    charts.show(chart.properties(height=alt.Step(34)), None, None, f"{notation.render(title, to)}. {'; '.join(told)}")
+    st.caption(" · ".join(escape_markdown(each) for each in told))

@@ -11,7 +11,7 @@ from domain.errors import BlokwijzerError, Conflict
 from domain.projects.project import Project, differences, moved
 from pages.projects.fields import both_versions
 from pages.shared import access, cached
-from pages.shared.texts import _, told
+from pages.shared.texts import _, error_text
 
 
 def changing(project: Project) -> Project | None:
@@ -37,7 +37,7 @@ def move(project: Project, phase: str, reason: str = "") -> None:
     try:
         ready = moved(project, phase, date.today(), reason)
     except BlokwijzerError as error:
-        st.toast(told(error), icon=":material/error:")
+        st.toast(error_text(error), icon=":material/error:")
         return
     save(project, ready)
 
@@ -46,14 +46,14 @@ def save(opened: Project, mine: Project) -> None:
     """Store a project as I changed it from how I opened it; what is wrong is said on the next run."""
     try:
         every = projects.load(cached.current())
-        mine = with_baseline(mine, cached.situation(), date.today(), every)
+        mine = with_baseline(mine, cached.snapshot(), date.today(), every)
         projects.update(cached.current(), access.require().actor, mine)
         end()
     except Conflict as conflict:
         st.session_state["changing"] = opened
         st.session_state["conflict"] = (mine, conflict)
     except BlokwijzerError as error:
-        st.toast(told(error), icon=":material/error:")
+        st.toast(error_text(error), icon=":material/error:")
 
 
 def conflict() -> bool:
@@ -61,7 +61,7 @@ def conflict() -> bool:
     if "conflict" not in st.session_state:
         return False
     mine, found = st.session_state["conflict"]
-    st.error(told(found))
+    st.error(error_text(found))
     both_versions(found.mine, found.theirs)
     with st.container(horizontal=True):
         st.button(_("Save what I changed"), on_click=_save_over, args=(st.session_state["changing"], mine))

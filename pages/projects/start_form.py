@@ -18,7 +18,7 @@ from domain.schemas import THEMES
 from pages.projects.fields import field_name
 from pages.shared import access, cached, navigation, theme
 from pages.shared.labels import LEVELS, theme_name
-from pages.shared.texts import _, mark, number, say, told
+from pages.shared.texts import N_, _, error_text, markdown, number
 
 AND = ","  # between the areas of a link
 FEWER = 1 / 3  # part by which the proposed target is lower than what is to be expected without an approach
@@ -55,7 +55,7 @@ def form(area_id: str) -> None:
         key="start-measures",
     )
     areas = tuple((area, names[area].partition(" · ")[0]) for area in chosen)
-    counted = incidents_a_year(cached.situation(), chosen, measures)
+    counted = incidents_a_year(cached.snapshot(), chosen, measures)
     expected = _expected(areas, measures) if counted is not None else None
     with st.form("start-project", border=False):
         title = st.text_input(_("Title"), _("Approach {area}").format(area=areas[0][1]) if areas else "")
@@ -73,7 +73,7 @@ def form(area_id: str) -> None:
 def _expected(areas: tuple[tuple[str, str], ...], measures: Sequence[str]) -> float | None:
     """Incidents a year to be expected there without an approach, see domain/effects; None where that is not known."""
     project = Project("", areas, date.today(), measures=tuple(measures))
-    baseline = Baseline.from_json(baseline_of(cached.situation(), project, projects.load(cached.current())))
+    baseline = Baseline.from_json(baseline_of(cached.snapshot(), project, projects.load(cached.current())))
     return None if baseline is None else baseline.a_month * YEAR
 
 
@@ -96,18 +96,18 @@ def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:
 def _why(counted: int, expected: int, proposed: float | None) -> str:
     """What the proposed target starts from, as Markdown."""
     if expected == counted:
-        text = mark("{counted} incidents were counted in the last 12 months; {target} is a third fewer.")
+        text = N_("{counted} incidents were counted in the last 12 months; {target} is a third fewer.")
     elif expected < counted:
-        text = mark(
+        text = N_(
             "{counted} incidents were counted in the last 12 months. Without an approach about {expected} are to be "
             "expected, for a busy time usually comes down by itself; {target} is a third fewer than that."
         )
     else:
-        text = mark(
+        text = N_(
             "{counted} incidents were counted in the last 12 months. Without an approach about {expected} are to be "
             "expected, for a calm time usually goes up again by itself; {target} is a third fewer than that."
         )
-    return say(text, counted=number(counted), expected=number(expected), target=number(proposed))
+    return markdown(text, counted=number(counted), expected=number(expected), target=number(proposed))
 
 
 def _work() -> dict[str, Any]:
@@ -146,18 +146,18 @@ def _day(text: str | None) -> date | None:
 
 def area_names() -> dict[str, str]:
     """Every area by its id, as "name · Streets", those with most incidents first."""
-    situation = cached.situation()
+    snapshot = cached.snapshot()
     counted = (
         pl.concat(
-            situation.reports.group_by(pl.col(f"{level}_id").cast(pl.String).alias("area_id")).agg(
+            snapshot.reports.group_by(pl.col(f"{level}_id").cast(pl.String).alias("area_id")).agg(
                 pl.col("is_first").sum().alias("incidents")
             )
             for level in LEVELS
         )
-        if situation.reports.height
+        if snapshot.reports.height
         else pl.DataFrame(schema={"area_id": pl.String, "incidents": pl.UInt32})
     )
-    areas = situation.areas.join(counted, on="area_id", how="left").sort("incidents", descending=True, nulls_last=True)
+    areas = snapshot.areas.join(counted, on="area_id", how="left").sort("incidents", descending=True, nulls_last=True)
     kinds = {"street": _("street"), "block": _("block")}
     return {
         area_id: " · ".join(part for part in (name, kinds[level], town) if part)
@@ -169,7 +169,7 @@ def _create(project: Project) -> None:
     try:
         made = projects.create(cached.current(), access.require().actor, project)
     except BlokwijzerError as error:
-        st.error(told(error))
+        st.error(error_text(error))
         return
     st.query_params.from_dict({"project": str(made.project_id)})
     st.toast(_("The project has started."))

@@ -12,9 +12,9 @@ import streamlit as st
 from data.store import walkabouts
 from domain.errors import BlokwijzerError
 from domain.projects.project import Project
-from domain.projects.walkabouts import ASPECT_WORDS, ASPECTS, GRADES, HELP, LONGEST, Walkabout
+from domain.projects.walkabouts import ASPECT_WORDS, ASPECTS, GRADES, HELP, NOTE_LENGTH_MAX, Walkabout
 from pages.shared import access, cached, navigation, phone
-from pages.shared.texts import _, listed, mark, number, plain, say, told
+from pages.shared.texts import N_, _, error_text, escape_markdown, format_list, markdown, number
 
 PARAM = "walkabout"  # in the link of a project: NEW for a new one, else the number of the one to correct
 NEW = "1"
@@ -52,7 +52,7 @@ def show(project: Project, asked: str) -> None:
             _("Note"),
             stored.note if stored else "",
             height=80,
-            max_chars=LONGEST,
+            max_chars=NOTE_LENGTH_MAX,
             placeholder=_("No names or addresses of residents, please."),
             key=_key("remark", stored),
         )
@@ -72,8 +72,8 @@ def show(project: Project, asked: str) -> None:
 
 def _answer(project: Project, graded: int) -> str:
     if not graded:
-        return say(mark("How does {title} look today?"), title=listed([name for _id, name in project.areas]))
-    return say(mark("{count} of {all} aspects have a grade."), count=number(graded), all=number(len(ASPECTS)))
+        return markdown(N_("How does {title} look today?"), title=format_list([name for _id, name in project.areas]))
+    return markdown(N_("{count} of {all} aspects have a grade."), count=number(graded), all=number(len(ASPECTS)))
 
 
 def _fields(project: Project, stored: Walkabout | None) -> None:
@@ -110,7 +110,7 @@ def _grade(aspect: str, stored: Walkabout | None) -> str | None:
             width="stretch",
             **_bound(stored),
         )
-        st.caption(f"{plain(grade or USUAL)}: {plain(_(HELP[aspect][grade or USUAL]))}")
+        st.caption(f"{escape_markdown(grade or USUAL)}: {escape_markdown(_(HELP[aspect][grade or USUAL]))}")
     return grade
 
 
@@ -154,7 +154,7 @@ def _save(project: Project, stored: Walkabout | None) -> None:
         else:
             walkabouts.add(cached.current(), actor, walkabout, date.today())
     except BlokwijzerError as error:
-        kept[_WRONG] = told(error)
+        kept[_WRONG] = error_text(error)
         return
     _close()
 

@@ -19,10 +19,10 @@ from domain.projects.walkabouts import (
 )
 from pages.projects import walkabout_form
 from pages.shared import access, cached, charts, labels, tables, theme
-from pages.shared.texts import _, day, listed, mark, number, plain, say, several, told
+from pages.shared.texts import N_, _, day, error_text, escape_markdown, format_list, markdown, ngettext, number
 
 _REMOVED = "walkabout-removed"
-_CHANGES = {"better": mark("better"), "same": mark("the same"), "worse": mark("worse"), "unknown": mark("not known")}
+_CHANGES = {"better": N_("better"), "same": N_("the same"), "worse": N_("worse"), "unknown": N_("not known")}
 
 
 def show(project: Project) -> None:
@@ -49,20 +49,20 @@ def sentence(of_one_area: list[Walkabout]) -> str:
         if not poor:
             return _("One walkabout so far; nothing is below what is usually asked for (B).")
         return _("One walkabout so far; worst: {aspects} ({grade}).").format(
-            aspects=listed(_names(poor)), grade=of_one_area[0].grades[poor[0]]
+            aspects=format_list(_names(poor)), grade=of_one_area[0].grades[poor[0]]
         )
     found = compared(*both)
     known = found.filter(pl.col("change") != "unknown")
     better = known.filter(pl.col("change") == "better").height
-    text = several(
-        better, mark("{better} of the {all} aspects is better"), mark("{better} of the {all} aspects are better")
+    text = ngettext(
+        better, N_("{better} of the {all} aspects is better"), N_("{better} of the {all} aspects are better")
     )
     told_so = text.format(better=number(better), all=number(known.height))
     worse = known.filter(pl.col("change") == "worse")["aspect"].to_list()
     if not worse:
         return _("{better}; none is worse.").format(better=told_so)
-    is_worse = several(len(worse), mark("{aspects} is worse"), mark("{aspects} are worse"))
-    return f"{told_so}; {is_worse.format(aspects=listed(_names(worse)))}."
+    is_worse = ngettext(len(worse), N_("{aspects} is worse"), N_("{aspects} are worse"))
+    return f"{told_so}; {is_worse.format(aspects=format_list(_names(worse)))}."
 
 
 def _names(aspects: list[str]) -> list[str]:
@@ -70,8 +70,8 @@ def _names(aspects: list[str]) -> list[str]:
 
 
 def _area(of_one: list[Walkabout]) -> None:
-    st.subheader(plain(of_one[0].area_name), anchor=False)
-    st.markdown(plain(sentence(of_one)))
+    st.subheader(escape_markdown(of_one[0].area_name), anchor=False)
+    st.markdown(escape_markdown(sentence(of_one)))
     both = before_and_after(of_one)
     if both is None:
         return
@@ -130,15 +130,15 @@ def _list(every: list[Walkabout]) -> None:
     for one in every:
         with st.container(border=True, gap="small"):
             st.markdown(
-                say(
-                    mark("**{day}** · {area} · {who}"),
+                markdown(
+                    N_("**{day}** · {area} · {who}"),
                     day=day(one.walked_on),
                     area=one.area_name,
                     who=labels.who(one.actor),
                 )
             )
             grades = [f"{_(ASPECT_WORDS[a])} {one.grades[a]}" for a in ASPECTS if a in one.grades]
-            st.markdown(plain(" · ".join(grades)))
+            st.markdown(escape_markdown(" · ".join(grades)))
             if one.note:
                 st.text(one.note)
             with st.container(horizontal=True):
@@ -162,7 +162,7 @@ def _remove(walkabout_id: int) -> None:
     try:
         st.session_state[_REMOVED] = walkabouts.remove(cached.current(), access.require().actor, walkabout_id)
     except BlokwijzerError as error:
-        st.toast(told(error), icon=":material/error:")
+        st.toast(error_text(error), icon=":material/error:")
 
 
 def _removed() -> None:
@@ -171,7 +171,7 @@ def _removed() -> None:
     if gone is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(say(mark("The walkabout of {day} is removed."), day=day(gone.walked_on)), width="content")
+        st.markdown(markdown(N_("The walkabout of {day} is removed."), day=day(gone.walked_on)), width="content")
         st.button(_("Undo"), icon=":material/undo:", on_click=_put_back, args=(gone,), key="put-back")
 
 

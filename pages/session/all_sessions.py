@@ -8,14 +8,14 @@ from data.store import choices, sessions
 from domain.errors import BlokwijzerError
 from domain.schemas import LEVELS
 from domain.sessions.candidates import KINDS_OF
-from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Plan, Session
+from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Session, SessionPlan
 from pages.candidates import weights
 from pages.projects import start_form
 from pages.session import guide as session_guide
 from pages.shared import access, cached, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import level_name
-from pages.shared.texts import _, day, local_date, mark, number, plain, say, several, told
+from pages.shared.texts import N_, _, day, error_text, escape_markdown, local_date, markdown, ngettext, number
 
 MONTHS = (6, 12, 24)
 FIRST, SHORTLIST = "first", "shortlist"
@@ -26,7 +26,7 @@ def show() -> None:
     every = sessions.load(cached.current())
     running = [one for one in every if not sessions.ended(one)]
     navigation.opening(_("Team session"), _answer(every, running))
-    if not cached.situation().reports.height:
+    if not cached.snapshot().reports.height:
         no_reports()
         return
     for one in running:
@@ -43,23 +43,23 @@ def show() -> None:
 def _answer(every: list[Session], running: list[Session]) -> str:
     """The sentence with the answer in it: what runs, or when the next is."""
     if running:
-        return say(mark("“{title}” runs now."), title=running[0].title)
+        return markdown(N_("“{title}” runs now."), title=running[0].title)
     planned = [one for one in every if one.next_on]
     if planned:
-        return say(mark("No session runs now; the next one is on {day}."), day=day(planned[0].next_on))
+        return markdown(N_("No session runs now; the next one is on {day}."), day=day(planned[0].next_on))
     return _("No session runs now.") if every else _("Decide together, around one shared map.")
 
 
 def _card(one: Session) -> None:
     with st.container(border=True):
-        st.markdown(f"#### {plain(one.title)}")
+        st.markdown(f"#### {escape_markdown(one.title)}")
         st.caption(_by(one))
         navigation.link("session", _("Lead this session"), icon=":material/co_present:", id=one.session_id)
 
 
 def _by(one: Session) -> str:
-    text = mark("Made by {who} on {day}.")
-    return say(text, who=one.created_by, day=day(local_date(one.created_at)))
+    text = N_("Made by {who} on {day}.")
+    return markdown(text, who=one.created_by, day=day(local_date(one.created_at)))
 
 
 def _past(ended: list[Session]) -> None:
@@ -68,8 +68,8 @@ def _past(ended: list[Session]) -> None:
     st.subheader(_("Past sessions"), anchor=False)
     for one in ended:
         taken = sum(each.choice != "later" for each in sessions.decisions(cached.current(), one.session_id))
-        text = several(taken, mark("{count} taken on"), mark("{count} taken on")).format(count=number(taken))
-        label = f"{plain(one.title)} · {day(local_date(one.created_at))} · {text}"
+        text = ngettext(taken, N_("{count} taken on"), N_("{count} taken on")).format(count=number(taken))
+        label = f"{escape_markdown(one.title)} · {day(local_date(one.created_at))} · {text}"
         navigation.link("session", label, icon=":material/description:", id=one.session_id)
 
 
@@ -99,7 +99,9 @@ def _form() -> None:
                 required=True,
                 key="session-which",
             )
-            many = st.number_input(_("How many"), 2, MOST_OPTIONS, Plan.candidates, key="session-many", width=140)
+            many = st.number_input(
+                _("How many"), 2, MOST_OPTIONS, SessionPlan.candidates, key="session-many", width=140
+            )
         names = start_form.area_names()
         picked = st.multiselect(
             _("Or these streets or blocks"),
@@ -115,8 +117,8 @@ def _form() -> None:
             chosen = picked or (kept["area_id"].to_list()[: int(many)] if which == SHORTLIST else [])
             other = next((area for area in chosen if area.partition(":")[0] not in KINDS_OF[level]), None)
             if other:
-                text = mark("You talk about {level}, and {name} is none. Take it out, or choose the other.")
-                st.error(say(text, level=level_name(level).lower(), name=names.get(other, other)))
+                text = N_("You talk about {level}, and {name} is none. Take it out, or choose the other.")
+                st.error(markdown(text, level=level_name(level).lower(), name=names.get(other, other)))
                 return
             _make(title, level=level, months=months, minutes=minutes, candidates=int(many), chosen=tuple(chosen))
 
@@ -135,9 +137,9 @@ def _minutes() -> dict[str, int]:
 
 def _make(title: str, **agreed: Any) -> None:
     try:
-        one = sessions.create(cached.current(), access.require().actor, title, Plan(**agreed), weights.usual())
+        one = sessions.create(cached.current(), access.require().actor, title, SessionPlan(**agreed), weights.usual())
     except BlokwijzerError as error:
-        st.error(told(error))
+        st.error(error_text(error))
     else:
         st.query_params["id"] = str(one.session_id)
         st.rerun()

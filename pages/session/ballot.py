@@ -15,7 +15,7 @@ from domain.sessions.candidates import figures_of
 from domain.sessions.session import CRITERIA, HIGHEST, LOWEST, Ballot, Round, Session
 from pages.session import figures, live
 from pages.session.labels import figures_in_words
-from pages.shared.texts import _, mark, number, plain, several, told
+from pages.shared.texts import N_, _, error_text, escape_markdown, ngettext, number
 
 _WRONG, _AT = "ballot-wrong", "ballot-at"
 _STYLE = """<style>
@@ -51,19 +51,19 @@ def say_late(vote: Round | None) -> None:
 
 def _dots(here: Store, who: Participant, vote: Round, ballot: Ballot) -> None:
     left = vote.dots - sum(ballot.values())
-    text = several(left, mark("You have {count} dot to give."), mark("You have {count} dots to give."))
+    text = ngettext(left, N_("You have {count} dot to give."), N_("You have {count} dots to give."))
     st.title(text.format(count=number(left)) if left else _("You gave all your dots."), anchor=False)
     _sent(bool(ballot))
     for row, (option, name) in enumerate(vote.options):
         given = ballot.get((option, ""), 0)
         with st.container(horizontal=True, vertical_alignment="center", key=f"dots-{row}"):
-            st.markdown(f"**{plain(name)}**  \n{'● ' * given}{'○ ' * (vote.dots - given)}", width="stretch")
+            st.markdown(f"**{escape_markdown(name)}**  \n{'● ' * given}{'○ ' * (vote.dots - given)}", width="stretch")
             for sign, by, able in (("−", -1, given > 0), ("+", 1, left > 0)):
                 label = _("A dot more for {name}") if by > 0 else _("A dot less for {name}")
                 st.button(
                     sign,
                     key=f"dot-{vote.round_id}-{row}-{by}",
-                    help=label.format(name=plain(name)),
+                    help=label.format(name=escape_markdown(name)),
                     disabled=not able,
                     on_click=_change,
                     args=(here, who, vote.round_id, _more(option, by)),
@@ -81,7 +81,7 @@ def _scores(here: Store, one: Session, who: Participant, vote: Round, ballot: Ba
     option, name = vote.options[at]
     count = _("{at} of {all}").format(at=number(at + 1), all=number(len(vote.options)))
     st.caption(count)
-    st.title(plain(name), anchor=False)
+    st.title(escape_markdown(name), anchor=False)
     members = dict(figures.candidates(one).select("candidate_id", "members").iter_rows()).get(option, [])
     st.write(figures_in_words(figures_of(figures.public(one.plan), members), one.plan.months))
     for criterion in vote.criteria:
@@ -117,7 +117,7 @@ def _change(here: Store, who: Participant, round_id: int, changed: Callable[[Bal
         ballot = changed(sessions.my_ballot(here, who, round_id))
         sessions.vote(here, who, round_id, {what: value for what, value in ballot.items() if value})
     except BlokwijzerError as error:
-        st.session_state[_WRONG] = told(error)
+        st.session_state[_WRONG] = error_text(error)
 
 
 def _go(round_id: int, to: int) -> None:

@@ -19,32 +19,32 @@ from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking, silent_areas
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF
-from domain.sessions.changes import QUARTER, CameOf, News, emerged, entered, moved, newly_hot
+from domain.sessions.changes import QUARTER, CameOf, SessionChanges, emerged, entered, moved, newly_hot
 from domain.sessions.session import CHOICE_NAMES, Session
 from pages.session import figures
 from pages.shared import cached
 from pages.shared.labels import phase_name
-from pages.shared.texts import _, day, listed, mark, number, say
+from pages.shared.texts import N_, _, day, format_list, markdown, number
 
 NAMED, EMERGED = 3, 2  # streets or blocks in a sentence, and sentences: nobody remembers more
 _LATE = PHASES.index("secure")  # from which phase on it is asked whether it worked
 Lists = tuple[pl.DataFrame, pl.DataFrame]  # the top of the list, the silent areas: each name, members
 
 
-def news(one: Session) -> News:
+def news(one: Session) -> SessionChanges:
     """What changed since the session before this one; where there was none, in the last quarter."""
     here = cached.current()
     last = next((each for each in sessions.load(here) if each.session_id < one.session_id and each.ended_at), None)
-    as_of = cached.situation().as_of or date.today()
+    as_of = cached.snapshot().as_of or date.today()
     since = local_date(last.ended_at) if last else months_before(as_of, QUARTER)
     weights, many = Weights(**one.weights), one.plan.candidates
     now = _lists(here.url, here.version(), one.plan.question, weights, many, here)
     asked = replace(one.plan.question, as_of=min(since, as_of))
     then = _lists(here.url, here.version(), asked, weights, many, here)
     every = projects.load(here)
-    emerging = emerged(cached.emerging(one.plan.question), figures.public(replace(one.plan, level="block")))
+    emerging = emerged(cached.emerging_clusters(one.plan.question), figures.public(replace(one.plan, level="block")))
     hot = newly_hot(cached.hot_spots(asked), cached.hot_spots(one.plan.question), figures.public(one.plan), emerging)
-    return News(
+    return SessionChanges(
         since=since,
         entered=entered(then[0], now[0]),
         gone=entered(now[0], then[0]),
@@ -56,42 +56,42 @@ def news(one: Session) -> News:
     )
 
 
-def sentences(told: News) -> list[str]:
+def sentences(told: SessionChanges) -> list[str]:
     """The news as Markdown sentences; one that says so where nothing changed."""
     said = [
-        say(
-            mark("{name}: {choice}; now in phase {phase}."),
+        markdown(
+            N_("{name}: {choice}; now in phase {phase}."),
             name=each.name,
             choice=_(CHOICE_NAMES[each.choice]),
             phase=_now(each),
         )
         if each.phase
-        else say(mark("{name}: {choice}."), name=each.name, choice=_(CHOICE_NAMES[each.choice]))
+        else markdown(N_("{name}: {choice}."), name=each.name, choice=_(CHOICE_NAMES[each.choice]))
         for each in told.decided
     ]
     for each in told.emerging[:EMERGED]:
-        text = mark("Emerging at {names}: more than was to be expected, since {day}.")
-        said.append(say(text, names=_some(each.names), day=day(each.since)))
+        text = N_("Emerging at {names}: more than was to be expected, since {day}.")
+        said.append(markdown(text, names=_some(each.names), day=day(each.since)))
     if told.hot:
-        said.append(say(mark("New hot spot, high together with the neighbours: {names}."), names=_some(told.hot)))
+        said.append(markdown(N_("New hot spot, high together with the neighbours: {names}."), names=_some(told.hot)))
     if told.silent:
-        said.append(say(mark("Newly silent, residents report little there: {names}."), names=_some(told.silent)))
+        said.append(markdown(N_("Newly silent, residents report little there: {names}."), names=_some(told.silent)))
     if told.entered:
-        said.append(say(mark("New at the top of the list: {names}."), names=_some(told.entered)))
+        said.append(markdown(N_("New at the top of the list: {names}."), names=_some(told.entered)))
     if told.gone:
-        said.append(say(mark("No longer at the top: {names}."), names=_some(told.gone)))
+        said.append(markdown(N_("No longer at the top: {names}."), names=_some(told.gone)))
     for each in told.moved:
-        text = mark("Project {names}: now in phase {phase}.")
-        sentence = say(text, names=listed(list(each.areas)), phase=phase_name(each.phase).lower())
-        came = say(mark("Incidents since: {word}."), word=_(SURE[each.word]).lower()) if each.word else ""
+        text = N_("Project {names}: now in phase {phase}.")
+        sentence = markdown(text, names=format_list(list(each.areas)), phase=phase_name(each.phase).lower())
+        came = markdown(N_("Incidents since: {word}."), word=_(SURE[each.word]).lower()) if each.word else ""
         said.append(f"{sentence} {came}".strip())
-    return said or [say(mark("Nothing changed since {day}."), day=day(told.since))]
+    return said or [markdown(N_("Nothing changed since {day}."), day=day(told.since))]
 
 
 def show(one: Session) -> None:
     """The news for who leads the session."""
     told = news(one)
-    st.markdown(f"**{say(mark('Since {day}'), day=day(told.since))}**")
+    st.markdown(f"**{markdown(N_('Since {day}'), day=day(told.since))}**")
     st.markdown("\n".join(f"- {each}" for each in sentences(told)))
 
 
@@ -100,7 +100,7 @@ def _some(names: Sequence[str]) -> str:
     first, more = list(names[:NAMED]), len(names) - NAMED
     if more > 0:
         first.append(_("{count} more").format(count=number(more)))
-    return listed(first)
+    return format_list(first)
 
 
 def _now(each: CameOf) -> str:
@@ -119,13 +119,13 @@ def _words(every: list[Project]) -> dict[int, str]:
     far = [each for each in every if PHASES.index(each.phase) >= _LATE and each.phase != "stopped"]
     if not far:
         return {}
-    found = each_effect(cached.situation(), every)
+    found = each_effect(cached.snapshot(), every)
     words = {project.project_id: effect.word for project, effect in zip(every, found, strict=True)}
     return {each.project_id: words[each.project_id] for each in far if words[each.project_id] in TOLD}
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _lists(url: str, version: int, question: Question, weights: Weights, many: int, _store: Store) -> Lists:  # noqa: ARG001
-    found = evidence(cached.situation(), question, kinds=KINDS_OF[question.level])
+    found = evidence(cached.snapshot(), question, kinds=KINDS_OF[question.level])
     columns = ("name", "members")
     return ranking(found, weights).head(many).select(columns), silent_areas(found).select(columns)

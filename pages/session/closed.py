@@ -5,19 +5,19 @@ import streamlit as st
 from data.documents.pdf import pdf
 from data.store import sessions
 from data.store.database import Store
-from data.texts.language import written
+from data.texts.language import render
 from domain.sessions.minutes import Vote, answer, minutes
 from domain.sessions.session import Session, tally
 from pages.session.decide import in_words
 from pages.session.labels import outcome_in_words
 from pages.shared import navigation, theme
-from pages.shared.texts import _, day, language, local_date, mark, number, plain, say
+from pages.shared.texts import N_, _, day, escape_markdown, language, local_date, markdown, number
 
 
 def show(here: Store, one: Session) -> None:
     """Draw the page of an ended session."""
     decided = sessions.decisions(here, one.session_id)
-    navigation.opening(plain(one.title), written(answer(decided), language(), plain))
+    navigation.opening(escape_markdown(one.title), render(answer(decided), language(), escape_markdown))
     st.caption(day(local_date(one.created_at)))
     for each in decided:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -25,7 +25,7 @@ def show(here: Store, one: Session) -> None:
             if each.project_id:
                 navigation.link("projects", _("To the project"), icon=theme.ICONS["projects"], project=each.project_id)
     if one.next_on:
-        st.write(say(mark("The next session is on {day}."), day=day(one.next_on)))
+        st.write(markdown(N_("The next session is on {day}."), day=day(one.next_on)))
     votes = _votes(here, one)
     _minutes(here, one, votes)
     for vote, tallied in votes:

@@ -8,7 +8,7 @@ import streamlit as st
 from data.store import projects, sessions
 from data.store.database import Store
 from data.store.sessions.closing import Decision
-from data.texts.language import written
+from data.texts.language import render
 from domain.errors import BlokwijzerError
 from domain.projects.project import ENDED
 from domain.question import months_before
@@ -16,7 +16,7 @@ from domain.sessions.minutes import note
 from domain.sessions.session import CHOICE_NAMES, CHOICES, Session
 from pages.session import figures
 from pages.shared import access, cached
-from pages.shared.texts import _, language, listed, mark, month, plain, say, told
+from pages.shared.texts import N_, _, error_text, escape_markdown, format_list, language, markdown, month
 
 MONTHS_AHEAD = 12
 _WRONG = "decide-wrong"
@@ -50,7 +50,7 @@ def in_words(each: Decision) -> str:
         said.append(_("{lead} leads").format(lead=each.lead))
     if each.starts_on:
         said.append(_("from {month}").format(month=month(each.starts_on)))
-    return f"**{plain(each.name)}**: {plain(', '.join(said))}. {plain(each.reason)}"
+    return f"**{escape_markdown(each.name)}**: {escape_markdown(', '.join(said))}. {escape_markdown(each.reason)}"
 
 
 def _form(here: Store, one: Session, candidates: pl.DataFrame) -> None:
@@ -114,7 +114,7 @@ def _decide(here: Store, session_id: int, names: dict[str, str], which: str) -> 
     try:
         sessions.add_decision(here, access.require().actor, session_id, decision)
     except BlokwijzerError as error:
-        given[_WRONG] = told(error)
+        given[_WRONG] = error_text(error)
     else:
         for key in _KEYS:
             given[key] = ""  # a key that is only dropped leaves the text in the browser
@@ -124,7 +124,7 @@ def _drop(here: Store, one: Session, decision_id: int) -> None:
     try:
         sessions.drop_decision(here, access.require().actor, one.session_id, decision_id)
     except BlokwijzerError as error:
-        st.session_state[_WRONG] = told(error)
+        st.session_state[_WRONG] = error_text(error)
 
 
 def close(here: Store, one: Session) -> None:
@@ -138,8 +138,9 @@ def close(here: Store, one: Session) -> None:
         taken = [each.name for each in decided if each.choice != "later"]
         if taken:
             st.write(
-                say(
-                    mark("Closing puts {names} among the projects, each with its reason and lead."), names=listed(taken)
+                markdown(
+                    N_("Closing puts {names} among the projects, each with its reason and lead."),
+                    names=format_list(taken),
                 )
             )
         else:
@@ -152,17 +153,17 @@ def _close(here: Store, one: Session) -> None:
     """All decisions become projects, or none does."""
     next_on = st.session_state["close-next"]
     decided = sessions.decisions(here, one.session_id)
-    text = "\n".join(written(each, language()) for each in note(one, decided, next_on))
+    text = "\n".join(render(each, language()) for each in note(one, decided, next_on))
     areas = _areas(one, [each.candidate_id for each in decided])
     try:
         sessions.close(here, access.require().actor, one.session_id, areas=areas, minutes=text, next_on=next_on)
     except BlokwijzerError as error:
-        st.session_state[_WRONG] = told(error)
+        st.session_state[_WRONG] = error_text(error)
 
 
 def _areas(one: Session, candidate_ids: list[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """The streets or blocks of each candidate, with their names: of a cluster its blocks."""
-    names = dict(cached.situation().areas.select("area_id", "name").iter_rows())
+    names = dict(cached.snapshot().areas.select("area_id", "name").iter_rows())
     units = figures.evidence(one.plan).units.filter(pl.col("candidate_id").is_in(candidate_ids))
     return {
         candidate: tuple((area, names[area]) for area in members)

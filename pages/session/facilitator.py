@@ -18,7 +18,7 @@ from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Session
 from pages.session import changes, closed, decide, figures, invite, join_by_code, labels, live, map_controls
 from pages.session import vote as session_vote
 from pages.shared import access, navigation
-from pages.shared.texts import _, mark, number, plain, several, told
+from pages.shared.texts import N_, _, error_text, escape_markdown, ngettext, number
 
 MOST_COMPARED = 3
 WHOLE = "whole"
@@ -36,7 +36,7 @@ def show(here: Store, session_id: int) -> None:
     if sessions.ended(one):
         closed.show(here, one)
         return
-    navigation.opening(plain(one.title), _(STEP_QUESTIONS[one.shown.step]))
+    navigation.opening(escape_markdown(one.title), _(STEP_QUESTIONS[one.shown.step]))
     if wrong := st.session_state.pop(_WRONG, None):
         st.warning(wrong, icon=":material/sync_problem:")
     left, right = st.columns([1, 3], gap="large")
@@ -56,7 +56,7 @@ def change(here: Store, opened: Session, **shown: Any) -> None:
     try:
         sessions.show(here, access.require().actor, opened, replace(opened.shown, **shown))
     except BlokwijzerError as error:
-        st.session_state[_WRONG] = told(error)
+        st.session_state[_WRONG] = error_text(error)
 
 
 def _clock(until: datetime | None) -> None:
@@ -114,7 +114,7 @@ def _way_in(here: Store, one: Session) -> None:
     there = len(sessions.participants(here, one.session_id))
     st.markdown(
         f"**{_('Join')}** · "
-        + several(there, mark("{count} takes part"), mark("{count} take part")).format(count=number(there))
+        + ngettext(there, N_("{count} takes part"), N_("{count} take part")).format(count=number(there))
     )
     invite.panel(one)
     st.link_button(
@@ -220,7 +220,7 @@ def _weights(here: Store, one: Session, candidates: pl.DataFrame) -> None:
         st.caption(_("Only their proportions matter. The team's own weights stay as they are."))
     with right:
         st.markdown(f"**{_('The order now')}**")
-        st.markdown("  \n".join(plain(name) for name in map_controls.names_of(candidates).values()))
+        st.markdown("  \n".join(escape_markdown(name) for name in map_controls.names_of(candidates).values()))
 
 
 def _reweigh(here: Store, one: Session) -> None:
@@ -228,7 +228,7 @@ def _reweigh(here: Store, one: Session) -> None:
         weights = Weights(**{name: st.session_state[f"session-weight-{name}"] for name in COMPONENTS})
         sessions.reweigh(here, access.require().actor, one, weights)
     except BlokwijzerError as error:
-        st.session_state[_WRONG] = told(error)
+        st.session_state[_WRONG] = error_text(error)
 
 
 def _remarks(here: Store, one: Session, names: dict[str, str]) -> None:
@@ -238,4 +238,4 @@ def _remarks(here: Store, one: Session, names: dict[str, str]) -> None:
     if not found.height:
         st.caption(_("What people type on their phones appears here."))
     for area, text in found.select("candidate_id", "text").iter_rows():
-        st.markdown(f"- **{plain(names.get(area) or _('another area'))}**: {plain(text)}")
+        st.markdown(f"- **{escape_markdown(names.get(area) or _('another area'))}**: {escape_markdown(text)}")

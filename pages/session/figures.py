@@ -14,7 +14,7 @@ from domain.scoring.evidence import evidence as found_evidence
 from domain.scoring.ranking import ranking as ranked
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, session_candidates
-from domain.sessions.session import Plan, Session
+from domain.sessions.session import Session, SessionPlan
 from pages.shared import cached
 
 
@@ -26,20 +26,20 @@ class Seen(TypedDict):
     members: list[str]
 
 
-def public(plan: Plan) -> Public:
+def public(plan: SessionPlan) -> Public:
     """``domain.disclosure_control.public`` of the session's one question: the only figures that may leave this
     screen."""
     here = cached.current()
     return _public(here.url, here.version(), plan.question, here)
 
 
-def evidence(plan: Plan) -> Evidence:
+def evidence(plan: SessionPlan) -> Evidence:
     """The evidence for the streets, or for the blocks and clusters, that the session is about. For staff only."""
     here = cached.current()
     return _evidence(here.url, here.version(), plan.question, here)
 
 
-def ranking(plan: Plan, weights: Weights) -> pl.DataFrame:
+def ranking(plan: SessionPlan, weights: Weights) -> pl.DataFrame:
     """The ranked list of the session's level for these weights. For staff only: it holds every figure."""
     here = cached.current()
     return _ranking(here.url, here.version(), plan.question, weights, here)
@@ -63,12 +63,12 @@ def in_sight(one: Session, candidates: pl.DataFrame) -> Seen | None:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _public(url: str, version: int, question: Question, _store: Store) -> Public:  # noqa: ARG001  # the cache's key
-    return may_be_shown(cached.situation(), question)
+    return may_be_shown(cached.snapshot(), question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _evidence(url: str, version: int, question: Question, _store: Store) -> Evidence:  # noqa: ARG001  # the cache's key
-    return found_evidence(cached.situation(), question, kinds=KINDS_OF[question.level])
+    return found_evidence(cached.snapshot(), question, kinds=KINDS_OF[question.level])
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from domain.sessions.session import Session
 from pages.shared import access
-from pages.shared.texts import _, plain
+from pages.shared.texts import _, escape_markdown
 
 PAPER, INK = "#ffffff", "#1b1b1f"  # a reader of QR codes wants dark on light, whatever the theme
 
@@ -43,7 +43,7 @@ def panel(one: Session) -> None:
         f'<div style="font-size:2.4rem;font-weight:700;letter-spacing:.12em;font-family:monospace">'
         f"{html.escape(spelled(one.code))}</div>{qr(address)}"
     )
-    st.caption(plain(address))
+    st.caption(escape_markdown(address))
     if not access.sign_in_configured() and not access.open_to_all():
         st.caption(
             _(

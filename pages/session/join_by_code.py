@@ -8,7 +8,7 @@ from data.store.sessions.joining import Participant
 from domain.errors import BlokwijzerError
 from domain.sessions.session import Session
 from pages.shared import access, cached, phone
-from pages.shared.texts import _, told
+from pages.shared.texts import _, error_text
 
 CODE, ME, VIEW = "code", "me", "view"
 SCREEN = "screen"  # the VIEW of the shared screen
@@ -25,7 +25,7 @@ def came_in() -> tuple[Store, Session] | None:
     try:
         name, number = _entered(code)
     except BlokwijzerError as error:
-        ask(told(error))
+        ask(error_text(error))
         return None
     st.session_state["store"] = name
     here = cached.made()[name]

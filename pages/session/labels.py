@@ -8,23 +8,23 @@ from data.store import sessions
 from data.store.database import Store
 from domain.sessions.candidates import SeenFigures
 from domain.sessions.session import Round, Session
-from pages.shared.texts import _, chance, interval, mark, number, plain, rate, several
+from pages.shared.texts import N_, _, chance, escape_markdown, interval, ngettext, number, rate
 
-WITHHELD = mark("Of this area no figures are shown here.")  # and not why: of some that would point at a household
+WITHHELD = N_("Of this area no figures are shown here.")  # and not why: of some that would point at a household
 
 
 def figures_in_words(figures: SeenFigures | None, months: int) -> str:
     """A candidate's figures as one or two sentences, Markdown; that they are withheld where they are."""
     if figures is None:
         return _(WITHHELD)
-    told = several(
+    told = ngettext(
         figures.incidents,
-        mark("{incidents} incident in {months} months"),
-        mark("{incidents} incidents in {months} months"),
+        N_("{incidents} incident in {months} months"),
+        N_("{incidents} incidents in {months} months"),
     ).format(incidents=number(figures.incidents), months=number(months))
     parts = [told]
     if figures.rate is not None:
-        parts.append(rate(figures.rate, figures.homes_are))
+        parts.append(rate(figures.rate, figures.denominator))
     said = "; ".join(parts)
     if figures.low is not None and figures.high is not None:
         said += f" ({interval(figures.low, figures.high)})"
@@ -35,14 +35,14 @@ def figures_in_words(figures: SeenFigures | None, months: int) -> str:
         )
     if figures.change:
         text = (
-            several(figures.change, mark("{count} more than"), mark("{count} more than"))
+            ngettext(figures.change, N_("{count} more than"), N_("{count} more than"))
             if figures.change > 0
-            else several(-figures.change, mark("{count} fewer than"), mark("{count} fewer than"))
+            else ngettext(-figures.change, N_("{count} fewer than"), N_("{count} fewer than"))
         )
         said += " " + _("In the last half year {difference} in the one before.").format(
             difference=text.format(count=number(abs(figures.change)))
         )
-    return plain(said)
+    return escape_markdown(said)
 
 
 def going_on(here: Store, one: Session) -> str:
@@ -56,15 +56,15 @@ def going_on(here: Store, one: Session) -> str:
 
 def outcome_in_words(vote: Round, tallied: pl.DataFrame) -> list[str]:
     """What was voted on each candidate, the most wanted first: a Markdown line each."""
-    return [f"**{plain(row['name'])}**: {_outcome(vote, row)}" for row in tallied.iter_rows(named=True)]
+    return [f"**{escape_markdown(row['name'])}**: {_outcome(vote, row)}" for row in tallied.iter_rows(named=True)]
 
 
 def _outcome(vote: Round, row: dict[str, Any]) -> str:
     if not row["voters"]:
         return _("nobody")
-    people = several(row["voters"], mark("{count} person"), mark("{count} people")).format(count=number(row["voters"]))
+    people = ngettext(row["voters"], N_("{count} person"), N_("{count} people")).format(count=number(row["voters"]))
     if vote.kind == "dots":
-        dots = several(row["total"], mark("{count} dot"), mark("{count} dots")).format(count=number(row["total"]))
+        dots = ngettext(row["total"], N_("{count} dot"), N_("{count} dots")).format(count=number(row["total"]))
         return _("{dots} from {people}").format(dots=dots, people=people)
     said = _("{mean} on average, from {people}").format(mean=number(row["mean"], 1), people=people)
     if row["low"] is not None:

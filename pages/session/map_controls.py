@@ -16,7 +16,7 @@ from pages.session import figures
 from pages.session.labels import figures_in_words
 from pages.session.screen_look import drawing_of, period
 from pages.session.screen_map import picture
-from pages.shared.texts import _, mark, number, plain
+from pages.shared.texts import N_, _, escape_markdown, number
 
 Change = Callable[..., None]  # of what is shown: area, view
 COMPASS = ((True, True, True), (True, True, True), (False, True, False))  # where the ways stand: north is up
@@ -35,13 +35,13 @@ class Way:
 def ways(town: Plane, box: Box) -> list[Way]:
     """The ways to move the map from what is in sight now."""
     return [
-        Way(mark("Closer"), "zoom_in", "Up", zoomed(town, box, 1)),
-        Way(mark("North"), "arrow_upward", "Shift+Up", moved(town, box, 0, 1)),
-        Way(mark("Further"), "zoom_out", "Down", zoomed(town, box, -1)),
-        Way(mark("West"), "arrow_back", "Shift+Left", moved(town, box, -1, 0)),
-        Way(mark("Whole"), "zoom_out_map", "0", all_of_it(town)),
-        Way(mark("East"), "arrow_forward", "Shift+Right", moved(town, box, 1, 0)),
-        Way(mark("South"), "arrow_downward", "Shift+Down", moved(town, box, 0, -1)),
+        Way(N_("Closer"), "zoom_in", "Up", zoomed(town, box, 1)),
+        Way(N_("North"), "arrow_upward", "Shift+Up", moved(town, box, 0, 1)),
+        Way(N_("Further"), "zoom_out", "Down", zoomed(town, box, -1)),
+        Way(N_("West"), "arrow_back", "Shift+Left", moved(town, box, -1, 0)),
+        Way(N_("Whole"), "zoom_out_map", "0", all_of_it(town)),
+        Way(N_("East"), "arrow_forward", "Shift+Right", moved(town, box, 1, 0)),
+        Way(N_("South"), "arrow_downward", "Shift+Down", moved(town, box, 0, -1)),
     ]
 
 
@@ -84,7 +84,7 @@ def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
     st.pills(
         _("In sight on the shared screen"),
         list(names),
-        format_func=lambda area: plain(names[area]),
+        format_func=lambda area: escape_markdown(names[area]),
         key="in-sight",
         wrap=True,
         on_change=_sight,
@@ -92,7 +92,7 @@ def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
     )
     if seen := figures.in_sight(one, candidates):
         told = figures_in_words(figures_of(figures.public(one.plan), seen["members"]), one.plan.months)
-        st.write(f"**{plain(seen['name'])}**: {told}")
+        st.write(f"**{escape_markdown(seen['name'])}**: {told}")
 
 
 def names_of(candidates: pl.DataFrame) -> dict[str, str]:

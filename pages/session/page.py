@@ -10,7 +10,7 @@ from pages.session import facilitator, join_by_code, list, live, participant
 from pages.session import screen as session_screen
 from pages.shared import access
 from pages.shared import cached as stores
-from pages.shared.texts import _, told
+from pages.shared.texts import _, error_text
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def _for_staff() -> None:
     except ValueError:
         st.error(_("This link names no session."))
     except NotFound as error:
-        st.error(told(error))
+        st.error(error_text(error))
     else:
         return
     st.button(_("All sessions"), icon=":material/arrow_back:", on_click=st.query_params.clear)

@@ -12,7 +12,7 @@ from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Round, Session, 
 from pages.session import ballot, figures, join_by_code, live, signal
 from pages.session.labels import figures_in_words, outcome_in_words
 from pages.shared import phone
-from pages.shared.texts import _, day, mark, plain, say, told
+from pages.shared.texts import N_, _, day, error_text, escape_markdown, markdown
 
 
 def show(here: Store, one: Session) -> None:
@@ -21,7 +21,7 @@ def show(here: Store, one: Session) -> None:
     one = sessions.get(here, one.session_id)
     who = join_by_code.participant(here, one)
     with phone.column():
-        st.caption(plain(one.title))
+        st.caption(escape_markdown(one.title))
         if sessions.ended(one):
             _ended(one)
         elif who is None:
@@ -33,7 +33,7 @@ def show(here: Store, one: Session) -> None:
 def _ended(one: Session) -> None:
     st.title(_("This session has ended. Thank you for taking part."), anchor=False)
     if one.next_on:
-        st.write(say(mark("The next session is on {day}."), day=day(one.next_on)))
+        st.write(markdown(N_("The next session is on {day}."), day=day(one.next_on)))
 
 
 def _join(here: Store, one: Session) -> None:
@@ -46,7 +46,7 @@ def _join(here: Store, one: Session) -> None:
         try:
             st.query_params[join_by_code.ME] = sessions.join(here, one.session_id, name)
         except BlokwijzerError as error:
-            st.error(told(error))
+            st.error(error_text(error))
         else:
             st.rerun()
 
@@ -82,7 +82,7 @@ def _look_along(here: Store, one: Session, who: Participant) -> None:
         return
     public = figures.public(one.plan)
     for name, members in in_sight.values():
-        st.subheader(plain(name), anchor=False)
+        st.subheader(escape_markdown(name), anchor=False)
         st.write(figures_in_words(figures_of(public, members), one.plan.months))
     _remark(here, who, {area: name for area, (name, _members) in in_sight.items()})
     signal.form(here, who, [area for _name, members in in_sight.values() for area in members])
@@ -102,7 +102,9 @@ def _remark(here: Store, who: Participant, names: dict[str, str]) -> None:
         first = next(iter(names))
         about = first
         if len(names) > 1:
-            about = st.radio(_("About"), list(names), format_func=lambda area: plain(names[area]), key="remark-about")
+            about = st.radio(
+                _("About"), list(names), format_func=lambda area: escape_markdown(names[area]), key="remark-about"
+            )
         text = st.text_area(
             _("What do you know about it?"),
             max_chars=LONGEST_REMARK,
@@ -114,6 +116,6 @@ def _remark(here: Store, who: Participant, names: dict[str, str]) -> None:
         try:
             sessions.remark(here, who, about, text)
         except BlokwijzerError as error:
-            st.error(told(error))
+            st.error(error_text(error))
         else:
             st.success(_("Sent. The facilitator sees it, without your name."), icon=":material/check:")

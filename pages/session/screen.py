@@ -29,7 +29,7 @@ from pages.session import (
     screen_weigh,
 )
 from pages.shared import access, theme
-from pages.shared.texts import _, day, mark, number, several
+from pages.shared.texts import N_, _, day, ngettext, number
 
 _AT = ' aria-current="step"'
 ROWS, LETTERS = 9, 80  # that what changed has room for, and of a row: more is not read from five metres
@@ -98,7 +98,7 @@ def _corner(one: Session) -> str:
 def _way_in(here: Store, one: Session) -> str:
     """The code in the largest type there is, before the facilitator begins."""
     there = len(sessions.participants(here, one.session_id))
-    count = several(there, mark("{count} takes part"), mark("{count} take part")).format(count=number(there))
+    count = ngettext(there, N_("{count} takes part"), N_("{count} take part")).format(count=number(there))
     address = invite.link(one).split("?")[0].split("//")[-1]
     told = _("Scan the picture, or type the code at {address}").format(address=address)
     return (

@@ -19,7 +19,7 @@ from domain.sessions.session import Session, Shown, step_after
 from pages.session.map_controls import ways
 from pages.session.screen_look import drawing_of
 from pages.shared import access
-from pages.shared.texts import _, plain
+from pages.shared.texts import _, escape_markdown
 
 DIGITS = 9
 MOST_COMPARED = 3
@@ -39,7 +39,7 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
         _key(here, one, _("Next step"), "PageDown", step(one, 1))
         _key(here, one, _("Timer"), "Space", None)
         for at, (area, name) in enumerate(names.items(), start=1):
-            _key(here, one, f"{at}. {plain(name)}", str(at), picked(one, area))
+            _key(here, one, f"{at}. {escape_markdown(name)}", str(at), picked(one, area))
         _key(here, one, _("No candidate"), "Esc", replace(one.shown, area=None, view=None))
         for way in ways(drawing.town, drawing.box):
             _key(here, one, _(way.label), way.key, replace(one.shown, view=way.view))

@@ -18,7 +18,7 @@ from pages.session.screen_map import Drawing, Spot, drawn
 from pages.shared import theme
 from pages.shared.labels import theme_name
 from pages.shared.maps.shading import TITLES
-from pages.shared.texts import _, chance, day, interval, mark, number, several
+from pages.shared.texts import N_, _, chance, day, interval, ngettext, number
 
 FEW = 8  # candidates up to which they are drawn larger
 
@@ -63,10 +63,10 @@ def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
         total=number(public.total), months=number(one.plan.months)
     )
     if public.withheld:
-        text = several(
+        text = ngettext(
             public.withheld,
-            mark("Of {count} area no figures are shown."),
-            mark("Of {count} areas no figures are shown."),
+            N_("Of {count} area no figures are shown."),
+            N_("Of {count} areas no figures are shown."),
         )
         told += " " + text.format(count=number(public.withheld))
     nobody = "" if candidates.height else escape(_("No street or block stands out."))
@@ -95,14 +95,14 @@ def _card(public: Public, row: Seen, months: int) -> str:
 
 
 def _rate(figures: SeenFigures, months: int) -> str:
-    incidents = several(
+    incidents = ngettext(
         figures.incidents,
-        mark("{incidents} incident in {months} months"),
-        mark("{incidents} incidents in {months} months"),
+        N_("{incidents} incident in {months} months"),
+        N_("{incidents} incidents in {months} months"),
     ).format(incidents=number(figures.incidents), months=number(months))
     if figures.rate is None:
         return f'<div class="big">{number(figures.incidents)}</div><p>{escape(incidents)}</p>'
-    said = [_(TITLES[figures.homes_are])]
+    said = [_(TITLES[figures.denominator])]
     if figures.low is not None:
         said.append(_("probably {interval}").format(interval=interval(figures.low, figures.high)))
     sure = ""
@@ -147,7 +147,7 @@ def _trend(figures: SeenFigures) -> str:
     elif figures.change == 0:
         said = _("As many as in the half year before")
     else:
-        text = mark("Rising: {count} more than in the half year before") if figures.change > 0 else mark(
+        text = N_("Rising: {count} more than in the half year before") if figures.change > 0 else N_(
             "Falling: {count} fewer than in the half year before"
         )  # fmt: skip
         said = _(text).format(count=number(abs(figures.change)))
@@ -158,7 +158,7 @@ def _homes(figures: SeenFigures) -> str:
     if figures.homes is None:
         return ""
     text = {
-        "dwellings": several(figures.homes, mark("{count} home"), mark("{count} homes")),
-        "addresses": several(figures.homes, mark("{count} known address"), mark("{count} known addresses")),
-    }.get(figures.homes_are)
+        "dwellings": ngettext(figures.homes, N_("{count} home"), N_("{count} homes")),
+        "addresses": ngettext(figures.homes, N_("{count} known address"), N_("{count} known addresses")),
+    }.get(figures.denominator)
     return f"<p>{escape(text.format(count=number(figures.homes)))}</p>" if text else ""

@@ -22,12 +22,12 @@ from domain.statistics.class_breaks import classes
 from pages.session.screen_paths import ACROSS, Outlines, outlines, paths, scale
 from pages.shared import cached, theme
 from pages.shared.maps.shading import TITLES, labels
-from pages.shared.texts import _, mark, number
+from pages.shared.texts import N_, _, number
 
 MARK = ACROSS / 34  # radius of a candidate's number, in drawn units
 CROWD = 1_500  # areas in sight above which a line around each would hide its colour
 SMALL = 0.75  # of the whole, below which a small map says where the large one is
-TIMES = mark("Compared with the average of that half year")
+TIMES = N_("Compared with the average of that half year")
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def picture(one: Drawing, shaded: Shading | None = None) -> str:
     placed = set(one.public.areas.drop_nulls("lat")["area_id"])
     areas = [(area, path) for area, path in areas if area in placed]
     lines = [path for area, path in areas if any(spot.in_sight and area in spot.members for spot in one.spots)]
-    if len(areas) > CROWD or set(one.public.areas["homes_are"]) != {"dwellings"}:
+    if len(areas) > CROWD or set(one.public.areas["denominator"]) != {"dwellings"}:
         ground = [(kind, path) for kind, path in ground if kind != "outline"]  # lines only; or where one report was
     return _address(
         f"{_under(ground, shade)}{_shaded(areas, shades, shade)}"
@@ -174,7 +174,7 @@ def _mark(spot: Spot, x: float, y: float, shade: str) -> str:
 
 
 def _legend(public: Public, shaded: Shading) -> str:
-    kinds = public.areas["homes_are"].unique().to_list()
+    kinds = public.areas["denominator"].unique().to_list()
     title, named = _(TITLES[kinds[0] if len(kinds) == 1 else "mixed"]), labels(list(shaded.breaks), "rate")
     if shaded.is_times:
         title, named = _(TIMES), _times(shaded.breaks)

@@ -9,16 +9,16 @@ import polars as pl
 from data.store import sessions
 from data.store.database import Store
 from data.store.sessions.closing import Decision
-from domain.planning.assignments import LONGEST
+from domain.planning.assignments import LONGEST_APPROACH_WEEKS
 from domain.planning.effort import WORK
-from domain.planning.problem import Chosen, Task
+from domain.planning.problem import Chosen, PlanningProblem
 from domain.scoring.weights import Weights
 from domain.sessions.session import CHOICE_NAMES, Session, tally
 from pages.plan import plan_cache
 from pages.plan.plan_cache import Planned
 from pages.shared import theme
 from pages.shared.labels import phase_name
-from pages.shared.texts import _, day, listed, mark, month, number, several
+from pages.shared.texts import N_, _, day, format_list, month, ngettext, number
 
 VOTED = 3  # candidates that the plan shows, as long as nothing was decided
 REASON = 150  # characters of a reason: what three lines hold
@@ -26,10 +26,10 @@ ROWS = 7
 A_MONTH = 31  # days from what the plan proposes within which it is as planned
 # Why something is not in the plan, in as many words as are read from afar and without a figure of an area.
 OUT = {
-    "runs": mark("a project runs here already"),
-    "beside_running": mark("a project runs beside it"),
-    "neighbour": mark("lies beside one in the plan"),
-    "barred": mark("kept out of the plan"),
+    "runs": N_("a project runs here already"),
+    "beside_running": N_("a project runs beside it"),
+    "neighbour": N_("lies beside one in the plan"),
+    "barred": N_("kept out of the plan"),
 }
 SIZES = ((2, 1.7), (4, 1.45), (ROWS, 1.15))  # up to so many rows, how large: few are for the whole wall
 
@@ -119,10 +119,10 @@ def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str
             "In {hours} hours a week this does not fit, beside what runs."
         )  # fmt: skip
         return one.format(hours=hours)
-    text = several(
+    text = ngettext(
         len(inside),
-        mark("In {hours} hours a week {count} of these {all} fits, beside what runs."),
-        mark("In {hours} hours a week {count} of these {all} fit, beside what runs."),
+        N_("In {hours} hours a week {count} of these {all} fits, beside what runs."),
+        N_("In {hours} hours a week {count} of these {all} fit, beside what runs."),
     )
     return text.format(hours=hours, count=number(len(inside)), all=number(len(wanted)))
 
@@ -134,7 +134,7 @@ def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Plan
     proposed = task.weeks.monday(task.weeks.starts[planned.month]) if planned else None
     begins = (decided.starts_on if decided else None) or proposed
     hours = number(planned.job.total) if planned else ""
-    when = escape(_(OUT.get(out, mark("does not fit in the hours")))) if made.team or out in OUT else ""
+    when = escape(_(OUT.get(out, N_("does not fit in the hours")))) if made.team or out in OUT else ""
     if planned and begins:
         when = _bar(planned, begins, task)
     since = month(begins) if begins else ""
@@ -144,7 +144,7 @@ def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Plan
     )
 
 
-def _bar(planned: Chosen, begins: date, task: Task) -> str:
+def _bar(planned: Chosen, begins: date, task: PlanningProblem) -> str:
     """The phases from left to right, and the opportunities: what it is done together with, else what comes there."""
     weeks, first = _weeks(task), planned.phases[0].first
     shift = (begins - task.weeks.monday(first)).days // 7
@@ -162,7 +162,7 @@ def _bar(planned: Chosen, begins: date, task: Task) -> str:
     chances = met or planned.job.chances
     told = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in chances]
     text = (_("together with {things}") if met else _("coming there: {things}")) if told else ""
-    beside = text.format(things=listed(told))
+    beside = text.format(things=format_list(told))
     return (
         f'<div class="bar" style="position:relative;height:1.1em" role="img" aria-label="{escape(phases)}">'
         f"{parts}</div><span>{escape(beside)}</span>"
@@ -179,9 +179,9 @@ def _key() -> str:
     return f"<div>{parts}</div>"
 
 
-def _weeks(task: Task) -> int:
-    return task.weeks.starts[-1] + LONGEST
+def _weeks(task: PlanningProblem) -> int:
+    return task.weeks.starts[-1] + LONGEST_APPROACH_WEEKS
 
 
-def _month_span(task: Task) -> str:
+def _month_span(task: PlanningProblem) -> str:
     return f"{month(task.weeks.begins)} – {month(task.weeks.monday(_weeks(task)))}"

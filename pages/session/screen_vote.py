@@ -11,7 +11,7 @@ from data.store.database import Store
 from domain.sessions.session import HIGHEST, LOWEST, Round, Session, tally
 from pages.session.screen_look import beside_map, numbered
 from pages.shared import theme
-from pages.shared.texts import _, mark, number, several
+from pages.shared.texts import N_, _, ngettext, number
 
 
 def choose(here: Store, one: Session, candidates: pl.DataFrame) -> str:
@@ -46,7 +46,7 @@ def _going_on(vote: Round, given: int, could: int) -> str:
 def _how(vote: Round) -> str:
     if vote.kind == "scores":
         return _("Give each candidate {lowest} to {highest} on your phone.").format(lowest=LOWEST, highest=HIGHEST)
-    text = several(vote.dots or 0, mark("Everyone has {count} dot."), mark("Everyone has {count} dots."))
+    text = ngettext(vote.dots or 0, N_("Everyone has {count} dot."), N_("Everyone has {count} dots."))
     return text.format(count=number(vote.dots))
 
 
@@ -67,7 +67,7 @@ def _outcome(vote: Round, tallied: pl.DataFrame) -> str:
 def _line(row: dict[str, Any], by_dots: bool, most: int) -> str:
     head = f'<tr><th scope="row" style="width:34%">{escape(row["name"])}</th>'
     if by_dots:
-        people = several(row["voters"], mark("{count} person"), mark("{count} people"))
+        people = ngettext(row["voters"], N_("{count} person"), N_("{count} people"))
         said = escape(people.format(count=number(row["voters"])) if row["voters"] else _("nobody"))
         bar = f'<div class="bar" aria-hidden="true"><i style="width:{100 * row["total"] / most:.0f}%"></i></div>'
         total = f'<td style="width:3em;padding-left:.6em"><strong>{number(row["total"])}</strong></td>'

@@ -13,7 +13,7 @@ from domain.errors import BlokwijzerError
 from domain.intake.signals import EYES, Signal
 from domain.schemas import SERIOUSNESS
 from pages.shared import cached
-from pages.shared.texts import _, mark, plain, say, told
+from pages.shared.texts import N_, _, error_text, escape_markdown, markdown
 from pages.signals.labels import I_AM, SERIOUS, short_name
 
 KEY, SENT = "session-signal", "session-signal-sent"
@@ -23,7 +23,7 @@ def form(here: Store, who: Participant, members: list[str]) -> None:
     """Ask what was seen in the candidate of these areas, and by whom; nothing more precise than the area is asked."""
     if sent := st.session_state.get(SENT):
         _take_back(here, who, *sent)
-    areas = cached.situation().areas.filter(pl.col("area_id").is_in(members))
+    areas = cached.snapshot().areas.filter(pl.col("area_id").is_in(members))
     names = dict(areas.select("area_id", "name").iter_rows())
     if not names:
         return
@@ -57,11 +57,11 @@ def _place(area: dict) -> dict[str, object]:
 
 
 def _send(here: Store, who: Participant, signal: Signal, name: str) -> None:
-    what = say(mark("Signal in a team session: {name}"), name=name)
+    what = markdown(N_("Signal in a team session: {name}"), name=name)
     try:
         signals.send(here, actor_of(who.session_id, who.participant_id), signal, date.today(), what)
     except BlokwijzerError as error:
-        st.error(told(error))
+        st.error(error_text(error))
         return
     st.session_state[SENT] = (signal.visit_key, name)
     del st.session_state[KEY]
@@ -69,12 +69,12 @@ def _send(here: Store, who: Participant, signal: Signal, name: str) -> None:
 
 
 def _take_back(here: Store, who: Participant, visit_key: str, name: str) -> None:
-    st.success(say(mark("Your signal about {name} is in."), name=plain(name)), icon=":material/check:")
+    st.success(markdown(N_("Your signal about {name} is in."), name=escape_markdown(name)), icon=":material/check:")
     if st.button(_("Undo"), icon=":material/undo:", width="stretch", key="undo-signal"):
         try:
             signals.undo(here, actor_of(who.session_id, who.participant_id), visit_key)
         except BlokwijzerError as error:
-            st.error(told(error))
+            st.error(error_text(error))
         del st.session_state[SENT]
         st.rerun()
 

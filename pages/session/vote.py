@@ -8,12 +8,12 @@ import streamlit as st
 from data.store import sessions
 from data.store.database import Store
 from domain.errors import BlokwijzerError
-from domain.sessions.session import CRITERIA, KINDS, MOST_DOTS, USUAL_DOTS, Round, Session, tally
+from domain.sessions.session import CRITERIA, MOST_DOTS, USUAL_DOTS, VOTE_KINDS, Round, Session, tally
 from pages.session.labels import outcome_in_words
 from pages.shared import access
-from pages.shared.texts import _, mark, number, told
+from pages.shared.texts import N_, _, error_text, number
 
-KIND_NAMES = {"dots": mark("Dots"), "scores": mark("1 to 5 for each question")}
+KIND_NAMES = {"dots": N_("Dots"), "scores": N_("1 to 5 for each question")}
 _WRONG = "vote-wrong"
 
 
@@ -48,7 +48,7 @@ def _form(here: Store, one: Session, candidates: pl.DataFrame, *, again: bool) -
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.segmented_control(
                 _("How"),
-                KINDS,
+                VOTE_KINDS,
                 format_func=lambda kind: _(KIND_NAMES[kind]),
                 default="dots",
                 required=True,
@@ -74,7 +74,7 @@ def _opened(
     try:
         sessions.open_round(here, who, one.session_id, kind, options, dots=dots, criteria=criteria)
     except BlokwijzerError as error:
-        st.error(told(error))
+        st.error(error_text(error))
     else:
         st.rerun()
 
@@ -99,7 +99,7 @@ def _end(here: Store, vote: Round, show: bool) -> None:
     try:
         end(here, access.require().actor, vote.round_id)
     except BlokwijzerError as error:
-        st.session_state[_WRONG] = told(error)
+        st.session_state[_WRONG] = error_text(error)
 
 
 def _revealed(here: Store, one: Session, vote: Round) -> None:
@@ -116,4 +116,4 @@ def _on_screen(here: Store, one: Session, round_id: int | None) -> None:
     try:
         sessions.show(here, access.require().actor, one, replace(one.shown, round_id=round_id))
     except BlokwijzerError as error:
-        st.session_state[_WRONG] = told(error)
+        st.session_state[_WRONG] = error_text(error)

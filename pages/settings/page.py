@@ -8,22 +8,21 @@ import streamlit as st
 from data.store import audit
 from data.store.database import Store
 from data.store.incident_days import MOST, incident_days, keep_incident_days
-from domain.errors import BlokwijzerError
-from domain.errors import _ as mark
+from domain.errors import N_, BlokwijzerError
 from domain.snapshot.incidents import DAYS
 from pages.shared import access, cached, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
-from pages.shared.texts import _, day, number, say
+from pages.shared.texts import _, day, markdown, number
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-DATA_SETS = {cached.OWN: mark("Your own data"), cached.DEMO: mark("The demo neighbourhood")}
+DATA_SETS = {cached.OWN: N_("Your own data"), cached.DEMO: N_("The demo neighbourhood")}
 KEPT = (
-    mark("Of each report: when, what kind, where it happened, who noticed (resident or staff), open or closed."),
-    mark("Of who reports: nothing, unless you choose a column for it; then only a code that cannot be turned back."),
-    mark("Notes in an export: not kept, unless you choose so; phone numbers, addresses and the like are masked first."),
-    mark("Names, phone numbers, e-mail addresses, BSN and IBAN in other columns: never kept."),
-    mark("Of who works with this app: the name they sign in with, beside each change they make."),
-    mark("Nothing leaves this server. Only a map from the internet, if you choose one, is fetched from outside."),
+    N_("Of each report: when, what kind, where it happened, who noticed (resident or staff), open or closed."),
+    N_("Of who reports: nothing, unless you choose a column for it; then only a code that cannot be turned back."),
+    N_("Notes in an export: not kept, unless you choose so; phone numbers, addresses and the like are masked first."),
+    N_("Names, phone numbers, e-mail addresses, BSN and IBAN in other columns: never kept."),
+    N_("Of who works with this app: the name they sign in with, beside each change they make."),
+    N_("Nothing leaves this server. Only a map from the internet, if you choose one, is fetched from outside."),
 )
 
 
@@ -47,7 +46,7 @@ def _answer(who: access.Person) -> str:
         if access.open_to_all():
             return _("This app is open to everyone who can reach it; nobody signs in.")
         return _("This app serves this computer only; nobody has to sign in.")
-    return say(mark("You are signed in as {name}."), name=who.name)
+    return markdown(N_("You are signed in as {name}."), name=who.name)
 
 
 def _language() -> None:
@@ -94,12 +93,14 @@ def _incidents(who: access.Person) -> None:
         value=incident_days(current),
         key="settings-incident-days",
     )
-    st.caption(say(mark("{usual} is usual: about the time that something is done about a report."), usual=number(DAYS)))
+    st.caption(
+        markdown(N_("{usual} is usual: about the time that something is done about a report."), usual=number(DAYS))
+    )
     if days != incident_days(current):
         try:
             keep_incident_days(current, who.actor, days)
         except BlokwijzerError as error:
-            st.error(texts.told(error))
+            st.error(texts.error_text(error))
         else:
             st.success(_("Kept. All counts follow."))
 
@@ -138,8 +139,8 @@ def _people(current: Store) -> None:
     )
     last = trail.row(0, named=True)
     st.caption(
-        say(
-            mark("{count} changes are kept in the audit trail; the last on {day}."),
+        markdown(
+            N_("{count} changes are kept in the audit trail; the last on {day}."),
             count=number(trail.height),
             day=day(last["at"].astimezone(AMSTERDAM).date()),
         )

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from data.cli.server import WITHOUT_SIGN_IN
-from pages.shared.texts import _, plain
+from pages.shared.texts import _, escape_markdown
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,6 @@ def sign_out_button() -> None:
     who = person()
     if who is None or not sign_in_configured():
         return
-    with st.popover(plain(who.name), icon=":material/person:"):
+    with st.popover(escape_markdown(who.name), icon=":material/person:"):
         st.text(who.actor)
         st.button(_("Sign out"), icon=":material/logout:", on_click=st.logout, key="sign-out")

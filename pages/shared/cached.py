@@ -12,14 +12,14 @@ import streamlit as st
 from data import demo
 from data.demo.opening import demo_is_made, open_demo
 from data.services import signals
-from data.services import snapshot as stored_analysis
+from data.services.snapshot import load_snapshot
 from data.store import import_log
 from data.store.database import Store, default_url, demo_url, open_store
 from domain import analysis
-from domain.analysis import Question, Situation
+from domain.analysis import Question, Snapshot
 from domain.indicators.hot_spots import hot_spots as hot_among
-from domain.scoring.diagnostics import beside as told_beside
-from domain.scoring.emerging_clusters import emerging_now
+from domain.scoring import diagnostics as scoring_diagnostics
+from domain.scoring import emerging_clusters as space_time
 from domain.scoring.evidence import SEED, Evidence
 from domain.scoring.evidence import evidence as all_evidence
 from domain.scoring.ranking import ranking as ranked
@@ -80,10 +80,10 @@ def made() -> dict[str, Store]:
     return there | {DEMO: _demo(demo_url())} if demo_is_made() else there
 
 
-def situation() -> Situation:
+def snapshot() -> Snapshot:
     """Every report of the current store with its place, category and incident."""
     store = current()
-    return _situation(store.url, store.version(), store)
+    return _snapshot(store.url, store.version(), store)
 
 
 def figures(question: Question) -> pl.DataFrame:
@@ -110,7 +110,7 @@ def ranking(question: Question, weights: Weights) -> pl.DataFrame:
     return _ranking(store.url, store.version(), replace(question, level=Question.level), weights, store)
 
 
-def beside(question: Question, control: Method = "bh") -> pl.DataFrame:
+def diagnostics(question: Question, control: Method = "bh") -> pl.DataFrame:
     """``domain.scoring.diagnostics``: what is told beside the score of the units of ``evidence(question)``."""
     store = current()
     return _beside(store.url, store.version(), replace(question, level=Question.level), control, store)
@@ -122,7 +122,7 @@ def hot_spots(question: Question, control: Method = "bh") -> pl.DataFrame:
     return _hot_spots(store.url, store.version(), question, control, store)
 
 
-def emerging(question: Question) -> pl.DataFrame:
+def emerging_clusters(question: Question) -> pl.DataFrame:
     """``domain.scoring.emerging_clusters`` of the current store, whatever the question's level and months."""
     store = current()
     asked = replace(question, level=Question.level, months=Question.months)
@@ -177,9 +177,9 @@ def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _situation(url: str, version: int, _store: Store) -> Situation:  # noqa: ARG001  # the key of the cache
+def _snapshot(url: str, version: int, _store: Store) -> Snapshot:  # noqa: ARG001  # the key of the cache
     with st.spinner(_("Reports are being placed on streets and blocks.")):
-        return stored_analysis.situation(_store)
+        return load_snapshot(_store)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -194,18 +194,18 @@ def _signal_buttons(url: str, version: int, _store: Store) -> list[str]:  # noqa
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _figures(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
-    return analysis.area_figures(_situation(url, version, _store), question)
+    return analysis.area_figures(_snapshot(url, version, _store), question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _candidates(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
-    return analysis.candidates(_situation(url, version, _store), question)
+    return analysis.candidates(_snapshot(url, version, _store), question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _evidence(url: str, version: int, question: Question, _store: Store) -> Evidence:
     with st.spinner(_("The evidence is being worked out.")):
-        return all_evidence(_situation(url, version, _store), question)
+        return all_evidence(_snapshot(url, version, _store), question)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -216,22 +216,22 @@ def _ranking(url: str, version: int, question: Question, weights: Weights, _stor
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _beside(url: str, version: int, question: Question, control: Method, _store: Store) -> pl.DataFrame:
     evidence = _evidence(url, version, question, _store)
-    return told_beside(evidence, _situation(url, version, _store), question, control)
+    return scoring_diagnostics.diagnostics(evidence, _snapshot(url, version, _store), question, control)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _hot_spots(url: str, version: int, question: Question, control: Method, _store: Store) -> pl.DataFrame:
     figures = _figures(url, version, question, _store)
-    return hot_among(figures, _situation(url, version, _store).neighbours, control)
+    return hot_among(figures, _snapshot(url, version, _store).neighbours, control)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _emerging(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
     with st.spinner(_("What is emerging is being looked for.")):
-        return emerging_now(_situation(url, version, _store), question, seed=SEED)
+        return space_time.emerging_clusters(_snapshot(url, version, _store), question, seed=SEED)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _shapes(url: str, version: int, level: str, _store: Store) -> pl.DataFrame:
-    areas = _situation(url, version, _store).areas
+    areas = _snapshot(url, version, _store).areas
     return drawn(areas.filter(pl.col("level") == level))

@@ -7,20 +7,20 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Question, Situation
-from domain.errors import _ as mark
+from domain.analysis import Question, Snapshot
+from domain.errors import N_
 from domain.indicators.area_rates import COMPARISONS
 from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 from pages.shared.labels import category_name, level_name, source_name, status_name, theme_name
 from pages.shared.texts import _
 
 PERIODS = {
-    1: mark("1 month"),
-    3: mark("3 months"),
-    6: mark("6 months"),
-    12: mark("12 months"),
-    24: mark("24 months"),
-    36: mark("36 months"),
+    1: N_("1 month"),
+    3: N_("3 months"),
+    6: N_("6 months"),
+    12: N_("12 months"),
+    24: N_("24 months"),
+    36: N_("36 months"),
 }
 _FULL = Question("street", date(2000, 1, 1), 1, ("x",), ("x",), ("x",), "open", "neighbourhood")
 _WIDGETS = "filter-"
@@ -35,7 +35,7 @@ def question() -> Question:
     return st.session_state.get("question", Question())
 
 
-def show(situation: Situation, *, levels: bool = True) -> Question:
+def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
     """Draw the filters in one row and give what is asked now. ``levels``: whether streets or blocks is to be chosen."""
     asked = question()
     if st.session_state.get("filters-on") != st.session_state.get("page"):  # the widgets of another page
@@ -62,7 +62,7 @@ def show(situation: Situation, *, levels: bool = True) -> Question:
             key=_set("themes", asked.themes),
         )
         with st.popover(_more(asked), icon=":material/filter_list:"):
-            categories = _several(_("Category"), "categories", _categories(situation), category_name, asked.categories)
+            categories = _several(_("Category"), "categories", _categories(snapshot), category_name, asked.categories)
             sources = _several(_("Who noticed"), "sources", list(SOURCES), source_name, asked.sources)
             status = st.selectbox(
                 _("Status"),
@@ -72,14 +72,14 @@ def show(situation: Situation, *, levels: bool = True) -> Question:
                 placeholder=_("Open and closed"),
                 key=_set("status", asked.status),
             )
-            compare = _compared_with(situation, asked)
+            compare = _compared_with(snapshot, asked)
     narrowed = tuple(themes), tuple(categories), tuple(sources), status or None
     return _keep(Question(level, asked.as_of, months, *narrowed, compare))
 
 
-def _compared_with(situation: Situation, asked: Question) -> str:
+def _compared_with(snapshot: Snapshot, asked: Question) -> str:
     """What areas are compared with; where no neighbourhood is known there is nothing to choose."""
-    if situation.areas["neighbourhood"].null_count() == situation.areas.height:
+    if snapshot.areas["neighbourhood"].null_count() == snapshot.areas.height:
         return Question.compare
     return st.segmented_control(
         _("Compare with"),
@@ -157,8 +157,8 @@ def _several(
     )
 
 
-def _categories(situation: Situation) -> list[str]:
-    counted = situation.categories.group_by("code").agg(pl.col("reports").sum()).sort("reports", descending=True)
+def _categories(snapshot: Snapshot) -> list[str]:
+    counted = snapshot.categories.group_by("code").agg(pl.col("reports").sum()).sort("reports", descending=True)
     return counted["code"].drop_nulls().cast(pl.String).to_list()
 
 

@@ -7,62 +7,62 @@ import polars as pl
 from data.reference import lexicon
 from domain.documents.phrases import PHASES as PHASES
 from domain.documents.phrases import THEMES as THEMES
-from domain.errors import _ as mark
+from domain.errors import N_
 from pages.shared.texts import _, language
 
-LEVELS = {"street": mark("Streets"), "block": mark("Blocks")}
-ACTORS = {"local": mark("this computer"), "demo": mark("the example"), "blokwijzer": mark("the app itself")}
-STATUSES = {"open": mark("Open"), "closed": mark("Closed")}
+LEVELS = {"street": N_("Streets"), "block": N_("Blocks")}
+ACTORS = {"local": N_("this computer"), "demo": N_("the example"), "blokwijzer": N_("the app itself")}
+STATUSES = {"open": N_("Open"), "closed": N_("Closed")}
 SOURCES = {
-    "resident": mark("Residents"),
-    "consultant": mark("Consultants"),
-    "caretaker": mark("Caretakers"),
-    "technician": mark("Technicians"),
-    "letting": mark("Letting"),
-    "renovation": mark("Renovation"),
-    "municipality": mark("Municipality"),
-    "police": mark("Police"),
-    "partner": mark("Partners"),
+    "resident": N_("Residents"),
+    "consultant": N_("Consultants"),
+    "caretaker": N_("Caretakers"),
+    "technician": N_("Technicians"),
+    "letting": N_("Letting"),
+    "renovation": N_("Renovation"),
+    "municipality": N_("Municipality"),
+    "police": N_("Police"),
+    "partner": N_("Partners"),
 }
 FIELD_NAMES = {
-    "title": mark("Title"),
-    "phase": mark("Phase"),
-    "goal": mark("Goal"),
-    "target": mark("Target: incidents a year"),
-    "measures": mark("What counts"),
-    "reason": mark("Why it stopped"),
-    "aftercare": mark("Aftercare"),
-    "lead": mark("Lead"),
-    "team": mark("Team"),
-    "partners": mark("Partners"),
-    "resident_group": mark("Group of residents"),
-    "opportunities": mark("Opportunities used"),
-    "areas": mark("Streets or blocks"),
-    "hours_planned": mark("Hours planned"),
-    "hours_by_phase": mark("Hours by phase"),
-    "started_on": mark("Start"),
-    "carried_out_from": mark("Work from"),
-    "carried_out_until": mark("Work until"),
-    "ended_on": mark("End"),
-    "baseline": mark("Measured before the work"),
-    "what": mark("To do"),
-    "who": mark("Who"),
-    "due_on": mark("Due"),
-    "done_on": mark("Done on"),
-    "decision": mark("Decision"),
+    "title": N_("Title"),
+    "phase": N_("Phase"),
+    "goal": N_("Goal"),
+    "target": N_("Target: incidents a year"),
+    "measures": N_("What counts"),
+    "reason": N_("Why it stopped"),
+    "aftercare": N_("Aftercare"),
+    "lead": N_("Lead"),
+    "team": N_("Team"),
+    "partners": N_("Partners"),
+    "resident_group": N_("Group of residents"),
+    "opportunities": N_("Opportunities used"),
+    "areas": N_("Streets or blocks"),
+    "hours_planned": N_("Hours planned"),
+    "hours_by_phase": N_("Hours by phase"),
+    "started_on": N_("Start"),
+    "carried_out_from": N_("Work from"),
+    "carried_out_until": N_("Work until"),
+    "ended_on": N_("End"),
+    "baseline": N_("Measured before the work"),
+    "what": N_("To do"),
+    "who": N_("Who"),
+    "due_on": N_("Due"),
+    "done_on": N_("Done on"),
+    "decision": N_("Decision"),
 }
-HOMES = {
-    "dwellings": mark("dwellings"),
-    "addresses": mark("addresses that reports name"),
-    "one": mark("no dwellings known"),
-    "mixed": mark("dwellings where known, else addresses that reports name"),
+HOME_LABELS = {
+    "dwellings": N_("dwellings"),
+    "addresses": N_("addresses that reports name"),
+    "one": N_("no dwellings known"),
+    "mixed": N_("dwellings where known, else addresses that reports name"),
 }
 # The same as the heading of a column.
 HOMES_HEADED = {
-    "dwellings": mark("Dwellings"),
-    "addresses": mark("Known addresses"),
-    "one": mark("Homes"),
-    "mixed": mark("Homes"),
+    "dwellings": N_("Dwellings"),
+    "addresses": N_("Known addresses"),
+    "one": N_("Homes"),
+    "mixed": N_("Homes"),
 }
 
 
@@ -86,9 +86,9 @@ def phase_name(phase: str) -> str:
     return _(PHASES[phase])
 
 
-def homes_name(homes_are: str) -> str:
+def homes_name(denominator: str) -> str:
     """What rates are divided by, in the plural."""
-    return _(HOMES[homes_are])
+    return _(HOME_LABELS[denominator])
 
 
 def status_name(status: str) -> str:

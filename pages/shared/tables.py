@@ -10,17 +10,17 @@ import streamlit as st
 from domain.documents import spreadsheet
 from domain.scoring.ranking import TOP
 from domain.scoring.weights import COMPONENT_WORDS
-from pages.candidates.sentences import against_in_text, around_in_text, why_in_text
+from pages.candidates.sentences import against_text, context_text, reason_text
 from pages.shared import focus as area_focus
 from pages.shared import theme
 from pages.shared.labels import HOMES_HEADED
 from pages.shared.texts import _
 
 
-def area_columns(homes_are: str) -> dict[str, object]:
+def area_columns(denominator: str) -> dict[str, object]:
     """How the columns of ``area_figures`` are headed and written; the reader's browser writes the numbers.
 
-    ``homes_are``: how homes are counted, which the heading says.
+    ``denominator``: how homes are counted, which the heading says.
     """
     column = st.column_config
     rate = partial(column.NumberColumn, format="localized", step=0.1)  # 142,0 under 236,3
@@ -28,7 +28,7 @@ def area_columns(homes_are: str) -> dict[str, object]:
         "rank": column.NumberColumn(_("Rank"), width="small"),
         "name": column.TextColumn(_("Area"), width="large"),
         "town": column.TextColumn(_("Town")),
-        "homes": column.NumberColumn(_(HOMES_HEADED[homes_are]), format="localized"),
+        "homes": column.NumberColumn(_(HOMES_HEADED[denominator]), format="localized"),
         "reports": column.NumberColumn(_("Reports"), format="localized"),
         "incidents": column.NumberColumn(_("Incidents"), format="localized"),
         "rate": rate(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year")),
@@ -38,9 +38,9 @@ def area_columns(homes_are: str) -> dict[str, object]:
     }
 
 
-def headings(homes_are: str) -> dict[str, str]:
+def headings(denominator: str) -> dict[str, str]:
     """The columns of ``area_columns`` by the name a reader sees."""
-    return {name: column["label"] for name, column in area_columns(homes_are).items()}
+    return {name: column["label"] for name, column in area_columns(denominator).items()}
 
 
 def candidate_columns() -> dict[str, str]:
@@ -71,9 +71,9 @@ def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
     """The ranking as ``candidate_columns`` has it, with its sentences."""
     rows = list(ranked.iter_rows(named=True))
     said = {
-        "why": [why_in_text(row) for row in rows],
-        "around": [" ".join(around_in_text(row)) for row in rows],
-        "against": [" ".join(against_in_text(row)) for row in rows],
+        "why": [reason_text(row) for row in rows],
+        "around": [" ".join(context_text(row)) for row in rows],
+        "against": [" ".join(against_text(row)) for row in rows],
     }
     columns = [name for name in candidate_columns() if name not in said]
     texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
@@ -105,7 +105,7 @@ def unit_table(units: pl.DataFrame, key: str) -> None:
     )
 
 
-def area_table(areas: pl.DataFrame, homes_are: str, key: str) -> None:
+def area_table(areas: pl.DataFrame, denominator: str, key: str) -> None:
     """A sortable table of areas; choosing a row puts that area in focus.
 
     ``areas``: area_id and columns of ``area_columns``, of which those that say nothing are left out.
@@ -116,7 +116,7 @@ def area_table(areas: pl.DataFrame, homes_are: str, key: str) -> None:
         areas.drop("area_id", *silent).with_columns(cs.float().round(1)),
         hide_index=True,
         placeholder="",
-        column_config=area_columns(homes_are),
+        column_config=area_columns(denominator),
         key=key,
         on_select=partial(area_focus.choose_from, key, ids),
         selection_mode="single-row",

@@ -16,8 +16,7 @@ from data.texts import language as notation
 from data.texts.language import DEFAULT, LANGUAGES, LOCALES
 from data.texts.language import translated as translated
 from domain.calendar import local_date as local_date
-from domain.errors import BlokwijzerError
-from domain.errors import _ as mark
+from domain.errors import N_, BlokwijzerError
 
 # Streamlit finds these in text after Markdown's own escapes are undone: links, e-mail addresses, :shortcodes:.
 _FOUND_LATER = re.compile(r"(?<=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[a-z0-9_+/-]+:)", re.IGNORECASE)
@@ -71,22 +70,22 @@ def _(text: str) -> str:
     return translated(text, language())
 
 
-def several(count: float, one: str, many: str) -> str:
+def ngettext(count: float, one: str, many: str) -> str:
     """The translated text for one or for many; Dutch and English use "one" for exactly 1."""
     return _(one) if count == 1 else _(many)
 
 
-def say(text: str, **values: Any) -> str:
+def markdown(text: str, **values: Any) -> str:
     """A translated sentence for a Markdown element, its values filled in and made harmless by ``plain``."""
-    return _(text).format(**{name: plain(str(value)) for name, value in values.items()})
+    return _(text).format(**{name: escape_markdown(str(value)) for name, value in values.items()})
 
 
-def told(error: BlokwijzerError) -> str:
+def error_text(error: BlokwijzerError) -> str:
     """An error's sentence in the reader's language, for a Markdown element such as ``st.error``."""
-    return say(error.text, **error.values)
+    return markdown(error.text, **error.values)
 
 
-def plain(text: str | None) -> str:
+def escape_markdown(text: str | None) -> str:
     """Data as plain characters inside Markdown: no image is fetched, no link, colour, formula or icon is made.
 
     Every ASCII punctuation mark is escaped; a zero-width space breaks what Streamlit recognises after that.
@@ -124,9 +123,9 @@ def chance(value: float | None) -> str:
     )
 
 
-def rate(value: float | None, homes_are: str = "dwellings") -> str:
+def rate(value: float | None, denominator: str = "dwellings") -> str:
     """A rate with one decimal and its unit: "12,4 per 100 woningen per jaar"."""
-    return _(RATE_UNITS[homes_are]).format(rate=number(value, 1))
+    return _(RATE_UNITS[denominator]).format(rate=number(value, 1))
 
 
 def interval(low: float | None, high: float | None) -> str:
@@ -147,13 +146,13 @@ def month(value: date | None) -> str:
     return "–" if value is None else format_date(value, "MMM y", locale=LOCALES[language()])
 
 
-def listed(items: list[str]) -> str:
+def format_list(items: list[str]) -> str:
     """Items as a list in a sentence: "a, b en c"."""
-    return notation.listed(items, language())
+    return notation.format_list(items, language())
 
 
 RATE_UNITS: Mapping[str, str] = {
-    "dwellings": mark("{rate} per 100 dwellings a year"),
-    "addresses": mark("{rate} per 100 known addresses a year"),
-    "one": mark("{rate} a year"),
+    "dwellings": N_("{rate} per 100 dwellings a year"),
+    "addresses": N_("{rate} per 100 known addresses a year"),
+    "one": N_("{rate} a year"),
 }

@@ -2,51 +2,51 @@
 
 import polars as pl
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from pages.shared.labels import category_name
 from pages.shared.texts import _, day, number
 
 I_AM = {
-    "caretaker": mark("Caretaker"),
-    "technician": mark("Technician"),
-    "consultant": mark("Consultant"),
-    "letting": mark("Letting agent"),
-    "renovation": mark("Renovation team"),
-    "municipality": mark("Municipality"),
-    "police": mark("Police"),
-    "partner": mark("Partner organisation"),
+    "caretaker": N_("Caretaker"),
+    "technician": N_("Technician"),
+    "consultant": N_("Consultant"),
+    "letting": N_("Letting agent"),
+    "renovation": N_("Renovation team"),
+    "municipality": N_("Municipality"),
+    "police": N_("Police"),
+    "partner": N_("Partner organisation"),
 }
 
 BY = {
-    "resident": mark("by a resident"),
-    "caretaker": mark("by a caretaker"),
-    "technician": mark("by a technician"),
-    "consultant": mark("by a consultant"),
-    "letting": mark("by a letting agent"),
-    "renovation": mark("by someone of the renovation"),
-    "municipality": mark("by the municipality"),
-    "police": mark("by the police"),
-    "partner": mark("by a partner"),
+    "resident": N_("by a resident"),
+    "caretaker": N_("by a caretaker"),
+    "technician": N_("by a technician"),
+    "consultant": N_("by a consultant"),
+    "letting": N_("by a letting agent"),
+    "renovation": N_("by someone of the renovation"),
+    "municipality": N_("by the municipality"),
+    "police": N_("by the police"),
+    "partner": N_("by a partner"),
 }
 
-SERIOUS = {"light": mark("Light"), "serious": mark("Serious"), "urgent": mark("Urgent")}
+SERIOUS = {"light": N_("Light"), "serious": N_("Serious"), "urgent": N_("Urgent")}
 
 SHORT = {
-    "VUI": mark("Litter, waste"),
-    "HAN": mark("Gardens, greenery"),
-    "KLI": mark("Stairs, hall, storage"),
-    "ONG": mark("Vermin"),
-    "STA": mark("Smell, smoke"),
-    "GEL": mark("Noise"),
-    "DRU": mark("Drugs"),
-    "VAN": mark("Vandalism"),
-    "ONV": mark("Feels unsafe"),
-    "RUZ": mark("Neighbours’ quarrel"),
-    "AGR": mark("Threats"),
-    "HEN": mark("Cannabis growing"),
-    "DIE": mark("Pets"),
-    "BED": mark("Business at home"),
-    "ONR": mark("Unlawful occupation"),
+    "VUI": N_("Litter, waste"),
+    "HAN": N_("Gardens, greenery"),
+    "KLI": N_("Stairs, hall, storage"),
+    "ONG": N_("Vermin"),
+    "STA": N_("Smell, smoke"),
+    "GEL": N_("Noise"),
+    "DRU": N_("Drugs"),
+    "VAN": N_("Vandalism"),
+    "ONV": N_("Feels unsafe"),
+    "RUZ": N_("Neighbours’ quarrel"),
+    "AGR": N_("Threats"),
+    "HEN": N_("Cannabis growing"),
+    "DIE": N_("Pets"),
+    "BED": N_("Business at home"),
+    "ONR": N_("Unlawful occupation"),
 }
 
 ICONS = {
@@ -77,7 +77,7 @@ def short_name(code: str) -> str:
 def looked_at(looked: dict) -> str | None:
     """Who looked at an area last and what became of it, as a sentence; None where nobody did.
 
-    ``looked``: the columns of domain.indicators.inspection_effort.looks.
+    ``looked``: the columns of domain.indicators.inspection_effort.inspection_effort.
     """
     if not looked["looks"]:
         return None

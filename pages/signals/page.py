@@ -7,12 +7,12 @@ import streamlit as st
 from data.reference import lexicon
 from data.services import signals
 from domain.errors import BlokwijzerError
-from domain.intake.signals import EYES, LONGEST, Signal, all_codes
-from domain.places.address_picker import told as place_in_words
+from domain.intake.signals import EYES, NOTE_LENGTH_MAX, Signal, all_codes
+from domain.places.address_picker import address_label
 from domain.schemas import SERIOUSNESS
 from pages.shared import access, cached, navigation, phone
 from pages.shared.labels import category_name
-from pages.shared.texts import _, told
+from pages.shared.texts import _, error_text
 from pages.signals import place as signal_place
 from pages.signals import sent as signal_sent
 from pages.signals.labels import I_AM, ICONS, MORE, SERIOUS, short_name
@@ -47,7 +47,7 @@ def _form() -> None:
         )
     with st.expander(_("Add a note, or another day")):
         advice = _("No names or addresses of residents, please.")
-        st.text_area(_("Note"), key=f"note-{key}", max_chars=LONGEST, height=80, placeholder=advice)
+        st.text_area(_("Note"), key=f"note-{key}", max_chars=NOTE_LENGTH_MAX, height=80, placeholder=advice)
         st.date_input(_("Day"), date.today(), max_value=date.today(), format="DD-MM-YYYY", key=f"day-{key}")
     if wrong := st.session_state.pop(WRONG, None):
         st.error(wrong, icon=":material/error:")
@@ -133,7 +133,7 @@ def _send(nothing: bool = False) -> None:
         )
         signals.send(cached.current(), access.require().actor, signal, date.today(), _in_words(signal))
     except BlokwijzerError as error:
-        kept[WRONG] = told(error)
+        kept[WRONG] = error_text(error)
     else:
         kept[signal_sent.JUST] = signal.visit_key
 
@@ -141,7 +141,7 @@ def _send(nothing: bool = False) -> None:
 def _in_words(signal: Signal) -> str:
     """The signal as the history of what was entered tells it."""
     what = category_name(signal.code) if signal.code else _("nothing to report")
-    where = place_in_words(dict(signal.place)) if signal.place else ""
+    where = address_label(dict(signal.place)) if signal.place else ""
     return f"{_('Signal')}: {what}, {where}"
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 from domain.places import address_picker
 from pages.shared import address_choice, cached
 from pages.shared.maps.point_map import point_map
-from pages.shared.texts import _, mark, plain, say
+from pages.shared.texts import N_, _, escape_markdown, markdown
 
-_BY = {"address": mark("Address"), "point": mark("Point on the map")}
+_BY = {"address": N_("Address"), "point": N_("Point on the map")}
 
 
 def form() -> dict[str, Any]:
@@ -74,9 +74,9 @@ def _point(now: dict[str, Any]) -> None:
         return
     near = address_picker.around(addresses, *now["point"])[1]
     if near:
-        st.markdown(say(mark("Near **{address}**"), address=near))
+        st.markdown(markdown(N_("Near **{address}**"), address=near))
     else:
-        st.markdown(plain(_("No address of yours is near this point.")))
+        st.markdown(escape_markdown(_("No address of yours is near this point.")))
 
 
 def _tapped(lat: float, lon: float) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from data.services import signals
 from domain.errors import BlokwijzerError
 from pages.shared import access, cached
-from pages.shared.texts import _, mark, number, plain, say, several, told
+from pages.shared.texts import N_, _, error_text, escape_markdown, markdown, ngettext, number
 from pages.signals import place as signal_place
 from pages.signals.labels import described
 
@@ -24,7 +24,7 @@ def answer(sent: pl.DataFrame) -> str:
     """The sentence at the top: what is asked, or what was sent."""
     if not sent.height:
         return _("What do you see, and where?")
-    return several(sent.height, mark("You sent one signal today."), mark("You sent {count} signals today.")).format(
+    return ngettext(sent.height, N_("You sent one signal today."), N_("You sent {count} signals today.")).format(
         count=number(sent.height)
     )
 
@@ -36,7 +36,7 @@ def just_sent(sent: pl.DataFrame) -> bool:
         st.session_state.pop(JUST, None)
         return False
     with st.container(key="just-sent"):
-        st.success(say(mark("Sent: {what}"), what=described(found)[0]), icon=":material/check_circle:")
+        st.success(markdown(N_("Sent: {what}"), what=described(found)[0]), icon=":material/check_circle:")
         st.button(
             _("Another at the same place"),
             icon=":material/add_location:",
@@ -65,7 +65,7 @@ def mine(sent: pl.DataFrame) -> None:
         st.caption(_("None yet. What you send stands here, and can be undone."))
     for key, line in zip(sent["visit_key"], described(sent), strict=True):
         with st.container(border=True, gap="small"):
-            st.markdown(plain(line))
+            st.markdown(escape_markdown(line))
             if key != st.session_state.get(JUST):
                 st.button(_("Undo"), icon=":material/undo:", on_click=_undo, args=(key,), key=f"undo-{key}")
 
@@ -80,7 +80,7 @@ def _undo(key: str) -> None:
     try:
         signals.undo(cached.current(), access.require().actor, key)
     except BlokwijzerError as error:
-        st.toast(told(error), icon=":material/error:")
+        st.toast(error_text(error), icon=":material/error:")
         return
     st.toast(_("Undone."), icon=":material/undo:")
     if st.session_state.pop(JUST, None) == key:

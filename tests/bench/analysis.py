@@ -11,7 +11,7 @@ from data.reference import lexicon
 from data.services import snapshot as stored
 from data.services.import_file import import_file
 from data.store.database import Store, open_store
-from domain.analysis import Question, Situation, area_figures
+from domain.analysis import Question, Snapshot, area_figures
 from tests.bench import made
 from tests.bench.measure import Row, best
 
@@ -36,10 +36,10 @@ def raw_read(folder: Path) -> pl.DataFrame:
         return pl.from_arrow(cursor.fetch_arrow_table())
 
 
-def bare_group_by(situation: Situation) -> pl.DataFrame:
+def bare_group_by(snapshot: Snapshot) -> pl.DataFrame:
     """Count the incidents of a window, a theme and each block, and nothing else."""
-    window = pl.col("reported_on").is_between(situation.as_of.replace(year=situation.as_of.year - 1), situation.as_of)
-    reports = situation.reports.filter(window & (pl.col("theme") == "environment"))
+    window = pl.col("reported_on").is_between(snapshot.as_of.replace(year=snapshot.as_of.year - 1), snapshot.as_of)
+    reports = snapshot.reports.filter(window & (pl.col("theme") == "environment"))
     return reports.group_by("block_id").agg(pl.len().alias("reports"), pl.col("is_first").sum().alias("incidents"))
 
 
@@ -49,10 +49,10 @@ def rows() -> Iterator[Row]:
         folder = Path(name)
         store = filled(folder)
         raw = best(lambda: raw_read(folder))
-        situation = stored.situation(store)
-        assert situation.areas.filter(pl.col("level") == "block").height == made.BLOCKS
-        placed = best(lambda: stored.situation(store), 2)
+        snapshot = stored.load_snapshot(store)
+        assert snapshot.areas.filter(pl.col("level") == "block").height == made.BLOCKS
+        placed = best(lambda: stored.load_snapshot(store), 2)
         yield Row("load and place on 20,000 blocks", placed, raw, "raw ADBC read of the reports", at_most=5)
-        mine = best(lambda: area_figures(situation, QUESTION), 15)  # milliseconds: noise would tell
-        bare = best(lambda: bare_group_by(situation), 15)
+        mine = best(lambda: area_figures(snapshot, QUESTION), 15)  # milliseconds: noise would tell
+        bare = best(lambda: bare_group_by(snapshot), 15)
         yield Row("aggregate for the map", mine, bare, "the bare group_by", at_most=3)

@@ -3,14 +3,14 @@
 import folium
 import shapely
 
-from data.services import snapshot
+from data.services.snapshot import load_snapshot
 from data.store.database import open_store
 from domain.analysis import Question, area_figures
 from pages.shared.maps.base_map import MOST
 
-situation = snapshot.situation(open_store())
-shown = area_figures(situation, Question()).head(MOST).select("area_id")
-outlines = situation.areas.join(shown, on="area_id")["outline"].drop_nulls()
+snapshot = load_snapshot(open_store())
+shown = area_figures(snapshot, Question()).head(MOST).select("area_id")
+outlines = snapshot.areas.join(shown, on="area_id")["outline"].drop_nulls()
 collection = {
     "type": "FeatureCollection",
     "features": [

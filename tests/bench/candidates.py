@@ -1,4 +1,4 @@
-"""From the situation to a ranked list on 20,000 blocks: all evidence, the clusters, 1,000 draws, and other weights."""
+"""From the snapshot to a ranked list on 20,000 blocks: all evidence, the clusters, 1,000 draws, and other weights."""
 
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import polars as pl
 from scipy.stats import rankdata
 
 from data.services import snapshot as stored
-from domain.analysis import Question, Situation
+from domain.analysis import Question, Snapshot
 from domain.scoring.evidence import DRAWS, Evidence, evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import PRESETS, Weights
@@ -20,16 +20,16 @@ QUESTION = Question(months=12)
 AREAS = ("block", "street")
 
 
-def without_chance(situation: Situation) -> Evidence:
+def without_chance(snapshot: Snapshot) -> Evidence:
     """Work out all evidence of streets and blocks but what is found by chance: no scan for clusters, no draws."""
-    return evidence(situation, QUESTION, kinds=AREAS, draws=0)
+    return evidence(snapshot, QUESTION, kinds=AREAS, draws=0)
 
 
-def bare_group_by(situation: Situation) -> list[pl.DataFrame]:
+def bare_group_by(snapshot: Snapshot) -> list[pl.DataFrame]:
     """Count the reports of each street, and of each block, by month, category and source, and nothing else."""
     month = pl.col("reported_on").dt.truncate("1mo").alias("month")
     return [
-        situation.reports.group_by(f"{level}_id", month, "code", "source").agg(
+        snapshot.reports.group_by(f"{level}_id", month, "code", "source").agg(
             pl.len().alias("reports"), pl.col("is_first").sum().alias("incidents")
         )
         for level in AREAS
@@ -46,21 +46,21 @@ def rows() -> Iterator[Row]:
     """Measure the evidence against the bare group_by, and a ranking against the evidence that it leaves as it is."""
     against = "the bare group_by"
     with tempfile.TemporaryDirectory() as folder:
-        situation = stored.situation(filled(Path(folder)))
-    bare = best(lambda: bare_group_by(situation), 3)
-    yield Row("evidence, no chance", best(lambda: without_chance(situation)), bare, against, at_most=5)
-    whole = best(lambda: evidence(situation, QUESTION), 1)
+        snapshot = stored.load_snapshot(filled(Path(folder)))
+    bare = best(lambda: bare_group_by(snapshot), 3)
+    yield Row("evidence, no chance", best(lambda: without_chance(snapshot)), bare, against, at_most=5)
+    whole = best(lambda: evidence(snapshot, QUESTION), 1)
     yield Row("the same with clusters and 1,000 draws", whole, bare, against)
-    known = evidence(situation, QUESTION)
+    known = evidence(snapshot, QUESTION)
     again = best(lambda: ranking(known, PRESETS["burden"]), 3)
     plain = best(lambda: plain_places(known, Weights()), 1)
     yield Row(f"{DRAWS} ranking draws", again, plain, "scipy's rankdata, draw by draw", at_least=1)
     yield Row("other weights: ranked anew", again, whole, "all evidence anew", at_least=10)
-    memory = max(peak_megabytes(bare_group_by, situation), 1.0)
-    yield Row("memory of the evidence", peak_megabytes(without_chance, situation), memory, against, "MB")
+    memory = max(peak_megabytes(bare_group_by, snapshot), 1.0)
+    yield Row("memory of the evidence", peak_megabytes(without_chance, snapshot), memory, against, "MB")
     yield Row(
         "memory with clusters and draws",
-        peak_megabytes(evidence, situation, QUESTION),
+        peak_megabytes(evidence, snapshot, QUESTION),
         memory,
         against,
         "MB",

@@ -11,7 +11,7 @@ import polars as pl
 
 from domain.effects.effect import effect_of, effects
 from domain.projects.project import Project
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 from tests.bench import made
 from tests.bench.measure import Row, best
 from tests.domain import frames
@@ -21,7 +21,7 @@ FIRST, DAYS = date(2023, 11, 1), 3 * 365
 
 
 @cache
-def town(blocks: int = made.BLOCKS, reports: int = made.REPORTS) -> Situation:
+def town(blocks: int = made.BLOCKS, reports: int = made.REPORTS) -> Snapshot:
     """Give a placed town; only what effects look at, for its making is measured elsewhere."""
     rng = np.random.default_rng(made.SEED)
     ids = [f"block:{number}" for number in range(blocks)]
@@ -31,7 +31,7 @@ def town(blocks: int = made.BLOCKS, reports: int = made.REPORTS) -> Situation:
     day = pl.Series(np.sort(rng.integers(0, DAYS, reports)), dtype=pl.Int32)
     number = np.arange(blocks, dtype=np.uint32)
     return replace(
-        frames.situated(frames.reports()),
+        frames.snapshot_of(frames.reports()),
         reports=pl.DataFrame({"day": day, **placed(block, kinds)}).select(
             reported_on=pl.lit(FIRST) + pl.duration(days="day"),
             is_first=pl.lit(True),
@@ -40,7 +40,7 @@ def town(blocks: int = made.BLOCKS, reports: int = made.REPORTS) -> Situation:
             street_id="street_id",
         ),
         areas=pl.DataFrame({"area_id": ids, "name": ids}).with_columns(
-            level=pl.lit("block"), homes=pl.lit(10, dtype=pl.UInt32), homes_are=pl.lit("dwellings")
+            level=pl.lit("block"), homes=pl.lit(10, dtype=pl.UInt32), denominator=pl.lit("dwellings")
         ),
         neighbours=pl.DataFrame({"area_id": ids[:-1], "neighbour_id": ids[1:]}),
         dwellings=pl.DataFrame(placed(number, kinds)),
@@ -72,12 +72,12 @@ def projects(blocks: int = made.BLOCKS, many: int = PROJECTS) -> list[Project]:
 
 def rows() -> Iterator[Row]:
     """Measure all projects at once against each by itself."""
-    situation, every = town(), projects()
+    snapshot, every = town(), projects()
     started = time.perf_counter()
     for project in every[:ALONE]:
-        effect_of(situation, project, every)
+        effect_of(snapshot, project, every)
     alone = (time.perf_counter() - started) * PROJECTS / ALONE
-    ours = best(lambda: effects(situation, every))
+    ours = best(lambda: effects(snapshot, every))
     yield Row(
         f"effect for {PROJECTS} projects", ours, alone, f"one by one, {ALONE} times {PROJECTS // ALONE}", at_least=10
     )

@@ -13,7 +13,7 @@ from libpysal.weights import WSP
 from domain.statistics.clusters import clusters
 from domain.statistics.getis_ord import local_g
 from domain.statistics.scan_windows import Windows, circular_windows, neighbour_windows
-from domain.statistics.space_time_scan import emerging
+from domain.statistics.space_time_scan import space_time_clusters
 from domain.statistics.spatial_scan import highest
 from tests.bench.measure import Row, best
 from tests.domain.statistics.grids import grid_graph, grid_points
@@ -67,7 +67,7 @@ def scan_now() -> None:
     """Look for emerging clusters in the smaller town."""
     cases, _, _ = town()
     by_month = np.random.default_rng(SEED).multinomial(cases, np.full(MONTHS, 1 / MONTHS))
-    emerging(by_month, circles(), seed=SEED, longest=NOW, simulations=TOWNS)
+    space_time_clusters(by_month, circles(), seed=SEED, longest=NOW, simulations=TOWNS)
 
 
 def same_as_plain(order: np.ndarray, windows: Windows) -> bool:

@@ -6,12 +6,12 @@ from functools import cache
 
 import numpy as np
 
-from domain.planning.assignments import LONGEST, desks
+from domain.planning.assignments import LONGEST_APPROACH_WEEKS, desks
 from domain.planning.capacity import Absence, Consultant, calendar
 from domain.planning.effort import usual_hours
 from domain.planning.jobs import Job
 from domain.planning.plan import plan
-from domain.planning.problem import Plan, Task
+from domain.planning.problem import Plan, PlanningProblem
 from tests.bench.measure import Row, best
 
 SEED = 20261122
@@ -24,7 +24,7 @@ NEVER_ABOVE = 1.05  # of what was found, that the best there is can be
 
 
 @cache
-def task() -> Task:
+def task() -> PlanningProblem:
     """Give candidates at random places in a town, the highest rate first, and consultants with a holiday each."""
     rng = np.random.default_rng(SEED)
     homes, ratio = rng.integers(8, 70, JOBS), np.sort(rng.gamma(6.0, 0.25, JOBS))[::-1]
@@ -40,10 +40,10 @@ def task() -> Task:
             float(each * high * 0.15), tuple(usual_hours(float(each)).values()))
         for n, (each, high) in enumerate(zip(homes, ratio, strict=True))
     )  # fmt: skip
-    weeks = calendar(date(2026, 11, 22), MONTHS, LONGEST)
+    weeks = calendar(date(2026, 11, 22), MONTHS, LONGEST_APPROACH_WEEKS)
     team = [Consultant(f"lead {n}", hours, consultant_id=n) for n, hours in enumerate(HOURS)]
     away = [Absence(n, date(2027, 7, 5 + n), date(2027, 7, 23 + n)) for n in range(len(HOURS))]
-    return Task(jobs, weeks, desks(team, away, (), weeks), np.array(pairs, dtype=np.int64))
+    return PlanningProblem(jobs, weeks, desks(team, away, (), weeks), np.array(pairs, dtype=np.int64))
 
 
 def rows() -> Iterator[Row]:

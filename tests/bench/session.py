@@ -19,7 +19,7 @@ import numpy as np
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from data import demo
-from data.services import snapshot
+from data.services.snapshot import load_snapshot
 from data.store import sessions
 from data.store.database import Store, open_store
 from domain.disclosure_control import public
@@ -27,7 +27,7 @@ from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, session_candidates
-from domain.sessions.session import Plan, Session, Shown
+from domain.sessions.session import Session, SessionPlan, Shown
 from tests.bench.client import Client
 from tests.bench.measure import Row
 from tests.browser.conftest import ROOT, Server, free_port, start_server
@@ -115,7 +115,7 @@ def measured(url: str, folder: Path, servers: int) -> Meeting:
     """Hold a session on the demo neighbourhood in a store."""
     store = open_store(url)
     demo.load_demo(store, "bench")
-    plan = Plan(candidates=6)
+    plan = SessionPlan(candidates=6)
     one = sessions.create(store, "bench", "Bench", plan, Weights())
     one = sessions.show(store, "bench", one, Shown(step="choose"))
     started: list[Server] = []
@@ -131,11 +131,11 @@ def measured(url: str, folder: Path, servers: int) -> Meeting:
         store.close()
 
 
-def options(store: Store, plan: Plan) -> list[tuple[str, str]]:
+def options(store: Store, plan: SessionPlan) -> list[tuple[str, str]]:
     """The candidates that are voted on."""
-    situation = snapshot.situation(store)
-    found = evidence(situation, plan.question, kinds=KINDS_OF[plan.level])
-    listed = session_candidates(ranking(found, Weights()), found.units, plan, public(situation, plan.question))
+    snapshot = load_snapshot(store)
+    found = evidence(snapshot, plan.question, kinds=KINDS_OF[plan.level])
+    listed = session_candidates(ranking(found, Weights()), found.units, plan, public(snapshot, plan.question))
     return listed.select("candidate_id", "name").rows()
 
 

@@ -12,7 +12,7 @@ from data.store.database import open_store
 from data.store.import_log import enter
 from data.store.sessions.joining import TRIES
 from domain.scoring.weights import Weights
-from domain.sessions.session import Plan
+from domain.sessions.session import SessionPlan
 from tests.browser.conftest import ROOT, barriers, requests_that_leave, start_server
 from tests.browser.test_sign_in import provider, signed  # noqa: F401  (fixtures)
 from tests.browser.test_signal import PHONE
@@ -32,7 +32,7 @@ def held(signed):  # noqa: F811
     store = open_store(f"sqlite:///{signed.local / 'demo.sqlite'}")
     told = {"reported_on": date(2026, 10, 30), "category_word": "Geluidsoverlast", "street": "Lindehof", "number": 3}
     enter(store, "jan", {"reports": reports(told | {"town": "Trintelwaard", "note": NOTE})}, "a report with a note")
-    one = sessions.create(store, "fatima@corporatie.example", "Wijkteam Noord", Plan(candidates=5), Weights())
+    one = sessions.create(store, "fatima@corporatie.example", "Wijkteam Noord", SessionPlan(candidates=5), Weights())
     yield signed, store, one
     store.close()
 

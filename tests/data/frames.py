@@ -6,7 +6,7 @@ import polars as pl
 
 from data.store.database import Store
 from data.store.import_log import ImportResult, ImportSource, save
-from data.store.schema import KINDS
+from data.store.schema import IMPORTED_KINDS
 
 _REPORT = {
     "report_key": "a",
@@ -36,13 +36,13 @@ _REPORT = {
 def reports(*rows: dict | str) -> pl.DataFrame:
     """Reports, each like one example but for what is given; a text gives only the key."""
     given = [{"report_key": row} if isinstance(row, str) else row for row in rows]
-    return pl.DataFrame([_REPORT | row for row in given], schema=KINDS["reports"].schema)
+    return pl.DataFrame([_REPORT | row for row in given], schema=IMPORTED_KINDS["reports"].schema)
 
 
 def visits(*keys: str, **given: object) -> pl.DataFrame:
     """Visits with these keys that found nothing, but for what is given."""
     nothing = {"visited_on": date(2026, 3, 1), "source": "consultant", "street": "Lindehof", "number": 3}
-    return pl.DataFrame([nothing | given | {"visit_key": key} for key in keys], schema=KINDS["visits"].schema)
+    return pl.DataFrame([nothing | given | {"visit_key": key} for key in keys], schema=IMPORTED_KINDS["visits"].schema)
 
 
 def source(rows: int, kind: str = "reports", **more: object) -> ImportSource:

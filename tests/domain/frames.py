@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data.reference import lexicon
-from domain.analysis import Situation, Stored, situate
+from domain.analysis import Snapshot, Stored, build_snapshot
 from domain.places import Places, place
 from domain.schemas import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Opportunity, Partner, Report
 
@@ -93,9 +93,9 @@ def stored(
     )
 
 
-def situated(*given: pl.DataFrame | None, **named: pl.DataFrame | None) -> Situation:
-    """``situate`` with the words of this installation."""
-    return situate(stored(*given, **named), lexicon())
+def snapshot_of(*given: pl.DataFrame | None, **named: pl.DataFrame | None) -> Snapshot:
+    """``build_snapshot`` with the words of this installation."""
+    return build_snapshot(stored(*given, **named), lexicon())
 
 
 def _frame(kind: type[dy.Schema], rows: list[dict[str, Any]]) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""From a situation and a question to figures, candidates and the card of one area."""
+"""From a snapshot and a question to figures, candidates and the card of one area."""
 
 from datetime import date, timedelta
 
@@ -8,18 +8,18 @@ import pytest
 from data.reference import lexicon
 from domain.analysis import (
     Question,
-    Situation,
+    Snapshot,
     area_figures,
+    build_snapshot,
     candidates,
     card,
     categories_in_view,
     monthly,
     months_by_theme,
-    situate,
 )
 from domain.candidates import MAINLY_WORDS, REASONS
 from domain.errors import NotFound
-from tests.domain.frames import at, dwellings, reports, row_of_homes, situated, stored
+from tests.domain.frames import at, dwellings, reports, row_of_homes, snapshot_of, stored
 
 NEWEST = date(2026, 6, 30)
 HOMES = [
@@ -47,14 +47,14 @@ def quiet() -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def town() -> Situation:
+def town() -> Snapshot:
     """B1 is bad from many addresses; B2 has one address that reports much; FOUR is four homes with three reports."""
     bad = [told(1, day, number=n + 1) for n in range(20) for day in (25 + 4 * n, 255 + n)]
     lone = [told(2, 20 * i, number=7, word="Geluidsoverlast", source="caretaker") for i in range(18)]
     few = [
         {"street": "Steeg", "number": n, "town": "Meerwijk", "reported_on": NEWEST - timedelta(n)} for n in (1, 2, 3)
     ]
-    return situated(reports(*quiet(), *bad, *lone, *few), dwellings(*HOMES, *FOUR))
+    return snapshot_of(reports(*quiet(), *bad, *lone, *few), dwellings(*HOMES, *FOUR))
 
 
 def of(figures: pl.DataFrame, area_id: str) -> dict:
@@ -72,7 +72,7 @@ def test_every_area_has_figures_also_where_nothing_was_reported(town):
 
 def test_counts_and_raw_rate(town):
     b1 = of(area_figures(town, Question()), "block:own/B1")
-    assert (b1["homes"], b1["homes_are"], b1["reports"], b1["incidents"]) == (20, "dwellings", 44, 44)
+    assert (b1["homes"], b1["denominator"], b1["reports"], b1["incidents"]) == (20, "dwellings", 44, 44)
     assert b1["environment"] == 44
     assert b1["raw_rate"] == pytest.approx(100 * 44 / 20, rel=0.05)
     assert b1["low"] < b1["rate"] < b1["high"]
@@ -128,20 +128,20 @@ def test_filters_narrow(town):
 
 def test_an_incident_counts_for_each_source_that_reported_it():
     both = [told(0, 5), told(0, 4, source="caretaker"), told(0, 3, source="caretaker")]
-    situation = situated(reports(*both), dwellings(*HOMES))
+    snapshot = snapshot_of(reports(*both), dwellings(*HOMES))
     for sources, reported in (((), 3), (("caretaker",), 2), (("resident",), 1)):
-        figures = area_figures(situation, Question(sources=sources))
+        figures = area_figures(snapshot, Question(sources=sources))
         assert (figures["incidents"].sum(), figures["reports"].sum()) == (1, reported)
 
 
 def test_change_and_rise():
     rising = [told(3, day, number=day) for day in range(5, 20)]
-    situation = situated(reports(*quiet(), *rising), dwellings(*HOMES))
-    row = of(candidates(situation, Question()), "block:own/B3")
+    snapshot = snapshot_of(reports(*quiet(), *rising), dwellings(*HOMES))
+    row = of(candidates(snapshot, Question()), "block:own/B3")
     assert row["change"] == 15
     assert row["p_rise"] > 0.95
     assert row["reason"] == "spread_rising"
-    calm = of(area_figures(situation, Question(months=3)), "block:own/B5")
+    calm = of(area_figures(snapshot, Question(months=3)), "block:own/B5")
     assert calm["change"] == 0
 
 
@@ -150,9 +150,9 @@ def test_one_home_is_no_area_to_rank_however_often_it_is_reported():
     often = [
         {"street": "Pad", "number": 1, "town": "Meerwijk", "reported_on": NEWEST - timedelta(30 * n)} for n in range(4)
     ]
-    ranked = candidates(situated(reports(*quiet(), *often), dwellings(*HOMES, *alone)), Question())
+    ranked = candidates(snapshot_of(reports(*quiet(), *often), dwellings(*HOMES, *alone)), Question())
     row = of(ranked, "block:own/ALONE")
-    assert (row["homes"], row["homes_are"], row["incidents"]) == (1, "dwellings", 4)
+    assert (row["homes"], row["denominator"], row["incidents"]) == (1, "dwellings", 4)
     assert (row["enough"], row["rank"], row["reason"]) == (False, None, "few_homes")
     assert row["rate"] > of(ranked, "block:own/B1")["rate"]  # it would be the first, if it counted
 
@@ -164,15 +164,15 @@ def test_areas_are_compared_with_those_whose_homes_are_counted_alike():
         for square, count in times.items()
         for n in range(count)
     ]
-    situation = situated(reports(*quiet(), *squares), dwellings(*HOMES))
-    figures = area_figures(situation, Question())
-    averages = dict(figures.select("homes_are", "average").unique().rows())
+    snapshot = snapshot_of(reports(*quiet(), *squares), dwellings(*HOMES))
+    figures = area_figures(snapshot, Question())
+    averages = dict(figures.select("denominator", "average").unique().rows())
     assert set(averages) == {"dwellings", "one"}
-    one = figures.filter(homes_are="one")
+    one = figures.filter(denominator="one")
     assert averages["one"] == pytest.approx(one["raw_rate"].mean())
     assert one["raw_rate"].max() == pytest.approx(12, rel=0.05)  # a year, not per 100
     assert one["rank"].null_count() == one.height
-    assert set(candidates(situation, Question()).filter(homes_are="one")["reason"]) == {"not_comparable"}
+    assert set(candidates(snapshot, Question()).filter(denominator="one")["reason"]) == {"not_comparable"}
 
 
 def test_addresses_known_from_reports_alone_still_stand_apart():
@@ -183,7 +183,7 @@ def test_addresses_known_from_reports_alone_still_stand_apart():
         for s in range(40)
         for n in range(1, 9)
     ]
-    ranked = candidates(situated(reports(*often, *once)), Question(level="street"))
+    ranked = candidates(snapshot_of(reports(*often, *once)), Question(level="street"))
     assert ranked.row(0, named=True)["name"] == "Dijk"
     assert ranked["ratio"][0] > 2
     assert ranked["reason"][0] == "spread"
@@ -192,14 +192,14 @@ def test_addresses_known_from_reports_alone_still_stand_apart():
 def test_a_change_is_not_known_where_the_data_does_not_go_back_that_far():
     old_cases = [told(0, 900), told(1, 700)]
     recent = [told(b, day, number=n) for b in range(12) for n, day in enumerate(range(0, 200, 10), start=1)]
-    figures = area_figures(situated(reports(*old_cases, *recent), dwellings(*HOMES)), Question())
+    figures = area_figures(snapshot_of(reports(*old_cases, *recent), dwellings(*HOMES)), Question())
     assert figures["change"].null_count() == figures.height
     assert figures["raw_rate"].max() > 100 * 20 / 20 / (200 / 365)  # over the time since the export begins
 
 
 def test_one_day_of_data_is_not_blown_up_to_a_year():
     figures = area_figures(
-        situated(reports(*[told(0, 0, number=n) for n in range(1, 4)]), dwellings(*HOMES)), Question()
+        snapshot_of(reports(*[told(0, 0, number=n) for n in range(1, 4)]), dwellings(*HOMES)), Question()
     )
     assert figures["raw_rate"].max() == pytest.approx(100 * 3 / 20 * 12)
 
@@ -252,14 +252,14 @@ def test_an_area_that_is_gone_is_not_found(town):
 
 
 def test_nothing_stored_is_answered_with_nothing():
-    empty = situated(reports())
+    empty = snapshot_of(reports())
     assert candidates(empty, Question()).is_empty()
     assert months_by_theme(empty, Question())["incidents"].sum() == 0
     assert categories_in_view(empty, Question()).is_empty()
 
 
 def test_dwellings_without_reports_have_figures_of_nothing():
-    figures = candidates(situated(reports(), dwellings(*HOMES)), Question())
+    figures = candidates(snapshot_of(reports(), dwellings(*HOMES)), Question())
     assert figures.height == 12
     assert figures["incidents"].sum() == 0
     assert figures["reason"].unique().to_list() == ["few_incidents"]
@@ -268,7 +268,7 @@ def test_dwellings_without_reports_have_figures_of_nothing():
 
 def test_the_same_question_gives_the_same_answer_whatever_the_order_of_the_reports():
     rows = reports(*quiet(), *[told(1, 20 + n, number=n + 1) for n in range(20)])
-    there, back = (candidates(situated(r, dwellings(*HOMES)), Question()) for r in (rows, rows.reverse()))
+    there, back = (candidates(snapshot_of(r, dwellings(*HOMES)), Question()) for r in (rows, rows.reverse()))
     assert there.equals(back)
 
 
@@ -281,8 +281,8 @@ def test_a_situation_is_left_as_it_was(town):
 def test_the_card_tells_what_reports_each_incident_joins():
     chain = [told(0, day, number=3, word="Geluidsoverlast", source=source, reporter="somebody", note="names someone")
              for day, source in ((40, "resident"), (30, "caretaker"), (20, "resident"), (3, "resident"))]  # fmt: skip
-    situation = situated(reports(*chain, told(0, 30, number=4, word="Geluidsoverlast")), dwellings(*HOMES))
-    found = card(situation, Question(months=3), "block:own/B0").incidents
+    snapshot = snapshot_of(reports(*chain, told(0, 30, number=4, word="Geluidsoverlast")), dwellings(*HOMES))
+    found = card(snapshot, Question(months=3), "block:own/B0").incidents
     assert found.columns == ["first_on", "last_on", "code", "reports", "sources"]
     assert found.rows() == [
         (NEWEST - timedelta(3), NEWEST - timedelta(3), "GEL", 1, ["resident"]),
@@ -294,5 +294,5 @@ def test_the_card_tells_what_reports_each_incident_joins():
 def test_days_between_incidents_are_a_choice():
     calls = stored(reports(*[told(0, day, word="Geluidsoverlast") for day in (0, 10, 20)]), dwellings(*HOMES))
     for days, incidents in ((14, 1), (10, 1), (9, 3), (0, 3)):
-        situation = situate(calls, lexicon(), days)
-        assert (situation.days, situation.reports["is_first"].sum()) == (days, incidents)
+        snapshot = build_snapshot(calls, lexicon(), days)
+        assert (snapshot.days, snapshot.reports["is_first"].sum()) == (days, incidents)

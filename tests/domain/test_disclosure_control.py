@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from domain.disclosure_control import HALVES, SMALL, Public, public
-from domain.indicators.area_figures import asked
+from domain.indicators.area_figures import select_reports
 from domain.question import Question, months_before
 from domain.sessions.candidates import figures_of
-from tests.domain.frames import at, dwellings, reports, row_of_homes, situated
+from tests.domain.frames import at, dwellings, reports, row_of_homes, snapshot_of
 
 UNTIL = date(2026, 10, 31)
 WORDS = {"environment": "Zwerfvuil", "social": "Geluidsoverlast"}
@@ -33,12 +33,12 @@ def town(streets: list[tuple[int, list[tuple[str, int, int]]]]):
             told.append({"reported_on": day, "category_word": WORDS[theme], **place})
     # Nowhere, each month: so the first and the last day are known, whatever the streets have.
     told += [{"reported_on": months_before(UNTIL, back), "category_word": "Zwerfvuil"} for back in range(31)]
-    return situated(reports(*told), dwellings(*homes))
+    return snapshot_of(reports(*told), dwellings(*homes))
 
 
-def truth(situation) -> dict[tuple[str, str, int], int]:
+def truth(snapshot) -> dict[tuple[str, str, int], int]:
     """Incidents by area, theme and half year."""
-    rows = asked(situation, QUESTION).filter(pl.col("is_first") & pl.col("street_id").is_not_null())
+    rows = select_reports(snapshot, QUESTION).filter(pl.col("is_first") & pl.col("street_id").is_not_null())
     starts = [months_before(UNTIL, 6 * back) for back in range(HALVES, 0, -1)]
     found: dict[tuple[str, str, int], int] = {}
     for area, theme, day in rows.select("street_id", "theme", "reported_on").iter_rows():
@@ -103,12 +103,12 @@ streets = st.tuples(st.integers(2, 12), st.lists(incidents, max_size=24))
 @settings(max_examples=25, database=None, phases=[Phase.explicit, Phase.generate])  # no shrinking: each town is slow
 @given(st.lists(streets, min_size=1, max_size=3))
 def test_no_small_number_follows_from_what_is_shown(drawn):
-    situation = town(drawn)
-    assert given_away(public(situation, QUESTION), truth(situation)) == []
+    snapshot = town(drawn)
+    assert given_away(public(snapshot, QUESTION), truth(snapshot)) == []
 
 
 def same(one: Public, other: Public) -> bool:
-    """Whether two situations have the same published, to the last digit."""
+    """Whether two snapshots have the same published, to the last digit."""
     frames = ("areas", "themes", "halves")
     rest = ("total", "withheld", "half_days")
     return all(getattr(one, name).equals(getattr(other, name)) for name in frames) and all(
@@ -161,14 +161,14 @@ def test_nor_how_the_incidents_of_an_area_are_divided_where_that_is_withheld(dra
 
 
 def test_hiding_only_the_small_part_would_give_it_away():
-    situation = town([(12, [("environment", 3, home) for home in range(9)] + [("social", 3, 10)])])
-    shown = public(situation, QUESTION)
+    snapshot = town([(12, [("environment", 3, home) for home in range(9)] + [("social", 3, 10)])])
+    shown = public(snapshot, QUESTION)
     assert shown.areas["incidents"].to_list() == [10]
-    assert given_away(shown, truth(situation)) == []
+    assert given_away(shown, truth(snapshot)) == []
     area = shown.areas["area_id"].item()
     naive = pl.DataFrame({"area_id": [area] * 2, "theme": ["environment", "social"], "incidents": [9, None]})
     careless = replace(shown, themes=naive, areas=shown.areas.with_columns(themes_shown=True))
-    assert (area, [("social", 2), ("social", 3)], 1) in given_away(careless, truth(situation))
+    assert (area, [("social", 2), ("social", 3)], 1) in given_away(careless, truth(snapshot))
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_where_homes_are_not_known_the_addresses_decide():
         {"reported_on": UNTIL - timedelta(20 * n), "category_word": "Zwerfvuil", "street": "Kade", "town": "Meerwijk"}
         for n in range(4)
     ]
-    assert public(situated(reports(*told)), QUESTION).areas["shown"].to_list() == [True]
+    assert public(snapshot_of(reports(*told)), QUESTION).areas["shown"].to_list() == [True]
 
 
 def test_where_only_reports_say_where_a_street_is_it_is_on_the_map_with_its_figures_or_not_at_all():
@@ -212,13 +212,13 @@ def test_where_only_reports_say_where_a_street_is_it_is_on_the_map_with_its_figu
         for street, times in (("Kade", 2), ("Wal", 4))
         for n in range(times)
     ]
-    areas = public(situated(reports(*told)), QUESTION).areas.sort("name")
+    areas = public(snapshot_of(reports(*told)), QUESTION).areas.sort("name")
     assert areas["shown"].to_list() == [False, True]
     assert areas.select(pl.col("lat", "lon").is_not_null()).rows() == [(False, False), (True, True)]
 
 
 def test_nothing_is_shown_of_nothing():
-    shown = public(situated(reports()), QUESTION)
+    shown = public(snapshot_of(reports()), QUESTION)
     assert (shown.areas.height, shown.total, shown.withheld) == (0, 0, 0)
 
 

@@ -6,7 +6,7 @@ from scipy.special import ndtri
 from scipy.stats import hypergeom
 
 from domain.statistics import capture_recapture as module
-from domain.statistics.capture_recapture import MATCHES, unseen
+from domain.statistics.capture_recapture import MATCHES, capture_recapture
 
 
 def test_the_turtles_of_the_textbook(monkeypatch):
@@ -16,9 +16,13 @@ def test_the_turtles_of_the_textbook(monkeypatch):
     """
     monkeypatch.setattr(module, "MATCHES", 5)
     monkeypatch.setattr(module, "TAIL", ndtri(0.975))
-    found = unseen([10], [15], [5]).row(0, named=True)
-    assert found["total"] == pytest.approx(11 * 16 / 6 - 1)
-    assert (int(found["total"]), round(found["total_low"]), round(found["total_high"])) == (28, 22, 65)
+    found = capture_recapture([10], [15], [5]).row(0, named=True)
+    assert found["estimated_total"] == pytest.approx(11 * 16 / 6 - 1)
+    assert (int(found["estimated_total"]), round(found["estimated_low"]), round(found["estimated_high"])) == (
+        28,
+        22,
+        65,
+    )
 
 
 @pytest.mark.parametrize(("there_are", "residents", "staff"), [(60, 40, 30), (25, 20, 10), (200, 150, 60)])
@@ -28,21 +32,21 @@ def test_it_is_without_bias_where_the_two_together_are_more_than_there_are(monke
     both = np.arange(max(residents + staff - there_are, 0), min(residents, staff) + 1)
     chance = hypergeom.pmf(both, there_are, residents, staff)
     assert chance.sum() == pytest.approx(1)
-    found = unseen(np.full(len(both), residents), np.full(len(both), staff), both)
-    assert found["total"].to_numpy() @ chance == pytest.approx(there_are, rel=1e-12)
+    found = capture_recapture(np.full(len(both), residents), np.full(len(both), staff), both)
+    assert found["estimated_total"].to_numpy() @ chance == pytest.approx(there_are, rel=1e-12)
 
 
 @pytest.mark.parametrize(("there_are", "residents", "staff"), [(100, 0.6, 0.3), (200, 0.5, 0.2), (1_000, 0.3, 0.2)])
 def test_ninety_per_cent_intervals_hold_the_truth_nine_times_in_ten(there_are, residents, staff):
     rng = np.random.default_rng(9)
     by_residents, by_staff = (rng.random((4_000, there_are)) < part for part in (residents, staff))
-    found = unseen(by_residents.sum(1), by_staff.sum(1), (by_residents & by_staff).sum(1))
-    low, high = found["total_low"].to_numpy(), found["total_high"].to_numpy()
+    found = capture_recapture(by_residents.sum(1), by_staff.sum(1), (by_residents & by_staff).sum(1))
+    low, high = found["estimated_low"].to_numpy(), found["estimated_high"].to_numpy()
     assert 0.88 <= ((low <= there_are) & (there_are <= high)).mean() <= 0.92
 
 
 def test_with_few_matches_no_estimate_is_made():
-    found = unseen([30, 30], [20, 20], [MATCHES - 1, MATCHES])
+    found = capture_recapture([30, 30], [20, 20], [MATCHES - 1, MATCHES])
     assert found.row(0) == (None,) * 4
     assert None not in found.row(1)
 
@@ -51,7 +55,7 @@ def test_never_below_what_was_noticed():
     rng = np.random.default_rng(10)
     both = rng.integers(MATCHES, 40, 500)
     residents, staff = both + rng.integers(0, 50, 500), both + rng.integers(0, 50, 500)
-    found = unseen(residents, staff, both)
-    assert (found["total_low"].to_numpy() >= residents + staff - both).all()
-    assert (found["total_high"] >= found["total_low"]).all()
-    assert (found["unseen"] >= 0).all()
+    found = capture_recapture(residents, staff, both)
+    assert (found["estimated_low"].to_numpy() >= residents + staff - both).all()
+    assert (found["estimated_high"] >= found["estimated_low"]).all()
+    assert (found["estimated_unnoticed"] >= 0).all()

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.indicators.concentration import effective_number, spread
+from domain.indicators.concentration import concentration, effective_number
 
 
 def test_worked_out_by_hand():
@@ -25,15 +25,15 @@ def test_every_area_as_counted_one_by_one():
     frame = pl.DataFrame(
         {
             "area": area,
-            "doorstep": area * 10 + rng.geometric(0.4, 3_000).clip(1, 9),
+            "address_no": area * 10 + rng.geometric(0.4, 3_000).clip(1, 9),
             "reporter": rng.geometric(0.1, 3_000).astype(str),
             "incident_id": np.arange(3_000),
         }
     )
-    found = spread(frame, 30)
+    found = concentration(frame, 30)
     for number, row in enumerate(found.iter_rows(named=True)):
         of_area = frame.filter(pl.col("area") == number)
-        for column, one, many in (("doorstep", "address", "addresses"), ("reporter", "reporter", "reporters")):
+        for column, one, many in (("address_no", "address", "addresses"), ("reporter", "reporter", "reporters")):
             counts = of_area[column].value_counts()["count"]
             assert row[many] == len(counts)
             assert row[f"top_{one}_share"] == counts.max() / counts.sum()

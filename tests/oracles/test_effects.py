@@ -87,9 +87,9 @@ def test_dispersion_is_statsmodels_of_areas_and_months_before_and_after():
 
 
 def test_ratio_to_expected_lies_in_the_exact_interval_and_is_its_middle_where_there_is_much():
-    counts, sure = np.array([1, 4, 15, 60]), np.array([3, 9, 30, 80])
-    exact = rate_ratio(counts, 1.0, sure, sure)
-    ratio, low, high = ratio_to_expected(counts, 1.0, sure)
+    counts, effective_n = np.array([1, 4, 15, 60]), np.array([3, 9, 30, 80])
+    exact = rate_ratio(counts, 1.0, effective_n, effective_n)
+    ratio, low, high = ratio_to_expected(counts, 1.0, effective_n)
     assert ((low > exact.low) & (high < exact.high)).all()
     assert ratio == pytest.approx(counts)
     much = rate_ratio(400, 1.0, 900, 900)

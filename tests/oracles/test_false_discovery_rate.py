@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from domain.statistics.empirical_bayes import Prior, estimates
+from domain.statistics.empirical_bayes import GammaPrior, estimates
 from domain.statistics.false_discovery_rate import adjusted
 from domain.statistics.getis_ord import local_g
 from tests.domain.statistics.grids import grid_graph
@@ -28,7 +28,7 @@ def test_as_statsmodels_has_it(ours, theirs):
 @pytest.mark.parametrize("shape", [2.0, 400.0])  # areas that differ, but not by where they lie; areas that are alike
 def test_where_only_chance_is_at_work_one_town_in_twenty_at_most_has_a_hot_spot(shape):
     rng, towns, side = np.random.default_rng(20261122), 400, 20
-    graph, homes, usual = grid_graph(side), rng.integers(10, 40, side * side), Prior(shape, 0.3)
+    graph, homes, usual = grid_graph(side), rng.integers(10, 40, side * side), GammaPrior(shape, 0.3)
     flagged = {"bh": 0, "by": 0}
     for _ in range(towns):
         incidents = rng.poisson(usual.mean * homes * rng.gamma(shape, 1 / shape, len(homes)))

@@ -89,7 +89,7 @@ def test_what_is_laid_over_the_map_is_data_and_no_script():
     outlines = pl.DataFrame({"area_id": ["b"], "rings": ["[[1,2,3,4,5,6]]"], "tip": [tip]})
     points = pl.DataFrame({"lat": [52.0], "lon": [5.0], "tip": [tip], "solid": [True]})
     layer = area_payload.Layer("<b>", "#000", outlines, points)
-    said = script.json_said({"layers": [area_payload._layer(layer)]})
+    said = script.json_for_script({"layers": [area_payload._layer(layer)]})
     assert "<" not in said
     assert "{{" not in said
     assert "{%" not in said

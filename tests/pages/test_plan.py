@@ -11,7 +11,7 @@ from data.store.database import demo_url, open_store
 from domain.planning import plan as planner
 from domain.planning.benefit import expected_effect
 from domain.planning.capacity import Consultant
-from domain.planning.effort import Learned
+from domain.planning.effort import LearnedEffort
 from pages.plan import answer, lists
 from pages.plan.plan_cache import Planned
 from tests.domain.planning.made import job, task
@@ -78,8 +78,8 @@ def test_a_candidate_is_kept_out_and_let_go_again(with_demo, screen):
 def test_what_cannot_be_as_wanted_is_said_and_the_rest_is_planned(with_demo, screen):
     store = open_store(demo_url())
     capacity.add(store, "jan", Consultant("Jo", 2))
-    plan_preferences.keep(store, "jan", "block:own/4031", plan_preferences.Wish(lead="Niemand"))
-    plan_preferences.keep(store, "jan", "block:own/5002", plan_preferences.Wish(month=date(2020, 1, 1)))
+    plan_preferences.keep(store, "jan", "block:own/4031", plan_preferences.Preference(lead="Niemand"))
+    plan_preferences.keep(store, "jan", "block:own/5002", plan_preferences.Preference(month=date(2020, 1, 1)))
     store.close()
     test = screen("plan")
     assert not test.exception
@@ -131,11 +131,11 @@ def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays
 def test_data_of_less_than_a_year_is_called_a_first_guess():
     asked = task((job(0, 9), job(1, 5)), (4.0,))
     of_a_year = Planned(
-        asked, plan_preferences.Wishes(), expected_effect(), Learned(), (Consultant("Jo", 4.0),), (), 2, 12.0, 8.0,
-        planner.plan(asked), True,
+        asked, plan_preferences.PlanPreferences(), expected_effect(), LearnedEffort(), (Consultant("Jo", 4.0),), (), 2,
+        12.0, 8.0, planner.plan(asked), True,
     )  # fmt: skip
     assert answer.doubts(of_a_year) == []
     (said,) = answer.doubts(replace(of_a_year, months=5.5))
     assert "maanden meldingen: zie het als een eerste schatting" in said
-    bare = replace(asked, jobs=tuple(replace(each, homes_are="addresses") for each in asked.jobs))
+    bare = replace(asked, jobs=tuple(replace(each, denominator="addresses") for each in asked.jobs))
     assert "zonder lijst van woningen" in answer.answer(replace(of_a_year, task=bare, months=5.5))

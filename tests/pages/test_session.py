@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from data.services.snapshot import situation
+from data.services.snapshot import load_snapshot
 from data.store import choices, import_log, projects, reports, sessions
 from data.store.database import demo_url, open_store
 from data.store.schema import session_tries
@@ -15,7 +15,7 @@ from data.store.schema import sessions as table
 from data.store.sessions.closing import Decision
 from data.store.weights import team_weights
 from domain.scoring.weights import Weights
-from domain.sessions.session import STEP_QUESTIONS, Plan
+from domain.sessions.session import STEP_QUESTIONS, SessionPlan
 from pages.session import join_by_code, live
 from tests.pages.conftest import words
 
@@ -35,7 +35,7 @@ def here(with_demo, monkeypatch):
 @pytest.fixture
 def one(here):
     """A session of the demo's first four candidates, in its first step."""
-    return sessions.create(here, "ans", "Wijkteam Noord", Plan(candidates=4), Weights())
+    return sessions.create(here, "ans", "Wijkteam Noord", SessionPlan(candidates=4), Weights())
 
 
 def opened(screen, locale="nl-NL", **link):
@@ -75,7 +75,7 @@ def test_the_page_says_what_it_is_for_and_makes_a_session(here, screen, locale, 
     next(button for button in test.button if button.label in ("Maak de sessie", "Make the session")).click()
     again(test)
     (made,) = sessions.load(here)
-    assert (made.title, made.plan, made.created_by) == ("Wijkteam Noord", Plan(), "local")
+    assert (made.title, made.plan, made.created_by) == ("Wijkteam Noord", SessionPlan(), "local")
     assert test.query_params["id"] in (str(made.session_id), [str(made.session_id)])
     assert made.code[:3] in "".join(each.proto.body for each in test.get("html"))
 
@@ -205,7 +205,7 @@ def test_a_vote_that_comes_too_late_is_refused_with_a_sentence(here, one, screen
 
 
 def test_scores_are_given_a_candidate_at_a_time_with_what_may_be_shown_of_it(here, screen):
-    plan = Plan(chosen=(LINDEHOF, WITHHELD))
+    plan = SessionPlan(chosen=(LINDEHOF, WITHHELD))
     one = sessions.create(here, "ans", "Noord", plan, Weights())
     vote = sessions.open_round(here, "ans", one.session_id, "scores", OPTIONS, criteria=("need", "chance"))
     phone, who = joined(here, one, screen)
@@ -242,7 +242,7 @@ def test_a_participant_sees_what_is_in_sight_and_adds_a_remark_without_a_name(he
 
 def test_a_participant_sees_and_remarks_on_an_area_in_sight_that_is_no_candidate(here, one, screen):
     other = "block:own/1001"
-    (name,) = situation(here).areas.filter(pl.col("area_id") == other)["name"]
+    (name,) = load_snapshot(here).areas.filter(pl.col("area_id") == other)["name"]
     phone, _who = joined(here, one, screen)
     show(here, one, step="look", area=other)
     assert name in words(again(phone))
@@ -261,7 +261,7 @@ def test_a_participant_adds_a_signal_to_what_is_in_sight_and_takes_it_back(here,
     next(each for each in phone.get("button_group") if each.label == "Hoe ernstig is het?").set_value("serious")
     press(phone, "Signaal versturen")
     assert "Lindehof" in phone.success[0].value
-    placed = situation(here).reports.filter(pl.col("report_key").str.starts_with("signal:"))
+    placed = load_snapshot(here).reports.filter(pl.col("report_key").str.starts_with("signal:"))
     assert placed.select("block_id", "source", "code").cast(pl.String).rows() == [(LINDEHOF, "partner", "VUI")]
     assert "Bo" not in str(import_log.history(here)["what"].to_list())
     press(phone, "Ongedaan maken")
@@ -351,7 +351,7 @@ def test_the_news_tells_what_became_of_the_last_sessions_decisions(here, one, sc
     sessions.add_decision(here, "ans", one.session_id, Decision(LINDEHOF, "Lindehof", "start", "Vuil", "Fatima"))
     areas = {LINDEHOF: ((LINDEHOF, "Lindehof"),)}
     sessions.close(here, "ans", one.session_id, areas=areas, minutes="")
-    after = sessions.create(here, "ans", "Noord 2", Plan(candidates=4), Weights())
+    after = sessions.create(here, "ans", "Noord 2", SessionPlan(candidates=4), Weights())
     test = opened(screen, id=after.session_id)
     assert "Lindehof: een aanpak starten; nu in fase verkennen." in words(test)
 
@@ -364,7 +364,7 @@ def test_a_session_whose_time_is_over_is_shown_as_ended(here, one, screen):
 
 
 def test_a_session_about_streets_over_two_years_has_streets_as_candidates(here, screen):
-    one = sessions.create(here, "ans", "Straten", Plan(level="street", months=24, candidates=3), Weights())
+    one = sessions.create(here, "ans", "Straten", SessionPlan(level="street", months=24, candidates=3), Weights())
     test = opened(screen, id=show(here, one, step="choose").session_id)
     press(test, "Open de stemming")
     options = sessions.round_now(here, one.session_id).options

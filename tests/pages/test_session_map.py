@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from data.services.snapshot import situation
+from data.services.snapshot import load_snapshot
 from data.store import sessions
 from domain.disclosure_control import public
 from domain.scoring.weights import Weights
@@ -18,7 +18,7 @@ from tests.pages.test_session_screen import again, here, key, one, show, source,
 @pytest.fixture
 def other(here, one):  # noqa: F811
     """A block that is no candidate and whose figures may be shown: its id and name."""
-    areas = public(situation(here), one.plan.question).areas.filter("shown").sort("incidents")
+    areas = public(load_snapshot(here), one.plan.question).areas.filter("shown").sort("incidents")
     return areas.select("area_id", "name").row(-5)
 
 
@@ -109,4 +109,4 @@ def test_a_half_year_is_told_against_its_own_average(wall, here, one):  # noqa: 
     assert "Vergeleken met het gemiddelde van dat halfjaar" in told
     assert "2 keer of meer" in told
     assert "per jaar</strong>" not in told
-    assert shading(public(situation(here), one.plan.question), 0).is_times
+    assert shading(public(load_snapshot(here), one.plan.question), 0).is_times

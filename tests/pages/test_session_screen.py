@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from data.services.snapshot import situation
+from data.services.snapshot import load_snapshot
 from data.store import projects, sessions
 from data.store.database import default_url, demo_url, open_store
 from data.store.sessions.closing import Decision
@@ -15,7 +15,7 @@ from domain.disclosure_control import public
 from domain.planning import plan as planner
 from domain.projects.project import Project
 from domain.scoring.weights import Weights
-from domain.sessions.session import Plan
+from domain.sessions.session import SessionPlan
 from pages.session import join_by_code
 from tests.pages.conftest import words
 from tests.pages.test_session import LINDEHOF, NOBODY, OPTIONS, WITHHELD
@@ -30,7 +30,7 @@ def here(with_demo, monkeypatch):
 @pytest.fixture
 def one(here):
     """A session of Lindehof and of a block whose figures are withheld."""
-    return sessions.create(here, "ans", "Wijkteam Noord", Plan(chosen=(LINDEHOF, WITHHELD)), Weights())
+    return sessions.create(here, "ans", "Wijkteam Noord", SessionPlan(chosen=(LINDEHOF, WITHHELD)), Weights())
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_what_is_withheld_is_said_in_words_and_nowhere_in_the_source(wall, here,
 
 
 def test_nothing_in_the_source_holds_an_address_or_what_a_report_says(wall, here, one):
-    reports = situation(here).reports
+    reports = load_snapshot(here).reports
     said = {text for text in reports["text"].drop_nulls().to_list() if len(text) > 12} if "text" in reports else set()
     dwellings = reports["dwelling_key"].drop_nulls().unique().to_list() if "dwelling_key" in reports else []
     test = wall()
@@ -157,7 +157,7 @@ def test_through_time_the_map_is_shaded_by_the_half_year(wall, here, one):
     whole = source(test)
     show(here, one, step="look", half=0)
     last = source(again(test))
-    day = public(situation(here), one.plan.question).half_days[-1]
+    day = public(load_snapshot(here), one.plan.question).half_days[-1]
     assert "De laatste 12 maanden" in whole
     assert f"{day.day} " in last
     assert whole != last
@@ -286,7 +286,7 @@ def test_the_plan_sets_the_chosen_against_hours(wall, here, one, monkeypatch):
 def test_without_reports_each_step_stands(local, screen, monkeypatch):
     monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")
     store = open_store(default_url())
-    one = sessions.create(store, "ans", "Wijkteam Noord", Plan(), Weights())
+    one = sessions.create(store, "ans", "Wijkteam Noord", SessionPlan(), Weights())
     test = screen("session", link={"code": one.code, "view": "screen"})
     for shown in one.plan.steps:
         show(store, one, step=shown)

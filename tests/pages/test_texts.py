@@ -28,7 +28,7 @@ def test_numbers_and_dates_as_a_dutch_reader_writes_them():
     assert texts.percent(0.934) == "93 %"
     assert texts.day(date(2026, 11, 22)) == "22 nov 2026"
     assert texts.month(date(2026, 3, 1)) == "mrt 2026"
-    assert texts.listed(["a", "b", "c"]) == "a, b en c"
+    assert texts.format_list(["a", "b", "c"]) == "a, b en c"
 
 
 @pytest.mark.usefixtures("dutch")
@@ -40,7 +40,7 @@ def test_an_interval_has_a_decimal_only_where_it_is_narrow():
 
 @pytest.mark.usefixtures("dutch")
 def test_values_in_a_sentence_are_harmless_and_the_sentence_is_not():
-    assert texts.say("**{name}**", name="*Lindehof*") == "**\\*Lindehof\\***"
+    assert texts.markdown("**{name}**", name="*Lindehof*") == "**\\*Lindehof\\***"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_values_in_a_sentence_are_harmless_and_the_sentence_is_not():
     ],
 )
 def test_no_markdown_survives(hostile):
-    made = texts.plain(hostile)
+    made = texts.escape_markdown(hostile)
     bare = made.replace("\u200b", "")
     assert "\n" not in made
     for at, mark in enumerate(bare):
@@ -67,8 +67,8 @@ def test_no_markdown_survives(hostile):
 
 
 def test_what_streamlit_would_find_later_is_broken_up():
-    assert "//" in texts.plain("https://e.invalid").replace("\\", "").replace("\u200b", "")
-    assert "://e" not in texts.plain("https://e.invalid").replace("\\", "")
-    assert "www." not in texts.plain("www.e.invalid").replace("\\", "")
-    assert ":material/home:" not in texts.plain(":material/home:").replace("\\", "")
-    assert texts.plain(None) == ""
+    assert "//" in texts.escape_markdown("https://e.invalid").replace("\\", "").replace("\u200b", "")
+    assert "://e" not in texts.escape_markdown("https://e.invalid").replace("\\", "")
+    assert "www." not in texts.escape_markdown("www.e.invalid").replace("\\", "")
+    assert ":material/home:" not in texts.escape_markdown(":material/home:").replace("\\", "")
+    assert texts.escape_markdown(None) == ""

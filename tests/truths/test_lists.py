@@ -11,17 +11,17 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.services import snapshot
+from data.services.snapshot import load_snapshot
 from data.store import projects
 from data.store.database import open_store
-from domain.analysis import Question, Situation, candidates, months_by_theme
+from domain.analysis import Question, Snapshot, candidates, months_by_theme
 from domain.effects.effect import Effect, effect_of, effects
 from domain.indicators.area_figures import window
-from domain.indicators.concentration import spread
+from domain.indicators.concentration import concentration
 from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
 from domain.indicators.monthly_counts import area_months, known_months
-from domain.indicators.temporal_pattern import HIGH, courses
-from domain.indicators.under_reporting import noticed, silence
+from domain.indicators.temporal_pattern import HIGH, temporal_patterns
+from domain.indicators.under_reporting import reporting_sources, under_reporting
 from domain.statistics.empirical_bayes import probability_above, usual_rates
 from tests.truths import expected
 
@@ -30,48 +30,48 @@ PLANTED = {area for many in expected.TRUTHS.values() for truth in many for area 
 
 
 @pytest.fixture(scope="module")
-def situation(made_demo: Path, tmp_path_factory) -> Situation:
+def snapshot(made_demo: Path, tmp_path_factory) -> Snapshot:
     """The demo as the app sees it."""
     copy = shutil.copy(made_demo, tmp_path_factory.mktemp("truths"))
     store = open_store(f"sqlite:///{copy}")
-    yield snapshot.situation(store)
+    yield load_snapshot(store)
     store.close()
 
 
-def evidence(situation: Situation, level: str, as_of: date = expected.LAST, months: int = 12) -> pl.DataFrame:
+def evidence(snapshot: Snapshot, level: str, as_of: date = expected.LAST, months: int = 12) -> pl.DataFrame:
     """All that is known of each area of a level: its candidates row, course, silence, spread, and too_little."""
     question = Question(level=level, as_of=as_of, months=months)
-    span = window(situation, question)
-    areas = situation.areas.filter(pl.col("level") == level)
-    all_reports = situation.reports.filter(pl.col("reported_on") <= span.until)
+    span = window(snapshot, question)
+    areas = snapshot.areas.filter(pl.col("level") == level)
+    all_reports = snapshot.reports.filter(pl.col("reported_on") <= span.until)
     all_reports = all_reports.with_columns(area=pl.col(f"{level}_id").to_physical())
     reports = all_reports.filter(pl.col("reported_on") > span.after)
-    counted = noticed(reports, areas.height)
-    found = areas.select("area_id").hstack(spread(reports, areas.height).drop("addresses", "top_address_share"))
-    found = found.rename({"individual": "one_door"}).hstack(counted).hstack(silence(*counted))
-    owned = areas.with_row_index().filter(pl.col("homes_are") == "dwellings")
+    counted = reporting_sources(reports, areas.height)
+    found = areas.select("area_id").hstack(concentration(reports, areas.height).drop("addresses", "top_address_share"))
+    found = found.rename({"individual": "one_door"}).hstack(counted).hstack(under_reporting(*counted))
+    owned = areas.with_row_index().filter(pl.col("denominator") == "dwellings")
     by_month = area_months(all_reports.filter("is_first"), areas.height, span.until, COURSE_MONTHS)
-    known = known_months(situation.gaps, span.until, COURSE_MONTHS, situation.begins_on)
-    course = courses(by_month[owned["index"].to_numpy()], owned["homes"], known)
+    known = known_months(snapshot.gaps, span.until, COURSE_MONTHS, snapshot.begins_on)
+    course = temporal_patterns(by_month[owned["index"].to_numpy()], owned["homes"], known)
     found = found.join(owned.select("area_id").hstack(course), on="area_id", how="left")
-    figures = candidates(situation, question)
-    missed = part_missed(situation.gaps, span.after, span.until, reports.height)
+    figures = candidates(snapshot, question)
+    missed = part_missed(snapshot.gaps, span.after, span.until, reports.height)
     unplaced = reports["area"].null_count() / reports.height
-    covered = months_of_data(span.after, span.until, situation.begins_on)
+    covered = months_of_data(span.after, span.until, snapshot.begins_on)
     why = too_little(figures, months=covered, asked=months, missed=missed, unplaced=unplaced)
     return figures.with_columns(why).join(found, on="area_id", how="left")
 
 
 @pytest.fixture(scope="module")
-def blocks(situation: Situation) -> pl.DataFrame:
+def blocks(snapshot: Snapshot) -> pl.DataFrame:
     """The evidence on each block over the last year."""
-    return evidence(situation, "block")
+    return evidence(snapshot, "block")
 
 
 @pytest.fixture(scope="module")
-def streets(situation: Situation) -> pl.DataFrame:
+def streets(snapshot: Snapshot) -> pl.DataFrame:
     """The evidence on each street over the last year."""
-    return evidence(situation, "street")
+    return evidence(snapshot, "street")
 
 
 def of(frame: pl.DataFrame, area_id: str) -> dict:
@@ -119,11 +119,11 @@ def test_truth_4_a_block_that_went_bad_four_months_ago_is_emerging(blocks):
     assert found["reason"].endswith("_rising")
 
 
-def test_truth_5_a_summer_peak_that_every_block_has_is_no_signal(situation):
-    year = months_by_theme(situation, Question(as_of=expected.LAST)).group_by("month").agg(pl.sum("incidents"))
+def test_truth_5_a_summer_peak_that_every_block_has_is_no_signal(snapshot):
+    year = months_by_theme(snapshot, Question(as_of=expected.LAST)).group_by("month").agg(pl.sum("incidents"))
     by_month = {month.month: incidents for month, incidents in year.rows()}
     assert by_month[7] > 1.8 * by_month[1]
-    summer = evidence(situation, "block", date(2026, 7, 31))
+    summer = evidence(snapshot, "block", date(2026, 7, 31))
     assert set(summer.filter(pl.col("course") != "none")["area_id"]) <= PLANTED
     assert summer.filter(pl.col("course") == "new").is_empty()
     ordinary = summer.filter(~pl.col("area_id").is_in(PLANTED), pl.col("incidents") >= 3)
@@ -132,7 +132,7 @@ def test_truth_5_a_summer_peak_that_every_block_has_is_no_signal(situation):
 
 
 def test_truth_6_one_chronic_reporter_makes_no_hot_spot(blocks):
-    owned = blocks.filter(pl.col("homes_are") == "dwellings")
+    owned = blocks.filter(pl.col("denominator") == "dwellings")
     prior = usual_rates(owned["incidents"], owned["homes"])
     average = owned["incidents"].sum() / owned["homes"].sum()
     for area in expected.CHRONIC.areas:
@@ -155,9 +155,9 @@ def test_truth_7_a_large_flat_with_most_reports_is_no_candidate(blocks):
     assert found["reason"] == "ordinary"
 
 
-def test_truth_8_four_homes_with_three_reports_say_too_little(situation, blocks):
-    last_month = evidence(situation, "block", months=1)
-    owned = last_month.filter(pl.col("homes_are") == "dwellings")
+def test_truth_8_four_homes_with_three_reports_say_too_little(snapshot, blocks):
+    last_month = evidence(snapshot, "block", months=1)
+    owned = last_month.filter(pl.col("denominator") == "dwellings")
     for frame in (last_month, blocks):
         found = of(frame, *expected.FOUR_HOMES.areas)
         assert found["incidents"] == 3
@@ -172,13 +172,13 @@ def test_truth_8_four_homes_with_three_reports_say_too_little(situation, blocks)
 
 
 @pytest.fixture(scope="module")
-def finished(situation: Situation, made_demo: Path, tmp_path_factory) -> dict[str, Effect]:
+def finished(snapshot: Snapshot, made_demo: Path, tmp_path_factory) -> dict[str, Effect]:
     """The effect of each project that the demo begins with, by its area."""
     store = open_store(f"sqlite:///{shutil.copy(made_demo, tmp_path_factory.mktemp('finished'))}")
     every = projects.load(store)
     store.close()
-    rows = effects(situation, every)
-    found = {each.areas[0][0]: effect_of(situation, each, every) for each in every}
+    rows = effects(snapshot, every)
+    found = {each.areas[0][0]: effect_of(snapshot, each, every) for each in every}
     assert [(row["project_id"], row["word"]) for row in rows.iter_rows(named=True)] == [
         (each.project_id, found[each.areas[0][0]].word) for each in every
     ]
@@ -202,7 +202,7 @@ def test_truth_9_a_project_after_a_year_high_by_chance_cannot_tell(finished):
     assert found.why == "high_before"
 
 
-def test_truth_10_two_blocks_that_are_one_problem_are_both_high_and_lie_together(situation, blocks):
+def test_truth_10_two_blocks_that_are_one_problem_are_both_high_and_lie_together(snapshot, blocks):
     one, other = expected.ONE_PROBLEM.areas
     for area in (one, other):
         found = of(blocks, area)
@@ -211,7 +211,7 @@ def test_truth_10_two_blocks_that_are_one_problem_are_both_high_and_lie_together
         assert found["course"] == "persistent"
         assert found["social"] > found["incidents"] / 2
     pair = (pl.col("area_id") == one) & (pl.col("neighbour_id") == other)
-    assert situation.neighbours.filter(pair).height == 1
+    assert snapshot.neighbours.filter(pair).height == 1
 
 
 def test_truth_11_a_street_stands_just_under_the_top(streets):

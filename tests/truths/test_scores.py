@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.services import snapshot
+from data.services.snapshot import load_snapshot
 from data.store.database import open_store
 from domain.candidates import MAINLY_WORDS
 from domain.question import Question
@@ -15,7 +15,7 @@ from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.ranking import individual_cases, ranking, silent_areas, too_little_known, where_is
 from domain.scoring.reasons import AGAINST, REASONS
 from domain.scoring.weights import COMPONENTS, PRESETS, Weights
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 from tests.truths import expected
 
 SEED = 7
@@ -23,17 +23,17 @@ TOP = 10  # what a team looks at
 
 
 @pytest.fixture(scope="module")
-def situation(made_demo: Path, tmp_path_factory) -> Situation:
+def snapshot(made_demo: Path, tmp_path_factory) -> Snapshot:
     """The demo as the app sees it."""
     copy = shutil.copy(made_demo, tmp_path_factory.mktemp("scoring"))
     store = open_store(f"sqlite:///{copy}")
-    yield snapshot.situation(store)
+    yield load_snapshot(store)
     store.close()
 
 
 @pytest.fixture(scope="module")
-def known(situation: Situation) -> Evidence:
-    return evidence(situation, Question())
+def known(snapshot: Snapshot) -> Evidence:
+    return evidence(snapshot, Question())
 
 
 @pytest.fixture(scope="module")
@@ -101,9 +101,9 @@ def test_truth_7_the_large_flat_is_far_from_the_top(known, ranked):
     assert row(ranked, flat)["p_top"] == 0
 
 
-def test_truth_8_four_homes_say_too_little(situation):
+def test_truth_8_four_homes_say_too_little(snapshot):
     (few,) = expected.FOUR_HOMES.areas
-    known = evidence(situation, Question(months=1))
+    known = evidence(snapshot, Question(months=1))
     assert where_is(known, ranking(known, Weights(), SEED), few)[0] == "little"
     assert row(too_little_known(known), few)["reason"] == "few_homes"
 
@@ -117,14 +117,14 @@ def test_truth_10_one_problem_is_one_candidate_of_two_blocks(known, ranked):
         assert where_is(known, ranked, area) == ("candidate", pair["candidate_id"])
 
 
-def test_truth_11_the_renovation_lifts_the_street_just_under_the_top(situation):
+def test_truth_11_the_renovation_lifts_the_street_just_under_the_top(snapshot):
     (street,) = expected.CHANCE.areas
-    bare = replace(situation, opportunities=situation.opportunities.clear())
-    with_it, without = (row(ranking(evidence(of, Question()), Weights(), SEED), street) for of in (situation, bare))
+    bare = replace(snapshot, opportunities=snapshot.opportunities.clear())
+    with_it, without = (row(ranking(evidence(of, Question()), Weights(), SEED), street) for of in (snapshot, bare))
     assert without["rank"] > TOP
     assert with_it["rank"] <= TOP
     assert with_it["p_top"] > without["p_top"] + 0.1
-    assert (with_it["coming_from"], with_it["coming_homes"]) == (expected.CHANCE.since, with_it["homes"])
+    assert (with_it["opportunity_from"], with_it["opportunity_homes"]) == (expected.CHANCE.since, with_it["homes"])
     assert with_it["by_opportunity"] > 10
 
 
@@ -145,15 +145,15 @@ def test_all_that_is_said_fills_its_template(known, ranked):
     assert set(known.units["reason"]) <= set(REASONS)
 
 
-def test_the_same_question_gives_the_same_answer(situation, known, ranked):
-    again = evidence(situation, Question())
+def test_the_same_question_gives_the_same_answer(snapshot, known, ranked):
+    again = evidence(snapshot, Question())
     assert again.units.equals(known.units)
     assert (again.draws == known.draws).all()
     assert ranking(again, Weights(), SEED).equals(ranked)
 
 
-def test_one_kind_by_itself(situation):
-    bare = replace(situation, opportunities=situation.opportunities.clear())
+def test_one_kind_by_itself(snapshot):
+    bare = replace(snapshot, opportunities=snapshot.opportunities.clear())
     streets = evidence(bare, Question(), kinds=("street",))
     ranked = ranking(streets, Weights())
     assert set(ranked["kind"]) == {"street"}

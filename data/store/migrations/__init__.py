@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 
 _APPLICATION_ID = 0x424C4F4B  # "BLOK": says whose file it is (see file(1)); writing it takes SQLite's write lock
 _LOCK = 0x424C4F4B  # the same number as PostgreSQL's advisory lock
@@ -60,7 +60,7 @@ def upgrade(engine: sa.Engine, revision: str | None = None) -> None:
         _lock(connection)
         found = current(connection)
         if found is not None and found not in revisions():
-            raise WrongValue(_("This store was written by a newer Blokwijzer. Update the program first."))
+            raise WrongValue(N_("This store was written by a newer Blokwijzer. Update the program first."))
         command.upgrade(_config(connection), revision)
 
 

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from data.store.database import Store, Transaction
 from data.store.projects.log import masked
-from data.store.projects.projects import found, told
+from data.store.projects.projects import audit_details, found
 from data.store.schema import project_actions
-from domain.errors import Conflict, NotFound, _
+from domain.errors import N_, Conflict, NotFound
 from domain.projects.actions import EDITABLE, Action, check, in_order
 from domain.projects.project import differences
 
@@ -82,7 +82,7 @@ def remove_action(store: Store, actor: str, action: Action) -> None:
 def _refuse_outdated(stored: Action, mine: Action, changed: dict[str, tuple[object, object]]) -> None:
     if stored.version != mine.version:
         raise Conflict(
-            _("Someone else changed the action “{what}” in the meantime. Choose what should stand."),
+            N_("Someone else changed the action “{what}” in the meantime. Choose what should stand."),
             mine={name: new for name, (_old, new) in changed.items()},
             theirs={name: old for name, (old, _new) in changed.items()},
             what=stored.what,
@@ -92,7 +92,7 @@ def _refuse_outdated(stored: Action, mine: Action, changed: dict[str, tuple[obje
 def _found(connection: sa.Connection, action_id: int) -> Action:
     row = connection.execute(sa.select(project_actions).where(project_actions.c.action_id == action_id)).one_or_none()
     if row is None:
-        raise NotFound(_("This action was taken off."))
+        raise NotFound(N_("This action was taken off."))
     return Action(**row._mapping)
 
 
@@ -105,4 +105,4 @@ def _values(action: Action) -> dict[str, object]:
 
 
 def _audit(transaction: Transaction, done: str, action: Action, changed: dict[str, tuple[object, object]]) -> None:
-    transaction.audit(done, "project", action.project_id, about=action.what, **told(changed))
+    transaction.audit(done, "project", action.project_id, about=action.what, **audit_details(changed))

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from data.store.database import Store
 from data.store.projects.projects import found
 from data.store.schema import project_decisions, project_hours, project_notes
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.intake.cleaning.privacy import mask
 from domain.projects.project import check_hours
 
@@ -31,7 +31,7 @@ def add_note(store: Store, actor: str, project_id: int, text: str) -> None:
         NotFound: there is no such project.
     """
     if not text.strip():
-        raise WrongValue(_("The note is empty."))
+        raise WrongValue(N_("The note is empty."))
     with store.begin(actor) as transaction:
         found(transaction.connection, project_id)
         row = {"project_id": project_id, "text": masked(text), "actor": actor, "at": transaction.at}
@@ -78,7 +78,7 @@ def add_decision(store: Store, actor: str, project_id: int, text: str, reason: s
         NotFound: there is no such project.
     """
     if not text.strip():
-        raise WrongValue(_("Write down what was decided."))
+        raise WrongValue(N_("Write down what was decided."))
     with store.begin(actor) as transaction:
         found(transaction.connection, project_id)
         row = {"project_id": project_id, "text": masked(text), "reason": masked(reason), "decided_on": decided_on}

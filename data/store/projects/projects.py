@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from data.store.database import Store, Transaction
 from data.store.schema import project_hours, projects
-from domain.errors import Conflict, NotFound, _
+from domain.errors import N_, Conflict, NotFound
 from domain.projects.project import EDITABLE, Project, check, differences
 
 _SPENT = (
@@ -79,7 +79,7 @@ def create_in(transaction: Transaction, project: Project) -> Project:
     row = {**_values(project), "created_by": transaction.actor, "created_at": transaction.at, "version": 1}
     inserted = transaction.execute(projects.insert().values(row).returning(projects.c.project_id))
     project_id = inserted.scalar_one()
-    transaction.audit("create", "project", project_id, **told(differences(_blank(project), project)))
+    transaction.audit("create", "project", project_id, **audit_details(differences(_blank(project), project)))
     return found(transaction.connection, project_id)
 
 
@@ -99,7 +99,7 @@ def update(store: Store, actor: str, project: Project) -> Project:
         changed = differences(stored, project)
         if stored.version != project.version:
             raise Conflict(
-                _("Someone else changed “{title}” in the meantime. Choose what should stand."),
+                N_("Someone else changed “{title}” in the meantime. Choose what should stand."),
                 mine={name: new for name, (_old, new) in changed.items()},
                 theirs={name: old for name, (old, _new) in changed.items()},
                 title=stored.title,
@@ -112,7 +112,7 @@ def change_in(transaction: Transaction, stored: Project, project: Project) -> Pr
     check(project, before=stored)
     mine = projects.c.project_id == stored.project_id
     transaction.execute(projects.update().where(mine).values(**_values(project), version=stored.version + 1))
-    transaction.audit("change", "project", stored.project_id, **told(differences(stored, project)))
+    transaction.audit("change", "project", stored.project_id, **audit_details(differences(stored, project)))
     return found(transaction.connection, stored.project_id)
 
 
@@ -128,7 +128,7 @@ def found(connection: sa.Connection, project_id: int) -> Project:
     """
     row = connection.execute(_select().where(projects.c.project_id == project_id)).one_or_none()
     if row is None:
-        raise NotFound(_("There is no project {project_id}."), project_id=project_id)
+        raise NotFound(N_("There is no project {project_id}."), project_id=project_id)
     return _project(row)
 
 
@@ -150,7 +150,7 @@ def _blank(project: Project) -> Project:
     return Project(title="", areas=(), started_on=project.started_on, phase="")
 
 
-def told(changed: dict[str, tuple[object, object]]) -> dict[str, list[object]]:
+def audit_details(changed: dict[str, tuple[object, object]]) -> dict[str, list[object]]:
     """Return changes as the audit trail keeps them; days as ISO text."""
     return {
         name: [value.isoformat() if isinstance(value, date) else value for value in pair]

@@ -10,7 +10,7 @@ Moments are ISO-8601 text in UTC and structures are JSON text, so that both data
 
 from data.store.schema.columns import Json, Moment, metadata
 from data.store.schema.housekeeping import audit, settings, state
-from data.store.schema.imported import KINDS, Kind, address_matches, category_choices, imports, profiles
+from data.store.schema.imported import IMPORTED_KINDS, Kind, address_matches, category_choices, imports, profiles
 from data.store.schema.meetings import (
     session_decisions,
     session_participants,
@@ -34,7 +34,7 @@ from data.store.schema.work import (
 )
 
 __all__ = [
-    "KINDS",
+    "IMPORTED_KINDS",
     "Json",
     "Kind",
     "Moment",

@@ -86,7 +86,7 @@ def _kind(name: str, table: str, frame: type[dy.Schema]) -> Kind:
     return Kind(name, frame, key, now, past)
 
 
-KINDS: Mapping[str, Kind] = {
+IMPORTED_KINDS: Mapping[str, Kind] = {
     "reports": _kind("reports", "reports", schemas.Report),
     "dwellings": _kind("dwellings", "dwellings", schemas.Dwelling),
     "blocks": _kind("blocks", "block_polygons", schemas.BlockPolygon),

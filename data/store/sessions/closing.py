@@ -12,7 +12,7 @@ from data.store.projects.projects import found as project_found
 from data.store.schema import project_decisions, project_notes, session_decisions
 from data.store.sessions.sessions import TOPIC, found, running, write
 from domain.calendar import local_date
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.projects.project import Project
 from domain.sessions.session import CHOICES, Session
 
@@ -95,7 +95,7 @@ def close(
         one = running(transaction, session_id)
         today = local_date(transaction.at)
         if next_on is not None and next_on < today:
-            raise WrongValue(_("The next session cannot be before today."))
+            raise WrongValue(N_("The next session cannot be before today."))
         for decision in _decisions(transaction.connection, session_id):
             project_id = _carried_out(transaction, decision, areas.get(decision.candidate_id, ()), today)
             if project_id is not None:
@@ -138,13 +138,13 @@ def _written_down(
 
 def _check(decision: Decision) -> None:
     if decision.choice not in CHOICES:
-        raise WrongValue(_("Choose what to do with it."))
+        raise WrongValue(N_("Choose what to do with it."))
     if not decision.reason.strip():
-        raise WrongValue(_("Write down why: in a year nobody remembers."))
+        raise WrongValue(N_("Write down why: in a year nobody remembers."))
     if decision.choice == "start" and not decision.lead.strip():
-        raise WrongValue(_("Who leads it?"))
+        raise WrongValue(N_("Who leads it?"))
     if decision.choice == "join" and decision.project_id is None:
-        raise WrongValue(_("Choose the project that it joins."))
+        raise WrongValue(N_("Choose the project that it joins."))
 
 
 def _decisions(connection: sa.Connection, session_id: int) -> list[Decision]:

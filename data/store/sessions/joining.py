@@ -15,7 +15,7 @@ from data.store.database import Store
 from data.store.projects.log import masked
 from data.store.schema import session_participants, session_remarks, session_tries, sessions
 from data.store.sessions.sessions import TOPIC, ended, running, session
-from domain.errors import NotAllowed, NotFound, WrongValue, _
+from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.sessions.session import Session
 
 TRIES, OF_ALL = 10, 200  # wrong codes from one address, and from all of them, after which one waits
@@ -63,7 +63,7 @@ def by_code_in(stores: Sequence[Store], code: str, address: str) -> tuple[Store,
         transaction.execute(session_tries.delete().where(session_tries.c.at < long_ago))
         transaction.execute(session_tries.insert().values(who=who, at=transaction.at))
         transaction.audit("try", "session", who)
-    raise NotFound(_("No session runs under this code. Look at the shared screen for the right one."))
+    raise NotFound(N_("No session runs under this code. Look at the shared screen for the right one."))
 
 
 def join(store: Store, session_id: int, name: str = "") -> str:
@@ -106,7 +106,7 @@ def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None
         WrongValue: the remark is empty, or the session has ended.
     """
     if not text.strip():
-        raise WrongValue(_("The remark is empty."))
+        raise WrongValue(N_("The remark is empty."))
     with store.begin(actor_of(who.session_id, who.participant_id), TOPIC) as transaction:
         running(transaction, who.session_id)
         row = {"session_id": who.session_id, "participant_id": who.participant_id, "candidate_id": candidate_id}
@@ -130,7 +130,7 @@ def _slow_down(store: Store, who: str) -> None:
     row = store.rows(sa.select(mine.label("mine"), sa.func.count().label("all")).where(lately))[0]
     if row.mine >= TRIES or row.all >= OF_ALL:
         raise NotAllowed(
-            _("Too many wrong codes were tried. Wait {minutes} minutes and try again."), minutes=WHILE.seconds // 60
+            N_("Too many wrong codes were tried. Wait {minutes} minutes and try again."), minutes=WHILE.seconds // 60
         )
 
 

@@ -10,23 +10,23 @@ import sqlalchemy as sa
 
 from data.store.database import Store, Transaction
 from data.store.schema import sessions
-from domain.errors import Conflict, NotFound, WrongValue, _
+from domain.errors import N_, Conflict, NotFound, WrongValue
 from domain.scoring.weights import Weights
-from domain.sessions.session import LONGEST, Plan, Session, Shown
+from domain.sessions.session import CODE_VALID_FOR, Session, SessionPlan, Shown
 
 TOPIC = "sessions"
 ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"  # no vowels: no words; nothing that is read as something else
 LENGTH = 6  # 27 ** 6 codes: at ten tries in ten minutes, some seven centuries for one chance in a thousand
 
 
-def create(store: Store, actor: str, title: str, plan: Plan, weights: Weights) -> Session:
+def create(store: Store, actor: str, title: str, plan: SessionPlan, weights: Weights) -> Session:
     """Make a session that can be joined from now on.
 
     Raises:
         WrongValue: it has no title.
     """
     if not title.strip():
-        raise WrongValue(_("Give the session a title."))
+        raise WrongValue(N_("Give the session a title."))
     with store.begin(actor, TOPIC) as transaction:
         row = {
             "code": _new_code(transaction),
@@ -36,7 +36,7 @@ def create(store: Store, actor: str, title: str, plan: Plan, weights: Weights) -
             "weights": weights.to_dict(),
             "created_by": actor,
             "created_at": transaction.at,
-            "expires_at": transaction.at + LONGEST,
+            "expires_at": transaction.at + CODE_VALID_FOR,
             "version": 1,
         }
         session_id = transaction.execute(sessions.insert().values(row).returning(sessions.c.session_id)).scalar_one()
@@ -92,7 +92,7 @@ def found(connection: sa.Connection, session_id: int) -> Session:
     """
     row = connection.execute(sa.select(sessions).where(sessions.c.session_id == session_id)).one_or_none()
     if row is None:
-        raise NotFound(_("There is no session {session_id}."), session_id=session_id)
+        raise NotFound(N_("There is no session {session_id}."), session_id=session_id)
     return session(row)
 
 
@@ -105,7 +105,7 @@ def running(transaction: Transaction, session_id: int) -> Session:
     """
     one = found(transaction.connection, session_id)
     if ended(one, transaction.at):
-        raise WrongValue(_("This session has ended."))
+        raise WrongValue(N_("This session has ended."))
     return one
 
 
@@ -117,7 +117,7 @@ def ended(one: Session, now: datetime | None = None) -> bool:
 def session(row: sa.Row) -> Session:
     """Make a session of its row."""
     one = Session(**row._mapping)
-    return replace(one, plan=Plan.from_dict(row.plan), shown=Shown.from_dict(row.shown))
+    return replace(one, plan=SessionPlan.from_dict(row.plan), shown=Shown.from_dict(row.shown))
 
 
 def write(transaction: Transaction, one: Session, values: Mapping[str, Any]) -> None:
@@ -130,7 +130,7 @@ def _change(store: Store, actor: str, opened: Session, values: dict[str, Any]) -
     with store.begin(actor, TOPIC) as transaction:
         stands = running(transaction, opened.session_id)
         if stands.version != opened.version:
-            raise Conflict(_("Someone else moved the session on; you now see where it is."), mine=values, theirs={})
+            raise Conflict(N_("Someone else moved the session on; you now see where it is."), mine=values, theirs={})
         write(transaction, stands, values)
         transaction.audit("show", "session", stands.session_id, **values)
         return found(transaction.connection, stands.session_id)

@@ -10,7 +10,7 @@ from data.store.database import Store
 from data.store.schema import session_participants, session_rounds, session_votes, sessions
 from data.store.sessions.joining import Participant, actor_of
 from data.store.sessions.sessions import TOPIC, running, write
-from domain.errors import NotFound, WrongValue, _
+from domain.errors import N_, NotFound, WrongValue
 from domain.sessions.session import Ballot, Round, Shown, check_ballot, check_round
 
 
@@ -34,7 +34,7 @@ def open_round(
         one = running(transaction, session_id)
         last = _last(transaction.connection, session_id)
         if last is not None and last.is_open:
-            raise WrongValue(_("A vote is open already: close it first."))
+            raise WrongValue(N_("A vote is open already: close it first."))
         row = {
             "session_id": session_id,
             "number": last.number + 1 if last else 1,
@@ -117,7 +117,7 @@ def vote(store: Store, who: Participant, round_id: int, ballot: Ballot) -> None:
         running(transaction, who.session_id)
         one = _found(transaction.connection, round_id)
         if one.session_id != who.session_id:
-            raise NotFound(_("There is no such vote."))
+            raise NotFound(N_("There is no such vote."))
         check_ballot(one, ballot)
         table = session_votes
         mine = (table.c.round_id == round_id) & (table.c.participant_id == who.participant_id)
@@ -193,7 +193,7 @@ def _last(connection: sa.Connection, session_id: int) -> Round | None:
 def _found(connection: sa.Connection, round_id: int) -> Round:
     row = connection.execute(sa.select(session_rounds).where(session_rounds.c.round_id == round_id)).one_or_none()
     if row is None:
-        raise NotFound(_("There is no such vote."))
+        raise NotFound(N_("There is no such vote."))
     return _round(row)
 
 

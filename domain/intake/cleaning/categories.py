@@ -11,7 +11,7 @@ from functools import lru_cache
 import polars as pl
 from rapidfuzz.distance import OSA
 
-from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, plain_words
+from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, normalise_words
 
 WITHIN = " › "  # between a category and its subcategory in ``Report.category_word``
 OTHER = "OVE"
@@ -19,7 +19,7 @@ HOWS = ("chosen", "dictionary", "near", "none")
 """How a code was found: the team chose it, the dictionary has the word, or one much like it, or nothing has."""
 
 MOST_WORDS = 20_000  # distinct; a column with more holds remarks, no categories, and near matches would take minutes
-LONGEST = 100  # characters; a longer text is no category and is not compared with every word
+CATEGORY_LENGTH_MAX = 100  # characters; a longer text is no category and is not compared with every word
 # Edits that leave a word recognisable: none in short words, where one letter is another thing (rat, mat).
 EDITS = ((11, 2), (7, 1), (0, 0))  # (letters at least, edits at most)
 TELLS_NUISANCE, TELLS_NONE = 4, 5  # letters of a word that is telling by itself within a longer text
@@ -78,8 +78,8 @@ class _Words:
         words = pl.concat(
             [
                 lexicon.category_words.select("word", "code"),
-                kinds.select(plain_words(pl.col("code")).alias("word"), "code"),
-                *(named.select(plain_words(pl.col(name)).alias("word"), "code") for name in ("name_nl", "name_en")),
+                kinds.select(normalise_words(pl.col("code")).alias("word"), "code"),
+                *(named.select(normalise_words(pl.col(name)).alias("word"), "code") for name in ("name_nl", "name_en")),
             ]
         ).with_columns(pl.col("word").str.replace_all(" ", "", literal=True))
         self.codes = dict(words.unique("word", keep="first", maintain_order=True).rows())
@@ -137,8 +137,11 @@ def _texts(words: pl.Series) -> list[list[str]]:
     and smaller pieces of these."""
     raw = [_raw_texts(word or "") for word in words]
     flat = pl.DataFrame({"text": [text for texts in raw for text in texts]}, schema={"text": pl.String})
-    plain = iter(flat.select(plain_words(pl.col("text"))).to_series())
-    return [[text for text in dict.fromkeys(next(plain) for _ in texts) if 0 < len(text) <= LONGEST] for texts in raw]
+    plain = iter(flat.select(normalise_words(pl.col("text"))).to_series())
+    return [
+        [text for text in dict.fromkeys(next(plain) for _ in texts) if 0 < len(text) <= CATEGORY_LENGTH_MAX]
+        for texts in raw
+    ]
 
 
 def _raw_texts(word: str) -> list[str]:

@@ -11,7 +11,7 @@ import polars as pl
 from stdnum import iban
 from stdnum.nl import bsn
 
-from domain.intake.mapping.lexicon import Lexicon, plain_words
+from domain.intake.mapping.lexicon import Lexicon, normalise_words
 from domain.intake.parsing.per_distinct import per_value
 
 WHATS = ("name", "phone", "email", "bsn", "iban", "birth", "address")
@@ -86,7 +86,7 @@ def _headers_of_persons(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
     personal = lexicon.header_words.filter(pl.col("field").str.starts_with("personal:"))
     words = dict(zip(personal["word"], personal["field"].str.strip_prefix("personal:"), strict=True))
     numbers = {word for word, what in words.items() if what in ("phone", "email", "bsn", "iban") and len(word) > 2}
-    headers = pl.DataFrame({"header": columns}).select(plain_words(pl.col("header"))).to_series()
+    headers = pl.DataFrame({"header": columns}).select(normalise_words(pl.col("header"))).to_series()
     found = {}
     for column, header in zip(columns, headers, strict=True):
         parts = header.strip("0123456789 ").split()

@@ -15,7 +15,7 @@ from domain.intake.cleaning.privacy import personal_columns
 from domain.intake.mapping.address_role import ADDRESS_FIELDS, PLACE_FIELDS, same_place, whose
 from domain.intake.mapping.column_profile import Content, alone, content, fit
 from domain.intake.mapping.fields import FIELDS, field
-from domain.intake.mapping.header_match import EXACT, Heard, heard, plain_headers
+from domain.intake.mapping.header_match import EXACT, HeaderMatch, header_matches, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.reading.raw_table import RawTable
 
@@ -43,7 +43,7 @@ class Match:
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class ColumnView:
     """A file's columns: all their cells, and a sample of rows by which they are judged.
 
     ``contents``: what each column looks like. ``said``: for each kind of file, what the headers say. ``whose``: whose
@@ -53,7 +53,7 @@ class Seen:
     cells: pl.DataFrame
     sample: pl.DataFrame
     contents: dict[str, Content]
-    said: dict[str, dict[tuple[str, str], Heard]]
+    said: dict[str, dict[tuple[str, str], HeaderMatch]]
     whose: dict[str, str]
     personal: dict[str, str]
 
@@ -63,7 +63,7 @@ class Seen:
         return self.sample.columns
 
 
-def see(table: RawTable, lexicon: Lexicon) -> Seen:
+def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
     """Look at a file's columns. A column that is empty in the sampled rows is looked up in all rows."""
     step = max(1, table.cells.height // ROWS)
     sample = table.cells.gather_every(step)
@@ -71,11 +71,13 @@ def see(table: RawTable, lexicon: Lexicon) -> Seen:
     for column in sample.columns:
         sparse = sample[column].null_count() > 0.95 * sample.height
         contents[column] = content(table.cells[column] if sparse else sample[column], lexicon)
-    said = {kind: heard(sample.columns, lexicon.headers(kind)) for kind in FIELDS}
-    return Seen(table.cells, sample, contents, said, whose(sample.columns, lexicon), personal_columns(sample, lexicon))
+    said = {kind: header_matches(sample.columns, lexicon.headers(kind)) for kind in FIELDS}
+    return ColumnView(
+        table.cells, sample, contents, said, whose(sample.columns, lexicon), personal_columns(sample, lexicon)
+    )
 
 
-def matches(seen: Seen, kind: str, given: Values[str, str]) -> dict[str, Match]:
+def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, Match]:
     """field -> its column. ``given``: fields whose column a person named; they are taken as they are."""
     said = seen.said[kind]
     found = {name: Match(column, 1.0, "") for name, column in given.items() if column}
@@ -96,17 +98,17 @@ def matches(seen: Seen, kind: str, given: Values[str, str]) -> dict[str, Match]:
     return {item.name: kept[item.name] for item in FIELDS[kind] if item.name in kept}
 
 
-def strength(seen: Seen, kind: str) -> int:
+def strength(seen: ColumnView, kind: str) -> int:
     """How many headers are plainly words of this kind of file, those of addresses left aside (every kind has them)."""
     own = {item.name for item in FIELDS[kind]} - set(PLACE_FIELDS)
     return len({column for (name, column), word in seen.said[kind].items() if name in own and word.score >= 0.9})
 
 
-def _pair(seen: Seen, kind: str, name: str, column: str) -> tuple[str, Match] | None:
+def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Match] | None:
     """The pair, where it is good enough."""
     if column in seen.personal and not field(kind, name).of_work:
         return None
-    cells, word = seen.contents[column], seen.said[kind].get((name, column), Heard(0, ""))
+    cells, word = seen.contents[column], seen.said[kind].get((name, column), HeaderMatch(0, ""))
     fits, by_cells = fit(name, cells), alone(name, cells)
     if name == "id" and kind not in GROUPED and fits:  # a work in four blocks has four rows
         fits = 1.0
@@ -128,14 +130,14 @@ def _groups(cells: pl.Series) -> bool:
     return filled < FEW_ROWS or cells.n_unique() <= filled / 2
 
 
-def _rank(match: Match, seen: Seen) -> float:
+def _rank(match: Match, seen: ColumnView) -> float:
     """The score, and among equals the column that says more: filled, with a time, telling rows apart."""
     cells = seen.contents[match.column]
     filled = 1 - seen.sample[match.column].null_count() / max(1, seen.sample.height)
     return match.score + 0.02 * filled + 0.02 * cells.clock + 0.01 * cells.distinct
 
 
-def _the_place(seen: Seen, pairs: list[tuple[str, Match]]) -> dict[str, bool]:
+def _the_place(seen: ColumnView, pairs: list[tuple[str, Match]]) -> dict[str, bool]:
     """Whether each column can tell the place of the nuisance.
 
     Where one address is plainly that of the nuisance and another, of another place, is not, only the first can.
@@ -158,7 +160,7 @@ def _the_place(seen: Seen, pairs: list[tuple[str, Match]]) -> dict[str, bool]:
 
 
 def _reporters_home(
-    seen: Seen, said: dict[tuple[str, str], Heard], fields: list[str], taken: set[str]
+    seen: ColumnView, said: dict[tuple[str, str], HeaderMatch], fields: list[str], taken: set[str]
 ) -> dict[str, Match]:
     """The reporter's own address, where a file tells no other: better than no place, and said to be unsure."""
     home: dict[str, Match] = {}
@@ -173,7 +175,7 @@ def _reporters_home(
     return home
 
 
-def _without_doubles(found: dict[str, Match], seen: Seen, given: Values[str, str]) -> dict[str, Match]:
+def _without_doubles(found: dict[str, Match], seen: ColumnView, given: Values[str, str]) -> dict[str, Match]:
     """Take away what says again what another field says, and halves of a pair."""
     has = set(found).__contains__
     drop: set[str] = set()

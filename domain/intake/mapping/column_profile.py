@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import polars as pl
 
-from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, plain_words
+from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, normalise_words
 from domain.intake.parsing.coordinates import PAIRS, RD_X, RD_Y, numbers
 from domain.intake.parsing.dates import parse_dates, spread
 from domain.intake.parsing.periods import named_periods
@@ -107,7 +107,7 @@ def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
     nuisances = lexicon.category_words.filter(pl.col("code") != LEAVE_OUT)
     return (
         sample.to_frame("cell")
-        .with_columns(word=plain_words(cell))
+        .with_columns(word=normalise_words(cell))
         .select(
             times=cell.str.contains(TIME).mean(),
             letters=cell.str.contains(r"\p{L}").mean(),

@@ -6,9 +6,9 @@ A mapping (see domain/intake/mapping/mapping.py) gives a column to a field; noth
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from domain.errors import _
+from domain.errors import N_
 
-KINDS = ("reports", "dwellings", "opportunities", "partners")
+TABLE_KINDS = ("reports", "dwellings", "opportunities", "partners")
 PROJECTED = ("x", "y")  # metres of a projection, named after their axes; latitude and longitude may hold metres too
 
 
@@ -29,71 +29,71 @@ class Field:
 
 
 _ADDRESS = (
-    Field("address", _("Address")),
-    Field("street", _("Street")),
-    Field("number", _("House number")),
-    Field("number_letter", _("House letter")),
-    Field("number_suffix", _("House number addition")),
-    Field("postcode", _("Postcode")),
-    Field("town", _("Town")),
-    Field("neighbourhood", _("Neighbourhood")),
-    Field("block", _("Block or complex")),
+    Field("address", N_("Address")),
+    Field("street", N_("Street")),
+    Field("number", N_("House number")),
+    Field("number_letter", N_("House letter")),
+    Field("number_suffix", N_("House number addition")),
+    Field("postcode", N_("Postcode")),
+    Field("town", N_("Town")),
+    Field("neighbourhood", N_("Neighbourhood")),
+    Field("block", N_("Block or complex")),
 )
 _POSITION = (
-    Field("latitude", _("Latitude")),
-    Field("longitude", _("Longitude")),
-    Field("coordinates", _("Latitude and longitude together")),
-    Field("x", _("X coordinate")),
-    Field("y", _("Y coordinate")),
+    Field("latitude", N_("Latitude")),
+    Field("longitude", N_("Longitude")),
+    Field("coordinates", N_("Latitude and longitude together")),
+    Field("x", N_("X coordinate")),
+    Field("y", N_("Y coordinate")),
 )
 
 FIELDS = MappingProxyType(
     {
         "reports": (
-            Field("id", _("Number of the report")),
-            Field("date", _("Date reported"), required=True),
-            Field("time", _("Time reported")),
-            Field("closed", _("Date closed")),
-            Field("status", _("Status")),
-            Field("category", _("Category")),
-            Field("subcategory", _("Subcategory")),
+            Field("id", N_("Number of the report")),
+            Field("date", N_("Date reported"), required=True),
+            Field("time", N_("Time reported")),
+            Field("closed", N_("Date closed")),
+            Field("status", N_("Status")),
+            Field("category", N_("Category")),
+            Field("subcategory", N_("Subcategory")),
             *_ADDRESS,
             *_POSITION,
-            Field("source", _("Source")),
-            Field("reporter", _("Reporter"), personal=True),
-            Field("note", _("Free text")),
+            Field("source", N_("Source")),
+            Field("reporter", N_("Reporter"), personal=True),
+            Field("note", N_("Free text")),
         ),
         "dwellings": (
-            Field("id", _("Number of the dwelling")),
+            Field("id", N_("Number of the dwelling")),
             *_ADDRESS,
-            Field("block_name", _("Name of the block or complex")),
+            Field("block_name", N_("Name of the block or complex")),
             *_POSITION,
-            Field("is_dwelling", _("Is a home")),
+            Field("is_dwelling", N_("Is a home")),
         ),
         "opportunities": (
-            Field("id", _("Number of the work")),
-            Field("work", _("Kind of work")),
-            Field("title", _("What will be done")),
-            Field("starts", _("Starts on, or the period"), required=True),
-            Field("ends", _("Ends on")),
-            Field("where", _("Where")),
+            Field("id", N_("Number of the work")),
+            Field("work", N_("Kind of work")),
+            Field("title", N_("What will be done")),
+            Field("starts", N_("Starts on, or the period"), required=True),
+            Field("ends", N_("Ends on")),
+            Field("where", N_("Where")),
             *_ADDRESS,
-            Field("block_name", _("Name of the block or complex")),
+            Field("block_name", N_("Name of the block or complex")),
             *_POSITION,
-            Field("contact", _("Whom to ask (a role)"), of_work=True),
+            Field("contact", N_("Whom to ask (a role)"), of_work=True),
         ),
         "partners": (
-            Field("id", _("Number of the partner")),
-            Field("name", _("Name of the partner or group"), required=True, of_work=True),
-            Field("sort", _("Kind of partner")),
-            Field("where", _("Where")),
+            Field("id", N_("Number of the partner")),
+            Field("name", N_("Name of the partner or group"), required=True, of_work=True),
+            Field("sort", N_("Kind of partner")),
+            Field("where", N_("Where")),
             *_ADDRESS,
-            Field("block_name", _("Name of the block or complex")),
+            Field("block_name", N_("Name of the block or complex")),
             *_POSITION,
-            Field("since", _("Active since")),
-            Field("last_contact", _("Last contact")),
-            Field("offers", _("What they can do")),
-            Field("contact", _("Contact at work"), of_work=True),
+            Field("since", N_("Active since")),
+            Field("last_contact", N_("Last contact")),
+            Field("offers", N_("What they can do")),
+            Field("contact", N_("Contact at work"), of_work=True),
         ),
     }
 )

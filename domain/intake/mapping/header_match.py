@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from domain.intake.mapping.lexicon import plain_words
+from domain.intake.mapping.lexicon import normalise_words
 
 EXACT = 1.0
 JOINED = 0.97  # the same but for spaces: "zaak nummer", "zaaknummer"
@@ -17,7 +17,7 @@ WITHIN = 0.5  # a known word is part of the header: at least this, more where it
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeaderMatch:
     """What a header says for one field: ``score`` 0 to 1 and the known ``word`` it rests on."""
 
     score: float
@@ -25,12 +25,12 @@ class Heard:
 
 
 def plain_headers(columns: list[str]) -> list[str]:
-    """The headers as words are compared (see ``domain.intake.mapping.lexicon.plain``), in the same order."""
+    """The headers as words are compared (see ``domain.intake.mapping.lexicon.normalise``), in the same order."""
     headers = pl.Series("header", columns, dtype=pl.String).to_frame()
-    return headers.select(plain_words(pl.col("header"))).to_series().to_list()
+    return headers.select(normalise_words(pl.col("header"))).to_series().to_list()
 
 
-def heard(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, str], Heard]:
+def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, str], HeaderMatch]:
     """(field, column) -> what the header says; pairs about which it says nothing are absent.
 
     ``words``: the columns field and word of ``Lexicon.header_words``, word in plain form.
@@ -45,15 +45,15 @@ def heard(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, str], Hear
     letters = [header.replace(" ", "") for header in headers]
     joined = [word.replace(" ", "") for _field, word in known]
     ratios = process.cdist(letters, joined, scorer=fuzz.ratio, score_cutoff=100 * NEAR) / 100
-    best: dict[tuple[str, str], Heard] = {}
+    best: dict[tuple[str, str], HeaderMatch] = {}
     for row, (column, header) in enumerate(zip(columns, headers, strict=True)):
         parts = set(header.split())
         likely = set(np.flatnonzero(ratios[row]).tolist()).union(*(starting[part] for part in parts))
         for place in likely:
             field, word = known[place]
             score = _score(header, parts, word, float(ratios[row, place]), len(letters[row]))
-            if score > best.get((field, column), Heard(0, "")).score:
-                best[field, column] = Heard(score, word)
+            if score > best.get((field, column), HeaderMatch(0, "")).score:
+                best[field, column] = HeaderMatch(score, word)
     return best
 
 

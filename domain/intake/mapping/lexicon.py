@@ -50,16 +50,16 @@ class Lexicon:
         return frozenset(word.lower() for word in self.values("empty"))
 
 
-def plain(text: str) -> str:
+def normalise(text: str) -> str:
     """A word or phrase as it is compared: lower case, no accents or punctuation, camel case split, single spaces.
 
     >>> plain("CreatedDate"), plain("X-coördinaat"), plain("Straße / Nr.")
     ('created date', 'x coordinaat', 'strasse nr')
     """
-    return pl.select(plain_words(pl.lit(text))).item()
+    return pl.select(normalise_words(pl.lit(text))).item()
 
 
-def plain_words(words: pl.Expr) -> pl.Expr:
+def normalise_words(words: pl.Expr) -> pl.Expr:
     """As ``plain``, for a column."""
     for pattern, split in _CAMEL:
         words = words.str.replace_all(pattern, split)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.intake.mapping.fields import FIELDS
 from domain.schemas import SOURCES
 
@@ -55,21 +55,21 @@ class Mapping:
         columns = set(file_columns)
         if self.kind not in FIELDS:
             raise WrongValue(
-                _("{kind} is not a kind of file; use one of {allowed}."), kind=self.kind, allowed=", ".join(FIELDS)
+                N_("{kind} is not a kind of file; use one of {allowed}."), kind=self.kind, allowed=", ".join(FIELDS)
             )
         allowed = {item.name for item in FIELDS[self.kind]}
         for name, column in self.columns.items():
             if name not in allowed:
                 raise WrongValue(
-                    _("There is no field {field}; use one of {allowed}."),
+                    N_("There is no field {field}; use one of {allowed}."),
                     field=name,
                     allowed=", ".join(sorted(allowed)),
                 )
             if column not in columns:
-                raise WrongValue(_("The file has no column “{column}” (for {field})."), column=column, field=name)
+                raise WrongValue(N_("The file has no column “{column}” (for {field})."), column=column, field=name)
         if self.source not in SOURCES:
             raise WrongValue(
-                _("{source} is not a source; use one of {allowed}."), source=self.source, allowed=", ".join(SOURCES)
+                N_("{source} is not a source; use one of {allowed}."), source=self.source, allowed=", ".join(SOURCES)
             )
 
 

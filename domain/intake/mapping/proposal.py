@@ -10,10 +10,10 @@ from typing import Any
 
 import polars as pl
 
-from domain.errors import NotUnderstood, _
-from domain.intake.mapping.column_match import Match, Seen, matches, see, strength
+from domain.errors import N_, NotUnderstood
+from domain.intake.mapping.column_match import ColumnView, Match, matches, see, strength
 from domain.intake.mapping.column_profile import is_degrees, is_dutch_grid
-from domain.intake.mapping.fields import FIELDS, KINDS
+from domain.intake.mapping.fields import FIELDS, TABLE_KINDS
 from domain.intake.mapping.header_match import EXACT, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import RD, WGS84, Mapping
@@ -42,7 +42,7 @@ class Guess:
 
 
 @dataclass(frozen=True)
-class Question:
+class MappingQuestion:
     """What the file cannot tell and a person can: a template with its values, and the choices as value and label.
 
     ``key``: "day_first" and "crs" are named after what they change in ``Mapping``; "place" asks to look whether the
@@ -67,7 +67,7 @@ class Proposal:
     guesses: list[Guess]
     personal: dict[str, str]
     unused: list[str]
-    questions: list[Question]
+    questions: list[MappingQuestion]
 
 
 def propose(
@@ -81,8 +81,8 @@ def propose(
     partners (a name and what kind of partner it is).
     """
     seen, given = see(table, lexicon), given or {}
-    kinds = (kind,) if kind else [each for each in KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
-    found = {each: matches(seen, each, given) for each in kinds or KINDS}
+    kinds = (kind,) if kind else [each for each in TABLE_KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
+    found = {each: matches(seen, each, given) for each in kinds or TABLE_KINDS}
     words = {each: strength(seen, each) for each in found}
     able = [each for each in found if not _missing(each, found[each], seen, asked=kind is not None)]
     # Reports that lack something are not a list of dwellings, though they have addresses.
@@ -111,24 +111,24 @@ def propose(
     )
 
 
-def _guess(name: str, match: Match, seen: Seen) -> Guess:
+def _guess(name: str, match: Match, seen: ColumnView) -> Guess:
     cells = seen.contents[match.column]
     if seen.whose[match.column] == "reporter":
-        why = _("The file tells no other place than that of who reports it.")
+        why = N_("The file tells no other place than that of who reports it.")
     elif not match.word:
-        why = _("The cells look like it, whatever the header says.")
+        why = N_("The cells look like it, whatever the header says.")
     elif not cells.filled:
-        why = _("The header says “{word}”; the column is empty.")
+        why = N_("The header says “{word}”; the column is empty.")
     elif match.score >= 0.9:
-        why = _("The header says “{word}” and the cells fit.")
+        why = N_("The header says “{word}” and the cells fit.")
     elif match.word in plain_headers([match.column])[0]:
-        why = _("The header holds the word “{word}”.")
+        why = N_("The header holds the word “{word}”.")
     else:
-        why = _("The header is nearly “{word}”.")
+        why = N_("The header is nearly “{word}”.")
     return Guess(name, match.column, round(min(match.score, EXACT), 2), why, {"word": match.word})
 
 
-def _missing(kind: str, found: dict[str, Match], seen: Seen, asked: bool) -> str | None:
+def _missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool) -> str | None:
     """What a file lacks to be of this kind: "date", "place", "what", "counts", "street", "starts", "work", "name" or
     "sort"; null where nothing. Of a kind that nobody asked for it must have the words as well.
     """
@@ -156,13 +156,13 @@ def _missing(kind: str, found: dict[str, Match], seen: Seen, asked: bool) -> str
     return "counts" if "id" not in has and _counts(seen) else None
 
 
-def _tells_place(found: dict[str, Match], seen: Seen) -> bool:
+def _tells_place(found: dict[str, Match], seen: ColumnView) -> bool:
     """Whether there is a place finer than a town or a neighbourhood; four digits of a postcode are a neighbourhood."""
     fine = {"address", "street", "block", "latitude", "coordinates", "x"}
     return bool(fine & found.keys()) or ("postcode" in found and seen.contents[found["postcode"].column].letters > 0.5)
 
 
-def _tells_what(found: dict[str, Match], seen: Seen) -> bool:
+def _tells_what(found: dict[str, Match], seen: ColumnView) -> bool:
     """Whether it says what was reported: plainly, or in some way in a file that is otherwise like one of reports.
 
     A planning of works has days, places and a kind of work too (``_tells_work``).
@@ -173,17 +173,17 @@ def _tells_what(found: dict[str, Match], seen: Seen) -> bool:
     return bool(category or "note" in found) and bool({"id", "time", "closed", "status", "source"} & found.keys())
 
 
-def _tells_work(found: dict[str, Match], seen: Seen) -> bool:
+def _tells_work(found: dict[str, Match], seen: ColumnView) -> bool:
     """Whether the kind of work, or else what will be done, is told in words of works and actions."""
     return any(seen.contents[found[name].column].works >= KNOWN for name in ("work", "title") if name in found)
 
 
-def _tells_partners(found: dict[str, Match], seen: Seen) -> bool:
+def _tells_partners(found: dict[str, Match], seen: ColumnView) -> bool:
     """Whether the kind of partner, or else the name, is told in words for partners and groups of residents."""
     return any(seen.contents[found[name].column].partners >= KNOWN for name in ("sort", "name") if name in found)
 
 
-def _counts(seen: Seen) -> bool:
+def _counts(seen: ColumnView) -> bool:
     """Whether a column counts: a header for it, whole numbers, and more than one somewhere."""
     for column, header in zip(seen.columns, plain_headers(seen.columns), strict=True):
         cells = seen.contents[column]
@@ -192,40 +192,40 @@ def _counts(seen: Seen) -> bool:
     return False
 
 
-def _declined(table: RawTable, seen: Seen, found: dict[str, dict[str, Match]]) -> NotUnderstood:
+def _declined(table: RawTable, seen: ColumnView, found: dict[str, dict[str, Match]]) -> NotUnderstood:
     """The one sentence for a file that is neither."""
     names = ", ".join(column[:40] for column in seen.columns[:SHOWN])
     values = {"file": table.name, "rows": table.rows, "columns": names + (", …" if len(seen.columns) > SHOWN else "")}
     if "opportunities" in found and "reports" not in found:
-        text = _(
+        text = N_(
             "“{file}” (rows: {rows}; columns: {columns}) has no column that says when something starts and one that"
             " says what is coming: a planning needs both."
         )
         return NotUnderstood(text, **values)
     if "partners" in found and "reports" not in found:
-        text = _("“{file}” (rows: {rows}; columns: {columns}) has no column of names: a list of partners needs one.")
+        text = N_("“{file}” (rows: {rows}; columns: {columns}) has no column of names: a list of partners needs one.")
         return NotUnderstood(text, **values)
     if "reports" not in found:
-        text = _(
+        text = N_(
             "“{file}” (rows: {rows}; columns: {columns}) has no street with house numbers: a list of dwellings needs"
             " them."
         )
         return NotUnderstood(text, **values)
     text = {
-        "date": _(
+        "date": N_(
             "“{file}” (rows: {rows}; columns: {columns}) has no column of dates: reports need a date, a place (an"
             " address, postcode, block or coordinates) and what was reported, a list of dwellings a street"
             " and house numbers."
         ),
-        "place": _(
+        "place": N_(
             "“{file}” (rows: {rows}; columns: {columns}) has no column that says where: reports need a date, a place"
             " (an address, postcode, block or coordinates) and what was reported."
         ),
-        "what": _(
+        "what": N_(
             "“{file}” (rows: {rows}; columns: {columns}) has no column that says what was reported: reports need a"
             " date, a place and a category or description."
         ),
-        "counts": _(
+        "counts": N_(
             "“{file}” (rows: {rows}; columns: {columns}) counts reports instead of listing them: needed is an export"
             " with one row for each report."
         ),
@@ -239,40 +239,40 @@ def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:
     return reads_day_first(pl.concat(dates)) if dates else None
 
 
-def _crs(found: dict[str, Match], seen: Seen) -> int:
+def _crs(found: dict[str, Match], seen: ColumnView) -> int:
     north, east = _axes(found, seen)
     return RD if north and east and is_dutch_grid(north, east) else WGS84
 
 
-def _axes(found: dict[str, Match], seen: Seen) -> tuple[Any, Any]:
+def _axes(found: dict[str, Match], seen: ColumnView) -> tuple[Any, Any]:
     for north, east in (("latitude", "longitude"), ("y", "x")):
         if north in found and east in found:
             return seen.contents[found[north].column], seen.contents[found[east].column]
     return None, None
 
 
-def _questions(kind: str, found: dict[str, Match], seen: Seen) -> list[Question]:
+def _questions(kind: str, found: dict[str, Match], seen: ColumnView) -> list[MappingQuestion]:
     questions = []
     north, east = _axes(found, seen)
     if north and not (is_degrees(north) and is_degrees(east)) and not is_dutch_grid(north, east):
-        text = _(
+        text = N_(
             "The coordinates in “{north}” and “{east}” are neither degrees nor Dutch metres (RD): which system is it?"
         )
         names = {name: match.column for name, match in found.items()}
         values = {"north": names.get("latitude") or names.get("y"), "east": names.get("longitude") or names.get("x")}
-        questions.append(Question("crs", text, values=values))
+        questions.append(MappingQuestion("crs", text, values=values))
     homes = [match.column for match in found.values() if seen.whose[match.column] == "reporter"]
     if kind == "reports" and homes:
-        text = _("“{column}” seems to be the home of who reports it: is that where the nuisance is?")
-        questions.append(Question("place", text, values={"column": homes[0]}))
+        text = N_("“{column}” seems to be the home of who reports it: is that where the nuisance is?")
+        questions.append(MappingQuestion("place", text, values={"column": homes[0]}))
     return questions
 
 
-def _ask_day_first(seen: Seen, column: str) -> Question:
+def _ask_day_first(seen: ColumnView, column: str) -> MappingQuestion:
     example = seen.sample[column].drop_nulls().first()
-    return Question(
+    return MappingQuestion(
         "day_first",
-        _("In dates such as “{example}”, is the day or the month first?"),
-        ((True, _("day first")), (False, _("month first"))),
+        N_("In dates such as “{example}”, is the day or the month first?"),
+        ((True, N_("day first")), (False, N_("month first"))),
         {"example": example, "column": column},
     )

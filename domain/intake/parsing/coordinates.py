@@ -13,11 +13,11 @@ from functools import lru_cache
 import polars as pl
 import pyproj
 
-from domain.errors import WrongValue, _
+from domain.errors import N_, WrongValue
 from domain.intake.mapping.mapping import RD, WGS84
 
 # Where the users of this program are (south, west, north, east): Europe; North America.
-HOMES = ((34.0, -11.0, 72.0, 33.0), (24.0, -170.0, 72.0, -50.0))
+HOME_BOXES = ((34.0, -11.0, 72.0, 33.0), (24.0, -170.0, 72.0, -50.0))
 RD_X = (-7_000.0, 300_000.0)  # where the grid is valid (Kadaster, RDNAPTRANS 2018), rounded outwards;
 RD_Y = (289_000.0, 629_000.0)  # x is always less than y, so the axes cannot be confused
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
@@ -77,7 +77,7 @@ def projection(crs: int) -> pyproj.CRS:
     try:
         return pyproj.CRS.from_epsg(crs)
     except pyproj.exceptions.CRSError as error:
-        raise WrongValue(_("EPSG:{crs} is not a coordinate system."), crs=crs) from error
+        raise WrongValue(N_("EPSG:{crs} is not a coordinate system."), crs=crs) from error
 
 
 def _pairs(cells: pl.DataFrame) -> list[tuple[pl.Series, pl.Series]]:
@@ -131,7 +131,7 @@ def _to_degrees(system: pyproj.CRS) -> pyproj.Transformer:
 
 
 def _is_home(lat: pl.Expr, lon: pl.Expr) -> pl.Expr:
-    return pl.any_horizontal(lat.is_between(s, n) & lon.is_between(w, e) for s, w, n, e in HOMES)
+    return pl.any_horizontal(lat.is_between(s, n) & lon.is_between(w, e) for s, w, n, e in HOME_BOXES)
 
 
 def _from_rd(pairs: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from domain.intake.mapping.lexicon import Lexicon, plain_words
+from domain.intake.mapping.lexicon import Lexicon, normalise_words
 from domain.intake.parsing.per_distinct import per_value
 from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES
 
@@ -65,7 +65,7 @@ def _meant(
         return known.get(word or "")
 
     def meanings_of(distinct: pl.Series) -> pl.DataFrame:
-        words = distinct.cast(pl.String).to_frame("word").select(plain_words(pl.col("word"))).to_series()
+        words = distinct.cast(pl.String).to_frame("word").select(normalise_words(pl.col("word"))).to_series()
         return pl.DataFrame({"meant": pl.Series(map(meaning, words), dtype=pl.Enum(meanings))})
 
     return per_value(values, meanings_of)["meant"].alias(values.name)

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from domain.errors import NotUnderstood, _
+from domain.errors import N_, NotUnderstood
 
 MAX_FILES = 5_000  # three years of every UK police force, a file a month, is 1,600
 MAX_BYTES = 2 << 30  # all files together, unpacked
@@ -36,10 +36,10 @@ class Archive:
         """The bytes of one file in it."""
         info = self._infos[name]
         if info.flag_bits & 0x1:
-            raise NotUnderstood(_("{file} is locked with a password; save it without one."), file=self.file)
+            raise NotUnderstood(N_("{file} is locked with a password; save it without one."), file=self.file)
         if info.compress_type not in _PLAIN_METHODS:
             raise NotUnderstood(
-                _("{file} is packed in an unusual way; pack it again as an ordinary .zip."), file=self.file
+                N_("{file} is packed in an unusual way; pack it again as an ordinary .zip."), file=self.file
             )
         try:
             return self._zip.read(info)
@@ -55,14 +55,14 @@ class Archive:
         too_dense = unpacked > _SMALL and unpacked > MAX_RATIO * size
         if too_dense or unpacked > MAX_BYTES or len(self._infos) > MAX_FILES:
             raise NotUnderstood(
-                _("{file} is not opened: it holds {files} files of {megabytes} MB together, more than can be right."),
+                N_("{file} is not opened: it holds {files} files of {megabytes} MB together, more than can be right."),
                 file=self.file,
                 files=len(self._infos),
                 megabytes=unpacked >> 20,
             )
 
     def _damaged(self) -> NotUnderstood:
-        return NotUnderstood(_("{file} is damaged: it cannot be unpacked; export or send it again."), file=self.file)
+        return NotUnderstood(N_("{file} is damaged: it cannot be unpacked; export or send it again."), file=self.file)
 
 
 def _is_hidden(name: str) -> bool:

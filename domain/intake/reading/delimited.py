@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from domain.errors import NotUnderstood, _
+from domain.errors import N_, NotUnderstood
 from domain.intake.reading.encodings import as_utf8
 from domain.intake.reading.file_type import decline_other_text
 from domain.intake.reading.raw_table import (
@@ -60,7 +60,7 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     opening = _opening(name, text, choices)
     if len(opening.header) > MAX_COLUMNS:
         raise NotUnderstood(
-            _("{file} has {columns} columns, more than a table of reports or dwellings can have."),
+            N_("{file} has {columns} columns, more than a table of reports or dwellings can have."),
             file=name,
             columns=len(opening.header),
         )
@@ -73,7 +73,7 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     table = raw_table(name, opening.header, body.cells(), body.line_numbers(), body.rejected_frame(), read_as)
     if not table.rows:
         raise NoRows(
-            _("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling."),
+            N_("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling."),
             file=name,
         )
     return table
@@ -87,7 +87,7 @@ def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
     delimiter = choices.delimiter or named_delimiter(sample) or best_delimiter(sample, end)
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0':
         raise NotUnderstood(
-            _("“{delimiter}” cannot keep the cells of {file} apart; choose one character, such as ; or a comma."),
+            N_("“{delimiter}” cannot keep the cells of {file} apart; choose one character, such as ; or a comma."),
             delimiter=delimiter,
             file=file,
         )
@@ -97,7 +97,7 @@ def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
         rows = rows[1:]
     if not rows:
         raise NoRows(
-            _("{file} is empty; needed: an export with a header and one row per report or dwelling."), file=file
+            N_("{file} is empty; needed: an export with a header and one row per report or dwelling."), file=file
         )
     place = layout([row.cells for row in rows]).header
     if choices.header_line is not None:
@@ -112,7 +112,7 @@ def _chosen(file: str, rows: list[Row], text: bytes, end: bytes, header_line: in
     for place, row in enumerate(rows):
         if text.count(end, 0, row.start) + 1 >= header_line:
             return place
-    raise NotUnderstood(_("{file} has no header on line {line}."), file=file, line=header_line)
+    raise NotUnderstood(N_("{file} has no header on line {line}."), file=file, line=header_line)
 
 
 def _opened(text: bytes, dialect: Dialect, rows: list[Row], place: int) -> Opening:

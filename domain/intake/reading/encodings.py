@@ -2,7 +2,7 @@
 
 import codecs
 
-from domain.errors import NotUnderstood, _
+from domain.errors import N_, NotUnderstood
 
 ENCODINGS = ("utf-8", "windows-1252", "utf-16-le", "utf-16-be", "iso-8859-15", "cp850", "mac-roman")
 """The encodings a person can choose from; the first four are found out by themselves."""
@@ -34,7 +34,7 @@ def as_utf8(file: str, content: bytes, encoding: str | None = None) -> tuple[byt
         text = content if codec == "utf-8" and is_utf8 else _transcoded(content, codec)
     except (LookupError, ValueError) as error:
         raise NotUnderstood(
-            _("{file} cannot be read as “{encoding}”; choose another encoding, such as windows-1252."),
+            N_("{file} cannot be read as “{encoding}”; choose another encoding, such as windows-1252."),
             file=file,
             encoding=encoding,
         ) from error

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Literal
 
-from domain.errors import NotUnderstood, _
+from domain.errors import N_, NotUnderstood
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.raw_table import NoRows
 
@@ -13,26 +13,26 @@ Container = Literal["zip", "workbook", "text"]
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_PICTURE = _(
+_PICTURE = N_(
     "{file} is a picture; needed: the table itself, as a CSV or Excel file with one row per report or dwelling."
 )
-_PDF = _("{file} is a PDF document; needed: the same list as a CSV or Excel file with one row per report or dwelling.")
-_MEDIA = _("{file} is a sound or film file; needed: a CSV or Excel file with one row per report or dwelling.")
-_PACKED = _(
+_PDF = N_("{file} is a PDF document; needed: the same list as a CSV or Excel file with one row per report or dwelling.")
+_MEDIA = N_("{file} is a sound or film file; needed: a CSV or Excel file with one row per report or dwelling.")
+_PACKED = N_(
     "{file} is an archive that cannot be opened here; needed: the CSV or Excel file in it, or a .zip of CSV files."
 )
-_DATABASE = _(
+_DATABASE = N_(
     "{file} is a database; needed: an export from it as a CSV or Excel file with one row per report or dwelling."
 )
-_PROGRAM = _("{file} is a program; needed: a CSV or Excel file with one row per report or dwelling.")
-_DOCUMENT = _(
+_PROGRAM = N_("{file} is a program; needed: a CSV or Excel file with one row per report or dwelling.")
+_DOCUMENT = N_(
     "{file} is a text document; needed: the table in it as a CSV or Excel file with one row per report or dwelling."
 )
-_JSON = _("{file} is JSON; needed: a CSV or Excel file with one row per report or dwelling.")
-_WEB_PAGE = _("{file} is a web page, whatever its name says; open it in Excel and save it as an Excel or CSV file.")
-_XML = _("{file} is XML; open it in Excel and save it as an Excel or CSV file with one row per report or dwelling.")
-_BINARY = _("{file} holds no readable text; needed: a CSV or Excel file with one row per report or dwelling.")
-_EMPTY = _("{file} is empty; needed: an export with a header and one row per report or dwelling.")
+_JSON = N_("{file} is JSON; needed: a CSV or Excel file with one row per report or dwelling.")
+_WEB_PAGE = N_("{file} is a web page, whatever its name says; open it in Excel and save it as an Excel or CSV file.")
+_XML = N_("{file} is XML; open it in Excel and save it as an Excel or CSV file with one row per report or dwelling.")
+_BINARY = N_("{file} holds no readable text; needed: a CSV or Excel file with one row per report or dwelling.")
+_EMPTY = N_("{file} is empty; needed: an export with a header and one row per report or dwelling.")
 
 # Bytes a file starts with: the registered signatures of these formats.
 _SIGNATURES = (

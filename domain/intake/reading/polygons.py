@@ -14,8 +14,8 @@ import pyogrio
 import pyproj
 import shapely
 
-from domain.errors import NotUnderstood, WrongValue, _
-from domain.intake.mapping.lexicon import Lexicon, plain
+from domain.errors import N_, NotUnderstood, WrongValue
+from domain.intake.mapping.lexicon import Lexicon, normalise
 from domain.intake.mapping.mapping import RD, WGS84
 from domain.intake.parsing.coordinates import RD_X, RD_Y
 from domain.intake.reading.archives import Archive
@@ -28,7 +28,7 @@ _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # SQLite's application id, at byte 68
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _WORLD = ((-180, 180), (-90, 90))
-_NO_AREAS = _("{file} holds no areas; needed: polygons, each with a code or name, such as blocks or complexes.")
+_NO_AREAS = N_("{file} holds no areas; needed: polygons, each with a code or name, such as blocks or complexes.")
 _DISTINCT = 0.9  # of the areas have a code of their own: the rest are parts of one block
 
 
@@ -77,7 +77,7 @@ def read_polygons(
     for column in (code_column, name_column):
         if column is not None and column not in drawn.about:
             raise WrongValue(
-                _("{file} has no column “{column}”; its columns: {columns}."),
+                N_("{file} has no column “{column}”; its columns: {columns}."),
                 file=name,
                 column=column,
                 columns=", ".join(drawn.about),
@@ -111,7 +111,7 @@ def _drawn(file: str, content: bytes) -> _Drawn:
         content = _one_shapefile(Archive(file, content))
     if not is_polygons(file, content):
         raise NotUnderstood(
-            _("{file} holds no drawn areas; needed: GeoJSON, a GeoPackage, or a .zip of one shapefile."), file=file
+            N_("{file} holds no drawn areas; needed: GeoJSON, a GeoPackage, or a .zip of one shapefile."), file=file
         )
     try:
         with warnings.catch_warnings(action="ignore"):  # that the bytes have no file name with the right ending
@@ -119,7 +119,7 @@ def _drawn(file: str, content: bytes) -> _Drawn:
     except NotUnderstood:
         raise
     except Exception as error:  # a damaged file makes the reader raise many kinds of error
-        raise NotUnderstood(_("{file} is damaged: its shapes cannot be read; export it again."), file=file) from error
+        raise NotUnderstood(N_("{file} is damaged: its shapes cannot be read; export it again."), file=file) from error
 
 
 def _opened(file: str, content: bytes) -> _Drawn:
@@ -149,7 +149,7 @@ def _one_shapefile(archive: Archive) -> bytes:
 
 def _layers(file: str, names: list[str]) -> NotUnderstood:
     return NotUnderstood(
-        _("{file} holds {number} layers ({layers}); needed: a file with only the layer of the blocks."),
+        N_("{file} holds {number} layers ({layers}); needed: a file with only the layer of the blocks."),
         file=file,
         number=len(names),
         layers=", ".join(names),
@@ -167,11 +167,11 @@ def _in_degrees(file: str, drawn: _Drawn, crs: int | None) -> np.ndarray:
         to_degrees = None if system is None else pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
     except pyproj.exceptions.ProjError as error:
         if crs is not None:
-            raise WrongValue(_("“{crs}” is no coordinate system known here."), crs=crs) from error
+            raise WrongValue(N_("“{crs}” is no coordinate system known here."), crs=crs) from error
         to_degrees = None
     if to_degrees is None:
         raise NotUnderstood(
-            _("{file} does not say in which coordinate system it is drawn; give its EPSG code, such as 28992 for RD."),
+            N_("{file} does not say in which coordinate system it is drawn; give its EPSG code, such as 28992 for RD."),
             file=file,
         )
     turned = shapely.transform(drawn.shapes, lambda points: np.column_stack(to_degrees.transform(*points.T)))
@@ -256,7 +256,7 @@ def _code_column(drawn: _Drawn, lexicon: Lexicon | None, named: str | None) -> s
 
 def _column(drawn: _Drawn, words: list[str], *, distinct: bool = False, but: str | None = None) -> str | None:
     """The column with the surest of these words as its name; ``distinct``: whose texts tell the shapes apart."""
-    by_word = {plain(column): column for column in reversed(drawn.about) if column != but}
+    by_word = {normalise(column): column for column in reversed(drawn.about) if column != but}
     for word in words:
         told = [text for text in drawn.about.get(by_word.get(word, ""), []) if text]
         tells_apart = len(set(told)) >= _DISTINCT * len(told) and len(told) > len(drawn.shapes) / 2

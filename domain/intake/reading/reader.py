@@ -4,7 +4,7 @@ What stands in the file goes on as it stands; nothing is known here of what a co
 is set apart with its reason, and the rest goes in.
 """
 
-from domain.errors import NotUnderstood, _
+from domain.errors import N_, NotUnderstood
 from domain.intake.cleaning.rejected_rows import rejected_csv
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.delimited import read_delimited
@@ -17,7 +17,7 @@ __all__ = ["RawTable", "ReadAs", "ReadChoices", "read", "rejected_csv"]
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TEXTS = (".txt",)
 _DRAWN = (".shp", ".geojson", ".gpkg")
-_NESTED = _("{file} is a .zip within a .zip; unpack the outer one, and choose the CSV files themselves.")
+_NESTED = N_("{file} is a .zip within a .zip; unpack the outer one, and choose the CSV files themselves.")
 _AS_FOUND = ReadChoices()
 
 
@@ -52,8 +52,8 @@ def _all_in(archive: Archive, choices: ReadChoices) -> list[RawTable]:
         raise NotUnderstood(_NESTED, file=archive.file)
     names = list(archive.ending(*_TABLES)) or list(archive.ending(*_TEXTS))
     if not names:
-        drawn = _("{file} holds drawn areas, not reports or dwellings; load it as blocks.")
-        nothing = _("{file} holds no CSV or Excel file; needed: one row per report or dwelling.")
+        drawn = N_("{file} holds drawn areas, not reports or dwellings; load it as blocks.")
+        nothing = N_("{file} holds no CSV or Excel file; needed: one row per report or dwelling.")
         raise NotUnderstood(drawn if any(archive.ending(*_DRAWN)) else nothing, file=archive.file)
     tables, without_rows = [], []
     for name in names:

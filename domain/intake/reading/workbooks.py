@@ -6,7 +6,7 @@ import fastexcel
 import numpy as np
 import polars as pl
 
-from domain.errors import NotUnderstood, _
+from domain.errors import N_, NotUnderstood
 from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoices, blank, raw_table, rejected_rows
 from domain.intake.reading.sniffer import SAMPLE_ROWS, layout
 
@@ -27,7 +27,7 @@ def read_workbook(name: str, content: bytes, choices: ReadChoices) -> RawTable:
         if table is not None:
             return table
     raise NoRows(
-        _("{file} has no sheet with a header and rows below it; needed: one row per report or dwelling."), file=name
+        N_("{file} has no sheet with a header and rows below it; needed: one row per report or dwelling."), file=name
     )
 
 
@@ -37,7 +37,7 @@ def _sheets(file: str, content: bytes, sheet: str | None) -> Iterator[tuple[str,
         names = workbook.sheet_names
         if sheet is not None and sheet not in names:
             raise NotUnderstood(
-                _("{file} has no sheet “{sheet}”; its sheets: {sheets}."),
+                N_("{file} has no sheet “{sheet}”; its sheets: {sheets}."),
                 file=file,
                 sheet=sheet,
                 sheets=", ".join(names),
@@ -50,8 +50,8 @@ def _sheets(file: str, content: bytes, sheet: str | None) -> Iterator[tuple[str,
         # The reader panics on some damaged workbooks, and a panic is no Exception; anything else of that kind passes.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        locked = _("{file} is locked with a password; save it without one.")
-        damaged = _(
+        locked = N_("{file} is locked with a password; save it without one.")
+        damaged = N_(
             "{file} cannot be opened as a workbook: it is damaged or another kind of Office file; save it as .xlsx."
         )
         raise NotUnderstood(locked if _LOCKED in content else damaged, file=file) from error

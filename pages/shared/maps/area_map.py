@@ -11,7 +11,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from pages.shared.maps.area_payload import Layer, Legend, area_said, legend_rows
+from pages.shared.maps.area_payload import Layer, Legend, area_payload, legend_rows
 from pages.shared.maps.base_map import MOST, show
 from pages.shared.maps.script import Script
 
@@ -41,7 +41,7 @@ def area_map(
     """
     # the first is the most important: drawn last, it lies on top
     drawn = areas.head(MOST).reverse()
-    script = Script("areas", area_said(drawn, legend, view, selected, ground, base, legend_on_map, layers))
+    script = Script("areas", area_payload(drawn, legend, view, selected, ground, base, legend_on_map, layers))
     # where it was clicked tells a second click on one area from no click at all
     show(script, key, height, ["last_active_drawing", "last_object_clicked"], partial(_clicked, key, on_click))
     if not legend_on_map:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from pages.shared import theme
-from pages.shared.maps.base_map import bulk, ground_said
-from pages.shared.maps.script import json_said
+from pages.shared.maps.base_map import bulk, ground_payload
+from pages.shared.maps.script import json_for_script
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def legend_rows(legend: Legend, layers: Sequence[Layer]) -> list[tuple[str, str]
     return [(label, style) for label, style in shown.items() if label]
 
 
-def area_said(
+def area_payload(
     areas: pl.DataFrame,
     legend: Legend,
     view: str,
@@ -77,7 +77,7 @@ def area_said(
     """Everything that areas.js needs; see ``area_map``."""
     shade = theme.shade()
     rows = [{"label": label, "style": style} for label, style in legend_rows(legend, layers)]
-    said = ground_said(base) | {
+    said = ground_payload(base) | {
         "ids": areas["area_id"].to_list(),
         "classes": areas["class"].to_list(),
         "lone": areas["lone"].to_list(),
@@ -93,7 +93,7 @@ def area_said(
         "layers": [_layer(layer) for layer in layers],
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
-    return json_said(said, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
+    return json_for_script(said, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
 
 
 def _layer(layer: Layer) -> dict[str, object]:

@@ -8,16 +8,16 @@ import polars as pl
 import streamlit as st
 from streamlit_folium import st_folium
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from pages.shared import cached, theme
-from pages.shared.maps.script import Script, json_said
+from pages.shared.maps.script import Script, json_for_script
 from pages.shared.texts import _
 
 MOST = 5_000  # areas that a browser draws smoothly
 FEW = 20  # areas under which all are always in sight
 FAR = 2  # times the width of where nearly all areas lie, from which the rest is too far off
 
-BASES = {"paper": mark("Plain paper"), "pdok": mark("Map of the Netherlands (PDOK)"), "osm": mark("OpenStreetMap")}
+BASES = {"paper": N_("Plain paper"), "pdok": N_("Map of the Netherlands (PDOK)"), "osm": N_("OpenStreetMap")}
 TILES = {
     "pdok": {
         "url": "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
@@ -76,7 +76,7 @@ def _paper() -> folium.Map:
     return made
 
 
-def ground_said(base: str) -> dict[str, Any]:
+def ground_payload(base: str) -> dict[str, Any]:
     """What ground.js is told: what lies under the map, and the colours of it and of what is pointed out."""
     shade = theme.shade()
     return {
@@ -90,15 +90,15 @@ def ground_said(base: str) -> dict[str, Any]:
 
 def blocks() -> pl.DataFrame:
     """The blocks whose place is known, at most MOST: area_id, rings, lone (see shapes.py), name, lat, lon."""
-    known = cached.situation().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
+    known = cached.snapshot().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
     return cached.shapes("block").join(known, on="area_id").head(MOST)
 
 
 def among_blocks(name: str, base: str, said: Mapping[str, Any], **rings: Iterable[str]) -> Script:
     """The script of a map on which a place is pointed out or drawn, among the blocks as ground."""
     shown = blocks()
-    told = ground_said(base) | {"bounds": bulk(shown)} | dict(said)
-    return Script(name, json_said(told, rings=shown["rings"], **rings))
+    told = ground_payload(base) | {"bounds": bulk(shown)} | dict(said)
+    return Script(name, json_for_script(told, rings=shown["rings"], **rings))
 
 
 def bulk(areas: pl.DataFrame) -> list[list[float]] | None:

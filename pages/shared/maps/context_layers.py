@@ -4,28 +4,28 @@ from datetime import date
 
 import polars as pl
 
-from domain.analysis import Situation
-from domain.errors import _ as mark
+from domain.analysis import Snapshot
+from domain.errors import N_
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS
 from pages.shared import cached, theme
 from pages.shared.maps.area_payload import Layer
-from pages.shared.texts import _, day, listed, number, several
+from pages.shared.texts import _, day, format_list, ngettext, number
 
 TOUCHED = 0.25  # part of an area's homes from which its outline is drawn
 EVERYWHERE = 0.9  # part of all areas from which a thing is everywhere, and drawn nowhere
 FEW = 3  # names that a tip tells
 
 
-def coming(situation: Situation, today: date) -> pl.DataFrame:
+def coming(snapshot: Snapshot, today: date) -> pl.DataFrame:
     """The opportunities in their areas that are not over."""
-    return situation.opportunities.filter(pl.col("ends_on") >= today)
+    return snapshot.opportunities.filter(pl.col("ends_on") >= today)
 
 
-def opportunity_layer(situation: Situation, level: str, today: date) -> Layer:
+def opportunity_layer(snapshot: Snapshot, level: str, today: date) -> Layer:
     """The areas of a level that an opportunity touches, those that are everywhere left out."""
-    rows = _placed(coming(situation, today), situation, level, "opportunity_key")
+    rows = _placed(coming(snapshot, today), snapshot, level, "opportunity_key")
     rows = rows.filter(pl.col("share") >= TOUCHED).unique(["area_id", "work"], keep="first", maintain_order=True)
-    named = situation.areas.select("area_id", area="name")
+    named = snapshot.areas.select("area_id", area="name")
     each = rows.join(named, on="area_id", maintain_order="left").group_by("area_id", maintain_order=True)
     tips = each.agg(pl.first("area"), pl.struct("kind", "title", "starts_on", "ends_on").alias("what"))
     tips = tips.with_columns(
@@ -37,10 +37,10 @@ def opportunity_layer(situation: Situation, level: str, today: date) -> Layer:
     return Layer(_("Opportunities"), theme.OPPORTUNITY, outlines=cached.shapes(level).join(tips, on="area_id"))
 
 
-def network_layer(situation: Situation) -> Layer:
+def network_layer(snapshot: Snapshot) -> Layer:
     """A point in the middle of where each partner or group is active; those at one spot together."""
-    rows = _placed(situation.partners, situation, "block", "name")
-    at = rows.join(situation.areas.select("area_id", "lat", "lon"), on="area_id").drop_nulls(["lat", "lon"])
+    rows = _placed(snapshot.partners, snapshot, "block", "name")
+    at = rows.join(snapshot.areas.select("area_id", "lat", "lon"), on="area_id").drop_nulls(["lat", "lon"])
     each = at.group_by("name", maintain_order=True).agg(pl.mean("lat", "lon"), pl.first("kind"), pl.col("quiet").all())
     each = each.with_columns(pl.col("lat", "lon").round(4))
     lines = [partner_in_text(row) for row in each.iter_rows(named=True)]
@@ -49,9 +49,9 @@ def network_layer(situation: Situation) -> Layer:
     return Layer(_("Partner"), theme.INK[theme.shade()], points=points, solid=_(PARTNER_WORDS["resident_group"]))
 
 
-def _placed(rows: pl.DataFrame, situation: Situation, level: str, key: str) -> pl.DataFrame:
+def _placed(rows: pl.DataFrame, snapshot: Snapshot, level: str, key: str) -> pl.DataFrame:
     """The rows of areas of a level, but those of what is everywhere."""
-    areas = situation.areas.filter(pl.col("level") == level)["area_id"]
+    areas = snapshot.areas.filter(pl.col("level") == level)["area_id"]
     rows = rows.drop_nulls("area_id").filter(pl.col("area_id").is_in(areas.implode()))
     return rows.filter(pl.col("area_id").n_unique().over(key) < max(EVERYWHERE * len(areas), 2))
 
@@ -86,7 +86,7 @@ def last_contact(row: dict, today: date) -> str:
     if not row["quiet"]:
         return _("last contact {day}").format(day=day(last))
     months = months_quiet(row, today)
-    quiet = several(months, mark("quiet for {count} month"), mark("quiet for {count} months"))
+    quiet = ngettext(months, N_("quiet for {count} month"), N_("quiet for {count} months"))
     return quiet.format(count=number(months))
 
 
@@ -101,4 +101,4 @@ def months_quiet(row: dict, today: date) -> int | None:
 def few(names: list[str], most: int = FEW) -> str:
     """Some names in a sentence, and how many more there are."""
     more = [_("{count} more").format(count=number(len(names) - most))] if len(names) > most else []
-    return listed([*names[:most], *more])
+    return format_list([*names[:most], *more])

@@ -52,7 +52,7 @@ def locator(areas: list[str]) -> str:
 def _near(level: str, middle: tuple[float, float], half: float) -> list[str]:
     """The areas of a level whose middle is in sight."""
     away = [((pl.col(axis) * 1e5) - at).abs() < 2 * half for axis, at in zip(("lat", "lon"), middle, strict=True)]
-    return cached.situation().areas.filter(pl.col("level") == level, *away)["area_id"].to_list()
+    return cached.snapshot().areas.filter(pl.col("level") == level, *away)["area_id"].to_list()
 
 
 def _rings(text: str) -> list[list[tuple[int, int]]]:

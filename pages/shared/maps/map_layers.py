@@ -6,19 +6,19 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Situation
-from domain.errors import _ as mark
+from domain.analysis import Snapshot
+from domain.errors import N_
 from pages.shared.maps.area_payload import Layer
 from pages.shared.maps.context_layers import coming, few, network_layer, opportunity_layer
 from pages.shared.texts import _
 
-NAMES = {"opportunities": mark("Opportunities"), "network": mark("Network")}
+NAMES = {"opportunities": N_("Opportunities"), "network": N_("Network")}
 _KEY = "map-layers"
 
 
-def choice(situation: Situation, level: str) -> list[Layer]:
+def choice(snapshot: Snapshot, level: str) -> list[Layer]:
     """Let the reader choose among the layers that there are, none at first; gives those chosen."""
-    there = {"opportunities": situation.opportunities.height, "network": situation.partners.height}
+    there = {"opportunities": snapshot.opportunities.height, "network": snapshot.partners.height}
     known = [name for name, rows in there.items() if rows]
     if not known:
         return []
@@ -32,13 +32,13 @@ def choice(situation: Situation, level: str) -> list[Layer]:
         persist_state="session",
     )
     ways: dict[str, Callable[[], Layer]] = {
-        "opportunities": lambda: opportunity_layer(situation, level, date.today()),
-        "network": lambda: network_layer(situation),
+        "opportunities": lambda: opportunity_layer(snapshot, level, date.today()),
+        "network": lambda: network_layer(snapshot),
     }
     return [ways[name]() for name in wanted]
 
 
-def with_layers(areas: pl.DataFrame, situation: Situation) -> pl.DataFrame:
+def with_layers(areas: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     """``areas`` with a column behind the name for each layer that the reader chose, headed as it is read.
 
     ``areas``: area_id, name.
@@ -46,8 +46,8 @@ def with_layers(areas: pl.DataFrame, situation: Situation) -> pl.DataFrame:
     areas = areas.clone()
     wanted = st.session_state.get(_KEY) or []
     rows = {
-        "opportunities": (coming(situation, date.today()), "work", "title"),
-        "network": (situation.partners, "name", "name"),
+        "opportunities": (coming(snapshot, date.today()), "work", "title"),
+        "network": (snapshot.partners, "name", "name"),
     }
     for name in wanted:
         things, one, shown = rows[name]

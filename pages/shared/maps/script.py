@@ -42,7 +42,7 @@ class Script(MacroElement):
         """
 
 
-def json_said(values: Mapping[str, Any], **rings: Iterable[str]) -> str:
+def json_for_script(values: Mapping[str, Any], **rings: Iterable[str]) -> str:
     """Values as one JSON object that can stand in a script.
 
     ``rings``: lists of outlines (see shapes.py), which are JSON already and go in as they are: they were made from

@@ -4,62 +4,62 @@ from itertools import pairwise
 
 import polars as pl
 
-from domain.errors import _ as mark
+from domain.errors import N_
 from domain.indicators.hot_spots import LEVEL
 from domain.statistics.class_breaks import CLASSES, classes, round_breaks
-from pages.shared.labels import HOMES, HOMES_HEADED
+from pages.shared.labels import HOME_LABELS, HOMES_HEADED
 from pages.shared.maps.area_payload import Legend
 from pages.shared.texts import _, language, number
 
-MEASURES = {"rate": mark("Per 100 {homes}"), "incidents": mark("Number of incidents"), "hot": mark("Hot spots")}
+MEASURES = {"rate": N_("Per 100 {homes}"), "incidents": N_("Number of incidents"), "hot": N_("Hot spots")}
 CERTAIN = [0.5, 0.8, 1 - LEVEL, 0.99]  # one less the adjusted p of a hot spot, between the classes
 CERTAIN_WORDS = (
-    mark("No: over half would be chance"),
-    mark("Hardly: 20 to 50 %"),
-    mark("Perhaps: 5 to 20 %"),
-    mark("Hot spot: 1 to 5 %"),
-    mark("Hot spot: under 1 %"),
+    N_("No: over half would be chance"),
+    N_("Hardly: 20 to 50 %"),
+    N_("Perhaps: 5 to 20 %"),
+    N_("Hot spot: 1 to 5 %"),
+    N_("Hot spot: under 1 %"),
 )
 TITLES = {
-    "dwellings": mark("Incidents per 100 dwellings a year"),
-    "addresses": mark("Incidents per 100 known addresses a year"),
-    "one": mark("Incidents a year"),
-    "mixed": mark("Incidents per 100 homes a year"),
+    "dwellings": N_("Incidents per 100 dwellings a year"),
+    "addresses": N_("Incidents per 100 known addresses a year"),
+    "one": N_("Incidents a year"),
+    "mixed": N_("Incidents per 100 homes a year"),
 }
 
 
-def measures(homes_are: str) -> dict[str, str]:
+def measures(denominator: str) -> dict[str, str]:
     """What can be shaded, by its key, in the reader's words."""
-    return {name: _(text).format(homes=_(HOMES_HEADED[homes_are]).lower()) for name, text in MEASURES.items()}
+    return {name: _(text).format(homes=_(HOMES_HEADED[denominator]).lower()) for name, text in MEASURES.items()}
 
 
-def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, homes_are: str) -> tuple[pl.DataFrame, Legend]:
+def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, denominator: str) -> tuple[pl.DataFrame, Legend]:
     """The areas that have an outline, as ``area_map`` takes them, and their legend.
 
-    ``figures``: ``area_figures``, most important first, for the measure "hot" with hot_p
+    ``figures``: ``area_figures``, most important first, for the measure "hot" with gi_star_p
     (domain/indicators/hot_spots.py).
     A rate that says too little has no class; a count always has.
     """
     if measure == "hot":
-        return _hot(figures, shapes, homes_are)
+        return _hot(figures, shapes, denominator)
     known = pl.col("enough") | (pl.col("incidents") == 0) if measure == "rate" else pl.lit(True)
     value = pl.when(known).then(pl.col(measure).cast(pl.Float64))
     breaks = round_breaks(figures.select(value.alias("value"))["value"], whole=measure == "incidents")
-    areas = figures.with_columns(value.alias("value"), _tips(homes_are).alias("tip")).join(
+    areas = figures.with_columns(value.alias("value"), _tips(denominator).alias("tip")).join(
         shapes, on="area_id", maintain_order="left"
     )
     areas = areas.with_columns(classes(areas["value"], breaks).alias("class"))
-    title = _(TITLES[homes_are]) if measure == "rate" else _("Incidents in this period")
+    title = _(TITLES[denominator]) if measure == "rate" else _("Incidents in this period")
     unknown = _("Too little to go on") if measure == "rate" else _("Not known")
     return areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon"), Legend(
         title, breaks, labels(breaks, measure), unknown
     )
 
 
-def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, homes_are: str) -> tuple[pl.DataFrame, Legend]:
+def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, denominator: str) -> tuple[pl.DataFrame, Legend]:
     """How sure it is that an area is high together with its neighbours."""
-    sure = figures.select((1 - pl.col("hot_p")).alias("sure"))["sure"]
-    areas = figures.with_columns(_tips(homes_are).alias("tip"), classes(sure, CERTAIN).alias("class"))
+    sure = figures.select((1 - pl.col("gi_star_p")).alias("sure"))["sure"]
+    areas = figures.with_columns(_tips(denominator).alias("tip"), classes(sure, CERTAIN).alias("class"))
     areas = areas.join(shapes, on="area_id", maintain_order="left")
     legend = Legend(
         _("High with its neighbours: part of such areas that is chance"),
@@ -90,15 +90,15 @@ def labels(breaks: list[float], measure: str) -> list[str]:
     return [*spans, _("{low} or more").format(low=written[-1])]
 
 
-def _tips(homes_are: str) -> pl.Expr:
+def _tips(denominator: str) -> pl.Expr:
     """What stands by an area under the pointer: its name, its rate with interval, what was counted."""
     incidents = pl.format(_("{count} incidents").replace("{count}", "{}"), "incidents")
-    homes = pl.format("{} " + _(HOMES[homes_are]), "homes")
+    homes = pl.format("{} " + _(HOME_LABELS[denominator]), "homes")
     rate = pl.format(
         _("{rate} per 100 a year, probably {low} to {high}").format(rate="{}", low="{}", high="{}"),
         decimal("rate"),
         decimal("low"),
         decimal("high"),
     )
-    lines = [pl.col("name"), incidents] if homes_are == "one" else [pl.col("name"), rate, incidents, homes]
+    lines = [pl.col("name"), incidents] if denominator == "one" else [pl.col("name"), rate, incidents, homes]
     return pl.concat_str(lines, separator="\n", ignore_nulls=True)

@@ -5,11 +5,11 @@ import pytest
 
 from data.demo import load_demo
 from data.reference import lexicon
-from data.services import snapshot
 from data.services.import_file import Outcome, import_file
+from data.services.snapshot import load_snapshot
 from data.store import dwellings, import_log, opportunities, partners, projects, reports
 from data.store.database import Store, open_store
-from domain.analysis import Question, Situation, candidates
+from domain.analysis import Question, Snapshot, candidates
 from domain.intake.reading.polygons import read_polygons
 from domain.projects.project import RUNNING
 from domain.schemas import PARTNER_KINDS
@@ -25,8 +25,8 @@ def loaded(tmp_path_factory) -> tuple[Store, list[Outcome]]:
 
 
 @pytest.fixture(scope="module")
-def situation(loaded) -> Situation:
-    return snapshot.situation(loaded[0])
+def snapshot(loaded) -> Snapshot:
+    return load_snapshot(loaded[0])
 
 
 def test_no_row_is_lost_and_only_the_broken_ones_are_rejected(loaded):
@@ -119,14 +119,14 @@ def test_two_finished_projects_stand_in_it(loaded):
     assert all(project.hours_spent > 0 for project in found)
 
 
-def test_two_projects_are_under_way_where_nothing_is_planted(loaded, situation):
+def test_two_projects_are_under_way_where_nothing_is_planted(loaded, snapshot):
     store = loaded[0]
     running = [project for project in projects.load(store) if project.phase in RUNNING]
     assert {project.phase for project in running} == {"carry_out", "analyse"}
     areas = {area_id for project in running for area_id, _name in project.areas}
-    assert areas <= set(situation.areas["area_id"])
+    assert areas <= set(snapshot.areas["area_id"])
     planted = {area_id for some in expected.TRUTHS.values() for truth in some for area_id in truth.areas}
-    blocks = situation.dwellings.filter(pl.col("block_id").cast(pl.String).is_in(list(planted)))
+    blocks = snapshot.dwellings.filter(pl.col("block_id").cast(pl.String).is_in(list(planted)))
     assert not areas & (planted | set(blocks["street_id"].cast(pl.String)))
     for project in running:
         done = [action.done_on for action in projects.actions(store, project.project_id)]
@@ -134,16 +134,16 @@ def test_two_projects_are_under_way_where_nothing_is_planted(loaded, situation):
         assert any(done)
 
 
-def test_the_planted_areas_exist_by_the_ids_the_truths_name(situation):
-    known = set(situation.areas["area_id"])
+def test_the_planted_areas_exist_by_the_ids_the_truths_name(snapshot):
+    known = set(snapshot.areas["area_id"])
     named = {area_id for some in expected.TRUTHS.values() for truth in some for area_id in truth.areas}
     assert named <= known
-    assert situation.areas.filter(pl.col("level") == "block", pl.col("outline").is_not_null()).height == 162
-    assert situation.as_of == expected.LAST
+    assert snapshot.areas.filter(pl.col("level") == "block", pl.col("outline").is_not_null()).height == 162
+    assert snapshot.as_of == expected.LAST
 
 
-def test_the_first_ranking_already_sees_what_is_plain(situation):
-    ranked = candidates(situation, Question()).drop_nulls("rank").sort("rank")["area_id"].to_list()
+def test_the_first_ranking_already_sees_what_is_plain(snapshot):
+    ranked = candidates(snapshot, Question()).drop_nulls("rank").sort("rank")["area_id"].to_list()
     first = [area_id for area_id in ranked if area_id not in expected.ONE_ADDRESS.areas]
     assert first[0] == expected.DIFFUSE.areas[0]
     assert set(expected.ONE_PROBLEM.areas + expected.EMERGING.areas) <= set(first[:6])

@@ -1,17 +1,17 @@
 """The demo's reports lie in its own streets and blocks, whatever mess the exports hold."""
 
-from data.services.snapshot import situation
+from data.services.snapshot import load_snapshot
 from data.store.database import open_store
 from tests.data.demo.raw import homes
 
 
 def test_the_mess_of_the_exports_makes_no_street_and_no_block(made_demo):
     store = open_store(f"sqlite:///{made_demo}")
-    found = situation(store)
+    found = load_snapshot(store)
     store.close()
     blocks = found.areas.filter(level="block")
     assert found.areas.filter(level="street").height == 45
     assert blocks.height == homes().height == 162
     assert blocks["homes"].sum() == homes()["homes"].sum()
-    assert found.homes_are == {"street": "dwellings", "block": "dwellings"}
+    assert found.denominator == {"street": "dwellings", "block": "dwellings"}
     assert found.placement["placed_on"].is_in(["dwelling", "block"]).mean() > 0.99

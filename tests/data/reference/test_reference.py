@@ -6,7 +6,7 @@ import pytest
 from data.reference import lexicon
 from domain.intake.cleaning.privacy import WHATS
 from domain.intake.mapping.fields import FIELDS
-from domain.intake.mapping.lexicon import LEAVE_OUT, plain
+from domain.intake.mapping.lexicon import LEAVE_OUT, normalise
 from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES, THEMES
 from tests.shared_data import SHARED, needs_shared
 
@@ -93,7 +93,7 @@ REAL = {
 
 
 def fields_of(kind: str, header: str) -> set[str]:
-    return set(lexicon().headers(kind).filter(word=plain(header))["field"])
+    return set(lexicon().headers(kind).filter(word=normalise(header))["field"])
 
 
 def test_every_header_word_belongs_to_a_field():

@@ -120,7 +120,7 @@ def test_a_field_or_column_that_does_not_exist_is_refused(store, overrides):
 
 def test_a_profile_is_recognised_at_the_next_upload_of_its_layout(store):
     content = reports_csv(report(1))
-    (upload,) = recognise.understand(store, lexicon(), "a.csv", content, recognise.Wishes())
+    (upload,) = recognise.recognise(store, lexicon(), "a.csv", content, recognise.ImportOptions())
     mapping = replace(upload.mapping, source="caretaker")
     profiles.save(store, "jan", Profile("Buiten", "reports", fingerprint(HEADER.split(";")), mapping.to_dict()))
     (outcome,) = bring(store, content.replace(b"Straat;", b" STRAAT ;"))
@@ -144,8 +144,8 @@ def test_words_that_nobody_knows_are_counted_and_words_left_out_are_too(store):
 
 def test_choices_not_stored_yet_go_before_the_stored_ones(store):
     choices.choose_category(store, "jan", {"Qwertyfoo": None})
-    (upload,) = recognise.understand(
-        store, lexicon(), "a.csv", reports_csv(report(1, category="Qwertyfoo")), recognise.Wishes()
+    (upload,) = recognise.recognise(
+        store, lexicon(), "a.csv", reports_csv(report(1, category="Qwertyfoo")), recognise.ImportOptions()
     )
     stored = import_file.check(lexicon(), [upload], import_file.Background(store))[0]
     pending = choices.categories(store).with_columns(code=import_file.pl.lit("GEL"))

@@ -15,7 +15,7 @@ from data.__main__ import main
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.services.reports import report, set_hours_per_incident
-from data.services.snapshot import situation
+from data.services.snapshot import load_snapshot
 from data.store import projects, walkabouts
 from data.store.database import open_store
 from domain.errors import NotFound
@@ -28,11 +28,11 @@ HOSTILE = '#import "x.typ" $x$ *b* `c` <script>alert(1)</script> =1+1'
 
 @pytest.fixture(scope="module")
 def demo(made_demo, tmp_path_factory):
-    """A demo of this module's own, its situation, and the number of each project by the first word of its title."""
+    """A demo of this module's own, its snapshot, and the number of each project by the first word of its title."""
     path = tmp_path_factory.mktemp("reports") / "demo.sqlite"
     shutil.copy(made_demo, path)
     store = open_store(f"sqlite:///{path}")
-    yield store, situation(store), {each.title.split()[0].strip(":"): each for each in projects.load(store)}
+    yield store, load_snapshot(store), {each.title.split()[0].strip(":"): each for each in projects.load(store)}
     store.close()
 
 
@@ -118,7 +118,7 @@ def test_numbers_about_a_few_homes_are_not_shown_nor_where_they_are(demo):
 
 def test_what_is_mostly_about_one_address_is_not_shown(demo):
     store, here, known = demo
-    one = here.reports.with_columns(doorstep=pl.lit(7, here.reports.schema["doorstep"]))
+    one = here.reports.with_columns(address_no=pl.lit(7, here.reports.schema["address_no"]))
     assert "niet getoond" in both(store, replace(here, reports=one), known["Klipperstraat"].project_id)[0]
 
 
@@ -180,7 +180,7 @@ def test_a_project_that_is_not_there_is_said(demo):
 
 def test_an_empty_store_has_a_report_of_all(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    assert "Er is nog geen aanpak." in text_of(pdf(report(store, situation(store), None, TODAY), "nl"))
+    assert "Er is nog geen aanpak." in text_of(pdf(report(store, load_snapshot(store), None, TODAY), "nl"))
     store.close()
 
 

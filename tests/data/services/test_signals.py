@@ -8,7 +8,7 @@ import pytest
 from data.services import signals
 from data.store import dwellings, reports, visits
 from data.store.import_log import enter, history
-from data.store.schema import KINDS
+from data.store.schema import IMPORTED_KINDS
 from domain.errors import NotAllowed, NotFound, WrongValue
 from domain.intake.signals import USUAL, Signal
 from tests.data.frames import bring
@@ -86,4 +86,4 @@ def test_the_places_and_the_buttons_of_an_empty_store_and_of_one_with_homes(stor
 def test_what_staff_report_most_gets_a_button(store):
     send(store, replace(LITTER, code="STA"))
     assert "STA" in signals.buttons(store)
-    assert KINDS["visits"].key == "visit_key"
+    assert IMPORTED_KINDS["visits"].key == "visit_key"

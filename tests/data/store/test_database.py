@@ -99,7 +99,7 @@ def test_writers_wait_for_each_other(store_url):
 
 def test_a_snapshot_sees_one_moment(store):
     bring(store, "a")
-    count = sa.select(sa.func.count().label("n")).select_from(schema.KINDS["reports"].now)
+    count = sa.select(sa.func.count().label("n")).select_from(schema.IMPORTED_KINDS["reports"].now)
     with store.snapshot() as read:
         before = read(count).item()
         bring(store, "a", "b")

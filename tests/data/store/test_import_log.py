@@ -7,7 +7,7 @@ import pytest
 from data.store import audit, blocks, dwellings, import_log, opportunities, partners, reports, visits
 from data.store.database import Store
 from data.store.import_log import save
-from data.store.schema import KINDS
+from data.store.schema import IMPORTED_KINDS
 from domain.errors import NotFound, WrongValue
 from domain.schemas import SOURCES, Dwelling, Opportunity, Partner, Report, Visit
 from tests.data import frames
@@ -45,10 +45,12 @@ def test_many_nulls_before_the_first_text_come_back(store):
 
 def test_dwellings_and_polygons_come_back_exactly(store):
     dwelling = {"dwelling_key": "w1", "street": "Lindehof", "number": 3, "is_dwelling": False, "lat": 52.5, "lon": 5.2}
-    homes = pl.DataFrame([dwelling, dwelling | {"dwelling_key": "w2", "is_dwelling": True}], KINDS["dwellings"].schema)
+    homes = pl.DataFrame(
+        [dwelling, dwelling | {"dwelling_key": "w2", "is_dwelling": True}], IMPORTED_KINDS["dwellings"].schema
+    )
     outlines = pl.DataFrame(
         {"block_key": ["b"], "code": ["b"], "name": [None], "outline": [b"\x00\x01\xff'\\"]},
-        schema=KINDS["blocks"].schema,
+        schema=IMPORTED_KINDS["blocks"].schema,
     )
     save(store, "jan", source(2, "dwellings"), homes)
     save(store, "jan", source(1, "blocks"), outlines)
@@ -160,7 +162,7 @@ def test_imports_and_undos_leave_their_trace(store):
 def test_a_digest_that_is_computed_otherwise_today_changes_nothing(store):
     bring(store, "a", "b")
     with store.engine.begin() as connection:
-        connection.execute(KINDS["reports"].now.update().values(digest=0))
+        connection.execute(IMPORTED_KINDS["reports"].now.update().values(digest=0))
     assert counts(bring(store, "a", {"report_key": "b", "note": "new"})) == (0, 1, 1)
 
 
@@ -215,9 +217,9 @@ def test_opportunities_partners_and_visits_come_back_exactly(store):
     coming = {"opportunity_key": "k", "kind": "renovation_occupied", "title": "Isolatie", "starts_on": day}
     who = {"partner_key": "p", "kind": "resident_group", "name": "Bewonersgroep", "dropped": True}
     chances = pl.DataFrame(
-        [coming | {"ends_on": day, "outline": b"\x00", "dropped": False}], KINDS["opportunities"].schema
+        [coming | {"ends_on": day, "outline": b"\x00", "dropped": False}], IMPORTED_KINDS["opportunities"].schema
     )
-    groups = pl.DataFrame([who], KINDS["partners"].schema)
+    groups = pl.DataFrame([who], IMPORTED_KINDS["partners"].schema)
     import_log.enter(
         store, "jan", {"opportunities": chances, "partners": groups, "visits": frames.visits("v")}, "Entered"
     )

@@ -1,20 +1,23 @@
 from datetime import date
 
 from data.store import audit, plan_preferences
-from data.store.plan_preferences import Wish
+from data.store.plan_preferences import Preference
 
 
 def test_the_plan_is_as_nobody_said_otherwise(store):
-    assert plan_preferences.wishes(store) == plan_preferences.Wishes()
+    assert plan_preferences.plan_preferences(store) == plan_preferences.PlanPreferences()
 
 
 def test_each_wish_stands_by_itself_and_can_be_let_go(store):
-    plan_preferences.keep(store, "jan", "block:a", Wish(lead="Jo", month=date(2027, 3, 1), chance="k"))
-    plan_preferences.keep(store, "fatma", "block:b", Wish(out=True))
+    plan_preferences.keep(store, "jan", "block:a", Preference(lead="Jo", month=date(2027, 3, 1), chance="k"))
+    plan_preferences.keep(store, "fatma", "block:b", Preference(out=True))
     plan_preferences.keep_size(store, "jan", 6, 40)
-    kept = plan_preferences.wishes(store)
+    kept = plan_preferences.plan_preferences(store)
     assert (kept.months, kept.candidates) == (6, 40)
-    assert kept.each == {"block:a": Wish(lead="Jo", month=date(2027, 3, 1), chance="k"), "block:b": Wish(out=True)}
+    assert kept.each == {
+        "block:a": Preference(lead="Jo", month=date(2027, 3, 1), chance="k"),
+        "block:b": Preference(out=True),
+    }
     plan_preferences.keep(store, "jan", "block:a", None)
-    assert list(plan_preferences.wishes(store).each) == ["block:b"]
+    assert list(plan_preferences.plan_preferences(store).each) == ["block:b"]
     assert audit.trail(store)["actor"].to_list() == ["jan", "jan", "fatma", "jan"]

@@ -13,12 +13,12 @@ from domain.effects.baseline import Baseline, Baselines
 from domain.effects.effect import Effect, baseline_of, effect_of, effects, hours_saved, with_baseline
 from domain.effects.minimum_detectable_effect import detectable_drop, detectable_of
 from domain.effects.monthly_panel import Counts
-from domain.effects.pooled_effect import learned_effect
+from domain.effects.pooled_effect import pooled_effect
 from domain.effects.rate_ratio import rate_ratio
 from domain.effects.regression_to_mean import Usual, drift, expected
 from domain.effects.verdict import WHY, WORDS, why_naive_differs, word
 from domain.projects.project import Project
-from domain.snapshot.snapshot import Situation
+from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import graph_of
 from tests.domain import frames
 
@@ -28,7 +28,7 @@ START = date(2025, 7, 1)
 KINDS = ("Zwerfvuil", "Geluidsoverlast")
 
 
-def town(fall: float = 1.0, *, without: tuple[date, date] | None = None, seed: int = 1) -> Situation:
+def town(fall: float = 1.0, *, without: tuple[date, date] | None = None, seed: int = 1) -> Snapshot:
     """Streets side by side; on the seventh incidents change to ``fall`` from START on; none come in ``without``."""
     rng = np.random.default_rng(seed)
     homes = [
@@ -50,7 +50,7 @@ def town(fall: float = 1.0, *, without: tuple[date, date] | None = None, seed: i
                     }
                 )
             day += timedelta(1)
-    return frames.situated(frames.reports(*rows), frames.dwellings(*homes))
+    return frames.snapshot_of(frames.reports(*rows), frames.dwellings(*homes))
 
 
 def street(number: int) -> str:
@@ -64,7 +64,7 @@ def project(number: int = 6, **fields) -> Project:
 
 
 @pytest.fixture(scope="module")
-def halved() -> Situation:
+def halved() -> Snapshot:
     return town(0.4)
 
 
@@ -107,8 +107,19 @@ def test_what_is_frozen_stays_through_json_and_does_not_move_with_the_data(halve
     assert kept == anew
     other = town(0.4, seed=2)
     moved = effect_of(other, project(baseline=frozen))
-    assert moved.expected == pytest.approx(frozen["a_month"] * moved.months_after * moved.town)
+    assert moved.expected == pytest.approx(frozen["expected_monthly"] * moved.months_after * moved.town)
     assert effect_of(halved, project(baseline=frozen | {"version": 99})) == anew
+
+
+def test_a_baseline_frozen_by_the_first_version_is_still_read(halved):
+    frozen = json.loads(json.dumps(baseline_of(halved, project())))
+    old = {"expected_monthly": "a_month", "effective_n": "sure"}
+
+    def first(names: dict) -> dict:
+        return {old.get(name, name): value for name, value in names.items()}
+
+    areas = {name: [first(area) for area in frozen[name]] for name in ("comparison", "ring")}
+    assert Baseline.from_json(first(frozen) | areas | {"version": 1}) == Baseline.from_json(frozen)
 
 
 def test_the_baseline_freezes_when_the_work_begins_and_only_then(halved):
@@ -133,7 +144,7 @@ def test_an_area_that_came_into_another_project_is_compared_with_no_more(halved)
 
 
 def test_months_in_a_gap_count_on_neither_side():
-    situation = town(0.4, without=(date(2026, 1, 1), date(2026, 3, 31)))
+    snapshot = town(0.4, without=(date(2026, 1, 1), date(2026, 3, 31)))
     gap = pl.DataFrame(
         {
             "source": ["resident"],
@@ -143,8 +154,8 @@ def test_months_in_a_gap_count_on_neither_side():
             "expected": [9.0],
         }
     )
-    situation = replace(situation, gaps=gap)
-    found = effect_of(situation, project())
+    snapshot = replace(snapshot, gaps=gap)
+    found = effect_of(snapshot, project())
     assert found.months_after == 13
     sides = dict(found.months.select("month", "side").iter_rows())
     assert {sides[date(2026, month, 1)] for month in (1, 2, 3)} == {"neither"}
@@ -205,7 +216,7 @@ def test_a_street_and_a_block_in_it_count_once(halved):
 
 
 def test_an_empty_situation_has_no_effect():
-    nothing = frames.situated(frames.reports())
+    nothing = frames.snapshot_of(frames.reports())
     assert effects(nothing, [])["word"].to_list() == []
     assert effect_of(nothing, project()).word == "no_area"
     assert baseline_of(nothing, project()) is None
@@ -213,14 +224,14 @@ def test_an_empty_situation_has_no_effect():
 
 def test_expected_lies_between_the_count_and_what_is_usual():
     usual = Usual(shape=4.0, mean=0.1)
-    rate, sure = expected([0, 12, 40], 100.0, usual)
+    rate, effective_n = expected([0, 12, 40], 100.0, usual)
     assert (rate[0] > 0) & (rate[0] < 0.1)
     assert 0.1 < rate[1] < 0.12
     assert 0.1 < rate[2] < 0.4
-    assert sure.tolist() == [4, 16, 44]
+    assert effective_n.tolist() == [4, 16, 44]
     moving, less_sure = expected([40], 100.0, replace(usual, drift=0.5))
     assert moving[0] < rate[2]
-    assert less_sure[0] < sure[2]
+    assert less_sure[0] < effective_n[2]
 
 
 def test_drift_is_none_by_chance_and_what_it_is_where_areas_move():
@@ -257,13 +268,13 @@ def test_what_could_show_follows_from_the_baseline(halved):
 
 
 def test_what_is_learned_starts_cautious_and_follows_what_was_measured():
-    start = learned_effect()
+    start = pooled_effect()
     assert start.mean == pytest.approx(0.85)
     assert start.low < 0.85 < start.high
-    one = learned_effect([np.log(0.5), np.nan], [0.15, 0.1])
+    one = pooled_effect([np.log(0.5), np.nan], [0.15, 0.1])
     assert one.measured == 1
     assert 0.5 < one.mean < 0.85
-    many = learned_effect([np.log(0.5)] * 50, [0.15] * 50)
+    many = pooled_effect([np.log(0.5)] * 50, [0.15] * 50)
     assert many.mean == pytest.approx(0.5, abs=0.03)
     assert many.high - many.low < start.high - start.low
 

@@ -58,12 +58,12 @@ def _town(rng, season, truth, drift):
     table = np.hstack([first, rng.poisson(usually[:, MONTHS:] * change[:, None])])
     halves = first[:, : MONTHS // 2].sum(axis=1), first[:, MONTHS // 2 :].sum(axis=1)
     fitted = usual(*halves, homes * MONTHS)
-    of_home, sure = expected(before, homes * MONTHS, fitted)
+    of_home, effective_n = expected(before, homes * MONTHS, fitted)
     features = control_areas.features(of_home, *halves, homes)
-    since, a_month = table[:, MONTHS:].sum(axis=1), of_home * homes
+    since, expected_monthly = table[:, MONTHS:].sum(axis=1), of_home * homes
     rows = np.array([control_areas.alike(features[own], features, ~np.isin(np.arange(AREAS), worst)) for own in worst])
-    became = town(since[rows], a_month[rows], sure[rows], MONTHS, fitted.drift)
-    foreseen, variance = expected_since(a_month[worst], sure[worst], MONTHS, became, fitted.drift)
+    became = town(since[rows], expected_monthly[rows], effective_n[rows], MONTHS, fitted.drift)
+    foreseen, variance = expected_since(expected_monthly[worst], effective_n[worst], MONTHS, became, fitted.drift)
     return table[worst], foreseen, variance, became.variance, before[worst], table[rows]
 
 

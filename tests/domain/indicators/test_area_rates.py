@@ -6,7 +6,7 @@ import pytest
 from domain.analysis import Question, area_figures
 from domain.indicators.area_rates import with_rates
 from domain.scoring.evidence import evidence
-from tests.domain.frames import dwellings, reports, situated
+from tests.domain.frames import dwellings, reports, snapshot_of
 from tests.domain.test_analysis import HOMES, quiet, told
 
 SHOWN = ("incidents", "counted", "rate", "low", "high", "average", "ratio", "p_high", "change", "p_rise", "individual")
@@ -14,7 +14,7 @@ SHOWN = ("incidents", "counted", "rate", "low", "high", "average", "ratio", "p_h
 
 def areas(**columns: list) -> pl.DataFrame:
     many = len(columns["counted"])
-    usual = {"level": ["block"] * many, "homes_are": ["dwellings"] * many, "town": ["Meerwijk"] * many}
+    usual = {"level": ["block"] * many, "denominator": ["dwellings"] * many, "town": ["Meerwijk"] * many}
     return pl.DataFrame(usual | {"homes": [20] * many, "neighbourhood": [None] * many} | columns)
 
 
@@ -22,11 +22,11 @@ def areas(**columns: list) -> pl.DataFrame:
 @pytest.mark.parametrize("compare", ["stock", "neighbourhood"])
 def test_the_map_and_the_candidates_show_the_same_figures(question, compare):
     caller = [told(1, 11 * n, number=1 + n % 9, reporter="one voice") for n in range(30)]
-    situation = situated(reports(*quiet(), *caller), dwellings(*HOMES))
+    snapshot = snapshot_of(reports(*quiet(), *caller), dwellings(*HOMES))
     question = Question(**question.__dict__ | {"compare": compare})
-    known = evidence(situation, question, draws=2).units.rename({"candidate_id": "area_id"})
+    known = evidence(snapshot, question, draws=2).units.rename({"candidate_id": "area_id"})
     for level in ("block", "street"):
-        figures = area_figures(situation, Question(**question.__dict__ | {"level": level}))
+        figures = area_figures(snapshot, Question(**question.__dict__ | {"level": level}))
         both = figures.join(known, on="area_id", suffix="_scored", validate="1:1")
         assert both.height == figures.height
         for name in SHOWN:
@@ -35,7 +35,7 @@ def test_the_map_and_the_candidates_show_the_same_figures(question, compare):
 
 def test_one_voice_counts_for_a_fifth_and_all_it_told_is_shown():
     caller = [told(1, 11 * n, number=20 - n, reporter="one voice") for n in range(16)]
-    row = area_figures(situated(reports(*quiet(), *caller), dwellings(*HOMES)), Question()).row(
+    row = area_figures(snapshot_of(reports(*quiet(), *caller), dwellings(*HOMES)), Question()).row(
         by_predicate=pl.col("area_id") == "block:own/B1", named=True
     )
     assert (row["incidents"], row["counted"]) == (20, 4 + 4)

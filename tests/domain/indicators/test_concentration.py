@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.indicators.concentration import effective_number, spread
+from domain.indicators.concentration import concentration, effective_number
 
-KINDS = {"area": pl.UInt32, "doorstep": pl.UInt32, "reporter": pl.String, "incident_id": pl.UInt32}
+KINDS = {"area": pl.UInt32, "address_no": pl.UInt32, "reporter": pl.String, "incident_id": pl.UInt32}
 
 
 def spread_of(*rows: tuple[int | None, int | None, str | None, int], areas: int = 1) -> dict:
-    """The first area's spread; rows: area, doorstep, reporter, incident."""
-    return spread(pl.DataFrame(list(rows), schema=KINDS, orient="row"), areas).row(0, named=True)
+    """The first area's spread; rows: area, address_no, reporter, incident."""
+    return concentration(pl.DataFrame(list(rows), schema=KINDS, orient="row"), areas).row(0, named=True)
 
 
 def test_one_door_behind_most_of_it_is_an_individual_case():
@@ -62,7 +62,7 @@ def test_reporters_may_be_numbers():
     rows = pl.DataFrame(
         [(0, 1, 7, 0), (0, 2, 7, 1), (0, 2, 8, 2)], schema=KINDS | {"reporter": pl.UInt32}, orient="row"
     )
-    assert spread(rows, 1)["reporters"].to_list() == [2]
+    assert concentration(rows, 1)["reporters"].to_list() == [2]
 
 
 @given(st.lists(st.integers(0, 1_000), min_size=1, max_size=50))

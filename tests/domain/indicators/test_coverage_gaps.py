@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.coverage_gaps import gaps
+from domain.indicators.coverage_gaps import coverage_gaps
 from tests.domain.frames import reports
 
 FIRST = date(2025, 1, 6)  # a Monday
@@ -20,7 +20,7 @@ def daily(days: int, a_day: int, *, without: tuple[int, int] = (0, 0), **same: o
 
 
 def found(rows: list[dict]) -> list[tuple]:
-    return gaps(reports(*[row | {"report_key": str(i)} for i, row in enumerate(rows)])).rows()
+    return coverage_gaps(reports(*[row | {"report_key": str(i)} for i, row in enumerate(rows)])).rows()
 
 
 def test_weeks_without_reports_are_one_gap():
@@ -62,7 +62,7 @@ def test_the_ends_of_the_data_are_no_gap():
 
 
 def test_no_reports_no_gaps():
-    assert gaps(reports()).schema == pl.Schema(
+    assert coverage_gaps(reports()).schema == pl.Schema(
         {
             "source": reports().schema["source"],
             "from": pl.Date,

@@ -20,8 +20,8 @@ GAPS = pl.DataFrame(
 )
 
 
-def reason(incidents: int = 20, homes: int = 30, homes_are: str = "dwellings", comparable: bool = True, **all_areas):
-    figures = {"incidents": incidents, "homes": homes, "homes_are": homes_are, "comparable": comparable}
+def reason(incidents: int = 20, homes: int = 30, denominator: str = "dwellings", comparable: bool = True, **all_areas):
+    figures = {"incidents": incidents, "homes": homes, "denominator": denominator, "comparable": comparable}
     return too_little(pl.DataFrame([figures]), **ENOUGH | all_areas).item()
 
 
@@ -30,10 +30,10 @@ def reason(incidents: int = 20, homes: int = 30, homes_are: str = "dwellings", c
     [
         (None, {}),
         (None, {"incidents": 3, "homes": 5, "months": 3.0, "missed": 0.25, "unplaced": 0.5}),
-        (None, {"homes": 1, "homes_are": "one"}),
+        (None, {"homes": 1, "denominator": "one"}),
         ("few_incidents", {"incidents": 2}),
         ("few_homes", {"homes": 4}),
-        ("few_addresses", {"homes": 4, "homes_are": "addresses"}),
+        ("few_addresses", {"homes": 4, "denominator": "addresses"}),
         ("few_homes", {"homes": 4, "incidents": 0}),
         ("not_comparable", {"comparable": False, "homes": 1}),
         ("unplaced", {"unplaced": 0.51}),
@@ -48,7 +48,9 @@ def test_the_first_that_fails_is_the_reason(why, case):
 
 
 def test_every_reason_has_its_sentence_and_the_areas_keep_their_order():
-    figures = pl.DataFrame({"incidents": [9, 1], "homes": [9, 9], "homes_are": "dwellings", "comparable": [True, True]})
+    figures = pl.DataFrame(
+        {"incidents": [9, 1], "homes": [9, 9], "denominator": "dwellings", "comparable": [True, True]}
+    )
     found = too_little(figures, **ENOUGH)
     assert found.to_list() == [None, "few_incidents"]
     assert found.dtype == pl.Enum(list(TOO_LITTLE))

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from domain.indicators.inspection_effort import ENOUGH_LOOKS, MOSTLY, is_calm, looks
-from domain.indicators.under_reporting import SURELY
+from domain.indicators.inspection_effort import ENOUGH_LOOKS, MOSTLY, inspection_effort, is_calm
+from domain.indicators.under_reporting import P_SILENT_MIN
 from domain.schemas import SOURCES
 
 BLOCKS, STREETS = ("block:own/A", "block:own/B"), ("street:meerwijk/lindehof",)
@@ -28,7 +28,7 @@ def visits(*rows: tuple[int, str, bool, str | None, str | None]) -> pl.DataFrame
 def looked(*rows, after: date = FIRST - timedelta(1), until: date | None = None) -> pl.DataFrame:
     """Who looked at block A, block B, both together, and the street."""
     members = pl.Series([[BLOCKS[0]], [BLOCKS[1]], list(BLOCKS), [STREETS[0]]], dtype=pl.List(pl.String))
-    return looks(visits(*rows), members, after, until)
+    return inspection_effort(visits(*rows), members, after, until)
 
 
 def test_days_are_counted_for_each_unit():
@@ -55,7 +55,7 @@ def test_where_nobody_looked_nothing_is_known(rows):
     found = looked(*rows)
     assert found.select("looks", "nothing").rows() == [(0, 0)] * 4
     assert found["last_look"].null_count() == found["last_found"].null_count() == 4
-    assert looks(visits(), pl.Series([], dtype=pl.List(pl.String)), FIRST, None).is_empty()
+    assert inspection_effort(visits(), pl.Series([], dtype=pl.List(pl.String)), FIRST, None).is_empty()
 
 
 @pytest.mark.parametrize(
@@ -69,5 +69,5 @@ def test_calm_is_looked_at_often_with_nothing_there(nothing, found, incidents, c
 
 def test_three_is_the_least_that_is_as_sure_as_what_is_said_of_silence():
     half = 0.5  # of the moments at which it is to be seen
-    assert half**ENOUGH_LOOKS < 1 - SURELY < half ** (ENOUGH_LOOKS - 1)
+    assert half**ENOUGH_LOOKS < 1 - P_SILENT_MIN < half ** (ENOUGH_LOOKS - 1)
     assert MOSTLY * (ENOUGH_LOOKS + 1) == ENOUGH_LOOKS

@@ -34,7 +34,7 @@ def evidence() -> Evidence:
             candidate_id="block:" + pl.col("name"),
             members=pl.concat_list("block:" + pl.col("name")),
             rate=pl.lit(10.0),
-            homes_are=pl.lit("dwellings"),
+            denominator=pl.lit("dwellings"),
             reason=pl.lit("high"),
             p_silent=pl.lit(0.9),
             reports=pl.lit(9),
@@ -100,14 +100,14 @@ def test_the_window_before_is_only_told_where_the_data_reaches_it(monkeypatch, f
         }
     )
     monkeypatch.setattr(
-        overview, "months_by_theme", lambda _situation, question: months if question.months == 4 else None
+        overview, "months_by_theme", lambda _snapshot, question: months if question.months == 4 else None
     )
 
-    class Situation:
+    class Snapshot:
         pass
 
-    Situation.first_on = first_on
-    found = overview.totals(Situation, overview.Question(months=2)).rows_by_key("theme", named=True, unique=True)
+    Snapshot.first_on = first_on
+    found = overview.totals(Snapshot, overview.Question(months=2)).rows_by_key("theme", named=True, unique=True)
     assert found["social"] == {"now": 11, "before": before}
     assert found["all"]["now"] == 81
     assert found["all"]["before"] == (33 if before else None)

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES, courses
+from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES, temporal_patterns
 
 MONTHS, ORDINARY, HOMES = 24, 60, 30
 SUMMER = np.tile([1, 1, 1, 1, 2, 3, 4, 3, 2, 1, 1, 1], 2)  # a season that every area has
@@ -16,7 +16,7 @@ def course_of(*months: tuple[int, int], known: np.ndarray | None = None, months_
     town = np.vstack([times * SUMMER * 2, np.outer(np.ones(ORDINARY), SUMMER * 2)]).astype(int)
     if known is not None:
         town[:, ~known] = 0
-    return courses(town[:, MONTHS - months_seen :], np.full(ORDINARY + 1, HOMES), known)
+    return temporal_patterns(town[:, MONTHS - months_seen :], np.full(ORDINARY + 1, HOMES), known)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_in_months_that_are_half_covered_an_area_can_still_be_high():
     town = np.full((ORDINARY + 1, MONTHS), 8)
     town[0, 20:] = 40
     town[:, ~half] //= 2
-    assert courses(town, np.full(ORDINARY + 1, HOMES), half)["course"][0] == "new"
+    assert temporal_patterns(town, np.full(ORDINARY + 1, HOMES), half)["course"][0] == "new"
 
 
 @pytest.mark.parametrize("months", [0, 2, 5])
@@ -77,8 +77,8 @@ def test_too_few_months_give_no_course(months):
 
 
 def test_no_areas_or_no_incidents():
-    assert courses(np.zeros((0, 24)), []).height == 0
-    calm = courses(np.zeros((3, 24)), [10, 10, 10])
+    assert temporal_patterns(np.zeros((0, 24)), []).height == 0
+    calm = temporal_patterns(np.zeros((3, 24)), [10, 10, 10])
     assert calm["course"].to_list() == ["none"] * 3
 
 
@@ -89,12 +89,12 @@ def town_by_chance(times: float, areas: int = 2_000) -> np.ndarray:
 
 
 def test_chance_alone_makes_hardly_a_course():
-    found = courses(town_by_chance(1), np.full(2_000, HOMES))
+    found = temporal_patterns(town_by_chance(1), np.full(2_000, HOMES))
     assert (found["course"] != "none").mean() < 0.005
 
 
 def test_what_stays_high_is_seldom_said_to_rise_or_fall():
-    found = courses(town_by_chance(4), np.full(2_000, HOMES))[:200]
+    found = temporal_patterns(town_by_chance(4), np.full(2_000, HOMES))[:200]
     assert (found["course"] == "persistent").mean() > 0.85
     assert found["course"].is_in(["intensifying", "diminishing"]).mean() < 0.14  # 5 % each way, and three errors
 

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.indicators.under_reporting import SILENCE, noticed, silence, silent_below
+from domain.indicators.under_reporting import SILENCE, reporting_sources, silent_below, under_reporting
 from domain.schemas import SOURCES
 from domain.statistics.beta_binomial import usual_shares
 
@@ -14,7 +14,7 @@ RESIDENTS, STAFF = [14, 15, 13, 12, 16, 14, 13, 15, 12, 14] * 6, [6, 5, 7, 8, 4,
 def outcome(residents: int, staff: int, both: int = 0, *, calm: bool = False) -> dict:
     """One area in a town where residents report seven in ten."""
     looked = [calm] + [False] * 60
-    return silence([residents, *RESIDENTS], [staff, *STAFF], [both] + [0] * 60, looked).row(0, named=True)
+    return under_reporting([residents, *RESIDENTS], [staff, *STAFF], [both] + [0] * 60, looked).row(0, named=True)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_each_outcome(residents, staff, said):
 
 
 def test_ordinary_areas_are_heard():
-    found = silence(RESIDENTS, STAFF, [0] * 60)
+    found = under_reporting(RESIDENTS, STAFF, [0] * 60)
     assert set(found["silence"]) == {"heard"}
     assert found["noticed"].to_list() == [20] * 60
 
@@ -54,7 +54,7 @@ def differing(precision: float) -> tuple[np.ndarray, pl.DataFrame]:
     share = rng.beta(0.7 * precision, 0.3 * precision, 4_000)
     residents = rng.binomial(seen, share)
     truly = share < silent_below(usual_shares(residents, seen))
-    return truly, silence(residents, seen - residents, np.zeros(4_000))
+    return truly, under_reporting(residents, seen - residents, np.zeros(4_000))
 
 
 def test_where_residents_hardly_differ_none_is_called_silent():
@@ -83,8 +83,8 @@ def test_who_noticed_what():
     reports = pl.DataFrame(
         rows, schema={"area": pl.UInt32, "incident_id": pl.UInt32, "source": pl.Enum(SOURCES)}, orient="row"
     )
-    assert noticed(reports, 4).rows() == [(1, 2, 1), (0, 0, 0), (1, 1, 1), (0, 0, 0)]
-    assert noticed(reports.clear(), 2).rows() == [(0, 0, 0)] * 2
+    assert reporting_sources(reports, 4).rows() == [(1, 2, 1), (0, 0, 0), (1, 1, 1), (0, 0, 0)]
+    assert reporting_sources(reports.clear(), 2).rows() == [(0, 0, 0)] * 2
 
 
 def test_every_outcome_can_occur():

@@ -11,7 +11,7 @@ from domain.errors import WrongValue
 from domain.intake import manual_entries
 from domain.places import address_picker
 from domain.schemas import Opportunity
-from tests.domain.frames import dwellings, opportunities, polygons, reports, row_of_homes, situated
+from tests.domain.frames import dwellings, opportunities, polygons, reports, row_of_homes, snapshot_of
 
 WORK = {"kind": "other", "title": " New   fences ", "starts_on": date(2027, 1, 1), "ends_on": date(2027, 2, 1)}
 SQUARE = '{"type": "Polygon", "coordinates": [[[5.2, 52.5], [5.3, 52.5], [5.3, 52.6], [5.2, 52.6], [5.2, 52.5]]]}'
@@ -108,7 +108,7 @@ def test_an_address_is_that_address_alone_and_not_its_block():
     place = manual_entries.address(address_picker.address(known, streets, kade, "3"))
     assert manual_entries.place_in_words(place) == "Kade 3, Meerwijk"
     coming = manual_entries.entered(Opportunity, manual_entries.opportunity(WORK), [place], keys())
-    reached = situated(reports(), homes, opportunities=coming).opportunities
+    reached = snapshot_of(reports(), homes, opportunities=coming).opportunities
     assert dict(reached.select("area_id", "share").iter_rows())["block:own/A"] == pytest.approx(0.1)
 
 
@@ -119,12 +119,12 @@ def test_a_place_of_an_area_finds_that_area_again():
         *row_of_homes("Plein", range(1, 11), north=700),
     )
     drawn = polygons(plein=shapely.box(5.2499, 52.5560, 5.2515, 52.5570))
-    situation = situated(reports(), homes, drawn)
-    areas = list(situation.areas.iter_rows(named=True))
+    snapshot = snapshot_of(reports(), homes, drawn)
+    areas = list(snapshot.areas.iter_rows(named=True))
     coming = manual_entries.entered(
         Opportunity, manual_entries.opportunity(WORK), [manual_entries.place_of(area) for area in areas], keys()
     )
-    reached = situated(reports(), homes, drawn, opportunities=coming).opportunities
+    reached = snapshot_of(reports(), homes, drawn, opportunities=coming).opportunities
     for number, area in enumerate(areas):
         found = dict(reached.filter(opportunity_key=f"opportunity:{number}").select("area_id", "share").iter_rows())
         assert found[area["area_id"]] == 1, area["area_id"]

@@ -8,7 +8,18 @@ import pytest
 from data.reference import lexicon
 from domain.errors import WrongValue
 from domain.intake.cleaning.categories import resolve
-from domain.intake.signals import EYES, LONGEST, OLDEST, USUAL, Signal, all_codes, buttons, check, frames, word_for
+from domain.intake.signals import (
+    EYES,
+    NOTE_LENGTH_MAX,
+    OLDEST,
+    USUAL,
+    Signal,
+    all_codes,
+    buttons,
+    check,
+    frames,
+    word_for,
+)
 from tests.domain.frames import choices
 
 TODAY = date(2026, 11, 22)
@@ -53,7 +64,7 @@ def test_a_note_is_masked_and_an_empty_one_is_none():
         {"seen_on": TODAY + timedelta(1)},
         {"seen_on": TODAY - OLDEST - timedelta(1)},
         {"seriousness": None},
-        {"note": "x" * (LONGEST + 1)},
+        {"note": "x" * (NOTE_LENGTH_MAX + 1)},
     ],
 )
 def test_what_is_not_whole_is_refused(wrong):

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from domain.errors import WrongValue
-from domain.places.address_picker import OFTEN, address, addresses, around, streets, told
+from domain.places.address_picker import OFTEN, address, address_label, addresses, around, streets
 from tests.domain.frames import at, dwellings, row_of_homes
 
 HOMES = dwellings(
@@ -83,5 +83,5 @@ def test_a_point_is_told_by_the_address_near_it_but_stands_for_none():
 
 
 def test_a_place_in_one_line():
-    assert told(chosen("2 A")) == "Lindehof 2 A"
-    assert told({"lat": 52.0, "lon": 5.0}) == "52.00000, 5.00000"
+    assert address_label(chosen("2 A")) == "Lindehof 2 A"
+    assert address_label({"lat": 52.0, "lon": 5.0}) == "52.00000, 5.00000"

@@ -79,7 +79,7 @@ def test_strays_are_still_listed_for_a_person():
 def test_strays_bring_no_areas():
     strays = [{"street": "Lindehof", "number": n, "town": "Meerwijk"} | at(3 * n) for n in range(8, 29)]
     quiet, busy = placed(reports(), HOMES).areas, placed(reports(*strays), HOMES).areas
-    columns = ["area_id", "homes", "homes_are"]
+    columns = ["area_id", "homes", "denominator"]
     assert busy.select(columns).equals(quiet.select(columns))
 
 

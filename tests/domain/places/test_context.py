@@ -8,7 +8,7 @@ import shapely
 
 from domain.places import context
 from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, Opportunity, Partner
-from tests.domain.frames import at, dwellings, opportunities, partners, reports, row_of_homes, situated
+from tests.domain.frames import at, dwellings, opportunities, partners, reports, row_of_homes, snapshot_of
 
 AS_OF = date(2026, 6, 30)
 
@@ -49,23 +49,23 @@ def test_an_outline_touches_blocks_and_as_many_of_their_homes_as_lie_in_it():
         *row_of_homes("Kade", range(1, 11), block_code="A"),
         *row_of_homes("Hof", range(1, 11), north=300, block_code="B"),
     )
-    situation = situated(reports(), homes)
+    snapshot = snapshot_of(reports(), homes)
     ends = [at(-3, -20), at(9, 320)]  # numbers 1 and 2 of both
     outline = shapely.to_wkb(shapely.box(*(end[axis] for end in ends for axis in ("lon", "lat"))))
-    assert context.touched(outline, situation.areas, situation.addresses) == (2, 4)
+    assert context.touched(outline, snapshot.areas, snapshot.addresses) == (2, 4)
     elsewhere = shapely.to_wkb(shapely.box(4.0, 51.0, 4.1, 51.1))
-    assert context.touched(elsewhere, situation.areas, situation.addresses) == (0, 0)
+    assert context.touched(elsewhere, snapshot.areas, snapshot.addresses) == (0, 0)
 
 
 def test_what_is_off_is_gone_and_what_has_no_known_place_is_kept():
     homes = dwellings(*row_of_homes("Kade", range(1, 11), block_code="A"))
     coming = opportunities({"street": "Kade"}, {"street": "Nergens"}, {"street": "Kade", "dropped": True})
     active = partners({"name": "Buurtgroep", "block_code": "A"}, {"name": "Weg", "dropped": True})
-    situation = situated(reports({"street": "Kade", "number": 1}), homes, opportunities=coming, partners=active)
-    found = situation.opportunities.select("opportunity_key", "area_id", "share").rows()
+    snapshot = snapshot_of(reports({"street": "Kade", "number": 1}), homes, opportunities=coming, partners=active)
+    found = snapshot.opportunities.select("opportunity_key", "area_id", "share").rows()
     assert found == [("o0", "block:own/A", 1), ("o0", "street:meerwijk/kade", 1), ("o1", None, None)]
-    assert situation.partners["name"].unique().to_list() == ["Buurtgroep"]
-    assert situation.partners["quiet"].all()
+    assert snapshot.partners["name"].unique().to_list() == ["Buurtgroep"]
+    assert snapshot.partners["quiet"].all()
 
 
 def test_every_kind_has_a_name_and_a_worth():
@@ -75,7 +75,7 @@ def test_every_kind_has_a_name_and_a_worth():
 
 
 def test_nothing_known_is_two_empty_frames():
-    situation = situated(reports())
-    assert situation.opportunities.height == situation.partners.height == 0
-    assert set(Opportunity.columns()) & {"kind", "title"} <= set(situation.opportunities.columns)
-    assert set(Partner.columns()) & {"name", "offers"} <= set(situation.partners.columns)
+    snapshot = snapshot_of(reports())
+    assert snapshot.opportunities.height == snapshot.partners.height == 0
+    assert set(Opportunity.columns()) & {"kind", "title"} <= set(snapshot.opportunities.columns)
+    assert set(Partner.columns()) & {"name", "offers"} <= set(snapshot.partners.columns)

@@ -47,7 +47,7 @@ def test_homes_are_dwellings_where_people_live_else_addresses_else_one():
         ),
         TOWN,
     )
-    homes = {row[0]: row[1:] for row in places.areas.select("area_id", "homes", "homes_are").rows()}
+    homes = {row[0]: row[1:] for row in places.areas.select("area_id", "homes", "denominator").rows()}
     assert homes["block:own/C2"] == (10, "dwellings")  # the shop at 21 is no home
     assert homes["street:meerwijk/lindehof"] == (20, "dwellings")
     assert homes["street:meerwijk/kade"] == (2, "addresses")
@@ -108,8 +108,8 @@ def test_the_same_address_is_one_doorstep_however_it_is_spelled():
         {"street": "LINDEHOF", "number": 3} | at(13),
         {"street": "Lindehof", "number": 4, "town": "Meerwijk"},
     )
-    doorsteps = placed(spelled, TOWN).placement["doorstep"].to_list()
-    assert doorsteps[0] == doorsteps[1] == doorsteps[2] != doorsteps[3]
+    address_nos = placed(spelled, TOWN).placement["address_no"].to_list()
+    assert address_nos[0] == address_nos[1] == address_nos[2] != address_nos[3]
 
 
 def test_the_order_of_the_reports_does_not_matter():

@@ -7,8 +7,8 @@ import polars as pl
 
 from data.reference import lexicon
 from domain.schemas import Visit
-from domain.snapshot.snapshot import situate
-from tests.domain.frames import at, dwellings, reports, row_of_homes, situated, stored
+from domain.snapshot.snapshot import build_snapshot
+from tests.domain.frames import at, dwellings, reports, row_of_homes, snapshot_of, stored
 
 HOMES = dwellings(
     *row_of_homes("Lindehof", range(1, 11), block_code="C1"),
@@ -26,7 +26,7 @@ def visits(*rows: dict) -> pl.DataFrame:
 
 
 def placed(*rows: dict) -> pl.DataFrame:
-    found = situate(replace(stored(REPORTS, HOMES), visits=visits(*rows)), lexicon())
+    found = build_snapshot(replace(stored(REPORTS, HOMES), visits=visits(*rows)), lexicon())
     return found.visits
 
 
@@ -55,10 +55,10 @@ def test_a_point_or_an_unknown_number_in_a_street_is_not_the_whole_street():
 
 
 def test_reports_stay_as_they_were_and_a_place_that_was_only_looked_at_is_an_area():
-    without = situated(REPORTS, HOMES)
+    without = snapshot_of(REPORTS, HOMES)
     seen = visits({"street": "Parkweg", "town": "Meerwijk"})
-    found = situate(replace(stored(REPORTS, HOMES), visits=seen), lexicon())
-    assert found.reports.select("report_key", "doorstep").equals(without.reports.select("report_key", "doorstep"))
+    found = build_snapshot(replace(stored(REPORTS, HOMES), visits=seen), lexicon())
+    assert found.reports.select("report_key", "address_no").equals(without.reports.select("report_key", "address_no"))
     assert found.placement.height == 1
     assert "street:meerwijk/parkweg" in found.areas["area_id"].to_list()
     assert found.as_of == without.as_of
@@ -67,5 +67,7 @@ def test_reports_stay_as_they_were_and_a_place_that_was_only_looked_at_is_an_are
 
 
 def test_without_reports_there_are_visits_too():
-    found = situate(replace(stored(reports(), HOMES), visits=visits({"street": "Kade", "town": "Meerwijk"})), lexicon())
+    found = build_snapshot(
+        replace(stored(reports(), HOMES), visits=visits({"street": "Kade", "town": "Meerwijk"})), lexicon()
+    )
     assert found.visits["block_id"].drop_nulls().to_list() == ["block:own/C2"]

@@ -6,11 +6,11 @@ from itertools import product
 
 import numpy as np
 
-from domain.planning.assignments import LONGEST, Pin, desks, options
+from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks, options
 from domain.planning.capacity import Absence, Consultant, calendar
 from domain.planning.effort import WORK
 from domain.planning.jobs import Chance, Job, Rest, Running
-from domain.planning.problem import Task
+from domain.planning.problem import PlanningProblem
 
 TODAY = date(2026, 11, 22)
 
@@ -34,16 +34,16 @@ def task(
     rests: tuple[Rest, ...] = (),
     pins: Mapping[str, Pin] | None = None,
     bars: frozenset[str] = frozenset(),
-) -> Task:
+) -> PlanningProblem:
     """A task for consultants "lead 0", "lead 1", ... with these hours a week."""
-    weeks = calendar(TODAY, months, LONGEST)
+    weeks = calendar(TODAY, months, LONGEST_APPROACH_WEEKS)
     team = [Consultant(f"lead {number}", each, consultant_id=number) for number, each in enumerate(hours)]
     near = {f"block:{each.rank - 1}": frozenset(each.members) for each in jobs}
     pairs = np.array(apart, dtype=np.int64).reshape(-1, 2)
-    return Task(jobs, weeks, desks(team, absences, runs, weeks), pairs, runs, rests, near, pins or {}, bars)
+    return PlanningProblem(jobs, weeks, desks(team, absences, runs, weeks), pairs, runs, rests, near, pins or {}, bars)
 
 
-def best_by_trying(given: Task) -> float:
+def best_by_trying(given: PlanningProblem) -> float:
     """The worth of the best plan, of all there are."""
     every = options(given.jobs, given.team, given.weeks, given.pins)
     ways = [[None, *np.flatnonzero(every.job == number)] for number in range(len(given.jobs))]

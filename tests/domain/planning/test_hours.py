@@ -10,10 +10,19 @@ from domain.errors import WrongValue
 from domain.planning.assignments import desks
 from domain.planning.benefit import expected_effect, incidents_a_year, pays
 from domain.planning.capacity import Absence, Calendar, Consultant, calendar, check_absence, check_consultant, presence
-from domain.planning.effort import WEEKS, WORK, Finished, Learned, learned, project_hours, spent_by_part, usual_hours
+from domain.planning.effort import (
+    WEEKS,
+    WORK,
+    Finished,
+    LearnedEffort,
+    learned,
+    project_hours,
+    spent_by_part,
+    usual_hours,
+)
 from domain.planning.jobs import apart, jobs, rests, running, touching
 from domain.projects.project import Project
-from tests.domain.frames import dwellings, reports, row_of_homes, situated
+from tests.domain.frames import dwellings, reports, row_of_homes, snapshot_of
 from tests.domain.planning.made import job
 
 
@@ -71,7 +80,7 @@ def test_finished_projects_move_the_default_and_two_move_it_half_way():
     assert found.factor["before"] == pytest.approx(2**0.5)
     assert found.factor["during"] == pytest.approx(2 ** (1 / 3))  # of one project with two that took the default
     assert found.factor["after"] == pytest.approx(8 ** (1 / 4))
-    assert learned([]) == Learned()
+    assert learned([]) == LearnedEffort()
 
 
 def test_a_log_is_told_apart_by_the_days_of_carrying_out():
@@ -96,7 +105,7 @@ def test_what_runs_takes_what_is_left_of_it_and_ends_by_the_usual_lengths():
         carried_out_from=date(2026, 10, 5),
     )
     closed = Project("Q", (), date(2026, 1, 1), phase="closed")
-    (found,) = running((project, closed), {"block:a": 20}, date(2026, 12, 7), weeks, Learned())
+    (found,) = running((project, closed), {"block:a": 20}, date(2026, 12, 7), weeks, LearnedEffort())
     assert [(phase, first, length) for phase, first, length, _hours in found.spans] == [
         ("carry_out", 0, 7),  # sixteen weeks from 5 October
         ("secure", 7, WEEKS["secure"]),
@@ -142,7 +151,7 @@ def test_candidates_become_jobs_with_their_chances():
             "name": ["A + B", "S"],
             "members": [["block:a", "block:b"], ["street:s"]],
             "homes": [20, 1],
-            "homes_are": ["dwellings", "one"],
+            "denominator": ["dwellings", "one"],
             "rate": [100.0, 8.0],
         }
     )
@@ -153,7 +162,7 @@ def test_candidates_become_jobs_with_their_chances():
             {"opportunity_key": "k", "kind": "renovation_occupied", "title": "R", "area_id": "block:b", "share": 0.7},
         ]
     ).with_columns(**{name: pl.lit(day) for name, day in days.items()})
-    first, second = jobs(ranked, opportunities, expected_effect(), Learned())
+    first, second = jobs(ranked, opportunities, expected_effect(), LearnedEffort())
     assert (first.incidents, first.gain, first.total) == (20, pytest.approx(3), pytest.approx(40))
     assert [(chance.opportunity_key, chance.worth) for chance in first.chances] == [("k", 0.7)]
     assert (second.incidents, second.total, second.chances) == (8, pytest.approx(40), ())
@@ -163,7 +172,7 @@ def test_neighbours_and_a_street_with_its_own_block_are_apart():
     homes = row_of_homes("Lindehof", range(1, 9), block_code="1") + row_of_homes(
         "Elzenhof", range(1, 9), east=2000, block_code="2"
     )
-    found = situated(
+    found = snapshot_of(
         reports=reports({"street": "Lindehof", "number": 1, "town": "Meerwijk"}), dwellings=dwellings(*homes)
     )
     block, other, street = "block:own/1", "block:own/2", "street:meerwijk/lindehof"

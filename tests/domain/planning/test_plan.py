@@ -15,7 +15,7 @@ from domain.planning.effort import WORK, usual_hours
 from domain.planning.integer_program import programme
 from domain.planning.jobs import Chance, Rest, Running
 from domain.planning.plan import flat_from, gain_curve, plan
-from domain.planning.problem import MISFITS, WHY, Task
+from domain.planning.problem import MISFITS, WHY, PlanningProblem
 from domain.planning.upper_bound import by_lead, relaxed
 from tests.domain.planning.made import best_by_trying, job, task
 
@@ -24,7 +24,7 @@ def keys(plan_of) -> dict[str, list[str]]:
     return {each.job.candidate_id: [said.key for said in each.why] for each in plan_of.left_out}
 
 
-def crowded(seed: int, count: int, hours: tuple[float, ...], months: int = 2, **asked) -> Task:
+def crowded(seed: int, count: int, hours: tuple[float, ...], months: int = 2, **asked) -> PlanningProblem:
     """More jobs than fit, of all sizes."""
     rng = np.random.default_rng(seed)
     jobs = tuple(job(n, float(rng.uniform(1, 9)), float(rng.uniform(20, 90))) for n in range(count))

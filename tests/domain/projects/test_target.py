@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.projects.target import incidents_a_year
-from tests.domain.frames import dwellings, reports, row_of_homes, situated
+from tests.domain.frames import dwellings, reports, row_of_homes, snapshot_of
 
 NEWEST = date(2026, 6, 30)
 HOMES = [
@@ -21,7 +21,7 @@ def town():
             "category_word": word
         }
 
-    return situated(
+    return snapshot_of(
         reports(
             told(1, 0),
             told(1, 3),  # the same thing at the same place: one incident

@@ -11,7 +11,7 @@ from domain.projects.walkabouts import (
     ASPECTS,
     GRADES,
     HELP,
-    LONGEST,
+    NOTE_LENGTH_MAX,
     RANKS,
     Walkabout,
     before_and_after,
@@ -73,7 +73,7 @@ def test_the_worst_are_named_only_below_what_is_asked_for():
         {"grades": {}},
         {"grades": {"litter": "E"}},
         {"grades": {"beauty": "A"}},
-        {"note": "x" * (LONGEST + 1)},
+        {"note": "x" * (NOTE_LENGTH_MAX + 1)},
     ],
 )
 def test_what_is_not_whole_is_refused(wrong):

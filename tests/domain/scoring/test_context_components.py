@@ -8,13 +8,12 @@ from polars.testing import assert_frame_equal
 
 from domain.places.context import MONTH
 from domain.question import Question
-from domain.scoring.context_components import active, coming
+from domain.scoring.context_components import active, opportunity_component
 from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking
-from domain.scoring.reasons import COMING
-from domain.scoring.reasons import coming as told_of
+from domain.scoring.reasons import COMING, opportunity_key
 from domain.scoring.weights import COMPONENTS, Weights
-from tests.domain.frames import dwellings, opportunities, partners, reports, row_of_homes, situated
+from tests.domain.frames import dwellings, opportunities, partners, reports, row_of_homes, snapshot_of
 
 AS_OF = date(2026, 6, 30)
 BLOCKS = ("A", "B", "C")
@@ -42,27 +41,27 @@ def months_on(start: float, end: float) -> dict:
 
 def chances(*rows: dict) -> pl.DataFrame:
     given = [months_on(4, 8) | row for row in rows]
-    situation = situated(NEWS, HOMES, opportunities=opportunities(*given))
-    return coming(UNITS, situation.opportunities, situation.areas, AS_OF)
+    snapshot = snapshot_of(NEWS, HOMES, opportunities=opportunities(*given))
+    return opportunity_component(UNITS, snapshot.opportunities, snapshot.areas, AS_OF)
 
 
 def helpers(*rows: dict) -> pl.DataFrame:
     given = [{"last_contact": AS_OF, "name": f"n{i}"} | row for i, row in enumerate(rows)]
-    situation = situated(NEWS, HOMES, partners=partners(*given))
-    return active(UNITS, situation.partners, situation.areas)
+    snapshot = snapshot_of(NEWS, HOMES, partners=partners(*given))
+    return active(UNITS, snapshot.partners, snapshot.areas)
 
 
 def test_a_chance_counts_for_the_part_of_the_homes_that_it_touches():
     found = chances({"block_code": "A"})
     assert found["opportunity"].to_list() == pytest.approx([100, 50, 100 / 3, 0])
-    assert found["coming_homes"].to_list() == [20, 20, 20, None]
-    assert found["coming_title"].to_list() == ["Renovation"] * 3 + [None]
+    assert found["opportunity_homes"].to_list() == [20, 20, 20, None]
+    assert found["opportunity_title"].to_list() == ["Renovation"] * 3 + [None]
 
 
 def test_one_work_in_several_blocks_is_one_chance():
     found = chances(*({"block_code": code} for code in BLOCKS))
     assert found["opportunity"].to_list() == pytest.approx([100] * 4)
-    assert found["coming_homes"].to_list() == [20, 40, 60, 20]
+    assert found["opportunity_homes"].to_list() == [20, 40, 60, 20]
 
 
 def test_the_best_chance_counts_and_others_add_little():
@@ -70,14 +69,14 @@ def test_the_best_chance_counts_and_others_add_little():
     one, two = chances(works[0]), chances(*works)
     assert one["opportunity"][0] == pytest.approx(60)
     assert two["opportunity"][0] == pytest.approx(100 * (0.6 + 0.25 * 0.4 * 0.5))
-    assert two["coming_kind"][0] == "planned_maintenance"
+    assert two["opportunity_kind"][0] == "planned_maintenance"
 
 
 def test_what_is_over_is_no_chance():
     assert chances({"block_code": "A"} | months_on(-5, -1))["opportunity"].to_list() == [0] * 4
     late = chances({"block_code": "A"} | months_on(-1, 5))
     assert late["opportunity"][0] == pytest.approx(50)
-    assert late["coming_runs"].to_list() == [True, True, True, None]
+    assert late["opportunity_runs"].to_list() == [True, True, True, None]
 
 
 def test_groups_and_partners_add_up_and_never_to_everything():
@@ -101,7 +100,7 @@ def test_who_is_active_in_a_part_helps_the_whole_somewhat():
 
 
 def test_without_any_the_ranking_is_as_if_they_were_no_components():
-    bare = evidence(situated(NEWS, HOMES), Question())
+    bare = evidence(snapshot_of(NEWS, HOMES), Question())
     assert dict(zip(COMPONENTS, bare.told.tolist(), strict=True))["opportunity"] is False
     without = Weights(opportunity=0, network=0)
     one, other = (
@@ -114,7 +113,7 @@ def test_a_chance_lifts_and_who_has_nobody_is_told_so():
     coming_to_c = opportunities({"block_code": "C"} | months_on(4, 8))
     group = partners({"block_code": "A", "last_contact": AS_OF})
     plain, lifted = (
-        ranking(evidence(situated(NEWS, HOMES, **more), Question(), kinds=("block",)), Weights())
+        ranking(evidence(snapshot_of(NEWS, HOMES, **more), Question(), kinds=("block",)), Weights())
         for more in ({}, {"opportunities": coming_to_c, "partners": group})
     )
     rows = {row["candidate_id"]: row for row in lifted.iter_rows(named=True)}
@@ -131,13 +130,19 @@ def test_a_chance_lifts_and_who_has_nobody_is_told_so():
     ("unit", "said"),
     [
         ({}, "all"),
-        ({"coming_homes": 3}, "part"),
-        ({"homes_are": "one"}, "here"),
-        ({"coming_runs": True}, "runs_all"),
-        ({"coming_kind": None}, None),
+        ({"opportunity_homes": 3}, "part"),
+        ({"denominator": "one"}, "here"),
+        ({"opportunity_runs": True}, "runs_all"),
+        ({"opportunity_kind": None}, None),
     ],
 )
 def test_what_is_said_of_a_chance(unit, said):
-    row = {"coming_kind": "other", "coming_homes": 20, "homes": 20, "homes_are": "dwellings", "coming_runs": False}
-    assert told_of(row | unit) == said
+    row = {
+        "opportunity_kind": "other",
+        "opportunity_homes": 20,
+        "homes": 20,
+        "denominator": "dwellings",
+        "opportunity_runs": False,
+    }
+    assert opportunity_key(row | unit) == said
     assert said is None or said in COMING

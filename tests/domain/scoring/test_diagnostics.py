@@ -5,38 +5,38 @@ import shutil
 import polars as pl
 import pytest
 
-from data.services import snapshot
+from data.services.snapshot import load_snapshot
 from data.store.database import open_store
-from domain.analysis import Question, Situation, area_figures
-from domain.indicators.duplicate_reporting import readiness, told_again
+from domain.analysis import Question, Snapshot, area_figures
+from domain.indicators.duplicate_reporting import duplicate_reports, readiness
 from domain.indicators.hot_spots import LEVEL, hot_spots
-from domain.scoring.diagnostics import BY_THEME, beside
-from domain.scoring.emerging_clusters import SURELY, emerging_now
+from domain.scoring.diagnostics import BY_THEME, diagnostics
+from domain.scoring.emerging_clusters import P_EMERGING_MAX, emerging_clusters
 from domain.scoring.evidence import SEED, Evidence, evidence
-from domain.statistics.capture_recapture import unseen
+from domain.statistics.capture_recapture import capture_recapture
 from tests.truths import expected as truths
 
 YEAR = Question()
 
 
 @pytest.fixture(scope="module")
-def situation(made_demo, tmp_path_factory) -> Situation:
+def snapshot(made_demo, tmp_path_factory) -> Snapshot:
     copy = shutil.copy(made_demo, tmp_path_factory.mktemp("beside"))
     store = open_store(f"sqlite:///{copy}")
-    yield snapshot.situation(store)
+    yield load_snapshot(store)
     store.close()
 
 
 @pytest.fixture(scope="module")
-def known(situation) -> Evidence:
-    return evidence(situation, YEAR, draws=2)
+def known(snapshot) -> Evidence:
+    return evidence(snapshot, YEAR, draws=2)
 
 
 @pytest.fixture(scope="module")
-def told(known, situation) -> pl.DataFrame:
+def told(known, snapshot) -> pl.DataFrame:
     return known.units.select(
-        "kind", "homes", "homes_are", "incidents", "rate", "average", "residents", "staff", "both"
-    ).hstack(beside(known, situation, YEAR))
+        "kind", "homes", "denominator", "incidents", "rate", "average", "residents", "staff", "both"
+    ).hstack(diagnostics(known, snapshot, YEAR))
 
 
 def test_there_is_a_row_for_each_unit_in_its_order(known, told):
@@ -57,24 +57,24 @@ def test_the_themes_add_up_to_about_the_whole_rate(told):
 
 
 def test_marshall_is_in_line_with_the_rate(told):
-    blocks = told.filter((pl.col("kind") == "block") & (pl.col("homes_are") == "dwellings") & (pl.col("homes") >= 5))
+    blocks = told.filter((pl.col("kind") == "block") & (pl.col("denominator") == "dwellings") & (pl.col("homes") >= 5))
     assert ((blocks["marshall"] / blocks["rate"]).log().abs() < 0.25).all()
 
 
 def test_the_unseen_is_told_only_where_both_saw_enough(told):
-    assert told["total"].is_null().equals(told["both"] < 7)
-    assert unseen([30], [20], [10])["total"].item() == pytest.approx(31 * 21 / 11 - 1)
+    assert told["estimated_total"].is_null().equals(told["both"] < 7)
+    assert capture_recapture([30], [20], [10])["estimated_total"].item() == pytest.approx(31 * 21 / 11 - 1)
 
 
-def test_hot_spots_are_as_on_the_map(situation, told):
+def test_hot_spots_are_as_on_the_map(snapshot, told):
     for level in ("block", "street"):
-        figures = area_figures(situation, Question(level=level))
-        hot = hot_spots(figures, situation.neighbours)
+        figures = area_figures(snapshot, Question(level=level))
+        hot = hot_spots(figures, snapshot.neighbours)
         both = hot.join(told, left_on="area_id", right_on="candidate_id", suffix="_told", validate="1:1")
-        assert both["hot_p"].to_list() == pytest.approx(both["hot_p_told"].to_list())
-        assert hot["hot_p"].null_count() == figures.filter(pl.col("homes") < 5).height
-        strict = hot_spots(figures, situation.neighbours, "by")
-        assert (strict["hot_p"] >= hot["hot_p"]).drop_nulls().all()
+        assert both["gi_star_p"].to_list() == pytest.approx(both["gi_star_p_told"].to_list())
+        assert hot["gi_star_p"].null_count() == figures.filter(pl.col("homes") < 5).height
+        strict = hot_spots(figures, snapshot.neighbours, "by")
+        assert (strict["gi_star_p"] >= hot["gi_star_p"]).drop_nulls().all()
 
 
 def test_a_high_corner_of_a_flat_town_is_a_hot_spot():
@@ -84,7 +84,7 @@ def test_a_high_corner_of_a_flat_town_is_a_hot_spot():
             "area_id": [f"{x}.{y}" for x in range(side) for y in range(side)],
             "rate": [60.0 if x < 3 and y < 3 else 10.0 + (7 * x + 3 * y) % 5 for x in range(side) for y in range(side)],
             "homes": [20] * 99 + [2],
-            "homes_are": ["dwellings"] * 100,
+            "denominator": ["dwellings"] * 100,
             "comparable": [True] * 100,
         }
     )
@@ -94,8 +94,8 @@ def test_a_high_corner_of_a_flat_town_is_a_hot_spot():
     found = hot_spots(areas, pl.DataFrame(steps, schema=["area_id", "neighbour_id"], orient="row"))
     hot = set(found.filter("hot")["area_id"])
     assert {"0.0", "0.1", "1.0", "1.1"} <= hot <= {f"{x}.{y}" for x in range(4) for y in range(4)}
-    assert found.filter("hot")["hot_p"].max() <= LEVEL
-    assert found["hot_p"].to_list()[-1] is None
+    assert found.filter("hot")["gi_star_p"].max() <= LEVEL
+    assert found["gi_star_p"].to_list()[-1] is None
 
 
 def test_the_same_person_calling_twice_is_not_two_people_who_report():
@@ -106,28 +106,28 @@ def test_the_same_person_calling_twice_is_not_two_people_who_report():
         (None, 8, "resident", 5), (None, 8, "resident", 6),
     ]  # fmt: skip
     frame = pl.DataFrame(rows, schema=["area", "incident_id", "source", "reporter"], orient="row")
-    assert told_again(frame, 3).tolist() == [1, 1, 0]
-    assert told_again(frame.clear(), 2).tolist() == [0, 0]
+    assert duplicate_reports(frame, 3).tolist() == [1, 1, 0]
+    assert duplicate_reports(frame.clear(), 2).tolist() == [0, 0]
 
 
 def test_readiness_leans_on_what_is_usual_where_little_is_known():
     again, told = [0, 40, 10, 12, 11, 1, 0], [20, 80, 50, 60, 55, 1, 0]
     found = readiness(again, told)
-    assert found["again_share"][6] is None
-    assert found["again_share"][0] < found["again_usual"][0] < found["again_share"][1]
-    assert found["again_share"][5] < 0.7
-    assert (found["again_low"] < found["again_share"]).drop_nulls().all()
+    assert found["duplicate_share"][6] is None
+    assert found["duplicate_share"][0] < found["duplicate_usual"][0] < found["duplicate_share"][1]
+    assert found["duplicate_share"][5] < 0.7
+    assert (found["duplicate_low"] < found["duplicate_share"]).drop_nulls().all()
 
 
-def test_truth_4_is_emerging_since_the_month_it_went_bad_and_nothing_else_is(situation):
-    found = emerging_now(situation, YEAR, seed=SEED)
+def test_truth_4_is_emerging_since_the_month_it_went_bad_and_nothing_else_is(snapshot):
+    found = emerging_clusters(snapshot, YEAR, seed=SEED)
     assert found["members"].to_list() == [list(truths.EMERGING.areas)]
     assert found["since"].to_list() == [truths.EMERGING.since]
     assert found["until"].item() == truths.LAST
     assert found["incidents"].item() > 2 * found["expected"].item()
-    assert found["p"].item() <= SURELY
+    assert found["p"].item() <= P_EMERGING_MAX
 
 
-def test_before_it_went_bad_nothing_was_emerging(situation):
-    assert emerging_now(situation, Question(as_of=truths.EMERGING.since), seed=SEED).is_empty()
-    assert emerging_now(situation, Question(as_of=truths.FIRST), seed=SEED).is_empty()
+def test_before_it_went_bad_nothing_was_emerging(snapshot):
+    assert emerging_clusters(snapshot, Question(as_of=truths.EMERGING.since), seed=SEED).is_empty()
+    assert emerging_clusters(snapshot, Question(as_of=truths.FIRST), seed=SEED).is_empty()

@@ -10,7 +10,7 @@ from domain.scoring.evidence import CONTENDERS, evidence
 from domain.scoring.ranking import individual_cases, ranking, silent_areas, too_little_known, where_is
 from domain.scoring.sensitivity import sensitivity
 from domain.scoring.weights import COMPONENTS, Weights
-from tests.domain.frames import at, dwellings, reports, row_of_homes, situated
+from tests.domain.frames import at, dwellings, reports, row_of_homes, snapshot_of
 
 NEWEST = date(2026, 6, 30)
 
@@ -20,7 +20,7 @@ def told(number: int, day: int, **more: object) -> dict:
 
 
 def test_nothing_reported_at_all():
-    known = evidence(situated(reports()), Question())
+    known = evidence(snapshot_of(reports()), Question())
     ranked = ranking(known, Weights())
     assert ranked.height == 0
     assert {"rank", "score", "p_top", "rank_low", "rank_high", "folded", "against"} <= set(ranked.columns)
@@ -30,14 +30,14 @@ def test_nothing_reported_at_all():
 
 def test_homes_and_no_reports():
     homes = dwellings(*row_of_homes("Kade", range(1, 21), block_code="A"))
-    assert ranking(evidence(situated(reports(), homes), Question()), Weights()).height == 0
+    assert ranking(evidence(snapshot_of(reports(), homes), Question()), Weights()).height == 0
 
 
 def test_reports_of_residents_only_without_addresses_and_of_four_months():
     """As police data: a point each, no house numbers, no staff."""
     days = [NEWEST - timedelta(i % 120) for i in range(200)]
     rows = [at(200 * (i % 7), 50) | {"reported_on": day, "precision": "month"} for i, day in enumerate(days)]
-    known = evidence(situated(reports(*rows)), Question())
+    known = evidence(snapshot_of(reports(*rows)), Question())
     assert dict(zip(COMPONENTS, known.told.tolist(), strict=True)) == {
         "burden": True,
         "certainty": True,
@@ -54,8 +54,8 @@ def test_reports_of_residents_only_without_addresses_and_of_four_months():
 
 
 def test_a_filter_that_leaves_nothing():
-    situation = situated(reports(*(told(n, 10 * n) for n in range(1, 9))))
-    assert ranking(evidence(situation, Question(sources=("police",))), Weights()).height == 0
+    snapshot = snapshot_of(reports(*(told(n, 10 * n) for n in range(1, 9))))
+    assert ranking(evidence(snapshot, Question(sources=("police",))), Weights()).height == 0
 
 
 def test_more_candidates_than_are_drawn_for(monkeypatch):
@@ -67,9 +67,9 @@ def test_more_candidates_than_are_drawn_for(monkeypatch):
             "Kade", range(100 * block + 1, 100 * block + 21), east=140 * block, block_code=f"B{block}"
         )
     ]
-    situation = situated(reports(*rows), dwellings(*homes))
+    snapshot = snapshot_of(reports(*rows), dwellings(*homes))
     monkeypatch.setattr("domain.scoring.evidence.CONTENDERS", 4)
-    known = evidence(situation, Question(), kinds=("block",))
+    known = evidence(snapshot, Question(), kinds=("block",))
     ranked = ranking(known, Weights(), top=2)
     assert CONTENDERS > 4
     assert known.draws.shape[1] == 4
@@ -83,8 +83,8 @@ def test_a_block_with_too_little_does_not_hide_its_street():
         *row_of_homes("Kade", range(1, 5), block_code="FOUR"),
         *row_of_homes("Kade", range(101, 121), east=200, block_code="LONG"),
     ]
-    situation = situated(reports(*(told(1 + n % 4, 40 * n) for n in range(8))), dwellings(*homes))
-    known = evidence(situation, Question())
+    snapshot = snapshot_of(reports(*(told(1 + n % 4, 40 * n) for n in range(8))), dwellings(*homes))
+    known = evidence(snapshot, Question())
     ranked = ranking(known, Weights())
     assert ranked["candidate_id"].to_list() == ["street:meerwijk/kade"]
     assert where_is(known, ranked, "block:own/FOUR") == ("little", "block:own/FOUR")

@@ -10,7 +10,7 @@ ORDINARY = {
     "list": "candidate",
     "members": ["block:a"],
     "homes": 20,
-    "homes_are": "dwellings",
+    "denominator": "dwellings",
     "comparable": True,
     "incidents": 40,
     "environment": 30,
@@ -91,4 +91,4 @@ def test_that_staff_hardly_looked_is_said_only_where_the_data_tells_of_staff_at_
 
 @pytest.mark.parametrize(("kind", "said"), [("dwellings", "few_homes"), ("addresses", "few_addresses")])
 def test_known_addresses_are_not_called_homes(kind, said):
-    assert reason(list="candidate", homes=4, homes_are=kind) == said
+    assert reason(list="candidate", homes=4, denominator=kind) == said

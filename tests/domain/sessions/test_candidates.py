@@ -8,20 +8,20 @@ from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import figures_of, session_candidates
-from domain.sessions.session import Plan
+from domain.sessions.session import SessionPlan
 from tests.domain.test_disclosure_control import town
 
 BUSY = [("environment", half, home) for half in (2, 3) for home in range(12)]
 CALM = [("social", 3, home) for home in range(6)]
-PLAN = Plan(level="street", candidates=2)
+PLAN = SessionPlan(level="street", candidates=2)
 
 
 @pytest.fixture(scope="module")
 def known():
     """Straat A busy, B calm, C of three homes, D without an incident: the list, the units, what may be shown."""
-    situation = town([(12, BUSY), (12, CALM), (3, CALM), (12, [])])
-    found = evidence(situation, PLAN.question, kinds=("street",))
-    return ranking(found, Weights()), found.units, public(situation, PLAN.question)
+    snapshot = town([(12, BUSY), (12, CALM), (3, CALM), (12, [])])
+    found = evidence(snapshot, PLAN.question, kinds=("street",))
+    return ranking(found, Weights()), found.units, public(snapshot, PLAN.question)
 
 
 def test_the_first_of_the_list_are_talked_about_in_its_order(known):
@@ -36,7 +36,7 @@ def test_what_was_chosen_is_talked_about_also_where_it_is_not_in_the_list(known)
     ranked, units, shown = known
     calm = units.filter(pl.col("name") == "Straat D")["candidate_id"].item()
     first = ranked["candidate_id"][0]
-    plan = Plan(level="street", chosen=(calm, first, "street:gone"))
+    plan = SessionPlan(level="street", chosen=(calm, first, "street:gone"))
     seen = session_candidates(ranked.filter(pl.col("candidate_id") != calm), units, plan, shown)
     assert seen.select("candidate_id", "rank").rows() == [(first, 1), (calm, None)]
 

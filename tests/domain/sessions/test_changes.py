@@ -6,7 +6,7 @@ import polars as pl
 
 from domain.disclosure_control import Public
 from domain.projects.project import Project
-from domain.sessions.changes import Emerging, News, emerged, entered, moved, newly_hot
+from domain.sessions.changes import Emerging, SessionChanges, emerged, entered, moved, newly_hot
 
 SINCE = date(2026, 9, 1)
 
@@ -49,8 +49,8 @@ def test_projects_that_came_into_their_phase_after_the_day_are_told_in_the_order
 
 
 def test_no_news_is_known_as_such():
-    assert News(SINCE, (), (), (), (), ()).nothing
-    assert not News(SINCE, ("Wal",), (), (), (), ()).nothing
+    assert SessionChanges(SINCE, (), (), (), (), ()).nothing
+    assert not SessionChanges(SINCE, ("Wal",), (), (), (), ()).nothing
 
 
 def told(**shown: bool) -> Public:
@@ -83,4 +83,4 @@ def test_a_hot_spot_is_news_once_and_only_where_it_may_be_shown():
     assert newly_hot(then, now, public, ()) == ("Straat b", "Straat d")
     assert newly_hot(then, now, public, (Emerging(("Straat d",), SINCE),)) == ("Straat b",)
     assert newly_hot(now, then, public, ()) == ()
-    assert not News(SINCE, (), (), (), (), (), hot=("Straat b",)).nothing
+    assert not SessionChanges(SINCE, (), (), (), (), (), hot=("Straat b",)).nothing

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from domain.documents.document import Said, Table
+from domain.documents.document import Message, Table
 from domain.sessions.minutes import answer, minutes, note
-from domain.sessions.session import Plan, Round, Session, Shown, tally
+from domain.sessions.session import Round, Session, SessionPlan, Shown, tally
 
 AT = datetime(2026, 11, 22, 14, tzinfo=UTC)
-ONE = Session(1, None, "Noord", Plan(), Shown(), {}, "ans", AT, AT, AT, None, 1)
+ONE = Session(1, None, "Noord", SessionPlan(), Shown(), {}, "ans", AT, AT, AT, None, 1)
 OPTIONS = (("a", "Lindehof"), ("b", "Kade"))
 
 
@@ -28,7 +28,7 @@ LATER = Decided("Kade", "later", "Eerst de renovatie")
 
 
 def test_the_answer_names_what_was_taken_on():
-    assert answer([TAKEN, LATER]) == Said("We take on {names}.", names=("Lindehof",))
+    assert answer([TAKEN, LATER]) == Message("We take on {names}.", names=("Lindehof",))
     assert answer([LATER]).text == "No candidate was taken on."
 
 
@@ -41,7 +41,13 @@ def test_decisions_and_votes_are_tables():
     )
     paper = minutes(ONE, [TAKEN, LATER], [(vote, tally(vote, given))], 4, date(2027, 1, 12))
     decided, voted = (part for part in paper.parts if isinstance(part, Table))
-    assert decided.lines[0] == ("Lindehof", Said("start a project"), "Al 20 maanden vuil", "Fatima", date(2027, 3, 1))
+    assert decided.lines[0] == (
+        "Lindehof",
+        Message("start a project"),
+        "Al 20 maanden vuil",
+        "Fatima",
+        date(2027, 3, 1),
+    )
     assert decided.lines[1][3:] == (None, None)
     assert voted.lines == (("Lindehof", 3.0, 4), ("Kade", None, 0))
     assert "Opinions were divided" in str(paper.parts)

@@ -8,8 +8,8 @@ from domain.errors import WrongValue
 from domain.sessions.session import (
     STEPS,
     USUAL_MINUTES,
-    Plan,
     Round,
+    SessionPlan,
     Shown,
     check_ballot,
     check_round,
@@ -31,11 +31,11 @@ def votes(*rows: tuple[int, str, str, int]) -> pl.DataFrame:
 
 def test_the_usual_session_takes_three_quarters_of_an_hour():
     assert sum(USUAL_MINUTES.values()) == 45
-    assert Plan().steps == STEPS
+    assert SessionPlan().steps == STEPS
 
 
 def test_a_step_without_minutes_is_passed_over():
-    plan = Plan(minutes={"look": 10, "choose": 10, "close": 5})
+    plan = SessionPlan(minutes={"look": 10, "choose": 10, "close": 5})
     assert plan.steps == ("look", "choose", "close")
     assert [step_after(plan, "look"), step_after(plan, "look", -1), step_after(plan, "close")] == [
         "choose",
@@ -48,13 +48,13 @@ def test_a_step_without_minutes_is_passed_over():
 @pytest.mark.parametrize("wrong", [{"level": "town"}, {"minutes": {}}, {"candidates": 0}, {"candidates": 13}])
 def test_a_plan_that_cannot_be_is_refused(wrong):
     with pytest.raises(WrongValue):
-        Plan(**wrong)
+        SessionPlan(**wrong)
 
 
 def test_what_is_stored_comes_back_as_it_was():
-    plan = Plan("street", 24, {"choose": 20}, 5, ("street:a/b",))
+    plan = SessionPlan("street", 24, {"choose": 20}, 5, ("street:a/b",))
     shown = Shown("choose", "block:own/1", ("block:own/1", "block:own/2"), 2, NOW, 7, View(4.0, 52.5, 5.2))
-    assert Plan.from_dict(plan.to_dict()) == plan
+    assert SessionPlan.from_dict(plan.to_dict()) == plan
     assert Shown.from_dict(shown.to_dict()) == shown
     assert Shown.from_dict({}) == Shown()
 

@@ -53,6 +53,6 @@ def test_the_whole_window_is_told_as_a_rate(shown):
 
 def test_streets_counted_in_another_way_are_not_compared(shown):
     kinds = {"Straat A": "dwellings", "Straat B": "one", "Straat C": "dwellings"}
-    other = shown.areas.with_columns(homes_are=pl.col("name").replace_strict(kinds))
+    other = shown.areas.with_columns(denominator=pl.col("name").replace_strict(kinds))
     told, _found = values(replace(shown, areas=other), 0)
     assert told["Straat A"] == told["Straat B"] == pytest.approx(1)

@@ -1,4 +1,4 @@
-"""Reports of the same thing at one place within a short time are counted once."""
+"""Reports of the same incident_group at one place within a short time are counted once."""
 
 from datetime import date, timedelta
 
@@ -14,14 +14,14 @@ START = date(2026, 1, 1)
 
 
 def linked(*rows: dict, days: int = 14) -> pl.DataFrame:
-    """Incidents of reports that each say day, thing, and their place (doorstep, block, street)."""
+    """Incidents of reports that each say day, incident_group, and their place (address_no, block, street)."""
     told = reports(
         *[{"reported_on": START + timedelta(r["day"]), "precision": r.get("precision", "day")} for r in rows]
     )
-    places = {"doorstep": pl.UInt32, "block_id": pl.Enum(["B1", "B2"]), "street_id": pl.Enum(["S1", "S2"])}
+    places = {"address_no": pl.UInt32, "block_id": pl.Enum(["B1", "B2"]), "street_id": pl.Enum(["S1", "S2"])}
     placement = pl.DataFrame([{name: r.get(name) for name in places} for r in rows], schema=places)
-    thing = pl.Series([r.get("thing", 1) for r in rows], dtype=pl.UInt32)
-    return incidents(told, placement, thing, days)
+    incident_group = pl.Series([r.get("incident_group", 1) for r in rows], dtype=pl.UInt32)
+    return incidents(told, placement, incident_group, days)
 
 
 def ids(*rows: dict, **options: int) -> list[int]:
@@ -29,22 +29,26 @@ def ids(*rows: dict, **options: int) -> list[int]:
 
 
 def test_the_same_thing_at_one_door_within_two_weeks_is_one_incident():
-    rows = [{"day": d, "doorstep": 7} for d in (0, 3, 14)]
+    rows = [{"day": d, "address_no": 7} for d in (0, 3, 14)]
     assert ids(*rows) == [0, 0, 0]
     assert linked(*rows)["is_first"].to_list() == [True, False, False]
 
 
 def test_days_are_counted_from_the_report_before_so_a_weekly_call_is_one_long_incident():
-    assert ids(*[{"day": d, "doorstep": 7} for d in range(0, 70, 7)]) == [0] * 10
+    assert ids(*[{"day": d, "address_no": 7} for d in range(0, 70, 7)]) == [0] * 10
 
 
 def test_fifteen_days_later_is_another_incident():
-    assert ids({"day": 0, "doorstep": 7}, {"day": 15, "doorstep": 7}) == [0, 1]
-    assert ids({"day": 0, "doorstep": 7}, {"day": 15, "doorstep": 7}, days=15) == [0, 0]
+    assert ids({"day": 0, "address_no": 7}, {"day": 15, "address_no": 7}) == [0, 1]
+    assert ids({"day": 0, "address_no": 7}, {"day": 15, "address_no": 7}, days=15) == [0, 0]
 
 
 def test_another_thing_or_another_door_is_another_incident():
-    rows = [{"day": 0, "doorstep": 7, "thing": 1}, {"day": 0, "doorstep": 7, "thing": 2}, {"day": 0, "doorstep": 8}]
+    rows = [
+        {"day": 0, "address_no": 7, "incident_group": 1},
+        {"day": 0, "address_no": 7, "incident_group": 2},
+        {"day": 0, "address_no": 8},
+    ]
     assert ids(*rows) == [0, 1, 2]
 
 
@@ -60,7 +64,7 @@ def test_without_a_door_the_block_and_then_the_street_is_the_place():
 
 
 def test_doors_blocks_and_streets_with_one_number_do_not_meet():
-    rows = [{"day": 0, "doorstep": 0}, {"day": 0, "block_id": "B1"}, {"day": 0, "street_id": "S1"}]
+    rows = [{"day": 0, "address_no": 0}, {"day": 0, "block_id": "B1"}, {"day": 0, "street_id": "S1"}]
     assert ids(*rows) == [0, 1, 2]
 
 
@@ -69,12 +73,12 @@ def test_placed_nowhere_each_report_is_an_incident():
 
 
 def test_reports_known_to_the_month_only_are_an_incident_each():
-    rows = [{"day": 0, "doorstep": 7, "precision": "month"}] * 3
+    rows = [{"day": 0, "address_no": 7, "precision": "month"}] * 3
     assert ids(*rows) == [0, 1, 2]
 
 
 def test_the_first_is_the_earliest_whatever_the_order():
-    rows = [{"day": 9, "doorstep": 7}, {"day": 2, "doorstep": 7}, {"day": 5, "doorstep": 7}]
+    rows = [{"day": 9, "address_no": 7}, {"day": 2, "address_no": 7}, {"day": 5, "address_no": 7}]
     assert ids(*rows) == [1, 1, 1]
 
 
@@ -86,7 +90,7 @@ def test_no_reports_no_incidents():
 
 ROWS = st.lists(
     st.fixed_dictionaries(
-        {"day": st.integers(0, 60), "doorstep": st.sampled_from([None, 1, 2]), "thing": st.integers(0, 2)}
+        {"day": st.integers(0, 60), "address_no": st.sampled_from([None, 1, 2]), "incident_group": st.integers(0, 2)}
     ),
     max_size=30,
 )
@@ -97,9 +101,9 @@ ROWS = st.lists(
 def test_incidents_are_as_a_plain_loop_finds_them(rows):
     expected, latest = [], {}
     for row in sorted(range(len(rows)), key=lambda i: (rows[i]["day"], i)):
-        place = (rows[row]["doorstep"], rows[row]["thing"])
+        place = (rows[row]["address_no"], rows[row]["incident_group"])
         day, incident = latest.get(place, (-999, None))
-        if rows[row]["doorstep"] is None or rows[row]["day"] - day > 14:
+        if rows[row]["address_no"] is None or rows[row]["day"] - day > 14:
             incident = row
         latest[place] = (rows[row]["day"], incident)
         expected.append((row, incident))

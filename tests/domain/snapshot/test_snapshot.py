@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from domain.indicators.overview import later_signals
 from domain.schemas import Placement
-from tests.domain.frames import at, choices, dwellings, reports, row_of_homes, situated
+from tests.domain.frames import at, choices, dwellings, reports, row_of_homes, snapshot_of
 
 HOMES = dwellings(*row_of_homes("Lindehof", range(1, 11), block_code="C1"))
 
@@ -20,7 +20,7 @@ def report(number: int, day: int, word: str | None = "Zwerfvuil", **more: object
 
 
 def test_each_report_has_its_category_place_and_incident_oldest_first():
-    found = situated(reports(report(3, 9), report(3, 2, "Geluidsoverlast"), report(3, 4)), HOMES)
+    found = snapshot_of(reports(report(3, 9), report(3, 2, "Geluidsoverlast"), report(3, 4)), HOMES)
     assert found.reports.select("report_key", "code", "group", "theme", "dwelling_key", "is_first").rows() == [
         ("1", "GEL", "noise", "social", "d2", True),
         ("2", "VUI", "litter", "environment", "d2", True),
@@ -33,7 +33,7 @@ def test_each_report_has_its_category_place_and_incident_oldest_first():
 
 def test_what_nobody_knows_is_counted_and_what_the_team_left_out_is_not():
     told = reports(report(1, 1, "Qwertyzxcv"), report(1, 1, None), report(1, 1, "Lantaarnpaal"))
-    found = situated(told, HOMES, choices=choices(Lantaarnpaal=None))
+    found = snapshot_of(told, HOMES, choices=choices(Lantaarnpaal=None))
     assert found.left_out == 1
     assert found.reports.select("category_word", "code", "theme").rows() == [
         ("Qwertyzxcv", "OVE", "other"),
@@ -48,60 +48,60 @@ def test_what_nobody_knows_is_counted_and_what_the_team_left_out_is_not():
 
 
 def test_unknown_words_are_not_the_same_thing():
-    found = situated(reports(report(1, 1, "Qwertyzxcv"), report(1, 2, "Iets qqq"), report(1, 3, "Iets qqq")), HOMES)
+    found = snapshot_of(reports(report(1, 1, "Qwertyzxcv"), report(1, 2, "Iets qqq"), report(1, 3, "Iets qqq")), HOMES)
     assert found.reports["is_first"].to_list() == [True, True, False]
 
 
 def test_a_team_can_name_the_unknown():
-    found = situated(reports(report(1, 1, "Qqq")), HOMES, choices=choices(Qqq="STA"))
+    found = snapshot_of(reports(report(1, 1, "Qqq")), HOMES, choices=choices(Qqq="STA"))
     assert found.reports.select("code", "theme").rows() == [("STA", "environment")]
 
 
 def test_what_rates_are_divided_by_at_each_level():
-    assert situated(reports(report(1, 1)), HOMES).homes_are == {"street": "dwellings", "block": "dwellings"}
-    assert situated(reports(report(1, 1))).homes_are == {"street": "addresses", "block": "addresses"}
-    assert situated(reports({"street": "Kade"} | at(0))).homes_are == {"street": "one", "block": "one"}
-    assert situated(reports(report(1, 1), at(900)), HOMES).homes_are["block"] == "mixed"
-    assert situated(reports(), HOMES).homes_are == {"street": "dwellings", "block": "dwellings"}
+    assert snapshot_of(reports(report(1, 1)), HOMES).denominator == {"street": "dwellings", "block": "dwellings"}
+    assert snapshot_of(reports(report(1, 1))).denominator == {"street": "addresses", "block": "addresses"}
+    assert snapshot_of(reports({"street": "Kade"} | at(0))).denominator == {"street": "one", "block": "one"}
+    assert snapshot_of(reports(report(1, 1), at(900)), HOMES).denominator["block"] == "mixed"
+    assert snapshot_of(reports(), HOMES).denominator == {"street": "dwellings", "block": "dwellings"}
 
 
 def test_what_is_true_of_nearly_all_incidents_is_said_of_all():
     at_home = [report(1 + n % 10, 1, reported_on=date(2025, 1, 1) + timedelta(20 * n)) for n in range(38)]
     in_the_park = [at(900), at(2_900)]
-    assert situated(reports(*at_home, *in_the_park), HOMES).homes_are["block"] == "dwellings"
-    assert situated(reports(*at_home, *in_the_park, at(4_900)), HOMES).homes_are["block"] == "mixed"
+    assert snapshot_of(reports(*at_home, *in_the_park), HOMES).denominator["block"] == "dwellings"
+    assert snapshot_of(reports(*at_home, *in_the_park, at(4_900)), HOMES).denominator["block"] == "mixed"
 
 
 def test_a_month_is_covered_to_its_end():
-    found = situated(reports({"reported_on": date(2026, 2, 1), "precision": "month"}))
+    found = snapshot_of(reports({"reported_on": date(2026, 2, 1), "precision": "month"}))
     assert (found.first_on, found.as_of) == (date(2026, 2, 1), date(2026, 2, 28))
 
 
 def test_one_slip_in_a_year_does_not_move_the_end():
     days = [date(2026, 3, d) for d in range(1, 9)]
-    found = situated(reports(*[{"reported_on": day} for day in [*days, date(2062, 3, 4), date(1926, 3, 4)]]))
+    found = snapshot_of(reports(*[{"reported_on": day} for day in [*days, date(2062, 3, 4), date(1926, 3, 4)]]))
     assert (found.first_on, found.as_of) == (days[0], days[-1])
     assert found.reports.height == 10
 
 
 def test_an_empty_store_is_a_situation_too():
-    found = situated(reports())
+    found = snapshot_of(reports())
     assert found.reports.is_empty()
     assert (found.first_on, found.as_of, found.left_out) == (None, None, 0)
-    assert found.homes_are == {"street": "one", "block": "one"}
+    assert found.denominator == {"street": "one", "block": "one"}
 
 
 def test_an_older_export_beside_a_newer_one_is_no_slip():
     old = [date(2019, 1, 1) + timedelta(days=day) for day in range(90)]
     new = [date(2026, 1, 1) + timedelta(days=day) for day in range(10)]
-    found = situated(reports(*[{"reported_on": day} for day in [*old, *new]]))
+    found = snapshot_of(reports(*[{"reported_on": day} for day in [*old, *new]]))
     assert (found.first_on, found.as_of) == (old[0], new[-1])
 
 
 def test_a_signal_of_today_does_not_move_the_window_past_the_last_export():
     days = [{"reported_on": date(2026, 3, day)} for day in range(1, 9)]
     signal = {"report_key": "signal:1", "reported_on": date(2026, 5, 2)}
-    found = situated(reports(*days, signal))
+    found = snapshot_of(reports(*days, signal))
     assert (found.first_on, found.as_of) == (date(2026, 3, 1), date(2026, 3, 8))
     assert later_signals(found) == 1
-    assert situated(reports(signal)).as_of == date(2026, 5, 2)
+    assert snapshot_of(reports(signal)).as_of == date(2026, 5, 2)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 from scipy.stats import betabinom
 
-from domain.statistics.beta_binomial import VAGUE, Prior, _unlikeliness, estimates, probability_below, usual_shares
+from domain.statistics.beta_binomial import VAGUE, BetaPrior, _unlikeliness, estimates, probability_below, usual_shares
 
 
 def town(mean: float, precision: float, areas: int, most: int = 60) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -56,15 +56,15 @@ def test_probabilities_mean_what_they_say():
 
 
 def test_worked_out_by_hand():
-    share, low, high = estimates([8, 0, 2], [10, 0, 2], Prior(mean=0.7, precision=10))
+    share, low, high = estimates([8, 0, 2], [10, 0, 2], BetaPrior(mean=0.7, precision=10))
     assert share == pytest.approx([15 / 20, 7 / 10, 9 / 12])
     assert high[1] - low[1] > high[0] - low[0]
 
 
 def test_where_there_is_almost_nothing_the_prior_is_vague():
-    assert usual_shares([], []) == Prior(0.5, VAGUE)
-    assert usual_shares([0, 0], [0, 0]) == Prior(0.5, VAGUE)
-    assert usual_shares([3, 3], [3, 3]) == Prior(6.5 / 7, VAGUE)
+    assert usual_shares([], []) == BetaPrior(0.5, VAGUE)
+    assert usual_shares([0, 0], [0, 0]) == BetaPrior(0.5, VAGUE)
+    assert usual_shares([3, 3], [3, 3]) == BetaPrior(6.5 / 7, VAGUE)
 
 
 AREAS = st.lists(st.integers(0, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), max_size=40)

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from domain.statistics.contribution_caps import heard
+from domain.statistics.contribution_caps import capped
 
 
 def counting(who: list[int], areas: list[int] | None = None) -> list[bool]:
     area = np.array(areas or [0] * len(who), dtype=np.int64)
-    return heard(area, np.array(who, dtype=np.int64), int(area.max(initial=-1)) + 1).tolist()
+    return capped(area, np.array(who, dtype=np.int64), int(area.max(initial=-1)) + 1).tolist()
 
 
 def test_of_one_person_a_fifth_counts():
@@ -54,5 +54,5 @@ def plainly(area: np.ndarray, who: np.ndarray, areas: int) -> np.ndarray:
 def test_many_areas_and_people_as_the_rule_is_written():
     rng = np.random.default_rng(4)
     area, who = rng.integers(0, 12, 900), rng.geometric(0.3, 900) - 2
-    assert (heard(area, who, 12) == plainly(area, who, 12)).all()
-    assert 0.3 < heard(area, who, 12).mean() < 1
+    assert (capped(area, who, 12) == plainly(area, who, 12)).all()
+    assert 0.3 < capped(area, who, 12).mean() < 1

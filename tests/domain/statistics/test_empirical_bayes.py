@@ -10,7 +10,7 @@ from scipy.stats import nbinom
 from domain.statistics.empirical_bayes import (
     EVEN,
     VAGUE,
-    Prior,
+    GammaPrior,
     _tally,
     _unlikeliness,
     estimates,
@@ -68,7 +68,7 @@ def test_probabilities_mean_what_they_say():
 
 
 def test_much_evidence_keeps_its_rate_and_little_leans_on_the_others():
-    prior = Prior(shape=2, mean=0.1)
+    prior = GammaPrior(shape=2, mean=0.1)
     rate, low, high = estimates([300, 3], [1_000, 4], prior)
     assert rate[0] == pytest.approx(0.3, rel=0.03)
     assert rate[1] == pytest.approx((3 + 2) / (4 + 20))
@@ -94,10 +94,10 @@ def test_equal_areas_have_equal_rates_with_some_uncertainty_left():
 
 
 def test_where_there_is_almost_nothing_the_prior_is_vague():
-    assert usual_rates([], []) == Prior(VAGUE, 1.0)
-    assert usual_rates([0], [0]) == Prior(VAGUE, 1.0)
-    assert usual_rates([4, 0], [10, 10]) == Prior(VAGUE, 0.2)
-    assert usual_rates([0] * 50, [10] * 50) == Prior(VAGUE, 0.001)
+    assert usual_rates([], []) == GammaPrior(VAGUE, 1.0)
+    assert usual_rates([0], [0]) == GammaPrior(VAGUE, 1.0)
+    assert usual_rates([4, 0], [10, 10]) == GammaPrior(VAGUE, 0.2)
+    assert usual_rates([0] * 50, [10] * 50) == GammaPrior(VAGUE, 0.001)
 
 
 COUNTS = st.lists(st.tuples(st.integers(0, 300), st.integers(1, 500)), min_size=1, max_size=40)

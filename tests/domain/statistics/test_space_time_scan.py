@@ -1,7 +1,7 @@
 import numpy as np
 
 from domain.statistics.scan_windows import circular_windows
-from domain.statistics.space_time_scan import emerging, times_swapped
+from domain.statistics.space_time_scan import space_time_clusters, times_swapped
 from tests.domain.statistics.grids import grid_points
 
 HOMES = np.full(100, 20)
@@ -17,7 +17,7 @@ def town(seed: int) -> np.ndarray:
 def test_a_block_that_went_bad_four_months_ago_is_found_with_its_months():
     cases = town(1)
     cases[44, -4:] += 6
-    found = emerging(cases, WINDOWS, seed=1, longest=8, simulations=199)
+    found = space_time_clusters(cases, WINDOWS, seed=1, longest=8, simulations=199)
     assert found[0].areas == (44,)
     assert found[0].periods == 4
     assert found[0].p == 1 / 200
@@ -27,8 +27,8 @@ def test_a_block_that_went_bad_four_months_ago_is_found_with_its_months():
 def test_a_block_that_always_was_bad_is_high_but_not_new():
     cases = town(2)
     cases[44] += 6
-    assert emerging(cases, WINDOWS, seed=1, simulations=99)[0].p > 0.05
-    high = emerging(cases, WINDOWS, seed=1, expected=np.outer(HOMES, cases.sum(axis=0)), simulations=99)
+    assert space_time_clusters(cases, WINDOWS, seed=1, simulations=99)[0].p > 0.05
+    high = space_time_clusters(cases, WINDOWS, seed=1, expected=np.outer(HOMES, cases.sum(axis=0)), simulations=99)
     assert high[0].areas == (44,)
     assert high[0].p == 0.01
 
@@ -36,13 +36,13 @@ def test_a_block_that_always_was_bad_is_high_but_not_new():
 def test_what_is_over_is_not_emerging():
     cases = town(3)
     cases[44, -10:-5] += 6
-    assert emerging(cases, WINDOWS, seed=1, longest=4, simulations=99)[0].p > 0.05
+    assert space_time_clusters(cases, WINDOWS, seed=1, longest=4, simulations=99)[0].p > 0.05
 
 
 def test_a_summer_that_every_block_has_is_nothing_new():
     cases = town(4)[:, :16]  # ends in the second summer
     assert cases[:, -3:].sum() > 1.3 * cases[:, 6:9].sum()
-    assert emerging(cases, WINDOWS, seed=1, simulations=99)[0].p > 0.05
+    assert space_time_clusters(cases, WINDOWS, seed=1, simulations=99)[0].p > 0.05
 
 
 def test_swapping_times_keeps_what_each_area_and_each_period_has():
@@ -59,10 +59,10 @@ def test_p_is_uniform_where_nothing_changes():
     level = rng.gamma(1.0, 3.0, 100)[:, None]
     for seed in range(200):
         cases = rng.poisson(level * np.ones(8) / 2)
-        p.append(emerging(cases, WINDOWS, seed=seed, longest=3, simulations=19, most=1)[0].p)
+        p.append(space_time_clusters(cases, WINDOWS, seed=seed, longest=3, simulations=19, most=1)[0].p)
     for at in (0.05, 0.25, 0.5, 0.75):
         assert abs(np.mean(np.array(p) <= at + 1e-9) - at) < 3 * np.sqrt(at * (1 - at) / len(p)), at
 
 
 def test_without_cases_nothing_emerges():
-    assert emerging(np.zeros((100, 12)), WINDOWS, seed=1) == []
+    assert space_time_clusters(np.zeros((100, 12)), WINDOWS, seed=1) == []

@@ -15,7 +15,7 @@ from data.store.sessions.joining import TRIES
 from domain.errors import Conflict, NotAllowed, NotFound, WrongValue
 from domain.projects.project import Project
 from domain.scoring.weights import Weights
-from domain.sessions.session import Plan, Shown
+from domain.sessions.session import SessionPlan, Shown
 
 OPTIONS = (("block:own/1", "Lindehof"), ("block:own/2", "Kade 1-9"))
 AREAS = {"block:own/1": (("block:own/1", "Lindehof"),), "block:own/2": (("block:own/2", "Kade 1-9"),)}
@@ -23,7 +23,7 @@ AREAS = {"block:own/1": (("block:own/1", "Lindehof"),), "block:own/2": (("block:
 
 @pytest.fixture
 def session(store):
-    return sessions.create(store, "ans", "Wijkteam Noord", Plan(), Weights())
+    return sessions.create(store, "ans", "Wijkteam Noord", SessionPlan(), Weights())
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_session_is_found_by_its_code_however_it_is_typed(store, session):
     typed = f" {session.code[:3].lower()}-{session.code[3:]} "
     assert sessions.by_code(store, typed, "10.0.0.1") == session
     assert sessions.load(store) == [session]
-    assert sessions.get(store, session.session_id).plan == Plan()
+    assert sessions.get(store, session.session_id).plan == SessionPlan()
 
 
 def test_a_wrong_code_is_counted_and_too_many_are_refused_also_with_the_right_one(store, session):
@@ -181,7 +181,7 @@ def test_one_vote_at_a_time_and_a_second_round_after_it(store, session):
 
 
 def test_who_takes_part_in_another_session_has_no_vote(store, session):
-    other = sessions.create(store, "jan", "Zuid", Plan(), Weights())
+    other = sessions.create(store, "jan", "Zuid", SessionPlan(), Weights())
     stranger = sessions.participant(store, sessions.join(store, other.session_id))
     with pytest.raises(NotFound):
         sessions.vote(store, stranger, dots(store, session).round_id, {("block:own/1", ""): 1})
@@ -189,7 +189,7 @@ def test_who_takes_part_in_another_session_has_no_vote(store, session):
 
 def test_thirty_vote_at_once_while_it_closes_and_each_vote_counts_or_is_told(store_url):
     store = open_store(store_url)
-    session = sessions.create(store, "ans", "Druk", Plan(), Weights())
+    session = sessions.create(store, "ans", "Druk", SessionPlan(), Weights())
     people = [sessions.participant(store, sessions.join(store, session.session_id)) for _one in range(30)]
     one = dots(store, session)
 
@@ -275,7 +275,7 @@ def test_a_decision_can_be_taken_back(store, session):
 
 def test_a_code_is_looked_for_in_several_stores_and_a_wrong_one_is_one_try(store, session, tmp_path):
     other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}")
-    there = sessions.create(other, "ans", "Elders", Plan(), Weights())
+    there = sessions.create(other, "ans", "Elders", SessionPlan(), Weights())
     assert sessions.by_code_in((store, other), session.code, "10.0.0.1") == (store, session)
     assert sessions.by_code_in((store, other), there.code, "10.0.0.1") == (other, there)
     with pytest.raises(NotFound):

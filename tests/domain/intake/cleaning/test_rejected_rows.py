@@ -1,4 +1,4 @@
-from domain.errors import _
+from domain.errors import N_
 from domain.intake.cleaning.rejection_reasons import REASONS
 from domain.intake.reading.reader import read, rejected_csv
 
@@ -19,7 +19,7 @@ def test_rejected_rows_go_back_in_their_own_layout_with_the_reason_before_them()
 
 def test_the_reason_is_said_in_the_readers_words():
     (table,) = read("x.csv", b"nr;wat\n1;2\n2;a\0b\n")
-    content = rejected_csv(table.cells.columns, table.rejected, {"nul": _("{value} in {column}")}.__getitem__, "reden")
+    content = rejected_csv(table.cells.columns, table.rejected, {"nul": N_("{value} in {column}")}.__getitem__, "reden")
     assert content.decode("utf-8-sig") == "reden;nr;wat\r\na␀b in wat;2;a␀b\r\n"
 
 

@@ -1,11 +1,11 @@
 import pytest
 
-from domain.intake.mapping.fields import FIELDS, KINDS, field
+from domain.intake.mapping.fields import FIELDS, TABLE_KINDS, field
 
 
 def test_each_kind_names_a_field_once():
-    assert tuple(FIELDS) == KINDS
-    for kind in KINDS:
+    assert tuple(FIELDS) == TABLE_KINDS
+    for kind in TABLE_KINDS:
         names = [item.name for item in FIELDS[kind]]
         assert len(names) == len(set(names))
 

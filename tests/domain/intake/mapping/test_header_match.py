@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from domain.intake.mapping.header_match import EXACT, heard, plain_headers
+from domain.intake.mapping.header_match import EXACT, header_matches, plain_headers
 
 WORDS = pl.DataFrame(
     [
@@ -18,7 +18,7 @@ WORDS = pl.DataFrame(
 
 
 def score(header: str, field: str) -> float:
-    found = heard([header], WORDS).get((field, header))
+    found = header_matches([header], WORDS).get((field, header))
     return found.score if found else 0.0
 
 
@@ -40,7 +40,7 @@ def test_the_nearer_the_surer():
 
 
 def test_the_best_word_of_a_field_counts():
-    assert heard(["Datum melding lokaal"], WORDS)["date", "Datum melding lokaal"].word == "datum melding"
+    assert header_matches(["Datum melding lokaal"], WORDS)["date", "Datum melding lokaal"].word == "datum melding"
 
 
 def test_short_words_are_not_near_others():
@@ -52,5 +52,5 @@ def test_a_word_within_another_word_says_nothing():
 
 
 def test_no_headers_no_words():
-    assert heard([], WORDS) == heard(["a"], WORDS.clear()) == {}
+    assert header_matches([], WORDS) == header_matches(["a"], WORDS.clear()) == {}
     assert plain_headers([]) == []

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.reference import lexicon
-from domain.intake.mapping.lexicon import plain, plain_words
+from domain.intake.mapping.lexicon import normalise, normalise_words
 
 
 @pytest.mark.parametrize(
@@ -22,19 +22,19 @@ from domain.intake.mapping.lexicon import plain, plain_words
     ],
 )
 def test_plain(written, compared):
-    assert plain(written) == compared
+    assert normalise(written) == compared
 
 
 @settings(deadline=None)
 @given(st.text(max_size=30))
 def test_plain_is_plain_already(text):
-    once = plain(text)
-    assert plain(once) == once
+    once = normalise(text)
+    assert normalise(once) == once
 
 
 def test_plain_words_are_plain():
     words = pl.DataFrame({"word": ["DatumMelding", None]})
-    assert words.select(plain_words(pl.col("word"))).to_series().to_list() == ["datum melding", None]
+    assert words.select(normalise_words(pl.col("word"))).to_series().to_list() == ["datum melding", None]
 
 
 def test_headers_of_a_kind_hold_those_about_persons():
