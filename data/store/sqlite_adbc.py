@@ -96,7 +96,7 @@ class SQLiteADBC(SQLiteDialect):
     @classmethod
     def import_dbapi(cls) -> Any:
         """Return the DBAPI module: this one."""
-        import data.sqlite_adbc
+        import data.store.sqlite_adbc
 
         return data.store.sqlite_adbc
 

@@ -87,7 +87,7 @@ def known(
         shown=shown,
         walkabouts=tuple(one for one in walkabouts if one.area_id not in few),
         decisions=decisions,
-        a_year=baseline.a_month * YEAR if baseline and shown else None,
+        a_year=baseline.expected_monthly * YEAR if baseline and shown else None,
         detectable=tuple(detectable) if detectable and shown else None,
     )
 

@@ -11,7 +11,7 @@ from domain.projects.project import ENDED
 from domain.schemas import STAFF_SOURCES
 from pages.area import area_context, shortlist
 from pages.candidates import diagnostics
-from pages.candidates.sentences import reason
+from pages.candidates.sentences import reason_markdown
 from pages.projects import start_form
 from pages.shared import cached, charts, navigation, theme
 from pages.shared.labels import category_name, homes_name, source_name
@@ -83,7 +83,7 @@ def _rate(found: Card, asked: Question, in_rank: bool) -> None:
     ]
     st.markdown(" ".join(told))
     if in_rank:
-        st.markdown(reason(figures))
+        st.markdown(reason_markdown(figures))
 
 
 def _categories(found: pl.DataFrame) -> None:

@@ -12,7 +12,7 @@ from domain.scoring.ranking import alternatives
 from domain.scoring.weights import COMPONENTS
 from pages.area import shortlist
 from pages.candidates import contributions, diagnostics
-from pages.candidates.sentences import against_text, certainty_text, context_text, reason
+from pages.candidates.sentences import against_text, certainty_text, context_text, reason_markdown
 from pages.projects import start_form
 from pages.shared import focus, theme
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
@@ -31,7 +31,7 @@ def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence,
         if blocks := blocks_of(row, evidence):
             st.caption(escape_markdown(blocks))
         st.html(contributions.bar(row, told=available_evidence(evidence)))
-        st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason(row)}")
+        st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
         if around := context_text(row):
             st.markdown(f"*{_('What helps:')}* " + " ".join(escape_markdown(text) for text in around))
         if against := against_text(row):

@@ -9,7 +9,7 @@ from domain.errors import N_
 from domain.indicators.concentration import INDIVIDUAL
 from domain.indicators.under_reporting import SILENCE
 from pages.candidates.candidate_row import what_it_is
-from pages.candidates.sentences import reason, reason_text
+from pages.candidates.sentences import reason_markdown, reason_text
 from pages.shared import focus, tables, theme
 from pages.shared.texts import _, escape_markdown
 from pages.signals.labels import looked_at
@@ -50,7 +50,7 @@ def _one(row: dict[str, Any], name: str) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(f"**{escape_markdown(row['name'])}**")
         st.caption(escape_markdown(what_it_is(row)))
-        st.markdown(reason(row))
+        st.markdown(reason_markdown(row))
         if text := looked_at(row):
             st.caption(escape_markdown(text))
         st.button(

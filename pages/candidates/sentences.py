@@ -20,7 +20,7 @@ HOW_SURE = (
 )
 
 
-def reason(row: dict[str, Any]) -> str:
+def reason_markdown(row: dict[str, Any]) -> str:
     """The sentence for a row of ``domain.analysis.candidates`` or of a ranking, for a Markdown element."""
     return escape_markdown(reason_text(row))
 

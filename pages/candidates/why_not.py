@@ -8,7 +8,7 @@ import streamlit as st
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, where_is
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
-from pages.candidates.sentences import against_text, certainty_text, context_text, reason
+from pages.candidates.sentences import against_text, certainty_text, context_text, reason_markdown
 from pages.projects.start_form import area_names
 from pages.shared import focus as area_focus
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
@@ -61,7 +61,7 @@ def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame)
     else:
         part = N_("is in the list as part of {name}, number {rank} of {all}, score {score}.")
         told = [markdown(part, name=row["name"], **place)]
-    told += [escape_markdown(certainty_text(row)), reason(row)]
+    told += [escape_markdown(certainty_text(row)), reason_markdown(row)]
     told += [escape_markdown(text) for text in (*context_text(row), *against_text(row))]
     return [*told, _lacks(row, ranked)] if row["rank"] > TOP else told
 
@@ -93,4 +93,4 @@ def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> lis
         told = [_("is not in the list.")]
     if standing["candidate_id"] != own["candidate_id"]:
         told.append(markdown(N_("It is one and the same as {name}."), name=standing["name"]))
-    return [*told, reason(standing)]
+    return [*told, reason_markdown(standing)]

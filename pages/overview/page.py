@@ -15,6 +15,7 @@ from domain.projects.project import ENDED
 from domain.scoring.evidence import Evidence
 from pages.candidates import weights
 from pages.candidates.candidate_row import with_short_names
+from pages.candidates.sentences import reason_markdown
 from pages.projects import attention as project_waiting
 from pages.shared import access, cached, charts, filters, navigation, theme
 from pages.shared.empty_state import no_reports
@@ -198,7 +199,7 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
         for row in part.iter_rows(named=True):
             with st.container(gap=None):
                 navigation.link("candidates", f"**{escape_markdown(row['name'])}**", area=row["candidate_id"])
-                st.caption(reason(row))
+                st.caption(reason_markdown(row))
     if not found.height:
         st.write(_("No area asks for a decision now."))
     project_waiting.show(ranked)

@@ -11,9 +11,9 @@ from domain.projects.progress import is_of, silent
 from domain.projects.project import ENDED, Project
 from pages.projects import board as project_board
 from pages.projects import changes, one_project, start_form, walkabout_form
-from pages.projects import list as project_table
 from pages.projects import map as project_map
 from pages.projects import report as project_report
+from pages.projects import table as project_table
 from pages.projects import timeline as project_timeline
 from pages.shared import access, cached, navigation, theme
 from pages.shared.empty_state import no_reports

@@ -74,7 +74,7 @@ def _expected(areas: tuple[tuple[str, str], ...], measures: Sequence[str]) -> fl
     """Incidents a year to be expected there without an approach, see domain/effects; None where that is not known."""
     project = Project("", areas, date.today(), measures=tuple(measures))
     baseline = Baseline.from_json(baseline_of(cached.snapshot(), project, projects.load(cached.current())))
-    return None if baseline is None else baseline.a_month * YEAR
+    return None if baseline is None else baseline.expected_monthly * YEAR
 
 
 def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Who came by a code need not be signed in: they see what ``domain.disclosure_cont
 import streamlit as st
 
 from domain.errors import NotFound
-from pages.session import facilitator, join_by_code, list, live, participant
+from pages.session import all_sessions, facilitator, join_by_code, live, participant
 from pages.session import screen as session_screen
 from pages.shared import access
 from pages.shared import cached as stores
@@ -38,7 +38,7 @@ def _for_staff() -> None:
     access.require()
     asked = st.query_params.get("id")
     if not asked:
-        list.show()
+        all_sessions.show()
         return
     try:
         facilitator.show(stores.current(), int(asked))

@@ -120,9 +120,7 @@ def test_rank_gives_the_candidates_in_three_forms(files):
     columns = ["area_id", "name", "incidents", "dwellings", "rate", "low", "high"]
     assert list(as_json[0])[:7] == columns
     assert {"score", "burden", "by_burden", "p_top", "rank_low", "rank_high", "course", "reason"} <= set(as_json[0])
-    assert {"gi_star_p", "marshall", "estimated_low", "unseen", "duplicate_share", "social_low", "emerging_p"} <= set(
-        as_json[0]
-    )
+    assert {"hot_p", "marshall", "total_low", "unseen", "again_share", "social_low", "emerging_p"} <= set(as_json[0])
     assert list(as_csv[0]) == columns
     assert [row["area_id"] for row in as_csv] == [row["area_id"] for row in as_json]
     first = as_json[0]

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 CHILD = """
 import os, signal, sys, threading
 import polars as pl
-from data import bulk, database, imports
+from data.store import bulk, database, import_log
 from tests.data import frames
 
 def die(*_arguments, **_details):
@@ -36,7 +36,7 @@ else:
 
 keys = pl.DataFrame({"report_key": [f"{i:06}" for i in range(100_000)]})
 frame = frames.reports("x").drop("report_key").join(keys, how="cross")
-imports.save(database.open_store(url), "jan", frames.source(frame.height), frame)
+import_log.save(database.open_store(url), "jan", frames.source(frame.height), frame)
 """
 
 
