@@ -18,12 +18,13 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import demo as demos
-from data.cli.printing import aligned, import_text
+from data.cli.printing import aligned, import_text, looked_back_in_words
 from data.cli.server import run as serve
 from data.demo.opening import open_demo
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.reference import lexicon
+from data.services import backtest as backtests
 from data.services import candidates, import_file
 from data.services.recognise import FILE_KINDS
 from data.services.reports import report as report_of
@@ -31,10 +32,12 @@ from data.services.snapshot import load_snapshot
 from data.store import backup as backups
 from data.store import import_log, projects, reports
 from data.store.database import Store, open_store
+from data.store.streets_apart import keep_street
 from data.texts.language import DEFAULT, LANGUAGES
 from domain import analysis
 from domain.documents import spreadsheet
 from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
+from domain.intake.reading.reader import ReadChoices
 
 FAILED, NOT_UNDERSTOOD = 1, 2
 DATABASE = click.option(
@@ -136,6 +139,9 @@ def _renew(store: Store) -> None:
 @click.option("--profile", metavar="NAME", help="Read the columns as this kept profile says.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="That column means this field.")
 @click.option("--crs", type=int, metavar="EPSG", help="Coordinate system, such as 2056; default: found out.")
+@click.option(
+    "--sheet", "sheets", multiple=True, metavar="NAME", help="Read this sheet of a workbook; may be repeated."
+)
 @click.option("--dry-run", is_flag=True, help="Check everything, store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file.")
 @DATABASE
@@ -147,6 +153,7 @@ def import_(
     profile: str | None,
     columns: tuple[str, ...],
     crs: int | None,
+    sheets: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
     database: str | None,
@@ -165,6 +172,7 @@ def import_(
         profile=profile,
         overrides=_overrides(columns),
         crs=crs,
+        read_choices=ReadChoices(sheet=sheets) if sheets else None,
         dry_run=dry_run,
     )
     told = partial(_told, dry_run=dry_run, as_json=as_json)
@@ -211,15 +219,17 @@ def rank(
 ) -> None:
     """List the candidates: the areas to take on next. JSON tells of each all that its place rests on."""
     question = analysis.Question(level=level, as_of=_day(as_of), months=months)
-    found = candidates.candidates(_store(context, database), question).head(top)
+    store = _store(context, database)
+    found = candidates.candidates(store, question).head(top)
+    columns = candidates.list_columns(found)
     if form == "json":
         click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1, default=str))
     elif form == "csv":
-        click.echo(spreadsheet.defuse(found.select(candidates.COLUMNS)).write_csv(float_precision=2), nl=False)
-    elif found.is_empty():
-        click.echo("There is too little to rank yet: it takes a month of reports, and a few incidents in one area.")
-    else:
-        click.echo(aligned(found.select(candidates.COLUMNS)))
+        click.echo(spreadsheet.defuse(found.select(columns)).write_csv(float_precision=2), nl=False)
+    elif not found.is_empty():
+        click.echo(aligned(found.select(columns)))
+    if found.is_empty():
+        click.echo(candidates.why_nothing(store, question), err=form != "table")
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -228,17 +238,66 @@ def _day(moment: datetime | None) -> date | None:
 
 @main.command()
 @click.argument("area")
-@LEVEL
+@click.option("--level", type=click.Choice(["street", "block"]), help="Look among these only; default: in both.")
 @MONTHS
 @AS_OF
 @DATABASE
 @click.pass_context
 def explain(
-    context: click.Context, area: str, level: str, months: int, as_of: datetime | None, database: str | None
+    context: click.Context, area: str, level: str | None, months: int, as_of: datetime | None, database: str | None
 ) -> None:
-    """Say where AREA (its id or its name) stands among the candidates, and why."""
-    question = analysis.Question(level=level, as_of=_day(as_of), months=months)
-    click.echo(candidates.explain(_store(context, database), question, area))
+    """Say where AREA (its id or its name; a street or a block) stands among the candidates, and why."""
+    question = analysis.Question(as_of=_day(as_of), months=months)
+    click.echo(candidates.explain(_store(context, database), question, area, level=level))
+
+
+@main.command()
+@click.argument("street")
+@click.option("--together", is_flag=True, help="Undo it: what lies together is one street again.")
+@DATABASE
+@click.pass_context
+def apart(context: click.Context, street: str, together: bool, database: str | None) -> None:
+    """Keep the streets of this name apart in each town; without it the same name within 300 metres is one street."""
+    keep_street(_store(context, database), _actor(), street, apart=not together)
+    click.echo(f"{street}: {'one street where it lies together' if together else 'a street of its own in each town'}.")
+
+
+@main.command()
+@LEVEL
+@click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="Window of the list.")
+@click.option("--ahead", type=click.IntRange(1, 36), default=12, show_default=True, help="Months that followed.")
+@click.option("--dates", type=click.IntRange(1), default=backtests.DATES, show_default=True, help="Past quarter ends.")
+@click.option(
+    "--placebo",
+    type=click.IntRange(0),
+    default=backtests.PLACEBOS,
+    show_default=True,
+    help="Areas a date where nothing was done, whose effect is told all the same.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write all of it as one JSON object.")
+@DATABASE
+@click.pass_context
+def backtest(
+    context: click.Context,
+    level: str,
+    months: int,
+    ahead: int,
+    dates: int,
+    placebo: int,
+    as_json: bool,
+    database: str | None,
+) -> None:
+    """Look back: what the list would have said at past dates, beside what came. Progress is on stderr."""
+    found = backtests.backtest(
+        _store(context, database),
+        level=level,
+        months=months,
+        ahead=ahead,
+        dates=dates,
+        placebo=placebo,
+        progress=lambda line: click.echo(line, err=True),
+    )
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else looked_back_in_words(found))
 
 
 @main.command("imports")
@@ -274,7 +333,7 @@ def export(context: click.Context, what: str, out: Path, level: str, database: s
     store, question = _store(context, database), analysis.Question(level=level)
     frame = {
         "reports": lambda: reports.load(store),
-        "areas": lambda: analysis.area_figures(load_snapshot(store), question),
+        "areas": lambda: candidates.with_known(analysis.area_figures(load_snapshot(store), question)),
         "candidates": lambda: candidates.candidates(store, question),
         "projects": lambda: projects.table(store),
     }[what]()

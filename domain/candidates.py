@@ -12,17 +12,22 @@ MAINLY = 0.6  # share of incidents from which one theme is named
 SPREAD = 0.5  # share of the top address below which an area's addresses are named as a sign of spread
 
 REASONS = {
-    "spread_rising": N_("{ratio} times the average, from {addresses} addresses, {mainly}; and rising."),
-    "spread_falling": N_("{ratio} times the average, from {addresses} addresses, {mainly}; but falling."),
+    "spread_rising": N_(
+        "{ratio} times the average, from {addresses} addresses, {mainly}; it rose in the last half year."
+    ),
+    "spread_falling": N_(
+        "{ratio} times the average, from {addresses} addresses, {mainly}; it fell in the last half year."
+    ),
     "spread": N_("{ratio} times the average, from {addresses} addresses, {mainly}."),
-    "high_rising": N_("{ratio} times the average, {mainly}; and rising."),
-    "high_falling": N_("{ratio} times the average, {mainly}; but falling."),
+    "high_rising": N_("{ratio} times the average, {mainly}; it rose in the last half year."),
+    "high_falling": N_("{ratio} times the average, {mainly}; it fell in the last half year."),
     "high": N_("{ratio} times the average, {mainly}."),
     "maybe_rising": N_(
-        "Perhaps {ratio} times the average, {mainly}, and rising; {incidents} incidents leave room for chance."
+        "Perhaps {ratio} times the average, {mainly}, and it rose in the last half year; {incidents} incidents leave "
+        "room for chance."
     ),
     "maybe": N_("Perhaps {ratio} times the average, {mainly}; {incidents} incidents leave room for chance."),
-    "ordinary_rising": N_("Near the average so far, but rising: {more} more incidents than in the half year before."),
+    "ordinary_rising": N_("Near the average so far, but it rose: {more} more incidents than in the half year before."),
     "ordinary": N_("Near the average."),
     "low": N_("Below the average: {ratio} times."),
     "one_address": N_(
@@ -30,7 +35,6 @@ REASONS = {
     ),
     "not_comparable": N_("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
     "few_homes": N_("Too little to go on: fewer than five homes."),
-    "few_addresses": N_("Too little to go on: the reports name fewer than five addresses here."),
     "few_incidents": N_("Too little to go on: fewer than three incidents in this period."),
 }
 """Why an area stands where it does. Values: see ``with_reasons``."""
@@ -59,7 +63,6 @@ def with_reasons(figures: pl.DataFrame) -> pl.DataFrame:
         "few_incidents": pl.col("incidents") < INCIDENTS_MIN,
         "not_comparable": ~pl.col("comparable"),
         "few_homes": few & (pl.col("denominator") == "dwellings"),
-        "few_addresses": few & (pl.col("denominator") == "addresses"),
         "one_address": pl.col("individual"),
         "spread_rising": spread & rising,
         "spread_falling": spread & falling,

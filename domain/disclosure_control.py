@@ -114,7 +114,10 @@ def _rated(shown: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
 def showable() -> pl.Expr:
     """Whether an area's figures may be shown: of homes, denominator, incidents, addresses and individual."""
     few_homes = (pl.col("homes") < HOMES_SHOWN_MIN) & (pl.col("denominator") != "one")
-    few_addresses = pl.col("addresses").is_between(1, ADDRESSES - 1)
+    fewest = (
+        pl.when(pl.col("denominator") == "one").then(HOMES_SHOWN_MIN).otherwise(ADDRESSES)
+    )  # its homes are at least these
+    few_addresses = pl.col("addresses").is_between(1, fewest - 1)
     return ~(few_homes | few_addresses | pl.col("individual") | small("incidents"))
 
 

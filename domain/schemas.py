@@ -23,7 +23,7 @@ STAFF_SOURCES = ("consultant", "caretaker", "technician", "letting", "renovation
 STATUSES = ("open", "closed")
 PRECISIONS = ("day", "month")
 PLACED = ("dwelling", "block", "street", "coordinate", "nowhere")
-DENOMINATORS = ("dwellings", "addresses", "one")
+DENOMINATORS = ("dwellings", "one")
 OPPORTUNITY_KINDS = (
     "renovation_occupied",
     "renovation_unoccupied",
@@ -247,8 +247,9 @@ class Area(dy.Schema):
 
     ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that a link or a
     project can hold it. ``homes`` is what rates are divided by; ``denominator`` says what was counted: the dwellings
-    there, else the distinct addresses that reports name, else 1. ``lat``/``lon``: a point in the middle of the area.
-    ``outline``: WKB in WGS84, null where nothing is known of the area's position.
+    there ("dwellings"), else the area itself ("one"): addresses that reports name are no count of homes.
+    ``lat``/``lon``: a point in the middle of the area. ``outline``: WKB in WGS84, null where nothing is known of the
+    area's position.
     """
 
     area_id = dy.String(primary_key=True)

@@ -35,6 +35,7 @@ def import_text(outcome: Outcome, dry_run: bool = False) -> str:
         shown = ", ".join(f"{word} ({n})" for word, n in words[:WORDS_SHOWN])
         more = f" and {len(words) - WORDS_SHOWN} more" if len(words) > WORDS_SHOWN else ""
         lines.append(f"  Categories nobody has placed, counted as other: {shown}{more}.")
+    lines += [f"  {notice}" for notice in checked.notices]
     for row in checked.rejected.unique("reason", keep="first", maintain_order=True).iter_rows(named=True):
         reason = WHY_NOT[row["reason"]].format(column=row["column"], value=row["value"])
         lines.append(f"  Line {row['line']}: {reason}")
@@ -90,3 +91,31 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     return f"{value:.1f}" if isinstance(value, float) else str(value)
+
+
+def looked_back_in_words(found: dict[str, Any]) -> str:
+    """What looking back found (data/services/backtest.py), for who reads it in a terminal."""
+    if not found["dates"]:
+        return "There is too little to look back on yet: it takes two years of reports."
+    first, last, placebo = found["dates"][0]["as_of"], found["dates"][-1]["as_of"], found["placebo"]
+    lines = [
+        f"{len(found['dates'])} dates from {first} to {last}, {found['level']}s, what came in {found['ahead']} months:",
+        f"  90% intervals of busy areas that held: {_held(found['interval90'])}",
+        f"  80% rank intervals that held: {_held(found['rank80'])}",
+    ]
+    for name, what in (("p_high", "over 1.5 times the average"), ("p_top", "among the first five")):
+        each = [f"said {row['said']:.0%}, came {row['came']:.0%} of {row['n']}" for row in found[name]]
+        lines.append(f"  {what}: " + "; ".join(each))
+    for name, measured in found["orders"].items():
+        each = [f"{key} {value:.3f}" for key, value in measured.items() if value is not None]
+        lines.append(f"  order by {name}: " + ", ".join(each))
+    if placebo["n"]:
+        lines.append(
+            f"  where nothing was done, {placebo['n']} areas: counted {placebo['ratio']:.2f} of expected, "
+            f"{placebo['said_fewer']:.0%} said fewer, {placebo['said_more']:.0%} said more"
+        )
+    return "\n".join(lines)
+
+
+def _held(held: dict[str, Any]) -> str:
+    return f"{held['covered']:.0%} of {held['n']}" if held["n"] else "none to look at"

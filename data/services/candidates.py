@@ -1,5 +1,6 @@
 """The candidates for who has no screen: ranked with the team's weights, and any area explained in sentences."""
 
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -11,7 +12,10 @@ from data.store import weights
 from data.store.database import Store
 from domain.analysis import Question, Snapshot
 from domain.errors import N_, NotFound, WrongValue
+from domain.indicators.area_rates import PER
 from domain.indicators.temporal_pattern import COURSE_WORDS
+from domain.intake.parsing.street_names import street_key
+from domain.scoring.counts import report_rows
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
 from domain.scoring.evidence import SEED, Evidence, evidence
@@ -20,8 +24,12 @@ from domain.scoring.weights import COMPONENTS, Weights
 
 UNITS_OF_LEVEL = {"street": ("street",), "block": ("block", "cluster")}
 COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
+PER_YEAR = ("per_year", "per_year_low", "per_year_high")
+LIST = {True: COLUMNS, False: ("area_id", "name", "incidents", *PER_YEAR)}
+"""The columns of a list for a person, by whether it is known how many dwellings there are."""
 SURE = (
-    *("reports", "counted", "average", "ratio", "compared_with", "p_high", "p_top", "rank_low", "rank_high"),
+    *("reports", "counted", "average", "ratio", "compared_with", "next", "next_low", "next_high", "next_ratio"),
+    *("p_high", "p_top", "rank_low", "rank_high", "weights_low", "weights_high"),
     *("course", "change", "p_rise", "resident_share", "share_low", "share_high", "p_silent", "silence_is", "p_cluster"),
     *("addresses", "effective_addresses", "top_address_share"),
 )
@@ -54,19 +62,36 @@ JSON_KEYS = {
     "duplicate_usual": "again_usual",
     "gi_star_p": "hot_p",
 }
+DIVIDED = (
+    *("rate", "low", "high", "average", "raw_rate", "marshall"),
+    *(f"{theme}_{name}" for theme in BY_THEME for name in ("rate", "low", "high", "average")),
+)
+"""The figures that are per so many dwellings."""
 ELSEWHERE = {
     "individual": "Not a candidate but an individual case.",
     "little": "Not a candidate: there is too little to go on.",
 }
+SEVERAL = 12  # ids that a sentence names, at most
+WHY_LITTLE = {
+    "short": "{count} with too short a time of data",
+    "gaps": "{count} while more than a quarter of the reports of this period is missing",
+    "not_comparable": "{count} that cannot be compared, as their homes are not known in the way they are elsewhere",
+    "few_homes": "{count} with fewer than five homes",
+    "few_incidents": "{count} with fewer than three incidents",
+}
+"""Why areas are not ranked; the keys are of evidence.sufficiency.TOO_LITTLE."""
 
 
 def candidates(store: Store, question: Question) -> pl.DataFrame:
     """The candidates of the question's level, the first one first; blocks that are one problem as one cluster.
 
-    Columns: COLUMNS (rate, low and high per 100 dwellings a year), kind, members, score and its components (0 to 100),
-    by_<component> (its part of the score); SURE (probabilities, intervals, classes; see domain/scoring/evidence.py and
-    ranking.py); BESIDE (see domain/scoring/diagnostics.py); emerging_since and emerging_p (of the emerging cluster
-    that it has a block in); reason, around (what chance lifts it, who could help) and against (sentences in English).
+    Columns: COLUMNS (rate, low and high per 100 dwellings a year), PER_YEAR (estimated incidents a year of the area as
+    a whole, and their 90 % interval), kind, members, score and its components (0 to 100), by_<component> (its part of
+    the score); SURE (probabilities, intervals, classes; see domain/scoring/evidence.py and ranking.py); BESIDE (see
+    domain/scoring/diagnostics.py); emerging_since and emerging_p (of the emerging cluster that it has a block in);
+    reason, around (what chance lifts it, who could help) and against (sentences in English). Where it is not known how
+    many dwellings there are, dwellings and all that is divided by them are null. A component that the data says
+    nothing of is null.
     """
     known, ranked, found = _ranked(store, question)
     told = diagnostics(known, found, question).drop("candidate_id")
@@ -80,15 +105,45 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
         for row in ranked.iter_rows(named=True)
     ]
     schema = {"reason": pl.String, "around": pl.List(pl.String), "against": pl.List(pl.String)}
-    named = ranked.rename({"candidate_id": "area_id", "homes": "dwellings"}).drop("reason", "against")
+    named = (
+        with_known(_only_told(ranked, known))
+        .rename({"candidate_id": "area_id", "homes": "dwellings"})
+        .drop("reason", "against")
+    )
     named = named.hstack(pl.DataFrame(sentences, schema=schema))
     by = [f"by_{name}" for name in COMPONENTS]
     emerges = ("emerging_since", "emerging_p")
     shown = named.select(
-        *COLUMNS, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges, "reason", "around", "against"
+        *(*COLUMNS, *PER_YEAR, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges),
+        *("reason", "around", "against"),
     )
     chances = cs.starts_with("p_") | cs.contains("_p", "share", "duplicate_")
     return shown.with_columns(chances.round(4), (cs.float() - chances).round(2)).rename(JSON_KEYS)
+
+
+def with_known(areas: pl.DataFrame) -> pl.DataFrame:
+    """Areas or units with PER_YEAR; and null for all that is divided by dwellings where their number is not known.
+
+    ``areas``: homes, denominator, rate, low, high (domain/indicators/area_rates.py), and others of DIVIDED.
+    """
+    known = pl.col("denominator") == "dwellings"
+    whole = pl.col("homes") / pl.when(known).then(PER["dwellings"]).otherwise(PER["one"])
+    a_year = {name: pl.col(of) * whole for name, of in zip(PER_YEAR, ("rate", "low", "high"), strict=True)}
+    divided = [name for name in areas.columns if name in DIVIDED]
+    return areas.with_columns(**a_year).with_columns(pl.when(known).then(pl.col("homes", *divided)))
+
+
+def list_columns(areas: pl.DataFrame) -> tuple[str, ...]:
+    """The columns to list candidates with (LIST)."""
+    return LIST[areas["dwellings"].count() > 0 or areas.is_empty()]
+
+
+def _only_told(ranked: pl.DataFrame, known: Evidence) -> pl.DataFrame:
+    """Null for a component that the data says nothing of; fit also where the reports of a unit name no address."""
+    told = dict(zip(COMPONENTS, known.told.tolist(), strict=True))
+    silent = [name for name, says in told.items() if not says]
+    named = pl.when(pl.col("named") > 0).then("fit").alias("fit")
+    return ranked.with_columns(named).with_columns(pl.lit(None, pl.Float64).alias(name) for name in silent)
 
 
 def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.DataFrame:
@@ -101,23 +156,80 @@ def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question)
     return ranked.join(found.drop("block"), on="number", how="left", maintain_order="left")
 
 
-def explain(store: Store, question: Question, asked: str) -> str:
-    """Where an area stands and why, in sentences. ``asked``: its id, or its name.
+def explain(store: Store, question: Question, asked: str, *, level: str | None = None) -> str:
+    """Where an area stands and why, in sentences. ``asked``: its id, or its name; of a street or of a block.
+
+    ``level``: look among these areas only; else a street goes before a block of that name, and the first line says
+    which it is.
 
     Raises:
         NotFound: there is no such area.
         WrongValue: several have that name.
     """
-    known, ranked, _snapshot = _ranked(store, question)
-    unit = _unit(known, asked)
+    found = load_snapshot(store)
+    area, others = named_area(found.areas, asked, level)
+    known, ranked, _found = _ranked(store, replace(question, level=area["level"]))
+    unit = known.units.row(by_predicate=pl.col("candidate_id") == area["area_id"], named=True)
     where, stands = where_is(known, ranked, unit["candidate_id"])
-    lines = [f"{unit['name']} ({unit['candidate_id']})"]
+    lines = [f"The {area['level']} {area['name']} ({area['area_id']})."]
+    if others:
+        lines.append(f"{asked} is also the name of: {', '.join(others)}.")
     if where != "candidate":
         return "\n".join([*lines, ELSEWHERE[where], reason_text(unit["reason"], unit["values"])])
     row = ranked.row(by_predicate=pl.col("candidate_id") == stands, named=True)
     if stands != unit["candidate_id"]:
         lines.append(f"It is the same problem as {row['name']} ({stands}), which stands for it:")
-    return "\n".join([*lines, *_of_candidate(row, ranked)])
+    return "\n".join([*lines, *_of_candidate(row, ranked, known)])
+
+
+def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tuple[dict[str, Any], list[str]]:
+    """The area (row of tables.Area) that ``asked`` means, and the ids of others that it could have meant.
+
+    By id; else by the whole name; else by the name without what tells it from others ("Kerkstraat" for "Kerkstraat
+    (Noorddorp)"), however it is spelled; a street before a block. Raises as ``explain``.
+    """
+    areas = areas if level is None else areas.filter(pl.col("level") == level)
+    bare = pl.col("name").str.replace(r" \([^()]*\)$", "")
+    key = street_key(pl.Series([asked])).item()
+    ways = (
+        pl.col("area_id") == asked,
+        pl.col("name").str.to_lowercase() == asked.strip().lower(),
+        street_key(bare) == key,
+    )
+    for way in ways:
+        found = areas.filter(way.fill_null(False))
+        if found.height:
+            break
+    else:
+        raise NotFound(N_("There is no area {area} in the data (any more)."), area=asked)
+    streets = found.filter(pl.col("level") == "street")
+    taken = streets if streets.height else found
+    if taken.height > 1:
+        ids = ", ".join(taken["area_id"].head(SEVERAL))
+        raise WrongValue(N_("Several areas are called {area}: name one of {ids}."), area=asked, ids=ids)
+    others = found.filter(pl.col("area_id") != taken["area_id"].item())["area_id"].head(SEVERAL).to_list()
+    return taken.row(0, named=True), others
+
+
+def why_nothing(store: Store, question: Question) -> str:
+    """Why there is no candidate at the question's level, in one sentence."""
+    known, _listed, found = _ranked(store, question)
+    inside = report_rows(found, question).filter("inside")
+    if inside.is_empty():
+        return "There is nothing to rank: no report lies in this period."
+    total, nowhere = inside.height, inside[question.level].null_count()
+    units = known.units.filter(pl.col("incidents") > 0)
+    why = units["too_little"].drop_nulls().cast(pl.String).value_counts().sort("count", "too_little", descending=True)
+    counts = dict(why.rows())
+    if units.is_empty() or "unplaced" in counts:
+        return (
+            f"Nothing is ranked: {nowhere} of the {total} reports in this period have no place at the level of "
+            f"{question.level}s, so the others would show what happens to be placed."
+        )
+    alone = units.filter(pl.col("list") == "individual").height
+    parts = [WHY_LITTLE[key].format(count=count) for key, count in counts.items()]
+    parts += [f"{alone} with one address behind most of the reports"] if alone else []
+    return f"Nothing is ranked. Of the {units.height} {question.level}s with a report: {'; '.join(parts)}."
 
 
 def _ranked(store: Store, question: Question) -> tuple[Evidence, pl.DataFrame, Snapshot]:
@@ -127,31 +239,28 @@ def _ranked(store: Store, question: Question) -> tuple[Evidence, pl.DataFrame, S
     return known, ranking(known, kept.weights if kept else Weights()), found
 
 
-def _unit(known: Evidence, asked: str) -> dict[str, Any]:
-    same_name = pl.col("name").str.to_lowercase() == asked.lower()
-    found = known.units.filter(pl.col("candidate_id") == asked)
-    found = found if found.height else known.units.filter(same_name)
-    if not found.height:
-        raise NotFound(N_("There is no area {area} in the data (any more)."), area=asked)
-    if found.height > 1:
-        ids = ", ".join(found["candidate_id"])
-        raise WrongValue(N_("Several areas are called {area}: name one of {ids}."), area=asked, ids=ids)
-    return found.row(0, named=True)
-
-
-def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
-    components = ", ".join(f"{name} {row[name]:.0f} (gives {row[f'by_{name}']:.1f})" for name in COMPONENTS)
+def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) -> list[str]:
+    told = _only_told(ranked, known).row(by_predicate=pl.col("rank") == row["rank"], named=True)
+    components = ", ".join(
+        f"{name} {row[name]:.0f} (gives {row[f'by_{name}']:.1f})" for name in COMPONENTS if told[name] is not None
+    )
     lines = [
         f"Candidate {row['rank']} of {ranked.height}, score {row['score']:.1f}: {components}.",
         reason_text(row["reason"], row["values"]),
-        f"{row['incidents']} incidents on {row['homes']} homes: {row['rate']:.1f} a year per 100, "
-        f"probably {row['low']:.1f} to {row['high']:.1f}; {_sure(row['p_high'])} to be over 1.5 times the average.",
+        f"{_counted(row)}.",
+        f"{_sure(row['p_high'])} to be over 1.5 times the average next year, if nothing is done.",
     ]
+    if row["next"] is not None:
+        lines.append(
+            f"If the town stays as it is, {row['next']:.0f} incidents that count are to be expected next year: nine "
+            f"chances in ten {row['next_low']} to {row['next_high']}."
+        )
     if row["course"] is not None:
         lines.append(f"Over time: {COURSE_WORDS[row['course']]}.")
     if row["p_top"] is not None:
-        places = f"eight chances in ten that it is place {row['rank_low']} to {row['rank_high']}"
-        lines.append(f"{_sure(row['p_top'])} to be among the first five; {places}.")
+        places = f"eight chances in ten that it is place {row['rank_low']} to {row['rank_high']} then"
+        lines.append(f"{_sure(row['p_top'])} to be among the first five next year; {places}.")
+        lines.append(f"With weights a little different it is now place {row['weights_low']} to {row['weights_high']}.")
     lines += context_text(row)
     lines += [f"Against: {sentence}" for sentence in against_text(row)]
     near = alternatives(ranked, row["candidate_id"])
@@ -161,6 +270,20 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
             + ", ".join(f"{name} ({at})" for at, name in near.select("rank", "name").iter_rows())
         )
     return lines
+
+
+def _counted(row: dict[str, Any]) -> str:
+    """Incidents and rate: per 100 homes where their number is known, else of the area as a whole."""
+    if row["denominator"] == "dwellings":
+        return (
+            f"{row['incidents']} incidents on {row['homes']} homes: {row['rate']:.1f} a year per 100, "
+            f"probably {row['low']:.1f} to {row['high']:.1f}"
+        )
+    rate, low, high = (row[name] * row["homes"] for name in ("rate", "low", "high"))
+    return (
+        f"{row['incidents']} incidents: {rate:.1f} a year, probably {low:.1f} to {high:.1f} (how many homes there "
+        "are is not known)"
+    )
 
 
 def _sure(probability: float) -> str:

@@ -16,12 +16,13 @@ from typing import Any
 import polars as pl
 
 from data.services.recognise import ImportOptions, Upload, recognise
-from data.store import blocks, choices, dwellings, import_log, settings
+from data.store import blocks, choices, dwellings, import_log, reports, settings
 from data.store.database import Store
 from domain import places, schemas
 from domain.errors import N_, NotUnderstood
 from domain.indicators import coverage_gaps
 from domain.intake.cleaning import clean as cleaner
+from domain.intake.cleaning.notices import Notice, noticed
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping
 from domain.intake.reading.reader import ReadChoices
@@ -93,6 +94,11 @@ class Checked:
     noticed: dict[str, int] = field(default_factory=dict)
 
     @property
+    def notices(self) -> list[Notice]:
+        """What a person should know of how the file was read."""
+        return [*self.upload.notices, *noticed(self.noticed)]
+
+    @property
     def period(self) -> tuple[date | None, date | None]:
         """The days of the first and the last report, or of the start and end of what is coming; else nulls."""
         columns = self.frame.columns
@@ -136,6 +142,7 @@ class Outcome:
             "placed": checked.placed,
             "mapping": dict(checked.upload.mapping.columns) if table else {},
             "unmapped_categories": checked.unmapped,
+            "notices": [str(notice) for notice in checked.notices],
             "seconds": round(self.seconds, 3),
         }
 
@@ -196,9 +203,10 @@ def _cleaned(lexicon: Lexicon, upload: Upload, against: Background) -> Checked:
         return Checked(upload, upload.outlines, upload.rejected)
     clean = cleaner.clean(upload.table, upload.mapping, lexicon, against.key, against.categories)
     holes = coverage_gaps.coverage_gaps(clean.frame) if upload.kind == "reports" else NO_GAPS
-    return Checked(
-        upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, gaps=holes, noticed=clean.noticed
-    )
+    noticed = clean.noticed
+    if upload.kind == "reports" and (renamed := reports.renamed(against.store, clean.frame)):
+        noticed = noticed | {"renamed": renamed}
+    return Checked(upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, gaps=holes, noticed=noticed)
 
 
 def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]:
@@ -207,9 +215,9 @@ def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]
     Reports are placed all at once, with what is stored now. A dwelling stands where it is, else on its street; an
     opportunity and a partner are counted by what their row tells (a neighbourhood is nowhere on a map by itself).
     """
-    reports = [each.frame for each in checked if each.upload.kind == "reports"]
-    if reports:
-        found = places.place(pl.concat(reports), against.dwellings, against.polygons, against.matches)
+    frames = [each.frame for each in checked if each.upload.kind == "reports"]
+    if frames:
+        found = places.place(pl.concat(frames), against.dwellings, against.polygons, against.matches)
         told = found.placement["placed_on"].cast(pl.String)
     counts, start = [], 0
     for each in checked:
@@ -280,6 +288,7 @@ def quality(checked: Checked) -> dict[str, Any]:
         "placed": checked.placed,
         "unmapped": checked.unmapped,
         "noticed": checked.noticed,
+        "notices": [[notice.text, dict(notice.values)] for notice in checked.notices],
         "gaps": [list(map(str, row)) for row in checked.gaps.select("source", "from", "to").iter_rows()],
         "first_on": first_on and first_on.isoformat(),
         "last_on": last_on and last_on.isoformat(),

@@ -9,15 +9,19 @@ import polars as pl
 from data.store import profiles
 from data.store.database import Store
 from domain.errors import N_, NotUnderstood, WrongValue
+from domain.intake.cleaning.notices import Notice
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping, fingerprint
 from domain.intake.mapping.proposal import Proposal, propose
+from domain.intake.mapping.wide_periods import with_start
 from domain.intake.reading import polygons, reader
 from domain.intake.reading.reader import RawTable, ReadChoices
 
 FILE_KINDS = (*FIELDS, "blocks")
 OUTLINE_FIELDS = ("code", "name")
+NOT_READ = N_("Sheets with other columns, not read: {sheets}. Choose such a sheet by its name to read it.")
+HIDDEN_NOT_READ = N_("Hidden sheets, not read: {sheets}. Choose such a sheet by its name to read it.")
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,11 @@ class ImportOptions:
     kind          one of KINDS
     profile       name of a kept profile to read the file by
     mapping       the whole mapping, as corrected on a screen; goes before everything else
-    columns       field -> column, over what the profile or the proposal says; an empty column takes the field away
+    columns       field -> column, over what the profile says, and around which the rest is proposed; an empty column
+                  takes the field away
     crs           EPSG code of the coordinates
     read_choices  encoding, delimiter, header line and sheet
+    refuse        false: take the file in as ``kind`` whatever it lacks, for a person to point out the columns
     """
 
     kind: str | None = None
@@ -38,6 +44,7 @@ class ImportOptions:
     columns: dict[str, str] = field(default_factory=dict)
     crs: int | None = None
     read_choices: ReadChoices = field(default_factory=ReadChoices)
+    refuse: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,8 @@ class Upload:
     """One table of an uploaded file with its meaning, or the outlines in it; nothing is cleaned or stored yet.
 
     ``table``, ``mapping`` and ``proposal`` are null for outlines of blocks, which come as ``outlines`` and
-    ``rejected``. ``profile`` is the name of the profile that was recognised or asked for.
+    ``rejected``. ``profile`` is the name of the profile that was recognised or asked for. ``told``: notices beside
+    those of the table.
     """
 
     name: str
@@ -57,6 +65,12 @@ class Upload:
     profile: str | None = None
     outlines: pl.DataFrame | None = None
     rejected: pl.DataFrame | None = None
+    told: tuple[Notice, ...] = ()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What of the file a person should know."""
+        return (*(self.table.notices if self.table is not None else ()), *self.told)
 
     @property
     def rows(self) -> int:
@@ -81,22 +95,66 @@ def recognise(
     wishes name what does not exist, ``NotFound`` where that is the profile.
     """
     digest = hashlib.sha256(content).hexdigest()
-    if wishes.kind == "blocks" or (wishes.kind is None and polygons.is_polygons(name, content)):
+    is_drawn = polygons.is_polygons(name, content)
+    points = polygons.read_points(name, content, wishes.crs) if is_drawn and wishes.kind != "blocks" else None
+    if wishes.kind == "blocks" or (wishes.kind is None and is_drawn and points is None):
         outlines, rejected = polygons.read_polygons(name, content, lexicon, crs=wishes.crs, **_of_outlines(wishes))
         yield Upload(name, digest, "blocks", outlines=outlines, rejected=rejected)
         return
     before = {} if before is None else before
-    for table in reader.read(name, content, wishes.read_choices):
-        layout = fingerprint(table.cells.columns)
-        try:
-            if layout in before and _tell_apart(table.cells.columns):
-                mapping = in_the_words_of(before[layout].mapping, table)
-                yield replace(before[layout], name=table.name, digest=digest, table=table, mapping=mapping)
-            else:
-                before[layout] = meaning(store, lexicon, table, digest, wishes)
-                yield before[layout]
-        except NotUnderstood as reason:
-            yield reason
+    for file, tables in [(name, [points])] if points else reader.read_all(name, content, wishes.read_choices):
+        found = [_meant(store, lexicon, table, digest, wishes, before) for table in tables]
+        yield from found if len(found) == 1 else _of_workbook(file, tables, found, wishes)
+
+
+def _meant(
+    store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: ImportOptions, before: dict[str, Upload]
+) -> Upload | NotUnderstood:
+    """What one table means, as a table of its layout did before; or why it cannot be understood."""
+    table = with_start(table, lexicon)
+    layout = fingerprint(table.cells.columns)
+    try:
+        if layout in before and _tell_apart(table.cells.columns):
+            mapping = in_the_words_of(before[layout].mapping, table)
+            return replace(before[layout], name=table.name, digest=digest, table=table, mapping=mapping, told=())
+        before[layout] = meaning(store, lexicon, table, digest, wishes)
+        return before[layout]
+    except NotUnderstood as reason:
+        return reason
+
+
+def _of_workbook(
+    file: str, tables: list[RawTable], found: list[Upload | NotUnderstood], wishes: ImportOptions
+) -> list[Upload | NotUnderstood]:
+    """Of the tables on the sheets of a workbook those to import: the reports, or where there are none, the others.
+
+    What stands beside reports is mostly a summary of them, so it waits until someone chooses its sheet. Hidden sheets
+    count where no other sheet is understood. What is left aside is told with the first table.
+    """
+    uploads = [item for item in found if isinstance(item, Upload)]
+    chosen = [item for item in uploads if not item.table.is_hidden] or uploads
+    reports = [item for item in chosen if item.kind == "reports"]
+    if wishes.read_choices.sheet is None:
+        chosen = reports or chosen
+    if not chosen:
+        return [max(zip(tables, found, strict=True), key=lambda pair: pair[0].rows)[1]]
+    left = [table for table in tables if all(table is not item.table for item in chosen)]
+    told = tuple(
+        Notice(text, {"sheets": ", ".join(f"{_sheets_of(table)} ({table.rows})" for table in aside)})
+        for text, aside in (
+            (NOT_READ, [table for table in left if not table.is_hidden]),
+            (HIDDEN_NOT_READ, [table for table in left if table.is_hidden]),
+        )
+        if aside
+    )
+    if len(chosen) == 1:
+        chosen = [replace(chosen[0], name=file, table=replace(chosen[0].table, name=file))]
+    return [replace(chosen[0], told=told), *chosen[1:]]
+
+
+def _sheets_of(table: RawTable) -> str:
+    sheet = table.read_as.sheet
+    return sheet if isinstance(sheet, str) else ", ".join(sheet or ())
 
 
 def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: ImportOptions) -> Upload:
@@ -108,21 +166,37 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
     if mapping is None:
         profile, mapping = _profile(store, table, wishes)
     if mapping is None:
-        try:
-            proposal = propose(table, lexicon, wishes.kind)
-            mapping = proposal.mapping
-        except NotUnderstood:  # but perhaps a person has said enough
-            mapping = Mapping(wishes.kind or FILE_KINDS[0], wishes.columns)
-            needed = {item.name for item in FIELDS[mapping.kind] if item.required}
-            if not wishes.columns or not wishes.columns.keys() >= needed:
-                raise
+        proposal = _proposed(table, lexicon, wishes.kind, wishes.columns, wishes.refuse)
+        mapping = proposal.mapping
+    elif profile and (
+        absent := [name for name, column in mapping.columns.items() if column not in table.cells.columns]
+    ):
+        kept = {name: column for name, column in mapping.columns.items() if name not in absent}
+        proposal = _proposed(table, lexicon, mapping.kind, kept | wishes.columns, wishes.refuse)
+        mapping = replace(mapping, columns=proposal.mapping.columns)
     if wishes.columns:
-        kept = {name: column for name, column in (mapping.columns | wishes.columns).items() if column}
+        given = in_the_words_of(Mapping(mapping.kind, wishes.columns), table).columns
+        kept = {name: column for name, column in (mapping.columns | given).items() if column}
         mapping = replace(mapping, columns=kept)
     if wishes.crs:
         mapping = replace(mapping, crs=wishes.crs)
     mapping.check(table.cells.columns)
     return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile)
+
+
+def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict[str, str], refuse: bool) -> Proposal:
+    """What the program proposes around what a person said of the columns.
+
+    Where a person named all that is required, the file is taken in whatever else it lacks.
+    """
+    try:
+        return propose(table, lexicon, kind, columns, refuse)
+    except NotUnderstood:
+        kind = kind or FILE_KINDS[0]
+        needed = {item.name for item in FIELDS[kind] if item.required}
+        if not columns or not {name for name, column in columns.items() if column} >= needed:
+            raise
+        return propose(table, lexicon, kind, columns, refuse=False)
 
 
 def _of_outlines(wishes: ImportOptions) -> dict[str, str | None]:

@@ -3,7 +3,8 @@
 from data.reference import lexicon
 from data.store import blocks, choices, dwellings, opportunities, partners, reports, visits
 from data.store.database import Store
-from data.store.incident_days import incident_days
+from data.store.incident_days import incident_days, incident_longest
+from data.store.streets_apart import streets_apart
 from domain import analysis
 from domain.analysis import Snapshot, Stored
 
@@ -19,9 +20,10 @@ def stored(store: Store) -> Stored:
         opportunities=opportunities.load(store),
         partners=partners.load(store),
         visits=visits.load(store),
+        streets_apart=streets_apart(store),
     )
 
 
 def load_snapshot(store: Store) -> Snapshot:
     """Every stored report with its place, category and incident."""
-    return analysis.build_snapshot(stored(store), lexicon(), incident_days(store))
+    return analysis.build_snapshot(stored(store), lexicon(), incident_days(store), incident_longest(store))

@@ -1,11 +1,50 @@
 """The stored reports."""
 
 import polars as pl
+import sqlalchemy as sa
 
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
+
+WHEN_AND_WHERE = (
+    *("reported_on", "reported_time", "street", "number", "number_to", "number_suffix", "postcode", "town"),
+    *("block_code", "lat", "lon"),
+)
 
 
 def load(store: Store) -> pl.DataFrame:
     """Return all reports (``tables.Report``), in the order in which they first came in."""
     return IMPORTED_KINDS["reports"].load(store.read)
+
+
+def renamed(store: Store, frame: pl.DataFrame) -> int:
+    """How many new reports without a number seem to be stored ones under another category.
+
+    Without a number a report is known by what the export says of it, its category included
+    (domain/intake/cleaning/record_keys.py).
+    Counted are those of the same day, time and door (or point) as a stored report without a number that this file does
+    not hold any more. ``frame``: tables.Report.
+    """
+    kind = IMPORTED_KINDS["reports"]
+    numberless = frame.filter(
+        pl.col("external_id").is_null()
+        & pl.col("reported_time").is_not_null()
+        & (pl.col("number").is_not_null() | pl.col("lat").is_not_null())
+    )
+    if numberless.is_empty():
+        return 0
+    first, last = numberless["reported_on"].min(), numberless["reported_on"].max()
+    now = kind.now.c
+    names = ("report_key", "category_word", *WHEN_AND_WHERE)
+    asked = sa.select(*(now[name] for name in names)).where(
+        now.external_id.is_(None), now.reported_time.is_not(None), now.reported_on.between(first, last)
+    )
+    stored = store.read(asked).cast({name: kind.schema[name] for name in names})
+    new = numberless.join(stored, on="report_key", how="anti")
+    gone = stored.join(frame, on="report_key", how="anti")
+    if new.is_empty() or gone.is_empty():
+        return 0
+    times = pl.col("reported_time").cast(pl.Int64) // 1_000_000_000  # the store keeps microseconds
+    return (
+        new.with_columns(times).join(gone.with_columns(times), on=WHEN_AND_WHERE, how="semi", nulls_equal=True).height
+    )

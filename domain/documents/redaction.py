@@ -70,7 +70,7 @@ def known(
     ``baseline`` and ``detectable``: what was so before, and what drop could show, where the report says so.
     """
     own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
-    few = set(own.filter((pl.col("homes") < HOMES_SHOWN_MIN) & (pl.col("denominator") != "one"))["area_id"])
+    few = _few_homes(snapshot, own)
     names = _names(every, [name for _id, name in project.areas])
     shown = may_tell(snapshot, project, effect)
     all_few = bool(few) and {area for area, _name in project.areas} <= few
@@ -92,6 +92,20 @@ def known(
     )
 
 
+def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
+    """The areas with fewer than HOMES homes; without a list of dwellings, with reports about fewer addresses."""
+    counted = pl.col("denominator") != "one"
+    few = own.filter(counted & (pl.col("homes") < HOMES_SHOWN_MIN))["area_id"].to_list()
+    bare = own.filter(~counted)["area_id"].to_list()
+    for level in LEVELS if bare else ():
+        named = snapshot.reports.select(
+            pl.col(f"{level}_id").cast(pl.String).alias("area_id"), "address_no"
+        ).drop_nulls()
+        doors = named.filter(pl.col("area_id").is_in(bare)).group_by("area_id").agg(pl.col("address_no").n_unique())
+        few += doors.filter(pl.col("address_no") < HOMES_SHOWN_MIN)["area_id"].to_list()
+    return set(few)
+
+
 def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
     """Whether numbers of a project's incidents may leave the house: of its areas together, over all their reports.
 
@@ -99,14 +113,14 @@ def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
     from each other, so they are told together or not at all: neither may be a small number.
     """
     own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
-    counted = own.filter(pl.col("denominator") != "one")
-    if counted.height == own.height and own["homes"].sum() < HOMES_SHOWN_MIN:
+    known = own.filter(pl.col("denominator") != "one").height == own.height
+    if known and own["homes"].sum() < HOMES_SHOWN_MIN:
         return False
     inside = pl.any_horizontal(
         pl.col(f"{level}_id").cast(pl.String).is_in(own["area_id"].to_list()) for level in LEVELS
     )
     doors = snapshot.reports.filter(inside.fill_null(False))["address_no"].drop_nulls()
-    if 0 < doors.n_unique() < ADDRESSES:
+    if 0 < doors.n_unique() < (ADDRESSES if known else HOMES_SHOWN_MIN):
         return False
     top = int(doors.value_counts()["count"].max() or 0)
     if top >= AT_LEAST and top >= MAINLY * len(doors):

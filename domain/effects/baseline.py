@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from domain.effects import control_areas
 from domain.effects.monthly_panel import Counts
-from domain.effects.regression_to_mean import EVEN, Usual, expected, usual
-from domain.indicators.area_rates import LOOSE
+from domain.effects.regression_to_mean import Usual, expected, usual
 from domain.projects.project import Project
 
 VERSION = 2
@@ -167,8 +166,7 @@ class Baselines:
             rate, effective_n, fits = np.empty(len(first)), np.empty(len(first)), {}
             for kind in np.unique(areas.denominator):
                 of = areas.denominator == kind
-                loose = LOOSE if kind == "addresses" else EVEN
-                fits[str(kind)] = usual(first[of], second[of], time[of], loose)
+                fits[str(kind)] = usual(first[of], second[of], time[of])
                 rate[of], effective_n[of] = expected(first[of] + second[of], time[of], fits[str(kind)])
             features = control_areas.features(rate, first, second, areas.homes)
             self._windows[key] = Before(first + second, rate, effective_n, features, fits)

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.effects.baseline import Baseline, Baselines, Beside
-from domain.effects.counterfactual import Town, expected_since, town
+from domain.effects.counterfactual import LATER, Town, expected_since, town
 from domain.effects.displacement import beyond_expected, interval, weighted_displacement_difference
 from domain.effects.monthly_panel import Counts
 from domain.effects.observed_to_expected import ratio_to_expected
@@ -126,6 +126,11 @@ def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) 
     return None if effect.total is None else tuple(-effect.total[k] * hours_per_incident for k in (0, 2, 1))
 
 
+def effect_by(baselines: Baselines, project: Project) -> Effect:
+    """The effect of one of many projects whose counts are made once (``Baselines.counts``), without its months."""
+    return _effect(baselines, project)
+
+
 def _effect(baselines: Baselines, project: Project, *, with_months: bool = False) -> Effect:
     """The effect of one project; where it cannot be told, why not."""
     counts, ids = baselines.counts, [area_id for area_id, _name in project.areas]
@@ -210,13 +215,14 @@ def _moved(
     by_month, ring = around
     expected_monthly, effective_n = _foreseen(ring)
     drift, length = baseline.usual.drift, len(after)
-    in_ring, variance = expected_since(expected_monthly, effective_n, length, became, drift)
+    in_ring, variance = expected_since(expected_monthly, effective_n, length, became)
     counted = np.array([own[after].sum(), *by_month[:, after].sum(axis=1)], dtype=float)
-    expected, own_variance = np.array([treated[0], *in_ring]), np.array([treated[1], *variance])
+    moves = LATER * drift
+    expected, own_variance = np.array([treated[0], *in_ring]), np.array([treated[1] - moves, *variance])
     parts = {"direct": slice(0, 1), "displaced": slice(1, None), "total": slice(None)}
     found = {
         name: _three(
-            *beyond_expected(counted[which], expected[which], own_variance[which], became.variance, dispersion)
+            *beyond_expected(counted[which], expected[which], own_variance[which], became.variance, dispersion, moves)
         )
         for name, which in parts.items()
         if ring or name != "displaced"

@@ -9,13 +9,16 @@ from numpy.typing import NDArray
 
 from domain.indicators.area_rates import with_rates
 from domain.indicators.change import HALF_YEAR, probability_of_rise
-from domain.indicators.concentration import individual
-from domain.indicators.data_sufficiency import HOMES_MIN, INCIDENTS_MIN
+from domain.indicators.concentration import individual, top_days
+from domain.indicators.coverage_gaps import part_silent
+from domain.indicators.data_sufficiency import HOMES_MIN, INCIDENTS_MIN, part_missed
 from domain.question import Question, months_before
 from domain.schemas import DENOMINATORS
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contribution_caps import capped
 
+SILENT = 0.1  # part of a half year: three weeks, from which a part of the town's fall is that of its export
+EXPLAINS = 0.1  # part of a half year's reports: less than the changes that are told
 OWN_SHARE = 0.1  # of all incidents on areas with dwellings, from which those areas are what it is about
 YEAR = 365.25  # days
 
@@ -34,10 +37,11 @@ class Window:
 
 
 def window(snapshot: Snapshot, question: Question) -> Window:
-    """The question's window; it does not reach beyond the newest report."""
+    """The question's window; it does not reach beyond the newest report, nor back to before the data begins."""
     newest = snapshot.as_of or question.as_of or date(2000, 1, 1)
     until = min(question.as_of or newest, newest)
-    return Window(months_before(until, question.months), until)
+    begins = (snapshot.begins_on or date.min + timedelta(1)) - timedelta(1)
+    return Window(min(max(months_before(until, question.months), begins), until), until)
 
 
 def select_reports(
@@ -79,19 +83,42 @@ def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     areas = snapshot.areas.filter(pl.col("level") == question.level).drop("outline")
     span = window(snapshot, question)
     figures = areas.hstack(_counts(snapshot, question, span, areas.height))
+    figures = with_known_change(figures, snapshot, span)
     rated = with_rates(figures, years(snapshot, span), question.compare).drop("ratio_shape", "ratio_rate")
     return _ranked(rated, looks_back(snapshot, span))
 
 
-def years(snapshot: Snapshot, span: Window) -> float:
-    """How long the window was observed: from the beginning of the data, a month at least."""
-    after = max(span.after, (snapshot.begins_on or span.after) - timedelta(1))
-    return max(Window(after, span.until).years, 1 / 12)
+def years(_snapshot: Snapshot, span: Window) -> float:
+    """How long the window was observed, a month at least; it begins where the data does (see ``window``)."""
+    return max(span.years, 1 / 12)
 
 
 def looks_back(snapshot: Snapshot, span: Window) -> bool:
     """Whether the data covers the last two half years, so that they can be compared; a month may be missing."""
     return snapshot.begins_on is not None and snapshot.begins_on <= months_before(span.until, 2 * HALF_YEAR - 1)
+
+
+def with_known_change(areas: pl.DataFrame, snapshot: Snapshot, span: Window) -> pl.DataFrame:
+    """``areas`` with change_known: whether the last two half years can be compared there, or a gap explains it.
+
+    Not where the area's part of the town was silent for SILENT or more of either half year; nowhere where gaps kept out
+    EXPLAINS or more of the reports of one half year than of the other. There recent and before become 0: they tell
+    nothing of this area, and would make the others seem to rise.
+
+    ``areas``: town, neighbourhood, recent, before.
+    """
+    middle, start = (months_before(span.until, halves * HALF_YEAR) for halves in (1, 2))
+    halves = ((start, middle), (middle, span.until))
+    days = snapshot.reports["reported_on"]
+    seen = [int(days.is_between(after, until, closed="right").sum()) for after, until in halves]
+    lost = [
+        part_missed(snapshot.gaps.filter(pl.col("part").is_null()), *half, n)
+        for half, n in zip(halves, seen, strict=True)
+    ]
+    quiet = [part_silent(areas, snapshot.gaps, *half) for half in halves]
+    known = (quiet[0] < SILENT) & (quiet[1] < SILENT) & (abs(lost[1] - lost[0]) < EXPLAINS)
+    both = pl.when(known).then(pl.col("recent", "before")).otherwise(0)
+    return areas.with_columns(both, change_known=known)
 
 
 def _counts(snapshot: Snapshot, question: Question, span: Window, areas: int) -> pl.DataFrame:
@@ -107,6 +134,7 @@ def _counts(snapshot: Snapshot, question: Question, span: Window, areas: int) ->
         question,
         "is_first",
         place.alias("area"),
+        pl.col("reported_on").to_physical().cast(pl.Int64).alias("day"),
         pl.col("address_no", "reporter").cast(pl.Int64).fill_null(-1),
         (pl.col("theme") == "environment").alias("environment"),
         (pl.col("theme") == "social").alias("social"),
@@ -137,6 +165,7 @@ def _counts(snapshot: Snapshot, question: Question, span: Window, areas: int) ->
             "recent": count(counted & is_["recent"]),
             "before": count(counted & is_["before"]),
             **_spread(area[inside], is_["address_no"][inside], areas),
+            "top_days": top_days(area[inside], is_["address_no"][inside], is_["day"][inside], areas),
         }
     )
 
@@ -165,12 +194,13 @@ def _ranked(figures: pl.DataFrame, has_past: bool) -> pl.DataFrame:
     few_homes = (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") != "one")
     comparable = pl.col("denominator") == compared(figures)
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
+    has_past = pl.col("change_known") & has_past
     figures = figures.with_columns(
         top_address_share=pl.when(pl.col("named") > 0).then(pl.col("top") / pl.col("named")),
         resident_share=pl.when(pl.col("reports") > 0).then(pl.col("residents") / pl.col("reports")),
         change=pl.when(has_past).then(change),
         p_rise=pl.when(has_past).then(pl.Series(probability_of_rise(figures["recent"], figures["before"]))),
-        individual=individual(pl.col("top"), pl.col("reports")),
+        individual=individual(pl.col("top"), pl.col("top_days"), pl.col("reports")),
         comparable=comparable,
         enough=(pl.col("incidents") >= INCIDENTS_MIN) & ~few_homes & comparable,
     )
@@ -178,7 +208,9 @@ def _ranked(figures: pl.DataFrame, has_past: bool) -> pl.DataFrame:
     order = pl.when(ranked).then(pl.col("ratio"))
     figures = figures.sort(order, "incidents", descending=True, nulls_last=True, maintain_order=True)
     rank = pl.when(ranked).then(pl.int_range(1, pl.len() + 1, dtype=pl.UInt32))
-    return figures.with_columns(rank=rank).drop("residents", "recent", "before", "named", "top")
+    return figures.with_columns(rank=rank).drop(
+        "residents", "recent", "before", "named", "top", "top_days", "change_known"
+    )
 
 
 def compared(figures: pl.DataFrame) -> str:

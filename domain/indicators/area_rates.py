@@ -6,12 +6,13 @@ from numpy.typing import NDArray
 
 from domain.errors import N_
 from domain.indicators.temporal_pattern import HIGH
-from domain.statistics.empirical_bayes import FEW, GammaPrior, estimates, probability_above, usual_rates
+from domain.statistics.empirical_bayes import FEW, GammaPrior, estimates, probability_above
+from domain.statistics.zero_truncated import fit_rates
 
 Floats = NDArray[np.float64]
 
-LOOSE = 2.0  # shape of the prior, at most, where homes are the addresses that reports name: see _rates
-PER = {"dwellings": 100, "addresses": 100, "one": 1}  # homes that a rate is given for
+LOOSE = 2.0  # shape of the prior, at most, where homes are not known: see _rates
+PER = {"dwellings": 100, "one": 1}  # homes that a rate is given for
 
 COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neighbourhood")}
 """What an area can be compared with."""
@@ -26,7 +27,7 @@ def with_rates(
     column ``level``. ``years`` that were looked at. ``usual``: which of them tell what is usual; all by default.
 
     Adds raw_rate, rate, low, high (as counted; as estimated; its 90 % interval), average (of what it is compared with),
-    all per 100 dwellings or addresses a year, or a year where an area counts as one; ratio (rate over average), p_high
+    all per 100 dwellings a year, or a year where an area counts as one; ratio (rate over average), p_high
     (probability that the true rate is over HIGH times the average), ratio_shape and ratio_rate (the gamma distribution
     of the ratio), compared_with (a key of COMPARISONS).
 
@@ -45,17 +46,18 @@ def with_rates(
 def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
     """Rates of areas whose homes are counted one way.
 
-    Addresses that are only known because they were reported have an incident each, so their counts differ less than by
-    chance, and the fit would call all areas equal. There a wide prior is taken: areas stand nearly by their own counts.
+    Areas that count as one are known only because something was reported there, so their prior is fitted with a
+    likelihood without zeros (zero_truncated.py). Their counts may still differ less than by chance, and the fit would
+    call all areas equal; there a wide prior is taken: areas stand nearly by their own counts.
     """
     denominator = areas["denominator"].first() or "one"
     y, t, per = areas["counted"].to_numpy(), areas["homes"].to_numpy() * years, PER[denominator]
     tells = areas["tells"].to_numpy() if areas["tells"].any() else np.ones(len(y), dtype=bool)
-    prior = usual_rates(y[tells], t[tells])
-    if denominator == "addresses":
+    prior = fit_rates(y[tells], t[tells], truncated=denominator == "one")
+    if denominator == "one":
         prior = GammaPrior(min(prior.shape, LOOSE), prior.mean)
     rate, low, high = estimates(y, t, prior)
-    average, compared_with = _averages(areas.with_columns(tells=tells, time=pl.Series(t)), prior.mean, compare)
+    average, compared_with = averages(areas.with_columns(tells=tells, time=pl.Series(t)), prior.mean, compare)
     return areas.with_columns(
         raw_rate=pl.Series(np.divide(y, t, out=np.zeros(len(y)), where=t > 0) * per),
         rate=pl.Series(rate * per),
@@ -70,7 +72,7 @@ def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
     )
 
 
-def _averages(areas: pl.DataFrame, otherwise: float, compare: str) -> tuple[Floats, pl.Series]:
+def averages(areas: pl.DataFrame, otherwise: float, compare: str) -> tuple[Floats, pl.Series]:
     """What each area is compared with, incidents a home-year, and whose average that is (see ``with_rates``)."""
     lived_in = areas.filter(pl.col("tells") & (pl.col("time") > 0))
     total = lived_in.select((pl.col("counted").sum() / pl.col("time").sum()).fill_nan(None)).item()

@@ -23,10 +23,11 @@ Ints = NDArray[np.int64]
 
 MAINLY = 0.6  # share of all reports from which one address is behind most of it
 AT_LEAST = 5  # reports that name that address: below, the share is chance
+ON_DAYS = 3  # different days of those reports: five calls of one evening are one event, not a household in trouble
 
 INDIVIDUAL = N_(
-    "At least six in ten of the reports, and five or more, are about the same address: a personal approach fits better "
-    "than one for the whole area."
+    "At least six in ten of the reports, and five or more on three days or more, are about the same address: a "
+    "personal approach fits better than one for the whole area."
 )
 """What an individual case is."""
 
@@ -35,8 +36,8 @@ def concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     """How the reports of each area are spread over addresses and people, in the order of the areas.
 
     ``reports``: area (its number, from 0; null is nowhere and does not count), address_no (number of the address, null
-    where none is named), reporter (a hash, or its number; null where not known), incident_id. An incident is counted
-    for the area of its first report here.
+    where none is named), reporter (a hash, or its number; null where not known), incident_id, reported_on. An incident
+    is counted for the area of its first report here.
 
     Columns: addresses, reporters (distinct ones known); top_address_share, top_reporter_share (of the reports that name
     one), effective_addresses, effective_reporters (all four null where no report names one); repeats (reports beyond
@@ -49,6 +50,7 @@ def concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     area, door, reporter, incident = (
         placed[c].cast(pl.Int64).fill_null(-1).to_numpy() for c in ("area", "address_no", "reporter", "incident_id")
     )
+    day = placed["reported_on"].to_physical().cast(pl.Int64).to_numpy()
     doors, people = (_concentration(area, which, areas) for which in (door, reporter))
     area_of, alone = _by_incident(area, reporter, incident)
     counts = {"reports": np.bincount(area, minlength=areas), "incidents": np.bincount(area_of, minlength=areas)}
@@ -56,6 +58,7 @@ def concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
         counts
         | {f"{part}_doors": values for part, values in doors.items()}
         | {f"{part}_people": values for part, values in people.items()}
+        | {"top_days": top_days(area, door, day, areas)}
         | {"alone": _concentration(area_of[alone >= 0], alone[alone >= 0], areas)["top"]}
     ).cast({pl.Int64: pl.UInt32})
     return found.select(
@@ -67,13 +70,32 @@ def concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
         effective_reporters=pl.col("even_people").fill_nan(None),
         repeats=pl.col("reports") - pl.col("incidents"),
         top_reporter_alone="alone",
-        individual=individual(pl.col("top_doors"), pl.col("reports")),
+        individual=individual(pl.col("top_doors"), pl.col("top_days"), pl.col("reports")),
     )
 
 
-def individual(top: pl.Expr, reports: pl.Expr) -> pl.Expr:
-    """Whether an area is an individual case; ``top``: reports that name its most named address, of all ``reports``."""
-    return (top >= AT_LEAST) & (top >= MAINLY * reports)
+def individual(top: pl.Expr, days: pl.Expr, reports: pl.Expr) -> pl.Expr:
+    """Whether an area is an individual case, see INDIVIDUAL.
+
+    ``top``: reports that name its most named address, on so many different ``days``; of all ``reports``.
+    """
+    return (top >= AT_LEAST) & (days >= ON_DAYS) & (top >= MAINLY * reports)
+
+
+def top_days(area: Ints, door: Ints, day: Ints, areas: int) -> Ints:
+    """On how many different days the most named address of each area was reported, in the order of the areas.
+
+    ``area``, ``door`` and ``day`` of each report, as numbers; door -1 is none. Of addresses that are named as often,
+    the one with most days. Only addresses with AT_LEAST reports are looked at: 0 where there is none.
+    """
+    named = np.bincount(door + 1, minlength=1)[door + 1] >= AT_LEAST
+    named &= door >= 0
+    pairs = pl.DataFrame({"area": area[named], "door": door[named], "day": day[named]})
+    doors = pairs.group_by("area", "door").agg(reports=pl.len(), days=pl.col("day").n_unique())
+    top = doors.filter(pl.col("reports") == pl.col("reports").max().over("area"))
+    found = np.zeros(areas, dtype=np.int64)
+    np.maximum.at(found, top["area"].to_numpy(), top["days"].to_numpy())
+    return found
 
 
 def effective_number(counts: ArrayLike) -> float:

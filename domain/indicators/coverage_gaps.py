@@ -3,10 +3,15 @@
 A file that was cut off, a system that was down, a filter left on: all read as "quiet" unless someone says so.
 """
 
+from datetime import date, timedelta
+
 import polars as pl
 
 HARDLY = 0.2  # part of the usual number of reports below which a period counts as a gap
 ENOUGH = 10  # usual reports in a period; with ten expected, one or none by chance is about 1 in 2,000 (Poisson)
+PART_ENOUGH = 15  # the same for a part of the area: there are many parts; three or fewer by chance is 1 in 5,000
+GOES_ON = 0.5  # part of the usual number of the other parts, from which it is this part that fell silent
+_CODE = r"(?i)[ ,-]+\d{2,4}[a-z]?$"  # what British statistics put behind a district's name: "Carlisle 001C"
 
 
 def coverage_gaps(reports: pl.DataFrame) -> pl.DataFrame:
@@ -48,3 +53,63 @@ def _runs(periods: pl.DataFrame, every: str) -> pl.DataFrame:
         .agg(pl.col("period").first().alias("from"), to=last, reports=pl.sum("reports"), expected=pl.sum("usual"))
         .drop("run")
     )
+
+
+def part_of(town: str = "town", neighbourhood: str = "neighbourhood") -> pl.Expr:
+    """The part of the whole that an area lies in: its neighbourhood, else its town; null where not known.
+
+    A code behind the name of a neighbourhood is left out: "Carlisle 001C" and "Carlisle 002A" are parts of Carlisle.
+    """
+    district = pl.col(neighbourhood).str.replace(_CODE, "").str.strip_chars().replace("", None)
+    return pl.coalesce(district, pl.col(town)).str.to_lowercase()
+
+
+def gaps_of_parts(reports: pl.DataFrame) -> pl.DataFrame:
+    """The months in which hardly anything came from one part of the area while the other parts went on.
+
+    A district that left the export, a force that stopped sending: the whole goes on, and only there all seems well.
+    From the part's first month to the last of all, so also where it never came back.
+
+    ``reports``: reported_on, source, part (``part_of`` the area that it lies in, rather than what the report itself
+    says: a district that got another name fell not silent). Looked at are the parts from which a source usually gives
+    at least PART_ENOUGH reports a month; usual is the median of the months with any. Columns: as ``gaps``, and part.
+    """
+    rows = reports.select("source", "part", period=pl.col("reported_on").dt.truncate("1mo"))
+    counted = rows.group_by("source", "part", "period").agg(reports=pl.len())
+    of_source = counted.group_by("source", "period").agg(all=pl.sum("reports"))
+    usual = (
+        counted.drop_nulls("part").group_by("source", "part").agg(usual=pl.median("reports"), first=pl.min("period"))
+    )
+    each = usual.filter(pl.col("usual") >= PART_ENOUGH).join(of_source, on="source")
+    # The last month may be cut off by the end of the data.
+    each = each.filter(
+        (pl.col("period") > pl.col("first")) & (pl.col("period") < pl.col("period").max().over("source"))
+    )
+    each = each.join(counted, on=["source", "part", "period"], how="left").with_columns(pl.col("reports").fill_null(0))
+    others = pl.col("all").cast(pl.Int64) - pl.col("reports").cast(pl.Int64)
+    each = each.with_columns(others=others).with_columns(
+        goes_on=others >= GOES_ON * others.median().over("source", "part")
+    )
+    low = (pl.col("reports") < HARDLY * pl.col("usual")) & pl.col("goes_on") & (pl.col("others") > 0)
+    by = ["source", "part"]
+    runs = (
+        each.sort(*by, "period").with_columns(low=low).with_columns(run=pl.col("low").rle_id().over(by)).filter("low")
+    )
+    last = pl.col("period").last().dt.offset_by("1mo").dt.offset_by("-1d")
+    found = runs.group_by(*by, "run", maintain_order=True).agg(
+        pl.col("period").first().alias("from"), to=last, reports=pl.sum("reports"), expected=pl.sum("usual")
+    )
+    return found.select("source", "from", "to", pl.col("reports").cast(pl.UInt32), "expected", "part").sort(*by, "from")
+
+
+def part_silent(areas: pl.DataFrame, found: pl.DataFrame, after: date, until: date) -> pl.Series:
+    """The part (0 to 1) of the days ``after`` < day <= ``until`` in which the part that each area lies in was silent.
+
+    ``areas``: town, neighbourhood. ``found``: gaps with the column part; of several sources the longest counts.
+    """
+    begin, end = pl.col("from").clip(after + timedelta(1)), pl.col("to").clip(upper_bound=until)
+    days = ((end - begin).dt.total_days() + 1).clip(0)
+    silent = found.drop_nulls("part").with_columns(days=days).group_by("part", "source").agg(pl.sum("days"))
+    silent = silent.group_by("part").agg(pl.max("days"))
+    joined = areas.select(part=part_of()).join(silent, on="part", how="left", maintain_order="left")
+    return joined.select((pl.col("days").fill_null(0) / max((until - after).days, 1)).alias("silent")).to_series()

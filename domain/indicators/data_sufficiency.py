@@ -25,7 +25,6 @@ TOO_LITTLE = {
     "unplaced": N_("Too little to go on: more than half of the reports have no place on the map."),
     "not_comparable": N_("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
     "few_homes": N_("Too little to go on: fewer than five homes."),
-    "few_addresses": N_("Too little to go on: the reports name fewer than five addresses here."),
     "few_incidents": N_("Too little to go on: fewer than three incidents in this period."),
 }
 """Why there is not enough to go on, in the order in which they are looked at."""
@@ -34,17 +33,18 @@ TOO_LITTLE = {
 def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: float, unplaced: float) -> pl.Series:
     """Why there is not enough to go on in each area (a key of TOO_LITTLE); null where there is.
 
-    ``figures``: incidents, homes, denominator, comparable (whether its homes are counted as those of most), one row an
-    area. ``months`` of data in the period (``months_of_data``), of those ``asked`` for; ``missed``: part of its reports
-    that gaps of an export kept out (``part_missed``); ``unplaced``: part of its reports that lie in no area.
+    ``figures``: incidents, homes, denominator, comparable (whether its homes are counted as those of most), and, where
+    known, part_silent (part of the period in which its part of the town was silent, see gaps.py), one row an area.
+    ``months`` of data in the period (``months_of_data``), of those ``asked`` for; ``missed``: part of its reports that
+    gaps of an export kept out (``part_missed``); ``unplaced``: part of its reports that lie in no area.
     """
+    silent = pl.col("part_silent") if "part_silent" in figures.columns else pl.lit(0.0)
     cases = {
         "short": pl.lit(months < NEARLY * min(asked, MONTHS)),
-        "gaps": pl.lit(missed > MISSED),
+        "gaps": (silent > MISSED) | (missed > MISSED),
         "unplaced": pl.lit(unplaced > UNPLACED),
         "not_comparable": ~pl.col("comparable"),
         "few_homes": (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") == "dwellings"),
-        "few_addresses": (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") == "addresses"),
         "few_incidents": pl.col("incidents") < INCIDENTS_MIN,
     }
     first = pl.coalesce(pl.when(case).then(pl.lit(key)) for key, case in cases.items())

@@ -23,15 +23,18 @@ def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "
     or have fewer than HOMES homes, take no part. ``neighbours``: tables.Neighbour.
 
     ``gi_star_z``: standard deviations above what chance gives (evidence/hotspots.py); ``gi_star_p``: the probability
-    of as much by chance, adjusted over all these areas by ``control`` (0 to 1); both null where it takes no part.
-    ``hot``:
-    gi_star_p is at most LEVEL, so that of all hot areas at most that share is expected to be chance.
+    of as much by chance, adjusted over all these areas by ``control`` (0 to 1); both null where it takes no part, and
+    where it has no neighbour that does: then there is nothing around it to be high together with. ``hot``: gi_star_p
+    is at most LEVEL, so that of all hot areas at most that share is expected to be chance.
     """
     lived_in = (pl.col("homes") >= HOMES_MIN) | (pl.col("denominator") == "one")
     takes_part = areas.select(lived_in & pl.col("comparable")).to_series().to_numpy()
     taking = areas.filter(takes_part)
-    found = local_g(taking["rate"], neighbour_graph(taking["area_id"], neighbours))
+    graph = neighbour_graph(taking["area_id"], neighbours)
+    found = local_g(taking["rate"], graph)
+    beside = np.diff(graph.indptr) > 0
+    at = np.flatnonzero(takes_part)[beside]
     z, p = np.full((2, areas.height), np.nan)
-    z[takes_part], p[takes_part] = found.z, adjusted(found.p_high, control)
+    z[at], p[at] = found.z[beside], adjusted(found.p_high[beside], control)
     told = areas.select("area_id", gi_star_z=pl.Series(z).fill_nan(None), gi_star_p=pl.Series(p).fill_nan(None))
     return told.with_columns(hot=(pl.col("gi_star_p") <= LEVEL).fill_null(False))

@@ -37,9 +37,13 @@ SURE = 0.05  # probability of such a rise (or fall) by chance up to which it is 
 COURSES = {
     "new": N_("High now, for half a year at most, and not high before."),
     "young_data": N_("High now; the data does not look back far enough to say since when."),
-    "intensifying": N_("High for most of the time since it began, and getting higher."),
+    "intensifying": N_(
+        "High for most of the time since it began, and it rose until now; that does not say that it will go on."
+    ),
     "persistent": N_("High for most of the time since it began, without clearly rising or falling."),
-    "diminishing": N_("High for most of the time since it began, but falling."),
+    "diminishing": N_(
+        "High for most of the time since it began, but it fell until now; that does not say that it will go on."
+    ),
     "sporadic": N_("High now, and now and then before."),
     "none": N_("Not high now, and not for most of the time before."),
 }
@@ -48,9 +52,9 @@ COURSES = {
 COURSE_WORDS = {
     "new": N_("new"),
     "young_data": N_("high, since when is not known"),
-    "intensifying": N_("intensifying"),
+    "intensifying": N_("rose until now"),
     "persistent": N_("persistent"),
-    "diminishing": N_("diminishing"),
+    "diminishing": N_("fell until now"),
     "sporadic": N_("sporadic"),
     "none": N_("no course"),
 }

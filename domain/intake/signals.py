@@ -29,7 +29,7 @@ OLDEST = timedelta(days=60)  # what was seen longer ago belongs in an export, no
 USUAL = ("VUI", "HAN", "KLI", "ONG", "GEL", "DRU", "VAN", "ONV")
 OF_EACH_THEME = 4
 SIGNAL = "signal:"  # how the key of a signal's report begins
-NO_BUTTON = frozenset({"care", "other"})  # category groups without a button of their own
+NO_BUTTON = frozenset({"care", "nuisance", "other"})  # category groups without a button of their own
 
 PLACE = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
 """The columns of tables.Report and tables.Visit that a signal fills to say where."""

@@ -41,7 +41,7 @@ def areas_of(
     frames, pairs = [], []
     for level, areas, shapes in (("street", street_areas, along), ("block", block_areas, around)):
         area_id = (f"{level}:" + areas["path"]).alias("area_id")
-        counted = homes(areas.height, stock, spots, f"{level}_row")
+        counted = homes(areas.height, stock, f"{level}_row")
         described = areas.select(
             area_id, pl.lit(level, pl.Enum(LEVELS)).alias("level"), "name", "town", "neighbourhood"
         )
@@ -50,21 +50,21 @@ def areas_of(
     return pl.concat(frames), pl.concat(pairs)
 
 
-def homes(areas: int, stock: pl.DataFrame, spots: pl.DataFrame, row: str) -> pl.DataFrame:
+def homes(areas: int, stock: pl.DataFrame, row: str) -> pl.DataFrame:
     """What rates are divided by in each area: homes, denominator; one row an area.
 
-    ``row``: the column of ``stock`` and ``spots`` with the area's row number. Counted are the dwellings; where an area
-    has none, the distinct addresses (address_no) that its reports name; where they name none, 1.
+    ``row``: the column of ``stock`` with the area's row number. Counted are the dwellings; an area without any counts
+    as one. The addresses that its reports name are no count of its homes: the more doors report, the lower a rate over
+    them would be.
     """
     lived_in = stock.filter(pl.col("is_dwelling")).group_by(row).agg(dwellings=pl.len())
-    named = spots.drop_nulls("address_no").group_by(row).agg(addresses=pl.col("address_no").n_unique())
     frame = pl.DataFrame({row: np.arange(areas, dtype=np.uint32)})
     frame = frame.join(lived_in, on=row, how="left", maintain_order="left")
-    frame = frame.join(named, on=row, how="left", maintain_order="left")
-    counted = pl.coalesce("dwellings", "addresses", pl.lit(1, pl.UInt32)).cast(pl.UInt32)
-    what = pl.when(pl.col("dwellings").is_not_null()).then(pl.lit("dwellings"))
-    what = what.when(pl.col("addresses").is_not_null()).then(pl.lit("addresses")).otherwise(pl.lit("one"))
-    return frame.select(homes=counted, denominator=what.cast(pl.Enum(DENOMINATORS)))
+    known = pl.col("dwellings").is_not_null()
+    what = pl.when(known).then(pl.lit("dwellings")).otherwise(pl.lit("one"))
+    return frame.select(
+        homes=pl.col("dwellings").fill_null(1).cast(pl.UInt32), denominator=what.cast(pl.Enum(DENOMINATORS))
+    )
 
 
 def _members(stock: pl.DataFrame, spots: pl.DataFrame, row: str, columns: tuple[str, ...]) -> pl.DataFrame:

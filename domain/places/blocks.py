@@ -7,7 +7,7 @@ postcode ("pc6": Dutch 1011AB, and British full postcodes, which are as small); 
 
 import polars as pl
 
-from domain.places.naming import numbered
+from domain.places.naming import LONGEST, told_apart
 
 SIDE = 100  # metres of a square
 SMALL_POSTCODE = r"^(\d{4}[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$"
@@ -54,13 +54,15 @@ def kind(path: pl.Expr) -> pl.Expr:
 def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """``blocks`` with ``name``: the name that the stock or polygon gives it, else streets, numbers and code.
 
-    ``blocks``: block_row, block_path, given (name, null where none), neighbourhood, lat, lon. ``members``: block_row,
-    street_name, number, weight; what lies in the blocks. Blocks that would share a name get a number behind it.
+    ``blocks``: block_row, block_path, given (name, null where none), town, neighbourhood, lat, lon. ``members``:
+    block_row, street_name, number, weight; what lies in the blocks. Blocks that would share a name get behind it what
+    tells them apart (naming.told_apart).
     """
     named = blocks.join(_streets_in(members), on="block_row", how="left", maintain_order="left")
-    of, code = kind(pl.col("block_path")), pl.col("block_path").str.extract(r"^[^/]+/(.*)$", 1)
-    hundred = pl.col("block_path").str.extract(r"/(\d+)$", 1).cast(pl.Int64, strict=False)
-    with_code = pl.coalesce(pl.format("{} ({})", "numbers", code), code)
+    of, code = kind(pl.col("block_path")), pl.col("block_path").str.extract(r"^[^/]+/(.*?)(?:/-?\d+\.-?\d+)?$", 1)
+    hundred = pl.col("block_path").str.extract(r"/(\d+)(?:/-?\d+\.-?\d+)?$", 1).cast(pl.Int64, strict=False)
+    streets = pl.when(pl.col("numbers").str.len_chars() > LONGEST - 15).then("brief").otherwise("numbers")
+    with_code = pl.coalesce(pl.format("{} ({})", streets, code), code)
     spot = pl.format("{}, {}", pl.col("lat").round(4), pl.col("lon").round(4))
     name = (
         pl.when(of.is_in(["own", "drawn"]))
@@ -71,11 +73,13 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} {}–{}", "streets", pl.max_horizontal(hundred, 1), hundred + 99))
         .otherwise(pl.coalesce("streets", "neighbourhood", spot, code))
     )
-    return named.with_columns(name=name).with_columns(name=numbered("name", " ({})")).drop("streets", "numbers")
+    named = named.with_columns(name=name).with_columns(name=told_apart("name", ("town", "neighbourhood")))
+    return named.drop("streets", "numbers", "brief")
 
 
 def _streets_in(members: pl.DataFrame) -> pl.DataFrame:
-    """For each block the streets in it: block_row, streets ("Lindehof / Iepenlaan +1"), numbers ("Lindehof 1–49")."""
+    """For each block the streets in it: block_row, streets ("Lindehof / Iepenlaan +1"), numbers ("Lindehof
+    1–49"; of several as streets), brief ("Lindehof +2")."""
     each = members.drop_nulls("street_name").group_by("block_row", "street_name")
     each = each.agg(weight=pl.sum("weight"), low=pl.min("number"), high=pl.max("number"))
     each = each.sort("block_row", -pl.col("weight"), "street_name").group_by("block_row", maintain_order=True)
@@ -94,4 +98,10 @@ def _streets_in(members: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.format(" {}", "low"))
     )
     numbers = pl.when(pl.col("count") == 1).then(pl.concat_str("first", span.fill_null(""))).otherwise(streets)
-    return several.select("block_row", streets=streets, numbers=numbers)
+    brief = pl.when(pl.col("count") > 1).then(pl.format("{} +{}", "first", pl.col("count") - 1)).otherwise(numbers)
+    return several.select(
+        "block_row",
+        streets=pl.when(streets.str.len_chars() > LONGEST).then(brief).otherwise(streets),
+        numbers=numbers,
+        brief=brief,
+    )

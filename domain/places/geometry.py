@@ -15,6 +15,8 @@ RD = 28992  # Rijksdriehoek, the Dutch national grid
 RD_WEST, RD_SOUTH, RD_EAST, RD_NORTH = 3.2, 50.7, 7.3, 53.7  # degrees; where RD is meant to be used
 
 PART = 250.0  # metres; points of one area with a wider gap between them are drawn as separate parts
+WIDE = 600.0  # metres across, from which an outline of few points says more than is known
+SPARSE = 60.0  # metres; in a wide part whose points lie further apart on average, only what lies closer is one outline
 HUG = 0.15  # between the shortest and the longest distance of points: how deep a street's outline follows its bends
 GRAIN = 5.0  # metres; a street's points are taken as squares of this size, so that one row of houses has a width to hug
 LONE = 2.0  # times the margin that is drawn around a point alone, or it would hardly show on a map
@@ -94,7 +96,8 @@ def outlines(group: Ints, x: Floats, y: Floats, groups: int, *, margin: float, h
     """The outline of each of ``groups`` groups of points, about 10 to 25 corners; None where a group has no point.
 
     ``margin``: metres that the outline stays clear of the points. ``hug``: follow the points as a street does (concave
-    hull) rather than span them (convex hull). A group in parts that lie far from each other is a MultiPolygon.
+    hull) rather than span them (convex hull). A group in parts that lie far from each other is a MultiPolygon; so is
+    one that is WIDE and has few points.
     """
     points = _tidy(group, x, y, GRAIN if hug else 1.0)
     shapes = np.full(groups, None, dtype=object)
@@ -124,6 +127,12 @@ def _tidy(group: Ints, x: Floats, y: Floats, grain: float) -> pl.DataFrame:
     x, y = (np.round(c[known] / grain) * grain for c in (x, y))
     frame = pl.DataFrame({"group": group[known], "x": x, "y": y}).unique()
     part = clusters(frame["group"].to_numpy(), frame["x"].to_numpy(), frame["y"].to_numpy(), PART)
+    across = ((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt().over("part")
+    frame = frame.with_columns(part=part)
+    wide = frame.select((across > WIDE) & (across > SPARSE * pl.len().over("part"))).to_series()
+    if wide.any():
+        finer = clusters(*(frame[name].to_numpy() for name in ("part", "x", "y")), SPARSE / 2)  # at most twice that
+        part = np.where(wide, finer + part.max() + 1, part)
     return frame.with_columns(part=part).sort("group", "part", "x", "y")
 
 

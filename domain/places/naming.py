@@ -4,6 +4,8 @@ import polars as pl
 
 from domain.intake.mapping.lexicon import unaccented
 
+LONGEST = 60  # characters of a name; what is longer is not read in a list, and breaks a table
+
 
 def slug(text: pl.Expr) -> pl.Expr:
     """Text as a part of an id: lower case letters and digits with hyphens between ("s-gravenhof")."""
@@ -32,3 +34,32 @@ def numbered(column: str, join: str = "-{}", over: list[str] | None = None) -> p
     nth = pl.int_range(pl.len()).over(over or column) + 1
     before, after = join.split("{}")
     return pl.when(nth > 1).then(pl.concat_str(column, pl.lit(before), nth, pl.lit(after))).otherwise(column)
+
+
+def shortened(name: pl.Expr, most: int = LONGEST) -> pl.Expr:
+    """``name`` in at most so many characters; what stands in brackets behind it stays, as it tells it apart."""
+    behind = name.str.extract(r"( \([^()]*\)(?: \(\d+\))?)$", 1).fill_null("")
+    behind = pl.when(behind.str.len_chars() <= most // 2).then(behind).otherwise(pl.lit(""))
+    room = most - 1 - behind.str.len_chars()
+    cut = pl.concat_str(name.str.slice(0, room).str.strip_chars_end(" /(,"), pl.lit("…"), behind)
+    return pl.when(name.str.len_chars() > most).then(cut).otherwise(name)
+
+
+def told_apart(name: str, by: tuple[str, ...]) -> pl.Expr:
+    """``name``, with behind it what tells rows that bear it apart: "Kerkstraat (Noorddorp)", else a number.
+
+    No longer than LONGEST.
+
+    ``by``: the columns that may tell, tried in this order; a column tells where it has a value of its own in each of
+    the rows. Where none does alone, the last two do together ("Noord, Meerwijk"), and what is still the same is
+    numbered.
+    """
+    alone = pl.len().over(name) == 1
+    kinds = [pl.col(column) for column in by]
+    kinds += [pl.concat_str(pl.col(by[-1]), pl.lit(", "), pl.col(by[-2]))] if len(by) > 1 else []
+    tells = [pl.when(kind.n_unique().over(name) == pl.len().over(name)).then(kind) for kind in kinds]
+    label = pl.coalesce(*tells, *(pl.when(kind.n_unique().over(name) > 1).then(kind) for kind in reversed(kinds)))
+    full = pl.when(alone | label.is_null()).then(name).otherwise(pl.format("{} ({})", name, label))
+    full = shortened(full, LONGEST - len(" (999)"))
+    nth = pl.int_range(pl.len()).over(full) + 1
+    return pl.when(nth > 1).then(pl.format("{} ({})", full, nth)).otherwise(full)

@@ -1,5 +1,6 @@
 """Every report to its dwelling, street and block: the way through this package, in order."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from domain.places.areas import STOCK_WEIGHT, areas_of
 from domain.places.block_fallback import block_along, block_of_postcode
 from domain.places.blocks import ONLY_A_POINT, drawn_block, kind, ordinary_block, own_block
 from domain.places.dwelling_deduplication import each_once
+from domain.places.extent import cut, with_ranges, without_districts, without_scattered
 from domain.places.geometry import containing, project
 from domain.places.locations import addresses_of, comparable, grid_for, numbering, spots_of
 from domain.places.streets import streets
@@ -39,16 +41,27 @@ class Places:
     unmatched: pl.DataFrame
 
 
-def place(reports: pl.DataFrame, dwellings: pl.DataFrame, polygons: pl.DataFrame, matches: pl.DataFrame) -> Places:
-    """Place reports and dwellings (tables.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks."""
+def place(
+    reports: pl.DataFrame,
+    dwellings: pl.DataFrame,
+    polygons: pl.DataFrame,
+    matches: pl.DataFrame,
+    kept_apart: Collection[str] = (),
+) -> Places:
+    """Place reports and dwellings (tables.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks.
+
+    ``kept_apart``: see streets.streets.
+    """
     spots, spot_of_report = spots_of(reports)
     crs = grid_for(dwellings, spots)
-    spots = comparable(spots, crs)
+    own_codes = dwellings["block_code"].drop_nulls().unique()
+    spots = without_districts(comparable(with_ranges(spots, own_codes), crs), own_codes)
     stock, same = each_once(comparable(dwellings, crs))
     stock, matches = stock.with_row_index("dwelling"), _renamed(matches, same)
     shapes = project(shapely.from_wkb(polygons["outline"].to_numpy()), crs)
     spots, unmatched = _matched(spots, stock, matches)
-    stock, spots, named_streets = _on_streets(stock, spots)
+    spots = without_scattered(spots)
+    stock, spots, named_streets = _on_streets(stock, spots, kept_apart)
     stock, spots = (_in_polygons(frame, polygons, shapes) for frame in (stock, spots))
     stock = stock.with_columns(block_path=ordinary_block(crs))
     spots = _in_blocks(spots, stock, crs)
@@ -101,19 +114,27 @@ def _unmatched(addresses: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
     ).sort(pl.col("guess").is_null(), -pl.col("reports").cast(pl.Int64), "address_key")
 
 
-def _on_streets(stock: pl.DataFrame, spots: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def _on_streets(
+    stock: pl.DataFrame, spots: pl.DataFrame, kept_apart: Collection[str]
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Stock and spots with street_row, street_path and street_name; and the streets themselves.
 
     A spot with a dwelling is on that dwelling's street. So are the other spots that spell the street as it does.
     """
     spots = _respelled(spots, stock)
     columns = ("street_key", "street", "town_key", "town", "neighbourhood", "x", "y")
-    told_by_stock = stock.select(*columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64), unsaid=pl.lit(False))
+    told_by_stock = stock.select(
+        *columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64), listed=pl.lit(True), unsaid=pl.lit(False)
+    )
     told_by_spots = spots.select(
-        *columns, weight=pl.col("reports").cast(pl.Int64), unsaid=pl.col("dwelling").is_not_null()
+        *columns,
+        weight=pl.col("reports").cast(pl.Int64),
+        listed=pl.lit(False),
+        unsaid=pl.col("dwelling").is_not_null(),
     )
     mentions = pl.concat([told_by_stock, told_by_spots]).with_row_index("mention")
-    named, which = streets(mentions.filter(pl.col("street_key").is_not_null() & ~pl.col("unsaid")).drop("unsaid"))
+    said = mentions.filter(pl.col("street_key").is_not_null() & ~pl.col("unsaid")).drop("unsaid")
+    named, which = streets(said, kept_apart)
     rows = mentions.select("mention").join(which, on="mention", how="left", maintain_order="left")["street_row"]
     stock = stock.with_columns(rows.head(stock.height))
     home = stock["street_row"].gather(spots["dwelling"])
@@ -174,6 +195,7 @@ def _in_blocks(spots: pl.DataFrame, stock: pl.DataFrame, crs: int) -> pl.DataFra
         .otherwise(pl.coalesce("home", said, by_number))
     )
     spots = spots.with_columns(block_path=pl.coalesce(found, ordinary_block(crs)))
+    spots = spots.with_columns(cut(spots, of_homes.explode()))
     numbered = ~bare & (pl.col("block_path") == by_number).fill_null(False)
     by_point = kind(pl.col("block_path")).is_in(ONLY_A_POINT) & ~numbered
     by_point |= bare & (pl.col("block_path") == pl.col("near"))
@@ -231,11 +253,14 @@ def _numbered_blocks(
 
 
 def _address_nos(spots: pl.DataFrame, dwellings: int) -> pl.Series:
-    """The distinct address of each spot as a number, null without one: the same dwelling however it is spelled.
+    """The distinct address of each spot as a number, null without one: the same however its town is spelled.
 
     An address that lies in two areas (its street's name is borne twice) counts as two.
     """
-    one = pl.coalesce("dwelling", pl.col("address") + dwellings)
+    on_street = ["street_row", "number", pl.col("number_suffix").str.to_lowercase()]
+    same = pl.col("address").drop_nulls().first().over(on_street)
+    named = pl.col("address").is_not_null() & pl.col("street_row").is_not_null()
+    one = pl.coalesce("dwelling", pl.when(named).then(same).otherwise("address") + dwellings)
     named = spots.select("spot", one.alias("one"), "street_row", "block_row").drop_nulls("one")
     number, _ = numbering(named.drop("spot"))
     doors = named.select("spot", address_no=pl.Series(number, dtype=pl.UInt32))

@@ -1,36 +1,86 @@
 """Which mentions of a street name are one street.
 
-A street is a name within a town. Exports often leave out the town, and some (police data) cover many towns with the
-same names; there, what lies together is one street and what lies apart is another.
+A street is a name at one place. What lies together is one street, however its town is spelled: exports change how they
+write an address ("Dorpsstraat, Katwijk aan Zee" one year, "Dorpsstraat, 2224 Katwijk" the next). What lies apart is
+another street, also within one town: names come back at the other end of a large one. Where nothing says where a
+mention lies, its town tells.
 """
 
+from collections.abc import Collection
+
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
+from domain.intake.mapping.lexicon import unaccented
 from domain.places.geometry import clusters
-from domain.places.naming import most_common, numbered, slug
+from domain.places.naming import most_common, numbered, slug, told_apart
 
+TOGETHER = 300.0  # metres within which the same name is the same street, whatever town is given
 APART = 500.0  # metres; a street without a town is split where no report of it lies within this distance of the next
+APART_IN_TOWN = 1_000.0  # metres; the same where the same town is given: a rural road has a house now and then
 REACH = 2_000.0  # metres around a street of a known town within which the same name without a town means that street
+SHARED = 0.5  # of the street names of the smaller, from which two spellings of a town's name are one town
+NONE = -1
 
-NODE = ("street_key", "town_key", "cluster")
+Ints = NDArray[np.int64]
 
 
-def streets(mentions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def streets(mentions: pl.DataFrame, kept_apart: Collection[str] = ()) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The streets that ``mentions`` name, and which mention names which.
 
-    ``mentions``: mention (row number), street_key (not null), street (as written), town_key, town, neighbourhood,
-    x, y (metres), weight (what it counts for in naming). Null where not known.
+    ``mentions``: mention (row number, the oldest first), street_key (not null), street (as written), town_key, town,
+    neighbourhood, x, y (metres), weight (what it counts for in naming), listed (whether a list of dwellings says it).
+    Null where not known. ``kept_apart``: street keys that a person says are a street of its own in each town.
+
     Streets: street_row (row number), street_path ("meerwijk/lindehof": the area id without "street:"), street_name,
-    town, neighbourhood. Second frame: mention, street_row. A mention with neither town nor coordinates of a name that
-    several streets bear is not in it: which one is meant is not known.
+    town, neighbourhood. A path is that of the street's first mention: what comes later does not change it. Second
+    frame: mention, street_row. A mention with neither town nor coordinates of a name that several streets bear is not
+    in it: which one is meant is not known.
     """
-    rows = _clustered(_in_towns(mentions))
-    nodes = rows.group_by(NODE).agg(weight=pl.sum("weight"))
-    nodes = nodes.sort("street_key", "town_key", -pl.col("weight"), "cluster").with_row_index("street_row")
-    rows = rows.rename({"street": "street_name"}).join(nodes.select("street_row", *NODE), on=NODE, nulls_equal=True)
+    kept = pl.col("street_key").is_in(list(kept_apart))
+    spelled = _one_spelling(mentions).with_columns(same_town=pl.when(kept).then("town_key").otherwise("same_town"))
+    rows = _in_towns(spelled.rename({"town_key": "said_town", "same_town": "town_key"}))
+    rows = rows.with_columns(node=pl.Series(_together(rows, kept_apart))).filter(pl.col("node") != NONE)
+    first = rows.sort("mention").unique("node", keep="first", maintain_order=True)
+    nodes = first.select("node", "street_key", "mention", path_town="said_town", path_neighbourhood="neighbourhood")
+    nodes = nodes.sort("street_key", "mention").with_row_index("street_row")
+    rows = rows.rename({"street": "street_name"}).join(nodes.select("street_row", "node"), on="node")
     for column in ("street_name", "town", "neighbourhood"):
-        nodes = nodes.join(most_common(rows, "street_row", column), on="street_row", how="left")
+        nodes = nodes.join(most_common(rows, "street_row", column), on="street_row", how="left", maintain_order="left")
     return _named(nodes), rows.select("mention", "street_row")
+
+
+def _one_spelling(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Adds same_town: town_key, but one for "Katwijk" and "Katwijk aan Zee" where they have the same streets.
+
+    Two towns are one where the words of one name begin with those of the other and at least SHARED of the street names
+    of the smaller are in both; but not where most of those lie apart ("Bergen" and "Bergen op Zoom").
+    """
+    words = unaccented(pl.col("town")).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars() + " "
+    towns = mentions.select("town_key", "town").drop_nulls().unique("town_key", keep="first", maintain_order=True)
+    towns = towns.select("town_key", words=words)
+    pairs = towns.join(towns, how="cross", suffix="_long") if towns.height > 1 else towns.clear()
+    if pairs.height:
+        longer = pl.col("words_long").str.starts_with(pl.col("words")) & (pl.col("words") != pl.col("words_long"))
+        pairs = pairs.filter(longer).select("town_key", "town_key_long")
+    if pairs.is_empty():
+        return mentions.with_columns(same_town="town_key")
+    named = mentions.drop_nulls("town_key").group_by("town_key", "street_key").agg(pl.median("x", "y"))
+    sizes = named.group_by("town_key").agg(names=pl.len())
+    shared = pairs.join(named, on="town_key").join(
+        named, left_on=["town_key_long", "street_key"], right_on=["town_key", "street_key"], suffix="_long"
+    )
+    away = ((pl.col("x") - pl.col("x_long")).pow(2) + (pl.col("y") - pl.col("y_long")).pow(2)).sqrt()
+    both = shared.group_by("town_key", "town_key_long").agg(shared=pl.len(), near=(away <= REACH).mean())
+    both = both.join(sizes, on="town_key").join(sizes, left_on="town_key_long", right_on="town_key", suffix="_long")
+    alike = pl.col("shared") >= SHARED * pl.min_horizontal("names", "names_long")
+    both = both.filter(alike & (pl.col("near").fill_null(1.0) >= SHARED)).sort("town_key").unique("town_key_long")
+    return mentions.join(
+        both.select(town_key="town_key_long", short="town_key"), on="town_key", how="left", maintain_order="left"
+    ).select(*mentions.columns, same_town=pl.coalesce("short", "town_key"))
 
 
 def _in_towns(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -60,17 +110,75 @@ def _only_town(by: str) -> pl.Expr:
     return pl.when(one.over(by)).then(pl.col("town_key").drop_nulls().first().over(by))
 
 
-def _clustered(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Each mention with its ``cluster``: 0 in a known town, else a number for each group of points that lies apart."""
-    settled = mentions.filter(pl.col("town_key").is_not_null()).with_columns(cluster=pl.lit(0, pl.Int64))
-    loose = mentions.filter(pl.col("town_key").is_null())
-    label = pl.Series("cluster", clusters(*_positions(loose), APART))
-    loose = loose.with_columns(label)
-    known = pl.col("cluster") >= 0
-    several = pl.col("cluster").filter(known).n_unique().over("street_key") > 1
-    only = pl.col("cluster").max().over("street_key")
-    loose = loose.filter(known | ~several).with_columns(cluster=pl.when(known).then("cluster").otherwise(only))
-    return pl.concat([settled, loose])
+def _together(mentions: pl.DataFrame, kept_apart: Collection[str]) -> Ints:
+    """A number for each mention, equal where they mean the same street; NONE where it is not known which is meant."""
+    located = (mentions["x"].is_not_null() & mentions["y"].is_not_null()).to_numpy()
+    town = mentions["town_key"].is_not_null().to_numpy()
+    name, x, y = _positions(mentions)
+    in_town = _numbers(mentions.select("street_key", "town_key"))
+    near = clusters(name, x, y, TOGETHER)
+    near[_official(mentions, near) | mentions["street_key"].is_in(list(kept_apart)).to_numpy()] = NONE
+    by_town = clusters(in_town, x, y, APART_IN_TOWN)
+    by_town[~town] = NONE
+    loose = clusters(name, np.where(town, np.nan, x), y, APART)
+    node = _joined(near, by_town, loose, located)
+    return _with_unlocated(mentions.select("mention", "street_key"), node, in_town, located, town)
+
+
+def _official(mentions: pl.DataFrame, near: Ints) -> NDArray[np.bool_]:
+    """The mentions of towns that a list of dwellings tells apart, where such towns meet in one group of ``near``."""
+    rows = mentions.select("town_key", "listed", near=pl.Series(near))
+    listed = pl.col("town_key").filter("listed").drop_nulls()
+    several = (listed.n_unique().over("near") > 1) & (pl.col("near") != NONE)
+    known = pl.col("listed").any().over("near", "town_key")
+    return rows.select(several & known & pl.col("town_key").is_not_null()).to_series().fill_null(False).to_numpy()
+
+
+def _joined(near: Ints, by_town: Ints, loose: Ints, located: NDArray[np.bool_]) -> Ints:
+    """One number for all located mentions that hang together by any of the groups; NONE for the others."""
+    size = len(located)
+    row = np.arange(size)
+    ends = [(row[of != NONE], of[of != NONE] + size * k) for k, of in enumerate((near, by_town, loose), start=1)]
+    a, b = (np.concatenate(each) for each in zip(*ends, strict=True))
+    graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(4 * size, 4 * size))
+    label = connected_components(graph, directed=False)[1][:size].astype(np.int64) if size else row
+    return np.where(located, label, NONE)
+
+
+def _with_unlocated(
+    mentions: pl.DataFrame, node: Ints, in_town: Ints, located: NDArray[np.bool_], town: NDArray[np.bool_]
+) -> Ints:
+    """``node`` of all mentions: those without a position go to the first street of their name and town.
+
+    Without a town as well: to the one street without a town of that name; where there are several, to none (NONE).
+    """
+    rows = mentions.with_columns(
+        node=pl.Series(node), in_town=pl.Series(in_town), located=pl.Series(located), town=pl.Series(town)
+    ).sort("mention")
+    placed = rows.filter("located")
+    of_town = placed.filter("town").group_by("in_town", maintain_order=True).agg(node_town=pl.col("node").first())
+    of_name = (
+        placed.filter(~pl.col("town"))
+        .group_by("street_key")
+        .agg(node_name=pl.col("node").first(), several=pl.col("node").n_unique() > 1)
+    )
+    rows = rows.join(of_town, on="in_town", how="left", maintain_order="left")
+    rows = rows.join(of_name, on="street_key", how="left", maintain_order="left")
+    own = pl.col("in_town") + 4 * len(node)  # beyond all numbers of the located
+    bare = pl.when(pl.col("several").fill_null(False)).then(NONE).otherwise(pl.coalesce("node_name", own))
+    found = (
+        pl.when("located").then("node").when("town").then(pl.coalesce("node_town", own)).otherwise(bare).alias("node")
+    )
+    return (
+        mentions.select("mention")
+        .join(rows.select("mention", found), on="mention", maintain_order="left")["node"]
+        .to_numpy()
+    )
+
+
+def _numbers(rows: pl.DataFrame) -> Ints:
+    """A number for each row, equal where the rows are."""
+    return rows.select(pl.struct(pl.all()).rank("dense")).to_series().cast(pl.Int64).to_numpy()
 
 
 def _positions(mentions: pl.DataFrame) -> tuple:
@@ -80,18 +188,11 @@ def _positions(mentions: pl.DataFrame) -> tuple:
 
 
 def _named(nodes: pl.DataFrame) -> pl.DataFrame:
-    """Paths and names. Of several streets with one name and no town, the largest keeps the plain path."""
-    one = ["street_key", "town_key"]
-    nth, alone = pl.int_range(pl.len()).over(one), pl.len().over(one) == 1
-    inside = pl.coalesce("town_key", pl.when(nth > 0).then("neighbourhood"))
-    told_apart = pl.concat_str("street_name", pl.lit(" ("), "neighbourhood", pl.lit(")"))
+    """Paths and names; where several streets bear a name, with the town or the neighbourhood, whichever tells."""
+    nth = pl.int_range(pl.len()).over("street_key", "path_town")
+    inside = pl.coalesce("path_town", pl.when(nth > 0).then("path_neighbourhood"))
     path = pl.concat_str(slug(inside) + "/", slug(pl.col("street_key")), ignore_nulls=True)
-    name = pl.when(alone).then("street_name").otherwise(pl.coalesce(told_apart, "street_name"))
-    return (
-        nodes.with_columns(street_path=path, street_name=name)
-        .with_columns(
-            street_path=numbered("street_path"),
-            street_name=numbered("street_name", " ({})", ["street_name", "town_key"]),
-        )
-        .select("street_row", "street_path", "street_name", "town", "neighbourhood")
+    nodes = nodes.with_columns(street_path=path).with_columns(street_path=numbered("street_path"))
+    return nodes.with_columns(street_name=told_apart("street_name", ("town", "neighbourhood"))).select(
+        "street_row", "street_path", "street_name", "town", "neighbourhood"
     )

@@ -1,5 +1,6 @@
 """Reports and visits to their places together, so that a place that was only looked at is an area as well."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import polars as pl
@@ -16,6 +17,7 @@ def place_with_visits(
     dwellings: pl.DataFrame,
     polygons: pl.DataFrame,
     matches: pl.DataFrame,
+    kept_apart: Collection[str] = (),
 ) -> tuple[Places, pl.DataFrame]:
     """Place reports and dwellings as ``place`` does; and the visits (tables.Visit) in the same areas.
 
@@ -24,10 +26,10 @@ def place_with_visits(
     first row with the street and one with each block of which at least HALF the homes stand along it.
     """
     if visits.is_empty():
-        places = place(reports, dwellings, polygons, matches)
+        places = place(reports, dwellings, polygons, matches, kept_apart)
         return places, _rows(visits, places.placement.clear())
     seen = visits.select(pl.col("visit_key").alias("report_key"), *WRITTEN)
-    places = place(pl.concat([reports.select("report_key", *WRITTEN), seen]), dwellings, polygons, matches)
+    places = place(pl.concat([reports.select("report_key", *WRITTEN), seen]), dwellings, polygons, matches, kept_apart)
     of_visits = places.placement.tail(visits.height)
     places = replace(places, placement=places.placement.head(reports.height))
     whole = visits.filter(pl.all_horizontal(pl.col("number", "lat", "block_code").is_null()))["visit_key"]

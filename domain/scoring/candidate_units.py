@@ -5,6 +5,7 @@ import polars as pl
 
 from domain.indicators.area_figures import compared
 from domain.indicators.data_sufficiency import HOMES_MIN
+from domain.places.naming import LONGEST, shortened
 from domain.scoring.counts import counts
 from domain.scoring.overlap import NONE, Found, found_clusters, same_problems
 from domain.snapshot.snapshot import Snapshot
@@ -62,7 +63,7 @@ def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.D
     of_blocks = together.agg(
         candidate_id="cluster:" + pl.col("candidate_id").str.strip_prefix("block:").str.join("+"),
         members="candidate_id",
-        name=pl.col("name").sort_by("counted", descending=True, maintain_order=True).str.join(AND),
+        name=_joined(pl.col("name").sort_by("counted", descending=True, maintain_order=True)),
         town=pl.col("town").first(),
         neighbourhood=pl.col("neighbourhood").first(),
         homes=pl.col("homes").sum(),
@@ -78,6 +79,13 @@ def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.D
         theme=pl.Series(found.theme, dtype=pl.String),
         p_cluster=pl.Series(found.p, dtype=pl.Float64),
     )
+
+
+def _joined(names: pl.Expr) -> pl.Expr:
+    """The names of the blocks of a cluster; where they are too long to read, the first and how many more."""
+    whole, more = names.str.join(AND), AND + (pl.len() - 1).cast(pl.String)
+    first = shortened(names.first(), LONGEST - len(AND) - 2) + more
+    return pl.when(whole.str.len_chars() > LONGEST).then(first).otherwise(whole)
 
 
 def _named_after_streets(units: pl.DataFrame) -> pl.DataFrame:

@@ -5,11 +5,11 @@ that is over once.
 
     component = 100 * (1 - 1 / x), 0 where x is 1 or less
 
-    burden    x = the area's rate / the average rate
+    burden    x = the area's incidents to be expected next year / those at the average rate
     momentum  x = odds of an incident being recent, here / in the town (the last half year against the one before)
     fit       x = effective number of addresses; times the part of the incidents that is not about how a person is doing
     silence   x = the residents' usual part of what is noticed / their part here
-    certainty     100 * the probability that the rate is over 1.5 times the average
+    certainty     100 * the probability of over 1.5 times the average next year
     opportunity, network: see around.py
 
 So 2 times the average is a burden of 50, 3 times one of 67, and no value is so high that two of them cannot be told
@@ -17,18 +17,21 @@ apart. The effective number of addresses is the inverse Simpson index: as many a
 would give two incidents the same chance to be at one address (Simpson 1949, Nature 163: 688; Hill 1973, Ecology 54:
 427-432).
 
-What is probable: the rate has a gamma distribution (evidence/rates.py); the recent part, the residents' part and the
+What is probable: next year's incidents are negative binomial (statistics/predictive.py). A draw is a year as it may
+come, and burden and certainty what the list would make of that year. The recent part, the residents' part and the
 chance that two incidents share an address have beta distributions (evidence/shares.py). Given a number of Poisson
-incidents, how they divide says nothing about how many there are, so the four are drawn independently. Certainty is not
-drawn: it sums up one of those distributions.
+incidents, how they divide says nothing about how many there are, so the four are drawn independently.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import gammaincc
 
+from domain.indicators.temporal_pattern import HIGH
 from domain.scoring.weights import COMPONENTS
+from domain.statistics.negative_binomial import NegativeBinomial
 
 Floats = NDArray[np.float64]
 
@@ -55,19 +58,41 @@ class Beta:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """The coming year of each area.
+
+    ``incidents``: its distribution; ``ratio``: incidents expected over those at the average rate. ``usual``, ``basis``:
+    the ratio that the list would estimate from a year's incidents alone is (incidents + usual) / basis.
+    """
+
+    incidents: NegativeBinomial
+    ratio: Floats
+    usual: Floats
+    basis: Floats
+
+    def of(self, areas: NDArray[np.int64]) -> "Coming":
+        """That of some of the areas."""
+        return Coming(self.incidents.of(areas), self.ratio[areas], self.usual[areas], self.basis[areas])
+
+    def estimated(self, incidents: ArrayLike) -> tuple[Floats, Floats]:
+        """From a year's incidents: the ratio, and 100 times the probability that the true one is over HIGH."""
+        known = np.asarray(incidents, dtype=float) + self.usual
+        return known / self.basis, 100 * gammaincc(known, HIGH * self.basis)
+
+
+@dataclass(frozen=True)
 class Probable:
     """What is probable of each area, in the order of the areas.
 
-    ``ratio_shape`` and ``ratio_rate``: of the gamma distribution of the rate over the average. ``recent``: of the part
+    ``coming``: its coming year. ``recent``: of the part
     of its incidents in two half years that is in the later one; ``usual_recent``: what is usual. ``same``: of
     the chance that two incidents share an address. ``care``: part of the incidents about how a person is doing.
     ``residents``: of the residents' part of what is noticed; ``usual_residents``: what is usual.
-    ``p_high``: probability that the rate is over 1.5 times the average. ``opportunity`` and ``network``: the components
+    ``p_high``: probability of over 1.5 times the average next year. ``opportunity`` and ``network``: the components
     themselves (around.py); they are not drawn.
     """
 
-    ratio_shape: Floats
-    ratio_rate: Floats
+    coming: Coming
     p_high: Floats
     recent: Beta
     usual_recent: Floats
@@ -81,8 +106,7 @@ class Probable:
     def of(self, areas: NDArray[np.int64]) -> "Probable":
         """What is probable of some of the areas."""
         return Probable(
-            self.ratio_shape[areas],
-            self.ratio_rate[areas],
+            self.coming.of(areas),
             self.p_high[areas],
             self.recent.of(areas),
             self.usual_recent[areas],
@@ -104,7 +128,8 @@ def best(probable: Probable) -> Floats:
     """The components at the best estimates: a row an area, a column a component, each 0 to 100."""
     return _components(
         probable,
-        probable.ratio_shape / probable.ratio_rate,
+        probable.coming.ratio,
+        100 * probable.p_high,
         probable.recent.mean,
         probable.same.mean,
         probable.residents.mean,
@@ -112,21 +137,29 @@ def best(probable: Probable) -> Floats:
 
 
 def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
-    """The components in ``times`` draws from what is probable: draw, area, component; each 0 to 100."""
+    """The components in ``times`` draws of the coming year: draw, area, component; each 0 to 100."""
     rng = np.random.default_rng(seed)
-    ratio = rng.standard_gamma(probable.ratio_shape, size=(times, len(probable.ratio_shape))) / probable.ratio_rate
+    ratio, certainty = probable.coming.estimated(probable.coming.incidents.draws(rng, times))
     shares = (of.draws(rng, times) for of in (probable.recent, probable.same, probable.residents))
-    return _components(probable, ratio, *shares).astype(np.float32)
+    return _components(probable, ratio, certainty, *shares).astype(np.float32)
 
 
-def _components(probable: Probable, ratio: Floats, recent: Floats, same: Floats, residents: Floats) -> Floats:
+def after(probable: Probable, incidents: ArrayLike) -> Floats:
+    """The components as the list would make them of this year of incidents, all else as it is now; as ``best``."""
+    ratio, certainty = probable.coming.estimated(incidents)
+    return _components(probable, ratio, certainty, probable.recent.mean, probable.same.mean, probable.residents.mean)
+
+
+def _components(
+    probable: Probable, ratio: Floats, certainty: Floats, recent: Floats, same: Floats, residents: Floats
+) -> Floats:
     """The components, last axis, of areas (or of draws and areas)."""
     with np.errstate(divide="ignore"):
         growth = (recent / (1 - recent)) / (probable.usual_recent / (1 - probable.usual_recent))
         missing = probable.usual_residents / residents
         found = {
             "burden": over_once(ratio),
-            "certainty": np.broadcast_to(100 * probable.p_high, ratio.shape),
+            "certainty": certainty,
             "fit": over_once(1 / same) * (1 - probable.care),
             "momentum": over_once(growth),
             "silence": over_once(missing),

@@ -91,12 +91,15 @@ def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
 
 
 def history(snapshot: Snapshot, question: Question, until: date, months: int) -> pl.DataFrame:
-    """The incidents of the last ``months``: block, street (numbers), reported_on; for the course of each area."""
+    """The incidents of the last ``months``, oldest first: block, street, address_no, reporter (numbers),
+    reported_on."""
     found = select_reports(
         snapshot,
         question,
         pl.col("block_id").to_physical().alias("block"),
         pl.col("street_id").to_physical().alias("street"),
+        "address_no",
+        "reporter",
         "reported_on",
         "is_first",
         after=months_before(until, months),

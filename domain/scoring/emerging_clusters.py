@@ -14,12 +14,14 @@ from domain.scoring.overlap import HIGH, LARGEST, SHARE
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.contribution_caps import capped
+from domain.statistics.drift import movement
+from domain.statistics.predictive import Town
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
 from domain.statistics.space_time_scan import space_time_clusters
 
 MONTHS = 24  # looked at: two of each season
 LATELY = 6  # months, at most, that count as now
-P_EMERGING_MAX = 0.01  # probability by chance up to which it is told; at monthly looks once in about 8 years
+P_EMERGING_MAX = 0.01  # probability up to which it is told, where areas only move as they usually do
 FULL, FEWER = 999, 199  # towns made by chance; fewer where each takes long
 MANY = 50_000  # incidents from which they are fewer
 SCHEMA = {
@@ -38,15 +40,17 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
 
     Months are counted back from the last day, so each is whole; at the end those that an export did not wholly cover
     are left out. Only incidents that count (evidence/heard.py), in blocks that can be compared and are no individual
-    case. See evidence/emerging.py (the space-time permutation scan, along neighbouring blocks).
+    case. See evidence/emerging.py (the space-time scan along neighbouring blocks, against towns whose areas move by
+    themselves as these do).
 
     Columns: members (area ids of its blocks), names (of those), since, until (first and last day), incidents, expected
-    (from its own past and from what the town as a whole did), p (probability of one as striking by chance).
+    (from its own past and from what the town as a whole did), p (probability of one as striking where areas
+    only move as they usually do).
     """
     months = min(MONTHS, int(months_of_data(date.min, window(snapshot, question).until, snapshot.begins_on)))
     of_blocks = Question(**question.__dict__ | {"level": "block", "months": max(months, 1)})
     until = window(snapshot, of_blocks).until
-    known = known_months(snapshot.gaps, until, months, snapshot.begins_on)
+    known = known_months(snapshot.gaps.filter(pl.col("part").is_null()), until, months, snapshot.begins_on)
     whole = int(np.flatnonzero(known).max(initial=-1)) + 1
     figures = snapshot.areas.filter(pl.col("level") == "block").join(
         area_figures(snapshot, of_blocks).select("area_id", "comparable", "individual"),
@@ -62,6 +66,8 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
     taking = figures.filter(takes_part)
     points = on_sphere(taking["lon"].cast(pl.Float64).to_numpy(), taking["lat"].cast(pl.Float64).to_numpy())
     graph = neighbour_graph(taking["area_id"], snapshot.neighbours)
+    denominator = taking["denominator"].mode().first()
+    everywhere = Town(monthly, taking["homes"].to_numpy().astype(float), denominator != "dwellings", known[:whole])
     windows = neighbour_windows(graph, taking["homes"].to_numpy(), points, share=SHARE, largest=LARGEST)
     towns = FULL if monthly.sum() < MANY else FEWER
     ends = months_before(until, months - whole)
@@ -75,7 +81,9 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
             "expected": cluster.expected,
             "p": cluster.p,
         }
-        for cluster in space_time_clusters(monthly, windows, seed=seed, longest=LATELY, simulations=towns)
+        for cluster in space_time_clusters(
+            monthly, windows, seed=seed, longest=LATELY, simulations=towns, leap=movement(everywhere).leap
+        )
         if cluster.p <= P_EMERGING_MAX and cluster.ratio >= HIGH
     ]
     return pl.DataFrame(found, schema=SCHEMA)

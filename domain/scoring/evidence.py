@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.indicators.area_figures import Window, looks_back, window, years
+from domain.indicators.area_figures import Window, looks_back, window, with_known_change, years
 from domain.indicators.area_rates import with_rates
+from domain.indicators.coverage_gaps import part_silent
 from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
 from domain.indicators.inspection_effort import inspection_effort
 from domain.indicators.monthly_counts import area_months, known_months
@@ -18,18 +19,20 @@ from domain.indicators.temporal_pattern import COURSES, temporal_patterns
 from domain.indicators.under_reporting import ENOUGH
 from domain.question import Question, months_before
 from domain.scoring.candidate_units import UNIT_KINDS, candidate_units, in_clusters
-from domain.scoring.components import best, drawn
+from domain.scoring.components import Probable, best, drawn
 from domain.scoring.context_components import active, opportunity_component
 from domain.scoring.counts import history, report_rows
-from domain.scoring.overlap import Found
+from domain.scoring.next_year import months_back, next_year
 from domain.scoring.posteriors import BASE, posteriors, with_change, with_silence
 from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
 from domain.snapshot.snapshot import Snapshot
+from domain.statistics.evolutionary_credibility import YEAR
 
 LISTS = ("candidate", "individual", "little")
 DRAWS = 1_000
 CONTENDERS = 1_000  # candidates that are drawn for; what comes after so many has no chance of being near the top
+ADDRESSED = 0.5  # part of the reports that name an address, from which it is known how they are spread over addresses
 HISTORY = 36  # months that a course looks back
 SEED = 20261122  # of chance: the same question on the same data always gives the same answer
 
@@ -41,17 +44,20 @@ class Evidence:
     ``units``: one row a unit: number (of the row), candidate_id (of a street or block its area_id), kind, members (area
     ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator; what
     counts.counts gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year,
-    of the counted incidents), ratio, p_high; change, p_rise, course (key of COURSES); what looks.looks gives;
-    resident_share, p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of
-    LISTS), too_little (why), silent; what around.coming and around.active give; stands_for, inside (see problems.py);
-    contender (row of the draws, null without); reason, values, against (see telling.py).
+    of the counted incidents), ratio: all of these of what was counted; next, next_low, next_high, next_ratio, p_high:
+    what is to be expected next year (see next_year.py); change, p_rise, course (key of COURSES); what looks.looks
+    gives; resident_share, p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one
+    of LISTS), too_little (why), silent; what around.coming and around.active give; stands_for, inside (see
+    problems.py); contender (row of the draws, null without); reason, values, against (see telling.py).
     ``draws``: the components of the contenders in draws from what is probable: draw, contender, component.
     ``told``: for each component whether this data says anything of it; the weights of the others are passed over.
+    ``known``: what is probable of each unit, from which the components and the draws are made.
     """
 
     units: pl.DataFrame
     draws: NDArray[np.float32]
     told: NDArray[np.bool_]
+    known: Probable | None = None
 
 
 def evidence(
@@ -61,25 +67,34 @@ def evidence(
     kinds: tuple[str, ...] = UNIT_KINDS,
     seed: int = SEED,
     draws: int = DRAWS,
+    ahead: int = YEAR,
 ) -> Evidence:
-    """The evidence for all units of these ``kinds``; the question's own level is not looked at."""
+    """The evidence for all units of these ``kinds``; the question's own level is not looked at.
+
+    ``ahead``: months that "next year" has; other than a year only to look back (domain/backtest).
+    """
     span = window(snapshot, question)
     has_past = looks_back(snapshot, span)
     reports = report_rows(snapshot, question)
     found_units, found = candidate_units(snapshot, reports, kinds, seed)
     rated = with_rates(
-        found_units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None)),
+        found_units.with_columns(base=_base()),
         years(snapshot, span),
         question.compare,
         level="base",
-        usual=pl.col("kind") != "cluster",  # a cluster is estimated with what is usual for blocks
+        usual=pl.col("kind") != "cluster",
     ).drop("base")
     seen = inspection_effort(snapshot.visits, rated["members"], span.after, question.as_of)
-    each = with_silence(with_change(rated, has_past).hstack(seen))
-    each = each.hstack([_courses(each, snapshot, question, span, found)])
+    rated = with_known_change(rated, snapshot, span)
+    told_change = pl.when("change_known").then(pl.col("change", "p_rise"))
+    each = with_silence(with_change(rated, has_past).with_columns(told_change).drop("change_known").hstack(seen))
+    past = in_clusters(history(snapshot, question, span.until, months_back(snapshot, span)), found)
+    each = each.hstack([_courses(each, snapshot, past, span)])
+    ahead = next_year(each.with_columns(base=_base()), past, snapshot, question, span, ahead)
+    each = each.drop("p_high", "ratio_shape", "ratio_rate").hstack(ahead.columns)
     each = each.hstack(opportunity_component(each["members"], snapshot.opportunities, snapshot.areas, span.until))
     each = each.hstack(active(each["members"], snapshot.partners, snapshot.areas))
-    known = posteriors(each)
+    known = posteriors(each, ahead.coming)
     scored = pl.DataFrame(best(known), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row")
     each = each.drop("opportunity", "network").hstack(scored)
     each = _with_lists(each, snapshot, reports.filter("inside"), span, question.months)
@@ -88,13 +103,18 @@ def evidence(
     row = {"number": contenders, "contender": np.arange(len(contenders))}
     row = pl.DataFrame(row, schema={"number": pl.Int64, "contender": pl.Int64})
     each = each.join(row, on="number", how="left", maintain_order="left")
-    return Evidence(with_against(with_reason(each)), drawn(known.of(contenders), draws, seed), told)
+    return Evidence(with_against(with_reason(each)), drawn(known.of(contenders), draws, seed), told, known)
 
 
-def _courses(each: pl.DataFrame, snapshot: Snapshot, question: Question, span: Window, found: Found) -> pl.Series:
+def _base() -> pl.Expr:
+    """The kind whose areas tell what is usual: a cluster is estimated with what is usual for blocks."""
+    return pl.col("kind").replace_strict(BASE, default=None)
+
+
+def _courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, span: Window) -> pl.Series:
     """The course of each unit: streets among streets, blocks among blocks, clusters among the blocks not in any."""
-    months = min(HISTORY, int(months_of_data(months_before(span.until, HISTORY), span.until, snapshot.begins_on) + 0.6))
-    past = in_clusters(history(snapshot, question, span.until, months), found)
+    covered = months_of_data(months_before(span.until, HISTORY), span.until, snapshot.begins_on)
+    months = min(HISTORY, int(covered + 0.6))
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
     monthly = np.zeros((each.height, months), dtype=np.int64)
     for kind in each["kind"].unique():
@@ -122,6 +142,7 @@ def _with_lists(
     """Adds list, too_little and silent; a unit with too little to go on stands for none that has enough."""
     months = months_of_data(span.after, span.until, snapshot.begins_on)
     missed = part_missed(snapshot.gaps, span.after, span.until, reports.height)
+    each = each.with_columns(part_silent=part_silent(each, snapshot.gaps, span.after, span.until))
     lacking = [
         too_little(of, months=months, asked=asked, missed=missed, unplaced=_unplaced(reports, kind))
         for (kind,), of in each.group_by("kind", maintain_order=True)
@@ -132,7 +153,7 @@ def _with_lists(
     belongs = pl.coalesce(alone, little, pl.lit("candidate")).cast(pl.Enum(LISTS))
     each = each.with_columns(list=belongs, silent=pl.col("silence_is") == "silent")
     hides = (pl.col("list").gather("stands_for") == "little") & (pl.col("list") != "little")
-    return each.with_columns(stands_for=pl.when(~hides.fill_null(False)).then("stands_for"))
+    return each.drop("part_silent").with_columns(stands_for=pl.when(~hides.fill_null(False)).then("stands_for"))
 
 
 def _unplaced(reports: pl.DataFrame, kind: str) -> float:
@@ -144,11 +165,15 @@ def _unplaced(reports: pl.DataFrame, kind: str) -> float:
 def _told(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
     """Whether the data says anything of each component, in the order of COMPONENTS.
 
-    Momentum needs a year, fit addresses, silence incidents noticed by residents as well as by staff;
+    Momentum needs a year, fit addresses in most reports, silence incidents noticed by residents as well as by staff;
     opportunity a chance that is not over, network someone who is active somewhere.
     """
     two_eyes = each["residents"].sum() >= ENOUGH and each["staff"].sum() >= ENOUGH
-    says = {"fit": each["named"].sum() > 0, "momentum": has_past, "silence": two_eyes}
+    says = {
+        "fit": 0 < each["named"].sum() >= ADDRESSED * each["reports"].sum(),
+        "momentum": has_past,
+        "silence": two_eyes,
+    }
     says |= {name: bool((each[name] > 0).any()) for name in ("opportunity", "network")}
     return np.array([says.get(name, True) for name in COMPONENTS])
 

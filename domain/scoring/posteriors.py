@@ -1,4 +1,4 @@
-"""From the counts of the units to what is probable of each: rates, recent parts, shared addresses, residents' parts."""
+"""From the counts of the units to what is probable of each: next year, recent part, shared address, residents' part."""
 
 import numpy as np
 import polars as pl
@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from domain.indicators.change import probability_of_rise
 from domain.indicators.inspection_effort import is_calm
 from domain.indicators.under_reporting import under_reporting
-from domain.scoring.components import Beta, Probable
+from domain.scoring.components import Beta, Coming, Probable
 from domain.statistics import beta_binomial
 
 Floats = NDArray[np.float64]
@@ -44,15 +44,14 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
     return units.join(pl.concat(parts), on="number", how="left", maintain_order="left")
 
 
-def posteriors(units: pl.DataFrame) -> Probable:
-    """What is probable of each unit; see components.py. Needs the columns of area_rates.with_rates."""
+def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
+    """What is probable of each unit; see components.py. ``coming``: their coming year (next_year.py)."""
     seen = units.select(pl.col("residents") + pl.col("staff") - pl.col("both")).to_series()
     recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY)
     residents, usual_residents = _shares(units, units["residents"], seen)
     incidents = units["incidents"].to_numpy().astype(float)
     return Probable(
-        ratio_shape=units["ratio_shape"].to_numpy(),
-        ratio_rate=units["ratio_rate"].to_numpy(),
+        coming=coming,
         p_high=units["p_high"].to_numpy(),
         recent=recent,
         usual_recent=usual_recent,

@@ -2,10 +2,10 @@
 
     score = the mean of the components, weighted; 0 to 100
 
-How sure: the score is worked out again in each draw of the evidence, with the components as they may truly be and with
-weights a little different from the chosen ones, for no team means its weights to the point. Weights are drawn from a
-Dirichlet distribution around the chosen ones (FIRMNESS). In how many of the draws a candidate is among the first k is
-its probability of being in the top k; the places between which it is in eight of ten draws are its rank interval.
+How sure: the list is made again in each draw of the evidence, of a next year as it may come if nothing is done (see
+components.py), with the chosen weights. In how many of the draws a candidate is among the first k is its probability of
+being in the top k next year; the places between which it is in eight of ten draws are its rank interval. So both are
+about the data alone. How much the weights matter is told apart (other_weights.py).
 
 The place in the list is that of the score at the best estimates. Where scores are equal, the candidate's id decides.
 """
@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.scoring.evidence import Evidence
+from domain.scoring.other_weights import places_of, with_other_weights
 from domain.scoring.overlap import NONE, higher_stands
 from domain.scoring.reasons import with_place_against
 from domain.scoring.weights import COMPONENTS, Weights
@@ -22,9 +23,6 @@ from domain.scoring.weights import COMPONENTS, Weights
 Floats = NDArray[np.float64]
 
 TOP = 5
-FIRMNESS = (
-    50.0  # how firmly the weights are meant: one of a third then varies by a fifth of itself (standard deviation)
-)
 TAIL = 0.1  # of the draws beyond either end of the rank interval
 ALTERNATIVES = 3
 
@@ -35,7 +33,8 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
     ``seed``: of the weights that are drawn. ``top``: the k of the probability of being in the top k.
 
     Columns: rank (1 is the first), score, by_<component> (its part of the score, in points; together the score), p_top,
-    rank_low, rank_high (the rank interval; these three null beyond evidence.CONTENDERS), folded (candidate ids of the
+    rank_low, rank_high (the rank interval), weights_low, weights_high (places with other weights; these five null
+    beyond evidence.CONTENDERS), folded (candidate ids of the
     streets, blocks and clusters that this one stands for), and all columns of ``Evidence.units``; against and values
     with what the rank interval adds.
     """
@@ -78,32 +77,26 @@ def _folded(units: pl.DataFrame, stands: NDArray[np.int64]) -> pl.DataFrame:
 
 
 def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, seed: int, top: int) -> pl.DataFrame:
-    """Adds p_top, rank_low and rank_high."""
+    """Adds p_top, rank_low, rank_high, weights_low and weights_high."""
     drawn_for = listed.filter(pl.col("contender").is_not_null())
-    places = _places(evidence.draws[:, drawn_for["contender"].to_numpy()], parts, seed)
+    places = places_of(evidence.draws[:, drawn_for["contender"].to_numpy()] @ parts.astype(np.float32))
     low, high = (np.full(drawn_for.height, None, dtype=object) for _ in range(2))
     p_top = np.zeros(drawn_for.height)
     if len(places):
         low, high = np.quantile(places, [TAIL, 1 - TAIL], axis=0, method="inverted_cdf")
         p_top = (places <= top).mean(axis=0)
-    sure = {"number": drawn_for["number"], "p_top": p_top, "rank_low": low, "rank_high": high}
-    schema = {"number": pl.Int64, "p_top": pl.Float64, "rank_low": pl.Int64, "rank_high": pl.Int64}
+    weights_low, weights_high = with_other_weights(drawn_for.select(COMPONENTS).to_numpy(), parts, seed)
+    sure = {
+        "number": drawn_for["number"],
+        "p_top": p_top,
+        "rank_low": low,
+        "rank_high": high,
+        "weights_low": weights_low,
+        "weights_high": weights_high,
+    }
+    places_are = dict.fromkeys(("rank_low", "rank_high", "weights_low", "weights_high"), pl.Int64)
+    schema = {"number": pl.Int64, "p_top": pl.Float64} | places_are
     return listed.join(pl.DataFrame(sure, schema=schema), on="number", how="left", maintain_order="left")
-
-
-def _places(components: NDArray[np.float32], parts: Floats, seed: int) -> NDArray[np.int32]:
-    """The place of each candidate in each draw, from 1: a row a draw. Of equal scores the one higher in the list first.
-
-    A weight of 0 stays 0 in each draw: what is switched off is off.
-    """
-    drawn = np.random.default_rng(seed).standard_gamma(FIRMNESS * parts, size=(len(components), len(parts)))
-    total = drawn.sum(axis=1, keepdims=True)
-    weights = np.divide(drawn, total, out=np.zeros_like(drawn), where=total > 0).astype(np.float32)
-    scores = np.matmul(components, weights[:, :, None])[:, :, 0]
-    order = np.argsort(-scores, axis=1, kind="stable")
-    places = np.empty(order.shape, dtype=np.int32)
-    np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1, dtype=np.int32)[None], axis=1)
-    return places
 
 
 def alternatives(ranked: pl.DataFrame, candidate_id: str, most: int = ALTERNATIVES) -> pl.DataFrame:

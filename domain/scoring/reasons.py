@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from domain.candidates import CHANGING, CLEARLY, with_reasons
+from domain.candidates import ABOVE, CHANGING, CLEARLY, with_reasons
 from domain.candidates import REASONS as OF_ONE_AREA
 from domain.errors import N_
 from domain.indicators.data_sufficiency import TOO_LITTLE
@@ -18,15 +18,17 @@ REASONS = (
     | TOO_LITTLE
     | {
         "cluster_rising": N_(
-            "{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}; and rising."
+            "{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}; it rose in the "
+            "last half year."
         ),
         "cluster_falling": N_(
-            "{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}; but falling."
+            "{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}; it fell in the "
+            "last half year."
         ),
-        "cluster": N_("{blocks} adjoining blocks, probably one problem: {ratio} times the average, {mainly}."),
+        "cluster": N_("{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}."),
         "cluster_maybe": N_(
-            "{blocks} adjoining blocks, perhaps one problem: together {ratio} times the average, {mainly}; how much "
-            "that is more than chance is unsure."
+            "{blocks} blocks next to each other: together {ratio} times the average, {mainly}; how much that is more "
+            "than chance is unsure."
         ),
         "new": N_("{ratio} times the average, {mainly}; high for half a year at most, and not before."),
         "silent": N_(
@@ -40,8 +42,8 @@ AGAINST = {
     "one_person": N_("One person told of {person} of the incidents alone."),
     "one_address": N_("One address is named in {share} of the reports."),
     "care": N_("{care} of the incidents are about how a person is doing: that asks for a personal approach."),
-    "unsure": N_("The chance that it is truly over 1.5 times the average is {sure}."),
-    "falling": N_("It is getting better already: {less} fewer incidents than in the half year before."),
+    "unsure": N_("The chance that it has over 1.5 times the average next year is {sure}."),
+    "falling": N_("It got better in the last half year: {less} fewer incidents than in the half year before."),
     "young": N_("High for half a year at most: much that stands out for so short a time goes back by itself."),
     "few_homes": N_("Only {homes} homes: it helps few people at a time."),
     "many_homes": N_("With {homes} homes it is large for one approach."),
@@ -49,7 +51,7 @@ AGAINST = {
     "not_looked": N_("Staff hardly looked here: what residents report is all there is to go by."),
     "no_partner": N_("No partner or group of residents is known here."),
     "only_quiet": N_("Who was active here went quiet: {quiet}."),
-    "place_unsure": N_("Its place is unsure: eight chances in ten it is between {rank_low} and {rank_high}."),
+    "place_unsure": N_("Its place next year is unsure: eight chances in ten it is between {rank_low} and {rank_high}."),
 }
 """What speaks against a candidate, the weightiest first. Values: see ``with_reason``, and those of the ranking."""
 
@@ -86,14 +88,13 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
     falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
     listed, cluster = pl.col("list") == "candidate", pl.col("kind") == "cluster"
     clearly = pl.col("p_high") >= CLEARLY
-    high = listed & clearly
     cases = {
         "one_address": pl.col("list") == "individual",
         "cluster_rising": cluster & clearly & rising,
         "cluster_falling": cluster & clearly & falling,
         "cluster": cluster & clearly,
         "cluster_maybe": cluster,
-        "new": high & (pl.col("course") == "new"),
+        "new": listed & (pl.col("course") == "new") & (pl.col("ratio") >= ABOVE),
         "silent": listed & pl.col("silent") & ~clearly,
     }
     special = pl.coalesce(*(pl.when(case).then(pl.lit(key)) for key, case in cases.items()))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.coverage_gaps import coverage_gaps
+from domain.indicators.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
 from domain.intake.cleaning.categories import resolve
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.signals import SIGNAL
@@ -18,7 +18,7 @@ from domain.places.context import opportunities_in, partners_in
 from domain.places.coverage import addresses_in
 from domain.places.visits import place_with_visits
 from domain.schemas import LEVELS, THEMES, Opportunity, Partner, Visit
-from domain.snapshot.incidents import DAYS, incidents
+from domain.snapshot.incidents import DAYS, LONGEST, incidents
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
 STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
@@ -50,6 +50,7 @@ class Stored:
     opportunities: pl.DataFrame = field(default_factory=Opportunity.create_empty)  # dropped ones too
     partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
     visits: pl.DataFrame = field(default_factory=Visit.create_empty)
+    streets_apart: tuple[str, ...] = ()  # street keys that are a street of its own in each town
 
 
 @dataclass(frozen=True)
@@ -58,22 +59,22 @@ class Snapshot:
 
     ``reports``: one row a report that counts (left-out categories are not in it), oldest first. Columns: report_key,
     reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
-    reporter (number of the person who reported, null where not known), placed_on, address_key, dwelling_key,
-    street_id, block_id (Enum over the level's area ids, null where not placed), address_no (number of the distinct
-    address, null without one), lat, lon, incident_id, is_first.
-    ``areas``: tables.Area, streets and blocks. ``neighbours``: tables.Neighbour. ``placement``: tables.Placement, in
-    the order of ``reports``. ``dwellings``: dwelling_key, street_id, block_id. ``unmatched``: see
-    domain.places.Places. ``categories``: category_word, code, group, theme, how it was found, suggest_leave_out,
-    reports; also the words left out (code null) and the reports without a word (category_word null). ``gaps``: periods
-    that look like a hole in an export, see domain/indicators/coverage_gaps.py. ``denominator``: for each level what
-    rates are divided by ("dwellings", "addresses" or "one") in the areas where nearly all incidents are (95 %, of those
-    that are in an area; without incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and
-    ``as_of``: first day of the oldest and last day of the newest report's day or month; None without reports.
-    ``left_out``: number of reports in categories that the team left out. ``days``: see ``build_snapshot``. ``visits``:
-    who looked where, and whether anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``:
-    what is coming anyway and who is active, one row for each area that it touches; see domain/places/context.py.
-    ``addresses``: of domain/places/coverage.py; those that only reports name are not in it where nothing is coming and
-    nobody is active.
+    reporter (number of the person who reported, null where not known), placed_on, address_key, dwelling_key, street_id,
+    block_id (Enum over the level's area ids, null where not placed), address_no (number of the distinct address, null
+    without one), lat, lon, incident_id, is_first. ``areas``: tables.Area, streets and blocks. ``neighbours``:
+    tables.Neighbour. ``placement``: tables.Placement, in the order of ``reports``. ``dwellings``: dwelling_key,
+    street_id, block_id. ``unmatched``: see domain.places.Places. ``categories``: category_word, code, group, theme, how
+    it was found, suggest_leave_out, reports; also the words left out (code null) and the reports without a word
+    (category_word null). ``gaps``: periods that look like a hole in an export, of all (part null) or of a part of the
+    area, see domain/indicators/coverage_gaps.py. ``denominator``: for each level what rates are divided by
+    ("dwellings" or "one") in the areas where nearly all incidents are (95 %, of those that are in an area; without
+    incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and ``as_of``: first day of the
+    oldest and last day of the newest report's day or month; None without reports. ``left_out``: number of reports in
+    categories that the team left out.
+    ``days``: see ``build_snapshot``. ``visits``: who looked where, and whether anything was found; see
+    domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who is active, one row for
+    each area that it touches; see domain/places/context.py. ``addresses``: of domain/places/coverage.py; those that
+    only reports name are not in it where nothing is coming and nobody is active.
     """
 
     reports: pl.DataFrame
@@ -96,18 +97,22 @@ class Snapshot:
     addresses: pl.DataFrame
 
 
-def build_snapshot(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Snapshot:
+def build_snapshot(stored: Stored, lexicon: Lexicon, days: int = DAYS, longest: int = LONGEST) -> Snapshot:
     """Give every stored report its category, its place and its incident.
 
-    ``days``: reports of one incident_group at one place that are no more days apart are one incident.
+    ``days``: reports of one incident_group at one place that are no more days apart are one incident, which ends
+    ``longest`` days after its first report.
     """
     words = _words(stored, lexicon)
     reports = stored.reports.sort("reported_on", maintain_order=True)
-    meaning = words.select("category_word", "code", "group", "theme", incident_group=_incident_group())
+    word = pl.when(pl.col("category_word").is_not_null()).then(pl.int_range(pl.len(), dtype=pl.UInt32))
+    meaning = words.select("category_word", "code", "group", "theme", incident_group=_incident_group(), word=word)
     reports = reports.join(meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left")
     counted = reports.filter(pl.col("code").is_not_null())
-    places, visits = place_with_visits(counted, stored.visits, stored.dwellings, stored.polygons, stored.matches)
-    linked = incidents(counted, places.placement, counted["incident_group"], days)
+    places, visits = place_with_visits(
+        counted, stored.visits, stored.dwellings, stored.polygons, stored.matches, stored.streets_apart
+    )
+    linked = incidents(counted, places.placement, counted["incident_group"], counted["word"], days, longest)
     first_on, as_of, begins_on = _covered(counted)
     addresses = _addresses(stored, counted, places)
     return Snapshot(
@@ -125,7 +130,9 @@ def build_snapshot(stored: Stored, lexicon: Lexicon, days: int = DAYS) -> Snapsh
         dwellings=places.dwellings,
         unmatched=places.unmatched,
         categories=words,
-        gaps=coverage_gaps(stored.reports),
+        gaps=pl.concat(
+            [coverage_gaps(stored.reports), gaps_of_parts(_in_parts(counted, places, begins_on))], how="diagonal"
+        ),
         denominator={level: _homes_are(level, places, linked["is_first"]) for level in LEVELS},
         first_on=first_on,
         as_of=as_of,
@@ -146,6 +153,15 @@ def _addresses(stored: Stored, reports: pl.DataFrame, places: Places) -> pl.Data
     else:
         placed = places.placement
     return addresses_in(stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id")))
+
+
+def _in_parts(reports: pl.DataFrame, places: Places, begins_on: date | None) -> pl.DataFrame:
+    """Of each report since the data begins reported_on, source and part: that of its street, else of its block."""
+    parts = {level: places.areas.filter(pl.col("level") == level).select(part_of()).to_series() for level in LEVELS}
+    known = [parts[level].gather(places.placement[f"{level}_id"].to_physical()) for level in LEVELS]
+    part = pl.select(pl.coalesce(*(pl.lit(each) for each in known))).to_series().alias("part")
+    since = pl.col("reported_on") >= (begins_on or date.min)  # what is older is left over, and no sign of life
+    return reports.select("reported_on", "source").hstack([part]).filter(since)
 
 
 def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:

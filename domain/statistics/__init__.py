@@ -1,1 +1,1 @@
-"""Statistical methods, one a module, on NumPy and SciPy only; named after the method."""
+"""Statistical methods, one a module: NumPy and SciPy only, arrays in and arrays out."""

@@ -14,6 +14,8 @@ from domain.statistics.clusters import FEWEST, MOST, SIMULATIONS, Cluster, witho
 from domain.statistics.scan_windows import Windows
 from domain.statistics.spatial_scan import Counts, Deal, by_chance, dealt_by_risk
 
+Floats = NDArray[np.float64]
+
 
 def space_time_clusters(
     cases: ArrayLike,
@@ -25,6 +27,7 @@ def space_time_clusters(
     simulations: int = SIMULATIONS,
     most: int = MOST,
     fewest: int = FEWEST,
+    leap: float = 0.0,
 ) -> list[Cluster]:
     """The most likely clusters of the last periods that share no area, most striking first; see clusters.Cluster.
 
@@ -36,6 +39,11 @@ def space_time_clusters(
     that every area has: what is found *changed*, against the rest of the town. Towns made by chance keep the cases of
     each area and of each period, and swap their times. Else: the cases expected in each area and period, in any unit
     (Poisson): what is found is *high* now, also where it always was.
+
+    ``leap``: how much areas move by themselves (statistics/drift.py), with ``expected`` None. Above 0, towns are made
+    in which each area's rate of the last periods is its usual one times a gamma variable of mean 1 and this variance:
+    what is found is more than areas usually change. Where cases only swap times no area ever changes, and in a real
+    town every other look then finds one that did.
     """
     counted = np.asarray(cases, dtype=np.int64)
     total, longest = int(counted.sum()), longest or max(counted.shape[1] // 2, 1)
@@ -43,7 +51,7 @@ def space_time_clusters(
         return []
     if expected is None:
         usual = np.outer(counted.sum(axis=1), counted.sum(axis=0)) / total
-        chance = times_swapped(counted, longest)
+        chance = moving(_newest_first(usual, longest), leap, total) if leap > 0 else times_swapped(counted, longest)
     else:
         usual = np.asarray(expected, dtype=float)
         usual = usual * (total / usual.sum())
@@ -68,6 +76,18 @@ def times_swapped(cases: NDArray[np.int64], longest: int) -> Deal:
         for town in made:
             drawn = rng.choice(area_of_case, len(period), replace=False)
             town[:] = np.bincount(drawn * len(of_period) + period, minlength=town.size).reshape(town.shape)
+        return np.cumsum(made, axis=2)
+
+    return deal
+
+
+def moving(usual: Floats, leap: float, total: int) -> Deal:
+    """Towns in which each area moves by itself; ``usual``: by area and period, the newest first, of ``total`` cases."""
+
+    def deal(rng: np.random.Generator, towns: int) -> Counts:
+        moves = rng.standard_gamma(1 / leap, size=(towns, len(usual), 1)) * leap
+        made = rng.poisson(usual * moves)
+        made[made.sum(axis=(1, 2)) > total] = 0  # not a town of so many cases; only where there are a few areas
         return np.cumsum(made, axis=2)
 
     return deal

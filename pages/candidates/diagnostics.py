@@ -68,7 +68,7 @@ def how_known(row: dict[str, Any], control: str = "bh") -> None:
 def _rate(row: dict[str, Any]) -> str:
     text = N_(
         "**Rate.** {rate} (gamma-Poisson), 90% interval {interval}. Marshall's global empirical Bayes estimate, the "
-        "plainest one, is {marshall}. The chance that the true rate is over 1.5 times the average is {sure}."
+        "plainest one, is {marshall}. The chance that it has over 1.5 times the average next year is {sure}."
     )
     shown = rate(row["rate"], row["denominator"])
     between, sure = interval(row["low"], row["high"]), chance(row["p_high"])

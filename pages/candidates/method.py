@@ -23,10 +23,11 @@ PARAGRAPHS = (
     ),
     N_("**The score** is the weighted mean of these components, each 0 to 100:"),
     N_(
-        "**How sure.** The score is worked out 1,000 times more, each time with rates, changes, spread and silence as "
-        "they may truly be given these numbers, and with weights a little different from the chosen ones. How often "
-        "a candidate is then among the first five is its probability; the bar spans the places it has in eight of ten "
-        "times. It does not know of anything that is not in the reports."
+        "**How sure.** 1,000 times the list is made anew of a next year as it may come if nothing is done: from "
+        "incidents of up to ten years, old ones counting less, and from how much areas moved by themselves in the "
+        "past. How often a candidate is then among the first five is its probability; the bar spans the places it "
+        "has in eight of ten times. It does not know of anything that is not in the reports, and how much the "
+        "weights matter is told apart."
     ),
     N_(
         "**Course.** What an area did over three years, in one word, with its meaning beside it; measured against the "

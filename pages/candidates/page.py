@@ -70,8 +70,8 @@ def _answer(ranked: pl.DataFrame) -> str:
         )
     text = ngettext(
         sure,
-        N_("{name} comes first; {count} area is almost surely among the first {top}."),
-        N_("{name} comes first; {count} areas are almost surely among the first {top}."),
+        N_("{name} comes first; {count} area is almost surely among the first {top} next year."),
+        N_("{name} comes first; {count} areas are almost surely among the first {top} next year."),
     )
     return text.format(name=escape_markdown(ranked["name"][0]), count=number(sure), top=number(TOP))
 

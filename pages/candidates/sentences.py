@@ -13,10 +13,10 @@ MOST_HELPERS = 3  # partners and groups that are named
 
 # From which probability of being among the first TOP it is said how, surest first.
 HOW_SURE = (
-    (0.9, N_("almost surely among the first {top} ({chance})")),
-    (0.6, N_("probably among the first {top} ({chance})")),
-    (0.25, N_("perhaps among the first {top} ({chance})")),
-    (0.0, N_("hardly likely among the first {top} ({chance})")),
+    (0.9, N_("almost surely among the first {top} next year ({chance})")),
+    (0.6, N_("probably among the first {top} next year ({chance})")),
+    (0.25, N_("perhaps among the first {top} next year ({chance})")),
+    (0.0, N_("hardly likely among the first {top} next year ({chance})")),
 )
 
 
@@ -71,7 +71,11 @@ def p_top_text(row: dict[str, Any]) -> str:
 def rank_text(row: dict[str, Any]) -> str:
     """The rank interval of a row of a ranking in words: "eight chances in ten: place 2 to 5"."""
     low, high = row["rank_low"], row["rank_high"]
-    text = _("eight chances in ten: place {low}") if low == high else _("eight chances in ten: place {low} to {high}")
+    text = (
+        _("eight chances in ten: place {low} then")
+        if low == high
+        else _("eight chances in ten: place {low} to {high} then")
+    )
     return text.format(low=number(low), high=number(high))
 
 

@@ -153,8 +153,8 @@ def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -
     files = {upload.name.split("/")[0] for upload in group.uploads}
     again = {name: content for name, content in kept.contents.items() if name in files}
     groups, declined = _understood(store, again, wishes, silent)
-    if not groups and group.wishes.mapping:  # the reader points out the columns of this file herself
-        by_hand = replace(wishes, mapping=Mapping(wishes.kind or group.kind))
+    if not groups and not group.wishes.refuse:  # the reader points out the columns of this file herself
+        by_hand = replace(wishes, kind=wishes.kind or group.kind, refuse=False)
         groups, declined = _understood(store, again, by_hand, silent)
     if not groups:
         raise declined[0].reason
@@ -166,7 +166,7 @@ def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -
 def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
     """Take a declined file in after all, as reports of which the reader points out the columns."""
     name = declined.file
-    wishes = ImportOptions(mapping=Mapping("reports"))
+    wishes = ImportOptions(kind="reports", refuse=False)
     groups, _still = _understood(store, {name: kept.contents[name]}, wishes, silent)
     kept.groups += groups
     kept.declined = [item for item in kept.declined if item.file != name]

@@ -38,6 +38,7 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
         template = ngettext(doubtful, "{n} may be no nuisance or pollution", "{n} may be no nuisance or pollution")
         parts.append(template.format(n=number(doubtful)))
     label = _("3. Needs you: {what}").format(what=format_list(parts)) if parts else _("3. Needs you: nothing")
+    notices(checked)
     with st.expander(label, expanded=bool(parts), icon=LOOK if parts else FINE, key=group.key("needs")):
         if aside:
             rejected_rows(checked, group.key("rejected"))
@@ -47,6 +48,14 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
             gaps_in_time(checked)
         elif not aside:
             st.write(_("Every row can go in."))
+
+
+def notices(checked: list[Checked]) -> None:
+    """What was odd in the files and what was done about it, a line each; of several files with the file's name."""
+    for each in checked:
+        for notice in each.notices:
+            text = markdown(notice.text, **notice.values)
+            st.caption(f"{escape_markdown(each.upload.name)}: {text}" if len(checked) > 1 else text)
 
 
 def rejected_rows(checked: list[Checked], key: str) -> None:
@@ -256,12 +265,13 @@ def gaps_in_time(checked: list[Checked]) -> None:
 
 def told_gaps(found: pl.DataFrame) -> None:
     """Say each gap (``domain.indicators.coverage_gaps``) with what was there and what is usual."""
-    for source, first, last, reports, expected in found.iter_rows():
+    for source, first, last, reports, expected, *part in found.iter_rows():
+        named = source_name(source)
         st.warning(
             markdown(
                 "{source}: {reports} reports from {first} to {last}, where {expected} are usual. Was it calm, or is a "
                 "part of the export missing?",
-                source=source_name(source),
+                source=f"{named} ({part[0].title()})" if part and part[0] else named,
                 reports=number(reports),
                 first=day(first),
                 last=day(last),

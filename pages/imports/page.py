@@ -11,7 +11,7 @@ from pages.imports.batch import Batch, Group
 from pages.shared import access, cached, navigation, theme
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
-ENDINGS = ["csv", "txt", "tsv", "xlsx", "xls", "ods", "zip", "geojson", "json", "gpkg"]
+ENDINGS = "csv txt tsv xlsx xls ods zip geojson topojson json gpkg kml kmz".split()
 # The uploader's own words are English whatever the language; what it takes is said in its help.
 OWN_WORDS = "<style>.st-key-drop [data-testid='stFileUploaderDropzoneInstructions'] {display: none;}</style>"
 
@@ -55,7 +55,7 @@ def _drop_zone() -> list:
             type=ENDINGS,
             accept_multiple_files=True,
             key=batch.drop_zone_key(),
-            help=_("CSV and text files, Excel, ZIP, GeoJSON and GeoPackage, up to 500 MB each."),
+            help=_("CSV and text files, Excel, ZIP, GeoJSON, KML and GeoPackage, up to 500 MB each."),
         )
 
 

@@ -27,6 +27,7 @@ def result(group: Group) -> None:
     }
     for place, name in zip(st.columns(len(COUNTS)), COUNTS, strict=True):
         place.metric(labels[name], number(counts[name]))
+    needs.notices(group.checked)
     if group.kind == "reports":
         _placed(outcomes)
         needs.gaps_in_time(group.checked)

@@ -28,7 +28,8 @@ CELLS_STYLE = "<style>.cells {font-size: 0.8rem; line-height: 1.25; overflow-wra
 def read_as(store: Store, kept: Batch, group: Group) -> None:
     """Step 1: how the bytes were read, with the first rows; each choice can be corrected."""
     how = group.table.read_as
-    said = [DELIMITERS.get(how.delimiter, how.delimiter), how.encoding] if how.format == "csv" else [how.sheet]
+    sheets = [how.sheet] if isinstance(how.sheet, str) else list(how.sheet or ())
+    said = [DELIMITERS.get(how.delimiter, how.delimiter), how.encoding] if how.format == "csv" else sheets
     label = markdown(
         "1. Read as: {kind}, {how}, column names on line {line}",
         kind=_(KIND_NAMES[group.kind]),
@@ -63,7 +64,10 @@ def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
             _("Columns are separated by"), list(signs), format_func=signs.get, key=group.key("delimiter")
         )
     else:
-        sheet = places[0].text_input(_("Sheet"), how.sheet or "", key=group.key("sheet"))
+        read = [sheet] if isinstance(sheet, str) else list(sheet or ())
+        chosen = places[0].multiselect(_("Sheets"), group.table.sheets, read, key=group.key("sheet"))
+        if chosen and chosen != read:
+            sheet = tuple(chosen) if len(chosen) > 1 else chosen[0]
     line = places[2].number_input(
         _("Line with the column names"),
         min_value=0,

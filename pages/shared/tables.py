@@ -51,7 +51,7 @@ def candidate_columns() -> dict[str, str]:
         "town": _("Town"),
         "score": _("Score"),
         **{f"by_{name}": _(words).capitalize() for name, words in COMPONENT_WORDS.items()},
-        "p_top": _("Chance of the first {top}").format(top=TOP),
+        "p_top": _("Chance of the first {top} next year").format(top=TOP),
         "rank_low": _("Place at best"),
         "rank_high": _("Place at worst"),
         "homes": _("Homes"),

@@ -47,6 +47,8 @@ SHORT = {
     "DIE": N_("Pets"),
     "BED": N_("Business at home"),
     "ONR": N_("Unlawful occupation"),
+    "PAR": N_("Parking"),
+    "OVL": N_("Other nuisance"),
 }
 
 ICONS = {
@@ -65,6 +67,7 @@ ICONS = {
     "DIE": ":material/pets:",
     "BED": ":material/storefront:",
     "ONR": ":material/key:",
+    "PAR": ":material/local_parking:",
 }
 MORE = ":material/more_horiz:"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import polars as pl
 
-BENCHES = ("intake", "save", "analysis", "evidence", "candidates", "effects", "planning", "page", "session")
+BENCHES = ("intake", "save", "analysis", "evidence", "candidates", "effects", "planning", "page", "session", "pollock")
 
 
 @click.command()

@@ -9,11 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+from tests.shared_store import SharedStore
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -39,6 +42,9 @@ class Server:
             self.process.wait()
 
 
+Served = tuple[Server, tuple[SharedStore, ...]]
+
+
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium or Chrome; without one the test is skipped, and in CI it fails."""
@@ -61,6 +67,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def opened(locale: str = "nl-NL", **options) -> Page:
         contexts.append(browser.new_context(locale=locale, timezone_id="Europe/Amsterdam", **options))
+        contexts[-1].on("page", _note_traffic)
         page = contexts[-1].new_page()
         page.set_default_timeout(60_000)
         return page
@@ -70,25 +77,66 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-@pytest.fixture
-def serve(tmp_path: Path, made_demo: Path) -> Iterator[Callable[..., Server]]:
-    """Start the app: a server with stores of its own, which holds the demo and nothing else."""
-    servers: list[Server] = []
+@pytest.fixture(scope="package")
+def shared_servers(made_demo: Path, empty_store: Path, tmp_path_factory) -> Iterator[Callable[[Path], Served]]:
+    """Give the one server of an app that its tests use in turn, with stores that are put back after each."""
+    started: dict[Path, Served] = {}
 
-    def served(app: Path = ROOT / "app.py", secrets: str | None = None, port: int | None = None, **environment: str):
-        home = tmp_path / f"server{len(servers)}"
+    def shared(app: Path) -> Served:
+        if app not in started:
+            home = tmp_path_factory.mktemp("server")
+            local = home / "local"
+            local.mkdir()
+            stores = (
+                SharedStore(made_demo, local / "demo.sqlite"),
+                SharedStore(empty_store, local / "blokwijzer.sqlite"),
+            )
+            started[app] = start_server(app, home, local, free_port(), {}), stores
+        return started[app]
+
+    yield shared
+    for server, stores in started.values():
+        server.stop()
+        for store in stores:
+            store.close()
+
+
+@pytest.fixture
+def serve(shared_servers, tmp_path: Path, made_demo: Path) -> Iterator[Callable[..., Server]]:
+    """Give a server that holds the demo and nothing else: the one that tests share, whose stores are put back.
+
+    With ``fresh``, or anything of its own but the app, a server is started that nobody asked anything before.
+    """
+    own: list[Server] = []
+    shared: list[SharedStore] = []
+
+    def served(
+        app: Path = ROOT / "app.py",
+        secrets: str | None = None,
+        port: int | None = None,
+        *,
+        fresh: bool = False,
+        **environment: str,
+    ) -> Server:
+        if not (fresh or secrets or port or environment):
+            server, stores = shared_servers(app)
+            shared.extend(stores)
+            return server
+        home = tmp_path / f"server{len(own)}"
         local = home / "local"
         local.mkdir(parents=True)
         shutil.copy(made_demo, local / made_demo.name)
         if secrets:
             (home / ".streamlit").mkdir()
             (home / ".streamlit" / "secrets.toml").write_text(secrets)
-        servers.append(start_server(app, home, local, port or free_port(), environment))
-        return servers[-1]
+        own.append(start_server(app, home, local, port or free_port(), environment))
+        return own[-1]
 
     yield served
-    for server in servers:
+    for server in own:
         server.stop()
+    for store in shared:
+        store.put_back()
 
 
 def free_port() -> int:
@@ -107,16 +155,64 @@ def start_server(app: Path, home: Path, local: Path, port: int, environment: dic
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=home, env=kept | settings, stdout=output, stderr=output)
     server = Server(f"http://localhost:{port}", local, process, log)
-    for _ in range(300):
+    for _ in range(600):
         try:
             httpx.get(f"{server.url}/_stcore/health", timeout=2).raise_for_status()
             return server
         except httpx.HTTPError:
             if process.poll() is not None:
                 break
-            time.sleep(0.2)
+            time.sleep(0.1)
     server.stop()
     pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+_waiting: WeakKeyDictionary[Page, bool] = WeakKeyDictionary()  # for an answer to the last thing it told its server
+_CALM = """
+([calm, patience]) => new Promise((done, failed) => {
+    const begin = performance.now();
+    let last = begin;
+    const changes = new MutationObserver(() => { last = performance.now(); });
+    changes.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+    const frames = () => [document, ...[...document.querySelectorAll('iframe')].map(each => each.contentDocument)]
+        .filter(each => each);
+    const busy = () => !document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+        || document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')
+        || frames().some(each => each.readyState === 'loading' || [...each.images].some(image => !image.complete));
+    const look = () => {
+        const now = performance.now();
+        if (now - begin > 120000) return failed(new Error('this page does not come to rest'));
+        if (busy()) last = now;
+        else if (now - last >= calm || now - begin >= patience) { changes.disconnect(); return done(); }
+        setTimeout(look, 40);
+    };
+    look();
+})
+"""
+
+
+def settled(page: Page, calm: int = 300) -> None:
+    """Wait until a page's script has run, all it gives is drawn, and nothing changes any more for ``calm`` ms.
+
+    A page that follows a session draws again each second; of that one, ``script has run`` is enough after 5 s.
+    """
+    for _ in range(200):
+        page.evaluate(_CALM, [calm, 5_000])
+        if not _waiting.get(page):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the server does not answer")
+
+
+def _note_traffic(page: Page) -> None:
+    """Note whether the server has answered since the page last told it anything."""
+
+    def listen(socket) -> None:
+        socket.on("framesent", lambda _frame: _waiting.update({page: True}))
+        socket.on("framereceived", lambda _frame: _waiting.update({page: False}))
+        socket.on("close", lambda _socket: _waiting.update({page: False}))
+
+    page.on("websocket", listen)
 
 
 def requests_that_leave(page: Page) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import requests_that_leave
+from tests.browser.conftest import requests_that_leave, settled
 
 ALONE = Path(__file__).parent / "alone" / "served.py"
 
@@ -20,7 +20,7 @@ def shown(serve, open_page):
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     page.goto(server.url)
     page.frame_locator("iframe").get_by_text("30 of meer").wait_for()
-    page.wait_for_timeout(500)
+    settled(page)
     return page, left, dialogs
 
 
@@ -75,7 +75,7 @@ def test_colours_change_without_a_new_frame(shown):
     frame.evaluate("window.map.setZoom(window.map.getZoom() + 1, {animate: false}); window.kept = true")
     zoom = frame.evaluate("window.map.getZoom()")
     page.get_by_text("recolour").click()
-    page.wait_for_timeout(2500)
+    settled(page, calm=700)
     assert frame.evaluate("window.kept === true")
     assert frame.evaluate("window.map.getZoom()") == zoom
     assert frame.evaluate("document.querySelectorAll('.leaflet-bottom.leaflet-left strong').length") == 1

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
+from tests.browser.conftest import settled
+
 CLUSTER = "cluster:own/4001+own/4009"  # two adjoining blocks of two streets
 
 
@@ -29,12 +31,6 @@ def comes_first(page: Page, name: str) -> None:
     """Wait until this candidate is the first of the list, and the rest of the page is there as well."""
     expect(rows(page).first).to_have_text(f"1. {name}")
     settled(page)
-
-
-def settled(page: Page) -> None:
-    """Wait until the script of the page has run."""
-    page.wait_for_timeout(300)
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def tab(page: Page, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.conftest import requests_that_leave
+from tests.browser.conftest import requests_that_leave, settled
 from tests.data.texts.test_texts import dutch
 
 SCREENS = (
@@ -39,8 +39,7 @@ def test_no_english_text_of_ours_on_a_dutch_screen(serve, open_page):
     for path in SCREENS:
         page.goto(f"{server.url}/{path}")
         page.locator("h1").first.wait_for()
-        page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
-        page.wait_for_timeout(800)
+        settled(page)
         shown = page.locator("body").inner_text()
         found = [text for text in texts if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", shown)]
         assert found == [], path

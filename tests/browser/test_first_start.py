@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import barriers, requests_that_leave
+from tests.browser.conftest import barriers, requests_that_leave, settled
 
 
-def settled(page: Page) -> None:
-    """Wait until the page has its headline and the script has run."""
+def opened(page: Page, address: str) -> None:
+    """Open an address and wait until the page has its headline and the script has run."""
+    page.goto(address)
     page.get_by_role("heading", level=1).wait_for()
-    page.wait_for_timeout(500)
-    page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
+    settled(page)
 
 
 @pytest.fixture
@@ -22,9 +22,8 @@ def reader(open_page):
 
 def test_a_page_opened_directly_on_a_fresh_server_works_without_internet(serve, reader):
     page, left = reader
-    server = serve()
-    page.goto(f"{server.url}/map")
-    settled(page)
+    server = serve(fresh=True)
+    opened(page, f"{server.url}/map")
     expect(page.get_by_text("Voorbeeld", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Begin met uw eigen gegevens")).to_be_visible()
     drawing = page.frame_locator("iframe[title*=folium]")
@@ -42,7 +41,7 @@ def test_a_page_opened_directly_on_a_fresh_server_works_without_internet(serve, 
     page.get_by_role("link", name="Settings").click()
     expect(page.get_by_text("What is kept, and what is not")).to_be_visible()
     expect(page.get_by_text("Who worked here")).to_be_visible()
-    page.wait_for_timeout(500)
+    settled(page)
     assert "lang=en" in page.url  # the choice goes along
     assert left == []
 
@@ -68,8 +67,6 @@ def test_every_page_can_be_used_by_everyone(serve, open_page, paper):
     left = requests_that_leave(page)
     server = serve()
     for path in PAGES:
-        page.goto(f"{server.url}/{path}")
-        settled(page)
-        page.wait_for_timeout(1500)
+        opened(page, f"{server.url}/{path}")
         assert barriers(page) == [], path
     assert left == []

@@ -14,7 +14,7 @@ from data.store import projects, reports
 from data.store.database import open_store
 from domain.documents import spreadsheet
 from domain.projects.project import Project
-from tests.browser.conftest import requests_that_leave
+from tests.browser.conftest import requests_that_leave, settled
 
 ATTACKS = (
     '<img src=x onerror="window.hacked=1">',
@@ -65,8 +65,7 @@ def attacked(serve, open_page):
 
 def settle(page: Page) -> None:
     page.locator("h1").first.wait_for()
-    page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
-    page.wait_for_timeout(1500)
+    settled(page)
 
 
 def test_nothing_of_it_runs_on_any_screen(attacked):

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from data.store import opportunities
 from data.store.database import open_store
-from tests.browser.conftest import requests_that_leave
+from tests.browser.conftest import requests_that_leave, settled
 
 SIZES = {
     "desk": {"viewport": {"width": 1440, "height": 900}},
@@ -22,9 +22,9 @@ def on_the_map(page: Page) -> Callable[[float, float], None]:
     """What clicks (taps, on a phone) on a part of the map."""
     frame = page.locator("iframe[title*=folium]")
     page.frame_locator("iframe[title*=folium]").get_by_role("button", name="Zoom in").wait_for()
-    page.wait_for_timeout(1500)
+    settled(page)
     frame.evaluate("map => map.scrollIntoView({block: 'center'})")
-    page.wait_for_timeout(500)
+    settled(page)
     box = frame.bounding_box()
     press = page.touchscreen.tap if page.viewport_size["width"] < 500 else page.mouse.click
     return lambda across, down: press(box["x"] + box["width"] * across, box["y"] + box["height"] * down)

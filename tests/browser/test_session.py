@@ -78,9 +78,10 @@ def press_until(page: Page, name: str, done: Callable[[], bool]) -> None:
     """Press until it is heard: what is pressed before a device is connected again is not."""
     for _time in range(20):
         page.get_by_role("button", name=name).first.click()
-        page.wait_for_timeout(1500)
-        if done():
-            return
+        for _moment in range(15):
+            page.wait_for_timeout(100)
+            if done():
+                return
     raise AssertionError(f"{name} was never heard")
 
 
@@ -117,10 +118,10 @@ def two_press_until_one_is_told(mine: Page, theirs: Page) -> None:
         ]
         for button in buttons:
             button.dispatch_event("click")
-        for page in (theirs, mine):
-            page.wait_for_timeout(1200)
-        if any(page.get_by_text(told).count() for page in (mine, theirs)):
-            return
+        for _moment in range(24):
+            mine.wait_for_timeout(100)
+            if any(page.get_by_text(told).count() for page in (mine, theirs)):
+                return
         for page in (mine, theirs):
             quiet(page)
     raise AssertionError("both pressed and neither was told")

@@ -10,7 +10,7 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, free_port
+from tests.browser.conftest import ROOT, free_port, settled
 
 SECRETS = """
 [auth]
@@ -69,7 +69,7 @@ def test_no_address_shows_anything_before_signing_in(signed, open_page):
     for address in ADDRESSES:
         page.goto(f"{signed.url}/{address}")
         expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
-        page.wait_for_timeout(500)
+        settled(page)
         words = page.locator("[data-testid=stApp]").inner_text()
         assert {line.strip() for line in words.splitlines()} <= SHOWN_TO_STRANGERS, (address, words)
     forged = {"name": "_streamlit_user", "value": '"eyJpc19sb2dnZWRfaW4iOnRydWV9"', "url": signed.url}

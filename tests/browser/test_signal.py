@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from data.store.database import open_store
 from data.store.import_log import enter
-from tests.browser.conftest import barriers, requests_that_leave
+from tests.browser.conftest import barriers, requests_that_leave, settled
 from tests.domain.frames import dwellings, row_of_homes
 
 PHONE = {"width": 360, "height": 740}
@@ -16,11 +16,6 @@ CARD = "map?store=own&lang=nl&level=block&area=block:own/C1"
 SMALL = """least => [...document.querySelectorAll('.st-key-phone button, .st-key-phone summary')]
     .map(each => [each.textContent, each.getBoundingClientRect().height])
     .filter(([, height]) => height && height < least).map(([text, height]) => `${text}: ${height}`)"""
-
-
-def settled(page: Page) -> None:
-    page.wait_for_timeout(400)
-    page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
 
 
 def choose(page: Page, label: str, text: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import barriers, requests_that_leave
+from tests.browser.conftest import barriers, requests_that_leave, settled
 from tests.browser.test_hostile import export
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
@@ -29,8 +29,7 @@ def drop(page: Page, *files) -> None:
 
 
 def quiet(page: Page) -> None:
-    page.wait_for_timeout(700)
-    page.wait_for_function("() => !document.querySelector('[data-testid=\"stStatusWidget\"]')")
+    settled(page)
     assert page.locator('[data-testid="stException"]').count() == 0
 
 
@@ -67,7 +66,7 @@ def test_the_check_can_be_used_by_everyone(data_page):
     for step in page.locator('[data-testid="stExpander"] summary').all():
         if step.locator("xpath=..").get_attribute("open") is None:
             step.click()
-    page.wait_for_timeout(1000)
+    settled(page)
     assert barriers(page) == []
 
 
@@ -81,7 +80,7 @@ def test_an_export_that_attacks_runs_nowhere_in_the_check(data_page):
     for step in page.locator('[data-testid="stExpander"] summary').all():
         if step.locator("xpath=..").get_attribute("open") is None:
             step.click()
-    page.wait_for_timeout(1500)
+    settled(page)
     page.get_by_role("button", name="Lees 200 rijen in").click()
     page.get_by_text("200 rijen zijn nieuw").last.wait_for()
     quiet(page)
@@ -89,7 +88,7 @@ def test_an_export_that_attacks_runs_nowhere_in_the_check(data_page):
     quiet(page)
     for tab in page.get_by_role("tab").all():
         tab.click()
-        page.wait_for_timeout(700)
+        settled(page)
     assert page.evaluate("window.hacked") is None
     assert dialogs == []
     assert left == []

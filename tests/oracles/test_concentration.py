@@ -1,5 +1,7 @@
 """The effective number against what is published of it and a plain count."""
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 import pytest
@@ -28,6 +30,7 @@ def test_every_area_as_counted_one_by_one():
             "address_no": area * 10 + rng.geometric(0.4, 3_000).clip(1, 9),
             "reporter": rng.geometric(0.1, 3_000).astype(str),
             "incident_id": np.arange(3_000),
+            "reported_on": pl.Series([date(2026, 1, 1)] * 3_000),
         }
     )
     found = concentration(frame, 30)

@@ -1,30 +1,83 @@
 """The screens without a browser: the whole script, header and navigation included."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+from domain.planning import plan as planner
+from pages.plan import plan_cache
+from tests.shared_store import SharedStore
 
 START = Path(__file__).parents[2] / "pages" / "start.py"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_for_once() -> Iterator[None]:
+    """Each AppTest looks through all installed packages for components of Streamlit: a third of a second, each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture
-def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder for the stores, empty, with the app set to use it."""
-    monkeypatch.delenv("BLOKWIJZER_DATABASE", raising=False)
-    monkeypatch.setenv("BLOKWIJZER_LOCAL", str(tmp_path))
-    st.cache_resource.clear()
+def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_store: Path) -> Path:
+    """A folder of its own for the stores, with nothing in them, and the app set to use it."""
+    shutil.copy(empty_store, tmp_path / "blokwijzer.sqlite")
+    use(monkeypatch, tmp_path)
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def shared_stores(made_demo: Path, empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the demo and an empty store, and the function that undoes what was written in them."""
+    folder = tmp_path_factory.mktemp("stores")
+    stores = [SharedStore(made_demo, folder / "demo.sqlite"), SharedStore(empty_store, folder / "blokwijzer.sqlite")]
+    yield folder, stores
+    for store in stores:
+        store.close()
+
+
 @pytest.fixture
-def with_demo(local: Path, made_demo: Path) -> Path:
-    """As ``local``, with the demo in it."""
-    shutil.copy(made_demo, local)
-    return local
+def with_demo(monkeypatch: pytest.MonkeyPatch, shared_stores) -> Iterator[Path]:
+    """A folder with the demo and an empty store, and the app set to use it.
+
+    All tests have the same one, so that what the app works out and keeps stays good from test to test; what a test
+    writes is put back. A test that counts how often something is worked out begins with ``nothing_kept``.
+    """
+    folder, stores = shared_stores
+    use(monkeypatch, folder)
+    yield folder
+    for store in stores:
+        store.put_back()
+
+
+@pytest.fixture
+def nothing_kept() -> None:
+    """Nothing that the app works out is kept from a test before."""
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def quick_plans(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A plan need not be the best there is, and is not kept for tests where it must be."""
+    plan_cache._plans.clear()
+    whole = planner.best
+    monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
+    yield
+    plan_cache._plans.clear()
+    plan_cache._curve.clear()
+
+
+def use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the app use the stores of this folder."""
+    monkeypatch.delenv("BLOKWIJZER_DATABASE", raising=False)
+    monkeypatch.setenv("BLOKWIJZER_LOCAL", str(folder))
 
 
 @pytest.fixture
@@ -32,7 +85,7 @@ def screen() -> Callable[..., AppTest]:
     """Open a screen ("settings"; none for the first) as a reader with this browser and this link would."""
 
     def opened(page: str | None = None, locale: str = "nl-NL", link: dict[str, str] | None = None, **kept) -> AppTest:
-        test = AppTest.from_file(str(START), default_timeout=60)
+        test = AppTest.from_file(str(START), default_timeout=180)  # on a machine that has more to do
         test.context = {"locale": locale}
         for name, value in (link or {}).items():
             test.query_params[name] = value

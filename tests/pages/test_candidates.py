@@ -51,7 +51,9 @@ def test_a_preset_changes_the_order_and_the_link_keeps_it(with_demo, screen):
     assert other.segmented_control(key="weights-preset").value == "emerging"
 
 
-def test_other_weights_rank_anew_without_the_evidence_being_worked_out_again(with_demo, screen, monkeypatch):
+def test_other_weights_rank_anew_without_the_evidence_being_worked_out_again(
+    with_demo, nothing_kept, screen, monkeypatch
+):
     calls = []
     for name in ("all_evidence", "ranked"):
         original = getattr(cached, name)

@@ -17,13 +17,7 @@ from pages.plan.plan_cache import Planned
 from tests.domain.planning.made import job, task
 from tests.pages.conftest import words
 
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    """A plan here need not be the best there is."""
-    whole = planner.best
-
-    monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
+pytestmark = pytest.mark.usefixtures("quick_plans")
 
 
 def buttons(test, kind: str) -> list[str]:

@@ -12,7 +12,6 @@ from data.store import projects, sessions
 from data.store.database import default_url, demo_url, open_store
 from data.store.sessions.closing import Decision
 from domain.disclosure_control import public
-from domain.planning import plan as planner
 from domain.projects.project import Project
 from domain.scoring.weights import Weights
 from domain.sessions.session import SessionPlan
@@ -272,9 +271,7 @@ def test_an_ended_session_shows_what_was_decided_and_no_code(wall, here, one):
     assert one.code[:3] + " " not in told
 
 
-def test_the_plan_sets_the_chosen_against_hours(wall, here, one, monkeypatch):
-    whole = planner.best
-    monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
+def test_the_plan_sets_the_chosen_against_hours(wall, here, one, quick_plans):
     running = Project(title="Lindehof", areas=((LINDEHOF, "Lindehof"),), started_on=date(2026, 9, 1))
     projects.create(here, "ans", running)
     show(here, one, step="plan")
@@ -283,7 +280,7 @@ def test_the_plan_sets_the_chosen_against_hours(wall, here, one, monkeypatch):
     assert "hier loopt al een aanpak" in told.split("Lindehof")[1].split("</tr>")[0]
 
 
-def test_without_reports_each_step_stands(local, screen, monkeypatch):
+def test_without_reports_each_step_stands(with_demo, screen, monkeypatch):
     monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")
     store = open_store(default_url())
     one = sessions.create(store, "ans", "Wijkteam Noord", SessionPlan(), Weights())

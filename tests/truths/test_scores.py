@@ -49,7 +49,7 @@ def test_truth_1_the_diffuse_block_comes_first(ranked):
     (diffuse,) = expected.DIFFUSE.areas
     first = ranked.row(0, named=True)
     assert first["candidate_id"] == diffuse
-    assert first["p_top"] > 0.99
+    assert first["p_top"] > 0.95  # of next year, which may bring less: was 0.99 when it was about the past
     assert first["rank_high"] <= 3
     assert first["reason"] == "spread"
     assert not first["against"]
@@ -74,7 +74,8 @@ def test_truth_3_the_silent_block_is_in_its_own_list_and_first_for_who_looks_for
 def test_truth_4_the_emerging_block_is_new_and_first_for_who_looks_for_what_emerges(known, ranked):
     (emerging,) = expected.EMERGING.areas
     told = row(ranked, emerging)
-    assert told["p_top"] > 0.9
+    # Four bad months say little of a whole next year: 0.9 was said when it was about those months alone.
+    assert told["p_top"] > 0.25
     assert (told["course"], told["reason"]) == ("new", "new")
     assert "young" in told["against"]
     first = ranking(known, PRESETS["emerging"], SEED).row(0, named=True)
@@ -98,7 +99,7 @@ def test_truth_7_the_large_flat_is_far_from_the_top(known, ranked):
     (flat,) = expected.LARGE_FLAT.areas
     assert row(known.units, flat)["reports"] == known.units.filter(kind="block")["reports"].max()
     assert row(ranked, flat)["rank_low"] > TOP
-    assert row(ranked, flat)["p_top"] == 0
+    assert row(ranked, flat)["p_top"] < 0.01
 
 
 def test_truth_8_four_homes_say_too_little(snapshot):

@@ -15,6 +15,7 @@ from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, normalise_words
 
 WITHIN = " › "  # between a category and its subcategory in ``Report.category_word``
 OTHER = "OVE"
+VAGUE = frozenset({OTHER, "OVL"})  # "other" and "nuisance" say less than any other word of the same cell
 HOWS = ("chosen", "dictionary", "near", "none")
 """How a code was found: the team chose it, the dictionary has the word, or one much like it, or nothing has."""
 
@@ -89,9 +90,9 @@ class _Words:
 
     def look_up(self, texts: list[str], near: bool) -> tuple[str, str]:
         """The code of the first of the texts that is known, else, where wanted, nearly known; and how it was found."""
-        exact = next((self.codes[key] for text in texts for key in _keys(text) if key in self.codes), None)
+        exact = [self.codes[key] for text in texts for key in _keys(text) if key in self.codes]
         if exact:
-            return exact, "dictionary"
+            return next((code for code in exact if code not in VAGUE), exact[0]), "dictionary"
         like = (code for text in texts if near and (code := self._near(text) or self._within(text)))
         return next(((code, "near") for code in like), (OTHER, "none"))
 
@@ -124,7 +125,7 @@ class _Words:
 
     def _tells(self, gram: str) -> bool:
         code = self.codes.get(gram, OTHER)
-        return code != OTHER and len(gram) >= (TELLS_NONE if code == LEAVE_OUT else TELLS_NUISANCE)
+        return code not in VAGUE and len(gram) >= (TELLS_NONE if code == LEAVE_OUT else TELLS_NUISANCE)
 
 
 @lru_cache(maxsize=2)

@@ -1,5 +1,6 @@
 """The cells of a file by the field they belong to, and the three places where its rows end up."""
 
+from copy import copy
 from dataclasses import dataclass, field
 
 import dataframely as dy
@@ -13,7 +14,10 @@ from domain.schemas import Rejected
 
 ADDRESS = ("address", "street", "number", "number_letter", "number_suffix", "postcode", "town")
 POSITION = ("latitude", "longitude", "coordinates", "x", "y")
-READ_AS_THEY_STAND = ("date", "time", "closed", "starts", "ends", "since", "last_contact", *POSITION)
+# Numbers that are names: Excel and pandas write them as 2400.0 where the column has empty cells.
+WHOLE = ("id", "number", "number_suffix", "postcode", "neighbourhood", "block", "reporter")
+_WITH_ZERO = r"^\s*(\d+)[.,]0+\s*$"
+READ_AS_THEY_STAND = ("date", "time", "closed", "updated", "starts", "ends", "since", "last_contact", *POSITION)
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +28,10 @@ class Clean:
     the last is the newest. ``rejected``: ``tables.Rejected``, those of the reader included. ``left_out``: how many
     reports are of a category that is left out. ``unmapped``: category word -> how many reports of ``frame`` have it,
     for words that no dictionary and no person knows, most first. ``noticed``: what was odd -> in how many rows of
-    ``frame``: "closed_unreadable" (a closing date that is none), "no_location" (coordinates that tell no place).
+    ``frame`` (domain.intake.cleaning.notices.NOTICED has the words): "closed_unreadable" (a closing date that is none),
+    "closed_odd" (it lies before the report or ages after it), "dates_turned" (a spreadsheet had turned day and month),
+    "no_location" (coordinates that tell no place), "status_unknown" (its word is not known), "again" (rows of a report
+    that has a later row in the file).
     """
 
     frame: pl.DataFrame
@@ -42,7 +49,10 @@ class Cells:
     """
 
     def __init__(self, table: RawTable, mapping: Mapping, lexicon: Lexicon) -> None:
-        self.raw = table.cells.select(pl.col(column).alias(name) for name, column in mapping.columns.items())
+        self.raw = table.cells.select(
+            pl.col(column).str.replace(_WITH_ZERO, "$1").alias(name) if name in WHOLE else pl.col(column).alias(name)
+            for name, column in mapping.columns.items()
+        )
         self.height = table.cells.height
         self._lexicon = lexicon
         text = [name for name in self.raw.columns if name not in READ_AS_THEY_STAND]
@@ -55,6 +65,12 @@ class Cells:
 
     def __contains__(self, name: str) -> bool:
         return name in self.raw.columns
+
+    def replaced(self, column: pl.Series) -> "Cells":
+        """The same cells with another column for the field of its name."""
+        other = copy(self)
+        other._cells = self._cells.with_columns(column)
+        return other
 
     def some(self, names: tuple[str, ...]) -> pl.DataFrame:
         """The named fields that have a column; with none of them, one empty column."""

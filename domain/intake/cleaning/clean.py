@@ -12,19 +12,26 @@ import polars as pl
 
 from domain.intake.cleaning.categories import WITHIN, resolve
 from domain.intake.cleaning.cells import ADDRESS, POSITION, Cells, Clean, Refused, cast, rejected
+from domain.intake.cleaning.default_points import on_default_point
+from domain.intake.cleaning.groups import filled_down
 from domain.intake.cleaning.opportunities import opportunities
 from domain.intake.cleaning.partners import partners
 from domain.intake.cleaning.privacy import mask, reporter_hash
 from domain.intake.cleaning.record_keys import identifying, own_keys, report_keys
+from domain.intake.cleaning.status_history import last_status_last
 from domain.intake.mapping.column_profile import LIVING, NO, YES
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping
 from domain.intake.parsing.addresses import parse_addresses
 from domain.intake.parsing.coordinates import parse_coordinates
 from domain.intake.parsing.dates import parse_dates, parse_times, reads_day_first
+from domain.intake.parsing.no_places import names_no_place
+from domain.intake.parsing.turned_dates import turned_back
 from domain.intake.parsing.vocabulary import source_of, status_of
 from domain.intake.reading.raw_table import RawTable
 from domain.schemas import Dwelling, Report
+
+LONGEST_CASE = 20 * 365  # days; a case that stays open for longer is a typing error or a mark for "never"
 
 
 def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categories: pl.DataFrame) -> Clean:
@@ -47,11 +54,22 @@ def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categ
 def _reports(
     table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexicon, key: bytes, categories: pl.DataFrame
 ) -> Clean:
+    (days, turned), (ends, ends_turned) = turned_back(cells["date"]), turned_back(cells["closed"])
     order = mapping.day_first
     if order is None:
-        order = reads_day_first(pl.concat([cells["date"].alias(""), cells["closed"].alias("")])) is not False
-    reported, closed = parse_dates(cells["date"], order), parse_dates(cells["closed"], order)["date"]
+        order = reads_day_first(pl.concat([days.alias(""), ends.alias("")])) is not False
+    reported, told_closed = parse_dates(days, order), parse_dates(ends, order)["date"]
+    closed = _plausible(told_closed, reported["date"])
+    grouped, filled = filled_down(cells.some((*ADDRESS, "category")), reported["date"].is_not_null())
+    if "category" in filled:
+        cells = cells.replaced(grouped["category"])
+    written = grouped.select(name for name in grouped.columns if name in ADDRESS)
+    address = parse_addresses(written if written.width else cells.some(ADDRESS))
     words, places = _category_words(cells), parse_coordinates(cells.some(POSITION), mapping.crs)
+    said = status_of(cells["status"], lexicon) if "status" in cells else cells["status"]
+    default = on_default_point(places, address["street"])
+    if default.any():
+        places = places.select(pl.when(~default).then(axis).alias(axis) for axis in ("lat", "lon"))
     left_out = words.is_in(_left_out(mapping, categories)).fill_null(False)
     undated = reported["date"].is_null() & ~left_out
     kept = ~(undated | left_out)
@@ -64,10 +82,10 @@ def _reports(
             _time(cells, reported["time"]).alias("reported_time"),
             reported["precision"],
             closed.alias("closed_on"),
-            _status(cells, closed, lexicon).alias("status"),
+            _status(cells, said, told_closed, closed).alias("status"),
             words.alias("category_word"),
             _source(cells, mapping, lexicon).alias("source"),
-            *parse_addresses(cells.some(ADDRESS)).get_columns(),
+            *address.get_columns(),
             cells["neighbourhood"],
             cells["block"].alias("block_code"),
             places["lat"],
@@ -76,9 +94,18 @@ def _reports(
             (mask(cells["note"]) if mapping.keep_notes else cells["note"].clear(cells.height)).alias("note"),
         ]
     ).filter(kept)
+    unplaced = _without_place(written, frame, kept)  # before the rows change places
+    frame = last_status_last(frame, parse_dates(cells["updated"], order).filter(kept))
     noticed = {
-        "closed_unreadable": cells.unreadable(("closed",), closed.is_null() & kept),
-        "no_location": cells.unreadable(POSITION, places["lat"].is_null() & kept),
+        "closed_unreadable": cells.unreadable(("closed",), told_closed.is_null() & kept),
+        "closed_odd": (told_closed.is_not_null() & closed.is_null() & kept).sum(),
+        "dates_turned": ((turned | ends_turned) & kept).sum(),
+        "status_unknown": (cells["status"].is_not_null() & said.is_null() & kept).sum(),
+        "again": frame.height - frame["report_key"].n_unique(),
+        "no_location": cells.unreadable(POSITION, places["lat"].is_null() & ~default & kept),
+        "default_point": int((default & kept).sum()),
+        **unplaced,
+        **{f"{name}_filled_down": rows for name, rows in filled.items()},
     }
     return Clean(
         cast(frame, Report),
@@ -87,6 +114,24 @@ def _reports(
         _unmapped(frame["category_word"], lexicon, categories),
         {name: rows for name, rows in noticed.items() if rows},
     )
+
+
+def _without_place(written: pl.DataFrame, frame: pl.DataFrame, kept: pl.Series) -> dict[str, int]:
+    """How many reports are nowhere although their address says something: only a town, or a word for no place."""
+    nowhere = frame["street"].is_null() & frame["block_code"].is_null() & frame["lat"].is_null()
+    texts = [name for name in ("address", "street") if name in written.columns]
+    if not texts or not nowhere.any():
+        return {}
+    places = frame.filter(nowhere).select(pl.col("town", "postcode").name.prefix("of_"))
+    rows = pl.concat([written.filter(kept).filter(nowhere).select(texts), places], how="horizontal")
+    rows = rows.filter(~pl.col("of_postcode").str.contains(r"\p{L}").fill_null(False))
+    told = rows.select(
+        said=pl.any_horizontal(pl.col(texts).is_not_null()),
+        placeholder=pl.any_horizontal(names_no_place(pl.col(texts)).fill_null(False)),
+        town=pl.any_horizontal(pl.col("of_town", "of_postcode").is_not_null()),
+    )
+    only = told.select((pl.col("said") & pl.col("town") & ~pl.col("placeholder")).sum()).item()
+    return {"no_place_named": told["placeholder"].sum(), "town_only": only}
 
 
 def _dwellings(table: RawTable, mapping: Mapping, cells: Cells) -> Clean:
@@ -142,13 +187,22 @@ def _time(cells: Cells, of_date: pl.Series) -> pl.Series:
     return parse_times(cells["time"]).fill_null(of_date) if "time" in cells else of_date
 
 
-def _status(cells: Cells, closed: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """What the export says, else closed where there is a closing date, else open where there could have been one."""
-    told = status_of(cells["status"], lexicon) if "status" in cells else cells["status"]
+def _plausible(closed: pl.Series, reported: pl.Series) -> pl.Series:
+    """Closing days that can be: not before the report, and not ages after it ("3020-01-09" says never)."""
+    days = (closed - reported).dt.total_days()
+    possible = days.is_null() | days.is_between(0, LONGEST_CASE)
+    return pl.select(pl.when(possible).then(closed)).to_series().alias("closed")
+
+
+def _status(cells: Cells, told: pl.Series, told_closed: pl.Series, closed: pl.Series) -> pl.Series:
+    """What the export says, else closed where there is a closing date, else open where there could have been one.
+
+    Where the closing date cannot be, nothing is said.
+    """
     if "closed" not in cells:
         return told
     by_date = pl.when(closed.is_not_null()).then(pl.lit("closed"))
-    by_date = by_date if "status" in cells else by_date.otherwise(pl.lit("open"))
+    by_date = by_date if "status" in cells else by_date.when(told_closed.is_null()).then(pl.lit("open"))
     return pl.DataFrame([told.alias("told")]).select(pl.coalesce(pl.col("told").cast(pl.String), by_date)).to_series()
 
 

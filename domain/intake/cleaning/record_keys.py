@@ -17,7 +17,9 @@ from collections.abc import Iterable
 import polars as pl
 import polars_hash  # noqa: F401 - registers Expr.nchash
 
-CHANGING = frozenset({"status", "closed", "note", "reporter"})  # fields that a newer export may tell differently
+CHANGING = frozenset(
+    {"status", "closed", "updated", "note", "reporter"}
+)  # fields that a newer export may tell differently
 SEPARATOR = "\x1f"  # the unit separator of ASCII: no cell that a person typed holds it
 
 

@@ -1,4 +1,4 @@
-"""Why a row could not go in: every reason, in words.
+"""Why a row could not go in, and what was odd in one that did: every reason, in words.
 
 A reason is a key, so that it can be counted and translated; the template is its English message. ``{column}`` and
 ``{value}`` are those of the rejected row (domain.schemas.Rejected) and may be absent there: use them only in a reason

@@ -13,24 +13,35 @@ import polars as pl
 
 from domain.intake.cleaning.privacy import personal_columns
 from domain.intake.mapping.address_role import ADDRESS_FIELDS, PLACE_FIELDS, same_place, whose
-from domain.intake.mapping.column_profile import Content, alone, content, fit
-from domain.intake.mapping.fields import FIELDS, field
-from domain.intake.mapping.header_match import EXACT, HeaderMatch, header_matches, plain_headers
+from domain.intake.mapping.case_numbers import is_history, tells_reports_apart
+from domain.intake.mapping.category_choice import better_categories, likeliest_category
+from domain.intake.mapping.column_profile import Content, alone, content, fit, is_degrees
+from domain.intake.mapping.date_role import date_roles
+from domain.intake.mapping.fields import FIELDS, PROJECTED, field
+from domain.intake.mapping.header_match import EXACT, NEAR, HeaderMatch, header_matches, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.parsing.dates import parse_dates, reads_day_first
 from domain.intake.reading.raw_table import RawTable
 
+SAME_PLACE = ("address", "street", "number", "postcode", "latitude", "longitude", "coordinates", "x", "y")
 ROWS = 1000  # rows looked at, spread over the file
 FEW_ROWS = 20  # too few to see whether a column groups rows
 ENOUGH = 0.4  # a pair below this is not proposed
 VETO = 0.1  # cells that fit no better than this cannot be the field, whatever the header says
 PLAIN = 0.86  # what the header of an exact or near word scores; a word within a header scores less
 GROUPED = ("reports", "dwellings")  # kinds of which a block holds several rows; a planning has a row for each block
+KNOWN_CATEGORY = 0.5  # what a column by its cells alone scores at least, where the dictionary knows most of its words
+COARSER = {
+    "stadsdeel": 0.04,
+    "stadsdeelnaam": 0.04,
+    "wijk": 0.02,
+    "wijknaam": 0.02,
+    "wijkcode": 0.03,
+    "buurtcode": 0.01,
+}
+EAST_AND_NORTH = ("e", "n")  # headers so short that they mean this only above metres
 UNSURE = 0.3  # the most that the reporter's own address counts for
-# Words that make a date another than that of the report; header and cells count for less then.
-OTHER_DATES = frozenset(
-    "due deadline streefdatum streef verwacht verwachte gepland geplande expected planned target updated update"
-    " gewijzigd wijziging wijzigingsdatum mutatie laatste last status action actie changed geändert letzte".split()
-)
+PAIRED = {"e": "n", "n": "e", "x": "y", "y": "x"}  # a header of one letter is an axis where the other one is there
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,8 @@ class ColumnView:
     """A file's columns: all their cells, and a sample of rows by which they are judged.
 
     ``contents``: what each column looks like. ``said``: for each kind of file, what the headers say. ``whose``: whose
-    place each column tells. ``personal``: column -> what it tells of a person.
+    place each column tells. ``personal``: column -> what it tells of a person. ``roles``: what day a column would
+    tell (domain/intake/mapping/date_role.py).
     """
 
     cells: pl.DataFrame
@@ -56,6 +68,8 @@ class ColumnView:
     said: dict[str, dict[tuple[str, str], HeaderMatch]]
     whose: dict[str, str]
     personal: dict[str, str]
+    roles: dict[str, str]
+    lexicon: Lexicon
 
     @property
     def columns(self) -> list[str]:
@@ -71,10 +85,39 @@ def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
     for column in sample.columns:
         sparse = sample[column].null_count() > 0.95 * sample.height
         contents[column] = content(table.cells[column] if sparse else sample[column], lexicon)
-    said = {kind: header_matches(sample.columns, lexicon.headers(kind)) for kind in FIELDS}
+    said = {kind: _heard(sample.columns, lexicon, kind) for kind in FIELDS}
     return ColumnView(
-        table.cells, sample, contents, said, whose(sample.columns, lexicon), personal_columns(sample, lexicon)
+        table.cells,
+        sample,
+        contents,
+        said,
+        whose(sample.columns, lexicon),
+        personal_columns(sample, lexicon),
+        date_roles(sample.columns, lexicon.header_words["word"].to_list()),
+        lexicon,
     )
+
+
+def _heard(columns: list[str], lexicon: Lexicon, kind: str) -> dict[tuple[str, str], HeaderMatch]:
+    """What the headers say, but for a letter that would be one half of a pair of axes."""
+    letters = {header for header in plain_headers(columns) if len(header) == 1}
+    halves = {letter for letter in letters if letter in PAIRED and PAIRED[letter] not in letters}
+    said = _axes(columns) | header_matches(columns, lexicon.headers(kind))
+    return {pair: word for pair, word in said.items() if not (word.word in halves and pair[0] in ("x", "y"))}
+
+
+def _axes(columns: list[str]) -> dict[tuple[str, str], HeaderMatch]:
+    """Pairs of headers that differ in x and y only, at their end or beginning ("SRX" and "SRY")."""
+    headers = {header.replace(" ", ""): column for header, column in zip(plain_headers(columns), columns, strict=True)}
+    found = {}
+    for header, column in headers.items():
+        for other in (
+            header[:-1] + "y" if header.endswith("x") else "",
+            "y" + header[1:] if header[0:1] == "x" else "",
+        ):
+            if len(header) > 1 and other in headers:
+                found["x", column], found["y", headers[other]] = HeaderMatch(PLAIN, "x"), HeaderMatch(PLAIN, "y")
+    return found
 
 
 def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, Match]:
@@ -86,6 +129,9 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
     pairs = [pair for name in fields for column in free if (pair := _pair(seen, kind, name, column)) is not None]
     place = _the_place(seen, pairs)
     pairs = [pair for pair in pairs if pair[0] not in PLACE_FIELDS or place[pair[1].column]]
+    pairs = _days_of_report(seen, pairs)
+    if kind == "reports":
+        pairs = better_categories(seen, pairs)
     order = {column: nth for nth, column in enumerate(seen.columns)}
     taken = set(given.values())
     for name, match in sorted(pairs, key=lambda pair: (-_rank(pair[1], seen), order[pair[1].column])):
@@ -95,6 +141,12 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
     if not {"address", "street", *given} & set(found):
         found |= _reporters_home(seen, said, fields, taken)
     kept = _without_doubles(found, seen, given)
+    if kind == "reports" and not {"category", "subcategory"} & given.keys() and _category_unsaid(kept):
+        kept |= _category_by_cells(seen, kind, kept, given)
+        if "note" in kept and "category" in kept and kept["note"].column == kept["category"].column:
+            kept.pop("note")
+    if kind == "reports" and "id" not in given:
+        kept = _with_case_numbers(seen, kept, given)
     return {item.name: kept[item.name] for item in FIELDS[kind] if item.name in kept}
 
 
@@ -113,15 +165,68 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
     if name == "id" and kind not in GROUPED and fits:  # a work in four blocks has four rows
         fits = 1.0
     by_header = word.score * (0.5 + 0.5 * fits) if fits > VETO else 0.0
-    if name in ("date", "closed") and word.score < EXACT and OTHER_DATES & set(plain_headers([column])[0].split()):
+    if name in ("date", "closed") and word.score < EXACT and _is_another_day(seen, name, column):
         by_header, by_cells = by_header / 2, by_cells * 0.75
+    if name == "category" and word.score < PLAIN and _plainly_other(seen, kind, name, column, but=("note",)):
+        by_header = 0.0  # a "caller type" is no type of report
+    if name == "date" and seen.roles[column] in ("end", "dwelling"):
+        by_cells = 0.0
+    if name in ("address", "date") and _plainly_other(seen, kind, name, column):  # the header does say something
+        by_cells = 0.0
+    if name in PROJECTED and word.word in EAST_AND_NORTH and is_degrees(cells):
+        by_header = 0.0
     if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is no block
         by_header /= 2
     grouping = kind in GROUPED and name in ("block", "block_name")
     if grouping and by_header >= ENOUGH and not _groups(seen.cells[column]):
         by_header = 0.0
+    if name == "neighbourhood":  # of a district, a "wijk" and a "buurt" the smallest
+        by_header -= COARSER.get(word.word, 0.0)
     score = max(by_header, by_cells)
     return (name, Match(column, score, word.word if by_header >= by_cells else "")) if score >= ENOUGH else None
+
+
+def _is_another_day(seen: ColumnView, name: str, column: str) -> bool:
+    return seen.roles[column] in ("other", "dwelling") or (name == "date" and seen.roles[column] == "end")
+
+
+def _plainly_other(seen: ColumnView, kind: str, name: str, column: str, but: tuple[str, ...] = ()) -> bool:
+    """Whether the header is plainly a word for another field of this kind of file, leaving some fields aside."""
+    own = {item.name for item in FIELDS[kind]} - set(but)
+    return any(
+        other != name and other in own and heard_as == column and word.score >= PLAIN
+        for (other, heard_as), word in seen.said[kind].items()
+    )
+
+
+def _days_of_report(seen: ColumnView, pairs: list[tuple[str, Match]]) -> list[tuple[str, Match]]:
+    """The pairs without days of an end or an update, where another column tells the day of the report.
+
+    Among columns of which only the cells tell that they hold dates, those whose days come first in the rows.
+    """
+    filled = {match.column: seen.cells[match.column].count() for name, match in pairs if name == "date"}
+    days = [match for name, match in pairs if name == "date" and not seen.roles[match.column]]
+    if not days or 2 * max(filled[match.column] for match in days) < max(filled.values()):
+        return pairs
+    unsaid = [match.column for match in days if not match.word]
+    late = {one for one in unsaid for other in unsaid if one != other and _comes_after(seen, one, other)}
+    return [
+        (name, match)
+        for name, match in pairs
+        if name != "date" or not (seen.roles[match.column] or match.column in late)
+    ]
+
+
+def _comes_after(seen: ColumnView, one: str, other: str) -> bool:
+    """Whether the days of one column are never before and often after those of another, which is as well filled."""
+    table = seen.sample.select(pl.col(one).alias("one"), pl.col(other).alias("other"))
+    order = reads_day_first(pl.concat([table["one"].alias(""), table["other"].alias("")]))
+    days = pl.DataFrame([parse_dates(table[name], order)["date"].alias(name) for name in ("one", "other")])
+    both = days.drop_nulls()
+    if not both.height or days["other"].count() < days["one"].count():
+        return False
+    later, before = (both["one"] > both["other"]).mean(), (both["one"] < both["other"]).mean()
+    return before <= 0.02 and later >= 0.2
 
 
 def _groups(cells: pl.Series) -> bool:
@@ -157,6 +262,49 @@ def _the_place(seen: ColumnView, pairs: list[tuple[str, Match]]) -> dict[str, bo
         column: told != "reporter" and not (two and told == "row" and column in address)
         for column, told in seen.whose.items()
     }
+
+
+def _with_case_numbers(seen: ColumnView, kept: dict[str, Match], given: Values[str, str]) -> dict[str, Match]:
+    """The number of a case as its report's, where its rows are of one report; the date of a status only with these."""
+    places = [kept[name].column for name in SAME_PLACE if name in kept]
+    day = kept["date"].column if "date" in kept else None
+    number, history = kept.get("id"), False
+    if number and seen.cells[number.column].is_duplicated().any():
+        history = bool(day) and is_history(seen.cells, number.column, day, places)
+        if not history and not tells_reports_apart(seen.cells, number.column, day, places):
+            kept = {name: match for name, match in kept.items() if name != "id"}
+    elif number is None and day:
+        used = {match.column for match in kept.values()} | set(given.values())
+        for (name, column), word in seen.said["reports"].items():
+            plainly = name == "id" and word.score >= PLAIN and column not in used and column not in seen.personal
+            fits = plainly and seen.contents[column].filled and not seen.contents[column].addresses > 0.5
+            if fits and seen.contents[column].kinds > 1 and is_history(seen.cells, column, day, places):
+                kept, history = kept | {"id": Match(column, word.score, word.word)}, True
+                break
+    if not history and "updated" not in given:
+        kept = {name: match for name, match in kept.items() if name != "updated"}
+    return kept
+
+
+def _category_unsaid(kept: dict[str, Match]) -> bool:
+    """Whether no header says the category, or one only says that it is some code ("PROBLEMCODE")."""
+    match = kept.get("category")
+    return match is None or (match.score < PLAIN * NEAR and "code" in match.column.casefold())
+
+
+def _category_by_cells(
+    seen: ColumnView, kind: str, kept: dict[str, Match], given: Values[str, str]
+) -> dict[str, Match]:
+    """The category of a file of which no header says it: of the columns left, one of few words that come back."""
+    used = {match.column for name, match in kept.items() if name != "note" or name in given} | set(given.values())
+    free = [
+        column
+        for column in seen.columns
+        if column not in used and not _plainly_other(seen, kind, "category", column, but=("note", "source"))
+    ]
+    found = likeliest_category(seen, free)
+    surer = found and ("category" not in kept or found[1] > KNOWN_CATEGORY)
+    return {"category": Match(found[0], found[1], "")} if surer else {}
 
 
 def _reporters_home(

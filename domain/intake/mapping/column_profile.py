@@ -7,19 +7,46 @@ from types import MappingProxyType
 import polars as pl
 
 from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, normalise_words
-from domain.intake.parsing.coordinates import PAIRS, RD_X, RD_Y, numbers
-from domain.intake.parsing.dates import parse_dates, spread
+from domain.intake.parsing.coordinate_cells import are_pairs, axis_numbers
+from domain.intake.parsing.dates import MONTHS, parse_dates, spread
 from domain.intake.parsing.periods import named_periods
+from domain.intake.parsing.projections import RD_X, RD_Y
 from domain.intake.parsing.vocabulary import partner_of, source_of, work_of
 
 FEW = 60  # kinds of cell, at most, for what a column sorts rows into
+MANY_TEXTS = 15  # cells, at least, of which can be said that they hardly ever come back
+VETO_FREE = 0.2  # what a category of numbers fits
 SAMPLE = 400  # cells looked at, spread over the column
-NUMBER = r"^\s*[-+]?\d+(?:[.,]\d+)?\s*$"  # "1,5" is a number, and no pair
-TIME = r"^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$"
-HOUSE_NUMBER = r"^\s*\d{1,5}\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
+TIME = r"(?i)^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$"
+MOMENT = r"^\s*(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.0+)?\s*$"
+HOUSE_NUMBER = r"^\s*\d{1,5}(?:[.,]0)?\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
 DUTCH_POSTCODE = r"(?i)^\s*[1-9]\d{3}\s?[a-z]{2}\s*$"
 POSTCODE = r"(?i)^\s*(\d{4,5}(-\d{4})?|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2})\s*$"
 ADDRESS = r"(?i)\p{L}{2,}.*\s\d|^\s*\d+[\d-]*\s*\p{L}{0,3}\s+\p{L}|\b(on or near|near|corner|hoek)\b"
+# A part of a town by its number or letter: "Ward 13" is no street with a house number and no kind of report.
+AREA = (
+    r"(?i)^\s*(?:council |police |city |town )?(?:district|ward|zone|sector|area|beat|precinct|region|quadrant|tract"
+    r"|borough|wijk|buurt|stadsdeel|gebied|deelgebied|rayon|kwadrant|kwartier|team|cluster|kavel|blok|block|complex"
+    r"|bezirk|kreis|stadtteil|viertel|quartier|arrondissement|secteur|municipio|zona|quartiere|distrito|barrio|cd|cb)"
+    r"[\s:-]*(?:\d{1,4}|[a-z]|[ivx]{1,4}|north|south|east|west|central|noord|zuid|oost|west|midden)\s*$"
+)
+# Words of a calendar or a clock, not of what happened.
+CALENDAR = frozenset(
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo"
+    " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+    " montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche"
+    " lunedi martedi mercoledi giovedi venerdi sabato domenica lunes martes miercoles jueves viernes sabado domingo"
+    " weekend weekday werkdag doordeweeks werktag wochenende ochtend morgen middag namiddag avond nacht overdag"
+    " morning noon afternoon evening night day daytime mattina pomeriggio sera notte manana tarde noche matin soir"
+    " nuit lente zomer herfst winter spring summer autumn fall am pm q1 q2 q3 q4".split()
+) | {name for name in MONTHS if len(name) > 2}
+# A kind of dwelling or room, and nothing else.
+DWELLING_TYPE = (
+    r"(?i)^\s*(?:\w*woning(?:en)?|appartement|apartment|maisonn\w+|flat|house|bungalow|studio|villa|\w*functie|kamer"
+    r"|(?:semi.|end.)?(?:detached|terraced?)(?: house)?|eengezins\w*|meergezins\w*|galerij\w*flat|portiek\w*flat"
+    r"|einfamilienhaus|mehrfamilienhaus|wohnung|parkeerplaats|garage(?:box)?|bedrijfsruimte|winkel(?:ruimte)?"
+    r"|standplaats|ligplaats|verblijfsobject|zelfstandig|onzelfstandig)\s*$"
+)
 BUILDING_ID = r"^\d{16}$"  # a BAG building: each house of a terrace has its own, so it is no block
 STREET_AND_NUMBER = r"(?i)^\s*(\p{L}[\p{L} .'’-]+ \d{1,4} ?[a-z]{0,3}|\d+(-\d+)? \p{L}[\p{L}\d .]+)(,.*)?$"
 # How an export says yes and no, and what living is called where it tells what an address is used for.
@@ -40,7 +67,11 @@ class Content:
     as a share. ``bare``: dates that are nothing but digits. ``clock``: dates with a time. ``low``, ``high``: the range
     of the numbers, null without any. ``length``: characters a cell. ``statuses``, ``sources``, ``categories``: cells
     that are known words; ``sources_within``, ``works``, ``partners``: cells with such a word in them (a kind of work or
-    of partner). ``periods``: names of periods, "Q2 2027".
+    of partner). ``periods``: names of periods, "Q2 2027". ``areas``: parts of a town by number ("Ward 13").
+    ``calendar``: days of the week, months, parts of the day. ``moments``: days with a time in digits only,
+    20240103173000; these are not ``bare``. ``sentences``: cells that end as a sentence does. ``words``: words a cell.
+    ``uses``: what an address is used for, as the BAG writes it ("woonfunctie"). ``dwelling_types``: "Appartement".
+    ``streets``: how many different texts stand before the numbers of ``streets_and_numbers``.
     """
 
     filled: int
@@ -73,6 +104,14 @@ class Content:
     periods: float = 0.0
     categories: float = 0.0
     length: float = 0.0
+    areas: float = 0.0
+    calendar: float = 0.0
+    moments: float = 0.0
+    sentences: float = 0.0
+    words: float = 0.0
+    streets: int = 0
+    uses: float = 0.0
+    dwelling_types: float = 0.0
 
 
 def content(cells: pl.Series, lexicon: Lexicon) -> Content:
@@ -82,13 +121,16 @@ def content(cells: pl.Series, lexicon: Lexicon) -> Content:
     found = sample.len()
     if not found:
         return Content(0)
-    figures, dated = numbers(sample), _dated(sample)
+    figures, dated = axis_numbers(sample, "east"), _dated(sample)
     return Content(
         filled=found,
         kinds=sample.n_unique(),
         distinct=sample.n_unique() / found,
         dates=dated["date"].count() / found,
-        bare=(sample.str.contains(r"^[\d.,]+$") & dated["date"].is_not_null()).sum() / found if dated.height else 0.0,
+        bare=(sample.str.contains(r"^[\d.,]+$") & ~sample.str.contains(MOMENT) & dated["date"].is_not_null()).sum()
+        / found
+        if dated.height
+        else 0.0,
         clock=dated["time"].count() / found,
         numbers=figures.count() / found,
         whole=(figures == figures.round()).sum() / found,
@@ -116,9 +158,7 @@ def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
             dutch_postcodes=cell.str.contains(DUTCH_POSTCODE).mean(),
             postcodes=cell.str.contains(POSTCODE).mean(),
             addresses=cell.str.contains(ADDRESS).mean(),
-            pairs=(
-                pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS) & ~cell.str.contains(NUMBER)
-            ).mean(),
+            pairs=pl.lit(are_pairs(sample).mean()),
             building_ids=cell.str.contains(BUILDING_ID).mean(),
             streets_and_numbers=cell.str.contains(STREET_AND_NUMBER).mean(),
             yes_or_no=cell.str.strip_chars().str.to_lowercase().is_in(list(YES | NO)).mean(),
@@ -127,6 +167,17 @@ def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
             sources=word.is_in(list(lexicon.values("source"))).mean(),
             categories=word.is_in(nuisances["word"].to_list()).mean(),
             length=cell.str.len_chars().mean(),
+            dwelling_types=cell.str.contains(DWELLING_TYPE).mean(),
+            uses=cell.str.contains(r"(?i)functie\b").mean(),
+            areas=cell.str.contains(AREA).mean(),
+            calendar=word.is_in(list(CALENDAR)).mean(),
+            moments=cell.str.contains(MOMENT).mean(),
+            sentences=(cell.str.contains(r"[.!?]\s*$") & (cell.str.count_matches(r"\s+") >= 2)).mean(),
+            words=(word.str.count_matches(" ") + 1).mean(),
+            streets=cell.filter(cell.str.contains(STREET_AND_NUMBER))
+            .str.replace_all(r"(?i)\d+\s?[a-z]?\b|,.*$", "")
+            .str.strip_chars()
+            .n_unique(),
         )
         .row(0, named=True)
     )
@@ -184,14 +235,36 @@ def _status(cells: Content) -> float:
 
 
 def _category(cells: Content) -> float:
-    if _dates(cells) > 0.5 or cells.times > 0.5 or cells.pairs > 0.5:
+    """A few words that come back: never free text, which would be stored as so many kinds, nor parts of a town."""
+    if _dates(cells) > 0.5 or cells.times > 0.5 or cells.pairs > 0.5 or cells.areas > 0.5 or cells.calendar > 0.5:
+        return 0.0
+    if is_free_text(cells) or cells.dwelling_types > 0.5:
         return 0.0
     if cells.categories >= 0.3:
         return 1.0
-    if cells.letters < 0.5:
-        return 0.2
-    free_text = cells.length > 80 or (cells.distinct > 0.9 and cells.filled > 30)
-    return 0.3 if free_text else 0.75
+    return 0.2 if cells.letters < 0.5 else 0.75
+
+
+def is_free_text(cells: Content) -> bool:
+    """Whether the cells are what people wrote: sentences, or texts of some words that hardly ever come back."""
+    if cells.length > 80 or cells.sentences > 0.3:
+        return True
+    hardly_back = cells.distinct > 0.8 and cells.filled >= MANY_TEXTS
+    return cells.categories < 0.3 and hardly_back and (cells.words >= 2.5 or cells.filled >= 30)
+
+
+def few_words(cells: Content) -> bool:
+    """Whether a column sorts rows by a few words that come back, whatever they mean."""
+    back = cells.kinds <= max(2, cells.filled / 2) if cells.filled >= MANY_TEXTS else cells.kinds < cells.filled
+    return (
+        _category(cells) > VETO_FREE
+        and 2 <= cells.kinds <= FEW
+        and back
+        and cells.letters > 0.9
+        and cells.digits < 0.5
+        and 3 <= cells.length <= 60
+        and max(cells.statuses, cells.yes_or_no, cells.addresses, cells.postcodes, cells.sources) < 0.5
+    )
 
 
 def _source(cells: Content) -> float:
@@ -221,7 +294,7 @@ def _text(cells: Content) -> float:
 
 
 def _address(cells: Content) -> float:
-    return 0.0 if _text(cells) < 0.5 else max(cells.addresses, 0.7 * cells.letters)
+    return 0.0 if _text(cells) < 0.5 or cells.areas > 0.5 else max(cells.addresses, 0.7 * cells.letters)
 
 
 def _street(cells: Content) -> float:
@@ -252,6 +325,7 @@ FITS = MappingProxyType(
         "date": _date,
         "time": lambda cells: cells.times,
         "closed": _date,
+        "updated": _date,
         "status": _status,
         "category": _category,
         "subcategory": _category,
@@ -271,7 +345,9 @@ FITS = MappingProxyType(
         "x": _metric,
         "y": _metric,
         "source": _source,
-        "note": lambda cells: (0.9 if cells.length > 60 or cells.distinct > 0.2 else 0.3) * _text(cells),
+        "note": lambda cells: (
+            0.0 if cells.areas > 0.5 else (0.9 if cells.length > 60 or cells.distinct > 0.2 else 0.3) * _text(cells)
+        ),
         "work": _kind(lambda cells: cells.works),
         "sort": _kind(lambda cells: cells.partners),
         "title": _text,
@@ -291,7 +367,10 @@ ALONE = MappingProxyType(
         "date": lambda cells: 0.55 if _dates(cells) >= 0.95 else 0.0,
         "category": lambda cells: 0.6 if cells.categories >= 0.5 else 0.0,
         "status": lambda cells: 0.45 if cells.statuses >= 0.6 and cells.yes_or_no < 0.5 and cells.kinds <= 40 else 0.0,
-        "address": lambda cells: 0.45 if cells.streets_and_numbers >= 0.8 else 0.0,
+        "address": lambda cells: (
+            0.45 if cells.streets_and_numbers >= 0.8 and cells.areas < 0.5 and cells.streets > 1 else 0.0
+        ),
+        "is_dwelling": lambda cells: 0.6 if cells.uses >= 0.9 and cells.kinds <= FEW else 0.0,
         "postcode": lambda cells: 0.75 if cells.dutch_postcodes >= 0.8 else 0.0,
         "coordinates": lambda cells: 0.7 if cells.pairs >= 0.9 and cells.addresses < 0.1 else 0.0,
         "latitude": _dutch_degrees("latitude"),

@@ -55,6 +55,7 @@ FIELDS = MappingProxyType(
             Field("time", N_("Time reported")),
             Field("closed", N_("Date closed")),
             Field("status", N_("Status")),
+            Field("updated", N_("Date of the status")),
             Field("category", N_("Category")),
             Field("subcategory", N_("Subcategory")),
             *_ADDRESS,

@@ -1,6 +1,13 @@
-"""How much a column's header says that the column is a field: exact words, near-matches, and words within a header."""
+"""How much a column's header says that the column is a field: exact words, near-matches, and words within a header.
 
+Two habits of programs are undone first. Words that are written together ("DATETIMERECEIVED") are taken apart where all
+of the header is made of known words; and a header of ten characters is compared with the first ten of each word, since
+a shapefile (dBase III) keeps no more of a name ("openbare_r").
+"""
+
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +21,14 @@ JOINED = 0.97  # the same but for spaces: "zaak nummer", "zaaknummer"
 NEAR = 0.86  # letters that must agree (rapidfuzz ratio) for a misspelling or another form of the word
 NEAR_LENGTH = 6  # shorter words are too easily near another ("stad", "straat" ...)
 WITHIN = 0.5  # a known word is part of the header: at least this, more where it is most of the header
+CUT = 10  # characters that a shapefile keeps of a header
+CUT_SCORE = 0.92  # what the beginning of a word says: nearly as much as the word
+PART = 4  # letters of a part into which a joined header is taken apart; shorter ones are found in any word
+# What a header of one word may end with, after a word that nobody knows ("probaddress", "boekdatum").
+_ENDING = re.compile(
+    r"^([a-z]{2,})(datum|date|adres|address|straat|street|postcode|zipcode|status|category|categorie)$"
+)
+SHORT_PARTS = frozenset("id nr no x y lat lon lng zip tel day dag dt".split())
 
 
 @dataclass(frozen=True)
@@ -30,6 +45,32 @@ def plain_headers(columns: list[str]) -> list[str]:
     return headers.select(normalise_words(pl.col("header"))).to_series().to_list()
 
 
+def taken_apart(headers: list[str], words: Iterable[str]) -> list[str]:
+    """Plain headers, of which those that are several known words written together are spelled as separate words.
+
+    ``words``: the known words in plain form. A header that holds a space or is a known word stays as it is.
+    """
+    words = list(words)
+    joined = {word.replace(" ", "") for word in words}
+    parts = {part for word in words for part in word.split() if len(part) >= PART} | SHORT_PARTS
+    return [header if " " in header or header in joined else _parted(header, parts) for header in headers]
+
+
+def _parted(header: str, parts: set[str]) -> str:
+    """The header as the fewest known parts that make up all of it, or as it is where they do not."""
+    best: list[list[str] | None] = [[]] + [None] * len(header)
+    for end in range(1, len(header) + 1):
+        ways = [
+            [*best[start], header[start:end]]
+            for start in range(end)
+            if best[start] is not None and header[start:end] in parts
+        ]
+        best[end] = min(ways, key=len, default=None)
+    if best[-1]:
+        return " ".join(best[-1]) if max(map(len, best[-1])) >= PART else header
+    return _ENDING.sub(r"\1 \2", header)
+
+
 def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, str], HeaderMatch]:
     """(field, column) -> what the header says; pairs about which it says nothing are absent.
 
@@ -41,20 +82,35 @@ def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, s
     starting = defaultdict(list)  # first part of a word -> places in ``known``
     for place, (_field, word) in enumerate(known):
         starting[word.split(" ")[0]].append(place)
-    headers = plain_headers(columns)
+    headers = taken_apart(plain_headers(columns), [word for _field, word in known])
     letters = [header.replace(" ", "") for header in headers]
     joined = [word.replace(" ", "") for _field, word in known]
+    cut = _cut(columns, known)
     ratios = process.cdist(letters, joined, scorer=fuzz.ratio, score_cutoff=100 * NEAR) / 100
     best: dict[tuple[str, str], HeaderMatch] = {}
     for row, (column, header) in enumerate(zip(columns, headers, strict=True)):
         parts = set(header.split())
-        likely = set(np.flatnonzero(ratios[row]).tolist()).union(*(starting[part] for part in parts))
+        likely = set(np.flatnonzero(ratios[row]).tolist()).union(*(starting[part] for part in parts), cut[column])
         for place in likely:
             field, word = known[place]
             score = _score(header, parts, word, float(ratios[row, place]), len(letters[row]))
+            score = max(score, CUT_SCORE) if place in cut[column] else score
             if score > best.get((field, column), HeaderMatch(0, "")).score:
                 best[field, column] = HeaderMatch(score, word)
     return best
+
+
+def _cut(columns: list[str], known: list[tuple[str, str]]) -> dict[str, set[int]]:
+    """column -> places in ``known`` of the words that a shapefile would have cut to its header."""
+    begun = defaultdict(set)
+    for place, (_field, word) in enumerate(known):
+        for written in {word.replace(" ", "_"), word.replace(" ", "")}:
+            if len(written) > CUT:
+                begun[written[:CUT]].add(place)
+    return {
+        column: begun[column.lower()] if len(column) == CUT and re.fullmatch(r"\w+", column) else set()
+        for column in columns
+    }
 
 
 def _score(header: str, parts: set[str], word: str, ratio: float, length: int) -> float:

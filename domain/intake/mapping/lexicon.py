@@ -18,7 +18,9 @@ _CAMEL = ((r"([\p{Ll}\p{N}])(\p{Lu})", "${1} ${2}"), (r"(\p{Lu})(\p{Lu}\p{Ll})",
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Word lists in Dutch, English and German. Every ``word`` is in the form ``plain`` gives, but for "empty".
+    """Word lists in Dutch, English and German, and of headers also in French, Italian and Spanish.
+
+    Every ``word`` is in the form ``plain`` gives, but for "empty".
 
     ``header_words``: ``kind`` (reports, dwellings, blocks; any = whatever the file is), ``field`` (a field of that
     kind, or "personal:name|phone|email|bsn|iban|birth|address" for what is about a person), ``language``, ``word``.

@@ -19,6 +19,7 @@ BECOMES = {
     "time": ("reported_time",),
     "closed": ("closed_on",),
     "status": ("status",),
+    "updated": ("status",),
     "category": ("category_word",),
     "subcategory": ("category_word",),
     "address": ("street", "number", "number_to", "number_suffix", "postcode", "town"),

@@ -10,19 +10,29 @@ from typing import Any
 
 import polars as pl
 
-from domain.errors import N_, NotUnderstood
+from domain.errors import N_
+from domain.intake.mapping.address_role import PLACE_FIELDS
 from domain.intake.mapping.column_match import ColumnView, Match, matches, see, strength
 from domain.intake.mapping.column_profile import is_degrees, is_dutch_grid
 from domain.intake.mapping.fields import FIELDS, TABLE_KINDS
 from domain.intake.mapping.header_match import EXACT, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import RD, WGS84, Mapping
+from domain.intake.mapping.not_understood import declined
+from domain.intake.mapping.reports_left import reports_left, told_again
+from domain.intake.parsing.coordinate_cells import axis_numbers
 from domain.intake.parsing.dates import reads_day_first
+from domain.intake.parsing.projections import fitting
 from domain.intake.reading.raw_table import RawTable
 
-DATES = ("date", "closed", "starts", "ends", "since", "last_contact")  # all in one order of day and month
+DATES = ("date", "closed", "updated", "starts", "ends", "since", "last_contact")  # all in one order of day and month
+# Fields that only this kind of file has: where a person names one, it is of this kind.
+OWN_FIELDS = {
+    kind: {item.name for item in FIELDS[kind]}
+    - {item.name for other in TABLE_KINDS if other != kind for item in FIELDS[other]}
+    for kind in TABLE_KINDS
+}
 KNOWN = 0.3  # part of a column's cells that must be known words for it to tell what a file holds
-SHOWN = 6  # columns that a sentence names
 # A file that counts has such a column; one that tells reports one by one has no need of it.
 COUNTS = frozenset(
     {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
@@ -71,23 +81,35 @@ class Proposal:
 
 
 def propose(
-    table: RawTable, lexicon: Lexicon, kind: str | None = None, given: Values[str, str] | None = None
+    table: RawTable,
+    lexicon: Lexicon,
+    kind: str | None = None,
+    given: Values[str, str] | None = None,
+    refuse: bool = True,
 ) -> Proposal:
     """What a file's columns mean.
 
+    ``refuse`` false: a person takes the file in as ``kind`` whatever it lacks, and what is understood is proposed.
     ``kind``: one of ``KINDS``; null: found out. ``given``: field -> column as a person named them; these are
     taken as they are. Raises ``NotUnderstood`` where the file holds neither reports (needed are a date, a place and
     what was reported) nor dwellings (a street with house numbers), opportunities (a start and what is coming) or
-    partners (a name and what kind of partner it is).
+    partners (a name and what kind of partner it is). Raises ``WrongValue`` where ``given`` names a column or field
+    that does not exist.
     """
-    seen, given = see(table, lexicon), given or {}
+    seen, given = see(table, lexicon), _in_the_file(table, given or {}, kind)
     kinds = (kind,) if kind else [each for each in TABLE_KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
     found = {each: matches(seen, each, given) for each in kinds or TABLE_KINDS}
     words = {each: strength(seen, each) for each in found}
-    able = [each for each in found if not _missing(each, found[each], seen, asked=kind is not None)]
-    # Reports that lack something are not a list of dwellings, though they have addresses.
-    if not able or (able == ["dwellings"] and words.get("reports", 0) > words["dwellings"]):
-        raise _declined(table, seen, found)
+    able = [each for each in found if not _missing(each, found[each], seen, asked=kind is not None, given=given)]
+    if not refuse:
+        able = list(found)
+    left, again = [], []
+    if "dwellings" in able and not kind:  # reports that lack something are no dwellings, though they have addresses
+        left = reports_left(seen, found["dwellings"])
+        again = [] if left else told_again(seen, found["dwellings"])
+        able = [each for each in able if each != "dwellings" or not (left or again)]
+    if not able:
+        raise declined(table, seen, found, _missing_of(found, seen, given), left, again)
     kind = max(able, key=words.__getitem__)
     chosen = found[kind]
     questions = _questions(kind, chosen, seen)
@@ -128,11 +150,28 @@ def _guess(name: str, match: Match, seen: ColumnView) -> Guess:
     return Guess(name, match.column, round(min(match.score, EXACT), 2), why, {"word": match.word})
 
 
-def _missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool) -> str | None:
+def _in_the_file(table: RawTable, given: Values[str, str], kind: str | None) -> dict[str, str]:
+    """What a person named, in the file's own spelling. Raises ``WrongValue`` for what there is not."""
+    own = {" ".join(column.casefold().split()): column for column in table.cells.columns}
+    named = {name: own.get(" ".join(column.casefold().split()), column) for name, column in given.items()}
+    kinds = (kind,) if kind else TABLE_KINDS
+    fitting = [each for each in kinds if named.keys() <= {item.name for item in FIELDS[each]}]
+    Mapping((fitting or kinds)[0], {name: column for name, column in named.items() if column}).check(own.values())
+    return named
+
+
+def _missing_of(found: dict[str, dict[str, Match]], seen: ColumnView, given: Values[str, str]) -> str | None:
+    return _missing("reports", found["reports"], seen, asked=True, given=given) if "reports" in found else None
+
+
+def _missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool, given: Values[str, str]) -> str | None:
     """What a file lacks to be of this kind: "date", "place", "what", "counts", "street", "starts", "work", "name" or
-    "sort"; null where nothing. Of a kind that nobody asked for it must have the words as well.
+    "sort"; null where nothing. Of a kind that nobody asked for it must have the words as well; what a person named
+    (``given``) counts, whatever its cells look like.
     """
     has = found.keys()
+    named = {name for name, column in given.items() if column}
+    asked = asked or bool(named & OWN_FIELDS[kind])
     if kind == "opportunities":
         if "starts" not in has:
             return "starts"
@@ -145,13 +184,15 @@ def _missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool) 
         if "street" in has and "number" in has:
             return None
         address = found.get("address")
+        if "address" in named:
+            return None
         numbered = address is not None and seen.contents[address.column].addresses >= 0.5
         return None if numbered and (asked or {"id", "block", "is_dwelling", "latitude", "x"} & has) else "street"
     if "date" not in has:
         return "date"
-    if not _tells_place(found, seen):
+    if not (_tells_place(found, seen) or named & set(PLACE_FIELDS)):
         return "place"
-    if not _tells_what(found, seen):
+    if not (_tells_what(found, seen) or named & {"category", "subcategory"}):
         return "what"
     return "counts" if "id" not in has and _counts(seen) else None
 
@@ -192,47 +233,6 @@ def _counts(seen: ColumnView) -> bool:
     return False
 
 
-def _declined(table: RawTable, seen: ColumnView, found: dict[str, dict[str, Match]]) -> NotUnderstood:
-    """The one sentence for a file that is neither."""
-    names = ", ".join(column[:40] for column in seen.columns[:SHOWN])
-    values = {"file": table.name, "rows": table.rows, "columns": names + (", …" if len(seen.columns) > SHOWN else "")}
-    if "opportunities" in found and "reports" not in found:
-        text = N_(
-            "“{file}” (rows: {rows}; columns: {columns}) has no column that says when something starts and one that"
-            " says what is coming: a planning needs both."
-        )
-        return NotUnderstood(text, **values)
-    if "partners" in found and "reports" not in found:
-        text = N_("“{file}” (rows: {rows}; columns: {columns}) has no column of names: a list of partners needs one.")
-        return NotUnderstood(text, **values)
-    if "reports" not in found:
-        text = N_(
-            "“{file}” (rows: {rows}; columns: {columns}) has no street with house numbers: a list of dwellings needs"
-            " them."
-        )
-        return NotUnderstood(text, **values)
-    text = {
-        "date": N_(
-            "“{file}” (rows: {rows}; columns: {columns}) has no column of dates: reports need a date, a place (an"
-            " address, postcode, block or coordinates) and what was reported, a list of dwellings a street"
-            " and house numbers."
-        ),
-        "place": N_(
-            "“{file}” (rows: {rows}; columns: {columns}) has no column that says where: reports need a date, a place"
-            " (an address, postcode, block or coordinates) and what was reported."
-        ),
-        "what": N_(
-            "“{file}” (rows: {rows}; columns: {columns}) has no column that says what was reported: reports need a"
-            " date, a place and a category or description."
-        ),
-        "counts": N_(
-            "“{file}” (rows: {rows}; columns: {columns}) counts reports instead of listing them: needed is an export"
-            " with one row for each report."
-        ),
-    }[_missing("reports", found["reports"], seen, asked=True)]
-    return NotUnderstood(text, **values)
-
-
 def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:
     """The order of day and month in all dates of the file, null where it cannot be told."""
     dates = [table.cells[found[name].column] for name in DATES if name in found]
@@ -240,8 +240,21 @@ def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:
 
 
 def _crs(found: dict[str, Match], seen: ColumnView) -> int:
+    """The system of the coordinates: that of the one grid in which they lie, else degrees."""
+    fits = _grids(found, seen)
+    if len(fits) == 1:
+        return fits[0]
     north, east = _axes(found, seen)
-    return RD if north and east and is_dutch_grid(north, east) else WGS84
+    return RD if not fits and north and east and is_dutch_grid(north, east) else WGS84
+
+
+def _grids(found: dict[str, Match], seen: ColumnView) -> list[int]:
+    """The grids in which the coordinates lie, were they metres; none for degrees."""
+    north, east = _axes(found, seen)
+    if "x" in found and "y" in found and north is not None and not (is_degrees(north) and is_degrees(east)):
+        x, y = (seen.sample[found[axis].column] for axis in ("x", "y"))
+        return fitting(axis_numbers(x, "east", metres=True), axis_numbers(y, "north", metres=True))
+    return []
 
 
 def _axes(found: dict[str, Match], seen: ColumnView) -> tuple[Any, Any]:
@@ -254,13 +267,16 @@ def _axes(found: dict[str, Match], seen: ColumnView) -> tuple[Any, Any]:
 def _questions(kind: str, found: dict[str, Match], seen: ColumnView) -> list[MappingQuestion]:
     questions = []
     north, east = _axes(found, seen)
-    if north and not (is_degrees(north) and is_degrees(east)) and not is_dutch_grid(north, east):
+    fits = _grids(found, seen)
+    unsure = len(fits) > 1 or (not fits and north is not None and not is_dutch_grid(north, east))
+    if north and not (is_degrees(north) and is_degrees(east)) and unsure:
         text = N_(
             "The coordinates in “{north}” and “{east}” are neither degrees nor Dutch metres (RD): which system is it?"
         )
         names = {name: match.column for name, match in found.items()}
         values = {"north": names.get("latitude") or names.get("y"), "east": names.get("longitude") or names.get("x")}
-        questions.append(MappingQuestion("crs", text, values=values))
+        options = tuple((code, f"EPSG:{code}") for code in fits)
+        questions.append(MappingQuestion("crs", text, options, values))
     homes = [match.column for match in found.values() if seen.whose[match.column] == "reporter"]
     if kind == "reports" and homes:
         text = N_("“{column}” seems to be the home of who reports it: is that where the nuisance is?")

@@ -13,6 +13,8 @@ Which number is the house number is decided so:
 
 import polars as pl
 
+from domain.intake.parsing.no_places import NEAR, names_no_place
+
 RAW = ("street", "number", "suffix", "postcode", "town", "number_first")
 """What is taken out of a text, each as it stood there: ``number`` is digits, ``suffix`` all that belongs to them."""
 
@@ -22,31 +24,6 @@ _USUAL = (
     r"(?P<suffix>[A-Za-z]?(?:-[A-Za-z]|-[0-9]{1,4}(?:hoog)?)?(?: (?:bis|hs|huis|[a-zA-Z]))?)"
     r"(?:,? (?P<postcode>[1-9]\d{3} ?[A-Z]{2})(?:,? (?P<town>\p{Lu}[^\d,]*))?)?$"
 )
-NEAR = r"(?i)^(?:on or near|near|opposite|outside|nabij|tegenover|t\.?h\.?v\.?|ter hoogte van) (?P<x>.+)$"
-NO_PLACE = r"(?i)^(?:postbus|p\.? ?o\.? ?box|postfach|no location)\b"
-# Places of data.police.uk that are no street (data.police.uk/about, on anonymised locations).
-NO_STREET = (
-    "Airport/Airfield",
-    "Bus/Coach Station",
-    "Conference/Exhibition Centre",
-    "Ferry Terminal",
-    "Further/Higher Educational Building",
-    "Hospital",
-    "Motorway Service Area",
-    "Nightclub",
-    "Park/Open Space",
-    "Parking Area",
-    "Pedestrian Subway",
-    "Petrol Station",
-    "Police Station",
-    "Prison",
-    "Race Track",
-    "Shopping Area",
-    "Sports/Recreation Area",
-    "Supermarket",
-    "Theatre/Concert Hall",
-)
-
 # NR is "number" before it is a postcode; at the start of a text "3400 ST" and "1600 NW" are a number and a street.
 _DUTCH_POSTCODE = (
     r"^(?P<before>.+?)[\s,]*\b(?P<postcode>[1-9]\d{3} ?(?:[A-MO-Z][A-Z]|N[A-QS-Z])|[1-9]\d{3}[a-z]{2})\b"
@@ -56,15 +33,39 @@ _ZIP_OR_PLZ = r"^(?P<before>.*(?:,|\b[A-Z]{2})) ?(?P<postcode>[0-9]{5})(?:-[0-9]
 _PLZ = r"^(?P<before>.*?)(?:,\s*|,?\s*\b[A-Z]{2}[, ]\s*)(?P<postcode>\d{5})(?:-\d{4})?(?P<after>(?: \p{L}[^\d]*)?)$"
 _PLZ = r"^(?P<before>.*\p{L}.* \d+ ?[A-Za-z]?) (?P<postcode>\d{5})(?P<after> \p{L}[^\d]*)$"
 _BRITISH_POSTCODE = r"^(?P<before>.+?)[\s,]+(?P<postcode>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?P<after>)$"
+# A bare number of four digits behind a comma is a postcode (Belgium, Switzerland, Austria, half a Dutch one), never a
+# house number; a second one ("2224, 2225 Katwijk") is of the same place.
+_FOUR_DIGITS = (
+    r"^(?P<before>.*?\p{L}[^,]*)(?:,\s*[1-9]\d{3})*,\s*(?P<postcode>[1-9]\d{3})(?P<after>(?:,? \p{L}[^\d,]*)?)(?:,.*)?$"
+)
+_FOUR_BEFORE_TOWN = (
+    r"^(?P<before>\p{L}.*\p{L}\.? \d{1,4} ?[A-Za-z]?(?:,? (?:bus|bte|bo[iî]te)\.? ?\w{1,5})?) (?P<postcode>[1-9]\d{3})"
+    r"(?P<after> \p{Lu}\p{L}[^\d]*)$"
+)
 _POSTCODE_FIRST = r"^(?P<postcode>[1-9]\d{3} ?[A-Za-z]{2})(?:, ?(?P<before>.*))?$"
 
 _COUNTRY = (
     r"(?i)(?:,\s*(?:nl|us|uk|de|england)|[, ]\s*(?:nederland|the netherlands|netherlands|united states|usa|"
-    r"united kingdom|deutschland))$"
+    r"united kingdom|deutschland|belgi[eë]|belgique|belgium|schweiz|suisse|österreich))$"
 )
+_PROVINCE = (
+    r"(?i),\s*(?:(?:noord|zuid)[- ]holland|utrecht \(provincie\)|noord[- ]brabant|gelderland|overijssel|flevoland"
+    r"|drenthe|groningen \(provincie\)|friesland|fryslân|zeeland|limburg)$"
+)
+# A street that a sign gives in two languages is one street, whichever stands first: the Dutch name is kept.
+_FRENCH = (
+    r"(?:rue|avenue|av\.?|boulevard|bd\.?|place|pl\.?|chauss[eé]e|ch\.?|quai|square|chemin|all[eé]e|impasse|clos|dr[eè]ve"
+    r"|cours|galerie|passage|sentier|venelle|esplanade|parvis|petite rue|grand[- ]place)\b[^\d/|]*?"
+)
+_DUTCH = (
+    r"(?:[\p{L}'’.\- ]*?(?:straat|laan|plein|weg|kaai|kade|dreef|pad|markt|lei|hof|gang|berg|baan|vest|dijk|steeg"
+    r"|plaats|poort|berm|oever|square)|steenweg op [\p{L}'’\- ]+?)"
+)
+_FRENCH_DUTCH = rf"(?i)^((?:\d+\w*,? )?){_FRENCH}\s*(?:/|\||\s[-–]\s?)\s*({_DUTCH})(,?(?:\s.*)?|,.*)$"
+_DUTCH_FRENCH = rf"(?i)^((?:\d+\w*,? )?)({_DUTCH})\s*(?:/|\||\s[-–]\s?)\s*{_FRENCH}(,?\s\d.*|,.*)?$"
 _UNIT = (
-    r"(?i)(?:^|[, ])(?:#|(?:apt|apartment|unit|suite|flat|room|rm|app|appartement|wohnung|whg|kamer)\b\.?) ?#?(?P<unit>"
-    r"[a-z0-9-]{1,5})(?:,|$)"
+    r"(?i)(?:^|[, ])(?:#|(?:apt|apartment|unit|suite|flat|room|rm|app|appartement|wohnung|whg|kamer|bte|bo[iî]te)\b"
+    r"\.?) ?#?(?P<unit>[a-z0-9-]{1,5})(?:,|$)"
 )
 _CORNER_OF = r"(?i)^(?:hoek(?: van)?|ecke) (.+?)(?: ?[/&-] ?| en | met | und )\p{L}{3}.*$"
 _CORNER = r"(?i)^(.+?)(?:(?: ?& ?| hoek (?:van )?| ecke )(?:\p{L}|\d+\p{L}* \p{L})| ?/ ?\p{L}{3}).*$"
@@ -81,9 +82,10 @@ _ORDINAL = (  # or a date: "17 Septemberplein"
 
 _WORD = (
     r"(?:bis|bs|ter|tris|hs|huis|hoog|boven|beneden|bov|ben|rood|rd|zwart|zw|wit|links|rechts|midden|achter|voor|sous|"
-    r"ong|bg|ii|iii|iv|[a-z])"
+    r"ong|bg|ii|iii|iv|bus|bte|bo[iî]te|[a-z])"
 )
 _TO = r"(?:t/?m|t\.?e\.?m\.?|tot en met|tot|to|bis|en|&|\+)"
+_BOX = r"(?i)(\d ?[a-z]?),? (?:bus|bte|bo[iî]te|box)\b[ .:]*(?:n[or°]\.? ?)?"  # a flat's letter box, in Belgium
 _SUFFIX = (
     rf"(?:[a-z]{{2}}\b| ?{_WORD}\d{{0,4}}\b"
     rf"| ?[-–/.] ?(?:{_WORD}\d{{0,4}}|[a-z]{{2}}|\d{{1,6}}{_WORD}?)\b"
@@ -142,17 +144,22 @@ def _unusual(rows: pl.DataFrame) -> pl.DataFrame:
         .str.replace(NEAR, "${x}")
         .str.replace_all(r"\s*\([^)]*\)", "")
         .str.replace(_COUNTRY, "")
+        .str.replace(_PROVINCE, "")
+        .str.replace_all(_BOX, "${1} ")
     )
-    nowhere = rows["text"].str.contains(NO_PLACE) | text.is_in(NO_STREET)
+    text = one_language(text)
+    nowhere = names_no_place(pl.col("text"))
     postcoded = _split_postcode(text)
+    nowhere |= names_no_place(pl.lit(text))
     body, town = _split_town(postcoded)
     unit = _groups(body, _UNIT)["unit"]
     street = _street_part(body.str.replace(_UNIT, ""))
     found = _numbered(street)
+    nowhere = rows.select(nowhere.fill_null(False)).to_series()
     return found.select(
         rows["row"],
         street=pl.when(~nowhere).then("street"),
-        number="number",
+        number=pl.when(~nowhere).then("number"),
         suffix=pl.concat_str("suffix", pl.lit(" ") + unit, ignore_nulls=True),
         postcode=postcoded["postcode"],
         town=pl.coalesce(pl.lit(town), "town"),
@@ -160,11 +167,17 @@ def _unusual(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def one_language(streets: pl.Series) -> pl.Series:
+    """The Dutch name of streets that are named in French and Dutch, "Rue de la Loi - Wetstraat"; others as they are."""
+    return streets.str.replace(_FRENCH_DUTCH, "${1}${2}${3}").str.replace(_DUTCH_FRENCH, "${1}${2}${3}")
+
+
 def _split_postcode(text: pl.Series) -> pl.DataFrame:
     """Each text as before, postcode, after; all of it is before where there is no postcode."""
     spelled = text.str.replace(r", ([1-9]\d{3}) ([a-z]{2})\b", ", ${1}${2}")
     split = pl.DataFrame({"before": text}).with_columns(postcode=pl.lit(None, pl.String), after=pl.lit(None, pl.String))
-    for pattern in (_POSTCODE_FIRST, _PLZ, _ZIP_OR_PLZ, _BRITISH_POSTCODE, _DUTCH_POSTCODE):
+    patterns = (_POSTCODE_FIRST, _PLZ, _ZIP_OR_PLZ, _BRITISH_POSTCODE, _DUTCH_POSTCODE, _FOUR_DIGITS, _FOUR_BEFORE_TOWN)
+    for pattern in patterns:
         found = _groups(spelled, pattern)
         new = found["postcode"].is_not_null() & split["postcode"].is_null()
         if new.any():

@@ -14,7 +14,8 @@ row is one address, so ``ranges=False`` reads every hyphen as an addition.
 
 import polars as pl
 
-from domain.intake.parsing.address_text import NEAR, NO_PLACE, NO_STREET, take_apart
+from domain.intake.parsing.address_text import one_language, take_apart
+from domain.intake.parsing.no_places import NEAR, names_no_place
 from domain.intake.parsing.per_distinct import per_value
 from domain.intake.parsing.street_names import shown_name, street_key, town_key
 
@@ -44,6 +45,11 @@ _HYPHEN = r"^ ?[-–/] ?([1-9]\d{0,5})$"
 _SAME_SUFFIX = {" II ": " 2 ", " III ": " 3 ", " IV ": " 4 ", " HUIS ": " HS ", " BS ": " BIS ", " HOOG ": " "} | {
     " ROOD ": " RD ",
     " ZWART ": " ZW ",
+    " BUS ": " ",
+    " BTE ": " ",
+    " BOITE ": " ",
+    " BOÎTE ": " ",
+    " BOX ": " ",
 }
 
 
@@ -77,7 +83,7 @@ def parse_addresses(parts: pl.DataFrame, *, ranges: bool = True) -> pl.DataFrame
         for name in ("number", "number_to", "number_suffix")
     }
     street = pl.when(in_street).then("street_street").otherwise("whole_street")
-    return rows.select(
+    found = rows.select(
         street=pl.coalesce(street, "text_street"),
         number=numbers["number"],
         number_to=numbers["number_to"],
@@ -86,6 +92,31 @@ def parse_addresses(parts: pl.DataFrame, *, ranges: bool = True) -> pl.DataFrame
         ),
         postcode=pl.coalesce("own_postcode", "street_postcode", "text_postcode"),
         town=pl.coalesce("own_town", "street_town", "text_town"),
+    )
+    return _without_towns(found)
+
+
+def _without_towns(found: pl.DataFrame) -> pl.DataFrame:
+    """``found`` without streets that are no more than a town ("Katwijk", "2225 Katwijk"): one that another row of the
+    file names as its town. What is known of such a row is the town.
+    """
+    towns = found["town"].unique().drop_nulls()
+    if towns.is_empty():
+        return found
+    without = found.filter(found["number"].is_null() | (found["number"] >= 1000))
+    names = without["street"].unique().drop_nulls()
+    alone = names.filter(town_key(names).is_in(town_key(towns).to_list()))
+    if alone.is_empty():
+        return found
+    number = pl.col("number")
+    of_postcode = number.is_between(1000, 9999) & pl.col("number_suffix").is_null()  # "2225 Katwijk"
+    only_town = (pl.col("street").is_in(alone.to_list()) & (number.is_null() | of_postcode)).fill_null(False)
+    code = pl.when(only_town & of_postcode).then(number.cast(pl.String))
+    street_parts = ("street", "number", "number_to", "number_suffix")
+    return found.select(
+        *(pl.when(~only_town).then(name).alias(name) for name in street_parts),
+        postcode=pl.coalesce("postcode", code),
+        town=pl.when(only_town).then(pl.coalesce("town", "street")).otherwise("town"),
     )
 
 
@@ -185,8 +216,8 @@ def _streets(raw: pl.Series) -> pl.DataFrame:
     name = raw.to_frame("raw").with_columns(
         street=pl.col("raw").str.replace_all(r"\s+", " ").str.replace(NEAR, "${x}").str.replace(_BEFORE_NUMBER, "")
     )
-    named = pl.col("street").str.contains(r"\p{L}") & ~pl.col("raw").str.contains(NO_PLACE)
-    named &= ~pl.col("street").is_in(NO_STREET)
+    name = name.with_columns(street=one_language(name["street"]))
+    named = pl.col("street").str.contains(r"\p{L}") & ~names_no_place(pl.col("raw")) & ~names_no_place(pl.col("street"))
     return name.select(pl.when(named).then(shown_name(pl.col("street").str.strip_chars(" ,-;"))).alias("street"))
 
 

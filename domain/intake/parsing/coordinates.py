@@ -15,18 +15,13 @@ import pyproj
 
 from domain.errors import N_, WrongValue
 from domain.intake.mapping.mapping import RD, WGS84
+from domain.intake.parsing.coordinate_cells import axis_numbers, numbers, split_pairs
+from domain.intake.parsing.projections import RD_X, RD_Y, fitting
+
+__all__ = ["RD_X", "RD_Y", "numbers", "parse_coordinates", "projection"]
 
 # Where the users of this program are (south, west, north, east): Europe; North America.
 HOME_BOXES = ((34.0, -11.0, 72.0, 33.0), (24.0, -170.0, 72.0, -50.0))
-RD_X = (-7_000.0, 300_000.0)  # where the grid is valid (Kadaster, RDNAPTRANS 2018), rounded outwards;
-RD_Y = (289_000.0, 629_000.0)  # x is always less than y, so the axes cannot be confused
-NUMBER = r"[-+]?\d+(?:\.\d+)?"
-BEFORE = r"(?i)^(?:point)?[^\w+-]*"  # no other words: "Lindehof 12, 1234" is an address
-WITH_COMMA = r"[-+]?\d+,\d+"
-PAIRS = (  # what separates tells which kind of number it is: "52.1, 4.9" or "52,1 4,9"
-    rf"{BEFORE}({NUMBER})\s*[,;/\s]\s*({NUMBER})\W*$",
-    rf"{BEFORE}({WITH_COMMA})(?:\s*[;/,]\s*|\s+)({WITH_COMMA})\W*$",
-)
 
 
 def parse_coordinates(cells: pl.DataFrame, crs: int = WGS84) -> pl.DataFrame:
@@ -37,38 +32,13 @@ def parse_coordinates(cells: pl.DataFrame, crs: int = WGS84) -> pl.DataFrame:
     degrees. Raises ``WrongValue`` for a code that does not exist.
     """
     found = pl.select(pl.repeat(None, cells.height, dtype=pl.Float64).alias(axis) for axis in ("lat", "lon"))
-    for first, second in _pairs(cells):
-        places = _located(first, second, crs)
+    for first, second, named in _pairs(cells, crs):
+        places = _located(first, second, crs, named)
         found = found.with_columns(
             pl.when(found["lat"].is_null()).then(places[axis]).otherwise(found[axis]).alias(axis)
             for axis in ("lat", "lon")
         )
     return found
-
-
-def numbers(cells: pl.Series) -> pl.Series:
-    """Cells to Float64: "52.1", "52,1", "121.477,5", "4.9 "; null where there is no finite number."""
-    read = cells.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    missed = cells.is_not_null() & read.is_null()
-    if missed.any():
-        bare = pl.col("bare")
-        again = (
-            cells.filter(missed)
-            .str.replace_all(r"[\s'’]", "")
-            .to_frame("bare")
-            .select(
-                pl.when(bare.str.contains(r"\..*,"))
-                .then(bare.str.replace_all(".", "", literal=True))
-                .when(bare.str.contains(r",.*\."))
-                .then(bare.str.replace_all(",", "", literal=True))
-                .otherwise(bare)
-                .str.replace(",", ".", literal=True)
-                .cast(pl.Float64, strict=False)
-            )
-            .to_series()
-        )
-        read = read.scatter(missed.arg_true(), again)
-    return read.to_frame("n").select(pl.when(pl.col("n").is_finite()).then("n")).to_series()
 
 
 @lru_cache
@@ -80,28 +50,27 @@ def projection(crs: int) -> pyproj.CRS:
         raise WrongValue(N_("EPSG:{crs} is not a coordinate system."), crs=crs) from error
 
 
-def _pairs(cells: pl.DataFrame) -> list[tuple[pl.Series, pl.Series]]:
-    """Pairs of numbers, north first."""
+def _pairs(cells: pl.DataFrame, crs: int) -> list[tuple[pl.Series, pl.Series, bool]]:
+    """Pairs of numbers, north first, and whether the axes are named: then they are not turned on a guess."""
     pairs = []
+    metres = crs != WGS84 and not projection(crs).is_geographic
     if {"latitude", "longitude"} <= set(cells.columns):
-        pairs.append((numbers(cells["latitude"]), numbers(cells["longitude"])))
+        north = axis_numbers(cells["latitude"], "north", metres)
+        pairs.append((north, axis_numbers(cells["longitude"], "east", metres), False))
     if "coordinates" in cells.columns:
-        pair = pl.col("coordinates")
-        both = cells.select(
-            first=pl.coalesce(pair.str.extract(pattern, 1) for pattern in PAIRS),
-            second=pl.coalesce(pair.str.extract(pattern, 2) for pattern in PAIRS),
-            east_first=pair.str.contains(r"(?i)\bpoint\b"),  # well-known text names x first
-        )
-        east_first = both["east_first"].fill_null(False)
-        first, second = numbers(both["first"]), numbers(both["second"])
-        pairs.append((first.zip_with(~east_first, second), second.zip_with(~east_first, first)))
+        north, east = split_pairs(cells["coordinates"])
+        pairs.append((numbers(north), numbers(east), False))
     if {"x", "y"} <= set(cells.columns):
-        pairs.append((numbers(cells["y"]), numbers(cells["x"])))
+        north = axis_numbers(cells["y"], "north", metres=True)
+        pairs.append((north, axis_numbers(cells["x"], "east", metres=True), True))
     return pairs
 
 
-def _located(north: pl.Series, east: pl.Series, crs: int) -> pl.DataFrame:
-    """WGS84 places of pairs of numbers, turned where they stand the wrong way round."""
+def _located(north: pl.Series, east: pl.Series, crs: int, named: bool) -> pl.DataFrame:
+    """WGS84 places of pairs of numbers, turned where they stand the wrong way round.
+
+    Metres of named axes that would be RD only when turned, and are another system as they stand, are not guessed at.
+    """
     system = projection(crs)
     pairs = pl.DataFrame({"north": north, "east": east})
     n, e = pl.col("north"), pl.col("east")
@@ -117,7 +86,8 @@ def _located(north: pl.Series, east: pl.Series, crs: int) -> pl.DataFrame:
     if metres.any():
         where = metres.arg_true()
         rest = pairs.filter(metres)
-        rest = _from_rd(rest) if crs in (WGS84, RD) else _from_metres(rest, system)
+        may_turn = crs == RD or not named or set(fitting(rest["east"], rest["north"])) <= {RD}
+        rest = _from_rd(rest, may_turn) if crs in (WGS84, RD) else _from_metres(rest, system)
         places = places.select(places[axis].scatter(where, rest[axis]) for axis in ("lat", "lon"))
     lat, lon = pl.col("lat"), pl.col("lon")
     nowhere = (lat == 0) | ((lat == lat.round()) & (lon == lon.round())) | (lat.abs() > 90) | (lon.abs() > 180)
@@ -134,10 +104,17 @@ def _is_home(lat: pl.Expr, lon: pl.Expr) -> pl.Expr:
     return pl.any_horizontal(lat.is_between(s, n) & lon.is_between(w, e) for s, w, n, e in HOME_BOXES)
 
 
-def _from_rd(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Metres that can only be RD, whichever axis comes first; null for all others."""
+def _from_rd(pairs: pl.DataFrame, may_turn: bool) -> pl.DataFrame:
+    """Metres that can only be RD, if they may be turned whichever axis comes first; null for all others.
+
+    Where thousands are set apart by a point, "121.477" is 121477 metres.
+    """
+    thousands = pairs["north"].is_between(280, 629).all() and pairs["east"].is_between(1, 300).all()
+    if thousands:
+        pairs = pairs.select(pl.all() * 1000)
     n, e = pl.col("north"), pl.col("east")
-    upright, turned = n.is_between(*RD_Y) & e.is_between(*RD_X), e.is_between(*RD_Y) & n.is_between(*RD_X)
+    upright = n.is_between(*RD_Y) & e.is_between(*RD_X)
+    turned = e.is_between(*RD_Y) & n.is_between(*RD_X) & may_turn
     metres = pairs.select(
         y=pl.when(upright).then(n).when(turned).then(e), x=pl.when(upright).then(e).when(turned).then(n)
     )

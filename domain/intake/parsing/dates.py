@@ -4,11 +4,13 @@
     ISO 8601, also compact, with fractions and zones                  2026-12-31T23:30:00.5+00:00, 20261231
     mm/dd/yyyy with AM and PM                                         12/31/2026 11:30:00 PM
     a month only (its first day, precision "month")                   2019-10, 10-2019, okt 2019
-    Dutch, English and German names of months                         ma 4 mei 2026, May 4, 2026, 4. Mai 2026
+    names of months, in the languages of exports' headers             ma 4 mei 2026, May 4, 2026, 4. Mai 2026
+    a moment in digits only                                           20261231233000, 202612312330, 20261231T233000
     seconds or milliseconds since 1970 (UTC)                          1767225600, 1767225600000
     Excel's serial days, with a fraction for the time                 46022, 46022,375
 
-A time with a zone becomes the day and time in the Netherlands; without a zone it is taken as local. Years of two
+A time in a zone of western Europe or in UTC becomes the day and time in the Netherlands. In a zone far from here
+(-08:00) it keeps its own, since nobody there means our day; without a zone it is taken as local. Years of two
 digits are 1969 to 2068 (POSIX). A cell that is none of these gives null: whoever calls says what that means.
 """
 
@@ -20,6 +22,7 @@ from domain.schemas import PRECISIONS
 
 AMSTERDAM = "Europe/Amsterdam"
 SAMPLE = 500
+FAR_ZONE = " far"  # after a format: some cells are in a zone far from here
 WORTH_IT = 5000  # cells from which finding a strptime format pays
 EARLIEST = pl.date(1000, 1, 1)  # earlier is a mark for "empty" (0001-01-01) or a misread two-digit year
 EXCEL_EPOCH = pl.date(1899, 12, 30)  # day 0 of the 1900 system as Excel counts it since 1 March 1900
@@ -29,23 +32,25 @@ MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            "jan january januari januar",
-            "feb february februari februar",
-            "mar march mrt maart mrz maerz märz mär",
-            "apr april",
-            "may mei mai",
-            "jun june juni",
-            "jul july juli",
-            "aug august augustus",
-            "sep sept september",
-            "oct october okt oktober",
-            "nov november",
-            "dec december dez dezember",
+            "jan january januari januar janv janvier gen gennaio ene enero",
+            "feb february februari februar févr fevr février fevrier febbraio febrero",
+            "mar march mrt maart mrz maerz märz mär mars marzo",
+            "apr april avr avril aprile abr abril",
+            "may mei mai mag maggio mayo",
+            "jun june juni juin giu giugno junio",
+            "jul july juli juil juillet lug luglio julio",
+            "aug august augustus août aout ago agosto",
+            "sep sept september septembre set sett settembre septiembre",
+            "oct october okt oktober octobre ott ottobre octubre",
+            "nov november novembre noviembre",
+            "dec december dez dezember déc décembre decembre dic dicembre diciembre",
         ),
         start=1,
     )
     for name in names.split()
 }
+NEAR_ZONES = (0, 120)  # minutes ahead of UTC: from UTC itself to our summer time
+FAR = r"[+-](?:0[3-9]|1\d|0[0-2]:?[1-9]\d)(?::?\d{2})?$|-0[1-2](?::?\d{2})?$"  # a zone at the end, far from here
 ZONES = {"z": 0, "utc": 0, "gmt": 0, "cet": 60, "cest": 120}
 WEEKDAYS = (
     r"^(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -60,15 +65,17 @@ REST = rf"(?:(?:t|,?\s+){TIME})?$"
 PATTERNS = (
     rf"^(?P<year>\d{{4}})[-/. ](?P<month>\d{{1,2}})[-/. ](?P<day>\d{{1,2}}){REST}",
     rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>\d{{2}})(?P<day>\d{{2}}){REST}",
+    r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})[t ]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
+    r"(?:\.0+)?(?P<zone>z)?$",
     rf"^(?P<a>\d{{1,2}})[-/. ](?P<b>\d{{1,2}})[-/. ](?P<year>\d{{4}}|\d{{2}}){REST}",
-    rf"^(?P<day>\d{{1,2}})[-/. ]+(?P<name>[a-zä]+)[-/., ]+(?P<year>\d{{4}}|\d{{2}}){REST}",
-    rf"^(?P<name>[a-zä]+)[-. ]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}",
+    rf"^(?P<day>\d{{1,2}})[-/. ]+(?P<name>[a-zà-ÿ]+)[-/., ]+(?P<year>\d{{4}}|\d{{2}}){REST}",
+    rf"^(?P<name>[a-zà-ÿ]+)[-. ]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}",
     r"^(?P<year>\d{4})[-/. ](?P<month>\d{1,2})$",
     r"^(?P<month>\d{1,2})[-/. ](?P<year>\d{4})$",
     r"^(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])$",
-    r"^(?P<name>[a-zä]+)[-/. ]+'?(?P<year>\d{4}|\d{2})$",
+    r"^(?P<name>[a-zà-ÿ]+)[-/. ]+'?(?P<year>\d{4}|\d{2})$",
     r"^(?P<epoch>\d{10})(?:\.\d+)?$",
-    r"^(?P<milliseconds>\d{13})$",
+    r"^(?P<milliseconds>\d{13})(?:\.0+)?$",
     r"^(?P<serial>\d{5}(?:[.,]\d+)?)$",
 )
 PARTS = (
@@ -168,7 +175,10 @@ def _fast_format(cells: pl.Series, day_first: bool) -> str | None:
     formats = [template.format(d=d, m=m) for template in FAST]
     read = sample.to_frame("text").select(_stamp(fmt).count().alias(fmt) for fmt in formats).row(0)
     most = max(read)
-    return formats[read.index(most)] if most > sample.len() // 2 else None
+    if most <= sample.len() // 2:
+        return None
+    best = formats[read.index(most)]
+    return best + FAR_ZONE if best.endswith("z") and sample.str.contains(FAR).any() else best
 
 
 def _strptime(cells: pl.Series, fmt: str) -> pl.DataFrame:
@@ -189,8 +199,15 @@ def _stamp(fmt: str) -> pl.Expr:
     text = pl.col("text")
     if not _has_time(fmt):
         return text.str.to_date(fmt, strict=False, cache=False)
-    stamp = text.str.to_datetime(fmt, strict=False, cache=False)
-    return stamp.dt.convert_time_zone(AMSTERDAM) if fmt.endswith("z") else stamp
+    stamp = text.str.to_datetime(fmt.removesuffix(FAR_ZONE), strict=False, cache=False)
+    if fmt.endswith("z"):
+        return stamp.dt.convert_time_zone(AMSTERDAM)
+    if not fmt.endswith(FAR_ZONE):
+        return stamp
+    here = stamp.dt.convert_time_zone(AMSTERDAM).dt.replace_time_zone(None)
+    there = text.str.replace(r"\s*[+-]\d{2}:?(?:\d{2})?$", "")
+    there = there.str.to_datetime(fmt.removesuffix("%#z" + FAR_ZONE), strict=False, cache=False)
+    return pl.when(text.str.contains(FAR)).then(there).otherwise(here)
 
 
 def _has_time(fmt: str) -> bool:
@@ -200,6 +217,7 @@ def _has_time(fmt: str) -> bool:
 def _read(texts: pl.Series, day_first: bool) -> pl.DataFrame:
     """Every notation, by pattern: slower than strptime, and the one that says what is right."""
     text = texts.str.strip_chars().str.to_lowercase().str.replace_all(r"\s+", " ").str.replace(WEEKDAYS, "")
+    text = text.str.replace_all(r"\bdel? ", "")  # "3 de enero de 2024"
     found = text.to_frame("t").select(pl.col("t").str.extract_groups(p).alias(str(i)) for i, p in enumerate(PATTERNS))
     holders = {part: [i for i, pattern in enumerate(PATTERNS) if f"<{part}>" in pattern] for part in PARTS}
     parts = found.select(
@@ -261,7 +279,8 @@ def _written() -> pl.Expr:
         zone.str.starts_with("-")
     ).then(-1).otherwise(1)
     ahead = pl.coalesce(zone.replace_strict(ZONES, default=None, return_dtype=pl.Int32), written)
-    return pl.when(zone.is_null()).then(local).otherwise(_dutch(local - pl.duration(minutes=ahead)))
+    here = zone.is_not_null() & ahead.is_between(*NEAR_ZONES)
+    return pl.when(here).then(_dutch(local - pl.duration(minutes=ahead))).otherwise(local)
 
 
 def _counted() -> pl.Expr:

@@ -46,6 +46,10 @@ class Archive:
         except Exception as error:
             raise self._damaged() from error
 
+    def size(self, name: str) -> int:
+        """How many bytes a file in it is, unpacked."""
+        return self._infos[name].file_size
+
     def ending(self, *endings: str) -> Iterator[str]:
         """The names in it with one of these endings (lower case, with the dot)."""
         return (name for name in self.names if PurePosixPath(name.lower()).suffix in endings)

@@ -1,6 +1,6 @@
 """Delimited text (CSV, TSV, TXT) to rows of cells: fast where it is clean, row by row around what is not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,8 @@ from domain.intake.reading.sniffer import (
     SINGLE,
     best_delimiter,
     first_rows,
+    header_over_rows,
+    is_single_quoted,
     layout,
     line_end,
     named_delimiter,
@@ -36,6 +38,9 @@ _SMALL = 1 << 15  # down to this many bytes, which are read row by row
 _MARK = "\ufeff".encode()
 _TAKEN_FOR_ELSE = (_MARK, b"x\x01", b"x^")  # Polars drops a byte order mark, and unpacks what starts as zlib does
 _CHUNK = 1 << 22  # bytes looked at in one go
+# A text in single quotation marks is read with both kinds turned, and its cells are turned back.
+_TURNED = bytes.maketrans(b"'\"", b"\"'")
+_BACK = str.maketrans("'\"", "\"'")
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,12 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     """The table in a text file. Raises NotUnderstood where it has no rows or a choice does not fit the file."""
     text, encoding = as_utf8(name, content, choices.encoding)
     decline_other_text(name, text)
+    single = is_single_quoted(text[:SAMPLE])
+    if single:
+        text = text.translate(_TURNED)
     opening = _opening(name, text, choices)
+    if single:
+        opening = replace(opening, header=[cell.translate(_BACK) for cell in opening.header])
     if len(opening.header) > MAX_COLUMNS:
         raise NotUnderstood(
             N_("{file} has {columns} columns, more than a table of reports or dwellings can have."),
@@ -70,6 +80,8 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     body.read()
     delimiter = opening.dialect.delimiter.decode()
     read_as = ReadAs("csv", encoding, None if delimiter == SINGLE else delimiter, opening.header_line, None)
+    if single:
+        body.turn_back()
     table = raw_table(name, opening.header, body.cells(), body.line_numbers(), body.rejected_frame(), read_as)
     if not table.rows:
         raise NoRows(
@@ -116,13 +128,15 @@ def _chosen(file: str, rows: list[Row], text: bytes, end: bytes, header_line: in
 
 
 def _opened(text: bytes, dialect: Dialect, rows: list[Row], place: int) -> Opening:
-    below = rows[place + 1 :]
+    below, first = rows[place + 1 :], place
     if place < 0:
         width = usual_width([row.cells for row in rows])
         header, start, header_line = [""] * width, rows[0].start, 0
     else:
-        header, start = rows[place].cells, rows[place].end
-        header_line = text.count(dialect.line_end, 0, rows[place].start) + 1
+        header, place = header_over_rows([row.cells for row in rows], place)
+        start = rows[place].end
+        below = rows[place + 1 :]
+        header_line = text.count(dialect.line_end, 0, rows[first].start) + 1
     extra = [row.cells[len(header) :] for row in below]
     spare = max((len(cells) for cells in extra if not any(cell.strip() for cell in cells)), default=0)
     return Opening(dialect, header, header_line, start, text.count(dialect.line_end, 0, start) + 1, spare)
@@ -152,6 +166,14 @@ class _Body:
 
     def rejected_frame(self) -> pl.DataFrame:
         return rejected_rows(self.rejected).sort("line", maintain_order=True)
+
+    def turn_back(self) -> None:
+        """Turn the two kinds of quotation marks in all cells."""
+        turned = pl.all().str.replace_many(["'", '"'], ['"', "'"])
+        self.frames = [frame.with_columns(turned) for frame in self.frames]
+        for row in self.rejected:
+            row["cells"] = [cell and cell.translate(_BACK) for cell in row["cells"]]
+            row["value"] = row["value"] and row["value"].translate(_BACK)
 
     def read(self) -> None:
         """Read all of it."""

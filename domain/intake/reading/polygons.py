@@ -20,16 +20,35 @@ from domain.intake.mapping.mapping import RD, WGS84
 from domain.intake.parsing.coordinates import RD_X, RD_Y
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.file_type import container
-from domain.intake.reading.raw_table import rejected_rows
+from domain.intake.reading.raw_table import RawTable, ReadAs, raw_table, rejected_rows
 from domain.schemas import BlockPolygon
 
-_GEOJSON = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?Polygon|GeometryCollection)"')
+_GEOJSON = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?Polygon|GeometryCollection|Topology)"')
+_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+_KML = re.compile(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?kml\b", re.DOTALL)
 _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # SQLite's application id, at byte 68
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_ONE_FILE = (".geojson", ".topojson", ".gpkg", ".kml")  # of drawn shapes, in a .zip (a .kmz is one)
+_TABLES = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
+_POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _WORLD = ((-180, 180), (-90, 90))
 _NO_AREAS = N_("{file} holds no areas; needed: polygons, each with a code or name, such as blocks or complexes.")
 _DISTINCT = 0.9  # of the areas have a code of their own: the rest are parts of one block
+# Headers of numbers that a program gives to the rows of a file: another file has the same ones.
+RUNNING = frozenset(
+    "objectid|object id|objectid 1|fid|fid 1|ogc fid|oid|gid|feature id|featureid|row id|rowid|rownum|index|id 0".split(
+        "|"
+    )
+)
+POSTCODES = frozenset(
+    "postcode|postcode6|postcode 6|pc6|pc 6|postcode5|pc5|postcode4|pc4|plz|postleitzahl|zip".split("|")
+)
+HOMES = frozenset(
+    "aantal woningen|aantalwoningen|aantal won|woningen|woningvoorraad|aantal adressen|aantal adr|aantal wo|homes"
+    "|dwellings|number of dwellings|households|aantal huishoudens|aantal part huishoudens|adressen".split("|")
+)
+LONGEST_CODE = 60  # characters; what is longer is a description
 
 
 @dataclass(frozen=True)
@@ -47,10 +66,15 @@ def is_polygons(name: str, content: bytes) -> bool:
         return content[68:72] in _GEOPACKAGE
     if container(content) == "zip":
         try:
-            return any(Archive(name, content).ending(".shp"))
+            archive = Archive(name, content)
+            return any(archive.ending(".shp")) or (
+                any(archive.ending(*_ONE_FILE)) and not any(archive.ending(*_TABLES))
+            )
         except NotUnderstood:
             return False
     start = content[: 1 << 16].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _KML.match(start):
+        return True
     return start.startswith(b"{") and _GEOJSON.search(start) is not None
 
 
@@ -87,8 +111,8 @@ def read_polygons(
     shapes = _valid(_in_degrees(name, drawn, crs))
     named = name_column or _column(drawn, _words(lexicon, "name"), but=code_column)
     coded = code_column or _code_column(drawn, lexicon, named)
-    numbers = [str(number) for number in range(1, len(shapes) + 1)]
-    codes, names = drawn.about.get(coded, numbers), drawn.about.get(named, [None] * len(shapes))
+    codes = _codes(name, drawn, coded, is_given=code_column is not None)
+    names = drawn.about.get(named, [None] * len(shapes))
     reasons = [_reason(shape, code) for shape, code in zip(shapes, codes, strict=True)]
     kept = [place for place, reason in enumerate(reasons) if reason is None]
     if not kept:
@@ -100,6 +124,46 @@ def read_polygons(
     return _united(blocks, shapes), _rejected(drawn, reasons, coded)
 
 
+def read_points(name: str, content: bytes, crs: int | None = None) -> RawTable | None:
+    """The rows of a file of points, with their place in the columns latitude and longitude (degrees, WGS84); null for
+    a file of other shapes. ``crs`` as in ``read_polygons``; ``lines`` number the points.
+
+    Raises NotUnderstood where the file cannot be opened or does not say where on earth its points are.
+    """
+    drawn = _drawn(name, content)
+    kinds = shapely.get_type_id(drawn.shapes)
+    points = np.isin(kinds, _POINTS) & ~shapely.is_empty(drawn.shapes)
+    if not points.any() or points.sum() < (kinds >= 0).sum() / 2:
+        return None
+    places = shapely.centroid(np.where(points, _in_degrees(name, drawn, crs), None))
+    told = {column: texts for column, texts in drawn.about.items() if any(texts)}
+    for axis, values in (("latitude", shapely.get_y(places)), ("longitude", shapely.get_x(places))):
+        told[axis] = [None if np.isnan(value) else f"{value:.7f}" for value in values]
+    cells = pl.DataFrame(list(told.values()), schema=[f"c{place}" for place in range(len(told))], orient="col")
+    read_as = ReadAs("shapes", None, None, 1, None)
+    header = [column for column in told if column not in ("latitude", "longitude")] + ["latitude", "longitude"]
+    return raw_table(name, header, cells.cast(pl.String), range(1, len(places) + 1), rejected_rows([]), read_as)
+
+
+def homes_of(name: str, content: bytes, lexicon: Lexicon | None = None, **chosen: Any) -> pl.DataFrame:
+    """code and homes (Int64): how many homes each block of ``read_polygons`` holds, by a column that counts them, such
+    as CBS's aantal_woningen. No rows where the file has no such column. ``chosen``: as for ``read_polygons``.
+
+    Negative numbers are none: CBS writes -99997 for what it keeps secret.
+    """
+    drawn = _drawn(name, content)
+    column = next((column for column in drawn.about if normalise(column) in HOMES), None)
+    if column is None:
+        return pl.DataFrame(schema={"code": pl.String, "homes": pl.Int64})
+    named = chosen.get("name_column") or _column(drawn, _words(lexicon, "name"), but=chosen.get("code_column"))
+    coded = chosen.get("code_column") or _code_column(drawn, lexicon, named)
+    codes = _codes(name, drawn, coded, is_given="code_column" in chosen)
+    counted = pl.DataFrame({"code": codes, "homes": drawn.about[column]})
+    homes = pl.col("homes").cast(pl.Float64, strict=False)
+    counted = counted.with_columns(pl.when(homes >= 0).then(homes).cast(pl.Int64).alias("homes")).drop_nulls()
+    return counted.group_by("code", maintain_order=True).agg(pl.sum("homes"))
+
+
 def columns_of(name: str, content: bytes) -> list[str]:
     """The columns that tell about the shapes in a file: what ``read_polygons`` takes a code or name from."""
     return list(_drawn(name, content).about)
@@ -108,10 +172,16 @@ def columns_of(name: str, content: bytes) -> list[str]:
 def _drawn(file: str, content: bytes) -> _Drawn:
     """What the file holds. Raises NotUnderstood where it cannot be opened or it is not clear which layer is meant."""
     if container(content) == "zip":
-        content = _one_shapefile(Archive(file, content))
+        archive = Archive(file, content)
+        single = list(archive.ending(*_ONE_FILE))
+        if len(single) == 1 and not any(archive.ending(".shp")):
+            content = archive.read(single[0])
+        else:
+            content = _one_shapefile(archive)
     if not is_polygons(file, content):
         raise NotUnderstood(
-            N_("{file} holds no drawn areas; needed: GeoJSON, a GeoPackage, or a .zip of one shapefile."), file=file
+            N_("{file} holds no drawn areas; needed: GeoJSON, KML, a GeoPackage, or a .zip of one shapefile."),
+            file=file,
         )
     try:
         with warnings.catch_warnings(action="ignore"):  # that the bytes have no file name with the right ending
@@ -244,14 +314,44 @@ def _words(lexicon: Lexicon | None, field: str) -> list[str]:
 
 
 def _code_column(drawn: _Drawn, lexicon: Lexicon | None, named: str | None) -> str | None:
-    """The column of the codes: one whose texts tell the shapes apart, be it their names; else any with such a name."""
-    words = _words(lexicon, "code")
+    """The column of the codes: one whose texts tell the shapes apart, be it a postcode or their names; else any with
+    such a name. Numbers that a program gave to the rows come last, for they say nothing of an area.
+    """
+    words = [word for word in _words(lexicon, "code") if word not in RUNNING]
+    postcodes = sorted({normalise(column) for column in drawn.about} & POSTCODES)
     return (
         _column(drawn, words, distinct=True, but=named)
+        or _column(drawn, postcodes, distinct=True, but=named)
         or _column(drawn, _words(lexicon, "name"), distinct=True)
+        or _telling(drawn)
         or _column(drawn, words, but=named)
         or named
+        or _column(drawn, sorted(RUNNING), distinct=True)
     )
+
+
+def _codes(file: str, drawn: _Drawn, coded: str | None, is_given: bool) -> list[str | None]:
+    """The code of each shape; where nothing but its number in the file tells it apart, with the file's name before it,
+    for another file counts from one as well and must not replace these."""
+    numbers = [str(number) for number in range(1, len(drawn.shapes) + 1)]
+    codes = drawn.about.get(coded, numbers)
+    if is_given or (coded is not None and normalise(coded) not in RUNNING):
+        return codes
+    return [code and f"{PurePosixPath(file).stem} {code}" for code in codes]
+
+
+def _telling(drawn: _Drawn) -> str | None:
+    """A column of words or codes, under whatever name, that is another for each shape."""
+    if len(drawn.shapes) < 2:
+        return None
+    for column, texts in drawn.about.items():
+        told = [text for text in texts if text]
+        apart = len(told) == len(drawn.shapes) and len(set(told)) >= _DISTINCT * len(told)
+        worded = sum(any(map(str.isalpha, text)) for text in told) > len(told) / 2
+        short = max(map(len, told), default=0) <= LONGEST_CODE and not any("://" in text for text in told[:5])
+        if apart and worded and short and normalise(column) not in RUNNING and not _DAY.match(told[0]):
+            return column
+    return None
 
 
 def _column(drawn: _Drawn, words: list[str], *, distinct: bool = False, but: str | None = None) -> str | None:
@@ -267,7 +367,7 @@ def _column(drawn: _Drawn, words: list[str], *, distinct: bool = False, but: str
 
 def _text(value: Any) -> str | None:
     """A value as text: whole numbers without a point, nothing for what is not there."""
-    if value is None or (isinstance(value, float) and np.isnan(value)):
+    if value is None or value != value:  # NaN and NaT are not themselves
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)

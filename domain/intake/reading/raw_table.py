@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from domain.errors import NotUnderstood
+from domain.intake.cleaning.notices import Notice
 from domain.intake.reading.tolerant_csv import WHITE
 from domain.schemas import Rejected
 
@@ -21,27 +22,29 @@ class ReadChoices:
     """How a person says a file is to be read; whatever is None is found out.
 
     ``header_line``: the line (row of a sheet) the header starts on, 1-based; 0 where the file has no header.
+    ``sheet``: the sheet, or the sheets, of a workbook that are read, and no other.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     header_line: int | None = None
-    sheet: str | None = None
+    sheet: str | tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
 class ReadAs:
-    """How a file was read. ``format`` "xlsx" is any workbook (.xlsx, .xls, .ods).
+    """How a file was read. ``format`` "xlsx" is any workbook (.xlsx, .xls, .ods), "shapes" a file of points.
 
-    ``encoding`` and ``sheet`` are null for the other format; ``delimiter`` is null where there is one column.
+    ``encoding`` and ``sheet`` are null for the other format; ``delimiter`` is null where there is one column. ``sheet``
+    is a tuple where several sheets were read as one.
     ``header_line`` as in ``ReadChoices``.
     """
 
-    format: Literal["csv", "xlsx"]
+    format: Literal["csv", "xlsx", "shapes"]
     encoding: str | None
     delimiter: str | None
     header_line: int
-    sheet: str | None
+    sheet: str | tuple[str, ...] | None
 
     def to_dict(self) -> dict[str, Any]:
         """The same, to be kept with the import."""
@@ -55,6 +58,8 @@ class RawTable:
     ``cells``: one String column a column of the file, null for an empty cell; names are unique and never blank.
     ``lines``: UInt32, the line of the file (row of the sheet) on which each row of ``cells`` starts, 1-based.
     ``rejected``: the rows that could not be read (domain.schemas.Rejected). A wholly blank row is not a row.
+    ``notices``: what of the file a person should know. ``sheets``: all sheets of its workbook that hold rows;
+    ``is_hidden``: whether those of this table are hidden in it.
     """
 
     name: str
@@ -62,6 +67,9 @@ class RawTable:
     lines: pl.Series
     rejected: pl.DataFrame
     read_as: ReadAs
+    notices: tuple[Notice, ...] = ()
+    sheets: tuple[str, ...] = ()
+    is_hidden: bool = False
 
     @property
     def rows(self) -> int:

@@ -4,6 +4,8 @@ What stands in the file goes on as it stands; nothing is known here of what a co
 is set apart with its reason, and the rest goes in.
 """
 
+from dataclasses import replace
+
 from domain.errors import N_, NotUnderstood
 from domain.intake.cleaning.rejected_rows import rejected_csv
 from domain.intake.reading.archives import Archive
@@ -24,28 +26,34 @@ _AS_FOUND = ReadChoices()
 def read(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> list[RawTable]:
     """The tables in a file: one, or one for each table in a .zip (named "archive.zip/file.csv").
 
-    ``choices`` says what is not to be found out but is known. Raises NotUnderstood, in one sentence that says what
-    was found and what is needed, for anything that is no table with rows; no bytes make it raise anything else.
+    Of a workbook it is the first; ``read_all`` gives those of its other sheets too. ``choices`` says what is not to be
+    found out but is known. Raises NotUnderstood, in one sentence that says what was found and what is needed, for
+    anything that is no table with rows; no bytes make it raise anything else.
     """
+    return [replace(tables[0], name=file) for file, tables in read_all(name, content, choices)]
+
+
+def read_all(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> list[tuple[str, list[RawTable]]]:
+    """As ``read``, with for each file its name and all its tables: of a workbook one for each layout of its sheets."""
     if container(content) == "zip":
         archive = Archive(name, content)
         if not is_workbook(archive):
             return _all_in(archive, choices)
-    return [_one(name, content, choices)]
+    return [(name, _one(name, content, choices))]
 
 
-def _one(name: str, content: bytes, choices: ReadChoices) -> RawTable:
-    """The table in a file that is no archive of files."""
+def _one(name: str, content: bytes, choices: ReadChoices) -> list[RawTable]:
+    """The tables in a file that is no archive of files."""
     kind = container(content)
     if kind == "zip" and not is_workbook(Archive(name, content)):
         raise NotUnderstood(_NESTED, file=name)
     if kind != "text":
         return read_workbook(name, content, choices)
     decline_other_file(name, content)
-    return read_delimited(name, content, choices)
+    return [read_delimited(name, content, choices)]
 
 
-def _all_in(archive: Archive, choices: ReadChoices) -> list[RawTable]:
+def _all_in(archive: Archive, choices: ReadChoices) -> list[tuple[str, list[RawTable]]]:
     """Every table in an archive. One without rows is passed over as long as another has some; so are texts (a
     "readme.txt") beside tables."""
     if any(archive.ending(".zip")):
@@ -59,7 +67,8 @@ def _all_in(archive: Archive, choices: ReadChoices) -> list[RawTable]:
     for name in names:
         content = archive.read(name)
         try:
-            tables.append(_one(f"{archive.file}/{name}", content, choices))
+            file = f"{archive.file}/{name}"
+            tables.append((file, _one(file, content, choices)))
         except NoRows as declined:
             without_rows.append(declined)
     if not tables:

@@ -15,6 +15,10 @@ SAMPLE_ROWS = 300
 _DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?\s*")
 _QUOTED = re.compile(rb'"[^"]*"')
 _SEP_LINE = re.compile(rb'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_WORDS = re.compile(r"[^\d@]*[^\W\d_]{2}[^\d@]*")  # what a header says, and a value seldom is
+_WRAPPED = rb"(?:^|[,;\t|])[ ]*%(mark)b(?:[^%(mark)b\r\n]|%(mark)b%(mark)b)*%(mark)b[ ]*(?=[,;\t|\r]|$)"
+_SINGLE_QUOTED = re.compile(_WRAPPED % {b"mark": b"'"}, re.MULTILINE)
+_DOUBLE_QUOTED = re.compile(_WRAPPED % {b"mark": b'"'}, re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,66 @@ def layout(rows: Sequence[Sequence[str]]) -> Layout:
     alike = sum(1.0 if len(row) == width else 0.5 if len(row) > 1 else 0.0 for row in below) / len(below)
     score = 0.0 if header and len(below) == 1 else alike * (1 - 1 / max(width, 2)) * (len(below) / len(rows)) ** 0.3
     return Layout(-1 if header == 0 and _is_data(rows) else header, score)
+
+
+def is_single_quoted(sample: bytes) -> bool:
+    """Whether the cells stand in single quotation marks: on most lines one does, and nowhere one in double ones."""
+    lines = [line for line in sample.splitlines()[:SAMPLE_ROWS] if line.strip()]
+    if not lines or b"'" not in sample or _DOUBLE_QUOTED.search(sample):
+        return False
+    return sum(bool(_SINGLE_QUOTED.search(line)) for line in lines) > 0.8 * len(lines)
+
+
+def header_over_rows(rows: Sequence[Sequence[str]], place: int) -> tuple[list[str], int]:
+    """The names of the columns where the header may stand over several rows, and the place of its last row.
+
+    ``place``: of the header as ``layout`` finds it. It is joined with the row above or below it where only both
+    together name all columns: one has blank cells, or the same name twice, where the other tells more ("Datum" above
+    "melding" and "gereed"); and with rows below that repeat it.
+    """
+    header, last = list(rows[place]), place
+    while last + 1 < len(rows) - 1 and list(rows[last + 1]) == list(rows[place]) and _are_names(rows[place]):
+        last += 1
+    if last > place:
+        repeats = last - place + 1
+        return [" ".join([name] * repeats) for name in header], last
+    if place > 0 and len(rows[place - 1]) == len(header) and _is_told_by(rows[place - 1], header, rows[place + 1 :]):
+        return _joined(rows[place - 1], header), place
+    below = rows[place + 1] if place + 2 < len(rows) else []
+    if len(below) == len(header) and _is_told_by(header, below, rows[place + 2 :]) and _completes(below, header):
+        return _joined(header, below), place + 1
+    return header, place
+
+
+def _is_told_by(above: Sequence[str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the row above says what columns without a name, or with the same one, are; both hold but names."""
+    named = [cell.strip() for cell in header if cell.strip()]
+    if not named or sum(bool(cell.strip()) for cell in above) < 2 or not (_are_names(above) and _are_names(header)):
+        return False
+    blank = [at for at, cell in enumerate(header) if not cell.strip() and any(len(r) > at and r[at] for r in rows)]
+    told = [at for at in blank if above[at].strip()]
+    return bool(told) or (not blank and len(set(named)) < len(named))
+
+
+def _completes(below: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a row names each column that the header leaves blank, and few of the others: so it is no row of data."""
+    blank = [at for at, cell in enumerate(header) if not cell.strip()]
+    beside = sum(bool(cell.strip()) for cell in below) - len(blank)
+    return bool(blank) and all(below[at].strip() for at in blank) and beside <= len(header) / 3
+
+
+def _are_names(row: Sequence[str]) -> bool:
+    return all(_WORDS.fullmatch(cell) for cell in row if cell.strip())
+
+
+def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The names of two rows as one. A name above columns with names of their own stands for all up to the next."""
+    names, group = [], ""
+    for over, under in zip(above, below, strict=True):
+        if over.strip():
+            group = over if under.strip() else ""
+        names.append(f"{group or over} {under}".strip())
+    return names
 
 
 def usual_width(rows: Sequence[Sequence[str]]) -> int:

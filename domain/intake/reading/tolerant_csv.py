@@ -47,11 +47,13 @@ class Rows:
         self.delimiter, self.line_end = dialect.delimiter, dialect.line_end
         cut, end = re.escape(dialect.delimiter), re.escape(dialect.line_end)
         stop = rb"(?=" + cut + rb"|\r?" + end + rb"|\r?\Z)"
-        self._quoted = re.compile(rb'"([^"]*+(?:""[^"]*+)*+)"' + stop)
+        # Some programs write white space between a delimiter and a quotation mark, before or after the cell.
+        space = rb"[ \t]*+" if dialect.delimiter not in (b" ", b"\t") else rb"[ ]*+" * (dialect.delimiter == b"\t")
+        self._quoted = re.compile(space + rb'"([^"]*+(?:""[^"]*+)*+)"' + space + stop)
         self._plain = re.compile(rb"[^" + cut + end + rb"]*+")
         # A quotation mark closes a cell only where the cell can end; any other is a mark in the text.
-        self._opening = re.compile(rb' *"')
-        self._forgiving = re.compile(rb' *"(.*?)" *(?=' + cut + rb"|\Z)", re.DOTALL)
+        self._opening = re.compile(space + rb'"')
+        self._forgiving = re.compile(space + rb'"(.*?)"' + space + rb"(?=" + cut + rb"|\Z)", re.DOTALL)
 
     def row(self, start: int) -> Row:
         """The row that starts at this position."""
@@ -104,12 +106,12 @@ class Rows:
         cells: list[bytes] = []
         at, bare_quote = start, False
         while True:
-            if self.text[at : at + 1] == b'"':
-                found = self._quoted.match(self.text, at, at + MAX_CELL)
-                if found is None or found.end() == at + MAX_CELL:
-                    return None
+            found = self._quoted.match(self.text, at, at + MAX_CELL)
+            if found and found.end() < at + MAX_CELL:
                 cells.append(found[1].replace(b'""', b'"'))
                 at = found.end()
+            elif self.text[at : at + 1] == b'"':
+                return None
             else:
                 cell = self._plain.match(self.text, at)[0]
                 at += len(cell)

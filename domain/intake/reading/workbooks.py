@@ -1,49 +1,125 @@
 """Workbooks (.xlsx, and the older .xls and .ods) to rows of cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import fastexcel
 import numpy as np
 import polars as pl
 
 from domain.errors import N_, NotUnderstood
+from domain.intake.cleaning.notices import Notice
 from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoices, blank, raw_table, rejected_rows
-from domain.intake.reading.sniffer import SAMPLE_ROWS, layout
+from domain.intake.reading.sniffer import SAMPLE_ROWS, header_over_rows, layout
+from domain.intake.reading.workbook_marks import Marks, marks_of
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # A day is the moment it starts; a time is of the day before Excel's first.
 _MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
+MAX_SPAN = 100_000  # rows; a merged cell that spans more is a column someone coloured
+TOGETHER = N_("Sheets of one layout, read as one list: {sheets}.")
+HIDDEN = N_("Hidden in the workbook, and read since no other sheet holds such a list: {sheets}.")
+HIDDEN_ROWS = N_("Rows that are hidden in the workbook, by a filter or by hand: {n}. They are read like all others.")
+MERGED = N_("Cells that got their text from the merged cell that spans them: {n}.")
 _TIME = r"^18(?:99-12-3[01]) (\d{2}:\d{2}:\d{2})"
 
 
-def read_workbook(name: str, content: bytes, choices: ReadChoices) -> RawTable:
-    """The first sheet that has a header and rows, or the one chosen. Numbers, dates and times become text: 12, 52.1,
-    2024-03-01, 2024-03-01 13:05:59, 13:05:00. A cell with an Excel error (#N/A) is empty.
+def read_workbook(name: str, content: bytes, choices: ReadChoices) -> list[RawTable]:
+    """The tables in a workbook, in the order of its sheets, those of hidden sheets last: one for each layout, for
+    sheets with the same columns are one list. Only the sheets chosen, where any are.
+
+    Numbers, dates and times become text: 12, 52.1, 2024-03-01, 2024-03-01 13:05:59, 13:05:00. A cell with an Excel
+    error (#N/A) is empty. A merged cell stands on each row that it spans. ``lines`` are rows of the sheet, so rows of
+    two sheets may have the same.
 
     Raises NotUnderstood where there is no such sheet or the workbook cannot be opened.
     """
-    for sheet, cells in _sheets(name, content, choices.sheet):
-        table = _table(name, sheet, cells, choices.header_line)
-        if table is not None:
-            return table
-    raise NoRows(
-        N_("{file} has no sheet with a header and rows below it; needed: one row per report or dwelling."), file=name
+    chosen = (choices.sheet,) if isinstance(choices.sheet, str) else choices.sheet
+    marks = marks_of(name, content)
+    sheets: list[_Sheet] = []
+    for sheet, is_hidden, cells in _sheets(name, content, chosen):
+        found = _table(name, sheet, cells, choices.header_line, marks.get(sheet, Marks()), sheets)
+        if found is not None:
+            sheets.append(replace(found, is_hidden=is_hidden and chosen is None))
+    if not sheets:
+        raise NoRows(
+            N_("{file} has no sheet with a header and rows below it; needed: one row per report or dwelling."),
+            file=name,
+        )
+    layouts: dict[tuple[bool, frozenset[str]], list[_Sheet]] = {}
+    for each in sorted(sheets, key=lambda sheet: sheet.is_hidden):
+        layouts.setdefault((each.is_hidden, each.layout), []).append(each)
+    every = tuple(sheet.name for sheet in sheets)
+    return [replace(_as_one(name, same, len(layouts) > 1), sheets=every) for same in layouts.values()]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """One sheet's table, and how many of its cells were filled from a merged one and of its rows are hidden."""
+
+    name: str
+    table: RawTable
+    merged: int
+    hidden_rows: int
+    is_hidden: bool = False
+
+    @property
+    def layout(self) -> frozenset[str]:
+        """The headers, by which sheets are one list."""
+        return frozenset(" ".join(column.casefold().split()) for column in self.table.cells.columns)
+
+
+def _as_one(file: str, sheets: list[_Sheet], has_others: bool) -> RawTable:
+    """The table of sheets of one layout, with what should be known of it."""
+    first = sheets[0].table
+    names = tuple(sheet.name for sheet in sheets)
+    notices = []
+    if len(sheets) > 1:
+        notices.append(Notice(TOGETHER, {"sheets": counted(sheets)}))
+    if sheets[0].is_hidden:
+        notices.append(Notice(HIDDEN, {"sheets": counted(sheets)}))
+    for text, number in ((MERGED, sum(s.merged for s in sheets)), (HIDDEN_ROWS, sum(s.hidden_rows for s in sheets))):
+        if number:
+            notices.append(Notice(text, {"n": number}))
+    spelled = {" ".join(column.casefold().split()): column for column in first.cells.columns}
+    cells = [
+        sheet.table.cells.rename(lambda column: spelled[" ".join(column.casefold().split())]).select(
+            first.cells.columns
+        )
+        for sheet in sheets
+    ]
+    return replace(
+        first,
+        name=f"{file}/{', '.join(names)}" if has_others else file,
+        cells=pl.concat(cells),
+        lines=pl.concat([sheet.table.lines for sheet in sheets]),
+        read_as=replace(first.read_as, sheet=names if len(names) > 1 else names[0]),
+        notices=tuple(notices),
+        is_hidden=sheets[0].is_hidden,
     )
 
 
-def _sheets(file: str, content: bytes, sheet: str | None) -> Iterator[tuple[str, pl.DataFrame]]:
+def counted(sheets: Iterable[_Sheet]) -> str:
+    """The sheets with their rows: "2022 (8), 2023 (12)"."""
+    return ", ".join(f"{sheet.name} ({sheet.table.rows})" for sheet in sheets)
+
+
+def _sheets(file: str, content: bytes, chosen: tuple[str, ...] | None) -> Iterator[tuple[str, bool, pl.DataFrame]]:
+    """Each sheet's name, whether it is hidden, and its cells."""
     try:
         workbook = fastexcel.read_excel(content)
         names = workbook.sheet_names
-        if sheet is not None and sheet not in names:
-            raise NotUnderstood(
-                N_("{file} has no sheet “{sheet}”; its sheets: {sheets}."),
-                file=file,
-                sheet=sheet,
-                sheets=", ".join(names),
-            )
-        for each in names if sheet is None else [sheet]:
-            yield each, workbook.load_sheet(each, header_row=None, skip_rows=0, dtypes="string").to_polars()
+        for sheet in chosen or ():
+            if sheet not in names:
+                raise NotUnderstood(
+                    N_("{file} has no sheet “{sheet}”; its sheets: {sheets}."),
+                    file=file,
+                    sheet=sheet,
+                    sheets=", ".join(names),
+                )
+        for each in names if chosen is None else dict.fromkeys(chosen):
+            sheet = workbook.load_sheet(each, header_row=None, skip_rows=0, dtypes="string")
+            yield each, sheet.visible != "visible", sheet.to_polars()
     except NotUnderstood:
         raise
     except BaseException as error:
@@ -57,7 +133,11 @@ def _sheets(file: str, content: bytes, sheet: str | None) -> Iterator[tuple[str,
         raise NotUnderstood(locked if _LOCKED in content else damaged, file=file) from error
 
 
-def _table(file: str, sheet: str, cells: pl.DataFrame, header_line: int | None) -> RawTable | None:
+def _table(
+    file: str, sheet: str, cells: pl.DataFrame, header_line: int | None, marks: Marks, before: list[_Sheet]
+) -> _Sheet | None:
+    """The table of a sheet, null where it holds none. One that goes on from the sheet ``before``, without a header of
+    its own, has the header of that one."""
     if not cells.width:
         return None
     cells = cells.rename({name: f"c{place}" for place, name in enumerate(cells.columns)})
@@ -69,12 +149,21 @@ def _table(file: str, sheet: str, cells: pl.DataFrame, header_line: int | None) 
     if not sample:
         return None
     place = layout(sample).header if header_line is None else _place(filled, header_line)
-    header = list(sample[place]) if 0 <= place < len(sample) else [""] * (filled.width - 1)
+    if place + 1 >= filled.height:
+        return None
+    line = int(filled["__row"][place]) + 1 if place >= 0 else 0
+    header = [""] * (filled.width - 1)
+    if 0 <= place < len(sample):
+        header, place = header_over_rows(sample, place)
+    elif header_line is None and before and before[-1].table.cells.width == filled.width - 1:
+        header = before[-1].table.cells.columns
     below = filled.slice(place + 1)
     if not below.height:
         return None
-    line = int(filled["__row"][place]) + 1 if place >= 0 else 0
-    return raw_table(
+    spread, merged = _spread(cells, marks, int(below["__row"][0]))
+    if merged:
+        below = spread.join(below.select("__row"), on="__row", how="semi", maintain_order="left")
+    table = raw_table(
         file,
         header,
         below.drop("__row"),
@@ -82,6 +171,30 @@ def _table(file: str, sheet: str, cells: pl.DataFrame, header_line: int | None) 
         rejected_rows([]),
         ReadAs("xlsx", None, None, line, sheet),
     )
+    hidden = below["__row"].is_in(list(marks.hidden)).sum() if marks.hidden else 0
+    return _Sheet(sheet, table, merged, hidden)
+
+
+def _spread(cells: pl.DataFrame, marks: Marks, top: int) -> tuple[pl.DataFrame, int]:
+    """The cells with each merged cell, from row ``top`` on, on all rows that it spans; and how many cells that filled.
+
+    Columns of a range that is wider than one stay empty: such a range is mostly a heading.
+    """
+    columns = cells.columns[1:]
+    ranges: dict[int, list[tuple[int, int]]] = {}
+    for column, first, last in marks.merged:
+        if first >= top and column < len(columns) and last < first + MAX_SPAN:
+            ranges.setdefault(column, []).append((first, min(last, cells.height - 1)))
+    filled = 0
+    for column, spans in ranges.items():
+        texts = cells[columns[column]].to_list()
+        for first, last in spans:
+            for row in range(first + 1, last + 1):
+                if texts[first] is not None and texts[row] is None:
+                    texts[row] = texts[first]
+                    filled += 1
+        cells = cells.with_columns(pl.Series(columns[column], texts, dtype=pl.String))
+    return cells, filled
 
 
 def _place(filled: pl.DataFrame, header_line: int) -> int:

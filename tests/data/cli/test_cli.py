@@ -134,7 +134,7 @@ def test_rank_gives_the_candidates_in_three_forms(files):
 
 
 def test_rank_on_an_empty_store_says_so(files):
-    assert "too little" in run("rank").stdout
+    assert "nothing to rank" in run("rank").stdout
     assert json.loads(run("rank", "--format", "json").stdout) == []
 
 

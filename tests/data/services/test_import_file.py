@@ -17,7 +17,7 @@ from tests.shared_data import SHARED, needs_shared
 
 KEYS = (
     "file kind encoding delimiter rows added updated unchanged left_out rejected placed mapping unmapped_categories "
-    "seconds"
+    "notices seconds"
 ).split()
 
 

@@ -54,14 +54,15 @@ def _town(rng, season, truth, drift):
     first = rng.poisson(usually[:, :MONTHS])
     before = first.sum(axis=1)
     worst = np.argsort(-before / homes, kind="stable")[:WORST]
-    change = np.where(np.isin(np.arange(AREAS), worst), truth, 1.0)
+    others = ~np.isin(np.arange(AREAS), worst)
+    change = np.where(others, 1.0, truth)
     table = np.hstack([first, rng.poisson(usually[:, MONTHS:] * change[:, None])])
     halves = first[:, : MONTHS // 2].sum(axis=1), first[:, MONTHS // 2 :].sum(axis=1)
     fitted = usual(*halves, homes * MONTHS)
     of_home, effective_n = expected(before, homes * MONTHS, fitted)
     features = control_areas.features(of_home, *halves, homes)
     since, expected_monthly = table[:, MONTHS:].sum(axis=1), of_home * homes
-    rows = np.array([control_areas.alike(features[own], features, ~np.isin(np.arange(AREAS), worst)) for own in worst])
+    rows = np.array([control_areas.alike(features[own], features, others) for own in worst])
     became = town(since[rows], expected_monthly[rows], effective_n[rows], MONTHS, fitted.drift)
     foreseen, variance = expected_since(expected_monthly[worst], effective_n[worst], MONTHS, became, fitted.drift)
     return table[worst], foreseen, variance, became.variance, before[worst], table[rows]

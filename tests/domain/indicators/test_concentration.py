@@ -1,6 +1,7 @@
 """The block or one door; many people or one."""
 
 import math
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
@@ -9,12 +10,25 @@ from hypothesis import strategies as st
 
 from domain.indicators.concentration import concentration, effective_number
 
-KINDS = {"area": pl.UInt32, "address_no": pl.UInt32, "reporter": pl.String, "incident_id": pl.UInt32}
+DAY = date(2026, 1, 5)
+KINDS = {
+    "area": pl.UInt32,
+    "address_no": pl.UInt32,
+    "reporter": pl.String,
+    "incident_id": pl.UInt32,
+    "reported_on": pl.Date,
+}
 
 
 def spread_of(*rows: tuple[int | None, int | None, str | None, int], areas: int = 1) -> dict:
-    """The first area's spread; rows: area, address_no, reporter, incident."""
-    return concentration(pl.DataFrame(list(rows), schema=KINDS, orient="row"), areas).row(0, named=True)
+    """The first area's spread; rows: area, address_no, reporter, incident; each a week after the one before."""
+    return concentration(frame([(*row, DAY + timedelta(7 * week)) for week, row in enumerate(rows)]), areas).row(
+        0, named=True
+    )
+
+
+def frame(rows: list[tuple]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=KINDS, orient="row")
 
 
 def test_one_door_behind_most_of_it_is_an_individual_case():
@@ -23,6 +37,15 @@ def test_one_door_behind_most_of_it_is_an_individual_case():
     assert not spread_of(*[(0, 1, None, i) for i in range(5)], *[(0, None, None, 10 + i) for i in range(5)])[
         "individual"
     ]
+
+
+def test_the_calls_of_one_evening_are_no_individual_case():
+    def calls(*days: int) -> pl.DataFrame:
+        return frame([(0, 1, None, n, DAY + timedelta(day)) for n, day in enumerate(days)])
+
+    assert concentration(calls(0, 0, 0, 0, 0), 1)["individual"].to_list() == [False]
+    assert concentration(calls(0, 0, 0, 1, 1), 1)["individual"].to_list() == [False]  # past midnight
+    assert concentration(calls(0, 0, 9, 20, 20), 1)["individual"].to_list() == [True]
 
 
 def test_a_house_that_is_reported_every_week_does_not_hide_in_one_long_incident():
@@ -60,7 +83,9 @@ def test_nothing_named_nothing_known():
 
 def test_reporters_may_be_numbers():
     rows = pl.DataFrame(
-        [(0, 1, 7, 0), (0, 2, 7, 1), (0, 2, 8, 2)], schema=KINDS | {"reporter": pl.UInt32}, orient="row"
+        [(0, 1, 7, 0, DAY), (0, 2, 7, 1, DAY), (0, 2, 8, 2, DAY)],
+        schema=KINDS | {"reporter": pl.UInt32},
+        orient="row",
     )
     assert concentration(rows, 1)["reporters"].to_list() == [2]
 

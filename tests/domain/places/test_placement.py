@@ -39,7 +39,7 @@ def test_the_surest_thing_a_place_rests_on():
     assert placement["placed_on"].to_list() == ["dwelling", "block", "street", "coordinate", "nowhere", "dwelling"]
 
 
-def test_homes_are_dwellings_where_people_live_else_addresses_else_one():
+def test_homes_are_dwellings_where_people_live_and_never_the_addresses_that_report():
     places = placed(
         reports(
             *[{"street": "Kade", "number": n, "town": "Meerwijk"} for n in (1, 3, 3)],
@@ -50,7 +50,7 @@ def test_homes_are_dwellings_where_people_live_else_addresses_else_one():
     homes = {row[0]: row[1:] for row in places.areas.select("area_id", "homes", "denominator").rows()}
     assert homes["block:own/C2"] == (10, "dwellings")  # the shop at 21 is no home
     assert homes["street:meerwijk/lindehof"] == (20, "dwellings")
-    assert homes["street:meerwijk/kade"] == (2, "addresses")
+    assert homes["street:meerwijk/kade"] == (1, "one")
     assert homes["street:meerwijk/singel"] == (1, "one")
 
 

@@ -1,5 +1,9 @@
 """Which mentions of a street name are one street."""
 
+import polars as pl
+import pytest
+
+from domain.places.streets import streets
 from tests.domain.frames import at, dwellings, placed, reports, row_of_homes
 
 
@@ -22,7 +26,7 @@ def test_without_towns_what_lies_apart_is_another_street():
     ids = street_ids(*near, *far)
     assert len(set(ids[:4])) == 1
     assert set(ids[4:]) == {"street:south/churchst"}
-    assert ids[0] == "street:churchst"  # the larger keeps the plain id
+    assert ids[0] == "street:churchst"  # the first keeps the plain id
 
 
 def test_streets_with_one_name_are_told_apart_by_their_neighbourhood():
@@ -39,9 +43,63 @@ def test_streets_that_nothing_tells_apart_are_numbered():
     assert areas["area_id"].n_unique() == 3
 
 
-def test_a_known_town_is_not_split_however_long_the_street():
-    rows = [{"street": "Dijk", "town": "Meerwijk"} | at(x) for x in (0, 3_000, 9_000)]
-    assert set(street_ids(*rows)) == {"street:meerwijk/dijk"}
+def test_a_street_of_a_known_town_is_split_only_where_its_parts_lie_far_apart():
+    rows = [{"street": "Dijk", "town": "Meerwijk"} | at(x) for x in (0, 900, 1_800, 9_000)]
+    assert street_ids(*rows) == ["street:meerwijk/dijk"] * 3 + ["street:meerwijk/dijk-2"]
+
+
+@pytest.mark.parametrize("away", [0, 140, 290])
+def test_another_spelling_of_the_town_is_no_other_street(away):
+    rows = [{"street": "Dorpsstraat", "town": town} for town in ("Katwijk aan Zee", "Katwijk", "Rijnsburg")]
+    ids = street_ids(rows[0] | at(0), rows[1] | at(away), rows[2] | at(-away))
+    assert set(ids) == {"street:katwijkaanzee/dorpsstraat"}
+
+
+def test_towns_that_the_list_of_dwellings_tells_apart_stay_apart_where_they_meet():
+    homes = row_of_homes("Dorpsstraat", range(1, 9)) + row_of_homes(
+        "Dorpsstraat", range(1, 9), east=150, town="Overdam"
+    )
+    rows = [{"street": "Dorpsstraat", "town": town} | at(x) for town, x in (("Meerwijk", 20), ("Overdam", 170))]
+    assert street_ids(*rows, homes=homes) == ["street:meerwijk/dorpsstraat", "street:overdam/dorpsstraat"]
+
+
+def test_an_id_does_not_depend_on_what_came_later():
+    first = [{"street": "Dorpsstraat", "town": "Katwijk aan Zee"} | at(x) for x in (0, 100, 200)]
+    later = [{"street": "Dorpsstraat", "town": "Katwijk"} | at(x) for x in range(0, 1_000, 50)]
+    far = [{"street": "Dorpsstraat", "town": "Katwijk aan Zee"} | at(6_000)] * 50
+    assert street_ids(*first) == street_ids(*first, *later, *far)[:3]
+    assert street_ids(*first, *later)[3:] == street_ids(*first)[:1] * len(later)
+
+
+def test_without_places_two_spellings_of_a_town_are_one_where_they_have_the_same_streets():
+    names = ["Dorpsstraat", "Zeeweg", "Kerkpad"]
+    long, short = ([{"street": name, "town": town} for name in names] for town in ("Katwijk aan Zee", "Katwijk"))
+    assert street_ids(*long) == street_ids(*long, *short)[3:]
+    other = [{"street": name, "town": "Bergen"} for name in ("Dorpsstraat", "Loudelsweg", "Breelaan")]
+    apart = [{"street": name, "town": "Bergen op Zoom"} for name in ("Dorpsstraat", "Zuivelplein", "Markt")]
+    assert len(set(street_ids(*other, *apart))) == 6
+
+
+def test_what_a_person_keeps_apart_stays_apart():
+    rows = pl.DataFrame(
+        {"street": "Grens", "street_key": "grens", "town": ["A", "B"], "town_key": ["a", "b"], "x": [0.0, 100.0]}
+    ).with_columns(neighbourhood=pl.lit(None, pl.String), y=0.0, weight=1, listed=False)
+    rows = rows.with_row_index("mention")
+    assert streets(rows)[0].height == 1
+    assert streets(rows, {"grens"})[0]["street_path"].to_list() == ["a/grens", "b/grens"]
+
+
+def test_compass_points_and_kinds_of_street_are_one_spelling():
+    names = ("E Baltimore St", "East Baltimore Street", "E BALTIMORE ST", "E. Baltimore St.")
+    towns = ("Baltimore", "BALTIMORE CITY", "BC", "Baltimore")
+    rows = [{"street": name, "town": town} | at(0) for name, town in zip(names, towns, strict=True)]
+    assert len(set(street_ids(*rows))) == 1
+    assert len(set(street_ids(*rows, {"street": "W Baltimore St", "town": "Baltimore"} | at(0)))) == 2
+
+
+def test_an_address_is_one_however_its_town_is_spelled():
+    rows = [{"street": "Zeeweg", "number": 7, "town": town} | at(0) for town in ("Katwijk aan Zee", "Katwijk")]
+    assert placed(reports(*rows)).placement["address_no"].n_unique() == 1
 
 
 def test_a_report_without_a_town_joins_the_stocks_street_nearby():

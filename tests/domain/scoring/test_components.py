@@ -7,12 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.scoring.components import Beta, Probable, best, drawn, over_once
+from domain.scoring.components import Beta, Coming, Probable, after, best, drawn, over_once
 from domain.scoring.weights import COMPONENTS
+from domain.statistics.negative_binomial import NegativeBinomial
+
+
+def coming(ratio: float, *, shape: float = 1e6, average: float = 1e6) -> Coming:
+    """A next year so many times the average, of which everything is known."""
+    return Coming(
+        NegativeBinomial(np.array([ratio * average]), np.array([shape])),
+        np.array([ratio]),
+        usual=np.array([0.5]),
+        basis=np.array([average]),
+    )
+
 
 ORDINARY = Probable(
-    ratio_shape=np.array([1e6]),
-    ratio_rate=np.array([1e6]),
+    coming=coming(1.0),
     p_high=np.array([0.1]),
     recent=Beta(np.array([5e5]), np.array([5e5])),
     usual_recent=np.array([0.5]),
@@ -40,7 +51,7 @@ def test_an_ordinary_area():
 
 
 def test_three_times_the_average_is_two_thirds_too_many():
-    assert one(replace(ORDINARY, ratio_shape=np.array([3e6])))["burden"] == pytest.approx(100 * 2 / 3)
+    assert one(replace(ORDINARY, coming=coming(3.0)))["burden"] == pytest.approx(100 * 2 / 3)
 
 
 def test_three_quarters_recent_where_half_is_usual_is_three_times_the_odds():
@@ -62,10 +73,30 @@ def test_one_address_or_one_person_who_is_not_well_fits_no_block_approach():
 def test_draws_lie_around_the_estimate_and_come_again_with_the_seed():
     draws = drawn(ORDINARY, 500, seed=3)
     assert draws.shape == (500, 1, len(COMPONENTS))
-    assert draws.mean(axis=0)[0] == pytest.approx(best(ORDINARY)[0], abs=0.2)
+    certainty = COMPONENTS.index("certainty")  # of a draw: whether that year would be taken for a high one
+    drawn_on_average, estimate = (np.delete(values, certainty) for values in (draws.mean(axis=0)[0], best(ORDINARY)[0]))
+    assert drawn_on_average == pytest.approx(estimate, abs=0.2)
     assert (draws == drawn(ORDINARY, 500, seed=3)).all()
     assert (draws[:, 0, -2:] == [30, 50]).all()  # opportunity and network are not left to chance
     assert (draws != drawn(ORDINARY, 500, seed=4)).any()
+
+
+def test_a_year_as_it_came_gives_the_components_that_the_list_would_make_of_it():
+    area = replace(ORDINARY, coming=coming(1.0, shape=20.0, average=10.0))
+    burden, certainty = COMPONENTS.index("burden"), COMPONENTS.index("certainty")
+    calm, busy = (after(area, np.array([count]))[0] for count in (4, 40))
+    assert calm[burden] == 0
+    assert busy[burden] == pytest.approx(100 * (1 - 10 / 40.5))
+    assert calm[certainty] < 1 < 99 < busy[certainty]
+    assert np.delete(calm, [burden, certainty]) == pytest.approx(np.delete(busy, [burden, certainty]))
+
+
+def test_draws_vary_by_more_than_chance_where_areas_move():
+    steady, moving = (
+        drawn(replace(ORDINARY, coming=coming(3.0, shape=shape, average=30.0)), 500, seed=1)[:, 0, 0].std()
+        for shape in (1e6, 5.0)
+    )
+    assert moving > 1.5 * steady
 
 
 positive = st.floats(0.01, 1e4)
@@ -75,7 +106,8 @@ part = st.floats(0.01, 0.99)
 @given(positive, positive, st.floats(0, 1), positive, positive, part, positive, positive, st.floats(0, 1), part)
 def test_each_is_0_to_100(shape, rate, p, a, b, usual, same, apart, care, residents):
     these = Probable(
-        *(np.array([x]) for x in (shape, rate, p)),
+        Coming(NegativeBinomial(np.array([rate]), np.array([shape])), *(np.array([x]) for x in (rate, shape, rate))),
+        np.array([p]),
         Beta(np.array([a]), np.array([b])),
         np.array([usual]),
         Beta(np.array([same]), np.array([apart])),

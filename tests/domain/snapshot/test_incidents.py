@@ -13,7 +13,7 @@ from tests.domain.frames import reports
 START = date(2026, 1, 1)
 
 
-def linked(*rows: dict, days: int = 14) -> pl.DataFrame:
+def linked(*rows: dict, days: int = 14, longest: int = 28) -> pl.DataFrame:
     """Incidents of reports that each say day, incident_group, and their place (address_no, block, street)."""
     told = reports(
         *[{"reported_on": START + timedelta(r["day"]), "precision": r.get("precision", "day")} for r in rows]
@@ -21,7 +21,8 @@ def linked(*rows: dict, days: int = 14) -> pl.DataFrame:
     places = {"address_no": pl.UInt32, "block_id": pl.Enum(["B1", "B2"]), "street_id": pl.Enum(["S1", "S2"])}
     placement = pl.DataFrame([{name: r.get(name) for name in places} for r in rows], schema=places)
     incident_group = pl.Series([r.get("incident_group", 1) for r in rows], dtype=pl.UInt32)
-    return incidents(told, placement, incident_group, days)
+    word = pl.Series([r.get("word", 1) for r in rows], dtype=pl.UInt32)
+    return incidents(told, placement, incident_group, word, days, longest)
 
 
 def ids(*rows: dict, **options: int) -> list[int]:
@@ -34,8 +35,24 @@ def test_the_same_thing_at_one_door_within_two_weeks_is_one_incident():
     assert linked(*rows)["is_first"].to_list() == [True, False, False]
 
 
-def test_days_are_counted_from_the_report_before_so_a_weekly_call_is_one_long_incident():
-    assert ids(*[{"day": d, "address_no": 7} for d in range(0, 70, 7)]) == [0] * 10
+def test_an_incident_ends_four_weeks_after_its_first_report():
+    weekly = [{"day": d, "address_no": 7} for d in range(0, 70, 7)]
+    assert ids(*weekly) == [0] * 5 + [5] * 5
+    assert ids(*weekly, longest=365) == [0] * 10
+    assert ids(*weekly, longest=0) == [0, 0, 0, 3, 3, 3, 6, 6, 6, 9]  # never shorter than the days between two reports
+
+
+def test_a_place_that_is_reported_every_day_for_years_is_many_incidents():
+    found = linked(*[{"day": d, "block_id": "B1"} for d in range(577)] * 2)
+    assert found["is_first"].sum() == 20  # 577 days in pieces of 29
+
+
+def test_where_many_people_live_the_word_must_be_the_same():
+    rows = [{"day": 0, "word": 4}, {"day": 1, "word": 5}, {"day": 2, "word": 4}]
+    for place in ({"block_id": "B1"}, {"street_id": "S1"}):
+        assert ids(*[row | place for row in rows]) == [0, 1, 0]
+    assert ids(*[row | {"address_no": 7} for row in rows]) == [0, 0, 0]
+    assert ids(*[{"day": 0, "block_id": "B1", "word": None}] * 2) == [0, 1]  # nothing says that they are the same
 
 
 def test_fifteen_days_later_is_another_incident():
@@ -90,7 +107,7 @@ def test_no_reports_no_incidents():
 
 ROWS = st.lists(
     st.fixed_dictionaries(
-        {"day": st.integers(0, 60), "address_no": st.sampled_from([None, 1, 2]), "incident_group": st.integers(0, 2)}
+        {"day": st.integers(0, 150), "address_no": st.sampled_from([None, 1, 2]), "incident_group": st.integers(0, 2)}
     ),
     max_size=30,
 )
@@ -102,9 +119,9 @@ def test_incidents_are_as_a_plain_loop_finds_them(rows):
     expected, latest = [], {}
     for row in sorted(range(len(rows)), key=lambda i: (rows[i]["day"], i)):
         place = (rows[row]["address_no"], rows[row]["incident_group"])
-        day, incident = latest.get(place, (-999, None))
-        if rows[row]["address_no"] is None or rows[row]["day"] - day > 14:
-            incident = row
-        latest[place] = (rows[row]["day"], incident)
+        day, first, incident = latest.get(place, (-999, -999, None))
+        if rows[row]["address_no"] is None or rows[row]["day"] - day > 14 or rows[row]["day"] - first > 28:
+            first, incident = rows[row]["day"], row
+        latest[place] = (rows[row]["day"], first, incident)
         expected.append((row, incident))
     assert list(enumerate(ids(*rows))) == sorted(expected)

@@ -59,7 +59,7 @@ def test_a_team_can_name_the_unknown():
 
 def test_what_rates_are_divided_by_at_each_level():
     assert snapshot_of(reports(report(1, 1)), HOMES).denominator == {"street": "dwellings", "block": "dwellings"}
-    assert snapshot_of(reports(report(1, 1))).denominator == {"street": "addresses", "block": "addresses"}
+    assert snapshot_of(reports(report(1, 1))).denominator == {"street": "one", "block": "one"}
     assert snapshot_of(reports({"street": "Kade"} | at(0))).denominator == {"street": "one", "block": "one"}
     assert snapshot_of(reports(report(1, 1), at(900)), HOMES).denominator["block"] == "mixed"
     assert snapshot_of(reports(), HOMES).denominator == {"street": "dwellings", "block": "dwellings"}

@@ -15,6 +15,7 @@ EXAMPLES = {
     "date": ["31-12-2025", "2026-01-02"],
     "time": ["9:05", "21:30"],
     "closed": ["31-12-2025", "2026-01-02"],
+    "updated": ["31-12-2025", "2026-01-02"],
     "status": ["Open", "Afgehandeld"],
     "category": ["Geluidsoverlast", "Zwerfvuil"],
     "subcategory": ["Muziek", "Hond"],
@@ -48,7 +49,7 @@ EXAMPLES = {
     "offers": ["Spreekuur", "Elke maand een ronde"],
     "contact": ["Opzichter", "Projectleider renovatie"],
 }
-OF_DAYS = {"date", "closed", "starts", "ends", "since", "last_contact"}
+OF_DAYS = {"date", "closed", "updated", "starts", "ends", "since", "last_contact"}
 
 
 @pytest.mark.parametrize("field", EXAMPLES)

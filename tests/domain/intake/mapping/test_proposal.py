@@ -191,8 +191,14 @@ def test_metres_are_known_or_asked():
     proposal = propose(raw(reports(**metres)), lexicon())
     assert proposal.mapping.crs == 28992
     assert not proposal.questions
-    swiss = {"X": numbered("26000{:02}"), "Y": numbered("12000{:02}")}
-    assert [question.key for question in propose(raw(reports(**swiss)), lexicon()).questions] == ["crs"]
+    for north, east in (("n", "e"), ("Northing", "Easting"), ("LOCATIONY", "LOCATIONX"), ("Y", "X")):
+        swiss = propose(raw(reports(**{east: numbered("26000{:02}"), north: numbered("12000{:02}")})), lexicon())
+        assert (swiss.mapping.columns["x"], swiss.mapping.columns["y"], swiss.mapping.crs) == (east, north, 2056)
+        assert not swiss.questions
+    berlin = {"X": numbered("3900{:02}"), "Y": numbered("58200{:02}")}  # UTM 32 and UTM 33 both go there
+    (question,) = propose(raw(reports(**berlin)), lexicon()).questions
+    assert question.key == "crs"
+    assert [code for code, _label in question.options] == [25832, 25833]
 
 
 def test_hours_and_full_addresses_are_no_coordinates():
@@ -260,7 +266,7 @@ def test_the_kind_that_is_asked_for_is_the_kind_that_comes():
         ({"buurt": ["Noord", "Zuid"], "leefbaarheid": ["7", "6"]}, "no column of dates"),
         (reports(Adres=None, Wijk=column("Noord", "Zuid")), "no column that says where"),
         (reports(Adres=None, Postcode=column("1234", "1235")), "no column that says where"),
-        (reports(**{"Soort melding": None}), "no column that says what"),
+        (reports(**{"Soort melding": None}), "no column says what"),
         (
             {
                 "Start": DAYS,
@@ -268,7 +274,7 @@ def test_the_kind_that_is_asked_for_is_the_kind_that_comes():
                 "Soort werk": column("Dak", "Kozijn"),
                 "Omschrijving": column("x"),
             },
-            "no column that says what",
+            "no column that plainly says what",
         ),
         (reports(Meldnummer=None, Aantal=column("3", "1")), "counts reports"),
     ],

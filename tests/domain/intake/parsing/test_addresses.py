@@ -8,6 +8,25 @@ from tests.shared_data import SHARED, needs_shared
 
 # text: street, number, number_to, number_suffix, postcode, town
 TEXTS = {
+    # Belgian: the letter box of a flat, streets with two names, postcodes of four digits
+    "Lindelaan 12 bus 3": ("Lindelaan", 12, None, "3"),
+    "Lindelaan 14 bus 0101": ("Lindelaan", 14, None, "101"),
+    "Lindelaan 16 bte 2": ("Lindelaan", 16, None, "2"),
+    "Lindelaan 12, bus 3, 1099 Fictiegem": ("Lindelaan", 12, None, "3", "1099", "Fictiegem"),
+    "Lindelaan 12 boîte 3": ("Lindelaan", 12, None, "3"),
+    "Busweg 12": ("Busweg", 12),
+    "Rue de la Loi - Wetstraat 16": ("Wetstraat", 16),
+    "Wetstraat / Rue de la Loi 16, 1000 Brussel": ("Wetstraat", 16, None, None, "1000", "Brussel"),
+    "Avenue Louise - Louizalaan 54 bte 3": ("Louizalaan", 54, None, "3"),
+    "Oude Rijn - Nieuwe Rijn": ("Oude Rijn - Nieuwe Rijn",),
+    # a bare postcode of four digits is never a house number
+    "Meeuwenlaan, 2224, 2225 Katwijk": ("Meeuwenlaan", None, None, None, "2225", "Katwijk"),
+    "Meeuwenlaan, 2224": ("Meeuwenlaan", None, None, None, "2224"),
+    "Meeuwenlaan 12, 2224 Katwijk": ("Meeuwenlaan", 12, None, None, "2224", "Katwijk"),
+    "Meeuwenlaan 12 2224 Katwijk": ("Meeuwenlaan", 12, None, None, "2224", "Katwijk"),
+    "Meeuwenlaan, Katwijk, Zuid-Holland, Nederland": ("Meeuwenlaan", None, None, None, None, "Katwijk"),
+    "Bahnhofstrasse 5, 8001 Zürich": ("Bahnhofstrasse", 5, None, None, "8001", "Zürich"),
+    "Dorpsstraat 1024": ("Dorpsstraat", 1024),
     # Dutch
     "Witterweg 56": ("Witterweg", 56),
     "Markt 11A": ("Markt", 11, None, "A"),
@@ -253,3 +272,28 @@ def test_house_numbers_of_the_national_address_list():
     by_column = parse_addresses(homes.select(**columns), ranges=False)
     by_text = parse_addresses(homes.select(address=text), ranges=False)
     assert by_text.equals(by_column)
+
+
+NOWHERE = (
+    "Geen adres|geen adres|GEEN ADRES|Geen vaste woonplaats|Onbekend|Adres onbekend|Straat niet bekend|Zie opmerking"
+    "|zie omschrijving|Diverse locaties|Gehele wijk|Overal|Unknown|Address withheld|No fixed abode|Various locations"
+    "|THEATRE/CONCERT HALL|Theatre/concert Hall|On or near|On or near THEATRE/CONCERT HALL|Keine Angabe|Siehe Bemerkung"
+    "|Adresse inconnue|Postbus 12|???|x"
+).split("|")
+SOMEWHERE = "Hoekweg|Geenweg|Overalstraat|Diverseweg|Hoek van Holland|Testweg|Alleeweg|Onbekendestraat".split("|")
+
+
+@pytest.mark.parametrize("column", ["address", "street"])
+def test_a_word_for_no_place_is_no_street(column):
+    found = parse_addresses(pl.DataFrame({column: NOWHERE}))
+    assert found["street"].null_count() == len(NOWHERE), found.filter(pl.col("street").is_not_null())
+    assert parse_addresses(pl.DataFrame({column: SOMEWHERE}))["street"].to_list() == SOMEWHERE
+
+
+def test_a_town_that_other_rows_name_is_no_street():
+    texts = ["Kade 3, 2224 Katwijk, Nederland", "Katwijk", "2225 Katwijk", "Katwijk, Nederland", "Katwijk 12"]
+    found = parse_addresses(pl.DataFrame({"address": texts}))
+    assert found["street"].to_list() == ["Kade", None, None, None, "Katwijk"]
+    assert found["town"].to_list() == ["Katwijk"] * 4 + [None]
+    assert found["number"].to_list() == [3, None, None, None, 12]
+    assert found["postcode"].to_list() == ["2224", None, "2225", None, None]

@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 
 from domain.errors import WrongValue
+from domain.intake.parsing.coordinate_cells import are_pairs
 from domain.intake.parsing.coordinates import numbers, parse_coordinates
+from domain.intake.parsing.projections import fitting
 
 LAT = st.floats(50.8, 53.4).filter(lambda value: value != round(value))
 LON = st.floats(3.5, 7.0).filter(lambda value: value != round(value))
@@ -117,3 +119,67 @@ def test_without_coordinates_each_row_is_nowhere():
 )
 def test_numbers(text, value):
     assert numbers(pl.Series([text])).to_list() == [value]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "{'Lon': 4.89, 'Lat': 52.37}",
+        "{'Lat': 52.37, 'Lon': 4.89}",
+        '{"lat":"52,37","lng":"4,89"}',
+        "{'x': 4.89, 'y': 52.37}",
+        "{'latitude': '52.37', 'longitude': '4.89', 'human_address': '{\"address\": \"\"}'}",
+        '{"type": "Point", "coordinates": [4.89, 52.37]}',
+        "{'coordinates': [4.89, 52.37], 'type': 'Point'}",
+        "POINT (4.89 52.37)",
+        "SRID=4326;POINT Z (4.89 52.37 0)",
+        "52.37, 4.89",
+        "52,37; 4,89",
+        "52.37° N, 4.89° E",
+        "N 52.37 E 4.89",
+        "lat: 52.37, lon: 4.89",
+        "geo:52.37,4.89",
+        "https://www.google.com/maps?q=52.37,4.89",
+    ],
+)
+def test_both_coordinates_in_one_cell(cell):
+    assert place(coordinates=cell) == pytest.approx((52.37, 4.89), abs=1e-9)
+    assert are_pairs(pl.Series([cell])).item()
+
+
+@pytest.mark.parametrize(
+    "cell", ["Lindehof 12, 1234", "Latijnstraat 4, Longstraat 5", "Point of view 12", "12-01-2024"]
+)
+def test_an_address_is_no_pair(cell):
+    assert place(coordinates=cell) == (None, None)
+    assert not are_pairs(pl.Series([cell])).item()
+
+
+@pytest.mark.parametrize(
+    ("north", "east"),
+    [("52.370.216.114", "4.895.167"), ("523.702.161", "48.951.670"), ("5.237.021", "4.895.167.001")],
+)
+def test_points_that_excel_put_between_thousands(north, east):
+    assert place(latitude=north, longitude=east) == pytest.approx((52.3702, 4.89517), abs=1e-4)
+
+
+def test_thousands_in_metres():
+    assert place(x="121.477", y="487.477") == pytest.approx((52.3741, 4.8949), abs=1e-4)
+    assert place(crs=2056, x="2.683.920", y="1.245.604") == pytest.approx((47.35594, 8.54942), abs=1e-5)
+
+
+def test_metres_of_london_are_not_taken_for_dutch_ones_with_the_axes_turned():
+    assert place(x="530000", y="180000") == (None, None)
+    assert place(crs=27700, x="530000", y="180000") == pytest.approx((51.50399, -0.12835), abs=1e-4)
+
+
+def test_grids_by_their_values():
+    def grids(x: float, y: float) -> list[int]:
+        points = pl.DataFrame({"x": [x, x + 10, 0], "y": [y, y + 10, 0]}).cast(pl.Float64)
+        return fitting(points["x"], points["y"])
+
+    assert grids(121_000, 487_000) == [28992]
+    assert grids(2_683_920, 1_245_604) == [2056]
+    assert grids(390_000, 5_820_000) == [25832, 25833]
+    assert grids(530_000, 180_000) == [21781, 27700]
+    assert grids(9_000_000, 1) == []

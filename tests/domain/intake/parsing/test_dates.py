@@ -70,12 +70,36 @@ def test_american_dates(worth_it, moments):
 
 
 @settings(max_examples=25, deadline=None)
-@given(moment=MOMENTS, hours=st.integers(-11, 12), notation=st.sampled_from(["{}Z", "{}+00:00", "{}.25Z", "{} +0000"]))
+@given(moment=MOMENTS, hours=st.integers(0, 2), notation=st.sampled_from(["{}Z", "{}+00:00", "{}.25Z", "{} +0000"]))
 def test_a_zone_becomes_the_day_in_the_netherlands(moment, hours, notation):
     there = moment.replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/Amsterdam"))
     assert parsed(notation.format(moment.isoformat()))[0] == there.date()
     elsewhere = (moment + timedelta(hours=hours)).isoformat() + f"{hours:+03}:00"
     assert parsed(elsewhere)[0] == there.date()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    moment=MOMENTS,
+    zone=st.sampled_from(["-08:00", "-0500", "+05:30", "-03", "+10:00"]),
+    times=st.sampled_from([1, 6000]),
+)
+def test_far_from_here_a_moment_keeps_its_own_day(moment, zone, times):
+    read = parse_dates(cells(*[moment.isoformat() + zone] * times))
+    assert set(read["date"]) == {moment.date()}
+    assert set(read["time"].drop_nulls()) <= {moment.time()}
+
+
+@pytest.mark.parametrize(
+    "text", ["20240103173000", "202401031730", "20240103T173000", "20240103 173000", "20240103173000.0"]
+)
+def test_a_moment_in_digits_only(text):
+    assert parsed(text)[:2] == (date(2024, 1, 3), time(17, 30))
+
+
+@pytest.mark.parametrize("text", ["3 janvier 2024", "3 de enero de 2024", "3 gennaio 2024", "03-ene-2024"])
+def test_months_in_other_languages(text):
+    assert parsed(text)[0] == date(2024, 1, 3)
 
 
 @settings(max_examples=25, deadline=None)

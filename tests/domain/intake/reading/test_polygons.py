@@ -11,7 +11,7 @@ import shapely
 
 from data.reference import lexicon
 from domain.errors import NotUnderstood, WrongValue
-from domain.intake.reading.polygons import is_polygons, read_polygons
+from domain.intake.reading.polygons import homes_of, is_polygons, read_points, read_polygons
 from domain.intake.reading.reader import read
 
 HOME = (121_000.0, 487_000.0)  # metres RD: Amsterdam
@@ -158,9 +158,103 @@ def test_the_code_is_the_column_that_tells_areas_apart():
         read_polygons("x", geojson(features), code_column="nummer")
 
 
-def test_without_code_or_name_the_number_in_the_file_is_the_code():
-    blocks, _ = read_polygons("x", geojson([({"kleur": "rood"}, DEGREES)]))
-    assert blocks.select("code", "name").rows() == [("1", None)]
+def test_without_code_or_name_the_number_in_the_file_is_the_code_and_no_other_file_has_it():
+    for about in ({"kleur": "rood"}, {"OBJECTID": 1}):
+        blocks, _ = read_polygons("wijk/noord.geojson", geojson([(about, DEGREES)]), lexicon())
+        assert blocks.select("code", "name").rows() == [("noord 1", None)]
+
+
+def areas(*about: dict) -> list[tuple[dict, dict]]:
+    return [(told, drawn(shapely.box(4 + n, 52, 4.5 + n, 53))) for n, told in enumerate(about)]
+
+
+@pytest.mark.parametrize(
+    ("about", "code", "name"),
+    [
+        ({"OBJECTID": [31, 32], "POSTCODE": ["9910AB", "9911AB"]}, "POSTCODE", None),
+        ({"FID": [1, 2], "pc6": ["9910AB", "9911AB"], "aantal_woningen": [3, 4]}, "pc6", None),
+        ({"objectid": [1, 2], "naam": ["Noord", "Zuid"]}, "naam", "naam"),
+        ({"gid": [1, 2], "complex_omschr": ["Hof 1", "Hof 2"], "kleur": ["rood", "rood"]}, "complex_omschr", None),
+        ({"fid": [1, 2], "buurtcode": ["BU01", "BU02"], "buurtnaam": ["Noord", "Zuid"]}, "buurtcode", "buurtnaam"),
+        ({"OBJECTID": [1, 2], "id": [70, 80], "foto": ["https://x.nl/a", "https://x.nl/b"]}, "id", None),
+    ],
+)
+def test_what_names_an_area_goes_before_a_running_number(about, code, name):
+    told = [dict(zip(about, values, strict=True)) for values in zip(*about.values(), strict=True)]
+    blocks, _ = read_polygons("x.geojson", geojson(areas(*told)), lexicon())
+    assert blocks["code"].to_list() == [str(value) for value in about[code]]
+    assert blocks["name"].to_list() == (about[name] if name else [None, None])
+
+
+def test_a_number_of_homes_is_read_with_the_code_of_its_area():
+    told = [{"postcode6": "9910AB", "aantal_woningen": 12}, {"postcode6": "9911AB", "aantal_woningen": -99997}]
+    content = geojson(areas(*told))
+    assert homes_of("x.geojson", content, lexicon()).rows() == [("9910AB", 12)]
+    assert homes_of("x.geojson", geojson(areas({"naam": "a"}, {"naam": "b"})), lexicon()).is_empty()
+
+
+KML = (
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+    b"<Placemark><name>Blok 1</name><Polygon><outerBoundaryIs><LinearRing><coordinates>6.5,53.2,0 6.501,53.2,0 "
+    b"6.501,53.201,0 6.5,53.2,0</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Document></kml>"
+)
+TOPOJSON = (
+    b'{"type":"Topology","objects":{"blokken":{"type":"GeometryCollection","geometries":[{"type":"Polygon",'
+    b'"arcs":[[0]],"properties":{"naam":"Blok 1"}}]}},"arcs":[[[6.5,53.2],[6.6,53.2],[6.6,53.3],[6.5,53.2]]]}'
+)
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("blokken.kml", KML),
+        ("blokken.kmz", zipped("doc.kml", KML)),
+        ("blokken.topojson", TOPOJSON),
+        ("blokken.zip", zipped("map/blokken.geojson", geojson([({"naam": "Blok 1"}, DEGREES)]))),
+    ],
+)
+def test_kml_topojson_and_what_is_packed(name, content):
+    assert is_polygons(name, content)
+    blocks, _ = read_polygons(name, content, lexicon())
+    assert blocks.select("code", "name").rows() == [("Blok 1", "Blok 1")]
+
+
+@pytest.mark.parametrize("driver", ["GeoJSON", "ESRI Shapefile", "GPKG"])
+def test_points_are_rows_with_their_place(tmp_path, driver):
+    ending = {"GeoJSON": ".geojson", "ESRI Shapefile": ".shp", "GPKG": ".gpkg"}[driver]
+    places = shapely.points([(121_000, 487_000), (121_100, 487_000)])
+    file = tmp_path / f"x{ending}"
+    pyogrio.raw.write(
+        file,
+        geometry=shapely.to_wkb(places),
+        field_data=[np.array(["Afval", "Geluid"], dtype=object), np.array([1, 2])],
+        fields=["soort", "nr"],
+        driver=driver,
+        geometry_type="Point",
+        crs="EPSG:28992",
+    )
+    content = file.read_bytes()
+    if driver == "ESRI Shapefile":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            for part in tmp_path.iterdir():
+                archive.write(part, part.name)
+        content = packed.getvalue()
+    assert is_polygons(f"x{ending}", content)
+    table = read_points(f"x{ending}", content)
+    assert table.cells.columns == ["soort", "nr", "latitude", "longitude"]
+    assert table.cells["soort"].to_list() == ["Afval", "Geluid"]
+    assert table.cells["nr"].to_list() == ["1", "2"]
+    assert float(table.cells["latitude"][0]) == pytest.approx(52.36983, abs=1e-4)
+    assert float(table.cells["longitude"][0]) == pytest.approx(4.88797, abs=1e-4)
+    assert read_points("x.geojson", geojson([({"naam": "a"}, DEGREES)])) is None
 
 
 def test_several_layers_are_not_chosen_from(tmp_path):

@@ -1,0 +1,1 @@
+"""Looking back: what the list said at a past date, beside what came of it."""

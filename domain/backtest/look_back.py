@@ -1,0 +1,142 @@
+"""One past date: all that would have been said then, beside what came.
+
+What was said is made of what was known on that day, in the app's own way (evidence, ranking): areas, what is usual, how
+areas move, weights. What came is counted as the list counts: incidents, of one person or address only a part. What the
+town as a whole did is taken out, for nobody forecasts a lockdown; "next_total" tells it. Areas where a project ran are
+left out: there something was done.
+
+A place in the list is that in the list as next year's incidents would make it, all else as it was (components.after).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.backtest.measures import Chances, order_measures
+from domain.indicators.area_figures import Window
+from domain.indicators.temporal_pattern import HIGH
+from domain.question import Question, months_before
+from domain.scoring.components import after
+from domain.scoring.counts import history
+from domain.scoring.evidence import Evidence, evidence
+from domain.scoring.next_year import counted_months
+from domain.scoring.ranking import TOP, parts_of, ranking
+from domain.scoring.weights import COMPONENTS, Weights
+from domain.snapshot.snapshot import Snapshot
+from domain.statistics.negative_binomial import NegativeBinomial
+
+Floats = NDArray[np.float64]
+
+BUSY = 10  # incidents before the date, from which an area's interval is looked at
+PLACES = 100  # first candidates whose rank intervals are looked at
+ORDERS = ("score", "forecast", "count", "rate", "recent")
+
+
+@dataclass(frozen=True)
+class LookedBack:
+    """What one date showed. ``date``: as_of, areas, known_share (part of what came that lay in areas known then; None
+    where nothing came), next_total (incidents that came, in areas known or not). ``covered`` and ``rank_covered``: of
+    each interval, whether it held what came. ``p_high``, ``p_top``: chances. ``orders``: measures of each order.
+    ``busy``: the ids of the areas of which the intervals were looked at.
+    """
+
+    date: dict[str, Any]
+    covered: NDArray[np.bool_]
+    rank_covered: NDArray[np.bool_]
+    p_high: Chances
+    p_top: Chances
+    orders: dict[str, dict[str, float]]
+    busy: tuple[str, ...]
+
+
+def look_back(
+    then: Snapshot,
+    now: Snapshot,
+    question: Question,
+    *,
+    ahead: int,
+    weights: Weights,
+    left_out: frozenset[str] = frozenset(),
+    seed: int = 0,
+) -> LookedBack:
+    """What would have been said on ``question.as_of``, beside what came in the ``ahead`` months after it.
+
+    ``then``: the snapshot of what was known that day; ``now``: of all that is known. ``left_out``: ids of areas where
+    a project ran.
+    """
+    known = evidence(then, question, kinds=(question.level,), ahead=ahead)
+    ranked = ranking(known, weights, seed)
+    found, total = incidents_after(now, question, ahead)
+    units = known.units.join(found, left_on="candidate_id", right_on="area_id", how="left", maintain_order="left")
+    came = units["came"].fill_null(0).to_numpy()
+    told = units.select(pl.col("comparable") & ~pl.col("candidate_id").is_in(list(left_out))).to_series().to_numpy()
+    expected = known.known.coming.incidents
+    became = came[told].sum() / expected.mean[told].sum() if told.any() else 1.0
+    at_date = {
+        "as_of": question.as_of.isoformat(),
+        "areas": units.height,
+        "known_share": round(float(came.sum() / total), 4) if total else None,
+        "next_total": int(total),
+    }
+    counted = units["counted"].to_numpy()
+    busy = told & (counted >= BUSY)
+    order = {
+        "score": _score(known, weights),
+        "forecast": expected.mean,
+        "count": counted,
+        "rate": units["raw_rate"].to_numpy(),
+        "recent": units["recent"].to_numpy(),
+    }
+    return LookedBack(
+        at_date,
+        _covered(expected.times(max(became, 1e-9)).of(busy), came[busy]),
+        *_places(known, ranked, weights, came / max(became, 1e-9), told),
+        {name: order_measures(order[name][told], came[told]) for name in ORDERS},
+        tuple(units["candidate_id"].filter(busy)),
+    )
+
+
+def incidents_after(now: Snapshot, question: Question, ahead: int) -> tuple[pl.DataFrame, int]:
+    """The incidents that count in the ``ahead`` months after the question's day: area_id, came; and their number."""
+    until = months_before(question.as_of, -ahead)
+    later = Question(**question.__dict__ | {"as_of": until, "months": ahead})
+    rows = history(now, later, until, ahead)
+    ids = now.areas.filter(pl.col("level") == question.level)["area_id"]
+    came = counted_months(rows, question.level, len(ids), Window(question.as_of, until), ahead).sum(axis=1)
+    return pl.DataFrame({"area_id": ids, "came": came}), int(came.sum())
+
+
+def _score(known: Evidence, weights: Weights) -> Floats:
+    """The score of each unit; what is no candidate comes after what is."""
+    score = known.units.select(COMPONENTS).to_numpy() @ parts_of(known, weights)
+    return np.where((known.units["list"] == "candidate").to_numpy(), score, score - 100)
+
+
+def _covered(said: NegativeBinomial, came: NDArray) -> NDArray[np.bool_]:
+    low, high = said.interval()
+    return (low <= came) & (came <= high)
+
+
+def _places(
+    known: Evidence, ranked: pl.DataFrame, weights: Weights, came: Floats, told: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], Chances, Chances]:
+    """Of the first candidates whether the rank interval held; the chances of being high and of the first few.
+
+    ``came``: incidents of each unit, without what the town as a whole did.
+    """
+    homes = known.units["homes"].to_numpy()
+    average = came[told].sum() / max(homes[told].sum(), 1)
+    p_high = Chances(known.units["p_high"].to_numpy()[told], (came > HIGH * average * homes)[told])
+    listed = ranked.filter(pl.col("p_top").is_not_null())
+    number = listed["number"].to_numpy()
+    then = after(known.known, came)[number] @ parts_of(known, weights)
+    place = np.empty(len(number), dtype=np.int64)
+    place[np.argsort(-then, kind="stable")] = np.arange(1, len(number) + 1)
+    kept = told[number]
+    p_top = Chances(listed["p_top"].to_numpy()[kept], (place <= TOP)[kept])
+    low, high = (listed[name].to_numpy() for name in ("rank_low", "rank_high"))
+    held = ((low <= place) & (place <= high))[kept][:PLACES]
+    return held, p_high, p_top

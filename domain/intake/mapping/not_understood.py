@@ -1,0 +1,160 @@
+"""The one refusal of a file that is not understood: what was found, what is needed, and how to let it in anyway."""
+
+from domain.errors import N_, NotUnderstood
+from domain.intake.mapping.category_choice import could_be_category
+from domain.intake.mapping.column_match import ColumnView, Match
+from domain.intake.mapping.column_profile import Content
+from domain.intake.reading.raw_table import RawTable
+
+SHOWN = 6  # columns that a sentence names
+COULD_BE = 4  # columns that are offered for what is missing
+
+
+def declined(
+    table: RawTable,
+    seen: ColumnView,
+    found: dict[str, dict[str, Match]],
+    missing: str | None,
+    left: list[str],
+    again: list[str],
+) -> NotUnderstood:
+    """The refusal of a file that is of no kind.
+
+    ``found``: for each kind that was tried its fields. ``missing``: what it lacks to be reports, null where that was
+    not tried. ``left``: columns for which it is no list of dwellings. ``again``: the column of numbers under which the
+    same addresses come back.
+    """
+    values = {"file": table.name, "rows": table.rows, "columns": _listed(seen.columns, SHOWN)}
+    if missing is None:
+        return NotUnderstood(_of_one_kind(found), **values)
+    field, could_be = _could_be(seen, found["reports"], missing)
+    values |= {"field": field, "candidates": _listed(could_be, COULD_BE), "left": _listed(left, COULD_BE)}
+    values |= {"example": could_be[0] if could_be else ""}
+    if missing == "counts":
+        return NotUnderstood(_COUNTS, **values)
+    if again:
+        return NotUnderstood(_AGAIN, **values | {"left": again[0]})
+    if left:
+        return NotUnderstood(_LEFT[missing] if could_be else _LEFT_NOTHING[missing], **values)
+    return NotUnderstood(_COULD_BE[missing] if could_be else _NOTHING[missing], **values)
+
+
+def _of_one_kind(found: dict[str, dict[str, Match]]) -> str:
+    if "opportunities" in found:
+        return N_(
+            "“{file}” (rows: {rows}; columns: {columns}) has no column that says when something starts and one that"
+            " says what is coming: a planning needs both."
+        )
+    if "partners" in found:
+        return N_("“{file}” (rows: {rows}; columns: {columns}) has no column of names: a list of partners needs one.")
+    return N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has no street with house numbers: a list of dwellings needs them."
+    )
+
+
+_COUNTS = N_(
+    "“{file}” (rows: {rows}; columns: {columns}) counts reports instead of listing them: needed is an export"
+    " with one row for each report."
+)
+_AGAIN = N_(
+    "“{file}” (rows: {rows}; columns: {columns}) names the same addresses again and again with another “{left}”, so"
+    " its rows seem to be reports, but it says not when or what; if it is a list of dwellings, say so with “Look at the"
+    " file” on the Data page, or with --kind dwellings."
+)
+_NOTHING = {
+    "date": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has no column of dates: reports need a date, a place (an"
+        " address, postcode, block or coordinates) and what was reported, a list of dwellings a street"
+        " and house numbers."
+    ),
+    "place": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that says where: reports need a date, a place"
+        " (an address, postcode, block or coordinates) and what was reported."
+    ),
+    "what": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that says what was reported: reports need a"
+        " date, a place and a category or description."
+    ),
+}
+_COULD_BE = {
+    "date": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that plainly says when it was reported; it could be"
+        " {candidates}: choose it with “Look at the file” on the Data page, or with"
+        ' --map "{field}={example}".'
+    ),
+    "place": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that plainly says where it was; it could be"
+        " {candidates}: choose it with “Look at the file” on the Data page, or with"
+        ' --map "{field}={example}".'
+    ),
+    "what": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that plainly says what was reported; it could be"
+        " {candidates}: choose it with “Look at the file” on the Data page, or with"
+        ' --map "{field}={example}".'
+    ),
+}
+_LEFT_NOTHING = {
+    "date": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
+        " column says when these were reported; if it is a list of dwellings, say so: --kind dwellings."
+    ),
+    "place": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
+        " column says where these are; if it is a list of dwellings, say so: --kind dwellings."
+    ),
+    "what": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
+        " column says what was reported; if it is a list of dwellings, say so: --kind dwellings."
+    ),
+}
+_LEFT = {
+    "date": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
+        " column plainly says when these were reported; it could be {candidates}: choose it with “Look at"
+        ' the file” on the Data page, or with --map "{field}={example}"; if it is a list of dwellings, say so: --kind'
+        " dwellings."
+    ),
+    "place": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
+        " column plainly says where these are; it could be {candidates}: choose it with “Look at the file” on"
+        ' the Data page, or with --map "{field}={example}"; if it is a list of dwellings, say so: --kind dwellings.'
+    ),
+    "what": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
+        " column plainly says what was reported; it could be {candidates}: choose it with “Look at the file”"
+        ' on the Data page, or with --map "{field}={example}"; if it is a list of dwellings, say so: --kind'
+        " dwellings."
+    ),
+}
+
+
+def _could_be(seen: ColumnView, found: dict[str, Match], missing: str) -> tuple[str, list[str]]:
+    """The field that is missing and the columns that could be it, most likely first."""
+    used = {match.column for match in found.values()}
+    free = [column for column in seen.columns if column not in seen.personal and seen.contents[column].filled]
+    unused = [column for column in free if column not in used]
+    if missing == "date":
+        dated = [column for column in free if _could_be_days(seen.contents[column])]
+        return "date", sorted(dated, key=lambda column: (bool(seen.roles[column]), seen.contents[column].bare))
+    if missing == "what":
+        few = could_be_category(seen, unused)
+        weak = [found["category"].column] if "category" in found else []
+        worded = [column for column in unused if seen.contents[column].letters > 0.5 and column not in few]
+        return "category", [*weak, *few] or worded
+    return "address", [column for column in unused if _could_be_place(seen, column)]
+
+
+def _could_be_place(seen: ColumnView, column: str) -> bool:
+    """Whether the header speaks of a place, or the cells look like addresses, and they are more than numbers."""
+    cells = seen.contents[column]
+    said = any((name, column) in seen.said["reports"] for name in ("address", "street", "block"))
+    return cells.letters > 0.5 and not cells.dates > 0.5 and (cells.addresses > 0.3 or (said and cells.kinds > 1))
+
+
+def _could_be_days(cells: Content) -> bool:
+    """Whether some cells are dates and not just numbers: five digits may be a postcode as well as Excel's day."""
+    return cells.dates - cells.bare >= 0.3 or (cells.dates >= 0.3 and cells.length >= 8)
+
+
+def _listed(columns: list[str], most: int) -> str:
+    return ", ".join(column[:40] for column in columns[:most]) + (", …" if len(columns) > most else "")

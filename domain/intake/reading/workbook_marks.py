@@ -1,0 +1,74 @@
+"""What an .xlsx says of its sheets beside their cells: which cells are merged, and which rows are hidden.
+
+Read from the sheet's XML (ECMA-376 part 1, 18.3.1.54 and 18.3.1.73), where the reader of cells does not look.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+from posixpath import join, normpath
+
+from domain.errors import NotUnderstood
+from domain.intake.reading.archives import Archive
+
+_LARGEST = 1 << 29  # bytes of XML of one sheet that are looked through
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Of one sheet, counted from 0: ``hidden`` rows, and ``merged``: column, first row and last row of each range of
+    cells of several rows that is one cell."""
+
+    hidden: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int], ...] = ()
+
+
+def marks_of(file: str, content: bytes) -> dict[str, Marks]:
+    """Sheet -> its marks, for an .xlsx; nothing for other workbooks, and for what in it cannot be read."""
+    if not content.startswith(b"PK"):
+        return {}
+    try:
+        archive = Archive(file, content)
+        names = set(archive.names)
+        if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+            return {}
+        targets = {
+            _attribute(tag, b"Id"): _attribute(tag, b"Target")
+            for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
+        }
+        found = {}
+        for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
+            target = targets.get(_attribute(tag, rb"\w+:id")) or ""
+            path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            if path in names and archive.size(path) <= _LARGEST:
+                found[_attribute(tag, b"name") or ""] = _marks(archive.read(path))
+        return found
+    except NotUnderstood:
+        return {}
+
+
+def _marks(xml: bytes) -> Marks:
+    merged = tuple(
+        (_column(left), int(top) - 1, int(bottom) - 1)
+        for left, top, _right, bottom in _MERGED.findall(xml)
+        if int(bottom) > int(top)
+    )
+    hidden = frozenset(int(row) - 1 for row in _HIDDEN.findall(xml)) if b"hidden=" in xml else frozenset()
+    return Marks(hidden, merged)
+
+
+def _attribute(tag: bytes, name: bytes) -> str | None:
+    found = re.search(rb"\s" + name + rb"=(\"[^\"]*\"|'[^']*')", tag)
+    return html.unescape(found[1][1:-1].decode("utf-8", "replace")) if found else None
+
+
+def _column(letters: bytes) -> int:
+    """The column's number from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number - 1

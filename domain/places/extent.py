@@ -1,0 +1,96 @@
+"""How far a block may reach, and which numbers and codes in reports are no address and no block.
+
+Nobody approaches a block that spans a town. Where reports name what seems one block and lie far apart (one street name
+at both ends of a town, a slip in a coordinate), what lies near the first of them is that block, and the rest is cut
+along a grid, so that no part is wider than WIDEST and no report that comes later moves another.
+"""
+
+import polars as pl
+
+WIDEST = 600.0  # metres across; the longest row of houses that is still one block to who goes from door to door
+REACH = WIDEST / 2  # metres around the first report of a block
+CELL = 400  # metres of a square of the grid; its diagonal is within WIDEST
+HOUSE = 150.0  # metres across; reports that name one address and lie further apart were not about that house
+PLAIN = 0.1  # part of the house numbers that are whole hundreds, from which these are blocks: one in a hundred is
+ENOUGH = 50  # numbers, from which that part says something
+CODES = 0.5  # part of the block codes that span more than WIDEST, from which they are names of districts
+
+_RANGE = r"^(?P<low>\d{1,5})\s*(?:[-–/]|to|t/?m)\s*(?P<high>\d{1,5})$"
+_HUNDRED = r"(?i)^(\d{1,3})(?:xx|00 block(?: of)?)$"
+
+
+def with_ranges(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
+    """Spots whose number is that of a block ("9600-9699", "3400" in a file of whole hundreds) as a range of numbers.
+
+    ``codes``: block codes that the stock itself has; a code like those is a code. Of the others, one that is no more
+    than a range of house numbers becomes number and number_to: many streets have such a range, and each its own block.
+    """
+    code = pl.col("block_code").str.strip_chars()
+    parts = code.str.extract_groups(_RANGE).struct
+    hundred = code.str.extract(_HUNDRED, 1).cast(pl.Int32, strict=False) * 100
+    low = pl.coalesce(parts["low"].cast(pl.Int32, strict=False), hundred)
+    high = pl.coalesce(parts["high"].cast(pl.Int32, strict=False), hundred + 99)
+    is_range = low.is_not_null() & (low < high) & ~pl.col("block_code").is_in(codes.implode())
+    is_range = is_range.fill_null(False)
+    spots = spots.with_columns(
+        number=pl.when(is_range).then(pl.coalesce("number", pl.max_horizontal(low, 1))).otherwise("number"),
+        number_to=pl.when(is_range & pl.col("number").is_null()).then(high).otherwise("number_to"),
+        block_code=pl.when(~is_range).then("block_code"),
+    )
+    whole = (pl.col("number") % 100 == 0) & pl.col("number_to").is_null()
+    plain = pl.when(pl.col("number_to").is_null()).then("number")
+    named = plain.is_not_null() * pl.col("reports")
+    whole_hundreds = (whole.fill_null(False) * pl.col("reports")).sum()
+    many = (named.sum() >= ENOUGH) & (whole_hundreds >= PLAIN * named.sum())
+    return spots.with_columns(number_to=pl.when(many & whole).then(pl.col("number") + 99).otherwise("number_to"))
+
+
+def without_districts(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
+    """``spots`` without block codes that name districts: most such codes (of which the stock has none) span a town."""
+    rest = spots.filter(~pl.col("block_code").is_in(codes.implode())).drop_nulls(["block_code", "x", "y"])
+    spans = rest.group_by("block_code").agg(
+        across=((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt(), spots=pl.len()
+    )
+    several = spans.filter(pl.col("spots") > 1)
+    if several.is_empty() or (several["across"] > WIDEST).mean() <= CODES:
+        return spots
+    return spots.with_columns(block_code=pl.when(pl.col("block_code").is_in(codes.implode())).then("block_code"))
+
+
+def without_scattered(spots: pl.DataFrame) -> pl.DataFrame:
+    """``spots`` without the address (row number) of reports that lie more than HOUSE apart and yet name the same one.
+
+    Many systems write down the address that is nearest to a point: of a park or a long road that is always the same
+    one. Such an address is nobody's door. One that is a known dwelling is kept.
+    """
+    loose = spots.filter(pl.col("dwelling").is_null()).drop_nulls(["address", "x", "y"])
+    spans = loose.group_by("address").agg(
+        across=((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt()
+    )
+    scattered = spans.filter(pl.col("across") > HOUSE)["address"]
+    return spots.with_columns(address=pl.when(~pl.col("address").is_in(scattered.implode())).then("address"))
+
+
+def cut(spots: pl.DataFrame, of_homes: pl.Series) -> pl.Series:
+    """block_path of each spot, with the square of the grid behind it where the spot lies far from the block's first.
+
+    ``spots``: spot (row number, the oldest first), block_path, x, y, address (row number; one address is never cut).
+    ``of_homes``: the blocks in which dwellings are known: where those stand is where the block is.
+    """
+    cuttable = pl.col("block_path").str.contains("^(?:hundred|pc6)/") & pl.col("x").is_not_null()
+    free = spots.filter(cuttable & ~pl.col("block_path").is_in(of_homes.implode()))
+    at_door = pl.col("x", "y").sort_by("spot").first().over("address")
+    free = free.select(
+        "spot", "block_path", pl.when(pl.col("address").is_null()).then(pl.col("x", "y")).otherwise(at_door)
+    )
+    first = pl.col("x", "y").sort_by("spot").first().over("block_path").name.suffix("_first")
+    away = ((pl.col("x") - pl.col("x_first")).pow(2) + (pl.col("y") - pl.col("y_first")).pow(2)).sqrt()
+    far = free.with_columns(first).filter(away > REACH)
+    column, row = (pl.col(c).floordiv(CELL).cast(pl.Int64) for c in ("x", "y"))
+    parts = far.select("spot", part=pl.format("{}/{}.{}", "block_path", column, row))
+    return (
+        spots.select("spot", "block_path")
+        .join(parts, on="spot", how="left", maintain_order="left")
+        .select(block_path=pl.coalesce("part", "block_path"))
+        .to_series()
+    )

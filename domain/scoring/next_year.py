@@ -1,0 +1,162 @@
+"""What each unit has next year if nothing is done, from its own past (domain/statistics/predictive.py).
+
+Counted are the incidents that count (evidence/heard.py, for each year by itself), in the units of one kind whose homes
+are counted the same way, as rates are (area_rates.py). The town is taken to have next year what it had in the last one.
+
+An area whose homes are the addresses that its reports name has more homes the more is reported, so these say nothing
+of how many incidents are to come: there, as where areas count as one, an area is an area.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.indicators.area_figures import Window
+from domain.indicators.area_rates import averages
+from domain.indicators.data_sufficiency import months_of_data
+from domain.indicators.monthly_counts import area_months, known_months
+from domain.indicators.temporal_pattern import HIGH
+from domain.question import Question, months_before
+from domain.scoring.components import Coming
+from domain.snapshot.snapshot import Snapshot
+from domain.statistics.contiguity import neighbour_graph
+from domain.statistics.contribution_caps import capped
+from domain.statistics.drift import movement
+from domain.statistics.empirical_bayes import VAGUE
+from domain.statistics.evolutionary_credibility import MEMORY, YEAR
+from domain.statistics.negative_binomial import NegativeBinomial
+from domain.statistics.predictive import Town, nearness, usual
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+LOOK_BACK = MEMORY + YEAR  # months: to forecast the last year from as much as the coming one
+LEAST_MONTHS = 9  # known, below which a season could be taken for a year: then no number is told of it
+NOTHING = 1e-9  # incidents expected where there were none at all
+
+
+@dataclass(frozen=True)
+class NextYear:
+    """Of each unit, in their order.
+
+    ``columns``: next (incidents expected), next_low, next_high (between which nine in ten come; these three null with
+    fewer than LEAST_MONTHS known months), next_ratio (expected
+    over the average), p_high (probability of over HIGH times the average). ``coming``: the distribution itself.
+    """
+
+    columns: pl.DataFrame
+    coming: Coming
+
+
+def months_back(snapshot: Snapshot, span: Window) -> int:
+    """How many months of the last LOOK_BACK the data covers, the first perhaps in part; 1 at least."""
+    covered = months_of_data(months_before(span.until, LOOK_BACK), span.until, snapshot.begins_on)
+    return max(min(LOOK_BACK, int(covered + 0.6)), 1)
+
+
+def next_year(
+    units: pl.DataFrame,
+    past: pl.DataFrame,
+    snapshot: Snapshot,
+    question: Question,
+    span: Window,
+    ahead: int = YEAR,
+) -> NextYear:
+    """What is to be expected of the units in the ``ahead`` months to come.
+
+    ``past``: of counts.history, over ``months_back``, with the clusters. A question of less than a year looks at no
+    more than its own months: who asks so wants to see only what is recent.
+    """
+    months = months_back(snapshot, span)
+    known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
+    memory = min(MEMORY, question.months) if question.months < YEAR else MEMORY
+    kinds = units["kind"].to_numpy()
+    monthly = np.zeros((units.height, months), dtype=np.int64)
+    for kind in units["kind"].unique():
+        of = kinds == kind
+        monthly[of] = counted_months(past, kind, int(of.sum()), span, months)
+    mean, shape, more, basis = (np.full(units.height, fill) for fill in (NOTHING, VAGUE, VAGUE, 1.0))
+    average = np.full(units.height, NOTHING)
+    numbered = units.select("base", "kind", "homes", "denominator", "town", "neighbourhood", "members", "candidate_id")
+    for _key, part in numbered.with_row_index("at_row").group_by("base", "denominator", maintain_order=True):
+        at, tells = part["at_row"].to_numpy(), (part["kind"] != "cluster").to_numpy()
+        found = _forecast(part, monthly[at], tells, known, (memory, ahead), snapshot)
+        if found is None:
+            continue
+        coming, added, of_one = found
+        mean[at], shape[at], more[at] = coming.mean, coming.shape, added
+        homes = part["homes"].to_numpy().astype(float)
+        rated = part.with_columns(tells=pl.Series(tells), time=pl.Series(homes), counted=pl.Series(coming.mean))
+        average[at] = averages(rated, 1.0, question.compare)[0] * homes
+        basis[at] = of_one * average[at]
+    coming = NegativeBinomial(np.maximum(mean, NOTHING), shape)
+    low, high = coming.interval()
+    columns = pl.DataFrame(
+        {
+            "next": coming.mean,
+            "next_low": low,
+            "next_high": high,
+            "next_ratio": coming.mean / average,
+            "p_high": np.where(mean > NOTHING, coming.above(HIGH * average), 0.0),
+        }
+    )
+    if known.sum() < LEAST_MONTHS:
+        columns = columns.with_columns(pl.lit(None, pl.Float64).alias("next"), pl.lit(None, pl.Int64).alias("next_low"))
+        columns = columns.with_columns(next_high="next_low")
+    return NextYear(columns, Coming(coming, columns["next_ratio"].to_numpy(), more, basis))
+
+
+def counted_months(past: pl.DataFrame, kind: str, areas: int, span: Window, months: int) -> Ints:
+    """Incidents that count of each area of a kind (row) in each of the last months (column), the oldest first."""
+    there = past.filter(pl.col(kind).is_not_null())
+    area = there[kind].cast(pl.Int64).to_numpy()
+    years = -(-months // YEAR)
+    ends = pl.Series([months_before(span.until, YEAR * back) for back in range(years, 0, -1)])
+    year = ends.search_sorted(there["reported_on"], side="left").cast(pl.Int64).to_numpy().clip(0, years)
+    counts = np.ones(len(area), dtype=bool)
+    for who in ("reporter", "address_no"):
+        person = there[who].cast(pl.Int64).fill_null(-1).to_numpy()
+        in_year = np.where(person >= 0, person * (years + 1) + year, -1)
+        counts &= capped(area * (years + 1) + year, in_year, areas * (years + 1))
+    return area_months(there.select("reported_on", area=kind).filter(counts), areas, span.until, months)
+
+
+def _forecast(
+    part: pl.DataFrame,
+    monthly: Ints,
+    tells: NDArray[np.bool_],
+    known: NDArray[np.bool_],
+    looks: tuple[int, int],
+    of: Snapshot,
+) -> tuple[NegativeBinomial, Floats, Floats] | None:
+    """The coming year of units of one kind, and how it would be estimated from a year's incidents alone.
+
+    That is: (incidents + the second) / (the third * incidents at the average rate). ``looks``: memory and months ahead.
+    """
+    denominator = part["denominator"].first()
+    homes = part["homes"].to_numpy().astype(float)
+    fitted = np.flatnonzero(tells) if tells.any() else np.arange(part.height)
+    ids = part["candidate_id"].gather(fitted)
+    town = Town(monthly[fitted], homes[fitted], denominator != "dwellings", known, neighbour_graph(ids, of.neighbours))
+    memory, ahead = looks
+    moves = movement(town, memory=memory, ahead=ahead)
+    found = usual(town, moves, memory=memory, ahead=ahead)
+    if found is None:
+        return None
+    near = np.ones(part.height)
+    near[fitted] = nearness(town, moves.pooling, memory)
+    if not tells.all() and tells.any():
+        near[~tells] = _of_members(part, ids, near[fitted])[~tells]
+    coming = found.forecast(monthly, homes, known, near)
+    a_year = homes * found.a_year
+    return coming, np.full(part.height, found.prior.shape), 1 + found.prior.weight / near / a_year
+
+
+def _of_members(part: pl.DataFrame, ids: pl.Series, near: Floats) -> Floats:
+    """The mean of ``near`` (of the areas ``ids``) over the members of each unit; 1 where none is known."""
+    of = pl.DataFrame({"members": ids, "near": near})
+    each = part.select("members").with_row_index("row").explode("members")
+    found = each.join(of, on="members", how="left").group_by("row").agg(pl.col("near").mean()).sort("row")
+    return found["near"].fill_null(1.0).to_numpy()

@@ -1,0 +1,21 @@
+from datetime import date
+
+from domain.backtest.cuts import quarter_ends
+
+SPAN = {"months": 12, "ahead": 12}
+
+
+def test_the_last_quarter_ends_with_a_year_before_and_a_year_after():
+    found = quarter_ends(date(2022, 1, 1), date(2025, 5, 14), dates=3, **SPAN)
+    assert found == [date(2023, 9, 30), date(2023, 12, 31), date(2024, 3, 31)]
+
+
+def test_data_that_ends_with_a_quarter_is_looked_at_to_its_last_day():
+    assert quarter_ends(date(2022, 1, 1), date(2024, 12, 31), dates=1, **SPAN) == [date(2023, 12, 31)]
+    assert quarter_ends(date(2022, 1, 1), date(2024, 12, 30), dates=1, **SPAN) == [date(2023, 9, 30)]
+
+
+def test_from_two_years_of_data_there_is_a_date():
+    assert quarter_ends(date(2023, 1, 1), date(2024, 12, 31), dates=8, **SPAN) == [date(2023, 12, 31)]
+    assert quarter_ends(date(2023, 6, 1), date(2024, 12, 31), dates=8, **SPAN) == []
+    assert quarter_ends(None, None, dates=8, **SPAN) == []

@@ -1,0 +1,112 @@
+"""Looking back at a town made by chance: what was said holds, and nothing of what came is in what was said."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+from threadpoolctl import threadpool_limits
+
+from data.reference import lexicon
+from domain.analysis import Question, build_snapshot
+from domain.backtest.look_back import incidents_after, look_back
+from domain.backtest.placebo import placebos, told
+from domain.backtest.track_record import track_record
+from domain.effects.monthly_panel import Counts
+from domain.scoring.weights import Weights
+from tests.domain.backtest.town import made_store
+
+CUT, END = date(2023, 12, 31), date(2024, 12, 31)
+QUESTION = Question(as_of=CUT)
+
+
+def until(store, day):
+    return replace(store, reports=store.reports.filter(pl.col("reported_on") <= day))
+
+
+def looked_back(store, now=None):
+    with threadpool_limits(1):
+        then, whole = (build_snapshot(each, lexicon()) for each in (until(store, CUT), now or store))
+        return look_back(then, whole, QUESTION, ahead=12, weights=Weights())
+
+
+@pytest.fixture(scope="module")
+def store():
+    return made_store(1)
+
+
+@pytest.fixture(scope="module")
+def found(store):
+    return looked_back(store)
+
+
+def test_what_was_said_is_what_came_about(found):
+    assert found.covered.mean() == pytest.approx(0.9, abs=0.08)
+    said, came = found.p_high.said, found.p_high.came
+    assert came.mean() == pytest.approx(said.mean(), abs=0.04)
+    assert came[said > 0.7].mean() > 0.6 > 0.2 > came[said < 0.2].mean()
+    assert found.rank_covered.mean() >= 0.7
+    assert found.p_top.said.sum() == pytest.approx(5)
+    assert found.p_top.came.sum() == 5
+
+
+def test_the_date_says_what_was_known_and_what_came(found, store):
+    came = store.reports.filter(pl.col("reported_on").is_between(date(2024, 1, 1), END))
+    assert found.date["as_of"] == "2023-12-31"
+    assert found.date["next_total"] == came.height
+    assert 0.95 < found.date["known_share"] <= 1
+
+
+def test_nothing_of_what_came_is_in_what_was_said(found, store):
+    """The same past with another future: what was said is the same, what came is not."""
+    later = pl.col("reported_on") > CUT
+    in_the_south = pl.col("lat") < pl.col("lat").mean()
+    other = replace(store, reports=store.reports.filter(~later | in_the_south))
+    again = looked_back(store, now=other)
+    assert (again.p_high.said == found.p_high.said).all()
+    assert again.p_top.said.tolist() == found.p_top.said.tolist()
+    assert again.busy == found.busy
+    assert (again.p_high.came != found.p_high.came).any()
+
+
+def test_what_came_in_areas_not_known_then_is_told(store):
+    whole = build_snapshot(store, lexicon())
+    then = until(store, CUT)
+    only_north = replace(then, reports=then.reports.filter(pl.col("lat") > pl.col("lat").mean()))
+    found = look_back(build_snapshot(only_north, lexicon()), whole, QUESTION, ahead=12, weights=Weights())
+    counted, total = incidents_after(whole, QUESTION, 12)
+    assert found.date["next_total"] == total == counted["came"].sum()
+    assert 0.2 < found.date["known_share"] < 0.8
+
+
+def test_where_a_project_ran_is_no_test(store):
+    then, whole = (build_snapshot(each, lexicon()) for each in (until(store, CUT), store))
+    whole_date = look_back(then, whole, QUESTION, ahead=12, weights=Weights())
+    without = look_back(then, whole, QUESTION, ahead=12, weights=Weights(), left_out=frozenset(whole_date.busy[:10]))
+    assert set(without.busy) == set(whole_date.busy[10:])
+    assert len(without.p_high.said) == len(whole_date.p_high.said) - 10
+
+
+def test_projects_that_never_were_mostly_show_no_effect(store, found):
+    then, whole = (build_snapshot(each, lexicon()) for each in (until(store, CUT), store))
+    with threadpool_limits(1):
+        made = placebos(Counts(then, CUT), Counts(whole, END), found.busy, CUT, most=40, seed=1)
+    of_all = told([made])
+    assert of_all["n"] == 40
+    assert of_all["ratio"] == pytest.approx(1, abs=0.12)
+    assert of_all["covered"] >= 0.75
+    assert of_all["covered"] + of_all["said_fewer"] + of_all["said_more"] == pytest.approx(1, abs=1e-3)
+    assert of_all["displaced_covered"] >= 0.75
+    assert told([])["n"] == 0
+
+
+def test_the_record_is_plain_and_whole(found):
+    record = track_record([found], [], level="block", months=12, ahead=12)
+    assert set(record) == {
+        *("level", "months", "ahead", "dates", "interval90", "p_high", "p_top", "rank80", "orders", "placebo"),
+    }
+    assert record["interval90"] == {"n": len(found.covered), "covered": round(float(np.mean(found.covered)), 4)}
+    assert set(record["orders"]) == {"score", "forecast", "count", "rate", "recent"}
+    assert set(record["orders"]["count"]) == {"pei5", "pei10", "pai10", "auc"}
+    assert track_record([], [], level="block", months=12, ahead=12)["interval90"] == {"n": 0, "covered": None}

@@ -1,0 +1,37 @@
+import numpy as np
+import pytest
+from scipy.stats import nbinom
+
+from domain.statistics.negative_binomial import NegativeBinomial
+
+
+def test_above_is_the_upper_tail():
+    found = NegativeBinomial(np.array([2.0, 9.0]), np.array([0.7, 30.0]))
+    zero = found.shape / (found.shape + found.mean)
+    assert found.above(3.5) == pytest.approx(nbinom.sf(3, found.shape, zero))
+    assert found.above(3) == pytest.approx(nbinom.sf(3, found.shape, zero))
+    assert found.above(-0.5).tolist() == [1, 1]
+
+
+def test_intervals_hold_about_what_they_say_also_for_small_counts():
+    mean = np.linspace(3, 60, 200)
+    found = NegativeBinomial(mean, np.full(200, 12.0))
+    low, high = found.interval(0.9)
+    held = found.above(low - 1) - found.above(high)
+    assert held.mean() == pytest.approx(0.9, abs=0.01)
+    assert (low <= high).all()
+
+
+def test_draws_have_the_mean_and_variance_and_come_again_with_the_seed():
+    found = NegativeBinomial(np.array([8.0]), np.array([4.0]))
+    drawn = found.draws(np.random.default_rng(1), 40_000)
+    assert drawn.mean() == pytest.approx(8, rel=0.02)
+    assert drawn.var() == pytest.approx(8 + 64 / 4, rel=0.05)
+    assert (drawn == found.draws(np.random.default_rng(1), 40_000)).all()
+
+
+def test_likelihood_differs_by_what_depends_on_the_counts_only():
+    counts = np.array([0, 3, 11])
+    one, other = (NegativeBinomial(np.full(3, mean), np.full(3, 2.0)) for mean in (4.0, 6.0))
+    exact = [nbinom.logpmf(counts, 2.0, 2 / (2 + mean)).sum() for mean in (4.0, 6.0)]
+    assert one.log_likelihood(counts) - other.log_likelihood(counts) == pytest.approx(exact[0] - exact[1])

@@ -1,0 +1,90 @@
+"""The forecast holds as often as it says, in towns whose areas stay what they are and in towns whose areas move."""
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_limits
+
+from domain.statistics.drift import DEFAULT, movement
+from domain.statistics.predictive import Movement, nearness, usual
+from tests.domain.statistics.towns import made_town
+
+TOWNS = 8
+
+
+def forecast(made, how=None):
+    how = how or movement(made.town)
+    town = made.town
+    found = usual(town, how).forecast(town.monthly, town.homes, town.known, nearness(town, how.pooling))
+    return found.times(made.came.sum() / found.mean.sum())
+
+
+@pytest.fixture(scope="module", params=[0.0, 0.15], ids=["steady", "moving"])
+def looked_back(request):
+    with threadpool_limits(1):  # small fits wait for each other's threads
+        towns = [made_town(seed, drift=request.param) for seed in range(TOWNS)]
+        return [(made, forecast(made)) for made in towns]
+
+
+def test_nine_in_ten_of_busy_areas_come_within_the_interval(looked_back):
+    covered = []
+    for made, found in looked_back:
+        low, high = found.interval()
+        busy = made.town.monthly[:, -12:].sum(axis=1) >= 10
+        covered.append(((low <= made.came) & (made.came <= high))[busy])
+    assert 0.88 <= np.concatenate(covered).mean() <= 0.92
+
+
+def test_a_chance_of_being_high_comes_true_as_often(looked_back):
+    said = np.concatenate([found.above(1.5 * made.came.mean()) for made, found in looked_back])
+    came = np.concatenate([made.came > 1.5 * made.came.mean() for made, _found in looked_back])
+    for low in np.arange(0, 1, 0.2):
+        of = (said >= low) & (said < low + 0.2)
+        assert came[of].mean() == pytest.approx(said[of].mean(), abs=0.07)
+
+
+def test_where_areas_move_it_says_so():
+    steady, moving = (movement(made_town(3, drift=drift).town) for drift in (0.0, 0.4))
+    assert steady.leap < 0.03 < moving.leap
+    assert steady.drift < moving.drift
+
+
+def test_little_to_go_on_gives_the_stated_default():
+    assert movement(made_town(1, drift=0.2, months=8).town) == DEFAULT
+    few = movement(made_town(1, drift=0.0, areas=6, a_year=3).town)
+    assert few.leap == pytest.approx(DEFAULT.leap, rel=0.8)
+
+
+def test_old_incidents_count_less_where_areas_move():
+    made = made_town(2, drift=0.1)
+    then, now = made.town.monthly.copy(), made.town.monthly.copy()
+    then[0], now[0] = 0, 0
+    then[0, 2], now[0, -2] = 40, 40
+    for drift, ratio in ((0.3, 0.6), (1e-9, 1.05)):
+        how = Movement(drift, 0.1)
+        means = [
+            usual(made.town, how).forecast(table, made.town.homes, made.town.known, np.ones(len(table))).mean[0]
+            for table in (then, now)
+        ]
+        assert means[0] < ratio * means[1]
+
+
+def test_a_month_that_is_not_known_is_no_calm():
+    made = made_town(4, drift=0.0)
+    hole = made.town.monthly.copy()
+    hole[:, 20:24] = 0
+    known = np.ones(36, dtype=bool)
+    known[20:24] = False
+    town = type(made.town)(hole, made.town.homes, True, known)
+    how = Movement(0.03, 0.05)
+    whole, without = (
+        usual(each, how).forecast(each.monthly, each.homes, each.known, np.ones(len(hole))).mean
+        for each in (made.town, town)
+    )
+    assert without.sum() == pytest.approx(whole.sum(), rel=0.05)
+
+
+def test_a_town_without_incidents_has_no_forecast():
+    made = made_town(4, drift=0.0)
+    nothing = type(made.town)(made.town.monthly * 0, made.town.homes, True, made.town.known)
+    assert usual(nothing, DEFAULT) is None
+    assert movement(nothing) == DEFAULT

@@ -1,0 +1,60 @@
+"""A SQLite store that many tests use, one after the other, and that each of them finds as it was made."""
+
+import shutil
+from pathlib import Path
+
+import adbc_driver_sqlite.dbapi as adbc
+
+from data.store.database import TOPICS
+from data.store.schema import metadata, state
+
+
+class SharedStore:
+    """A copy of ``made`` at ``file``: what a test wrote in it is taken out again by ``put_back``.
+
+    It stays one file at one address, so what the app caches by address and version is worked out once for all tests.
+    The versions of the topics that were written only go up, as they would by writes that undo others: no version ever
+    stands for two contents, and the caches of a topic that was left alone stay true.
+    """
+
+    def __init__(self, made: Path, file: Path) -> None:
+        shutil.copy(made, file)
+        self.file = file
+        self._connection = adbc.connect(
+            str(file), autocommit=True
+        )  # the app's own SQLite: see data/store/sqlite_adbc.py
+        self._run("PRAGMA busy_timeout = 60000")
+        self._run(f"ATTACH DATABASE '{made}' AS made")
+        self._versions, self._commits = self._read_versions(), self._read_commits()
+
+    def put_back(self) -> None:
+        """Make the store hold what it held at first, where anyone wrote in it."""
+        if self._read_commits() == self._commits:
+            return
+        before, now = self._versions, self._read_versions()
+        written = [topic for topic in TOPICS if now[topic] != before[topic]] or TOPICS  # a test may write past Store
+        self._run("BEGIN IMMEDIATE")
+        for table in metadata.sorted_tables:
+            if table is not state:
+                self._run(f'DELETE FROM main."{table.name}"')
+                self._run(f'INSERT INTO main."{table.name}" SELECT * FROM made."{table.name}"')
+        for topic in written:
+            self._run(f"UPDATE main.state SET version = version + 1 WHERE topic = '{topic}'")
+        self._run("COMMIT")
+        self._versions, self._commits = self._read_versions(), self._read_commits()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _read_versions(self) -> dict[str, int]:
+        return dict(self._run("SELECT topic, version FROM main.state"))
+
+    def _read_commits(self) -> int:
+        """Return a number that changes when another connection, of any process, commits."""
+        return self._run("PRAGMA main.data_version")[0][0]
+
+    def _run(self, statement: str) -> list[tuple]:
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
