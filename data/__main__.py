@@ -18,7 +18,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from data import demo as demos
-from data.cli.printing import aligned, import_text, looked_back_in_words
+from data.cli.printing import aligned, import_text, looked_back_in_words, plan_text
 from data.cli.server import run as serve
 from data.demo.opening import open_demo
 from data.documents.pdf import pdf
@@ -26,6 +26,7 @@ from data.documents.xlsx import xlsx
 from data.reference import lexicon
 from data.services import backtest as backtests
 from data.services import candidates, import_file
+from data.services import plan as plans
 from data.services.recognise import FILE_KINDS
 from data.services.reports import report as report_of
 from data.services.snapshot import load_snapshot
@@ -298,6 +299,28 @@ def backtest(
         progress=lambda line: click.echo(line, err=True),
     )
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else looked_back_in_words(found))
+
+
+@main.command()
+@MONTHS
+@AS_OF
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@DATABASE
+@click.pass_context
+def plan(context: click.Context, months: int, as_of: datetime | None, form: str, database: str | None) -> None:
+    """Say what fits in the team's hours: which candidates, led by whom, from when; and why the others are left out.
+
+    Hours, holidays, and what must be in or out are kept on the screen Plan.
+    """
+    question = analysis.Question(as_of=_day(as_of), months=months)
+    found = plans.plan_of(_store(context, database), question, date.today())
+    rows = plans.plan_rows(found)
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
+    elif form == "csv":
+        click.echo(spreadsheet.defuse(rows).write_csv(float_precision=2), nl=False)
+    else:
+        click.echo(plan_text(found, rows))
 
 
 @main.command("imports")

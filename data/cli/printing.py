@@ -119,3 +119,12 @@ def looked_back_in_words(found: dict[str, Any]) -> str:
 
 def _held(held: dict[str, Any]) -> str:
     return f"{held['covered']:.0%} of {held['n']}" if held["n"] else "none to look at"
+
+
+def plan_text(values: Mapping[str, Any], rows: pl.DataFrame) -> str:
+    """A plan for a terminal. ``values``, ``rows``: data.services.plan.plan_of and plan_rows."""
+    if rows.is_empty():
+        return "There is nothing to plan yet: no area is a candidate."
+    chosen, left = len(values["chosen"]), len(values["left_out"])
+    found = f"{chosen} fit and {left} are left out; about {values['gain']:.1f} incidents a year fewer are expected."
+    return "\n".join([found, *values["misfits"], aligned(rows)])

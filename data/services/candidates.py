@@ -232,6 +232,13 @@ def why_nothing(store: Store, question: Question) -> str:
     return f"Nothing is ranked. Of the {units.height} {question.level}s with a report: {'; '.join(parts)}."
 
 
+def ranked_candidates(store: Store, question: Question) -> tuple[Snapshot, pl.DataFrame]:
+    """The snapshot of a store, and its candidates of every kind as the screens rank them with the team's weights."""
+    found = load_snapshot(store)
+    kept = weights.team_weights(store)
+    return found, ranking(evidence(found, question), kept.weights if kept else Weights())
+
+
 def _ranked(store: Store, question: Question) -> tuple[Evidence, pl.DataFrame, Snapshot]:
     found = load_snapshot(store)
     known = evidence(found, question, kinds=UNITS_OF_LEVEL[question.level])

@@ -1,0 +1,193 @@
+"""The plan of the team: what it rests on, gathered from the store; and the plan as rows, for the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from data.services.candidates import ranked_candidates
+from data.services.reports import hours_per_incident
+from data.store import capacity, plan_preferences, projects
+from data.store.database import Store
+from data.store.plan_preferences import PlanPreferences
+from domain.analysis import Question
+from domain.effects.effect import effects
+from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
+from domain.planning.benefit import ExpectedEffect, expected_effect, pays
+from domain.planning.capacity import Absence, Calendar, Consultant, calendar
+from domain.planning.effort import USUAL_HOMES, Finished, LearnedEffort, learned, spent_by_part
+from domain.planning.jobs import Job, apart, jobs, rests, running, touching
+from domain.planning.plan import plan
+from domain.planning.problem import MISFITS, WHY, Plan, PlanningProblem, Reason
+from domain.projects.project import Project
+from domain.snapshot.snapshot import Snapshot
+
+DAYS_A_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True)
+class PlanInputs:
+    """What a plan is made of.
+
+    ``highest``: how many candidates there are in all. ``months``: that the reports span. ``hours_per_incident``: as the
+    team states them.
+    """
+
+    task: PlanningProblem
+    wishes: PlanPreferences
+    effect: ExpectedEffect
+    learned: LearnedEffort
+    team: tuple[Consultant, ...]
+    absences: tuple[Absence, ...]
+    highest: int
+    months: float
+    hours_per_incident: float
+
+    def pays(self, job: Job) -> bool:
+        """Whether an approach wins its hours back, see ``domain.planning.benefit``."""
+        return pays(job.gain, job.total, self.hours_per_incident)
+
+
+def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: date) -> PlanInputs:
+    """What the plan of this store is made of on a day. ``ranked``: its candidates (domain.scoring.ranking)."""
+    wishes = plan_preferences.plan_preferences(store)
+    every, (team, absences) = projects.load(store), capacity.load(store)
+    homes = dict(snapshot.areas.select("area_id", "homes").iter_rows())
+    known = learned([_finished(store, each, homes) for each in every if each.phase == "closed"])
+    effect = expected_effect(_measured(snapshot, every))
+    weeks = calendar(today, wishes.months, LONGEST_APPROACH_WEEKS)
+    wanted = [each for each, wish in wishes.each.items() if not wish.out]
+    looked_at = ranked.filter((pl.col("rank") <= wishes.candidates) | pl.col("candidate_id").is_in(wanted))
+    todo = jobs(looked_at, snapshot.opportunities, effect, known)
+    near = touching(snapshot, [area for job in todo for area in job.members])
+    runs = running(every, homes, today, weeks, known)
+    task = PlanningProblem(
+        jobs=todo,
+        weeks=weeks,
+        team=desks(team, absences, runs, weeks),
+        apart=apart(todo, near),
+        runs=runs,
+        rests=rests(every, today),
+        near=near,
+        pins={each: _pin(wishes, each, weeks) for each in wanted},
+        bars=frozenset(each for each, wish in wishes.each.items() if wish.out),
+    )
+    begins, ends = snapshot.begins_on, snapshot.as_of
+    months = (ends - begins).days / DAYS_A_MONTH if begins and ends else 0.0
+    hours = hours_per_incident(store)
+    return PlanInputs(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height, months, hours)
+
+
+def plan_of(store: Store, question: Question, today: date) -> dict[str, Any]:
+    """The plan of a store with the team's weights, as plain values in English.
+
+    Keys: ``chosen`` (area_id, name, rank, lead, from, until, hours, gain (incidents a year fewer), pays (whether it
+    wins its hours back), phases (phase, from, until, hours), opportunities), ``left_out`` (area_id, name, rank, why),
+    ``misfits`` (sentences), ``gain``, ``gain_worst_first``, ``gap`` (see domain.planning.problem.Plan).
+    """
+    snapshot, ranked = ranked_candidates(store, question)
+    inputs = plan_inputs(store, snapshot, ranked, today)
+    return plan_values(inputs, plan(inputs.task))
+
+
+def plan_values(inputs: PlanInputs, found: Plan) -> dict[str, Any]:
+    """A plan as plain values in English; see ``plan_of``."""
+    monday = inputs.task.weeks.monday
+    chosen = [
+        {
+            "area_id": each.job.candidate_id,
+            "name": each.job.name,
+            "rank": each.job.rank,
+            "lead": each.lead,
+            "from": monday(min(part.first for part in each.phases)),
+            "until": monday(max(part.until for part in each.phases)),
+            "hours": round(each.job.total, 1),
+            "gain": round(each.job.gain, 2),
+            "pays": bool(inputs.pays(each.job)),
+            "phases": [
+                {
+                    "phase": part.phase,
+                    "from": monday(part.first),
+                    "until": monday(part.until),
+                    "hours": round(part.hours, 1),
+                }
+                for part in each.phases
+            ],
+            "opportunities": sorted({chance.title for chance in each.chances}),
+        }
+        for each in found.chosen
+    ]
+    left_out = [
+        {
+            "area_id": each.job.candidate_id,
+            "name": each.job.name,
+            "rank": each.job.rank,
+            "why": " ".join(_sentence(WHY, reason) for reason in each.why),
+        }
+        for each in found.left_out
+    ]
+    return {
+        "chosen": chosen,
+        "left_out": left_out,
+        "misfits": [_sentence(MISFITS, reason) for reason in found.misfits],
+        "gain": round(found.gain, 2),
+        "gain_worst_first": round(found.gain_worst_first, 2),
+        "gap": round(found.gap, 4),
+    }
+
+
+def plan_rows(values: Mapping[str, Any]) -> pl.DataFrame:
+    """``plan_of`` as a table, what is left out under what is chosen: area, lead, from, until, hours, gain, why_not."""
+    rows = [
+        {"area": each["name"], **{name: each.get(name) for name in ("lead", "from", "until", "hours", "gain")}}
+        | {"why_not": each.get("why")}
+        for each in (*values["chosen"], *values["left_out"])
+    ]
+    schema = {
+        "area": pl.String,
+        "lead": pl.String,
+        "from": pl.Date,
+        "until": pl.Date,
+        "hours": pl.Float64,
+        "gain": pl.Float64,
+        "why_not": pl.String,
+    }
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _sentence(texts: Mapping[str, str], reason: Reason) -> str:
+    """A sentence of WHY or MISFITS in English."""
+    return texts[reason.key].format(**{name: _value(value) for name, value in reason.values.items()})
+
+
+def _value(value: object) -> str:
+    if isinstance(value, date):
+        return f"{value:%B %Y}"
+    if isinstance(value, int | float):
+        return f"{value:.0f}" if value == int(value) else f"{value:.1f}"
+    return str(value)
+
+
+def _finished(store: Store, project: Project, homes: dict[str, int]) -> Finished:
+    """What a finished project took, for its dwellings."""
+    log = projects.hours(store, project.project_id).select("spent_on", "hours").rows()
+    of = sum(homes.get(area, 0) for area, _name in project.areas) or USUAL_HOMES
+    return Finished(of, spent_by_part(project, log))
+
+
+def _measured(snapshot: Snapshot, every: list[Project]) -> list[tuple[float, float]]:
+    """The measured effects of the projects whose work began, as (logarithm of the ratio, standard error)."""
+    begun = [project for project in every if project.baseline]
+    return effects(snapshot, begun).select("log_ratio", "error").drop_nulls().rows() if begun else []
+
+
+def _pin(wishes: PlanPreferences, candidate_id: str, weeks: Calendar) -> Pin:
+    """A preference in the plan's own months; a month that is not in the plan can be met by none."""
+    wish = wishes.each[candidate_id]
+    if wish.month is None:
+        return Pin(wish.lead, None, wish.chance)
+    months = [(day.year, day.month) for day in map(weeks.monday, weeks.starts)]
+    wanted = (wish.month.year, wish.month.month)
+    return Pin(wish.lead, months.index(wanted) if wanted in months else -1, wish.chance)
