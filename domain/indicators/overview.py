@@ -7,6 +7,7 @@ import polars as pl
 
 from domain.analysis import Question, Snapshot, months_by_theme
 from domain.errors import N_
+from domain.indicators.change import HALF_YEAR
 from domain.intake.signals import SIGNAL
 from domain.question import months_before
 from domain.scoring.evidence import Evidence
@@ -75,6 +76,11 @@ def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
     ``ranked``: of domain.scoring.ranking, so that each problem is in it once.
     """
     return ranked.filter(pl.col("p_high") >= SURE)
+
+
+def covers_half_a_year(begins_on: date | None, as_of: date) -> bool:
+    """Whether the data covers the half year up to ``as_of``, so that what stood out then can be compared with now."""
+    return begins_on is not None and begins_on <= months_before(as_of, HALF_YEAR)
 
 
 def risen(figures: pl.DataFrame) -> pl.DataFrame:

@@ -65,9 +65,17 @@ def _answer(ranked: pl.DataFrame) -> str:
         return _("No area stands out: there is too little to go on.")
     sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
     if not sure:
-        return markdown(
-            N_("No area clearly stands out; {name} comes first, but others could as well."), name=ranked["name"][0]
+        found = standing_out(ranked).height
+        if not found:
+            return markdown(
+                N_("No area clearly stands out; {name} comes first, but others could as well."), name=ranked["name"][0]
+            )
+        text = ngettext(
+            found,
+            N_("{count} area stands out; {name} comes first, but others could as well."),
+            N_("{count} areas stand out; {name} comes first, but others could as well."),
         )
+        return text.format(count=number(found), name=escape_markdown(ranked["name"][0]))
     text = ngettext(
         sure,
         N_("{name} comes first; {count} area is almost surely among the first {top} next year."),

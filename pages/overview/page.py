@@ -137,7 +137,7 @@ def _four_figures(snapshot: Snapshot, question: Question, ranked: pl.DataFrame) 
 def _standing_out_figure(column: object, snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
     then = replace(question, as_of=_half_a_year_before(snapshot.as_of))
     before = None
-    if snapshot.first_on < then.as_of:
+    if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
         before = overview.standing_out(cached.ranking(then, weights.current())).height
     now = overview.standing_out(ranked).height
     same = now == before

@@ -138,3 +138,8 @@ def test_an_opportunity_that_starts_soon_in_a_first_candidate_asks_what_to_do_wi
     given = pl.DataFrame(rows, schema=["work", "opportunity_key", "starts_on", "area_id"], orient="row")
     found = overview.opening(given.with_columns(title="work"), ranked, frozenset({"9"}), today)
     assert found.select("title", "candidate_id").rows() == [("NLdoet", "cluster:b"), ("roofs", "block:a")]
+
+
+@pytest.mark.parametrize(("begins_on", "covers"), [(date(2026, 1, 1), True), (date(2026, 1, 2), False), (None, False)])
+def test_what_stood_out_is_compared_only_where_the_data_covers_half_a_year_before(begins_on, covers):
+    assert overview.covers_half_a_year(begins_on, date(2026, 7, 1)) == covers
