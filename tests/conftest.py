@@ -36,6 +36,13 @@ def postgresql() -> Iterator[str]:
     server.cleanup()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _start_postgresql_early(request: pytest.FixtureRequest) -> None:
+    """Start the server with the worker: it is forked, which a process that grew large can be refused (ENOMEM)."""
+    if any("postgresql" in item.nodeid for item in request.session.items):
+        request.getfixturevalue("postgresql")
+
+
 @pytest.fixture(scope="session")
 def postgresql_store_url(postgresql: str) -> str:
     """The address of one database with all tables. Emptying it takes 0.06 s, making another 0.3 s."""

@@ -50,7 +50,9 @@ def by_street(every: int = 11) -> list[tuple]:
 def test_more_reports_at_more_doors_is_not_less_nuisance(run, level):
     said = run(by_street(), HEADER)
     rows = json.loads(said("rank", "--level", level, "--format", "json"))
-    assert [row["name"].split()[0] for row in rows] == ["Lindelaan", "Perenhof", "Kadestraat", "Molenpad"]
+    names = [row["name"].split()[0] for row in rows]
+    assert names[:2] == ["Lindelaan", "Perenhof"]
+    assert set(names[2:]) == {"Kadestraat", "Molenpad"}  # as many each
 
 
 def test_without_a_list_of_dwellings_nothing_is_said_per_dwelling(run):
