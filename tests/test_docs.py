@@ -1,0 +1,106 @@
+"""What the documentation names exists: paths, links, names from the code, folders and versions."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+GUIDES = [path for path in DOCUMENTS if path.name != "CHANGELOG.md"]  # that may name what is gone
+ROOMS = ("pages", "domain", "data")
+FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()}
+# What git ignores is made on the machine that runs the app, so it may be named and be absent.
+MADE_LATER = {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()}
+PYTHON = [ROOT / "app.py", *(path for room in (*ROOMS, "tests") for path in (ROOT / room).rglob("*.py"))]
+
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_PATH = re.compile(r"\.?[\w-][\w.*-]*(/[\w.*-]+)*/?")
+_NAME = re.compile(r"[A-Za-z_][\w.]*(\(\))?")
+
+
+def text_of(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
+
+
+def codes(document: Path) -> list[str]:
+    """What stands in backticks, outside fenced blocks."""
+    return _CODE.findall(_FENCE.sub("", text_of(document)))
+
+
+def paths(document: Path) -> list[str]:
+    """What in backticks is a path in this repository: it begins with one of its folders, or ends as a file does."""
+    found = [code for code in codes(document) if _PATH.fullmatch(code)]
+    return [
+        code
+        for code in found
+        if ("/" in code and code.split("/")[0] in FOLDERS) or re.search(r"\.(py|md|toml|csv|po|js|yaml)$", code)
+    ]
+
+
+def tree(document: Path) -> list[str]:
+    """The paths of a code tree (a block fenced as ``text``): one a line, what is inside another indented under it."""
+    found: list[str] = []
+    for language, block in _FENCE.findall(text_of(document)):
+        above: list[tuple[int, str]] = []
+        for line in block.splitlines() if language == "text" else []:
+            indent, name = len(line) - len(line.lstrip()), line.split()[0]
+            above = [(depth, folder) for depth, folder in above if depth < indent]
+            path = "".join(folder for _depth, folder in above) + name
+            found.append(path)
+            if name.endswith("/"):
+                above.append((indent, name))
+    return found
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def exists(path: str) -> bool:
+    """A path from the root of the repository, or the name alone of a module somewhere in it (``page.py``)."""
+    return path.strip("/") in MADE_LATER or any(ROOT.glob(path.rstrip("/"))) or path in {each.name for each in PYTHON}
+
+
+@pytest.mark.parametrize("document", GUIDES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_path_exists(document):
+    named = paths(document) + tree(document)
+    assert named
+    assert [path for path in named if not exists(path)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_each_relative_link_leads_somewhere(document):
+    for link in _LINK.findall(text_of(document)):
+        if re.match(r"\w+:", link):
+            continue
+        file, _hash, anchor = link.partition("#")
+        target = (document.parent / file).resolve() if file else document
+        assert target.exists(), f"{document.name} links to {link}"
+        if anchor:
+            headings = re.findall(r"^#+ (.+)$", text_of(target), re.MULTILINE)
+            assert anchor in map(slug, headings), f"{document.name} links to {link}"
+
+
+def test_each_name_in_the_guide_for_contributors_occurs_in_the_code():
+    words = {word for path in PYTHON for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))}
+    for code in codes(ROOT / "CONTRIBUTING.md"):
+        if _NAME.fullmatch(code) and not exists(code):
+            assert {part for part in code.removesuffix("()").split(".") if part} <= words, f"no {code} in the code"
+
+
+def test_the_tree_in_the_readme_names_every_folder():
+    named = {path.rstrip("/") for path in tree(ROOT / "README.md")}
+    there = {str(path.parent.relative_to(ROOT)) for room in ROOMS for path in (ROOT / room).glob("*/__init__.py")}
+    assert there - named == set()
+
+
+def test_the_changelog_begins_with_the_version_of_the_package():
+    package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    versions = re.findall(r"^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d{2}-\d{2}$", text_of(ROOT / "CHANGELOG.md"), re.MULTILINE)
+    assert versions[0] == package["version"]
+    assert package["license"] in text_of(ROOT / "LICENSE")
