@@ -4,8 +4,8 @@ counted.py              incidents of every area by calendar month, and which mon
 regression_to_mean.py   what a busy area's next window is expected to be (empirical Bayes)
 comparison.py           which areas it is compared with, and the ring around it
 baseline.py             all of that, frozen on the day the work begins, as JSON
-ratio_to_expected.py    incidents since against those expected, with the interval
-series.py               the same over months, for how much incidents come in clumps
+observed_to_expected.py    incidents since against those expected, with the interval
+quasi_poisson.py               the same over months, for how much incidents come in clumps
 displacement.py         what moved to the ring; direct and displaced together
 effect.py               the way through these for one project, or for all at once; start reading there
 detectable.py           what drop could show at all

@@ -70,7 +70,7 @@ def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """What the reports say about each area of the question's level: one row an area, by rank.
 
     Areas are compared with those whose homes are counted the same way (``denominator``). Rates and changes are of the
-    incidents that count: of one person or address only a part does (evidence/heard.py).
+    incidents that count: of one person or address only a part does (statistics/contribution_caps.py).
 
     Columns: area_id, name, town, neighbourhood, level, homes, denominator, lat, lon; reports, incidents, environment,
     social (incidents of those themes), counted (incidents that count); raw_rate, rate, low, high, average, ratio,

@@ -6,7 +6,7 @@ much, then, never. That needs no other eyes on the area (Liu, Bhandaram and Garg
     part told again = incidents that two or more residents reported / incidents that residents reported
 
 The same person calling twice is one who is not heard, not two who report: where it is known who reported, only another
-person's report is a second one. Shrunk to what is usual (shares.py).
+person's report is a second one. Shrunk to what is usual (beta_binomial.py).
 
 Not to be used to compare kinds of trouble (many see a fire, few a leaking tap), nor where an export was stripped of
 double reports: then it is low everywhere.

@@ -1,8 +1,8 @@
 """How often did someone look at an area, and how often was there nothing? What tells calm from "not known".
 
-Where neither residents nor staff noticed much, nobody can tell calm from silence (silence.py), unless people went
-there, looked, and wrote down that there was nothing. Days are counted, not visits: three colleagues on one morning saw
-the same street.
+Where neither residents nor staff noticed much, nobody can tell calm from silence (under_reporting.py), unless people
+went there, looked, and wrote down that there was nothing. Days are counted, not visits: three colleagues on one morning
+saw the same street.
 
 ENOUGH_LOOKS: what is there to be seen at half of the moments is missed three times in a row one time in eight, twice in
 a row one time in four. So three is the least with which "nothing there" is as sure as what is said of silence (SURELY,

@@ -37,8 +37,8 @@ def area_months(incidents: pl.DataFrame, areas: int, until: date, months: int) -
 def known_months(gaps: pl.DataFrame, until: date, months: int, begins_on: date | None = None) -> NDArray[np.bool_]:
     """Whether few incidents in a month mean calm there, oldest month first.
 
-    Not in a month of which MISSED days or more lie in a gap of any source (``gaps``: see gaps.py), for an area that
-    only this source looks at then seems calm; nor where as many of its days lie before the data begins.
+    Not in a month of which MISSED days or more lie in a gap of any source (``gaps``: see coverage_gaps.py), for an area
+    that only this source looks at then seems calm; nor where as many of its days lie before the data begins.
     """
     edges = month_edges(until, months)
     missing = [(row["from"] - timedelta(1), row["to"]) for row in gaps.iter_rows(named=True)]

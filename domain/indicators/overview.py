@@ -92,7 +92,7 @@ def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[
 
     ``ranked``: its ranking, the same as on the Candidates page. ``with_project``: areas that a running project covers;
     nothing waits for a decision where any member of a unit is among them.
-    Columns: number, candidate_id, name, change, rate, denominator, reason, values (see scoring/telling.py), why (a key
+    Columns: number, candidate_id, name, change, rate, denominator, reason, values (see scoring/reasons.py), why (a key
     of DECISIONS).
     """
     rising = (pl.col("p_rise") >= SURE) & (pl.col("change") > 0) & (pl.col("p_high") >= LIKELY)

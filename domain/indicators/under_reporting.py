@@ -1,10 +1,10 @@
 """Where do residents not report what is there to be reported? Calm and silence look the same in the reports.
 
 Staff come by for other reasons and notice things without being called. Of all incidents in an area that residents or
-staff noticed, the part that residents reported says how readily they report: the resident share (shares.py). An area is
-silent when that share is probably (SURELY) below half of what is usual in the town, provided that staff noticed enough
-there. Where neither noticed enough, nobody can tell calm from silence: "not known", which is not "fine"; unless people
-went there to look and found nothing (looks.py): then it is calm.
+staff noticed, the part that residents reported says how readily they report: the resident share (beta_binomial.py). An
+area is silent when that share is probably (SURELY) below half of what is usual in the town, provided that staff noticed
+enough there. Where neither noticed enough, nobody can tell calm from silence: "not known", which is not "fine"; unless
+people went there to look and found nothing (inspection_effort.py): then it is calm.
 
 Incidents are counted, not reports (incidents.py), for ten calls about one thing are no ten people who report. What the
 municipality, the police and partners noticed counts for neither side.
@@ -59,7 +59,8 @@ def reporting_sources(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
 def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: ArrayLike = False) -> pl.DataFrame:
     """What the resident share says of each area, in the order of the areas.
 
-    ``residents``, ``staff``, ``both``: incidents, see ``noticed``. ``calm``: where looking says so, see looks.is_calm.
+    ``residents``, ``staff``, ``both``: incidents, see ``noticed``. ``calm``: where looking says so, see
+    inspection_effort.is_calm.
 
     Columns: noticed (incidents by either), resident_share, share_low, share_high (as estimated; its 90 % interval),
     p_silent (probability that it is below ``silent_below`` of these areas; null where too little was noticed), silence

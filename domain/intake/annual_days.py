@@ -25,7 +25,7 @@ def proposed(year: int) -> pl.DataFrame:
     """The yearly action days of a year, in order.
 
     Columns: title and check (English templates, translated where they are shown; check: whom to ask for the date), kind
-    (one of ``tables.OPPORTUNITY_KINDS``), starts_on, ends_on.
+    (one of ``schemas.OPPORTUNITY_KINDS``), starts_on, ends_on.
     """
     rows = [(title, "action_day", *days(year), check) for title, days, check in DAYS]
     return pl.DataFrame(rows, schema=PROPOSED, orient="row").sort("starts_on")

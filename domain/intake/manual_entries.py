@@ -63,7 +63,7 @@ def entered(
 ) -> pl.DataFrame:
     """The rows of one work or partner: new ones for ``places``, ``kept`` with the new values, ``gone`` dropped.
 
-    ``places``: each the columns of places.reach.WHERE that are known. ``kept`` and ``gone``: rows of ``schema``.
+    ``places``: each the columns of places.coverage.WHERE that are known. ``kept`` and ``gone``: rows of ``schema``.
 
     Raises:
         WrongValue: nothing is left of it: it has no place.
@@ -87,7 +87,7 @@ def dropped(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def place_of(area: Mapping[str, Any]) -> dict[str, Any]:
-    """An area (a row of tables.Area) as a place that finds it again in later data: by name or code, else its outline.
+    """An area (a row of schemas.Area) as a place that finds it again in later data: by name or code, else its outline.
 
     Raises:
         WrongValue: nothing is known of it by which it could be found.
@@ -105,7 +105,8 @@ def place_of(area: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def address(found: Mapping[str, Any]) -> dict[str, Any]:
-    """An address (what places.choosing knows of it) as a place: that address alone, whatever block it stands in."""
+    """An address (what places.address_picker knows of it) as a place: that address alone, whatever block it stands
+    in."""
     return {name: value for name, value in found.items() if name in ADDRESS}
 
 

@@ -41,7 +41,7 @@ class Signal:
 
     ``key`` is made when the form opens, so that sending twice is sending once. ``source``: one of EYES. ``place``: of
     the columns PLACE those that are known; a street without a number is the whole street. ``code``: the VERA code of
-    what was seen; None: there was nothing. ``seriousness``: one of tables.SERIOUSNESS, with a code only.
+    what was seen; None: there was nothing. ``seriousness``: one of schemas.SERIOUSNESS, with a code only.
     """
 
     key: str
@@ -87,9 +87,9 @@ def check(signal: Signal, today: date) -> None:
 
 
 def frames(signal: Signal, today: date, lexicon: Lexicon, choices: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The rows of a signal for the store: "visits" (tables.Visit) and, where something was seen, "reports".
+    """The rows of a signal for the store: "visits" (schemas.Visit) and, where something was seen, "reports".
 
-    ``choices``: tables.CategoryChoice. The note is masked as intake masks free text.
+    ``choices``: schemas.CategoryChoice. The note is masked as intake masks free text.
 
     Raises:
         WrongValue: it is not whole (``check``), or its category is not known.

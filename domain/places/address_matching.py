@@ -2,7 +2,7 @@
 
 An address is matched in this order, and each step only sees what the steps before it left over:
 
-1. what a person said it means (tables.AddressMatch);
+1. what a person said it means (schemas.AddressMatch);
 2. street, number and suffix, where postcode and town do not contradict;
 3. postcode, number and suffix, whatever the street is called, where postcodes are small enough to tell;
 4. the same two without the suffix, where the report names none and only one dwelling has that number;
@@ -48,7 +48,7 @@ def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.D
 
     ``addresses``: address (row number), address_key, street_key, number, number_suffix, postcode, town_key, x, y
     (metres, null where unknown). ``dwellings``: dwelling (row number), dwelling_key, and the same. ``said``:
-    tables.AddressMatch. Gives one row for each address that is not simply unknown: address; dwelling, null where it is
+    schemas.AddressMatch. Gives one row for each address that is not simply unknown: address; dwelling, null where it is
     none of ours or not sure; beside, another dwelling at that number (it tells the block); guess and score (0-100), the
     dwelling that it might be; settled, true where nobody needs to look at it any more.
     """

@@ -17,10 +17,10 @@ _WRITTEN = ("street", "number", "number_suffix", "postcode", "town", "neighbourh
 
 
 def addresses(dwellings: pl.DataFrame) -> pl.DataFrame:
-    """The addresses of dwellings (tables.Dwelling), each once, in the order of a walk along the streets.
+    """The addresses of dwellings (schemas.Dwelling), each once, in the order of a walk along the streets.
 
     Columns: street_id (text, equal for all spellings of one street), label ("12 A"; null without a number), and of
-    tables.Dwelling all that says where.
+    schemas.Dwelling all that says where.
     """
     keyed = _keyed(dwellings.select(_WRITTEN))
     label = pl.concat_str(pl.col("number").cast(pl.String), "number_suffix", separator=" ", ignore_nulls=True)
@@ -50,7 +50,7 @@ def streets(addresses: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
 
 
 def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, label: str | None) -> dict[str, Any]:
-    """What is known of where an address is, by the columns of tables.Report; without a label the whole street.
+    """What is known of where an address is, by the columns of schemas.Report; without a label the whole street.
 
     ``label``: one of ``addresses``, or a number as a person types it ("12a").
 

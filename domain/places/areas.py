@@ -26,7 +26,8 @@ def areas_of(
     drawn: Shapes,
     crs: int,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """tables.Area and tables.Neighbour of both levels; a street's or block's row number is its order within its level.
+    """schemas.Area and schemas.Neighbour of both levels; a street's or block's row number is its order within its
+    level.
 
     ``streets``: street_path, street_name, town, neighbourhood. ``blocks``: block_row, block_path. ``stock`` and
     ``spots`` hold street_row and block_row. ``drawn``: the outlines of ``polygons`` in metres.
@@ -125,6 +126,6 @@ def _on_the_map(shapes: Shapes, crs: int) -> pl.DataFrame:
 
 
 def _neighbours(shapes: Shapes, area_id: pl.Series) -> pl.DataFrame:
-    """tables.Neighbour of the areas of one level."""
+    """schemas.Neighbour of the areas of one level."""
     a, b = near_pairs(shapes)
     return pl.DataFrame({"area_id": area_id.gather(a), "neighbour_id": area_id.gather(b)})

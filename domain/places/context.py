@@ -59,10 +59,10 @@ _PLACE = {name: Opportunity.create_empty().schema[name] for name in WHERE}
 
 
 def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
-    """Each opportunity (tables.Opportunity) that is not dropped in each area it touches, earliest first.
+    """Each opportunity (schemas.Opportunity) that is not dropped in each area it touches, earliest first.
 
     Columns: opportunity_key, work (what the rows of one work share), kind, title, starts_on, ends_on, contact_role,
-    area_id, share (see places/reach.py). One row with area_id and share null where its place is not known to us.
+    area_id, share (see places/coverage.py). One row with area_id and share null where its place is not known to us.
     """
     kept = stored.filter(~pl.col("dropped")).sort("starts_on", "title", "opportunity_key")
     told = ("opportunity_key", "kind", "title", "starts_on", "ends_on", "contact_role")
@@ -71,7 +71,7 @@ def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.Da
 
 
 def partners_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
-    """Each partner or group (tables.Partner) that is not dropped in each area where it is active, by name.
+    """Each partner or group (schemas.Partner) that is not dropped in each area where it is active, by name.
 
     Columns: partner_key, name, kind, offers, contact, since, last_contact, quiet, area_id, share; as
     ``opportunities_in``. ``quiet``: no contact in the QUIET months before ``as_of``, or none known; with no

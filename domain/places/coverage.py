@@ -40,8 +40,8 @@ _REACH = {"place": pl.UInt32, "area_id": pl.String, "share": pl.Float64}
 def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """The addresses that are known in each area: its dwellings; where it has none, what its reports name.
 
-    ``dwellings``: tables.Dwelling. ``placed``: dwelling_key, street_id, block_id. ``reports``: the columns of
-    tables.Report that say where, and street_id, block_id. Columns: street_id, block_id, street_key, number,
+    ``dwellings``: schemas.Dwelling. ``placed``: dwelling_key, street_id, block_id. ``reports``: the columns of
+    schemas.Report that say where, and street_id, block_id. Columns: street_id, block_id, street_key, number,
     number_suffix, postcode, town_key, neighbourhood, block_code, block_name (comparable), lat, lon, home.
     """
     told = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
@@ -59,7 +59,7 @@ def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.Data
 def reach(places: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
     """The areas that each place touches: place (row number in ``places``), area_id, share; streets and blocks alike.
 
-    ``places``: the columns WHERE. ``areas``: tables.Area. ``addresses``: of ``addresses_in``. ``share``: part of the
+    ``places``: the columns WHERE. ``areas``: schemas.Area. ``addresses``: of ``addresses_in``. ``share``: part of the
     area's homes that it touches, above 0, at most 1; of its addresses where it touches no home; for an outline over an
     area without addresses, part of the area; 1 for the area that holds a point. A place that is not known to us is
     not in it.

@@ -26,9 +26,9 @@ AT_HOME = 40.0  # metres from a dwelling within which a bare coordinate belongs 
 class Places:
     """Where everything is.
 
-    ``placement``: tables.Placement, one row a report in the order of the reports, with street_id and block_id as Enum
+    ``placement``: schemas.Placement, one row a report in the order of the reports, with street_id and block_id as Enum
     over the level's area ids, and ``address_no``: row number of the distinct address, null without one.
-    ``areas``: tables.Area, streets first. ``neighbours``: tables.Neighbour. ``dwellings``: dwelling_key, street_id,
+    ``areas``: schemas.Area, streets first. ``neighbours``: schemas.Neighbour. ``dwellings``: dwelling_key, street_id,
     block_id; a home that stands in two lists is in it once, see ``each_once``. ``unmatched``: addresses that are no
     known dwelling, where any dwellings are known: address_key, street, number, number_suffix, postcode, town, reports,
     guess (dwelling_key, null without one), score (0-100); those with a guess and with most reports first.
@@ -48,7 +48,7 @@ def place(
     matches: pl.DataFrame,
     kept_apart: Collection[str] = (),
 ) -> Places:
-    """Place reports and dwellings (tables.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks.
+    """Place reports and dwellings (schemas.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks.
 
     ``kept_apart``: see streets.streets.
     """
@@ -80,7 +80,7 @@ def place(
 
 
 def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
-    """tables.AddressMatch with the row that stands for each dwelling that is listed twice."""
+    """schemas.AddressMatch with the row that stands for each dwelling that is listed twice."""
     both = matches.join(same, on="dwelling_key", how="left", maintain_order="left")
     return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")
 
@@ -268,7 +268,7 @@ def _address_nos(spots: pl.DataFrame, dwellings: int) -> pl.Series:
 
 
 def _placement(spots: pl.DataFrame, stock: pl.DataFrame, ids: dict[str, pl.Enum]) -> pl.DataFrame:
-    """What a report at each spot gets: the columns of tables.Placement but the report's key, and address_no."""
+    """What a report at each spot gets: the columns of schemas.Placement but the report's key, and address_no."""
     return spots.select(
         "placed_on",
         stock["dwelling_key"].gather(spots["dwelling"]).alias("dwelling_key"),

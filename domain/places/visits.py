@@ -19,7 +19,7 @@ def place_with_visits(
     matches: pl.DataFrame,
     kept_apart: Collection[str] = (),
 ) -> tuple[Places, pl.DataFrame]:
-    """Place reports and dwellings as ``place`` does; and the visits (tables.Visit) in the same areas.
+    """Place reports and dwellings as ``place`` does; and the visits (schemas.Visit) in the same areas.
 
     The visits: one row a visit and area, visit_key, visited_on, source, found (whether anything was), street_id,
     block_id (Enum over the level's area ids, null where not placed), oldest first. A visit to a whole street has a

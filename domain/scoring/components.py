@@ -10,7 +10,7 @@ that is over once.
     fit       x = effective number of addresses; times the part of the incidents that is not about how a person is doing
     silence   x = the residents' usual part of what is noticed / their part here
     certainty     100 * the probability of over 1.5 times the average next year
-    opportunity, network: see around.py
+    opportunity, network: see context_components.py
 
 So 2 times the average is a burden of 50, 3 times one of 67, and no value is so high that two of them cannot be told
 apart. The effective number of addresses is the inverse Simpson index: as many addresses, each with as many incidents,
@@ -19,8 +19,8 @@ would give two incidents the same chance to be at one address (Simpson 1949, Nat
 
 What is probable: next year's incidents are negative binomial (statistics/predictive.py). A draw is a year as it may
 come, and burden and certainty what the list would make of that year. The recent part, the residents' part and the
-chance that two incidents share an address have beta distributions (evidence/shares.py). Given a number of Poisson
-incidents, how they divide says nothing about how many there are, so the four are drawn independently.
+chance that two incidents share an address have beta distributions (statistics/beta_binomial.py). Given a number of
+Poisson incidents, how they divide says nothing about how many there are, so the four are drawn independently.
 """
 
 from dataclasses import dataclass
@@ -89,7 +89,7 @@ class Probable:
     the chance that two incidents share an address. ``care``: part of the incidents about how a person is doing.
     ``residents``: of the residents' part of what is noticed; ``usual_residents``: what is usual.
     ``p_high``: probability of over 1.5 times the average next year. ``opportunity`` and ``network``: the components
-    themselves (around.py); they are not drawn.
+    themselves (context_components.py); they are not drawn.
     """
 
     coming: Coming

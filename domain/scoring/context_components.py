@@ -2,7 +2,7 @@
 
     opportunity = 100 * (b + LITTLE * (1 - b) * min(1, the others together))
         b = the best chance; a chance = worth of its kind * part of the homes that it touches * how well its period fits
-        (network.py)
+        (places/context.py)
     network = 100 * (1 - 2 ^ -h)
         h = each resident group 1, each partner HELP_OF_A_PARTNER; half that when it is quiet, and half where it is
         active at few of the homes, all of it where it is active at all of them
@@ -40,7 +40,7 @@ def opportunity_component(
 ) -> pl.DataFrame:
     """One row a unit: opportunity (0-100), and of its best chance what it is, when, and how many homes it touches.
 
-    ``members``: the area ids of each unit. ``opportunities``: ``Snapshot.opportunities``. ``areas``: tables.Area.
+    ``members``: the area ids of each unit. ``opportunities``: ``Snapshot.opportunities``. ``areas``: schemas.Area.
     Columns: opportunity, opportunity_kind, opportunity_title, opportunity_from, opportunity_until, opportunity_runs
     (whether it has begun), opportunity_homes; null without a chance.
     """

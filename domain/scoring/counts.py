@@ -56,9 +56,9 @@ def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
     ``reports``: see ``rows``; ``level``: its column that has the number of the area.
 
     Columns, of the window: reports, named (reports that name an address), incidents, environment, social, care
-    (incidents of those), counted (incidents that count, see evidence/heard.py), counted_environment, counted_social,
-    counted_other (of those), the columns of evidence/spread.py, and residents, staff, both (evidence/silence.py). Of
-    the half years: recent, before (incidents that count).
+    (incidents of those), counted (incidents that count, see statistics/contribution_caps.py), counted_environment,
+    counted_social, counted_other (of those), the columns of indicators/concentration.py, and residents, staff, both
+    (indicators/under_reporting.py). Of the half years: recent, before (incidents that count).
     """
     placed = reports.filter(pl.col(level).is_not_null()).with_columns(area=pl.col(level).cast(pl.Int64))
     inside = placed.filter("inside")

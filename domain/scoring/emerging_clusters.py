@@ -39,9 +39,9 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
     """The emerging clusters of blocks, the surest first; the question's level and months are not looked at.
 
     Months are counted back from the last day, so each is whole; at the end those that an export did not wholly cover
-    are left out. Only incidents that count (evidence/heard.py), in blocks that can be compared and are no individual
-    case. See evidence/emerging.py (the space-time scan along neighbouring blocks, against towns whose areas move by
-    themselves as these do).
+    are left out. Only incidents that count (statistics/contribution_caps.py), in blocks that can be compared and are no
+    individual case. See statistics/space_time_scan.py (the space-time scan along neighbouring blocks, against towns
+    whose areas move by themselves as these do).
 
     Columns: members (area ids of its blocks), names (of those), since, until (first and last day), incidents, expected
     (from its own past and from what the town as a whole did), p (probability of one as striking where areas

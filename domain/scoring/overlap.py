@@ -1,10 +1,10 @@
 """Which streets, blocks and clusters of blocks are one and the same problem, so that the list shows it once.
 
-A cluster is two or more adjoining blocks that the scan (evidence/clusters.py) finds to be more than chance together:
+A cluster is two or more adjoining blocks that the scan (statistics/clusters.py) finds to be more than chance together:
 looked for in each theme by itself, for litter here and noise next door are two problems. It counts where chance gives
 one as striking at most once in 20 towns (SURELY, shared out over the themes that were looked through) and where it has
-HIGH times the incidents expected. Incidents are capped first (evidence/heard.py); individual cases, and blocks with
-too few homes to say anything of, take no part.
+HIGH times the incidents expected. Incidents are capped first (statistics/contribution_caps.py); individual cases, and
+blocks with too few homes to say anything of, take no part.
 
 The rules, in this order:
 
@@ -56,7 +56,7 @@ def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) ->
     """The clusters of blocks, most striking first; of two that share a block the more striking.
 
     ``blocks``: candidate_id, homes, lat, lon, takes_part (not an individual case, homes enough, and counted as those of
-    most), counted_<theme>. ``neighbours``: tables.Neighbour.
+    most), counted_<theme>. ``neighbours``: schemas.Neighbour.
     """
     of_block = np.full(blocks.height, NONE, dtype=np.int64)
     number = np.flatnonzero(blocks["takes_part"].to_numpy())

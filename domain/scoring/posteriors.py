@@ -21,7 +21,7 @@ BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind wh
 def with_change(units: pl.DataFrame, has_past: bool) -> pl.DataFrame:
     """Adds change (counted incidents of the last half year less those of the one before) and p_rise.
 
-    Both null where the data does not look back a year; p_rise: see evidence/trends.py.
+    Both null where the data does not look back a year; p_rise: see indicators/change.py.
     """
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
     rise = np.full(units.height, 0.5)
@@ -34,7 +34,8 @@ def with_change(units: pl.DataFrame, has_past: bool) -> pl.DataFrame:
 
 
 def with_silence(units: pl.DataFrame) -> pl.DataFrame:
-    """Adds the columns of evidence/silence.py (silence itself as silence_is); clusters beside blocks, streets apart."""
+    """Adds the columns of indicators/under_reporting.py (silence itself as silence_is); clusters beside blocks, streets
+    apart."""
     parts = []
     for base in ("block", "street"):
         of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)

@@ -28,7 +28,7 @@ ALTERNATIVES = 3
 
 
 def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = TOP) -> pl.DataFrame:
-    """The candidates, first one first: each problem once (see problems.py).
+    """The candidates, first one first: each problem once (see overlap.py).
 
     ``seed``: of the weights that are drawn. ``top``: the k of the probability of being in the top k.
 

@@ -1,4 +1,5 @@
-"""What do we decide together? A meeting around one shared screen, whose figures are disclosure.py's and no other.
+"""What do we decide together? A meeting around one shared screen, whose figures are disclosure_control.py's and no
+other.
 
 session.py      the steps, what is agreed before, what the screen shows, votes and what they say: start here
 candidates.py   what is talked about, with what everyone in the room may see of it

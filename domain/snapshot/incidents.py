@@ -22,7 +22,7 @@ def incidents(
     days: int = DAYS,
     longest: int = LONGEST,
 ) -> pl.DataFrame:
-    """tables.Incident: one row a report, in the order of the reports.
+    """schemas.Incident: one row a report, in the order of the reports.
 
     A report belongs to the incident of the report before it when both are about the same incident_group
     (``incident_group``: a number for each report, equal within a category group), at one place, at most ``days`` days

@@ -42,11 +42,11 @@ KEPT = (
 class Stored:
     """The frames as the store gives them, each as its schema in domain/schemas.py says."""
 
-    reports: pl.DataFrame  # tables.Report
-    dwellings: pl.DataFrame  # tables.Dwelling
-    polygons: pl.DataFrame  # tables.BlockPolygon
-    matches: pl.DataFrame  # tables.AddressMatch
-    choices: pl.DataFrame  # tables.CategoryChoice
+    reports: pl.DataFrame  # schemas.Report
+    dwellings: pl.DataFrame  # schemas.Dwelling
+    polygons: pl.DataFrame  # schemas.BlockPolygon
+    matches: pl.DataFrame  # schemas.AddressMatch
+    choices: pl.DataFrame  # schemas.CategoryChoice
     opportunities: pl.DataFrame = field(default_factory=Opportunity.create_empty)  # dropped ones too
     partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
     visits: pl.DataFrame = field(default_factory=Visit.create_empty)
@@ -61,8 +61,8 @@ class Snapshot:
     reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
     reporter (number of the person who reported, null where not known), placed_on, address_key, dwelling_key, street_id,
     block_id (Enum over the level's area ids, null where not placed), address_no (number of the distinct address, null
-    without one), lat, lon, incident_id, is_first. ``areas``: tables.Area, streets and blocks. ``neighbours``:
-    tables.Neighbour. ``placement``: tables.Placement, in the order of ``reports``. ``dwellings``: dwelling_key,
+    without one), lat, lon, incident_id, is_first. ``areas``: schemas.Area, streets and blocks. ``neighbours``:
+    schemas.Neighbour. ``placement``: schemas.Placement, in the order of ``reports``. ``dwellings``: dwelling_key,
     street_id, block_id. ``unmatched``: see domain.places.Places. ``categories``: category_word, code, group, theme, how
     it was found, suggest_leave_out, reports; also the words left out (code null) and the reports without a word
     (category_word null). ``gaps``: periods that look like a hole in an export, of all (part null) or of a part of the

@@ -9,8 +9,8 @@ where average and precision describe the beta distribution that the true shares 
 maximum likelihood: counts are then beta-binomial (Skellam 1948, J. R. Stat. Soc. B 10: 257-261). The posterior of an
 area's true share is again a beta distribution, from which its interval and probabilities follow.
 
-The gamma-Poisson of rates.py for shares. Not to be used where what is counted comes in runs (reports of one incident):
-count things that happen by themselves.
+The gamma-Poisson of empirical_bayes.py for shares. Not to be used where what is counted comes in runs (reports of one
+incident): count things that happen by themselves.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """Areas that lie together and are one problem: more cases there than equal risk gives, and where that begins and ends.
 
-The spatial scan statistic (Kulldorff 1997; scan.py has the formula, windows.py the windows): the window that is most
-unlike chance is the most likely cluster; the most striking of those that share no area with it comes second, and so on.
+The spatial scan statistic (Kulldorff 1997; spatial_scan.py has the formula, scan_windows.py the windows): the window
+that is most unlike chance is the most likely cluster; the most striking of those that share no area with it comes
+second, and so on.
 
 A p-value is for the most striking window anywhere in towns made by chance (Dwass 1957), so looking through many windows
 needs no further correction; that of a secondary cluster is careful, for it too is compared with the most striking.

@@ -10,7 +10,7 @@ where shape and average describe the gamma distribution that the true rates of a
 maximum likelihood: incidents are then negative binomial (Clayton and Kaldor 1987, Biometrics 43: 671-681). The
 posterior of an area's true rate is again a gamma distribution, from which its interval and probabilities follow.
 
-Not to be used across areas whose homes are counted differently (tables.DENOMINATORS): fit each kind by itself.
+Not to be used across areas whose homes are counted differently (schemas.DENOMINATORS): fit each kind by itself.
 """
 
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ Methods; as in Gilbert 1987, Statistical Methods for Environmental Pollution Mon
 the values counts, so one wild month does not make a trend. z follows the normal curve from about ten values on.
 
 Not to be used on values with a season (it finds the spring) or that hang together from month to month: give it what is
-left when town and season are taken out (see course.py). A step up in the middle is a rise to it too.
+left when town and season are taken out (see temporal_pattern.py). A step up in the middle is a rise to it too.
 """
 
 from dataclasses import dataclass

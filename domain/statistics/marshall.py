@@ -1,4 +1,4 @@
-"""The plainest shrunken rate, beside the full one of rates.py: Marshall's global empirical Bayes estimator.
+"""The plainest shrunken rate, beside the full one of empirical_bayes.py: Marshall's global empirical Bayes estimator.
 
     estimate = average + trust * (raw rate - average)
     trust    = between / (between + average / population)

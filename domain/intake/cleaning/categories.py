@@ -43,7 +43,7 @@ _WHERE = frozenset(  # in a longer text these say where it is or what it is abou
 def resolve(words: pl.Series, lexicon: Lexicon, choices: pl.DataFrame) -> pl.DataFrame:
     """What each word means, one row a word, in their order: category_word, code, group, theme, how, suggest_leave_out.
 
-    ``words``: distinct. ``choices``: ``tables.CategoryChoice``; a choice goes before everything, and ``code``,
+    ``words``: distinct. ``choices``: ``schemas.CategoryChoice``; a choice goes before everything, and ``code``,
     ``group`` and ``theme`` are null where the team left the word out. What nothing knows is OVE, how "none".
     ``suggest_leave_out``: the word is known to be neither nuisance nor pollution (a street lamp); until someone leaves
     it out it is OVE.

@@ -25,7 +25,7 @@ class Clean:
     """A file's rows, each in one of three places.
 
     ``frame``: rows of the kind's schema in domain.schemas, in the order of the file; a key may stand there twice, and
-    the last is the newest. ``rejected``: ``tables.Rejected``, those of the reader included. ``left_out``: how many
+    the last is the newest. ``rejected``: ``schemas.Rejected``, those of the reader included. ``left_out``: how many
     reports are of a category that is left out. ``unmapped``: category word -> how many reports of ``frame`` have it,
     for words that no dictionary and no person knows, most first. ``noticed``: what was odd -> in how many rows of
     ``frame`` (domain.intake.cleaning.notices.NOTICED has the words): "closed_unreadable" (a closing date that is none),
@@ -99,7 +99,7 @@ class Refused:
 
 
 def rejected(table: RawTable, cells: Cells, mapping: Mapping, *refused: Refused) -> pl.DataFrame:
-    """The rows that the reader rejected and those refused (``tables.Rejected``); no row is refused twice."""
+    """The rows that the reader rejected and those refused (``schemas.Rejected``); no row is refused twice."""
     more = [_told(table, cells, mapping, each) for each in refused if each.rows.any()]
     return pl.concat([table.rejected, *more]).sort("line") if more else table.rejected
 

@@ -37,7 +37,7 @@ LONGEST_CASE = 20 * 365  # days; a case that stays open for longer is a typing e
 def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categories: pl.DataFrame) -> Clean:
     """Clean the rows of a file by a mapping.
 
-    ``key``: secret of the reporters' hashes. ``categories``: ``tables.CategoryChoice``, the team's decisions on
+    ``key``: secret of the reporters' hashes. ``categories``: ``schemas.CategoryChoice``, the team's decisions on
     category words. Raises ``WrongValue`` where the mapping names what does not exist.
     """
     mapping.check(table.cells.columns)

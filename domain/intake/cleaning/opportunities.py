@@ -1,4 +1,4 @@
-"""A planning of works and actions -> opportunities (``tables.Opportunity``): what is coming, where and when.
+"""A planning of works and actions -> opportunities (``schemas.Opportunity``): what is coming, where and when.
 
 A row needs a day or a period, something that is coming, and a place; only what is for everyone (an action day, a plan
 of the municipality) may do without a place. Of who can be asked only the role is kept.

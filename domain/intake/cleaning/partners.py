@@ -1,4 +1,4 @@
-"""A list of partners and groups of residents -> the network (``tables.Partner``): who is active where.
+"""A list of partners and groups of residents -> the network (``schemas.Partner``): who is active where.
 
 A row needs a name. One without a place is active everywhere. Of how to reach a group of residents or volunteers only
 a role is kept: what else is written there is someone's own.

@@ -9,7 +9,7 @@ import polars as pl
 def last_status_last(frame: pl.DataFrame, updated: pl.DataFrame) -> pl.DataFrame:
     """The reports in an order in which the last status of each comes last.
 
-    ``frame``: tables.Report. ``updated``: when each row's status was given (columns date and time, null where the
+    ``frame``: schemas.Report. ``updated``: when each row's status was given (columns date and time, null where the
     export does not say). Where the export does not say it, the rows stand as in the file, unless most reports with
     several rows go from closed to open: then the newest stands first, and the order is turned. A frame in which every
     report has one row stays as it is.

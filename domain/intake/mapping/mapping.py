@@ -1,4 +1,4 @@
-"""What the columns of one layout mean: proposed (columns.py), corrected by a person, kept as a profile."""
+"""What the columns of one layout mean: proposed (proposal.py), corrected by a person, kept as a profile."""
 
 import hashlib
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ class Mapping:
     source       who noticed, for a row that does not say
     origin       the system the reports come from: equal numbers of two systems are two reports
     keep_notes   whether free text is stored, masked
-    leave_out    category words (as in ``tables.Report.category_word``) that this import leaves out and counts as such
+    leave_out    category words (as in ``schemas.Report.category_word``) that this import leaves out and counts as such
     """
 
     kind: str

@@ -24,7 +24,7 @@ def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """What each cell of a status column says, as in ``tables.STATUSES``; null where its word is not known.
+    """What each cell of a status column says, as in ``schemas.STATUSES``; null where its word is not known.
 
     A known word within a longer text counts ("Gesloten - verhuisd"); "not" turns closed into open.
     """
@@ -32,7 +32,7 @@ def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
 
 
 def source_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """Who noticed, for each cell of a source column, as in ``tables.SOURCES``; null where its word is not known.
+    """Who noticed, for each cell of a source column, as in ``schemas.SOURCES``; null where its word is not known.
 
     A known word within a longer text counts ("Cumbria Constabulary"); where several do, the longest.
     """
@@ -40,12 +40,12 @@ def source_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
 
 
 def work_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """What is coming, for each cell of a planning, as in ``tables.OPPORTUNITY_KINDS``; null where no word is known."""
+    """What is coming, for each cell of a planning, as in ``schemas.OPPORTUNITY_KINDS``; null where no word is known."""
     return _meant(values, lexicon, "work", OPPORTUNITY_KINDS, {})
 
 
 def partner_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """Who it is, for each cell that names a partner, as in ``tables.PARTNER_KINDS``; null where no word is known."""
+    """Who it is, for each cell that names a partner, as in ``schemas.PARTNER_KINDS``; null where no word is known."""
     return _meant(values, lexicon, "partner", PARTNER_KINDS, {})
 
 
