@@ -1,7 +1,7 @@
-"""The days that come back every year, to be taken over as opportunities once someone has checked their date.
+"""Yearly action days, proposed as opportunities once someone has checked the date.
 
-The rules fit the days on which they were held from 2023 to 2026; whoever organises a day may choose another, so each
-is a proposal with whom to ask.
+The rules fit the dates from 2023 to 2026. An organiser may choose another date, so each day is a proposal with the
+organisation to ask.
 """
 
 from collections.abc import Callable
@@ -66,5 +66,5 @@ DAYS: tuple[tuple[str, Callable[[int], tuple[date, date]], str], ...] = (
 
 
 def _on_or_after(day: date, weekday: int) -> date:
-    """The first such day of the week from a day on."""
+    """The first given weekday on or after a day."""
     return day + timedelta((weekday - day.weekday()) % 7)
