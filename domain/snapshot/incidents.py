@@ -1,7 +1,7 @@
-"""Reports to incidents: the same incident_group at one place within a short time is counted once.
+"""Group reports into incidents: the same incident_group at one place within a short time is counted once.
 
 Ten calls about one broken container are one incident; a hundred incidents on one block are a hundred. Without this step
-whoever rings most often makes the hot spot (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
+the most frequent caller would create the hot spot (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 DAYS = 14  # two weeks: about the time a landlord takes to act, so a second call within it is about the same trouble
-LONGEST = 28  # days from the first report: what is still told of after four weeks was not solved, or came back
+LONGEST = 28  # days from the first report: what is still reported after four weeks was not solved, or came back
 
 
 def incidents(

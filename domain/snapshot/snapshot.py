@@ -1,4 +1,4 @@
-"""What is stored -> the snapshot: every report with its category, its place and its incident.
+"""Build the snapshot from stored frames: every report with its category, its place and its incident.
 
 This is the part of the analysis that depends on the data only, not on what is asked; it is done once for each version
 of the data.
@@ -20,7 +20,7 @@ from domain.places.visits import place_with_visits
 from domain.schemas import LEVELS, THEMES, Opportunity, Partner, Visit
 from domain.snapshot.incidents import DAYS, LONGEST, incidents
 
-OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
+OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # an unknown word
 STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
 FEW_STRAYS, PART_STRAYS = 3, 0.05  # reports that lie apart and are fewer, or a smaller part of all, are slips
 LEFTOVERS = 0.01  # part of the reports that may be older than the period that an export is about
@@ -63,18 +63,17 @@ class Snapshot:
     block_id (Enum over the level's area ids, null where not placed), address_no (number of the distinct address, null
     without one), lat, lon, incident_id, is_first. ``areas``: schemas.Area, streets and blocks. ``neighbours``:
     schemas.Neighbour. ``placement``: schemas.Placement, in the order of ``reports``. ``dwellings``: dwelling_key,
-    street_id, block_id. ``unmatched``: see domain.places.Places. ``categories``: category_word, code, group, theme, how
-    it was found, suggest_leave_out, reports; also the words left out (code null) and the reports without a word
-    (category_word null). ``gaps``: periods that look like a hole in an export, of all (part null) or of a part of the
-    area, see domain/indicators/coverage_gaps.py. ``denominator``: for each level what rates are divided by
+    street_id, block_id. ``unmatched``: see domain.places.placement.Places. ``categories``: category_word, code, group,
+    theme, how it was found, suggest_leave_out, reports; also the words left out (code null) and the reports without a
+    word (category_word null). ``gaps``: periods that look like a hole in an export, of all (part null) or of a part of
+    the area, see domain/indicators/coverage_gaps.py. ``denominator``: for each level what rates are divided by
     ("dwellings" or "one") in the areas where nearly all incidents are (95 %, of those that are in an area; without
     incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and ``as_of``: first day of the
     oldest and last day of the newest report's day or month; None without reports. ``left_out``: number of reports in
-    categories that the team left out.
-    ``days``: see ``build_snapshot``. ``visits``: who looked where, and whether anything was found; see
-    domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who is active, one row for
-    each area that it touches; see domain/places/context.py. ``addresses``: of domain/places/coverage.py; those that
-    only reports name are not in it where nothing is coming and nobody is active.
+    categories that the team left out. ``days``: see ``build_snapshot``. ``visits``: who looked where, and whether
+    anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who
+    is active, one row for each area that it touches; see domain/places/context.py. ``addresses``: of
+    domain/places/coverage.py; those that only reports name are not in it where nothing is coming and nobody is active.
     """
 
     reports: pl.DataFrame
@@ -195,7 +194,7 @@ def _incident_group() -> pl.Expr:
 def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | None]:
     """First, last and beginning day of what the reports (oldest first) are about; see ``Snapshot``.
 
-    A few reports more than STRAY away from the others do not count: one slip of the pen (2062 for 2026) would otherwise
+    A few reports more than STRAY away from the others do not count: one typing error (2062 for 2026) would otherwise
     move every window to where nothing is. A report known to the month is about all of it. Quick signals come between
     exports: one of today does not say that all of this month is known, so they count from the next export on.
     """
