@@ -1,7 +1,8 @@
-"""How many incidents did nobody notice? Estimated from how often residents and staff notice the same one.
+"""The number of unnoticed incidents, estimated from how often residents and staff notice the same one
+(capture-recapture).
 
-If staff noticed a third of what residents reported, they probably noticed about a third of all there was: two pairs of
-eyes that look by themselves tell how much both miss (Chapman 1951, Univ. California Publ. Stat. 1: 131-160).
+If staff noticed a third of what residents reported, they probably noticed about a third of all there was: two
+independent observers show how much both miss (Chapman 1951, Univ. California Publ. Stat. 1: 131-160).
 
     all incidents = (residents + 1) (staff + 1) / (both + 1) - 1
 

@@ -1,4 +1,4 @@
-"""Which areas lie beside which, as a matrix that statistics can multiply with."""
+"""The contiguity of areas as a sparse matrix."""
 
 import numpy as np
 import polars as pl

@@ -1,7 +1,7 @@
-"""How much of the past still counts, where rates move: the best weights of older and newer periods.
+"""Weights of older and newer periods for rates that change over time (evolutionary credibility).
 
-An area's rate does not stay what it was, so old incidents say less of what comes than new ones; but in an area with few
-incidents chance moves the counts more than the rate moves, and there more of the past is worth keeping. With rates that
+An area's rate changes, so old incidents predict less than new ones. But in an area with few incidents chance moves the
+counts more than the rate changes, and there more of the past is worth keeping. With rates that
 move as a random walk of their logarithms (``drift``: variance of a year's step), the relative error with which period k
 tells the rate of the coming year is
 
@@ -11,7 +11,7 @@ and the weights with the smallest error are proportional to C^-1 1 (credibility 
 1975, Transactions of the Society of Actuaries 27: 31-46; generalized least squares). Without drift all incidents count
 alike.
 
-In areas with few incidents rates move more, in proportion: a sofa in the street comes and goes. So the drift of an area
+In areas with few incidents rates change more, in proportion. So the drift of an area
 that usually has n incidents a year is taken as drift * (1 + BURSTS / n).
 """
 

@@ -1,4 +1,4 @@
-"""Is it high in an area and around it, more than the lie of the values over the map would give by chance?
+"""Local Getis-Ord statistics: whether an area and its neighbours are high together, more than by chance.
 
 Getis and Ord's local statistics (Getis and Ord 1992, Geographical Analysis 24: 189-206; Ord and Getis 1995,
 Geographical Analysis 27: 286-306), with binary weights: each neighbour counts 1.

@@ -1,11 +1,11 @@
-"""The windows that a scan for clusters looks through: around each area, the area itself, then one more, and one more.
+"""The windows of a scan for clusters: around each area, the area itself, then with one more area at a time.
 
 Circular windows take the areas in order of distance (Kulldorff 1997). Windows along the neighbour graph take first the
 area, then its neighbours, then theirs, the nearest first: always in one piece, and never across a canal that parts two
 blocks; besides, every two neighbours are a window, so that two blocks that are one problem are found as those two.
 
-A window never holds more than a share of the population at risk: half of it as published, less for us, because nobody
-approaches half a town.
+A window never holds more than a share of the population at risk: half of it as published, less for us, because no
+approach covers half a town.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Clusters that are alive now: where, and since when, are there more cases than the town as a whole explains?
+"""Emerging clusters: where, and since when, are there more cases than the town as a whole explains?
 
 The prospective space-time scan statistic (Kulldorff 2001, J. R. Stat. Soc. A 164: 61-72): the scan of clusters.py, its
 windows now also of time, each the last period, or the last two, and so on. As a p-value is for one look at the data,

@@ -1,4 +1,4 @@
-"""How unlike chance is what a window holds, and how unlike chance can the most striking of all windows be by chance?
+"""The spatial scan statistic: the likelihood ratio of a window, and its distribution by chance over all windows.
 
 Kulldorff's spatial scan statistic for counts (Poisson) and high rates (Kulldorff 1997, Communications in Statistics:
 Theory and Methods 26: 1481-1496): for a window with c of all C cases, where e are expected if the risk is the same
