@@ -1,4 +1,4 @@
-"""What the reports say about each area: counts, rate with its certainty, spread over addresses, change."""
+"""The figures of each area: counts, rate with its interval, spread over addresses, change."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

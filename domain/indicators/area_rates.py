@@ -1,4 +1,4 @@
-"""One rate for each area, with its certainty, whatever screen or list shows it; and what it is compared with."""
+"""The rate of each area with its interval, the same on every screen, and the average it is compared with."""
 
 import numpy as np
 import polars as pl

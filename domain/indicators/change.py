@@ -1,4 +1,4 @@
-"""Is an area getting better or worse, apart from what happens everywhere?"""
+"""The change of an area relative to all areas."""
 
 from datetime import date
 

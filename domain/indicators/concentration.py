@@ -1,6 +1,6 @@
-"""Is it the block, or one door; many people who report, or one?
+"""Concentration of an area's reports over addresses and reporters.
 
-A block approach fits trouble that comes from, or is felt at, many addresses. The effective number of addresses is the
+A block approach fits nuisance that comes from, or affects, many addresses. The effective number of addresses is the
 number of equally named ones that would be as spread (inverse Simpson: Simpson 1949, Nature 163: 688; Hill 1973, Ecology
 54: 427-432), and so of the people who report:
 
@@ -10,7 +10,7 @@ from 1 (all about one address) to the number of addresses (all equally often). I
 that is reported every week is one long incident, and would hide among the others.
 
 Not to be used to judge a person: who reports often may well be right, and the address that is named need not be where
-it comes from. It tells which approach fits.
+it comes from. It shows which approach fits.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Is there enough to go on? "Not enough data" is an answer, and a better one than a rank by chance.
+"""Whether there is enough data to rank an area. "Not enough data" is a better answer than a rank by chance.
 
 First what holds for all areas alike: how long the data looks back, how much an export missed, how many
 reports could not be placed. Then what holds for one: how its homes are counted, how many there are, how many incidents.

@@ -1,4 +1,4 @@
-"""Which areas are high together with their neighbours, with the false discoveries among them kept few."""
+"""Hot spots: areas that are high together with their neighbours, with control of the false discovery rate."""
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,7 @@ from domain.statistics.getis_ord import local_g
 LEVEL = 0.05  # of the areas that are pointed at, the share that is expected to be chance, at most
 
 CONTROLS: dict[Method, str] = {"bh": N_("Benjamini-Hochberg"), "by": N_("Benjamini-Yekutieli")}
-"""The ways to keep false discoveries few, see evidence/false_discoveries.py."""
+"""The ways to keep false discoveries few, see statistics/false_discovery_rate.py."""
 
 
 def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "bh") -> pl.DataFrame:

@@ -1,7 +1,7 @@
-"""How often did someone look at an area, and how often was there nothing? What tells calm from "not known".
+"""Inspection effort: how often staff visited an area and found nothing. It distinguishes calm from "not known".
 
-Where neither residents nor staff noticed much, nobody can tell calm from silence (under_reporting.py), unless people
-went there, looked, and wrote down that there was nothing. Days are counted, not visits: three colleagues on one morning
+Where neither residents nor staff noticed much, calm cannot be distinguished from under-reporting (under_reporting.py),
+unless visits without findings were recorded. Days are counted, not visits: three colleagues on one morning
 saw the same street.
 
 ENOUGH_LOOKS: what is there to be seen at half of the moments is missed three times in a row one time in eight, twice in

@@ -1,4 +1,4 @@
-"""What the overview says: the window against the one before, what changed most, and what waits for a decision."""
+"""The overview: the window against the one before, the largest changes, and open decisions."""
 
 from dataclasses import replace
 from datetime import date
