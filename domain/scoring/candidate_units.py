@@ -1,4 +1,4 @@
-"""The streets, blocks and clusters of blocks that can be candidates, each with its counts."""
+"""The candidate units: streets, blocks and clusters of blocks, each with its counts."""
 
 import numpy as np
 import polars as pl

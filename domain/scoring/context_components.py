@@ -1,4 +1,4 @@
-"""What is coming to a unit anyway, and who is active there: the components opportunity and network.
+"""The context components: opportunity (planned works) and network (active partners).
 
     opportunity = 100 * (b + LITTLE * (1 - b) * min(1, the others together))
         b = the best chance; a chance = worth of its kind * part of the homes that it touches * how well its period fits
@@ -8,8 +8,8 @@
         active at few of the homes, all of it where it is active at all of them
 
 So one chance that touches all homes in time is all that can be asked for, and a second adds little. One resident group
-makes 50, a second 75: the first is what a block approach lacks most. Neither is drawn by lot: how sure it is that a
-renovation goes on, or that a group does something, the data do not say.
+makes 50, a second 75: the first is what a block approach lacks most. Neither is drawn at random: the data do not give
+the uncertainty of a planned renovation or of a group's help.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""What is counted of each area for the score, so that no person and no address makes a hot spot alone."""
+"""The counts of each area for the score. Cap one reporter's or address's contribution."""
 
 from datetime import date
 

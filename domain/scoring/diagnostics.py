@@ -1,6 +1,6 @@
-"""What is told beside the score, and never ranked by: how the same evidence looks through other eyes.
+"""Diagnostics shown beside the score and never used for ranking: the same evidence by other methods.
 
-Worked out apart from the evidence, so that the list does not wait for it.
+Computed separately, so that the list does not wait for it.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""What is emerging now: adjoining blocks where it lately got worse than the town explains, and since when."""
+"""Emerging clusters: adjoining blocks with a recent increase beyond that of the town, and since when."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""All that the score rests on, for every street, block and cluster of blocks; worked out once for each question.
+"""The evidence for the score of every street, block and cluster of blocks; computed once for each question.
 
 Nothing here depends on the weights: at a change of a weight only ranking.py runs.
 """

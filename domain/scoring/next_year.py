@@ -1,4 +1,5 @@
-"""What each unit has next year if nothing is done, from its own past (domain/statistics/predictive.py).
+"""The incidents of each unit next year without intervention, forecast from its own past
+(domain/statistics/predictive.py).
 
 Counted are the incidents that count (statistics/contribution_caps.py, for each year by itself), in the units of one
 kind whose homes are counted the same way, as rates are (area_rates.py). The town is taken to have next year what it had

@@ -1,6 +1,6 @@
-"""How much the chosen weights matter: between which places a candidate is with weights a little different.
+"""Sensitivity to the weights: the range of a candidate's rank under slightly different weights.
 
-No team means its weights to the point. Weights are drawn from a Dirichlet distribution around the chosen ones
+Weights are approximate. Weights are drawn from a Dirichlet distribution around the chosen ones
 (FIRMNESS), the components stay at their best estimates. This is about what the team finds important, not about how sure
 the data is; that is the rank interval (ranking.py).
 """

@@ -1,4 +1,4 @@
-"""Which streets, blocks and clusters of blocks are one and the same problem, so that the list shows it once.
+"""Overlap: which streets, blocks and clusters of blocks are the same problem, so that the list shows it once.
 
 A cluster is two or more adjoining blocks that the scan (statistics/clusters.py) finds to be more than chance together:
 looked for in each theme by itself, for litter here and noise next door are two problems. It counts where chance gives

@@ -1,4 +1,4 @@
-"""From the counts of the units to what is probable of each: next year, recent part, shared address, residents' part."""
+"""The posteriors of each unit from its counts: next year, recent part, shared address, residents' part."""
 
 import numpy as np
 import polars as pl

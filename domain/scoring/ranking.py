@@ -5,7 +5,7 @@
 How sure: the list is made again in each draw of the evidence, of a next year as it may come if nothing is done (see
 components.py), with the chosen weights. In how many of the draws a candidate is among the first k is its probability of
 being in the top k next year; the places between which it is in eight of ten draws are its rank interval. So both are
-about the data alone. How much the weights matter is told apart (other_weights.py).
+about the data alone. Sensitivity to the weights is reported separately (other_weights.py).
 
 The place in the list is that of the score at the best estimates. Where scores are equal, the candidate's id decides.
 """

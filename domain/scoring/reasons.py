@@ -1,4 +1,4 @@
-"""What is said of each candidate: why it is in the list, and what speaks against it."""
+"""The reasons of each candidate: why it is in the list, and the counter-evidence."""
 
 from collections.abc import Mapping
 from typing import Any
