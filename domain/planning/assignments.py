@@ -1,4 +1,4 @@
-"""Each way to do each job: by which lead and from which month, what it is worth, and the hours it takes each week."""
+"""The possible assignments of each job: lead, starting month, worth, and hours per week."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

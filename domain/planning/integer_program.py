@@ -1,4 +1,4 @@
-"""The plan as a programme of rows that may not be exceeded, of which the solving works.
+"""The plan as an integer program, for the solver.
 
     maximise   the sum of what the chosen options are worth
     such that  each job is chosen at most once (a pinned one exactly once),

@@ -1,4 +1,4 @@
-"""Which options to take: the best that is found, and how far from the best there can be.
+"""The solver: the best plan found, and its distance from the upper bound.
 
 1. A plan at hand (greedy.py), bettered by a search (local_search.py).
 2. What no plan can be worth more than: the relaxed programme, and each lead by itself (upper_bound.py).
