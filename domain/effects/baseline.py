@@ -1,4 +1,4 @@
-"""The baseline of an approach: what was so before the work began, frozen on the day it begins.
+"""The baseline of an approach: the situation before the work, frozen on the day it begins.
 
 Kept with the project as plain JSON, so that later imports, other areas' approaches and better methods do not move the
 measure by which it is judged.

@@ -1,4 +1,4 @@
-"""Did it work, for one project or for all at once: incidents since the work began against those expected without it."""
+"""The effect of one project or of all together: incidents since the work began against those expected without it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace

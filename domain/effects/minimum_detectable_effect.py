@@ -1,4 +1,4 @@
-"""What drop an approach could show at all, before it begins: with few incidents only a halving shows.
+"""The minimum detectable effect of an approach before it begins; with few incidents only a halving shows.
 
 The smallest drop that, were it just what is counted, would put its whole 90 % interval below no change. (A drop that is
 truly so large is then seen in about half of the cases.)
