@@ -1,4 +1,4 @@
-"""What changed since the last session: at the top of the list, in what is silent, in projects, in what was decided.
+"""Changes since the last session: at the top of the list, in silent areas, in projects and in decisions.
 
 Only names and phases: nothing in it is a figure of an area, and nothing was typed by someone
 (domain/disclosure_control.py).

@@ -1,7 +1,7 @@
-"""A team session: its steps, what the shared screen shows, how is voted, and what the votes say.
+"""A team session: its steps, the shared screen, the votes and their result.
 
 A session decides on candidates of one question (domain/disclosure_control.py says why one). Everything in it is worked
-out from what is stored, so it stands wherever a device or a server left off.
+out from what is stored, so it survives a restart of a device or server.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the wall's map shades: how many incidents the homes of an area have, or how it compares within a half year.
+"""The shading of the shared map: how many incidents the homes of an area have, or how it compares within a half year.
 
 More is reported in May to October than in the other half of the year, everywhere. So a half year is not told as a rate,
 which would make the whole town darker and lighter by turns, but as a part of the average of that same half year.
