@@ -1,4 +1,5 @@
-"""The paper of all projects: a row each, what approaches do here as far as known, and the hours together."""
+"""The report of all projects: a row per project, the usual effect of approaches as far as known, and the total
+hours."""
 
 from collections.abc import Sequence
 from datetime import date

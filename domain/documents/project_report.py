@@ -1,4 +1,4 @@
-"""The paper of one project: what was done, for how many hours, what changed, how sure, and what is not known."""
+"""The report of one project: the work done, the hours, the change with its uncertainty, and what is not known."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a report knows of one project, with what may not leave the house taken out of it here, once.
+"""The facts of one project for a report, with everything that may not be published removed.
 
 Titles and goals are what someone typed: names of colleagues that the projects hold are taken out of them, and what
 looks like a phone number, e-mail address, BSN or IBAN. Other names cannot be recognised: read it over before it goes.
