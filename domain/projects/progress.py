@@ -1,4 +1,4 @@
-"""How projects go: which phase when, hours by phase, which are silent, which are someone's own."""
+"""The progress of projects: phases with dates, hours by phase, inactive projects, and each person's own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
