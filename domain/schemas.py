@@ -1,4 +1,4 @@
-"""The frames that travel through Blokwijzer: the one place that names their columns and types.
+"""The schemas of Blokwijzer's frames: their columns and types.
 
 A null always means "not known", never "none" or "zero". Places are WGS84 degrees. Dates are days in the
 Netherlands' own calendar; no clock times with a zone travel further than intake.
@@ -113,7 +113,8 @@ class BlockPolygon(dy.Schema):
 class AddressMatch(dy.Schema):
     """What a person said an unmatched address means, remembered for every later import.
 
-    ``address_key`` as made by ``domain.places.address_key``. ``dwelling_key`` null: "this is no dwelling of ours".
+    ``address_key`` as made by ``domain.places.address_matching.address_key``. ``dwelling_key`` null: "this is no
+    dwelling of ours".
     """
 
     address_key = dy.String(primary_key=True)
@@ -188,7 +189,7 @@ class Partner(dy.Schema):
 
 
 class Visit(dy.Schema):
-    """Someone of staff or a partner looked at a place, and found something (``report_key``) or nothing (null).
+    """A visit by staff or a partner to a place, which found something (``report_key``) or nothing (null).
 
     The place: an address, a street (the whole of it, where there is no number) or a point.
     """
@@ -211,11 +212,12 @@ class Visit(dy.Schema):
 
 
 class Rejected(dy.Schema):
-    """A row of a file that could not go in, with the reason.
+    """A rejected row of a file, with the reason.
 
     ``line`` is the line of the file where the row starts (1-based; a sheet's row number for XLSX). ``column`` and
-    ``value`` name the cell, null where the whole row is meant. ``reason`` is a key of ``domain.intake.REASONS``.
-    ``cells`` is the row as it stood, for the download in the file's own layout.
+    ``value`` name the cell, null where the whole row is meant. ``reason`` is a key of
+    ``domain.intake.cleaning.rejection_reasons.REASONS``. ``cells`` is the row as it stood, for the download in the
+    file's own layout.
     """
 
     line = dy.UInt32(nullable=False, min=1)
@@ -265,7 +267,7 @@ class Area(dy.Schema):
 
 
 class Neighbour(dy.Schema):
-    """Two areas of one level that share an edge or lie near; each pair stands twice, once in each direction."""
+    """Two areas of one level that share an edge or lie near; each pair occurs in both directions."""
 
     area_id = dy.String(primary_key=True)
     neighbour_id = dy.String(primary_key=True)
