@@ -1,6 +1,6 @@
-"""Reports and dwellings as points with comparable addresses: what the rest of places works on.
+"""Reports and dwellings as points with comparable addresses: the input of the other modules in places.
 
-Many reports share one spot (an address, a coordinate). Everything is worked out once a spot and then handed to its
+Many reports share one spot (an address, a coordinate). Everything is computed once per spot and then joined to its
 reports, so a million reports cost little more than their distinct places.
 """
 

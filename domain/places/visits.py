@@ -1,4 +1,4 @@
-"""Reports and visits to their places together, so that a place that was only looked at is an area as well."""
+"""Place reports and visits together, so that a place that was only visited is an area as well."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,7 +8,7 @@ import polars as pl
 from domain.places.locations import WRITTEN
 from domain.places.placement import Places, place
 
-HALF = 0.5  # of a block's homes that stand along a street, from which who walks the street has looked at the block
+HALF = 0.5  # of a block's homes that stand along a street, from which a visit to the street covers the block
 
 
 def place_with_visits(
