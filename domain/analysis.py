@@ -95,7 +95,7 @@ def monthly(snapshot: Snapshot, area_id: str, as_of: date | None = None, months:
 def categories_in_view(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """Every category word in the question's window with what became of it.
 
-    Columns category_word, code, group, theme, how, reports; most reports first. Words nobody knows yet (code OVE, how
+    Columns category_word, code, group, theme, how, reports; most reports first. Unknown words (code OVE, how
     "none") are in it like any other.
     """
     reports = select_reports(snapshot, question, "category_word", after=window(snapshot, question).after)

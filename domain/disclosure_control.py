@@ -12,7 +12,7 @@ A withheld number must not be derivable from others either. This is enforced on 
     a division of an area's incidents (by theme; by half year) is shown as a whole, where each part is none or at least
     SMALL, or not at all; two divisions are never crossed
     a total is that of the areas which are shown; a cluster with a withheld block is withheld
-    a rate and its certainty are worked out anew from what is shown and nothing else: the published incidents, and what
+    a rate and its certainty are computed again from what is shown and nothing else: the published incidents, and what
     is usual among the published areas. Elsewhere in the app a rate leans on all areas, so that with the method and the
     other areas' rates at hand one could solve for what a withheld area must have had
     the reason for withholding is not shown: it could itself point at a household

@@ -7,7 +7,7 @@ Netherlands' own calendar; no clock times with a zone travel further than intake
 import dataframely as dy
 
 LEVELS = ("street", "block")
-THEMES = ("environment", "social", "other")  # "other": reports of category OVE, whose theme nobody knows yet
+THEMES = ("environment", "social", "other")  # "other": reports of category OVE, whose theme is unknown yet
 SOURCES = (
     "resident",
     "consultant",
@@ -129,7 +129,7 @@ class CategoryChoice(dy.Schema):
 
 
 class Opportunity(dy.Schema):
-    """Something coming anyway, at a place and in a period: one row a place, so a renovation of four blocks is four.
+    """Something coming anyway, at a place and in a period: one row per place, so a renovation of four blocks is four.
 
     Rows of one work share ``external_id``, or else ``title``. Where it is: an address, a street, the stock's own block
     or complex (``block_code``, else ``block_name``), a point or a drawn ``outline`` (WKB in WGS84); all of these null:
@@ -159,7 +159,7 @@ class Opportunity(dy.Schema):
 
 
 class Partner(dy.Schema):
-    """Who is active where: an organisation or a group of residents; one row a place where it is active.
+    """Who is active where: an organisation or a group of residents; one row per place where it is active.
 
     Rows of one partner share ``name``. The place: as ``Opportunity``. ``offers``: what it can do. ``contact``: a role
     or a work address, never a resident's. ``since``: active since. ``last_contact``: when someone last spoke to it.
@@ -228,10 +228,10 @@ class Rejected(dy.Schema):
 
 
 class Placement(dy.Schema):
-    """Where each report belongs: one row a report, in the order of the reports.
+    """Where each report belongs: one row per report, in the order of the reports.
 
-    ``street_id`` and ``block_id`` are ``Area.area_id``, null where the report has no such place.
-    ``placed_on``: the surest thing the place rests on. ``address_key`` is null where the report has no house number.
+    ``street_id`` and ``block_id`` are ``Area.area_id``, null where the report has no such place. ``placed_on``: the
+    most certain thing the place rests on. ``address_key`` is null where the report has no house number.
     """
 
     report_key = dy.String(primary_key=True)
@@ -276,7 +276,7 @@ class Neighbour(dy.Schema):
 class Incident(dy.Schema):
     """Reports of the same category group at one place within a short time, counted once.
 
-    One row a report, in the order of the reports; ``incident_id`` is the row number of the incident's first report.
+    One row per report, in the order of the reports; ``incident_id`` is the row number of the incident's first report.
     ``is_first`` marks that first report, so counting incidents is summing ``is_first``.
     """
 

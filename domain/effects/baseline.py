@@ -106,7 +106,7 @@ class Before:
 
 
 class Baselines:
-    """Makes baselines; what projects that began in the same month share is worked out once.
+    """Makes baselines; what projects that began in the same month share is computed once.
 
     ``projects``: all that there are, for an area of another approach is nothing to compare with, unless that was
     stopped before its work began.

@@ -132,7 +132,7 @@ def effect_by(baselines: Baselines, project: Project) -> Effect:
 
 
 def _effect(baselines: Baselines, project: Project, *, with_months: bool = False) -> Effect:
-    """The effect of one project; where it cannot be told, why not."""
+    """The effect of one project; or the reason why it cannot be given."""
     counts, ids = baselines.counts, [area_id for area_id, _name in project.areas]
     found = Effect(project.project_id, "not_begun")
     if project.carried_out_from is None:

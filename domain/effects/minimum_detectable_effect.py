@@ -20,7 +20,7 @@ STEP = 0.01
 
 
 def detectable_drop(expected_monthly: ArrayLike, effective_n: ArrayLike, months: Sequence[int] = MONTHS) -> Floats:
-    """The smallest drop (0 to 1) that shows after so many months: a row a project, a column a number of months.
+    """The smallest drop (0 to 1) that shows after so many months: a row per project, a column per number of months.
 
     ``expected_monthly``: incidents expected a month without an approach; ``effective_n``: see observed_to_expected.py,
     of the expected number in each of these months. NaN where even no incident at all would not show.

@@ -1,6 +1,6 @@
 """Incidents since the work began against those expected without it, with a 90 % interval.
 
-The expected number is itself not sure: it is a gamma variable whose relative variance is 1 / ``effective_n``, as if it
+The expected number is itself uncertain: it is a gamma variable whose relative variance is 1 / ``effective_n``, as if it
 rested on so many incidents. Then the count is negative binomial, and with pi = ratio x expected / (ratio x expected +
 sure)
 

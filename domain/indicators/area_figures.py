@@ -67,7 +67,7 @@ def select_reports(
 
 
 def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """What the reports say about each area of the question's level: one row an area, by rank.
+    """What the reports say about each area of the question's level: one row per area, by rank.
 
     Areas are compared with those whose homes are counted the same way (``denominator``). Rates and changes are of the
     incidents that count: of one person or address only a part does (statistics/contribution_caps.py).

@@ -9,8 +9,8 @@ number of equally named ones that would be as spread (inverse Simpson: Simpson 1
 from 1 (all about one address) to the number of addresses (all equally often). It counts reports, not incidents: a house
 that is reported every week is one long incident, and would hide among the others.
 
-Not to be used to judge a person: who reports often may well be right, and the address that is named need not be where
-it comes from. It shows which approach fits.
+Not to be used to judge a person: a frequent reporter may be right, and the reported address need not be the source. It
+shows which approach fits.
 """
 
 import numpy as np
@@ -132,7 +132,7 @@ def _concentration(area: Ints, thing: Ints, areas: int) -> dict[str, NDArray]:
 
 
 def _by_incident(area: Ints, reporter: Ints, incident: Ints) -> tuple[Ints, Ints]:
-    """Of each incident: the area of its first report, and who alone told of it (-1: nobody known, or several)."""
+    """Of each incident: the area of its first report, and its only reporter (-1: nobody known, or several)."""
     size = int(incident.max(initial=-1)) + 1
     area_of, teller = np.full(size, -1), np.full(size, -1)
     area_of[incident[::-1]] = area[::-1]  # of equals the last one written stays: the first report

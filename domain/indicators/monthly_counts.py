@@ -22,9 +22,9 @@ def month_edges(until: date, months: int) -> list[date]:
 
 
 def area_months(incidents: pl.DataFrame, areas: int, until: date, months: int) -> NDArray[np.int64]:
-    """How many incidents each area had in each month: a row an area, a column a month, the oldest first.
+    """How many incidents each area had in each month: a row per area, a column per month, the oldest first.
 
-    ``incidents``: area (its number, from 0; null is nowhere and does not count), reported_on; one row an incident.
+    ``incidents``: area (its number, from 0; null is nowhere and does not count), reported_on; one row per incident.
     """
     edges = pl.Series(month_edges(until, months))
     month = pl.lit(edges).search_sorted(pl.col("reported_on"), side="left").cast(pl.Int64) - 1

@@ -31,7 +31,7 @@ def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[s
     """Opportunities that start within ``SOON`` months in one of the ``FIRST`` candidates, and that no project uses yet.
 
     ``opportunities``: ``Snapshot.opportunities``. ``used``: keys of those that projects use. Columns: title,
-    starts_on, candidate_id, name (of the first candidate that it touches); a row a work, the first to start on top.
+    starts_on, candidate_id, name (of the first candidate that it touches); a row per work, the first to start on top.
     """
     first = ranked.filter(pl.col("rank") <= FIRST)
     of = first.select("candidate_id", "name", "rank", area_id=pl.concat_list("candidate_id", "members").list.unique())
@@ -88,7 +88,7 @@ def fallen(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:
-    """Units of the evidence that need a decision, each once, with why; in the order of their own list.
+    """Units of the evidence that need a decision, without duplicates, with why; in the order of their own list.
 
     ``ranked``: its ranking, the same as on the Candidates page. ``with_project``: areas that a running project covers;
     nothing waits for a decision where any member of a unit is among them.

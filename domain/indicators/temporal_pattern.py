@@ -1,6 +1,6 @@
 """The course of an area over time, in one word: new, intensifying, persistent, sporadic, diminishing, or none.
 
-After the emerging hot spots of Esri's ArcGIS, told for one area against its town. At the end of each quarter of a year,
+After the emerging hot spots of Esri's ArcGIS, for one area against its town. At the end of each quarter of a year,
 counted back from the last month, the half year up to then is looked at. The area is *high* there when its true rate is
 probably (HIGHLY) over HIGH times what the town as a whole has per home in that same half year; the probability is that
 of empirical_bayes.py. Since the comparison is with the same months, a season that every area has is no course, nor is a
@@ -64,7 +64,7 @@ COURSE_WORDS = {
 def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike | None = None) -> pl.DataFrame:
     """The course of each area, in the order of the areas.
 
-    ``incidents``: a row an area, a column a month, the oldest first (monthly_counts.area_months); months that do not
+    ``incidents``: a row per area, a column per month, the oldest first (monthly_counts.area_months); months that do not
     fill a quarter are left out at the old end. ``homes``: of each area, all counted the same way. ``known``: whether
     few incidents in a month mean calm (monthly_counts.known_months); all, by default. Where it does not, an area can be
     high but not calm.

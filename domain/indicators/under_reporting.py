@@ -3,8 +3,8 @@
 Staff come by for other reasons and notice things without being called. Of all incidents in an area that residents or
 staff noticed, the part that residents reported says how readily they report: the resident share (beta_binomial.py). An
 area is silent when that share is probably (SURELY) below half of what is usual in the town, provided that staff noticed
-enough there. Where neither noticed enough, nobody can tell calm from silence: "not known", which is not "fine"; unless
-people went there to look and found nothing (inspection_effort.py): then it is calm.
+enough there. Where neither noticed enough, calm cannot be distinguished from silence: "not known", which is not "fine";
+unless people went there to look and found nothing (inspection_effort.py): then it is calm.
 
 Incidents are counted, not reports (incidents.py), for ten calls about one thing are no ten people who report. What the
 municipality, the police and partners noticed counts for neither side.

@@ -52,7 +52,7 @@ def areas_of(
 
 
 def homes(areas: int, stock: pl.DataFrame, row: str) -> pl.DataFrame:
-    """The denominator of rates in each area: homes, denominator; one row an area.
+    """The denominator of rates in each area: homes, denominator; one row per area.
 
     ``row``: the column of ``stock`` with the area's row number. Counted are the dwellings; an area without any counts
     as one. The addresses in its reports are not used as homes: the more addresses report, the lower the rate would be.

@@ -26,12 +26,12 @@ AT_HOME = 40.0  # metres from a dwelling within which a bare coordinate belongs 
 class Places:
     """The placement of all reports and dwellings.
 
-    ``placement``: schemas.Placement, one row a report in the order of the reports, with street_id and block_id as Enum
-    over the level's area ids, and ``address_no``: row number of the distinct address, null without one.
-    ``areas``: schemas.Area, streets first. ``neighbours``: schemas.Neighbour. ``dwellings``: dwelling_key, street_id,
-    block_id; a home in two lists occurs once, see ``each_once``. ``unmatched``: addresses that are no
-    known dwelling, where any dwellings are known: address_key, street, number, number_suffix, postcode, town, reports,
-    guess (dwelling_key, null without one), score (0-100); those with a guess and with most reports first.
+    ``placement``: schemas.Placement, one row per report in the order of the reports, with street_id and block_id as
+    Enum over the level's area ids, and ``address_no``: row number of the distinct address, null without one. ``areas``:
+    schemas.Area, streets first. ``neighbours``: schemas.Neighbour. ``dwellings``: dwelling_key, street_id, block_id; a
+    home in two lists occurs once, see ``each_once``. ``unmatched``: addresses that are no known dwelling, where any
+    dwellings are known: address_key, street, number, number_suffix, postcode, town, reports, guess (dwelling_key, null
+    without one), score (0-100); those with a guess and with most reports first.
     """
 
     placement: pl.DataFrame
@@ -86,7 +86,8 @@ def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
 
 
 def _matched(spots: pl.DataFrame, stock: pl.DataFrame, said: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The spots with address, dwelling and beside (row numbers) and the surest position; and the unmatched addresses.
+    """The spots with address, dwelling and beside (row numbers) and the most certain position; and the unmatched
+    addresses.
 
     A matched report gets its dwelling's position, whatever its own coordinate.
     """

@@ -21,7 +21,7 @@ def place_with_visits(
 ) -> tuple[Places, pl.DataFrame]:
     """Place reports and dwellings as ``place`` does; and the visits (schemas.Visit) in the same areas.
 
-    The visits: one row a visit and area, visit_key, visited_on, source, found (whether anything was), street_id,
+    The visits: one row per visit and area, visit_key, visited_on, source, found (whether anything was), street_id,
     block_id (Enum over the level's area ids, null where not placed), oldest first. A visit to a whole street has a
     first row with the street and one with each block of which at least HALF the homes stand along it.
     """

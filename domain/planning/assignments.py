@@ -60,7 +60,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Options:
-    """One row an option: number of its job, lead and month; what it is worth; its hours in each week."""
+    """One row per option: number of its job, lead and month; what it is worth; its hours in each week."""
 
     job: Ints
     lead: Ints

@@ -25,7 +25,8 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Weeks:
-    """Of one lead: ``rows`` of the options; their hours (a row an option, a column a week that can bind); ``free``."""
+    """Of one lead: ``rows`` of the options; their hours (a row per option, a column per week that can bind);
+    ``free``."""
 
     rows: Ints
     hours: Floats

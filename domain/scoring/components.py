@@ -1,4 +1,4 @@
-"""What each component of the score is, at the best estimate and in draws from what is probable.
+"""The components of the score, at the best estimate and in draws from the posterior.
 
 Four components say "so many times as much", x, of something, and all turn it into 0 to 100 the same way: the part of it
 that is over once.
@@ -49,7 +49,7 @@ class Beta:
         return self.a / (self.a + self.b)
 
     def draws(self, rng: np.random.Generator, times: int) -> Floats:
-        """That many draws: a row a draw."""
+        """That many draws: a row per draw."""
         return rng.beta(self.a, self.b, size=(times, len(self.a)))
 
     def of(self, areas: NDArray[np.int64]) -> "Beta":
@@ -125,7 +125,7 @@ def over_once(times: ArrayLike) -> Floats:
 
 
 def best(probable: Probable) -> Floats:
-    """The components at the best estimates: a row an area, a column a component, each 0 to 100."""
+    """The components at the best estimates: a row per area, a column per component, each 0 to 100."""
     return _components(
         probable,
         probable.coming.ratio,

@@ -38,7 +38,7 @@ _ACTIVE = {"network": pl.Float64, "active": pl.List(pl.String), "quiet": pl.List
 def opportunity_component(
     members: pl.Series, opportunities: pl.DataFrame, areas: pl.DataFrame, as_of: date
 ) -> pl.DataFrame:
-    """One row a unit: opportunity (0-100), and of its best chance what it is, when, and how many homes it touches.
+    """One row per unit: opportunity (0-100), and of its best chance what it is, when, and how many homes it touches.
 
     ``members``: the area ids of each unit. ``opportunities``: ``Snapshot.opportunities``. ``areas``: schemas.Area.
     Columns: opportunity, opportunity_kind, opportunity_title, opportunity_from, opportunity_until, opportunity_runs
@@ -70,7 +70,7 @@ def opportunity_component(
 
 
 def active(members: pl.Series, partners: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """One row a unit: network (0-100), active and quiet (names of partners and groups there, groups first).
+    """One row per unit: network (0-100), active and quiet (names of partners and groups there, groups first).
 
     ``partners``: ``Snapshot.partners``; the others as ``coming``.
     """

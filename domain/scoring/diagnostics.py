@@ -23,7 +23,7 @@ BY_THEME = ("environment", "social")
 
 
 def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, control: Method = "bh") -> pl.DataFrame:
-    """One row a unit of the evidence (of the same question), in its order: number, candidate_id, and of each:
+    """One row per unit of the evidence (of the same question), in its order: number, candidate_id, and of each:
 
     gi_star_z, gi_star_p, hot (see hot_spots.py; of a cluster those of its hottest block); marshall
     (statistics/marshall.py, in the unit of the rate); total, estimated_low, estimated_high, unseen

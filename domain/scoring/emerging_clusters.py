@@ -21,7 +21,7 @@ from domain.statistics.space_time_scan import space_time_clusters
 
 MONTHS = 24  # looked at: two of each season
 LATELY = 6  # months, at most, that count as now
-P_EMERGING_MAX = 0.01  # probability up to which it is told, where areas only move as they usually do
+P_EMERGING_MAX = 0.01  # maximum p-value to report it, where areas only move as they usually do
 FULL, FEWER = 999, 199  # towns made by chance; fewer where each takes long
 MANY = 50_000  # incidents from which they are fewer
 SCHEMA = {
@@ -36,7 +36,7 @@ SCHEMA = {
 
 
 def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> pl.DataFrame:
-    """The emerging clusters of blocks, the surest first; the question's level and months are not looked at.
+    """The emerging clusters of blocks, the most certain first; the question's level and months are not looked at.
 
     Months are counted back from the last day, so each is whole; at the end those that an export did not wholly cover
     are left out. Only incidents that count (statistics/contribution_caps.py), in blocks that can be compared and are no

@@ -41,8 +41,8 @@ SEED = 20261122  # of chance: the same question on the same data always gives th
 class Evidence:
     """What is known of each unit (a street, a block or a cluster of blocks), before any weight is given.
 
-    ``units``: one row a unit: number (of the row), candidate_id (of a street or block its area_id), kind, members (area
-    ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator; what
+    ``units``: one row per unit: number (of the row), candidate_id (of a street or block its area_id), kind, members
+    (area ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator; what
     counts.counts gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year, of
     the counted incidents), ratio: all of these of what was counted; next, next_low, next_high, next_ratio, p_high: what
     is to be expected next year (see next_year.py); change, p_rise, course (key of COURSES); what

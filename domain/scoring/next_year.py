@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 LOOK_BACK = MEMORY + YEAR  # months: to forecast the last year from as much as the coming one
-LEAST_MONTHS = 9  # known, below which a season could be taken for a year: then no number is told of it
+LEAST_MONTHS = 9  # known, below which a season could be taken for a year: then no number is shown
 NOTHING = 1e-9  # incidents expected where there were none at all
 
 

@@ -53,7 +53,7 @@ class Found:
 
 
 def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) -> Found:
-    """The clusters of blocks, most striking first; of two that share a block the more striking.
+    """The clusters of blocks, highest ratio first; of two that share a block the more striking.
 
     ``blocks``: candidate_id, homes, lat, lon, takes_part (not an individual case, homes enough, and counted as those of
     most), counted_<theme>. ``neighbours``: schemas.Neighbour.
@@ -92,7 +92,7 @@ def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
 
     ``units``: number (of the unit), kind ("block", "street", "cluster"), at (its number at its level), cluster (of a
     block: the number of its cluster; else null), incidents. ``incidents``: block, street, cluster (numbers at that
-    level, null without), one row an incident of the window.
+    level, null without), one row per incident of the window.
 
     ``stands_for``: the unit that stands for this one by rules 1 to 3, null: none. ``whole``:
     whether that is by rule 2. ``inside``: the street unit in which

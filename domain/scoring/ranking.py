@@ -55,7 +55,7 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
 
 
 def parts_of(evidence: Evidence, weights: Weights) -> Floats:
-    """The weights of the components that are told, as parts of one; all 0 where none has a weight."""
+    """The weights of the components with data, as parts of one; all 0 where none has a weight."""
     parts = weights.parts() * evidence.told
     return parts / (parts.sum() or 1.0)
 

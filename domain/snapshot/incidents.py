@@ -22,7 +22,7 @@ def incidents(
     days: int = DAYS,
     longest: int = LONGEST,
 ) -> pl.DataFrame:
-    """schemas.Incident: one row a report, in the order of the reports.
+    """schemas.Incident: one row per report, in the order of the reports.
 
     A report belongs to the incident of the report before it when both are about the same incident_group
     (``incident_group``: a number for each report, equal within a category group), at one place, at most ``days`` days
@@ -36,9 +36,9 @@ def incidents(
     crime, moved to a point that stands for a whole street. Many separate events share month, point and kind, and
     nothing tells which of them belong together.
 
-    ``reports``: report_key, reported_on, precision. ``placement``: the columns address_no, block_id and
-    street_id of domain.places.Places. ``incident_id``: row number of the incident's first report (by date, then by
-    order); ``is_first`` marks that report.
+    ``reports``: report_key, reported_on, precision. ``placement``: the columns address_no, block_id and street_id of
+    domain.places.placement.Places. ``incident_id``: row number of the incident's first report (by date, then by order);
+    ``is_first`` marks that report.
     """
     at = placement.select(place=_place(), door=pl.col("address_no").is_not_null()).hstack(
         [

@@ -55,9 +55,9 @@ class Stored:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything known about the places and their reports, before any question is asked.
+    """All data on places and their reports, independent of any question.
 
-    ``reports``: one row a report that counts (left-out categories are not in it), oldest first. Columns: report_key,
+    ``reports``: one row per report that counts (left-out categories are not in it), oldest first. Columns: report_key,
     reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
     reporter (number of the person who reported, null where not known), placed_on, address_key, dwelling_key, street_id,
     block_id (Enum over the level's area ids, null where not placed), address_no (number of the distinct address, null
@@ -70,10 +70,10 @@ class Snapshot:
     ("dwellings" or "one") in the areas where nearly all incidents are (95 %, of those that are in an area; without
     incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and ``as_of``: first day of the
     oldest and last day of the newest report's day or month; None without reports. ``left_out``: number of reports in
-    categories that the team left out. ``days``: see ``build_snapshot``. ``visits``: who looked where, and whether
-    anything was found; see domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who
-    is active, one row for each area that it touches; see domain/places/context.py. ``addresses``: of
-    domain/places/coverage.py; those that only reports name are not in it where nothing is coming and nobody is active.
+    categories that the team left out. ``days``: see ``build_snapshot``. ``visits``: visits and whether anything was
+    found; see domain/places/visits.py. ``opportunities`` and ``partners``: planned works and active partners, one row
+    for each area that they touch; see domain/places/context.py. ``addresses``: of domain/places/coverage.py; those that
+    only reports name are not in it where nothing is coming and nobody is active.
     """
 
     reports: pl.DataFrame

@@ -57,7 +57,7 @@ def clusters(
     most: int = MOST,
     fewest: int = FEWEST,
 ) -> list[Cluster]:
-    """The most likely cluster and the secondary ones that share no area with it or each other, most striking first.
+    """The most likely cluster and the secondary ones that share no area with it or each other, highest ratio first.
 
     ``cases``: whole numbers, one an area. ``population``: what cases are expected in proportion to (homes, home-years,
     or expected cases), above 0 where there are cases. ``windows``: over the same areas. ``simulations``: towns made by
@@ -77,7 +77,7 @@ def clusters(
 def without_overlap(
     cases: NDArray[np.int64], expected: Floats, windows: Windows, made: Floats, total: int, *, most: int, fewest: int
 ) -> list[Cluster]:
-    """The most striking clusters that share no area with each other, most striking first.
+    """The most striking clusters that share no area with each other, highest ratio first.
 
     ``cases`` and ``expected``: by area and span of time; the first span is the last period, the second the last two.
     ``made``: the highest ratio in each town made by chance.

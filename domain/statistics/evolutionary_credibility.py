@@ -26,7 +26,7 @@ QUARTER = 3  # months of a period
 RECENT = 36  # months that are looked at by quarter; what is older by year
 MEMORY = 120  # months that are looked back; where areas hardly move, a calm one is known by its oldest incidents
 BURSTS = 4.0  # incidents a year at which drift is twice that of a busy area; from looking back at real towns
-GRID = 40  # levels for which weights are worked out; between them they are interpolated
+GRID = 40  # levels for which weights are computed; between them they are interpolated
 YEAR = 12
 
 
@@ -75,7 +75,7 @@ def walk(parts: Periods, months: int, ahead: int) -> Floats:
 
 
 def weights(level: Floats, exposure: Floats, steps: Floats, drift: float, years: float) -> Floats:
-    """The weight of each period in each area's mean rate: a row an area, together 1, none below 0.
+    """The weight of each period in each area's mean rate: a row per area, together 1, none below 0.
 
     ``level``: incidents of each area for one unit of exposure. ``exposure``: of each period, above 0. ``steps``: see
     ``walk``. ``years``: that the periods span.

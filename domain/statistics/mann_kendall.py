@@ -45,7 +45,7 @@ class MannKendall:
 
 def mann_kendall(series: ArrayLike) -> MannKendall:
     """Test each row of ``series``, oldest value first; NaN, "not known", takes part in no pair."""
-    values = np.ascontiguousarray(np.atleast_2d(np.asarray(series, dtype=float)).T)  # a row a moment: long runs to add
+    values = np.ascontiguousarray(np.atleast_2d(np.asarray(series, dtype=float)).T)  # a row per moment: long runs
     count, rows = values.shape
     up, down = (np.zeros(rows, dtype=np.int32) for _ in range(2))
     equal = np.zeros(values.shape, dtype=np.int32)  # other values like it

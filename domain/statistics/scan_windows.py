@@ -55,7 +55,7 @@ def circular_windows(
 ) -> Windows:
     """Around each area, the areas nearest to it, up to ``share`` of the population and ``largest`` areas.
 
-    ``points``: one row an area, in metres (two or three columns, see ``on_sphere``); an area that is not on the map
+    ``points``: one row per area, in metres (two or three columns, see ``on_sphere``); an area that is not on the map
     (NaN) is in no window. Takes memory for areas x the most areas in a window.
     """
     people = np.asarray(population, dtype=float)
