@@ -18,7 +18,7 @@ from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contribution_caps import capped
 
 SILENT = 0.1  # part of a half year: three weeks, from which a part of the town's fall is that of its export
-EXPLAINS = 0.1  # part of a half year's reports: less than the changes that are told
+EXPLAINS = 0.1  # part of a half year's reports: less than the changes that are reported
 OWN_SHARE = 0.1  # of all incidents on areas with dwellings, from which those areas are what it is about
 YEAR = 365.25  # days
 

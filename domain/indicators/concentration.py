@@ -41,8 +41,8 @@ def concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
 
     Columns: addresses, reporters (distinct ones known); top_address_share, top_reporter_share (of the reports that name
     one), effective_addresses, effective_reporters (all four null where no report names one); repeats (reports beyond
-    the first of their incident), top_reporter_alone (incidents that only the one reporter who has most such told of:
-    without that person nobody would know of them), individual (whether it is an individual case, see INDIVIDUAL).
+    the first of their incident), top_reporter_alone (incidents reported only by the one reporter with most such
+    incidents), individual (whether it is an individual case, see INDIVIDUAL).
     """
     placed = reports.filter(pl.col("area").is_not_null())
     if placed.schema["reporter"] == pl.String:  # numbers are counted ten times faster

@@ -44,9 +44,10 @@ def duplicate_reports(reports: pl.DataFrame, areas: int) -> np.ndarray:
 
 def readiness(again: ArrayLike, told: ArrayLike) -> pl.DataFrame:
     """The duplicate share of each area: duplicate_share, duplicate_low, duplicate_high (as estimated; its 90 %
-    interval), usual.
+    interval), duplicate_usual.
 
-    ``again``: see ``told_again``; ``told``: incidents that residents reported. Null where residents reported nothing.
+    ``again``: see ``duplicate_reports``; ``told``: incidents that residents reported. Null where residents reported
+    nothing.
     """
     counted, of_all = (np.asarray(each, dtype=np.int64) for each in (again, told))
     usual = usual_shares(counted, of_all)

@@ -18,8 +18,8 @@ import polars as pl
 
 from domain.schemas import LEVELS, SOURCES
 
-ENOUGH_LOOKS = 3  # days on which someone looked and found nothing
-MOSTLY = 0.75  # of the days on which someone looked
+ENOUGH_LOOKS = 3  # days with a visit that found nothing
+MOSTLY = 0.75  # of the days with a visit
 FEW = 5  # incidents, by anyone, from which an area is not calm: as many as an eye on it takes (silence.ENOUGH)
 
 _LOOKS = {
@@ -33,13 +33,13 @@ _LOOKS = {
 
 
 def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, until: date | None) -> pl.DataFrame:
-    """Who looked at each unit in the days ``after`` < day <= ``until`` (None: no end), in the order of the units.
+    """The visits to each unit in the days ``after`` < day <= ``until`` (None: no end), in the order of the units.
 
     ``visits``: see domain/places/visits.py. ``members``: a list of area ids for each unit.
 
-    Columns: looks (days on which someone looked), nothing (of these, days on which nobody found anything), looked_since
-    and last_look (the first and the last of these days, null without any), last_source and last_found (who looked last,
-    and whether anything was found that day; null without any).
+    Columns: looks (days with a visit), nothing (of these, days without a finding), looked_since and last_look (the
+    first and the last of these days, null without any), last_source and last_found (source of the last visit, and
+    whether anything was found that day; null without any).
     """
     units = pl.DataFrame({"area": members}).with_row_index("unit")
     inside = visits.filter(pl.col("visited_on") > after)

@@ -16,7 +16,7 @@ SURE = 0.9  # probability from which the overview calls something likely
 LIKELY = 0.5  # probability of being over 1.5 times the average, from which a rise asks for a decision
 SOON = 3  # months ahead in which an opportunity asks whether something is done with it
 FIRST = 10  # candidates for which that is asked
-LISTED = 3  # of each kind: more is a list nobody reads
+LISTED = 3  # of each kind, to keep the list short
 
 # Why an area needs a decision, most pressing first.
 DECISIONS = {

@@ -22,9 +22,9 @@ from domain.schemas import STAFF_SOURCES
 from domain.statistics.beta_binomial import BetaPrior, estimates, probability_below, usual_shares
 
 HALF = 0.5  # of the usual resident share, below which residents are called silent
-P_SILENT_MIN = 0.8  # probability from which it is said
+P_SILENT_MIN = 0.8  # minimum probability to report it
 LOOSE = 10.0  # incidents that the other areas count for, at most: in an even town the fit would deny a silent one
-ENOUGH = 5  # incidents that staff (or residents) noticed, below which their eye on an area says nothing
+ENOUGH = 5  # incidents that staff (or residents) noticed, below which their coverage of an area is unknown
 
 SILENCE = {
     "silent": N_("Staff see it, residents hardly report it."),
@@ -57,9 +57,9 @@ def reporting_sources(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
 
 
 def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: ArrayLike = False) -> pl.DataFrame:
-    """What the resident share says of each area, in the order of the areas.
+    """The probability of under-reporting in each area, from its resident share; in the order of the areas.
 
-    ``residents``, ``staff``, ``both``: incidents, see ``noticed``. ``calm``: where looking says so, see
+    ``residents``, ``staff``, ``both``: incidents, see ``reporting_sources``. ``calm``: where looking says so, see
     inspection_effort.is_calm.
 
     Columns: noticed (incidents by either), resident_share, share_low, share_high (as estimated; its 90 % interval),

@@ -19,10 +19,10 @@ SHARED = ("postcode", "town", "town_key", "neighbourhood", "block_code", "block_
 def each_once(listed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The homes of ``listed`` (comparable dwellings), and which of its rows are the same home as another.
 
-    At one address there are as many homes as in the list with most of them: the first rows of the BAG are the
-    stock's own homes, and what the BAG has more stays, in the stock's block. A row is the BAG's where it has an id of
-    the BAG and no block of its own. Addresses are the same by street, number and suffix, or by postcode, number and
-    suffix, where nothing contradicts it (see ``addresses``). Second frame: dwelling_key of a row that was left out,
+    At one address there are as many homes as in the list with most of them: the first rows of the BAG are the stock's
+    own homes, and what the BAG has more stays, in the stock's block. A row is the BAG's where it has an id of the BAG
+    and no block of its own. Addresses are the same by street, number and suffix, or by postcode, number and suffix,
+    where nothing contradicts it (see address_matching.py). Second frame: dwelling_key of a row that was left out,
     same_as (dwelling_key of the row that stands for it).
     """
     is_bag = pl.col("external_id").str.contains(BAG_ID).fill_null(False) & pl.col("block_code").is_null()

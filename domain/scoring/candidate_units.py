@@ -20,7 +20,7 @@ def candidate_units(
     """One row per unit: number, candidate_id, kind, at (its number at its level), members (area ids),
     name, town, neighbourhood, lat, lon, homes, denominator, comparable (homes counted as those of most), cluster (of
     a block: the number of its cluster), theme and p_cluster (of a cluster), stands_for, inside (see overlap.py), and
-    what ``counts`` gives. ``reports``: see counts.rows. Also gives the clusters, which are looked for only where
+    what ``counts`` gives. ``reports``: see counts.report_rows. Also gives the clusters, which are looked for only where
     ``kinds`` has them.
     """
     blocks, streets = (_level(snapshot, reports, level) for level in ("block", "street"))

@@ -12,10 +12,9 @@ that is over once.
     certainty     100 * the probability of over 1.5 times the average next year
     opportunity, network: see context_components.py
 
-So 2 times the average is a burden of 50, 3 times one of 67, and no value is so high that two of them cannot be told
-apart. The effective number of addresses is the inverse Simpson index: as many addresses, each with as many incidents,
-would give two incidents the same chance to be at one address (Simpson 1949, Nature 163: 688; Hill 1973, Ecology 54:
-427-432).
+So 2 times the average is a burden of 50, 3 times one of 67, and even very high values remain distinguishable. The
+effective number of addresses is the inverse Simpson index: as many addresses, each with as many incidents, would give
+two incidents the same chance to be at one address (Simpson 1949, Nature 163: 688; Hill 1973, Ecology 54: 427-432).
 
 What is probable: next year's incidents are negative binomial (statistics/predictive.py). A draw is a year as it may
 come, and burden and certainty what the list would make of that year. The recent part, the residents' part and the

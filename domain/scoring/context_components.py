@@ -72,7 +72,7 @@ def opportunity_component(
 def active(members: pl.Series, partners: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """One row per unit: network (0-100), active and quiet (names of partners and groups there, groups first).
 
-    ``partners``: ``Snapshot.partners``; the others as ``coming``.
+    ``partners``: ``Snapshot.partners``; the others as in ``opportunity_component``.
     """
     rows = _at(members, partners, areas)
     if rows.is_empty():

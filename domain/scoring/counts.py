@@ -53,7 +53,7 @@ def report_rows(snapshot: Snapshot, question: Question) -> pl.DataFrame:
 def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
     """The counts of each area, in the order of the areas.
 
-    ``reports``: see ``rows``; ``level``: its column that has the number of the area.
+    ``reports``: see ``report_rows``; ``level``: its column that has the number of the area.
 
     Columns, of the window: reports, named (reports that name an address), incidents, environment, social, care
     (incidents of those), counted (incidents that count, see statistics/contribution_caps.py), counted_environment,

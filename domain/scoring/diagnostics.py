@@ -26,11 +26,11 @@ def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, cont
     """One row per unit of the evidence (of the same question), in its order: number, candidate_id, and of each:
 
     gi_star_z, gi_star_p, hot (see hot_spots.py; of a cluster those of its hottest block); marshall
-    (statistics/marshall.py, in the unit of the rate); total, estimated_low, estimated_high, unseen
-    (statistics/capture_recapture.py); again, told (incidents that two or more residents reported, of those that any
-    did), duplicate_share, duplicate_low, duplicate_high, duplicate_usual (indicators/duplicate_reporting.py); and for
-    each of BY_THEME <theme>_rate, _low, _high, _average (as rate, low, high, average, of the incidents of that theme),
-    <theme>_p_high.
+    (statistics/marshall.py, in the unit of the rate); estimated_total, estimated_low, estimated_high,
+    estimated_unnoticed (statistics/capture_recapture.py); duplicate_reports (incidents that two or more residents
+    reported), resident_reports (incidents that any did), duplicate_share, duplicate_low, duplicate_high,
+    duplicate_usual (indicators/duplicate_reporting.py); and for each of BY_THEME <theme>_rate, _low, _high, _average
+    (as rate, low, high, average, of the incidents of that theme), <theme>_p_high.
     """
     units = evidence.units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None))
     span = years(snapshot, window(snapshot, question))

@@ -46,7 +46,7 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
 
 
 def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
-    """What is probable of each unit; see components.py. ``coming``: their coming year (next_year.py)."""
+    """The posteriors of each unit; see components.py. ``coming``: their coming year (next_year.py)."""
     seen = units.select(pl.col("residents") + pl.col("staff") - pl.col("both")).to_series()
     recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY)
     residents, usual_residents = _shares(units, units["residents"], seen)

@@ -33,8 +33,9 @@ ASSUMPTION = N_(
 def capture_recapture(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataFrame:
     """The estimate of each area, in the order of the areas; all null with fewer than MATCHES incidents by both.
 
-    ``residents``, ``staff``, ``both``: incidents, see under_reporting.noticed. Columns: total (all incidents, noticed
-    or not), estimated_low, estimated_high (its 90 % interval), unseen (total less what was noticed, 0 or more).
+    ``residents``, ``staff``, ``both``: incidents, see under_reporting.reporting_sources. Columns: estimated_total (all
+    incidents, noticed or not), estimated_low, estimated_high (its 90 % interval), estimated_unnoticed (the total less
+    those noticed, 0 or more).
     """
     n, m, k = (np.asarray(c, dtype=float) for c in (residents, staff, both))
     total = (n + 1) * (m + 1) / (k + 1) - 1
