@@ -3,7 +3,8 @@
 Everyone in the room sees a shared screen and can photograph it. So it shows areas, never an address, a
 report's text or a person, and no figure of an area that could point at one household:
 
-    an area is withheld where it has fewer than HOMES homes, where its reports name fewer than ADDRESSES addresses,
+    an area is withheld where it has fewer than HOMES_SHOWN_MIN homes, where its reports name fewer than ADDRESSES
+    addresses,
     where one address is behind most of it, or where it has some incidents but fewer than SMALL
 
 A withheld number must not be derivable from others either. This is enforced on all published figures together:
@@ -38,8 +39,8 @@ from domain.question import Question, months_before
 from domain.schemas import THEMES
 from domain.snapshot.snapshot import Snapshot
 
-HOMES_SHOWN_MIN = 5  # homes below which an area's figures are about a few people everyone knows
-ADDRESSES = 3  # addresses named in reports: of two, either one knows what the other's are
+HOMES_SHOWN_MIN = 5  # fewer homes could make residents identifiable
+ADDRESSES = 3  # addresses named in reports: of two, either one can derive the other's
 SMALL = 3  # incidents (or hours, or answers) below which a number that is not 0 is withheld
 HALVES = 4  # half years that the look back in time has
 

@@ -94,7 +94,8 @@ def known(
 
 
 def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
-    """The areas with fewer than HOMES homes; without a list of dwellings, with reports about fewer addresses."""
+    """The areas with fewer than HOMES_SHOWN_MIN homes; without a list of dwellings, with reports about fewer
+    addresses."""
     counted = pl.col("denominator") != "one"
     few = own.filter(counted & (pl.col("homes") < HOMES_SHOWN_MIN))["area_id"].to_list()
     bare = own.filter(~counted)["area_id"].to_list()

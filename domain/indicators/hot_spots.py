@@ -20,7 +20,7 @@ def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "
     areas.
 
     ``areas``: area_id, rate, homes, denominator, comparable (see area_figures.area_figures); those that cannot be
-    compared, or have fewer than HOMES homes, take no part. ``neighbours``: schemas.Neighbour.
+    compared, or have fewer than HOMES_MIN homes, take no part. ``neighbours``: schemas.Neighbour.
 
     ``gi_star_z``: standard deviations above what chance gives (statistics/getis_ord.py); ``gi_star_p``: the probability
     of as much by chance, adjusted over all these areas by ``control`` (0 to 1); both null where it takes no part, and

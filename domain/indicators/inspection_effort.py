@@ -5,7 +5,7 @@ unless visits without findings were recorded. Days are counted, not visits: thre
 saw the same street.
 
 ENOUGH_LOOKS: what is there to be seen at half of the moments is missed three times in a row one time in eight, twice in
-a row one time in four. So three is the least with which "nothing there" is as sure as what is said of silence (SURELY,
+a row one time in four. So three is the least with which "nothing there" is as certain as silence (P_SILENT_MIN,
 0.8). A visit that found something is an incident that staff noticed, and counts there; MOSTLY keeps an area from being
 called calm where each fourth visit finds something.
 
@@ -20,7 +20,7 @@ from domain.schemas import LEVELS, SOURCES
 
 ENOUGH_LOOKS = 3  # days with a visit that found nothing
 MOSTLY = 0.75  # of the days with a visit
-FEW = 5  # incidents, by anyone, from which an area is not calm: as many as an eye on it takes (silence.ENOUGH)
+FEW = 5  # incidents, by anyone, from which an area is not calm: as in under_reporting.ENOUGH
 
 _LOOKS = {
     "looks": pl.UInt32,

@@ -2,7 +2,7 @@
 
 A cluster is two or more adjoining blocks that the scan (statistics/clusters.py) finds to be more than chance together:
 looked for in each theme by itself, for litter here and noise next door are two problems. It counts where chance gives
-one as striking at most once in 20 towns (SURELY, shared out over the themes that were looked through) and where it has
+one as striking at most once in 20 towns (P_CLUSTER_MAX, divided over the themes that were scanned) and where it has
 HIGH times the incidents expected. Incidents are capped first (statistics/contribution_caps.py); individual cases, and
 blocks with too few homes to say anything of, take no part.
 

@@ -63,7 +63,7 @@ COMING = {
     "runs_part": N_("{what} runs until {end} and touches {touched} of the {homes} homes."),
     "runs_here": N_("{what} runs here until {end}."),
 }
-"""The chance that lifts a unit. Values: what (kind and title), start, end (days), touched, homes; see ``opportunity_component``."""
+"""The opportunity that raises a unit's score. Values: what (kind and title), start, end (days), touched, homes."""
 
 HELP = N_("Who could help: {who}.")
 """Who is active at a unit."""

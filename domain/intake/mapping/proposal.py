@@ -90,7 +90,7 @@ def propose(
     """Propose a mapping for a table.
 
     ``refuse`` False: a person imports the file as ``kind`` whatever it lacks; what is understood is proposed.
-    ``kind``: one of ``KINDS``; None: detected. ``given``: field -> column as chosen by a person; these are kept.
+    ``kind``: one of ``TABLE_KINDS``; None: detected. ``given``: field -> column as chosen by a person; these are kept.
 
     Raises:
         NotUnderstood: the file holds neither reports (a date, a place and a category), dwellings (a street with house
