@@ -4,8 +4,7 @@ Everyone in the room sees a shared screen and can photograph it. So it shows are
 report's text or a person, and no figure of an area that could point at one household:
 
     an area is withheld where it has fewer than HOMES_SHOWN_MIN homes, where its reports name fewer than ADDRESSES
-    addresses,
-    where one address is behind most of it, or where it has some incidents but fewer than SMALL
+    addresses, where one address is behind most of it, or where it has some incidents but fewer than SMALL
 
 A withheld number must not be derivable from others either. This is enforced on all published figures together:
 

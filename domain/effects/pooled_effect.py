@@ -34,7 +34,7 @@ class PooledEffect:
 def pooled_effect(log_ratios: ArrayLike = (), errors: ArrayLike = ()) -> PooledEffect:
     """The usual rate ratio, given the logarithms of measured ratios and their standard errors; NaN does not count.
 
-    >>> round(learned_effect().mean, 2)
+    >>> round(pooled_effect().mean, 2)
     0.85
     """
     effect, error = np.asarray(log_ratios, dtype=float), np.asarray(errors, dtype=float)

@@ -55,7 +55,7 @@ class Lexicon:
 def normalise(text: str) -> str:
     """A normalised word or phrase: lower case, no accents or punctuation, camel case split, single spaces.
 
-    >>> plain("CreatedDate"), plain("X-coördinaat"), plain("Straße / Nr.")
+    >>> normalise("CreatedDate"), normalise("X-coördinaat"), normalise("Straße / Nr.")
     ('created date', 'x coordinaat', 'strasse nr')
     """
     return pl.select(normalise_words(pl.lit(text))).item()
