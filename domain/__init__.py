@@ -1,1 +1,1 @@
-"""What Blokwijzer knows and reckons, pure: frames in, frames out. Start reading at analysis.py."""
+"""The domain model: pure functions from frames to frames, without I/O. Start reading at analysis.py."""

@@ -1,13 +1,13 @@
-"""The whole way from what is stored to the areas that stand out: start reading here.
+"""The analysis from stored frames to ranked areas: start reading here.
 
-Screens and command line both come through this module, so the way is composed once:
+Screens and the command line both use this module:
 
     stored frames -> build_snapshot() -> Snapshot          once for each version of the data
     Snapshot + Question -> area_figures()           at each change of a filter
                          -> candidates()             the ranked list that explains itself
                          -> card()                   all that one area's card shows
 
-``build_snapshot`` does everything that does not depend on what is asked: categories, places, incidents. Nothing here
+``build_snapshot`` does everything that does not depend on the question: categories, places, incidents. Nothing here
 reads the clock: a question's window ends at its ``as_of``, by default the newest report.
 """
 
@@ -70,7 +70,7 @@ class Card:
 
 
 def candidates(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """``area_figures``, each area with why it stands where it does.
+    """``area_figures`` with the reason for each area's rank.
 
     Adds ``reason`` (a key of domain.candidates.REASONS) and ``values`` (a struct that fills its template).
     """
@@ -95,7 +95,7 @@ def monthly(snapshot: Snapshot, area_id: str, as_of: date | None = None, months:
 def categories_in_view(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """Every category word in the question's window with what became of it.
 
-    Columns category_word, code, group, theme, how, reports; most reports first. Words nobody knows yet (code OVE, how
+    Columns category_word, code, group, theme, how, reports; most reports first. Unknown words (code OVE, how
     "none") are in it like any other.
     """
     reports = select_reports(snapshot, question, "category_word", after=window(snapshot, question).after)
@@ -106,9 +106,10 @@ def categories_in_view(snapshot: Snapshot, question: Question) -> pl.DataFrame:
 
 
 def card(snapshot: Snapshot, question: Question, area_id: str) -> Card:
-    """All that the card of one area shows; the question's level gives way to the area's.
+    """All that the card of one area shows; the area's level replaces the question's.
 
-    Raises NotFound where there is no such area (any more).
+    Raises:
+        NotFound: the area does not exist, or no longer.
     """
     area = snapshot.areas.filter(pl.col("area_id") == area_id)
     if area.is_empty():
@@ -153,7 +154,7 @@ def _joined(reports: pl.DataFrame, incidents: pl.Series) -> pl.DataFrame:
 
 
 def _of_area(reports: pl.DataFrame, level: str, area_id: str) -> pl.DataFrame:
-    """The reports of one area; none where the area is not known."""
+    """The reports of one area; none for an unknown area."""
     if level not in LEVELS or area_id not in reports.schema[f"{level}_id"].categories:
         return reports.clear()
     return reports.filter(pl.col(f"{level}_id") == area_id)

@@ -1,4 +1,4 @@
-"""The days by which people here count."""
+"""Local dates."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -7,5 +7,5 @@ _HERE = ZoneInfo("Europe/Amsterdam")
 
 
 def local_date(moment: datetime) -> date:
-    """The day of a moment, where the users are."""
+    """The date of a moment in the users' time zone."""
     return moment.astimezone(_HERE).date()

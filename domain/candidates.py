@@ -1,4 +1,4 @@
-"""The areas by rank, each with why it stands where it does, in one sentence."""
+"""The areas by rank, each with the reason for its rank in one sentence."""
 
 import polars as pl
 

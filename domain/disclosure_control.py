@@ -1,21 +1,21 @@
-"""What may be shown to whom: the figures that a wall, a visitor's phone, minutes and reports may hold.
+"""Disclosure control: the figures that a shared screen, a visitor's phone, minutes and reports may hold.
 
-Everyone in the room sees a shared screen, and a photograph of it goes further. So it shows areas, never an address, a
+Everyone in the room sees a shared screen and can photograph it. So it shows areas, never an address, a
 report's text or a person, and no figure of an area that could point at one household:
 
-    an area is withheld where it has fewer than HOMES homes, where its reports name fewer than ADDRESSES addresses,
-    where one address is behind most of it, or where it has some incidents but fewer than SMALL
+    an area is withheld where it has fewer than HOMES_SHOWN_MIN homes, where its reports name fewer than ADDRESSES
+    addresses, where one address is behind most of it, or where it has some incidents but fewer than SMALL
 
-A withheld number must not follow from others either. That is held by what is published, not by looking at each screen:
+A withheld number must not be derivable from others either. This is enforced on all published figures together:
 
     one question a session: streets are made of blocks, and this month's year is last month's but for two months
     a division of an area's incidents (by theme; by half year) is shown as a whole, where each part is none or at least
     SMALL, or not at all; two divisions are never crossed
     a total is that of the areas which are shown; a cluster with a withheld block is withheld
-    a rate and its certainty are worked out anew from what is shown and nothing else: the published incidents, and what
+    a rate and its certainty are computed again from what is shown and nothing else: the published incidents, and what
     is usual among the published areas. Elsewhere in the app a rate leans on all areas, so that with the method and the
     other areas' rates at hand one could solve for what a withheld area must have had
-    why an area is withheld is not told: of some that would itself point at a household
+    the reason for withholding is not shown: it could itself point at a household
 
 So every published number follows from published ones: whatever a withheld area had, as long as it is withheld the
 published figures are the same. Of two divisions of n incidents with parts a and
@@ -38,8 +38,8 @@ from domain.question import Question, months_before
 from domain.schemas import THEMES
 from domain.snapshot.snapshot import Snapshot
 
-HOMES_SHOWN_MIN = 5  # homes below which an area's figures are about a few people everyone knows
-ADDRESSES = 3  # addresses named in reports: of two, either one knows what the other's are
+HOMES_SHOWN_MIN = 5  # fewer homes could make residents identifiable
+ADDRESSES = 3  # addresses named in reports: of two, either one can derive the other's
 SMALL = 3  # incidents (or hours, or answers) below which a number that is not 0 is withheld
 HALVES = 4  # half years that the look back in time has
 
@@ -100,7 +100,7 @@ def public(snapshot: Snapshot, question: Question) -> Public:
 
 
 def _rated(shown: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
-    """The figures of the areas that are shown, of those areas alone.
+    """The figures of the shown areas, computed from those areas only.
 
     Columns: area_id, homes, incidents, rate, low, high, p_high (see domain/indicators/area_rates.py).
 

@@ -1,4 +1,4 @@
-"""Every error a person can meet, in one tree.
+"""All errors shown to users, in one tree.
 
     BlokwijzerError
     ├── NotUnderstood    a file cannot be read as what it should be; nothing was stored

@@ -1,4 +1,4 @@
-"""What someone asks of the data: which level, which window, which reports."""
+"""A question to the data: level, window and selection of reports."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ MOST_MONTHS = 600  # fifty years; a link with more is a slip
 
 @dataclass(frozen=True)
 class Question:
-    """What someone wants to see. An empty tuple or None means all.
+    """A selection of level, window and reports. An empty tuple or None means all.
 
     ``level``: "street" or "block". ``as_of``: last day of the window, None for the snapshot's own (newest report).
     ``months``: length of the window. ``themes``, ``categories`` (VERA codes) and ``sources`` narrow the reports;
@@ -46,7 +46,7 @@ class Question:
 
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> "Question":
-        """The question in a link's parameters. What is not understood there is left at its default."""
+        """The question in a link's parameters. Values that are not understood keep their default."""
         level, status, months, compare = (params.get(name, "") for name in ("level", "status", "months", "compare"))
         return cls(
             level=level if level in LEVELS else cls.level,

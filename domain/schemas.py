@@ -1,4 +1,4 @@
-"""The frames that travel through Blokwijzer: the one place that names their columns and types.
+"""The schemas of Blokwijzer's frames: their columns and types.
 
 A null always means "not known", never "none" or "zero". Places are WGS84 degrees. Dates are days in the
 Netherlands' own calendar; no clock times with a zone travel further than intake.
@@ -7,7 +7,7 @@ Netherlands' own calendar; no clock times with a zone travel further than intake
 import dataframely as dy
 
 LEVELS = ("street", "block")
-THEMES = ("environment", "social", "other")  # "other": reports of category OVE, whose theme nobody knows yet
+THEMES = ("environment", "social", "other")  # "other": reports of category OVE, whose theme is unknown yet
 SOURCES = (
     "resident",
     "consultant",
@@ -113,7 +113,8 @@ class BlockPolygon(dy.Schema):
 class AddressMatch(dy.Schema):
     """What a person said an unmatched address means, remembered for every later import.
 
-    ``address_key`` as made by ``domain.places.address_key``. ``dwelling_key`` null: "this is no dwelling of ours".
+    ``address_key`` as made by ``domain.places.address_matching.address_key``. ``dwelling_key`` null: "this is no
+    dwelling of ours".
     """
 
     address_key = dy.String(primary_key=True)
@@ -128,7 +129,7 @@ class CategoryChoice(dy.Schema):
 
 
 class Opportunity(dy.Schema):
-    """Something coming anyway, at a place and in a period: one row a place, so a renovation of four blocks is four.
+    """Something coming anyway, at a place and in a period: one row per place, so a renovation of four blocks is four.
 
     Rows of one work share ``external_id``, or else ``title``. Where it is: an address, a street, the stock's own block
     or complex (``block_code``, else ``block_name``), a point or a drawn ``outline`` (WKB in WGS84); all of these null:
@@ -158,7 +159,7 @@ class Opportunity(dy.Schema):
 
 
 class Partner(dy.Schema):
-    """Who is active where: an organisation or a group of residents; one row a place where it is active.
+    """Who is active where: an organisation or a group of residents; one row per place where it is active.
 
     Rows of one partner share ``name``. The place: as ``Opportunity``. ``offers``: what it can do. ``contact``: a role
     or a work address, never a resident's. ``since``: active since. ``last_contact``: when someone last spoke to it.
@@ -188,7 +189,7 @@ class Partner(dy.Schema):
 
 
 class Visit(dy.Schema):
-    """Someone of staff or a partner looked at a place, and found something (``report_key``) or nothing (null).
+    """A visit by staff or a partner to a place, which found something (``report_key``) or nothing (null).
 
     The place: an address, a street (the whole of it, where there is no number) or a point.
     """
@@ -211,11 +212,12 @@ class Visit(dy.Schema):
 
 
 class Rejected(dy.Schema):
-    """A row of a file that could not go in, with the reason.
+    """A rejected row of a file, with the reason.
 
     ``line`` is the line of the file where the row starts (1-based; a sheet's row number for XLSX). ``column`` and
-    ``value`` name the cell, null where the whole row is meant. ``reason`` is a key of ``domain.intake.REASONS``.
-    ``cells`` is the row as it stood, for the download in the file's own layout.
+    ``value`` name the cell, null where the whole row is meant. ``reason`` is a key of
+    ``domain.intake.cleaning.rejection_reasons.REASONS``. ``cells`` is the row as it stood, for the download in the
+    file's own layout.
     """
 
     line = dy.UInt32(nullable=False, min=1)
@@ -226,10 +228,10 @@ class Rejected(dy.Schema):
 
 
 class Placement(dy.Schema):
-    """Where each report belongs: one row a report, in the order of the reports.
+    """Where each report belongs: one row per report, in the order of the reports.
 
-    ``street_id`` and ``block_id`` are ``Area.area_id``, null where the report has no such place.
-    ``placed_on``: the surest thing the place rests on. ``address_key`` is null where the report has no house number.
+    ``street_id`` and ``block_id`` are ``Area.area_id``, null where the report has no such place. ``placed_on``: the
+    most certain thing the place rests on. ``address_key`` is null where the report has no house number.
     """
 
     report_key = dy.String(primary_key=True)
@@ -265,7 +267,7 @@ class Area(dy.Schema):
 
 
 class Neighbour(dy.Schema):
-    """Two areas of one level that share an edge or lie near; each pair stands twice, once in each direction."""
+    """Two areas of one level that share an edge or lie near; each pair occurs in both directions."""
 
     area_id = dy.String(primary_key=True)
     neighbour_id = dy.String(primary_key=True)
@@ -274,7 +276,7 @@ class Neighbour(dy.Schema):
 class Incident(dy.Schema):
     """Reports of the same category group at one place within a short time, counted once.
 
-    One row a report, in the order of the reports; ``incident_id`` is the row number of the incident's first report.
+    One row per report, in the order of the reports; ``incident_id`` is the row number of the incident's first report.
     ``is_first`` marks that first report, so counting incidents is summing ``is_first``.
     """
 

@@ -1,1 +1,1 @@
-"""Looking back: what the list said at a past date, beside what came of it."""
+"""Backtest: the list at a past date against what followed."""

@@ -1,4 +1,4 @@
-"""At which past dates to look back: the last quarter ends of which is known what followed."""
+"""The cut-off dates of the backtest: the last quarter ends with known outcomes."""
 
 from datetime import date, timedelta
 

@@ -1,9 +1,9 @@
-"""One past date: all that would have been said then, beside what came.
+"""The backtest of one past date: the forecasts of that day against the outcome.
 
 What was said is made of what was known on that day, in the app's own way (evidence, ranking): areas, what is usual, how
 areas move, weights. What came is counted as the list counts: incidents, of one person or address only a part. What the
-town as a whole did is taken out, for nobody forecasts a lockdown; "next_total" tells it. Areas where a project ran are
-left out: there something was done.
+town as a whole did is removed, since a lockdown cannot be forecast; "next_total" gives it. Areas where a project ran
+are left out: there something was done.
 
 A place in the list is that in the list as next year's incidents would make it, all else as it was (components.after).
 """

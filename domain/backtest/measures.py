@@ -1,4 +1,4 @@
-"""How good a forecast, a chance and an order were, given what came.
+"""Accuracy measures of a forecast, a probability and an order, given the outcome.
 
 - An interval of 90 % should hold what came nine times in ten.
 - Of all areas that were said to have a chance of about 70 %, seven in ten should be so.

@@ -1,4 +1,4 @@
-"""Projects that never were: the effect that would be told of areas where nothing was done.
+"""Placebo tests: the effect that would be reported for areas without a project.
 
 The work "begins" the day after the date, in one area that had incidents enough to be taken on. The baseline is made of
 what was known then, as it is frozen on the day that real work begins; the effect is that of the app. Nothing was done,

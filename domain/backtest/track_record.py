@@ -1,4 +1,4 @@
-"""All past dates together: what the looking back found, as one object of plain numbers."""
+"""The results of all past dates together, as one object of plain numbers."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,9 +1,11 @@
-"""What a manager reads in two minutes of one project or of all: what was done, for how many hours, what changed.
+"""Reports for managers on one project or all: the work done, the hours and the change.
 
-known.py      what is known of one project, and which numbers of it may leave the house
-wordings.py   the sentences of a report, and the rule by which the effect's words are filled
-project.py    the paper of one project
-every.py      the paper of all projects
+document.py          the parts of a document, independent of language and format
+redaction.py         the facts of one project that may be published
+phrases.py           the sentences that the reports share
+project_report.py    the report of one project
+portfolio_report.py  the report of all projects
+spreadsheet.py       frames as CSV and workbooks
 
-No name of a person, no address, no text that someone logged: of colleagues their roles, of partners their kinds.
+Reports hold no names of persons, addresses or logged texts: of colleagues only roles, of partners only kinds.
 """

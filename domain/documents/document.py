@@ -1,7 +1,7 @@
-"""A paper: what a report or minutes say, in no language yet and with no looks, so that it reads the same everywhere.
+"""A document: the content of a report or minutes, independent of language and layout.
 
-The same paper is shown on a screen, printed as PDF and written to a workbook; each translates and draws its parts. A
-``Text`` is a ``Said`` (translated), or a value that is written as the reader's language writes it: a whole number, a
+The same document is shown on a screen, printed as PDF and written to a workbook; each translates and draws its parts. A
+``Text`` is a ``Message`` (translated), or a value that is written as the reader's language writes it: a whole number, a
 number of hours (float: a decimal where it is not whole), a ``Share``, a day, several of these as a list in a sentence
 (tuple), None (a dash). A plain string is data: it is never translated and never read as markup.
 """
@@ -112,10 +112,11 @@ Part = Heading | Paragraph | Points | Facts | Table | Intervals | Bars
 
 @dataclass(frozen=True)
 class Document:
-    """A whole paper: its title, the answer in a sentence or two, its parts; ``footer``: where the data comes from."""
+    """A whole document: its title, the answer in a sentence or two, its parts; ``footer``: where the data comes
+    from."""
 
     title: Text
     answer: Text
     parts: tuple[Part, ...]
     footer: Text
-    about: tuple[Text, ...] = field(default=())  # what kind of paper it is, above its title
+    about: tuple[Text, ...] = field(default=())  # the kind of document, above its title

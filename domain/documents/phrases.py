@@ -61,7 +61,7 @@ REPORTED = Message(
 
 
 def effect_sentence(effect: Effect, shown: bool) -> Message:
-    """What may be said of an effect, as far as the interval goes; without numbers where those are not shown."""
+    """The wording of an effect, as far as the interval goes; without numbers where those are not shown."""
     if effect.word in WITHOUT_NUMBERS and not shown:
         return Message(WITHOUT_NUMBERS[effect.word])
     values: dict[str, Text] = {"months": effect.months_after}
@@ -73,12 +73,12 @@ def effect_sentence(effect: Effect, shown: bool) -> Message:
 
 
 def is_told(effect: Effect) -> bool:
-    """Whether there is an effect with numbers."""
+    """Whether the effect has numbers."""
     return effect.word in TOLD
 
 
 def period(project: Project) -> Text:
-    """From when until when it runs, and the work itself."""
+    """The period of the project, and of the work itself."""
     texts: list[Text] = [Message(N_("Started on {day}"), day=project.started_on)]
     if project.carried_out_from and project.carried_out_until:
         texts.append(
@@ -104,7 +104,7 @@ def tidy(hours: float) -> float:
 
 
 def footer(as_of: date | None) -> Message:
-    """Until when the data goes."""
+    """The end date of the data."""
     if as_of is None:
         return Message(N_("Blokwijzer. No reports in the data."))
     return Message(N_("Blokwijzer. Data up to {day}."), day=as_of)

@@ -1,4 +1,5 @@
-"""The paper of all projects: a row each, what approaches do here as far as known, and the hours together."""
+"""The report of all projects: a row per project, the usual effect of approaches as far as known, and the total
+hours."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -42,7 +43,7 @@ LONGEST_BESIDE = 50  # and beside a chart
 
 
 def every_paper(projects: Sequence[ProjectFacts], as_of: date | None) -> Document:
-    """The report of all projects. What approaches usually do is learned of those only whose numbers are shown."""
+    """The report of all projects. The usual effect is estimated only from projects whose numbers are shown."""
     told = [each.effect for each in projects if is_told(each.effect) and each.shown]
     usual = pooled_effect([each.log_ratio for each in told], [each.error for each in told])
     parts: list[Part] = [_figures(projects)]
@@ -120,12 +121,12 @@ def _intervals(projects: Sequence[ProjectFacts]) -> list[Part]:
 
 
 def _short(title: Text, longest: int) -> Text:
-    """A title that someone made very long, cut off so that a row stays a row."""
+    """A long title, truncated to keep its row on one line."""
     return title[: longest - 1].rstrip() + "…" if isinstance(title, str) and len(title) > longest else title
 
 
 def _change(told: ProjectFacts) -> Text:
-    """The interval of the change; None where there is none to tell."""
+    """The interval of the change; None where there is none to show."""
     effect = told.effect
     if not is_told(effect) or effect.low is None or effect.high is None:
         return None

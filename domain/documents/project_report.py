@@ -1,4 +1,4 @@
-"""The paper of one project: what was done, for how many hours, what changed, how sure, and what is not known."""
+"""The report of one project: the work done, the hours, the change with its uncertainty, and what is not known."""
 
 from datetime import date
 
@@ -47,7 +47,7 @@ ROWS = {
 
 
 def project_paper(told: ProjectFacts, as_of: date | None, hours_per_incident: float) -> Document:
-    """The report of one project. ``as_of``: until when the data goes; ``hours_per_incident``: as the team states it."""
+    """The report of one project. ``as_of``: end date of the data; ``hours_per_incident``: as stated by the team."""
     project = told.project
     parts: list[Part] = [
         *_figures(told),
@@ -91,7 +91,7 @@ def _numbers(told: ProjectFacts) -> tuple[Text, Text]:
 
 
 def _done(told: ProjectFacts) -> list[Part]:
-    """What it is about, where, when and with whom."""
+    """The subject, place, period and partners."""
     project = told.project
     measures = tuple(Message(THEMES[theme]) for theme in project.measures) or Message(N_("all incidents"))
     target: Text = Message(N_("none written down"))
@@ -184,7 +184,7 @@ def _target_met(told: ProjectFacts) -> Text:
 
 
 def _plainly(told: ProjectFacts) -> Text:
-    """What a plain before and after says, and why it differs."""
+    """The plain before-after comparison, and why it differs."""
     effect = told.effect
     if effect.naive is None or effect.why is None:
         return None
@@ -197,7 +197,7 @@ def _plainly(told: ProjectFacts) -> Text:
 
 
 def _moved(told: ProjectFacts) -> Text:
-    """Whether it moved to the ring, as far as the interval goes."""
+    """Whether there was displacement to the ring, as far as the interval shows."""
     if told.effect.displaced is None:
         return None
     _middle, low, high = told.effect.displaced
@@ -229,7 +229,7 @@ def _assumed(told: ProjectFacts, hours_per_incident: float) -> tuple[Message, Me
 
 
 def _could_show(told: ProjectFacts) -> list[Part]:
-    """What drop could show at all."""
+    """The minimum detectable effect."""
     if told.detectable is None or told.a_year is None:
         return []
     many = Message(
@@ -280,7 +280,7 @@ def _grades(first: Walkabout, last: Walkabout, aspect: str) -> Text:
 
 
 def _not_known(told: ProjectFacts, hours_per_incident: float) -> tuple[Text, ...]:
-    """What is not known, the weightiest first."""
+    """What is not known, the most important first."""
     effect, found = told.effect, []
     if not is_told(effect):
         found.append(Message(N_("Whether it worked: see above.")))

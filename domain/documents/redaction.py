@@ -1,7 +1,7 @@
-"""What a report knows of one project, with what may not leave the house taken out of it here, once.
+"""The facts of one project for a report, with everything that may not be published removed.
 
-Titles and goals are what someone typed: names of colleagues that the projects hold are taken out of them, and what
-looks like a phone number, e-mail address, BSN or IBAN. Other names cannot be recognised: read it over before it goes.
+Titles and goals are free text. Names of colleagues in the projects are removed from them, and anything that looks like
+a phone number, e-mail address, BSN or IBAN. Other names cannot be recognised: read a report before sending it.
 """
 
 import re
@@ -31,11 +31,11 @@ _SURNAME = 4  # letters from which the last word of a name is taken for a surnam
 
 @dataclass(frozen=True)
 class ProjectFacts:
-    """One project as a report may know it.
+    """The publishable facts of one project.
 
     ``title`` and ``goal`` without names; ``areas``: names of streets and blocks, a few homes only as such. ``lead``: a
     role, "" where it is not known; ``roles``: of the team; ``partners``: kinds. ``hours``: phase, planned, spent.
-    ``shown``: whether numbers of incidents may leave the house. ``walkabouts`` carry no note and no actor.
+    ``shown``: whether numbers of incidents may be published. ``walkabouts`` carry no note and no actor.
     """
 
     project: Project
@@ -65,9 +65,10 @@ def known(
     baseline: Baseline | None = None,
     detectable: Sequence[float | None] | None = None,
 ) -> ProjectFacts:
-    """What a report may know of a project. ``every``: all projects, whose people's names are taken out of texts.
+    """The facts of a project for a report. ``every``: all projects; the names of their people are removed from texts.
 
-    ``baseline`` and ``detectable``: what was so before, and what drop could show, where the report says so.
+    ``baseline`` and ``detectable``: the situation before, and the smallest drop that could show, if the report has
+    them.
     """
     own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
     few = _few_homes(snapshot, own)
@@ -93,7 +94,8 @@ def known(
 
 
 def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
-    """The areas with fewer than HOMES homes; without a list of dwellings, with reports about fewer addresses."""
+    """The areas with fewer than HOMES_SHOWN_MIN homes; without a list of dwellings, with reports about fewer
+    addresses."""
     counted = pl.col("denominator") != "one"
     few = own.filter(counted & (pl.col("homes") < HOMES_SHOWN_MIN))["area_id"].to_list()
     bare = own.filter(~counted)["area_id"].to_list()
@@ -107,10 +109,10 @@ def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
 
 
 def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
-    """Whether numbers of a project's incidents may leave the house: of its areas together, over all their reports.
+    """Whether numbers of a project's incidents may be published: of its areas together, over all their reports.
 
     The rules of domain/disclosure_control.py. The number before, that since, their ratio and their difference follow
-    from each other, so they are told together or not at all: neither may be a small number.
+    from each other, so they are shown together or not at all: neither may be a small number.
     """
     own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
     known = own.filter(pl.col("denominator") != "one").height == own.height
@@ -141,13 +143,13 @@ def _doors(snapshot: Snapshot, areas: pl.DataFrame) -> pl.Series:
 
 
 def without(text: str, names: re.Pattern[str] | None) -> str:
-    """A text without these names and without what traces a person."""
+    """A text without these names and without personal data."""
     masked = mask(pl.Series([text])).item() or ""
     return names.sub(LEFT_OUT, masked) if names else masked
 
 
 def _names(every: Sequence[Project], places: Sequence[str]) -> re.Pattern[str] | None:
-    """What finds the names of colleagues that the projects hold, and their surnames; but no part of a place's name."""
+    """A pattern for the names and surnames of colleagues in the projects, except parts of place names."""
     people = {
         name.strip() for each in every for name in (each.lead, *(who for _role, who in each.team)) if name.strip()
     }
@@ -161,12 +163,12 @@ def _names(every: Sequence[Project], places: Sequence[str]) -> re.Pattern[str] |
 
 
 def _role(lead: str, every: Sequence[Project]) -> str:
-    """The role of the one who leads, as a team says it; "" where none does."""
+    """The role of the lead; "" where none does."""
     return next((role for each in every for role, name in each.team if role and name and name == lead), "")
 
 
 def _kinds(snapshot: Snapshot, project: Project) -> tuple[Text, ...]:
-    """The kinds of the project's partners, each once, groups of residents too."""
+    """The kinds of the project's partners, without duplicates, groups of residents too."""
     kind_of = dict(snapshot.partners.select("name", pl.col("kind").cast(pl.String)).iter_rows())
     kinds = [kind_of.get(name, "other") for name in project.partners]
     if project.resident_group:

@@ -1,4 +1,4 @@
-"""Frames to files that a spreadsheet opens, and that do nothing there but stand still.
+"""Write frames as spreadsheet files without active content.
 
 A cell of an upload may hold a formula, put there by whoever wrote the report; a spreadsheet that opens our export would
 run it. See OWASP, "CSV Injection" (2025).
@@ -49,8 +49,11 @@ def to_csv(frame: pl.DataFrame) -> bytes:
 
 
 def to_xlsx(frame: pl.DataFrame) -> bytes:
-    """The frame as a workbook of one sheet; no text becomes a formula or a link. Raises WrongValue where it has more
-    rows than a sheet can hold."""
+    """The frame as a workbook of one sheet; no text becomes a formula or a link.
+
+    Raises:
+        WrongValue: it has more rows than a sheet can hold.
+    """
     if frame.height >= _MAX_ROWS:
         raise WrongValue(
             N_("{rows} rows are more than an Excel sheet holds ({most}). Choose CSV, or fewer rows."),

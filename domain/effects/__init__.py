@@ -1,14 +1,16 @@
-"""Did it work: what an approach changed, beside what would have happened anyway.
+"""Effect estimation: the change due to an approach, against what is expected without it.
 
-counted.py              incidents of every area by calendar month, and which months are known
-regression_to_mean.py   what a busy area's next window is expected to be (empirical Bayes)
-comparison.py           which areas it is compared with, and the ring around it
-baseline.py             all of that, frozen on the day the work begins, as JSON
-ratio_to_expected.py    incidents since against those expected, with the interval
-series.py               the same over months, for how much incidents come in clumps
-displacement.py         what moved to the ring; direct and displaced together
-effect.py               the way through these for one project, or for all at once; start reading there
-detectable.py           what drop could show at all
-learned.py              what approaches of this association usually do, for the planning
-rate_ratio.py           the ratio of two rates by itself, for before and after as counted
+monthly_panel.py              incidents of every area by calendar month, and the known months
+regression_to_mean.py         the expected next window of a busy area (empirical Bayes)
+control_areas.py              the comparison areas, and the ring around the approach
+baseline.py                   all of that, frozen on the day the work begins, as JSON
+counterfactual.py             the incidents expected without the approach
+observed_to_expected.py       incidents since against those expected, with the interval
+quasi_poisson.py              the same by month, corrected for overdispersion
+displacement.py               displacement to the ring; direct and displaced together
+effect.py                     the effect of one project, or of all together; start reading there
+verdict.py                    the wording that an interval allows
+minimum_detectable_effect.py  the smallest drop that could show
+pooled_effect.py              the usual effect of this association's approaches, for the planning
+rate_ratio.py                 the ratio of two rates by itself, for a plain before and after
 """

@@ -1,4 +1,4 @@
-"""The baseline of an approach: what was so before the work began, frozen on the day it begins.
+"""The baseline of an approach: the situation before the work, frozen on the day it begins.
 
 Kept with the project as plain JSON, so that later imports, other areas' approaches and better methods do not move the
 measure by which it is judged.
@@ -106,7 +106,7 @@ class Before:
 
 
 class Baselines:
-    """Makes baselines; what projects that began in the same month share is worked out once.
+    """Makes baselines; what projects that began in the same month share is computed once.
 
     ``projects``: all that there are, for an area of another approach is nothing to compare with, unless that was
     stopped before its work began.

@@ -20,7 +20,7 @@ PART = 0.5  # of the areas that may be taken, at most, so that a small town's ar
 
 
 def features(rate: Floats, first: Floats, second: Floats, homes: Floats) -> Floats:
-    """Level, trend and size, a row an area, each in units of its spread over all areas.
+    """Level, trend and size, a row per area, each in units of its spread over all areas.
 
     ``rate``: expected incidents a home-month; ``first`` and ``second``: incidents in the halves of the baseline, of
     which one is added to both so that few say little.

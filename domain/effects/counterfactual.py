@@ -1,4 +1,4 @@
-"""What is expected of an approach's areas without it, since the work began, and how sure that is.
+"""The counterfactual: incidents expected in an approach's areas without it since the work began, with the uncertainty.
 
     expected = a month's by the baseline x months x what became of the town
     what became of the town = incidents of the comparison areas since / what their own baselines expect of them

@@ -10,7 +10,7 @@ know of regression to the mean and takes the town's change as a number rather th
 
     (treated - expected) + (ring - expected of the ring)
 
-as a check by another road. In ours both expected numbers rest on the same comparison areas, so what these leave unsure
+as an independent check. In ours both expected numbers rest on the same comparison areas, so what these leave unsure
 goes in once for both together. Areas that lie beside each other also move by themselves together (COMMON): with drift d
 of each, the sum of mu moves with variance
 

@@ -1,4 +1,4 @@
-"""Did it work, for one project or for all at once: incidents since the work began against those expected without it."""
+"""The effect of one project or of all together: incidents since the work began against those expected without it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -35,15 +35,15 @@ Three = tuple[float, float, float]
 class Effect:
     """What an approach did, in the ``months_after`` known months since the work began; None: not known.
 
-    ``word``: a key of telling.WORDS. ``incidents``: counted; ``expected``: without the approach. ``ratio``, ``low``,
+    ``word``: a key of verdict.WORDS. ``incidents``: counted; ``expected``: without the approach. ``ratio``, ``low``,
     ``high``: counted / expected and its 90 % interval; ``log_ratio``, ``error``: its logarithm, standard error.
     ``direct``, ``displaced``, ``total``: (incidents more than expected, 5 % point, 95 % point) in the areas, in the
     ring around them, and together; negative is fewer. ``difference``: the same as ``total`` by Wheeler and Ratcliffe.
-    ``naive``: incidents a month since / in the year before; ``why``: a key of telling.WHY. ``before``: incidents a
+    ``naive``: incidents a month since / in the year before; ``why``: a key of verdict.WHY. ``before``: incidents a
     month in the year before; ``regression``: expected / counted there; ``town``: what became of the comparison areas.
-    ``series`` (the ratio by months, not corrected, with its interval) and ``dispersion``: see series.py. ``compared``
-    and ``ring``: the names of the areas that were used. ``months``: month, side ("before", "after" or "neither"),
-    treated, comparison (scaled to the size of the approach's areas).
+    ``series`` (the ratio by months, not corrected, with its interval) and ``dispersion``: see quasi_poisson.py.
+    ``compared`` and ``ring``: the names of the areas that were used. ``months``: month, side ("before", "after" or
+    "neither"), treated, comparison (scaled to the size of the approach's areas).
     """
 
     project_id: int
@@ -132,7 +132,7 @@ def effect_by(baselines: Baselines, project: Project) -> Effect:
 
 
 def _effect(baselines: Baselines, project: Project, *, with_months: bool = False) -> Effect:
-    """The effect of one project; where it cannot be told, why not."""
+    """The effect of one project; or the reason why it cannot be given."""
     counts, ids = baselines.counts, [area_id for area_id, _name in project.areas]
     found = Effect(project.project_id, "not_begun")
     if project.carried_out_from is None:

@@ -1,4 +1,4 @@
-"""What drop an approach could show at all, before it begins: with few incidents only a halving shows.
+"""The minimum detectable effect of an approach before it begins; with few incidents only a halving shows.
 
 The smallest drop that, were it just what is counted, would put its whole 90 % interval below no change. (A drop that is
 truly so large is then seen in about half of the cases.)
@@ -20,10 +20,10 @@ STEP = 0.01
 
 
 def detectable_drop(expected_monthly: ArrayLike, effective_n: ArrayLike, months: Sequence[int] = MONTHS) -> Floats:
-    """The smallest drop (0 to 1) that shows after so many months: a row a project, a column a number of months.
+    """The smallest drop (0 to 1) that shows after so many months: a row per project, a column per number of months.
 
-    ``expected_monthly``: incidents expected a month without an approach; ``effective_n``: see ratio_to_expected.py, of
-    the expected number in each of these months. NaN where even no incident at all would not show.
+    ``expected_monthly``: incidents expected a month without an approach; ``effective_n``: see observed_to_expected.py,
+    of the expected number in each of these months. NaN where even no incident at all would not show.
     """
     expected = np.asarray(expected_monthly, dtype=float)[..., None] * np.asarray(months, dtype=float)
     drops = np.arange(STEP, 1 + STEP / 2, STEP)

@@ -1,6 +1,6 @@
 """Incidents since the work began against those expected without it, with a 90 % interval.
 
-The expected number is itself not sure: it is a gamma variable whose relative variance is 1 / ``effective_n``, as if it
+The expected number is itself uncertain: it is a gamma variable whose relative variance is 1 / ``effective_n``, as if it
 rested on so many incidents. Then the count is negative binomial, and with pi = ratio x expected / (ratio x expected +
 sure)
 
@@ -11,8 +11,8 @@ intervals hold the truth more often than they say, and much more so for small co
 Beta(count + 1/2, sure), Jeffreys' interval, which on average holds it as often as it says (Brown, Cai and DasGupta
 2001, Statistical Science 16: 101-133; Lancaster's mid-p is nearly the same).
 
-``dispersion``: how many times more than Poisson the counts vary (quasi-Poisson, see series.py); all is then as sure as
-with so many times fewer incidents.
+``dispersion``: how many times more than Poisson the counts vary (quasi-Poisson, see quasi_poisson.py); all is then as
+sure as with so many times fewer incidents.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""What an approach may be expected to do: a cautious start, updated by what this association measured itself.
+"""The pooled effect of approaches: a cautious prior, updated with the association's own measured effects.
 
 The logarithm of the rate ratio of an approach is taken to be normal around a mean that is itself normal; the start is
 stated below. Each measured effect counts for as much as its own uncertainty and the spread between approaches allow

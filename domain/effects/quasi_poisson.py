@@ -10,9 +10,9 @@ Given a month's total, the treated part is then binomial with one chance before 
     variance of its logarithm = dispersion x the sum of 1 / each of these four counts
     dispersion = Pearson's chi-square / its degrees of freedom; 1 at least
 
-The dispersion tells how much more the months vary than by chance: incidents that come in clumps count for less. It is
+The dispersion tells how much more the months vary than by chance: clustered incidents count for less. It is
 taken from all areas together, each a row beside the months, before and after each by itself (Pearson's chi-square of
-independence over (areas - 1) x (months - 1)): one area alone has too few incidents to tell.
+independence over (areas - 1) x (months - 1)): one area has too few incidents for an estimate.
 """
 
 from dataclasses import dataclass

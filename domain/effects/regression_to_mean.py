@@ -1,6 +1,6 @@
-"""What a window of incidents is expected to be, given one before it: corrected for regression to the mean.
+"""The expected incidents of a window given an earlier one, corrected for regression to the mean.
 
-An area that was chosen because it was busy was partly busy by chance, and chance does not come back. So the expected
+An area that was chosen because it was busy was partly busy by chance, which does not persist. So the expected
 number is not the area's own count, but lies between that and what is usual (gamma-Poisson empirical Bayes, as in
 domain/statistics/empirical_bayes.py, fitted on the baseline windows of all areas whose homes are counted the same way;
 Hauer 1997, Observational Before-After Studies in Road Safety, does the same for black spots):

@@ -1,4 +1,4 @@
-"""What may be said of an effect: the interval chooses the words, and never more than the interval says."""
+"""The verdict on an effect: the wording follows from the interval and claims no more."""
 
 from math import log
 

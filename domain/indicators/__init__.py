@@ -1,1 +1,1 @@
-"""What the reports say of an area: one indicator a module, built on ``domain.statistics``."""
+"""Indicators of an area from its reports: one per module, built on ``domain.statistics``."""

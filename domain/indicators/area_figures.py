@@ -1,4 +1,4 @@
-"""What the reports say about each area: counts, rate with its certainty, spread over addresses, change."""
+"""The figures of each area: counts, rate with its interval, spread over addresses, change."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contribution_caps import capped
 
 SILENT = 0.1  # part of a half year: three weeks, from which a part of the town's fall is that of its export
-EXPLAINS = 0.1  # part of a half year's reports: less than the changes that are told
+EXPLAINS = 0.1  # part of a half year's reports: less than the changes that are reported
 OWN_SHARE = 0.1  # of all incidents on areas with dwellings, from which those areas are what it is about
 YEAR = 365.25  # days
 
@@ -67,10 +67,10 @@ def select_reports(
 
 
 def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """What the reports say about each area of the question's level: one row an area, by rank.
+    """What the reports say about each area of the question's level: one row per area, by rank.
 
     Areas are compared with those whose homes are counted the same way (``denominator``). Rates and changes are of the
-    incidents that count: of one person or address only a part does (evidence/heard.py).
+    incidents that count: of one person or address only a part does (statistics/contribution_caps.py).
 
     Columns: area_id, name, town, neighbourhood, level, homes, denominator, lat, lon; reports, incidents, environment,
     social (incidents of those themes), counted (incidents that count); raw_rate, rate, low, high, average, ratio,

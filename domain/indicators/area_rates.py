@@ -1,4 +1,4 @@
-"""One rate for each area, with its certainty, whatever screen or list shows it; and what it is compared with."""
+"""The rate of each area with its interval, the same on every screen, and the average it is compared with."""
 
 import numpy as np
 import polars as pl
@@ -23,8 +23,9 @@ def with_rates(
 ) -> pl.DataFrame:
     """Rates with their certainty, fitted for each ``level`` and each way of counting homes by itself.
 
-    ``areas``: counted (incidents that count, see evidence/heard.py), homes, denominator, town, neighbourhood, and the
-    column ``level``. ``years`` that were looked at. ``usual``: which of them tell what is usual; all by default.
+    ``areas``: counted (incidents that count, see statistics/contribution_caps.py), homes, denominator, town,
+    neighbourhood, and the column ``level``. ``years`` that were looked at. ``usual``: which of them tell what is usual;
+    all by default.
 
     Adds raw_rate, rate, low, high (as counted; as estimated; its 90 % interval), average (of what it is compared with),
     all per 100 dwellings a year, or a year where an area counts as one; ratio (rate over average), p_high

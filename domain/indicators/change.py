@@ -1,4 +1,4 @@
-"""Is an area getting better or worse, apart from what happens everywhere?"""
+"""The change of an area relative to all areas."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ def probability_of_rise(
         return np.full(len(late), 0.5)
     all_late, all_early = (of.sum(where=True if usual is None else usual) for of in (late, early))
     share = (all_late + 0.5) / (all_late + all_early + 1)
-    # Worked out once for each pair of counts that occurs: they are few, and the beta distribution is slow.
+    # Computed once for each pair of counts that occurs: they are few, and the beta distribution is slow.
     size = early.max() + 1
     pairs, at = np.unique(late * size + early, return_inverse=True)
     return 1 - betainc(pairs // size + 0.5, pairs % size + 0.5, share)[at]

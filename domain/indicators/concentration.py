@@ -1,6 +1,6 @@
-"""Is it the block, or one door; many people who report, or one?
+"""Concentration of an area's reports over addresses and reporters.
 
-A block approach fits trouble that comes from, or is felt at, many addresses. The effective number of addresses is the
+A block approach fits nuisance that comes from, or affects, many addresses. The effective number of addresses is the
 number of equally named ones that would be as spread (inverse Simpson: Simpson 1949, Nature 163: 688; Hill 1973, Ecology
 54: 427-432), and so of the people who report:
 
@@ -9,8 +9,8 @@ number of equally named ones that would be as spread (inverse Simpson: Simpson 1
 from 1 (all about one address) to the number of addresses (all equally often). It counts reports, not incidents: a house
 that is reported every week is one long incident, and would hide among the others.
 
-Not to be used to judge a person: who reports often may well be right, and the address that is named need not be where
-it comes from. It tells which approach fits.
+Not to be used to judge a person: a frequent reporter may be right, and the reported address need not be the source. It
+shows which approach fits.
 """
 
 import numpy as np
@@ -41,8 +41,8 @@ def concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
 
     Columns: addresses, reporters (distinct ones known); top_address_share, top_reporter_share (of the reports that name
     one), effective_addresses, effective_reporters (all four null where no report names one); repeats (reports beyond
-    the first of their incident), top_reporter_alone (incidents that only the one reporter who has most such told of:
-    without that person nobody would know of them), individual (whether it is an individual case, see INDIVIDUAL).
+    the first of their incident), top_reporter_alone (incidents reported only by the one reporter with most such
+    incidents), individual (whether it is an individual case, see INDIVIDUAL).
     """
     placed = reports.filter(pl.col("area").is_not_null())
     if placed.schema["reporter"] == pl.String:  # numbers are counted ten times faster
@@ -132,7 +132,7 @@ def _concentration(area: Ints, thing: Ints, areas: int) -> dict[str, NDArray]:
 
 
 def _by_incident(area: Ints, reporter: Ints, incident: Ints) -> tuple[Ints, Ints]:
-    """Of each incident: the area of its first report, and who alone told of it (-1: nobody known, or several)."""
+    """Of each incident: the area of its first report, and its only reporter (-1: nobody known, or several)."""
     size = int(incident.max(initial=-1)) + 1
     area_of, teller = np.full(size, -1), np.full(size, -1)
     area_of[incident[::-1]] = area[::-1]  # of equals the last one written stays: the first report

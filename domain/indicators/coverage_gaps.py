@@ -1,6 +1,6 @@
-"""Periods that look like a hole in an export rather than like calm.
+"""Gaps in an export, as opposed to calm periods.
 
-A file that was cut off, a system that was down, a filter left on: all read as "quiet" unless someone says so.
+A truncated file, a system outage or a filter left on would otherwise look like a calm period.
 """
 
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Is there enough to go on? "Not enough data" is an answer, and a better one than a rank by chance.
+"""Whether there is enough data to rank an area. "Not enough data" is a better answer than a rank by chance.
 
 First what holds for all areas alike: how long the data looks back, how much an export missed, how many
 reports could not be placed. Then what holds for one: how its homes are counted, how many there are, how many incidents.
@@ -34,9 +34,9 @@ def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: floa
     """Why there is not enough to go on in each area (a key of TOO_LITTLE); null where there is.
 
     ``figures``: incidents, homes, denominator, comparable (whether its homes are counted as those of most), and, where
-    known, part_silent (part of the period in which its part of the town was silent, see gaps.py), one row an area.
-    ``months`` of data in the period (``months_of_data``), of those ``asked`` for; ``missed``: part of its reports that
-    gaps of an export kept out (``part_missed``); ``unplaced``: part of its reports that lie in no area.
+    known, part_silent (part of the period in which its part of the town was silent, see coverage_gaps.py), one row an
+    area. ``months`` of data in the period (``months_of_data``), of those ``asked`` for; ``missed``: part of its reports
+    that gaps of an export kept out (``part_missed``); ``unplaced``: part of its reports that lie in no area.
     """
     silent = pl.col("part_silent") if "part_silent" in figures.columns else pl.lit(0.0)
     cases = {
@@ -61,7 +61,7 @@ def months_of_data(after: date, until: date, begins_on: date | None) -> float:
 def part_missed(gaps: pl.DataFrame, after: date, until: date, reports: int) -> float:
     """The part of the reports of the days ``after`` < day <= ``until`` that gaps kept out (0 to 1).
 
-    So a gap of a source that gives one report in ten weighs a tenth of a gap of all. ``gaps``: see gaps.py.
+    So a gap of a source that gives one report in ten weighs a tenth of a gap of all. ``gaps``: see coverage_gaps.py.
     ``reports``: that there are in those days.
     """
     first, last = pl.col("from").clip(after + timedelta(1)), pl.col("to").clip(upper_bound=until)

@@ -1,12 +1,12 @@
-"""How readily do the residents of an area report? Seen from how often they report the same thing twice.
+"""The residents' readiness to report, measured by how often two of them report the same incident.
 
-Where people report readily, a second one soon reports what a first did; where they hardly do, most is told of once and
-much, then, never. That needs no other eyes on the area (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
+Where people report readily, a second one often reports the same incident; where they do not, most incidents are
+reported once and many never. This needs no second source (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
 
-    part told again = incidents that two or more residents reported / incidents that residents reported
+    duplicate share = incidents that two or more residents reported / incidents that residents reported
 
-The same person calling twice is one who is not heard, not two who report: where it is known who reported, only another
-person's report is a second one. Shrunk to what is usual (shares.py).
+The same person calling twice does not count: where the reporter is known, only another
+person's report is a second one. Shrunk to what is usual (beta_binomial.py).
 
 Not to be used to compare kinds of trouble (many see a fire, few a leaking tap), nor where an export was stripped of
 double reports: then it is low everywhere.
@@ -43,10 +43,11 @@ def duplicate_reports(reports: pl.DataFrame, areas: int) -> np.ndarray:
 
 
 def readiness(again: ArrayLike, told: ArrayLike) -> pl.DataFrame:
-    """The part told again of each area: duplicate_share, duplicate_low, duplicate_high (as estimated; its 90 %
-    interval), usual.
+    """The duplicate share of each area: duplicate_share, duplicate_low, duplicate_high (as estimated; its 90 %
+    interval), duplicate_usual.
 
-    ``again``: see ``told_again``; ``told``: incidents that residents reported. Null where residents reported nothing.
+    ``again``: see ``duplicate_reports``; ``told``: incidents that residents reported. Null where residents reported
+    nothing.
     """
     counted, of_all = (np.asarray(each, dtype=np.int64) for each in (again, told))
     usual = usual_shares(counted, of_all)

@@ -1,4 +1,4 @@
-"""Which areas are high together with their neighbours, with the false discoveries among them kept few."""
+"""Hot spots: areas that are high together with their neighbours, with control of the false discovery rate."""
 
 import numpy as np
 import polars as pl
@@ -12,17 +12,17 @@ from domain.statistics.getis_ord import local_g
 LEVEL = 0.05  # of the areas that are pointed at, the share that is expected to be chance, at most
 
 CONTROLS: dict[Method, str] = {"bh": N_("Benjamini-Hochberg"), "by": N_("Benjamini-Yekutieli")}
-"""The ways to keep false discoveries few, see evidence/false_discoveries.py."""
+"""The ways to keep false discoveries few, see statistics/false_discovery_rate.py."""
 
 
 def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "bh") -> pl.DataFrame:
     """Getis-Ord G* of the rates of the areas of one level: area_id, gi_star_z, gi_star_p, hot, in the order of the
     areas.
 
-    ``areas``: area_id, rate, homes, denominator, comparable (see figures.area_figures); those that cannot be compared,
-    or have fewer than HOMES homes, take no part. ``neighbours``: tables.Neighbour.
+    ``areas``: area_id, rate, homes, denominator, comparable (see area_figures.area_figures); those that cannot be
+    compared, or have fewer than HOMES_MIN homes, take no part. ``neighbours``: schemas.Neighbour.
 
-    ``gi_star_z``: standard deviations above what chance gives (evidence/hotspots.py); ``gi_star_p``: the probability
+    ``gi_star_z``: standard deviations above what chance gives (statistics/getis_ord.py); ``gi_star_p``: the probability
     of as much by chance, adjusted over all these areas by ``control`` (0 to 1); both null where it takes no part, and
     where it has no neighbour that does: then there is nothing around it to be high together with. ``hot``: gi_star_p
     is at most LEVEL, so that of all hot areas at most that share is expected to be chance.

@@ -1,11 +1,11 @@
-"""How often did someone look at an area, and how often was there nothing? What tells calm from "not known".
+"""Inspection effort: how often staff visited an area and found nothing. It distinguishes calm from "not known".
 
-Where neither residents nor staff noticed much, nobody can tell calm from silence (silence.py), unless people went
-there, looked, and wrote down that there was nothing. Days are counted, not visits: three colleagues on one morning saw
-the same street.
+Where neither residents nor staff noticed much, calm cannot be distinguished from under-reporting (under_reporting.py),
+unless visits without findings were recorded. Days are counted, not visits: three colleagues on one morning
+saw the same street.
 
 ENOUGH_LOOKS: what is there to be seen at half of the moments is missed three times in a row one time in eight, twice in
-a row one time in four. So three is the least with which "nothing there" is as sure as what is said of silence (SURELY,
+a row one time in four. So three is the least with which "nothing there" is as certain as silence (P_SILENT_MIN,
 0.8). A visit that found something is an incident that staff noticed, and counts there; MOSTLY keeps an area from being
 called calm where each fourth visit finds something.
 
@@ -18,9 +18,9 @@ import polars as pl
 
 from domain.schemas import LEVELS, SOURCES
 
-ENOUGH_LOOKS = 3  # days on which someone looked and found nothing
-MOSTLY = 0.75  # of the days on which someone looked
-FEW = 5  # incidents, by anyone, from which an area is not calm: as many as an eye on it takes (silence.ENOUGH)
+ENOUGH_LOOKS = 3  # days with a visit that found nothing
+MOSTLY = 0.75  # of the days with a visit
+FEW = 5  # incidents, by anyone, from which an area is not calm: as in under_reporting.ENOUGH
 
 _LOOKS = {
     "looks": pl.UInt32,
@@ -33,13 +33,13 @@ _LOOKS = {
 
 
 def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, until: date | None) -> pl.DataFrame:
-    """Who looked at each unit in the days ``after`` < day <= ``until`` (None: no end), in the order of the units.
+    """The visits to each unit in the days ``after`` < day <= ``until`` (None: no end), in the order of the units.
 
     ``visits``: see domain/places/visits.py. ``members``: a list of area ids for each unit.
 
-    Columns: looks (days on which someone looked), nothing (of these, days on which nobody found anything), looked_since
-    and last_look (the first and the last of these days, null without any), last_source and last_found (who looked last,
-    and whether anything was found that day; null without any).
+    Columns: looks (days with a visit), nothing (of these, days without a finding), looked_since and last_look (the
+    first and the last of these days, null without any), last_source and last_found (source of the last visit, and
+    whether anything was found that day; null without any).
     """
     units = pl.DataFrame({"area": members}).with_row_index("unit")
     inside = visits.filter(pl.col("visited_on") > after)

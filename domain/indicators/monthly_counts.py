@@ -22,9 +22,9 @@ def month_edges(until: date, months: int) -> list[date]:
 
 
 def area_months(incidents: pl.DataFrame, areas: int, until: date, months: int) -> NDArray[np.int64]:
-    """How many incidents each area had in each month: a row an area, a column a month, the oldest first.
+    """How many incidents each area had in each month: a row per area, a column per month, the oldest first.
 
-    ``incidents``: area (its number, from 0; null is nowhere and does not count), reported_on; one row an incident.
+    ``incidents``: area (its number, from 0; null is nowhere and does not count), reported_on; one row per incident.
     """
     edges = pl.Series(month_edges(until, months))
     month = pl.lit(edges).search_sorted(pl.col("reported_on"), side="left").cast(pl.Int64) - 1
@@ -37,8 +37,8 @@ def area_months(incidents: pl.DataFrame, areas: int, until: date, months: int) -
 def known_months(gaps: pl.DataFrame, until: date, months: int, begins_on: date | None = None) -> NDArray[np.bool_]:
     """Whether few incidents in a month mean calm there, oldest month first.
 
-    Not in a month of which MISSED days or more lie in a gap of any source (``gaps``: see gaps.py), for an area that
-    only this source looks at then seems calm; nor where as many of its days lie before the data begins.
+    Not in a month of which MISSED days or more lie in a gap of any source (``gaps``: see coverage_gaps.py), for an area
+    that only this source looks at then seems calm; nor where as many of its days lie before the data begins.
     """
     edges = month_edges(until, months)
     missing = [(row["from"] - timedelta(1), row["to"]) for row in gaps.iter_rows(named=True)]

@@ -1,4 +1,4 @@
-"""What the overview says: the window against the one before, what changed most, and what waits for a decision."""
+"""The overview: the window against the one before, the largest changes, and open decisions."""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,7 @@ SURE = 0.9  # probability from which the overview calls something likely
 LIKELY = 0.5  # probability of being over 1.5 times the average, from which a rise asks for a decision
 SOON = 3  # months ahead in which an opportunity asks whether something is done with it
 FIRST = 10  # candidates for which that is asked
-LISTED = 3  # of each kind: more is a list nobody reads
+LISTED = 3  # of each kind, to keep the list short
 
 # Why an area needs a decision, most pressing first.
 DECISIONS = {
@@ -32,7 +32,7 @@ def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[s
     """Opportunities that start within ``SOON`` months in one of the ``FIRST`` candidates, and that no project uses yet.
 
     ``opportunities``: ``Snapshot.opportunities``. ``used``: keys of those that projects use. Columns: title,
-    starts_on, candidate_id, name (of the first candidate that it touches); a row a work, the first to start on top.
+    starts_on, candidate_id, name (of the first candidate that it touches); a row per work, the first to start on top.
     """
     first = ranked.filter(pl.col("rank") <= FIRST)
     of = first.select("candidate_id", "name", "rank", area_id=pl.concat_list("candidate_id", "members").list.unique())
@@ -94,11 +94,11 @@ def fallen(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:
-    """Units of the evidence that need a decision, each once, with why; in the order of their own list.
+    """Units of the evidence that need a decision, without duplicates, with why; in the order of their own list.
 
     ``ranked``: its ranking, the same as on the Candidates page. ``with_project``: areas that a running project covers;
     nothing waits for a decision where any member of a unit is among them.
-    Columns: number, candidate_id, name, change, rate, denominator, reason, values (see scoring/telling.py), why (a key
+    Columns: number, candidate_id, name, change, rate, denominator, reason, values (see scoring/reasons.py), why (a key
     of DECISIONS).
     """
     rising = (pl.col("p_rise") >= SURE) & (pl.col("change") > 0) & (pl.col("p_high") >= LIKELY)

@@ -1,16 +1,16 @@
 """The course of an area over time, in one word: new, intensifying, persistent, sporadic, diminishing, or none.
 
-After the emerging hot spots of Esri's ArcGIS, told for one area against its town. At the end of each quarter of a year,
+After the emerging hot spots of Esri's ArcGIS, for one area against its town. At the end of each quarter of a year,
 counted back from the last month, the half year up to then is looked at. The area is *high* there when its true rate is
 probably (HIGHLY) over HIGH times what the town as a whole has per home in that same half year; the probability is that
-of rates.py. Since the comparison is with the same months, a season that every area has is no course, nor is a town that
-gets worse all over.
+of empirical_bayes.py. Since the comparison is with the same months, a season that every area has is no course, nor is a
+town that gets worse all over.
 
 Where it is high, does it rise or fall? Tested (mann_kendall.py, SURE) from the quarter on in which it was first seen to
 be high, on the area's incidents over those of the rest of the town in the same month. Before it the area was another: a
 step up would read as a rise for years.
 
-Differences with Esri: high is by the area itself rather than with its neighbours (see hotspots.py for those); "mostly"
+Differences with Esri: high is by the area itself rather than with its neighbours (see getis_ord.py for those); "mostly"
 is three quarters of the time since it began rather than nine tenths of all time, for the counts of one block are small;
 its "consecutive" is new here for half a year, then persistent; its "historical" is diminishing while it falls, then
 none; and calm in a month that an export does not cover is no calm.
@@ -64,10 +64,10 @@ COURSE_WORDS = {
 def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike | None = None) -> pl.DataFrame:
     """The course of each area, in the order of the areas.
 
-    ``incidents``: a row an area, a column a month, the oldest first (months.area_months); months that do not fill a
-    quarter are left out at the old end. ``homes``: of each area, all counted the same way. ``known``: whether few
-    incidents in a month mean calm (months.known_months); all, by default. Where it does not, an area can be high but
-    not calm.
+    ``incidents``: a row per area, a column per month, the oldest first (monthly_counts.area_months); months that do not
+    fill a quarter are left out at the old end. ``homes``: of each area, all counted the same way. ``known``: whether
+    few incidents in a month mean calm (monthly_counts.known_months); all, by default. Where it does not, an area can be
+    high but not calm.
 
     Columns: course (a key of COURSES, as of the last look at which anything is known), high (looks at which it is
     high), since (looks from the first high one to the last, both included, where anything is known; 0: never high), now

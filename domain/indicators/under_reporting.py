@@ -1,12 +1,12 @@
-"""Where do residents not report what is there to be reported? Calm and silence look the same in the reports.
+"""Under-reporting: areas where residents report less than usual. In reports alone it looks the same as calm.
 
-Staff come by for other reasons and notice things without being called. Of all incidents in an area that residents or
-staff noticed, the part that residents reported says how readily they report: the resident share (shares.py). An area is
-silent when that share is probably (SURELY) below half of what is usual in the town, provided that staff noticed enough
-there. Where neither noticed enough, nobody can tell calm from silence: "not known", which is not "fine"; unless people
-went there to look and found nothing (looks.py): then it is calm.
+Staff notice incidents during other work, without a report. Of all incidents in an area that residents or staff noticed,
+the part that residents reported says how readily they report: the resident share (beta_binomial.py). An area is silent
+when that share is probably (P_SILENT_MIN) below half of what is usual in the town, provided that staff noticed enough
+there. Where neither noticed enough, calm cannot be distinguished from silence: "not known", which is not "fine"; unless
+people went there to look and found nothing (inspection_effort.py): then it is calm.
 
-Incidents are counted, not reports (incidents.py), for ten calls about one thing are no ten people who report. What the
+Incidents are counted, not reports (incidents.py), since ten calls about one incident are not ten reporters. What the
 municipality, the police and partners noticed counts for neither side.
 
 Not to be read as a duty of residents, nor as how bad it is: where staff come by every day, their part is larger by
@@ -22,9 +22,9 @@ from domain.schemas import STAFF_SOURCES
 from domain.statistics.beta_binomial import BetaPrior, estimates, probability_below, usual_shares
 
 HALF = 0.5  # of the usual resident share, below which residents are called silent
-P_SILENT_MIN = 0.8  # probability from which it is said
-LOOSE = 10.0  # incidents that the other areas count for, at most: in an even town the fit would deny a silent one
-ENOUGH = 5  # incidents that staff (or residents) noticed, below which their eye on an area says nothing
+P_SILENT_MIN = 0.8  # minimum probability to report it
+LOOSE = 10.0  # most incidents that the other areas count for; in an even town the fit would hide a silent area
+ENOUGH = 5  # incidents that staff (or residents) noticed, below which their coverage of an area is unknown
 
 SILENCE = {
     "silent": N_("Staff see it, residents hardly report it."),
@@ -57,9 +57,10 @@ def reporting_sources(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
 
 
 def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: ArrayLike = False) -> pl.DataFrame:
-    """What the resident share says of each area, in the order of the areas.
+    """The probability of under-reporting in each area, from its resident share; in the order of the areas.
 
-    ``residents``, ``staff``, ``both``: incidents, see ``noticed``. ``calm``: where looking says so, see looks.is_calm.
+    ``residents``, ``staff``, ``both``: incidents, see ``reporting_sources``. ``calm``: where looking says so, see
+    inspection_effort.is_calm.
 
     Columns: noticed (incidents by either), resident_share, share_low, share_high (as estimated; its 90 % interval),
     p_silent (probability that it is below ``silent_below`` of these areas; null where too little was noticed), silence

@@ -1,1 +1,1 @@
-"""From the bytes of an export to clean reports or dwellings, and the rows that could not go in with their reasons."""
+"""Turn the bytes of an export into clean records, and rejected rows with their reasons."""

@@ -1,7 +1,7 @@
-"""The days that come back every year, to be taken over as opportunities once someone has checked their date.
+"""Yearly action days, proposed as opportunities once someone has checked the date.
 
-The rules fit the days on which they were held from 2023 to 2026; whoever organises a day may choose another, so each
-is a proposal with whom to ask.
+The rules fit the dates from 2023 to 2026. An organiser may choose another date, so each day is a proposal with the
+organisation to ask.
 """
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def proposed(year: int) -> pl.DataFrame:
     """The yearly action days of a year, in order.
 
     Columns: title and check (English templates, translated where they are shown; check: whom to ask for the date), kind
-    (one of ``tables.OPPORTUNITY_KINDS``), starts_on, ends_on.
+    (one of ``schemas.OPPORTUNITY_KINDS``), starts_on, ends_on.
     """
     rows = [(title, "action_day", *days(year), check) for title, days, check in DAYS]
     return pl.DataFrame(rows, schema=PROPOSED, orient="row").sort("starts_on")
@@ -66,5 +66,5 @@ DAYS: tuple[tuple[str, Callable[[int], tuple[date, date]], str], ...] = (
 
 
 def _on_or_after(day: date, weekday: int) -> date:
-    """The first such day of the week from a day on."""
+    """The first given weekday on or after a day."""
     return day + timedelta((weekday - day.weekday()) % 7)

@@ -1,7 +1,7 @@
 """Opportunities and partners that a person enters on a screen, as rows for the store.
 
-One work (one partner) has a row for each place. Changing it gives each row a new version under the same key; what is
-taken off keeps its row, marked as dropped, so that every import and every entry can be undone.
+One work (or partner) has one row per place. A change gives each row a new version under the same key. A removed place
+keeps its row, marked as dropped, so that every import and every entry can be undone.
 """
 
 import json
@@ -30,7 +30,7 @@ def opportunity(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of an opportunity that are not its place: kind, title, starts_on, ends_on, contact_role.
 
     Raises:
-        WrongValue: it has no name, or ends before it starts.
+        WrongValue: the name is missing, or it ends before it starts.
     """
     checked = _texts(values, "title", ("contact_role",))
     if checked["ends_on"] < checked["starts_on"]:
@@ -44,7 +44,7 @@ def partner(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The values of a partner that are not its place: kind, name, offers, contact, since, last_contact.
 
     Raises:
-        WrongValue: it has no name, or a day that is still to come.
+        WrongValue: the name is missing, or a date lies in the future.
     """
     checked = _texts(values, "name", ("offers", "contact"))
     for day in (checked.get("since"), checked.get("last_contact")):
@@ -63,10 +63,10 @@ def entered(
 ) -> pl.DataFrame:
     """The rows of one work or partner: new ones for ``places``, ``kept`` with the new values, ``gone`` dropped.
 
-    ``places``: each the columns of places.reach.WHERE that are known. ``kept`` and ``gone``: rows of ``schema``.
+    ``places``: each holds the known columns of places.coverage.WHERE. ``kept`` and ``gone``: rows of ``schema``.
 
     Raises:
-        WrongValue: nothing is left of it: it has no place.
+        WrongValue: no place is left.
     """
     new = [dict(place) | {"dropped": False} for place in places]
     if not new and (kept is None or kept.is_empty()):
@@ -82,15 +82,15 @@ def entered(
 
 
 def dropped(rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows, taken off."""
+    """The rows, marked as dropped."""
     return rows.with_columns(dropped=pl.lit(True))
 
 
 def place_of(area: Mapping[str, Any]) -> dict[str, Any]:
-    """An area (a row of tables.Area) as a place that finds it again in later data: by name or code, else its outline.
+    """An area (a row of schemas.Area) as a place that can be matched in later data: by name or code, else by outline.
 
     Raises:
-        WrongValue: nothing is known of it by which it could be found.
+        WrongValue: it has no name, code or outline to match on.
     """
     kind, _slash, code = area["area_id"].partition(":")[2].partition("/")
     if area["level"] == "street":
@@ -105,15 +105,15 @@ def place_of(area: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def address(found: Mapping[str, Any]) -> dict[str, Any]:
-    """An address (what places.choosing knows of it) as a place: that address alone, whatever block it stands in."""
+    """An address (a row of places.address_picker) as a place: that address only, not its block."""
     return {name: value for name, value in found.items() if name in ADDRESS}
 
 
 def drawn(text: str) -> dict[str, Any]:
-    """The place that an outline says, given as GeoJSON or as WKT in degrees.
+    """The place within an outline, given as GeoJSON or as WKT in degrees.
 
     Raises:
-        WrongValue: it is neither, or holds no surface.
+        WrongValue: it is neither, or has no area.
     """
     try:
         shape = _from_geojson(json.loads(text)) if text.lstrip().startswith("{") else shapely.from_wkt(text)
@@ -129,7 +129,7 @@ def around(corners: Sequence[tuple[float, float]]) -> str:
     """The outline through these corners (latitude, longitude) as WKT, for ``drawn``; the last is joined to the first.
 
     Raises:
-        WrongValue: there are too few corners, or the outline crosses itself: then it is not clear what lies in it.
+        WrongValue: there are too few corners, or the outline crosses itself, which leaves its inside undefined.
     """
     if len(set(corners)) < CORNERS:
         raise WrongValue(N_("An outline has three corners or more; add another, or start again without one."))
@@ -149,7 +149,7 @@ def surface(outline: bytes) -> float:
 
 
 def place_in_words(place: Mapping[str, Any]) -> str:
-    """A place as people would write it; empty for what is everywhere and for an outline."""
+    """A place as readable text; empty for a place without limits and for an outline."""
     row = dict.fromkeys(WHERE) | dict(place)
     number = "".join(str(part) for part in (row["number"], row["number_suffix"]) if part is not None)
     if row["number_to"] is not None and row["number_to"] != row["number"]:
@@ -163,12 +163,12 @@ def place_in_words(place: Mapping[str, Any]) -> str:
 
 
 def is_everywhere(row: Mapping[str, Any]) -> bool:
-    """Whether a row says nothing of its place."""
+    """Whether a row has no place, so applies everywhere."""
     return all(row[name] is None for name in WHERE)
 
 
 def _texts(values: Mapping[str, Any], name: str, others: tuple[str, ...]) -> dict[str, Any]:
-    """``values`` with tidy texts: ``name`` is needed, of the others nothing becomes null."""
+    """``values`` with texts trimmed: ``name`` is required; an empty text among ``others`` becomes null."""
     tidy = dict(values) | {text: " ".join((values.get(text) or "").split()) or None for text in (name, *others)}
     if not tidy[name]:
         raise WrongValue(N_("Give it a name."))

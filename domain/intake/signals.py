@@ -1,8 +1,7 @@
 """Quick signals: what a colleague saw at a place, or that there was nothing to see, as rows for the store.
 
-A signal is a report by whoever saw it, and a visit: someone looked there. Where nothing was found there is the visit
-alone; that is how a place about which nothing was known becomes one that is calm
-(domain/indicators/under_reporting.py).
+A signal is a report and a visit by the person who saw it. Where nothing was found it is a visit only. Visits are how
+an area without reports is shown to be calm (domain/indicators/under_reporting.py).
 """
 
 from collections.abc import Mapping
@@ -21,11 +20,11 @@ from domain.schemas import SERIOUSNESS, SOURCES, Report, Visit
 EYES = tuple(source for source in SOURCES if source != "resident")
 """Who sends signals; residents report in other ways."""
 
-NOTE_LENGTH_MAX = 280  # characters of a note: a sentence or two, no file about somebody
-OLDEST = timedelta(days=60)  # what was seen longer ago belongs in an export, not in a quick signal
+NOTE_LENGTH_MAX = 280  # characters of a note: a sentence or two, no personal file
+OLDEST = timedelta(days=60)  # older observations belong in an export
 
-# The four categories of each theme that staff come across most on a round, in the order of their buttons. Not those
-# about how a person is doing: that asks for a conversation, not for a button.
+# The four categories of each theme that staff see most on a round, in the order of their buttons. Categories about a
+# person's wellbeing are left out: they ask for a conversation.
 USUAL = ("VUI", "HAN", "KLI", "ONG", "GEL", "DRU", "VAN", "ONV")
 OF_EACH_THEME = 4
 SIGNAL = "signal:"  # how the key of a signal's report begins
@@ -37,11 +36,11 @@ PLACE = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood
 
 @dataclass(frozen=True)
 class Signal:
-    """What someone answered.
+    """The answers of one quick signal.
 
-    ``key`` is made when the form opens, so that sending twice is sending once. ``source``: one of EYES. ``place``: of
-    the columns PLACE those that are known; a street without a number is the whole street. ``code``: the VERA code of
-    what was seen; None: there was nothing. ``seriousness``: one of tables.SERIOUSNESS, with a code only.
+    ``key`` is made when the form opens, so that sending it twice stores it once. ``source``: one of EYES. ``place``:
+    the known columns of PLACE; a street without a number is the whole street. ``code``: the VERA code of what was seen;
+    None: nothing was seen. ``seriousness``: one of schemas.SERIOUSNESS, with a code only.
     """
 
     key: str
@@ -64,10 +63,10 @@ class Signal:
 
 
 def check(signal: Signal, today: date) -> None:
-    """Refuse a signal that is not whole.
+    """Refuse an incomplete signal.
 
     Raises:
-        WrongValue: what is wrong, in one sentence.
+        WrongValue: a value is missing or not allowed.
     """
     if signal.source not in EYES:
         raise WrongValue(N_("Choose who you are first."))
@@ -87,12 +86,12 @@ def check(signal: Signal, today: date) -> None:
 
 
 def frames(signal: Signal, today: date, lexicon: Lexicon, choices: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The rows of a signal for the store: "visits" (tables.Visit) and, where something was seen, "reports".
+    """The rows of a signal for the store: "visits" (schemas.Visit) and, where something was seen, "reports".
 
-    ``choices``: tables.CategoryChoice. The note is masked as intake masks free text.
+    ``choices``: schemas.CategoryChoice. The note is masked as intake masks free text.
 
     Raises:
-        WrongValue: it is not whole (``check``), or its category is not known.
+        WrongValue: it is incomplete (``check``), or its category is unknown.
     """
     check(signal, today)
     place = {name: signal.place[name] for name in PLACE if name in signal.place}
@@ -120,10 +119,10 @@ def frames(signal: Signal, today: date, lexicon: Lexicon, choices: pl.DataFrame)
 
 
 def word_for(code: str, lexicon: Lexicon, choices: pl.DataFrame) -> str:
-    """The word that means this category, also to a team that gave some words a meaning of its own.
+    """A word that means this category under the team's own choices too.
 
     Raises:
-        WrongValue: there is no such category, or the team gave all its words another meaning.
+        WrongValue: the category does not exist, or the team gave all its words another meaning.
     """
     row = lexicon.categories.filter(pl.col("code") == code)
     words = [row[name].item() for name in ("name_nl", "name_en", "code")] if row.height else []
@@ -134,10 +133,10 @@ def word_for(code: str, lexicon: Lexicon, choices: pl.DataFrame) -> str:
 
 
 def buttons(reported: Mapping[str, int], lexicon: Lexicon) -> list[str]:
-    """The categories that get a button: of each theme the OF_EACH_THEME that this team's own staff report most.
+    """The categories that get a button: per theme the OF_EACH_THEME that the team's own staff report most.
 
-    ``reported``: reports of staff by code. Where they differ little, and in their order, as USUAL, so that a button
-    does not move under a thumb.
+    ``reported``: reports of staff by code. Small differences keep the choice and order of USUAL, so that buttons do not
+    move.
     """
     usual = {code: place for place, code in enumerate(USUAL)}
     kinds = lexicon.categories.filter(~pl.col("group").is_in(list(NO_BUTTON))).rows(named=True)
@@ -158,6 +157,6 @@ def all_codes(lexicon: Lexicon) -> list[str]:
 
 
 def _row(schema: type[Report | Visit], values: dict[str, Any]) -> pl.DataFrame:
-    """One row of a schema; what is not given is not known."""
+    """One row of a schema; values that are not given are null."""
     empty = schema.create_empty()
     return schema.validate(pl.DataFrame([dict.fromkeys(empty.columns) | values], schema=empty.schema))

@@ -1,6 +1,6 @@
-"""Dwellings and reports -> streets, blocks, their outlines and neighbours.
+"""Derive streets, blocks, their outlines and neighbours from dwellings and reports.
 
-Derived each time and never stored, so that dwellings loaded after the reports improve everything at once.
+They are derived and never stored, so that dwellings loaded after the reports improve all results.
 """
 
 from domain.places.address_matching import address_key

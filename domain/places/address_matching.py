@@ -1,14 +1,14 @@
-"""Which dwelling does an address in a report mean? Exact where it can be, careful where it cannot.
+"""Match the addresses in reports to dwellings: exactly if possible, otherwise conservatively.
 
-An address is matched in this order, and each step only sees what the steps before it left over:
+An address is matched in this order; each step only gets what the earlier steps left unmatched:
 
-1. what a person said it means (tables.AddressMatch);
+1. a person's decision (schemas.AddressMatch);
 2. street, number and suffix, where postcode and town do not contradict;
-3. postcode, number and suffix, whatever the street is called, where postcodes are small enough to tell;
+3. postcode, number and suffix, whatever the street is called, where postcodes are small enough;
 4. the same two without the suffix, where the report names none and only one dwelling has that number;
 5. a street that is spelled nearly the same, where town, postcode or coordinates confirm it.
 
-What stays unmatched keeps a best guess for a person to judge.
+An unmatched address keeps a best guess for a person to judge.
 """
 
 import polars as pl
@@ -18,17 +18,17 @@ from domain.places.blocks import postcode_block
 
 NEARLY = 90  # of 100 (normalised indel similarity): one or two letters in a street name of ordinary length
 CLEAR = 8  # points by which the best street must beat the second: "Lindenlaan" is neither Lindelaan nor Linderlaan
-GUESS = 75  # below this a similar name is not worth a person's time
+GUESS = 75  # a lower score is not offered as a guess
 BESIDE = 300.0  # metres within which a coordinate confirms a match
 ELSEWHERE = 1_000.0  # metres beyond which a coordinate speaks against a match that rests on the street name alone
-ASTRAY = 30_000.0  # metres beyond which the coordinate itself is taken for wrong, and the address wins
+ASTRAY = 30_000.0  # metres beyond which the coordinate is considered wrong, and the address is used
 
 ADDRESS = ("street_key", "number", "number_suffix")
 SAME_NUMBER = ("street_key", "number")
 
 
 def address_key(frame: pl.DataFrame) -> pl.Expr:
-    """One text for one address, from street_key, number, number_suffix, town_key and postcode of ``frame``.
+    """The key of an address, from street_key, number, number_suffix, town_key and postcode of ``frame``.
 
     Without a town the postcode stands in for it. Null where there is no house number, and for a range of numbers.
     Example: "lindehof 12 a|meerwijk".
@@ -48,9 +48,9 @@ def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.D
 
     ``addresses``: address (row number), address_key, street_key, number, number_suffix, postcode, town_key, x, y
     (metres, null where unknown). ``dwellings``: dwelling (row number), dwelling_key, and the same. ``said``:
-    tables.AddressMatch. Gives one row for each address that is not simply unknown: address; dwelling, null where it is
-    none of ours or not sure; beside, another dwelling at that number (it tells the block); guess and score (0-100), the
-    dwelling that it might be; settled, true where nobody needs to look at it any more.
+    schemas.AddressMatch. Returns one row per address that has a match or guess: address; dwelling, null where it is not
+    in the stock or uncertain; beside, another dwelling at that number (it gives the block); guess and score (0-100),
+    the dwelling that it might be; settled, true where no review is needed.
     """
     by_hand = _as_said(addresses, dwellings, said)
     numbered = dwellings.filter(pl.col("number").is_not_null())
@@ -72,7 +72,7 @@ def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.D
 
 
 def exactly(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
-    """Address and dwelling (row numbers) of those that are the same to the letter: the steps 2 and 3."""
+    """Address and dwelling (row numbers) of exact matches: steps 2 and 3."""
     found = _pairs(addresses, dwellings, ADDRESS)
     rest = _pairs(_without(addresses, found), dwellings, ("postcode", "number", "number_suffix"))
     return pl.concat([found, rest])
@@ -116,7 +116,7 @@ def _numerals(name: str) -> list[str]:
 
 
 def _as_said(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """The addresses that a person matched: address, dwelling. A dwelling that left the stock is forgotten."""
+    """The addresses that a person matched: address, dwelling. Matches to dwellings that left the stock are dropped."""
     known = dwellings.select("dwelling_key", "dwelling")
     pairs = addresses.select("address", "address_key").join(said, on="address_key")
     pairs = pairs.join(known, on="dwelling_key", how="left")
@@ -133,7 +133,7 @@ def _alone(dwellings: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
 
 
 def _renamed(addresses: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
-    """The addresses whose street is like another, with that street instead."""
+    """The addresses with a similar street, with that street instead."""
     both = addresses.join(alike, on=["street_key", "town_key"], nulls_equal=True)
     return both.with_columns(street_key=pl.col("like")).drop("like", "margin")
 

@@ -1,4 +1,4 @@
-"""Places for a person to choose from: streets, the addresses in them, and the address nearest to a point."""
+"""Places to choose from on a form: streets, the addresses in them, and the address nearest to a point."""
 
 import re
 from typing import Any
@@ -9,18 +9,18 @@ import polars as pl
 from domain.errors import N_, WrongValue
 from domain.intake.parsing.street_names import street_key, town_key
 
-OFTEN = 10  # reports that mention a street that no dwelling stands in, below which it is taken for a slip of the pen
-NEAR = 60.0  # metres from an address within which a point on the map is told by it
+OFTEN = 10  # reports that mention a street that no dwelling stands in, below which it is considered a typing error
+NEAR = 60.0  # metres from an address within which a point on the map is described by it
 _METRES = 111_320.0  # in a degree of latitude
 _TYPED = re.compile(r"\s*(\d{1,5})\s*(|[^\d\s].{0,11}?)\s*")
 _WRITTEN = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
 
 
 def addresses(dwellings: pl.DataFrame) -> pl.DataFrame:
-    """The addresses of dwellings (tables.Dwelling), each once, in the order of a walk along the streets.
+    """The addresses of dwellings (schemas.Dwelling), without duplicates, ordered by street and house number.
 
     Columns: street_id (text, equal for all spellings of one street), label ("12 A"; null without a number), and of
-    tables.Dwelling all that says where.
+    schemas.Dwelling all columns of the location.
     """
     keyed = _keyed(dwellings.select(_WRITTEN))
     label = pl.concat_str(pl.col("number").cast(pl.String), "number_suffix", separator=" ", ignore_nulls=True)
@@ -33,8 +33,8 @@ def streets(addresses: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
     """The streets to choose from, in alphabetical order: street_id, name, street, town, neighbourhood.
 
     Those of ``addresses`` and those that are ``mentioned`` (street, town, neighbourhood, reports: how many do). A
-    street that both know is spelled as the addresses have it; one that only reports know is offered where OFTEN do, or
-    where no addresses are known at all. ``name`` says the town as well where there are several.
+    street in both is spelled as in the addresses; one that occurs only in reports is offered where OFTEN mention it, or
+    where no addresses are known at all. ``name`` includes the town where there are several.
     """
     columns = ("street_id", "street", "town", "neighbourhood")
     named = _keyed(mentioned).sort("reports", descending=True, maintain_order=True)
@@ -50,12 +50,12 @@ def streets(addresses: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
 
 
 def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, label: str | None) -> dict[str, Any]:
-    """What is known of where an address is, by the columns of tables.Report; without a label the whole street.
+    """The location of an address, as columns of schemas.Report; without a label the whole street.
 
     ``label``: one of ``addresses``, or a number as a person types it ("12a").
 
     Raises:
-        WrongValue: there is no such street, or this is no house number.
+        WrongValue: there is no such street, or ``label`` is not a house number.
     """
     street = streets.filter(pl.col("street_id") == street_id)
     if street.is_empty():
@@ -73,9 +73,9 @@ def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, labe
 
 
 def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, Any], str | None]:
-    """What is known of where a point is; and the address nearest to it as text, None where none is within NEAR.
+    """The location of a point, and the nearest address as text, None where none is within NEAR.
 
-    The point stands for no address: whose door it is near is not whose doing it is.
+    The point is not assigned to that address: proximity does not mean responsibility.
     """
     point = {"lat": lat, "lon": lon}
     known = addresses.drop_nulls(["lat", "lon", "street"])
@@ -91,7 +91,7 @@ def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, A
 
 
 def address_label(place: dict[str, Any]) -> str:
-    """A place in one line, as people write it: "Lindehof 12 A"; the coordinate where there is no street."""
+    """A place in one line: "Lindehof 12 A"; the coordinate where there is no street."""
     parts = (place.get("street"), place.get("number"), place.get("number_suffix"))
     written = " ".join(str(part) for part in parts if part)
     return written or f"{place['lat']:.5f}, {place['lon']:.5f}"

@@ -12,7 +12,7 @@ from domain.schemas import DENOMINATORS, LEVELS
 
 STREET_MARGIN = 9.0  # metres around the homes of a street: half a front garden and half a street
 BLOCK_MARGIN = 7.0  # metres around the homes of a block
-STOCK_WEIGHT = 1_000  # what a dwelling counts for in naming, against one report
+STOCK_WEIGHT = 1_000  # weight of a dwelling in naming, against one report
 
 Shapes = NDArray[np.object_]
 
@@ -26,7 +26,8 @@ def areas_of(
     drawn: Shapes,
     crs: int,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """tables.Area and tables.Neighbour of both levels; a street's or block's row number is its order within its level.
+    """schemas.Area and schemas.Neighbour of both levels; a street's or block's row number is its order within its
+    level.
 
     ``streets``: street_path, street_name, town, neighbourhood. ``blocks``: block_row, block_path. ``stock`` and
     ``spots`` hold street_row and block_row. ``drawn``: the outlines of ``polygons`` in metres.
@@ -51,11 +52,10 @@ def areas_of(
 
 
 def homes(areas: int, stock: pl.DataFrame, row: str) -> pl.DataFrame:
-    """What rates are divided by in each area: homes, denominator; one row an area.
+    """The denominator of rates in each area: homes, denominator; one row per area.
 
     ``row``: the column of ``stock`` with the area's row number. Counted are the dwellings; an area without any counts
-    as one. The addresses that its reports name are no count of its homes: the more doors report, the lower a rate over
-    them would be.
+    as one. The addresses in its reports are not used as homes: the more addresses report, the lower the rate would be.
     """
     lived_in = stock.filter(pl.col("is_dwelling")).group_by(row).agg(dwellings=pl.len())
     frame = pl.DataFrame({row: np.arange(areas, dtype=np.uint32)})
@@ -68,7 +68,7 @@ def homes(areas: int, stock: pl.DataFrame, row: str) -> pl.DataFrame:
 
 
 def _members(stock: pl.DataFrame, spots: pl.DataFrame, row: str, columns: tuple[str, ...]) -> pl.DataFrame:
-    """What lies in each area: its dwellings; where it has none, the spots of its reports. With ``weight``."""
+    """The members of each area: its dwellings; where it has none, the spots of its reports. With ``weight``."""
     inside = stock.select(row, *columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64)).drop_nulls(row)
     seen = spots.select(row, *columns, weight=pl.col("reports").cast(pl.Int64)).drop_nulls(row)
     return pl.concat([inside, seen.join(inside.select(row).unique(), on=row, how="anti")])
@@ -125,6 +125,6 @@ def _on_the_map(shapes: Shapes, crs: int) -> pl.DataFrame:
 
 
 def _neighbours(shapes: Shapes, area_id: pl.Series) -> pl.DataFrame:
-    """tables.Neighbour of the areas of one level."""
+    """schemas.Neighbour of the areas of one level."""
     a, b = near_pairs(shapes)
     return pl.DataFrame({"area_id": area_id.gather(a), "neighbour_id": area_id.gather(b)})

@@ -1,13 +1,13 @@
-"""Reports at addresses that no list of dwellings has: a home that was sold, a slip in the house number.
+"""Assign blocks to reports at addresses that are in no list of dwellings: a sold home, a wrong house number.
 
-They say something about the block they stand in or next to, and would be nothing but noise as an area of their own.
+They belong to the block they are in or next to, and would be noise as a separate area.
 """
 
 import polars as pl
 
 from domain.places.blocks import postcode_block
 
-ALONG = 10  # house numbers to the nearest dwelling; five doors on one side of the street
+ALONG = 10  # house numbers to the nearest dwelling; five addresses on one side of the street
 
 
 def block_along(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:

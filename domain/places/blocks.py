@@ -1,6 +1,6 @@
-"""Which block a dwelling or a report belongs to, and what people would call that block.
+"""The block of a dwelling or a report, and the block's name.
 
-The first of these that is known: the stock's own block or complex ("own"); a polygon that someone drew ("drawn"); the
+The first of these that is known: the stock's own block or complex ("own"); a drawn polygon ("drawn"); the
 postcode ("pc6": Dutch 1011AB, and British full postcodes, which are as small); the hundred-block of a street
 ("hundred"); a square of 100 m ("square"). The kind is the first part of a block's path: "pc6/1011AB".
 """
@@ -55,8 +55,8 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """``blocks`` with ``name``: the name that the stock or polygon gives it, else streets, numbers and code.
 
     ``blocks``: block_row, block_path, given (name, null where none), town, neighbourhood, lat, lon. ``members``:
-    block_row, street_name, number, weight; what lies in the blocks. Blocks that would share a name get behind it what
-    tells them apart (naming.told_apart).
+    block_row, street_name, number, weight; the contents of the blocks. Blocks with the same name get a distinguishing
+    addition (naming.told_apart).
     """
     named = blocks.join(_streets_in(members), on="block_row", how="left", maintain_order="left")
     of, code = kind(pl.col("block_path")), pl.col("block_path").str.extract(r"^[^/]+/(.*?)(?:/-?\d+\.-?\d+)?$", 1)

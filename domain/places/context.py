@@ -1,9 +1,9 @@
-"""What is coming anyway and who is active, in the areas where it matters: opportunities, partners, resident groups.
+"""The context of areas: opportunities (planned works), partners and resident groups.
 
-    chance = worth of its kind * part of the area's homes that it touches * how well its period fits
+    opportunity = worth of its kind * part of the area's homes that it touches * how well its period fits
 
 A block approach needs preparation, so a work that starts in a few months fits best: there is time to join it, and it
-is near enough to be sure of. What runs already can still be joined, but late; what is far off may yet move.
+is near enough to be sure of. Running works can still be joined, but late; distant works may still be rescheduled.
 """
 
 from datetime import date
@@ -21,13 +21,13 @@ LATE = 0.5  # how well it fits what starts today, or runs for at least PREPARE m
 MONTH = 365.25 / 12  # days
 
 WORTH = {
-    "renovation_occupied": 1.0,  # someone is behind every front door, and fences, sheds and entrances come along
+    "renovation_occupied": 1.0,  # workers visit every home, and fences, sheds and entrances are included
     "renovation_unoccupied": 0.8,
-    "municipal_initiative": 0.7,  # money and hands for the street, seldom for the homes
-    "new_letting": 0.6,  # new residents: a moment for agreements
+    "municipal_initiative": 0.7,  # budget and staff for the street, seldom for the homes
+    "new_letting": 0.6,  # new residents: an occasion for agreements
     "planned_maintenance": 0.6,
     "other": 0.5,
-    "action_day": 0.2,  # one day, and the same day everywhere: it tells areas apart least
+    "action_day": 0.2,  # one day, and the same day everywhere: it distinguishes areas least
 }
 """What a chance of each kind is worth to a block approach at its best, 0 to 1; a judgement, to be argued with."""
 
@@ -59,10 +59,10 @@ _PLACE = {name: Opportunity.create_empty().schema[name] for name in WHERE}
 
 
 def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
-    """Each opportunity (tables.Opportunity) that is not dropped in each area it touches, earliest first.
+    """Each opportunity (schemas.Opportunity) that is not dropped in each area it touches, earliest first.
 
     Columns: opportunity_key, work (what the rows of one work share), kind, title, starts_on, ends_on, contact_role,
-    area_id, share (see places/reach.py). One row with area_id and share null where its place is not known to us.
+    area_id, share (see places/coverage.py). One row with area_id and share null where its place is unknown.
     """
     kept = stored.filter(~pl.col("dropped")).sort("starts_on", "title", "opportunity_key")
     told = ("opportunity_key", "kind", "title", "starts_on", "ends_on", "contact_role")
@@ -71,7 +71,7 @@ def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.Da
 
 
 def partners_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
-    """Each partner or group (tables.Partner) that is not dropped in each area where it is active, by name.
+    """Each partner or group (schemas.Partner) that is not dropped in each area where it is active, by name.
 
     Columns: partner_key, name, kind, offers, contact, since, last_contact, quiet, area_id, share; as
     ``opportunities_in``. ``quiet``: no contact in the QUIET months before ``as_of``, or none known; with no

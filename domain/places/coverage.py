@@ -1,8 +1,8 @@
-"""Which streets and blocks an opportunity or a partner touches, and how much of each.
+"""Coverage: the streets and blocks that an opportunity or partner touches, and the share of each.
 
-What a place says is taken literally, the narrowest of it first: a drawn outline, an address or range of numbers, the
-stock's own block or complex, a street, a point, a postcode, a neighbourhood, a town; where it says nothing it is
-everywhere. Streets and blocks are reached by way of the addresses in them, so that half a street is half.
+A place is taken literally, by its narrowest part: a drawn outline, an address or range of numbers, the
+stock's own block or complex, a street, a point, a postcode, a neighbourhood, a town; an empty place is
+everywhere. Streets and blocks are reached through their addresses, so that half a street counts half.
 """
 
 from collections.abc import Callable
@@ -40,9 +40,9 @@ _REACH = {"place": pl.UInt32, "area_id": pl.String, "share": pl.Float64}
 def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
     """The addresses that are known in each area: its dwellings; where it has none, what its reports name.
 
-    ``dwellings``: tables.Dwelling. ``placed``: dwelling_key, street_id, block_id. ``reports``: the columns of
-    tables.Report that say where, and street_id, block_id. Columns: street_id, block_id, street_key, number,
-    number_suffix, postcode, town_key, neighbourhood, block_code, block_name (comparable), lat, lon, home.
+    ``dwellings``: schemas.Dwelling. ``placed``: dwelling_key, street_id, block_id. ``reports``: the location columns of
+    schemas.Report, and street_id, block_id. Columns: street_id, block_id, street_key, number, number_suffix, postcode,
+    town_key, neighbourhood, block_code, block_name (comparable), lat, lon, home.
     """
     told = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
     ids = [pl.col(f"{level}_id").cast(pl.String) for level in LEVELS]
@@ -59,10 +59,9 @@ def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.Data
 def reach(places: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
     """The areas that each place touches: place (row number in ``places``), area_id, share; streets and blocks alike.
 
-    ``places``: the columns WHERE. ``areas``: tables.Area. ``addresses``: of ``addresses_in``. ``share``: part of the
+    ``places``: the columns WHERE. ``areas``: schemas.Area. ``addresses``: of ``addresses_in``. ``share``: part of the
     area's homes that it touches, above 0, at most 1; of its addresses where it touches no home; for an outline over an
-    area without addresses, part of the area; 1 for the area that holds a point. A place that is not known to us is
-    not in it.
+    area without addresses, part of the area; 1 for the area that holds a point. An unknown place is not in it.
     """
     rows = _comparable(places.select(WHERE)).with_row_index("place")
     found, rest = [pl.DataFrame(schema=_REACH)], rows
@@ -77,10 +76,10 @@ def reach(places: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) ->
 
 
 def _ways(areas: pl.DataFrame, addresses: pl.DataFrame) -> list[tuple[pl.Expr, Callable]]:
-    """How a place is found, the narrowest way first: which rows say so, and what finds their areas.
+    """The ways to locate a place, narrowest first: which rows qualify, and the function that finds their areas.
 
-    A block that nobody knows may still lie in a street that we do; a number that nobody knows says no more than where
-    its point is, for the street as a whole was not meant.
+    An unknown block may still lie in a known street. For an unknown number only its point is used, since the street as
+    a whole was not meant.
     """
     known = {name: pl.col(name).is_not_null() for name in ("number", "street", "postcode", "neighbourhood", "town")}
     point, drawn = pl.col("lat").is_not_null() & pl.col("lon").is_not_null(), pl.col("outline").is_not_null()

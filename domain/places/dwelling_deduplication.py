@@ -1,7 +1,7 @@
-"""The homes of all lists together, each once.
+"""Merge the homes of all lists, without duplicates.
 
-An association loads its own stock and often a list of all addresses (BAG) beside it. Its homes then stand in both. The
-stock's row is kept, since it knows the block; what it does not know (mostly the position) it takes from the other.
+An association loads its own stock and often a list of all addresses (BAG) beside it. Its homes are then in both. The
+stock's row is kept, since it has the block; missing values (mostly the position) are taken from the other.
 """
 
 import polars as pl
@@ -19,10 +19,10 @@ SHARED = ("postcode", "town", "town_key", "neighbourhood", "block_code", "block_
 def each_once(listed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The homes of ``listed`` (comparable dwellings), and which of its rows are the same home as another.
 
-    At one address there are as many homes as the list that has most of them says: the first rows of the BAG are the
-    stock's own homes, and what the BAG has more stays, in the stock's block. A row is the BAG's where it has an id of
-    the BAG and no block of its own. Addresses are the same by street, number and suffix, or by postcode, number and
-    suffix, where nothing contradicts it (see ``addresses``). Second frame: dwelling_key of a row that was left out,
+    At one address there are as many homes as in the list with most of them: the first rows of the BAG are the stock's
+    own homes, and what the BAG has more stays, in the stock's block. A row is the BAG's where it has an id of the BAG
+    and no block of its own. Addresses are the same by street, number and suffix, or by postcode, number and suffix,
+    where nothing contradicts it (see address_matching.py). Second frame: dwelling_key of a row that was left out,
     same_as (dwelling_key of the row that stands for it).
     """
     is_bag = pl.col("external_id").str.contains(BAG_ID).fill_null(False) & pl.col("block_code").is_null()
@@ -55,9 +55,9 @@ def _with_their_address(bag: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
 
 
 def _completed(homes: pl.DataFrame, others: pl.DataFrame, *, others_first: bool = False) -> pl.DataFrame:
-    """``homes`` with what they do not know filled in from the row of ``others`` at the same address.
+    """``homes`` with missing values filled from the row of ``others`` at the same address.
 
-    ``others_first``: what the other row knows goes before what they know themselves.
+    ``others_first``: values of the other row take precedence.
     """
     told = others.select("at", *(pl.col(c).alias(f"{c}_other") for c in SHARED))
     both = homes.join(told, on="at", how="left", maintain_order="left")

@@ -1,16 +1,16 @@
-"""How far a block may reach, and which numbers and codes in reports are no address and no block.
+"""Limit the extent of blocks, and recognise numbers and codes in reports that are not an address or a block.
 
-Nobody approaches a block that spans a town. Where reports name what seems one block and lie far apart (one street name
-at both ends of a town, a slip in a coordinate), what lies near the first of them is that block, and the rest is cut
+A block must be small enough for a block approach. Where reports of one block lie far apart (one street name at both
+ends of a town, an error in a coordinate), what lies near the first of them is that block, and the rest is cut
 along a grid, so that no part is wider than WIDEST and no report that comes later moves another.
 """
 
 import polars as pl
 
-WIDEST = 600.0  # metres across; the longest row of houses that is still one block to who goes from door to door
+WIDEST = 600.0  # metres across; the longest row of houses that still counts as one block
 REACH = WIDEST / 2  # metres around the first report of a block
 CELL = 400  # metres of a square of the grid; its diagonal is within WIDEST
-HOUSE = 150.0  # metres across; reports that name one address and lie further apart were not about that house
+HOUSE = 150.0  # metres across; reports of one address that lie further apart are not about that house
 PLAIN = 0.1  # part of the house numbers that are whole hundreds, from which these are blocks: one in a hundred is
 ENOUGH = 50  # numbers, from which that part says something
 CODES = 0.5  # part of the block codes that span more than WIDEST, from which they are names of districts
@@ -61,7 +61,7 @@ def without_scattered(spots: pl.DataFrame) -> pl.DataFrame:
     """``spots`` without the address (row number) of reports that lie more than HOUSE apart and yet name the same one.
 
     Many systems write down the address that is nearest to a point: of a park or a long road that is always the same
-    one. Such an address is nobody's door. One that is a known dwelling is kept.
+    one. Such an address is a placeholder. One that is a known dwelling is kept.
     """
     loose = spots.filter(pl.col("dwelling").is_null()).drop_nulls(["address", "x", "y"])
     spans = loose.group_by("address").agg(

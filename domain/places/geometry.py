@@ -1,4 +1,4 @@
-"""Points to outlines: the map work behind streets and blocks, in metres, for all areas at once."""
+"""Geometry of streets and blocks: outlines of points in metres, for all areas at once."""
 
 from functools import cache
 
@@ -15,7 +15,7 @@ RD = 28992  # Rijksdriehoek, the Dutch national grid
 RD_WEST, RD_SOUTH, RD_EAST, RD_NORTH = 3.2, 50.7, 7.3, 53.7  # degrees; where RD is meant to be used
 
 PART = 250.0  # metres; points of one area with a wider gap between them are drawn as separate parts
-WIDE = 600.0  # metres across, from which an outline of few points says more than is known
+WIDE = 600.0  # metres across, from which an outline of few points suggests more than is known
 SPARSE = 60.0  # metres; in a wide part whose points lie further apart on average, only what lies closer is one outline
 HUG = 0.15  # between the shortest and the longest distance of points: how deep a street's outline follows its bends
 GRAIN = 5.0  # metres; a street's points are taken as squares of this size, so that one row of houses has a width to hug
@@ -61,7 +61,7 @@ def project(geometries: NDArray[np.object_], crs: int, *, inverse: bool = False)
 
 
 def clusters(group: Ints, x: Floats, y: Floats, gap: float) -> Ints:
-    """Number the clusters of points: points of one group that hang together with steps of at most ``gap`` metres.
+    """Number the clusters of points: points of one group connected by steps of at most ``gap`` metres.
 
     Found on a grid of half a gap, which takes the same time for a thousand points as for a million: points within
     ``gap`` always meet, points further apart than about twice ``gap`` never do directly. Numbers run from 0 and differ
@@ -122,7 +122,8 @@ def outlines(group: Ints, x: Floats, y: Floats, groups: int, *, margin: float, h
 
 
 def _tidy(group: Ints, x: Floats, y: Floats, grain: float) -> pl.DataFrame:
-    """The points that matter for an outline, rounded to ``grain`` metres and each once, sorted by group and part."""
+    """The points that matter for an outline, rounded to ``grain`` metres without duplicates, sorted by group and
+    part."""
     known = np.isfinite(x) & np.isfinite(y)
     x, y = (np.round(c[known] / grain) * grain for c in (x, y))
     frame = pl.DataFrame({"group": group[known], "x": x, "y": y}).unique()

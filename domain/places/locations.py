@@ -1,6 +1,6 @@
-"""Reports and dwellings as points with comparable addresses: what the rest of places works on.
+"""Reports and dwellings as points with comparable addresses: the input of the other modules in places.
 
-Many reports share one spot (an address, a coordinate). Everything is worked out once a spot and then handed to its
+Many reports share one spot (an address, a coordinate). Everything is computed once per spot and then joined to its
 reports, so a million reports cost little more than their distinct places.
 """
 
@@ -31,7 +31,7 @@ WRITTEN = (
 def spots_of(reports: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """The distinct places that ``reports`` name, and for each report the row number of its spot.
 
-    Columns of a spot: spot (row number), reports (how many), and of tables.Report all that says where.
+    Columns of a spot: spot (row number), reports (how many), and of schemas.Report all that says where.
     """
     texts = [c for c in WRITTEN if reports.schema[c] == pl.String]
     spot, first = numbering(reports.select(WRITTEN).with_columns(pl.col(texts).cast(pl.Categorical).to_physical()))

@@ -1,10 +1,10 @@
-"""Names and ids of places: made from what people call them."""
+"""Names and ids of places, derived from their usual names."""
 
 import polars as pl
 
 from domain.intake.mapping.lexicon import unaccented
 
-LONGEST = 60  # characters of a name; what is longer is not read in a list, and breaks a table
+LONGEST = 60  # characters of a name; longer names do not fit in a list or table
 
 
 def slug(text: pl.Expr) -> pl.Expr:
@@ -46,7 +46,7 @@ def shortened(name: pl.Expr, most: int = LONGEST) -> pl.Expr:
 
 
 def told_apart(name: str, by: tuple[str, ...]) -> pl.Expr:
-    """``name``, with behind it what tells rows that bear it apart: "Kerkstraat (Noorddorp)", else a number.
+    """``name`` with a distinguishing addition for rows that share it: "Kerkstraat (Noorddorp)", else a number.
 
     No longer than LONGEST.
 

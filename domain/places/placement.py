@@ -1,4 +1,4 @@
-"""Every report to its dwelling, street and block: the way through this package, in order."""
+"""Place every report at its dwelling, street and block: the steps of this package, in order."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ AT_HOME = 40.0  # metres from a dwelling within which a bare coordinate belongs 
 
 @dataclass(frozen=True)
 class Places:
-    """Where everything is.
+    """The placement of all reports and dwellings.
 
-    ``placement``: tables.Placement, one row a report in the order of the reports, with street_id and block_id as Enum
-    over the level's area ids, and ``address_no``: row number of the distinct address, null without one.
-    ``areas``: tables.Area, streets first. ``neighbours``: tables.Neighbour. ``dwellings``: dwelling_key, street_id,
-    block_id; a home that stands in two lists is in it once, see ``each_once``. ``unmatched``: addresses that are no
-    known dwelling, where any dwellings are known: address_key, street, number, number_suffix, postcode, town, reports,
-    guess (dwelling_key, null without one), score (0-100); those with a guess and with most reports first.
+    ``placement``: schemas.Placement, one row per report in the order of the reports, with street_id and block_id as
+    Enum over the level's area ids, and ``address_no``: row number of the distinct address, null without one. ``areas``:
+    schemas.Area, streets first. ``neighbours``: schemas.Neighbour. ``dwellings``: dwelling_key, street_id, block_id; a
+    home in two lists occurs once, see ``each_once``. ``unmatched``: addresses that are no known dwelling, where any
+    dwellings are known: address_key, street, number, number_suffix, postcode, town, reports, guess (dwelling_key, null
+    without one), score (0-100); those with a guess and with most reports first.
     """
 
     placement: pl.DataFrame
@@ -48,7 +48,7 @@ def place(
     matches: pl.DataFrame,
     kept_apart: Collection[str] = (),
 ) -> Places:
-    """Place reports and dwellings (tables.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks.
+    """Place reports and dwellings (schemas.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks.
 
     ``kept_apart``: see streets.streets.
     """
@@ -80,15 +80,16 @@ def place(
 
 
 def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
-    """tables.AddressMatch with the row that stands for each dwelling that is listed twice."""
+    """schemas.AddressMatch with the row that stands for each dwelling that is listed twice."""
     both = matches.join(same, on="dwelling_key", how="left", maintain_order="left")
     return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")
 
 
 def _matched(spots: pl.DataFrame, stock: pl.DataFrame, said: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The spots with address, dwelling and beside (row numbers) and the surest position; and the unmatched addresses.
+    """The spots with address, dwelling and beside (row numbers) and the most certain position; and the unmatched
+    addresses.
 
-    A matched report stands where its dwelling stands, whatever its own coordinate says.
+    A matched report gets its dwelling's position, whatever its own coordinate.
     """
     addresses = addresses_of(spots)
     found = addresses.select("address").join(match_addresses(addresses, stock, said), on="address", how="left")
@@ -145,7 +146,8 @@ def _on_streets(
 
 
 def _respelled(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
-    """Spots whose street the stock does not know, but whose spelling was matched elsewhere, get the stock's street."""
+    """Spots with a street that is not in the stock, but whose spelling was matched elsewhere, get the stock's
+    street."""
     matched = spots.drop_nulls("dwelling")
     matched = matched.with_columns(stock["street_key"].gather(matched["dwelling"]).alias("meant"))
     spelled = matched.join(stock, on="street_key", how="anti").group_by("street_key", "town_key").agg("meant")
@@ -241,8 +243,8 @@ def _numbered_blocks(
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Stock and spots with block_row; and the blocks: block_row, block_path.
 
-    Where no dwellings are known every drawn polygon is a block, also the quiet ones: they are what the busy ones are
-    compared with.
+    Where no dwellings are known every drawn polygon is a block, also those without reports: busy blocks are compared
+    with them.
     """
     paths = [stock["block_path"], spots["block_path"]]
     if stock.is_empty():
@@ -268,7 +270,7 @@ def _address_nos(spots: pl.DataFrame, dwellings: int) -> pl.Series:
 
 
 def _placement(spots: pl.DataFrame, stock: pl.DataFrame, ids: dict[str, pl.Enum]) -> pl.DataFrame:
-    """What a report at each spot gets: the columns of tables.Placement but the report's key, and address_no."""
+    """What a report at each spot gets: the columns of schemas.Placement but the report's key, and address_no."""
     return spots.select(
         "placed_on",
         stock["dwelling_key"].gather(spots["dwelling"]).alias("dwelling_key"),

@@ -1,9 +1,9 @@
-"""Which mentions of a street name are one street.
+"""Group mentions of a street name into streets.
 
 A street is a name at one place. What lies together is one street, however its town is spelled: exports change how they
 write an address ("Dorpsstraat, Katwijk aan Zee" one year, "Dorpsstraat, 2224 Katwijk" the next). What lies apart is
-another street, also within one town: names come back at the other end of a large one. Where nothing says where a
-mention lies, its town tells.
+another street, also within one town: names come back at the other end of a large one. A mention without a
+position is assigned by its town.
 """
 
 from collections.abc import Collection

@@ -1,4 +1,4 @@
-"""Reports and visits to their places together, so that a place that was only looked at is an area as well."""
+"""Place reports and visits together, so that a place that was only visited is an area as well."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,7 +8,7 @@ import polars as pl
 from domain.places.locations import WRITTEN
 from domain.places.placement import Places, place
 
-HALF = 0.5  # of a block's homes that stand along a street, from which who walks the street has looked at the block
+HALF = 0.5  # of a block's homes that stand along a street, from which a visit to the street covers the block
 
 
 def place_with_visits(
@@ -19,9 +19,9 @@ def place_with_visits(
     matches: pl.DataFrame,
     kept_apart: Collection[str] = (),
 ) -> tuple[Places, pl.DataFrame]:
-    """Place reports and dwellings as ``place`` does; and the visits (tables.Visit) in the same areas.
+    """Place reports and dwellings as ``place`` does; and the visits (schemas.Visit) in the same areas.
 
-    The visits: one row a visit and area, visit_key, visited_on, source, found (whether anything was), street_id,
+    The visits: one row per visit and area, visit_key, visited_on, source, found (whether anything was), street_id,
     block_id (Enum over the level's area ids, null where not placed), oldest first. A visit to a whole street has a
     first row with the street and one with each block of which at least HALF the homes stand along it.
     """

@@ -1,14 +1,17 @@
 """What fits in our hours? Candidates, opportunities and hours -> which to take on, who leads, and from which month.
 
-capacity.py   who has hours, when, and what runs already -> hours left, for each week
-effort.py     what a block approach asks: a stated default, by phase, learned from finished projects
-benefit.py    incidents a year that an approach is expected to avoid
-jobs.py       candidates with all of that: what is planned, and what may not be planned together
-options.py    each job, by each lead, from each month, with the hours it takes in each week
-programme.py  what may not be exceeded: jobs once, of neighbours one, no week over its hours
-greedy.py     plans made at once, such as plainly the worst first
-search.py     a plan made better, many times
-bound.py      what no plan can be worth more than
-solving.py    the best choice that these find together, and how far from the best it can be
-plan.py       the whole way, why what is left out is left out, and the curve of gain against hours: start here
+capacity.py         hours left per person and week, after absences and running work
+effort.py           the hours of a block approach: a stated default, by phase, adjusted by finished projects
+benefit.py          incidents a year that an approach is expected to avoid
+jobs.py             candidates as jobs, and which may not be planned together
+assignments.py      each job, by each lead, from each month, with its hours per week
+problem.py          the input and output of the planning
+preferences.py      what a team pins or excludes
+integer_program.py  the constraints: jobs once, one of neighbours, no week over its hours
+greedy.py           simple plans, such as the worst first
+local_search.py     improvement of a plan by ruin and recreate
+upper_bound.py      the upper bound on the worth of any plan
+solver.py           the best choice from these, and its distance from the bound
+not_planned.py      why a candidate is not in the plan
+plan.py             the whole planning, and the curve of gain against hours: start here
 """

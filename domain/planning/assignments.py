@@ -1,4 +1,4 @@
-"""Each way to do each job: by which lead and from which month, what it is worth, and the hours it takes each week."""
+"""The possible assignments of each job: lead, starting month, worth, and hours per week."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,7 +60,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Options:
-    """One row an option: number of its job, lead and month; what it is worth; its hours in each week."""
+    """One row per option: number of its job, lead and month; what it is worth; its hours in each week."""
 
     job: Ints
     lead: Ints

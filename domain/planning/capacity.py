@@ -1,4 +1,4 @@
-"""Who has hours for planned work, in each week; public holidays, absences and what runs already taken off.
+"""The hours for planned work per person and week, without public holidays, absences and running work.
 
 Presence is the part of a week's working days (Monday to Friday) that someone is there: 0.8 in a week with one Dutch
 public holiday, 0 in a week of leave. Hours of that week = hours a week times presence.

@@ -17,7 +17,8 @@ there are, so the hours are then at least this. Where neither is known, USUAL_HO
 
 Learned: each finished project gives the ratio of the hours it took to those of the default, before, during and after
 carrying out where its log tells these apart, else over all. The mean of their logarithms, with PRIOR projects more that
-took the default, is what is learned: shrunk, for two projects prove little. No project counts for more than MOST times.
+took the default, is what is learned: shrunk, since two projects are weak evidence. No project counts for more than MOST
+times.
 """
 
 import math

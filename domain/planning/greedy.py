@@ -1,4 +1,4 @@
-"""Plans that are made at once: the jobs in an order, each as soon as a lead has room."""
+"""Greedy plans: the jobs in an order, each as soon as a lead has room."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The plan as a programme of rows that may not be exceeded, of which the solving works.
+"""The plan as an integer program, for the solver.
 
     maximise   the sum of what the chosen options are worth
     such that  each job is chosen at most once (a pinned one exactly once),
@@ -25,7 +25,8 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Weeks:
-    """Of one lead: ``rows`` of the options; their hours (a row an option, a column a week that can bind); ``free``."""
+    """Of one lead: ``rows`` of the options; their hours (a row per option, a column per week that can bind);
+    ``free``."""
 
     rows: Ints
     hours: Floats

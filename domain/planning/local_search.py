@@ -1,4 +1,4 @@
-"""A plan made better by taking part of it out and filling it up again, many times (ruin and recreate; Schrimpf,
+"""Local search: remove part of a plan and fill it again, many times (ruin and recreate; Schrimpf,
 Schneider, Stamm-Wilbrandt and Dueck 2000, Journal of Computational Physics 159: 139-171).
 
 Each time up to MOST_OUT works are taken out: any, of one lead, or of months beside each other. What then fits is put

@@ -35,7 +35,7 @@ class _Solved:
 def plan(task: PlanningProblem, *, rounds: int = ROUNDS, gap: float = GAP, bound_by: Bound = "whole") -> Plan:
     """The best plan that is found for a task, never worse than taking the worst first.
 
-    ``bound_by``: how closely to find out how far from the best it can be, see ``solving.best``.
+    ``bound_by``: how closely to find out how far from the best it can be, see ``solver.best``.
     """
     solved = _solve(task, rounds, gap, bound_by)
     rows = solved.solution.rows

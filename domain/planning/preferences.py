@@ -1,4 +1,4 @@
-"""What a team wants in the plan or keeps out of it, and which of that cannot be."""
+"""A team's preferences: what it pins or excludes, and which of these are infeasible."""
 
 from collections.abc import Mapping
 

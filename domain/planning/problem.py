@@ -1,4 +1,4 @@
-"""What a plan is made of, what comes out, and the sentences that say why."""
+"""The planning problem: its input, its result, and the texts of the reasons."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

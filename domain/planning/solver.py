@@ -1,7 +1,7 @@
-"""Which options to take: the best that is found, and how far from the best there can be.
+"""The solver: the best plan found, and its distance from the upper bound.
 
-1. A plan at hand (greedy.py), bettered by a search (search.py).
-2. What no plan can be worth more than: the relaxed programme, and each lead by itself (bound.py).
+1. A plan at hand (greedy.py), bettered by a search (local_search.py).
+2. What no plan can be worth more than: the relaxed programme, and each lead by itself (upper_bound.py).
 3. An option that takes off more than lies between the relaxed programme and the plan cannot be in a better one. Where
    few enough are left, the whole mixed-integer programme is solved: then the result is the best there is, and proven.
 

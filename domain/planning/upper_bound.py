@@ -1,4 +1,4 @@
-"""What no plan can be worth more than: how far the plan that was found can be from the best.
+"""An upper bound on the worth of any plan, which limits the distance of the found plan from the best.
 
 First the programme without "whole numbers" (its linear relaxation). That is too generous: it starts a third of a job
 each month, so that every week is filled to the brim. So then each lead is looked at alone, with jobs that several could

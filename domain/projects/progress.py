@@ -1,4 +1,4 @@
-"""How projects go: which phase when, hours by phase, which are silent, which are someone's own."""
+"""The progress of projects: phases with dates, hours by phase, inactive projects, and each person's own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def hours_by_phase(planned: Mapping[str, float], passed: Sequence[Period], log: 
     """Hours planned and spent in each phase, by the day on which they were spent.
 
     ``planned``: by phase. ``passed``: ``periods`` of the project. ``log``: spent_on, hours. Columns: phase, planned
-    (null where nobody said), spent; the running phases in their order.
+    (null where not given), spent; the running phases in their order.
     """
     spent = dict.fromkeys(RUNNING, 0.0)
     for day, hours in log.select("spent_on", "hours").iter_rows():

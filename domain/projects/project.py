@@ -1,4 +1,4 @@
-"""Projects: a planned approach of a street or block, from exploring to aftercare, and what may follow what."""
+"""Projects: a planned approach of a street or block, from exploring to aftercare, and the allowed transitions."""
 
 import math
 from collections.abc import Mapping
@@ -57,7 +57,7 @@ class Project:
     (empty: all). ``reason``: why it was stopped. ``aftercare``: what was agreed for after it. ``carried_out_from`` and
     ``carried_out_until``: the days of the work itself, None where it has not begun or ended. ``team``: (role, name) of
     colleagues; ``partners``: names of partners; ``resident_group``: the name of the group; ``opportunities``: keys of
-    those it uses. ``hours_planned``: for the whole project, None where nobody has said yet; ``hours_by_phase``: of a
+    those it uses. ``hours_planned``: for the whole project, None where not given yet; ``hours_by_phase``: of a
     phase, where someone chose otherwise than usual; ``hours_spent``: the sum of its hours log, read only. ``baseline``:
     what was measured when the work began (domain/effects), frozen from then on. ``project_id`` and ``version`` are the
     store's; ``version`` is raised by each change, so that a lost update is noticed.

@@ -1,4 +1,4 @@
-"""What a project's target is measured by: the incidents a year in its areas, of its themes."""
+"""The measure of a project's target: incidents a year in its areas, of its themes."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""The streets, blocks and clusters of blocks that can be candidates, each with its counts."""
+"""The candidate units: streets, blocks and clusters of blocks, each with its counts."""
 
 import numpy as np
 import polars as pl
@@ -17,10 +17,10 @@ AND = " + "  # between the names of the blocks of a cluster, that with most inci
 def candidate_units(
     snapshot: Snapshot, reports: pl.DataFrame, kinds: tuple[str, ...], seed: int
 ) -> tuple[pl.DataFrame, Found]:
-    """One row a unit: number, candidate_id, kind, at (its number at its level), members (area ids),
+    """One row per unit: number, candidate_id, kind, at (its number at its level), members (area ids),
     name, town, neighbourhood, lat, lon, homes, denominator, comparable (homes counted as those of most), cluster (of
-    a block: the number of its cluster), theme and p_cluster (of a cluster), stands_for, inside (see problems.py), and
-    what ``counts`` gives. ``reports``: see counts.rows. Also gives the clusters, which are looked for only where
+    a block: the number of its cluster), theme and p_cluster (of a cluster), stands_for, inside (see overlap.py), and
+    what ``counts`` gives. ``reports``: see counts.report_rows. Also gives the clusters, which are looked for only where
     ``kinds`` has them.
     """
     blocks, streets = (_level(snapshot, reports, level) for level in ("block", "street"))

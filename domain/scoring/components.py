@@ -1,4 +1,4 @@
-"""What each component of the score is, at the best estimate and in draws from what is probable.
+"""The components of the score, at the best estimate and in draws from the posterior.
 
 Four components say "so many times as much", x, of something, and all turn it into 0 to 100 the same way: the part of it
 that is over once.
@@ -10,17 +10,16 @@ that is over once.
     fit       x = effective number of addresses; times the part of the incidents that is not about how a person is doing
     silence   x = the residents' usual part of what is noticed / their part here
     certainty     100 * the probability of over 1.5 times the average next year
-    opportunity, network: see around.py
+    opportunity, network: see context_components.py
 
-So 2 times the average is a burden of 50, 3 times one of 67, and no value is so high that two of them cannot be told
-apart. The effective number of addresses is the inverse Simpson index: as many addresses, each with as many incidents,
-would give two incidents the same chance to be at one address (Simpson 1949, Nature 163: 688; Hill 1973, Ecology 54:
-427-432).
+So 2 times the average is a burden of 50, 3 times one of 67, and even very high values remain distinguishable. The
+effective number of addresses is the inverse Simpson index: as many addresses, each with as many incidents, would give
+two incidents the same chance to be at one address (Simpson 1949, Nature 163: 688; Hill 1973, Ecology 54: 427-432).
 
 What is probable: next year's incidents are negative binomial (statistics/predictive.py). A draw is a year as it may
 come, and burden and certainty what the list would make of that year. The recent part, the residents' part and the
-chance that two incidents share an address have beta distributions (evidence/shares.py). Given a number of Poisson
-incidents, how they divide says nothing about how many there are, so the four are drawn independently.
+chance that two incidents share an address have beta distributions (statistics/beta_binomial.py). Given a number of
+Poisson incidents, how they divide says nothing about how many there are, so the four are drawn independently.
 """
 
 from dataclasses import dataclass
@@ -49,7 +48,7 @@ class Beta:
         return self.a / (self.a + self.b)
 
     def draws(self, rng: np.random.Generator, times: int) -> Floats:
-        """That many draws: a row a draw."""
+        """That many draws: a row per draw."""
         return rng.beta(self.a, self.b, size=(times, len(self.a)))
 
     def of(self, areas: NDArray[np.int64]) -> "Beta":
@@ -89,7 +88,7 @@ class Probable:
     the chance that two incidents share an address. ``care``: part of the incidents about how a person is doing.
     ``residents``: of the residents' part of what is noticed; ``usual_residents``: what is usual.
     ``p_high``: probability of over 1.5 times the average next year. ``opportunity`` and ``network``: the components
-    themselves (around.py); they are not drawn.
+    themselves (context_components.py); they are not drawn.
     """
 
     coming: Coming
@@ -125,7 +124,7 @@ def over_once(times: ArrayLike) -> Floats:
 
 
 def best(probable: Probable) -> Floats:
-    """The components at the best estimates: a row an area, a column a component, each 0 to 100."""
+    """The components at the best estimates: a row per area, a column per component, each 0 to 100."""
     return _components(
         probable,
         probable.coming.ratio,

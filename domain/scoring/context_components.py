@@ -1,15 +1,15 @@
-"""What is coming to a unit anyway, and who is active there: the components opportunity and network.
+"""The context components: opportunity (planned works) and network (active partners).
 
     opportunity = 100 * (b + LITTLE * (1 - b) * min(1, the others together))
         b = the best chance; a chance = worth of its kind * part of the homes that it touches * how well its period fits
-        (network.py)
+        (places/context.py)
     network = 100 * (1 - 2 ^ -h)
         h = each resident group 1, each partner HELP_OF_A_PARTNER; half that when it is quiet, and half where it is
         active at few of the homes, all of it where it is active at all of them
 
 So one chance that touches all homes in time is all that can be asked for, and a second adds little. One resident group
-makes 50, a second 75: the first is what a block approach lacks most. Neither is drawn by lot: how sure it is that a
-renovation goes on, or that a group does something, the data do not say.
+makes 50, a second 75: the first is what a block approach lacks most. Neither is drawn at random: the data do not give
+the uncertainty of a planned renovation or of a group's help.
 """
 
 from datetime import date
@@ -38,9 +38,9 @@ _ACTIVE = {"network": pl.Float64, "active": pl.List(pl.String), "quiet": pl.List
 def opportunity_component(
     members: pl.Series, opportunities: pl.DataFrame, areas: pl.DataFrame, as_of: date
 ) -> pl.DataFrame:
-    """One row a unit: opportunity (0-100), and of its best chance what it is, when, and how many homes it touches.
+    """One row per unit: opportunity (0-100), and of its best chance what it is, when, and how many homes it touches.
 
-    ``members``: the area ids of each unit. ``opportunities``: ``Snapshot.opportunities``. ``areas``: tables.Area.
+    ``members``: the area ids of each unit. ``opportunities``: ``Snapshot.opportunities``. ``areas``: schemas.Area.
     Columns: opportunity, opportunity_kind, opportunity_title, opportunity_from, opportunity_until, opportunity_runs
     (whether it has begun), opportunity_homes; null without a chance.
     """
@@ -70,9 +70,9 @@ def opportunity_component(
 
 
 def active(members: pl.Series, partners: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """One row a unit: network (0-100), active and quiet (names of partners and groups there, groups first).
+    """One row per unit: network (0-100), active and quiet (names of partners and groups there, groups first).
 
-    ``partners``: ``Snapshot.partners``; the others as ``coming``.
+    ``partners``: ``Snapshot.partners``; the others as in ``opportunity_component``.
     """
     rows = _at(members, partners, areas)
     if rows.is_empty():

@@ -1,4 +1,4 @@
-"""What is counted of each area for the score, so that no person and no address makes a hot spot alone."""
+"""The counts of each area for the score. Cap one reporter's or address's contribution."""
 
 from datetime import date
 
@@ -53,12 +53,12 @@ def report_rows(snapshot: Snapshot, question: Question) -> pl.DataFrame:
 def counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
     """The counts of each area, in the order of the areas.
 
-    ``reports``: see ``rows``; ``level``: its column that has the number of the area.
+    ``reports``: see ``report_rows``; ``level``: its column that has the number of the area.
 
     Columns, of the window: reports, named (reports that name an address), incidents, environment, social, care
-    (incidents of those), counted (incidents that count, see evidence/heard.py), counted_environment, counted_social,
-    counted_other (of those), the columns of evidence/spread.py, and residents, staff, both (evidence/silence.py). Of
-    the half years: recent, before (incidents that count).
+    (incidents of those), counted (incidents that count, see statistics/contribution_caps.py), counted_environment,
+    counted_social, counted_other (of those), the columns of indicators/concentration.py, and residents, staff, both
+    (indicators/under_reporting.py). Of the half years: recent, before (incidents that count).
     """
     placed = reports.filter(pl.col(level).is_not_null()).with_columns(area=pl.col(level).cast(pl.Int64))
     inside = placed.filter("inside")

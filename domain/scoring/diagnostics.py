@@ -1,6 +1,6 @@
-"""What is told beside the score, and never ranked by: how the same evidence looks through other eyes.
+"""Diagnostics shown beside the score and never used for ranking: the same evidence by other methods.
 
-Worked out apart from the evidence, so that the list does not wait for it.
+Computed separately, so that the list does not wait for it.
 """
 
 import numpy as np
@@ -23,13 +23,14 @@ BY_THEME = ("environment", "social")
 
 
 def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, control: Method = "bh") -> pl.DataFrame:
-    """One row a unit of the evidence (of the same question), in its order: number, candidate_id, and of each:
+    """One row per unit of the evidence (of the same question), in its order: number, candidate_id, and of each:
 
     gi_star_z, gi_star_p, hot (see hot_spots.py; of a cluster those of its hottest block); marshall
-    (evidence/marshall.py, in the unit of the rate); total, estimated_low, estimated_high, unseen (evidence/unseen.py);
-    again, told (incidents that two or more residents reported, of those that any did), duplicate_share, duplicate_low,
-    duplicate_high, duplicate_usual (evidence/told_again.py); and for each of BY_THEME <theme>_rate, _low, _high,
-    _average (as rate, low, high, average, of the incidents of that theme), <theme>_p_high.
+    (statistics/marshall.py, in the unit of the rate); estimated_total, estimated_low, estimated_high,
+    estimated_unnoticed (statistics/capture_recapture.py); duplicate_reports (incidents that two or more residents
+    reported), resident_reports (incidents that any did), duplicate_share, duplicate_low, duplicate_high,
+    duplicate_usual (indicators/duplicate_reporting.py); and for each of BY_THEME <theme>_rate, _low, _high, _average
+    (as rate, low, high, average, of the incidents of that theme), <theme>_p_high.
     """
     units = evidence.units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None))
     span = years(snapshot, window(snapshot, question))

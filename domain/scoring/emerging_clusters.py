@@ -1,4 +1,4 @@
-"""What is emerging now: adjoining blocks where it lately got worse than the town explains, and since when."""
+"""Emerging clusters: adjoining blocks with a recent increase beyond that of the town, and since when."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ from domain.statistics.space_time_scan import space_time_clusters
 
 MONTHS = 24  # looked at: two of each season
 LATELY = 6  # months, at most, that count as now
-P_EMERGING_MAX = 0.01  # probability up to which it is told, where areas only move as they usually do
+P_EMERGING_MAX = 0.01  # maximum p-value to report it, where areas only move as they usually do
 FULL, FEWER = 999, 199  # towns made by chance; fewer where each takes long
 MANY = 50_000  # incidents from which they are fewer
 SCHEMA = {
@@ -36,12 +36,12 @@ SCHEMA = {
 
 
 def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> pl.DataFrame:
-    """The emerging clusters of blocks, the surest first; the question's level and months are not looked at.
+    """The emerging clusters of blocks, the most certain first; the question's level and months are not looked at.
 
     Months are counted back from the last day, so each is whole; at the end those that an export did not wholly cover
-    are left out. Only incidents that count (evidence/heard.py), in blocks that can be compared and are no individual
-    case. See evidence/emerging.py (the space-time scan along neighbouring blocks, against towns whose areas move by
-    themselves as these do).
+    are left out. Only incidents that count (statistics/contribution_caps.py), in blocks that can be compared and are no
+    individual case. See statistics/space_time_scan.py (the space-time scan along neighbouring blocks, against towns
+    whose areas move by themselves as these do).
 
     Columns: members (area ids of its blocks), names (of those), since, until (first and last day), incidents, expected
     (from its own past and from what the town as a whole did), p (probability of one as striking where areas

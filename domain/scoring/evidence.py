@@ -1,4 +1,4 @@
-"""All that the score rests on, for every street, block and cluster of blocks; worked out once for each question.
+"""The evidence for the score of every street, block and cluster of blocks; computed once for each question.
 
 Nothing here depends on the weights: at a change of a weight only ranking.py runs.
 """
@@ -39,19 +39,20 @@ SEED = 20261122  # of chance: the same question on the same data always gives th
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of each unit (a street, a block or a cluster of blocks), before any weight is given.
+    """The evidence of each unit (a street, a block or a cluster of blocks), independent of the weights.
 
-    ``units``: one row a unit: number (of the row), candidate_id (of a street or block its area_id), kind, members (area
-    ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator; what
-    counts.counts gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year,
-    of the counted incidents), ratio: all of these of what was counted; next, next_low, next_high, next_ratio, p_high:
-    what is to be expected next year (see next_year.py); change, p_rise, course (key of COURSES); what looks.looks
-    gives; resident_share, p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one
-    of LISTS), too_little (why), silent; what around.coming and around.active give; stands_for, inside (see
-    problems.py); contender (row of the draws, null without); reason, values, against (see telling.py).
-    ``draws``: the components of the contenders in draws from what is probable: draw, contender, component.
-    ``told``: for each component whether this data says anything of it; the weights of the others are passed over.
-    ``known``: what is probable of each unit, from which the components and the draws are made.
+    ``units``: one row per unit: number (of the row), candidate_id (of a street or block its area_id), kind, members
+    (area ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator; what
+    counts.counts gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year, of
+    the counted incidents), ratio: all of these of what was counted; next, next_low, next_high, next_ratio, p_high: what
+    is to be expected next year (see next_year.py); change, p_rise, course (key of COURSES); what
+    inspection_effort.inspection_effort gives; resident_share, p_silent, silence_is; theme, p_cluster (of a cluster);
+    the COMPONENTS (0 to 100); list (one of LISTS), too_little (why), silent; what
+    context_components.opportunity_component and context_components.active give; stands_for, inside (see overlap.py);
+    contender (row of the draws, null without); reason, values, against (see reasons.py). ``draws``: the components of
+    the contenders in draws from what is probable: draw, contender, component. ``told``: for each component whether
+    there is data for it; the weights of the others are ignored. ``known``: the posteriors of each unit, from which the
+    components and draws are made.
     """
 
     units: pl.DataFrame

@@ -1,7 +1,9 @@
-"""What each unit has next year if nothing is done, from its own past (domain/statistics/predictive.py).
+"""The incidents of each unit next year without intervention, forecast from its own past
+(domain/statistics/predictive.py).
 
-Counted are the incidents that count (evidence/heard.py, for each year by itself), in the units of one kind whose homes
-are counted the same way, as rates are (area_rates.py). The town is taken to have next year what it had in the last one.
+Counted are the incidents that count (statistics/contribution_caps.py, for each year by itself), in the units of one
+kind whose homes are counted the same way, as rates are (area_rates.py). The town is taken to have next year what it had
+in the last one.
 
 An area whose homes are the addresses that its reports name has more homes the more is reported, so these say nothing
 of how many incidents are to come: there, as where areas count as one, an area is an area.
@@ -33,7 +35,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 LOOK_BACK = MEMORY + YEAR  # months: to forecast the last year from as much as the coming one
-LEAST_MONTHS = 9  # known, below which a season could be taken for a year: then no number is told of it
+LEAST_MONTHS = 9  # known, below which a season could be taken for a year: then no number is shown
 NOTHING = 1e-9  # incidents expected where there were none at all
 
 

@@ -1,6 +1,6 @@
-"""How much the chosen weights matter: between which places a candidate is with weights a little different.
+"""Sensitivity to the weights: the range of a candidate's rank under slightly different weights.
 
-No team means its weights to the point. Weights are drawn from a Dirichlet distribution around the chosen ones
+Weights are approximate. Weights are drawn from a Dirichlet distribution around the chosen ones
 (FIRMNESS), the components stay at their best estimates. This is about what the team finds important, not about how sure
 the data is; that is the rank interval (ranking.py).
 """
@@ -18,7 +18,7 @@ TAIL = 0.1  # of the draws beyond either end
 def with_other_weights(components: Floats, parts: Floats, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The lowest and highest place (1 is the first) of each candidate, but for a tenth of the draws at either end.
 
-    ``components``: a row a candidate, in the order of the list. ``parts``: the weights as parts of one; a weight of 0
+    ``components``: a row per candidate, in the order of the list. ``parts``: the weights as parts of one; a weight of 0
     stays 0: what is switched off is off. ``seed``: makes the draws the same again.
     """
     if not len(components):
@@ -31,7 +31,7 @@ def with_other_weights(components: Floats, parts: Floats, seed: int) -> tuple[ND
 
 
 def places_of(scores: NDArray[np.floating]) -> NDArray[np.int32]:
-    """The place of each candidate, from 1: a row a draw. Of equal scores the one higher in the list comes first."""
+    """The place of each candidate, from 1: a row per draw. Of equal scores the one higher in the list comes first."""
     order = np.argsort(-scores, axis=1, kind="stable")
     places = np.empty(order.shape, dtype=np.int32)
     np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1, dtype=np.int32)[None], axis=1)

@@ -1,10 +1,10 @@
-"""Which streets, blocks and clusters of blocks are one and the same problem, so that the list shows it once.
+"""Overlap: which streets, blocks and clusters of blocks are the same problem, so that the list shows it once.
 
-A cluster is two or more adjoining blocks that the scan (evidence/clusters.py) finds to be more than chance together:
+A cluster is two or more adjoining blocks that the scan (statistics/clusters.py) finds to be more than chance together:
 looked for in each theme by itself, for litter here and noise next door are two problems. It counts where chance gives
-one as striking at most once in 20 towns (SURELY, shared out over the themes that were looked through) and where it has
-HIGH times the incidents expected. Incidents are capped first (evidence/heard.py); individual cases, and blocks with
-too few homes to say anything of, take no part.
+one as striking at most once in 20 towns (P_CLUSTER_MAX, divided over the themes that were scanned) and where it has
+HIGH times the incidents expected. Incidents are capped first (statistics/contribution_caps.py); individual cases, and
+blocks with too few homes to say anything of, take no part.
 
 The rules, in this order:
 
@@ -53,10 +53,10 @@ class Found:
 
 
 def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) -> Found:
-    """The clusters of blocks, most striking first; of two that share a block the more striking.
+    """The clusters of blocks, highest ratio first; of two that share a block the more striking.
 
     ``blocks``: candidate_id, homes, lat, lon, takes_part (not an individual case, homes enough, and counted as those of
-    most), counted_<theme>. ``neighbours``: tables.Neighbour.
+    most), counted_<theme>. ``neighbours``: schemas.Neighbour.
     """
     of_block = np.full(blocks.height, NONE, dtype=np.int64)
     number = np.flatnonzero(blocks["takes_part"].to_numpy())
@@ -92,7 +92,7 @@ def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
 
     ``units``: number (of the unit), kind ("block", "street", "cluster"), at (its number at its level), cluster (of a
     block: the number of its cluster; else null), incidents. ``incidents``: block, street, cluster (numbers at that
-    level, null without), one row an incident of the window.
+    level, null without), one row per incident of the window.
 
     ``stands_for``: the unit that stands for this one by rules 1 to 3, null: none. ``whole``:
     whether that is by rule 2. ``inside``: the street unit in which

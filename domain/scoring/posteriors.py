@@ -1,4 +1,4 @@
-"""From the counts of the units to what is probable of each: next year, recent part, shared address, residents' part."""
+"""The posteriors of each unit from its counts: next year, recent part, shared address, residents' part."""
 
 import numpy as np
 import polars as pl
@@ -21,7 +21,7 @@ BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind wh
 def with_change(units: pl.DataFrame, has_past: bool) -> pl.DataFrame:
     """Adds change (counted incidents of the last half year less those of the one before) and p_rise.
 
-    Both null where the data does not look back a year; p_rise: see evidence/trends.py.
+    Both null where the data does not look back a year; p_rise: see indicators/change.py.
     """
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
     rise = np.full(units.height, 0.5)
@@ -34,7 +34,8 @@ def with_change(units: pl.DataFrame, has_past: bool) -> pl.DataFrame:
 
 
 def with_silence(units: pl.DataFrame) -> pl.DataFrame:
-    """Adds the columns of evidence/silence.py (silence itself as silence_is); clusters beside blocks, streets apart."""
+    """Adds the columns of indicators/under_reporting.py (silence itself as silence_is); clusters beside blocks, streets
+    apart."""
     parts = []
     for base in ("block", "street"):
         of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)
@@ -45,7 +46,7 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
 
 
 def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
-    """What is probable of each unit; see components.py. ``coming``: their coming year (next_year.py)."""
+    """The posteriors of each unit; see components.py. ``coming``: their coming year (next_year.py)."""
     seen = units.select(pl.col("residents") + pl.col("staff") - pl.col("both")).to_series()
     recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY)
     residents, usual_residents = _shares(units, units["residents"], seen)

@@ -5,7 +5,7 @@
 How sure: the list is made again in each draw of the evidence, of a next year as it may come if nothing is done (see
 components.py), with the chosen weights. In how many of the draws a candidate is among the first k is its probability of
 being in the top k next year; the places between which it is in eight of ten draws are its rank interval. So both are
-about the data alone. How much the weights matter is told apart (other_weights.py).
+about the data alone. Sensitivity to the weights is reported separately (other_weights.py).
 
 The place in the list is that of the score at the best estimates. Where scores are equal, the candidate's id decides.
 """
@@ -28,7 +28,7 @@ ALTERNATIVES = 3
 
 
 def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = TOP) -> pl.DataFrame:
-    """The candidates, first one first: each problem once (see problems.py).
+    """The candidates, first one first: each problem once (see overlap.py).
 
     ``seed``: of the weights that are drawn. ``top``: the k of the probability of being in the top k.
 
@@ -55,7 +55,7 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
 
 
 def parts_of(evidence: Evidence, weights: Weights) -> Floats:
-    """The weights of the components that are told, as parts of one; all 0 where none has a weight."""
+    """The weights of the components with data, as parts of one; all 0 where none has a weight."""
     parts = weights.parts() * evidence.told
     return parts / (parts.sum() or 1.0)
 

@@ -1,4 +1,4 @@
-"""What is said of each candidate: why it is in the list, and what speaks against it."""
+"""The reasons of each candidate: why it is in the list, and the counter-evidence."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -63,12 +63,12 @@ COMING = {
     "runs_part": N_("{what} runs until {end} and touches {touched} of the {homes} homes."),
     "runs_here": N_("{what} runs here until {end}."),
 }
-"""The chance that lifts a unit. Values: what (kind and title), start, end (days), touched, homes; see ``coming``."""
+"""The opportunity that raises a unit's score. Values: what (kind and title), start, end (days), touched, homes."""
 
 HELP = N_("Who could help: {who}.")
 """Who is active at a unit."""
 
-PERSON = 0.15  # part of the incidents that one person alone told of, from which it is said
+PERSON = 0.15  # part of the incidents that one person alone reported, from which it is said
 ADDRESS = 0.35  # share of the top address from which it is said, well below that of an individual case
 ABOUT_A_PERSON = 0.25  # part of the incidents about how a person is doing, from which it is said
 FEW, MANY = 10, 80  # homes: below the usual terrace row; above what one door-to-door round can take in a few evenings
@@ -80,7 +80,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
     """Adds reason (a key of REASONS) and values (a struct that fills its template and those of AGAINST).
 
     Values: those of domain.candidates.with_reasons, and blocks (number of members), person (incidents of the one who
-    alone told of most), care (part of the incidents, 0-1), less (incidents fewer than in the half year before), sure
+    alone reported most), care (part of the incidents, 0-1), less (incidents fewer than in the half year before), sure
     (p_high), staff, residents, quiet (names of who is active there but went quiet).
     """
     told = with_reasons(units)
@@ -114,7 +114,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_against(units: pl.DataFrame) -> pl.DataFrame:
-    """Adds against: the keys of AGAINST that hold, the weightiest first, but for what only the ranking knows."""
+    """Adds against: the keys of AGAINST that hold, the most important first, but for what depends on the ranking."""
     incidents, usual = pl.col("incidents"), pl.col("denominator") == "dwellings"
     told = pl.col("staff").sum() >= ENOUGH  # without it the data never says who looked
     cases = {
@@ -145,7 +145,7 @@ def opportunity_key(row: Mapping[str, Any]) -> str | None:
 
 
 def with_place_against(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The same, with what only the ranking knows: a wide rank interval; and its ends among the values."""
+    """The same, with what depends on the ranking: a wide rank interval; and its ends among the values."""
     wide = (pl.col("rank_high") - pl.col("rank_low") >= WIDE).fill_null(False)
     unsure = pl.when(wide).then(pl.concat_list("against", pl.lit("place_unsure"))).otherwise("against")
     return ranked.with_columns(

@@ -7,7 +7,7 @@ another, the difference of their scores is a straight line in the shift. It is 0
 
 where that is above 0 and no more than the weight that the one has.
 
-Which units stand for each other (problems.py) is taken as it is; a large shift may change that too.
+Which units stand for each other (overlap.py) is taken as it is; a large shift may change that too.
 """
 
 import numpy as np

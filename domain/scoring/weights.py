@@ -1,4 +1,4 @@
-"""What counts how much: the components of a candidate's score, and the weights that a team gives them."""
+"""The components of a candidate's score, and the weights that a team gives them."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -69,7 +69,8 @@ class Weights:
       street does not become a candidate because it is painted. ``network`` counts least of all: who is active there
       makes an approach easier, but where nobody is may be just where it is needed.
 
-    Raises WrongValue for a weight below 0, one that is no number, or nothing but zeros.
+    Raises:
+        WrongValue: a weight is below 0 or not a number, or all are 0.
     """
 
     burden: float = 40.0

@@ -1,10 +1,10 @@
-"""What do we decide together? A meeting around one shared screen, whose figures are disclosure.py's and no other.
+"""A team session around one shared screen. All its figures come from disclosure_control.py.
 
-session.py      the steps, what is agreed before, what the screen shows, votes and what they say: start here
-candidates.py   what is talked about, with what everyone in the room may see of it
-news.py         what changed since the last session
-view.py         which part of the map is in sight
-shading.py      what the map shades
-order.py        the order under the session's weights, and how firm it is
-minutes.py      what was decided and voted, on paper
+session.py     the steps, the agreements, the shared screen, votes and their result: start here
+candidates.py  the candidates under discussion, with what everyone may see
+changes.py     changes since the last session
+viewport.py    the visible part of the map
+shading.py     the map's shading
+ordering.py    the order under the session's weights, and its stability
+minutes.py     the minutes: decisions and votes
 """

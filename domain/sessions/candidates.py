@@ -1,4 +1,4 @@
-"""The candidates a session talks about, with what everyone in the room may see of each."""
+"""The candidates of a session, with the figures that everyone in the room may see."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ KINDS_OF = {"block": ("block", "cluster"), "street": ("street",)}
 
 @dataclass(frozen=True)
 class SeenFigures:
-    """What may be told of a candidate. ``incidents`` in the window, and a year for each 100 homes (``rate``).
+    """What may be shown of a candidate. ``incidents`` in the window, and a year for each 100 homes (``rate``).
 
     ``homes``, ``rate``: None where homes are not known. ``low``, ``high``: the rate's interval; ``p_high``: the
     probability that the true rate is over 1.5 times the average; these three None for a cluster, of which they
@@ -34,7 +34,7 @@ def session_candidates(ranked: pl.DataFrame, units: pl.DataFrame, plan: SessionP
     """The candidates of a session, first one first: the first of the list, or those that were chosen.
 
     ``ranked``: the list for the session's weights; ``units``: of its evidence. A chosen area that is not in the list
-    (any more) comes last, without a rank; one that is nowhere is passed over.
+    (any more) comes last, without a rank; one without an area is skipped.
 
     Columns: candidate_id, name, kind, members (area ids), rank (in the whole list), shown (whether its figures may be).
     """
@@ -51,7 +51,7 @@ def session_candidates(ranked: pl.DataFrame, units: pl.DataFrame, plan: SessionP
 
 
 def figures_of(public: Public, members: list[str]) -> SeenFigures | None:
-    """What may be told of a candidate of these areas; None where nothing may."""
+    """What may be shown of a candidate of these areas; None where nothing may."""
     if not public.may_show(members):
         return None
     areas = public.areas.filter(pl.col("area_id").is_in(members))

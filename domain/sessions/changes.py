@@ -1,4 +1,4 @@
-"""What changed since the last session: at the top of the list, in what is silent, in projects, in what was decided.
+"""Changes since the last session: at the top of the list, in silent areas, in projects and in decisions.
 
 Only names and phases: nothing in it is a figure of an area, and nothing was typed by someone
 (domain/disclosure_control.py).
@@ -14,14 +14,14 @@ from domain.disclosure_control import Public
 from domain.projects.progress import Step
 from domain.projects.project import PHASES, Project
 
-QUARTER = 3  # months that are looked back where there was no session before
+QUARTER = 3  # months to look back if there was no earlier session
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A project that came into another phase: its streets or blocks, the phase, the day, and a key of effects' WORDS.
+    """A project that changed phase: its streets or blocks, the phase, the day, and a key of effects' WORDS.
 
-    ``word``: how sure it is that it worked, "" where that was not asked.
+    ``word``: the wording of its effect, "" where that was not requested.
     """
 
     areas: tuple[str, ...]
@@ -32,7 +32,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class CameOf:
-    """What became of a decision of the last session. ``phase``: of its project now; None where it has none."""
+    """The outcome of a decision of the last session. ``phase``: of its project now; None where it has none."""
 
     name: str
     choice: str
@@ -41,7 +41,7 @@ class CameOf:
 
 @dataclass(frozen=True)
 class Emerging:
-    """Adjoining blocks where it lately got worse than the town explains: their names, and the first day of that."""
+    """An emerging cluster of adjoining blocks: their names, and its first day."""
 
     names: tuple[str, ...]
     since: date
@@ -49,9 +49,9 @@ class Emerging:
 
 @dataclass(frozen=True)
 class SessionChanges:
-    """What changed since a day. ``entered``, ``gone``: names at the top of the list now and not then, and the reverse;
-    ``silent``: names of areas that are silent now and were not; ``emerging``: what emerges now; ``hot``: names of areas
-    that are high together with their neighbours now and were not.
+    """The changes since a day. ``entered``, ``gone``: names at the top of the list now and not then, and the reverse;
+    ``silent``: names of areas that are silent now and were not; ``emerging``: emerging clusters; ``hot``: names of
+    areas that are high together with their neighbours now and were not.
     """
 
     since: date
@@ -70,9 +70,9 @@ class SessionChanges:
 
 
 def entered(then: pl.DataFrame, now: pl.DataFrame) -> tuple[str, ...]:
-    """The names of what is in ``now`` with none of its areas in ``then``. Both: name, members (area ids).
+    """The names of candidates in ``now`` with none of their areas in ``then``. Both: name, members (area ids).
 
-    Nothing where ``then`` is empty: from no list at all, everything would be new.
+    Empty where ``then`` is empty: without an earlier list everything would be new.
     """
     if not then.height:
         return ()
@@ -82,7 +82,7 @@ def entered(then: pl.DataFrame, now: pl.DataFrame) -> tuple[str, ...]:
 
 
 def emerged(found: pl.DataFrame, public: Public) -> tuple[Emerging, ...]:
-    """What emerges now (domain/scoring/emerging_clusters.py), of blocks whose figures may be shown.
+    """The emerging clusters (domain/scoring/emerging_clusters.py) of blocks whose figures may be shown.
 
     ``public``: of blocks, whatever the session is about.
     """
@@ -93,7 +93,7 @@ def emerged(found: pl.DataFrame, public: Public) -> tuple[Emerging, ...]:
 def newly_hot(then: pl.DataFrame, now: pl.DataFrame, public: Public, emerging: Sequence[Emerging]) -> tuple[str, ...]:
     """The names of hot spots now (domain/indicators/hot_spots.py) that were none then, whose figures may be shown.
 
-    Without those that are told as emerging. Both: area_id, hot.
+    Without those that are reported as emerging. Both: area_id, hot.
     """
     new = now.filter("hot").join(then.filter("hot"), on="area_id", how="anti", maintain_order="left")
     named = new.join(public.areas.filter("shown"), on="area_id", maintain_order="left")["name"].to_list()
@@ -104,10 +104,10 @@ def newly_hot(then: pl.DataFrame, now: pl.DataFrame, public: Public, emerging: S
 def moved(
     projects: Sequence[Project], steps: Mapping[int, Sequence[Step]], since: date, words: Mapping[int, str]
 ) -> tuple[Moved, ...]:
-    """The projects that came into another phase after a day, in the order of the phases.
+    """The projects that changed phase after a day, in the order of the phases.
 
-    ``steps``: day and phase of each move (data.store.projects.phase_steps). ``words``: by project, what may be said of
-    its effect.
+    ``steps``: day and phase of each move (data.store.projects.phase_steps). ``words``: by project, the wording of its
+    effect.
     """
     found = []
     for project in projects:

@@ -1,6 +1,6 @@
-"""The minutes of a session: what was decided with reason and lead, what was voted, when the next one is.
+"""The minutes of a session: decisions with reason and lead, votes, and the next date.
 
-They are the team's own: of leads the name may stand. No figures of an area stand in them, but those of the votes.
+They are internal, so leads may be named. They hold no figures of an area, except those of the votes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from domain.sessions.session import CHOICE_NAMES, Round, Session
 
 
 class Decided(Protocol):
-    """A decision as the minutes read it (data.store.sessions.closing.Decision)."""
+    """A decision as used by the minutes (data.store.sessions.closing.Decision)."""
 
     @property
     def name(self) -> str: ...  # noqa: D102

@@ -1,8 +1,7 @@
 """The order of a session's candidates under its weights, as everyone in the room may see it.
 
-A component's value is told in steps of STEP: enough to see which candidate has more of it, too coarse to work back to
-what was counted. Momentum says how the half years compare, so it is withheld where those are
-(domain/disclosure_control.py).
+A component's value is rounded to STEP: enough to compare candidates, too coarse to derive the counts. Momentum says how
+the half years compare, so it is withheld where those are (domain/disclosure_control.py).
 """
 
 from collections.abc import Sequence
@@ -15,11 +14,11 @@ from domain.scoring.ranking import parts_of
 from domain.scoring.weights import COMPONENTS, Weights
 
 STEP = 5  # points of 100
-MOST = 8  # places of the order that a wall has room for
+MOST = 8  # places of the order that fit on a shared screen
 
 
 def seen_components(ranked: pl.DataFrame, candidate_ids: Sequence[str], public: Public) -> pl.DataFrame:
-    """What each of these candidates has of each component: candidate_id, and each of COMPONENTS from 0 to 100.
+    """The components of these candidates: candidate_id, and each of COMPONENTS from 0 to 100.
 
     Null where it is withheld. ``ranked``: the list for the session's weights.
     """
@@ -55,6 +54,6 @@ def order(ranked: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
 
 
 def shares(evidence: Evidence, weights: Weights) -> dict[str, int]:
-    """Each weight as its part of a hundred, in whole points; without the components that the data say nothing about."""
+    """Each weight as its part of a hundred, in whole points; without the components that lack data."""
     parts = zip(COMPONENTS, evidence.told, parts_of(evidence, weights), strict=True)
     return {name: round(100 * part) for name, is_told, part in parts if is_told}

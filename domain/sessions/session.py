@@ -1,7 +1,7 @@
-"""A team session: its steps, what the shared screen shows, how is voted, and what the votes say.
+"""A team session: its steps, the shared screen, the votes and their result.
 
 A session decides on candidates of one question (domain/disclosure_control.py says why one). Everything in it is worked
-out from what is stored, so it stands wherever a device or a server left off.
+out from what is stored, so it survives a restart of a device or server.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,7 +38,7 @@ STEP_QUESTIONS = {
 USUAL_MINUTES = {"changed": 5, "look": 10, "weigh": 8, "choose": 12, "plan": 6, "close": 4}  # 45 together
 CODE_VALID_FOR = timedelta(
     hours=12
-)  # that a code opens a session: a working day, and the evening for who forgot to close it
+)  # that a code opens a session: a working day, and the evening in case someone forgets to close it
 
 VOTE_KINDS = ("dots", "scores")
 CRITERIA = {
@@ -50,9 +50,9 @@ CRITERIA = {
 LOWEST, HIGHEST = 1, 5
 USUAL_DOTS = 3
 MOST_DOTS = 10
-MOST_OPTIONS = 12  # candidates in one round: more do not fit on a wall, nor in a head
+MOST_OPTIONS = 12  # candidates in one round: more do not fit on a shared screen
 DIVIDED = 2  # between the middle half's ends, from which opinions are called divided
-FEWEST = 3  # voters below which a spread would tell who gave what
+FEWEST = 3  # voters below which a spread would reveal individual votes
 
 CHOICES = ("start", "join", "later")
 CHOICE_NAMES = {
@@ -64,11 +64,11 @@ CHOICE_NAMES = {
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """What was agreed before a session begins.
+    """The plan of a session.
 
     ``level``, ``months``: of the one question all figures answer. ``minutes``: for each of STEPS; a step without is
-    passed over. ``candidates``: how many of the list are talked about; ``chosen``: their ids, where someone picked them
-    (the shortlist) rather than the first ones.
+    skipped. ``candidates``: how many of the list are discussed; ``chosen``: their ids, where someone picked them (the
+    shortlist) rather than the first ones.
     """
 
     level: str = "block"
@@ -92,7 +92,7 @@ class SessionPlan:
 
     @property
     def question(self) -> Question:
-        """What all figures of the session answer."""
+        """The question of all figures of the session."""
         return Question(level=self.level, months=self.months)
 
     def to_dict(self) -> dict[str, Any]:
@@ -183,7 +183,7 @@ class Round:
 
     @property
     def is_revealed(self) -> bool:
-        """Whether everyone may see what was voted."""
+        """Whether everyone may see the result."""
         return self.revealed_at is not None
 
 
@@ -201,7 +201,7 @@ def check_round(kind: str, options: Sequence[tuple[str, str]], dots: int | None,
     """Refuse a vote that cannot be held.
 
     Raises:
-        WrongValue: what is wrong, in one sentence.
+        WrongValue: the kind, options, dots or criteria are not allowed.
     """
     if kind not in VOTE_KINDS:
         raise WrongValue(N_("Vote by dots or by scores."))
@@ -214,10 +214,10 @@ def check_round(kind: str, options: Sequence[tuple[str, str]], dots: int | None,
 
 
 def check_ballot(vote: Round, ballot: Ballot) -> None:
-    """Refuse a ballot that the round does not allow; an empty one takes one's votes back.
+    """Refuse a ballot that the round does not allow; an empty one withdraws one's votes.
 
     Raises:
-        WrongValue: the vote is closed, or what is wrong with the ballot.
+        WrongValue: the vote is closed, or the ballot breaks its rules.
     """
     if not vote.is_open:
         raise WrongValue(N_("This vote is closed; your vote came too late and was not counted."))
@@ -235,14 +235,14 @@ def check_ballot(vote: Round, ballot: Ballot) -> None:
 
 
 def tally(vote: Round, votes: pl.DataFrame) -> pl.DataFrame:
-    """What was voted on each candidate, the most wanted first.
+    """The result of a vote per candidate, the most preferred first.
 
     ``votes``: participant_id, candidate_id, criterion, value.
 
     Columns: candidate_id, name, voters (who gave it a dot or a score), total (dots), mean, low, high (of the scores;
     the ends of the middle half), divided (whether opinions are: high - low is DIVIDED or more). By scores a voter's
     mean over the criteria counts once. The columns that a kind of vote does not have are null; low, high and divided
-    also with fewer than FEWEST voters, where they would tell who gave what.
+    also with fewer than FEWEST voters, where they would reveal individual votes.
     """
     names = pl.DataFrame(list(vote.options), schema={"candidate_id": pl.String, "name": pl.String}, orient="row")
     given = votes.filter(pl.col("value") > 0)

@@ -1,7 +1,7 @@
-"""What the wall's map shades: how many incidents the homes of an area have, or how it compares within a half year.
+"""The shading of the shared map: how many incidents the homes of an area have, or how it compares within a half year.
 
-More is reported in May to October than in the other half of the year, everywhere. So a half year is not told as a rate,
-which would make the whole town darker and lighter by turns, but as a part of the average of that same half year.
+More is reported in May to October than in the other half of the year, everywhere. So a half year is not shown as a
+rate, which would make the whole town darker and lighter by turns, but as a part of the average of that same half year.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ TIMES = (0.5, 1.0, 1.5, 2.0)  # of the average, between the classes: up to half 
 
 @dataclass(frozen=True)
 class Shading:
-    """``values``: area_id, value (null where it is not told); ``breaks``: between the classes.
+    """``values``: area_id, value (null where it is withheld); ``breaks``: between the classes.
 
     ``is_times``: the value is times the average of the half year; else incidents a year for each 100 homes.
     """
@@ -30,7 +30,7 @@ class Shading:
 def shading(public: Public, half: int | None) -> Shading:
     """What is shaded of published figures. ``half``: of how many half years back, 0 the last; None: the whole window.
 
-    The average is that of the areas whose half years are told, each kind of homes by itself.
+    The average is that of the areas whose half years are shown, each kind of homes by itself.
     """
     if half is None or half >= len(public.half_days):
         return Shading(public.areas.select("area_id", value="rate"), round_breaks(public.areas["rate"]), False)

@@ -11,12 +11,12 @@ import numpy as np
 import polars as pl
 
 PER_DEGREE = 100_000
-NEAR = 700  # units that the map shows at least around what is in sight: where one still knows the streets
+NEAR = 700  # units that the map shows at least around what is in sight: where streets are still recognisable
 AROUND = 5  # times the size of what is in sight that the map shows around it
 CLOSEST = 150  # units across, at least: the houses of one street
 STEP = 2  # times closer, or further away, at a press
 ASIDE = 1 / 3  # of what is in sight, that the map moves at a press
-EDGE = 0.01  # of the areas (or incidents) at each side that the whole may leave out: one farm makes no town small
+EDGE = 0.01  # of the areas (or incidents) at each side that the whole may leave out: one farm must not shrink the town
 
 ROUNDS = 100  # in which marks that lie over each other are moved apart
 

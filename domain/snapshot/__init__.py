@@ -1,1 +1,1 @@
-"""Stored frames to one consistent picture of the reports, places and incidents; built once per version of the data."""
+"""Build one consistent snapshot of reports, places and incidents from stored frames, once per version of the data."""

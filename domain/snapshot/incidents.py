@@ -1,7 +1,7 @@
-"""Reports to incidents: the same incident_group at one place within a short time is counted once.
+"""Group reports into incidents: the same incident_group at one place within a short time is counted once.
 
 Ten calls about one broken container are one incident; a hundred incidents on one block are a hundred. Without this step
-whoever rings most often makes the hot spot (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
+the most frequent caller would create the hot spot (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
 """
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 
 DAYS = 14  # two weeks: about the time a landlord takes to act, so a second call within it is about the same trouble
-LONGEST = 28  # days from the first report: what is still told of after four weeks was not solved, or came back
+LONGEST = 28  # days from the first report: what is still reported after four weeks was not solved, or came back
 
 
 def incidents(
@@ -22,7 +22,7 @@ def incidents(
     days: int = DAYS,
     longest: int = LONGEST,
 ) -> pl.DataFrame:
-    """tables.Incident: one row a report, in the order of the reports.
+    """schemas.Incident: one row per report, in the order of the reports.
 
     A report belongs to the incident of the report before it when both are about the same incident_group
     (``incident_group``: a number for each report, equal within a category group), at one place, at most ``days`` days
@@ -36,9 +36,9 @@ def incidents(
     crime, moved to a point that stands for a whole street. Many separate events share month, point and kind, and
     nothing tells which of them belong together.
 
-    ``reports``: report_key, reported_on, precision. ``placement``: the columns address_no, block_id and
-    street_id of domain.places.Places. ``incident_id``: row number of the incident's first report (by date, then by
-    order); ``is_first`` marks that report.
+    ``reports``: report_key, reported_on, precision. ``placement``: the columns address_no, block_id and street_id of
+    domain.places.placement.Places. ``incident_id``: row number of the incident's first report (by date, then by order);
+    ``is_first`` marks that report.
     """
     at = placement.select(place=_place(), door=pl.col("address_no").is_not_null()).hstack(
         [

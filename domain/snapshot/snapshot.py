@@ -1,4 +1,4 @@
-"""What is stored -> the snapshot: every report with its category, its place and its incident.
+"""Build the snapshot from stored frames: every report with its category, its place and its incident.
 
 This is the part of the analysis that depends on the data only, not on what is asked; it is done once for each version
 of the data.
@@ -20,7 +20,7 @@ from domain.places.visits import place_with_visits
 from domain.schemas import LEVELS, THEMES, Opportunity, Partner, Visit
 from domain.snapshot.incidents import DAYS, LONGEST, incidents
 
-OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # a word that nobody knows yet
+OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # an unknown word
 STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
 FEW_STRAYS, PART_STRAYS = 3, 0.05  # reports that lie apart and are fewer, or a smaller part of all, are slips
 LEFTOVERS = 0.01  # part of the reports that may be older than the period that an export is about
@@ -42,11 +42,11 @@ KEPT = (
 class Stored:
     """The frames as the store gives them, each as its schema in domain/schemas.py says."""
 
-    reports: pl.DataFrame  # tables.Report
-    dwellings: pl.DataFrame  # tables.Dwelling
-    polygons: pl.DataFrame  # tables.BlockPolygon
-    matches: pl.DataFrame  # tables.AddressMatch
-    choices: pl.DataFrame  # tables.CategoryChoice
+    reports: pl.DataFrame  # schemas.Report
+    dwellings: pl.DataFrame  # schemas.Dwelling
+    polygons: pl.DataFrame  # schemas.BlockPolygon
+    matches: pl.DataFrame  # schemas.AddressMatch
+    choices: pl.DataFrame  # schemas.CategoryChoice
     opportunities: pl.DataFrame = field(default_factory=Opportunity.create_empty)  # dropped ones too
     partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
     visits: pl.DataFrame = field(default_factory=Visit.create_empty)
@@ -55,25 +55,24 @@ class Stored:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything known about the places and their reports, before any question is asked.
+    """All data on places and their reports, independent of any question.
 
-    ``reports``: one row a report that counts (left-out categories are not in it), oldest first. Columns: report_key,
+    ``reports``: one row per report that counts (left-out categories are not in it), oldest first. Columns: report_key,
     reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
     reporter (number of the person who reported, null where not known), placed_on, address_key, dwelling_key, street_id,
     block_id (Enum over the level's area ids, null where not placed), address_no (number of the distinct address, null
-    without one), lat, lon, incident_id, is_first. ``areas``: tables.Area, streets and blocks. ``neighbours``:
-    tables.Neighbour. ``placement``: tables.Placement, in the order of ``reports``. ``dwellings``: dwelling_key,
-    street_id, block_id. ``unmatched``: see domain.places.Places. ``categories``: category_word, code, group, theme, how
-    it was found, suggest_leave_out, reports; also the words left out (code null) and the reports without a word
-    (category_word null). ``gaps``: periods that look like a hole in an export, of all (part null) or of a part of the
-    area, see domain/indicators/coverage_gaps.py. ``denominator``: for each level what rates are divided by
+    without one), lat, lon, incident_id, is_first. ``areas``: schemas.Area, streets and blocks. ``neighbours``:
+    schemas.Neighbour. ``placement``: schemas.Placement, in the order of ``reports``. ``dwellings``: dwelling_key,
+    street_id, block_id. ``unmatched``: see domain.places.placement.Places. ``categories``: category_word, code, group,
+    theme, how it was found, suggest_leave_out, reports; also the words left out (code null) and the reports without a
+    word (category_word null). ``gaps``: periods that look like a hole in an export, of all (part null) or of a part of
+    the area, see domain/indicators/coverage_gaps.py. ``denominator``: for each level what rates are divided by
     ("dwellings" or "one") in the areas where nearly all incidents are (95 %, of those that are in an area; without
     incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and ``as_of``: first day of the
     oldest and last day of the newest report's day or month; None without reports. ``left_out``: number of reports in
-    categories that the team left out.
-    ``days``: see ``build_snapshot``. ``visits``: who looked where, and whether anything was found; see
-    domain/places/visits.py. ``opportunities`` and ``partners``: what is coming anyway and who is active, one row for
-    each area that it touches; see domain/places/context.py. ``addresses``: of domain/places/coverage.py; those that
+    categories that the team left out. ``days``: see ``build_snapshot``. ``visits``: visits and whether anything was
+    found; see domain/places/visits.py. ``opportunities`` and ``partners``: planned works and active partners, one row
+    for each area that they touch; see domain/places/context.py. ``addresses``: of domain/places/coverage.py; those that
     only reports name are not in it where nothing is coming and nobody is active.
     """
 
@@ -195,7 +194,7 @@ def _incident_group() -> pl.Expr:
 def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | None]:
     """First, last and beginning day of what the reports (oldest first) are about; see ``Snapshot``.
 
-    A few reports more than STRAY away from the others do not count: one slip of the pen (2062 for 2026) would otherwise
+    A few reports more than STRAY away from the others do not count: one typing error (2062 for 2026) would otherwise
     move every window to where nothing is. A report known to the month is about all of it. Quick signals come between
     exports: one of today does not say that all of this month is known, so they count from the next export on.
     """

@@ -1,1 +1,1 @@
-"""Statistical methods, one a module: NumPy and SciPy only, arrays in and arrays out."""
+"""Statistical methods, one per module: NumPy and SciPy only, arrays in and arrays out."""

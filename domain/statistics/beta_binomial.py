@@ -1,7 +1,7 @@
-"""Parts of a whole, made comparable between areas where much and where little was seen (beta-binomial).
+"""Shares, made comparable between areas with many and few observations (beta-binomial empirical Bayes).
 
-Two of two is no surer a "100 %" than eight of ten: each area's share is estimated from its own counts and from what
-shares are usual, the more from the latter the less was seen.
+Two of two is weak evidence for "100 %". So each area's share is estimated from its own counts and from the shares of
+all areas: the fewer observations, the more from the latter.
 
     estimate = (counted + precision * average) / (seen + precision)
 
@@ -9,8 +9,8 @@ where average and precision describe the beta distribution that the true shares 
 maximum likelihood: counts are then beta-binomial (Skellam 1948, J. R. Stat. Soc. B 10: 257-261). The posterior of an
 area's true share is again a beta distribution, from which its interval and probabilities follow.
 
-The gamma-Poisson of rates.py for shares. Not to be used where what is counted comes in runs (reports of one incident):
-count things that happen by themselves.
+The gamma-Poisson of empirical_bayes.py for shares. Not to be used where what is counted comes in runs (reports of one
+incident): count independent events.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ FEW = 5  # areas where something was seen, below which the spread of their share
 
 @dataclass(frozen=True)
 class BetaPrior:
-    """What shares are usual: a beta distribution with this ``mean`` (0 to 1, exclusive) and this ``precision``.
+    """The prior of the shares: a beta distribution with this ``mean`` (0 to 1, exclusive) and this ``precision``.
 
     The precision is the number of things seen in an area that the other areas count for.
     """

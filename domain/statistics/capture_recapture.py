@@ -1,7 +1,8 @@
-"""How many incidents did nobody notice? Estimated from how often residents and staff notice the same one.
+"""The number of unnoticed incidents, estimated from how often residents and staff notice the same one
+(capture-recapture).
 
-If staff noticed a third of what residents reported, they probably noticed about a third of all there was: two pairs of
-eyes that look by themselves tell how much both miss (Chapman 1951, Univ. California Publ. Stat. 1: 131-160).
+If staff noticed a third of what residents reported, they probably noticed about a third of all there was: two
+independent observers show how much both miss (Chapman 1951, Univ. California Publ. Stat. 1: 131-160).
 
     all incidents = (residents + 1) (staff + 1) / (both + 1) - 1
 
@@ -32,8 +33,9 @@ ASSUMPTION = N_(
 def capture_recapture(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataFrame:
     """The estimate of each area, in the order of the areas; all null with fewer than MATCHES incidents by both.
 
-    ``residents``, ``staff``, ``both``: incidents, see silence.noticed. Columns: total (all incidents, noticed or not),
-    estimated_low, estimated_high (its 90 % interval), unseen (total less what was noticed, 0 or more).
+    ``residents``, ``staff``, ``both``: incidents, see under_reporting.reporting_sources. Columns: estimated_total (all
+    incidents, noticed or not), estimated_low, estimated_high (its 90 % interval), estimated_unnoticed (the total less
+    those noticed, 0 or more).
     """
     n, m, k = (np.asarray(c, dtype=float) for c in (residents, staff, both))
     total = (n + 1) * (m + 1) / (k + 1) - 1

@@ -1,4 +1,4 @@
-"""Classes for shading a map: four breaks that a person can repeat, and the class of each value."""
+"""Class breaks for shading a map: four round breaks, and the class of each value."""
 
 from collections.abc import Iterator, Sequence
 from math import floor, log10

@@ -1,12 +1,13 @@
-"""Areas that lie together and are one problem: more cases there than equal risk gives, and where that begins and ends.
+"""Clusters: adjoining areas with more cases than equal risk gives.
 
-The spatial scan statistic (Kulldorff 1997; scan.py has the formula, windows.py the windows): the window that is most
-unlike chance is the most likely cluster; the most striking of those that share no area with it comes second, and so on.
+The spatial scan statistic (Kulldorff 1997; spatial_scan.py has the formula, scan_windows.py the windows): the window
+with the highest likelihood ratio is the most likely cluster; the highest of those that share no area with it comes
+second, and so on.
 
 A p-value is for the most striking window anywhere in towns made by chance (Dwass 1957), so looking through many windows
-needs no further correction; that of a secondary cluster is careful, for it too is compared with the most striking.
+needs no further correction; that of a secondary cluster is conservative, since it too is compared with the maximum.
 
-Not to be used for what the name does not say. A cluster is more *cases* than expected: count incidents rather than
+Limits: a cluster is more *cases* than expected: count incidents rather than
 reports (one caller makes many), and expect by homes. Equal risk everywhere is never quite true: in a large town a small
 p-value is easily had, so look at ``ratio`` too. The edge of a cluster is less sure than its middle.
 """
@@ -56,7 +57,7 @@ def clusters(
     most: int = MOST,
     fewest: int = FEWEST,
 ) -> list[Cluster]:
-    """The most likely cluster and the secondary ones that share no area with it or each other, most striking first.
+    """The most likely cluster and the secondary ones that share no area with it or each other, highest ratio first.
 
     ``cases``: whole numbers, one an area. ``population``: what cases are expected in proportion to (homes, home-years,
     or expected cases), above 0 where there are cases. ``windows``: over the same areas. ``simulations``: towns made by
@@ -76,7 +77,7 @@ def clusters(
 def without_overlap(
     cases: NDArray[np.int64], expected: Floats, windows: Windows, made: Floats, total: int, *, most: int, fewest: int
 ) -> list[Cluster]:
-    """The most striking clusters that share no area with each other, most striking first.
+    """The most striking clusters that share no area with each other, highest ratio first.
 
     ``cases`` and ``expected``: by area and span of time; the first span is the last period, the second the last two.
     ``made``: the highest ratio in each town made by chance.

@@ -1,4 +1,4 @@
-"""Which areas lie beside which, as a matrix that statistics can multiply with."""
+"""The contiguity of areas as a sparse matrix."""
 
 import numpy as np
 import polars as pl
@@ -8,9 +8,10 @@ from scipy.sparse import coo_array, csr_array
 def neighbour_graph(area_ids: pl.Series, neighbours: pl.DataFrame) -> csr_array:
     """The neighbours of each area: entry (i, j) is 1 where area j lies beside area i, else nothing is stored.
 
-    ``area_ids``: the areas, each once; their order is that of rows and columns. ``neighbours``: tables.Neighbour; pairs
-    with an area that is not in ``area_ids`` are left out, so that a graph of the streets, or of the areas in view, is
-    made of the same frame. Symmetric also where a pair stands once; no area is its own neighbour.
+    ``area_ids``: the areas, without duplicates; their order is that of rows and columns. ``neighbours``:
+    schemas.Neighbour; pairs with an area that is not in ``area_ids`` are left out, so that a graph of the streets, or
+    of the areas in view, is made of the same frame. Symmetric also where a pair stands once; no area is its own
+    neighbour.
     """
     number = area_ids.to_frame("area_id").with_columns(number=pl.int_range(pl.len(), dtype=pl.Int32))
     ends = neighbours.join(number, on="area_id").join(number, left_on="neighbour_id", right_on="area_id", suffix="_to")

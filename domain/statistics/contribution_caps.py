@@ -22,7 +22,7 @@ def capped(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
     counting = np.ones(len(area), dtype=bool)
     # Who has few in the whole town is over it nowhere: that settles nearly all.
     often = np.bincount(who + 1, minlength=1) > ONE_LEAST
-    often[0] = False  # nobody knows who
+    often[0] = False  # unknown reporters
     maybe = np.flatnonzero(often[who + 1])
     most = np.maximum(ONE_LEAST, np.floor(ONE_PART * np.bincount(area, minlength=areas))).astype(np.int64)
     maybe = maybe[np.bincount(who[maybe], minlength=1)[who[maybe]] > most[area[maybe]]]

@@ -1,8 +1,8 @@
 """Incidents per home, made comparable between large and small areas (empirical Bayes, gamma-Poisson).
 
-A raw rate is loudest where there are fewest homes: four dwellings with three incidents "beat" every flat. So each
-area's rate is estimated from its own incidents and from what rates are usual: the fewer home-years an area has, the
-more it leans on the others.
+Raw rates are most extreme where there are fewest homes: four dwellings with three incidents outrank every large block.
+So each area's rate is estimated from its own incidents and from the rates of all areas: the fewer home-years an area
+has, the more weight the others get.
 
     estimate = (incidents + shape) / (home-years + shape / average)
 
@@ -10,7 +10,7 @@ where shape and average describe the gamma distribution that the true rates of a
 maximum likelihood: incidents are then negative binomial (Clayton and Kaldor 1987, Biometrics 43: 671-681). The
 posterior of an area's true rate is again a gamma distribution, from which its interval and probabilities follow.
 
-Not to be used across areas whose homes are counted differently (tables.DENOMINATORS): fit each kind by itself.
+Not to be used across areas whose homes are counted differently (schemas.DENOMINATORS): fit each kind by itself.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ FEW = 5  # areas with homes below which the spread of their rates is not worth f
 
 @dataclass(frozen=True)
 class GammaPrior:
-    """What rates are usual: a gamma distribution with this ``shape`` and this ``mean`` (incidents a home-year)."""
+    """The prior of the rates: a gamma distribution with this ``shape`` and this ``mean`` (incidents a home-year)."""
 
     shape: float
     mean: float

@@ -1,7 +1,7 @@
-"""How much of the past still counts, where rates move: the best weights of older and newer periods.
+"""Weights of older and newer periods for rates that change over time (evolutionary credibility).
 
-An area's rate does not stay what it was, so old incidents say less of what comes than new ones; but in an area with few
-incidents chance moves the counts more than the rate moves, and there more of the past is worth keeping. With rates that
+An area's rate changes, so old incidents predict less than new ones. But in an area with few incidents chance moves the
+counts more than the rate changes, and there more of the past is worth keeping. With rates that
 move as a random walk of their logarithms (``drift``: variance of a year's step), the relative error with which period k
 tells the rate of the coming year is
 
@@ -11,7 +11,7 @@ and the weights with the smallest error are proportional to C^-1 1 (credibility 
 1975, Transactions of the Society of Actuaries 27: 31-46; generalized least squares). Without drift all incidents count
 alike.
 
-In areas with few incidents rates move more, in proportion: a sofa in the street comes and goes. So the drift of an area
+In areas with few incidents rates change more, in proportion. So the drift of an area
 that usually has n incidents a year is taken as drift * (1 + BURSTS / n).
 """
 
@@ -26,7 +26,7 @@ QUARTER = 3  # months of a period
 RECENT = 36  # months that are looked at by quarter; what is older by year
 MEMORY = 120  # months that are looked back; where areas hardly move, a calm one is known by its oldest incidents
 BURSTS = 4.0  # incidents a year at which drift is twice that of a busy area; from looking back at real towns
-GRID = 40  # levels for which weights are worked out; between them they are interpolated
+GRID = 40  # levels for which weights are computed; between them they are interpolated
 YEAR = 12
 
 
@@ -75,7 +75,7 @@ def walk(parts: Periods, months: int, ahead: int) -> Floats:
 
 
 def weights(level: Floats, exposure: Floats, steps: Floats, drift: float, years: float) -> Floats:
-    """The weight of each period in each area's mean rate: a row an area, together 1, none below 0.
+    """The weight of each period in each area's mean rate: a row per area, together 1, none below 0.
 
     ``level``: incidents of each area for one unit of exposure. ``exposure``: of each period, above 0. ``steps``: see
     ``walk``. ``years``: that the periods span.

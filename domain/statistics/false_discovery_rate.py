@@ -1,7 +1,7 @@
-"""Of many areas tested at once, some look striking by chance: how many of those we point at may be such?
+"""False discovery rate: the expected share of chance results among many areas that are tested at once.
 
 With 5,000 areas and p < 0.05 about 250 "hot spots" are chance alone. The false discovery rate is the expected share of
-chance among what is pointed at; an area is pointed at where its adjusted p-value is at most the rate that is accepted.
+chance among the selected areas; an area is selected where its adjusted p-value is at most the accepted rate.
 
     Benjamini and Hochberg 1995 (J. R. Stat. Soc. B 57: 289-300): the k-th smallest p-value times areas / k, and never
     more than a later one. Right where the tests are independent or lean the same way, as those of neighbours do.
@@ -9,8 +9,8 @@ chance among what is pointed at; an area is pointed at where its adjusted p-valu
     Benjamini and Yekutieli 2001 (Annals of Statistics 29: 1165-1188): the same times 1 + 1/2 + ... + 1/areas. Right
     however the tests depend on each other, and so much stricter: 9 times at 5,000 areas.
 
-Adjust once, over all the areas (and themes) that a person looks through; adjusting a part that was picked because it
-looked striking promises nothing.
+Adjust once, over all the areas (and themes) that a person looks through; adjusting a part that was selected for its
+extreme values gives no guarantee.
 """
 
 from typing import Literal

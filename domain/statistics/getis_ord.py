@@ -1,4 +1,4 @@
-"""Is it high in an area and around it, more than the lie of the values over the map would give by chance?
+"""Local Getis-Ord statistics: whether an area and its neighbours are high together, more than by chance.
 
 Getis and Ord's local statistics (Getis and Ord 1992, Geographical Analysis 24: 189-206; Ord and Getis 1995,
 Geographical Analysis 27: 286-306), with binary weights: each neighbour counts 1.
@@ -14,9 +14,9 @@ finds hot spots in pure chance far out in its tail, which is where a test of tho
 that are dealt out without replacement have a known skewness (Cramér 1946, Mathematical Methods of Statistics), and the
 Pearson type III curve with that skewness is used instead; for values without skewness it is the normal curve.
 
-Not to be used on raw counts where areas differ in size (it finds the big areas), nor on raw rates where some areas
-have hardly any homes (it finds the small ones): give it shrunken rates (rates.py). It says where it is high, not that
-it is one problem (see clusters.py), and neighbours share their neighbours: one high area makes several high sums.
+Not to be used on raw counts where areas differ in size (it finds the big areas), nor on raw rates where some areas have
+hardly any homes (it finds the small ones): give it shrunken rates (empirical_bayes.py). It says where it is high, not
+that it is one problem (see clusters.py), and neighbours share their neighbours: one high area makes several high sums.
 """
 
 from dataclasses import dataclass
@@ -59,7 +59,7 @@ class LocalG:
 def local_g(values: ArrayLike, graph: csr_array, *, star: bool = True) -> LocalG:
     """Getis-Ord G* (``star``) or G of each area.
 
-    ``values``: one number an area, all known. ``graph``: see graph.neighbour_graph, in the same order.
+    ``values``: one number an area, all known. ``graph``: see contiguity.neighbour_graph, in the same order.
     """
     values = np.asarray(values, dtype=float)
     if len(values) < 3:

@@ -1,4 +1,4 @@
-"""Does a series go up or down, however jumpy it is? The Mann-Kendall test, for many series at once.
+"""The Mann-Kendall test for a monotonic trend, for many series at once.
 
     S = pairs in which the later value is higher - pairs in which it is lower
     z = (S - 1) / sd(S) above 0, (S + 1) / sd(S) below 0, 0 at 0
@@ -7,10 +7,10 @@
 
 with n values, and t equal ones in each tie (Mann 1945, Econometrica 13: 245-259; Kendall 1975, Rank Correlation
 Methods; as in Gilbert 1987, Statistical Methods for Environmental Pollution Monitoring, pp. 208-217). Only the order of
-the values counts, so one wild month does not make a trend. z follows the normal curve from about ten values on.
+the values counts, so one outlying month does not make a trend. z follows the normal curve from about ten values on.
 
-Not to be used on values with a season (it finds the spring) or that hang together from month to month: give it what is
-left when town and season are taken out (see course.py). A step up in the middle is a rise to it too.
+Not to be used on values with a season (it finds the season) or autocorrelated from month to month: give it what is
+left when town and season are taken out (see temporal_pattern.py). A step up in the middle is a rise to it too.
 """
 
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class MannKendall:
 
 def mann_kendall(series: ArrayLike) -> MannKendall:
     """Test each row of ``series``, oldest value first; NaN, "not known", takes part in no pair."""
-    values = np.ascontiguousarray(np.atleast_2d(np.asarray(series, dtype=float)).T)  # a row a moment: long runs to add
+    values = np.ascontiguousarray(np.atleast_2d(np.asarray(series, dtype=float)).T)  # a row per moment: long runs
     count, rows = values.shape
     up, down = (np.zeros(rows, dtype=np.int32) for _ in range(2))
     equal = np.zeros(values.shape, dtype=np.int32)  # other values like it

@@ -1,4 +1,4 @@
-"""The plainest shrunken rate, beside the full one of rates.py: Marshall's global empirical Bayes estimator.
+"""Marshall's global empirical Bayes estimator: a simple shrunken rate beside the full one of empirical_bayes.py.
 
     estimate = average + trust * (raw rate - average)
     trust    = between / (between + average / population)

@@ -54,7 +54,7 @@ class NegativeBinomial:
         return np.where(least > 0, some, 1.0)
 
     def draws(self, rng: np.random.Generator, times: int) -> NDArray[np.int64]:
-        """That many draws of all areas: a row a draw."""
+        """That many draws of all areas: a row per draw."""
         rate = rng.standard_gamma(self.shape, size=(times, len(self.shape))) * (self.mean / self.shape)
         return rng.poisson(rate)
 

@@ -1,4 +1,4 @@
-"""What an area has next year, if nothing is done: one distribution, from which every "how sure" about it comes.
+"""The predictive distribution of an area's incidents next year without intervention; all uncertainty derives from it.
 
     incidents next year ~ negative binomial
     mean   = what the town has in a year * the area's part of it
@@ -7,8 +7,8 @@
 The part of an area is estimated from its own past and from what is usual (gamma-Poisson empirical Bayes), as in
 domain/statistics/empirical_bayes.py, with three things more:
 
-- Months count by what the town had in them, so that a season, a trend and a lockdown that all areas share are no news
-  of any area. Older months count less (evolutionary_credibility.py).
+- Months count by what the town had in them, so that a season, a trend and a lockdown that all areas share say nothing
+ about a single area. Older months count less (evolutionary_credibility.py).
 - Where areas are known only from what was reported there, the usual distribution is that of all areas, also those not
   yet seen (zero_truncated.py).
 - Areas that lie beside busy areas are usually busier (``pooling``: the power of the neighbours' rate; after Clayton and
@@ -17,7 +17,7 @@ domain/statistics/empirical_bayes.py, with three things more:
 ``a`` is the posterior shape: the incidents that the estimate rests on. ``leap`` is what areas move by themselves from
 one year to the next, beyond what that explains; ``wear`` (1 or more) how much less the past tells than if areas only
 leaped, as it does where small areas come and go. They and drift are found by forecasting the last year from what came
-before (drift.py). So what is not known is not left out: an area with 400 incidents is no surer than areas are steady.
+before (drift.py). So the uncertainty of an area with many incidents is still at least that of the areas' movement.
 """
 
 from dataclasses import dataclass, field

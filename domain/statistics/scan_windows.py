@@ -1,11 +1,11 @@
-"""The windows that a scan for clusters looks through: around each area, the area itself, then one more, and one more.
+"""The windows of a scan for clusters: around each area, the area itself, then with one more area at a time.
 
 Circular windows take the areas in order of distance (Kulldorff 1997). Windows along the neighbour graph take first the
 area, then its neighbours, then theirs, the nearest first: always in one piece, and never across a canal that parts two
 blocks; besides, every two neighbours are a window, so that two blocks that are one problem are found as those two.
 
-A window never holds more than a share of the population at risk: half of it as published, less for us, because nobody
-approaches half a town.
+A window never holds more than a share of the population at risk: half of it as published, less for us, because no
+approach covers half a town.
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def circular_windows(
 ) -> Windows:
     """Around each area, the areas nearest to it, up to ``share`` of the population and ``largest`` areas.
 
-    ``points``: one row an area, in metres (two or three columns, see ``on_sphere``); an area that is not on the map
+    ``points``: one row per area, in metres (two or three columns, see ``on_sphere``); an area that is not on the map
     (NaN) is in no window. Takes memory for areas x the most areas in a window.
     """
     people = np.asarray(population, dtype=float)

@@ -1,4 +1,4 @@
-"""Clusters that are alive now: where, and since when, are there more cases than the town as a whole explains?
+"""Emerging clusters: where, and since when, are there more cases than the town as a whole explains?
 
 The prospective space-time scan statistic (Kulldorff 2001, J. R. Stat. Soc. A 164: 61-72): the scan of clusters.py, its
 windows now also of time, each the last period, or the last two, and so on. As a p-value is for one look at the data,
@@ -29,10 +29,10 @@ def space_time_clusters(
     fewest: int = FEWEST,
     leap: float = 0.0,
 ) -> list[Cluster]:
-    """The most likely clusters of the last periods that share no area, most striking first; see clusters.Cluster.
+    """The most likely clusters of the last periods that share no area, highest ratio first; see clusters.Cluster.
 
-    ``cases``: a row an area, a column a period, oldest first; whole numbers. ``longest``: the most periods that count
-    as now, by default half of all. The other arguments are those of ``clusters``.
+    ``cases``: a row per area, a column per period, oldest first; whole numbers. ``longest``: the most periods that
+    count as now, by default half of all. The other arguments are those of ``clusters``.
 
     ``expected`` None: each area's own part of all cases times each period's own part, the space-time permutation model
     (Kulldorff et al. 2005, PLoS Medicine 2: e59). An area that always has many is then no cluster, nor is a summer

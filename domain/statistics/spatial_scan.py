@@ -1,4 +1,4 @@
-"""How unlike chance is what a window holds, and how unlike chance can the most striking of all windows be by chance?
+"""The spatial scan statistic: the likelihood ratio of a window, and its distribution by chance over all windows.
 
 Kulldorff's spatial scan statistic for counts (Poisson) and high rates (Kulldorff 1997, Communications in Statistics:
 Theory and Methods 26: 1481-1496): for a window with c of all C cases, where e are expected if the risk is the same
@@ -52,8 +52,8 @@ def inside(values: Floats, windows: Windows) -> Iterator[Floats]:
 def highest(counts: Counts, expected: Floats, windows: Windows, total: int, fewest: int) -> Floats:
     """The highest log-likelihood ratio of all windows in each of many towns.
 
-    ``counts``: a row an area, a column a town, integers that can hold ``total`` and one more. Most windows cannot beat
-    the best of their town so far, which a count tells without a logarithm (``_to_beat``).
+    ``counts``: a row per area, a column per town, integers that can hold ``total`` and one more. Most windows cannot
+    beat the best of their town so far, which a count tells without a logarithm (``_to_beat``).
     """
     best = np.zeros(counts.shape[1])
     rows = len(windows.entering[0]) if windows.entering else 0

@@ -1,1 +1,1 @@
-"""Rows of a mapped table to clean records, and rejected rows with their reason."""
+"""Turn the rows of a mapped table into clean records, and rejected rows with their reason."""

@@ -1,7 +1,7 @@
-"""The export's own words for what was noticed -> VERA codes: the team's choice, else the dictionary, else a near match.
+"""Map an export's category words to VERA codes: the team's choice, else the dictionary, else a near match.
 
-A word as an export gives it may hold two: "Noise - Residential › Loud Music/Party". The part after the last "›" says
-most and is looked up first, then the whole, then what stands before.
+A category word may have two parts: "Noise - Residential › Loud Music/Party". The part after the last "›" is the most
+specific and is looked up first, then the whole, then the part before it.
 """
 
 import re
@@ -15,25 +15,25 @@ from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, normalise_words
 
 WITHIN = " › "  # between a category and its subcategory in ``Report.category_word``
 OTHER = "OVE"
-VAGUE = frozenset({OTHER, "OVL"})  # "other" and "nuisance" say less than any other word of the same cell
+VAGUE = frozenset({OTHER, "OVL"})  # less specific than any other word of the same cell
 HOWS = ("chosen", "dictionary", "near", "none")
 """How a code was found: the team chose it, the dictionary has the word, or one much like it, or nothing has."""
 
-MOST_WORDS = 20_000  # distinct; a column with more holds remarks, no categories, and near matches would take minutes
-CATEGORY_LENGTH_MAX = 100  # characters; a longer text is no category and is not compared with every word
-# Edits that leave a word recognisable: none in short words, where one letter is another thing (rat, mat).
+MOST_WORDS = 20_000  # distinct; a column with more holds remarks, and near matches would take minutes
+CATEGORY_LENGTH_MAX = 100  # characters; a longer text is not a category and is not compared with every word
+# Edits that leave a word recognisable: none in short words, where one letter changes the meaning (rat, mat).
 EDITS = ((11, 2), (7, 1), (0, 0))  # (letters at least, edits at most)
-TELLS_NUISANCE, TELLS_NONE = 4, 5  # letters of a word that is telling by itself within a longer text
-LONGEST_PHRASE = 4  # words that are looked up together
+TELLS_NUISANCE, TELLS_NONE = 4, 5  # fewest letters of a word that counts within a longer text
+LONGEST_PHRASE = 4  # most words that are looked up together
 
-_OFFICE = re.compile(r"^[A-Z]{2,6} ?- ?")  # "SW-Dirty Alley": the department it goes to
+_OFFICE = re.compile(r"^[A-Z]{2,6} ?- ?")  # "SW-Dirty Alley": the department that handles it
 _PIECES = re.compile(r"\s+[-–/|>»]\s+|:\s+|\s*[»>|]\s*")
 _REST = re.compile(r"\b(?:overige?|other|diversen?|sonstiges?|sonstige[rn]?|misc|miscellaneous|algemeen|general)\b")
 _MANNER = re.compile(
     r"overlast(?: (?:van|door))?|hinder|klachten|klacht|meldingen|melding|problematiek|problemen|probleem|"
     r"\b(?:complaints?|nuisance|issues?|condition|concern|beschwerden?|problem)\b"
 )
-_WHERE = frozenset(  # in a longer text these say where it is or what it is about, not what is wrong
+_WHERE = frozenset(  # in a longer text these give a place or subject, not a problem
     "fiets fietsen scooter scooters tuin tuinen poort steeg brandgang achterpad achterpaden berging bergingen kelder"
     " galerij portiek portieken trappenhuis entree container buren bewoner garden gardens porch lobby hallway stairwell"
     " neighbours neighbors garten keller treppenhaus hausflur nachbarn".split()
@@ -41,12 +41,11 @@ _WHERE = frozenset(  # in a longer text these say where it is or what it is abou
 
 
 def resolve(words: pl.Series, lexicon: Lexicon, choices: pl.DataFrame) -> pl.DataFrame:
-    """What each word means, one row a word, in their order: category_word, code, group, theme, how, suggest_leave_out.
+    """The meaning of each word, one row per word, in order: category_word, code, group, theme, how, suggest_leave_out.
 
-    ``words``: distinct. ``choices``: ``tables.CategoryChoice``; a choice goes before everything, and ``code``,
-    ``group`` and ``theme`` are null where the team left the word out. What nothing knows is OVE, how "none".
-    ``suggest_leave_out``: the word is known to be neither nuisance nor pollution (a street lamp); until someone leaves
-    it out it is OVE.
+    ``words``: distinct. ``choices``: ``schemas.CategoryChoice``; a choice takes precedence, and ``code``, ``group`` and
+    ``theme`` are null where the team left the word out. An unknown word is OVE, with how "none". ``suggest_leave_out``:
+    the word is known to be neither nuisance nor pollution (a street lamp); until someone leaves it out it is OVE.
     """
     known = _known(lexicon)
     looked_up = [known.look_up(texts, near=words.len() <= MOST_WORDS) for texts in _texts(words)]
@@ -71,11 +70,11 @@ def resolve(words: pl.Series, lexicon: Lexicon, choices: pl.DataFrame) -> pl.Dat
 
 
 class _Words:
-    """The dictionary of one lexicon: words written together and in small letters -> code."""
+    """The dictionary of one lexicon: words joined and in lower case -> code."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         kinds = lexicon.categories
-        named = kinds.filter(pl.col("code") != OTHER)  # "other" says nothing, and what stands before it may
+        named = kinds.filter(pl.col("code") != OTHER)  # "other" is not specific, the part before it may be
         words = pl.concat(
             [
                 lexicon.category_words.select("word", "code"),
@@ -89,7 +88,7 @@ class _Words:
             self.by_letter.setdefault(key[0], []).append(key)
 
     def look_up(self, texts: list[str], near: bool) -> tuple[str, str]:
-        """The code of the first of the texts that is known, else, where wanted, nearly known; and how it was found."""
+        """The code of the first known text, else, if ``near``, of a near match; and how it was found."""
         exact = [self.codes[key] for text in texts for key in _keys(text) if key in self.codes]
         if exact:
             return next((code for code in exact if code not in VAGUE), exact[0]), "dictionary"
@@ -97,7 +96,7 @@ class _Words:
         return next(((code, "near") for code in like), (OTHER, "none"))
 
     def _near(self, text: str) -> str | None:
-        """The code of the word that differs least, within ``EDITS``; None where two equally near words disagree."""
+        """The code of the nearest word within ``EDITS``; None where two equally near words disagree."""
         key = text.replace(" ", "")
         edits = next(edits for letters, edits in EDITS if len(key) >= letters)
         if not edits:
@@ -110,9 +109,9 @@ class _Words:
         return nearest.pop() if len(nearest) == 1 else None
 
     def _within(self, text: str) -> str | None:
-        """The code of the longest telling word within a longer text; a word for nuisance goes before one that is none,
-        and a word that says where (``_WHERE``) comes last. A word within another does not count: a "smoke alarm" is
-        no smoke."""
+        """The code of the longest known word within a longer text; words for nuisance take precedence over other words,
+        and location words (``_WHERE``) come last. A word inside another does not count: a "smoke alarm" is not
+        smoke."""
         parts = text.split()
         spans = [(i, j) for i in range(len(parts)) for j in range(i + 1, min(i + LONGEST_PHRASE, len(parts)) + 1)]
         told = {span: gram for span in spans if self._tells(gram := "".join(parts[slice(*span)]))}
@@ -134,7 +133,7 @@ def _known(lexicon: Lexicon) -> _Words:
 
 
 def _texts(words: pl.Series) -> list[list[str]]:
-    """What is looked up for each word, in plain form, most telling first: the last part, the whole, what is before it,
+    """The normalised texts to look up for each word, most specific first: the last part, the whole, the part before it,
     and smaller pieces of these."""
     raw = [_raw_texts(word or "") for word in words]
     flat = pl.DataFrame({"text": [text for texts in raw for text in texts]}, schema={"text": pl.String})
@@ -152,7 +151,7 @@ def _raw_texts(word: str) -> list[str]:
 
 
 def _keys(text: str) -> Iterator[str]:
-    """How the dictionary may hold a text: as it is, without "other", without the word that says it is a nuisance."""
+    """The forms of a text to look up: as it is, without "other", without the word for nuisance."""
     yield text.replace(" ", "")
     for pattern in (_REST, _MANNER):
         left = pattern.sub("", text).replace(" ", "")

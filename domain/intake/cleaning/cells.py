@@ -1,4 +1,4 @@
-"""The cells of a file by the field they belong to, and the three places where its rows end up."""
+"""The cells of a file by field, and the three outcomes for its rows."""
 
 from copy import copy
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from domain.schemas import Rejected
 
 ADDRESS = ("address", "street", "number", "number_letter", "number_suffix", "postcode", "town")
 POSITION = ("latitude", "longitude", "coordinates", "x", "y")
-# Numbers that are names: Excel and pandas write them as 2400.0 where the column has empty cells.
+# Numbers used as identifiers: Excel and pandas write them as 2400.0 where the column has empty cells.
 WHOLE = ("id", "number", "number_suffix", "postcode", "neighbourhood", "block", "reporter")
 _WITH_ZERO = r"^\s*(\d+)[.,]0+\s*$"
 READ_AS_THEY_STAND = ("date", "time", "closed", "updated", "starts", "ends", "since", "last_contact", *POSITION)
@@ -22,16 +22,16 @@ READ_AS_THEY_STAND = ("date", "time", "closed", "updated", "starts", "ends", "si
 
 @dataclass(frozen=True, eq=False)
 class Clean:
-    """A file's rows, each in one of three places.
+    """A file's rows, each with one of three outcomes.
 
-    ``frame``: rows of the kind's schema in domain.schemas, in the order of the file; a key may stand there twice, and
-    the last is the newest. ``rejected``: ``tables.Rejected``, those of the reader included. ``left_out``: how many
+    ``frame``: rows of the kind's schema in domain.schemas, in the order of the file; a key may occur twice, and the
+    last is the newest. ``rejected``: ``schemas.Rejected``, including those of the reader. ``left_out``: how many
     reports are of a category that is left out. ``unmapped``: category word -> how many reports of ``frame`` have it,
-    for words that no dictionary and no person knows, most first. ``noticed``: what was odd -> in how many rows of
-    ``frame`` (domain.intake.cleaning.notices.NOTICED has the words): "closed_unreadable" (a closing date that is none),
-    "closed_odd" (it lies before the report or ages after it), "dates_turned" (a spreadsheet had turned day and month),
-    "no_location" (coordinates that tell no place), "status_unknown" (its word is not known), "again" (rows of a report
-    that has a later row in the file).
+    for unknown words, most frequent first. ``noticed``: kind of oddity -> number of rows of ``frame``
+    (domain.intake.cleaning.notices.NOTICED has the words): "closed_unreadable" (an unreadable closing date),
+    "closed_odd" (it lies before the report or decades after it), "dates_turned" (a spreadsheet had swapped day and
+    month), "no_location" (unusable coordinates), "status_unknown" (an unknown word), "again" (rows of a report that has
+    a later row in the file).
     """
 
     frame: pl.DataFrame
@@ -44,8 +44,8 @@ class Clean:
 class Cells:
     """The cells of a file by field; a field without a column has empty cells.
 
-    Text is without spaces around it and null where it says nothing. Cells of dates and numbers are as they stand: what
-    is none of these is found when they are read, and only then looked at (``said``).
+    Text is trimmed and null where empty. Cells of dates and numbers are unchanged; empty words among them are found
+    only when they are parsed (``said``).
     """
 
     def __init__(self, table: RawTable, mapping: Mapping, lexicon: Lexicon) -> None:
@@ -67,7 +67,7 @@ class Cells:
         return name in self.raw.columns
 
     def replaced(self, column: pl.Series) -> "Cells":
-        """The same cells with another column for the field of its name."""
+        """The same cells with the column of that name replaced."""
         other = copy(self)
         other._cells = self._cells.with_columns(column)
         return other
@@ -78,11 +78,11 @@ class Cells:
         return self._cells.select(present) if present else self[names[0]].to_frame()
 
     def said(self, names: tuple[str, ...], rows: pl.Series) -> pl.DataFrame:
-        """What some rows say in the named fields, null where they say nothing."""
+        """The values of some rows in the named fields, null where empty."""
         return empty_to_null(self.some(names).filter(rows), self._lexicon)
 
     def unreadable(self, names: tuple[str, ...], rows: pl.Series) -> int:
-        """How many of some rows, in which nothing could be read, do say something."""
+        """The number of rows, among those that could not be parsed, that are not empty."""
         return (
             self.said(names, rows).select(pl.any_horizontal(pl.all().is_not_null()).sum()).item() if rows.any() else 0
         )
@@ -90,7 +90,7 @@ class Cells:
 
 @dataclass(frozen=True, eq=False)
 class Refused:
-    """Rows that cannot go in for want of one field: ``empty`` is the reason where its cell says nothing."""
+    """Rows refused for lack of one field; ``empty``: the reason where its cell is empty."""
 
     rows: pl.Series
     field: str
@@ -99,13 +99,13 @@ class Refused:
 
 
 def rejected(table: RawTable, cells: Cells, mapping: Mapping, *refused: Refused) -> pl.DataFrame:
-    """The rows that the reader rejected and those refused (``tables.Rejected``); no row is refused twice."""
+    """The rows that the reader rejected and those refused (``schemas.Rejected``); each row at most once."""
     more = [_told(table, cells, mapping, each) for each in refused if each.rows.any()]
     return pl.concat([table.rejected, *more]).sort("line") if more else table.rejected
 
 
 def _told(table: RawTable, cells: Cells, mapping: Mapping, refused: Refused) -> pl.DataFrame:
-    """Refused rows with the cell they lack something in."""
+    """Refused rows with the cell that caused the refusal."""
     value, rows = pl.col("value"), refused.rows
     said = cells.said((refused.field,), rows).to_series().alias("value")
     told = pl.DataFrame([table.lines.filter(rows).alias("line"), said]).select(

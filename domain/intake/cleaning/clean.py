@@ -1,10 +1,10 @@
-"""Rows of text to clean reports, dwellings, opportunities or partners, and no row lost.
+"""Turn rows of text into clean reports, dwellings, opportunities or partners, without losing a row.
 
     rows of the file = rows of ``Clean.frame`` + rows of ``Clean.rejected`` + ``Clean.left_out``
 
-A report needs a date, a dwelling a street; a row without is rejected with its reason. Whatever else cannot be read is
-null, and counted in ``Clean.noticed``: a report that cannot be placed or whose closing date is odd is still a report.
-What an opportunity and a partner need is told in domain/intake/cleaning/opportunities.py and
+A report needs a date, a dwelling a street; a row without is rejected with its reason. Any other unreadable value is
+null and counted in ``Clean.noticed``: a report without a place or with an odd closing date is still a report.
+The requirements for opportunities and partners are in domain/intake/cleaning/opportunities.py and
 domain/intake/cleaning/partners.py.
 """
 
@@ -31,14 +31,17 @@ from domain.intake.parsing.vocabulary import source_of, status_of
 from domain.intake.reading.raw_table import RawTable
 from domain.schemas import Dwelling, Report
 
-LONGEST_CASE = 20 * 365  # days; a case that stays open for longer is a typing error or a mark for "never"
+LONGEST_CASE = 20 * 365  # days; a longer open case is a typing error or a mark for "never"
 
 
 def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categories: pl.DataFrame) -> Clean:
     """Clean the rows of a file by a mapping.
 
-    ``key``: secret of the reporters' hashes. ``categories``: ``tables.CategoryChoice``, the team's decisions on
-    category words. Raises ``WrongValue`` where the mapping names what does not exist.
+    ``key``: the secret key of the reporter hashes. ``categories``: ``schemas.CategoryChoice``, the team's decisions on
+    category words.
+
+    Raises:
+        WrongValue: the mapping names something that does not exist.
     """
     mapping.check(table.cells.columns)
     cells = Cells(table, mapping, lexicon)
@@ -94,7 +97,7 @@ def _reports(
             (mask(cells["note"]) if mapping.keep_notes else cells["note"].clear(cells.height)).alias("note"),
         ]
     ).filter(kept)
-    unplaced = _without_place(written, frame, kept)  # before the rows change places
+    unplaced = _without_place(written, frame, kept)  # before the rows are reordered
     frame = last_status_last(frame, parse_dates(cells["updated"], order).filter(kept))
     noticed = {
         "closed_unreadable": cells.unreadable(("closed",), told_closed.is_null() & kept),
@@ -117,7 +120,7 @@ def _reports(
 
 
 def _without_place(written: pl.DataFrame, frame: pl.DataFrame, kept: pl.Series) -> dict[str, int]:
-    """How many reports are nowhere although their address says something: only a town, or a word for no place."""
+    """The number of reports without a place although their address is filled: only a town, or a word for no place."""
     nowhere = frame["street"].is_null() & frame["block_code"].is_null() & frame["lat"].is_null()
     texts = [name for name in ("address", "street") if name in written.columns]
     if not texts or not nowhere.any():
@@ -162,7 +165,7 @@ def _dwellings(table: RawTable, mapping: Mapping, cells: Cells) -> Clean:
 
 
 def _category_words(cells: Cells) -> pl.Series:
-    """The export's own words: "category › subcategory", or the one there is."""
+    """The export's own words: "category › subcategory", or the only one present."""
     main, sub = pl.col("category"), pl.col("subcategory")
     both = pl.DataFrame([cells["category"], cells["subcategory"]])
     return both.select(
@@ -188,16 +191,16 @@ def _time(cells: Cells, of_date: pl.Series) -> pl.Series:
 
 
 def _plausible(closed: pl.Series, reported: pl.Series) -> pl.Series:
-    """Closing days that can be: not before the report, and not ages after it ("3020-01-09" says never)."""
+    """Plausible closing dates: not before the report, and at most LONGEST_CASE after it ("3020-01-09" means never)."""
     days = (closed - reported).dt.total_days()
     possible = days.is_null() | days.is_between(0, LONGEST_CASE)
     return pl.select(pl.when(possible).then(closed)).to_series().alias("closed")
 
 
 def _status(cells: Cells, told: pl.Series, told_closed: pl.Series, closed: pl.Series) -> pl.Series:
-    """What the export says, else closed where there is a closing date, else open where there could have been one.
+    """The export's status, else closed with a closing date, else open if there is a column for one.
 
-    Where the closing date cannot be, nothing is said.
+    Null where the closing date is implausible.
     """
     if "closed" not in cells:
         return told
@@ -212,12 +215,10 @@ def _source(cells: Cells, mapping: Mapping, lexicon: Lexicon) -> pl.Series:
 
 
 def _is_dwelling(cells: Cells) -> pl.Series:
-    """Whether people live there: yes and no, or words for living; where nothing is said they do."""
+    """Whether it is residential: yes or no, or words for residential use; True if empty."""
     if "is_dwelling" not in cells:
         return pl.select(pl.repeat(True, cells.height)).to_series()
-    said = (
-        pl.col("is_dwelling").str.strip_chars().str.to_lowercase()
-    )  # "x" marks a yes here, so the cells as they stand
+    said = pl.col("is_dwelling").str.strip_chars().str.to_lowercase()  # "x" means yes here, so the raw cells are used
     return cells.raw.select(
         pl.when(said.is_in(list(YES)))
         .then(True)

@@ -1,20 +1,20 @@
-"""Points that a geocoder gives for addresses it did not find: the middle of the town, with half the streets on it.
+"""Detect default points of a geocoder: one point, such as the town centre, for all addresses it did not find.
 
-Such a point would be the hottest spot of all, and nothing happened there.
+Such a point would become the largest hot spot, although nothing happened there.
 """
 
 import polars as pl
 
-STREETS = 5  # that share a point to the centimetre: two or three do at a crossing
-PART = 0.1  # of all streets of the file
-SAMPLE = 20_000  # rows on which such points are looked for
-ROWS = 0.005  # of all rows: a point with fewer cannot carry a tenth of the streets of an ordinary file
+STREETS = 5  # fewest streets that share a point to the centimetre: a crossing has two or three
+PART = 0.1  # part of all streets of the file
+SAMPLE = 20_000  # rows searched for such points
+ROWS = 0.005  # part of all rows: a point with fewer cannot have a tenth of the streets of an ordinary file
 
 
 def on_default_point(places: pl.DataFrame, streets: pl.Series) -> pl.Series:
-    """Whether each row stands on a point that stands for "not found": one that ``PART`` of all streets share.
+    """Whether each row is on a default point: one that ``PART`` of all streets share.
 
-    ``places``: lat, lon in degrees, null without a place. ``streets``: the street that each row names, null without.
+    ``places``: lat, lon in degrees, null without a place. ``streets``: the street of each row, null without one.
     """
     nowhere = pl.repeat(False, places.height, dtype=pl.Boolean, eager=True)
     sample = places.with_columns(street=streets).gather_every(max(1, places.height // SAMPLE)).drop_nulls()

@@ -1,20 +1,20 @@
-"""Rows in groups, as reports and pivot tables print them: what is the same for a group stands on its first row only.
+"""Fill down grouped rows, as in printed reports and pivot tables, where a group's value is on its first row only.
 
-Left as it is, all other rows of a group have no street, and so no place.
+Without this, the other rows of a group have no street, and so no place.
 """
 
 import polars as pl
 
-PART = 0.5  # of the rows lack what only the first row of their group has, or more
-GROUPS = 3  # fewer are too few to tell a group from rows that happen to lack something
+PART = 0.5  # least part of the rows without the value of their group's first row
+GROUPS = 3  # fewest groups to distinguish grouping from missing values
 
 
 def filled_down(cells: pl.DataFrame, dated: pl.Series) -> tuple[pl.DataFrame, dict[str, int]]:
-    """``cells`` with street and category on all rows of their groups, and field -> how many rows got it so.
+    """``cells`` with street and category on all rows of their groups, and field -> number of rows filled.
 
-    ``cells``: String columns by field, in the order of the file. ``dated``: whether a row is a report, and no subtotal.
-    A street is filled down where most rows have a house number and no street, and no street is written twice in a row;
-    a category where each of its words is written once and most rows have none.
+    ``cells``: String columns by field, in the order of the file. ``dated``: whether a row is a report, not a subtotal.
+    A street is filled down where most rows have a house number and no street, and no street occurs in two consecutive
+    rows; a category where each of its words occurs once and most rows have none.
     """
     filled = {}
     for name in ("street", "category"):
@@ -32,7 +32,7 @@ def filled_down(cells: pl.DataFrame, dated: pl.Series) -> tuple[pl.DataFrame, di
 
 
 def _in_groups(column: pl.Series, missing: int, each_once: bool) -> bool:
-    """Whether a column is written on the first row of each group of rows only."""
+    """Whether a column is filled on the first row of each group only."""
     written = column.drop_nulls()
     if written.len() < GROUPS or missing < PART * column.len() or column[0] is None:
         return False

@@ -1,6 +1,6 @@
-"""Where a row of a planning or of a network is: an address, a street, a block, a neighbourhood, a point; or everywhere.
+"""The location of an opportunity or partner: an address, street, block, neighbourhood or point; or everywhere.
 
-Besides columns of their own, one column may tell it in any of these ways ("Lindehof", "complex 2018", "flat De
+Besides separate columns, one column may give it in any of these forms ("Lindehof", "complex 2018", "flat De
 Uitkijk", "Bloemenbuurt", "8250 AB", "hele stad").
 """
 
@@ -23,7 +23,7 @@ _NEIGHBOURHOOD = r"(?i)^\D*(?:wijk|buurt|kwartier|district|neighbou?rhood|quarte
 
 def whereabouts(cells: Cells, crs: int) -> pl.DataFrame:
     """street, number, number_to, number_suffix, postcode, town, neighbourhood, block_code, block_name, lat, lon and
-    ``somewhere``: whether any of these says where it is (a town alone does not).
+    ``somewhere``: whether any of these gives a location (a town alone does not).
     """
     said = cells["where"]
     block = said.str.extract(_BLOCK_CODE)

@@ -1,7 +1,6 @@
-"""What a person should know of how a file was read, in words: nothing of it keeps a row out, and nothing is silent.
+"""Notices about how a file was read. A notice does not reject rows.
 
-A notice is an English template (also its message id) with its values, so that each screen can say it in the reader's
-language.
+A notice is an English template (also its message id) with its values, so that each screen can translate it.
 """
 
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from domain.errors import N_
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing that was odd in a file, or that was done about it."""
+    """An oddity in a file, or a correction of one."""
 
     text: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -23,7 +22,7 @@ class Notice:
         return self.text.format(**self.values)
 
 
-# What cleaning counts (``domain.intake.cleaning.cells.Clean.noticed``), by its key; ``{n}`` rows.
+# The counts of cleaning (``domain.intake.cleaning.cells.Clean.noticed``), by its key; ``{n}`` rows.
 NOTICED = MappingProxyType(
     {
         "closed_unreadable": N_("Rows with a closing date that cannot be read: {n}; they are kept without it."),
@@ -55,5 +54,5 @@ NOTICED = MappingProxyType(
 
 
 def noticed(counts: Mapping[str, int]) -> list[Notice]:
-    """The notices of what cleaning counted; a key without words here is left out."""
+    """The notices of these counts; keys without a text here are left out."""
     return [Notice(NOTICED[name], {"n": rows}) for name, rows in counts.items() if name in NOTICED]

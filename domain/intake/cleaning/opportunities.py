@@ -1,7 +1,7 @@
-"""A planning of works and actions -> opportunities (``tables.Opportunity``): what is coming, where and when.
+"""Turn a planning of works and actions into opportunities (``schemas.Opportunity``).
 
-A row needs a day or a period, something that is coming, and a place; only what is for everyone (an action day, a plan
-of the municipality) may do without a place. Of who can be asked only the role is kept.
+A row needs a date or period, a kind or title, and a place; only general opportunities (an action day, a plan of the
+municipality) may lack a place. Of the contact only the role is kept.
 """
 
 import polars as pl
@@ -17,7 +17,7 @@ from domain.intake.parsing.vocabulary import work_of
 from domain.intake.reading.raw_table import RawTable
 from domain.schemas import Opportunity
 
-FOR_ALL = ("action_day", "municipal_initiative")  # kinds that may be everywhere
+FOR_ALL = ("action_day", "municipal_initiative")  # kinds that may lack a place
 # A title before a name, initials, or a second word with a capital.
 _NAMED = r"(?i:\b(?:dhr|mevr|mw|mevrouw|de heer|hr|mr|mrs|ms|herr|frau)\b)|\b\p{Lu}\. ?\p{Lu}|\s\p{Lu}\p{Ll}+"
 
@@ -59,13 +59,14 @@ def opportunities(table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexi
 
 
 def kinds(cells: Cells, lexicon: Lexicon) -> pl.Series:
-    """What is coming, by the words for the kind of work, else by the title, else "other"."""
+    """The kind of each opportunity, by the words for the kind of work, else by the title, else "other"."""
     said = [work_of(cells[name], lexicon).cast(pl.String) for name in ("work", "title")]
     return pl.DataFrame(said).select(kind=pl.coalesce("work", "title", pl.lit("other"))).to_series()
 
 
 def keys(cells: Cells, mapping: Mapping, title: pl.Series, kind: pl.Series) -> pl.Series:
-    """A key for each row: the work's own number and the place, else title, kind and place; not the days, which move."""
+    """A key for each row: the work's own number and the place, else title, kind and place; not the dates, which may
+    change."""
     place = cells.raw.select(name for name in PLACE if name in cells)
     numbered = cells["id"].is_not_null()
     named = pl.DataFrame([cells["id"], title.alias("title"), kind.alias("kind")]).select(
@@ -78,7 +79,7 @@ def keys(cells: Cells, mapping: Mapping, title: pl.Series, kind: pl.Series) -> p
 
 
 def roles(cells: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """The role that each cell names, null where it names none; a cell that holds a person as well is the role alone.
+    """The role in each cell, null without one; a person's name beside it is dropped.
 
     "Projectleider renovatie" stays; "Opzichter J. de Vries, 06-12345678" is "Opzichter"; "Jan de Vries" is null.
     """
@@ -94,5 +95,5 @@ def _dated(ends: pl.Series) -> pl.Series:
 
 
 def _place_field(cells: Cells) -> str:
-    """The field to point at where a place is missing: the first that has a column."""
+    """The field to report for a missing place: the first that has a column."""
     return next((name for name in PLACE if name in cells), "address")

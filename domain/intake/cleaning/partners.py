@@ -1,7 +1,7 @@
-"""A list of partners and groups of residents -> the network (``tables.Partner``): who is active where.
+"""Turn a list of partners and resident groups into the network (``schemas.Partner``).
 
-A row needs a name. One without a place is active everywhere. Of how to reach a group of residents or volunteers only
-a role is kept: what else is written there is someone's own.
+A row needs a name. A partner without a place is active everywhere. Of the contact details of resident groups or
+volunteers only a role is kept: the rest is personal data.
 """
 
 import polars as pl
@@ -48,7 +48,7 @@ def partners(table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexicon) 
 
 
 def kinds(cells: Cells, lexicon: Lexicon) -> pl.Series:
-    """Who it is, by the words for its kind, else by its name, else "other"."""
+    """The kind of each partner, by the words for its kind, else by its name, else "other"."""
     said = [partner_of(cells[name], lexicon).cast(pl.String) for name in ("sort", "name")]
     return pl.DataFrame(said).select(kind=pl.coalesce("sort", "name", pl.lit("other"))).to_series()
 
@@ -61,5 +61,5 @@ def keys(cells: Cells, mapping: Mapping) -> pl.Series:
 
 
 def _day(cells: pl.Series, day_first: bool) -> pl.Series:
-    """The day, or the first day of the period that a cell names ("2019")."""
+    """The date, or the first day of a named period ("2019")."""
     return parse_periods(cells, cells.clear(cells.len()), day_first)["starts_on"]

@@ -1,7 +1,7 @@
-"""What in an export is about a person: found by header and contents, masked in free text, hashed where it is mapped.
+"""Personal data in an export: detected by header and contents, masked in free text, hashed where mapped.
 
-Nothing that is about a person is stored as it stands. A report may keep who reported it as a keyed hash, so that one
-caller with sixty reports can be told from sixty callers with one; without the key of the store it cannot be traced.
+Personal data is never stored in plain form. A report may keep its reporter as a keyed hash, which distinguishes one
+caller with sixty reports from sixty callers with one. Without the store's key the hash cannot be traced to a person.
 """
 
 import hmac
@@ -17,9 +17,9 @@ from domain.intake.parsing.per_distinct import per_value
 WHATS = ("name", "phone", "email", "bsn", "iban", "birth", "address")
 """What a column can tell of a person."""
 
-SAMPLE = 2_000  # cells that are looked at in a column
-MOST = 0.8  # of the cells that must look like it before a column is taken to be it
-# One number in eleven passes the BSN's check by chance, so a column of other numbers cannot come near to this.
+SAMPLE = 2_000  # cells sampled per column
+MOST = 0.8  # part of the cells that must match before the column counts as such
+# One number in eleven passes the BSN's check by chance, so a column of other numbers stays far below this.
 NEARLY_ALL = 0.95
 MANY = 30
 
@@ -42,9 +42,9 @@ _CHECKED = ((_IBAN, "[IBAN]", iban.is_valid), (_BSN, "[BSN]", bsn.is_valid))
 
 
 def personal_columns(cells: pl.DataFrame, lexicon: Lexicon) -> dict[str, str]:
-    """column -> what it tells of a person (``WHATS``), for the columns that look as if they do.
+    """column -> kind of personal data (``WHATS``), for the columns that seem to hold it.
 
-    By header words, else by what ``SAMPLE`` of its cells hold: e-mail addresses, Dutch or international phone numbers,
+    By header words, else by a ``SAMPLE`` of its cells: e-mail addresses, Dutch or international phone numbers,
     IBANs and BSNs that pass their check. A column of nine-digit numbers is BSNs only where nearly all of ``MANY`` pass.
     """
     by_header = _headers_of_persons(cells.columns, lexicon)
@@ -59,8 +59,8 @@ def personal_columns(cells: pl.DataFrame, lexicon: Lexicon) -> dict[str, str]:
 def mask(texts: pl.Series) -> pl.Series:
     """Free text with e-mail addresses, phone numbers, IBANs and BSNs replaced by "[e-mail]", "[telefoon]" and so on.
 
-    Phone numbers go by their form; IBANs and BSNs only where they pass their check. It is a net, not a promise: names
-    stay, which is why free text is not stored unless it is asked for.
+    Phone numbers are matched by form; IBANs and BSNs must pass their check. Masking is incomplete: names stay, so free
+    text is stored only on request.
     """
     masked = texts.str.replace_all(_EMAIL, "[e-mail]")
     masked = _mask_checked(masked, *_CHECKED[0]).str.replace_all(_PHONE, "[telefoon]")
@@ -68,7 +68,7 @@ def mask(texts: pl.Series) -> pl.Series:
 
 
 def reporter_hash(values: pl.Series, key: bytes) -> pl.Series:
-    """Who reported, as a keyed hash (HMAC-SHA-256, first 128 bits, in hex); equal but for case and spaces is equal.
+    """The reporter as a keyed hash (HMAC-SHA-256, first 128 bits, in hex), regardless of case and spaces.
 
     Null and blank give null. ``key`` belongs to one store: hashes of two stores cannot be compared.
     """
@@ -82,7 +82,7 @@ def reporter_hash(values: pl.Series, key: bytes) -> pl.Series:
 
 
 def _headers_of_persons(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
-    """column -> what, for the headers that say so: a header word, or two words that are each about a person."""
+    """column -> kind of personal data by its header: a header word, or two words that are each about a person."""
     personal = lexicon.header_words.filter(pl.col("field").str.starts_with("personal:"))
     words = dict(zip(personal["word"], personal["field"].str.strip_prefix("personal:"), strict=True))
     numbers = {word for word, what in words.items() if what in ("phone", "email", "bsn", "iban") and len(word) > 2}
@@ -102,7 +102,7 @@ def _headers_of_persons(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
 
 
 def _by_contents(cells: pl.Series) -> str | None:
-    """What a column tells of a person by its cells, None where it does not look as if it does."""
+    """The kind of personal data in a column by its cells, None without any."""
     sample = cells.drop_nulls().head(SAMPLE).str.strip_chars()
     if sample.is_empty():
         return None
@@ -125,9 +125,9 @@ def _share(values: pl.Series, is_valid: Callable[[str], bool]) -> float:
 
 
 def _mask_checked(texts: pl.Series, pattern: str, name: str, is_valid: Callable[[str], bool]) -> pl.Series:
-    """Texts with what fits ``pattern`` and passes its check replaced by ``name``.
+    """Texts with matches of ``pattern`` that pass their check replaced by ``name``.
 
-    What fits is set between two control characters, so that only a whole number is replaced, never part of another.
+    Matches are put between two control characters, so that only a whole number is replaced, never part of another.
     """
     candidates = texts.str.extract_all(pattern).explode().drop_nulls().unique()
     valid = [value for value in candidates.filter(~candidates.str.contains(_YYYYMMDD)) if is_valid(value)]

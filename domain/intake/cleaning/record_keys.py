@@ -1,15 +1,15 @@
-"""What makes a report the same report in a later export.
+"""Keys that identify the same report in a later export.
 
-A report with a number of its own is known by the system it comes from, that number and the day it was reported:
-``origin/number/2026-08-08``, readable, and equal for two layouts of one system. The day is part of it because numbers
-come back (data.police.uk repeats a Crime ID when a case is filed again months later).
+A report with its own number is identified by its source system, that number and the report date:
+``origin/number/2026-08-08``, readable, and equal for two layouts of one system. The date is included because numbers
+are reused (data.police.uk repeats a Crime ID when a case is filed again months later).
 
-A report without a number is known by what the export says about it, but for what changes later (status, closing
+A report without a number is identified by its content, except for what changes later (status, closing
 date) and free text: ``origin/~hash/3`` is the third row of one file with that content (police months hold many equal
 rows, each a report). The hash is XXH3 of 64 bits, a published algorithm that gives the same on every machine and
 version (Polars' own ``hash`` does not); measured here, 1,000,000 rows take 0.01 s, against 0.8 s for
-``pandas.util.hash_array`` and 0.9 s for hashlib. Within a file equal hashes are told apart by their occurrence, so
-that no row is ever lost; across files two contents of a million meet by chance once in 40 million times (n²/2⁶⁵).
+``pandas.util.hash_array`` and 0.9 s for hashlib. Within a file equal hashes are numbered, so
+that no row is lost; across files two contents of a million meet by chance once in 40 million times (n²/2⁶⁵).
 """
 
 from collections.abc import Iterable
@@ -17,22 +17,20 @@ from collections.abc import Iterable
 import polars as pl
 import polars_hash  # noqa: F401 - registers Expr.nchash
 
-CHANGING = frozenset(
-    {"status", "closed", "updated", "note", "reporter"}
-)  # fields that a newer export may tell differently
-SEPARATOR = "\x1f"  # the unit separator of ASCII: no cell that a person typed holds it
+CHANGING = frozenset({"status", "closed", "updated", "note", "reporter"})  # fields that a later export may change
+SEPARATOR = "\x1f"  # the unit separator of ASCII: it does not occur in typed cells
 
 
 def identifying(fields: Iterable[str]) -> list[str]:
-    """The fields whose cells say which report it is, in alphabetical order."""
+    """The fields that identify a report, in alphabetical order."""
     return sorted(name for name in fields if name not in CHANGING and name != "id")
 
 
 def report_keys(ids: pl.Series, dates: pl.Series, contents: pl.DataFrame, origin: str = "") -> pl.Series:
     """A key for each report, in the order of the rows; null where the date is null.
 
-    ``ids``: the export's own numbers, null where it has none. ``dates``: Date. ``contents``: the identifying cells as
-    they stand in the file, used where the number is null.
+    ``ids``: the export's own numbers, null without one. ``dates``: Date. ``contents``: the raw identifying cells, used
+    where the number is null.
     """
     day = dates.dt.strftime("%Y-%m-%d")
     frame = pl.DataFrame({"id": ids, "day": day})
@@ -59,7 +57,7 @@ def content_keys(contents: pl.DataFrame, origin: str = "") -> pl.Series:
 
 
 def own_keys(ids: pl.Series, contents: pl.DataFrame, origin: str = "") -> pl.Series:
-    """A key for each dwelling: its own number, else its content; a dwelling has no day."""
+    """A key for each dwelling: its own number, else its content; a dwelling has no date."""
     keys = ids.to_frame("id").select(pl.lit(_prefix(origin)) + pl.col("id")).to_series()
     missing = ids.is_null()
     if missing.any():

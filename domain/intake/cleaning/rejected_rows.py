@@ -1,4 +1,4 @@
-"""The rows that could not go in, to be put right and sent again."""
+"""Export rejected rows, to be corrected and imported again."""
 
 from collections.abc import Callable
 from string import Formatter
@@ -15,10 +15,10 @@ def rejected_csv(
     reason_text: Callable[[str], str],
     reason_column: str = "reason",
 ) -> bytes:
-    """The rejected rows in the layout they came in, with the reason before them: CSV, `;`, UTF-8 with its mark.
+    """The rejected rows in their original layout, with the reason in front: CSV, `;`, UTF-8 with its mark.
 
     ``reason_text`` gives the template of a reason (domain.intake.cleaning.rejection_reasons.REASONS, translated).
-    Cells that would run as a formula are defused; a NUL is shown as its symbol.
+    Cells that would run as a formula are escaped; a NUL is shown as its symbol.
     """
     width = max(len(table_columns), rejected["cells"].list.len().max() or 0)
     header = [reason_column, *table_columns, *[""] * (width - len(table_columns))]

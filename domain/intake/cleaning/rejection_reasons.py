@@ -1,4 +1,4 @@
-"""Why a row could not go in, and what was odd in one that did: every reason, in words.
+"""The reasons for rejecting a row, and the oddities of accepted rows, as texts.
 
 A reason is a key, so that it can be counted and translated; the template is its English message. ``{column}`` and
 ``{value}`` are those of the rejected row (domain.schemas.Rejected) and may be absent there: use them only in a reason
@@ -15,7 +15,7 @@ REASONS = MappingProxyType(
         "nul": N_("“{column}” holds a NUL byte, so part of this row is damaged: {value}"),
         "open_quote": N_("A quotation mark in this row is opened and not closed, or stands in the wrong place."),
         "too_many_cells": N_("This row has more cells than the header has columns."),
-        # what a row needs (domain/intake/cleaning/clean.py)
+        # the required fields (domain/intake/cleaning/clean.py)
         "no_date": N_("“{column}” is empty: a report needs a date."),
         "not_a_date": N_("“{column}” holds no date: {value}"),
         "no_street": N_("“{column}” is empty: a dwelling needs a street."),

@@ -1,6 +1,6 @@
-"""Exports that give a case a row for each status it had: the row of its last status has to come last.
+"""Order exports with one row per status of a case, so that the row of the last status comes last.
 
-What is stored of a report is its last row in the file (data/store/row_diff.py).
+Only the last row of a report in the file is stored (data/store/row_diff.py).
 """
 
 import polars as pl
@@ -9,8 +9,8 @@ import polars as pl
 def last_status_last(frame: pl.DataFrame, updated: pl.DataFrame) -> pl.DataFrame:
     """The reports in an order in which the last status of each comes last.
 
-    ``frame``: tables.Report. ``updated``: when each row's status was given (columns date and time, null where the
-    export does not say). Where the export does not say it, the rows stand as in the file, unless most reports with
+    ``frame``: schemas.Report. ``updated``: the date of each row's status (columns date and time, null where the
+    export has none). Without it the rows keep the file's order, unless most reports with
     several rows go from closed to open: then the newest stands first, and the order is turned. A frame in which every
     report has one row stays as it is.
     """

@@ -1,1 +1,1 @@
-"""Columns of a file to the fields they mean."""
+"""Map the columns of a file to fields."""

@@ -1,7 +1,7 @@
-"""Whose place a column tells: of the nuisance, of who reports it, or simply of the row.
+"""Decide whether a location column is about the nuisance, the reporter, or the row in general.
 
-An export may hold two addresses. Only the place of the nuisance is wanted; the reporter's home is personal, and would
-put the nuisance on the wrong street.
+An export may hold two addresses. Only the place of the nuisance is wanted. The reporter's home is personal data and
+would put the nuisance on the wrong street.
 """
 
 import polars as pl
@@ -16,7 +16,7 @@ OF_NUISANCE = frozenset(
     " object objectadres vhe vheadres eenheid verhuureenheid location nuisance complaint site property"
     " tatort einsatzort meldung meldeort vorfall vorfalls objektadresse".split()
 )
-LONG = 4  # shorter words of a person's header say nothing by themselves ("van", "des", "of")
+LONG = 4  # letters; shorter words in a person's header are not specific ("van", "des", "of")
 
 
 def whose(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
@@ -30,7 +30,7 @@ def whose(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
 
 
 def person_words(lexicon: Lexicon) -> frozenset[str]:
-    """The words that make a header about the reporter's home: those of its header words that no place has."""
+    """The words that mark a header as the reporter's home: those that occur in no header of a place."""
 
     def words(fields: pl.Expr) -> set[str]:
         return {word for header in lexicon.header_words.filter(fields)["word"] for word in header.split()}
@@ -40,7 +40,7 @@ def person_words(lexicon: Lexicon) -> frozenset[str]:
 
 
 def same_place(address: pl.Series, street: pl.Series) -> bool:
-    """Whether two columns tell of the same place: one's text stands within the other's in most rows."""
+    """Whether two columns give the same place: in most rows one text contains the other."""
     both = pl.DataFrame({"a": address, "s": street}).drop_nulls().select(pl.all().str.to_lowercase()).head(1000)
     a, s = pl.col("a"), pl.col("s")
     within = both.select((a.str.contains(s, literal=True) | s.str.contains(a, literal=True)).mean()).item()

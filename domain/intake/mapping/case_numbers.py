@@ -1,19 +1,19 @@
-"""Whether a column of case numbers tells reports apart, where some numbers come back.
+"""Decide whether a column of case numbers with repeats identifies reports.
 
-A number comes back where an export gives a case a row for each status it had: then the rows of one number agree on day
-and place. It comes back as well where a spreadsheet has rounded long numbers, or where a case holds many reports: then
-they do not agree, and taking the number for the report would lose rows.
+A number repeats where an export gives a case one row per status: then its rows agree on day and place. It also repeats
+where a spreadsheet rounded long numbers, or where a case holds many reports. Then the rows do not agree, and using the
+number as the report's key would lose rows.
 """
 
 import polars as pl
 
-CASES = 2_000  # numbers with several rows that are looked at
-LOST = 0.05  # rows, of all, that may be of another place than the report whose number and day they bear
+CASES = 2_000  # repeated numbers that are sampled
+LOST = 0.05  # part of all rows that may differ in place from another row with the same number and day
 AGREE = 0.9  # of these that must agree on day and place
 
 
 def tells_reports_apart(cells: pl.DataFrame, number: str, day: str | None, places: list[str]) -> bool:
-    """Whether nearly all rows of one number and day are of one place, so that taking them for one report loses none.
+    """Whether nearly all rows with the same number and day have one place, so that merging them loses no report.
 
     ``number``, ``day``, ``places``: columns of ``cells``. Rows of one number on different days are different reports
     anyway (see domain/intake/cleaning/record_keys.py).
@@ -30,7 +30,7 @@ def tells_reports_apart(cells: pl.DataFrame, number: str, day: str | None, place
 
 
 def is_history(cells: pl.DataFrame, number: str, day: str, places: list[str]) -> bool:
-    """Whether numbers come back because a case has several rows: these agree on day and place."""
+    """Whether numbers repeat because a case has several status rows, which agree on day and place."""
     rows = cells.select(pl.col(number).alias("number"), pl.col(day).alias("day"), *places)
     again = rows.filter(pl.col("number").is_not_null() & pl.col("number").is_duplicated())
     if again.is_empty():

@@ -1,6 +1,6 @@
-"""Which columns of a file of reports say what was reported, where several could or where no header says so.
+"""Choose the category columns of a file of reports, where several qualify or no header names one.
 
-What is chosen rests on headers first, so that the same layout means the same whatever rows a file holds.
+Headers are used first, so that one layout gets the same mapping whatever rows a file holds.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from domain.schemas import CategoryChoice
 if TYPE_CHECKING:
     from domain.intake.mapping.column_match import ColumnView, Match
 
-ROWS = 200  # rows that are compared to see whether one column is made up of others
-WITHIN = 0.9  # of the rows in which the cell of another column stands within a composed one
-NESTED = 0.8  # of the rows whose kind belongs to one kind of the main column
-# Words for what lies above a kind, and words that say no more than that there are kinds.
+ROWS = 200  # rows compared to see whether one column combines others
+WITHIN = 0.9  # part of the rows in which a combined cell contains the cell of another column
+NESTED = 0.8  # part of the rows whose value belongs to one value of the main column
+# Words for a main category, and words for a category in general.
 _MAIN = re.compile(r"^(?:categor|kategor|hoofd|main|parent|haupt|primary|rubri|them|level 1)|parent")
 _GENERAL = frozenset(
     "type soort kind art typ tipo genre nature reden reason issue problem probleem label clase".split()
 )
-# Who deals with it, how it came in, or who keeps the file: few words that come back, and never what was reported.
+# Handler, channel or owner: columns with few repeated words that never say what was reported.
 _NO_CATEGORY = re.compile(
     r"department|dept|agency|afdeling|dienst|directorate|division|bureau|organi[sz]ation|organisatie|intervenant|team"
     r"|behandel|responsible|verantwoord|owner|eigenaar|channel|kanaal|canal|device|method|source|bron|origin|herkomst"
@@ -39,10 +39,10 @@ _NO_CATEGORY = re.compile(
 
 
 def better_categories(seen: ColumnView, pairs: list[tuple[str, Match]]) -> list[tuple[str, Match]]:
-    """The pairs with one column at most that is plainly the category, and the one below it as the subcategory.
+    """The pairs with at most one exact match as the category, and its subcategory.
 
-    A column whose cells are those of two others joined (kind and district) loses to these. Of the others the one whose
-    header speaks of categories is the main one; a second one whose kinds each belong to one of its kinds is below it.
+    A column that combines two others (kind and district) loses to them. Of the rest, the one whose header names
+    categories is the main one; a second one nested within it is the subcategory.
     """
     plainly = {match.column: match for name, match in pairs if name == "category" and _plain(match)}
     composed = {column for column in plainly if _is_composed(seen, column, plainly.keys() - {column})}
@@ -60,9 +60,9 @@ def better_categories(seen: ColumnView, pairs: list[tuple[str, Match]]) -> list[
 
 
 def likeliest_category(seen: ColumnView, free: list[str]) -> tuple[str, float] | None:
-    """The column of few words that come back which most likely says what was reported, and how sure that is (0 to 1).
+    """The column with few repeated words that most likely is the category, and its score (0 to 1).
 
-    ``free``: columns that are nothing else. Null where none can be it.
+    ``free``: columns that are not mapped. None where none qualifies.
     """
     candidates = could_be_category(seen, free)
     known = {column: known_share(seen, column) for column in candidates}
@@ -75,7 +75,7 @@ def likeliest_category(seen: ColumnView, free: list[str]) -> tuple[str, float] |
 
 
 def could_be_category(seen: ColumnView, free: list[str]) -> list[str]:
-    """The columns, in order, that sort the rows by a few words and whose header does not say that they are other."""
+    """The columns, in order, with few repeated words and no header for something else."""
     headers = dict(zip(seen.columns, plain_headers(seen.columns), strict=True))
     return [
         column
@@ -88,7 +88,7 @@ def could_be_category(seen: ColumnView, free: list[str]) -> list[str]:
 
 
 def _plain(match: Match) -> bool:
-    """Whether the header is plainly the word, and the cells can be it."""
+    """Whether the header is an exact or near match and the cells fit."""
     return bool(match.word) and match.score >= 0.9 * NEAR
 
 
@@ -99,7 +99,7 @@ def _order(seen: ColumnView, match: Match) -> tuple[int, int]:
 
 
 def known_share(seen: ColumnView, column: str) -> float:
-    """The share of the column's cells that the dictionary of categories knows, as nuisance or as none."""
+    """The share of the column's cells that are in the dictionary of categories, as nuisance or as none."""
     counts = seen.sample[column].drop_nulls().value_counts(name="rows").rename({column: "word"})
     found = resolve(counts["word"], seen.lexicon, CategoryChoice.create_empty())
     known = counts.filter(found["how"] != "none")["rows"].sum()
@@ -107,7 +107,7 @@ def known_share(seen: ColumnView, column: str) -> float:
 
 
 def _is_composed(seen: ColumnView, column: str, others: set[str]) -> bool:
-    """Whether its cells hold those of two other columns, one of them a category, in nearly every row."""
+    """Whether its cells contain those of two other columns, one of them a category, in nearly every row."""
     rows = seen.sample.head(ROWS)
     parts = [each for each in seen.columns if each != column and _is_part(rows[column], rows[each])]
     return len(parts) >= 2 and bool(others & set(parts))
@@ -123,7 +123,7 @@ def _is_part(whole: pl.Series, part: pl.Series) -> bool:
 
 
 def _is_below(seen: ColumnView, main: str, below: str) -> bool:
-    """Whether each kind of one column belongs to one kind of the main column."""
+    """Whether each value of one column belongs to one value of the main column."""
     cells = seen.contents[below]
     if is_free_text(cells) or cells.kinds < seen.contents[main].kinds:
         return False

@@ -1,9 +1,9 @@
-"""Which column of a file fits which field best.
+"""Match the columns of a file to fields.
 
-Each pair of a field and a column gets a score from 0 to 1: what the header says
-(domain/intake/mapping/header_match.py) weighed by how well the cells fit (domain/intake/mapping/column_profile.py).
-The best pairs are taken first, one column a field and one field a column; then what says the same thing twice is taken
-away.
+Each pair of a field and a column gets a score from 0 to 1: the header match
+(domain/intake/mapping/header_match.py) times how well the cells fit (domain/intake/mapping/column_profile.py). Pairs
+are accepted from the highest score down, one column per field and one field per column. Redundant fields are then
+removed.
 """
 
 from collections.abc import Mapping as Values
@@ -24,13 +24,13 @@ from domain.intake.parsing.dates import parse_dates, reads_day_first
 from domain.intake.reading.raw_table import RawTable
 
 SAME_PLACE = ("address", "street", "number", "postcode", "latitude", "longitude", "coordinates", "x", "y")
-ROWS = 1000  # rows looked at, spread over the file
+ROWS = 1000  # rows sampled, spread over the file
 FEW_ROWS = 20  # too few to see whether a column groups rows
 ENOUGH = 0.4  # a pair below this is not proposed
-VETO = 0.1  # cells that fit no better than this cannot be the field, whatever the header says
-PLAIN = 0.86  # what the header of an exact or near word scores; a word within a header scores less
-GROUPED = ("reports", "dwellings")  # kinds of which a block holds several rows; a planning has a row for each block
-KNOWN_CATEGORY = 0.5  # what a column by its cells alone scores at least, where the dictionary knows most of its words
+VETO = 0.1  # cells with a lower fit rule out the field, whatever the header
+PLAIN = 0.86  # score of an exact or near header match; a word within a header scores less
+GROUPED = ("reports", "dwellings")  # kinds with several rows per block; a planning has one row per block
+KNOWN_CATEGORY = 0.5  # minimum score by cells alone, if the dictionary has most of its words
 COARSER = {
     "stadsdeel": 0.04,
     "stadsdeelnaam": 0.04,
@@ -39,14 +39,14 @@ COARSER = {
     "wijkcode": 0.03,
     "buurtcode": 0.01,
 }
-EAST_AND_NORTH = ("e", "n")  # headers so short that they mean this only above metres
-UNSURE = 0.3  # the most that the reporter's own address counts for
-PAIRED = {"e": "n", "n": "e", "x": "y", "y": "x"}  # a header of one letter is an axis where the other one is there
+EAST_AND_NORTH = ("e", "n")  # headers so short that they count only above metres
+UNSURE = 0.3  # maximum score of the reporter's own address
+PAIRED = {"e": "n", "n": "e", "x": "y", "y": "x"}  # a one-letter header is an axis if its counterpart exists
 
 
 @dataclass(frozen=True)
 class Match:
-    """A column for a field. ``word``: the known word its header was recognised by, empty where only the cells were."""
+    """A column for a field. ``word``: the known word that its header matched, empty where only the cells matched."""
 
     column: str
     score: float
@@ -55,11 +55,11 @@ class Match:
 
 @dataclass(frozen=True, eq=False)
 class ColumnView:
-    """A file's columns: all their cells, and a sample of rows by which they are judged.
+    """A file's columns: all their cells, and a sample of rows for profiling.
 
-    ``contents``: what each column looks like. ``said``: for each kind of file, what the headers say. ``whose``: whose
-    place each column tells. ``personal``: column -> what it tells of a person. ``roles``: what day a column would
-    tell (domain/intake/mapping/date_role.py).
+    ``contents``: the profile of each column. ``said``: header matches per kind of file. ``whose``: address role per
+    column (address_role.py). ``personal``: column -> kind of personal data. ``roles``: the role of a date column
+    (domain/intake/mapping/date_role.py).
     """
 
     cells: pl.DataFrame
@@ -78,7 +78,7 @@ class ColumnView:
 
 
 def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
-    """Look at a file's columns. A column that is empty in the sampled rows is looked up in all rows."""
+    """Profile a file's columns. A column that is empty in the sampled rows is profiled on all rows."""
     step = max(1, table.cells.height // ROWS)
     sample = table.cells.gather_every(step)
     contents = {}
@@ -99,7 +99,7 @@ def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
 
 
 def _heard(columns: list[str], lexicon: Lexicon, kind: str) -> dict[tuple[str, str], HeaderMatch]:
-    """What the headers say, but for a letter that would be one half of a pair of axes."""
+    """The header matches, without single letters that lack the other axis."""
     letters = {header for header in plain_headers(columns) if len(header) == 1}
     halves = {letter for letter in letters if letter in PAIRED and PAIRED[letter] not in letters}
     said = _axes(columns) | header_matches(columns, lexicon.headers(kind))
@@ -121,7 +121,7 @@ def _axes(columns: list[str]) -> dict[tuple[str, str], HeaderMatch]:
 
 
 def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, Match]:
-    """field -> its column. ``given``: fields whose column a person named; they are taken as they are."""
+    """field -> its column. ``given``: fields whose column a person chose; these are kept."""
     said = seen.said[kind]
     found = {name: Match(column, 1.0, "") for name, column in given.items() if column}
     free = [column for column in seen.columns if column not in given.values()]
@@ -151,36 +151,36 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
 
 
 def strength(seen: ColumnView, kind: str) -> int:
-    """How many headers are plainly words of this kind of file, those of addresses left aside (every kind has them)."""
+    """The number of exact header matches for this kind of file, without address headers (every kind has them)."""
     own = {item.name for item in FIELDS[kind]} - set(PLACE_FIELDS)
     return len({column for (name, column), word in seen.said[kind].items() if name in own and word.score >= 0.9})
 
 
 def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Match] | None:
-    """The pair, where it is good enough."""
+    """The pair, if its score is high enough."""
     if column in seen.personal and not field(kind, name).of_work:
         return None
     cells, word = seen.contents[column], seen.said[kind].get((name, column), HeaderMatch(0, ""))
     fits, by_cells = fit(name, cells), alone(name, cells)
-    if name == "id" and kind not in GROUPED and fits:  # a work in four blocks has four rows
+    if name == "id" and kind not in GROUPED and fits:  # one work in four blocks has four rows
         fits = 1.0
     by_header = word.score * (0.5 + 0.5 * fits) if fits > VETO else 0.0
     if name in ("date", "closed") and word.score < EXACT and _is_another_day(seen, name, column):
         by_header, by_cells = by_header / 2, by_cells * 0.75
     if name == "category" and word.score < PLAIN and _plainly_other(seen, kind, name, column, but=("note",)):
-        by_header = 0.0  # a "caller type" is no type of report
+        by_header = 0.0  # a "caller type" is not a type of report
     if name == "date" and seen.roles[column] in ("end", "dwelling"):
         by_cells = 0.0
-    if name in ("address", "date") and _plainly_other(seen, kind, name, column):  # the header does say something
+    if name in ("address", "date") and _plainly_other(seen, kind, name, column):  # the header matches another field
         by_cells = 0.0
     if name in PROJECTED and word.word in EAST_AND_NORTH and is_degrees(cells):
         by_header = 0.0
-    if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is no block
+    if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is not a block
         by_header /= 2
     grouping = kind in GROUPED and name in ("block", "block_name")
     if grouping and by_header >= ENOUGH and not _groups(seen.cells[column]):
         by_header = 0.0
-    if name == "neighbourhood":  # of a district, a "wijk" and a "buurt" the smallest
+    if name == "neighbourhood":  # prefer the smallest of district, "wijk" and "buurt"
         by_header -= COARSER.get(word.word, 0.0)
     score = max(by_header, by_cells)
     return (name, Match(column, score, word.word if by_header >= by_cells else "")) if score >= ENOUGH else None
@@ -191,7 +191,7 @@ def _is_another_day(seen: ColumnView, name: str, column: str) -> bool:
 
 
 def _plainly_other(seen: ColumnView, kind: str, name: str, column: str, but: tuple[str, ...] = ()) -> bool:
-    """Whether the header is plainly a word for another field of this kind of file, leaving some fields aside."""
+    """Whether the header is an exact match for another field of this kind of file; ``but``: fields to ignore."""
     own = {item.name for item in FIELDS[kind]} - set(but)
     return any(
         other != name and other in own and heard_as == column and word.score >= PLAIN
@@ -200,9 +200,9 @@ def _plainly_other(seen: ColumnView, kind: str, name: str, column: str, but: tup
 
 
 def _days_of_report(seen: ColumnView, pairs: list[tuple[str, Match]]) -> list[tuple[str, Match]]:
-    """The pairs without days of an end or an update, where another column tells the day of the report.
+    """The pairs without end or update dates, if another column can be the report date.
 
-    Among columns of which only the cells tell that they hold dates, those whose days come first in the rows.
+    Among date columns without a header match, keep those with the earliest dates.
     """
     filled = {match.column: seen.cells[match.column].count() for name, match in pairs if name == "date"}
     days = [match for name, match in pairs if name == "date" and not seen.roles[match.column]]
@@ -218,7 +218,7 @@ def _days_of_report(seen: ColumnView, pairs: list[tuple[str, Match]]) -> list[tu
 
 
 def _comes_after(seen: ColumnView, one: str, other: str) -> bool:
-    """Whether the days of one column are never before and often after those of another, which is as well filled."""
+    """Whether one column's dates are never before and often after those of an equally filled column."""
     table = seen.sample.select(pl.col(one).alias("one"), pl.col(other).alias("other"))
     order = reads_day_first(pl.concat([table["one"].alias(""), table["other"].alias("")]))
     days = pl.DataFrame([parse_dates(table[name], order)["date"].alias(name) for name in ("one", "other")])
@@ -230,22 +230,22 @@ def _comes_after(seen: ColumnView, one: str, other: str) -> bool:
 
 
 def _groups(cells: pl.Series) -> bool:
-    """Whether a column puts rows together, as a block does: half as many kinds as rows, or fewer."""
+    """Whether a column groups rows, as a block does: at most half as many values as rows."""
     filled = cells.count()
     return filled < FEW_ROWS or cells.n_unique() <= filled / 2
 
 
 def _rank(match: Match, seen: ColumnView) -> float:
-    """The score, and among equals the column that says more: filled, with a time, telling rows apart."""
+    """The score; ties go to the more informative column: filled, with a time, with distinct values."""
     cells = seen.contents[match.column]
     filled = 1 - seen.sample[match.column].null_count() / max(1, seen.sample.height)
     return match.score + 0.02 * filled + 0.02 * cells.clock + 0.01 * cells.distinct
 
 
 def _the_place(seen: ColumnView, pairs: list[tuple[str, Match]]) -> dict[str, bool]:
-    """Whether each column can tell the place of the nuisance.
+    """Whether each column can hold the place of the nuisance.
 
-    Where one address is plainly that of the nuisance and another, of another place, is not, only the first can.
+    If one address is clearly that of the nuisance and another differs from it, only the first can.
     """
     named = [(name, match) for name, match in pairs if name in ("address", "street") and match.word]
     of_nuisance = [
@@ -265,7 +265,7 @@ def _the_place(seen: ColumnView, pairs: list[tuple[str, Match]]) -> dict[str, bo
 
 
 def _with_case_numbers(seen: ColumnView, kept: dict[str, Match], given: Values[str, str]) -> dict[str, Match]:
-    """The number of a case as its report's, where its rows are of one report; the date of a status only with these."""
+    """Use a case number as the report's number if its rows are one report; only then use a status date."""
     places = [kept[name].column for name in SAME_PLACE if name in kept]
     day = kept["date"].column if "date" in kept else None
     number, history = kept.get("id"), False
@@ -287,7 +287,7 @@ def _with_case_numbers(seen: ColumnView, kept: dict[str, Match], given: Values[s
 
 
 def _category_unsaid(kept: dict[str, Match]) -> bool:
-    """Whether no header says the category, or one only says that it is some code ("PROBLEMCODE")."""
+    """Whether no header names the category, or only as a code ("PROBLEMCODE")."""
     match = kept.get("category")
     return match is None or (match.score < PLAIN * NEAR and "code" in match.column.casefold())
 
@@ -295,7 +295,7 @@ def _category_unsaid(kept: dict[str, Match]) -> bool:
 def _category_by_cells(
     seen: ColumnView, kind: str, kept: dict[str, Match], given: Values[str, str]
 ) -> dict[str, Match]:
-    """The category of a file of which no header says it: of the columns left, one of few words that come back."""
+    """The category of a file without a category header: an unmapped column with few repeated words."""
     used = {match.column for name, match in kept.items() if name != "note" or name in given} | set(given.values())
     free = [
         column
@@ -310,7 +310,7 @@ def _category_by_cells(
 def _reporters_home(
     seen: ColumnView, said: dict[tuple[str, str], HeaderMatch], fields: list[str], taken: set[str]
 ) -> dict[str, Match]:
-    """The reporter's own address, where a file tells no other: better than no place, and said to be unsure."""
+    """The reporter's own address if the file has no other: better than no place, with a low score."""
     home: dict[str, Match] = {}
     for name in (name for name in fields if name in ADDRESS_FIELDS):
         for column in seen.columns:
@@ -324,7 +324,7 @@ def _reporters_home(
 
 
 def _without_doubles(found: dict[str, Match], seen: ColumnView, given: Values[str, str]) -> dict[str, Match]:
-    """Take away what says again what another field says, and halves of a pair."""
+    """Remove redundant fields and incomplete pairs."""
     has = set(found).__contains__
     drop: set[str] = set()
     for one, other in (("latitude", "longitude"), ("x", "y")):

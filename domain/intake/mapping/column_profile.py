@@ -1,4 +1,4 @@
-"""What the cells of a column look like, and how well they fit a field, whatever the header says."""
+"""Profile the cells of a column, and score how well they fit a field regardless of the header."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,24 +13,24 @@ from domain.intake.parsing.periods import named_periods
 from domain.intake.parsing.projections import RD_X, RD_Y
 from domain.intake.parsing.vocabulary import partner_of, source_of, work_of
 
-FEW = 60  # kinds of cell, at most, for what a column sorts rows into
-MANY_TEXTS = 15  # cells, at least, of which can be said that they hardly ever come back
-VETO_FREE = 0.2  # what a category of numbers fits
-SAMPLE = 400  # cells looked at, spread over the column
+FEW = 60  # most distinct values of a categorical column
+MANY_TEXTS = 15  # fewest cells to judge that values hardly repeat
+VETO_FREE = 0.2  # fit of a category that consists of numbers
+SAMPLE = 400  # cells sampled, spread over the column
 TIME = r"(?i)^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$"
 MOMENT = r"^\s*(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.0+)?\s*$"
 HOUSE_NUMBER = r"^\s*\d{1,5}(?:[.,]0)?\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
 DUTCH_POSTCODE = r"(?i)^\s*[1-9]\d{3}\s?[a-z]{2}\s*$"
 POSTCODE = r"(?i)^\s*(\d{4,5}(-\d{4})?|[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2})\s*$"
 ADDRESS = r"(?i)\p{L}{2,}.*\s\d|^\s*\d+[\d-]*\s*\p{L}{0,3}\s+\p{L}|\b(on or near|near|corner|hoek)\b"
-# A part of a town by its number or letter: "Ward 13" is no street with a house number and no kind of report.
+# A part of a town by its number or letter: "Ward 13" is neither an address nor a category.
 AREA = (
     r"(?i)^\s*(?:council |police |city |town )?(?:district|ward|zone|sector|area|beat|precinct|region|quadrant|tract"
     r"|borough|wijk|buurt|stadsdeel|gebied|deelgebied|rayon|kwadrant|kwartier|team|cluster|kavel|blok|block|complex"
     r"|bezirk|kreis|stadtteil|viertel|quartier|arrondissement|secteur|municipio|zona|quartiere|distrito|barrio|cd|cb)"
     r"[\s:-]*(?:\d{1,4}|[a-z]|[ivx]{1,4}|north|south|east|west|central|noord|zuid|oost|west|midden)\s*$"
 )
-# Words of a calendar or a clock, not of what happened.
+# Calendar and clock words, which are not categories.
 CALENDAR = frozenset(
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo"
     " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
@@ -40,16 +40,16 @@ CALENDAR = frozenset(
     " morning noon afternoon evening night day daytime mattina pomeriggio sera notte manana tarde noche matin soir"
     " nuit lente zomer herfst winter spring summer autumn fall am pm q1 q2 q3 q4".split()
 ) | {name for name in MONTHS if len(name) > 2}
-# A kind of dwelling or room, and nothing else.
+# A type of dwelling or room only.
 DWELLING_TYPE = (
     r"(?i)^\s*(?:\w*woning(?:en)?|appartement|apartment|maisonn\w+|flat|house|bungalow|studio|villa|\w*functie|kamer"
     r"|(?:semi.|end.)?(?:detached|terraced?)(?: house)?|eengezins\w*|meergezins\w*|galerij\w*flat|portiek\w*flat"
     r"|einfamilienhaus|mehrfamilienhaus|wohnung|parkeerplaats|garage(?:box)?|bedrijfsruimte|winkel(?:ruimte)?"
     r"|standplaats|ligplaats|verblijfsobject|zelfstandig|onzelfstandig)\s*$"
 )
-BUILDING_ID = r"^\d{16}$"  # a BAG building: each house of a terrace has its own, so it is no block
+BUILDING_ID = r"^\d{16}$"  # a BAG building id: each terraced house has its own, so it is not a block
 STREET_AND_NUMBER = r"(?i)^\s*(\p{L}[\p{L} .'’-]+ \d{1,4} ?[a-z]{0,3}|\d+(-\d+)? \p{L}[\p{L}\d .]+)(,.*)?$"
-# How an export says yes and no, and what living is called where it tells what an address is used for.
+# Words for yes and no, and for residential use.
 YES = frozenset("1 1.0 ja j yes y true waar wahr x".split())
 NO = frozenset("0 0.0 nee n no false onwaar falsch nein".split())
 LIVING = (
@@ -61,17 +61,17 @@ NETHERLANDS = {"latitude": (50.6, 53.8), "longitude": (3.2, 7.4)}
 
 @dataclass(frozen=True)
 class Content:
-    """A column's cells in figures, each a share (0 to 1) of its filled cells unless it says otherwise.
+    """The profile of a column; each value is a share (0 to 1) of its filled cells unless stated otherwise.
 
-    ``filled``: how many cells of the sample hold something. ``kinds``: how many of them differ; ``distinct``: the same
-    as a share. ``bare``: dates that are nothing but digits. ``clock``: dates with a time. ``low``, ``high``: the range
-    of the numbers, null without any. ``length``: characters a cell. ``statuses``, ``sources``, ``categories``: cells
-    that are known words; ``sources_within``, ``works``, ``partners``: cells with such a word in them (a kind of work or
-    of partner). ``periods``: names of periods, "Q2 2027". ``areas``: parts of a town by number ("Ward 13").
-    ``calendar``: days of the week, months, parts of the day. ``moments``: days with a time in digits only,
-    20240103173000; these are not ``bare``. ``sentences``: cells that end as a sentence does. ``words``: words a cell.
-    ``uses``: what an address is used for, as the BAG writes it ("woonfunctie"). ``dwelling_types``: "Appartement".
-    ``streets``: how many different texts stand before the numbers of ``streets_and_numbers``.
+    ``filled``: number of non-empty cells in the sample. ``kinds``: number of distinct cells; ``distinct``: the same as
+    a share. ``bare``: dates of digits only. ``clock``: dates with a time. ``low``, ``high``: the range of the numbers,
+    null without any. ``length``: mean characters per cell. ``statuses``, ``sources``, ``categories``: cells that are
+    known words; ``sources_within``, ``works``, ``partners``: cells with such a word in them (a kind of work or of
+    partner). ``periods``: names of periods, "Q2 2027". ``areas``: parts of a town by number ("Ward 13"). ``calendar``:
+    days of the week, months, parts of the day. ``moments``: days with a time in digits only, 20240103173000; these are
+    not ``bare``. ``sentences``: cells that end like a sentence. ``words``: mean words per cell. ``uses``: uses of an
+    address in BAG terms ("woonfunctie"). ``dwelling_types``: "Appartement". ``streets``: number of distinct texts
+    before the numbers of ``streets_and_numbers``.
     """
 
     filled: int
@@ -115,7 +115,7 @@ class Content:
 
 
 def content(cells: pl.Series, lexicon: Lexicon) -> Content:
-    """Describe a column by at most ``SAMPLE`` of its filled cells."""
+    """Profile a column from at most ``SAMPLE`` of its filled cells."""
     sample = spread(cells, SAMPLE)
     sample = sample.filter(~sample.str.strip_chars().str.to_lowercase().is_in(["", *lexicon.empty]))
     found = sample.len()
@@ -184,18 +184,18 @@ def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
 
 
 def _dated(sample: pl.Series) -> pl.DataFrame:
-    """The cells read as dates, where enough of them could be one at all; else no rows."""
+    """The cells parsed as dates, if enough of them look like one; else no rows."""
     likely = (sample.str.contains(r"\d") & sample.str.len_chars().is_between(5, 40)).mean() >= 0.3
     return parse_dates(sample if likely else sample.clear())
 
 
 def fit(field: str, cells: Content) -> float:
-    """How well the cells fit the field: 1 exactly, 0 not at all; half where an empty column is no surprise."""
+    """How well the cells fit the field: 1 exactly, 0 not at all; 0.5 for a field that may be empty."""
     return FITS[field](cells) if cells.filled else 0.5 * (field in OFTEN_EMPTY)
 
 
 def alone(field: str, cells: Content) -> float:
-    """How sure the cells alone make it that a column is the field, under a header that says nothing."""
+    """The score that a column is the field by its cells alone, without a header match."""
     return ALONE[field](cells) if field in ALONE and cells.filled >= 3 else 0.0
 
 
@@ -214,7 +214,7 @@ def _within(cells: Content, limits: tuple[float, float]) -> bool:
 
 
 def _dates(cells: Content) -> float:
-    """Dates that cannot be taken for something else."""
+    """Unambiguous dates."""
     return cells.dates - cells.bare
 
 
@@ -235,7 +235,7 @@ def _status(cells: Content) -> float:
 
 
 def _category(cells: Content) -> float:
-    """A few words that come back: never free text, which would be stored as so many kinds, nor parts of a town."""
+    """Few repeated words; not free text, which would give as many categories, nor parts of a town."""
     if _dates(cells) > 0.5 or cells.times > 0.5 or cells.pairs > 0.5 or cells.areas > 0.5 or cells.calendar > 0.5:
         return 0.0
     if is_free_text(cells) or cells.dwelling_types > 0.5:
@@ -246,7 +246,7 @@ def _category(cells: Content) -> float:
 
 
 def is_free_text(cells: Content) -> bool:
-    """Whether the cells are what people wrote: sentences, or texts of some words that hardly ever come back."""
+    """Whether the cells are free text: sentences, or texts of several words that hardly repeat."""
     if cells.length > 80 or cells.sentences > 0.3:
         return True
     hardly_back = cells.distinct > 0.8 and cells.filled >= MANY_TEXTS
@@ -254,7 +254,7 @@ def is_free_text(cells: Content) -> bool:
 
 
 def few_words(cells: Content) -> bool:
-    """Whether a column sorts rows by a few words that come back, whatever they mean."""
+    """Whether a column is categorical: few repeated words, whatever they mean."""
     back = cells.kinds <= max(2, cells.filled / 2) if cells.filled >= MANY_TEXTS else cells.kinds < cells.filled
     return (
         _category(cells) > VETO_FREE
@@ -268,7 +268,7 @@ def few_words(cells: Content) -> bool:
 
 
 def _source(cells: Content) -> float:
-    """Known words, or words in longer texts where rows differ ("City of London Police" all over is an owner)."""
+    """Known words, or words in longer texts if rows differ (a constant "City of London Police" is the owner)."""
     return 1.0 if cells.sources >= 0.3 or (cells.sources_within >= 0.6 and cells.kinds > 1) else 0.0
 
 
@@ -277,7 +277,7 @@ def _period(cells: Content) -> float:
 
 
 def _kind(known: Callable[[Content], float]) -> Callable[[Content], float]:
-    """A column that sorts rows: known words, else any few words."""
+    """A categorical column: known words, else any few words."""
 
     def fits(cells: Content) -> float:
         return 1.0 if known(cells) >= 0.3 else 0.8 * _category(cells)

@@ -1,15 +1,15 @@
-"""What day a column of dates tells, as far as its header says: that of the report, that it ended, or some other.
+"""Classify a date column by its header: report date, end date or another date.
 
-A file of reports holds many days. Mistaking the day a case was closed for the day it was reported moves every report
-by weeks and drops all open cases, so a header that speaks of an end, a due day or an update never tells the day of the
-report while another column of dates is there.
+A file of reports has many dates. Using the closing date as the report date would shift every report by weeks and drop
+all open cases. So a header about an end, a due date or an update is never the report date if another date column
+exists.
 """
 
 import re
 
 from domain.intake.mapping.header_match import plain_headers, taken_apart
 
-# Beginnings of words; whole words end with a $.
+# Prefixes of words; whole words end with a $.
 _END = (
     "clos afgehand afhandel afgesloten afsluit sluit gesloten opgelost oploss oplosdat afgerond afrond voltooi"
     " einde eind gereed klaar afgedaan afdoening resol complet finish fixed ended$ end$ enddate erledig abschluss"
@@ -32,7 +32,7 @@ def _pattern(beginnings: str) -> re.Pattern[str]:
 
 
 _REPORTED = re.compile(r"\b(?:regis|meld|report|gemeld|ingang$|aanma|creat|onderhoudsverzoek|request|verzoek|aanvra)")
-# Days of a building, its lease or its registration: a list of dwellings may well have these.
+# Dates of a building, its lease or its registration, as found in lists of dwellings.
 _DWELLING = (
     "bouw build built constr oplever exploit huur rent$ rental lease contract ingangsdatum huuringang mutatie verhuur"
     " geldig valid document regis peil inspect renov sloop demol koop aankoop sale$ sold price waarde woz"
@@ -48,10 +48,10 @@ def _role(header: str) -> str:
 
 
 def date_roles(columns: list[str], words: list[str]) -> dict[str, str]:
-    """column -> "end" where its header speaks of an end, "dwelling" of a day of a building or its lease, "other" of
-    another day than the report's, else "".
+    """column -> "end" for an end date, "dwelling" for a date of a building or its lease, "other" for another date than
+    the report's, else "".
 
-    ``words``: known header words in plain form, by which words that are written together are taken apart.
+    ``words``: known header words in plain form, used to split compound words.
     """
     headers = taken_apart(plain_headers(columns), words)
     return {column: _role(header) for column, header in zip(columns, headers, strict=True)}

@@ -1,6 +1,6 @@
 """The fields a column of an export can mean, for each kind of file.
 
-A mapping (see domain/intake/mapping/mapping.py) gives a column to a field; nothing else of a file is stored.
+A mapping (see domain/intake/mapping/mapping.py) assigns columns to fields; no other column of a file is stored.
 """
 
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ PROJECTED = ("x", "y")  # metres of a projection, named after their axes; latitu
 class Field:
     """One thing a column can mean.
 
-    ``label`` is the English template (and message id) of its name on a screen. ``required``: without it no row can
-    go in. ``personal``: stored only as a keyed hash, and never proposed by the program. ``of_work``: it names who or
-    what is there at work, so a header that elsewhere is about a person ("contact", "name") may be this.
+    ``label`` is the English template (and message id) of its name on a screen. ``required``: without it every row is
+    rejected. ``personal``: stored only as a keyed hash, and never proposed by the program. ``of_work``: it names an
+    organisation or work, so a header that is elsewhere about a person ("contact", "name") may match it.
     """
 
     name: str
@@ -101,7 +101,11 @@ FIELDS = MappingProxyType(
 
 
 def field(kind: str, name: str) -> Field:
-    """The field of that name. Raises ``KeyError`` where the kind has none."""
+    """The field of that name.
+
+    Raises:
+        KeyError: the kind has no such field.
+    """
     for candidate in FIELDS[kind]:
         if candidate.name == name:
             return candidate

@@ -1,8 +1,8 @@
-"""How much a column's header says that the column is a field: exact words, near-matches, and words within a header.
+"""Score a column's header against field names: exact words, near matches, and words within a header.
 
-Two habits of programs are undone first. Words that are written together ("DATETIMERECEIVED") are taken apart where all
-of the header is made of known words; and a header of ten characters is compared with the first ten of each word, since
-a shapefile (dBase III) keeps no more of a name ("openbare_r").
+Two conventions are undone first. Compound words ("DATETIMERECEIVED") are split where the whole header consists of known
+words. A header of ten characters is compared with the first ten of each word, since a shapefile (dBase III) keeps no
+more of a name ("openbare_r").
 """
 
 import re
@@ -17,14 +17,14 @@ from rapidfuzz import fuzz, process
 from domain.intake.mapping.lexicon import normalise_words
 
 EXACT = 1.0
-JOINED = 0.97  # the same but for spaces: "zaak nummer", "zaaknummer"
+JOINED = 0.97  # equal except for spaces: "zaak nummer", "zaaknummer"
 NEAR = 0.86  # letters that must agree (rapidfuzz ratio) for a misspelling or another form of the word
-NEAR_LENGTH = 6  # shorter words are too easily near another ("stad", "straat" ...)
+NEAR_LENGTH = 6  # shorter words resemble too many others ("stad", "straat" ...)
 WITHIN = 0.5  # a known word is part of the header: at least this, more where it is most of the header
 CUT = 10  # characters that a shapefile keeps of a header
-CUT_SCORE = 0.92  # what the beginning of a word says: nearly as much as the word
-PART = 4  # letters of a part into which a joined header is taken apart; shorter ones are found in any word
-# What a header of one word may end with, after a word that nobody knows ("probaddress", "boekdatum").
+CUT_SCORE = 0.92  # score of the beginning of a word
+PART = 4  # fewest letters of a part of a compound header; shorter ones occur in any word
+# Possible endings of a one-word header after an unknown word ("probaddress", "boekdatum").
 _ENDING = re.compile(
     r"^([a-z]{2,})(datum|date|adres|address|straat|street|postcode|zipcode|status|category|categorie)$"
 )
@@ -33,22 +33,22 @@ SHORT_PARTS = frozenset("id nr no x y lat lon lng zip tel day dag dt".split())
 
 @dataclass(frozen=True)
 class HeaderMatch:
-    """What a header says for one field: ``score`` 0 to 1 and the known ``word`` it rests on."""
+    """The match of a header with one field: ``score`` 0 to 1 and the known ``word`` it is based on."""
 
     score: float
     word: str
 
 
 def plain_headers(columns: list[str]) -> list[str]:
-    """The headers as words are compared (see ``domain.intake.mapping.lexicon.normalise``), in the same order."""
+    """The normalised headers (see ``domain.intake.mapping.lexicon.normalise``), in the same order."""
     headers = pl.Series("header", columns, dtype=pl.String).to_frame()
     return headers.select(normalise_words(pl.col("header"))).to_series().to_list()
 
 
 def taken_apart(headers: list[str], words: Iterable[str]) -> list[str]:
-    """Plain headers, of which those that are several known words written together are spelled as separate words.
+    """Normalised headers, with compounds of known words split into separate words.
 
-    ``words``: the known words in plain form. A header that holds a space or is a known word stays as it is.
+    ``words``: the known words, normalised. A header with a space or that is a known word is unchanged.
     """
     words = list(words)
     joined = {word.replace(" ", "") for word in words}
@@ -57,7 +57,7 @@ def taken_apart(headers: list[str], words: Iterable[str]) -> list[str]:
 
 
 def _parted(header: str, parts: set[str]) -> str:
-    """The header as the fewest known parts that make up all of it, or as it is where they do not."""
+    """The header split into the fewest known parts, or unchanged where they do not cover it."""
     best: list[list[str] | None] = [[]] + [None] * len(header)
     for end in range(1, len(header) + 1):
         ways = [
@@ -72,14 +72,14 @@ def _parted(header: str, parts: set[str]) -> str:
 
 
 def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, str], HeaderMatch]:
-    """(field, column) -> what the header says; pairs about which it says nothing are absent.
+    """(field, column) -> the header match; pairs without a match are absent.
 
-    ``words``: the columns field and word of ``Lexicon.header_words``, word in plain form.
+    ``words``: the columns field and word of ``Lexicon.header_words``, word normalised.
     """
     known = words.select("field", "word").unique(maintain_order=True).rows()
     if not columns or not known:
         return {}
-    starting = defaultdict(list)  # first part of a word -> places in ``known``
+    starting = defaultdict(list)  # first part of a word -> indices in ``known``
     for place, (_field, word) in enumerate(known):
         starting[word.split(" ")[0]].append(place)
     headers = taken_apart(plain_headers(columns), [word for _field, word in known])
@@ -101,7 +101,7 @@ def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, s
 
 
 def _cut(columns: list[str], known: list[tuple[str, str]]) -> dict[str, set[int]]:
-    """column -> places in ``known`` of the words that a shapefile would have cut to its header."""
+    """column -> indices in ``known`` of the words that a shapefile would truncate to its header."""
     begun = defaultdict(set)
     for place, (_field, word) in enumerate(known):
         for written in {word.replace(" ", "_"), word.replace(" ", "")}:

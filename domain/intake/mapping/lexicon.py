@@ -1,7 +1,7 @@
-"""The words by which exports are understood: headers, categories, statuses, sources and empty cells.
+"""Word lists for reading exports: headers, categories, statuses, sources and empty cells.
 
-The lists are kept as CSV files that anyone can read and extend (data/reference); this module only says what they hold
-and how two spellings of one word are compared.
+The lists are kept as CSV files that anyone can read and extend (data/reference); this module only defines their columns
+and the normalisation for comparing spellings.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import polars as pl
 LEAVE_OUT = "-"
 """The ``code`` of a category word that is known to be neither nuisance nor pollution (a street lamp, a theft)."""
 
-# Camel case is two words ("CreatedDate"); a run of capitals is one ("SRStatus" -> "SR Status").
+# Camel case is split ("CreatedDate"); a run of capitals is one word ("SRStatus" -> "SR Status").
 _CAMEL = ((r"([\p{Ll}\p{N}])(\p{Lu})", "${1} ${2}"), (r"(\p{Lu})(\p{Lu}\p{Ll})", "${1} ${2}"))
 
 
@@ -20,16 +20,16 @@ _CAMEL = ((r"([\p{Ll}\p{N}])(\p{Lu})", "${1} ${2}"), (r"(\p{Lu})(\p{Lu}\p{Ll})",
 class Lexicon:
     """Word lists in Dutch, English and German, and of headers also in French, Italian and Spanish.
 
-    Every ``word`` is in the form ``plain`` gives, but for "empty".
+    Every ``word`` is in the form that ``normalise`` gives, except for "empty".
 
     ``header_words``: ``kind`` (reports, dwellings, blocks; any = whatever the file is), ``field`` (a field of that
-    kind, or "personal:name|phone|email|bsn|iban|birth|address" for what is about a person), ``language``, ``word``.
-    A word may belong to several fields; the cells decide.
+    kind, or "personal:name|phone|email|bsn|iban|birth|address" for personal data), ``language``, ``word``.
+    A word may belong to several fields; then the cells decide.
     ``category_words``: ``code`` (a VERA code, or ``LEAVE_OUT``), ``language``, ``word``.
     ``categories``: ``code``, ``group`` (what counts as the same thing in an incident), ``theme``, ``name_en``,
     ``name_nl``.
     ``value_words``: ``field`` (status, source, empty), ``value`` (as in domain.schemas; empty text for "empty"),
-    ``language``, ``word``; words for "empty" are as they stand in a cell ("n.v.t.", "NaN", "-").
+    ``language``, ``word``; words for "empty" are as found in a cell ("n.v.t.", "NaN", "-").
     """
 
     header_words: pl.DataFrame
@@ -38,7 +38,7 @@ class Lexicon:
     value_words: pl.DataFrame
 
     def headers(self, kind: str) -> pl.DataFrame:
-        """The header words for one kind of file, those about persons included."""
+        """The header words for one kind of file, including those for personal data."""
         return self.header_words.filter(pl.col("kind").is_in([kind, "any"]))
 
     def values(self, field: str) -> dict[str, str]:
@@ -53,7 +53,7 @@ class Lexicon:
 
 
 def normalise(text: str) -> str:
-    """A word or phrase as it is compared: lower case, no accents or punctuation, camel case split, single spaces.
+    """A normalised word or phrase: lower case, no accents or punctuation, camel case split, single spaces.
 
     >>> normalise("CreatedDate"), normalise("X-coördinaat"), normalise("Straße / Nr.")
     ('created date', 'x coordinaat', 'strasse nr')
@@ -62,7 +62,7 @@ def normalise(text: str) -> str:
 
 
 def normalise_words(words: pl.Expr) -> pl.Expr:
-    """As ``plain``, for a column."""
+    """As ``normalise``, for a column."""
     for pattern, split in _CAMEL:
         words = words.str.replace_all(pattern, split)
     return unaccented(words).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()

@@ -1,4 +1,4 @@
-"""What the columns of one layout mean: proposed (columns.py), corrected by a person, kept as a profile."""
+"""The mapping of one layout: proposed (proposal.py), corrected by a person, stored as a profile."""
 
 import hashlib
 from collections.abc import Iterable
@@ -18,14 +18,12 @@ RD = 28992  # Rijksdriehoek, the Dutch national grid
 class Mapping:
     """How to read the rows of one layout.
 
-    kind         a key of ``domain.intake.mapping.fields.FIELDS``
-    columns      field -> column of the file; fields without a column are absent
-    day_first    whether 03-04-2026 is the third of April; null: the column decides, day first where it cannot
-    crs          EPSG code of the coordinates; metres that can only be RD are read as RD whatever this says
-    source       who noticed, for a row that does not say
-    origin       the system the reports come from: equal numbers of two systems are two reports
-    keep_notes   whether free text is stored, masked
-    leave_out    category words (as in ``tables.Report.category_word``) that this import leaves out and counts as such
+    kind         a key of ``domain.intake.mapping.fields.FIELDS`` columns      field -> column of the file; fields
+    without a column are absent day_first    whether 03-04-2026 is the third of April; None: decided per column, day
+    first if ambiguous crs          EPSG code of the coordinates; metres that can only be RD are always read as RD
+    source       the default source, for a row without one origin       the source system; equal numbers of two systems
+    are two reports keep_notes   whether free text is stored, masked leave_out    category words (as in
+    ``schemas.Report.category_word``) that this import leaves out and counts separately
     """
 
     kind: str
@@ -44,14 +42,18 @@ class Mapping:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Mapping":
-        """The mapping that ``to_dict`` wrote; names it does not know are ignored, absent ones take their default."""
+        """The mapping that ``to_dict`` wrote; unknown names are ignored, absent ones take their default."""
         known = {item.name for item in dataclass_fields(cls)}
         kept = {name: value for name, value in values.items() if name in known}
         kept["leave_out"] = frozenset(kept.get("leave_out", ()))
         return cls(**kept)
 
     def check(self, file_columns: Iterable[str]) -> None:
-        """Raise ``WrongValue`` where the mapping names a field, column or source that does not exist."""
+        """Check that the mapping fits the file.
+
+        Raises:
+            WrongValue: it names a field, column or source that does not exist.
+        """
         columns = set(file_columns)
         if self.kind not in FIELDS:
             raise WrongValue(
@@ -74,9 +76,9 @@ class Mapping:
 
 
 def fingerprint(columns: Iterable[str]) -> str:
-    """A short name of a layout: equal for files with the same headers in any order, case and spacing.
+    """A hash of a layout: equal for files with the same headers in any order, case and spacing.
 
-    A profile is recognised by it at the next upload of that layout.
+    It finds the stored profile at the next upload of that layout.
     """
     headers = sorted(" ".join(column.casefold().split()) for column in columns)
     return hashlib.sha256("\x1f".join(headers).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""The one refusal of a file that is not understood: what was found, what is needed, and how to let it in anyway."""
+"""The refusal of a file that is not understood: what was found, what is needed, and how to import it anyway."""
 
 from domain.errors import N_, NotUnderstood
 from domain.intake.mapping.category_choice import could_be_category
@@ -6,8 +6,8 @@ from domain.intake.mapping.column_match import ColumnView, Match
 from domain.intake.mapping.column_profile import Content
 from domain.intake.reading.raw_table import RawTable
 
-SHOWN = 6  # columns that a sentence names
-COULD_BE = 4  # columns that are offered for what is missing
+SHOWN = 6  # most columns named in a sentence
+COULD_BE = 4  # most columns offered for a missing field
 
 
 def declined(
@@ -18,11 +18,11 @@ def declined(
     left: list[str],
     again: list[str],
 ) -> NotUnderstood:
-    """The refusal of a file that is of no kind.
+    """The refusal of a file of no known kind.
 
-    ``found``: for each kind that was tried its fields. ``missing``: what it lacks to be reports, null where that was
-    not tried. ``left``: columns for which it is no list of dwellings. ``again``: the column of numbers under which the
-    same addresses come back.
+    ``found``: the fields found per kind tried. ``missing``: what it lacks to be reports, None where that was not tried.
+    ``left``: columns that rule out a list of dwellings. ``again``: the column of numbers that differ between rows of
+    the same address.
     """
     values = {"file": table.name, "rows": table.rows, "columns": _listed(seen.columns, SHOWN)}
     if missing is None:
@@ -129,7 +129,7 @@ _LEFT = {
 
 
 def _could_be(seen: ColumnView, found: dict[str, Match], missing: str) -> tuple[str, list[str]]:
-    """The field that is missing and the columns that could be it, most likely first."""
+    """The missing field and the columns that could be it, most likely first."""
     used = {match.column for match in found.values()}
     free = [column for column in seen.columns if column not in seen.personal and seen.contents[column].filled]
     unused = [column for column in free if column not in used]
@@ -145,7 +145,7 @@ def _could_be(seen: ColumnView, found: dict[str, Match], missing: str) -> tuple[
 
 
 def _could_be_place(seen: ColumnView, column: str) -> bool:
-    """Whether the header speaks of a place, or the cells look like addresses, and they are more than numbers."""
+    """Whether the header names a place or the cells look like addresses, and they are not only numbers."""
     cells = seen.contents[column]
     said = any((name, column) in seen.said["reports"] for name in ("address", "street", "block"))
     return cells.letters > 0.5 and not cells.dates > 0.5 and (cells.addresses > 0.3 or (said and cells.kinds > 1))

@@ -1,4 +1,4 @@
-"""What a mapping makes of a file's cells, on a few examples: for the screen where a person corrects the mapping."""
+"""Examples of a mapping's results, for the screen where a person corrects the mapping."""
 
 from dataclasses import replace
 
@@ -10,10 +10,10 @@ from domain.intake.mapping.mapping import Mapping
 from domain.intake.reading.reader import RawTable
 from domain.schemas import CategoryChoice
 
-SAMPLE = 500  # rows from which the examples are chosen
+SAMPLE = 500  # rows to choose the examples from
 _ROW, _LINE = "row \x1f", "line \x1f"  # names of columns that no header can hold
 
-# What a field ends up as: columns of the kind's schema in domain.schemas, said one after the other.
+# Field -> the columns of the kind's schema (domain.schemas) that it fills, shown together.
 BECOMES = {
     "date": ("reported_on",),
     "time": ("reported_time",),
@@ -58,10 +58,10 @@ BECOMES = {
 def examples(
     table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, count: int = 3
 ) -> dict[str, list[tuple[str, str | None]]]:
-    """For each mapped field a few different cells of its column, each with what it becomes.
+    """For each mapped field a few distinct cells of its column, each with the resulting value.
 
-    "What it becomes" is text as ``str`` gives it, null where the cell says nothing usable or its row is rejected.
-    ``mapping.day_first`` should be decided: the sample alone may not tell.
+    The result is text as ``str`` gives it, None where the cell has no usable value or its row is rejected.
+    ``mapping.day_first`` should be set: the sample alone may be ambiguous.
     """
     sample = replace(
         table,

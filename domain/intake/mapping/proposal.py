@@ -1,7 +1,7 @@
-"""From a file's columns to a proposed mapping, with its reasons and with what a person should be asked.
+"""Propose a mapping for a file's columns, with reasons and questions for the user.
 
-A file of which too little is understood to hold anything of use is declined in one sentence: what was found, and what
-is needed. A planning of works is told from reports by its words: both have days, places and a kind of something.
+A file of which too little is understood is refused in one sentence: what was found, and what is needed. A planning of
+works is distinguished from reports by its words: both have days, places and a kind.
 """
 
 from collections.abc import Mapping as Values
@@ -26,14 +26,14 @@ from domain.intake.parsing.projections import fitting
 from domain.intake.reading.raw_table import RawTable
 
 DATES = ("date", "closed", "updated", "starts", "ends", "since", "last_contact")  # all in one order of day and month
-# Fields that only this kind of file has: where a person names one, it is of this kind.
+# Fields that only this kind of file has: if a person maps one, the file is of this kind.
 OWN_FIELDS = {
     kind: {item.name for item in FIELDS[kind]}
     - {item.name for other in TABLE_KINDS if other != kind for item in FIELDS[other]}
     for kind in TABLE_KINDS
 }
-KNOWN = 0.3  # part of a column's cells that must be known words for it to tell what a file holds
-# A file that counts has such a column; one that tells reports one by one has no need of it.
+KNOWN = 0.3  # part of a column's cells that must be known words to identify the kind of file
+# Headers of a column of counts; a file with one report per row has no such column.
 COUNTS = frozenset(
     {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
     | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe"}
@@ -42,7 +42,7 @@ COUNTS = frozenset(
 
 @dataclass(frozen=True)
 class Guess:
-    """That ``column`` is ``field``, how sure that is (0 to 1) and why, as a template with its values."""
+    """The proposal that ``column`` is ``field``, with its score (0 to 1) and reason (a template with values)."""
 
     field: str
     column: str
@@ -53,9 +53,9 @@ class Guess:
 
 @dataclass(frozen=True)
 class MappingQuestion:
-    """What the file cannot tell and a person can: a template with its values, and the choices as value and label.
+    """A question to the user about the mapping: a template with values, and the choices as value and label.
 
-    ``key``: "day_first" and "crs" are named after what they change in ``Mapping``; "place" asks to look whether the
+    ``key``: "day_first" and "crs" are named after what they change in ``Mapping``; "place" asks to check that the
     mapped address is the place of the nuisance.
     """
 
@@ -67,10 +67,10 @@ class MappingQuestion:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A mapping with what it rests on.
+    """A proposed mapping with its reasons.
 
-    ``personal``: column -> what in it is about a person; ``unused``: columns that are neither mapped nor personal.
-    Nothing of these is stored.
+    ``personal``: column -> kind of personal data; ``unused``: columns that are neither mapped nor personal.
+    Neither is stored.
     """
 
     mapping: Mapping
@@ -87,14 +87,15 @@ def propose(
     given: Values[str, str] | None = None,
     refuse: bool = True,
 ) -> Proposal:
-    """What a file's columns mean.
+    """Propose a mapping for a table.
 
-    ``refuse`` false: a person takes the file in as ``kind`` whatever it lacks, and what is understood is proposed.
-    ``kind``: one of ``KINDS``; null: found out. ``given``: field -> column as a person named them; these are
-    taken as they are. Raises ``NotUnderstood`` where the file holds neither reports (needed are a date, a place and
-    what was reported) nor dwellings (a street with house numbers), opportunities (a start and what is coming) or
-    partners (a name and what kind of partner it is). Raises ``WrongValue`` where ``given`` names a column or field
-    that does not exist.
+    ``refuse`` False: a person imports the file as ``kind`` whatever it lacks; what is understood is proposed.
+    ``kind``: one of ``TABLE_KINDS``; None: detected. ``given``: field -> column as chosen by a person; these are kept.
+
+    Raises:
+        NotUnderstood: the file holds neither reports (a date, a place and a category), dwellings (a street with house
+            numbers), opportunities (a start and a kind of work) nor partners (a name and a kind).
+        WrongValue: ``given`` names a column or field that does not exist.
     """
     seen, given = see(table, lexicon), _in_the_file(table, given or {}, kind)
     kinds = (kind,) if kind else [each for each in TABLE_KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
@@ -104,7 +105,7 @@ def propose(
     if not refuse:
         able = list(found)
     left, again = [], []
-    if "dwellings" in able and not kind:  # reports that lack something are no dwellings, though they have addresses
+    if "dwellings" in able and not kind:  # incomplete reports are not dwellings, though they have addresses
         left = reports_left(seen, found["dwellings"])
         again = [] if left else told_again(seen, found["dwellings"])
         able = [each for each in able if each != "dwellings" or not (left or again)]
@@ -151,7 +152,11 @@ def _guess(name: str, match: Match, seen: ColumnView) -> Guess:
 
 
 def _in_the_file(table: RawTable, given: Values[str, str], kind: str | None) -> dict[str, str]:
-    """What a person named, in the file's own spelling. Raises ``WrongValue`` for what there is not."""
+    """A person's choices, in the file's own spelling.
+
+    Raises:
+        WrongValue: a field or column does not exist.
+    """
     own = {" ".join(column.casefold().split()): column for column in table.cells.columns}
     named = {name: own.get(" ".join(column.casefold().split()), column) for name, column in given.items()}
     kinds = (kind,) if kind else TABLE_KINDS
@@ -166,8 +171,8 @@ def _missing_of(found: dict[str, dict[str, Match]], seen: ColumnView, given: Val
 
 def _missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool, given: Values[str, str]) -> str | None:
     """What a file lacks to be of this kind: "date", "place", "what", "counts", "street", "starts", "work", "name" or
-    "sort"; null where nothing. Of a kind that nobody asked for it must have the words as well; what a person named
-    (``given``) counts, whatever its cells look like.
+    "sort"; None if nothing. A detected kind must match by words as well; columns that a person chose (``given``) count
+    whatever their cells hold.
     """
     has = found.keys()
     named = {name for name, column in given.items() if column}
@@ -198,13 +203,13 @@ def _missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool, 
 
 
 def _tells_place(found: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether there is a place finer than a town or a neighbourhood; four digits of a postcode are a neighbourhood."""
+    """Whether there is a place finer than a town or neighbourhood; a four-digit postcode counts as a neighbourhood."""
     fine = {"address", "street", "block", "latitude", "coordinates", "x"}
     return bool(fine & found.keys()) or ("postcode" in found and seen.contents[found["postcode"].column].letters > 0.5)
 
 
 def _tells_what(found: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether it says what was reported: plainly, or in some way in a file that is otherwise like one of reports.
+    """Whether there is a category: by an exact match, or by any match in a file that otherwise looks like reports.
 
     A planning of works has days, places and a kind of work too (``_tells_work``).
     """
@@ -215,17 +220,17 @@ def _tells_what(found: dict[str, Match], seen: ColumnView) -> bool:
 
 
 def _tells_work(found: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether the kind of work, or else what will be done, is told in words of works and actions."""
+    """Whether the kind of work, or else the title, uses words for works and actions."""
     return any(seen.contents[found[name].column].works >= KNOWN for name in ("work", "title") if name in found)
 
 
 def _tells_partners(found: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether the kind of partner, or else the name, is told in words for partners and groups of residents."""
+    """Whether the kind of partner, or else the name, uses words for partners and resident groups."""
     return any(seen.contents[found[name].column].partners >= KNOWN for name in ("sort", "name") if name in found)
 
 
 def _counts(seen: ColumnView) -> bool:
-    """Whether a column counts: a header for it, whole numbers, and more than one somewhere."""
+    """Whether a column holds counts: a matching header, whole numbers, and a value above one."""
     for column, header in zip(seen.columns, plain_headers(seen.columns), strict=True):
         cells = seen.contents[column]
         if header in COUNTS and cells.whole > 0.95 and (cells.high or 0) > 1:
@@ -234,13 +239,13 @@ def _counts(seen: ColumnView) -> bool:
 
 
 def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:
-    """The order of day and month in all dates of the file, null where it cannot be told."""
+    """The order of day and month in all dates of the file, None if ambiguous."""
     dates = [table.cells[found[name].column] for name in DATES if name in found]
     return reads_day_first(pl.concat(dates)) if dates else None
 
 
 def _crs(found: dict[str, Match], seen: ColumnView) -> int:
-    """The system of the coordinates: that of the one grid in which they lie, else degrees."""
+    """The EPSG code of the coordinates: of the only grid that contains them, else degrees."""
     fits = _grids(found, seen)
     if len(fits) == 1:
         return fits[0]
@@ -249,7 +254,7 @@ def _crs(found: dict[str, Match], seen: ColumnView) -> int:
 
 
 def _grids(found: dict[str, Match], seen: ColumnView) -> list[int]:
-    """The grids in which the coordinates lie, were they metres; none for degrees."""
+    """The grids that contain the coordinates as metres; none for degrees."""
     north, east = _axes(found, seen)
     if "x" in found and "y" in found and north is not None and not (is_degrees(north) and is_degrees(east)):
         x, y = (seen.sample[found[axis].column] for axis in ("x", "y"))

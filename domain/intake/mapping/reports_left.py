@@ -1,7 +1,7 @@
-"""Whether a table that could be a list of dwellings holds columns that only reports have.
+"""Check whether a possible list of dwellings has columns that only reports have.
 
-An export of reports has streets and house numbers too. Were it taken for a list of dwellings, every rate would be "per
-home" where a home is a report, so a table with columns of what, when or a moment is never a list of dwellings unasked.
+An export of reports has streets and house numbers too. If it were read as a list of dwellings, rates would be per
+report instead of per home. So a table with columns of what, when or a time is not read as dwellings unless asked.
 """
 
 import polars as pl
@@ -9,13 +9,13 @@ import polars as pl
 from domain.intake.mapping.category_choice import could_be_category, known_share
 from domain.intake.mapping.column_match import PLAIN, ColumnView, Match
 
-REPEATED = 0.75  # different addresses a row, below which a list tells of the same places again and again
-ENOUGH = 10  # rows from which that can be told
+REPEATED = 0.75  # distinct addresses per row, below which a list repeats the same places
+ENOUGH = 10  # fewest rows to judge that
 ADDRESS = ("address", "street", "number", "number_letter", "number_suffix", "postcode", "town")
 
 
 def reports_left(seen: ColumnView, found: dict[str, Match]) -> list[str]:
-    """The columns, of those that a list of dwellings leaves unused, that tell what, when or at what moment."""
+    """The columns that a list of dwellings would not use and that hold a category, a date or a time."""
     used = {match.column for match in found.values()}
     left = [column for column in seen.columns if column not in used and seen.contents[column].filled]
     when = [column for column in left if _tells_when(seen, column) and seen.roles[column] not in ("dwelling", "other")]
@@ -41,7 +41,7 @@ def _names_a_category(seen: ColumnView, column: str) -> bool:
 
 
 def told_again(seen: ColumnView, found: dict[str, Match]) -> list[str]:
-    """The column of numbers, where the addresses of a list come back with other numbers: then its rows are reports."""
+    """The number column, if addresses repeat with different numbers: then the rows are reports."""
     number = found.get("id")
     if number is None or {"is_dwelling", "block"} & found.keys() or _of_dwellings_only(seen, number):
         return []
@@ -53,6 +53,6 @@ def told_again(seen: ColumnView, found: dict[str, Match]) -> list[str]:
 
 
 def _of_dwellings_only(seen: ColumnView, number: Match) -> bool:
-    """Whether the header is a word for the number of a dwelling and of nothing else ("VHE-nummer")."""
+    """Whether the header means only the number of a dwelling ("VHE-nummer")."""
     of_reports = seen.said["reports"].get(("id", number.column))
     return bool(number.word) and number.score >= PLAIN and not (of_reports and of_reports.score >= PLAIN)

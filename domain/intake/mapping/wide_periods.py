@@ -1,4 +1,4 @@
-"""A planning whose years stand in columns of their own, with a mark in the year of each work.
+"""Convert a planning with a column per year, with a mark in the year of each work.
 
 Complexnr;Werkzaamheden;2026;2027;2028        Complexnr;Werkzaamheden;2026;2027;2028;Start
 2010;Schilderwerk;x;;                    ->   2010;Schilderwerk;x;;;2026
@@ -13,15 +13,15 @@ from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.parsing.periods import named_periods
 from domain.intake.reading.raw_table import RawTable
 
-START = "Start"  # a header that is known to say when something starts
+START = "Start"  # a known header for the start of a work
 NO_MARK = ("", "0", "0,00", "0.00", "-", "nee", "n", "no", "nein")
 
 
 def with_start(table: RawTable, lexicon: Lexicon) -> RawTable:
-    """The table with a column that says in which period each row has its first mark; else the table as it is.
+    """The table with a column for the period of each row's first mark; else the table unchanged.
 
-    It needs two or more columns named after a year, quarter or month, in which a row mostly has one mark: figures in
-    all of them are a count over the years. A row without a mark has an empty start.
+    It needs two or more columns named after a year, quarter or month, in which a row mostly has one mark: numbers in
+    all of them are counts per year. A row without a mark has an empty start.
     """
     columns = table.cells.columns
     if START.casefold() in plain_headers(columns):

@@ -1,1 +1,1 @@
-"""Cells of text to values: dates, coordinates, addresses, words."""
+"""Parse text cells to values: dates, coordinates, addresses, words."""

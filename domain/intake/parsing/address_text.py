@@ -1,13 +1,13 @@
-"""One address written in one cell, taken apart: Dutch and German ("Kerkstraat 12-A bis, 1234 AB Assen"), British ("On
+"""Split an address in one cell into its parts: Dutch and German ("Kerkstraat 12-A bis, 1234 AB Assen"), British ("On
 or near Main Street") and American ("3400 GARRISON BLVD, BALTIMORE, MD, 21215").
 
-Which number is the house number is decided so:
+Rules for the house number:
 
 - A text that begins with a number and goes on with a name has its number first; but not where the name is no more than
   a kind of street ("147 STREET" is a street) or the number is an ordinal ("1e Exloërmond 4"), and not where it begins
   with one or two digits and ends with a number of its own ("4 Meilaan 10").
 - Else the last number is the house number, with what follows it as its suffix; it may be glued to the street
-  ("Lindehof12"), but not to a letter or two, which is the name of a road ("A100"). A year belongs to the name of a
+  ("Lindehof12"), but not to a letter or two, which is the name of a road ("A100"). A year is part of the name of a
   square or avenue: "Plein 1944 12"; "Plein 1944" has no house number at all.
 """
 
@@ -18,7 +18,7 @@ from domain.intake.parsing.no_places import NEAR, names_no_place
 RAW = ("street", "number", "suffix", "postcode", "town", "number_first")
 """What is taken out of a text, each as it stood there: ``number`` is digits, ``suffix`` all that belongs to them."""
 
-# The usual case in one go. Stricter than what comes after it: nothing that it fits can mean something else.
+# The usual case in one pattern. It is stricter than the patterns below: what it matches is unambiguous.
 _USUAL = (
     r"^(?P<street>[^\d,;&(/]+ )(?P<number>\d{1,5})"
     r"(?P<suffix>[A-Za-z]?(?:-[A-Za-z]|-[0-9]{1,4}(?:hoog)?)?(?: (?:bis|hs|huis|[a-zA-Z]))?)"
@@ -34,7 +34,7 @@ _PLZ = r"^(?P<before>.*?)(?:,\s*|,?\s*\b[A-Z]{2}[, ]\s*)(?P<postcode>\d{5})(?:-\
 _PLZ = r"^(?P<before>.*\p{L}.* \d+ ?[A-Za-z]?) (?P<postcode>\d{5})(?P<after> \p{L}[^\d]*)$"
 _BRITISH_POSTCODE = r"^(?P<before>.+?)[\s,]+(?P<postcode>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?P<after>)$"
 # A bare number of four digits behind a comma is a postcode (Belgium, Switzerland, Austria, half a Dutch one), never a
-# house number; a second one ("2224, 2225 Katwijk") is of the same place.
+# house number; a second one ("2224, 2225 Katwijk") belongs to the same place.
 _FOUR_DIGITS = (
     r"^(?P<before>.*?\p{L}[^,]*)(?:,\s*[1-9]\d{3})*,\s*(?P<postcode>[1-9]\d{3})(?P<after>(?:,? \p{L}[^\d,]*)?)(?:,.*)?$"
 )
@@ -52,7 +52,7 @@ _PROVINCE = (
     r"(?i),\s*(?:(?:noord|zuid)[- ]holland|utrecht \(provincie\)|noord[- ]brabant|gelderland|overijssel|flevoland"
     r"|drenthe|groningen \(provincie\)|friesland|fryslân|zeeland|limburg)$"
 )
-# A street that a sign gives in two languages is one street, whichever stands first: the Dutch name is kept.
+# A bilingual street name is one street, in either order: the Dutch name is kept.
 _FRENCH = (
     r"(?:rue|avenue|av\.?|boulevard|bd\.?|place|pl\.?|chauss[eé]e|ch\.?|quai|square|chemin|all[eé]e|impasse|clos|dr[eè]ve"
     r"|cours|galerie|passage|sentier|venelle|esplanade|parvis|petite rue|grand[- ]place)\b[^\d/|]*?"
@@ -114,9 +114,9 @@ _NOT_USUAL = ("plein ", "laan ", "park ", "n ", "s ", "e ", "w ", "north ", "sou
 
 
 def take_apart(texts: pl.Series) -> pl.DataFrame:
-    """The parts (``RAW``) of each text, one row a text; what is not there is null.
+    """The parts (``RAW``) of each text, one row per text; missing parts are null.
 
-    Give distinct texts: each is worked on.
+    Pass distinct texts: each is parsed.
     """
     text = texts.str.strip_chars(' ,;"\t\r\n')
     if text.str.contains(r"\s\s|[\t\r\n]").any():
@@ -132,12 +132,12 @@ def take_apart(texts: pl.Series) -> pl.DataFrame:
 
 
 def _groups(text: pl.Series, pattern: str) -> pl.DataFrame:
-    """The named groups of a pattern, a column each; null where a text does not fit."""
+    """The named groups of a pattern as columns; null where a text does not match."""
     return text.str.extract_groups(pattern).struct.unnest()
 
 
 def _unusual(rows: pl.DataFrame) -> pl.DataFrame:
-    """The parts of texts (columns row, text) that are not written the usual way, one row a text."""
+    """The parts of texts (columns row, text) that do not match the usual pattern, one row per text."""
     text = (
         rows["text"]
         .str.replace_all(r" ?[;|]+ ?", ", ")
@@ -168,12 +168,12 @@ def _unusual(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def one_language(streets: pl.Series) -> pl.Series:
-    """The Dutch name of streets that are named in French and Dutch, "Rue de la Loi - Wetstraat"; others as they are."""
+    """The Dutch name of streets named in French and Dutch, "Rue de la Loi - Wetstraat"; others unchanged."""
     return streets.str.replace(_FRENCH_DUTCH, "${1}${2}${3}").str.replace(_DUTCH_FRENCH, "${1}${2}${3}")
 
 
 def _split_postcode(text: pl.Series) -> pl.DataFrame:
-    """Each text as before, postcode, after; all of it is before where there is no postcode."""
+    """Each text split into before, postcode, after; all of it is before if there is no postcode."""
     spelled = text.str.replace(r", ([1-9]\d{3}) ([a-z]{2})\b", ", ${1}${2}")
     split = pl.DataFrame({"before": text}).with_columns(postcode=pl.lit(None, pl.String), after=pl.lit(None, pl.String))
     patterns = (_POSTCODE_FIRST, _PLZ, _ZIP_OR_PLZ, _BRITISH_POSTCODE, _DUTCH_POSTCODE, _FOUR_DIGITS, _FOUR_BEFORE_TOWN)
@@ -210,7 +210,7 @@ def _split_town(split: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
 
 
 def _street_part(body: pl.Series) -> pl.Series:
-    """The part that holds street and number: the first with a digit in it, and of a street corner the first street."""
+    """The part with street and number: the first with a digit; for a street corner the first street."""
     one = body.str.strip_chars(" ,").str.replace(r"^([^\d,]+),\s*(\d{1,5}[^,\s]*)(?:,.*)?$", "${1} ${2}")
     numbered = one.str.extract(r"(?:^|,)\s*([^,]*\d[^,]*)")
     part = pl.select(pl.coalesce(pl.lit(numbered), pl.lit(one.str.extract(r"^([^,]*)")))).to_series()
@@ -218,7 +218,7 @@ def _street_part(body: pl.Series) -> pl.Series:
 
 
 def _numbered(text: pl.Series) -> pl.DataFrame:
-    """Street, number, suffix, town and number_first of texts that hold a street and perhaps its number."""
+    """Street, number, suffix, town and number_first of texts with a street and possibly a number."""
     text = text.str.replace(_GLUED, "${street} ${number}")
     first = _groups(text, _NUMBER_FIRST)
     ends = text.str.contains(_ENDS_IN_NUMBER) & ~text.str.contains(_NUMBERED_ROAD)
@@ -252,7 +252,7 @@ def _numbered(text: pl.Series) -> pl.DataFrame:
 
 
 def _moved(found: pl.DataFrame) -> pl.DataFrame:
-    """The same with what belongs elsewhere moved: "Kerkstraat 12 2" is number 12, "430E 22 ST" is 430 "E 22 ST"."""
+    """The same with misplaced parts moved: "Kerkstraat 12 2" is number 12, "430E 22 ST" is 430 "E 22 ST"."""
     two = pl.col("street").str.extract_groups(_TWO_NUMBERS).struct
     suffixed = ~pl.col("number_first") & pl.col("number").is_not_null() & two["number"].is_not_null()
     suffixed &= ~pl.col("street").str.contains(r" 1[89]\d\d$")

@@ -1,14 +1,14 @@
-"""Addresses as an export writes them -> street, house number, suffix, postcode and town, in one way of writing.
+"""Parse addresses to street, house number, suffix, postcode and town in one spelling.
 
-An address may stand in one cell, in several columns, or in both; a column of its own goes before what the text says.
-How one text is read is told in ``address_text``; how street names are compared in ``streets``.
+An address may be in one cell, in several columns, or in both; a separate column takes precedence over the text. Parsing
+of one text is described in ``address_text``; comparison of street names in ``street_names``.
 
 A hyphen between two numbers is either a range ("9600-9699") or a number and its addition ("12-2", the second floor). It
 is read as a range where the second number is a little higher and on the same side of the street (both even or both
 odd), as a building's range is; floors and flats count from 1 or from 101, so their additions are mostly lower than the
 house number, far higher or on the other side, and reading one wrongly still leaves the right street and first number.
 Where the number comes first (US) a range has three digits and stays within a hundred: "9600-9699 MARLIVE" is a
-hundred-block, "64-36 138 STREET" is one house in Queens. "12 t/m 18" is a range always. In a list of dwellings every
+hundred-block, "64-36 138 STREET" is one house in Queens. "12 t/m 18" is always a range. In a list of dwellings every
 row is one address, so ``ranges=False`` reads every hyphen as an addition.
 """
 
@@ -31,9 +31,9 @@ ADDRESS = {
 }
 """The columns of a parsed address, as in domain.schemas.Report."""
 
-HIGHEST = 99_999  # no street anywhere has a higher house number
-LONGEST_SUFFIX = 10  # "A BIS", "BENEDEN", "LINKS 2"; what is longer is a remark
-WIDEST_RANGE = 60  # thirty doors on one side; "10-102" is a flat of number 10
+HIGHEST = 99_999  # no house number is higher
+LONGEST_SUFFIX = 10  # "A BIS", "BENEDEN", "LINKS 2"; a longer text is a remark
+WIDEST_RANGE = 60  # thirty addresses on one side; "10-102" is a flat of number 10
 HUNDRED = 100  # "9600-9699", a hundred-block
 
 # Between a street and its number: "Witterweg nr. 56", "Witterweg t.h.v. 56".
@@ -54,15 +54,14 @@ _SAME_SUFFIX = {" II ": " 2 ", " III ": " 3 ", " IV ": " 4 ", " HUIS ": " HS ", 
 
 
 def parse_addresses(parts: pl.DataFrame, *, ranges: bool = True) -> pl.DataFrame:
-    """The addresses (``ADDRESS``) that the rows of ``parts`` write, one row a row.
+    """The addresses (``ADDRESS``) in the rows of ``parts``, in the same order.
 
     ``parts``: String columns, any of address, street, number, number_letter, number_suffix, postcode, town. A street
-    column may hold the number as well, and a number column its suffix; both are taken apart.
+    column may hold the number as well, and a number column its suffix; both are split.
 
-    ``street`` is null where no street is named ("On or near Supermarket", a PO box). ``number`` is null where there is
-    none or it cannot be one (0, 123456). ``number_to`` is the end of a range, else null. ``number_suffix`` is in
-    capitals with single spaces and no punctuation ("12-A bis": "A BIS"; "12-2hoog": "2"). ``postcode``: "1234AB",
-    "SW1A 1AA", "21215".
+    ``street``: null where no street is named ("On or near Supermarket", a PO box). ``number``: null where missing or
+    impossible (0, 123456). ``number_to``: the end of a range, else null. ``number_suffix``: in capitals with single
+    spaces and no punctuation ("12-A bis": "A BIS"; "12-2hoog": "2"). ``postcode``: "1234AB", "SW1A 1AA", "21215".
     """
     rows = pl.concat(
         [
@@ -97,8 +96,8 @@ def parse_addresses(parts: pl.DataFrame, *, ranges: bool = True) -> pl.DataFrame
 
 
 def _without_towns(found: pl.DataFrame) -> pl.DataFrame:
-    """``found`` without streets that are no more than a town ("Katwijk", "2225 Katwijk"): one that another row of the
-    file names as its town. What is known of such a row is the town.
+    """``found`` without streets that are only a town ("Katwijk", "2225 Katwijk"): a name that another row of the file
+    gives as its town. Such a row keeps the town.
     """
     towns = found["town"].unique().drop_nulls()
     if towns.is_empty():
@@ -128,7 +127,7 @@ _GIVES = {
 
 
 def _per_value(parts: pl.DataFrame, column: str, work, prefix: str) -> pl.DataFrame:
-    """What ``work`` makes of the column's distinct values, a row a row; nulls where there is no such column."""
+    """The results of ``work`` on the column's distinct values, per row; nulls without such a column."""
     if column in parts.columns:
         return per_value(parts[column], work).rename(lambda name: f"{prefix}_{name}")
     names = _GIVES.get(prefix, (column,))
@@ -154,7 +153,7 @@ def _from_text(texts: pl.Series, ranges: bool) -> pl.DataFrame:
 
 
 def _from_number(texts: pl.Series, ranges: bool) -> pl.DataFrame:
-    """House number, end of range and suffix of what stands in a column of house numbers ("12", "12-A", "12.0")."""
+    """House number, end of range and suffix from a column of house numbers ("12", "12-A", "12.0")."""
     split = (
         texts.str.strip_chars().str.extract_groups(r"^(?P<number>\d{1,9})(?:[.,]0+)?(?P<suffix>.*)$").struct.unnest()
     )
@@ -182,7 +181,7 @@ def _house_numbers(raw: pl.DataFrame, ranges: bool) -> pl.DataFrame:
 
 
 def _suffixes(raw: pl.Series) -> pl.DataFrame:
-    """Each suffix in one way of writing, and ``to``: the number it is, were it the end of a range, ``sure`` if so."""
+    """Each suffix normalised; ``to``: its number as the end of a range; ``sure``: whether it is certainly one."""
     sure, hyphen = raw.str.extract(_SURE_RANGE), raw.str.extract(_HYPHEN)
     return pl.DataFrame({"sure": sure, "hyphen": hyphen, "suffix": raw}).select(
         to=pl.coalesce("sure", "hyphen").cast(pl.Int64),
@@ -203,7 +202,7 @@ def _normal_suffix(raw: pl.Expr) -> pl.Expr:
 
 
 def _suffix_columns(parts: pl.DataFrame) -> pl.DataFrame:
-    """The suffix that columns of their own give: house letter and addition together."""
+    """The suffix from separate columns: house letter and addition together."""
     columns = [name for name in ("number_letter", "number_suffix") if name in parts.columns]
     if not columns:
         return pl.select(own_suffix=pl.repeat(None, parts.height, dtype=pl.String))
@@ -212,7 +211,7 @@ def _suffix_columns(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _streets(raw: pl.Series) -> pl.DataFrame:
-    """Street names as they are shown; null where the text names no street."""
+    """Street names in display form; null where the text names no street."""
     name = raw.to_frame("raw").with_columns(
         street=pl.col("raw").str.replace_all(r"\s+", " ").str.replace(NEAR, "${x}").str.replace(_BEFORE_NUMBER, "")
     )
@@ -222,8 +221,8 @@ def _streets(raw: pl.Series) -> pl.DataFrame:
 
 
 def _postcodes(raw: pl.Series) -> pl.DataFrame:
-    """Postcodes in one way of writing; null where a text can be none."""
-    if raw.str.contains(r"^[1-9]\d{3}[A-Z]{2}$").all():  # as most of them are
+    """Postcodes normalised; null where a text cannot be one."""
+    if raw.str.contains(r"^[1-9]\d{3}[A-Z]{2}$").all():  # the usual case
         return raw.alias("postcode").to_frame()
     code = pl.col("raw").str.to_uppercase().str.replace(r"^\s*(?:NL|D|B|A|CH|L)-", "").str.replace_all(r"\s+", "")
     dutch = code.str.extract(r"^([1-9]\d{3}[A-Z]{2})")
@@ -235,7 +234,7 @@ def _postcodes(raw: pl.Series) -> pl.DataFrame:
 
 
 def _towns(raw: pl.Series) -> pl.DataFrame:
-    """Town names as they are shown; a postcode before the name is taken off."""
+    """Town names in display form; a postcode before the name is removed."""
     name = (
         pl.col("raw").str.replace_all(r"\s+", " ").str.replace(r"^\d{4} ?[A-Z]{2} |^\d{5} ", "").str.strip_chars(" ,;-")
     )

@@ -1,4 +1,4 @@
-"""The numbers in a cell of coordinates: a pair in one cell, however a program wrote it, and numbers that Excel broke.
+"""Parse cells of coordinates: pairs in one cell in many notations, and numbers that Excel corrupted.
 
 52.1, 4.9   (52.1 4.9)   52,1; 4,9   52.1° N, 4.9° E   POINT (4.9 52.1)   SRID=4326;POINT Z (4.9 52.1 0)
 {'Lon': 4.9, 'Lat': 52.1}   {"type": "Point", "coordinates": [4.9, 52.1]}   geo:52.1,4.9   ...maps?q=52.1,4.9
@@ -9,7 +9,7 @@ import polars as pl
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
 BEFORE = r"(?i)^(?:point)?[^\w+-]*"  # no other words: "Lindehof 12, 1234" is an address
 WITH_COMMA = r"[-+]?\d+,\d+"
-PAIRS = (  # what separates tells which kind of number it is: "52.1, 4.9" or "52,1 4,9"
+PAIRS = (  # the separator determines the kind of number: "52.1, 4.9" or "52,1 4,9"
     rf"{BEFORE}({NUMBER})\s*[,;/\s]\s*({NUMBER})\W*$",
     rf"{BEFORE}({WITH_COMMA})(?:\s*[;/,]\s*|\s+)({WITH_COMMA})\W*$",
 )
@@ -33,15 +33,15 @@ _COMPASS = (
     r"(?i)^\W*n[°\s]*(\d+(?:\.\d+)?)[°\s,;/]+[eow][°\s]*(\d+(?:\.\d+)?)\W*$",
 )
 _WEST = r"(?i)\d[°\s]*(?:w|wl|w\.l\.)\W*$|[\s,;/]w[°\s]*\d"
-_OTHERWISE = r"(?i)[{]|point|\blat|^geo:|^https?:|\d[°\s]*nb?\b|^\W*n[°\s]*\d"  # what the plain pairs do not hold
-# Excel took the decimal point for one of thousands: 52.370216114 became 52.370.216.114.
+_OTHERWISE = r"(?i)[{]|point|\blat|^geo:|^https?:|\d[°\s]*nb?\b|^\W*n[°\s]*\d"  # marks of the other notations
+# Excel read the decimal point as a thousands separator: 52.370216114 became 52.370.216.114.
 _GROUPED = r"^\s*([-+]?)(\d{1,3})((?:\.\d{3}){2,})\s*$"
 _DUTCH = {"north": (50.6, 53.8), "east": (3.2, 7.4)}
 _EUROPE_NORTH = (34.0, 72.0)
 
 
 def are_pairs(cells: pl.Series) -> pl.Series:
-    """Whether each cell holds two coordinates and nothing else of use; one number ("1,5") is no pair."""
+    """Whether each cell holds two coordinates and nothing else; one number ("1,5") is not a pair."""
     cell = pl.col("cell")
     frame = cells.alias("cell").to_frame()
     found = pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS) & ~cell.str.contains(_ONE_NUMBER)
@@ -56,7 +56,7 @@ def are_pairs(cells: pl.Series) -> pl.Series:
 def split_pairs(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The texts of the north and the east number in each cell, null where there is no pair.
 
-    Of a plain pair the first is taken for north; whoever places them turns those that cannot be.
+    In a plain pair the first is taken as north; the caller swaps pairs for which that is impossible.
     """
     cell = pl.col("cell")
     frame = cells.alias("cell").to_frame()
@@ -112,11 +112,11 @@ def numbers(cells: pl.Series) -> pl.Series:
 
 
 def axis_numbers(cells: pl.Series, axis: str, metres: bool = False) -> pl.Series:
-    """``numbers``, and those of which Excel made groups of three. ``axis``: "north" or "east"; ``metres``: read the
-    groups as whole metres ("2.683.920"), else as degrees of which the decimal point is lost.
+    """``numbers``, including those that Excel split into groups of three. ``axis``: "north" or "east"; ``metres``: read
+    the groups as whole metres ("2.683.920"), else as degrees without a decimal point.
 
-    Where the point stood is told by the range: a latitude of Europe lies between 34 and 72; a longitude is taken for
-    one of the Netherlands where it can be, else the first group is its whole part.
+    The decimal point is restored by range: a latitude in Europe lies between 34 and 72; a longitude is read as one in
+    the Netherlands where possible, else the first group is its whole part.
     """
     read = numbers(cells)
     grouped = read.is_null() & cells.is_not_null()

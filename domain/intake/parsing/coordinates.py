@@ -1,10 +1,10 @@
-"""Cells of coordinates to places on earth: WGS84 latitude and longitude in degrees.
+"""Parse cells of coordinates to WGS84 latitude and longitude in degrees.
 
 A cell may hold a decimal point or comma; a pair may stand in one cell ("(39.0, -77.0)", "POINT (4.9 52.4)").
-Degrees are read as degrees whatever the mapping says, metres of the Dutch grid (RD, EPSG:28992) are known by their
-range, other projections must be named. Axes that stand the wrong way round are turned.
+Degrees are always read as degrees. Metres of the Dutch grid (RD, EPSG:28992) are recognised by their range; other
+projections must be given. Swapped axes are corrected.
 
-No location are (0, 0), the equator and whole degrees: programs write those for "unknown", or round to them for
+(0, 0), the equator and whole degrees are no location: programs write those for "unknown", or round to them for
 privacy (both are in Baltimore's 311 export); a whole degree is a square of about 100 km.
 """
 
@@ -20,16 +20,18 @@ from domain.intake.parsing.projections import RD_X, RD_Y, fitting
 
 __all__ = ["RD_X", "RD_Y", "numbers", "parse_coordinates", "projection"]
 
-# Where the users of this program are (south, west, north, east): Europe; North America.
+# Where users of this program work (south, west, north, east): Europe; North America.
 HOME_BOXES = ((34.0, -11.0, 72.0, 33.0), (24.0, -170.0, 72.0, -50.0))
 
 
 def parse_coordinates(cells: pl.DataFrame, crs: int = WGS84) -> pl.DataFrame:
-    """``lat`` and ``lon`` of each row, in the order of the rows; both null where there is no location.
+    """``lat`` and ``lon`` of each row, in the order of the rows; both null without a location.
 
-    ``cells``: text in any of the columns latitude, longitude, coordinates, x and y; a row takes the first that says
-    where it is: latitude with longitude, both in one cell, x with y. ``crs``: EPSG code of numbers that are not
-    degrees. Raises ``WrongValue`` for a code that does not exist.
+    ``cells``: text in any of the columns latitude, longitude, coordinates, x and y; a row uses the first that is
+    filled: latitude with longitude, both in one cell, x with y. ``crs``: EPSG code of numbers that are not degrees.
+
+    Raises:
+        WrongValue: the code does not exist.
     """
     found = pl.select(pl.repeat(None, cells.height, dtype=pl.Float64).alias(axis) for axis in ("lat", "lon"))
     for first, second, named in _pairs(cells, crs):
@@ -43,7 +45,11 @@ def parse_coordinates(cells: pl.DataFrame, crs: int = WGS84) -> pl.DataFrame:
 
 @lru_cache
 def projection(crs: int) -> pyproj.CRS:
-    """The coordinate system of an EPSG code. Raises ``WrongValue`` where there is none."""
+    """The coordinate system of an EPSG code.
+
+    Raises:
+        WrongValue: the code does not exist.
+    """
     try:
         return pyproj.CRS.from_epsg(crs)
     except pyproj.exceptions.CRSError as error:
@@ -51,7 +57,7 @@ def projection(crs: int) -> pyproj.CRS:
 
 
 def _pairs(cells: pl.DataFrame, crs: int) -> list[tuple[pl.Series, pl.Series, bool]]:
-    """Pairs of numbers, north first, and whether the axes are named: then they are not turned on a guess."""
+    """Pairs of numbers, north first, and whether the axes are named: then they are not swapped on a guess."""
     pairs = []
     metres = crs != WGS84 and not projection(crs).is_geographic
     if {"latitude", "longitude"} <= set(cells.columns):
@@ -67,9 +73,9 @@ def _pairs(cells: pl.DataFrame, crs: int) -> list[tuple[pl.Series, pl.Series, bo
 
 
 def _located(north: pl.Series, east: pl.Series, crs: int, named: bool) -> pl.DataFrame:
-    """WGS84 places of pairs of numbers, turned where they stand the wrong way round.
+    """WGS84 coordinates of pairs of numbers, with swapped axes corrected.
 
-    Metres of named axes that would be RD only when turned, and are another system as they stand, are not guessed at.
+    Metres of named axes that fit RD only when swapped, and another system as they are, stay as they are.
     """
     system = projection(crs)
     pairs = pl.DataFrame({"north": north, "east": east})
@@ -105,9 +111,9 @@ def _is_home(lat: pl.Expr, lon: pl.Expr) -> pl.Expr:
 
 
 def _from_rd(pairs: pl.DataFrame, may_turn: bool) -> pl.DataFrame:
-    """Metres that can only be RD, if they may be turned whichever axis comes first; null for all others.
+    """Metres that can only be RD, in either axis order if ``may_turn``; null for all others.
 
-    Where thousands are set apart by a point, "121.477" is 121477 metres.
+    With a point as thousands separator, "121.477" is 121477 metres.
     """
     thousands = pairs["north"].is_between(280, 629).all() and pairs["east"].is_between(1, 300).all()
     if thousands:
@@ -122,13 +128,13 @@ def _from_rd(pairs: pl.DataFrame, may_turn: bool) -> pl.DataFrame:
 
 
 def _from_metres(pairs: pl.DataFrame, system: pyproj.CRS) -> pl.DataFrame:
-    """Metres of a named projection, turned where only that falls in the part of the world it is meant for."""
+    """Metres of a given projection, swapped where only that falls within its area of use."""
     upright = _to_wgs84(pairs["north"], pairs["east"], system)
     turned = _to_wgs84(pairs["east"], pairs["north"], system)
     area = system.area_of_use
     if area is None:
         return upright
-    margin = 1.0  # degree: exports reach a little over the edge
+    margin = 1.0  # degrees beyond the area of use
 
     def inside(places: pl.DataFrame) -> pl.Series:
         lat_fits = places["lat"].is_between(area.south - margin, area.north + margin)
@@ -142,7 +148,7 @@ def _from_metres(pairs: pl.DataFrame, system: pyproj.CRS) -> pl.DataFrame:
 
 
 def _to_wgs84(north: pl.Series, east: pl.Series, system: pyproj.CRS) -> pl.DataFrame:
-    """One transformation of every different point."""
+    """Transform each distinct point once."""
     points = pl.DataFrame({"north": north, "east": east})
     unique = points.unique().drop_nulls()
     lon, lat = _to_degrees(system).transform(unique["east"].to_numpy(), unique["north"].to_numpy())

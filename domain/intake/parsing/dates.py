@@ -1,17 +1,17 @@
-"""Cells of text to days, in any notation an export is likely to use.
+"""Parse text cells to dates, in any notation an export is likely to use.
 
     dd-mm-yyyy (also / . or a space, one digit, two-digit years)      31-12-2026, 1/5/26, 1.5.2026 9:05
     ISO 8601, also compact, with fractions and zones                  2026-12-31T23:30:00.5+00:00, 20261231
     mm/dd/yyyy with AM and PM                                         12/31/2026 11:30:00 PM
     a month only (its first day, precision "month")                   2019-10, 10-2019, okt 2019
     names of months, in the languages of exports' headers             ma 4 mei 2026, May 4, 2026, 4. Mai 2026
-    a moment in digits only                                           20261231233000, 202612312330, 20261231T233000
+    a date and time in digits                                           20261231233000, 202612312330, 20261231T233000
     seconds or milliseconds since 1970 (UTC)                          1767225600, 1767225600000
     Excel's serial days, with a fraction for the time                 46022, 46022,375
 
-A time in a zone of western Europe or in UTC becomes the day and time in the Netherlands. In a zone far from here
-(-08:00) it keeps its own, since nobody there means our day; without a zone it is taken as local. Years of two
-digits are 1969 to 2068 (POSIX). A cell that is none of these gives null: whoever calls says what that means.
+A time in a zone of western Europe or in UTC becomes the day and time in the Netherlands. In a distant zone
+(-08:00) the local day is kept; without a zone the time is local. Years of two
+digits are 1969 to 2068 (POSIX). Any other cell gives null.
 """
 
 from datetime import time
@@ -22,8 +22,8 @@ from domain.schemas import PRECISIONS
 
 AMSTERDAM = "Europe/Amsterdam"
 SAMPLE = 500
-FAR_ZONE = " far"  # after a format: some cells are in a zone far from here
-WORTH_IT = 5000  # cells from which finding a strptime format pays
+FAR_ZONE = " far"  # suffix of a format: some cells are in a distant zone
+WORTH_IT = 5000  # cells from which detecting a strptime format is faster
 EARLIEST = pl.date(1000, 1, 1)  # earlier is a mark for "empty" (0001-01-01) or a misread two-digit year
 EXCEL_EPOCH = pl.date(1899, 12, 30)  # day 0 of the 1900 system as Excel counts it since 1 March 1900
 EXCEL_DAYS = (20_000, 80_000)  # the years 1954 to 2119
@@ -50,7 +50,7 @@ MONTHS = {
     for name in names.split()
 }
 NEAR_ZONES = (0, 120)  # minutes ahead of UTC: from UTC itself to our summer time
-FAR = r"[+-](?:0[3-9]|1\d|0[0-2]:?[1-9]\d)(?::?\d{2})?$|-0[1-2](?::?\d{2})?$"  # a zone at the end, far from here
+FAR = r"[+-](?:0[3-9]|1\d|0[0-2]:?[1-9]\d)(?::?\d{2})?$|-0[1-2](?::?\d{2})?$"  # a distant zone at the end
 ZONES = {"z": 0, "utc": 0, "gmt": 0, "cet": 60, "cest": 120}
 WEEKDAYS = (
     r"^(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -83,7 +83,7 @@ PARTS = (
     *("hour", "minute", "second", "fraction", "half", "zone", "epoch", "milliseconds", "serial"),
 )
 NUMERIC_ORDER = r"^\s*(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ](?:\d{4}|\d{2})(?:\D|$)"
-FAST = (  # what strptime reads as the patterns above do, only faster; {dm} is the order of day and month
+FAST = (  # strptime equivalents of the patterns above, which are faster; {dm} is the order of day and month
     *(f"{{d}}{sep}{{m}}{sep}%Y{time}" for sep in "-/." for time in ("", " %H:%M", " %H:%M:%S", " %I:%M:%S %p")),
     *(f"%Y-%m-%d{time}" for time in ("", " %H:%M:%S", " %H:%M:%S%.f", "T%H:%M:%S", "T%H:%M:%S%.f")),
     *(f"%Y-%m-%d{time}%#z" for time in (" %H:%M:%S%.f", "T%H:%M:%S%.f")),
@@ -93,9 +93,10 @@ FAST = (  # what strptime reads as the patterns above do, only faster; {dm} is t
 def parse_dates(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame:
     """The day, time and precision of each cell, in the order of the cells.
 
-    ``date`` Date, null where the cell is empty or unreadable; ``time`` Time, null where the cell tells none (and in a
+    ``date`` Date, null where the cell is empty or unreadable; ``time`` Time, null where the cell has none (and in a
+
     column where every time is midnight); ``precision`` "day", or "month" for the first day of a month that stands
-    alone. ``day_first`` null: the cells decide, and day comes first where they cannot.
+    alone. ``day_first`` None: detected from the cells, day first if ambiguous.
     """
     if day_first is None:
         day_first = reads_day_first(cells) is not False
@@ -117,9 +118,9 @@ def parse_dates(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame
 def reads_day_first(cells: pl.Series) -> bool | None:
     """Whether the day stands before the month in cells like 03-04-2026; null where every cell reads both ways.
 
-    Columns that one program wrote are best asked together (``pl.concat``): they have one order, and one may tell.
-    True where no cell leaves the question open to begin with (names of months, ISO, numbers). A column with AM or PM
-    and nothing else to go by is taken to be American: month first.
+    Pass the columns of one file together (``pl.concat``): they share one order, and one column may decide it. True
+    where no cell is ambiguous (names of months, ISO, numbers). An ambiguous column with AM or PM is American: month
+    first.
     """
     sample = spread(cells)
     verdict = _day_first_by_numbers(sample)
@@ -137,7 +138,7 @@ def spread(cells: pl.Series, size: int = SAMPLE) -> pl.Series:
 
 
 def parse_times(cells: pl.Series) -> pl.Series:
-    """The time of day in each cell ("9:05", "21.05 uur", "9:05:30 PM"); null where there is none."""
+    """The time of day in each cell ("9:05", "21.05 uur", "9:05:30 PM"); null without one."""
     fast = cells.str.to_time("%H:%M", strict=False, cache=False)
     missed = cells.is_not_null() & fast.is_null()
     if not missed.any():
@@ -167,7 +168,7 @@ def _blank(height: int) -> pl.DataFrame:
 
 
 def _fast_format(cells: pl.Series, day_first: bool) -> str | None:
-    """The strptime format that reads most of a sample; null where none reads half of it, or the cells are few."""
+    """The strptime format that reads most of a sample; None where none reads half of it, or there are few cells."""
     if cells.len() < WORTH_IT:
         return None
     sample = spread(cells, 60)
@@ -215,7 +216,7 @@ def _has_time(fmt: str) -> bool:
 
 
 def _read(texts: pl.Series, day_first: bool) -> pl.DataFrame:
-    """Every notation, by pattern: slower than strptime, and the one that says what is right."""
+    """Parse every notation by pattern: slower than strptime, and the reference for it."""
     text = texts.str.strip_chars().str.to_lowercase().str.replace_all(r"\s+", " ").str.replace(WEEKDAYS, "")
     text = text.str.replace_all(r"\bdel? ", "")  # "3 de enero de 2024"
     found = text.to_frame("t").select(pl.col("t").str.extract_groups(p).alias(str(i)) for i, p in enumerate(PATTERNS))
@@ -264,7 +265,7 @@ def _clock() -> pl.Expr:
 
 
 def _written() -> pl.Expr:
-    """The moment that the parts spell out, in the Netherlands' clock where they name a zone."""
+    """The moment from the parts, in Dutch local time where they name a zone."""
     iso = pl.format(
         "{}-{}-{}T{}",
         "year",
@@ -284,7 +285,7 @@ def _written() -> pl.Expr:
 
 
 def _counted() -> pl.Expr:
-    """The moment that a bare number counts to: from 1970 in UTC, or Excel's days."""
+    """The moment of a bare number: seconds or milliseconds since 1970 (UTC), or Excel's serial days."""
     milliseconds = pl.coalesce(pl.col("milliseconds").cast(pl.Int64), pl.col("epoch").cast(pl.Int64) * 1000)
     epoch = _dutch(pl.from_epoch(milliseconds, time_unit="ms").cast(pl.Datetime("us")))
     days = pl.col("serial").str.replace(",", ".", literal=True).cast(pl.Float64)

@@ -1,12 +1,12 @@
-"""Texts in a column of addresses that name no place: "Geen adres", "Zie opmerking", "On or near Supermarket".
+"""Recognise texts in an address column that name no place: "Geen adres", "Zie opmerking", "On or near Supermarket".
 
-A placeholder that is taken for a street becomes a hot spot of everything that nobody could place. Each is compared in
-small letters, without what stands in brackets around it.
+A placeholder read as a street would become a hot spot of all reports without a place. Texts are compared in lower case,
+without surrounding brackets.
 """
 
 import polars as pl
 
-# A text about a place, near a thing: "on or near Main Street". Without a name behind it, it is no place.
+# A text about a place, near a thing: "on or near Main Street". Without a name after it, it is not a place.
 NEAR = r"(?i)^(?:on or near|near|opposite|outside|nabij|tegenover|t\.?h\.?v\.?|ter hoogte van) (?P<x>.+)$"
 _ONLY_NEAR = (
     r"on or near|near|opposite|outside|nabij|tegenover|t\.?h\.?v\.?|ter hoogte van|(?:op de )?hoek(?: van)?|bij"
@@ -44,10 +44,10 @@ _WORDS = (
     # French
     r"(?:adresse |lieu )?(?:inconnue?|non (?:precise|précisée?|renseignée?|communiquée?))|sans adresse|aucune adresse",
     r"divers(?: lieux)?|plusieurs (?:adresses|lieux)|voir (?:remarques?|commentaires?|description)",
-    # signs, and the word that people try a form with
+    # signs, and the usual test word
     r"[?x.*_#0–—-]{1,}|test(?:straat)?",
 )
-# Places of data.police.uk that are no street (data.police.uk/about, on anonymised locations).
+# Places of data.police.uk that are not a street (data.police.uk/about, on anonymised locations).
 NO_STREET = (
     "airport/airfield",
     "bus/coach station",
@@ -73,7 +73,7 @@ _NO_PLACE = rf"^(?:{'|'.join((*_WORDS, _ONLY_NEAR))})\W*$"
 
 
 def names_no_place(texts: pl.Expr) -> pl.Expr:
-    """Whether a text that stands for an address names no place; one that goes on after it ("Geen adres, Assen") too."""
+    """Whether an address text names no place; also if it continues ("Geen adres, Assen")."""
     bare = texts.str.to_lowercase().str.strip_chars(" \t()[]<>{}'\"«»,;:")
     first = bare.str.extract(r"^([^,;(]*)").str.strip_chars(" ")
     return (

@@ -1,6 +1,6 @@
-"""Work on each distinct value of a column once, and spread the answers over its rows.
+"""Process each distinct value of a column once, and join the results to its rows.
 
-An export of a million rows names far fewer streets, numbers and words; reading each of those once is what makes intake
+An export of a million rows has far fewer distinct streets, numbers and words; parsing each of those once keeps intake
 fast.
 """
 
@@ -9,18 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import polars as pl
 
-SLICE = 50_000  # values that are worth a thread of their own
+SLICE = 50_000  # values per thread
 
 
 def per_value(values: pl.Series, work: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
-    """``work(distinct values)``, spread over the rows of ``values``.
+    """``work(distinct values)``, joined to the rows of ``values``.
 
-    ``work`` gets each value of ``values`` once (null among them) and gives one row a value, in that order. It gets
-    them in slices, side by side, so what it gives for a value may depend on that value only.
+    ``work`` gets each value of ``values`` once (null included) and returns one row per value, in that order. It runs on
+    slices in parallel, so the result for a value may depend on that value only.
 
-    Values are told apart by a 64-bit hash, which is three times faster than comparing texts. That two texts share a
-    hash is not to be expected (1 in 10^7 for a million distinct texts), but it would give a report another's address;
-    so it is checked, and then each row is worked on by itself.
+    Values are compared by a 64-bit hash, which is three times faster than comparing texts. A collision is unlikely (1
+    in 10^7 for a million distinct texts), but it would give a report another's address; so it is checked, and on a
+    collision each row is processed separately.
     """
     hashes = values.hash()
     first = hashes.arg_unique()
@@ -37,7 +37,7 @@ def per_value(values: pl.Series, work: Callable[[pl.Series], pl.DataFrame]) -> p
 
 
 def _side_by_side(values: pl.Series, work: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
-    """``work(values)``, in slices on as many threads as Polars uses where there are many values."""
+    """``work(values)``, in slices on as many threads as Polars uses if there are many values."""
     if values.len() < 2 * SLICE:
         return work(values)
     size = max(SLICE, -(-values.len() // pl.thread_pool_size()))

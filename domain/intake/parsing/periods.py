@@ -1,4 +1,4 @@
-"""Cells of a planning to the first and last day they mean: a day, or a period by its name.
+"""Parse cells of a planning to a first and last day: a date, or a named period.
 
     a day, in any notation of domain/intake/parsing/dates.py       01-04-2027
     a month                                                april 2027, 2027-04
@@ -6,7 +6,7 @@
     a season of whole months                               voorjaar 2027 (March to May), winter 2026-2027
     an ISO week                                            week 14 2027, 2027-W14
     a year                                                 2027
-    from one to another in one cell                        april t/m november 2027, 1-4-2027 - 30-11-2027
+    a range in one cell                        april t/m november 2027, 1-4-2027 - 30-11-2027
 
 "Winter 2027" is not read: it may begin in 2026 as well as in 2027.
 """
@@ -24,7 +24,7 @@ _SEASONS = {
     9: "najaar herfst autumn fall herbst",
     12: "winteroverjaar",
 }
-# What is left of a period's name without its year -> its first month and how many months it lasts.
+# Name of a period without its year -> its first month and its length in months.
 SPANS = (
     {"": (1, 12)}
     | {each: (3 * n - 2, 3) for word in _QUARTER for n in range(1, 5) for each in (f"{word} {n}", f"{n} {word}")}
@@ -44,10 +44,10 @@ _SPAN = {"first": pl.Date, "last": pl.Date}
 
 
 def parse_periods(starts: pl.Series, ends: pl.Series, day_first: bool | None = None) -> pl.DataFrame:
-    """``starts_on`` and ``ends_on`` (Date) of each row; null where the cell of its start tells no day or period.
+    """``starts_on`` and ``ends_on`` (Date) of each row; null where the start cell has no day or period.
 
-    Without a readable end, the end is that of what the start says: the day itself, or the last day of the period. One
-    cell may tell both. ``day_first`` null: the cells decide. Nothing is said of an end before its start.
+    Without a readable end, the end follows from the start: the day itself, or the last day of the period. One cell may
+    give both. ``day_first`` None: detected from the cells. An end before its start is not checked here.
     """
     if day_first is None:
         day_first = reads_day_first(pl.concat([starts.alias(""), ends.alias("")])) is not False
@@ -68,7 +68,7 @@ def parse_periods(starts: pl.Series, ends: pl.Series, day_first: bool | None = N
 
 
 def named_periods(cells: pl.Series) -> pl.DataFrame:
-    """``first`` and ``last`` day of each cell that names a period with its year; null where it names none."""
+    """``first`` and ``last`` day of each cell with a named period and its year; else null."""
     return per_value(cells, _named)
 
 
@@ -82,7 +82,7 @@ def _spans(cells: pl.Series, day_first: bool) -> pl.DataFrame:
 
 
 def _named(cells: pl.Series) -> pl.DataFrame:
-    """As ``named_periods``, for cells that differ."""
+    """As ``named_periods``, for distinct cells."""
     words = cells.cast(pl.String).str.normalize("NFKD").str.replace_all(r"\p{M}+", "").str.to_lowercase()
     words = words.str.replace(r"^\s*winter\s+(\d{4})\s*[-/]\s*(?:\d{2}|\d{4})\s*$", "winteroverjaar ${1}")
     for n, ordinals in _ORDINALS.items():
@@ -116,7 +116,7 @@ def _named(cells: pl.Series) -> pl.DataFrame:
 
 
 def _both(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """A cell that tells from when until when, as two; a start without a year is in the year of its end."""
+    """A cell with a range, split in two; a start without a year is in the year of its end."""
     parts = cells.str.replace(_TO, "\x1f").str.split_exact("\x1f", 1).struct.unnest()
     left, right = pl.col("field_0"), pl.col("field_1")
     year = right.str.extract(r"((?:19|20)\d{2})\s*$")

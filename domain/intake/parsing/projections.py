@@ -1,8 +1,8 @@
-"""Which projection metres are of, told by their values: the national grids of the countries around.
+"""Detect the projection of coordinates in metres among the national grids of nearby countries.
 
 Each grid is listed with the rectangle of metres in which its country lies (the area of use of the EPSG register,
-projected and rounded outwards). Where one grid fits a file's coordinates it is proposed; where several do, a person is
-asked, since metres in the wrong grid lie in another country without any sign of it.
+projected and rounded outwards). Where one grid fits a file's coordinates it is proposed; where several do, the user is
+asked, since metres read in the wrong grid end up in another country without an error.
 """
 
 import polars as pl
@@ -27,13 +27,13 @@ SYSTEMS = {
     31467: ((3_250_000.0, 3_900_000.0), (5_200_000.0, 6_110_000.0)),  # Gauss-Krüger 3, Germany until 2015
     3857: ((250_000.0, 1_700_000.0), (5_980_000.0, 7_400_000.0)),  # web maps: the Netherlands, Belgium, Germany
 }
-MOST = 0.98  # of the points must lie within a grid for it to fit: exports hold some that are wrong
+MOST = 0.98  # part of the points that must lie within a grid; exports hold some errors
 
 
 def fitting(east: pl.Series, north: pl.Series) -> list[int]:
-    """The EPSG codes of the grids in which points (metres) lie as they stand; none where there are no points.
+    """The EPSG codes of the grids that contain the points (metres); none without points.
 
-    Zeros are no points. RD goes before all others where it fits, for most who use this program are in the Netherlands.
+    Zeros are not points. RD comes first where it fits, since most users are in the Netherlands.
     """
     points = pl.DataFrame({"x": east, "y": north}).drop_nulls().filter((pl.col("x") != 0) & (pl.col("y") != 0))
     if points.is_empty():

@@ -1,8 +1,8 @@
-"""Street and town names: one spelling to show, one key under which spellings meet.
+"""Street and town names: a display form, and a key for comparing spellings.
 
-``street_key`` brings the ways people write one street together: "Prins Bernhardln.", "PR. BERNHARDLAAN" and "Prins
-Bernhard Laan"; "1e Exloërmond" and "Eerste Exloermond"; "W 136th St" and "WEST 136 STREET". A key is for comparing and
-is never shown.
+``street_key`` is equal for the spellings of one street: "Prins Bernhardln.", "PR. BERNHARDLAAN" and "Prins Bernhard
+Laan"; "1e Exloërmond" and "Eerste Exloermond"; "W 136th St" and "WEST 136 STREET". A key is only for comparison and is
+never shown.
 """
 
 from typing import TypeVar
@@ -13,8 +13,8 @@ from domain.intake.mapping.lexicon import unaccented
 
 Texts = TypeVar("Texts", pl.Series, pl.Expr)
 
-# Words that mean the same in a street name; each group becomes its first word. One table for all positions: that "St"
-# is both saint and street does no harm, since both spellings of either become "st".
+# Words that mean the same in a street name; each group becomes its first word. One table serves all positions: "St" may
+# mean saint or street, which does no harm, since both spellings of either become "st".
 _SAME_WORDS = """
 st street saint sint sankt ste
 straat str strasse
@@ -88,8 +88,8 @@ _SYNONYMS = {
     for word in others
 }
 
-# (what, becomes): words that Dutch and German write in one with their kind of street, and often shorten. They become
-# the long word, so that what follows ("plein N") cannot make it look like another short one.
+# (from, to): street types that Dutch and German join to the name, and often abbreviate. They become the full word, so
+# that a following part ("plein N") cannot make it look like another abbreviation.
 _GLUED = (
     (r"(\p{L}{2})(?:str|strasse) ", "${1}straat "),
     (r"(\p{L}{3})pln? ", "${1}plein "),
@@ -110,9 +110,10 @@ _SAME_TOWN = {"sgravenhage": "denhaag", "shertogenbosch": "denbosch", "newyorkci
 
 
 def street_key(streets: Texts) -> Texts:
-    """The key under which spellings of one street name meet; null where nothing is left of it.
+    """The comparison key of a street name; null where nothing is left.
 
-    Case, accents, punctuation and spaces do not count; words of ``_SAME_WORDS`` and kinds of street are one
+    Case, accents, punctuation and spaces are ignored; words of ``_SAME_WORDS`` and street types are unified
+
     ("ln." and "laan"), so are ordinals ("1e", "1ste", "Eerste"), and "van der", "van den", "v.d.". A key of a key is
     that key. Works on a column or an expression; apply it to distinct names.
     """
@@ -123,27 +124,28 @@ def street_key(streets: Texts) -> Texts:
         (r"\bv(?:an)? (?:het|t|h)\b", "vt"),
         (r"\b(\d+)(?:ste|de|e|st|nd|rd|th)\b", "${1}"),
         (r"^(.*)$", " ${1} "),
-        (r" +", "  "),  # so that each word has spaces of its own
+        (r" +", "  "),  # so that each word has its own spaces
     ):
         words = words.str.replace_all(pattern, same)
     words = words.str.replace_many(list(_SYNONYMS), list(_SYNONYMS.values()))
     for pattern, same in _GLUED:
         words = words.str.replace_all(pattern, same)
-    # After a number a break stays, or "1 street" would read as an ordinal.
+    # Keep a space after a number, or "1 street" would read as an ordinal.
     broken = words.str.strip_chars().str.replace_all(r"(\d) +", "${1}-")
     return broken.str.replace_all(" ", "", literal=True).replace("", None)
 
 
 def town_key(towns: Texts) -> Texts:
-    """The key under which spellings of one town meet ("'s-Gravenhage" and "Den Haag"); null where nothing is left."""
+    """The comparison key of a town ("'s-Gravenhage" equals "Den Haag"); null where nothing is left."""
     words = _words(towns).str.replace_all(r"^gemeente | city$", "").str.replace_all(" ", "", literal=True)
     return words.replace(_SAME_TOWN).replace("", None)
 
 
 def shown_name(names: pl.Expr) -> pl.Expr:
-    """A street or town as it is shown: all capitals or none become normal writing, "Alderman'S" becomes "Alderman's".
+    """The display form of a street or town: all capitals or all lower case become title case, "Alderman'S" becomes
+    "Alderman's".
 
-    A name that has both keeps its own: "van Goghstraat".
+    A name in mixed case is kept: "van Goghstraat".
     """
     one_case = ~(names.str.contains(r"\p{Ll}") & names.str.contains(r"\p{Lu}")) & names.str.contains(r"\p{L}{2}")
     calm = names.str.to_titlecase().str.replace_all(r"\bIj(\p{Ll})", "IJ${1}")

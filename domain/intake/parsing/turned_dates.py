@@ -1,22 +1,22 @@
-"""Dates of which a spreadsheet has turned day and month, turned back.
+"""Correct dates in which a spreadsheet swapped day and month.
 
-A spreadsheet that expects month/day reads "03-01-2024" (3 January) as 1 March and makes a real date of it; of
-"13-01-2024" it can make none, so that cell stays text. The column then holds real dates of which no day is above 12,
-and texts of which every day is. By chance that is as good as impossible once there are some of each.
+A spreadsheet that expects month/day reads "03-01-2024" (3 January) as 1 March and stores a date; "13-01-2024" is not a
+valid date to it, so that cell stays text. The column then holds real dates of which no day is above 12, and texts of
+which every day is. With some of each that is practically impossible by chance.
 """
 
 import polars as pl
 
-ENOUGH = 4  # cells of each sort from which it cannot be chance (0.39 ** 4 * 0.61 ** 4 = 1 in 300)
+ENOUGH = 4  # fewest cells of each kind, to rule out chance (0.39 ** 4 * 0.61 ** 4 = 1 in 300)
 _REAL = r"^\s*(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?P<rest>\D.*)?$"
 _TEXT = r"^\s*(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ]\d{4}(?:\D.*)?$"
 
 
 def turned_back(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The cells with what a spreadsheet turned put right, and for each cell whether it was turned.
+    """The corrected cells, and for each cell whether it was swapped.
 
-    ``cells``: text; what a workbook holds as a date is written yyyy-mm-dd. Nothing is changed where one cell speaks
-    against it.
+    ``cells``: text; what a workbook holds as a date is written yyyy-mm-dd. Nothing is changed if one cell contradicts
+    it.
     """
     real = cells.str.extract_groups(_REAL).struct.unnest()
     text = cells.str.extract_groups(_TEXT).struct.unnest().select(pl.col("a", "b").cast(pl.Int16))

@@ -1,4 +1,4 @@
-"""Cells that say nothing, and the words of a file for a status, a source, a kind of work or a kind of partner."""
+"""Recognise empty cells, and words for a status, a source, a kind of work or a kind of partner."""
 
 import polars as pl
 
@@ -6,16 +6,15 @@ from domain.intake.mapping.lexicon import Lexicon, normalise_words
 from domain.intake.parsing.per_distinct import per_value
 from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES
 
-TELLING = 4  # letters of a word that is telling within a longer text; "1", "ja" or "aan" are so only by themselves
+TELLING = 4  # fewest letters of a word that counts within a longer text; "1", "ja" or "aan" count only alone
 _NOT = frozenset(("niet", "not", "nicht"))
 _NOT_CLOSED = {"closed": "open"}
 
 
 def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """The same cells without spaces around them; a blank cell or a word for one ("NULL", "n.v.t.", "-") is null.
+    """The cells, trimmed; a blank cell or a word for one ("NULL", "n.v.t.", "-") is null.
 
-    Words count as the lexicon has them, in small letters, in capitals, and with a capital in front. Columns that are
-    not text stay as they are.
+    Words match as in the lexicon, in lower case, in upper case, and capitalised. Other columns than text are unchanged.
     """
     forms = (str, str.lower, str.upper, str.capitalize, str.title)
     words = sorted({form(word) for word in lexicon.values("empty") for form in forms})
@@ -24,35 +23,35 @@ def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """What each cell of a status column says, as in ``tables.STATUSES``; null where its word is not known.
+    """The status of each cell, one of ``schemas.STATUSES``; null for an unknown word.
 
-    A known word within a longer text counts ("Gesloten - verhuisd"); "not" turns closed into open.
+    A known word within a longer text counts ("Gesloten - verhuisd"); "not" changes closed to open.
     """
     return _meant(values, lexicon, "status", STATUSES, _NOT_CLOSED)
 
 
 def source_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """Who noticed, for each cell of a source column, as in ``tables.SOURCES``; null where its word is not known.
+    """The source of each cell, one of ``schemas.SOURCES``; null for an unknown word.
 
-    A known word within a longer text counts ("Cumbria Constabulary"); where several do, the longest.
+    A known word within a longer text counts ("Cumbria Constabulary"); of several, the longest.
     """
     return _meant(values, lexicon, "source", SOURCES, {})
 
 
 def work_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """What is coming, for each cell of a planning, as in ``tables.OPPORTUNITY_KINDS``; null where no word is known."""
+    """The kind of work of each cell, one of ``schemas.OPPORTUNITY_KINDS``; null for unknown words."""
     return _meant(values, lexicon, "work", OPPORTUNITY_KINDS, {})
 
 
 def partner_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """Who it is, for each cell that names a partner, as in ``tables.PARTNER_KINDS``; null where no word is known."""
+    """The kind of partner of each cell, one of ``schemas.PARTNER_KINDS``; null for unknown words."""
     return _meant(values, lexicon, "partner", PARTNER_KINDS, {})
 
 
 def _meant(
     values: pl.Series, lexicon: Lexicon, field: str, meanings: tuple[str, ...], opposites: dict[str, str]
 ) -> pl.Series:
-    """The meaning of each cell's word; of a word within a text that says "not" it is its opposite, if it has one."""
+    """The value of each cell's word; within a text with "not" the opposite value, if there is one."""
     known = lexicon.values(field)
     telling = sorted((word for word in known if len(word) >= TELLING), key=len, reverse=True)
 

@@ -1,1 +1,1 @@
-"""Bytes of a file to tables of text cells, or to outlines."""
+"""Read the bytes of a file as tables of text cells, or as outlines."""

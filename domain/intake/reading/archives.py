@@ -1,4 +1,4 @@
-"""The files in a .zip, opened with care: it may be damaged, locked, or made to fill the memory."""
+"""Read the files in a .zip, which may be damaged, encrypted or a zip bomb."""
 
 import io
 import zipfile
@@ -10,30 +10,34 @@ from domain.errors import N_, NotUnderstood
 MAX_FILES = 5_000  # three years of every UK police force, a file a month, is 1,600
 MAX_BYTES = 2 << 30  # all files together, unpacked
 MAX_RATIO = 250  # unpacked to packed; exports reach 30, a zip bomb 1,000
-_SMALL = 50 << 20  # bytes; what unpacks to less is harmless whatever its ratio
+_SMALL = 50 << 20  # bytes; smaller unpacked sizes are harmless whatever the ratio
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Archive:
-    """A .zip in memory. Raises NotUnderstood where it is damaged, locked, or far larger than its size says."""
+    """A .zip in memory.
+
+    Raises:
+        NotUnderstood: it is damaged, encrypted, or unpacks to far more than its size.
+    """
 
     def __init__(self, file: str, content: bytes) -> None:
         self.file = file
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             infos = self._zip.infolist()
-        except Exception as error:  # a damaged directory raises whatever its bytes happen to lead to
+        except Exception as error:  # a damaged directory can raise any exception
             raise self._damaged() from error
         self._infos = {info.filename: info for info in infos if not info.is_dir() and not _is_hidden(info.filename)}
         self._check(len(content))
 
     @property
     def names(self) -> list[str]:
-        """The files in it, sorted, without folders and what operating systems add."""
+        """The names of its files, sorted, without folders and files that operating systems add."""
         return sorted(self._infos)
 
     def read(self, name: str) -> bytes:
-        """The bytes of one file in it."""
+        """The unpacked bytes of one file."""
         info = self._infos[name]
         if info.flag_bits & 0x1:
             raise NotUnderstood(N_("{file} is locked with a password; save it without one."), file=self.file)
@@ -47,11 +51,11 @@ class Archive:
             raise self._damaged() from error
 
     def size(self, name: str) -> int:
-        """How many bytes a file in it is, unpacked."""
+        """The unpacked size of one file in bytes."""
         return self._infos[name].file_size
 
     def ending(self, *endings: str) -> Iterator[str]:
-        """The names in it with one of these endings (lower case, with the dot)."""
+        """The file names with one of these endings (lower case, with the dot)."""
         return (name for name in self.names if PurePosixPath(name.lower()).suffix in endings)
 
     def _check(self, size: int) -> None:
@@ -70,6 +74,6 @@ class Archive:
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether it is one of the files that macOS and Windows put into archives by themselves."""
+    """Whether macOS or Windows added this file to the archive."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     return not parts or parts[0] == "__MACOSX" or parts[-1].startswith(".") or parts[-1] == "Thumbs.db"

@@ -1,4 +1,4 @@
-"""Delimited text (CSV, TSV, TXT) to rows of cells: fast where it is clean, row by row around what is not."""
+"""Read delimited text (CSV, TSV, TXT) into cells: in bulk where it is clean, row by row around errors."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -32,22 +32,22 @@ from domain.intake.reading.sniffer import (
 )
 from domain.intake.reading.tolerant_csv import MANY_LINES, Dialect, Row, Rows
 
-MAX_COLUMNS = 16_384  # as many as Excel has
-_PIECES = 16  # what is not clean is cut in this many pieces, again and again,
+MAX_COLUMNS = 16_384  # Excel's limit
+_PIECES = 16  # a piece with errors is split into this many, recursively,
 _SMALL = 1 << 15  # down to this many bytes, which are read row by row
 _MARK = "\ufeff".encode()
-_TAKEN_FOR_ELSE = (_MARK, b"x\x01", b"x^")  # Polars drops a byte order mark, and unpacks what starts as zlib does
-_CHUNK = 1 << 22  # bytes looked at in one go
-# A text in single quotation marks is read with both kinds turned, and its cells are turned back.
+_TAKEN_FOR_ELSE = (_MARK, b"x\x01", b"x^")  # Polars drops a byte order mark and unpacks a zlib header
+_CHUNK = 1 << 22  # bytes scanned at a time
+# In a text with single quotation marks both kinds are swapped before reading; the cells are swapped back.
 _TURNED = bytes.maketrans(b"'\"", b"\"'")
 _BACK = str.maketrans("'\"", "\"'")
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What stands above the rows: the ``header``'s cells and its line (0: none), and where the rows begin.
+    """The part above the rows: the ``header``'s cells and its line (0: none), and the position where the rows begin.
 
-    ``spare``: how many cells more than the header has the rows have, all empty (delimiters at the end of each line).
+    ``spare``: the number of empty cells that the rows have beyond the header (delimiters at the end of each line).
     """
 
     dialect: Dialect
@@ -59,7 +59,11 @@ class Opening:
 
 
 def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
-    """The table in a text file. Raises NotUnderstood where it has no rows or a choice does not fit the file."""
+    """The table in a text file.
+
+    Raises:
+        NotUnderstood: it has no rows, or a choice does not fit the file.
+    """
     text, encoding = as_utf8(name, content, choices.encoding)
     decline_other_text(name, text)
     single = is_single_quoted(text[:SAMPLE])
@@ -118,7 +122,7 @@ def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
 
 
 def _chosen(file: str, rows: list[Row], text: bytes, end: bytes, header_line: int) -> int:
-    """The place among the rows of the one on this line, -1 for none."""
+    """The index of the row on this line, -1 if none."""
     if header_line <= 0:
         return -1
     for place, row in enumerate(rows):
@@ -144,7 +148,7 @@ def _opened(text: bytes, dialect: Dialect, rows: list[Row], place: int) -> Openi
 
 @dataclass
 class _Body:
-    """The rows below the header, gathered part by part."""
+    """The rows below the header, collected piece by piece."""
 
     text: bytes
     opening: Opening
@@ -168,7 +172,7 @@ class _Body:
         return rejected_rows(self.rejected).sort("line", maintain_order=True)
 
     def turn_back(self) -> None:
-        """Turn the two kinds of quotation marks in all cells."""
+        """Swap the two kinds of quotation marks in all cells."""
         turned = pl.all().str.replace_many(["'", '"'], ['"', "'"])
         self.frames = [frame.with_columns(turned) for frame in self.frames]
         for row in self.rejected:
@@ -176,11 +180,11 @@ class _Body:
             row["value"] = row["value"] and row["value"].translate(_BACK)
 
     def read(self) -> None:
-        """Read all of it."""
+        """Read all rows."""
         self._read(0, len(self.text), self.opening.line)
 
     def _read(self, start: int, end: int, line: int) -> tuple[int, int]:
-        """Read the rows that start between these places; gives the place and the line after the last one."""
+        """Read the rows that start between these positions; returns the position and line after the last one."""
         line_end = self.opening.dialect.line_end
         piece = self.text[start:end]
         if self._read_clean(piece, line):
@@ -198,7 +202,7 @@ class _Body:
         return start, line
 
     def _read_clean(self, piece: bytes, line: int) -> bool:
-        """Read a piece in one go; false, and nothing done, where anything in it needs a closer look."""
+        """Read a piece in bulk; False, with nothing stored, if it needs row-by-row reading."""
         starts = None
         if b"\0" in piece:
             return False
@@ -264,13 +268,13 @@ class _Body:
 
 
 def _row_starts(piece: bytes, dialect: Dialect) -> np.ndarray | None:
-    """How many lines below the first each row starts; null where a quotation mark stands where it may not.
+    """The line offset of each row from the first; None where a quotation mark is misplaced.
 
     Counted from the start, every other quotation mark opens: after a delimiter, a line end or (doubled) the mark just
     before it; the others close: before a delimiter, a line end or a next mark. A line end within marks ends no row.
     """
     quote, cut, end = ord('"'), ord(dialect.delimiter), ord(dialect.line_end)
-    # One line end before it all and two after, so that each mark has neighbours.
+    # Pad with one line end before and two after, so that each mark has neighbours.
     padded = np.frombuffer(b"".join((dialect.line_end, piece, dialect.line_end * 2)), dtype=np.uint8)
     marks, outside = 0, []
     for start in range(1, len(piece) + 1, _CHUNK):

@@ -1,4 +1,4 @@
-"""From the bytes of a text file, in whatever encoding, to UTF-8."""
+"""Convert a text file in any encoding to UTF-8."""
 
 import codecs
 
@@ -23,9 +23,11 @@ def as_utf8(file: str, content: bytes, encoding: str | None = None) -> tuple[byt
     """The same text in UTF-8, without a byte order mark, and the encoding it was in.
 
     Without ``encoding``: by its byte order mark, else UTF-16 where every other byte is NUL, else UTF-8 where it is
-    valid, else Windows-1252. Bytes that the encoding does not know are read as Windows-1252, or else Latin-1, so that
-    a file pasted together from two systems comes in whole.
-    Raises NotUnderstood where ``encoding`` is none that exists.
+    valid, else Windows-1252. Bytes that are invalid in the encoding are read as Windows-1252, or else Latin-1, so that
+    a file pasted together from two systems is read completely.
+
+    Raises:
+        NotUnderstood: ``encoding`` does not exist.
     """
     is_utf8 = encoding in (None, "utf-8") and _is_utf8(content)
     encoding = encoding or _encoding(content, is_utf8)
@@ -47,7 +49,7 @@ def _encoding(content: bytes, is_utf8: bool) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return encoding
-    # Western text in UTF-16 has a NUL as every other byte; a NUL astray in other text is rare.
+    # Western text in UTF-16 has a NUL as every other byte; a stray NUL in other text is rare.
     even, odd = content[0:4096:2], content[1:4096:2]
     if len(odd) > 1 and odd.count(0) > 0.7 * len(odd) and even.count(0) < 0.1 * len(even):
         return "utf-16-le"
@@ -64,9 +66,9 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _mostly_utf8(content: bytes) -> bool:
-    """Whether text that is not valid UTF-8 is that all the same, with some damage: its letters are mostly valid.
+    """Whether text that is not valid UTF-8 is damaged UTF-8: most of its multi-byte letters are valid.
 
-    Looked at around the first damage; letters of a single-byte encoding are hardly ever valid by chance.
+    Tested around the first damage; letters of a single-byte encoding are hardly ever valid by chance.
     """
     first = next(i for i in range(0, len(content), _PIECE) if not content[i : i + _PIECE].isascii())
     text = content[first : first + _PIECE].decode(errors="replace")

@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes rather than its name, and the sentence for one that is no table."""
+"""Recognise a file by its bytes rather than its name, and explain why it is not a table."""
 
 import json
 import re
@@ -34,7 +34,7 @@ _XML = N_("{file} is XML; open it in Excel and save it as an Excel or CSV file w
 _BINARY = N_("{file} holds no readable text; needed: a CSV or Excel file with one row per report or dwelling.")
 _EMPTY = N_("{file} is empty; needed: an export with a header and one row per report or dwelling.")
 
-# Bytes a file starts with: the registered signatures of these formats.
+# The registered signatures at the start of these formats.
 _SIGNATURES = (
     (
         re.compile(
@@ -60,14 +60,18 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\v\f"))
 
 
 def container(content: bytes) -> Container:
-    """What the file must be opened as: a zip (as any workbook since Excel 2007 is), an older workbook, or text."""
+    """The container to open the file as: a zip (as any workbook since Excel 2007 is), an older workbook, or text."""
     if content.startswith(_ZIP):
         return "zip"
     return "workbook" if content.startswith(_OLE) else "text"
 
 
 def is_workbook(archive: Archive) -> bool:
-    """Whether a .zip is a workbook. Raises NotUnderstood for the text documents and slides that are zips too."""
+    """Whether a .zip is a workbook.
+
+    Raises:
+        NotUnderstood: it is a text document or a presentation, which are zips too.
+    """
     names = archive.names
     office = "[Content_Types].xml" in names
     kind = archive.read("mimetype") if "mimetype" in names else b""
@@ -81,17 +85,25 @@ def is_workbook(archive: Archive) -> bool:
 
 
 def decline_other_file(file: str, content: bytes) -> None:
-    """Raise NotUnderstood where the bytes are those of another kind of file than text."""
+    """Refuse a file whose bytes are not text.
+
+    Raises:
+        NotUnderstood: the bytes belong to another kind of file.
+    """
     for signature, sentence in _SIGNATURES:
         if signature.match(content):
             raise NotUnderstood(sentence, file=file)
 
 
 def decline_other_text(file: str, text: bytes) -> None:
-    """Raise NotUnderstood where text (UTF-8) is empty or something else than rows of cells."""
+    """Refuse text (UTF-8) that is not a table.
+
+    Raises:
+        NotUnderstood: the text is empty or does not hold rows of cells.
+    """
     if not (text[: 1 << 16].strip(_NOTHING) or text.strip(_NOTHING)):
         raise NoRows(_EMPTY, file=file)
-    # A text may have a damaged row or two; where control characters are everywhere, it is no text.
+    # A text may have a few damaged rows; control characters throughout mean a binary file.
     lines = [line for line in re.split(rb"[\r\n]+", text[: 1 << 16]) if line]
     damaged = [len(line) - len(line.translate(None, _CONTROL)) for line in lines]
     if sum(damaged) > 15 and sum(map(bool, damaged)) > len(lines) / 3:

@@ -1,4 +1,4 @@
-"""Blocks as someone drew them (GeoJSON, GeoPackage, a zipped shapefile; in any coordinate system) to WGS84 outlines."""
+"""Read drawn blocks (GeoJSON, GeoPackage, a zipped shapefile; in any coordinate system) as WGS84 outlines."""
 
 import io
 import re
@@ -28,14 +28,14 @@ _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 _KML = re.compile(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?kml\b", re.DOTALL)
 _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # SQLite's application id, at byte 68
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_ONE_FILE = (".geojson", ".topojson", ".gpkg", ".kml")  # of drawn shapes, in a .zip (a .kmz is one)
+_ONE_FILE = (".geojson", ".topojson", ".gpkg", ".kml")  # file types of shapes in a .zip (a .kmz is one)
 _TABLES = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
 _POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _WORLD = ((-180, 180), (-90, 90))
 _NO_AREAS = N_("{file} holds no areas; needed: polygons, each with a code or name, such as blocks or complexes.")
 _DISTINCT = 0.9  # of the areas have a code of their own: the rest are parts of one block
-# Headers of numbers that a program gives to the rows of a file: another file has the same ones.
+# Headers of row numbers that a program generates: another file has the same numbers.
 RUNNING = frozenset(
     "objectid|object id|objectid 1|fid|fid 1|ogc fid|oid|gid|feature id|featureid|row id|rowid|rownum|index|id 0".split(
         "|"
@@ -48,12 +48,12 @@ HOMES = frozenset(
     "aantal woningen|aantalwoningen|aantal won|woningen|woningvoorraad|aantal adressen|aantal adr|aantal wo|homes"
     "|dwellings|number of dwellings|households|aantal huishoudens|aantal part huishoudens|adressen".split("|")
 )
-LONGEST_CODE = 60  # characters; what is longer is a description
+LONGEST_CODE = 60  # characters; a longer text is a description
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """The shapes of a file in its own ``crs`` (null: not said) and what it says of each (column -> texts)."""
+    """The shapes of a file in its own ``crs`` (None: not given) and their attributes (column -> texts)."""
 
     shapes: np.ndarray
     about: dict[str, list[str | None]]
@@ -61,7 +61,7 @@ class _Drawn:
 
 
 def is_polygons(name: str, content: bytes) -> bool:
-    """Whether a file is one of drawn shapes, by its bytes."""
+    """Whether a file holds shapes, judged by its bytes."""
     if content[:16] == b"SQLite format 3\0":
         return content[68:72] in _GEOPACKAGE
     if container(content) == "zip":
@@ -87,15 +87,16 @@ def read_polygons(
     name_column: str | None = None,
     crs: int | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The blocks in a file (domain.schemas.BlockPolygon) and what in it is no area (domain.schemas.Rejected).
+    """The blocks in a file (domain.schemas.BlockPolygon) and the shapes without an area (domain.schemas.Rejected).
 
-    ``code_column`` and ``name_column``: which of the file's columns hold the block's code and name; found by header
-    words where they are not given, the code among columns that tell the areas apart. Areas of one code are one block.
-    ``crs``: the EPSG code where the file says none, or a wrong one; metres that can only be RD are read as RD.
-    In ``rejected``, ``line`` is the number of the shape in the file.
+    ``code_column`` and ``name_column``: the file's columns with the block's code and name; if not given, found by
+    header words, the code among columns with distinct values. Areas with the same code are one block. ``crs``: the EPSG
+    code to use where the file gives none or a wrong one; metres that can only be RD are read as RD. In ``rejected``,
+    ``line`` is the number of the shape in the file.
 
-    Raises NotUnderstood where the file holds no areas, or does not say where on earth they are; WrongValue for a
-    column it does not have or a code that is no coordinate system.
+    Raises:
+        NotUnderstood: the file holds no areas, or its coordinate system is unknown.
+        WrongValue: a column does not exist, or ``crs`` is not a coordinate system.
     """
     drawn = _drawn(name, content)
     for column in (code_column, name_column):
@@ -128,7 +129,8 @@ def read_points(name: str, content: bytes, crs: int | None = None) -> RawTable |
     """The rows of a file of points, with their place in the columns latitude and longitude (degrees, WGS84); null for
     a file of other shapes. ``crs`` as in ``read_polygons``; ``lines`` number the points.
 
-    Raises NotUnderstood where the file cannot be opened or does not say where on earth its points are.
+    Raises:
+        NotUnderstood: the file cannot be opened, or its coordinate system is unknown.
     """
     drawn = _drawn(name, content)
     kinds = shapely.get_type_id(drawn.shapes)
@@ -170,7 +172,11 @@ def columns_of(name: str, content: bytes) -> list[str]:
 
 
 def _drawn(file: str, content: bytes) -> _Drawn:
-    """What the file holds. Raises NotUnderstood where it cannot be opened or it is not clear which layer is meant."""
+    """The shapes and attributes in the file.
+
+    Raises:
+        NotUnderstood: it cannot be opened, or several layers could be meant.
+    """
     if container(content) == "zip":
         archive = Archive(file, content)
         single = list(archive.ending(*_ONE_FILE))
@@ -231,7 +237,7 @@ def _in_degrees(file: str, drawn: _Drawn, crs: int | None) -> np.ndarray:
     bounds = shapely.total_bounds(drawn.shapes)
     system = crs or drawn.crs
     if crs is None and drawn.crs in (None, f"EPSG:{WGS84}"):
-        # GeoJSON says nothing and means degrees, but files in metres exist; so do shapefiles without their .prj.
+        # GeoJSON without a CRS means degrees, but files in metres exist; so do shapefiles without their .prj.
         system = WGS84 if _fits(bounds, *_WORLD) else RD if _fits(bounds, RD_X, RD_Y) else None
     try:
         to_degrees = None if system is None else pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
@@ -257,7 +263,7 @@ def _fits(bounds: np.ndarray, x: tuple[float, float], y: tuple[float, float]) ->
 
 
 def _valid(shapes: np.ndarray) -> np.ndarray:
-    """The areas of the shapes, made valid where lines cross themselves; null where a shape has no area."""
+    """The polygons of the shapes, made valid where lines cross themselves; None where a shape has no area."""
     valid = shapely.make_valid(shapes)
     mixed = np.flatnonzero(shapely.get_type_id(valid) == shapely.GeometryType.GEOMETRYCOLLECTION)
     for place in mixed:
@@ -289,7 +295,7 @@ def _rejected(drawn: _Drawn, reasons: list[str | None], coded: str | None) -> pl
 
 
 def _united(blocks: pl.DataFrame, shapes: np.ndarray) -> pl.DataFrame:
-    """One row a code, with the outlines of all its areas."""
+    """One row per code, with the union of its areas."""
     together = blocks.group_by("code", maintain_order=True).agg(pl.col("name").drop_nulls().first(), "place")
     outlines = [
         shapely.union_all(shapes[places]) if len(places) > 1 else shapes[places[0]]
@@ -306,7 +312,7 @@ def _united(blocks: pl.DataFrame, shapes: np.ndarray) -> pl.DataFrame:
 
 
 def _words(lexicon: Lexicon | None, field: str) -> list[str]:
-    """The header words for a block's code or name, the surest first."""
+    """The header words for a block's code or name, the most specific first."""
     if lexicon is None:
         return ["code", "id"] if field == "code" else ["name", "naam"]
     words = lexicon.headers("blocks")
@@ -314,8 +320,8 @@ def _words(lexicon: Lexicon | None, field: str) -> list[str]:
 
 
 def _code_column(drawn: _Drawn, lexicon: Lexicon | None, named: str | None) -> str | None:
-    """The column of the codes: one whose texts tell the shapes apart, be it a postcode or their names; else any with
-    such a name. Numbers that a program gave to the rows come last, for they say nothing of an area.
+    """The column of the codes: one with distinct values, even if it is a postcode or a name; else any with such a
+    header. Generated row numbers come last, since they do not identify an area.
     """
     words = [word for word in _words(lexicon, "code") if word not in RUNNING]
     postcodes = sorted({normalise(column) for column in drawn.about} & POSTCODES)
@@ -331,8 +337,8 @@ def _code_column(drawn: _Drawn, lexicon: Lexicon | None, named: str | None) -> s
 
 
 def _codes(file: str, drawn: _Drawn, coded: str | None, is_given: bool) -> list[str | None]:
-    """The code of each shape; where nothing but its number in the file tells it apart, with the file's name before it,
-    for another file counts from one as well and must not replace these."""
+    """The code of each shape. If only its number in the file is distinct, the file's name is put before it: another
+    file also counts from one and must not replace these blocks."""
     numbers = [str(number) for number in range(1, len(drawn.shapes) + 1)]
     codes = drawn.about.get(coded, numbers)
     if is_given or (coded is not None and normalise(coded) not in RUNNING):
@@ -341,7 +347,7 @@ def _codes(file: str, drawn: _Drawn, coded: str | None, is_given: bool) -> list[
 
 
 def _telling(drawn: _Drawn) -> str | None:
-    """A column of words or codes, under whatever name, that is another for each shape."""
+    """A column of words or codes with a distinct value for each shape, whatever its header."""
     if len(drawn.shapes) < 2:
         return None
     for column, texts in drawn.about.items():
@@ -355,7 +361,7 @@ def _telling(drawn: _Drawn) -> str | None:
 
 
 def _column(drawn: _Drawn, words: list[str], *, distinct: bool = False, but: str | None = None) -> str | None:
-    """The column with the surest of these words as its name; ``distinct``: whose texts tell the shapes apart."""
+    """The column whose header is the first of these words; ``distinct``: only one with distinct values."""
     by_word = {normalise(column): column for column in reversed(drawn.about) if column != but}
     for word in words:
         told = [text for text in drawn.about.get(by_word.get(word, ""), []) if text]
@@ -366,8 +372,8 @@ def _column(drawn: _Drawn, words: list[str], *, distinct: bool = False, but: str
 
 
 def _text(value: Any) -> str | None:
-    """A value as text: whole numbers without a point, nothing for what is not there."""
-    if value is None or value != value:  # NaN and NaT are not themselves
+    """A value as text: whole numbers without a decimal point, None for a missing value."""
+    if value is None or value != value:  # NaN and NaT are unequal to themselves
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -1,4 +1,4 @@
-"""A table as its file holds it, before anything is known of what its columns mean."""
+"""A table as read from a file, before its columns are mapped to fields."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -14,15 +14,15 @@ from domain.schemas import Rejected
 
 
 class NoRows(NotUnderstood):
-    """A table that is understood but has no rows."""
+    """A readable table without rows."""
 
 
 @dataclass(frozen=True)
 class ReadChoices:
-    """How a person says a file is to be read; whatever is None is found out.
+    """A person's choices for reading a file; None means detect.
 
     ``header_line``: the line (row of a sheet) the header starts on, 1-based; 0 where the file has no header.
-    ``sheet``: the sheet, or the sheets, of a workbook that are read, and no other.
+    ``sheet``: the sheet or sheets of a workbook to read.
     """
 
     encoding: str | None = None
@@ -47,7 +47,7 @@ class ReadAs:
     sheet: str | tuple[str, ...] | None
 
     def to_dict(self) -> dict[str, Any]:
-        """The same, to be kept with the import."""
+        """The same as plain values, stored with the import."""
         return asdict(self)
 
 
@@ -55,10 +55,10 @@ class ReadAs:
 class RawTable:
     """The rows of one file.
 
-    ``cells``: one String column a column of the file, null for an empty cell; names are unique and never blank.
+    ``cells``: one String column per column of the file, null for an empty cell; names are unique and never blank.
     ``lines``: UInt32, the line of the file (row of the sheet) on which each row of ``cells`` starts, 1-based.
-    ``rejected``: the rows that could not be read (domain.schemas.Rejected). A wholly blank row is not a row.
-    ``notices``: what of the file a person should know. ``sheets``: all sheets of its workbook that hold rows;
+    ``rejected``: the rows that could not be read (domain.schemas.Rejected). Blank rows are dropped.
+    ``notices``: what a person should know about the file. ``sheets``: all sheets of its workbook that hold rows;
     ``is_hidden``: whether those of this table are hidden in it.
     """
 
@@ -73,7 +73,7 @@ class RawTable:
 
     @property
     def rows(self) -> int:
-        """How many rows the file holds, readable or not."""
+        """The number of rows in the file, readable or not."""
         return self.cells.height + self.rejected.height
 
 
@@ -85,10 +85,10 @@ def raw_table(
     rejected: pl.DataFrame,
     read_as: ReadAs,
 ) -> RawTable:
-    """The table of these cells, one column a cell of ``header``: named, without blank rows and without the unnamed
-    empty columns that trailing delimiters make at the end."""
+    """The table of these cells, one column per cell of ``header``: with unique names, without blank rows, and without
+    the unnamed empty columns that trailing delimiters make."""
     lines = pl.Series("line", lines, dtype=pl.UInt32)
-    # Most rows have something in the first column; only the others are looked at in full.
+    # Most rows have a value in the first column; only the others are checked in full.
     suspects = cells.with_row_index("__row").filter(blank(pl.col(cells.columns[0])))
     blanks = suspects.filter(pl.all_horizontal(blank(pl.col(cells.columns))))["__row"]
     if len(blanks):
@@ -103,18 +103,18 @@ def raw_table(
 
 
 def blank(cell: pl.Expr) -> pl.Expr:
-    """Whether a cell holds nothing but white space."""
+    """Whether a cell is null or white space."""
     return cell.str.strip_chars(WHITE).str.len_bytes().fill_null(0) == 0
 
 
 def column_names(header: Sequence[str]) -> list[str]:
-    """Names that are unique and not blank: a blank third one becomes "column 3", a second "x" becomes "x (2)".
+    """Unique, non-blank names: a blank third name becomes "column 3", a second "x" becomes "x (2)".
 
-    White space around and within a name is made single spaces, so that a header over two lines is one line.
+    White space is trimmed and collapsed, so that a header over two lines is one line.
     """
     plain = [" ".join(name.replace("\0", "").split()) or f"column {place}" for place, name in enumerate(header, 1)]
     taken = set(plain)
-    names: dict[str, int] = {}  # and how often each stands there
+    names: dict[str, int] = {}  # name -> how often it occurs
     for name in plain:
         unique = name
         while unique in names or (unique != name and unique in taken):
@@ -125,5 +125,5 @@ def column_names(header: Sequence[str]) -> list[str]:
 
 
 def rejected_rows(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
-    """Rows of domain.schemas.Rejected as a frame of that shape."""
+    """Rows of domain.schemas.Rejected as a frame."""
     return pl.DataFrame(rows, schema=Rejected.create_empty().schema)

@@ -1,7 +1,7 @@
-"""Bytes of an export to tables of text cells: the first step of intake.
+"""Read the bytes of an export as tables of text cells: the first step of intake.
 
-What stands in the file goes on as it stands; nothing is known here of what a column means. A row that cannot be read
-is set apart with its reason, and the rest goes in.
+Cells are passed on unchanged; this step does not interpret columns. An unreadable row is rejected with its reason, and
+the other rows are read.
 """
 
 from dataclasses import replace
@@ -26,15 +26,18 @@ _AS_FOUND = ReadChoices()
 def read(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> list[RawTable]:
     """The tables in a file: one, or one for each table in a .zip (named "archive.zip/file.csv").
 
-    Of a workbook it is the first; ``read_all`` gives those of its other sheets too. ``choices`` says what is not to be
-    found out but is known. Raises NotUnderstood, in one sentence that says what was found and what is needed, for
-    anything that is no table with rows; no bytes make it raise anything else.
+    Of a workbook this is the first table; ``read_all`` also gives those of other sheets. ``choices`` replaces
+    detection.
+
+    Raises:
+        NotUnderstood: it is not a table with rows; the message says what was found and what is needed. No other
+            exception is raised, whatever the bytes.
     """
     return [replace(tables[0], name=file) for file, tables in read_all(name, content, choices)]
 
 
 def read_all(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> list[tuple[str, list[RawTable]]]:
-    """As ``read``, with for each file its name and all its tables: of a workbook one for each layout of its sheets."""
+    """As ``read``, for each file its name and all its tables: for a workbook one per layout of its sheets."""
     if container(content) == "zip":
         archive = Archive(name, content)
         if not is_workbook(archive):
@@ -43,7 +46,7 @@ def read_all(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> lis
 
 
 def _one(name: str, content: bytes, choices: ReadChoices) -> list[RawTable]:
-    """The tables in a file that is no archive of files."""
+    """The tables in a file that is not an archive."""
     kind = container(content)
     if kind == "zip" and not is_workbook(Archive(name, content)):
         raise NotUnderstood(_NESTED, file=name)
@@ -54,8 +57,8 @@ def _one(name: str, content: bytes, choices: ReadChoices) -> list[RawTable]:
 
 
 def _all_in(archive: Archive, choices: ReadChoices) -> list[tuple[str, list[RawTable]]]:
-    """Every table in an archive. One without rows is passed over as long as another has some; so are texts (a
-    "readme.txt") beside tables."""
+    """Every table in an archive. A table without rows is skipped if another has rows; so is a text (a "readme.txt")
+    beside tables."""
     if any(archive.ending(".zip")):
         raise NotUnderstood(_NESTED, file=archive.file)
     names = list(archive.ending(*_TABLES)) or list(archive.ending(*_TEXTS))

@@ -1,4 +1,4 @@
-"""Where the header of a table stands, and which delimiter keeps its cells apart; found on the first rows."""
+"""Detect a table's header row and delimiter from its first rows."""
 
 import re
 from collections import Counter
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from domain.intake.reading.tolerant_csv import Dialect, Row, Rows
 
 DELIMITERS = (";", "\t", "|", ",")  # in this order where two fit equally well
-SINGLE = "\x1f"  # stands between no cells: the delimiter of a table of one column
+SINGLE = "\x1f"  # occurs in no cell: the delimiter of a table of one column
 SAMPLE = 1 << 18  # bytes
 SAMPLE_ROWS = 300
 
 _DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?\s*")
 _QUOTED = re.compile(rb'"[^"]*"')
 _SEP_LINE = re.compile(rb'"?sep=(.)"?\r?\n', re.IGNORECASE)
-_WORDS = re.compile(r"[^\d@]*[^\W\d_]{2}[^\d@]*")  # what a header says, and a value seldom is
+_WORDS = re.compile(r"[^\d@]*[^\W\d_]{2}[^\d@]*")  # text that is typical of a header and rare in a value
 _WRAPPED = rb"(?:^|[,;\t|])[ ]*%(mark)b(?:[^%(mark)b\r\n]|%(mark)b%(mark)b)*%(mark)b[ ]*(?=[,;\t|\r]|$)"
 _SINGLE_QUOTED = re.compile(_WRAPPED % {b"mark": b"'"}, re.MULTILINE)
 _DOUBLE_QUOTED = re.compile(_WRAPPED % {b"mark": b'"'}, re.MULTILINE)
@@ -23,7 +23,7 @@ _DOUBLE_QUOTED = re.compile(_WRAPPED % {b"mark": b'"'}, re.MULTILINE)
 
 @dataclass(frozen=True)
 class Layout:
-    """``header`` is the place of the header among the rows looked at, -1 where the first of them is data already.
+    """``header``: index of the header among the sampled rows, -1 where the first of them is data.
 
     ``score``: how table-like the rows are, 0..1.
     """
@@ -33,7 +33,7 @@ class Layout:
 
 
 def line_end(sample: bytes) -> bytes:
-    r"""What ends the lines of a text: "\r" where it has no "\n" outside quotation marks, else "\n" ("\r\n" too)."""
+    r"""The line end of a text: "\r" where it has no "\n" outside quotation marks, else "\n" ("\r\n" too)."""
     outside = _QUOTED.sub(b"", sample)
     return b"\r" if b"\n" not in outside and b"\r" in outside else b"\n"
 
@@ -45,7 +45,7 @@ def named_delimiter(sample: bytes) -> str | None:
 
 
 def first_rows(sample: bytes, delimiter: str, end: bytes) -> list[Row]:
-    """The first rows that are not blank."""
+    """The first non-blank rows."""
     rows, found, at = Rows(sample, Dialect(delimiter.encode(), end)), [], 0
     while at < len(sample) and len(found) < SAMPLE_ROWS:
         row = rows.row(at)
@@ -58,14 +58,14 @@ def first_rows(sample: bytes, delimiter: str, end: bytes) -> list[Row]:
 def best_delimiter(sample: bytes, end: bytes) -> str:
     """The delimiter by which the rows look most like a table, or ``SINGLE``.
 
-    Judged by how many rows have the most usual number of cells, how wide the table is, whether its header reads like
-    one, and whether cells are free of other delimiters (which "52,1;4,9" read by commas is not).
+    Judged by the part of the rows with the most common number of cells, the width of the table, whether its header
+    reads like one, and whether cells are free of other delimiters ("52,1;4,9" split by commas is not).
     """
     best, best_score = SINGLE, 0.2
     for delimiter in DELIMITERS:
         rows = [row.cells for row in first_rows(sample, delimiter, end)]
         if not rows:
-            return delimiter  # and nothing between
+            return delimiter  # an exact fit
         if max(map(len, rows)) < 2:
             continue
         found = layout(rows)
@@ -81,11 +81,11 @@ def best_delimiter(sample: bytes, end: bytes) -> str:
 
 
 def layout(rows: Sequence[Sequence[str]]) -> Layout:
-    """Where the header is among the rows (none of them blank), and how table-like they are.
+    """The header's index among the rows (none of them blank), and how table-like they are.
 
-    The header is the first row that reaches as far to the right as most rows do and is filled for at least half as
-    many cells: lines above it (a title, a period, who made the export) are shorter or mostly empty. Where its own
-    cells are dates above a column of dates, it is no header but the first row.
+    The header is the first row that reaches as far to the right as most rows do and is filled for at least half as many
+    cells: lines above it (a title, a period, who made the export) are shorter or mostly empty. A row with dates above a
+    column of dates is data, not a header.
     """
     width = usual_width(rows)
     usual = [row for row in rows if len(row) == width]
@@ -101,7 +101,7 @@ def layout(rows: Sequence[Sequence[str]]) -> Layout:
 
 
 def is_single_quoted(sample: bytes) -> bool:
-    """Whether the cells stand in single quotation marks: on most lines one does, and nowhere one in double ones."""
+    """Whether cells are in single quotation marks: on most lines one is, and none is in double ones."""
     lines = [line for line in sample.splitlines()[:SAMPLE_ROWS] if line.strip()]
     if not lines or b"'" not in sample or _DOUBLE_QUOTED.search(sample):
         return False
@@ -109,11 +109,11 @@ def is_single_quoted(sample: bytes) -> bool:
 
 
 def header_over_rows(rows: Sequence[Sequence[str]], place: int) -> tuple[list[str], int]:
-    """The names of the columns where the header may stand over several rows, and the place of its last row.
+    """The column names of a header that may span several rows, and the index of its last row.
 
-    ``place``: of the header as ``layout`` finds it. It is joined with the row above or below it where only both
-    together name all columns: one has blank cells, or the same name twice, where the other tells more ("Datum" above
-    "melding" and "gereed"); and with rows below that repeat it.
+    ``place``: the header's index as found by ``layout``. It is joined with the row above or below it where only both
+    together name all columns: one has blank cells, or the same name twice, where the other is more specific ("Datum"
+    above "melding" and "gereed"); and with rows below that repeat it.
     """
     header, last = list(rows[place]), place
     while last + 1 < len(rows) - 1 and list(rows[last + 1]) == list(rows[place]) and _are_names(rows[place]):
@@ -130,7 +130,7 @@ def header_over_rows(rows: Sequence[Sequence[str]], place: int) -> tuple[list[st
 
 
 def _is_told_by(above: Sequence[str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the row above says what columns without a name, or with the same one, are; both hold but names."""
+    """Whether the row above names columns that are blank or have duplicate names; both rows hold only names."""
     named = [cell.strip() for cell in header if cell.strip()]
     if not named or sum(bool(cell.strip()) for cell in above) < 2 or not (_are_names(above) and _are_names(header)):
         return False
@@ -140,7 +140,7 @@ def _is_told_by(above: Sequence[str], header: Sequence[str], rows: Sequence[Sequ
 
 
 def _completes(below: Sequence[str], header: Sequence[str]) -> bool:
-    """Whether a row names each column that the header leaves blank, and few of the others: so it is no row of data."""
+    """Whether a row names each column that is blank in the header, and few others: then it is not data."""
     blank = [at for at, cell in enumerate(header) if not cell.strip()]
     beside = sum(bool(cell.strip()) for cell in below) - len(blank)
     return bool(blank) and all(below[at].strip() for at in blank) and beside <= len(header) / 3
@@ -151,7 +151,7 @@ def _are_names(row: Sequence[str]) -> bool:
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
-    """The names of two rows as one. A name above columns with names of their own stands for all up to the next."""
+    """The names of two rows as one. A name in the upper row applies to all columns up to the next name."""
     names, group = [], ""
     for over, under in zip(above, below, strict=True):
         if over.strip():
@@ -161,7 +161,7 @@ def _joined(above: Sequence[str], below: Sequence[str]) -> list[str]:
 
 
 def usual_width(rows: Sequence[Sequence[str]]) -> int:
-    """The most usual number of cells, of rows with more than one; the number seen first where several are."""
+    """The most common number of cells among rows with more than one; the first seen where several tie."""
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return widths.most_common(1)[0][0] if widths else 1
 

@@ -1,21 +1,21 @@
-"""One row of delimited text at a time, read as carefully as a person would.
+"""Parse delimited text row by row, with tolerance for quoting errors.
 
 The rules are those of RFC 4180: a cell in quotation marks may hold delimiters, line ends and doubled quotation marks.
-Files break them in few ways, and each is answered within the line where it happens, so that a quotation mark that is
-never closed costs one row and not the rest of the file.
+Files break these rules in a few ways. Each is handled within its own line, so that an unclosed quotation mark costs one
+row and not the rest of the file.
 """
 
 import re
 from dataclasses import dataclass
 
-WHITE = " \t\n\r\v\f\x85\xa0\u2007\u202f\u3000"  # a cell of nothing else is blank
+WHITE = " \t\n\r\v\f\x85\xa0\u2007\u202f\u3000"  # a cell of only these is blank
 MAX_CELL = 1 << 20  # bytes; a spreadsheet's cell holds at most 32,767 characters
-MANY_LINES = 10  # a cell of more lines than this is looked at twice: perhaps it has swallowed whole rows
+MANY_LINES = 10  # a cell of more lines is checked: it may have absorbed whole rows
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How the cells (``delimiter``) and rows (``line_end``, "\\n" also for "\\r\\n") of a text are kept apart."""
+    """The separators of cells (``delimiter``) and rows (``line_end``, "\\n" also for "\\r\\n") in a text."""
 
     delimiter: bytes
     line_end: bytes
@@ -23,9 +23,9 @@ class Dialect:
 
 @dataclass(frozen=True)
 class Row:
-    """``cells`` as they stand between positions ``start`` and ``end`` of the text, the line end included.
+    """``cells`` as found between positions ``start`` and ``end`` of the text, the line end included.
 
-    ``reason`` is why the row cannot be used (domain.intake.cleaning.rejection_reasons), null where it can.
+    ``reason``: why the row cannot be used (domain.intake.cleaning.rejection_reasons), None where it can.
     """
 
     cells: list[str]
@@ -40,7 +40,7 @@ class Row:
 
 
 class Rows:
-    """The rows of UTF-8 ``text``. ``width`` is the number of columns, null where that is not known yet."""
+    """The rows of UTF-8 ``text``. ``width``: the number of columns, None while unknown."""
 
     def __init__(self, text: bytes, dialect: Dialect, width: int | None = None) -> None:
         self.text, self.width = text, width
@@ -51,7 +51,7 @@ class Rows:
         space = rb"[ \t]*+" if dialect.delimiter not in (b" ", b"\t") else rb"[ ]*+" * (dialect.delimiter == b"\t")
         self._quoted = re.compile(space + rb'"([^"]*+(?:""[^"]*+)*+)"' + space + stop)
         self._plain = re.compile(rb"[^" + cut + end + rb"]*+")
-        # A quotation mark closes a cell only where the cell can end; any other is a mark in the text.
+        # A quotation mark closes a cell only where the cell can end; any other is part of the text.
         self._opening = re.compile(space + rb'"')
         self._forgiving = re.compile(space + rb'"(.*?)"' + space + rb"(?=" + cut + rb"|\Z)", re.DOTALL)
 
@@ -82,7 +82,7 @@ class Rows:
         return Row(_texts(cells), start, end, reason)
 
     def _trimmed(self, cells: list[bytes]) -> list[bytes]:
-        """The cells without the empty ones that delimiters at the end of the line make beyond the last column."""
+        """The cells without the empty ones that trailing delimiters make beyond the last column."""
         if self.width is None:
             return cells
         return cells if any(cell.strip() for cell in cells[self.width :]) else cells[: self.width]
@@ -102,7 +102,7 @@ class Rows:
         return cell if self.line_end == b"\r" else cell.removesuffix(b"\r")
 
     def _strict(self, start: int) -> tuple[list[bytes], int] | None:
-        """The row by the rules, over as many lines as its quotation marks say, and where it ends; or nothing."""
+        """The row by RFC 4180, over as many lines as it is quoted, and its end; None where it breaks the rules."""
         cells: list[bytes] = []
         at, bare_quote = start, False
         while True:
@@ -125,7 +125,7 @@ class Rows:
         return (cells, after) if is_one_line or not bare_quote else None
 
     def _forgiven(self, line: bytes) -> list[bytes]:
-        """The cells of one line whose quotation marks stand in odd places; none where one is opened and not closed."""
+        """The cells of one line with misplaced quotation marks; empty where one is never closed."""
         cells, at = [], 0
         line = self._plain_cell(line)
         while True:
@@ -140,12 +140,12 @@ class Rows:
                 stop = len(line) if stop < 0 else stop
                 cells.append(self._plain_cell(line[at:stop]))
                 at = stop
-            if at >= len(line) or len(cells) > (self.width or 0):  # more cells than fit are not worth the search
+            if at >= len(line) or len(cells) > (self.width or 0):  # the row has too many cells already
                 return cells
             at += 1
 
     def _has_swallowed_rows(self, cells: list[bytes], start: int, end: int) -> bool:
-        """Whether a row of several lines is rather one with an open quotation mark and the whole rows after it."""
+        """Whether a row of several lines is really an unclosed quotation mark that absorbed the rows after it."""
         lines = self.text[start:end].split(self.line_end)[1:]
         lines = [line for line in lines if line]
         if not self.width or self.width < 2 or (self._fits(cells) and len(lines) < MANY_LINES):

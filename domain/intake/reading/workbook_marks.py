@@ -1,6 +1,6 @@
-"""What an .xlsx says of its sheets beside their cells: which cells are merged, and which rows are hidden.
+"""Merged cells and hidden rows of an .xlsx.
 
-Read from the sheet's XML (ECMA-376 part 1, 18.3.1.54 and 18.3.1.73), where the reader of cells does not look.
+Read from the sheet's XML (ECMA-376 part 1, 18.3.1.54 and 18.3.1.73), which the cell reader does not expose.
 """
 
 import html
@@ -11,7 +11,7 @@ from posixpath import join, normpath
 from domain.errors import NotUnderstood
 from domain.intake.reading.archives import Archive
 
-_LARGEST = 1 << 29  # bytes of XML of one sheet that are looked through
+_LARGEST = 1 << 29  # bytes of one sheet's XML that are scanned
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
@@ -20,15 +20,15 @@ _HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="
 
 @dataclass(frozen=True)
 class Marks:
-    """Of one sheet, counted from 0: ``hidden`` rows, and ``merged``: column, first row and last row of each range of
-    cells of several rows that is one cell."""
+    """Marks of one sheet, counted from 0: ``hidden`` rows, and ``merged``: column, first row and last row of each range
+    of cells of several rows that is one cell."""
 
     hidden: frozenset[int] = frozenset()
     merged: tuple[tuple[int, int, int], ...] = ()
 
 
 def marks_of(file: str, content: bytes) -> dict[str, Marks]:
-    """Sheet -> its marks, for an .xlsx; nothing for other workbooks, and for what in it cannot be read."""
+    """Sheet -> its marks, for an .xlsx; empty for other workbooks; unreadable sheets are left out."""
     if not content.startswith(b"PK"):
         return {}
     try:

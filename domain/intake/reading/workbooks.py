@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, and the older .xls and .ods) to rows of cells."""
+"""Read workbooks (.xlsx, .xls and .ods) as rows of cells."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,9 +14,9 @@ from domain.intake.reading.sniffer import SAMPLE_ROWS, header_over_rows, layout
 from domain.intake.reading.workbook_marks import Marks, marks_of
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-# A day is the moment it starts; a time is of the day before Excel's first.
+# A date is stored as midnight; a time as a moment on the day before Excel's first.
 _MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
-MAX_SPAN = 100_000  # rows; a merged cell that spans more is a column someone coloured
+MAX_SPAN = 100_000  # rows; a taller merged cell is a formatted column
 TOGETHER = N_("Sheets of one layout, read as one list: {sheets}.")
 HIDDEN = N_("Hidden in the workbook, and read since no other sheet holds such a list: {sheets}.")
 HIDDEN_ROWS = N_("Rows that are hidden in the workbook, by a filter or by hand: {n}. They are read like all others.")
@@ -25,14 +25,15 @@ _TIME = r"^18(?:99-12-3[01]) (\d{2}:\d{2}:\d{2})"
 
 
 def read_workbook(name: str, content: bytes, choices: ReadChoices) -> list[RawTable]:
-    """The tables in a workbook, in the order of its sheets, those of hidden sheets last: one for each layout, for
-    sheets with the same columns are one list. Only the sheets chosen, where any are.
+    """The tables in a workbook, in the order of its sheets, hidden sheets last. Sheets with the same columns are joined
+    into one table. Only the chosen sheets are read, if any are chosen.
 
     Numbers, dates and times become text: 12, 52.1, 2024-03-01, 2024-03-01 13:05:59, 13:05:00. A cell with an Excel
-    error (#N/A) is empty. A merged cell stands on each row that it spans. ``lines`` are rows of the sheet, so rows of
-    two sheets may have the same.
+    error (#N/A) is empty. A merged cell's value is repeated on each row that it spans. ``lines`` are rows of the sheet,
+    so rows of two sheets may have the same.
 
-    Raises NotUnderstood where there is no such sheet or the workbook cannot be opened.
+    Raises:
+        NotUnderstood: there is no such sheet, or the workbook cannot be opened.
     """
     chosen = (choices.sheet,) if isinstance(choices.sheet, str) else choices.sheet
     marks = marks_of(name, content)
@@ -55,7 +56,7 @@ def read_workbook(name: str, content: bytes, choices: ReadChoices) -> list[RawTa
 
 @dataclass(frozen=True)
 class _Sheet:
-    """One sheet's table, and how many of its cells were filled from a merged one and of its rows are hidden."""
+    """One sheet's table, with the number of cells filled from a merged cell and of hidden rows."""
 
     name: str
     table: RawTable
@@ -65,12 +66,12 @@ class _Sheet:
 
     @property
     def layout(self) -> frozenset[str]:
-        """The headers, by which sheets are one list."""
+        """The set of headers; sheets with equal headers are joined."""
         return frozenset(" ".join(column.casefold().split()) for column in self.table.cells.columns)
 
 
 def _as_one(file: str, sheets: list[_Sheet], has_others: bool) -> RawTable:
-    """The table of sheets of one layout, with what should be known of it."""
+    """The joined table of sheets of one layout, with its notices."""
     first = sheets[0].table
     names = tuple(sheet.name for sheet in sheets)
     notices = []
@@ -123,7 +124,7 @@ def _sheets(file: str, content: bytes, chosen: tuple[str, ...] | None) -> Iterat
     except NotUnderstood:
         raise
     except BaseException as error:
-        # The reader panics on some damaged workbooks, and a panic is no Exception; anything else of that kind passes.
+        # The reader panics on some damaged workbooks, and a panic is not an Exception; others of that kind pass.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         locked = N_("{file} is locked with a password; save it without one.")
@@ -136,8 +137,8 @@ def _sheets(file: str, content: bytes, chosen: tuple[str, ...] | None) -> Iterat
 def _table(
     file: str, sheet: str, cells: pl.DataFrame, header_line: int | None, marks: Marks, before: list[_Sheet]
 ) -> _Sheet | None:
-    """The table of a sheet, null where it holds none. One that goes on from the sheet ``before``, without a header of
-    its own, has the header of that one."""
+    """The table of a sheet, None where it holds none. A sheet that continues the one ``before`` without its own header
+    takes that header."""
     if not cells.width:
         return None
     cells = cells.rename({name: f"c{place}" for place, name in enumerate(cells.columns)})
@@ -176,9 +177,10 @@ def _table(
 
 
 def _spread(cells: pl.DataFrame, marks: Marks, top: int) -> tuple[pl.DataFrame, int]:
-    """The cells with each merged cell, from row ``top`` on, on all rows that it spans; and how many cells that filled.
+    """The cells with each merged value, from row ``top`` on, repeated on all rows that it spans; and the number of
+    cells filled.
 
-    Columns of a range that is wider than one stay empty: such a range is mostly a heading.
+    The other columns of a range wider than one stay empty: such a range is usually a heading.
     """
     columns = cells.columns[1:]
     ranges: dict[int, list[tuple[int, int]]] = {}
@@ -198,5 +200,5 @@ def _spread(cells: pl.DataFrame, marks: Marks, top: int) -> tuple[pl.DataFrame, 
 
 
 def _place(filled: pl.DataFrame, header_line: int) -> int:
-    """The place of the first filled row at or below this row of the sheet; -1 for none."""
+    """The index of the first filled row at or below this row of the sheet; -1 if none."""
     return int((filled["__row"] + 1 < header_line).sum()) if header_line > 0 else -1
