@@ -183,7 +183,7 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
 
 
 def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tuple[dict[str, Any], list[str]]:
-    """The area (row of tables.Area) that ``asked`` means, and the ids of others that it could have meant.
+    """The area (row of schemas.Area) that ``asked`` means, and the ids of others that it could have meant.
 
     By id; else by the whole name; else by the name without what tells it from others ("Kerkstraat" for "Kerkstraat
     (Noorddorp)"), however it is spelled; a street before a block. Raises as ``explain``.

@@ -52,7 +52,7 @@ class Background:
 
     @cached_property
     def categories(self) -> pl.DataFrame:
-        """The team's category choices (tables.CategoryChoice)."""
+        """The team's category choices (schemas.CategoryChoice)."""
         stored = choices.categories(self.store)
         if self.pending is None:
             return stored
@@ -60,17 +60,17 @@ class Background:
 
     @cached_property
     def dwellings(self) -> pl.DataFrame:
-        """The stored dwellings (tables.Dwelling)."""
+        """The stored dwellings (schemas.Dwelling)."""
         return dwellings.load(self.store)
 
     @cached_property
     def polygons(self) -> pl.DataFrame:
-        """The stored outlines of blocks (tables.BlockPolygon)."""
+        """The stored outlines of blocks (schemas.BlockPolygon)."""
         return blocks.load(self.store)
 
     @cached_property
     def matches(self) -> pl.DataFrame:
-        """The addresses matched by hand (tables.AddressMatch)."""
+        """The addresses matched by hand (schemas.AddressMatch)."""
         return choices.matches(self.store)
 
 

@@ -22,7 +22,7 @@ NEAR = 2  # nearest alternatives that are named in the list
 
 
 def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_kept: bool) -> None:
-    """Draw one candidate; ``row``: its row of ``ranked``, with that of scoring/beside.py."""
+    """Draw one candidate; ``row``: its row of ``ranked``, with that of scoring/diagnostics.py."""
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"#### {number(row['rank'])}. {escape_markdown(row['name'])}", width="content")

@@ -60,7 +60,7 @@ def compared(row: dict[str, Any], asked: str) -> str:
 
 
 def how_known(row: dict[str, Any], control: str = "bh") -> None:
-    """The same evidence through other eyes. ``row``: a unit of the evidence with its row of scoring/beside.py."""
+    """The same evidence through other eyes. ``row``: a unit of the evidence with its row of scoring/diagnostics.py."""
     lines = [_rate(row), _hot(row, control), _silence(row), _again(row), _unseen(row)]
     st.markdown("\n".join(f"- {line}" for line in lines if line))
 

@@ -19,7 +19,7 @@ SHORTEST = 8  # days that a bar is wide at least, or an action day would not sho
 
 
 def calendar(works: pl.DataFrame, today: date) -> None:
-    """Draw the works (``network_things.works``) that run or come; nothing where there are none."""
+    """Draw the works (``lists_data.works``) that run or come; nothing where there are none."""
     until = today + timedelta(AHEAD)
     shown = works.filter((pl.col("ends_on") >= today - timedelta(BEFORE)) & (pl.col("starts_on") <= until)).head(MOST)
     if shown.is_empty():

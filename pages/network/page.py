@@ -20,7 +20,7 @@ SOON = 183  # days: "in the next 6 months"
 
 @dataclass(frozen=True)
 class Known:
-    """What the page is about; see network_things."""
+    """What the page is about; see lists_data."""
 
     works: pl.DataFrame
     network: pl.DataFrame

@@ -3,7 +3,7 @@
 The one page for who is not signed in is that of a team session, with its code (``GUEST``).
 
 With ``[auth]`` in the secrets everyone signs in through OpenID Connect. Without it the app serves this machine only
-(``gate.py`` refuses anyone else) and the person is "local".
+(``middleware.py`` refuses anyone else) and the person is "local".
 """
 
 import os

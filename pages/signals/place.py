@@ -47,7 +47,7 @@ def ask() -> None:
 
 
 def chosen() -> dict[str, Any]:
-    """What is known of the place that was chosen, by the columns of tables.Report; empty where none was.
+    """What is known of the place that was chosen, by the columns of schemas.Report; empty where none was.
 
     Raises WrongValue where what was typed is no house number.
     """

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 class Script(MacroElement):
     """A script beside this file (``name``.js, after ground.js) with what its function ``draw`` is given.
 
-    ``said``: JSON in which data stands escaped, see ``json_said``.
+    ``said``: JSON in which data stands escaped, see ``json_for_script``.
     """
 
     _template = Template("""
