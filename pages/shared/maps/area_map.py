@@ -1,7 +1,7 @@
 """The map of areas: outlines shaded by class, an always visible legend, a click that gives the area.
 
-All of an area's data travels as JSON (area_payload.py) and reaches the page as text nodes (areas.js), never as HTML or as
-a template.
+All of an area's data travels as JSON (area_payload.py) and reaches the page as text nodes (areas.js), never as HTML or
+as a template.
 """
 
 import html
