@@ -225,7 +225,7 @@ def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:
 
 
 def together(uploads: list[Upload]) -> RawTable:
-    """The rows of uploads of one layout as one table with the first one's headers, to determine the columns' meaning."""
+    """The rows of uploads of one layout as one table with the first one's headers, to determine their meaning."""
     first = uploads[0].table
     names = [_plain(column) for column in first.cells.columns]
     cells = [upload.table.cells.rename(_plain).select(names) for upload in uploads]
