@@ -1,4 +1,4 @@
-"""What the plan rests on, gathered from the store, and the plan itself; solved once for each version of it all."""
+"""The input of the plan from the store, and the plan itself; solved once per version of the input."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,10 +31,10 @@ DAYS_A_MONTH = 365.25 / 12
 
 @dataclass(frozen=True)
 class Asked:
-    """What a plan is made of.
+    """The input of a plan.
 
-    ``highest``: how many candidates there are in all. ``months``: that the reports span. ``hours_per_incident``: as the
-    team states them.
+    ``highest``: the number of candidates in all. ``months``: the span of the reports. ``hours_per_incident``: the
+    team's setting.
     """
 
     task: PlanningProblem
@@ -48,20 +48,20 @@ class Asked:
     hours_per_incident: float
 
     def pays(self, job: Job) -> bool:
-        """Whether an approach wins its hours back, see ``domain.planning.benefit``."""
+        """Whether an approach saves its hours, see ``domain.planning.benefit``."""
         return pays(job.gain, job.total, self.hours_per_incident)
 
 
 @dataclass(frozen=True)
 class Planned(Asked):
-    """The plan with what it was made of. ``checked``: whether all was done to find a better one."""
+    """The plan with its input. ``checked``: whether the full search for a better one was done."""
 
     plan: Plan
     checked: bool
 
 
 def planned(question: Question, weights: Weights, today: date) -> Planned:
-    """The plan for the current store, solved once for the same hours, candidates and wishes, whoever has them."""
+    """The plan for the current store, solved once per set of hours, candidates and preferences, for all readers."""
     current, question = cached.current(), replace(question, level=Question.level)
     asked = _asked(current.url, current.version(), current.version("work"), question, weights, today, current)
     known = _plans(asked.task.key)
@@ -73,7 +73,7 @@ def planned(question: Question, weights: Weights, today: date) -> Planned:
 
 
 def checked(made: Planned) -> Plan:
-    """The plan after all was done to find a better one, which takes seconds more."""
+    """The plan after the full search for a better one, which takes some seconds."""
     known = _plans(made.task.key)
     if True not in known:
         known[True] = plan(made.task)
@@ -87,7 +87,7 @@ def curve(made: Planned) -> pl.DataFrame:
 
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _plans(key: tuple[object, ...]) -> dict[bool, Plan]:  # noqa: ARG001  # what the cache goes by
-    """Room for the plans of one task: the one that is found at once, and after all was done to find a better one."""
+    """The cached plans of one problem: the quick one, and the one after the full search."""
     return {}
 
 
@@ -137,20 +137,20 @@ def _curve(key: tuple[object, ...], _made: Planned) -> pl.DataFrame:  # noqa: AR
 
 
 def _finished(current: Store, project: Project, homes: dict[str, int]) -> Finished:
-    """What a finished project took, for its dwellings."""
+    """The hours of a finished project, in relation to its dwellings."""
     log = projects.hours(current, project.project_id).select("spent_on", "hours").rows()
     of = sum(homes.get(area, 0) for area, _name in project.areas) or USUAL_HOMES
     return Finished(of, spent_by_part(project, log))
 
 
 def _measured(snapshot: Snapshot, every: list[Project]) -> list[tuple[float, float]]:
-    """The measured effects of the projects whose work began, as (logarithm of the ratio, standard error)."""
+    """The measured effects of projects whose work started, as (logarithm of the ratio, standard error)."""
     begun = [project for project in every if project.baseline]
     return effects(snapshot, begun).select("log_ratio", "error").drop_nulls().rows() if begun else []
 
 
 def _pin(wishes: PlanPreferences, candidate_id: str, weeks: Calendar) -> Pin:
-    """A wish in the plan's own months; a month that is not in the plan can be met by none."""
+    """A preference in months of the plan; a month outside the plan cannot be met."""
     wish = wishes.each[candidate_id]
     if wish.month is None:
         return Pin(wish.lead, None, wish.chance)
