@@ -16,7 +16,7 @@ from domain.scoring.evidence import Evidence
 from pages.candidates import weights
 from pages.candidates.candidate_row import with_short_names
 from pages.candidates.sentences import reason_markdown
-from pages.projects import attention as project_waiting
+from pages.projects import attention
 from pages.shared import access, cached, charts, filters, navigation, theme
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import homes_name, theme_name
@@ -202,7 +202,7 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
                 st.caption(reason_markdown(row))
     if not found.height:
         st.write(_("No area asks for a decision now."))
-    project_waiting.show(ranked)
+    attention.show(ranked)
 
 
 def _emerging(question: Question) -> None:

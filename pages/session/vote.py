@@ -1,4 +1,4 @@
-"""The vote as the facilitator leads it: opening, the number of voters, closing, revealing, and a second round after discussion."""
+"""The vote as the facilitator leads it: opening, closing, revealing, and a second round."""
 
 from dataclasses import replace
 
