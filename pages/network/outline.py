@@ -54,7 +54,6 @@ def places(elsewhere: str) -> list[dict[str, Any]]:
 
     Raises:
         WrongValue: an outline is invalid.
-    
     """
     corners = draw_map.corners(DRAWN)
     texts = [manual_entries.around(corners)] if corners else []
