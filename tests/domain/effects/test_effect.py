@@ -1,4 +1,4 @@
-"""The effect of a project on a town made for it: windows, gaps, comparison areas, freezing, and what may be said."""
+"""The effect of a project on a town made for it: windows, gaps, comparison areas, freezing, and the verdict."""
 
 import json
 from dataclasses import replace
