@@ -1,4 +1,4 @@
-""""How do we know?": the assumptions and methods of the plan, in words."""
+""" "How do we know?": the assumptions and methods of the plan, in words."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-""""How do we know?" of the effect: the methods by name, and the underlying numbers."""
+""" "How do we know?" of the effect: the methods by name, and the underlying numbers."""
 
 import streamlit as st
 

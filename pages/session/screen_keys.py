@@ -1,5 +1,4 @@
-"""The shared screen's keyboard: for people signed in on this device, or at the machine that runs the app; for nobody
-else.
+"""The shared screen's keyboard, only for people signed in on this device or at the machine that runs the app.
 
 The buttons are hidden until the keyboard focuses one. Each changes the session as shown on this screen: if someone else
 pressed first, the screen shows that change, and nothing is changed twice.
