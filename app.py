@@ -1,7 +1,7 @@
-"""The server: security headers, who may connect, the health check, the map's own files, and the screens.
+"""The server: security headers, access control, the health check, the map's static files, and the screens.
 
-``streamlit run app.py`` and ``blokwijzer run`` both start this. It is not the script of the screens, because Streamlit
-would serve a ``pages/`` folder beside that script without asking who is there; ``pages/start.py`` asks.
+``streamlit run app.py`` and ``blokwijzer run`` both start this. The script of the screens is ``pages/start.py``,
+which checks access: Streamlit would serve a ``pages/`` folder beside the script without that check.
 """
 
 import streamlit as st
@@ -20,13 +20,13 @@ from pages.shared import error_handler
 from pages.shared.middleware import SecurityHeaders, ThisMachineOnly
 from pages.shared.theme import LEAFLET
 
-# Imported before Streamlit puts pages/ itself on the path, where a screen's name would hide a package of this name.
+# Imported before Streamlit puts pages/ itself on the path, where a screen could shadow a package of the same name.
 # Never import streamlit_folium here (area_map does): a component that is declared before the server runs is not served.
 ROOMS = (pages, domain, data)
 
 
 async def healthz(_request: Request) -> JSONResponse:
-    """200 when the store answers a query, else 503; says nothing about the data."""
+    """Return 200 if the store answers a query, else 503; reveals nothing about the data."""
     try:
         await run_in_threadpool(pages.shared.cached.own_version)
     except Exception:

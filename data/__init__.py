@@ -1,1 +1,1 @@
-"""All input and output: the store, imports, the command line, the demo, reference lists, texts."""
+"""All input and output: the store, the services, documents, the command line, the demo, reference lists and texts."""

@@ -1,7 +1,7 @@
-"""The command line ``blokwijzer``, also ``python -m data``: everything that can run without a screen.
+"""The command line ``blokwijzer``, also ``python -m data``: all functions that need no screen.
 
-Exit codes: 0 done; 2 a file, or how it was asked to be read, cannot be understood (nothing of it was stored); 1
-anything else. What is wrong is one sentence on stderr; what was done is on stdout.
+Exit codes: 0 done; 2 a file or its reading options cannot be understood (nothing of it was stored); 1 any
+other error. Errors are one sentence on stderr; results are on stdout.
 """
 
 import json
@@ -54,7 +54,7 @@ AS_OF = click.option(
 
 
 class _Group(click.Group):
-    """Commands that end in one sentence, not in a traceback, for whatever a person can do something about."""
+    """A command group that reports expected errors as one sentence instead of a traceback."""
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command."""
@@ -82,14 +82,14 @@ def main(context: click.Context, database: str | None) -> None:
 
 
 def _store(context: click.Context, database: str | None) -> Store:
-    """The store that a command, else the group, else the environment names."""
+    """Open the store given to the command, else to the group, else by the environment."""
     store = open_store(database or context.obj)
     context.call_on_close(store.close)
     return store
 
 
 def _actor() -> str:
-    """Who a change from the command line is put down to in the audit trail."""
+    """The actor that the audit trail records for a change from the command line."""
     try:
         return f"{getuser()} (command line)"
     except (KeyError, OSError):
@@ -125,7 +125,7 @@ def demo(context: click.Context, database: str | None) -> None:
 
 
 def _renew(store: Store) -> None:
-    """Put the demo's store back as it is when new, while the app may be looking at it."""
+    """Restore the demo's store to its initial state; the app may be reading it."""
     with tempfile.TemporaryDirectory() as folder:
         new = open_store(f"sqlite:///{Path(folder) / 'new.sqlite'}")
         demos.load_demo(new, _actor())
@@ -181,7 +181,7 @@ def import_(
 
 
 def _import_one(load: Callable, path: Path, told: Callable[[import_file.Outcome], str]) -> int:
-    """Import one file and tell of it; gives its exit code."""
+    """Import one file and print the outcome; returns its exit code."""
     try:
         outcomes = load(path.name, path.read_bytes())
     except (NotUnderstood, WrongValue) as error:
@@ -200,7 +200,7 @@ def _told(outcome: import_file.Outcome, dry_run: bool, as_json: bool) -> str:
 
 
 def _overrides(pairs: Iterable[str]) -> dict[str, str]:
-    """``FIELD=COLUMN`` options as a dictionary; a column's own name may hold "=" signs."""
+    """``FIELD=COLUMN`` options as a dictionary; a column name may contain "=" signs."""
     for pair in pairs:
         if "=" not in pair:
             raise click.BadParameter(f"{pair!r} is not FIELD=COLUMN", param_hint="--map")

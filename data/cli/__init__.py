@@ -1,1 +1,1 @@
-"""The command line: its commands, what it prints, and starting the server."""
+"""The command line: its output, and starting the server."""

@@ -1,4 +1,4 @@
-"""What the command line prints: an import in sentences, a frame as aligned text."""
+"""The output of the command line: an import in sentences, a frame as aligned text."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ _COUNTS = {
 
 
 def import_text(outcome: Outcome, dry_run: bool = False) -> str:
-    """What an import did, as a few sentences for a terminal or a cron mail."""
+    """The outcome of an import, as a few sentences for a terminal or a cron mail."""
     told, checked = outcome.to_dict(), outcome.checked
     counts = ", ".join(f"{told[name]} {words}" for name, words in _COUNTS.items() if told[name])
     did = "checked, nothing stored" if dry_run else "stored"
@@ -47,17 +47,17 @@ def import_text(outcome: Outcome, dry_run: bool = False) -> str:
 
 
 def reason_text(reason: str, values: Mapping[str, Any]) -> str:
-    """Why an area stands where it does (domain.scoring.reasons), in English."""
+    """The reasons for an area's position (domain.scoring.reasons), in English."""
     return REASONS[reason].format(**_said(values))
 
 
 def against_text(row: Mapping[str, Any]) -> list[str]:
-    """What speaks against a candidate, the weightiest first, in English. ``row``: of a ranking."""
+    """The counter-arguments for a candidate, the strongest first, in English. ``row``: of a ranking."""
     return [AGAINST[key].format(**_said(row["values"])) for key in row["against"]]
 
 
 def context_text(row: Mapping[str, Any]) -> list[str]:
-    """What chance lifts a candidate, and who could help there, in English. ``row``: of a ranking."""
+    """The opportunity that raises a candidate's score, and possible partners, in English. ``row``: of a ranking."""
     said = []
     if key := opportunity_key(row):
         what = f"{OPPORTUNITY_WORDS[row['opportunity_kind']]} ({row['opportunity_title']})"
@@ -67,18 +67,18 @@ def context_text(row: Mapping[str, Any]) -> list[str]:
 
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that fill a sentence, as English writes them."""
+    """The values of a template, in English notation."""
     shares = {name: _part(values.get(name) or 0) for name in ("share", "care", "sure")}
     return {**values, **shares, "ratio": f"{values['ratio'] or 0:.1f}", "mainly": MAINLY_WORDS[values["mainly"]]}
 
 
 def _part(share: float) -> str:
-    """A part of one in whole per cents; what is nearly nothing is not nothing."""
+    """A share as whole per cents; a small positive share is not shown as zero."""
     return "under 1%" if 0 < share < 0.01 else f"{share:.0%}"
 
 
 def aligned(frame: pl.DataFrame) -> str:
-    """A frame as aligned text: words to the left, numbers to the right, those with a fraction to one decimal."""
+    """A frame as aligned text: text left-aligned, numbers right-aligned, fractions with one decimal."""
     columns = []
     for column in frame.iter_columns():
         texts = [column.name, *(_text(value) for value in column)]
@@ -94,7 +94,7 @@ def _text(value: object) -> str:
 
 
 def looked_back_in_words(found: dict[str, Any]) -> str:
-    """What looking back found (data/services/backtest.py), for who reads it in a terminal."""
+    """The result of a backtest (data/services/backtest.py) as text for a terminal."""
     if not found["dates"]:
         return "There is too little to look back on yet: it takes two years of reports."
     first, last, placebo = found["dates"][0]["as_of"], found["dates"][-1]["as_of"], found["placebo"]

@@ -1,4 +1,4 @@
-"""Starting the server from the command line: who it listens to is decided here, before anything listens."""
+"""Starting the server from the command line: which clients it accepts is decided here, before it listens."""
 
 import ipaddress
 import os
@@ -14,12 +14,13 @@ WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others 
 
 
 def run(host: str = "localhost", port: int = 8501, without_sign_in: bool = False, database: str | None = None) -> int:
-    """Serve the app until it is stopped; gives the server's exit code.
+    """Serve the app until it is stopped; returns the server's exit code.
 
-    Raises NotAllowed for a host outside this machine while nobody would have to sign in.
+    Raises:
+        NotAllowed: the host is outside this machine and sign-in is not configured.
     """
     command, environment = server(host, port, without_sign_in, database)
-    if os.name == "posix":  # become the server, so that a stop signal reaches it
+    if os.name == "posix":  # replace this process by the server, so that a stop signal reaches it
         sys.stdout.flush()
         os.execve(command[0], command, environment)
     return subprocess.run(command, env=environment, check=False).returncode
@@ -28,7 +29,11 @@ def run(host: str = "localhost", port: int = 8501, without_sign_in: bool = False
 def server(
     host: str, port: int, without_sign_in: bool, database: str | None = None
 ) -> tuple[list[str], dict[str, str]]:
-    """The command that serves the app, and its environment. Raises NotAllowed as ``run`` does."""
+    """The command that serves the app, and its environment.
+
+    Raises:
+        NotAllowed: as ``run``.
+    """
     if not (is_this_machine(host) or without_sign_in or sign_in_configured()):
         raise NotAllowed(
             N_(
@@ -50,9 +55,9 @@ def server(
 
 
 def sign_in_configured() -> bool:
-    """Whether the secrets hold ``[auth]``, in the files where Streamlit looks by itself.
+    """Whether the secrets hold ``[auth]``, in the files that Streamlit reads.
 
-    Where this is mistaken the server still refuses everyone outside this machine.
+    If this is wrong, the server still refuses every client outside this machine.
     """
     for folder in (Path.home(), Path.cwd()):
         file = folder / ".streamlit" / "secrets.toml"
@@ -67,7 +72,7 @@ def sign_in_configured() -> bool:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a host name or address is this computer's own; an IPv4 address may come written as IPv6."""
+    """Whether a host name or address is this computer's own; an IPv4 address may be written as IPv6."""
     if host == "localhost":
         return True
     try:

@@ -1,4 +1,4 @@
-"""Trintelwaard's reports and dwellings as the files that its housing association's systems would give."""
+"""Trintelwaard's reports and dwellings in the formats of the housing association's systems."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ from data.demo.town import Town
 from data.demo.vocabulary import INCIDENT_KINDS
 
 LAST_DAY = date(2026, 10, 31)
-SOLD = 30  # homes that were sold and so are not in the stock, though things happen there too
+SOLD = 30  # sold homes: not in the list of dwellings, but incidents occur there too
 BUILT_IN = {"Havenkwartier": 1998, "Bloemenbuurt": 1974, "Vogelbuurt": 1976, "Bomenbuurt": 1972, "Schepenbuurt": 1981}
 REPORT_COLUMNS = (
     "Meldnummer",
@@ -80,7 +80,7 @@ def stock_file(town: Town, seed: int) -> bytes:
 
 
 def sold_homes(town: Town, seed: int) -> list[int]:
-    """The rows of the homes that were sold: here and there in the longer rows of ordinary streets."""
+    """The rows of the homes that were sold: spread over the longer rows of ordinary streets."""
     sizes = np.bincount(town.dwellings["block"].to_numpy())
     given = {index for index, block in enumerate(town.blocks) if block["name"] in ground_truth.LEVELS}
     blocks, uses = town.dwellings["block"].to_list(), town.dwellings["use"].to_list()
@@ -104,7 +104,7 @@ def reports_file(town: Town, reports: pl.DataFrame, seed: int) -> bytes:
         year = report["day"].year
         number = numbers.setdefault(year, count(1 + 7 * (year % 10)))
         rows.append(_report_row(f"{year}-{next(number):05d}", SimpleNamespace(**report), homes, persons, pick))
-    lines = _csv(REPORT_COLUMNS, rows).split("\r\n2")  # each row starts with the year in its number
+    lines = _csv(REPORT_COLUMNS, rows).split("\r\n2")  # each row starts with its report number: year first
     body = "\r\n".join([lines[0], *_broken_reports(["2" + line for line in lines[1:]])])
     head = "Klantcontactsysteem: overlast en leefbaarheid\r\nPeriode 01-11-2023 t/m 31-10-2026\r\n"
     return (head + body + f"Totaal aantal meldingen: {len(rows)}\r\n").encode("cp1252")
@@ -113,7 +113,7 @@ def reports_file(town: Town, reports: pl.DataFrame, seed: int) -> bytes:
 def _report_row(
     number: str, report: SimpleNamespace, homes: list[dict], persons: list[people.Person], pick: noise.Pick
 ) -> tuple:
-    """One report as the contact centre keeps it."""
+    """One report as the contact centre records it."""
     home = homes[report.dwelling]
     rubric, subrubric, _seen = INCIDENT_KINDS[report.kind]
     if report.day < date(2024, 7, 1) and rubric == "Woonomgeving":
@@ -171,7 +171,7 @@ def _handled(day: date, pick: noise.Pick) -> tuple[str, str]:
 
 
 def _broken_reports(lines: list[str]) -> list[str]:
-    """The lines with the handful that no system keeps out: no date, an impossible one, too many cells, a row twice."""
+    """The lines with a few realistic errors: no date, an impossible date, too many cells, a repeated row."""
     broken = {
         411: "2023-90001;;10:12;Telefoon;Vervuiling;Zwerfafval;;Iepenstraat 8;;;;Open;;",
         1290: "2024-90002;31-02-2024;09:40;Telefoon;Overlast buren;Burenruzie;;Aakstraat 12;;;;Afgehandeld;;",
@@ -187,7 +187,7 @@ def _broken_reports(lines: list[str]) -> list[str]:
 
 
 def observations_file(town: Town, reports: pl.DataFrame, seed: int) -> bytes:
-    """What staff noticed on their rounds, from another system: UTF-8 with a BOM, d-m-yyyy, street and number apart."""
+    """Observations by staff, from another system: UTF-8 with a BOM, d-m-yyyy, street and number apart."""
     pick = np.random.RandomState(seed + 13).random_sample
     homes = town.dwellings.rows(named=True)
     rows = []

@@ -1,4 +1,4 @@
-"""The two projects that Trintelwaard's consultants finished before the demo begins: what they did and for how long."""
+"""The two projects that Trintelwaard's consultants finished before the demo begins: their actions and hours."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Trintelwaard as maps: the outlines of its blocks, and the ground that a map can draw under them without internet."""
+"""Trintelwaard's GeoJSON files: block outlines, and a base map that needs no internet."""
 
 import json
 
@@ -20,7 +20,7 @@ def blocks_geojson(town: Town) -> bytes:
 
 
 def ground_geojson(town: Town) -> bytes:
-    """Water, green, squares, roads and buildings, one feature a ``kind``, and each street's axis with its name."""
+    """Water, green, squares, roads and buildings, one feature per ``kind``, and each street's axis with its name."""
     roads = [(width, way(points)) for width, points in WAYS]
     roads += [(STREET_WIDTH, line) for _name, line in town.streets]
     rings = {
@@ -68,6 +68,6 @@ def _feature(kind: str, coordinates: list, properties: dict) -> dict:
 
 
 def _collection(features: list[dict]) -> bytes:
-    """A feature collection, one feature a line."""
+    """A feature collection, one feature per line."""
     lines = ",\n".join(json.dumps(feature, separators=(",", ":"), ensure_ascii=False) for feature in features)
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()

@@ -1,7 +1,7 @@
-"""What happened in Trintelwaard in 36 months: incidents by lot and as planted, and who reported each of them.
+"""Simulates 36 months in Trintelwaard: random and planted incidents, and the reports of each.
 
-Every draw comes from NumPy's ``RandomState``, whose streams are frozen for ever (NEP 19), so one seed always gives the
-same town, whatever NumPy is installed.
+Every draw comes from NumPy's ``RandomState``, whose streams are frozen (NEP 19), so one seed gives the same
+town with every version of NumPy.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from data.demo.town import Town
 from data.demo.vocabulary import FUNCTIONS, PROFILES
 
 RESIDENT, STAFF = 0.69, 0.29  # incidents a dwelling a year that residents report and that staff notice, on average
-# A flat has a caretaker who sees much; its residents report a little less. Together it comes to the same.
+# In a flat the caretaker notices more and residents report less; the total is about the same.
 FLAT_RESIDENT, FLAT_STAFF = 0.85, 1.36
 SEASON, PEAK = 0.42, 7.3  # the summer peak that every block has: its height, and its middle (July)
 GROWTH = 0.04  # a year, everywhere
@@ -42,17 +42,17 @@ class Calendar:
         return cls(days, (months - months[0]).astype(int), (days.astype(int) + 3) % 7)
 
     def pick(self, months: np.ndarray, week: tuple[float, ...], random: np.random.RandomState) -> np.ndarray:
-        """For each month a day in it, by the weights of the week's days: rows of ``days``."""
+        """Draw a day in each month, weighted by day of the week: rows of ``days``."""
         edge = np.concatenate([[0.0], np.cumsum(np.asarray(week)[self.weekdays])])
         low, high = edge[self.starts[months]], edge[self.starts[months + 1]]
         return np.searchsorted(edge, low + random.random_sample(len(months)) * (high - low), side="right") - 1
 
 
 def reports(town: Town, seed: int) -> pl.DataFrame:
-    """All that was noticed, a row a report, oldest first.
+    """All reports, one row each, oldest first.
 
-    Columns: day, source ("resident" or "staff"), kind (see words.py), dwelling (row of ``town.dwellings``), incident
-    (number), truth (number, 0 for what is ordinary), reporter (row of the dwelling where the person lives, null for
+    Columns: day, source ("resident" or "staff"), kind (see vocabulary.py), dwelling (row of ``town.dwellings``),
+    incident (number), truth (number, 0 if ordinary), reporter (row of the dwelling where the person lives, null for
     staff and the anonymous), function (of the staff, else null), block_only (staff named no house number).
     """
     calendar = Calendar.of_the_demo()
@@ -67,7 +67,7 @@ def reports(town: Town, seed: int) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class _Layer:
-    """Incidents of one sort, counted for each block and month; ``profile`` null: what is ordinary there."""
+    """Incident counts of one origin by block and month; ``profile`` null: the block's ordinary mix."""
 
     counts: np.ndarray
     source: str
@@ -76,7 +76,7 @@ class _Layer:
 
 
 def _layers(town: Town, random: np.random.RandomState) -> list[_Layer]:
-    """How much happens in every block and month: what is ordinary, and what is planted as more of it."""
+    """Incident counts for every block and month: the ordinary level, and the planted extras."""
     names = [block["name"] for block in town.blocks]
     usual = _usual(town)
     given = np.isin(names, list(LEVELS))
@@ -100,7 +100,7 @@ def _layers(town: Town, random: np.random.RandomState) -> list[_Layer]:
 
 
 def _usual(town: Town) -> np.ndarray:
-    """For each block and month its homes in years, weighed by the season and by what grows everywhere."""
+    """Exposure in home-years for each block and month, weighted by season and by the general growth."""
     homes = town.dwellings.filter(pl.col("use") != "shop")
     sizes = np.bincount(homes["block"].to_numpy(), minlength=len(town.blocks))
     month = np.arange(MONTHS)
@@ -109,9 +109,9 @@ def _usual(town: Town) -> np.ndarray:
 
 
 def _counts(expected: np.ndarray, steady: np.ndarray, random: np.random.RandomState) -> np.ndarray:
-    """Incidents for each block and month: by lot, and where ``steady`` as near the expected number as can be.
+    """Incidents for each block and month: random, and for ``steady`` blocks as near the expected number as possible.
 
-    Draws as many numbers whatever is expected of the steady blocks, so that planting differs from chance alone.
+    The number of random draws does not depend on the steady blocks, so that planting does not alter other blocks.
     """
     by_lot = random.poisson(np.where(steady[:, None], 0.0, expected))
     sums = np.floor(np.cumsum(expected, axis=1) + random.random_sample((len(expected), 1)))
@@ -148,7 +148,7 @@ def _spread(town: Town, calendar: Calendar, layer: _Layer, random: np.random.Ran
 
 
 def _by_weight(weights: dict[str, float], count: int, random: np.random.RandomState) -> np.ndarray:
-    """So many keys of ``weights``, drawn by their weights."""
+    """Draw keys of ``weights`` in proportion to their weights."""
     edge = np.cumsum(list(weights.values()))
     return np.array(list(weights), dtype=object)[np.searchsorted(edge, random.random_sample(count) * edge[-1])]
 
@@ -162,7 +162,7 @@ def _frame(days: np.ndarray, source: str, kinds: np.ndarray, dwellings: np.ndarr
 
 
 def _one_door(town: Town, calendar: Calendar, random: np.random.RandomState) -> pl.DataFrame:
-    """Truth 2: one door, four incidents a month of ever another sort, so that each counts."""
+    """Truth 2: one address, four incidents a month of different kinds, so that each is a separate incident."""
     sorts = (("noise", "music"), ("quarrel",), ("threat",), ("dealing",), ("dog",))
     days, kinds = [], []
     for month in range(MONTHS):
@@ -175,7 +175,7 @@ def _one_door(town: Town, calendar: Calendar, random: np.random.RandomState) -> 
 
 
 def _chronic(town: Town, calendar: Calendar, random: np.random.RandomState) -> pl.DataFrame:
-    """Truth 6: one person who reports everything around the house, at ever another address."""
+    """Truth 6: one person who reports everything nearby, at different addresses."""
     names = [block["name"] for block in town.blocks]
     home = dwelling_at(town, *ground_truth.CHRONIC_HOME)
     around = []
@@ -242,7 +242,7 @@ def _neighbours(town: Town, dwellings: np.ndarray, random: np.random.RandomState
 
 
 def _functions(town: Town, incidents: pl.DataFrame, random: np.random.RandomState) -> np.ndarray:
-    """For each incident the function of the one of the staff who would notice it."""
+    """For each incident the function of the staff member who would notice it."""
     uses = town.dwellings["use"].to_numpy()[incidents["dwelling"].to_numpy()]
     uses = np.where(incidents["truth"].to_numpy() == 3, "unseen", uses)
     functions = np.empty(len(uses), dtype=object)

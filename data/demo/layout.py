@@ -23,7 +23,7 @@ POSTCODES = {
 class Terrace:
     """A street of terraced houses with gardens.
 
-    ``x``, ``y``: where its axis starts; ``towards``: "E" or "N". ``rows``: houses in each row of one side.
+    ``x``, ``y``: start of its axis; ``towards``: "E" or "N". ``rows``: number of houses in each row of one side.
     ``split``: how many rows make a block, for the left (odd) and the right (even) side; an empty side has no houses.
     """
 

@@ -1,14 +1,14 @@
-"""Makes the files of the demo neighbourhood, always the same from one seed: ``python -m data.demo.make``.
+"""Generates the files of the demo neighbourhood, identical for one seed: ``python -m data.demo.make``.
 
-town.py builds Trintelwaard from the drawing in plan.py; happened.py lets 36 months pass over it, with what planted.py
-plants; exports.py and ground.py write what came of it the way a consultant's own systems would.
+town.py builds Trintelwaard from the drawing in layout.py; incidents.py simulates 36 months with the effects of
+ground_truth.py; exports.py and ground.py write the result in the formats of real systems.
 """
 
 from pathlib import Path
 
 from data.demo import exports, ground, incidents, town
 
-SEED = 1969  # found by trying: its chance peaks stay below what is planted
+SEED = 1969  # found by trial: its random peaks stay below the planted effects
 HERE = Path(__file__).parent
 
 

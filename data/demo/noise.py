@@ -1,4 +1,4 @@
-"""How people write an address, a date or a note in a system that checks nothing."""
+"""Realistic spelling variation of addresses and notes in a system without validation."""
 
 from collections.abc import Callable
 
@@ -20,19 +20,19 @@ def house_number(number: int, suffix: str | None, pick: Pick) -> str:
 
 
 def shortened(street: str, pick: Pick) -> str:
-    """A street as someone in a hurry writes it."""
+    """A street name in abbreviated form."""
     short = street.replace("Burgemeester", "Burg.").replace("laan", "ln.") if pick() < 0.6 else street
     return short.replace("straat", "str." if pick() < 0.7 else "str")
 
 
 def mistyped(street: str, pick: Pick) -> str:
-    """A street with two letters in the middle the wrong way round."""
+    """A street name with two letters in the middle swapped."""
     at = 2 + int(pick() * (len(street) - 5))
     return street[:at] + street[at + 1] + street[at] + street[at + 2 :]
 
 
 def address(street: str, number: str, postcode: str, pick: Pick) -> str:
-    """A whole address in one cell. Most are in order; few lack a number or are hard to read."""
+    """A whole address in one cell. Most are well-formed; a few lack a number or are hard to parse."""
     drawn = pick()
     full = f"{street} {number}, {postcode} {TOWN}"
     forms = (
@@ -82,7 +82,7 @@ CONTACT = (
 
 
 def note(kind: str, phone: str, email: str, pick: Pick) -> str:
-    """What the contact centre typed: mostly nothing, sometimes with a telephone number or e-mail address in it."""
+    """A free-text note of the contact centre: mostly empty, some with a telephone number or e-mail address in it."""
     if pick() > 0.16 or kind not in NOTES:
         return ""
     options = NOTES[kind]

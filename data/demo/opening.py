@@ -1,4 +1,4 @@
-"""The demo's store, made when someone first looks at it: whole or not at all, by one process at a time."""
+"""The demo's store, created on first use: completely or not at all, by one process at a time."""
 
 import os
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ ACTOR = "demo"
 
 
 def open_demo() -> Store:
-    """Open the demo's store. It is made beside its place and moved there when complete: killed half-way, it is made
-    again at the next start.
+    """Open the demo's store. It is created under a temporary name and moved into place when complete. If the process
+    is killed meanwhile, it is created again at the next start.
     """
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -24,7 +24,7 @@ def open_demo() -> Store:
 
 
 def demo_is_made() -> bool:
-    """Whether someone looked at the demo here before."""
+    """Whether the demo's store was created here before."""
     return _file().exists()
 
 
@@ -38,7 +38,7 @@ def _make(file: Path) -> None:
         left.unlink()
     store = open_store(f"sqlite:///{unfinished}")
     demo.load_demo(store, ACTOR)
-    store.close()  # the last one out folds SQLite's write-ahead log into the file
+    store.close()  # the last connection to close merges SQLite's write-ahead log into the file
     unfinished.replace(file)
 
 

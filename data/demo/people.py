@@ -1,4 +1,4 @@
-"""The people of Trintelwaard. Nobody is called so, and their telephone numbers are in no numbering plan (06-0000)."""
+"""The people of Trintelwaard. Names are fictitious; telephone numbers are in no numbering plan (06-0000)."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPRSTWYZ"
 
 @dataclass(frozen=True)
 class Person:
-    """Who lives at a dwelling and reports."""
+    """The resident of a dwelling who reports."""
 
     name: str
     phone: str

@@ -1,9 +1,9 @@
-"""The association's maintenance planning for the coming year: what is coming anyway, and where."""
+"""The association's maintenance planning for the coming year: the works, with place and period."""
 
 from data.demo.town import Town
 
 COLUMNS = ("Projectnr", "Soort werk", "Omschrijving", "Complexnr", "Complexnaam", "Straat", "Start", "Einde", "Contact")
-# Kind of work, what, where (a block's name, or a street for all its blocks), from, until, whom to ask.
+# Kind of work, description, place (a block's name, or a street for all its blocks), from, until, whom to ask.
 WORKS = (
     (
         "Renovatie bewoond",
@@ -32,7 +32,7 @@ WORKS = (
 
 
 def rows(town: Town) -> list[tuple]:
-    """The planning, a row for each block that is worked on."""
+    """The planning, one row for each block concerned."""
     street_of = dict(town.dwellings.select("block", "street").iter_rows())
     found = []
     for number, (kind, what, where, start, end, contact) in enumerate(WORKS, start=1):

@@ -1,7 +1,7 @@
 """Trintelwaard built from its drawing: dwellings, blocks and ground, in metres of the Dutch national grid (RD).
 
-The drawing (plan.py) has right angles; ``bend`` gives the whole town its gentle curves and its turn at once, so that
-rows stay parallel, gardens stay gardens and nothing overlaps.
+The drawing (layout.py) has right angles; ``bend`` curves and rotates the whole town with one smooth transformation, so
+that rows stay parallel and nothing overlaps.
 """
 
 from collections.abc import Iterable
@@ -19,8 +19,8 @@ TURN = np.radians(-13.0)
 FRONT, DEPTH, GARDEN = 9.0, 9.0, 10.0  # metres: half the street between two fronts, a house, its back garden
 STEP = 8.0  # metres between two points of an outline, so that it can bend
 LETTERS = "ABCDEGHJKLMNPRSTVWXZ"  # of postcodes
-# EPSG:28992 to WGS84 by its published seven parameters: the same to the millimetre on every machine, whatever
-# correction grids are installed there.
+# EPSG:28992 to WGS84 by its published seven parameters: the same to the millimetre on every machine, independent of
+# the installed correction grids.
 TO_WGS84 = (
     "+proj=pipeline +step +inv +proj=sterea +lat_0=52.1561605555556 +lon_0=5.38763888888889 +k=0.9999079 "
     "+x_0=155000 +y_0=463000 +ellps=bessel +step +proj=push +v_3 +step +proj=cart +ellps=bessel "
@@ -32,7 +32,7 @@ TO_WGS84 = (
 
 @dataclass
 class Town:
-    """All that stands in Trintelwaard.
+    """The dwellings, blocks, buildings and streets of Trintelwaard.
 
     ``dwellings``: street, number, suffix (null where none), postcode, neighbourhood, x, y (RD), block (row of
     ``blocks``), use ("terrace", "flat", "shop"). ``blocks``: code, name, neighbourhood, use, ring (its outline on the

@@ -1,4 +1,4 @@
-"""Two projects that Trintelwaard's consultants have under way when the demo begins, and what they still have to do."""
+"""Two projects that Trintelwaard's consultants have under way when the demo begins, and their open actions."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What goes wrong in Trintelwaard and what the two systems call it.
+"""The kinds of incidents in Trintelwaard and their names in the two systems.
 
 ``KINDS`` names each kind of nuisance or pollution with its words in the contact centre's system (rubric and
 subrubric) and in the field staff's list. ``PROFILES`` says how often each kind occurs where: weights, any sum.
@@ -116,7 +116,7 @@ PROFILES: dict[str, dict[str, float]] = {
     },
 }
 
-# Who of the staff notices something, with weights: by function as the field staff's system names it.
+# The staff functions that notice incidents, with weights: by function as the field staff's system names it.
 FUNCTIONS: dict[str, dict[str, float]] = {
     "terrace": {
         "Vakman": 38,

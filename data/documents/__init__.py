@@ -1,4 +1,4 @@
-"""What leaves the house on paper: reports and minutes as PDF or workbook, from content that holds no more than may.
+"""Reports and minutes as PDF or workbook, from content that contains publishable figures only.
 
-typesetting.py   any template with any data to PDF; parts.typ: the page, tables and charts that templates share
+typesetting.py   any template with any data to PDF; parts.typ: the page, tables and charts shared by the templates
 """

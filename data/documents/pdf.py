@@ -1,4 +1,4 @@
-"""A paper as PDF."""
+"""A document as PDF."""
 
 from typing import Any
 
@@ -11,17 +11,17 @@ TEMPLATE = "paper.typ"
 
 
 def pdf(paper: Document, language: str) -> bytes:
-    """The paper as PDF in a language ("nl" or "en")."""
+    """The document as PDF in a language ("nl" or "en")."""
     return typeset(TEMPLATE, template_data(paper, language))
 
 
 def written(text: Text, language: str) -> str:
-    """A text in the language; a number and its per cent sign stay on one line."""
+    """A text in the language; a number and its per cent sign are not separated by a line break."""
     return render(text, language).replace(" %", "\u00a0%")
 
 
 def template_data(paper: Document, language: str) -> dict[str, Any]:
-    """The paper as the template reads it: every text as a string in the language, numbers only where they are drawn."""
+    """The document as input of the template: each text as a string in the language, numbers only in charts."""
     return {
         "language": language,
         "title": written(paper.title, language).strip() or "–",
@@ -60,7 +60,7 @@ def _part(part: Part, language: str) -> dict[str, Any]:
 
 
 def _table(part: Table, language: str) -> dict[str, Any]:
-    """Header and lines as strings; columns that hold numbers only stand to the right."""
+    """Header and lines as strings; columns with only numbers are right-aligned."""
     columns = list(zip(*part.lines, strict=True))
     numeric = [any(_is_number(each) for each in column) for column in columns] or [False] * len(part.header)
     return {
@@ -93,6 +93,6 @@ def _intervals(part: Intervals, language: str) -> dict[str, Any]:
 
 
 def _told(title: Text, rows: Any, language: str) -> str:
-    """A chart in words, for who cannot see it."""
+    """A chart in words, as alternative text."""
     said = "; ".join(f"{written(row[0], language)}: {written(row[-1], language)}" for row in rows)
     return f"{written(title, language)}. {said}."

@@ -1,7 +1,7 @@
 """A Typst template filled with data, as a PDF: tagged and accessible (PDF/UA-1), the same bytes for the same data.
 
-Data goes in as JSON and is never read as markup, so nothing that someone typed can become part of the template. The
-fonts are those of the library: the page looks the same on every machine, and nothing comes from the network.
+Data goes in as JSON and is never read as markup, so user input cannot become part of the template. The fonts are
+those of the library: the page looks the same on every machine, and nothing is loaded from the network.
 """
 
 import json
@@ -13,9 +13,9 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).parent
-UNKNOWN = "□"  # stands for a character that the fonts do not have
+UNKNOWN = "□"  # replaces a character that the fonts lack
 
-# Latin with its accents, Greek, Cyrillic, and the punctuation and signs that the fonts surely have.
+# Latin with its accents, Greek, Cyrillic, and the punctuation and signs that the fonts contain.
 _COMMON = "\n\t -~\u00a0-\u024f\u0300-\u036f\u0370-\u0373\u0384-\u0386\u0388-\u03ce\u0400-\u045f\u2010-\u2026€−≈≤≥□"
 _RARE = re.compile(f"[^{_COMMON}]")
 
@@ -23,12 +23,12 @@ _RARE = re.compile(f"[^{_COMMON}]")
 def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     """The PDF of a template in this folder ("project.typ"), which reads ``data`` (plain JSON) from ``parts.typ``.
 
-    Every template wants of the data: ``language`` ("nl"), ``title`` (of the document; not empty), ``footer`` (left at
-    the bottom of each page) and ``page`` ("page {page} of {pages}", translated). A character that the fonts do not
-    have becomes UNKNOWN.
+    Every template requires in the data: ``language`` ("nl"), ``title`` (of the document; not empty), ``footer`` (left
+    at the bottom of each page) and ``page`` ("page {page} of {pages}", translated). A character that the fonts lack
+    becomes UNKNOWN.
 
     Raises:
-        typst.TypstError: the template and the data do not fit.
+        typst.TypstError: the data does not match the template.
     """
     try:
         return _compiled(template, data)
@@ -49,7 +49,7 @@ def _compiled(template: str, data: Mapping[str, Any]) -> bytes:
 
 
 def _common(value: Any) -> Any:
-    """The same data with only characters that the fonts have."""
+    """The data with characters that the fonts lack replaced by UNKNOWN."""
     if isinstance(value, str):
         return _RARE.sub(UNKNOWN, value)
     if isinstance(value, Mapping):

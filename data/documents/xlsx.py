@@ -1,4 +1,4 @@
-"""A paper as a workbook: the text on the first sheet, each table and chart as numbers on a sheet of its own."""
+"""A document as a workbook: the text on the first sheet, each table and chart as numbers on a sheet of its own."""
 
 import io
 from datetime import date
@@ -25,7 +25,7 @@ from domain.documents.spreadsheet import defused
 from domain.errors import N_
 
 _WIDE, _NARROW = 60, 14  # characters
-_LONGEST_NAME = 31  # of a sheet
+_LONGEST_NAME = 31  # characters in the name of a sheet
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 REPORT, HOURS, CHANGE = N_("Report"), N_("Hours by phase"), N_("What changed")
@@ -34,7 +34,7 @@ _AMOUNTS = (Message(N_("Phase")), Message(N_("Hours spent")), Message(N_("Hours 
 
 
 def xlsx(paper: Document, language: str) -> bytes:
-    """The paper as a workbook in a language ("nl" or "en"); no text becomes a formula or a link."""
+    """The document as a workbook in a language ("nl" or "en"); no text becomes a formula or a link."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as workbook:
         formats = {
@@ -80,7 +80,7 @@ def _text(sheet: Worksheet, paper: Document, formats: dict, language: str) -> No
 
 
 def _as_table(part: Any) -> Table | None:
-    """A table, or what a chart is drawn from; None for a part without."""
+    """A table, or the data of a chart; None for a part without a table."""
     match part:
         case Table():
             return part
@@ -96,7 +96,7 @@ def _as_table(part: Any) -> Table | None:
 
 
 def _table(sheet: Worksheet, table: Table, formats: dict, language: str) -> None:
-    """A table with numbers as numbers and days as days."""
+    """Write a table with numbers as numbers and dates as dates."""
     for column, name in enumerate(table.header):
         sheet.set_column(column, column, _WIDE if column == 0 else _NARROW)
         _cell(sheet, 0, column, name, formats["head"], formats, language)
@@ -107,7 +107,7 @@ def _table(sheet: Worksheet, table: Table, formats: dict, language: str) -> None
 
 
 def _cell(sheet: Worksheet, row: int, column: int, value: Text, look: Any, formats: dict, language: str) -> None:
-    """A text of a paper in a cell: what counts as a number, the rest as words; nothing for what is not known."""
+    """A text as a cell value: a number if possible, otherwise words; empty for null."""
     if value is None:
         return
     if isinstance(value, Share):

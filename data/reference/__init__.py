@@ -12,8 +12,8 @@ from domain.intake.mapping.lexicon import Lexicon, normalise_words
 def lexicon() -> Lexicon:
     """The word lists of this installation; read once.
 
-    Words may be written as people write them ("Datum melding"); they are brought to the form in which exports'
-    words are compared. The words for an empty cell are the exception: there punctuation is the word ("-").
+    Words may be in any spelling ("Datum melding"); they are normalised as the words of exports are. The words for an
+    empty cell are not normalised, because they may be punctuation ("-").
     """
     as_cell = pl.col("field") == "empty"
     word = normalise_words(pl.col("word"))
@@ -30,6 +30,6 @@ def lexicon() -> Lexicon:
 
 
 def _read(name: str) -> pl.DataFrame:
-    """One list, every column text; an empty cell is an empty text, never null."""
+    """One list with every column as text; an empty cell is an empty text, never null."""
     content = files(__package__).joinpath(f"{name}.csv").read_bytes()
     return pl.read_csv(content, infer_schema=False).fill_null("")

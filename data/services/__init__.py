@@ -1,2 +1,2 @@
-"""Jobs: each reads from the store, calls the domain, and gives or stores the result; screens and command line call the
-same."""
+"""Services: each reads from the store, calls the domain, and returns or stores the result. Screens and the command line
+use the same services."""

@@ -1,4 +1,4 @@
-"""Looking back over the store: the list of past dates, as it would have been made then, beside what came."""
+"""Backtest on the store: the candidate list at past dates, compared with the incidents that followed."""
 
 import time
 from collections.abc import Callable
@@ -36,10 +36,11 @@ def backtest(
     placebo: int = PLACEBOS,
     progress: Callable[[str], None] = lambda _line: None,
 ) -> dict[str, Any]:
-    """What the list would have said at each of the last ``dates`` quarter ends, and what came in the ``ahead`` months.
+    """Compare the list at each of the last ``dates`` quarter ends with the incidents of the next ``ahead`` months.
 
-    ``months``: the window of the list. ``placebo``: areas at each date of which the effect of a project that never was
-    is told. ``progress`` gets a line for each date. Gives the object of track_record, and seconds.
+    ``months``: the window of the list. ``placebo``: number of areas at each date for which the effect of a
+    fictitious project is estimated. ``progress`` receives a line for each date. Returns the object of track_record,
+    and seconds.
     """
     began = time.monotonic()
     everything, days = stored(store), incident_days(store)
@@ -65,9 +66,9 @@ def backtest(
 
 
 def known_on(everything: Stored, day: date) -> Stored:
-    """What was known on a day, as far as can be told: reports and visits until then, and no plans or partners.
+    """The data known on a day, as far as it is dated: reports and visits until then, no opportunities or partners.
 
-    Dwellings, polygons and what words mean have no date: they are as they are now.
+    Dwellings, polygons and category choices have no date: their present state is used.
     """
     return replace(
         everything,
@@ -79,7 +80,7 @@ def known_on(everything: Stored, day: date) -> Stored:
 
 
 def _worked_on(every: list[Project], counts: Counts, level: str, until: date) -> frozenset[str]:
-    """The areas of a level where the work of a project had begun by a day."""
+    """The areas of a level where the work of a project had started by a day."""
     begun = [each for each in every if each.carried_out_from and each.carried_out_from <= until]
     ids = [area_id for each in begun for area_id, _name in each.areas]
     touched = counts.covered(ids, level)

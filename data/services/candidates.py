@@ -1,4 +1,4 @@
-"""The candidates for who has no screen: ranked with the team's weights, and any area explained in sentences."""
+"""The candidates for the command line: ranked with the team's weights, and any area explained in sentences."""
 
 from dataclasses import replace
 from typing import Any
@@ -47,7 +47,7 @@ BESIDE = (
     *("duplicate_reports", "resident_reports", "duplicate_share", "duplicate_low", "duplicate_high", "duplicate_usual"),
     *(f"{theme}_{name}" for theme in BY_THEME for name in ("rate", "low", "high", "average", "p_high")),
 )
-# The names by which `rank --format json` and exports have always told these, for the scripts that read them.
+# Stable names of these columns in `rank --format json` and exports, for the scripts that read them.
 JSON_KEYS = {
     "gi_star_z": "hot_z",
     "estimated_total": "total",
@@ -71,7 +71,7 @@ ELSEWHERE = {
     "individual": "Not a candidate but an individual case.",
     "little": "Not a candidate: there is too little to go on.",
 }
-SEVERAL = 12  # ids that a sentence names, at most
+SEVERAL = 12  # most ids named in a sentence
 WHY_LITTLE = {
     "short": "{count} with too short a time of data",
     "gaps": "{count} while more than a quarter of the reports of this period is missing",
@@ -83,15 +83,14 @@ WHY_LITTLE = {
 
 
 def candidates(store: Store, question: Question) -> pl.DataFrame:
-    """The candidates of the question's level, the first one first; blocks that are one problem as one cluster.
+    """The candidates of the question's level, best first; blocks with one shared problem as one cluster.
 
     Columns: COLUMNS (rate, low and high per 100 dwellings a year), PER_YEAR (estimated incidents a year of the area as
     a whole, and their 90 % interval), kind, members, score and its components (0 to 100), by_<component> (its part of
     the score); SURE (probabilities, intervals, classes; see domain/scoring/evidence.py and ranking.py); BESIDE (see
     domain/scoring/diagnostics.py); emerging_since and emerging_p (of the emerging cluster that it has a block in);
-    reason, around (what chance lifts it, who could help) and against (sentences in English). Where it is not known how
-    many dwellings there are, dwellings and all that is divided by them are null. A component that the data says
-    nothing of is null.
+    reason, around (opportunity that raises the score, possible partners) and against (sentences in English). If the
+    number of dwellings is unknown, dwellings and all rates per dwelling are null. A component without data is null.
     """
     known, ranked, found = _ranked(store, question)
     told = diagnostics(known, found, question).drop("candidate_id")
@@ -122,7 +121,7 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
 
 
 def with_known(areas: pl.DataFrame) -> pl.DataFrame:
-    """Areas or units with PER_YEAR; and null for all that is divided by dwellings where their number is not known.
+    """Areas or units with PER_YEAR; rates per dwelling are null if the number of dwellings is unknown.
 
     ``areas``: homes, denominator, rate, low, high (domain/indicators/area_rates.py), and others of DIVIDED.
     """
@@ -134,12 +133,12 @@ def with_known(areas: pl.DataFrame) -> pl.DataFrame:
 
 
 def list_columns(areas: pl.DataFrame) -> tuple[str, ...]:
-    """The columns to list candidates with (LIST)."""
+    """The columns of the candidate list (LIST)."""
     return LIST[areas["dwellings"].count() > 0 or areas.is_empty()]
 
 
 def _only_told(ranked: pl.DataFrame, known: Evidence) -> pl.DataFrame:
-    """Null for a component that the data says nothing of; fit also where the reports of a unit name no address."""
+    """Set components without data to null; also ``fit`` if the reports of a unit have no address."""
     told = dict(zip(COMPONENTS, known.told.tolist(), strict=True))
     silent = [name for name, says in told.items() if not says]
     named = pl.when(pl.col("named") > 0).then("fit").alias("fit")
@@ -147,7 +146,7 @@ def _only_told(ranked: pl.DataFrame, known: Evidence) -> pl.DataFrame:
 
 
 def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """Adds emerging_since and emerging_p; of several emerging clusters with a block of it, the surest."""
+    """Adds emerging_since and emerging_p; if several clusters contain a block of the unit, that with the lowest p."""
     emerging = emerging_clusters(snapshot, question, seed=SEED).select(
         block="members", emerging_since="since", emerging_p="p"
     )
@@ -157,14 +156,14 @@ def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question)
 
 
 def explain(store: Store, question: Question, asked: str, *, level: str | None = None) -> str:
-    """Where an area stands and why, in sentences. ``asked``: its id, or its name; of a street or of a block.
+    """The position of an area and the reasons for it, in sentences. ``asked``: id or name of a street or block.
 
-    ``level``: look among these areas only; else a street goes before a block of that name, and the first line says
-    which it is.
+    ``level``: search this level only; otherwise a street takes precedence over a block of that name, and the first
+    line says which level it is.
 
     Raises:
         NotFound: there is no such area.
-        WrongValue: several have that name.
+        WrongValue: several areas have that name.
     """
     found = load_snapshot(store)
     area, others = named_area(found.areas, asked, level)
@@ -183,10 +182,10 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
 
 
 def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tuple[dict[str, Any], list[str]]:
-    """The area (row of tables.Area) that ``asked`` means, and the ids of others that it could have meant.
+    """The area (row of schemas.Area) that ``asked`` refers to, and the ids of other areas it could refer to.
 
-    By id; else by the whole name; else by the name without what tells it from others ("Kerkstraat" for "Kerkstraat
-    (Noorddorp)"), however it is spelled; a street before a block. Raises as ``explain``.
+    Found by id; else by full name; else by the name without its qualifier ("Kerkstraat" for "Kerkstraat (Noorddorp)"),
+    in any spelling; a street before a block. Raises as ``explain``.
     """
     areas = areas if level is None else areas.filter(pl.col("level") == level)
     bare = pl.col("name").str.replace(r" \([^()]*\)$", "")
@@ -280,7 +279,7 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) ->
 
 
 def _counted(row: dict[str, Any]) -> str:
-    """Incidents and rate: per 100 homes where their number is known, else of the area as a whole."""
+    """Incidents and rate: per 100 homes if their number is known, else of the area as a whole."""
     if row["denominator"] == "dwellings":
         return (
             f"{row['incidents']} incidents on {row['homes']} homes: {row['rate']:.1f} a year per 100, "
@@ -294,7 +293,7 @@ def _counted(row: dict[str, Any]) -> str:
 
 
 def _sure(probability: float) -> str:
-    """A probability in words; never a certainty."""
+    """A probability in words, never stated as certain."""
     if probability > 0.99:
         return "over 99% certain"
     return "under 1% certain" if probability < 0.01 else f"{probability:.0%} certain"

@@ -1,8 +1,8 @@
-"""From the bytes of an upload to what is stored: the one way that every import goes. Start reading at ``import_file``.
+"""From the bytes of an upload to stored rows: the pipeline of every import. Start reading at ``import_file``.
 
     read -> kind -> mapping (a known profile, else the program's proposal) -> clean -> place -> save -> Outcome
 
-The Data page, the command line and the demo all come through here. No row is lost on the way:
+The Data page, the command line and the demo all use it. Every row is accounted for:
 rows = added + updated + unchanged + left out + rejected, for every ``Outcome``.
 """
 
@@ -28,17 +28,17 @@ from domain.intake.mapping.mapping import Mapping
 from domain.intake.reading.reader import ReadChoices
 
 NO_GAPS = coverage_gaps.coverage_gaps(schemas.Report.create_empty())
-Progress = Callable[[float, str], None]  # the part done, 0 to 1, and an English template of what is being done
+Progress = Callable[[float, str], None]  # the fraction done, 0 to 1, and an English template that names the step
 
 
 def silent(_fraction: float, _text: str) -> None:
-    """Report progress to nobody."""
+    """Discard progress messages."""
 
 
 class Background:
-    """What the store holds that a file is read against; each part is loaded when it is first needed.
+    """The stored data that is needed to check a file; each part is loaded on first use.
 
-    ``pending``: category choices that a person made but that are not stored yet; they go before the stored ones.
+    ``pending``: category choices that are not stored yet; they take precedence over the stored ones.
     """
 
     def __init__(self, store: Store, pending: pl.DataFrame | None = None) -> None:
@@ -47,12 +47,12 @@ class Background:
 
     @cached_property
     def key(self) -> bytes:
-        """The key with which reporters are hashed."""
+        """The key for hashing reporters."""
         return settings.hash_key(self.store)
 
     @cached_property
     def categories(self) -> pl.DataFrame:
-        """The team's category choices (tables.CategoryChoice)."""
+        """The team's category choices (schemas.CategoryChoice)."""
         stored = choices.categories(self.store)
         if self.pending is None:
             return stored
@@ -60,28 +60,28 @@ class Background:
 
     @cached_property
     def dwellings(self) -> pl.DataFrame:
-        """The stored dwellings (tables.Dwelling)."""
+        """The stored dwellings (schemas.Dwelling)."""
         return dwellings.load(self.store)
 
     @cached_property
     def polygons(self) -> pl.DataFrame:
-        """The stored outlines of blocks (tables.BlockPolygon)."""
+        """The stored outlines of blocks (schemas.BlockPolygon)."""
         return blocks.load(self.store)
 
     @cached_property
     def matches(self) -> pl.DataFrame:
-        """The addresses matched by hand (tables.AddressMatch)."""
+        """The manual address matches (schemas.AddressMatch)."""
         return choices.matches(self.store)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What an upload would store: clean rows, rejected rows, and what a person should know of them.
+    """The rows that an upload would store, its rejected rows, and notices about them.
 
-    ``unmapped`` counts the reports for each category word that no dictionary knows; ``noticed`` the rows that went in
-    with something odd (``domain.intake.cleaning.clean.Clean``). ``placed`` counts the clean rows
-    by the surest thing their place rests on. ``gaps`` are periods without reports that look like a hole in the
-    export (``domain.indicators.coverage_gaps``).
+    ``unmapped`` counts the reports for each category word that no dictionary knows; ``noticed`` accepted rows
+    with an anomaly (``domain.intake.cleaning.clean.Clean``). ``placed`` counts the clean rows
+    by the most reliable basis of their location. ``gaps`` are periods without reports that suggest missing data in
+    the export (``domain.indicators.coverage_gaps``).
     """
 
     upload: Upload
@@ -95,12 +95,12 @@ class Checked:
 
     @property
     def notices(self) -> list[Notice]:
-        """What a person should know of how the file was read."""
+        """Notices about how the file was read."""
         return [*self.upload.notices, *noticed(self.noticed)]
 
     @property
     def period(self) -> tuple[date | None, date | None]:
-        """The days of the first and the last report, or of the start and end of what is coming; else nulls."""
+        """The days of the first and the last report, or the start and end of the opportunities; else nulls."""
         columns = self.frame.columns
         first, last = ("reported_on", "reported_on") if "reported_on" in columns else ("starts_on", "ends_on")
         if first not in columns:
@@ -110,9 +110,9 @@ class Checked:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an import did, or with a dry run would do. ``import_id`` is null where nothing was stored.
+    """The outcome of an import or of a dry run. ``import_id`` is null if nothing was stored.
 
-    ``declined`` says why one table of a zip could not be understood while others could; its counts are all zero.
+    ``declined`` is the reason why one table of a zip could not be read while others could; its counts are all zero.
     """
 
     file: str
@@ -165,8 +165,12 @@ def import_file(
 ) -> list[Outcome]:
     """Import one file: an outcome for each table in it (a zip holds several), each table in its own transaction.
 
-    Raises ``NotUnderstood`` where nothing in the file can be understood, ``WrongValue`` where the mapping names what
-    does not exist, ``NotFound`` where the profile does not exist. Nothing of the file is stored then.
+    Nothing of the file is stored if it raises.
+
+    Raises:
+        NotUnderstood: nothing in the file can be read.
+        WrongValue: the mapping names a field or column that does not exist.
+        NotFound: the profile does not exist.
     """
     wishes = ImportOptions(kind, profile, mapping, overrides or {}, crs, read_choices or ReadChoices())
     started = time.perf_counter()
@@ -189,7 +193,7 @@ def import_file(
 
 
 def check(lexicon: Lexicon, uploads: list[Upload], against: Background, progress: Progress = silent) -> list[Checked]:
-    """Clean the rows of each upload and place them on what the store holds now. Stores nothing."""
+    """Clean the rows of each upload and locate them with the stored data. Stores nothing."""
     checked = []
     for index, upload in enumerate(uploads):
         progress(0.7 * index / len(uploads), N_("Checking every row"))
@@ -210,10 +214,10 @@ def _cleaned(lexicon: Lexicon, upload: Upload, against: Background) -> Checked:
 
 
 def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]:
-    """For each upload, how many of its rows stand on what.
+    """For each upload, the number of rows by the basis of their location.
 
-    Reports are placed all at once, with what is stored now. A dwelling stands where it is, else on its street; an
-    opportunity and a partner are counted by what their row tells (a neighbourhood is nowhere on a map by itself).
+    Reports are located together, with the stored data. A dwelling is located by its own coordinates, else by its
+    street. An opportunity or a partner is counted by the finest place in its row (a neighbourhood has no location).
     """
     frames = [each.frame for each in checked if each.upload.kind == "reports"]
     if frames:
@@ -238,7 +242,7 @@ def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]
 
 
 def _rests_on() -> pl.Expr:
-    """What the place of an opportunity or a partner rests on: the finest thing that its row tells."""
+    """The basis of the location of an opportunity or a partner: the finest place in its row."""
     told = {"coordinate": ("lat",), "block": ("block_code", "block_name"), "street": ("street", "postcode")}
     branches = [
         pl.when(pl.any_horizontal(pl.col(columns).is_not_null())).then(pl.lit(place)) for place, columns in told.items()
@@ -247,14 +251,14 @@ def _rests_on() -> pl.Expr:
 
 
 def foresee(store: Store, checked: Checked) -> Outcome:
-    """What storing it would do, without storing."""
+    """Return what storing it would do, without storing it."""
     upload = checked.upload
     plan = import_log.plan(store, upload.kind, checked.frame)
     return Outcome(upload.name, upload.kind, plan.added, plan.updated, plan.unchanged, checked=checked)
 
 
 def keep(store: Store, actor: str, checked: Checked) -> Outcome:
-    """Store it, in one transaction."""
+    """Store the checked rows in one transaction."""
     upload, table = checked.upload, checked.upload.table
     source = import_log.ImportSource(
         file=upload.name,
@@ -281,7 +285,7 @@ def keep(store: Store, actor: str, checked: Checked) -> Outcome:
 
 
 def quality(checked: Checked) -> dict[str, Any]:
-    """What the history tells of an import: plain values, for JSON."""
+    """The quality summary of an import for the history: plain values, for JSON."""
     first_on, last_on = checked.period
     return {
         "read_as": checked.upload.table.read_as.to_dict() if checked.upload.table else {},
@@ -296,7 +300,7 @@ def quality(checked: Checked) -> dict[str, Any]:
 
 
 def part_of(progress: Progress, start: float, share: float) -> Progress:
-    """Progress within one part of a longer work."""
+    """Progress within one part of a longer job."""
     return lambda fraction, text: progress(start + share * fraction, text)
 
 

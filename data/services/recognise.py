@@ -1,4 +1,4 @@
-"""What an uploaded file holds and what it means, before any row is cleaned: read -> kind -> mapping."""
+"""The tables of an uploaded file, with kind and mapping, before any row is cleaned: read -> kind -> mapping."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -26,16 +26,16 @@ HIDDEN_NOT_READ = N_("Hidden sheets, not read: {sheets}. Choose such a sheet by 
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What a person asked for; what is empty the program finds out.
+    """The user's options for an import; empty options are determined automatically.
 
     kind          one of KINDS
-    profile       name of a kept profile to read the file by
-    mapping       the whole mapping, as corrected on a screen; goes before everything else
-    columns       field -> column, over what the profile says, and around which the rest is proposed; an empty column
-                  takes the field away
+    profile       name of the stored profile to use
+    mapping       the whole mapping, as corrected on a screen; takes precedence over all other options
+    columns       field -> column; overrides the profile, and the other fields are proposed around it; an empty column
+                  removes the field
     crs           EPSG code of the coordinates
     read_choices  encoding, delimiter, header line and sheet
-    refuse        false: take the file in as ``kind`` whatever it lacks, for a person to point out the columns
+    refuse        false: accept the file as ``kind`` even if required columns are missing, for manual mapping
     """
 
     kind: str | None = None
@@ -49,9 +49,9 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class Upload:
-    """One table of an uploaded file with its meaning, or the outlines in it; nothing is cleaned or stored yet.
+    """One table of an uploaded file with its mapping, or the outlines in it; nothing is cleaned or stored yet.
 
-    ``table``, ``mapping`` and ``proposal`` are null for outlines of blocks, which come as ``outlines`` and
+    ``table``, ``mapping`` and ``proposal`` are null for outlines of blocks, which are in ``outlines`` and
     ``rejected``. ``profile`` is the name of the profile that was recognised or asked for. ``told``: notices beside
     those of the table.
     """
@@ -69,12 +69,12 @@ class Upload:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What of the file a person should know."""
+        """Notices about the file."""
         return (*(self.table.notices if self.table is not None else ()), *self.told)
 
     @property
     def rows(self) -> int:
-        """The rows of the file: what must be accounted for."""
+        """The number of rows in the file, which must all be accounted for."""
         if self.table is not None:
             return self.table.rows
         return self.outlines.height + self.rejected.height
@@ -88,11 +88,15 @@ def recognise(
     wishes: ImportOptions,
     before: dict[str, Upload] | None = None,
 ) -> Iterator[Upload | NotUnderstood]:
-    """What a file holds, a table at a time; for a table that cannot be understood the reason.
+    """The uploads of a file, one per table; for a table that cannot be understood the reason.
 
-    ``before``: uploads by layout; a table of such a layout means what that upload means, without a further look, and
-    a new layout is added. Raises ``NotUnderstood`` where the file cannot be read at all, ``WrongValue`` where the
-    wishes name what does not exist, ``NotFound`` where that is the profile.
+    ``before``: uploads by layout; a table with such a layout gets the mapping of that upload, and a new layout is
+    added.
+
+    Raises:
+        NotUnderstood: the file cannot be read at all.
+        WrongValue: the options name something that does not exist.
+        NotFound: the profile does not exist.
     """
     digest = hashlib.sha256(content).hexdigest()
     is_drawn = polygons.is_polygons(name, content)
@@ -110,7 +114,7 @@ def recognise(
 def _meant(
     store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: ImportOptions, before: dict[str, Upload]
 ) -> Upload | NotUnderstood:
-    """What one table means, as a table of its layout did before; or why it cannot be understood."""
+    """The mapping of one table, reused from an earlier table of its layout; or why it cannot be understood."""
     table = with_start(table, lexicon)
     layout = fingerprint(table.cells.columns)
     try:
@@ -126,10 +130,10 @@ def _meant(
 def _of_workbook(
     file: str, tables: list[RawTable], found: list[Upload | NotUnderstood], wishes: ImportOptions
 ) -> list[Upload | NotUnderstood]:
-    """Of the tables on the sheets of a workbook those to import: the reports, or where there are none, the others.
+    """The tables of a workbook to import: the reports, or if there are none, the others.
 
-    What stands beside reports is mostly a summary of them, so it waits until someone chooses its sheet. Hidden sheets
-    count where no other sheet is understood. What is left aside is told with the first table.
+    Sheets beside reports are mostly summaries of them, so they are skipped until someone chooses them. Hidden sheets
+    are used only if no other sheet is understood. Skipped sheets are listed in a notice with the first table.
     """
     uploads = [item for item in found if isinstance(item, Upload)]
     chosen = [item for item in uploads if not item.table.is_hidden] or uploads
@@ -158,9 +162,9 @@ def _sheets_of(table: RawTable) -> str:
 
 
 def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: ImportOptions) -> Upload:
-    """Give a table its mapping: the one asked for, else a profile's, else the program's proposal.
+    """Determine a table's mapping: the requested one, else a profile's, else the proposal.
 
-    Raises ``NotUnderstood``, ``WrongValue`` and ``NotFound`` as ``understand``.
+    Raises ``NotUnderstood``, ``WrongValue`` and ``NotFound`` as ``recognise``.
     """
     proposal, profile, mapping = None, None, wishes.mapping
     if mapping is None:
@@ -185,9 +189,9 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
 
 
 def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict[str, str], refuse: bool) -> Proposal:
-    """What the program proposes around what a person said of the columns.
+    """Propose a mapping for the columns that the user did not assign.
 
-    Where a person named all that is required, the file is taken in whatever else it lacks.
+    If the user assigned all required fields, the file is accepted without further checks.
     """
     try:
         return propose(table, lexicon, kind, columns, refuse)
@@ -200,7 +204,7 @@ def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict
 
 
 def _of_outlines(wishes: ImportOptions) -> dict[str, str | None]:
-    """Which columns hold a block's code and name. Raises ``WrongValue`` for another field."""
+    """The columns with a block's code and name. Raises ``WrongValue`` for another field."""
     for name in wishes.columns:
         if name not in OUTLINE_FIELDS:
             allowed = ", ".join(OUTLINE_FIELDS)
@@ -221,7 +225,7 @@ def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:
 
 
 def together(uploads: list[Upload]) -> RawTable:
-    """The rows of uploads of one layout as one table, in the first one's words; to tell what its columns mean."""
+    """The rows of uploads of one layout as one table with the first one's headers, to determine their meaning."""
     first = uploads[0].table
     names = [_plain(column) for column in first.cells.columns]
     cells = [upload.table.cells.rename(_plain).select(names) for upload in uploads]
@@ -233,7 +237,7 @@ def together(uploads: list[Upload]) -> RawTable:
 
 
 def _profile(store: Store, table: RawTable, wishes: ImportOptions) -> tuple[str | None, Mapping | None]:
-    """The name and mapping of the profile asked for, or of the one kept for this layout; nulls where there is none."""
+    """The name and mapping of the requested profile, or of the one stored for this layout; nulls if there is none."""
     if wishes.profile:
         found = profiles.get(store, wishes.profile)
     else:
@@ -250,7 +254,7 @@ def in_the_words_of(mapping: Mapping, table: RawTable) -> Mapping:
 
 
 def _tell_apart(columns: list[str]) -> bool:
-    """Whether the headers differ by more than case and spaces, so that a file in other case can be matched to them."""
+    """Whether the headers differ by more than case and spaces, so that headers in another case can be matched."""
     return len({_plain(column) for column in columns}) == len(columns)
 
 

@@ -1,4 +1,4 @@
-"""The paper of one project, or of all, from what is stored; and the hours that one incident takes, as the team says."""
+"""The report of one project, or of all, from the store; and the team's setting of hours per incident."""
 
 from datetime import date
 
@@ -23,12 +23,12 @@ _HOURS = "hours_per_incident"
 
 
 def hours_per_incident(store: Store) -> float:
-    """The hours that one incident takes, as the team says; else the default that is stated."""
+    """The team's hours per incident; else the documented default."""
     return float(settings.get(store, _HOURS, HOURS_PER_INCIDENT))
 
 
 def set_hours_per_incident(store: Store, actor: str, hours: float) -> None:
-    """Keep the hours that one incident takes, for the whole team."""
+    """Store the hours per incident, for the whole team."""
     settings.put(store, actor, _HOURS, float(hours))
 
 
@@ -50,7 +50,7 @@ def report(store: Store, snapshot: Snapshot, project_id: int | None, today: date
 def _known(
     store: Store, snapshot: Snapshot, project: Project, every: list[Project], effect: Effect, today: date
 ) -> ProjectFacts:
-    """What the report of one project knows."""
+    """The input of one project's report."""
     steps = projects.phase_steps(store).get(project.project_id, [])
     log = projects.hours(store, project.project_id)
     hours = hours_by_phase(planned_hours(snapshot, project), periods(project, steps, today), log)
@@ -73,7 +73,7 @@ def _known(
 
 
 def planned_hours(snapshot: Snapshot, project: Project) -> dict[str, float]:
-    """Hours planned for each phase; none where nobody planned any."""
+    """Hours planned for each phase; empty if none were planned."""
     if project.hours_planned is None:
         return dict(project.hours_by_phase)
     ids = [area_id for area_id, _name in project.areas]

@@ -1,4 +1,4 @@
-"""Signals: what colleagues sent from the street, each a report and a visit (or a visit alone) that can be undone."""
+"""Signals that colleagues send from the street: each is a report and a visit (or a visit alone) and can be undone."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ def places(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def buttons(store: Store) -> list[str]:
-    """The codes of the categories that get a button of their own, see ``domain.intake.signals.buttons``."""
+    """The codes of the categories with their own button, see ``domain.intake.signals.buttons``."""
     reports = IMPORTED_KINDS["reports"].now.c
     words = store.read(
         sa.select(reports.category_word, sa.func.count().label("reports"))
@@ -46,10 +46,10 @@ def buttons(store: Store) -> list[str]:
 
 
 def send(store: Store, actor: str, signal: Signal, today: date, what: str) -> None:
-    """Store a signal; one that is stored already is not stored again. ``what`` tells it in words, for the history.
+    """Store a signal, unless it is stored already. ``what`` describes it in words, for the history.
 
     Raises:
-        WrongValue: it is not whole (``domain.intake.signals.check``).
+        WrongValue: a field is missing or invalid (``domain.intake.signals.check``).
     """
     frames = signals.frames(signal, today, lexicon(), choices.categories(store))
     visits = IMPORTED_KINDS["visits"].now.c
@@ -58,7 +58,7 @@ def send(store: Store, actor: str, signal: Signal, today: date, what: str) -> No
 
 
 def sent(store: Store, actor: str, on: date) -> pl.DataFrame:
-    """What someone sent on a day and did not undo, the newest first.
+    """The signals that someone sent on a day and did not undo, the newest first.
 
     Columns: visit_key, at (UTC), visited_on, source, found, code (null where nothing was found), seriousness, street,
     number, number_suffix, lat, lon.
@@ -91,7 +91,7 @@ def sent(store: Store, actor: str, on: date) -> pl.DataFrame:
 
 
 def undo(store: Store, actor: str, visit_key: str) -> None:
-    """Take back a signal of one's own, its report and its visit.
+    """Undo one's own signal: its report and its visit.
 
     Raises:
         NotFound: there is no such signal (any more).

@@ -1,4 +1,4 @@
-"""From the store to a ``domain.analysis.Snapshot``: the one place that loads all that the analysis reads."""
+"""From the store to a ``domain.analysis.Snapshot``: the only module that loads the input of the analysis."""
 
 from data.reference import lexicon
 from data.store import blocks, choices, dwellings, opportunities, partners, reports, visits
@@ -10,7 +10,7 @@ from domain.analysis import Snapshot, Stored
 
 
 def stored(store: Store) -> Stored:
-    """Everything the analysis reads, as it is stored now."""
+    """The stored input of the analysis."""
     return Stored(
         reports=reports.load(store),
         dwellings=dwellings.load(store),
@@ -25,5 +25,5 @@ def stored(store: Store) -> Stored:
 
 
 def load_snapshot(store: Store) -> Snapshot:
-    """Every stored report with its place, category and incident."""
+    """Build the snapshot: every stored report with its location, category and incident."""
     return analysis.build_snapshot(stored(store), lexicon(), incident_days(store), incident_longest(store))

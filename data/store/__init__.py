@@ -1,1 +1,1 @@
-"""The store: everything that is kept, in SQLite or PostgreSQL. ``database.py`` opens it; one module a kind of thing."""
+"""The persistent store, in SQLite or PostgreSQL. ``database.py`` opens it; each kind of record has its own module."""

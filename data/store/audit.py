@@ -12,7 +12,7 @@ from data.store.schema import audit
 def trail(
     store: Store, entity: str | None = None, entity_id: str | int | None = None, last: int = 1000
 ) -> pl.DataFrame:
-    """Return the newest ``last`` rows, newest first, of one entity where it is named.
+    """Return the newest ``last`` rows, newest first, of one entity if it is given.
 
     Columns: ``audit_id``, ``at`` (UTC), ``actor``, ``action``, ``entity``, ``entity_id``, ``details`` (JSON).
     """
@@ -27,8 +27,8 @@ def trail(
 def changes(store: Store, entity: str, entity_id: str | int) -> pl.DataFrame:
     """Return the history of each field of one entity, newest first.
 
-    Columns: ``at`` (UTC), ``actor``, ``about`` (the part of it that the field is of, null for itself), ``field``,
-    ``old`` and ``new`` (text as a person reads it, else JSON; null for nothing).
+    Columns: ``at`` (UTC), ``actor``, ``about`` (the part of the entity with the field, null for the entity itself),
+    ``field``, ``old`` and ``new`` (plain text for text fields, otherwise JSON; null if empty).
     """
     rows = [
         {

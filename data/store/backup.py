@@ -1,9 +1,8 @@
 """Backup and restore while the app runs, from either database to either database.
 
-A backup is a zip with one Parquet file a table and a ``manifest.json`` that tells the revision of the tables. To
-restore it, the tables are first laid out as they were in a SQLite file of their own and brought to today's revision by
-the same migrations as any store; then they replace everything in one transaction. Who reads sees the old state until
-it ends; who writes waits.
+A backup is a zip with one Parquet file per table and a ``manifest.json`` that holds the schema revision. To restore it,
+the tables are first written to a temporary SQLite file and migrated to the current revision like any store. Then they
+replace everything in one transaction. Readers see the old state until it ends; writers wait.
 """
 
 import io
@@ -22,11 +21,11 @@ from data.store.schema import metadata, state
 from domain.errors import N_, NotUnderstood
 
 _MANIFEST = "manifest.json"
-_KEPT = [table for table in metadata.sorted_tables if table is not state]  # version numbers only ever rise
+_KEPT = [table for table in metadata.sorted_tables if table is not state]  # version numbers must never decrease
 
 
 def backup(store: Store, file: Path) -> None:
-    """Write the whole store, as it is at one moment, to a file; one already there is replaced when all is written."""
+    """Write a consistent copy of the whole store to a file. An existing file is replaced once the copy is complete."""
     unfinished = file.with_name(file.name + ".part")
     manifest = {"program": "blokwijzer", "revision": migrations.head(), "made_at": datetime.now(UTC).isoformat()}
     with store.snapshot() as read, zipfile.ZipFile(unfinished, "w") as archive:
@@ -39,10 +38,10 @@ def backup(store: Store, file: Path) -> None:
 
 
 def restore(store: Store, actor: str, file: Path) -> None:
-    """Replace everything in the store by what a backup holds.
+    """Replace the whole content of the store by that of a backup.
 
     Raises:
-        NotUnderstood: the file is no backup, is damaged, or was made by a newer Blokwijzer. Nothing was changed.
+        NotUnderstood: the file is no backup, is damaged, or was made by a newer version. The store is then unchanged.
     """
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'restored.sqlite'}")
@@ -61,7 +60,7 @@ def restore(store: Store, actor: str, file: Path) -> None:
 
 
 def _lay_out(engine: sa.Engine, file: Path) -> str:
-    """Write a backup's tables as they were into an empty store; return their revision."""
+    """Write a backup's tables unchanged into an empty store; return their revision."""
     try:
         with zipfile.ZipFile(file) as archive:
             revision = json.loads(archive.read(_MANIFEST))["revision"]
@@ -81,7 +80,7 @@ def _lay_out(engine: sa.Engine, file: Path) -> str:
 
 
 def _count_on(transaction: Transaction, table: sa.Table) -> None:
-    """Let PostgreSQL number on after the restored rows; SQLite does so by itself."""
+    """Set PostgreSQL's sequences after the restored rows; SQLite does so by itself."""
     column = table.autoincrement_column
     if column is None or transaction.connection.dialect.name != "postgresql":
         return

@@ -1,4 +1,4 @@
-"""The stored outlines of blocks, as someone drew them."""
+"""The stored outlines of blocks."""
 
 import polars as pl
 
@@ -7,5 +7,5 @@ from data.store.schema import IMPORTED_KINDS
 
 
 def load(store: Store) -> pl.DataFrame:
-    """Return all block polygons (``tables.BlockPolygon``), in the order in which they first came in."""
+    """Return all block polygons (``schemas.BlockPolygon``), in the order of their first import."""
     return IMPORTED_KINDS["blocks"].load(store.read)

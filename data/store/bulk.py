@@ -1,7 +1,7 @@
-"""Whole frames in and out of the store, inside the transaction of the connection that is given.
+"""Bulk reading and writing of whole frames, inside the transaction of the given connection.
 
 On SQLite the connection is ADBC's own, so Arrow goes straight in and out. On PostgreSQL it is psycopg's, and frames
-travel as CSV through COPY: ADBC would need a connection, and so a transaction, of its own, and COPY measured no slower
+travel as CSV through COPY: ADBC would need its own connection, and so its own transaction, and COPY measured no slower
 (reading 1,000,000 reports: 2.7 s against 4.0 s; writing: 6.1 s against 4.7 s).
 """
 
@@ -16,7 +16,7 @@ from data.store.schema import Moment
 
 TIME = "%H:%M:%S%.6f"
 MOMENT = "%Y-%m-%dT%H:%M:%S%.6f+00:00"  # as schema.Moment writes it
-COPY_ROWS = 100_000  # rows a time, to hold little of the frame as text at once
+COPY_ROWS = 100_000  # rows per batch; bounds the memory for the text form of the frame
 
 _DTYPES: list[tuple[type, pl.DataType | type[pl.DataType]]] = [
     (Moment, pl.Datetime("us", "UTC")),
@@ -30,7 +30,7 @@ _DTYPES: list[tuple[type, pl.DataType | type[pl.DataType]]] = [
 
 
 def dtype(column: sa.Column) -> pl.DataType | type[pl.DataType]:
-    """Return the type a column has in a frame; text for all that has no type of its own."""
+    """Return the Polars type of a database column; text where no specific type exists."""
     return next((ours for theirs, ours in _DTYPES if isinstance(column.type, theirs)), pl.String)
 
 
@@ -53,13 +53,13 @@ def ingest(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame
 
 
 def delete(connection: sa.Connection, table: sa.Table, ids: pl.Series, *where: sa.ColumnElement[bool]) -> None:
-    """Delete the rows with these ids that also fulfil the conditions."""
+    """Delete the rows with these ids that also satisfy the conditions."""
     if len(ids):
         connection.execute(table.delete().where(one_of(connection, table.c.id, ids), *where))
 
 
 def one_of(connection: sa.Connection, column: sa.Column, ids: pl.Series) -> sa.ColumnElement[bool]:
-    """Return the condition that a column is one of these ids, however many: they travel as one value."""
+    """Return the condition that a column is one of these ids, any number of them, passed as one parameter."""
     numbers = ids.to_list()
     if _is_postgresql(connection):
         return column.in_(sa.select(sa.func.unnest(sa.cast(numbers, sa.ARRAY(sa.Integer)))))
@@ -108,7 +108,7 @@ def _copy_in(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFra
 
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """Write as text what the databases or their drivers have no type for."""
+    """Convert columns to text where the databases or their drivers have no matching type."""
     return frame.with_columns(
         pl.col(pl.Time).dt.to_string(TIME),
         pl.col(pl.Datetime("us", "UTC")).dt.to_string(MOMENT),
@@ -117,7 +117,7 @@ def _plain(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _typed(name: str, have: pl.DataType, want: pl.DataType | type[pl.DataType]) -> pl.Expr:
-    """Turn a column as it comes (PostgreSQL: all text) into what it should be."""
+    """Convert a column from its transport type (PostgreSQL: always text) to its declared type."""
     column = pl.col(name)
     if have != pl.String:
         return column.cast(want)

@@ -1,4 +1,4 @@
-"""Who has hours for planned work, and when they are away."""
+"""The consultants with hours for planned work, and their absences."""
 
 from datetime import date
 from typing import Any
@@ -22,7 +22,7 @@ def add(store: Store, actor: str, who: Consultant) -> int:
     """Store a consultant and return their number.
 
     Raises:
-        WrongValue: they are not whole (``domain.planning.capacity.check_consultant``).
+        WrongValue: a field is missing or invalid (``domain.planning.capacity.check_consultant``).
     """
     check_consultant(who)
     with store.begin(actor) as transaction:
@@ -38,7 +38,7 @@ def change(store: Store, actor: str, who: Consultant) -> None:
     """Store a changed consultant.
 
     Raises:
-        WrongValue: they are not whole.
+        WrongValue: a field is missing or invalid.
         NotFound: there is none with this number (any more).
     """
     check_consultant(who)
@@ -52,7 +52,7 @@ def change(store: Store, actor: str, who: Consultant) -> None:
 
 
 def remove(store: Store, actor: str, consultant_id: int) -> None:
-    """Take a consultant out of the plan, with their absences.
+    """Delete a consultant and their absences.
 
     Raises:
         NotFound: there is none with this number (any more).
@@ -66,10 +66,10 @@ def remove(store: Store, actor: str, consultant_id: int) -> None:
 
 
 def add_absence(store: Store, actor: str, absence: Absence) -> int:
-    """Store days that a consultant is away, and return their number.
+    """Store an absence of a consultant, and return its number.
 
     Raises:
-        WrongValue: they end before they start.
+        WrongValue: the absence ends before it starts.
         NotFound: there is no such consultant (any more).
     """
     check_absence(absence)
@@ -84,10 +84,10 @@ def add_absence(store: Store, actor: str, absence: Absence) -> int:
 
 
 def remove_absence(store: Store, actor: str, absence_id: int) -> None:
-    """Take back days that a consultant is away.
+    """Delete an absence of a consultant.
 
     Raises:
-        NotFound: there are none with this number (any more).
+        NotFound: there is no absence with this number (any more).
     """
     with store.begin(actor) as transaction:
         mine = absences.c.absence_id == absence_id

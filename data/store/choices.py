@@ -1,4 +1,4 @@
-"""What people decided once and for all later imports: categories, addresses, and the areas they shortlist."""
+"""Decisions that apply to all later imports: category choices and address matches; and the shortlist of areas."""
 
 import polars as pl
 import sqlalchemy as sa
@@ -9,36 +9,36 @@ from domain.errors import N_, NotFound
 
 
 def categories(store: Store) -> pl.DataFrame:
-    """Return the choices of category (``tables.CategoryChoice``)."""
+    """Return the category choices (``schemas.CategoryChoice``)."""
     return store.read(sa.select(category_choices).order_by(category_choices.c.category_word))
 
 
 def choose_category(store: Store, actor: str, words: dict[str, str | None]) -> None:
-    """Keep which VERA code each category word means; null: left out, it is neither nuisance nor pollution."""
+    """Store the VERA code for each category word; null: leave it out, because it is neither nuisance nor pollution."""
     with store.begin(actor, "data") as transaction:
         for word, code in words.items():
             _put(transaction, category_choices.c.category_word, word, category_choices.c.code, code)
 
 
 def forget_category(store: Store, actor: str, word: str) -> None:
-    """Take back a choice of category, so that the dictionary decides again."""
+    """Delete a category choice, so that the dictionary applies again."""
     with store.begin(actor, "data") as transaction:
         _drop(transaction, category_choices.c.category_word, word)
 
 
 def matches(store: Store) -> pl.DataFrame:
-    """Return the addresses that were matched by hand (``tables.AddressMatch``)."""
+    """Return the manual address matches (``schemas.AddressMatch``)."""
     return store.read(sa.select(address_matches).order_by(address_matches.c.address_key))
 
 
 def match_address(store: Store, actor: str, address_key: str, dwelling_key: str | None) -> None:
-    """Keep which dwelling an address means; null: it is no dwelling of ours."""
+    """Store which dwelling an address refers to; null: it is not a dwelling of the association."""
     with store.begin(actor, "data") as transaction:
         _put(transaction, address_matches.c.address_key, address_key, address_matches.c.dwelling_key, dwelling_key)
 
 
 def forget_address(store: Store, actor: str, address_key: str) -> None:
-    """Take back a match, so that the address is matched by itself again or listed as unmatched."""
+    """Delete a manual match, so that the address is matched automatically again or listed as unmatched."""
     with store.begin(actor, "data") as transaction:
         _drop(transaction, address_matches.c.address_key, address_key)
 
@@ -49,7 +49,7 @@ def shortlisted(store: Store) -> pl.DataFrame:
 
 
 def shortlist_area(store: Store, actor: str, area_id: str, name: str, reason: str = "") -> None:
-    """Put an area on the shortlist with the reason; when it is there already, the new reason and person stand."""
+    """Put an area on the shortlist with a reason. For a listed area the reason and the person are replaced."""
     with store.begin(actor) as transaction:
         transaction.execute(shortlist.delete().where(shortlist.c.area_id == area_id))
         row = {"area_id": area_id, "name": name, "reason": reason, "actor": actor, "at": transaction.at}
@@ -58,10 +58,10 @@ def shortlist_area(store: Store, actor: str, area_id: str, name: str, reason: st
 
 
 def unlist_area(store: Store, actor: str, area_id: str) -> None:
-    """Take an area off the shortlist.
+    """Remove an area from the shortlist.
 
     Raises:
-        NotFound: it is not on it.
+        NotFound: the area is not on the shortlist.
     """
     with store.begin(actor) as transaction:
         gone = transaction.execute(shortlist.delete().where(shortlist.c.area_id == area_id).returning(shortlist.c.name))
@@ -72,7 +72,7 @@ def unlist_area(store: Store, actor: str, area_id: str) -> None:
 
 
 def _put(transaction: Transaction, key: sa.Column, name: str, column: sa.Column, value: str | None) -> None:
-    """Write one choice, new or changed."""
+    """Insert or update one choice."""
     old = transaction.execute(sa.select(column).where(key == name)).one_or_none()
     if old is None:
         transaction.execute(key.table.insert().values({key.name: name, column.name: value}))
@@ -82,6 +82,6 @@ def _put(transaction: Transaction, key: sa.Column, name: str, column: sa.Column,
 
 
 def _drop(transaction: Transaction, key: sa.Column, name: str) -> None:
-    """Take one choice back; none there is no error, the wish is fulfilled."""
+    """Delete one choice. A choice that does not exist is not an error."""
     transaction.execute(key.table.delete().where(key == name))
     transaction.audit("forget", key.name, name)

@@ -1,8 +1,8 @@
-"""The store: where everything is kept, in SQLite or PostgreSQL, and how it is written.
+"""The store in SQLite or PostgreSQL: opening it, reading it, and writing to it in transactions.
 
-Every write goes through ``Store.begin``. It raises the version number of its topic before anything else, which does
-three things at once: other app servers notice the change, writers of one topic wait for each other (so what a writer
-reads inside its transaction stays true until it ends), and on SQLite the transaction is a writing one from its start.
+Every write goes through ``Store.begin``. It first raises the version number of its topic. This has three
+effects: other app servers notice the change; writers of one topic wait for each other, so what a writer reads inside
+its transaction stays valid until it ends; and on SQLite the transaction is a write transaction from its start.
 """
 
 import os
@@ -20,15 +20,15 @@ import sqlalchemy as sa
 from data.store import bulk, migrations, schema, sqlite_adbc  # noqa: F401  (the dialect sqlite+adbc registers itself)
 from domain.errors import N_, NotFound, WrongValue
 
-# "data": what the analysis reads (reports, dwellings, polygons, choices, matches). "work": what people do with it
-# (projects, shortlist, profiles, settings). A note in a project so leaves the analysis of a million reports standing.
-# "sessions": team sessions, whose screens ask every second whether something changed.
+# "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "work": projects, shortlist,
+# profiles and settings; a note in a project therefore does not invalidate the cached analysis of a million reports.
+# "sessions": team sessions, whose screens check for changes every second.
 TOPICS = ("data", "work", "sessions")
 
 
 @dataclass
 class Transaction:
-    """One write: all of it is stored, with its audit rows, or nothing."""
+    """One write transaction: all of it is stored, with its audit rows, or nothing."""
 
     connection: sa.Connection
     actor: str
@@ -48,7 +48,7 @@ class Transaction:
         bulk.ingest(self.connection, table, frame)
 
     def audit(self, action: str, entity: str, entity_id: str | int, **details: Any) -> None:
-        """Write down who did what; every transaction does so at least once."""
+        """Add an audit row; every transaction does so at least once."""
         self.execute(
             schema.audit.insert().values(
                 at=self.at, actor=self.actor, action=action, entity=entity, entity_id=str(entity_id), details=details
@@ -72,9 +72,9 @@ class Store:
 
     @contextmanager
     def begin(self, actor: str, *topics: str) -> Iterator[Transaction]:
-        """Begin a write by ``actor`` on these topics ("work" where none is named); it ends with the block.
+        """Begin a write by ``actor`` on these topics (default "work"); it is committed at the end of the block.
 
-        Raises whatever the block raises, and then nothing is stored.
+        Raises whatever the block raises; then nothing is stored.
         """
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
@@ -90,10 +90,10 @@ class Store:
 
     @contextmanager
     def _turn(self, topics: tuple[str, ...]) -> Iterator[None]:
-        """Let this process's writers wait here for each other.
+        """Serialise this process's writers.
 
-        In the store they wait as well; but there each holds a connection that readers want, and SQLite's try again
-        after ever longer sleeps, so that ninety votes at once took 1.3 s and more, and now 0.5.
+        The database serialises them too, but there each waiting writer holds a connection that readers need, and
+        SQLite retries after increasing delays: ninety simultaneous votes took at least 1.3 s, and take 0.5 s with this.
         """
         with ExitStack() as turns:
             for topic in TOPICS if self.is_sqlite else topics:
@@ -102,9 +102,9 @@ class Store:
 
     @contextmanager
     def snapshot(self) -> Iterator[Callable[[sa.Select], pl.DataFrame]]:
-        """Give a function that reads selects as frames, all of them as the store was at one moment."""
+        """Return a function that reads selects as frames, all from one consistent snapshot of the store."""
         with self.engine.connect() as connection:
-            if not self.is_sqlite:  # SQLite's transactions see one moment by themselves
+            if not self.is_sqlite:  # SQLite's transactions are snapshots by themselves
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield lambda select: bulk.read(connection, select)
 
@@ -114,7 +114,7 @@ class Store:
             return bulk.read(connection, select)
 
     def rows(self, select: sa.Select) -> list[sa.Row]:
-        """Return the rows of a select, for a few of them."""
+        """Return the rows of a select that gives few rows."""
         with self.engine.connect() as connection:
             return list(connection.execute(select))
 
@@ -139,18 +139,18 @@ def default_url() -> str:
 
 
 def demo_url() -> str:
-    """Return the address of the store of the demo neighbourhood, apart from everyone's own."""
+    """Return the address of the demo neighbourhood's store, which is separate from the association's own store."""
     return f"sqlite:///{local_folder() / 'demo.sqlite'}"
 
 
 def open_store(url: str | None = None) -> Store:
-    """Open the store at ``url`` (else ``default_url()``), made or brought up to date where needed.
+    """Open the store at ``url`` (else ``default_url()``). It is created or migrated if needed.
 
     Takes ``sqlite:///path`` and ``postgresql://user:password@host/database``.
 
     Raises:
-        WrongValue: the address is no such URL, or the store was written by a newer Blokwijzer.
-        NotFound: there is no such store, it may not be used, or it is something else.
+        WrongValue: the address is not such a URL, or the store was written by a newer version.
+        NotFound: there is no such store, access is denied, or it is not a store of this program.
     """
     engine = open_engine(url or default_url())
     try:
@@ -164,7 +164,7 @@ def open_engine(url: str) -> sa.Engine:
     """Return the engine of a store, whose tables may be of any revision or absent.
 
     Raises:
-        WrongValue: the address is no such URL.
+        WrongValue: the address is not such a URL.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":

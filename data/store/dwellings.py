@@ -7,5 +7,5 @@ from data.store.schema import IMPORTED_KINDS
 
 
 def load(store: Store) -> pl.DataFrame:
-    """Return all dwellings (``tables.Dwelling``), in the order in which they first came in."""
+    """Return all dwellings (``schemas.Dwelling``), in the order of their first import."""
     return IMPORTED_KINDS["dwellings"].load(store.read)

@@ -1,12 +1,11 @@
-"""Imports: a file's rows go in as one transaction, are remembered, and can be undone in any order.
+"""Imports: the rows of a file are stored in one transaction, logged, and can be undone in any order.
 
-What the store holds is at all times what one would get by applying the imports that are not undone, in their order,
-each replacing the rows of the keys it brings. To keep that without keeping every row of every import: a row that an
-import brings unchanged is not stored again, the import only remembers that it saw it (``imports.seen``). When the
-import that a row came from is undone, the row passes to the first later import that saw it.
+Invariant: the store's content equals the result of applying all imports that are not undone, in their order, each
+replacing the rows with its keys. Not every row of every import is stored: of an unchanged row the import only records
+the id (``imports.seen``). When the import of a row is undone, the row is reassigned to the first later import that
+contained it.
 
-What a person enters on a screen is an import too, without a file (``enter``); what was entered together is undone
-together.
+A manual entry on a screen is an import without a file (``enter``). Rows that were entered together are undone together.
 
 The whole of an import is one transaction on one connection, bulk rows and bookkeeping alike (see ``data.store.bulk``),
 so a process killed at any moment leaves nothing behind.
@@ -29,12 +28,12 @@ from domain.errors import N_, NotFound, WrongValue
 
 @dataclass(frozen=True)
 class ImportSource:
-    """Where an import's rows came from, and how the file was read.
+    """The origin of an import's rows, and how the file was read.
 
     ``rows`` counts all rows of the file: those of the frame, those left out by choice and those rejected.
-    ``digest`` is the SHA-256 of the file's bytes. ``mapping`` and ``quality`` are kept as they are given.
-    Of what a person entered, ``file`` is empty, ``digest`` is one for all that was entered together, and ``quality``
-    says what it was: {"what": text}.
+    ``digest`` is the SHA-256 of the file's bytes. ``mapping`` and ``quality`` are stored as given.
+    For a manual entry ``file`` is empty, ``digest`` is shared by all rows that were entered together, and ``quality``
+    describes it: {"what": text}.
     """
 
     file: str
@@ -69,7 +68,7 @@ class ImportResult:
 
 
 def plan(store: Store, kind: str, frame: pl.DataFrame) -> ImportPlan:
-    """Tell what saving a frame would do, and do nothing."""
+    """Return what saving a frame would do, without storing anything."""
     found = changes(store.read, IMPORTED_KINDS[kind], frame)
     return ImportPlan(found.added, found.updated, found.unchanged)
 
@@ -77,9 +76,9 @@ def plan(store: Store, kind: str, frame: pl.DataFrame) -> ImportPlan:
 def save(
     store: Store, actor: str, source: ImportSource, frame: pl.DataFrame, rejected: pl.DataFrame | None = None
 ) -> ImportResult:
-    """Store a frame of ``domain.schemas``, in one transaction, and remember the import.
+    """Store a frame of ``domain.schemas`` and log the import, in one transaction.
 
-    ``rejected`` (``tables.Rejected``) is not stored, only how many rows were rejected for which reason.
+    ``rejected`` (``schemas.Rejected``) is not stored; only the number of rejected rows per reason is.
 
     Raises:
         ValueError: the rows of the file are not accounted for (rows = frame + left out + rejected).
@@ -92,14 +91,14 @@ def save(
 
 
 def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str) -> list[int]:
-    """Store rows that a person entered on a screen, all in one transaction; gives the numbers of the imports.
+    """Store rows that a person entered on a screen, in one transaction; return the import ids.
 
     ``frames``: for each kind (a key of ``data.store.schema.IMPORTED_KINDS``) its rows; a row with the key of a stored
     one replaces it.
-    ``what`` tells in the person's own words what it is ("Signal: litter, Lindehof"), for the history.
+    ``what`` describes the entry in the person's words ("Signal: litter, Lindehof"), for the history.
 
     Raises:
-        dataframely.exc.ValidationError: a frame is not as its schema in ``domain.schemas`` says, or a key stands twice.
+        dataframely.exc.ValidationError: a frame violates its schema in ``domain.schemas``, or a key occurs twice.
     """
     valid = {kind: IMPORTED_KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
     together = uuid4().hex
@@ -112,9 +111,9 @@ def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: st
 
 
 def history(store: Store) -> pl.DataFrame:
-    """Return the imports, newest first: who brought what, when, with its counts; ``undone_at`` null where it stands.
+    """Return the imports, newest first, with actor, time and counts; ``undone_at`` is null unless it was undone.
 
-    ``what`` is null for a file; for what a person entered it says what that was, and ``file`` is empty.
+    ``what`` is null for a file. For a manual entry it holds the description, and ``file`` is empty.
     """
     columns = [column for column in imports.c if column.name not in ("mapping", "quality", "seen")]
     entered = sa.case((imports.c.file == "", imports.c.quality)).label("what")
@@ -135,13 +134,13 @@ def get(store: Store, import_id: int) -> dict[str, Any]:
 
 
 def undo(store: Store, actor: str, import_id: int) -> None:
-    """Make the store as if this import had never happened; later imports stand.
+    """Undo an import, as if it had never happened; later imports are kept.
 
-    What a person entered together with it is undone with it.
+    Manual entries that belong together are undone together.
 
     Raises:
         NotFound: there is no such import.
-        WrongValue: it was undone before.
+        WrongValue: it was undone already.
     """
     with store.begin(actor, "data") as transaction:
         row = transaction.execute(sa.select(imports).where(imports.c.import_id == import_id)).one_or_none()
@@ -160,7 +159,7 @@ def undo(store: Store, actor: str, import_id: int) -> None:
 
 
 def _bring(transaction: Transaction, source: ImportSource, frame: pl.DataFrame) -> ImportResult:
-    """Store the rows of one import and remember it."""
+    """Store the rows of one import and log it."""
     kind = IMPORTED_KINDS[source.kind]
     found = changes(transaction.read, kind, frame)
     counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
@@ -183,18 +182,18 @@ def _bring(transaction: Transaction, source: ImportSource, frame: pl.DataFrame) 
 
 
 def _entered_with(transaction: Transaction, row: sa.Row) -> list[sa.Row]:
-    """All that a person entered together with an import, itself among them."""
+    """Return all imports that were entered together with this one, including itself."""
     same = sa.select(imports).where(imports.c.file == "", imports.c.digest == row.digest)
     return list(transaction.execute(same.order_by(imports.c.import_id)))
 
 
 def _counts(values: pl.Series) -> dict[str, int]:
-    """How often each value is there, the most frequent first."""
+    """Return the number of occurrences of each value, the most frequent first."""
     return dict(values.value_counts().sort("count", values.name, descending=[True, False]).rows())
 
 
 def _withdraw(transaction: Transaction, kind: Kind, import_id: int) -> None:
-    """Take away the versions of rows that an import brought, or hand them to a later import that saw the same."""
+    """Remove the row versions of an import, or reassign them to a later import that contained the same version."""
     now, past = kind.now, kind.past
     mine = transaction.read(sa.select(now.c.id).where(now.c.import_id == import_id))
     mine_past = transaction.read(_replaced_by(past, now, import_id))
@@ -225,7 +224,7 @@ def _replaced_by(past: sa.Table, now: sa.Table, import_id: int) -> sa.Select:
 def _hand_over(
     transaction: Transaction, kind: Kind, import_id: int, mine: pl.DataFrame, mine_past: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Hand each version to the first later import that saw it while it stood; return those that nobody saw."""
+    """Reassign each version to the first later import that contained it while current; return the other versions."""
     seen_later = sa.select(imports.c.import_id, imports.c.seen).where(
         imports.c.kind == kind.name, imports.c.import_id > import_id, imports.c.undone_at.is_(None)
     )

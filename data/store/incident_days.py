@@ -1,25 +1,26 @@
-"""The team's settings of what is one incident: days from one report to the next, and from the first to the last."""
+"""The team's settings for grouping reports into incidents: most days between reports, and from first to last report."""
 
 from data.store import settings
 from data.store.database import Store
 from domain.errors import N_, WrongValue
 from domain.snapshot.incidents import DAYS, LONGEST
 
-MOST = 90  # days: beyond a season everything at one place would be one incident
+MOST = 90  # days; with more than a season all reports at one place would become one incident
 MOST_LONG = 366  # days from the first report to the last of one incident
 _NAME = "incident_days"
 _LONGEST = "incident_longest"
 
 
 def incident_days(store: Store) -> int:
-    """Return the team's number of days, the usual one where nobody chose."""
+    """Return the team's number of days, or the default if none was stored."""
     return settings.get(store, _NAME, DAYS)
 
 
 def keep_incident_days(store: Store, actor: str, days: int) -> None:
-    """Keep this number of days from now on; all that is worked out from the reports follows.
+    """Store this number of days; all results derived from the reports change with it.
 
-    Raises WrongValue where it is not from 0 to MOST.
+    Raises:
+        WrongValue: the number is not from 0 to MOST.
     """
     if not 0 <= days <= MOST:
         raise WrongValue(N_("A number of days from 0 to {most}; {days} is not."), most=MOST, days=days)
@@ -27,14 +28,15 @@ def keep_incident_days(store: Store, actor: str, days: int) -> None:
 
 
 def incident_longest(store: Store) -> int:
-    """Return after how many days from its first report an incident ends, the usual number where nobody chose."""
+    """Return after how many days from its first report an incident ends, or the default if none was stored."""
     return settings.get(store, _LONGEST, LONGEST)
 
 
 def keep_incident_longest(store: Store, actor: str, days: int) -> None:
-    """Keep after how many days an incident ends; all that is worked out from the reports follows.
+    """Store after how many days an incident ends; all results derived from the reports change with it.
 
-    Raises WrongValue where it is not from 1 to MOST_LONG.
+    Raises:
+        WrongValue: the number is not from 1 to MOST_LONG.
     """
     if not 1 <= days <= MOST_LONG:
         raise WrongValue(N_("A number of days from 1 to {most}; {days} is not."), most=MOST_LONG, days=days)

@@ -1,4 +1,4 @@
-"""The stored opportunities: what is coming anyway, where and when."""
+"""The stored opportunities: planned works and events, with place and period."""
 
 import polars as pl
 
@@ -7,5 +7,5 @@ from data.store.schema import IMPORTED_KINDS
 
 
 def load(store: Store) -> pl.DataFrame:
-    """Return all opportunities (``tables.Opportunity``), in the order in which they first came in."""
+    """Return all opportunities (``schemas.Opportunity``), in the order of their first import."""
     return IMPORTED_KINDS["opportunities"].load(store.read)

@@ -7,5 +7,5 @@ from data.store.schema import IMPORTED_KINDS
 
 
 def load(store: Store) -> pl.DataFrame:
-    """Return all partners and resident groups (``tables.Partner``), in the order in which they first came in."""
+    """Return all partners and resident groups (``schemas.Partner``), in the order of their first import."""
     return IMPORTED_KINDS["partners"].load(store.read)

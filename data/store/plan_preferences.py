@@ -1,6 +1,6 @@
-"""What the team wants of the plan: its settings, and for each candidate whether it is in, out, or left to the plan.
+"""The team's preferences for the plan: its size, and for each candidate whether it is in, out, or left to the solver.
 
-Each wish is a setting of its own, so that two people who pin at once both have their way.
+Each preference is a separate setting, so that two people who change preferences at the same time both succeed.
 """
 
 from collections.abc import Mapping
@@ -18,9 +18,10 @@ _SIZE, _WISH = "plan", "plan:"
 
 @dataclass(frozen=True)
 class Preference:
-    """What the team wants of one candidate. ``out``: keep it out of the plan; else it must be in it.
+    """A preference for one candidate. ``out``: exclude it from the plan; otherwise it must be included.
 
-    ``lead``, ``month`` (a day in it) and ``chance`` (key of an opportunity) say how, None where that does not matter.
+    ``lead``, ``month`` (a day in it) and ``chance`` (key of an opportunity) restrict the assignment; None: no
+    restriction.
     """
 
     out: bool = False
@@ -31,7 +32,7 @@ class Preference:
 
 @dataclass(frozen=True)
 class PlanPreferences:
-    """Months that the plan looks ahead, candidates that it looks at, and a wish by candidate id."""
+    """The planning horizon in months, the number of candidates considered, and the preferences by candidate id."""
 
     months: int = 12
     candidates: int = 25
@@ -39,7 +40,7 @@ class PlanPreferences:
 
 
 def plan_preferences(store: Store) -> PlanPreferences:
-    """Return what the team wants; the defaults where nobody said anything."""
+    """Return the team's preferences, or the defaults if none were stored."""
     rows = store.rows(sa.select(table).where(table.c.name.startswith(_SIZE)).order_by(table.c.name))
     kept = {row.name: row.value for row in rows if row.value is not None}
     each = {name.removeprefix(_WISH): _wish(value) for name, value in kept.items() if name.startswith(_WISH)}
@@ -47,12 +48,12 @@ def plan_preferences(store: Store) -> PlanPreferences:
 
 
 def keep_size(store: Store, actor: str, months: int, candidates: int) -> None:
-    """Keep how far the plan looks ahead and how many candidates it looks at."""
+    """Store the planning horizon and the number of candidates considered."""
     settings.put(store, actor, _SIZE, {"months": int(months), "candidates": int(candidates)})
 
 
 def keep(store: Store, actor: str, candidate_id: str, wish: Preference | None) -> None:
-    """Keep what the team wants of a candidate; None: nothing (any more)."""
+    """Store the preference for a candidate; None deletes it."""
     value = None if wish is None else asdict(wish) | {"month": wish.month and wish.month.isoformat()}
     settings.put(store, actor, _WISH + candidate_id, value)
 

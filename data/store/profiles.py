@@ -1,4 +1,4 @@
-"""Named profiles: how the columns of one layout of export map to ours, recognised by the layout's fingerprint."""
+"""Named import profiles: the column mapping of one export layout, recognised by the layout's fingerprint."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,10 +25,10 @@ _COLUMNS = (profiles.c.name, profiles.c.kind, profiles.c.fingerprint, profiles.c
 
 
 def save(store: Store, actor: str, profile: Profile) -> None:
-    """Keep a profile; one of the same name is replaced.
+    """Store a profile; one of the same name is replaced.
 
     Raises:
-        WrongValue: it has no name.
+        WrongValue: the profile has no name.
     """
     if not profile.name.strip():
         raise WrongValue(N_("Give the profile a name."))
@@ -44,7 +44,7 @@ def load(store: Store) -> list[Profile]:
 
 
 def find(store: Store, fingerprint: str) -> Profile | None:
-    """Return the profile of a layout, the one saved last where there are several; None where there is none."""
+    """Return the most recently saved profile of a layout; None if there is none."""
     select = sa.select(*_COLUMNS).where(profiles.c.fingerprint == fingerprint).order_by(profiles.c.at.desc())
     return next((Profile(*row) for row in store.rows(select)), None)
 
@@ -61,7 +61,7 @@ def get(store: Store, name: str) -> Profile:
 
 
 def delete(store: Store, actor: str, name: str) -> None:
-    """Remove a profile; what was imported with it stays."""
+    """Delete a profile; rows that were imported with it are kept."""
     with store.begin(actor) as transaction:
         transaction.execute(profiles.delete().where(profiles.c.name == name))
         transaction.audit("delete", "profile", name)

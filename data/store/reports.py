@@ -13,17 +13,17 @@ WHEN_AND_WHERE = (
 
 
 def load(store: Store) -> pl.DataFrame:
-    """Return all reports (``tables.Report``), in the order in which they first came in."""
+    """Return all reports (``schemas.Report``), in the order of their first import."""
     return IMPORTED_KINDS["reports"].load(store.read)
 
 
 def renamed(store: Store, frame: pl.DataFrame) -> int:
-    """How many new reports without a number seem to be stored ones under another category.
+    """Return how many new reports without a number seem to be stored reports under another category.
 
-    Without a number a report is known by what the export says of it, its category included
+    The key of a report without a number is made of its content, including its category
     (domain/intake/cleaning/record_keys.py).
-    Counted are those of the same day, time and door (or point) as a stored report without a number that this file does
-    not hold any more. ``frame``: tables.Report.
+    A report counts if a stored report without a number has the same day, time and address (or point) and does not
+    occur in this file any more. ``frame``: schemas.Report.
     """
     kind = IMPORTED_KINDS["reports"]
     numberless = frame.filter(
@@ -44,7 +44,7 @@ def renamed(store: Store, frame: pl.DataFrame) -> int:
     gone = stored.join(frame, on="report_key", how="anti")
     if new.is_empty() or gone.is_empty():
         return 0
-    times = pl.col("reported_time").cast(pl.Int64) // 1_000_000_000  # the store keeps microseconds
+    times = pl.col("reported_time").cast(pl.Int64) // 1_000_000_000  # the store has microsecond resolution
     return (
         new.with_columns(times).join(gone.with_columns(times), on=WHEN_AND_WHERE, how="semi", nulls_equal=True).height
     )

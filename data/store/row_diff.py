@@ -1,8 +1,8 @@
-"""What an import changes: its rows set against those the store holds.
+"""The difference between an import's rows and the stored rows.
 
 A row whose digest equals the stored one is unchanged, so a second import of the same file reads only keys and digests.
-Rows with another digest are compared value by value: a digest that a later Polars would compute otherwise costs time
-and nothing else. (That a changed row has the digest of the stored one: 1 in 2**64 for each changed row.)
+Rows with another digest are compared value by value, so a later Polars version that computes other digests costs time
+only. (Probability that a changed row has the digest of the stored one: 1 in 2**64 for each changed row.)
 """
 
 import zlib
@@ -23,7 +23,7 @@ Read = Callable[[sa.Select], pl.DataFrame]
 
 @dataclass(frozen=True)
 class Changes:
-    """What storing a frame does, and what its rows count as.
+    """The effect of storing a frame, and how its rows are counted.
 
     ``new``: rows of unknown keys. ``changed``: rows of known keys with other content, with the ``id`` of the stored
     row; ``replaced``: those stored rows, with the import they came from. ``same``: ids of stored rows that the frame
@@ -43,8 +43,8 @@ class Changes:
 def changes(read: Read, kind: Kind, frame: pl.DataFrame) -> Changes:
     """Compare a frame with what the store holds.
 
-    Where a key stands in the frame more than once, the last row is stored; each earlier one counts by what it would
-    have changed, had it come alone.
+    If a key occurs more than once, the last row is stored. Each earlier row is counted as if it had been imported
+    alone.
     """
     rows = as_stored(kind, frame)
     ids = read(sa.select(kind.now.c.id, kind.now.c[kind.key], kind.now.c.digest.label("stored_digest")))
@@ -65,7 +65,7 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame) -> Changes:
 
 
 def as_stored(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the frame's columns as the store gives them back, and their ``digest``.
+    """Return the frame's columns as the store returns them, with their ``digest``.
 
     That is: no enums, no NaN, times to the microsecond.
     """
@@ -85,7 +85,7 @@ def as_stored(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _digest(rows: pl.DataFrame) -> pl.Series:
-    """Return a number for each row's content."""
+    """Return a 64-bit hash of each row's content."""
     cells = [
         (column.bin.encode("hex") if rows.schema[column.meta.output_name()] == pl.Binary else column.cast(pl.String))
         for column in map(pl.col, rows.columns)
@@ -96,7 +96,7 @@ def _digest(rows: pl.DataFrame) -> pl.Series:
 
 
 def pack(ids: pl.Series) -> bytes:
-    """Return ids as few bytes: the steps between them, compressed. A full export seen unchanged takes some kB."""
+    """Return ids in compact form: compressed differences. An unchanged full export takes a few kB."""
     steps = np.diff(np.sort(ids.to_numpy()), prepend=0)
     return zlib.compress(steps.astype("<u4").tobytes())
 
@@ -110,7 +110,7 @@ def unpack(packed: bytes) -> pl.Series:
 def _against(
     read: Read, kind: Kind, rows: pl.DataFrame, ids: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, pl.Series]:
-    """Set rows of distinct keys against the stored ones: (new, changed, replaced, same) of ``Changes``."""
+    """Compare rows of distinct keys with the stored ones: (new, changed, replaced, same) of ``Changes``."""
     found = rows.select(kind.key).join(ids, on=kind.key, how="left", maintain_order="left")
     rows = rows.with_columns(found["id"])
     new = rows.filter(found["id"].is_null()).drop("id")

@@ -2,11 +2,12 @@
 
 Why not Python's own ``sqlite3`` beside ADBC's bulk ingest: ADBC carries its own copy of SQLite, and two copies in one
 process do not see each other's file locks (https://www.sqlite.org/howtocorrupt.html, section 2.2.1). Measured here:
-both held the write lock of one file at the same time. With ADBC alone that cannot happen, and a bulk ingest is simply
-part of the transaction that writes the bookkeeping.
+both held the write lock of one file at the same time. With ADBC alone that cannot happen, and a bulk ingest is
+part of the transaction that writes the import log.
 
-A transaction begins by itself, deferred, so its first statement must be a write where it will write at all
-(``data.store.database`` sees to that): a reader that turns writer cannot wait for another writer in SQLite.
+A transaction begins implicitly and deferred, so the first statement of a write transaction must be a write
+(``data.store.database`` ensures that): in SQLite a read transaction that becomes a write cannot wait for another
+writer.
 """
 
 from typing import Any
@@ -35,21 +36,21 @@ def _version() -> tuple[int, ...]:
 
 sqlite_version_info = _version()
 
-BUSY_MS = 60_000  # how long a writer waits for another one: longer than an import of a million rows
-# ADBC takes a column's type from its first batch alone, so a column that begins with many nulls would be taken for
-# numbers and its first text be refused. One batch for the whole result avoids that.
+BUSY_MS = 60_000  # how long a writer waits for another: longer than an import of a million rows takes
+# ADBC takes a column's type from its first batch alone, so a column that begins with many nulls would get a
+# numeric type and its first text would fail. One batch for the whole result avoids that.
 WHOLE_RESULT = {adbc_driver_sqlite.StatementOptions.BATCH_ROWS.value: str(2**24)}
 
 
 class Cursor:
-    """An ADBC cursor that says None, as PEP 249 asks, where a statement gives no rows."""
+    """An ADBC cursor whose description is None, as PEP 249 requires, for a statement without rows."""
 
     def __init__(self, cursor: adbc.Cursor) -> None:
         self._cursor = cursor
 
     @property
     def description(self) -> list[tuple] | None:
-        """One tuple a column; None for a statement without rows."""
+        """One tuple per column; None for a statement without rows."""
         return self._cursor.description or None
 
     def __getattr__(self, name: str) -> Any:
@@ -57,7 +58,7 @@ class Cursor:
 
 
 class Connection:
-    """One connection to one file: it waits for other writers and keeps foreign keys."""
+    """One connection to one file: it waits for other writers and enforces foreign keys."""
 
     def __init__(self, path: str) -> None:
         self._connection = adbc.connect(path)

@@ -1,4 +1,4 @@
-"""The team's exceptions to "the same street name within 300 metres is one street": names kept apart by town."""
+"""The team's exceptions to "the same street name within 300 metres is one street": names that are separated by town."""
 
 import polars as pl
 
@@ -11,14 +11,15 @@ _NAME = "streets_apart"
 
 
 def streets_apart(store: Store) -> tuple[str, ...]:
-    """Return the keys of the street names that are a street of its own in each town."""
+    """Return the keys of the street names that are a separate street in each town."""
     return tuple(settings.get(store, _NAME, []))
 
 
 def keep_street(store: Store, actor: str, name: str, *, apart: bool) -> None:
-    """Keep the streets of this name apart from now on, or (``apart`` False) let what lies together be one again.
+    """Separate the streets of this name by town, or (``apart`` False) merge those that lie together again.
 
-    Raises WrongValue where the name is none.
+    Raises:
+        WrongValue: it is not a street name.
     """
     key = street_key(pl.Series([name])).item()
     if not key:

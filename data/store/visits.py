@@ -1,4 +1,4 @@
-"""The stored visits: who looked where, and whether anything was found."""
+"""The stored visits: who inspected which place, and whether anything was found."""
 
 import polars as pl
 
@@ -7,5 +7,5 @@ from data.store.schema import IMPORTED_KINDS
 
 
 def load(store: Store) -> pl.DataFrame:
-    """Return all visits (``tables.Visit``), in the order in which they first came in."""
+    """Return all visits (``schemas.Visit``), in the order of their first import."""
     return IMPORTED_KINDS["visits"].load(store.read)

@@ -1,4 +1,4 @@
-"""The stored walkabouts of projects and areas; each correction and removal is told in the audit trail."""
+"""The stored walkabouts of projects and areas; each correction and removal is recorded in the audit trail."""
 
 from dataclasses import asdict
 from datetime import date
@@ -48,7 +48,7 @@ def add(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walkabou
 
 
 def correct(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walkabout:
-    """Store a walkabout that was corrected, and return it as it stands.
+    """Store a corrected walkabout and return the stored one.
 
     Raises:
         WrongValue: it is not whole (``domain.projects.walkabouts.check``).
@@ -66,7 +66,7 @@ def correct(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walk
 
 
 def remove(store: Store, actor: str, walkabout_id: int) -> Walkabout:
-    """Take a walkabout away and return it, so that it can be put back with ``put_back``.
+    """Remove a walkabout and return it, so that ``put_back`` can restore it.
 
     Raises:
         NotFound: it is not there (any more).
@@ -79,7 +79,7 @@ def remove(store: Store, actor: str, walkabout_id: int) -> Walkabout:
 
 
 def put_back(store: Store, actor: str, walkabout: Walkabout) -> None:
-    """Put a removed walkabout back as it was, by whom it was made; nothing where it is there."""
+    """Restore a removed walkabout with its original author; no effect if it exists."""
     with store.begin(actor) as transaction:
         there = sa.select(walkabouts.c.walkabout_id).where(walkabouts.c.walkabout_id == walkabout.walkabout_id)
         if transaction.execute(there).one_or_none() is None:

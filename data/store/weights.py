@@ -1,4 +1,4 @@
-"""The team's weights: how much each component of a candidate's score counts for the team, who said so and when."""
+"""The team's weights of the score's components, with who stored them and when."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ _NAME = "weights"
 
 @dataclass(frozen=True)
 class TeamWeights:
-    """Weights as a person kept them for the team. ``at`` has a time zone."""
+    """The team's stored weights. ``at`` has a time zone."""
 
     weights: Weights
     actor: str
@@ -20,7 +20,7 @@ class TeamWeights:
 
 
 def team_weights(store: Store) -> TeamWeights | None:
-    """Return the team's weights, None where nobody kept any."""
+    """Return the team's weights, None if none were stored."""
     kept = settings.get(store, _NAME)
     if kept is None:
         return None
@@ -28,5 +28,5 @@ def team_weights(store: Store) -> TeamWeights | None:
 
 
 def keep_weights(store: Store, actor: str, weights: Weights, at: datetime) -> None:
-    """Keep these as the team's weights from now on."""
+    """Store these as the team's weights."""
     settings.put(store, actor, _NAME, {"weights": weights.to_dict(), "actor": actor, "at": at.isoformat()})

@@ -1,7 +1,7 @@
 """The texts of the screens and messages: English in the code, where each is its own id; Dutch in ``nl.po``.
 
-``python -m data.texts`` puts the catalogue in order: it sorts it, drops what no longer occurs in the code, and lists
-what has no Dutch yet.
+``python -m data.texts`` updates the catalogue: it sorts it, drops texts that no longer occur in the code, and lists
+those without a Dutch translation.
 """
 
 import ast
@@ -11,12 +11,12 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ROOMS = ("pages", "domain", "data")
-# The arguments that are texts, of each function that marks or translates one.
+# For each function that marks or translates texts: which arguments are texts.
 MARKS = {"_": slice(0, 1), "N_": slice(0, 1), "markdown": slice(0, 1), "ngettext": slice(1, 3)}
 
 
 def message_ids() -> set[str]:
-    """Give every text in the code that is marked for translation, those inside f-strings too."""
+    """Return every text in the code that is marked for translation, including those inside f-strings."""
     return {text for room in ROOMS for path in (ROOT / room).rglob("*.py") for text in _marked(path)}
 
 

@@ -1,4 +1,4 @@
-"""Put the Dutch catalogue in order; see the package's docstring."""
+"""Update the Dutch catalogue; see the package's docstring."""
 
 import sys
 
@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po, write_po
 from data.texts import HERE, message_ids
 
 FILE = HERE / "nl.po"
-# Without the dates that gettext's tools put in, which change at every run.
+# Without the dates of gettext's tools, which change at every run.
 HEADER = """msgid ""
 msgstr ""
 "Language: nl\\n"
@@ -21,7 +21,7 @@ msgstr ""
 
 
 def main() -> None:
-    """Sort the catalogue, drop what the code no longer says, and list what has no Dutch yet."""
+    """Sort the catalogue, drop texts that no longer occur, and list those without a Dutch translation."""
     with FILE.open("rb") as lines:
         old = {entry.id: entry.string for entry in read_po(lines, locale="nl") if entry.id}
     ordered = Catalog(locale="nl")

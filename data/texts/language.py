@@ -1,4 +1,4 @@
-"""A language: its texts from the catalogue, and how it writes numbers, dates and lists. For screens and papers alike.
+"""A language: its texts from the catalogue, and its notation of numbers, dates and lists, for screens and documents.
 
 Texts in the code are English and are the ids of the catalogue ``data/texts/nl.po``.
 """
@@ -27,7 +27,7 @@ def translated(text: str, to: str) -> str:
 
 
 def number(value: float | None, decimals: int, to: str) -> str:
-    """A number in a language's notation; a dash where nothing is known."""
+    """A number in a language's notation; a dash for null."""
     if value is None:
         return "–"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -40,7 +40,7 @@ def percent(value: float | None, to: str) -> str:
 
 
 def day(value: date | None, to: str) -> str:
-    """A date as people write it: "22 nov 2026"."""
+    """A date in short form: "22 nov 2026"."""
     return "–" if value is None else format_date(value, "d MMM y", locale=LOCALES[to])
 
 
@@ -50,8 +50,8 @@ def format_list(items: list[str], to: str) -> str:
 
 
 def render(text: Any, to: str, safe: Callable[[str], str] = str) -> str:
-    """A text of a paper (domain.documents.document.Text) in a language; ``safe`` makes what is filled in harmless
-    where it goes."""
+    """A text of a document (domain.documents.document.Text) in a language; ``safe`` escapes the values that are
+    filled in."""
     if isinstance(text, Message):
         return translated(text.text, to).format(**{name: render(each, to, safe) for name, each in text.values.items()})
     if isinstance(text, tuple | list):

@@ -1,1 +1,1 @@
-"""One area, wherever it is shown: its card, its context and the shortlist."""
+"""One area, shared by several screens: its card, its context and the shortlist."""

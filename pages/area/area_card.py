@@ -1,4 +1,4 @@
-"""The card of one area, the same wherever an area is shown: what is known, how sure, and what can be done next."""
+"""The card of one area, the same wherever an area is shown: figures, certainty, and next actions."""
 
 import polars as pl
 import streamlit as st
@@ -22,9 +22,11 @@ _MOST_CATEGORIES = 4
 
 
 def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None:
-    """Draw the card of an area; ``in_rank``: say its place by rate, and why.
+    """Draw the card of an area; ``in_rank``: show its position by rate, and why.
 
-    Raises NotFound where there is no such area (any more).
+    Raises:
+        NotFound: there is no such area (any more).
+
     """
     found = analysis.card(cached.snapshot(), question, area_id)
     with st.container(border=True):
@@ -52,7 +54,7 @@ def _name(found: Card) -> None:
 
 
 def _rate(found: Card, asked: Question, in_rank: bool) -> None:
-    """The rate against the average, and how sure that is, in words."""
+    """The rate compared with the average, and its certainty, in words."""
     figures = found.figures
     st.markdown(f"**{escape_markdown(rate(figures['rate'], figures['denominator']))}**")
     told = [
@@ -111,14 +113,14 @@ def _who_noticed(found: Card) -> None:
 
 
 def _looked(found: Card) -> None:
-    """Who looked there and what became of it; nothing where nobody did."""
+    """Inspections and their results; nothing if there were none."""
     if text := looked_at(found.looked):
         calm = f"**{_('Calm.')}** " if found.looked["calm"] else ""
         st.markdown(calm + escape_markdown(text))
 
 
 def _spread(found: Card) -> None:
-    """How the reports are spread over addresses: a share, never an address."""
+    """The concentration of reports over addresses: a share, never an address."""
     share = found.figures["top_address_share"]
     if share is None:
         return
@@ -150,14 +152,14 @@ def _projects(area_id: str) -> None:
 
 
 def _next(found: Card, area_id: str, question: Question) -> None:
-    """What can be done from here: keep it on the shortlist, start a project."""
+    """Actions: put it on the shortlist, start a project."""
     with st.container(horizontal=True):
         shortlist.button(area_id, found.area["name"], area_id in shortlist.ids(), where="card")
         start_form.link(area_id, question.level)
 
 
 def _incidents(found: Card) -> None:
-    """Which reports were taken together; no addresses, no persons."""
+    """How reports were grouped into incidents; without addresses or persons."""
     if not found.incidents.height:
         return
     with st.expander(_("The incidents, and what reports each joins")):
@@ -193,7 +195,7 @@ def _incidents(found: Card) -> None:
 
 
 def _how_known(area_id: str, question: Question) -> None:
-    """Course, themes and the same through other eyes; worked out when it is opened."""
+    """Temporal pattern, themes and supplementary evidence; computed when opened."""
     how = st.expander(_("How do we know?"), on_change="rerun", key=f"how-{area_id}")
     if not how.open:
         return

@@ -1,4 +1,4 @@
-"""What is coming to an area anyway and who is active there, as lines of its card."""
+"""Opportunities and active partners in an area, as lines of its card."""
 
 from datetime import date
 
@@ -9,11 +9,11 @@ from pages.shared import cached, navigation, theme
 from pages.shared.maps.context_layers import coming, last_contact, opportunity_in_text
 from pages.shared.texts import _, escape_markdown, number
 
-MOST = 4  # of each that the card names
+MOST = 4  # most items of each kind on the card
 
 
 def around(area_id: str) -> None:
-    """Each opportunity that is not over and each partner or group there, with the way to the Network page."""
+    """List each current or future opportunity and each partner or group, with a link to the Network page."""
     snapshot, today = cached.snapshot(), date.today()
     here = pl.col("area_id") == area_id
     works = coming(snapshot, today).filter(here).unique("work", keep="first", maintain_order=True)

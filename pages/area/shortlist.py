@@ -1,4 +1,4 @@
-"""The shortlist: areas that the team keeps in mind, with why, who put them there and when."""
+"""The shortlist: areas that the team marked, with reason, person and time."""
 
 import polars as pl
 import streamlit as st
@@ -17,7 +17,7 @@ def ids() -> set[str]:
 
 
 def button(area_id: str, name: str, is_kept: bool, where: str = "list") -> None:
-    """Put an area on the shortlist, or take it off. ``where``: tells two such buttons on one page apart."""
+    """Button to add an area to the shortlist or remove it. ``where``: makes the button's key unique on the page."""
     st.button(
         _("Take off the shortlist") if is_kept else _("Shortlist"),
         icon=theme.ICONS["shortlist"],
@@ -57,7 +57,7 @@ def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
 
 
 def _place(area_id: str, ranked: pl.DataFrame, evidence: Evidence) -> str:
-    """Where it stands now, as Markdown; nothing where it is in another list."""
+    """Its current position, as Markdown; empty if it is in another list."""
     where, by = where_is(evidence, ranked, area_id)
     if where != "candidate":
         return ""
@@ -66,7 +66,7 @@ def _place(area_id: str, ranked: pl.DataFrame, evidence: Evidence) -> str:
 
 
 def _members(area_id: str, evidence: Evidence) -> list[str]:
-    """The areas of a street, block or cluster; of one that is not there any more itself."""
+    """The areas of a street, block or cluster; of one that no longer exists, itself."""
     of = evidence.units.filter(pl.col("candidate_id") == area_id)["members"].explode()
     return of.to_list() or [area_id]
 

@@ -1,4 +1,4 @@
-"""The map of candidates: each as all its blocks, shaded by score; what is chosen stands out whole."""
+"""The map of candidates: each with all its blocks, shaded by score; the chosen one is highlighted."""
 
 import polars as pl
 import streamlit as st
@@ -13,11 +13,11 @@ from pages.shared.maps.base_map import MOST
 from pages.shared.texts import N_, _, markdown, number
 
 HEIGHT = 420
-BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; the same whatever the weights, so that maps can be compared
+BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; independent of the weights, so that maps can be compared
 
 
 def candidate_map(ranked: pl.DataFrame) -> None:
-    """Draw the candidates; a click puts the block (or street) that was clicked in focus."""
+    """Draw the candidates; a click sets the focus to the clicked block (or street)."""
     drawn = _drawn(ranked)
     areas = drawn.select(
         "area_id",
@@ -77,7 +77,7 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
 
 
 def _chosen(drawn: pl.DataFrame) -> list[str]:
-    """All that is drawn of the candidate in focus; of what is no candidate only itself."""
+    """All drawn areas of the candidate in focus; if it is not a candidate, only the area itself."""
     area = area_focus.area()
     if area is None:
         return []

@@ -1,4 +1,4 @@
-"""One candidate in the list: its place, its score and what that is made of, how sure, why, and what speaks against."""
+"""One candidate in the list: its rank, score, components, certainty, reasons and counter-arguments."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -18,11 +18,11 @@ from pages.shared import focus, theme
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
 LONG = 50  # characters of a name in the list, at most, where it is of several blocks, each named after one street
-NEAR = 2  # nearest alternatives that are named in the list
+NEAR = 2  # nearest alternatives named in the list
 
 
 def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_kept: bool) -> None:
-    """Draw one candidate; ``row``: its row of ``ranked``, with that of scoring/beside.py."""
+    """Draw one candidate; ``row``: its row of ``ranked``, with that of scoring/diagnostics.py."""
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.markdown(f"#### {number(row['rank'])}. {escape_markdown(row['name'])}", width="content")
@@ -48,7 +48,7 @@ def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence,
 
 
 def what_it_is(row: dict[str, Any]) -> str:
-    """What kind of place a unit is, where it lies, how many homes it has, as plain text."""
+    """The kind, location and number of homes of a unit, as plain text."""
     kinds = {"block": _("block"), "street": _("street")}
     blocks = len(row["members"])
     kind = kinds.get(row["kind"]) or ngettext(blocks, N_("{count} block"), N_("{count} blocks together")).format(
@@ -63,7 +63,7 @@ def what_it_is(row: dict[str, Any]) -> str:
 
 
 def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The ranking with the long names of clusters cut short: the block with most incidents, and how many more."""
+    """The ranking with long names of clusters shortened: the block with most incidents, and the number of others."""
     first, others = pl.col("name").str.split(AND).list.first(), pl.col("members").list.len() - 1
     long = (pl.col("name").str.len_chars() > LONG) | pl.col("name").str.contains(" / ", literal=True)
     long = long & (pl.col("kind") == "cluster") & (pl.col("name") != first)
@@ -74,7 +74,7 @@ def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
 
 
 def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
-    """The names of all blocks of a cluster, as plain text; nothing where its own name tells them."""
+    """The names of all blocks of a cluster, as plain text; empty if its own name lists them."""
     members = evidence.units.filter(pl.col("candidate_id").is_in(row["members"]))
     names = sorted(members["name"])
     if row["kind"] != "cluster" or set(row["name"].split(AND)) == set(names):
@@ -83,7 +83,7 @@ def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
 
 
 def compared_by(denominator: str) -> str:
-    """What it means for the list that homes were counted this way, as plain text; nothing where they are known."""
+    """The effect of the denominator on the list, as plain text; empty if dwellings are known."""
     told = {
         "addresses": _(
             "How many homes there are is not known; counted are the addresses that reports name. Where few are named, "
@@ -98,7 +98,7 @@ def compared_by(denominator: str) -> str:
 
 
 def available_evidence(evidence: Evidence) -> dict[str, bool]:
-    """For each component whether the data says anything of it."""
+    """For each component whether data for it is available."""
     return dict(zip(COMPONENTS, evidence.told.tolist(), strict=True))
 
 
@@ -110,7 +110,7 @@ def _near(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
 
 
 def _next(row: dict[str, Any], is_kept: bool) -> None:
-    """What can be done with a candidate."""
+    """Actions for a candidate."""
     area_id = row["candidate_id"]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(

@@ -1,4 +1,4 @@
-"""Two or three candidates side by side: what their scores are made of, and the figures behind them."""
+"""Two or three candidates side by side: score components and underlying figures."""
 
 import html
 from typing import Any
@@ -20,7 +20,7 @@ NOTHING = "–"
 
 
 def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
-    """Choose candidates and see them beside each other."""
+    """Draw the choice of candidates and their comparison."""
     names = {
         candidate: f"{number(rank)}. {name}"
         for candidate, rank, name in ranked.select("candidate_id", "rank", "name").iter_rows()
@@ -85,7 +85,7 @@ def _value(row: dict[str, Any], name: str) -> str:
 
 
 def _figures() -> dict[str, Any]:
-    """What each line under the components says of a row, as plain text."""
+    """The text of each line under the components, for one row."""
     return {
         _("Place"): lambda row: _sure(row),
         _("Incidents"): lambda row: _rates(row),

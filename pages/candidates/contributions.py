@@ -1,4 +1,4 @@
-"""The bar that shows what a candidate's score is made of; each part also named with its points."""
+"""The bar of a candidate's score by component, each labelled with its points."""
 
 import html
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ from pages.shared.texts import _, number
 
 NARROW = 4  # points below which a part of the bar is too narrow for its number
 
-# The parts from dark to light (on dark paper from light to dark), each with an ink that can be read on it. What the
-# reports say is of one hue; what is around (chances, people) of another.
+# The parts from dark to light (in the dark theme from light to dark), each with a legible text colour. Components
+# from reports have one hue; context (opportunities, partners) another.
 _OF_REPORTS = {"light": ("#FFF", "#FFF", *["#22242A"] * 3), "dark": ("#1B1A1E", "#1B1A1E", *["#FFF"] * 3)}
 _AROUND = {
     "light": (("#7A5C10", "#FFF"), ("#E3CD8B", "#22242A")),
@@ -26,7 +26,7 @@ PARTS = {
 
 
 def points(row: Mapping[str, Any]) -> dict[str, int]:
-    """The points of each component in whole numbers that add up to the score as it is shown."""
+    """The points of each component in whole numbers that add up to the displayed score."""
     exact = np.array([row[f"by_{name}"] for name in COMPONENTS])
     whole = np.floor(exact).astype(int)
     left = max(round(row["score"]) - int(whole.sum()), 0)
@@ -35,9 +35,9 @@ def points(row: Mapping[str, Any]) -> dict[str, int]:
 
 
 def bar(row: Mapping[str, Any], shade: str | None = None, *, told: Mapping[str, bool] | None = None) -> str:
-    """The bar as HTML. ``row``: of a ranking; ``shade``: "light" on paper that is always light (print).
+    """The bar as HTML. ``row``: of a ranking; ``shade``: "light" for print.
 
-    ``told``: components that this data says nothing about are not named.
+    ``told``: the components with data; others are not named.
     """
     shade = shade or theme.shade()
     of_each = {name: count for name, count in points(row).items() if told is None or told[name]}

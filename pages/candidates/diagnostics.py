@@ -1,4 +1,4 @@
-"""What is told beside a score or a rate: course, themes, and behind "how do we know?" the same through other eyes."""
+"""Supplementary evidence beside a score or rate: temporal pattern, themes, and diagnostics under "how do we know?"."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from pages.shared.texts import _, chance, escape_markdown, interval, markdown, n
 
 
 def course(row: dict[str, Any]) -> str:
-    """The course of a unit with what it means, as plain text; empty where it has none."""
+    """The temporal pattern of a unit and its meaning, as plain text; empty if it has none."""
     if row["course"] in (None, "none"):
         return ""
     return _("Course: {course}. {meaning}").format(
@@ -25,7 +25,7 @@ def course(row: dict[str, Any]) -> str:
 
 
 def themes(row: dict[str, Any]) -> list[str]:
-    """The rate of each theme that occurs, with its interval, as plain text."""
+    """The rate of each occurring theme, with its interval, as plain text."""
     text = _("{theme}: {rate}, probably {interval}; the average is {average}.")
     return [
         text.format(
@@ -40,7 +40,7 @@ def themes(row: dict[str, Any]) -> list[str]:
 
 
 def counted(row: dict[str, Any]) -> str:
-    """That not all incidents count, as plain text; empty where they do."""
+    """A note if not all incidents count, as plain text; else empty."""
     if row["counted"] >= row["incidents"]:
         return ""
     text = _(
@@ -51,7 +51,7 @@ def counted(row: dict[str, Any]) -> str:
 
 
 def compared(row: dict[str, Any], asked: str) -> str:
-    """What an area is compared with, where the reader asked for its neighbourhood, as plain text; else empty."""
+    """The baseline of an area if the reader chose its neighbourhood, as plain text; else empty."""
     if asked != "neighbourhood":
         return ""
     if row["compared_with"] == "neighbourhood":
@@ -60,7 +60,7 @@ def compared(row: dict[str, Any], asked: str) -> str:
 
 
 def how_known(row: dict[str, Any], control: str = "bh") -> None:
-    """The same evidence through other eyes. ``row``: a unit of the evidence with its row of scoring/beside.py."""
+    """Diagnostics by other methods. ``row``: a unit of the evidence with its row of scoring/diagnostics.py."""
     lines = [_rate(row), _hot(row, control), _silence(row), _again(row), _unseen(row)]
     st.markdown("\n".join(f"- {line}" for line in lines if line))
 

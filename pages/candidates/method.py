@@ -1,4 +1,4 @@
-"""How do we know? What the list rests on, in words, with each method by its name."""
+""" "How do we know?": the methods behind the list, in words and by name."""
 
 import streamlit as st
 
@@ -46,7 +46,7 @@ _SCORE = 2  # the paragraph that the components belong to
 
 
 def how_do_we_know() -> None:
-    """The expander."""
+    """Draw the expander."""
     days = cached.snapshot().days
     with st.expander(_("How do we know?")):
         for at, text in enumerate(PARAGRAPHS):

@@ -1,4 +1,4 @@
-"""How firm the order is: what would have to change for two neighbours at the top to change places."""
+"""Stability of the order: which change of weights would swap two adjacent candidates at the top."""
 
 import polars as pl
 import streamlit as st
@@ -10,7 +10,7 @@ from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ng
 
 
 def how_firm(evidence: Evidence, ranked: pl.DataFrame, weights: Weights) -> None:
-    """One line for each two neighbours at the top, the first ones in a sentence above them."""
+    """One line for each adjacent pair at the top; the first pairs in a sentence above."""
     found = sensitivity(evidence, ranked, weights).unique("rank", keep="first", maintain_order=True)
     pairs = min(PAIRS, ranked.height - 1)
     if pairs < 1:
@@ -23,7 +23,7 @@ def how_firm(evidence: Evidence, ranked: pl.DataFrame, weights: Weights) -> None
 
 
 def _turn(rank: int, least: dict[int, dict]) -> str:
-    """The smallest shift that turns two neighbours, as Markdown."""
+    """The smallest change of a weight that swaps an adjacent pair, as Markdown."""
     places = {"higher": number(rank), "lower": number(rank + 1)}
     if rank not in least:
         return markdown(N_("Numbers {higher} and {lower} keep their order whichever single weight moves."), **places)
@@ -48,6 +48,6 @@ def _turn(rank: int, least: dict[int, dict]) -> str:
 
 
 def _firm(pairs: int, least: dict[int, dict]) -> str:
-    """Which neighbours no shift of weight turns."""
+    """The adjacent pairs that no change of a weight swaps."""
     firm = [f"{number(rank)}–{number(rank + 1)}" for rank in range(2, pairs + 1) if rank not in least]
     return " " + markdown(N_("No shift of one weight turns {pairs}."), pairs=format_list(firm)) if firm else ""

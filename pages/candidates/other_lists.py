@@ -1,4 +1,4 @@
-"""The lists beside the candidates: individual cases, silent areas, and where there is too little to go on."""
+"""The lists beside the candidates: individual cases, silent areas, and areas with insufficient data."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from pages.shared import focus, tables, theme
 from pages.shared.texts import _, escape_markdown
 from pages.signals.labels import looked_at
 
-FEW = 12  # areas up to which each gets a sentence of its own
+FEW = 12  # most areas for which each gets its own sentence
 
 MEANINGS = {
     "individual": (INDIVIDUAL,),
@@ -30,7 +30,7 @@ MEANINGS = {
 
 
 def other_list(name: str, areas: pl.DataFrame) -> None:
-    """One of the lists, a key of MEANINGS, with what it means."""
+    """Draw one of the lists, a key of MEANINGS, with its meaning."""
     st.write(" ".join(_(text) for text in MEANINGS[name]))
     if not areas.height:
         st.caption(_("There are none."))
@@ -46,7 +46,7 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
 
 
 def _one(row: dict[str, Any], name: str) -> None:
-    """One area of a short list, which has room for its whole sentence."""
+    """One area of a short list, with its whole sentence."""
     with st.container(border=True, gap="small"):
         st.markdown(f"**{escape_markdown(row['name'])}**")
         st.caption(escape_markdown(what_it_is(row)))

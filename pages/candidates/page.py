@@ -1,4 +1,4 @@
-"""Which next, why, how sure? The ranked candidates with what they rest on; the shortlist; and why not another."""
+"""The ranked candidates with their evidence, the shortlist, and the search "why not"."""
 
 import polars as pl
 import streamlit as st
@@ -28,7 +28,7 @@ ALMOST_SURE = 0.9
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the answer, the list and map of candidates, and the tabs below them."""
     access.require()
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
@@ -54,13 +54,13 @@ def main() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _lists(ranked, evidence, given)
-    with right, st.container(key="beside"):  # stays in sight beside the long list (see theme.document)
+    with right, st.container(key="beside"):  # sticky beside the long list (see theme.document)
         _map_and_card(ranked, evidence, asked)
     how_do_we_know()
 
 
 def _answer(ranked: pl.DataFrame) -> str:
-    """The sentence with the answer in it: the first, and how many are almost surely at the top."""
+    """The answer sentence: the first candidate, and how many are almost surely at the top."""
     if not ranked.height:
         return _("No area stands out: there is too little to go on.")
     sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
@@ -165,7 +165,7 @@ def _map_and_card(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> 
     try:
         area_card(asked, area, in_rank=False)
     except NotFound:
-        return  # why_not has said so
+        return  # why_not shows the message
 
 
 main()

@@ -1,4 +1,4 @@
-"""One candidate on one A4, to take along: the page prints as it stands. No address of a person is on it."""
+"""One candidate on one A4 page for print. It contains no person's address."""
 
 import html
 from typing import Any
@@ -47,7 +47,7 @@ STYLE = """<style>
 
 
 def print_page(candidate: str) -> None:
-    """Only the card of one candidate, with the way back."""
+    """Draw only the card of one candidate, with a link back."""
     asked = filters.question()
     evidence, ranked = cached.evidence(asked), with_short_names(cached.ranking(asked, weights.current()))
     with st.container(horizontal=True, vertical_alignment="center", key="print-actions"):
@@ -101,13 +101,13 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
 
 
 def _around(row: dict[str, Any]) -> str:
-    """What is coming and who could help, where anything is known."""
+    """Opportunities and possible partners, if any are known."""
     said = "".join(f"<li>{html.escape(text)}</li>" for text in context_text(row))
     return f"<h2>{html.escape(_('What helps'))}</h2><ul>{said}</ul>" if said else ""
 
 
 def _blocks(row: dict[str, Any], evidence: Evidence) -> str:
-    """All blocks of a cluster, where its name does not tell them."""
+    """All blocks of a cluster, unless its name lists them."""
     blocks = blocks_of(row, evidence)
     return f'<p class="small">{html.escape(blocks)}</p>' if blocks else ""
 
@@ -137,7 +137,7 @@ def _figures(row: dict[str, Any]) -> str:
 
 
 def _months(cards: list[Card]) -> str:
-    """24 months as columns, with the first, the last and the highest in words."""
+    """24 months as columns, with the first, the last and the highest as text."""
     all_months = pl.concat(card.months for card in cards)
     by_month = all_months.group_by("month").agg(pl.col("incidents").sum()).sort("month")
     most = max(by_month["incidents"].max() or 0, 1)

@@ -1,4 +1,4 @@
-"""Why an area stands where it does and what speaks against it, in sentences of the reader's language."""
+"""Reasons and counter-arguments for an area's position, as sentences in the reader's language."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from domain.scoring.ranking import TOP
 from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, opportunity_key
 from pages.shared.texts import _, chance, day, escape_markdown, format_list, number, percent
 
-MOST_HELPERS = 3  # partners and groups that are named
+MOST_HELPERS = 3  # most partners and groups named
 
-# From which probability of being among the first TOP it is said how, surest first.
+# Lower probability limits for each wording of "among the first TOP", highest first.
 HOW_SURE = (
     (0.9, N_("almost surely among the first {top} next year ({chance})")),
     (0.6, N_("probably among the first {top} next year ({chance})")),
@@ -31,12 +31,12 @@ def reason_text(row: dict[str, Any]) -> str:
 
 
 def against_text(row: dict[str, Any]) -> list[str]:
-    """What speaks against a unit of the evidence, the weightiest first, as plain text."""
+    """The counter-arguments for a unit of the evidence, the strongest first, as plain text."""
     return [_(AGAINST[key]).format(**_said(row["values"])) for key in row["against"]]
 
 
 def context_text(row: dict[str, Any]) -> list[str]:
-    """What chance lifts a unit of the evidence, and who could help there, as plain text; nothing where neither is."""
+    """The opportunity that raises a unit's score, and possible partners, as plain text; empty if there are none."""
     said = []
     if key := opportunity_key(row):
         kind, title = _(OPPORTUNITY_WORDS[row["opportunity_kind"]]), row["opportunity_title"]
@@ -55,14 +55,14 @@ def context_text(row: dict[str, Any]) -> list[str]:
 
 
 def certainty_text(row: dict[str, Any]) -> str:
-    """How sure the place of a row of a ranking is, as plain text."""
+    """The certainty of a ranking row's position, as plain text."""
     if row["p_top"] is None:
         return _("So far down the list that its place was not looked into further.")
     return f"{p_top_text(row)}; {rank_text(row)}."
 
 
 def p_top_text(row: dict[str, Any]) -> str:
-    """How likely a row of a ranking is among the first few: "Almost surely among the first 5 (over 99 %)"."""
+    """The probability that a ranking row is among the first few: "Almost surely among the first 5 (over 99 %)"."""
     how = next(text for least, text in HOW_SURE if row["p_top"] >= least)
     said = _(how).format(top=number(TOP), chance=chance(row["p_top"]))
     return said[:1].upper() + said[1:]
@@ -80,7 +80,7 @@ def rank_text(row: dict[str, Any]) -> str:
 
 
 def _said(values: dict[str, Any]) -> dict[str, str]:
-    """The values that fill a sentence, as the reader writes them."""
+    """The values of a template, in the reader's notation."""
     whole = ("incidents", "homes", "addresses", "more", "blocks", "person", "less", "staff", "residents")
     places = ("rank_low", "rank_high")
     return {

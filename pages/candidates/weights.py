@@ -1,4 +1,4 @@
-"""The weights at hand: presets, a slider for each component, what the team keeps; in the link for sharing."""
+"""The weights: presets, a slider for each component, and the team's stored weights; kept in the link for sharing."""
 
 from datetime import UTC, datetime
 
@@ -16,7 +16,7 @@ _PARAM, _KEPT, _LINK = "weights", "weights", "weights-link"
 
 
 def current() -> Weights:
-    """The weights of this reader: from the link when it says something new, else as before, else the team's."""
+    """The reader's weights: from the link if that changed, else from the session, else the team's."""
     link = st.query_params.get(_PARAM)
     if link and link != st.session_state.get(_LINK) and (given := _read(link)):
         st.session_state[_KEPT] = given
@@ -29,7 +29,7 @@ def current() -> Weights:
 
 
 def usual() -> Weights:
-    """The team's weights, where it kept none the default ones."""
+    """The team's weights, or the defaults if none were stored."""
     kept = team_weights(cached.current())
     return kept.weights if kept else Weights()
 
@@ -65,7 +65,7 @@ def _sliders(weights: Weights) -> None:
 
 
 def _say_untold(evidence: Evidence) -> None:
-    """Which components this data says nothing about."""
+    """List the components without data."""
     untold = [_(COMPONENT_WORDS[name]) for name, is_told in zip(COMPONENTS, evidence.told, strict=True) if not is_told]
     if untold:
         st.caption(
@@ -77,7 +77,7 @@ def _say_untold(evidence: Evidence) -> None:
 
 
 def _team(weights: Weights, kept: TeamWeights | None) -> None:
-    """What the team keeps, and the button that makes it these."""
+    """Show the team's weights, and the button that replaces them by these."""
     if kept is None or kept.weights != weights:
         st.button(_("Keep these as our team's weights"), key="weights-keep", on_click=_keep, args=(weights,))
     if kept is None:
@@ -111,7 +111,7 @@ def _written(weights: Weights) -> str:
 
 
 def _read(link: str) -> Weights | None:
-    """The weights in a link; None where it holds none."""
+    """The weights in a link; None if it has none."""
     try:
         return Weights(**dict(zip(COMPONENTS, map(float, link.split(",")), strict=True)))
     except (ValueError, WrongValue):

@@ -1,4 +1,4 @@
-"""Why not street X? For any street or block: in which list it is, and why there and no higher."""
+""" "Why not street X?": for any street or block its list and position, with reasons."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ from pages.projects.start_form import area_names
 from pages.shared import focus as area_focus
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
-LACKS = 2  # components that are named where a candidate stays behind the top
-WORTH = 1.0  # points less, from which it is said
+LACKS = 2  # most components named for a candidate below the top
+WORTH = 1.0  # smallest difference in points that is mentioned
 
 
 def search() -> None:
-    """The search; what is chosen comes in focus."""
+    """Draw the search; the chosen area gets the focus."""
     names = area_names()
     key = f"why-not-{area_focus.area() or ''}"
     st.selectbox(
@@ -34,7 +34,7 @@ def search() -> None:
 
 
 def answer(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> None:
-    """Where an area stands, and why."""
+    """Draw the position of an area and the reasons."""
     where, by = where_is(evidence, ranked, area_id)
     unit = evidence.units.filter(pl.col("candidate_id") == area_id)
     if where == "unknown":
@@ -48,13 +48,13 @@ def answer(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> None:
     else:
         standing = evidence.units.row(by_predicate=pl.col("candidate_id") == by, named=True)
         told += _elsewhere(where, standing, own)
-    if own["silent"] and where != "candidate":  # there it is among what speaks against it
+    if own["silent"] and where != "candidate":  # for a candidate it is among the counter-arguments
         told.append(_("Residents are silent here: see the silent areas."))
     st.info(" ".join(told))
 
 
 def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
-    """What to say of an area that is in the ranked list, as Markdown."""
+    """The text for an area in the ranked list, as Markdown."""
     place = {"rank": number(row["rank"]), "all": number(ranked.height), "score": number(row["score"])}
     if row["candidate_id"] == own["candidate_id"]:
         told = [markdown(N_("number {rank} of {all}, score {score}."), **place)]
@@ -67,7 +67,7 @@ def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame)
 
 
 def _lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
-    """On what a candidate stays most behind the last one of the top."""
+    """The components on which a candidate is most behind the last one of the top."""
     last = ranked.row(TOP - 1, named=True)
     less = {name: last[f"by_{name}"] - row[f"by_{name}"] for name in COMPONENTS}
     most = sorted((name for name in COMPONENTS if less[name] >= WORTH), key=less.get, reverse=True)[:LACKS]
@@ -84,7 +84,7 @@ def _lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
 
 
 def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> list[str]:
-    """What to say of an area that is in another list, as Markdown."""
+    """The text for an area in another list, as Markdown."""
     if not own["incidents"]:
         return [_("there was no incident here in this period that anyone reported. That is not the same as calm.")]
     if where == "individual":

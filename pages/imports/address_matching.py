@@ -1,4 +1,4 @@
-"""Addresses in reports that are no known dwelling: match each by hand once, and it is remembered."""
+"""Manual matching of addresses that are not a known dwelling; each match is stored."""
 
 import polars as pl
 import streamlit as st
@@ -14,7 +14,7 @@ NO_DWELLING = ""
 
 
 def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
-    """The addresses without a dwelling, those with the most reports first, and what each could be."""
+    """The addresses without a dwelling, those with the most reports first, with suggestions."""
     waiting = snapshot.unmatched
     if snapshot.dwellings.is_empty():
         st.write(_("Addresses can be matched once your dwellings are here: drop a list of them above."))
@@ -49,7 +49,7 @@ def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
 
 
 def known_dwellings(store: Store) -> pl.DataFrame:
-    """The stored dwellings with their ``address`` as text, kept as long as nothing changes."""
+    """The stored dwellings with their ``address`` as text, cached until the data changes."""
     return _known(store.url, store.version(), store)
 
 
@@ -60,7 +60,7 @@ def _known(url: str, version: int, _store: Store) -> pl.DataFrame:  # noqa: ARG0
 
 
 def _listed(store: Store, shown: pl.DataFrame) -> None:
-    """The addresses as a table, with the dwelling each looks like most."""
+    """The addresses as a table, with the most similar dwelling of each."""
     guesses = known_dwellings(store).select(guess="dwelling_key", looks_like="address")
     column = st.column_config
     st.dataframe(
@@ -77,7 +77,7 @@ def _listed(store: Store, shown: pl.DataFrame) -> None:
 
 
 def address_text(frame: pl.DataFrame) -> pl.Series:
-    """Addresses as people write them: "Lindehof 12-A, 1399 AB Meerwijk"."""
+    """Addresses as text: "Lindehof 12-A, 1399 AB Meerwijk"."""
     number_ = pl.concat_str(
         pl.col("number").cast(pl.String), pl.lit("-") + pl.col("number_suffix"), ignore_nulls=True
     ).replace("", None)
@@ -87,7 +87,7 @@ def address_text(frame: pl.DataFrame) -> pl.Series:
 
 
 def _match(store: Store, actor: str, address: dict) -> None:
-    """Choose the dwelling that an address means, the nearest in spelling first."""
+    """Choose the dwelling for an address, the most similar spelling first."""
     searched = st.session_state.get("dwelling search", "").strip()
     offered = candidates(known_dwellings(store), address, searched)
     names = dict(offered.select("dwelling_key", "address").iter_rows()) | {
@@ -111,7 +111,7 @@ def _match(store: Store, actor: str, address: dict) -> None:
 
 
 def candidates(known: pl.DataFrame, address: dict, search: str) -> pl.DataFrame:
-    """Dwellings that an unmatched address could be: what was searched for, else its best guess and its street.
+    """Candidate dwellings for an unmatched address: search results, else the best guess and its street.
 
     At most OFFERED rows, the best guess first, then the nearest house numbers.
     """
@@ -128,7 +128,7 @@ def candidates(known: pl.DataFrame, address: dict, search: str) -> pl.DataFrame:
 
 
 def _remembered(store: Store, actor: str) -> None:
-    """What was matched by hand before, each to be taken back."""
+    """Earlier manual matches, each with undo."""
     matched = choices.matches(store)
     if matched.is_empty():
         return

@@ -1,4 +1,4 @@
-"""The files in the drop zone, kept in this reader's session while they are checked: read once, grouped by layout."""
+"""The files in the drop zone, kept in the session while they are checked: read once, grouped by layout."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ from pages.shared.texts import _
 
 _KEPT = "files being checked"
 _DROP = "drop zone"
-SURE = 0.5  # confidence below which the program asks to have a look
+SURE = 0.5  # confidence below which the reader is asked to check
 WORDS = {"category_word": pl.String, "reports": pl.UInt32}
 
 
@@ -33,10 +33,10 @@ class Group:
     """Files of one layout: checked once, imported together.
 
     ``mapping`` starts as the profile's or the program's proposal and is changed by the reader; ``choices`` are the
-    category words she placed (a code) or leaves out (null) that are not stored yet; ``added`` the fields she added,
-    ``replaced`` the known words she wants to place herself.
-    ``words``: category_word and its number of reports, before those choices. ``number`` is new each time the files are
-    read anew, so that no input on the screen remembers what belonged to another reading.
+    category words that the reader assigned (a code) or left out (null) and that are not stored yet; ``added`` the
+    added fields, ``replaced`` the known words to reassign.
+    ``words``: category_word and its number of reports, before those choices. ``number`` changes each time the
+    files are read, so that no widget keeps a value of an earlier reading.
     """
 
     number: int
@@ -57,12 +57,12 @@ class Group:
 
     @property
     def kind(self) -> str:
-        """What the files hold."""
+        """The kind of the files."""
         return self.uploads[0].kind
 
     @property
     def table(self) -> RawTable:
-        """The first file's table, which stands for all on the screen."""
+        """The first file's table, shown on the screen for all files."""
         return self.uploads[0].table
 
     @property
@@ -71,11 +71,11 @@ class Group:
         return sum(upload.rows for upload in self.uploads)
 
     def guesses(self) -> list[Guess]:
-        """The program's guesses, one a field that it found a column for."""
+        """The proposed columns, one per field with a column."""
         return self.proposal.guesses if self.proposal else []
 
     def doubtful(self) -> bool:
-        """Whether the program is unsure of a column that the reader has not yet settled."""
+        """Whether a proposed column has low confidence and is not yet confirmed by the reader."""
         return any(
             guess.confidence < SURE and self.mapping.columns.get(guess.field) == guess.column
             for guess in self.guesses()
@@ -83,30 +83,30 @@ class Group:
         )
 
     def questions(self) -> list[MappingQuestion]:
-        """What the program could not tell by itself and the reader has not answered yet."""
+        """The open questions that the program could not decide."""
         asked = self.proposal.questions if self.proposal else []
         answered = {"day_first": self.mapping.day_first is not None, "crs": self.mapping.crs != WGS84}
         return [question for question in asked if not answered.get(question.key)]
 
     def personal(self) -> dict[str, str]:
-        """The columns that are about people, and what they hold."""
+        """The columns with personal data, and what they contain."""
         return self.proposal.personal if self.proposal else {}
 
     def fields(self) -> list[Field]:
-        """The fields on the screen: those with a column, those that are needed, those that were added."""
+        """The fields on the screen: with a column, required, or added."""
         if self.mapping is None:
             return []
         shown = {*self.mapping.columns, *self.added}
         return [item for item in FIELDS[self.kind] if item.required or item.name in shown]
 
     def key(self, name: str) -> str:
-        """A widget's key: its own for each reading of these files."""
+        """A widget's key: unique for each reading of the files."""
         return f"check {self.number} {name}"
 
 
 @dataclass(frozen=True)
 class Declined:
-    """A file that holds nothing for us and why; ``table``: it is one table, so a person can map its columns."""
+    """A file that was declined, with the reason; ``table``: it is one table, so its columns can be mapped manually."""
 
     file: str
     reason: BlokwijzerError
@@ -115,7 +115,7 @@ class Declined:
 
 @dataclass
 class Batch:
-    """Everything that lies in the drop zone."""
+    """The content of the drop zone."""
 
     signature: tuple[str, ...]
     contents: dict[str, bytes]
@@ -129,13 +129,13 @@ def drop_zone_key() -> str:
 
 
 def forget() -> None:
-    """Empty the drop zone and give the memory of its files back."""
+    """Empty the drop zone and free its memory."""
     st.session_state[_DROP] = st.session_state.get(_DROP, 0) + 1
     st.session_state.pop(_KEPT, None)
 
 
 def batch(store: Store, files: Iterable[Any], progress: Progress) -> Batch:
-    """The files in the drop zone, read and grouped; read again only when other files lie there."""
+    """The files in the drop zone, read and grouped; read again only if the files change."""
     signature = tuple(f"{store.url} {file.file_id}" for file in files)
     kept = st.session_state.get(_KEPT)
     if kept is None or kept.signature != signature:
@@ -146,14 +146,14 @@ def batch(store: Store, files: Iterable[Any], progress: Progress) -> Batch:
 
 
 def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -> None:
-    """Read a group's files another way, or as another kind, as the reader says; she keeps her group if that fails.
+    """Read a group's files with other options or as another kind; the group is kept if that fails.
 
     Raises the ``BlokwijzerError`` of the first file that cannot be read that way.
     """
     files = {upload.name.split("/")[0] for upload in group.uploads}
     again = {name: content for name, content in kept.contents.items() if name in files}
     groups, declined = _understood(store, again, wishes, silent)
-    if not groups and not group.wishes.refuse:  # the reader points out the columns of this file herself
+    if not groups and not group.wishes.refuse:  # the columns of this file are mapped manually
         by_hand = replace(wishes, kind=wishes.kind or group.kind, refuse=False)
         groups, declined = _understood(store, again, by_hand, silent)
     if not groups:
@@ -164,7 +164,7 @@ def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -
 
 
 def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
-    """Take a declined file in after all, as reports of which the reader points out the columns."""
+    """Accept a declined file as reports, for manual mapping of its columns."""
     name = declined.file
     wishes = ImportOptions(kind="reports", refuse=False)
     groups, _still = _understood(store, {name: kept.contents[name]}, wishes, silent)
@@ -173,7 +173,7 @@ def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
 
 
 def check(store: Store, group: Group, progress: Progress) -> list[Checked]:
-    """What each file of the group would store, with the mapping and the choices as they are now."""
+    """Check each file of the group with the current mapping and choices."""
     needed = [item for item in group.fields() if item.required and item.name not in group.mapping.columns]
     if needed:
         raise WrongValue(N_("Choose above which column is “{field}”."), field=_(needed[0].label))
@@ -217,7 +217,7 @@ def examples(store: Store, group: Group) -> dict[str, list[tuple[str, str | None
 
 
 def _contents(files: Iterable[Any]) -> dict[str, bytes]:
-    """The bytes by name; a second file of one name gets a number, so that neither is lost."""
+    """The bytes by name; a second file with the same name gets a number."""
     contents: dict[str, bytes] = {}
     for file in files:
         name, times = file.name, 1
@@ -253,7 +253,7 @@ def _group(uploads: list[Upload], wishes: ImportOptions) -> Group:
     if len(uploads) > 1 and first.proposal:
         try:
             group.proposal = proposal.propose(together(uploads), lexicon(), first.kind)
-        except NotUnderstood:  # what each file is by itself stands
+        except NotUnderstood:  # keep the results of the separate files
             return group
         group.mapping = group.proposal.mapping
     return group

@@ -1,4 +1,4 @@
-"""What each category word of the exports is read as, and the team's own choice for any of them."""
+"""The category of each word in the exports, and the team's choices."""
 
 import polars as pl
 import streamlit as st
@@ -15,7 +15,7 @@ LEFT_OUT, BY_ITSELF = "-", ""
 
 
 def categories(store: Store, snapshot: Snapshot, actor: str) -> None:
-    """Every word with its reports and meaning; one can be placed, left out, or given back to the dictionary."""
+    """Every word with its reports and category; a word can be assigned, left out, or reset to the dictionary."""
     chosen = choices.categories(store)
     words = _words(snapshot, chosen)
     if words.is_empty():
@@ -67,7 +67,7 @@ def _names(codes: pl.Series) -> pl.Series:
 
 
 def _answer(snapshot: Snapshot) -> None:
-    """How much nobody has placed, and how much is left out."""
+    """The answer sentence: how many reports are unassigned, and how many left out."""
     other = snapshot.categories.filter(pl.col("code") == "OVE")
     count = int(other["reports"].sum())
     if count:
@@ -89,7 +89,7 @@ def _answer(snapshot: Snapshot) -> None:
 
 
 def _choose(store: Store, actor: str, words: pl.DataFrame, chosen: dict[str, str | None]) -> None:
-    """Place one word; it holds for what is stored and for every later import."""
+    """Assign one word; this applies to stored reports and later imports."""
     codes = lexicon().categories["code"].to_list()
     names = {BY_ITSELF: _("As the dictionary says"), LEFT_OUT: _("Leave out: not nuisance or pollution")}
     names |= {code: category_name(code) for code in codes}

@@ -1,4 +1,4 @@
-"""What was imported or entered by hand, newest first, and undoing it."""
+"""The history of imports and manual entries, newest first, with undo."""
 
 import polars as pl
 import streamlit as st
@@ -17,7 +17,7 @@ WORDS = 12  # category words named in a quality report
 
 
 def history(store: Store, actor: str) -> None:
-    """The imports of files and what was entered by hand, each as a table, with undo for any that stands."""
+    """Imported files and manual entries, each as a table, with undo."""
     found = import_log.history(store).with_columns(
         pl.col("at").dt.convert_time_zone("Europe/Amsterdam"),
         pl.col("kind").replace_strict({kind: _(name) for kind, name in KIND_NAMES.items()}),
@@ -56,7 +56,7 @@ def _files(found: pl.DataFrame) -> None:
 
 
 def _by_hand(found: pl.DataFrame) -> None:
-    """What people entered on a screen; what was entered together is one line."""
+    """Manual entries; rows that were entered together are one line."""
     together = found.group_by("digest", maintain_order=True).agg(
         pl.col("import_id").min(),
         pl.col("what", "at", "actor", "undone").first(),
@@ -77,7 +77,7 @@ def _by_hand(found: pl.DataFrame) -> None:
 
 
 def _shared_columns() -> dict:
-    """How the columns look that both tables have."""
+    """The configuration of the columns that both tables share."""
     column = st.column_config
     return {
         "kind": column.TextColumn(_("Holds")),
@@ -89,12 +89,12 @@ def _shared_columns() -> dict:
 
 
 def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
-    """Choose an import: how it was read and what came of it, and undoing it."""
+    """Choose an import: its options, its outcome, and undo."""
     lines = found.sort("import_id", descending=True).with_columns(
         name=pl.coalesce("what", "file"),
         first=pl.when(pl.col("what").is_null()).then("import_id").otherwise(pl.col("import_id").min().over("digest")),
     )
-    lines = lines.filter(pl.col("import_id") == pl.col("first"))  # one line for what was entered together
+    lines = lines.filter(pl.col("import_id") == pl.col("first"))  # one line per manual entry
     names = {
         number: _("{number}: {file}, {rows} rows").format(number=number, file=name, rows=rows)
         for number, name, rows in lines.select("import_id", "name", "rows").iter_rows()
@@ -119,7 +119,7 @@ def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
 
 
 def _quality(kept: dict) -> None:
-    """The quality report of an import, as it was when it came in."""
+    """The quality report of an import, at the time of import."""
     quality, left, right = kept["quality"], *st.columns(2, gap="large")
     with left:
         if kept["kind"] == "reports":
@@ -147,7 +147,7 @@ def _quality(kept: dict) -> None:
 
 
 def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
-    """Say what undoing does, with the button that does it."""
+    """Explain the effect of undo, with its button."""
     st.markdown(
         markdown(
             "**{name}** Everything becomes as if this was never brought in. What other imports brought stays.",
@@ -165,7 +165,7 @@ def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
 
 
 def say_undone() -> None:
-    """Tell once that an import was undone."""
+    """Show once that an import was undone."""
     name = st.session_state.pop("undone", None)
     if name:
         st.toast(escape_markdown(_("Undone: {name}").format(name=name)), icon=":material/undo:")

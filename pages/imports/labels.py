@@ -1,4 +1,4 @@
-"""What kinds of files, ways of reading and reasons for rejecting are called in the reader's language."""
+"""Names of file kinds, reading options and rejection reasons in the reader's language."""
 
 import html
 from datetime import date
@@ -54,12 +54,12 @@ PERSONAL = {
     "birth": N_("date of birth"),
     "address": N_("home address"),
 }
-FINE, LOOK = ":material/check_circle:", ":material/front_hand:"  # a step of the check that is done, or needs the reader
-CELL_LENGTH_MAX = 44  # characters of a cell that are shown
+FINE, LOOK = ":material/check_circle:", ":material/front_hand:"  # a step that is done, or that needs the reader
+CELL_LENGTH_MAX = 44  # most characters shown of a cell
 
 
 def cell(text: str | None) -> str:
-    """A cell on one line, not too long; a dash where it is empty."""
+    """A cell on one line, shortened; a dash if empty."""
     if not text:
         return "–"
     line = " ".join(text.split())
@@ -72,7 +72,7 @@ def examples(pairs: list[str]) -> str:
 
 
 def became(name: str, text: str | None) -> str:
-    """What a field's cell becomes, in the reader's notation: a date that is written out shows which is the month."""
+    """The parsed value of a field's cell, in the reader's notation; dates with the month as a word."""
     if not text:
         return "–"
     if name in DATES:
@@ -93,7 +93,7 @@ def became(name: str, text: str | None) -> str:
 
 
 def sureness(guess: Guess | None, chosen: str) -> str:
-    """How sure the program is of the column it proposed; empty where the reader chose another."""
+    """The confidence of a proposed column; empty if the reader chose another."""
     if not chosen:
         return ""
     if guess is None or guess.column != chosen:

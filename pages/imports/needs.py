@@ -1,4 +1,4 @@
-"""Step 3 of the import check: rows that cannot go in, categories nobody knows, places, and gaps in time."""
+"""Step 3 of the import check: rejected rows, unknown categories, locations, and gaps in time."""
 
 import polars as pl
 import streamlit as st
@@ -21,7 +21,7 @@ ROWS_SHOWN = 200
 
 
 def needs_you(group: Group, checked: list[Checked]) -> None:
-    """The third step, with in its heading how much of what is left to do."""
+    """Step 3, with the number of open tasks in its heading."""
     aside = sum(each.rejected.height for each in checked)
     words = category_words(group)
     waiting = words.filter(~pl.col("category_word").is_in(list(group.choices)))
@@ -51,7 +51,7 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
 
 
 def notices(checked: list[Checked]) -> None:
-    """What was odd in the files and what was done about it, a line each; of several files with the file's name."""
+    """Anomalies in the files and how they were handled, one line each; with several files the file name is added."""
     for each in checked:
         for notice in each.notices:
             text = markdown(notice.text, **notice.values)
@@ -59,7 +59,7 @@ def notices(checked: list[Checked]) -> None:
 
 
 def rejected_rows(checked: list[Checked], key: str) -> None:
-    """The rows that cannot go in, each with its reason, and a download of each file's own layout to mend."""
+    """The rejected rows with their reasons, and a download in each file's layout for correction."""
     several_files = len(checked) > 1
     shown = pl.concat(
         [
@@ -106,7 +106,7 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
 
 
 def category_words(group: Group) -> pl.DataFrame:
-    """Each category word in the files with its number of reports and what becomes of it, most reports first.
+    """Each category word in the files with its number of reports and its category, most reports first.
 
     Columns: category_word, reports, code, how ("chosen", "dictionary", "near", "none"), suggest_leave_out.
     """
@@ -117,7 +117,7 @@ def category_words(group: Group) -> pl.DataFrame:
 
 
 def _categories(group: Group, words: pl.DataFrame) -> None:
-    """Unknown words to place or leave out once, leaving out what is suggested, and how the other words are read."""
+    """Unknown words to assign or leave out, suggested words to leave out, and the categories of the other words."""
     by_hand = pl.col("category_word").is_in(group.replaced)
     suggested = words.filter(pl.col("suggest_leave_out") & ~by_hand)
     mine = words.filter(by_hand | ((pl.col("how") == "none") & ~pl.col("suggest_leave_out")))
@@ -143,7 +143,7 @@ def _categories(group: Group, words: pl.DataFrame) -> None:
 
 
 def _suggested(group: Group, suggested: pl.DataFrame) -> None:
-    """Words that are neither nuisance nor pollution, to be left out with one click, or taken back."""
+    """Words that are neither nuisance nor pollution, to be left out with one click, or restored."""
     words = suggested["category_word"].to_list()
     left_out = all(group.choices.get(word, "") is None for word in words)
     such_as = [
@@ -205,7 +205,7 @@ def _place_word(group: Group, word: str, reports: int, code: str) -> None:
 
 
 def _known(group: Group, known: pl.DataFrame) -> None:
-    """How the other words are read, and a way to say otherwise for one of them."""
+    """The categories of the other words, and an input to change one."""
     hows = {how: _(text) for how, text in HOWS.items()}
     read_as = [
         _("Left out")
@@ -238,7 +238,7 @@ def _known(group: Group, known: pl.DataFrame) -> None:
 
 
 def _places(checked: list[Checked]) -> None:
-    """On what the reports stand, and what would better it."""
+    """The basis of the reports' locations, and how to improve it."""
     placed = {name: sum(each.placed[name] for each in checked) for name in PLACED}
     total = sum(placed.values())
     if not total:
@@ -258,13 +258,13 @@ def _places(checked: list[Checked]) -> None:
 
 
 def gaps_in_time(checked: list[Checked]) -> None:
-    """Periods with hardly any reports that look like a hole in the files together rather than calm."""
+    """Periods with hardly any reports that suggest missing data rather than few incidents."""
     dated = ["reported_on", "precision", "source"]
     told_gaps(coverage_gaps.coverage_gaps(pl.concat([each.frame.select(dated) for each in checked])))
 
 
 def told_gaps(found: pl.DataFrame) -> None:
-    """Say each gap (``domain.indicators.coverage_gaps``) with what was there and what is usual."""
+    """Show each gap (``domain.indicators.coverage_gaps``) with its count and the usual count."""
     for source, first, last, reports, expected, *part in found.iter_rows():
         named = source_name(source)
         st.warning(

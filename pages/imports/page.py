@@ -1,4 +1,4 @@
-"""Data: is what we look at right? Upload, check, history, dwellings, unmatched addresses and quality."""
+"""The Data screen: upload, check, history, dwellings, unmatched addresses and quality."""
 
 import polars as pl
 import streamlit as st
@@ -12,12 +12,12 @@ from pages.shared import access, cached, navigation, theme
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
 ENDINGS = "csv txt tsv xlsx xls ods zip geojson topojson json gpkg kml kmz".split()
-# The uploader's own words are English whatever the language; what it takes is said in its help.
+# The uploader's own texts are always English; accepted files are listed in its help text.
 OWN_WORDS = "<style>.st-key-drop [data-testid='stFileUploaderDropzoneInstructions'] {display: none;}</style>"
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the drop zone, the check of its files, and the tabs of stored data."""
     person = access.require()
     import_history.say_undone()
     navigation.opening(_("Data"), _answer())
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def _answer() -> str:
-    """What is stored, in one sentence."""
+    """The answer sentence: what is stored."""
     snapshot = cached.snapshot()
     reports = snapshot.placement.height
     if not reports:
@@ -45,7 +45,7 @@ def _answer() -> str:
 
 
 def _drop_zone() -> list:
-    """Where files are dropped; in the demo they still go to the reader's own data."""
+    """The drop zone; in the demo files are still imported into the own data."""
     if cached.is_demo():
         st.caption(_("You are looking at the demo. Files you drop here go to your own data; the demo stays as it is."))
     st.html(OWN_WORDS)
@@ -60,7 +60,7 @@ def _drop_zone() -> list:
 
 
 def _check(kept: Batch, actor: str) -> None:
-    """The check of everything that lies in the drop zone, a layout at a time."""
+    """The check of all files in the drop zone, one layout at a time."""
     for index, declined in enumerate(kept.declined):
         why, otherwise = st.columns([4, 1], vertical_alignment="center")
         why.error(error_text(declined.reason), icon=":material/block:")
@@ -135,7 +135,7 @@ def _stored(actor: str) -> None:
 
 
 def _first_time() -> None:
-    """What can be dropped here, for who has nothing yet."""
+    """Which files can be imported, for a first-time user."""
     kinds = {
         _("Reports"): _("A row for each report, from any system: when, what and where. This is all you need to start."),
         _("Dwellings"): _(

@@ -1,4 +1,4 @@
-"""The quality report after an import: what happened to every row, where reports stand, and what to do next."""
+"""The quality report after an import: the outcome of every row, the basis of locations, and the next steps."""
 
 import polars as pl
 import streamlit as st
@@ -14,7 +14,7 @@ COUNTS = ("added", "updated", "unchanged", "left_out", "rejected")
 
 
 def result(group: Group) -> None:
-    """What the import of a group did, in one sentence, five numbers and what a person should know."""
+    """The outcome of a group's import: one sentence, five numbers and notices."""
     outcomes = group.outcomes
     counts = {name: sum(count_of(outcome, name) for outcome in outcomes) for name in COUNTS}
     st.success(_sentence(group, counts), icon=":material/check_circle:")
@@ -43,7 +43,7 @@ def result(group: Group) -> None:
 
 
 def count_of(outcome: Outcome, name: str) -> int:
-    """One of COUNTS of an outcome."""
+    """The value of one of COUNTS for an outcome."""
     if name == "left_out":
         return outcome.checked.left_out
     if name == "rejected":
@@ -66,7 +66,7 @@ def _sentence(group: Group, counts: dict[str, int]) -> str:
 
 
 def _placed(outcomes: list[Outcome]) -> None:
-    """A bar for each place that reports stand on, surest first."""
+    """A bar for each basis of location, most reliable first."""
     counts = {name: sum(outcome.checked.placed[name] for outcome in outcomes) for name in PLACED}
     total = sum(counts.values())
     first = [outcome.checked.period[0] for outcome in outcomes if outcome.checked.period[0]]
@@ -78,7 +78,7 @@ def _placed(outcomes: list[Outcome]) -> None:
 
 
 def placed_table(counts: dict[str, int]) -> None:
-    """How many reports stand on what, as a table with bars."""
+    """The number of reports by basis of location, as a table with bars."""
     total = max(sum(counts.values()), 1)
     rows = pl.DataFrame(
         {

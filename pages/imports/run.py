@@ -20,17 +20,17 @@ from pages.imports.batch import Batch, Group
 from pages.shared import cached
 from pages.shared.texts import _, error_text, escape_markdown, format_list, ngettext, number
 
-LONG = 200_000  # rows above which nobody waits to hear beforehand what is known already
+LONG = 200_000  # rows above which the preview of new rows is skipped, because it is slow
 
 
 def read(own: Store, files: list[Any]) -> Batch:
-    """Read what lies in the drop zone."""
+    """Read the files in the drop zone."""
     with _progress() as progress:
         return batch.batch(own, files, progress)
 
 
 def check(own: Store, group: Group) -> list[Checked] | None:
-    """Check every row of a group with the mapping as it is on the screen now; null, and said, where that cannot be."""
+    """Check every row of a group with the current mapping; returns null, with a message, if that fails."""
     try:
         with _progress() as progress:
             return batch.check(own, group, progress)
@@ -40,7 +40,7 @@ def check(own: Store, group: Group) -> list[Checked] | None:
 
 
 def offer(own: Store, actor: str, group: Group, checked: list[Checked]) -> None:
-    """The button that imports, with what it will do; the layout can be given a name to be remembered by."""
+    """The import button with a preview, and the input for a profile name."""
     going = sum(each.frame.height for each in checked)
     aside = sum(each.rejected.height for each in checked)
     left_out = sum(each.left_out for each in checked)
@@ -68,7 +68,7 @@ def offer(own: Store, actor: str, group: Group, checked: list[Checked]) -> None:
 
 
 def _foresee(own: Store, each: Checked) -> None:
-    """What of a file is new, before it is stored."""
+    """The number of new rows of a file, before it is stored."""
     plan = import_file.foresee(own, each)
     parts = [
         ngettext(plan.added, "{n} row is new", "{n} rows are new").format(n=number(plan.added)),
@@ -80,7 +80,7 @@ def _foresee(own: Store, each: Checked) -> None:
 
 
 def _suggested_name(group: Group) -> str:
-    """A name for the layout from the file's own, without what changes from month to month."""
+    """A profile name from the file name, without its date."""
     stem = PurePath(group.uploads[0].name).stem
     return re.sub(r"[\d\s._-]*\d[\d\s._-]*", " ", stem).strip(" _-.") or stem
 
@@ -114,7 +114,7 @@ def _remember(own: Store, actor: str, group: Group) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Progress]:
-    """A progress bar, there as long as the work takes; it says a template or a file's name."""
+    """A progress bar with a message or a file name, shown while the job runs."""
     place = st.empty()
 
     def show(fraction: float, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The import check in three steps: what the file was read as, what its columns mean, and what needs the reader."""
+"""The import check in three steps: reading options, column mapping, and open tasks."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
         how=", ".join(_(item) for item in said if item),
         line=how.header_line,
     )
-    corrected = group.wishes != ImportOptions()  # the reader was at work here
+    corrected = group.wishes != ImportOptions()  # the reader changed an option here
     with st.expander(label, expanded=corrected, icon=FINE, key=group.key("read")):
         st.caption(_("Is this not how the file should look? Change it here; the rows below follow."))
         kinds, *places = st.columns(4)
@@ -54,7 +54,7 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
 
 
 def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
-    """What the reader says of the file: its characters and separator, or its sheet; and the line of the header."""
+    """The reading options: encoding and delimiter, or the sheet; and the header line."""
     encoding, delimiter, sheet = how.encoding, how.delimiter, how.sheet
     if how.format == "csv":
         encodings = list(dict.fromkeys((how.encoding, *ENCODINGS)))
@@ -79,7 +79,7 @@ def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
 
 
 def _first_rows(group: Group) -> None:
-    """The first rows as the program sees them, with the line of the file each stands on."""
+    """The first rows as the program sees them, with their line numbers in the file."""
     first, name = group.table.cells.head(FIRST_ROWS), _("line")
     while name in first.columns:
         name += " "
@@ -97,7 +97,7 @@ def _read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) 
 
 
 def means(store: Store, group: Group) -> None:
-    """Step 2: which column of the file each of our fields is, with examples of what becomes of its cells."""
+    """Step 2: the column of each field, with examples of parsed cells."""
     used, all_columns = len(set(group.mapping.columns.values())), group.table.cells.width
     label = markdown(
         "2. Means: {used} of {all} columns are used, {sure}",
@@ -118,7 +118,7 @@ def means(store: Store, group: Group) -> None:
 
 
 def _sure(group: Group) -> str:
-    """How sure the meaning of the columns is, in a few words for the heading."""
+    """The confidence of the mapping, in a few words for the heading."""
     if group.questions():
         return ngettext(len(group.questions()), "one question", "{n} questions").format(
             n=number(len(group.questions()))
@@ -129,7 +129,7 @@ def _sure(group: Group) -> str:
 
 
 def _fields(store: Store, group: Group) -> None:
-    """One line a field: its name, the column, cells before and after, how sure."""
+    """One line per field: its name, column, cells before and after, confidence."""
     widths = (2, 3, 3, 3, 1.4)
     st.html(CELLS_STYLE)
     for place, title in zip(
@@ -162,7 +162,7 @@ def _fields(store: Store, group: Group) -> None:
 
 
 def _map(group: Group, name: str) -> None:
-    """Take over a column that was chosen for a field; no column takes the field away."""
+    """Apply the column chosen for a field; no column removes the field."""
     chosen = st.session_state[group.key(f"field {name}")]
     others = {key: column for key, column in group.mapping.columns.items() if key != name}
     group.mapping = replace(group.mapping, columns=others | ({name: chosen} if chosen else {}))
@@ -190,7 +190,7 @@ def _add_field(group: Group) -> None:
 
 
 def _not_stored(group: Group) -> None:
-    """What is personal and what is not used; neither is stored."""
+    """The personal and the unused columns; neither is stored."""
     used = set(group.mapping.columns.values())
     personal = {column: what for column, what in group.personal().items() if column not in used}
     unused = [column for column in group.table.cells.columns if column not in used and column not in personal]
@@ -202,7 +202,7 @@ def _not_stored(group: Group) -> None:
 
 
 def _how_to_read(group: Group) -> None:
-    """The choices that hold for all rows: date order, coordinates, who noticed, which system."""
+    """The options for all rows: date order, coordinates, source, system."""
     mapping, places = group.mapping, st.columns(4)
     orders = {None: _("by what the dates show"), True: _("day first"), False: _("month first")}
     order, crs = mapping.day_first, mapping.crs
@@ -249,11 +249,11 @@ def _how_to_read(group: Group) -> None:
             )
     if replace(mapping, **changed) != mapping:
         group.mapping = replace(mapping, **changed)
-        st.rerun()  # the examples above are of the mapping before
+        st.rerun()  # the examples above still show the previous mapping
 
 
 def known_crs(typed: str, before: int) -> int:
-    """The EPSG code that was chosen or typed; the one before, and a word about it, where there is no such system."""
+    """The chosen or typed EPSG code; if it is unknown, the previous one with a message."""
     digits = typed.upper().removeprefix("EPSG:").strip()
     try:
         return pyproj.CRS.from_epsg(int(digits)).to_epsg() or before
@@ -263,7 +263,7 @@ def known_crs(typed: str, before: int) -> int:
 
 
 def outlines(store: Store, kept: Batch, group: Group) -> None:
-    """Steps 1 and 2 for outlines of blocks: which were found."""
+    """Steps 1 and 2 for outlines of blocks: the outlines found."""
     upload = group.uploads[0]
     label = markdown("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height))
     with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):

@@ -1,4 +1,4 @@
-"""What the stored data is like: what it covers, where reports stand, who noticed, and what is missing."""
+"""The quality of the stored data: coverage, basis of locations, sources, and gaps."""
 
 import polars as pl
 import streamlit as st
@@ -43,7 +43,7 @@ def _sources(snapshot: Snapshot) -> None:
 
 
 def places(store: Store, snapshot: Snapshot) -> None:
-    """What is known of dwellings and blocks, and how to add it."""
+    """The known dwellings and blocks, and how to add more."""
     homes, drawn = snapshot.dwellings, blocks.load(store)
     if homes.is_empty():
         st.write(

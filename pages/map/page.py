@@ -1,4 +1,4 @@
-"""Where is it? Streets or blocks shaded by rate or count, with a linked table and the card of the one chosen."""
+"""The Map screen: streets or blocks shaded by rate or count, with a linked table and the card of the chosen area."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ TOP = 10
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the filters, the map, the table and the area card."""
     access.require()
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def _answer(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> str:
-    """The sentence with the answer in it: where most of it is."""
+    """The answer sentence: where the rate or count is highest."""
     counted = figures.filter(pl.col("incidents") > 0)
     top = counted.filter(pl.col("rank").is_not_null()).sort("rank").head(2)
     until = asked.as_of or snapshot.as_of
@@ -110,7 +110,7 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> None:
 
 
 def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
-    """The figures with how sure each area is a hot spot; says how many are, and how chance is kept out."""
+    """The figures with each area's hot spot certainty; also shows the number of hot spots and the method."""
     control = st.segmented_control(
         _("Against chance"),
         list(CONTROLS),
@@ -159,7 +159,7 @@ def _not_on_the_map(figures: pl.DataFrame, areas: pl.DataFrame) -> str:
 
 
 def _time_slider(snapshot: Snapshot, asked: Question) -> None:
-    """Move the window through time, month by month; the last step is the newest report."""
+    """Move the time window, month by month; the last step ends at the newest report."""
     ends = _month_ends(snapshot.first_on, snapshot.as_of)
     if len(ends) < 2:
         return

@@ -1,4 +1,4 @@
-"""What is coming, as a calendar: a bar for each work along the months, with today."""
+"""A calendar of opportunities: a bar for each work along the months, with today."""
 
 from datetime import date, timedelta
 
@@ -11,15 +11,15 @@ from pages.shared import charts, theme
 from pages.shared.maps.context_layers import period
 from pages.shared.texts import _, day, ngettext, number
 
-BEFORE, AHEAD = 60, 550  # days of the past and of what comes that it shows at most
-LEAST = 180  # days of what comes that it shows at least, or one day would look like a year
+BEFORE, AHEAD = 60, 550  # most days shown of the past and of the future
+LEAST = 180  # fewest days shown of the future, so that one day does not fill the chart
 MOST = 25  # works
-LETTER = 6.5  # pixels that a letter of a name is wide
-SHORTEST = 8  # days that a bar is wide at least, or an action day would not show
+LETTER = 6.5  # pixels, width of a letter of a name
+SHORTEST = 8  # days, minimum width of a bar, so that an action day is visible
 
 
 def calendar(works: pl.DataFrame, today: date) -> None:
-    """Draw the works (``network_things.works``) that run or come; nothing where there are none."""
+    """Draw the works (``lists_data.works``) that run or will run; nothing if there are none."""
     until = today + timedelta(AHEAD)
     shown = works.filter((pl.col("ends_on") >= today - timedelta(BEFORE)) & (pl.col("starts_on") <= until)).head(MOST)
     if shown.is_empty():
@@ -39,7 +39,7 @@ def calendar(works: pl.DataFrame, today: date) -> None:
     last = max(shown["ends_on"].max(), today + timedelta(LEAST))
     ink = theme.INK[theme.shade()]
     months = alt.Axis(format="%b %Y", grid=True, orient="top", labelColor=ink, tickCount="month", labelOverlap=True)
-    # the name stands over its bar (beside it, on a phone, it would leave the bars no room), and moves to the left of
+    # the name is drawn over its bar (beside it there would be no room on a phone), and moves to the left of
     # where its bar starts as far as it takes to end on the chart
     start = alt.ExprRef(f"max(4, min(scale('x', toDate(datum.starts_on)), width - {LETTER} * length(datum.name)))")
     lanes = alt.Chart(shown).encode(y=alt.Y("work:N", sort=shown["work"].to_list(), title=None, axis=None))

@@ -1,4 +1,4 @@
-"""The forms for an opportunity and for a partner or group: what, when, whom to ask, and where."""
+"""The forms for an opportunity and for a partner or group: description, period, contact and location."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,18 +17,18 @@ from pages.network import where as network_where
 from pages.shared import access, cached
 from pages.shared.texts import N_, _, error_text, markdown
 
-FORM, OF = "form", "of"  # in the link: which form is open, and of what
+FORM, OF = "form", "of"  # in the link: the open form, and the id of its record
 SAVED = "network-saved"
 
 
 def is_open() -> str | None:
-    """Which form is open: "opportunity", "partner" or None."""
+    """The open form: "opportunity", "partner" or None."""
     asked = st.query_params.get(FORM)
     return asked if asked in ("opportunity", "partner") else None
 
 
 def open_form(kind: str, of: str | None = None) -> None:
-    """Open a form, empty or with what is known of one work or partner."""
+    """Open a form, empty or filled with one work or partner."""
     close()
     st.query_params[FORM] = kind
     if of:
@@ -36,7 +36,7 @@ def open_form(kind: str, of: str | None = None) -> None:
 
 
 def close() -> None:
-    """Back to the page."""
+    """Close the form."""
     for name in (FORM, OF):
         st.query_params.pop(name, None)
     network_where.forget()
@@ -101,14 +101,14 @@ def partner() -> None:
 
 
 def contacted(name: str) -> None:
-    """Note that someone spoke to a partner or group today."""
+    """Store a contact with a partner or group today."""
     rows = partners.load(cached.current()).filter((pl.col("name") == name) & ~pl.col("dropped"))
     spoken = rows.with_columns(last_contact=pl.lit(date.today()))
     _enter("partners", spoken, _("Contact with {name}").format(name=name))
 
 
 def take_off(kind: str, keys: list[str], name: str) -> None:
-    """Take a work or a partner off."""
+    """Remove a work or a partner."""
     frame = (opportunities if kind == "opportunities" else partners).load(cached.current())
     key = "opportunity_key" if kind == "opportunities" else "partner_key"
     rows = manual_entries.dropped(frame.filter(pl.col(key).is_in(keys)))
@@ -120,7 +120,7 @@ def _opportunity_rows() -> pl.DataFrame:
 
 
 def _known(found: pl.DataFrame, by: str, rows: pl.DataFrame) -> tuple[dict, pl.DataFrame]:
-    """What the form is of, and its rows; nothing for a new one."""
+    """The record of the form and its rows; empty for a new one."""
     of = st.query_params.get(OF)
     one = found.filter(pl.col(by) == of).to_dicts() if of else []
     kept = rows.filter((pl.col(by) == of) & ~pl.col("dropped")) if one else rows.clear()
@@ -164,7 +164,7 @@ def _save_partner(values: dict, where: network_where.Where, rows: pl.DataFrame) 
 
 
 def enter_action_day(title: str, days: tuple[date, ...]) -> None:
-    """Add a proposed action day, everywhere, with the days (first, and last where it is another) that were checked."""
+    """Add a proposed action day for all areas, with the confirmed dates (first, and last if different)."""
     values = {"kind": "action_day", "title": title, "starts_on": days[0], "ends_on": days[-1]}
     frame = manual_entries.entered(
         Opportunity,
@@ -181,7 +181,7 @@ def _enter(kind: str, frame: pl.DataFrame, what: str) -> None:
 
 
 def say_saved() -> None:
-    """What was saved last, with the button that undoes it."""
+    """Show what was saved last, with an undo button."""
     saved = st.session_state.get(SAVED)
     if not saved:
         return

@@ -1,4 +1,4 @@
-"""The lists of the Network page: who went quiet, what is coming, who is active, and what is proposed each year."""
+"""The lists of the Network page: quiet partners, opportunities, partners, and annual proposals."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -17,11 +17,11 @@ from pages.shared.texts import _, escape_markdown
 
 MOST_QUIET = 6
 YEAR = 366  # days ahead that action days are proposed for
-SAME_DAYS = 4  # days between two dates that are still the same action day
+SAME_DAYS = 4  # most days between two dates of the same action day
 
 
 def quiet(network: pl.DataFrame, today: date) -> None:
-    """Who was not spoken to for long, the longest first, each with the button that says one did today."""
+    """Partners without recent contact, the longest first, each with a button to store a contact today."""
     silent = network.filter("quiet")
     if silent.is_empty():
         return
@@ -41,7 +41,7 @@ def quiet(network: pl.DataFrame, today: date) -> None:
 
 
 def in_area(area_id: str) -> None:
-    """What is coming and who is active in the area that was clicked."""
+    """Opportunities and partners in the clicked area."""
     area = cached.snapshot().areas.filter(pl.col("area_id") == area_id)
     if area.is_empty():
         return
@@ -52,7 +52,7 @@ def in_area(area_id: str) -> None:
 
 
 def works(found: pl.DataFrame) -> None:
-    """The works as a table, with the ways to change one."""
+    """The works as a table, with actions to change one."""
     st.subheader(_("Opportunities"), anchor=False)
     if found.is_empty():
         st.caption(_("None is known yet."))
@@ -66,7 +66,7 @@ def works(found: pl.DataFrame) -> None:
 
 
 def network(found: pl.DataFrame, today: date) -> None:
-    """The partners and groups as a table, with the ways to change one."""
+    """The partners and groups as a table, with actions to change one."""
     st.subheader(_("Partners and groups"), anchor=False)
     if found.is_empty():
         st.caption(_("None is known yet."))
@@ -80,7 +80,7 @@ def network(found: pl.DataFrame, today: date) -> None:
 
 
 def _table(shown: pl.DataFrame, kind: str, ids: list[str]) -> int | None:
-    """A table of which one row can be chosen; gives the number of that row."""
+    """A table with single selection; returns the index of the selected row."""
     days = {
         name: st.column_config.DateColumn(name, format="DD-MM-YYYY")
         for name, dtype in shown.schema.items()
@@ -107,7 +107,7 @@ def _select(key: str, kind: str, ids: list[str]) -> None:
 
 
 def _change(form: str, of: str, name: str, kind: str, keys: list[str]) -> None:
-    """What can be done with the row that was chosen."""
+    """Actions for the selected row."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{escape_markdown(name)}**", width="content")
         st.button(
@@ -123,7 +123,7 @@ def _change(form: str, of: str, name: str, kind: str, keys: list[str]) -> None:
 
 
 def proposals(found: pl.DataFrame) -> None:
-    """The action days of the coming year that are not in the list yet, each to be added once its date was checked."""
+    """The action days of the coming year that are not in the list yet; each can be added once its date is confirmed."""
     today = date.today()
     coming = pl.concat([proposed(today.year), proposed(today.year + 1)]).filter(
         pl.col("starts_on").is_between(today, today + timedelta(YEAR))
@@ -142,7 +142,7 @@ def proposals(found: pl.DataFrame) -> None:
 
 
 def _proposal(row: dict) -> None:
-    """One day that comes back each year, with its date to check."""
+    """One annual day, with its date to confirm."""
     title, key = _(row["title"]), f"{row['title']}-{row['starts_on']}"
     st.markdown(f"**{escape_markdown(title)}**  \n{escape_markdown(_(row['check']))}")
     with st.container(horizontal=True, vertical_alignment="bottom"):

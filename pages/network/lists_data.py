@@ -1,4 +1,4 @@
-"""The opportunities and the partners of the current store as lists: one row a work, one row a partner or group."""
+"""The opportunities and the partners of the current store as lists: one row per work, partner or group."""
 
 from datetime import date
 
@@ -12,14 +12,14 @@ from pages.shared.maps.context_layers import FEW, few, months_quiet
 from pages.shared.texts import _, number
 
 HECTARE = 10_000  # square metres
-MANY = 100  # hectares from which they are told without a decimal
+MANY = 100  # hectares from which no decimal is shown
 
 
 def works() -> pl.DataFrame:
-    """The works that are not off, earliest first.
+    """The works that were not removed, earliest first.
 
     Columns: work, kind, title, starts_on, ends_on, contact_role, keys (of its rows), where (in words), first_place
-    (where, in fewer words), areas (that it touches), unknown (whether a place of it is not known to us).
+    (the same, shorter), areas (affected), unknown (whether one of its places could not be located).
     """
     rows = opportunities.load(cached.current()).filter(~pl.col("dropped"))
     rows = rows.with_columns(work=pl.coalesce("external_id", "title"))
@@ -31,7 +31,7 @@ def works() -> pl.DataFrame:
 
 
 def network() -> pl.DataFrame:
-    """The partners and groups that are not off: those that went quiet first, the longest first; then by name.
+    """The partners and groups that were not removed: quiet ones first, the longest first; then by name.
 
     Columns: name, kind, offers, contact, since, last_contact, quiet, keys, where, first_place, areas, unknown (as
     ``works``).
@@ -54,7 +54,7 @@ def network() -> pl.DataFrame:
 
 
 def _together(rows: pl.DataFrame, placed: pl.DataFrame, key: str, by: str) -> pl.DataFrame:
-    """For each thing: where and first_place (in words), areas, unknown."""
+    """For each record: where and first_place (in words), areas, unknown."""
     words = pl.Series("place", [place(row) for row in rows.iter_rows(named=True)], dtype=pl.String)
     where = rows.select(by, key, words).group_by(by).agg(pl.col("place").unique(maintain_order=True))
     told = {
@@ -70,7 +70,7 @@ def _together(rows: pl.DataFrame, placed: pl.DataFrame, key: str, by: str) -> pl
 
 
 def place(row: dict) -> str:
-    """A place in the reader's words."""
+    """A place as text in the reader's language."""
     if is_everywhere(row):
         return _("everywhere")
     areas = cached.snapshot().areas
@@ -78,13 +78,13 @@ def place(row: dict) -> str:
         name = areas.filter(pl.col("area_id") == f"block:own/{row['block_code']}")["name"].to_list()
         return name[0] if name else row["block_code"]
     if row["outline"] is not None:
-        name = areas.filter(pl.col("outline") == row["outline"])["name"].to_list()  # of a block without a code
+        name = areas.filter(pl.col("outline") == row["outline"])["name"].to_list()  # for a block without a code
         return name[0] if name else _("drawn outline of {size}").format(size=surface_in_words(row["outline"]))
     return place_in_words(row)
 
 
 def surface_in_words(outline: bytes) -> str:
-    """How large an outline is: "850 m²", "1.2 ha"."""
+    """The area of an outline: "850 m²", "1.2 ha"."""
     metres = surface(outline)
     if metres < HECTARE:
         return f"{number(metres)} m²"

@@ -1,4 +1,4 @@
-"""The map of the Network page: the blocks that works touch, and where partners and groups are active."""
+"""The map of the Network page: the blocks affected by works, and the places of partners and groups."""
 
 from datetime import date
 
@@ -13,11 +13,11 @@ from pages.shared.maps.base_map import MOST, base_choice, blocks
 from pages.shared.maps.context_layers import network_layer, opportunity_layer
 from pages.shared.texts import N_, _, markdown
 
-SELECTED = "network-selected"  # the areas of the row that was chosen in a table
+SELECTED = "network-selected"  # the areas of the row selected in a table
 
 
 def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
-    """Draw it; a click puts a block in focus, what was chosen in a table stands out."""
+    """Draw the map; a click sets the focus to a block, and the areas selected in a table are highlighted."""
     snapshot = cached.snapshot()
     drawn = blocks()
     if drawn.is_empty():
@@ -44,7 +44,7 @@ def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
 
 
 def _selected(works: pl.DataFrame, network: pl.DataFrame) -> list[str]:
-    """The areas of the work or partner that was chosen in a table, else the area in focus."""
+    """The areas of the work or partner selected in a table, else the area in focus."""
     kind, key = st.session_state.get(SELECTED) or (None, None)
     frame, by = (works, "work") if kind == "works" else (network, "name")
     found = frame.filter(pl.col(by) == key)["areas"].to_list() if key else []

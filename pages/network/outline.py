@@ -1,4 +1,4 @@
-"""An outline as the place of a work or partner: drawn on the map or made elsewhere, and in words what it touches."""
+"""An outline as the place of a work or partner: drawn on the map or pasted, with a text of the areas it covers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,17 +17,17 @@ from pages.shared.maps.shapes import shapes
 from pages.shared.texts import N_, _, error_text, ngettext, number
 
 DRAWN = "where-draw"
-MOST_BYTES = 1_000_000  # of an uploaded outline
+MOST_BYTES = 1_000_000  # largest uploaded outline
 
 
 def drawing(kept: pl.DataFrame) -> None:
-    """The map to draw on; ``kept``: the rows of the work that stay, whose outlines are shown."""
+    """The map to draw on; ``kept``: the rows of the work that are kept, whose outlines are shown."""
     outlines = kept.select(pl.first().alias("area_id"), "outline")
     draw_map.draw_map(DRAWN, shapes(outlines)["rings"].to_list() if outlines["outline"].count() else ())
 
 
 def of_drawing() -> None:
-    """Say what was drawn so far; nothing where nothing was."""
+    """Describe the drawing so far; nothing if it is empty."""
     corners = draw_map.corners(DRAWN)
     if 0 < len(corners) < manual_entries.CORNERS:
         st.info(_("From three corners on it is an outline."), icon=":material/pentagon:")
@@ -36,7 +36,7 @@ def of_drawing() -> None:
 
 
 def from_elsewhere() -> str:
-    """An outline that was made elsewhere, as text (GeoJSON or WKT); empty where there is none."""
+    """An outline from another program, as text (GeoJSON or WKT); empty if there is none."""
     with st.expander(_("An outline drawn elsewhere (GeoJSON or WKT)")):
         outline = st.text_area(_("Outline"), height=80, key="where-outline")
         file = st.file_uploader(_("Or as a file"), ["geojson", "json", "wkt", "txt"], key="where-file")
@@ -50,9 +50,10 @@ def from_elsewhere() -> str:
 
 
 def places(elsewhere: str) -> list[dict[str, Any]]:
-    """The outlines as places: the drawn one and the one from elsewhere.
+    """The outlines as places: the drawn one and the pasted one.
 
-    Raises WrongValue for one that is none.
+    Raises:
+        WrongValue: an outline is invalid.
     """
     corners = draw_map.corners(DRAWN)
     texts = [manual_entries.around(corners)] if corners else []
@@ -60,7 +61,7 @@ def places(elsewhere: str) -> list[dict[str, Any]]:
 
 
 def _tell(outline: Callable[[], str]) -> None:
-    """Say what an outline touches and how large it is, or what is wrong with it."""
+    """Show the areas that an outline covers and its size, or its error."""
     try:
         st.info(_in_words(manual_entries.drawn(outline())["outline"]), icon=":material/pentagon:")
     except WrongValue as error:
@@ -68,7 +69,7 @@ def _tell(outline: Callable[[], str]) -> None:
 
 
 def _in_words(outline: bytes) -> str:
-    """What an outline touches: "Touches 3 blocks, 42 dwellings; 1.2 ha"."""
+    """The areas that an outline covers, as text: "Touches 3 blocks, 42 dwellings; 1.2 ha"."""
     snapshot = cached.snapshot()
     blocks, homes = touched(outline, snapshot.areas, snapshot.addresses)
     size = surface_in_words(outline)

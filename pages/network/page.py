@@ -1,4 +1,4 @@
-"""Who can help, what is coming? Partners and groups of residents, and the works and days that come anyway."""
+"""The Network screen: partners and groups of residents, and planned works and action days."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ SOON = 183  # days: "in the next 6 months"
 
 @dataclass(frozen=True)
 class Known:
-    """What the page is about; see network_things."""
+    """The data of the page; see lists_data."""
 
     works: pl.DataFrame
     network: pl.DataFrame
@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _answer(known: Known) -> str:
-    """The sentence with the answer in it: what starts soon, and who went quiet."""
+    """The answer sentence: what starts soon, and who went quiet."""
     if known.works.is_empty() and known.network.is_empty():
         return _("Nobody is known here yet, and nothing that is coming.")
     today = date.today()

@@ -1,4 +1,4 @@
-"""Where an opportunity or a partner is: streets, blocks, addresses, a drawn outline, or everywhere."""
+"""The location of an opportunity or a partner: streets, blocks, addresses, a drawn outline, or everywhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from pages.shared.maps.base_map import MOST, blocks
 from pages.shared.texts import N_, _, error_text
 
 _AREAS, _KEEP, _ADDRESSES = "where-areas", "where-keep", "where-addresses"
-_PLACES, _WRONG = "where-address-places", "where-address-wrong"  # each address that was added, by its words
+_PLACES, _WRONG = "where-address-places", "where-address-wrong"  # each added address, by its text
 _ON_MAP = {"blocks": N_("Point out blocks"), "outline": N_("Draw an outline")}
 
 
 @dataclass(frozen=True)
 class Where:
-    """What someone answered.
+    """The answers.
 
     ``areas`` (ids), ``addresses`` (places), ``everywhere``, ``outline`` (from elsewhere, as text), ``keep`` (old
     places).
@@ -39,7 +39,7 @@ class Where:
     keep: list[str]
 
     def places(self) -> list[Mapping[str, Any]]:
-        """The new places. Raises WrongValue for an outline that is none, or an area without a name or a position."""
+        """The new places. Raises WrongValue for an invalid outline, or an area without a name or a position."""
         if self.everywhere:
             return [manual_entries.EVERYWHERE]
         known = cached.snapshot().areas.filter(pl.col("area_id").is_in(self.areas))
@@ -48,14 +48,14 @@ class Where:
 
 
 def ask(rows: pl.DataFrame) -> Where:
-    """The questions; ``rows``: those that are stored, whose places can be kept."""
+    """Draw the questions; ``rows``: the stored rows, whose places can be kept."""
     names = start_form.area_names()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{_('Where')}**", width="content")
         everywhere = st.checkbox(_("Everywhere"), key="where-everywhere")
     keep = _old_places(rows)
     st.session_state[_AREAS] = [area for area in st.session_state.get(_AREAS, []) if area in names]
-    st.session_state[_ADDRESSES] = st.session_state.get(_ADDRESSES, [])  # both are kept while they are not shown
+    st.session_state[_ADDRESSES] = st.session_state.get(_ADDRESSES, [])  # keeps both while their widgets are hidden
     if everywhere:
         return Where([], [], everywhere, "", keep)
     if not names:
@@ -74,19 +74,19 @@ def ask(rows: pl.DataFrame) -> Where:
 
 
 def forget() -> None:
-    """The next form starts empty."""
+    """Clear the answers for the next form."""
     for name in [name for name in st.session_state if str(name).startswith("where-")]:
         del st.session_state[name]
 
 
 def parted(rows: pl.DataFrame, keep: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows that keep their place, and those that are taken off."""
+    """The rows that are kept, and those that are removed."""
     stays = pl.col(rows.columns[0]).is_in(keep)
     return rows.filter(stays), rows.filter(~stays)
 
 
 def _old_places(rows: pl.DataFrame) -> list[str]:
-    """The keys of the rows whose place stays."""
+    """The keys of the rows whose place is kept."""
     if rows.is_empty():
         return []
     places = {row[rows.columns[0]]: place(row) for row in rows.iter_rows(named=True)}
@@ -101,7 +101,7 @@ def _old_places(rows: pl.DataFrame) -> list[str]:
 
 
 def _addresses() -> list[Mapping[str, Any]]:
-    """Addresses one after another: with its number each is added, and the next can be chosen."""
+    """Input of several addresses: each is added when its number is chosen."""
     left, right = st.columns(2)
     with left:
         street = address_choice.street("where-street", label=_("Address: street"))
@@ -119,7 +119,7 @@ def _addresses() -> list[Mapping[str, Any]]:
 
 
 def _add(street: str, key: str) -> None:
-    """Add the address with the number that was just chosen, and make room for the next."""
+    """Add the address with the chosen number, and clear the input."""
     label, st.session_state[key] = st.session_state[key], None
     if not label:
         return
@@ -134,7 +134,7 @@ def _add(street: str, key: str) -> None:
 
 
 def _on_map(areas: list[str], kept: pl.DataFrame) -> None:
-    """The same by hand: blocks to click on, or an outline to draw; at first for a work that has an outline."""
+    """Location on a map: clicking blocks, or drawing an outline (the default for a work with an outline)."""
     way = st.segmented_control(
         _("Or on the map"),
         list(_ON_MAP),
@@ -152,7 +152,7 @@ def _on_map(areas: list[str], kept: pl.DataFrame) -> None:
 
 
 def _map(chosen: list[str]) -> None:
-    """Blocks to click on, those that were chosen stand out."""
+    """Blocks to click on; the chosen ones are highlighted."""
     drawn = blocks()
     legend = Legend(_("Click a block to add it or to take it away"), [], [_("Block")], "", (theme.UNKNOWN,))
     area_map(

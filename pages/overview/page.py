@@ -1,4 +1,4 @@
-"""Overview: what changed, and what waits for me?"""
+"""The Overview screen: changes, and pending decisions."""
 
 from dataclasses import replace
 from datetime import date
@@ -16,7 +16,7 @@ from domain.scoring.evidence import Evidence
 from pages.candidates import weights
 from pages.candidates.candidate_row import with_short_names
 from pages.candidates.sentences import reason_markdown
-from pages.projects import attention as project_waiting
+from pages.projects import attention
 from pages.shared import access, cached, charts, filters, navigation, theme
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import homes_name, theme_name
@@ -36,7 +36,7 @@ from pages.shared.texts import (
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the figures, the pending decisions and the largest changes."""
     access.require()
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def _answer(ranked: pl.DataFrame) -> str:
-    """The page's answer in one sentence: what stands out among the candidates, as on their own page."""
+    """The answer sentence: the top candidates, as on their own page."""
     found = overview.standing_out(ranked)
     if not found.height:
         return _("No area stands out clearly from the others.")
@@ -75,7 +75,7 @@ def _answer(ranked: pl.DataFrame) -> str:
 
 
 def _coverage(snapshot: Snapshot, question: Question) -> None:
-    """What the data covers and how fresh it is, and the holes that look like missing exports."""
+    """The coverage and recency of the data, and gaps that suggest missing exports."""
     placed = (snapshot.placement["placed_on"] != "nowhere").mean()
     days = (date.today() - snapshot.as_of).days
     told = [
@@ -105,14 +105,14 @@ def _coverage(snapshot: Snapshot, question: Question) -> None:
 
 
 def _divided_by(denominator: str) -> str:
-    """What rates are per, or that nothing is known to divide by."""
+    """The denominator of rates, or that none is known."""
     if denominator == "one":
         return _("How many dwellings there are is not known, so areas are compared by the number of incidents.")
     return markdown(N_("Rates are per 100 {homes}."), homes=homes_name(denominator))
 
 
 def _four_figures(snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
-    """Incidents in all and by theme against the year before, and how many areas stand out."""
+    """Incidents in total and by theme compared with the year before, and the number of hot spots and rises."""
     rows = {row["theme"]: row for row in overview.totals(snapshot, question).to_dicts()}
     names = {
         "all": _("Incidents, 12 months"),
@@ -154,7 +154,7 @@ def _standing_out_figure(column: object, snapshot: Snapshot, question: Question,
 
 
 def _direction(difference: int) -> dict[str, str]:
-    """Which way, and that less is better; told apart from the text, whose minus sign Streamlit does not know."""
+    """The direction of a change; given explicitly, because Streamlit does not parse the text's minus sign."""
     if not difference:
         return {"delta_arrow": "off", "delta_color": "off"}
     return (
@@ -169,7 +169,7 @@ def _half_a_year_before(day_: date) -> date:
 
 
 def _difference(now: int, before: int | None) -> str | None:
-    """The change in whole per cents, with its sign; None where there is nothing to compare with."""
+    """The change in whole per cents, with its sign; None without a baseline."""
     if not before:
         return None
     ratio = now / before - 1
@@ -189,7 +189,7 @@ def _months(snapshot: Snapshot) -> None:
 
 
 def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
-    """What waits for someone, with why; each line a link to where it can be decided."""
+    """Pending decisions with reasons; each line links to the page where it is made."""
     st.subheader(_("Needs a decision"), anchor=False)
     running = [project for project in projects.load(cached.current()) if project.phase not in ENDED]
     covered = frozenset(area_id for project in running for area_id, _name in project.areas)
@@ -202,11 +202,11 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
                 st.caption(reason_markdown(row))
     if not found.height:
         st.write(_("No area asks for a decision now."))
-    project_waiting.show(ranked)
+    attention.show(ranked)
 
 
 def _emerging(question: Question) -> None:
-    """Where it lately got worse than the town explains, since when, and how that is known."""
+    """Emerging clusters: where incidents rose more than in the town as a whole, since when, and the method."""
     st.subheader(_("Emerging now"), anchor=False)
     found = cached.emerging_clusters(question)
     for row in found.iter_rows(named=True):
@@ -256,7 +256,7 @@ _DECISION_ICONS = {
 
 
 def _data_decisions(snapshot: Snapshot) -> None:
-    """What in the data itself waits: words nobody knows, addresses without a dwelling, holes."""
+    """Pending decisions about the data: unknown words, unmatched addresses, gaps."""
     unknown = snapshot.categories.filter(pl.col("how") == "none")
     words, addresses, gaps = unknown.height, snapshot.unmatched.height, snapshot.gaps.height
     told = [
@@ -274,7 +274,7 @@ def _data_decisions(snapshot: Snapshot) -> None:
 
 
 def _changed_most(figures: pl.DataFrame, question: Question) -> None:
-    """Where it rose and fell most, six months against the six before."""
+    """The largest rises and falls, six months compared with the six before."""
     st.subheader(_("Changed most in the last six months"), anchor=False)
     columns = st.columns(2, gap="large")
     for column, title, found in (

@@ -1,4 +1,4 @@
-"""The sentence with the answer in it, and what must be known beside it."""
+"""The answer sentence and its caveats."""
 
 import streamlit as st
 
@@ -8,11 +8,11 @@ from pages.plan.plan_cache import Planned
 from pages.shared import theme
 from pages.shared.texts import _, format_list, markdown, ngettext, number
 
-YEAR = 12  # months of reports, from which an estimate a year has every season in it
+YEAR = 12  # fewest months of reports for an annual estimate that covers every season
 
 
 def answer(made: Planned) -> str:
-    """How many fit in the hours and what they bring beside the worst first, with the gravest doubt; Markdown."""
+    """How many projects fit and their gain compared with "worst first", with the main caveat; Markdown."""
     if not made.task.jobs:
         return _("There is nothing to plan yet: no candidate stands out.")
     if not made.team:
@@ -21,12 +21,12 @@ def answer(made: Planned) -> str:
 
 
 def doubts(made: Planned) -> list[str]:
-    """What speaks against following the plan just like that, the gravest first, each a sentence in Markdown."""
+    """The caveats of the plan, the most serious first, each a sentence in Markdown."""
     return [said for said in (_hardly_pays(made), _thin(made), _too_much(made)) if said]
 
 
 def show_doubts(made: Planned) -> None:
-    """Those that are not in the answer."""
+    """Draw the caveats that are not in the answer."""
     for said in doubts(made)[1:]:
         st.markdown(f"{theme.ICONS['attention']} {said}")
 
@@ -53,7 +53,7 @@ def _fits(made: Planned) -> str:
 
 
 def _hardly_pays(made: Planned) -> str:
-    """That no approach wins its hours back within PAYS_WITHIN years."""
+    """Caveat: no approach saves its hours within PAYS_WITHIN years."""
     chosen = [each.job for each in made.plan.chosen]
     if not chosen or any(made.pays(job) for job in chosen):
         return ""
@@ -67,7 +67,7 @@ def _hardly_pays(made: Planned) -> str:
 
 
 def _thin(made: Planned) -> str:
-    """That the reports do not span a year, or that nothing but reports is known."""
+    """Caveat: the reports span less than a year, or only reports are available."""
     if made.months >= YEAR:
         return ""
     if any(job.denominator == "dwellings" for job in made.task.jobs):
@@ -78,7 +78,7 @@ def _thin(made: Planned) -> str:
 
 
 def _too_much(made: Planned) -> str:
-    """Whose running projects ask more hours than there are, in weeks of the plan."""
+    """Caveat: consultants whose running projects need more hours than they have, in weeks of the plan."""
     over = made.plan.load.filter(made.plan.load["running"] > made.plan.load["hours"] + SLACK)
     if not over.height:
         return ""
@@ -93,5 +93,5 @@ def _too_much(made: Planned) -> str:
 
 
 def small(value: float) -> str:
-    """A number, with a decimal where it is small."""
+    """A number, with a decimal if it is small."""
     return number(value, 0 if value >= 10 else 1)

@@ -1,4 +1,4 @@
-"""Who has hours, when they are away, and how far the plan looks; each change is kept with who made it and when."""
+"""Consultants' hours, absences, and the plan's size; each change is stored with person and time."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +21,7 @@ CANDIDATES = (10, 25, 50, 100, 200)
 
 
 def consultants(team: tuple[Consultant, ...], absences: tuple[Absence, ...]) -> None:
-    """The consultants, each to be changed, and a form for another."""
+    """The consultants, each editable, and a form to add one."""
     for who in team:
         with st.expander(markdown(N_("{name}: {hours} hours a week"), name=who.name, hours=number(who.hours_week, 1))):
             _form(who)
@@ -32,7 +32,7 @@ def consultants(team: tuple[Consultant, ...], absences: tuple[Absence, ...]) -> 
 
 
 def size(wishes: PlanPreferences, highest: int) -> None:
-    """How many months the plan looks ahead, and at how many candidates."""
+    """The planning horizon in months, and the number of candidates."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         months = st.selectbox(
             _("Work starts within"),
@@ -82,7 +82,7 @@ def _form(who: Consultant | None) -> None:
 
 
 def _absences(who: Consultant, away: list[Absence]) -> None:
-    """When someone is away; Dutch public holidays are known by themselves."""
+    """A consultant's absences; Dutch public holidays are included automatically."""
     for each in away:
         with st.container(horizontal=True, vertical_alignment="center"):
             text = markdown(N_("Away from {first} to {last}"), first=day(each.starts_on), last=day(each.ends_on))

@@ -1,4 +1,4 @@
-"""The plan as pictures: who works where in which phase, hours a week against what there is, gain against hours."""
+"""Charts of the plan: projects by phase and lead, weekly hours against capacity, gain against hours."""
 
 from datetime import date, timedelta
 
@@ -13,14 +13,14 @@ from pages.shared.labels import phase_name
 from pages.shared.texts import _, day, month, number
 
 STEP = 19  # pixels of a row
-NAME_ROOM, LETTER = (220, 300), 6.2  # pixels beside it for the longest name, at least and at most; of a letter of it
-ROUNDED = 1e-6  # of a strip, what rounding adds
+NAME_ROOM, LETTER = (220, 300), 6.2  # pixels for the longest name, minimum and maximum; of one letter
+ROUNDED = 1e-6  # of a strip, tolerance for rounding
 STRIP, AROUND, FILLED = 44, 95, 0.85  # pixels a lead and for title and axis; part of a strip that the most hours fill
 _MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
 
 
 def timeline(made: Plan, task: PlanningProblem) -> None:
-    """A row a project: its phases; what runs already in grey; the time of the opportunities that it meets outlined."""
+    """One row per project with its phases; running projects in grey; the periods of matched opportunities outlined."""
     rows = _rows(made, task)
     if not rows.height:
         return
@@ -72,7 +72,7 @@ def timeline(made: Plan, task: PlanningProblem) -> None:
 
 
 def hours_chart(made: Plan, task: PlanningProblem) -> None:
-    """A strip a lead: the hours of each week that are planned, those of what runs, and the line of what there is."""
+    """One strip per lead: planned hours of each week, hours of running projects, and a line at the capacity."""
     load = made.load.filter(pl.col("week").is_between(*_domain(task)))
     if not load.height:
         return
@@ -93,7 +93,7 @@ def hours_chart(made: Plan, task: PlanningProblem) -> None:
     bars = []
     for kind, low, high in ((runs, "low", "middle"), (planned, "middle", "high"), (over, "there", "high")):
         rows = strips.with_columns(kind=pl.lit(kind)).filter(pl.col(high) > pl.col(low) + ROUNDED)
-        if not rows.height:  # a mark without any bar has no words for who cannot see it
+        if not rows.height:  # a mark without bars has no text alternative
             continue
         colour = alt.Color("kind:N", scale=colours, legend=None)
         bar = alt.Chart(rows).mark_bar(clip=True).encode(x=x, x2="until:T", color=colour, tooltip=tooltip)
@@ -119,7 +119,7 @@ def hours_chart(made: Plan, task: PlanningProblem) -> None:
 
 
 def _strips(load: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Where the hours of each lead lie in a strip of height 1, the first strip on top; and each lead in words.
+    """The hours of each lead, scaled to a strip of height 1, the first on top; and a text for each lead.
 
     The first: the columns of ``Plan.load``, until, low, middle, high (of the bars), there (of the line). The second:
     lead, told, at (the middle of its strip).
@@ -169,7 +169,7 @@ def curve_chart(curve: pl.DataFrame) -> None:
 
 
 def _rows(made: Plan, task: PlanningProblem) -> pl.DataFrame:
-    """A row a phase: name, lead, word (of the phase, or that it runs), from, until, hours."""
+    """One row per phase: name, lead, word (of the phase, or that it runs), from, until, hours."""
     monday = task.weeks.monday
     found = [
         (run.title, run.lead, _("Runs already"), monday(first), monday(first + length), hours)
@@ -193,7 +193,7 @@ def _rows(made: Plan, task: PlanningProblem) -> pl.DataFrame:
 
 
 def _windows(made: Plan) -> pl.DataFrame:
-    """The periods of the opportunities that the plan meets: name, title, when, from, until."""
+    """The periods of the opportunities that the plan uses: name, title, when, from, until."""
     found = [
         (
             each.job.name,
@@ -210,7 +210,7 @@ def _windows(made: Plan) -> pl.DataFrame:
 
 
 def _domain(task: PlanningProblem) -> tuple[date, date]:
-    """From the first week to where what starts last has ended."""
+    """The time axis: from the first week to the end of the last project."""
     weeks = task.weeks
     return weeks.begins, weeks.monday(weeks.starts[-1] + LONGEST_APPROACH_WEEKS)
 
@@ -235,5 +235,5 @@ def _name_room(rows: pl.DataFrame) -> int:
 
 
 def _room(room: int) -> dict[str, int]:
-    """The same room for names beside each chart, so that their months lie under each other."""
+    """The same width for names in each chart, so that their months align."""
     return {"labelLimit": room - 10, "minExtent": room, "maxExtent": room}

@@ -1,4 +1,4 @@
-"""What is in the plan and what is left out, why, and the buttons with which the team has its own way."""
+"""The projects in the plan and the candidates left out, with reasons, and the buttons for preferences."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,12 +18,12 @@ from pages.shared import access, cached, navigation, theme
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, format_list, markdown, month, ngettext, number
 
 LINE = " · "
-FIRST = 4  # cards that stand beside the charts
+FIRST = 4  # cards beside the charts
 T = TypeVar("T")
 
 
 def misfits(made: Planned) -> None:
-    """What the team wanted and cannot be, each in a sentence."""
+    """The preferences that cannot be met, each in a sentence."""
     for said in made.plan.misfits:
         st.warning(in_words(MISFITS, said), icon=theme.ICONS["attention"])
 
@@ -36,7 +36,7 @@ def chosen(made: Planned) -> None:
         with st.container(border=True, gap="small"):
             st.markdown(f"**{escape_markdown(each.job.name)}**{LINE}{_facts(made, each)}")
             works = dict.fromkeys((chance.title, chance.starts_on, chance.ends_on) for chance in each.chances)
-            for title, first, last in works:  # one work may be at several blocks
+            for title, first, last in works:  # one work may concern several blocks
                 text = N_("Together with {title} ({first} to {last})")
                 st.caption(
                     f"{theme.ICONS['opportunity']} {markdown(text, title=title, first=day(first), last=day(last))}"
@@ -52,7 +52,7 @@ def chosen(made: Planned) -> None:
 
 
 def left_out(made: Planned) -> None:
-    """A line for each candidate that is not in the plan, in the order of the ranking, with why."""
+    """A line for each candidate that is not in the plan, in the order of the ranking, with the reason."""
     if not made.plan.left_out:
         st.write(_("Every candidate that was looked at is in the plan."))
     for each in _first(made.plan.left_out, "left-out"):
@@ -64,12 +64,12 @@ def left_out(made: Planned) -> None:
 
 
 def _first(items: Sequence[T], key: str) -> Sequence[T]:
-    """All of them where that was asked for, else the FIRST."""
+    """All cards if requested, else the first FIRST."""
     return items if st.session_state.get(f"all-{key}") else items[:FIRST]
 
 
 def _more(items: Sequence[object], key: str) -> None:
-    """The button that shows the others too."""
+    """The button that shows all cards."""
     if len(_first(items, key)) < len(items):
         label = _("Show all {count}").format(count=number(len(items)))
         st.button(label, key=f"more-{key}", type="tertiary", on_click=_show_all, args=(key,))
@@ -80,7 +80,7 @@ def _show_all(key: str) -> None:
 
 
 def in_words(texts: Mapping[str, str], said: Reason) -> str:
-    """A sentence of WHY or MISFITS as harmless Markdown, its numbers and months as the reader writes them."""
+    """A sentence of WHY or MISFITS as escaped Markdown, with numbers and months in the reader's notation."""
     return markdown(texts[said.key], **{name: _written(value) for name, value in said.values.items()})
 
 
@@ -97,7 +97,7 @@ def _why(each: LeftOut) -> str:
 
 
 def _facts(made: Planned, each: Chosen) -> str:
-    """When, who, how many hours and what it brings, as Markdown."""
+    """Period, lead, hours and gain, as Markdown."""
     starts = month(made.task.weeks.monday(made.task.weeks.starts[each.month]))
     hours = ngettext(each.job.total, N_("{count} hour"), N_("{count} hours")).format(count=number(each.job.total))
     gain = _("about {gain} incidents a year fewer").format(gain=small(each.job.gain))
@@ -105,7 +105,7 @@ def _facts(made: Planned, each: Chosen) -> str:
 
 
 def _wish_buttons(made: Planned, job: Job) -> None:
-    """In, out, or as the plan finds it; and how it should be in."""
+    """The preference buttons: in, out, or left to the plan; and the options of "in"."""
     each, wish = job.candidate_id, made.wishes.each.get(job.candidate_id)
     if wish is not None:
         state = _("kept out by you") if wish.out else _("wanted by you")
@@ -127,7 +127,7 @@ def _wish_buttons(made: Planned, job: Job) -> None:
 
 
 def _how(made: Planned, job: Job, wish: Preference) -> None:
-    """Who should lead it, from which month, and with which opportunity."""
+    """The preferred lead, month and opportunity."""
     leads = [None, *(who.name for who in made.team)]
     months = [None, *(made.task.weeks.monday(week).replace(day=1) for week in made.task.weeks.starts)]
     chances = {None: _("no matter which"), **{each.opportunity_key: each.title for each in job.chances}}
@@ -159,7 +159,7 @@ def _keep(candidate_id: str, wish: Preference | None) -> None:
 
 
 def _start(made: Planned, each: Chosen) -> None:
-    """The way to the form that starts the project, filled in as the plan has it."""
+    """The link to the form for a new project, filled in from the plan."""
     navigation.link(
         "projects",
         _("Start this project"),
@@ -172,7 +172,7 @@ def _start(made: Planned, each: Chosen) -> None:
 
 
 def wanted_in_words(made: Planned) -> str:
-    """Which candidates the team wants in and which out, as Markdown; nothing where none."""
+    """The candidates that the team wants in or out, as Markdown; empty if none."""
     names = {job.candidate_id: job.name for job in made.task.jobs}
     parts = []
     for out, text in ((False, N_("In by your wish: {names}.")), (True, N_("Out by your wish: {names}."))):

@@ -1,4 +1,4 @@
-"""How do we know? What the plan rests on, in words."""
+""" "How do we know?": the assumptions and methods of the plan, in words."""
 
 import streamlit as st
 
@@ -42,7 +42,7 @@ PARAGRAPHS = (
 
 
 def how_do_we_know(made: Planned) -> None:
-    """The expander."""
+    """Draw the expander."""
     with st.expander(_("How do we know?")):
         for text in PARAGRAPHS:
             st.markdown(_(text))
@@ -63,7 +63,7 @@ def _effect(made: Planned) -> str:
 
 
 def _hours(made: Planned) -> str:
-    """What hours and weeks rest on, and whether homes are counted in addresses."""
+    """The basis of hours and weeks, and whether addresses replace dwellings."""
     text = ngettext(
         made.learned.projects,
         N_(
@@ -81,7 +81,7 @@ def _hours(made: Planned) -> str:
 
 
 def rests_on(made: Planned) -> str:
-    """A sentence where hours rest on addresses, or on a usual number, for want of dwellings."""
+    """A sentence if hours are based on addresses, or on a default number, because dwellings are unknown."""
     kinds = {job.denominator for job in made.task.jobs}
     if kinds == {"dwellings"} or not kinds:
         return ""
@@ -93,7 +93,7 @@ def rests_on(made: Planned) -> str:
 
 
 def _table(made: Planned) -> None:
-    """Hours and weeks of each phase, as they are counted with."""
+    """The assumed hours and weeks of each phase."""
     example = usual_hours(20, made.learned)
     rows = [
         {

@@ -1,4 +1,4 @@
-"""What if we had more hours? The curve of gain against hours, on one click."""
+"""The curve of gain against hours, drawn on request."""
 
 import polars as pl
 import streamlit as st
@@ -12,7 +12,7 @@ MORE = 4.0
 
 
 def show(made: Planned) -> None:
-    """The button, and after it the answer in a sentence with the curve."""
+    """Draw the button, and after a click the answer sentence with the curve."""
     if not st.session_state.get("plan-more"):
         st.button(_("What if we had 4 hours more?"), icon=":material/more_time:", key="more-hours", on_click=_asked)
         return
@@ -22,7 +22,7 @@ def show(made: Planned) -> None:
 
 
 def answer(curve: pl.DataFrame) -> str:
-    """What four hours a week more bring, and from where more hardly helps."""
+    """The gain of four more hours a week, and from where more hours hardly help."""
     gain = dict(curve.iter_rows())
     more = round(gain[MORE]) - round(gain[0.0])
     first = (

@@ -1,4 +1,4 @@
-"""What fits in our hours? Which candidates, by whom, from which month; what is left out and why."""
+"""The Plan screen: which candidates fit in the hours, by whom and from which month; what is left out and why."""
 
 from datetime import date
 
@@ -14,11 +14,11 @@ from pages.shared.empty_state import no_reports
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, ngettext, number, percent
 
-SURE = 0.005  # part that a better plan could be better, from which on it is said
+SURE = 0.005  # smallest possible improvement (as a share) that is mentioned
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the answer, the charts, the lists and the capacity."""
     access.require()
     if not cached.snapshot().reports.height:
         navigation.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
@@ -49,12 +49,12 @@ def main() -> None:
         _lists(made)
     _settings(made)
     how_do_we_know(made)
-    with surely:  # last, so that all else stands while it is found out
+    with surely:  # last, so that everything else is visible while it is computed
         _how_sure(made)
 
 
 def _how_sure(made: Planned) -> None:
-    """Whether it is the best plan, or how much better one can be at most; a better one that is found is shown."""
+    """Show whether the plan is optimal, or its largest possible improvement; a better plan that is found is shown."""
     if made.plan.gap >= SURE and not made.checked:
         with st.spinner(_("Looking whether there is a better plan.")):
             found = plan_cache.checked(made)
@@ -70,7 +70,7 @@ def _how_sure(made: Planned) -> None:
 
 
 def _notes(made: Planned) -> None:
-    """What runs without hours, and what hours rest on."""
+    """Notes: running projects without hours, and the basis of hours."""
     parts = []
     names = {who.name.strip().casefold() for who in made.team}
     lost = [run for run in made.task.runs if run.lead.strip().casefold() not in names]
@@ -109,7 +109,7 @@ def _settings(made: Planned) -> None:
 
 
 def _for_download(made: Planned) -> pl.DataFrame:
-    """A row a phase of each project in the plan."""
+    """One row per phase of each project in the plan."""
     monday = made.task.weeks.monday
     rows = [
         {

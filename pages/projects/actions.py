@@ -1,4 +1,4 @@
-"""The actions of a project: who does what by when; tick what is done, change it, take it off and put it back."""
+"""The actions of a project: person, task and due date; completing, changing, removing and restoring them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +34,7 @@ def show(project: Project) -> None:
 
 
 def when_told(action: Action) -> str:
-    """Who does it and by when, or when it was done, as Markdown; late in words and colour."""
+    """The person and due date, or the completion date, as Markdown; late in words and colour."""
     parts = [escape_markdown(action.who) or _("nobody yet")]
     if action.done_on:
         parts.append(markdown(N_("done on {day}"), day=day(action.done_on)))
@@ -58,7 +58,7 @@ def _answer(open_ones: list[Action], done: int) -> None:
 
 
 def _one(action: Action) -> None:
-    key = f"{action.action_id}-{action.version}"  # what someone else changed is drawn anew
+    key = f"{action.action_id}-{action.version}"  # redrawn after someone else's change
     with st.container(border=True, gap=None, key=f"action-{action.action_id}"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.checkbox(
@@ -155,7 +155,7 @@ def _try(write: Callable[[], object], opened: Action | None = None, mine: Action
 
 
 def _conflict() -> None:
-    """Show both versions where someone else changed an action first, and let the person choose."""
+    """If someone else changed an action first, show both versions for a choice."""
     if "action-conflict" not in st.session_state:
         return
     opened, mine, conflict = st.session_state["action-conflict"]

@@ -1,4 +1,4 @@
-"""What of projects waits for someone: late actions, opportunities that start soon, and projects that fell silent."""
+"""Pending items of projects: late actions, opportunities that start soon, and inactive projects."""
 
 from datetime import UTC, date, datetime
 
@@ -18,7 +18,7 @@ LATE, SILENT = ":material/assignment_late:", ":material/notifications_paused:"
 
 
 def show(ranked: pl.DataFrame) -> None:
-    """List them, each a link to where it can be decided. ``ranked``: the ranking, for the first candidates."""
+    """List them, each with a link to its page. ``ranked``: the ranking, for the first candidates."""
     every = projects.load(cached.current())
     running = {project.project_id: project for project in every if project.phase not in ENDED}
     late = [

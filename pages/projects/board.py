@@ -1,4 +1,4 @@
-"""All projects on a board with a column a phase; and what a small card says of one."""
+"""All projects on a board with a column per phase; and the small card of one project."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from pages.shared.texts import N_, _, day, escape_markdown, markdown, ngettext, 
 
 
 def board(every: list[Project], actions: list[Action], quiet: list[Project]) -> None:
-    """A column a phase; what has ended stands in the last. ``quiet``: those of which nothing was heard for long."""
+    """One column per phase; ended projects in the last. ``quiet``: the inactive projects."""
     columns = st.columns(len(RUNNING) + 1, gap="small")
     colours = [*theme.phase_ramp(), theme.UNKNOWN]
     for column, phases, colour in zip(columns, [*[(phase,) for phase in RUNNING], ENDED], colours, strict=True):
@@ -48,7 +48,7 @@ def _small(project: Project, actions: list[Action], quiet: list[Project]) -> Non
 
 
 def _attention(actions: list[Action], is_quiet: bool) -> None:
-    """What is late, else the next action; and whether nothing was heard of it."""
+    """Late actions, else the next one; and whether the project is inactive."""
     late = sum(is_late(action, date.today()) for action in actions)
     if late:
         text = ngettext(late, N_("{count} action is late"), N_("{count} actions are late"))

@@ -1,4 +1,4 @@
-"""What others changed in projects since someone last looked."""
+"""Other people's changes in projects since the person's last visit."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from pages.shared import access, cached
 from pages.shared.labels import FIELD_NAMES, who
 from pages.shared.texts import _, day, escape_markdown, format_list, local_date, markdown, ngettext, number
 
-FEW = 8  # lines, more are behind a click
+FEW = 8  # most lines shown at first
 DONE = {
     "create": N_("started it"),
     "note": N_("wrote a note"),
@@ -27,7 +27,7 @@ DONE = {
 
 
 def show(every: list[Project]) -> None:
-    """List what others did since this person's last visit, one line a project and person; nothing where nobody did."""
+    """List other people's changes since the last visit, one line per project and person; nothing if there are none."""
     since = _since()
     if since is None:
         return
@@ -54,7 +54,7 @@ def show(every: list[Project]) -> None:
 
 
 def _since() -> datetime | None:
-    """When this person saw the projects before this session; asked once, for looking is itself a visit."""
+    """The person's last visit before this session; read once, because reading it stores a new visit."""
     key = f"projects-since-{cached.current().url}"
     if key not in st.session_state:
         st.session_state[key] = projects.visit(cached.current(), access.require().actor, "projects")
@@ -74,7 +74,7 @@ def _line(project_id: int, title: str, actor: str, rows: pl.DataFrame) -> None:
 
 
 def _done(rows: pl.DataFrame) -> list[str]:
-    """What was done, in words, the newest first."""
+    """The changes in words, the newest first."""
     told = []
     for action, about, fields in rows.select("action", "about", "fields").iter_rows():
         if action in DONE:

@@ -1,4 +1,4 @@
-"""Did it work? The answer as far as the interval goes and what it rests on; before the work, what could show at all."""
+"""The effect of a project: the verdict that the interval supports; before the work, the detectable effect."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from pages.projects.walkabouts import sentence as walkabouts_told
 from pages.shared import cached, incident_hours
 from pages.shared.texts import _, day, escape_markdown, format_list, language, markdown, number, percent
 
-REACHED = 0.8  # a drop beyond which nobody should wait for it to show; our assumption
+REACHED = 0.8  # largest drop that is worth waiting for; our assumption
 
 
 def show(project: Project) -> None:
@@ -43,12 +43,12 @@ def show(project: Project) -> None:
 
 
 def _sentence(found: Effect) -> str:
-    """What may be said, as far as the interval goes, as Markdown."""
+    """The verdict that the interval supports, as Markdown."""
     return notation.render(effect_sentence(found, shown=True), language(), escape_markdown)
 
 
 def _figures(found: Effect) -> None:
-    """Counted against expected, and the hours it saved, by what an incident takes."""
+    """Observed against expected incidents, and the hours saved, by the hours per incident."""
     counted, expected, hours = st.columns([1, 1, 2])
     counted.metric(_("Incidents since the work began"), number(found.incidents))
     expected.metric(_("Expected without the approach"), number(found.expected))
@@ -59,7 +59,7 @@ def _figures(found: Effect) -> None:
 
 
 def _seen(project: Project) -> None:
-    """What the walkabouts say, beside what the reports say."""
+    """The result of the walkabouts, beside that of the reports."""
     every = walkabouts.of_project(cached.current(), project.project_id)
     for area_id in dict.fromkeys(one.area_id for one in every):
         of_one = [one for one in every if one.area_id == area_id]
@@ -70,7 +70,7 @@ def _seen(project: Project) -> None:
 
 
 def _saved(middle: float, low: float, high: float) -> str:
-    """The hours saved in words; that they are not known where the interval holds none."""
+    """The hours saved in words; or that they are unknown if the interval includes no effect."""
     values = {"hours": number(abs(middle)), "low": number(low), "high": number(high)}
     if low > 0:
         return markdown(N_("That is about {hours} hours saved ({low} to {high}), neighbours counted in."), **values)
@@ -80,7 +80,7 @@ def _saved(middle: float, low: float, high: float) -> str:
 
 
 def _compared_plainly(found: Effect) -> str:
-    """Beside it what a plain before and after says, and why it differs."""
+    """A plain before-after comparison, and why it differs."""
     if found.naive is None or found.why is None:
         return ""
     fewer = found.naive < 1
@@ -93,7 +93,7 @@ def _compared_plainly(found: Effect) -> str:
 
 
 def _moved(found: Effect) -> str:
-    """Whether it moved to the ring, as far as the interval goes."""
+    """Whether incidents moved to the surrounding ring, as far as the interval supports it."""
     _middle, low, high = found.displaced
     if low > 0:
         text = N_("Around it ({names}) there are likely more incidents: part may have moved there.")
@@ -105,7 +105,7 @@ def _moved(found: Effect) -> str:
 
 
 def _could_show(project: Project, every: list[Project], found: Effect) -> None:
-    """What drop could show at all after some time, given how many incidents there are."""
+    """The minimum detectable drop after some time, given the number of incidents."""
     baseline = Baseline.from_json(project.baseline or baseline_of(cached.snapshot(), project, every))
     if baseline is None or not baseline.comparison:
         if found.word == "not_begun":
@@ -127,7 +127,7 @@ def _could_show(project: Project, every: list[Project], found: Effect) -> None:
 
 
 def _frozen(baseline: Baseline | None) -> None:
-    """By what the approach will be judged, from the day on which the work began."""
+    """The frozen baseline: the criteria of the evaluation, fixed when the work started."""
     if baseline is None:
         st.caption(_("By what it will be judged is frozen on the day on which carrying out begins."))
         return
@@ -148,7 +148,7 @@ def _frozen(baseline: Baseline | None) -> None:
 
 
 def _beside_counted(project: Project, a_year: float) -> str:
-    """Why that is another number than what was counted lately; "" where it is about the same, or not known."""
+    """Why the expected number differs from the recent count; "" if it is similar or unknown."""
     counted = facts.now_a_year(project)
     if counted is None or abs(counted - a_year) < 1:
         return ""

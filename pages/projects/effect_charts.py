@@ -1,4 +1,4 @@
-"""The two charts of an effect: how many incidents more or fewer, with intervals; and the months, against comparison."""
+"""The two charts of an effect: the difference in incidents; and the months, against the comparison areas."""
 
 import altair as alt
 import polars as pl
@@ -39,7 +39,7 @@ def figure(found: Effect) -> None:
     title = _("What the approach changed")
     told = f"{title}. " + "; ".join(f"{name}: {said}" for name, said in zip(names, words, strict=True))
     charts.show((spans + none + dots).properties(height=alt.Step(38)), title, None, told)
-    st.caption(  # on a phone a chart's own subtitle is cut off
+    st.caption(  # on a phone a chart's own subtitle is truncated
         _(
             "Incidents fewer (left) or more (right) than without the approach, since the work began. A bar holds the "
             "true number nine times out of ten; the dashed line is no change."
@@ -55,7 +55,7 @@ def _more_or_fewer(middle: float, low: float | None, high: float | None) -> str:
 
 
 def months(found: Effect) -> None:
-    """Incidents by month: its own, and what they would have been had they moved as the comparison areas did."""
+    """Incidents by month: observed, and expected if they had developed as in the comparison areas."""
     ink, table = theme.INK[theme.shade()], found.months
     names = {"treated": _("This project"), "comparison": _("Comparison areas, to its size")}
     long = table.unpivot(

@@ -1,4 +1,4 @@
-"""How do we know whether it worked? The methods by name, and the numbers behind the answer."""
+""" "How do we know?" of the effect: the methods by name, and the underlying numbers."""
 
 import streamlit as st
 
@@ -54,7 +54,7 @@ DIFFERENCE = N_(
 
 
 def how_do_we_know(found: Effect) -> None:
-    """The expander."""
+    """Draw the expander."""
     with st.expander(_("How do we know?")):
         for text in METHOD:
             st.markdown(_(text))
@@ -62,7 +62,7 @@ def how_do_we_know(found: Effect) -> None:
 
 
 def _numbers(found: Effect) -> list[str]:
-    """The numbers behind it, and what published methods that correct for less make of the same counts."""
+    """The underlying numbers, and the results of published methods with fewer corrections on the same counts."""
     values = {"before": number(found.months_before), "after": number(found.months_after)}
     values |= {"regression": percent(found.regression), "town": percent(found.town)}
     told = [markdown(HERE, dispersion=number(found.dispersion, 1), **values)]

@@ -1,4 +1,4 @@
-"""What a project is about: its goal against what is measured now, who works on it, and with what."""
+"""The overview of a project: its target against the current value, its team and resources."""
 
 from datetime import date
 
@@ -37,12 +37,12 @@ def show(project: Project) -> None:
 
 
 def now_a_year(project: Project) -> int | None:
-    """What the project's target is measured by, as it is now."""
+    """The current value of the project's target."""
     return incidents_a_year(cached.snapshot(), [area for area, _name in project.areas], project.measures)
 
 
 def period(project: Project) -> str:
-    """From when until when it runs, and the work itself, as Markdown."""
+    """The period of the project, and of the work itself, as Markdown."""
     told = period_begun(project)
     if project.carried_out_from:
         told += markdown(N_(", the work from {day}"), day=day(project.carried_out_from))
@@ -54,13 +54,13 @@ def period(project: Project) -> str:
 
 
 def period_begun(project: Project) -> str:
-    """Since when it runs, or when it is to start, as Markdown."""
+    """The start of the project, or its planned start, as Markdown."""
     text = N_("since {day}") if project.started_on <= date.today() else N_("starts {day}")
     return markdown(text, day=day(project.started_on))
 
 
 def hours_told(project: Project) -> str:
-    """What was spent of what was planned, in words."""
+    """Hours spent and planned, in words."""
     if project.hours_planned is None:
         return markdown(N_("{spent} hours spent"), spent=amount(project.hours_spent))
     return markdown(
@@ -71,7 +71,7 @@ def hours_told(project: Project) -> str:
 
 
 def amount(hours: float) -> str:
-    """Hours with a decimal only where they are not whole."""
+    """Hours, with a decimal only if they are not whole."""
     return number(hours, 0 if hours == int(hours) else 1)
 
 

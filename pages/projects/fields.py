@@ -1,4 +1,4 @@
-"""The fields of a project as a person reads them; also from the history and from a conflict."""
+"""The fields of a project as readable text; also from the history and from a conflict."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -21,7 +21,7 @@ def field_name(name: str) -> str:
 
 
 def written(name: str, value: Any) -> str:
-    """A field's value in words, as plain text; nothing where it is empty."""
+    """A field's value in words, as plain text; empty if it has none."""
     if value is None or value == "" or value == {}:
         return ""
     if name == "baseline":
@@ -47,7 +47,7 @@ def written(name: str, value: Any) -> str:
 
 
 def recalled(name: str, text: str | None) -> Any:
-    """A field's value from the history (``data.store.audit.changes``), where all but text is JSON and days are ISO."""
+    """A field's value from the history (``data.store.audit.changes``), where non-text is JSON and dates are ISO."""
     if not text:
         return None
     if name in _DAYS:
@@ -61,7 +61,7 @@ def recalled(name: str, text: str | None) -> Any:
 
 
 def team_written(team: tuple[tuple[str, str], ...]) -> str:
-    """The team as "role: name", parted by commas."""
+    """The team as "role: name", separated by commas."""
     return ", ".join(f"{role}: {name}" if role else name for role, name in team)
 
 

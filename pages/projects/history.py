@@ -1,4 +1,4 @@
-"""The history of each field of a project and of its actions: who changed what, and when."""
+"""The history of each field of a project and of its actions: person, change and time."""
 
 import polars as pl
 import streamlit as st

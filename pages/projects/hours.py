@@ -18,7 +18,7 @@ from pages.shared.texts import _, error_text
 
 
 def show(project: Project, passed: list[Period]) -> None:
-    """Draw the hours by phase, the log, and the form to write hours down."""
+    """Draw the hours by phase, the log, and the form to log hours."""
     logged = projects.hours(cached.current(), project.project_id)
     st.write(hours_told(project) + ".")
     left, right = st.columns([2, 1], gap="large")
@@ -30,7 +30,7 @@ def show(project: Project, passed: list[Period]) -> None:
 
 
 def _chart(hours: pl.DataFrame) -> None:
-    """A bar of hours spent for each phase; a line across it at what was planned."""
+    """A bar of hours spent for each phase; with a line at the planned hours."""
     names = [phase_name(phase) for phase in RUNNING]
     shown = hours.with_columns(
         name=pl.Series(names),

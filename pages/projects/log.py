@@ -1,4 +1,4 @@
-"""What was decided on a project and why, and its notes."""
+"""The decisions on a project with reasons, and its notes."""
 
 from datetime import date
 

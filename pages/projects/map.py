@@ -38,7 +38,7 @@ def show(every: list[Project]) -> None:
 
 
 def _of_areas(every: list[Project]) -> pl.DataFrame:
-    """A row an area, with the project that is shown there: a running one before one that ended, the newest first."""
+    """One row per area, with the project shown there: running before ended, newest first."""
     rows = [
         {
             "area_id": area_id,

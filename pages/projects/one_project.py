@@ -1,4 +1,4 @@
-"""One project: where it stands, what the next phase needs, and everything that is kept of it."""
+"""One project: its phase, the requirements of the next phase, and all its records."""
 
 from collections.abc import Callable
 from datetime import date
@@ -42,7 +42,7 @@ def show(project: Project) -> None:
 
 
 def _tabs(parts: dict[str, Callable[[], None]]) -> None:
-    """A tab a part; only the one that is open is worked out."""
+    """One tab per part; only the open one is computed."""
     for tab, draw in zip(st.tabs(list(parts), key="project-tabs", on_change="rerun"), parts.values(), strict=True):
         if tab.open:
             with tab:

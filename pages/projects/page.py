@@ -1,4 +1,4 @@
-"""How are the projects doing? A board, a list, a timeline or a map of them; one project; the form for a new one."""
+"""The Projects screen: a board, list, timeline or map; one project; the form for a new one."""
 
 from datetime import UTC, date, datetime
 
@@ -80,7 +80,7 @@ def _all(every: list[Project]) -> None:
 
 
 def _shape() -> tuple[str, bool]:
-    """What to show them as, and whether only one's own; with the button for a new one."""
+    """The choice of view and of own projects only; with the button for a new one."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         shape = st.segmented_control(
             _("Show as"),
@@ -110,7 +110,7 @@ def _shape() -> tuple[str, bool]:
 
 
 def _names() -> tuple[str, str]:
-    """How the one who looks is known in projects."""
+    """The names by which projects refer to the current person."""
     who = access.require()
     return who.name, who.actor
 
@@ -121,7 +121,7 @@ def _late(every: list[Project], actions: list[Action]) -> int:
 
 
 def _answer(every: list[Project], late: int, quiet: int) -> str:
-    """The sentence with the answer in it: how many run, and what asks attention."""
+    """The answer sentence: how many projects run, and what needs attention."""
     running = sum(project.phase not in ENDED for project in every)
     if not every:
         return _("No project runs yet.")

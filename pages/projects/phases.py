@@ -1,4 +1,4 @@
-"""The phases of a project: where it stands, what follows, and what must be filled in before that opens."""
+"""The phases of a project: the current phase, the next ones, and their required fields."""
 
 import html
 
@@ -14,7 +14,7 @@ from pages.shared.texts import N_, _, day, markdown, number
 
 
 def stepper(project: Project, passed: list[Period]) -> None:
-    """Every phase in order with the day it began, the project's own standing out, by more than its colour."""
+    """Every phase in order with its start date; the current one is highlighted by more than colour."""
     order = [phase for phase in PHASES if phase != ("closed" if project.phase == "stopped" else "stopped")]
     since = {period.phase: day(period.starts_on) for period in reversed(passed)}
     if project.ended_on:
@@ -37,7 +37,7 @@ def stepper(project: Project, passed: list[Period]) -> None:
 
 
 def next_steps(project: Project) -> None:
-    """The phases that may follow, and what must be filled in first."""
+    """The phases that may follow, and their required fields."""
     with st.container(horizontal=True, vertical_alignment="center", key="next-steps"):
         st.markdown(f"**{_('What next?')}**", width="content")
         following = next_phases(project.phase)

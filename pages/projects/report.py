@@ -1,6 +1,6 @@
-"""The report of one project or of all: two minutes' reading, and to take along as PDF or workbook, Dutch or English.
+"""The report of one project or of all: on the screen, and as PDF or workbook, in Dutch or English.
 
-What is on this screen is what is in the file: nothing else leaves the house.
+The screen and the files have the same content, which is limited to publishable figures.
 """
 
 import json
@@ -25,7 +25,7 @@ _TYPES = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-offi
 
 
 def link(asked: str | int, label: str) -> None:
-    """The button to a report: of a project by its number, or of EVERY."""
+    """The button to a report: of a project by its number, or of all (EVERY)."""
     st.button(label, icon=":material/summarize:", key="report", on_click=_open, args=(str(asked),))
 
 
@@ -35,7 +35,7 @@ def _open(asked: str) -> None:
 
 
 def show(asked: str) -> None:
-    """Draw the report that a link asks for."""
+    """Draw the report given in the link."""
     try:
         paper = report(cached.current(), cached.snapshot(), None if asked == EVERY else int(asked), date.today())
     except (NotFound, ValueError) as error:
@@ -59,7 +59,7 @@ def show(asked: str) -> None:
 
 
 def _actions(paper: Document, asked: str, to: str) -> None:
-    """The way back, the language of the report, and the files."""
+    """The link back, the language of the report, and the downloads."""
     name = f"{notation.translated('Report', to).lower()}-{asked}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         back = {} if asked == EVERY else {"project": asked}
@@ -92,7 +92,7 @@ def _back(to: dict[str, str]) -> None:
 
 
 def _said(text: Text, to: str) -> str:
-    """A text of the paper for Markdown, in the report's language."""
+    """A text of the document for Markdown, in the report's language."""
     return notation.render(text, to, escape_markdown)
 
 
@@ -123,7 +123,7 @@ def _facts(facts: Facts, to: str) -> None:
 
 
 def _table(table: Table, to: str) -> None:
-    """The table as it is in the file: numbers, days and texts as the report's language writes them."""
+    """The table as in the file: numbers, dates and texts in the notation of the report's language."""
     names = [notation.render(name, to) for name in table.header]
     lines = [[notation.render(each, to) for each in line] for line in table.lines]
     st.dataframe(
@@ -132,7 +132,7 @@ def _table(table: Table, to: str) -> None:
 
 
 def _intervals(part: Intervals, to: str) -> None:
-    """A dot with its interval for each row, and no change as a dashed line."""
+    """A dot with its interval for each row, with a dashed line at no change."""
     rows = [(row.middle, row.low, row.high, notation.render(row.told, to)) for row in part.rows]
     schema = {"middle": pl.Float64, "low": pl.Float64, "high": pl.Float64, "told": pl.String}
     names = [notation.render(row.name, to) for row in part.rows]
@@ -148,7 +148,7 @@ def _intervals(part: Intervals, to: str) -> None:
 
 
 def _bars(part: Bars, to: str) -> None:
-    """A bar for each amount, with a line across it at what was planned."""
+    """A bar for each amount, with a line at the planned amount."""
     rows = [(amount, planned, notation.render(told, to)) for _name, amount, planned, told in part.rows]
     schema = {"amount": pl.Float64, "planned": pl.Float64, "told": pl.String}
     names = [notation.render(row[0], to) for row in part.rows]
@@ -160,7 +160,7 @@ def _bars(part: Bars, to: str) -> None:
 
 
 def _rows(shown: pl.DataFrame, names: list[str]) -> alt.Chart:
-    """A chart with a row for each of these, also where two have one name; ``told`` when pointed at."""
+    """A chart with one row per item, also if two have the same name; ``told``: the tooltip."""
     axis = alt.Axis(
         labelExpr=f"{json.dumps(names)}[datum.value]", labelLimit=220, labelFontSize=13, ticks=False, domain=False,
         labelColor=theme.INK[theme.shade()],
@@ -170,7 +170,7 @@ def _rows(shown: pl.DataFrame, names: list[str]) -> alt.Chart:
 
 
 def _chart(chart: alt.LayerChart, title: Text, rows: Iterable[tuple[str, str]], to: str) -> None:
-    """The chart under its title, and below it in words; a title within a chart is cut off on a phone."""
+    """The chart under its title, with a text alternative below; a title within a chart is truncated on a phone."""
     told = [": ".join(row) for row in rows]
     st.markdown(f"**{_said(title, to)}**")
     charts.show(chart.properties(height=alt.Step(34)), None, None, f"{notation.render(title, to)}. {'; '.join(told)}")

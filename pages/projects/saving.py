@@ -1,4 +1,4 @@
-"""Saving a project from the screen, and what is shown where someone else saved it first; nothing is overwritten."""
+"""Saving a project from the screen, and the conflict view if someone else saved first; nothing is overwritten."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,7 +15,7 @@ from pages.shared.texts import _, error_text
 
 
 def changing(project: Project) -> Project | None:
-    """The project as it was when its form was opened; None where it is not being changed."""
+    """The project as it was when its form was opened; None if no form is open."""
     opened = st.session_state.get("changing")
     return opened if opened is not None and opened.project_id == project.project_id else None
 
@@ -33,7 +33,7 @@ def end() -> None:
 
 
 def move(project: Project, phase: str, reason: str = "") -> None:
-    """Take a project to another phase."""
+    """Move a project to another phase."""
     try:
         ready = moved(project, phase, date.today(), reason)
     except BlokwijzerError as error:
@@ -43,7 +43,7 @@ def move(project: Project, phase: str, reason: str = "") -> None:
 
 
 def save(opened: Project, mine: Project) -> None:
-    """Store a project as I changed it from how I opened it; what is wrong is said on the next run."""
+    """Store the edited project; errors are shown on the next run."""
     try:
         every = projects.load(cached.current())
         mine = with_baseline(mine, cached.snapshot(), date.today(), every)
@@ -57,7 +57,7 @@ def save(opened: Project, mine: Project) -> None:
 
 
 def conflict() -> bool:
-    """Show both versions where someone else saved first, and let the person choose; whether that is so."""
+    """If someone else saved first, show both versions for a choice; returns whether there is a conflict."""
     if "conflict" not in st.session_state:
         return False
     mine, found = st.session_state["conflict"]
@@ -70,7 +70,7 @@ def conflict() -> bool:
 
 
 def _save_over(opened: Project, mine: Project) -> None:
-    """Put what I changed, and only that, over the version that stands now."""
+    """Apply only the person's own changes to the stored version."""
     st.session_state.pop("conflict", None)
     stands = projects.get(cached.current(), mine.project_id)
     changed = {name: new for name, (_old, new) in differences(opened, mine).items()}

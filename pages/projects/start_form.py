@@ -21,17 +21,17 @@ from pages.shared.labels import LEVELS, theme_name
 from pages.shared.texts import N_, _, error_text, markdown, number
 
 AND = ","  # between the areas of a link
-FEWER = 1 / 3  # part by which the proposed target is lower than what is to be expected without an approach
+FEWER = 1 / 3  # share by which the proposed target is below the expected number without an approach
 
 
 def link(area_id: str, level: str, *others: str) -> None:
-    """The way from an area, or from several that are one problem, to starting a project for it."""
+    """A link from an area, or from several with one shared problem, to the form for a new project."""
     areas = AND.join((area_id, *others))
     navigation.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=areas, level=level)
 
 
 def form(area_id: str) -> None:
-    """Ask what a new project needs; ``area_id``: the area (or areas, see AND) it starts from, "" where still to be
+    """Draw the form for a new project; ``area_id``: the area (or areas, see AND) it starts from, "" if still to be
     chosen. The link may propose a lead, hours and a first day too (``lead``, ``hours``, ``from``).
     """
     names = area_names()
@@ -71,14 +71,14 @@ def form(area_id: str) -> None:
 
 
 def _expected(areas: tuple[tuple[str, str], ...], measures: Sequence[str]) -> float | None:
-    """Incidents a year to be expected there without an approach, see domain/effects; None where that is not known."""
+    """Expected incidents a year without an approach, see domain/effects; None if unknown."""
     project = Project("", areas, date.today(), measures=tuple(measures))
     baseline = Baseline.from_json(baseline_of(cached.snapshot(), project, projects.load(cached.current())))
     return None if baseline is None else baseline.expected_monthly * YEAR
 
 
 def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:
-    """The goal in words and in the measured unit: a third fewer than to be expected, unless someone says otherwise."""
+    """The goal in words and in the measured unit: by default a third below the expected number."""
     goal = st.text_area(
         _("Goal"),
         placeholder=_("What should be better afterwards? For example: a third fewer incidents of pollution in a year."),
@@ -94,7 +94,7 @@ def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:
 
 
 def _why(counted: int, expected: int, proposed: float | None) -> str:
-    """What the proposed target starts from, as Markdown."""
+    """The basis of the proposed target, as Markdown."""
     if expected == counted:
         text = N_("{counted} incidents were counted in the last 12 months; {target} is a third fewer.")
     elif expected < counted:
@@ -111,7 +111,7 @@ def _why(counted: int, expected: int, proposed: float | None) -> str:
 
 
 def _work() -> dict[str, Any]:
-    """Who, how many hours and from when, as the link proposes."""
+    """Lead, hours and start date, prefilled from the link."""
     asked = st.query_params
     with st.container(horizontal=True):
         lead = st.text_input(_("Lead"), asked.get("lead") or access.require().name)
@@ -128,7 +128,7 @@ def _work() -> dict[str, Any]:
 
 
 def _amount(text: str | None) -> float | None:
-    """The hours in a link; None where it says none."""
+    """The hours in a link; None if missing."""
     try:
         hours = float(text or "")
     except ValueError:
@@ -137,7 +137,7 @@ def _amount(text: str | None) -> float | None:
 
 
 def _day(text: str | None) -> date | None:
-    """The day in a link (ISO); None where it says none."""
+    """The date in a link (ISO); None if missing."""
     try:
         return date.fromisoformat(text or "")
     except ValueError:

@@ -1,4 +1,4 @@
-"""All projects in a sortable list, with its download."""
+"""All projects in a sortable table, with a download."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ _TYPES = {
 
 
 def table(every: list[Project], actions: list[Action]) -> None:
-    """A sortable list; choosing a row opens the project."""
+    """A sortable table; choosing a row opens the project."""
     frame = pl.DataFrame([_row(project, actions) for project in every], schema_overrides=_TYPES)
     columns = _columns()
     st.dataframe(

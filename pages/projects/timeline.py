@@ -1,4 +1,4 @@
-"""All projects on a timeline: a bar each, coloured by phase, with today."""
+"""All projects on a timeline: one bar each, coloured by phase, with a line at today."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from pages.shared import cached, charts, theme
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, day
 
-SHORTEST = timedelta(days=3)  # drawn, so that a phase of a day can be seen
+SHORTEST = timedelta(days=3)  # minimum length drawn, so that a phase of one day is visible
 
 
 def show(every: list[Project]) -> None:
@@ -63,7 +63,7 @@ def _told(frame: pl.DataFrame) -> list[tuple[str, ...]]:
 
 
 def _bars(every: list[Project]) -> pl.DataFrame:
-    """A row a phase of each project. Two of one title are told apart by their number."""
+    """One row per phase of each project. Projects with the same title are distinguished by number."""
     steps, today = projects.phase_steps(cached.current()), date.today()
     titles = [project.title for project in every]
     rows = [

@@ -1,7 +1,7 @@
-"""The form of a walkabout, for a phone in the street: a grade for each aspect, with what it looks like.
+"""The form of a walkabout, for a phone in the street: a grade for each aspect, with its description.
 
-The grades stand in the link as well, so that they are there again when the phone has slept or the page is loaded anew;
-the note does not, for a link is passed on.
+The grades are kept in the link as well, so that they survive a reload of the page. The note is not, because links are
+shared.
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ from pages.shared.texts import N_, _, error_text, escape_markdown, format_list, 
 
 PARAM = "walkabout"  # in the link of a project: NEW for a new one, else the number of the one to correct
 NEW = "1"
-USUAL = "B"  # the grade that is usually asked for: what it looks like is told where none is chosen
+USUAL = "B"  # the usual target grade; its description is shown if none is chosen
 _WRONG = "walkabout-wrong"
 
 
@@ -77,7 +77,7 @@ def _answer(project: Project, graded: int) -> str:
 
 
 def _fields(project: Project, stored: Walkabout | None) -> None:
-    """Where, if the project has several areas; and on which day."""
+    """The area, if the project has several; and the date."""
     names = dict(project.areas)
     if stored and stored.area_id not in names:
         names[stored.area_id] = stored.area_name
@@ -100,7 +100,7 @@ def _fields(project: Project, stored: Walkabout | None) -> None:
 
 
 def _grade(aspect: str, stored: Walkabout | None) -> str | None:
-    """Five buttons, and what the chosen grade looks like; where none is chosen, what is usually asked for."""
+    """Five buttons, and the description of the chosen grade, or of the usual target grade."""
     with st.container(key=f"row-{aspect}", gap=None):
         grade = st.segmented_control(
             f"**{_(ASPECT_WORDS[aspect])}**",
@@ -115,17 +115,17 @@ def _grade(aspect: str, stored: Walkabout | None) -> str | None:
 
 
 def _bound(stored: Walkabout | None) -> dict[str, str]:
-    """A new walkabout is kept in the link; one that is corrected is in the store already."""
+    """Bind a new walkabout to the link; a corrected one is in the store already."""
     return {} if stored else {"bind": "query-params"}
 
 
 def _key(field: str, stored: Walkabout | None) -> str:
-    """The key of a widget, which is the name in the link as well."""
+    """The key of a widget, also its name in the link."""
     return f"{field}-{stored.walkabout_id}" if stored else field
 
 
 def _number(walkabout: Walkabout) -> str:
-    """How the link names one that is to be corrected; a new one is NEW."""
+    """The value in the link of a walkabout to correct; NEW for a new one."""
     return f"n{walkabout.walkabout_id}"
 
 
@@ -160,7 +160,7 @@ def _save(project: Project, stored: Walkabout | None) -> None:
 
 
 def _close() -> None:
-    """Back to the project; what was filled in is saved, or not wanted."""
+    """Return to the project and discard the form's values."""
     for aspect in ASPECTS:
         if aspect in st.session_state:
             st.session_state[aspect] = None

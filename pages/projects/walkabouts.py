@@ -1,4 +1,4 @@
-"""The walkabouts of a project: what became better or worse since the first, and each of them."""
+"""The walkabouts of a project: the changes since the first, and a list."""
 
 import altair as alt
 import polars as pl
@@ -26,7 +26,7 @@ _CHANGES = {"better": N_("better"), "same": N_("the same"), "worse": N_("worse")
 
 
 def show(project: Project) -> None:
-    """Draw what the walkabouts say, each area by itself, and the list of them."""
+    """Draw the result of the walkabouts by area, and their list."""
     every = walkabouts.of_project(cached.current(), project.project_id)
     walkabout_form.link(project)
     _removed()
@@ -42,7 +42,7 @@ def show(project: Project) -> None:
 
 
 def sentence(of_one_area: list[Walkabout]) -> str:
-    """What the walkabouts of one area say, as text: "3 of the 7 aspects are better; lighting is worse"."""
+    """The result of the walkabouts of one area, as text: "3 of the 7 aspects are better; lighting is worse"."""
     both = before_and_after(of_one_area)
     if both is None:
         poor = worst(of_one_area[0])
@@ -125,7 +125,7 @@ def _chart(found: pl.DataFrame, first: Walkabout, last: Walkabout) -> None:
 
 
 def _list(every: list[Walkabout]) -> None:
-    """Each walkabout with its grades, and the ways to correct and to remove it."""
+    """Each walkabout with its grades, and buttons to correct and remove it."""
     st.subheader(_("All walkabouts"), anchor=False)
     for one in every:
         with st.container(border=True, gap="small"):
@@ -166,7 +166,7 @@ def _remove(walkabout_id: int) -> None:
 
 
 def _removed() -> None:
-    """Offer the walkabout that was just removed back."""
+    """Offer to restore the walkabout that was just removed."""
     gone: Walkabout | None = st.session_state.get(_REMOVED)
     if gone is None:
         return
@@ -181,7 +181,7 @@ def _put_back(gone: Walkabout) -> None:
 
 
 def _table(every: list[Walkabout]) -> pl.DataFrame:
-    """All walkabouts for download: a row each, a column an aspect."""
+    """All walkabouts for download: one row each, one column per aspect."""
     columns = {
         _("Day"): [one.walked_on for one in every],
         _("Area"): [one.area_name for one in every],

@@ -1,1 +1,1 @@
-"""The screen Team session: its list, the facilitator, the shared screen and the participants."""
+"""The screen Team session: the list of sessions, and the views of facilitator, shared screen and participants."""

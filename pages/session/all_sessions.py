@@ -1,4 +1,4 @@
-"""The sessions that run and ran, the form that makes one, and how to run the first."""
+"""Running and ended sessions, the form for a new one, and the guide to a first session."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def show() -> None:
 
 
 def _answer(every: list[Session], running: list[Session]) -> str:
-    """The sentence with the answer in it: what runs, or when the next is."""
+    """The answer sentence: which session runs, or when the next one is."""
     if running:
         return markdown(N_("“{title}” runs now."), title=running[0].title)
     planned = [one for one in every if one.next_on]
@@ -74,7 +74,7 @@ def _past(ended: list[Session]) -> None:
 
 
 def _form() -> None:
-    """What is agreed before a session; the usual answers are filled in."""
+    """The form for a new session, with default values."""
     kept = choices.shortlisted(cached.current())
     with st.form("make-session", border=False):
         title = st.text_input(_("Title"), _("Team session"), max_chars=80)
@@ -124,7 +124,7 @@ def _form() -> None:
 
 
 def _minutes() -> dict[str, int]:
-    """The minutes for each step; 0 leaves it out."""
+    """The duration of each step in minutes; 0 skips the step."""
     st.markdown(_("**Minutes for each step**; 0 leaves it out."))
     with st.container(horizontal=True):
         return {

@@ -1,6 +1,7 @@
-"""A participant's ballot: dots by large buttons, or 1 to 5 for each thing, a candidate at a time.
+"""A participant's ballot: dots by large buttons, or scores of 1 to 5 for each criterion, one candidate at a time.
 
-Each tap is stored at once, and what is shown is what is stored: nothing has to be sent, and a reload loses nothing.
+Each tap is stored at once and the display shows the stored ballot, so nothing has to be submitted and a reload loses
+nothing.
 """
 
 from collections.abc import Callable
@@ -28,9 +29,9 @@ _STYLE = """<style>
 
 @st.fragment
 def show(here: Store, one: Session, who: Participant, vote: Round) -> None:
-    """Draw the ballot as it stands; a tap draws it alone, which costs a third of the whole page."""
+    """Draw the stored ballot; a tap reruns this fragment only, which costs a third of the whole page."""
     if _WRONG in st.session_state:
-        st.rerun()  # the vote may be closed: the page says what was the matter, and draws what there is now
+        st.rerun()  # the vote may be closed: the page shows the error and the current state
     ballot = sessions.my_ballot(here, who, vote.round_id)
     st.html(_STYLE)
     if vote.kind == "dots":
@@ -41,7 +42,7 @@ def show(here: Store, one: Session, who: Participant, vote: Round) -> None:
 
 
 def say_late(vote: Round | None) -> None:
-    """Say once what was the matter with the last tap, such as that it came after the closing."""
+    """Show once the error of the last tap, such as a vote that was already closed."""
     if wrong := st.session_state.pop(_WRONG, None):
         live.leave()
         st.error(wrong, icon=":material/error:")
@@ -75,7 +76,7 @@ def _more(option: str, by: int) -> Callable[[Ballot], Ballot]:
 
 
 def _scores(here: Store, one: Session, who: Participant, vote: Round, ballot: Ballot) -> None:
-    """A candidate at a time, so that one has one thing to think of."""
+    """Draw the scores of one candidate at a time."""
     kept = st.session_state.get(_AT, (vote.round_id, 0))
     at = kept[1] if kept[0] == vote.round_id else 0
     option, name = vote.options[at]
@@ -111,7 +112,7 @@ def _score(here: Store, who: Participant, round_id: int, option: str, criterion:
 
 
 def _change(here: Store, who: Participant, round_id: int, changed: Callable[[Ballot], Ballot]) -> None:
-    """Store the ballot with one change; what is wrong is said on the next run."""
+    """Store the ballot with one change; errors are shown on the next run."""
     live.once_more()
     try:
         ballot = changed(sessions.my_ballot(here, who, round_id))
@@ -126,7 +127,7 @@ def _go(round_id: int, to: int) -> None:
 
 
 def _sent(is_sent: bool, *, all_given: bool = False) -> None:
-    """Whether it is stored, in as much room either way: what one taps next stays under the thumb."""
+    """Show whether it is stored, with a fixed height, so that the buttons do not move."""
     with st.container(key="sent"):
         if all_given:
             st.markdown(f":material/done_all: {_('Everything is in. You can change it until the vote is closed.')}")

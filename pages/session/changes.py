@@ -1,4 +1,4 @@
-"""What changed since the last session, worked out from the store and told as sentences: names and phases only."""
+"""Changes since the last session, derived from the store, as sentences with names and phases only."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,13 +26,13 @@ from pages.shared import cached
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, day, format_list, markdown, number
 
-NAMED, EMERGED = 3, 2  # streets or blocks in a sentence, and sentences: nobody remembers more
-_LATE = PHASES.index("secure")  # from which phase on it is asked whether it worked
-Lists = tuple[pl.DataFrame, pl.DataFrame]  # the top of the list, the silent areas: each name, members
+NAMED, EMERGED = 3, 2  # most streets or blocks in a sentence, and most sentences
+_LATE = PHASES.index("secure")  # first phase in which the effect is reported
+Lists = tuple[pl.DataFrame, pl.DataFrame]  # the top of the list and the silent areas: each with name, members
 
 
 def news(one: Session) -> SessionChanges:
-    """What changed since the session before this one; where there was none, in the last quarter."""
+    """The changes since the previous session, or in the last quarter if there was none."""
     here = cached.current()
     last = next((each for each in sessions.load(here) if each.session_id < one.session_id and each.ended_at), None)
     as_of = cached.snapshot().as_of or date.today()
@@ -57,7 +57,7 @@ def news(one: Session) -> SessionChanges:
 
 
 def sentences(told: SessionChanges) -> list[str]:
-    """The news as Markdown sentences; one that says so where nothing changed."""
+    """The changes as Markdown sentences; one sentence if nothing changed."""
     said = [
         markdown(
             N_("{name}: {choice}; now in phase {phase}."),
@@ -89,14 +89,14 @@ def sentences(told: SessionChanges) -> list[str]:
 
 
 def show(one: Session) -> None:
-    """The news for who leads the session."""
+    """Draw the changes for the facilitator."""
     told = news(one)
     st.markdown(f"**{markdown(N_('Since {day}'), day=day(told.since))}**")
     st.markdown("\n".join(f"- {each}" for each in sentences(told)))
 
 
 def _some(names: Sequence[str]) -> str:
-    """The first names as a list, and how many more there are."""
+    """The first names as a list, and the number of others."""
     first, more = list(names[:NAMED]), len(names) - NAMED
     if more > 0:
         first.append(_("{count} more").format(count=number(more)))
@@ -108,14 +108,14 @@ def _now(each: CameOf) -> str:
 
 
 def _came_of(here: Store, last: Session, every: list[Project]) -> tuple[CameOf, ...]:
-    """What became of the decisions of the last session."""
+    """The outcome of the last session's decisions."""
     phases = {project.project_id: project.phase for project in every}
     decided = sessions.decisions(here, last.session_id)
     return tuple(CameOf(each.name, each.choice, phases.get(each.project_id or 0)) for each in decided)
 
 
 def _words(every: list[Project]) -> dict[int, str]:
-    """How sure it is that each project worked, of those that have come so far."""
+    """The certainty of each project's effect, for projects that are far enough."""
     far = [each for each in every if PHASES.index(each.phase) >= _LATE and each.phase != "stopped"]
     if not far:
         return {}

@@ -1,4 +1,4 @@
-"""A session that is over: what was decided and what it became, what was voted, and the minutes as PDF."""
+"""An ended session: its decisions and their projects, its votes, and the minutes as PDF."""
 
 import streamlit as st
 
@@ -35,13 +35,13 @@ def show(here: Store, one: Session) -> None:
 
 
 def _votes(here: Store, one: Session) -> list[Vote]:
-    """The votes that were shown, with their tallies."""
+    """The revealed votes, with their tallies."""
     shown = [vote for vote in sessions.rounds(here, one.session_id) if vote.is_revealed]
     return [(vote, tally(vote, sessions.votes(here, vote.round_id))) for vote in shown]
 
 
 def _minutes(here: Store, one: Session, votes: list[Vote]) -> None:
-    """The minutes, made when they are asked for."""
+    """The minutes, generated on request."""
     to, url = language(), here.url
 
     def made() -> bytes:

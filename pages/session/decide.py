@@ -1,4 +1,4 @@
-"""Writing down what is decided of each candidate, and closing the session: then each decision has its project."""
+"""Recording decisions on candidates, and closing the session, which turns each decision into a project."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ _KEYS = ("decide-reason", "decide-lead")
 
 
 def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
-    """The decisions so far, and the form for the next."""
+    """Draw the decisions so far, and the form for the next one."""
     decided = sessions.decisions(here, one.session_id)
     with st.container(border=True):
         st.subheader(_("Decisions"), anchor=False)
@@ -54,7 +54,7 @@ def in_words(each: Decision) -> str:
 
 
 def _form(here: Store, one: Session, candidates: pl.DataFrame) -> None:
-    """Not a form that waits for its button: what is asked follows from what was chosen."""
+    """Draw the inputs. They are not in an ``st.form``, because later inputs depend on earlier ones."""
     names = dict(candidates.select("candidate_id", "name").iter_rows())
     first = list(names).index(one.shown.area) if one.shown.area in names else 0
     which = f"decide-which-{first}"
@@ -92,14 +92,14 @@ def _project() -> None:
 
 
 def _month() -> None:
-    """The month in which it starts, as its first day."""
+    """The first day of the month in which it starts."""
     now = date.today().replace(day=1)
     ahead = [months_before(now, -months) for months in range(MONTHS_AHEAD)]
     st.selectbox(_("Starts in"), ahead, format_func=month, key="decide-month")
 
 
 def _decide(here: Store, session_id: int, names: dict[str, str], which: str) -> None:
-    """Write down what was filled in; what was just typed has come with the press of the button."""
+    """Store the decision; the button press also submits the text that was just typed."""
     given = st.session_state
     choice, area = given["decide-choice"], given[which]
     decision = Decision(
@@ -117,7 +117,7 @@ def _decide(here: Store, session_id: int, names: dict[str, str], which: str) -> 
         given[_WRONG] = error_text(error)
     else:
         for key in _KEYS:
-            given[key] = ""  # a key that is only dropped leaves the text in the browser
+            given[key] = ""  # deleting the key would leave the text in the browser
 
 
 def _drop(here: Store, one: Session, decision_id: int) -> None:
@@ -128,7 +128,7 @@ def _drop(here: Store, one: Session, decision_id: int) -> None:
 
 
 def close(here: Store, one: Session) -> None:
-    """Close the session, with the day of the next one."""
+    """Draw the closing form, with the date of the next session."""
     decided = sessions.decisions(here, one.session_id)
     with st.container(border=True):
         st.subheader(_("Close the session"), anchor=False)
@@ -150,7 +150,7 @@ def close(here: Store, one: Session) -> None:
 
 
 def _close(here: Store, one: Session) -> None:
-    """All decisions become projects, or none does."""
+    """Turn all decisions into projects in one transaction."""
     next_on = st.session_state["close-next"]
     decided = sessions.decisions(here, one.session_id)
     text = "\n".join(render(each, language()) for each in note(one, decided, next_on))

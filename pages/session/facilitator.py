@@ -1,4 +1,4 @@
-"""Leading a session: the steps and the way in at left, at right what the shared screen shows and what is decided."""
+"""The facilitator's view: steps and invitation at left, controls of the shared screen and decisions at right."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ _WRONG = "session-wrong"
 
 
 def show(here: Store, session_id: int) -> None:
-    """Draw the page of one session for who leads it.
+    """Draw the page of one session for the facilitator.
 
     Raises:
         NotFound: there is no such session.
@@ -52,7 +52,7 @@ def show(here: Store, session_id: int) -> None:
 
 
 def change(here: Store, opened: Session, **shown: Any) -> None:
-    """Let the shared screen show something else; who was second is told so."""
+    """Change the shared screen; if another facilitator was first, show a message."""
     try:
         sessions.show(here, access.require().actor, opened, replace(opened.shown, **shown))
     except BlokwijzerError as error:
@@ -60,7 +60,7 @@ def change(here: Store, opened: Session, **shown: Any) -> None:
 
 
 def _clock(until: datetime | None) -> None:
-    """The time that is left of the step."""
+    """The remaining time of the step."""
     if until is None:
         st.markdown(f":material/timer: {_('No timer runs')}")
         return
@@ -71,7 +71,7 @@ def _clock(until: datetime | None) -> None:
 
 
 def _timer(here: Store, one: Session) -> None:
-    """Start, stop, and a minute more."""
+    """The timer buttons: start, stop, and one minute more."""
     minutes = one.plan.minutes.get(one.shown.step, 0)
     now, until = datetime.now(UTC), one.shown.until
     with st.container(horizontal=True):
@@ -89,7 +89,7 @@ def _start(here: Store, one: Session, minutes: int) -> None:
 
 
 def _steps(here: Store, one: Session) -> None:
-    """The steps with their minutes; the one that is shown now stands out."""
+    """The steps with their minutes; the current one is highlighted."""
     with st.container(gap="xsmall"):
         _step_buttons(here, one)
 
@@ -126,7 +126,7 @@ def _way_in(here: Store, one: Session) -> None:
 
 
 def _controls(here: Store, one: Session) -> None:
-    """What is steered in this step; the candidate in sight and the remarks in each."""
+    """The controls of this step, with the selected candidate and the remarks."""
     candidates = figures.candidates(one)
     step = one.shown.step
     if step == "changed":
@@ -156,7 +156,7 @@ def _controls(here: Store, one: Session) -> None:
 
 
 def _half(here: Store, one: Session) -> None:
-    """How far back the map looks."""
+    """The half year that the map shows."""
     words = {
         WHOLE: _("{months} months").format(months=number(one.plan.months)),
         0: _("last half year"),
@@ -202,7 +202,7 @@ def _compare(here: Store, one: Session) -> None:
 
 
 def _weights(here: Store, one: Session, candidates: pl.DataFrame) -> None:
-    """The weights of the session; the team's own stay as they are."""
+    """The weights of the session; the team's stored weights are unchanged."""
     left, right = st.columns(2, gap="large")
     with left:
         for name in COMPONENTS:
@@ -232,7 +232,7 @@ def _reweigh(here: Store, one: Session) -> None:
 
 
 def _remarks(here: Store, one: Session, names: dict[str, str]) -> None:
-    """What participants say, as it comes in."""
+    """The participants' remarks, live."""
     found = sessions.remarks(here, one.session_id)
     st.markdown(f"**{_('Remarks')}** ({number(found.height)})")
     if not found.height:

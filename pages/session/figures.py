@@ -1,4 +1,4 @@
-"""What a session talks about: its candidates with the figures that everyone in the room may see, and its store."""
+"""The data of a session: its candidates with publishable figures, and its store."""
 
 from typing import TypedDict
 
@@ -19,7 +19,7 @@ from pages.shared import cached
 
 
 class Seen(TypedDict):
-    """What the shared screen has in sight. ``number``: by which a candidate is picked; None of any other area."""
+    """The selection on the shared screen. ``number``: the candidate's number; None for any other area."""
 
     number: int | None
     name: str
@@ -46,13 +46,13 @@ def ranking(plan: SessionPlan, weights: Weights) -> pl.DataFrame:
 
 
 def candidates(one: Session) -> pl.DataFrame:
-    """``domain.sessions.candidates`` of a session as its weights are now."""
+    """``domain.sessions.candidates`` of a session with its current weights."""
     weights = Weights(**one.weights)
     return session_candidates(ranking(one.plan, weights), evidence(one.plan).units, one.plan, public(one.plan))
 
 
 def in_sight(one: Session, candidates: pl.DataFrame) -> Seen | None:
-    """The candidate, or the other street or block, that the shared screen has in sight; None where there is none."""
+    """The candidate, street or block that is selected on the shared screen; None if there is none."""
     wanted = pl.col("candidate_id") == (one.shown.area or "")
     found = candidates.with_row_index("number", offset=1).filter(wanted).select(*Seen.__annotations__)
     if not found.height:

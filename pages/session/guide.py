@@ -1,4 +1,4 @@
-"""Your first session in 45 minutes: what to prepare, and what the facilitator says and does at each step."""
+"""Your first session in 45 minutes: preparation, and the facilitator's text and actions at each step."""
 
 import streamlit as st
 
@@ -60,7 +60,7 @@ AFTER = (
 
 
 def show(*, expanded: bool = False) -> None:
-    """The guide, folded away for who knows it."""
+    """Draw the guide in a collapsed expander."""
     with st.expander(_("Your first session in 45 minutes"), icon=":material/menu_book:", expanded=expanded):
         st.markdown(f"**{_('Before')}**")
         _points(BEFORE)

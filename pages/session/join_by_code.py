@@ -1,4 +1,4 @@
-"""Who comes in by a code: which session it opens, for as long as this browser tab looks at it."""
+"""Joining by code: the session that a code opens, kept for the browser tab."""
 
 import streamlit as st
 
@@ -12,14 +12,14 @@ from pages.shared.texts import _, error_text
 
 CODE, ME, VIEW = "code", "me", "view"
 SCREEN = "screen"  # the VIEW of the shared screen
-_ENTERED = "session-entered"  # (code, name of the store, session) that this tab came into
+_ENTERED = "session-entered"  # (code, name of the store, session) that this tab joined
 
 
 def came_in() -> tuple[Store, Session] | None:
-    """The session that the link's code opens, and the store it lives in, which this tab looks at from now on.
+    """The session of the link's code, and its store, which this tab uses from now on.
 
-    None where it opens none; then that has been said, and the code is asked again. A code is tried once a tab: after
-    the session has ended its pages can still say so, and no wrong code is counted for it.
+    None if the code is invalid; then a message and the code input are drawn. A code is checked once per tab, so that
+    pages of an ended session can still show that it ended, without counting a wrong code.
     """
     code = st.query_params.get(CODE, "")
     try:
@@ -33,13 +33,13 @@ def came_in() -> tuple[Store, Session] | None:
 
 
 def participant(here: Store, one: Session) -> Participant | None:
-    """Who this device is in a session, by the secret in its link."""
+    """The participant on this device, by the secret in its link."""
     who = sessions.participant(here, st.query_params.get(ME, ""))
     return who if who and who.session_id == one.session_id else None
 
 
 def ask(wrong: str = "") -> None:
-    """Ask for the code; ``wrong``: what was the matter with the one that was given (Markdown)."""
+    """Draw the code input; ``wrong``: the error of the previous code (Markdown)."""
     with phone.column():
         st.title(_("Join the team session"), anchor=False)
         if wrong:
@@ -57,7 +57,7 @@ def ask(wrong: str = "") -> None:
 
 
 def _entered(code: str) -> tuple[str, int]:
-    """The store and the session of a code: as this tab came in, by its secret, else by the code.
+    """The store and the session of a code: from this tab's earlier join, by its secret, else by the code.
 
     Raises:
         NotFound: the code opens no session.
@@ -70,7 +70,7 @@ def _entered(code: str) -> tuple[str, int]:
 
 
 def _asker() -> str:
-    """Where this browser is, by which wrong codes are counted."""
+    """The network address of this browser, for counting wrong codes."""
     return st.context.ip_address or "?"
 
 

@@ -1,4 +1,4 @@
-"""What of a session is said in words, the same to everyone who takes part: a candidate's figures, a vote's outcome."""
+"""Texts of a session that all participants see: a candidate's figures, a vote's outcome."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from domain.sessions.candidates import SeenFigures
 from domain.sessions.session import Round, Session
 from pages.shared.texts import N_, _, chance, escape_markdown, interval, ngettext, number, rate
 
-WITHHELD = N_("Of this area no figures are shown here.")  # and not why: of some that would point at a household
+WITHHELD = N_("Of this area no figures are shown here.")  # without the reason, which could identify a household
 
 
 def figures_in_words(figures: SeenFigures | None, months: int) -> str:
-    """A candidate's figures as one or two sentences, Markdown; that they are withheld where they are."""
+    """A candidate's figures as one or two sentences, Markdown; or a note that they are withheld."""
     if figures is None:
         return _(WITHHELD)
     told = ngettext(
@@ -46,7 +46,7 @@ def figures_in_words(figures: SeenFigures | None, months: int) -> str:
 
 
 def going_on(here: Store, one: Session) -> str:
-    """That a vote is open and how many gave theirs; "" where none is."""
+    """That a vote is open and how many voted; "" if none is open."""
     vote = sessions.round_now(here, one.session_id)
     if vote is None or not vote.is_open:
         return ""
@@ -55,7 +55,7 @@ def going_on(here: Store, one: Session) -> str:
 
 
 def outcome_in_words(vote: Round, tallied: pl.DataFrame) -> list[str]:
-    """What was voted on each candidate, the most wanted first: a Markdown line each."""
+    """The result for each candidate, most votes first, one Markdown line each."""
     return [f"**{escape_markdown(row['name'])}**: {_outcome(vote, row)}" for row in tallied.iter_rows(named=True)]
 
 

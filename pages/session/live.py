@@ -1,7 +1,7 @@
-"""What makes the screens of a session live: a tick, and a redraw only when something was changed.
+"""Live updates of a session's screens: a periodic check, and a redraw only after a change.
 
-Everything a screen shows is in the store, so a redraw needs nothing but the store. Forms and buttons stand outside the
-ticking fragment, so what someone is typing stays.
+All content is in the store, so a redraw needs nothing else. Forms and buttons are outside the periodic fragment, so
+text that someone is typing is kept.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""What who leads a session lets the shared screen's map show: how close, where, and which street or block in sight."""
+"""The facilitator's controls of the shared screen's map: zoom, position, and the selected street or block."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from pages.session.screen_look import drawing_of, period
 from pages.session.screen_map import picture
 from pages.shared.texts import N_, _, escape_markdown, number
 
-Change = Callable[..., None]  # of what is shown: area, view
-COMPASS = ((True, True, True), (True, True, True), (False, True, False))  # where the ways stand: north is up
+Change = Callable[..., None]  # changes the shared screen: area, view
+COMPASS = ((True, True, True), (True, True, True), (False, True, False))  # layout of the buttons: north is up
 
 
 @dataclass(frozen=True)
 class Way:
-    """A way to move the map. ``key``: on the shared screen's keyboard; ``view``: where it leads to."""
+    """A way to move the map. ``key``: its key on the shared screen; ``view``: the resulting viewport."""
 
     label: str
     icon: str
@@ -33,7 +33,7 @@ class Way:
 
 
 def ways(town: Plane, box: Box) -> list[Way]:
-    """The ways to move the map from what is in sight now."""
+    """The ways to move the map from the current viewport."""
     return [
         Way(N_("Closer"), "zoom_in", "Up", zoomed(town, box, 1)),
         Way(N_("North"), "arrow_upward", "Shift+Up", moved(town, box, 0, 1)),

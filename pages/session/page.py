@@ -1,6 +1,7 @@
-"""What do we decide together? The sessions; leading one; and, by a code, the shared screen or taking part in it.
+"""The Team session screen: the sessions; the facilitator's view; and, by code, the shared screen or the participant's
+view.
 
-Who came by a code need not be signed in: they see what ``domain.disclosure_control`` gives, and no other page.
+Visitors with a code need not be signed in: they see what ``domain.disclosure_control`` gives, and no other page.
 """
 
 import streamlit as st
@@ -14,7 +15,7 @@ from pages.shared.texts import _, error_text
 
 
 def main() -> None:
-    """Draw what the link asks for, as far as the one who looks may see it."""
+    """Draw the view given in the link, as far as the person may see it."""
     if join_by_code.CODE in st.query_params:
         _by_code()
     elif access.person() is None:

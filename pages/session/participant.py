@@ -1,4 +1,4 @@
-"""Taking part by phone: one thing to do at a time; what is on the shared screen in words, the vote, a remark."""
+"""Taking part by phone: one task at a time; the shared screen in words, the vote, a remark."""
 
 import polars as pl
 import streamlit as st
@@ -16,7 +16,7 @@ from pages.shared.texts import N_, _, day, error_text, escape_markdown, markdown
 
 
 def show(here: Store, one: Session) -> None:
-    """Draw the session as a participant sees it."""
+    """Draw the session for a participant."""
     live.watch(here, lambda: sessions.sight(here, one.session_id))
     one = sessions.get(here, one.session_id)
     who = join_by_code.participant(here, one)
@@ -52,7 +52,7 @@ def _join(here: Store, one: Session) -> None:
 
 
 def _take_part(here: Store, one: Session, who: Participant) -> None:
-    """The one thing to do now: vote, read what was voted, or look along and say something."""
+    """The current task: vote, read the result, or follow the shared screen and send a remark."""
     vote = sessions.round_now(here, one.session_id)
     ballot.say_late(vote)
     if vote and vote.is_open:
@@ -73,7 +73,7 @@ def _voted(here: Store, vote: Round) -> None:
 
 
 def _look_along(here: Store, one: Session, who: Participant) -> None:
-    """What the shared screen shows, in words, and a remark to it."""
+    """The content of the shared screen in words, and the input for a remark."""
     st.caption(_(STEP_NAMES[one.shown.step]))
     st.title(_(STEP_QUESTIONS[one.shown.step]), anchor=False)
     in_sight = _in_sight(one)

@@ -1,6 +1,6 @@
-"""The shared screen of a session: made for a wall, one question at a time, following whoever leads.
+"""The shared screen of a session: for projection, one question at a time, controlled by the facilitator.
 
-Everyone in the room sees it, and a photograph of it goes further: every figure on it is one of
+Everyone in the room sees it and may photograph it: every figure on it is one of
 ``domain.disclosure_control``'s.
 """
 
@@ -36,7 +36,7 @@ ROWS, LETTERS = 9, 80  # that what changed has room for, and of a row: more is n
 
 
 def show(here: Store, one: Session) -> None:
-    """Draw what the whole room sees."""
+    """Draw the shared screen."""
     since = sessions.version(here)
     one = sessions.get(here, one.session_id)
     st.html(theme.wall())
@@ -96,7 +96,7 @@ def _corner(one: Session) -> str:
 
 
 def _way_in(here: Store, one: Session) -> str:
-    """The code in the largest type there is, before the facilitator begins."""
+    """The code in the largest type, before the facilitator starts."""
     there = len(sessions.participants(here, one.session_id))
     count = ngettext(there, N_("{count} takes part"), N_("{count} take part")).format(count=number(there))
     address = invite.link(one).split("?")[0].split("//")[-1]
@@ -112,7 +112,7 @@ def _way_in(here: Store, one: Session) -> str:
 
 
 def _changed(one: Session) -> None:
-    """What changed, as far as there is room for it."""
+    """The changes, as many as fit."""
     told = changes.news(one)
     lines = changes.sentences(told)
     rows = list(accumulate(1 + len(line) // LETTERS for line in lines))
@@ -125,7 +125,7 @@ def _changed(one: Session) -> None:
 
 
 def _clock(until: datetime | None) -> None:
-    """The time that is left of the step, in the corner; nothing where no timer runs."""
+    """The remaining time of the step, in the corner; nothing if no timer runs."""
     if until is None:
         return
     left = round((until - datetime.now(UTC)).total_seconds())

@@ -1,7 +1,7 @@
-"""The wall's keyboard: for who is signed in at this device, or sits at the machine it runs on; nobody else drives it.
+"""The shared screen's keyboard, only for people signed in on this device or at the machine that runs the app.
 
-The buttons are out of sight until the keyboard reaches one. Each moves the session as it is on this screen: who was
-second to press sees where the first one moved it, and nothing is moved twice.
+The buttons are hidden until the keyboard focuses one. Each changes the session as shown on this screen: if someone else
+pressed first, the screen shows that change, and nothing is changed twice.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Look: the map, through time, with the candidate in sight beside it in large type."""
+"""The step "look": the map through time, with the selected candidate beside it in large type."""
 
 from datetime import timedelta
 from html import escape
@@ -37,7 +37,7 @@ def beside_map(one: Session, candidates: pl.DataFrame, beside: str) -> str:
 
 
 def drawing_of(one: Session, candidates: pl.DataFrame) -> Drawing:
-    """What the map of a session is drawn of."""
+    """The input of a session's map."""
     spots = [
         Spot(at, members, area == one.shown.area)
         for at, (area, members) in enumerate(candidates.select("candidate_id", "members").iter_rows(), start=1)
@@ -49,7 +49,7 @@ def drawing_of(one: Session, candidates: pl.DataFrame) -> Drawing:
 
 
 def period(one: Session, public: Public) -> str:
-    """What the map looks at, in words."""
+    """The period of the map, in words."""
     half = one.shown.half
     if half is None or half >= len(public.half_days):
         return _("The last {months} months").format(months=number(one.plan.months))
@@ -84,7 +84,7 @@ def numbered(candidates: pl.DataFrame) -> str:
 
 
 def _card(public: Public, row: Seen, months: int) -> str:
-    """What is in sight: its rate and how sure, its themes, how it moves, its homes."""
+    """The selected area: rate with certainty, themes, trend and homes."""
     number_of = f'<b class="no">{row["number"]}</b> ' if row["number"] else ""
     head = f"<h2>{number_of}{escape(row['name'])}</h2>"
     figures = figures_of(public, row["members"])
@@ -117,7 +117,7 @@ def _rate(figures: SeenFigures, months: int) -> str:
 
 
 def _themes(public: Public, members: list[str]) -> str:
-    """What it is about, as one bar in words; that it is withheld where it is."""
+    """The themes, as one bar with text; or a note that they are withheld."""
     inside = public.areas.filter(pl.col("area_id").is_in(members))
     if not inside["themes_shown"].all():
         return f"<p>{escape(_('Themes: no figures'))}</p>"

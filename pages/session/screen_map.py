@@ -1,7 +1,7 @@
-"""The map on the wall: one drawing that scales with the screen, of what everyone may see and nothing else.
+"""The map on the shared screen: one SVG that scales with the screen, with publishable data only.
 
 Outlines, classes and the candidates' numbers; no base map, no pointer. An area whose figures are withheld is drawn like
-one of which nothing is known.
+an area without data.
 """
 
 from base64 import b64encode
@@ -56,7 +56,7 @@ class Drawing:
 
     @cached_property
     def box(self) -> Box:
-        """What is in sight."""
+        """The viewport."""
         members = [area for spot in self.spots if spot.in_sight for area in spot.members]
         places = self.public.areas.filter(pl.col("area_id").is_in(members)).select("lat", "lon")
         return in_sight(self.town, self.view, places.rows())
@@ -118,7 +118,7 @@ def _address(inner: str, box: Box) -> str:
 
 
 def _under(ground: Sequence[tuple[str, str]], shade: str) -> str:
-    """What lies under the areas, in its order: the larger things first."""
+    """The background below the areas, larger shapes first."""
     return "".join(
         f'<path d="{path}" fill="{theme.LANDSCAPE[shade][kind]}" stroke="{theme.GROUND[shade]}" '
         f'stroke-opacity="{1 if kind == "outline" else 0}"/>'

@@ -1,6 +1,6 @@
-"""Outlines as SVG paths for what is in sight: the rest is left out, and no detail is drawn that nobody can see.
+"""Outlines as SVG paths for what is in sight: the rest is left out, and invisible detail is simplified.
 
-So a map of 20,000 blocks weighs what one of 200 does, as far as one looks at as many.
+The size of the map depends on the number of blocks in view, not on the total number.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Plan and close: the chosen ones against hours and opportunities, who leads, and what was decided."""
+"""The steps "plan" and "close": chosen candidates against hours and opportunities, leads, and decisions."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,7 +24,7 @@ VOTED = 3  # candidates that the plan shows, as long as nothing was decided
 REASON = 150  # characters of a reason: what three lines hold
 ROWS = 7
 A_MONTH = 31  # days from what the plan proposes within which it is as planned
-# Why something is not in the plan, in as many words as are read from afar and without a figure of an area.
+# Why a candidate is not in the plan: short enough to read from afar, and without an area's figures.
 OUT = {
     "runs": N_("a project runs here already"),
     "beside_running": N_("a project runs beside it"),
@@ -101,7 +101,7 @@ def _decided(each: Decision) -> str:
 
 
 def _most_wanted(here: Store, one: Session, candidates: pl.DataFrame) -> list[str]:
-    """The candidates that most was voted for, where everyone may see that; else the first ones."""
+    """The candidates with most votes, if the result is revealed; else the first ones."""
     vote = sessions.round_now(here, one.session_id)
     if vote is None or not vote.is_revealed:
         return candidates["candidate_id"].head(VOTED).to_list()
@@ -110,7 +110,7 @@ def _most_wanted(here: Store, one: Session, candidates: pl.DataFrame) -> list[st
 
 
 def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str:
-    """The sentence with the answer in it."""
+    """The answer sentence."""
     if not made.team:
         return _("Nobody has hours for planned work yet: who has?")
     hours = number(sum(who.hours_week for who in made.team))
@@ -170,7 +170,7 @@ def _bar(planned: Chosen, begins: date, task: PlanningProblem) -> str:
 
 
 def _key() -> str:
-    """What colour each phase has."""
+    """The legend of phase colours."""
     parts = "".join(
         f'<span style="display:inline-flex;align-items:center;gap:.4em;margin-right:1.4em"><i style="width:1.4em;'
         f'height:.9em;border:.06em solid {theme.UNKNOWN};background:{colour}"></i>{escape(phase_name(phase))}</span>'

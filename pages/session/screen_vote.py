@@ -1,4 +1,4 @@
-"""Choose: how many voted while the vote is open, never what; and what was voted, once it is shown."""
+"""Choose: the number of voters while the vote is open, without their votes; and the result once it is revealed."""
 
 from dataclasses import replace
 from html import escape

@@ -1,4 +1,4 @@
-"""Weigh: the order under the session's weights with how firm it is, and candidates side by side."""
+"""Weigh: the order under the session's weights with its stability, and candidates side by side."""
 
 from html import escape
 from typing import Any

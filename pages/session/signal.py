@@ -1,4 +1,4 @@
-"""A signal from the room: what a participant knows of the candidate in sight, as a report with its source."""
+"""A signal from a session: a participant's knowledge of the selected candidate, as a report with its source."""
 
 from datetime import date
 from uuid import uuid4

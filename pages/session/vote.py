@@ -1,4 +1,4 @@
-"""The vote as the facilitator leads it: opened, how many voted, closed, shown, and once more after talking."""
+"""The vote as the facilitator leads it: opening, closing, revealing, and a second round."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ _WRONG = "vote-wrong"
 
 
 def show(here: Store, one: Session, candidates: pl.DataFrame, vote: Round | None) -> None:
-    """Draw the vote as it stands. ``vote``: the newest, None where there was none."""
+    """Draw the current vote. ``vote``: the newest, None if there was none."""
     with st.container(border=True):
         if vote is None:
             st.subheader(_("Vote"), anchor=False)

@@ -1,4 +1,4 @@
-"""Settings: language, which data, who works here, and what is kept about people."""
+"""The Settings screen: language, data set, colleagues, and personal data that is stored."""
 
 from zoneinfo import ZoneInfo
 
@@ -27,7 +27,7 @@ KEPT = (
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the sections of the screen."""
     who = access.require()
     navigation.opening(_("Settings"), _answer(who))
     left, right = st.columns(2, gap="large")
@@ -64,7 +64,7 @@ def _language() -> None:
 
 
 def _which_data() -> None:
-    """The own data or the demo, with what is in the own store."""
+    """The choice of own data or demo, with the content of the own store."""
     st.subheader(_("Data"), anchor=False)
     st.radio(
         _("Data"),
@@ -83,7 +83,7 @@ def _which_data() -> None:
 
 
 def _incidents(who: access.Person) -> None:
-    """From how many days apart on two reports are two incidents; what everybody sees follows."""
+    """The days between reports of one incident; results change for all readers."""
     st.subheader(_("Incidents"), anchor=False)
     current = cached.current()
     days = st.number_input(
@@ -106,7 +106,7 @@ def _incidents(who: access.Person) -> None:
 
 
 def _elsewhere() -> None:
-    """What handling an incident takes, and where the team's other choices are made."""
+    """The hours per incident, and links to the team's other settings."""
     incident_hours.ask()
     st.subheader(_("What the team chooses elsewhere"), anchor=False)
     navigation.link("candidates", _("What weighs most in the list of candidates"), icon=theme.ICONS["candidates"])
@@ -120,7 +120,7 @@ def _privacy() -> None:
 
 
 def _people(current: Store) -> None:
-    """Who made changes in the current store, from the audit trail."""
+    """The people who made changes in the current store, from the audit trail."""
     st.subheader(_("Who worked here"), anchor=False)
     trail = audit.trail(current)
     people = trail.group_by("actor").agg(changes=pl.len(), last=pl.col("at").max()).sort("last", descending=True)

@@ -1,1 +1,1 @@
-"""What several screens use."""
+"""Components shared by several screens."""

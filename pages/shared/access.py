@@ -1,9 +1,9 @@
-"""Who is looking. Every page starts with ``access.require()``; no page relies on another to have checked.
+"""Access control. Every page starts with ``access.require()``; no page relies on another page's check.
 
-The one page for who is not signed in is that of a team session, with its code (``GUEST``).
+The only page without sign-in is that of a team session, with its code (``GUEST``).
 
 With ``[auth]`` in the secrets everyone signs in through OpenID Connect. Without it the app serves this machine only
-(``gate.py`` refuses anyone else) and the person is "local".
+(``middleware.py`` refuses anyone else) and the person is "local".
 """
 
 import os
@@ -19,9 +19,9 @@ from pages.shared.texts import _, escape_markdown
 
 @dataclass(frozen=True)
 class Person:
-    """Who is signed in. ``actor`` is the name under which the audit trail records what this person does.
+    """The signed-in person. ``actor`` is the name in the audit trail.
 
-    ``name`` is how colleagues know this person; "" where nobody signs in.
+    ``name`` is the display name; "" without sign-in.
     """
 
     actor: str
@@ -29,7 +29,7 @@ class Person:
 
 
 LOCAL = Person("local", "")
-GUEST = "session"  # the address of the page that checks by itself who may see what of it
+GUEST = "session"  # the path of the page that does its own access control
 
 
 def sign_in_configured() -> bool:
@@ -41,12 +41,12 @@ def sign_in_configured() -> bool:
 
 
 def open_to_all() -> bool:
-    """Whether the app was deliberately started for other machines without signing in."""
+    """Whether the app was deliberately started for other machines without sign-in."""
     return os.environ.get(WITHOUT_SIGN_IN) == "1" and not sign_in_configured()
 
 
 def person() -> Person | None:
-    """The person at this browser; None where signing in is needed and has not happened or has expired.
+    """The person at this browser; None if sign-in is required and is missing or expired.
 
     The login cookie outlives the identity it holds, so its own ``exp`` is checked at each run.
     """
@@ -59,7 +59,7 @@ def person() -> Person | None:
 
 
 def require() -> Person:
-    """The signed-in person. Where there is none, offer signing in and stop the page here."""
+    """Return the signed-in person; without one, show the sign-in button and stop the page."""
     who = person()
     if who is None:
         _offer_sign_in()
@@ -82,13 +82,13 @@ def _offer_sign_in() -> None:
 
 
 def sign_in_button(*, primary: bool = False) -> None:
-    """The button that signs in; ``primary`` where it is the one thing to do."""
+    """Draw the sign-in button; ``primary`` if it is the page's main action."""
     kind = "primary" if primary else "secondary"
     st.button(_("Sign in"), type=kind, icon=":material/login:", on_click=st.login, key="sign-in")
 
 
 def sign_out_button() -> None:
-    """Who is signed in, with the way out; nothing where nobody did."""
+    """Draw the signed-in person's name and the sign-out button; nothing without sign-in."""
     who = person()
     if who is None or not sign_in_configured():
         return

@@ -1,4 +1,4 @@
-"""Asking for an address: the street by a few letters of its name, then one of its numbers or one that is typed."""
+"""Address input: the street by part of its name, then a known or typed house number."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from pages.shared.texts import _
 
 
 def street(key: str, now: str | None = None, label: str | None = None) -> str | None:
-    """The ``street_id`` of the street that is chosen (see ``store.signal_places``); ``now``: the one it begins with."""
+    """The ``street_id`` of the street that is chosen (see ``cached.signal_places``); ``now``: the initial choice."""
     _addresses, streets = cached.signal_places()
     names = dict(streets.select("street_id", "name").iter_rows())
     ids = list(names)
@@ -34,7 +34,7 @@ def number(
     on_change: Callable[..., None] | None = None,
     args: tuple[Any, ...] = (),
 ) -> str | None:
-    """The number in the street ``of`` as the stock labels it ("12 A") or as it is typed; None while there is none."""
+    """The number in the street ``of`` as labelled in the dwellings ("12 A") or as typed; None if empty."""
     addresses, _streets = cached.signal_places()
     labels = addresses.filter(pl.col("street_id") == of)["label"].drop_nulls().to_list()
     typed = [now] if now and now not in labels else []

@@ -1,7 +1,7 @@
-"""Which data the reader looks at, the demo or the own, and what is derived from it.
+"""The current data set (own or demo) and the cached results derived from it.
 
-Everything derived is cached by the store's address and the version of its data, never by a frame: a change by anyone,
-in any process, gives a new version and so a new result.
+Cache keys are the store's address and its data version, never a frame: a change by any process gives a new version
+and so a new result.
 """
 
 from dataclasses import replace
@@ -32,7 +32,7 @@ OWN, DEMO = "own", "demo"
 
 
 def choose() -> None:
-    """Take the data set from the link when it names one, else put the choice in it; once at the start of each run."""
+    """Take the data set from the link if given, else add the choice to the link; called at the start of each run."""
     asked = st.query_params.get("store")
     if asked in (OWN, DEMO):
         st.session_state["store"] = asked
@@ -41,14 +41,14 @@ def choose() -> None:
 
 
 def switch(to: str) -> None:
-    """Look at the other data from now on; areas and filters of the one mean nothing in the other."""
+    """Switch to the other data set; chosen areas and filters are cleared, because they do not apply to it."""
     st.session_state["store"] = to
     st.session_state.pop("question", None)
     st.query_params.clear()
 
 
 def is_demo() -> bool:
-    """Whether the reader looks at the demo: by choice, or because there is no own data yet."""
+    """Whether the current data set is the demo: by choice, or because there is no own data yet."""
     chosen = st.session_state.get("store")
     return chosen == DEMO if chosen else not has_own_data()
 
@@ -59,7 +59,7 @@ def own() -> Store:
 
 
 def has_own_data() -> bool:
-    """Whether anything was imported into the own store and stands (was not undone)."""
+    """Whether the own store has an import that was not undone."""
     store = own()
     return _holds_imports(store.url, store.version(), store)
 
@@ -70,12 +70,12 @@ def own_version() -> int:
 
 
 def current() -> Store:
-    """The store the reader looks at; the demo is made when it is asked for first."""
+    """The current store; the demo is created on first use."""
     return _demo(demo_url()) if is_demo() else own()
 
 
 def made() -> dict[str, Store]:
-    """The stores that there are, by what ``st.session_state["store"]`` calls them: the own one, then a made demo."""
+    """The existing stores by their name in ``st.session_state["store"]``: the own store, then the demo if created."""
     there = {OWN: own()}
     return there | {DEMO: _demo(demo_url())} if demo_is_made() else there
 
@@ -99,19 +99,19 @@ def candidates(question: Question) -> pl.DataFrame:
 
 
 def evidence(question: Question) -> Evidence:
-    """``domain.scoring``'s evidence of the current store; streets and blocks alike, whatever the question's level."""
+    """``domain.scoring``'s evidence of the current store; streets and blocks, independent of the question's level."""
     store = current()
     return _evidence(store.url, store.version(), replace(question, level=Question.level), store)
 
 
 def ranking(question: Question, weights: Weights) -> pl.DataFrame:
-    """``domain.scoring``'s ranked list of the current store; other weights leave the evidence as it is."""
+    """``domain.scoring``'s ranked list of the current store; other weights do not recompute the evidence."""
     store = current()
     return _ranking(store.url, store.version(), replace(question, level=Question.level), weights, store)
 
 
 def diagnostics(question: Question, control: Method = "bh") -> pl.DataFrame:
-    """``domain.scoring.diagnostics``: what is told beside the score of the units of ``evidence(question)``."""
+    """``domain.scoring.diagnostics``: supplementary evidence for the units of ``evidence(question)``."""
     store = current()
     return _beside(store.url, store.version(), replace(question, level=Question.level), control, store)
 
@@ -123,7 +123,7 @@ def hot_spots(question: Question, control: Method = "bh") -> pl.DataFrame:
 
 
 def emerging_clusters(question: Question) -> pl.DataFrame:
-    """``domain.scoring.emerging_clusters`` of the current store, whatever the question's level and months."""
+    """``domain.scoring.emerging_clusters`` of the current store, independent of the question's level and months."""
     store = current()
     asked = replace(question, level=Question.level, months=Question.months)
     return _emerging(store.url, store.version(), asked, store)
@@ -136,7 +136,7 @@ def shapes(level: str) -> pl.DataFrame:
 
 
 def ground(level: str) -> pl.DataFrame:
-    """What a map of paper draws under the areas of a level: the demo's landscape, else the other level's outlines."""
+    """The background of a map without tiles: the demo's landscape, else the other level's outlines."""
     if is_demo():
         return _landscape()
     return shapes("street" if level == "block" else "block").select("rings", kind=pl.lit("outline"))

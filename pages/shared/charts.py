@@ -1,4 +1,4 @@
-"""The charts that screens share. Each names what it shows, its period and source, and is told in words as well.
+"""Shared charts. Each states its subject, period and source, and has a text alternative.
 
 Labels stand beside the lines rather than in a legend; counts start at zero; numbers and months are in the reader's
 language.
@@ -43,7 +43,7 @@ def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
 
 
 def _apart(shown: pl.DataFrame) -> pl.DataFrame:
-    """The last month of each line, with ``label``: the height of its name, kept clear of the name below it."""
+    """The last month of each line, with ``label``: the y position of its name, without overlap."""
     last = shown.filter(pl.col("month") == pl.col("month").max()).sort("incidents")
     room = 0.07 * (shown["incidents"].max() or 1)
     heights: list[float] = []
@@ -53,7 +53,7 @@ def _apart(shown: pl.DataFrame) -> pl.DataFrame:
 
 
 def sparkline(months: pl.DataFrame, height: int = 120) -> None:
-    """24 months of one area by theme, without axes: the shape of it.
+    """A sparkline of 24 months of one area by theme, without axes.
 
     ``months``: month, theme, incidents.
     """
@@ -72,7 +72,7 @@ def sparkline(months: pl.DataFrame, height: int = 120) -> None:
 
 
 def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> None:
-    """Between which places each candidate is in eight draws of ten, on one axis; a line after the first ``top``.
+    """The 80 % rank interval of each candidate on one axis, with a line after the first ``top``.
 
     ``ranked``: name, rank, rank_low, rank_high, p_top, in the order to show.
     """
@@ -103,7 +103,7 @@ def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> No
 
 
 def _by_theme(months: pl.DataFrame) -> pl.DataFrame:
-    """Only the themes in which anything happened, with their names."""
+    """Only themes with incidents, with their names."""
     named = pl.col("theme").cast(pl.String)
     return months.filter(pl.col("incidents").sum().over("theme") > 0).with_columns(
         theme=named, name=named.replace_strict(list(theme.THEMES), [theme_name(key) for key in theme.THEMES])
@@ -125,7 +125,7 @@ def _theme_colours() -> alt.Color:
 
 
 def _months_in_words(months: pl.DataFrame, title: str) -> str:
-    """A chart of months for who cannot see it: each theme's total and its busiest month."""
+    """The text alternative of a chart of months: each theme's total and its peak month."""
     told = [title]
     for (name,), part in months.sort("month").group_by("name", maintain_order=True):
         top = part.sort("incidents", descending=True).row(0, named=True)
@@ -141,7 +141,7 @@ def _months_in_words(months: pl.DataFrame, title: str) -> str:
 
 
 def show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, words: str, right: int = 5) -> None:
-    """Draw a chart on the reader's paper, in the reader's language; ``words`` tell it to who cannot see it."""
+    """Draw a chart in the current theme and language; ``words``: its text alternative."""
     if title:
         ink = theme.INK[theme.shade()]
         chart = chart.properties(
@@ -154,7 +154,7 @@ def show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, word
 
 
 def _locale() -> alt.Locale:
-    """Numbers and months in charts, as d3 wants them; Vega knows only American English by itself."""
+    """Number and date formats for charts, as a d3 locale; Vega's default is American English."""
     to = language()
     return alt.Locale(
         number=alt.NumberLocale(**_MARKS[to], grouping=[3], currency=["€", ""]),

@@ -1,4 +1,4 @@
-"""What stands on a page when there is nothing yet to show: what to do, with the button for it."""
+"""The empty state of a page: what to do first, with the button for it."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from pages.shared.texts import _
 
 
 def no_reports() -> None:
-    """Say how to begin: bring an export, or look at the demo first."""
+    """Show how to begin: import an export, or open the demo."""
     st.write(
         _("Bring an export of reports from your own system, and this page fills itself. A CSV or Excel file will do.")
     )

@@ -1,4 +1,4 @@
-"""What a reader sees of an error that no page caught."""
+"""Display of errors that no page caught."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from pages.shared.texts import error_text
 
 
 def show(error: Exception) -> bool:
-    """Say an error that is meant for people in their own language; any other is left to Streamlit and the log."""
+    """Show a BlokwijzerError in the reader's language; leave any other error to Streamlit and the log."""
     if isinstance(error, BlokwijzerError):
         st.error(error_text(error))
         return True

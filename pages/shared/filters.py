@@ -1,4 +1,4 @@
-"""The row of filters: what the reader asks, kept in the session from page to page and in the link for others."""
+"""The row of filters: the question, kept in the session across pages and in the link for sharing."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -27,7 +27,7 @@ _WIDGETS = "filter-"
 
 
 def question() -> Question:
-    """What the reader asks: from the link when it says something new, else as it was on the page before."""
+    """The current question: from the link if that changed, else from the session."""
     link = {name: value for name, value in st.query_params.items() if name in _FULL.to_params()}
     if link and link != st.session_state.get("question-link"):
         _keep(Question.from_params(link))
@@ -36,7 +36,7 @@ def question() -> Question:
 
 
 def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
-    """Draw the filters in one row and give what is asked now. ``levels``: whether streets or blocks is to be chosen."""
+    """Draw the filters in one row and return the current question. ``levels``: show the choice of streets or blocks."""
     asked = question()
     if st.session_state.get("filters-on") != st.session_state.get("page"):  # the widgets of another page
         _forget_widgets()
@@ -78,7 +78,7 @@ def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
 
 
 def _compared_with(snapshot: Snapshot, asked: Question) -> str:
-    """What areas are compared with; where no neighbourhood is known there is nothing to choose."""
+    """The comparison baseline; hidden if no neighbourhoods are known."""
     if snapshot.areas["neighbourhood"].null_count() == snapshot.areas.height:
         return Question.compare
     return st.segmented_control(
@@ -96,7 +96,7 @@ def _compared_with(snapshot: Snapshot, asked: Question) -> str:
 
 
 def nothing_found(asked: Question) -> None:
-    """Say which filters leave nothing to see, with a button that takes them away."""
+    """Show which filters exclude all data, with a button that clears them."""
     names = {
         _("Theme"): asked.themes,
         _("Category"): asked.categories,
@@ -112,7 +112,7 @@ def nothing_found(asked: Question) -> None:
 
 
 def change(**values: object) -> None:
-    """Change what is asked from elsewhere than the filters' row, such as a time slider (``as_of=...``)."""
+    """Change the question from outside the row of filters, such as a time slider (``as_of=...``)."""
     asked = st.session_state.get("question", Question())
     _keep(Question(**{**asked.__dict__, **values}))
     for name in values:
@@ -129,7 +129,7 @@ def _forget_widgets() -> None:
 
 
 def _keep(asked: Question) -> Question:
-    """Remember what is asked, and put it in the link."""
+    """Store the question in the session and the link."""
     link = asked.to_params()
     st.session_state["question"] = asked
     st.session_state["question-link"] = link
@@ -141,7 +141,7 @@ def _keep(asked: Question) -> Question:
 
 
 def _set(name: str, value: object) -> str:
-    """Give a filter its value where it has none yet on this page; returns its key."""
+    """Initialise a filter's widget on this page; returns its key."""
     key = _WIDGETS + name
     if key not in st.session_state:
         st.session_state[key] = list(value) if isinstance(value, tuple) else value
@@ -163,7 +163,7 @@ def _categories(snapshot: Snapshot) -> list[str]:
 
 
 def _named(options: Iterable[Any], name_of: Callable[[Any], str]) -> Callable[[Any], str | None]:
-    """The names of options as they are now, in this reader's language."""
+    """The current names of options, in the reader's language."""
     return {option: name_of(option) for option in options}.get
 
 

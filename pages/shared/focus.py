@@ -1,4 +1,4 @@
-"""The area in focus: one at a time, kept in the link, whoever chose it last (the map, a table, the search)."""
+"""The area in focus: one at a time, kept in the link, chosen on the map, in a table or by search."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def choose(area_id: str | None) -> None:
 
 
 def choose_from(key: str, ids: list[str]) -> None:
-    """Put in focus what the widget ``key`` now holds: a row of a table, or a value of a selectbox."""
+    """Set the focus to the value of the widget ``key``: a row of a table, or a value of a selectbox."""
     value: Any = st.session_state.get(key)
     if hasattr(value, "selection"):
         rows = value.selection.rows

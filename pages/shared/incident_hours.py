@@ -1,4 +1,4 @@
-"""What handling one incident takes: the team's own number, asked in the same way wherever it counts."""
+"""The input for hours per incident, the same on every page that uses it."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ _KEY = "hours-per-incident"
 
 
 def ask() -> float:
-    """Ask for the hours; a change is kept for the whole team at once. Returns them."""
+    """Draw the input; a change is stored for the whole team at once. Returns the hours."""
     return st.number_input(
         _("Hours that one incident takes"),
         0.0,

@@ -1,4 +1,4 @@
-"""What themes, categories, sources, levels and statuses are called in the reader's language."""
+"""Names of themes, categories, sources, levels and statuses in the reader's language."""
 
 from functools import cache
 
@@ -77,7 +77,7 @@ def level_name(level: str) -> str:
 
 
 def source_name(source: str) -> str:
-    """The name of who noticed."""
+    """The name of a report's source."""
     return _(SOURCES[source])
 
 
@@ -107,7 +107,7 @@ def _category_names(to: str) -> dict[str, str]:
 
 
 def who(actor: str) -> str:
-    """Who did something, as the audit trail names them; for what is nobody's, what it is."""
+    """An actor of the audit trail as text; system actors by what they are."""
     return _(ACTORS[actor]) if actor in ACTORS else actor
 
 

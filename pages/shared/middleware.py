@@ -1,6 +1,6 @@
-"""What stands before every request: who may connect at all, and the headers each answer carries.
+"""ASGI middleware for every request: which clients may connect, and the security headers of each response.
 
-Plain ASGI, so that it guards pages, assets, uploads and the websocket alike.
+As plain ASGI it covers pages, assets, uploads and the websocket.
 """
 
 from urllib.parse import urlsplit
@@ -12,8 +12,8 @@ from data.cli.server import is_this_machine
 from pages.shared import access
 from pages.shared.theme import TILE_SERVERS
 
-# Streamlit's map component builds its map with eval and inline scripts, hence 'unsafe-*': the policy says where data
-# may go (nowhere but here, and pictures from the two tile servers); escaping is what keeps data from being run.
+# Streamlit's map component builds its map with eval and inline scripts, hence 'unsafe-*'. The policy limits
+# connections to this server and images to the two tile servers; escaping prevents data from being executed.
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -36,7 +36,7 @@ HEADERS = (
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"referrer-policy", b"no-referrer"),
 )
-FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}  # a proxy brings someone from elsewhere
+FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}  # headers of a proxy, whose client may be remote
 REFUSED = (
     "Blokwijzer runs without sign-in and therefore serves this computer only. "
     "Configure sign-in, or start it with --without-sign-in."
@@ -44,7 +44,7 @@ REFUSED = (
 
 
 class SecurityHeaders:
-    """Put the security headers on every answer."""
+    """Set the security headers on every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -63,9 +63,10 @@ class SecurityHeaders:
 
 
 class ThisMachineOnly:
-    """Without sign-in, refuse whoever does not come from this computer by one of its own names.
+    """Without sign-in, refuse clients that do not connect from this computer by one of its own names.
 
-    The name (the Host header) is checked as well: a web page elsewhere can point a name of its own at 127.0.0.1.
+    The name (the Host header) is checked as well: a remote web page can resolve its own name to 127.0.0.1 (DNS
+    rebinding).
     """
 
     def __init__(self, app: ASGIApp) -> None:

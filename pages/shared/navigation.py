@@ -1,4 +1,4 @@
-"""How every page begins, and how one leads to another."""
+"""The heading of every page, and links between pages."""
 
 from pathlib import Path
 
@@ -13,9 +13,9 @@ def script(name: str) -> Path:
 
 
 def opening(name: str, answer: str) -> None:
-    """The page's name and, as its only first-level heading, a sentence with the answer in it.
+    """The page's name and, as its only first-level heading, a sentence with the answer.
 
-    ``answer`` is Markdown; make data in it harmless (``texts.say``).
+    ``answer`` is Markdown; escape data in it (``texts.markdown``).
     """
     with st.container(gap=None):
         st.caption(name)
@@ -23,9 +23,9 @@ def opening(name: str, answer: str) -> None:
 
 
 def link(to: str, label: str, icon: str | None = None, **params: object) -> None:
-    """A link to another page of the app by its name ("map"), with parameters; nothing where there is no such page.
+    """A link to another page of the app by its name ("map"), with parameters; nothing if there is no such page.
 
-    ``label`` is Markdown; make data in it harmless (``texts.plain``).
+    ``label`` is Markdown; escape data in it (``texts.escape_markdown``).
     """
     if script(to).exists():
         query = {name: str(value) for name, value in params.items() if value is not None}

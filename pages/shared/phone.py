@@ -1,4 +1,4 @@
-"""What screens for a phone share: one column, targets for a thumb (44 px at least, WCAG 2.5.5), grids of buttons."""
+"""Layout of screens for a phone: one column, touch targets (44 px at least, WCAG 2.5.5), grids of buttons."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,9 +22,9 @@ _STYLE = """<style>
 
 @contextmanager
 def column() -> Iterator[None]:
-    """One column, not wider than a phone held sideways, in the middle of a wide screen.
+    """One column, not wider than a phone held sideways, centred on a wide screen.
 
-    A container in it whose key begins with "grid" shows its buttons two beside each other, one with "row" all in a row.
+    A container in it whose key begins with "grid" shows its buttons in two columns, one with "row" in one row.
     """
     with st.container(key="phone"):
         st.html(_STYLE)

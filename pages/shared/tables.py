@@ -1,4 +1,4 @@
-"""Tables of areas: the columns every list shares, and the download of what is shown."""
+"""Tables of areas: the columns that all lists share, and downloads."""
 
 from datetime import date
 from functools import partial
@@ -18,12 +18,12 @@ from pages.shared.texts import _
 
 
 def area_columns(denominator: str) -> dict[str, object]:
-    """How the columns of ``area_figures`` are headed and written; the reader's browser writes the numbers.
+    """Headers and formats of the columns of ``area_figures``; the browser formats the numbers.
 
-    ``denominator``: how homes are counted, which the heading says.
+    ``denominator``: how homes are counted; named in the header.
     """
     column = st.column_config
-    rate = partial(column.NumberColumn, format="localized", step=0.1)  # 142,0 under 236,3
+    rate = partial(column.NumberColumn, format="localized", step=0.1)  # one decimal in every row: 142,0 and 236,3
     return {
         "rank": column.NumberColumn(_("Rank"), width="small"),
         "name": column.TextColumn(_("Area"), width="large"),
@@ -39,12 +39,12 @@ def area_columns(denominator: str) -> dict[str, object]:
 
 
 def headings(denominator: str) -> dict[str, str]:
-    """The columns of ``area_columns`` by the name a reader sees."""
+    """The columns of ``area_columns`` by translated name."""
     return {name: column["label"] for name, column in area_columns(denominator).items()}
 
 
 def candidate_columns() -> dict[str, str]:
-    """The columns of a ranking that are offered for download, and those added to it, by the name a reader sees."""
+    """The columns of a downloaded ranking, by translated name."""
     return {
         "rank": _("Rank"),
         "name": _("Area"),
@@ -68,7 +68,7 @@ def candidate_columns() -> dict[str, str]:
 
 
 def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The ranking as ``candidate_columns`` has it, with its sentences."""
+    """The ranking with ``candidate_columns`` and its sentences."""
     rows = list(ranked.iter_rows(named=True))
     said = {
         "why": [reason_text(row) for row in rows],
@@ -81,7 +81,7 @@ def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
 
 
 def unit_table(units: pl.DataFrame, key: str) -> None:
-    """A table of units of the evidence; choosing a row puts that one in focus.
+    """A table of units of the evidence; choosing a row sets the focus.
 
     ``units``: candidate_id, and any of name, homes, incidents, p_silent, why.
     """
@@ -106,9 +106,9 @@ def unit_table(units: pl.DataFrame, key: str) -> None:
 
 
 def area_table(areas: pl.DataFrame, denominator: str, key: str) -> None:
-    """A sortable table of areas; choosing a row puts that area in focus.
+    """A sortable table of areas; choosing a row sets the focus.
 
-    ``areas``: area_id and columns of ``area_columns``, of which those that say nothing are left out.
+    ``areas``: area_id and columns of ``area_columns``, of which empty ones are left out.
     """
     ids = areas["area_id"].to_list()
     silent = [name for name in areas.columns if areas[name].null_count() == areas.height]
@@ -125,7 +125,7 @@ def area_table(areas: pl.DataFrame, denominator: str, key: str) -> None:
 
 
 def download(frame: pl.DataFrame, name: str, key: str) -> None:
-    """Offer what is shown as a CSV and as an XLSX file; a cell that would run as a formula is defused."""
+    """Offer the table as CSV and XLSX; cells that a spreadsheet would run as a formula are escaped."""
     with st.container(horizontal=True):
         for ending, write in ((".csv", spreadsheet.to_csv), (".xlsx", spreadsheet.to_xlsx)):
             st.download_button(

@@ -1,4 +1,4 @@
-"""The reader's language: translated sentences, numbers and dates, and data made safe to stand inside Markdown.
+"""The reader's language: translated sentences, numbers and dates, and escaping of data in Markdown.
 
 Texts in the code are English and are the ids of the catalogue ``data/texts/nl.po``. The language is the reader's own
 choice (kept in the session and the link), else the browser's, else Dutch.
@@ -18,7 +18,7 @@ from data.texts.language import translated as translated
 from domain.calendar import local_date as local_date
 from domain.errors import N_, BlokwijzerError
 
-# Streamlit finds these in text after Markdown's own escapes are undone: links, e-mail addresses, :shortcodes:.
+# Streamlit recognises these in text after it resolves Markdown's escapes: links, e-mail addresses, :shortcodes:.
 _FOUND_LATER = re.compile(r"(?<=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[a-z0-9_+/-]+:)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _BREAKS = re.compile(r"\s+")
@@ -31,12 +31,12 @@ def language() -> str:
 
 
 def browser_language(locale: str | None) -> str:
-    """The language for a browser's locale ("nl-BE"): Dutch when it is Dutch or says nothing, else English."""
+    """The language for a browser's locale ("nl-BE"): Dutch if it is Dutch or missing, else English."""
     return DEFAULT if not locale or locale.lower().startswith("nl") else "en"
 
 
 def choose_language() -> None:
-    """Take the language from the link when it names one, else put the choice in it; once at the start of each run."""
+    """Take the language from the link if given, else add it to the link; called at the start of each run."""
     asked = st.query_params.get("lang")
     if asked in LANGUAGES:
         st.session_state["language"] = asked
@@ -45,19 +45,19 @@ def choose_language() -> None:
 
 
 def set_language(to: str) -> None:
-    """Speak another language from now on, in this session and in the link."""
+    """Switch to another language, in this session and in the link."""
     st.session_state["language"] = st.query_params["lang"] = to
 
 
 def language_switch() -> None:
-    """The switch between languages; the choice goes in the link as well."""
+    """The switch between languages; the choice is kept in the link."""
     chosen = st.segmented_control(
         _("Language"),
         list(LANGUAGES),
         format_func=str.upper,
         default=language(),
         required=True,
-        key=f"language-switch-{language()}",  # a new switch where the language was chosen elsewhere
+        key=f"language-switch-{language()}",  # a new widget after the language was changed elsewhere
         label_visibility="collapsed",
     )
     if chosen != language():
@@ -76,7 +76,7 @@ def ngettext(count: float, one: str, many: str) -> str:
 
 
 def markdown(text: str, **values: Any) -> str:
-    """A translated sentence for a Markdown element, its values filled in and made harmless by ``plain``."""
+    """A translated sentence for a Markdown element, with its values filled in and escaped by ``escape_markdown``."""
     return _(text).format(**{name: escape_markdown(str(value)) for name, value in values.items()})
 
 
@@ -97,7 +97,7 @@ def escape_markdown(text: str | None) -> str:
 
 
 def number(value: float | None, decimals: int = 0) -> str:
-    """A number in the reader's notation; a dash where nothing is known."""
+    """A number in the reader's notation; a dash for null."""
     return notation.number(value, decimals, language())
 
 
@@ -129,7 +129,7 @@ def rate(value: float | None, denominator: str = "dwellings") -> str:
 
 
 def interval(low: float | None, high: float | None) -> str:
-    """An interval in whole numbers: "8 tot 17"; with a decimal where it is narrow or small."""
+    """An interval in whole numbers: "8 tot 17"; with a decimal if it is narrow or small."""
     if low is None or high is None:
         return "–"
     decimals = 0 if high >= 10 and high - low >= 2 else 1
@@ -137,12 +137,12 @@ def interval(low: float | None, high: float | None) -> str:
 
 
 def day(value: date | None) -> str:
-    """A date as people write it: "22 nov 2026"."""
+    """A date in short form: "22 nov 2026"."""
     return notation.day(value, language())
 
 
 def month(value: date | None) -> str:
-    """A month as people write it: "nov 2026"."""
+    """A month in short form: "nov 2026"."""
     return "–" if value is None else format_date(value, "MMM y", locale=LOCALES[language()])
 
 

@@ -1,6 +1,6 @@
-"""Colours with a fixed meaning, the classes' ramp, icons and the name on the page.
+"""Colours with a fixed meaning, the colour ramp of classes, icons and the product name.
 
-The meanings use Okabe and Ito's colours (2008), which people with a colour vision deficiency tell apart.
+The meanings use Okabe and Ito's colours (2008), which people with a colour vision deficiency can distinguish.
 """
 
 import streamlit as st
@@ -18,12 +18,12 @@ OPPORTUNITY = "#CC79A7"
 
 THEMES = {"environment": ENVIRONMENT, "social": SOCIAL, "other": OTHER}
 
-# One hue, five classes, each step visibly apart from the next; on dark paper more is lighter.
+# One hue, five classes, each visibly distinct from the next; in the dark theme higher is lighter.
 RAMPS = {
     "light": ("#F1EAF6", "#D3BDE3", "#AF8BCB", "#83549F", "#4F1F75"),
     "dark": ("#33273F", "#573A75", "#8257A8", "#B18AD3", "#E6D3F5"),
 }
-# The phases of a project, from exploring to securing; a hue of its own, so that no phase looks like a rate.
+# The phases of a project, from exploring to securing; a separate hue, so that phases do not look like rates.
 PHASE_RAMPS = {
     "light": ("#EFEAC9", "#D6CB86", "#B3A44A", "#857722", "#514708"),
     "dark": ("#3A3618", "#5F5825", "#8D8236", "#BFB25C", "#EDE4A6"),
@@ -31,7 +31,7 @@ PHASE_RAMPS = {
 PAPER = {"light": "#FBFAF7", "dark": "#1B1A1E"}
 INK = {"light": "#22242A", "dark": "#E9E6E0"}
 GROUND = {"light": "#C9C5BC", "dark": "#4A474F"}
-# What lies under the areas of a paper map, pale enough to stay behind them.
+# The background of a map without tiles, pale enough not to compete with the areas.
 LANDSCAPE = {
     "light": {
         "water": "#D9E6EC",
@@ -52,7 +52,7 @@ LANDSCAPE = {
 LEAFLET = "/leaflet"  # where app.py serves the files of XStatic-Leaflet
 TILE_SERVERS = ("https://service.pdok.nl", "https://tile.openstreetmap.org")
 
-# One icon per idea, everywhere the same.
+# One icon per concept, used everywhere.
 ICONS = {
     "overview": ":material/newspaper:",
     "map": ":material/map:",
@@ -82,7 +82,7 @@ LOGO = (
 )
 
 
-# A picture of our own: Streamlit would fetch an icon by name from Google, in each reader's browser.
+# Our own image: Streamlit would load a named icon from Google, in each reader's browser.
 PAGE_ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 28"><g fill="#8F66B8"><rect x="1" y="3" width="10" '
     'height="10" rx="1.5"/><rect x="1" y="15" width="10" height="10" rx="1.5"/><rect x="13" y="15" width="10" '
@@ -92,8 +92,8 @@ PAGE_ICON = (
 
 
 def document(language: str) -> str:
-    """What every page's document needs besides Streamlit's theme: its language, for screen readers; captions dark
-    enough to read; ink on the accent that can be read, for on dark paper Streamlit puts white on it; less air.
+    """Additions to Streamlit's theme on every page: the document's language, for screen readers; sufficient contrast
+    of captions and of text on the accent colour (white in Streamlit's dark theme); less white space.
     """
     on_accent = "#FFF" if shade() == "light" else PAPER["dark"]
     return f"""<script>document.documentElement.lang = "{language}"</script>
@@ -110,28 +110,28 @@ def document(language: str) -> str:
 
 
 def shade() -> str:
-    """The reader's paper: "light" or "dark"."""
+    """The current theme: "light" or "dark"."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def accent() -> str:
-    """The accent as it can be seen on the reader's paper."""
+    """The accent colour for the current theme."""
     return ACCENT if shade() == "light" else RAMPS["dark"][3]
 
 
 def ramp() -> tuple[str, ...]:
-    """The five classes' colours on the reader's paper, least first."""
+    """The five classes' colours in the current theme, lowest first."""
     return RAMPS[shade()]
 
 
 def phase_ramp() -> tuple[str, ...]:
-    """The colours of the phases on the reader's paper, exploring first."""
+    """The colours of the phases in the current theme, exploring first."""
     return PHASE_RAMPS[shade()]
 
 
 def wall() -> str:
-    """The shared screen of a session, to be read from five metres: all sizes follow the window, nothing scrolls, and
-    nothing of Streamlit is in sight but what a facilitator reaches with the keyboard.
+    """The shared screen of a session, legible from five metres: all sizes scale with the window, nothing scrolls, and
+    Streamlit's elements are hidden except those that a facilitator reaches with the keyboard.
     """
     paper, ink, line = PAPER[shade()], INK[shade()], GROUND[shade()]
     return f"""<style>

@@ -1,4 +1,4 @@
-"""Who sends a signal, what they see and how serious it is, as short as a button has room for."""
+"""Labels of signals: sender, finding and seriousness, short enough for buttons."""
 
 import polars as pl
 
@@ -73,12 +73,12 @@ MORE = ":material/more_horiz:"
 
 
 def short_name(code: str) -> str:
-    """A category as a button has it."""
+    """The label of a category's button."""
     return _(SHORT[code]) if code in SHORT else category_name(code)
 
 
 def looked_at(looked: dict) -> str | None:
-    """Who looked at an area last and what became of it, as a sentence; None where nobody did.
+    """The last inspection of an area and its result, as a sentence; None if there was none.
 
     ``looked``: the columns of domain.indicators.inspection_effort.inspection_effort.
     """
@@ -96,7 +96,7 @@ def looked_at(looked: dict) -> str | None:
 
 
 def place_told(row: dict) -> str:
-    """A stored place in one line: "Lindehof 12 A", or "a point on the map"."""
+    """A stored location in one line: "Lindehof 12 A", or "a point on the map"."""
     parts = (row["street"], row["number"], row["number_suffix"])
     return " ".join(str(part) for part in parts if part) or _("a point on the map")
 

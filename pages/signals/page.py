@@ -1,4 +1,4 @@
-"""What did you see? A quick form for a phone: where, what, how serious; or that there was nothing to see."""
+"""The signal form for a phone: where, what, how serious; or that nothing was found."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ WRONG = "signal-wrong"
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the form, or the confirmation of the last signal, and today's signals."""
     sent = signal_sent.today(access.require().actor)
     with phone.column():
         navigation.opening(_("Signal"), signal_sent.answer(sent))
@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _form() -> None:
-    """The questions; each answer is kept under the key of this form, so that the next one starts empty."""
+    """Draw the questions; answers are kept under the form's key, so that the next form starts empty."""
     key = signal_place.form()["key"]
     _who()
     signal_place.ask()
@@ -64,7 +64,7 @@ def _form() -> None:
 
 
 def _who() -> None:
-    """Who is looking: asked once, then kept in the session and in the link, so that a bookmark keeps it."""
+    """The kind of sender: asked once, then kept in the session and the link, so that a bookmark keeps it."""
     asked = st.query_params.get("as")
     if asked in EYES:
         st.session_state["signal-as"] = asked
@@ -91,7 +91,7 @@ def _is(key: str) -> None:
 
 
 def _category(key: str) -> None:
-    """A button for each kind that is seen most; the others behind the last one."""
+    """A button for each frequent category; the others behind the last button."""
     with st.container(key="grid-category"):
         picked = st.pills(
             _("What do you see?"),
@@ -112,7 +112,7 @@ def _category(key: str) -> None:
 
 
 def _send(nothing: bool = False) -> None:
-    """Store what was answered; what is missing is said on the next run, above the button."""
+    """Store the answers; missing answers are shown on the next run, above the button."""
     if signal_sent.JUST in st.session_state:
         return  # a second tap on the same button
     kept, key = st.session_state, signal_place.form()["key"]
@@ -139,7 +139,7 @@ def _send(nothing: bool = False) -> None:
 
 
 def _in_words(signal: Signal) -> str:
-    """The signal as the history of what was entered tells it."""
+    """The signal as text for the history of manual entries."""
     what = category_name(signal.code) if signal.code else _("nothing to report")
     where = address_label(dict(signal.place)) if signal.place else ""
     return f"{_('Signal')}: {what}, {where}"

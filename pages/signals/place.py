@@ -1,4 +1,4 @@
-"""Where is it? A street and a number, typed or chosen; or a point on the map with the address nearest to it."""
+"""The location of a signal: a street and number, typed or chosen; or a point on the map with the nearest address."""
 
 from typing import Any
 from uuid import uuid4
@@ -15,12 +15,12 @@ _BY = {"address": N_("Address"), "point": N_("Point on the map")}
 
 
 def form() -> dict[str, Any]:
-    """The form that is being filled in: ``key``, and where it is: ``by``, ``street``, ``label``, ``point``."""
+    """The current form: ``key``, and the location: ``by``, ``street``, ``label``, ``point``."""
     return st.session_state.setdefault("signal-form", _empty())
 
 
 def begin(*, same_place: bool = False) -> None:
-    """Begin a new form, at the same place or anywhere."""
+    """Start a new form, at the same location or empty."""
     now = form()
     kept = {name: now[name] for name in ("by", "street", "label", "point")}
     st.session_state["signal-form"] = _empty() | (kept if same_place else {"by": now["by"]})
@@ -47,9 +47,10 @@ def ask() -> None:
 
 
 def chosen() -> dict[str, Any]:
-    """What is known of the place that was chosen, by the columns of tables.Report; empty where none was.
+    """The chosen location, by the columns of schemas.Report; empty if none was chosen.
 
-    Raises WrongValue where what was typed is no house number.
+    Raises:
+        WrongValue: the typed text is not a house number.
     """
     now = form()
     addresses, streets = cached.signal_places()

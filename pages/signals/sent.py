@@ -1,4 +1,4 @@
-"""What was sent: the confirmation of the last signal, and the list of today's, each with the way back."""
+"""Sent signals: the confirmation of the last one, and today's list, each with undo."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ JUST = "signal-sent"  # the visit_key of the signal that was just sent
 
 
 def today(actor: str) -> pl.DataFrame:
-    """What this person sent today."""
+    """The signals that this person sent today."""
     return signals.sent(cached.current(), actor, date.today())
 
 
 def answer(sent: pl.DataFrame) -> str:
-    """The sentence at the top: what is asked, or what was sent."""
+    """The answer sentence: the question, or what was sent."""
     if not sent.height:
         return _("What do you see, and where?")
     return ngettext(sent.height, N_("You sent one signal today."), N_("You sent {count} signals today.")).format(
@@ -30,7 +30,7 @@ def answer(sent: pl.DataFrame) -> str:
 
 
 def just_sent(sent: pl.DataFrame) -> bool:
-    """Confirm the signal that was just sent, in the place of the form; whether there is one."""
+    """Confirm the signal that was just sent, in place of the form; returns whether there is one."""
     found = sent.filter(pl.col("visit_key") == st.session_state.get(JUST, ""))
     if found.is_empty():
         st.session_state.pop(JUST, None)
@@ -59,7 +59,7 @@ def just_sent(sent: pl.DataFrame) -> bool:
 
 
 def mine(sent: pl.DataFrame) -> None:
-    """Today's signals, the newest first, each with its way back."""
+    """Today's signals, the newest first, each with undo."""
     st.subheader(_("My signals today"), anchor=False)
     if not sent.height:
         st.caption(_("None yet. What you send stands here, and can be undone."))
@@ -76,7 +76,7 @@ def _again(same_place: bool = False) -> None:
 
 
 def _undo(key: str) -> None:
-    """Take a signal back; the form opens again at its place, for who wants to send it otherwise."""
+    """Undo a signal; the form reopens at its location for a corrected signal."""
     try:
         signals.undo(cached.current(), access.require().actor, key)
     except BlokwijzerError as error:

@@ -19,7 +19,7 @@ QUESTION = Question(level="block", months=12, themes=("environment",))
 
 
 def filled(folder: Path) -> Store:
-    """Open a store that holds the bench's dwellings and reports, brought in as any upload."""
+    """Open a store with the bench's dwellings and reports, imported like any upload."""
     store = open_store(f"sqlite:///{folder / 'bench.sqlite'}")
     import_file(store, lexicon(), "stock.csv", made.stock(), actor="bench")
     import_file(store, lexicon(), "export.csv", made.export(), actor="bench")
@@ -27,7 +27,7 @@ def filled(folder: Path) -> Store:
 
 
 def raw_read(folder: Path) -> pl.DataFrame:
-    """Read the table of reports as it stands."""
+    """Read the table of reports unchanged."""
     with (
         adbc_driver_sqlite.dbapi.connect(str(folder / "bench.sqlite")) as connection,
         connection.cursor() as cursor,
@@ -37,7 +37,7 @@ def raw_read(folder: Path) -> pl.DataFrame:
 
 
 def bare_group_by(snapshot: Snapshot) -> pl.DataFrame:
-    """Count the incidents of a window, a theme and each block, and nothing else."""
+    """Count the incidents of a window, a theme and each block, only."""
     window = pl.col("reported_on").is_between(snapshot.as_of.replace(year=snapshot.as_of.year - 1), snapshot.as_of)
     reports = snapshot.reports.filter(window & (pl.col("theme") == "environment"))
     return reports.group_by("block_id").agg(pl.len().alias("reports"), pl.col("is_first").sum().alias("incidents"))
@@ -53,6 +53,6 @@ def rows() -> Iterator[Row]:
         assert snapshot.areas.filter(pl.col("level") == "block").height == made.BLOCKS
         placed = best(lambda: stored.load_snapshot(store), 2)
         yield Row("load and place on 20,000 blocks", placed, raw, "raw ADBC read of the reports", at_most=5)
-        mine = best(lambda: area_figures(snapshot, QUESTION), 15)  # milliseconds: noise would tell
+        mine = best(lambda: area_figures(snapshot, QUESTION), 15)  # it takes milliseconds, so the best of many runs
         bare = best(lambda: bare_group_by(snapshot), 15)
         yield Row("aggregate for the map", mine, bare, "the bare group_by", at_most=3)

@@ -21,7 +21,7 @@ AREAS = ("block", "street")
 
 
 def without_chance(snapshot: Snapshot) -> Evidence:
-    """Work out all evidence of streets and blocks but what is found by chance: no scan for clusters, no draws."""
+    """Compute all evidence of streets and blocks except the Monte Carlo parts: no cluster scan, no draws."""
     return evidence(snapshot, QUESTION, kinds=AREAS, draws=0)
 
 

@@ -1,6 +1,6 @@
-"""A browser without a screen: it speaks Streamlit's websocket as a real one does, and draws nothing.
+"""A headless client of Streamlit's websocket protocol that draws nothing.
 
-It asks for a page, runs a ticking fragment when it was told to, sends back the messages it keeps, and presses buttons.
+It requests a page, reruns periodic fragments when instructed, returns the messages it keeps, and presses buttons.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 Hears = Callable[[ForwardMsg, bytes, float], None]
-LARGEST = 64 * 2**20  # bytes of one message that is taken
+LARGEST = 64 * 2**20  # bytes, largest accepted message
 
 
 class Client:
@@ -28,10 +28,10 @@ class Client:
         self.address = f"ws://127.0.0.1:{address.port}/_stcore/stream"
         self.page, self.query, self.hears = page, query, hears
         self.received = 0  # bytes
-        self.title = ""  # the last heading that came in
-        self.buttons: dict[str, str] = {}  # id -> the fragment it is in, "" for none
+        self.title = ""  # the last heading received
+        self.buttons: dict[str, str] = {}  # id -> its fragment, "" for none
         self._drawn = asyncio.Event()  # a run of the whole script ended
-        self._old: set[str] = set()  # buttons that the whole run that goes on has not drawn (yet)
+        self._old: set[str] = set()  # buttons that the current full run has not drawn yet
         self._kept: set[str] = set()
         self._ticks: dict[str, asyncio.Task] = {}
         self._script = ""
@@ -39,29 +39,29 @@ class Client:
         self._reader: asyncio.Task | None = None
 
     async def open(self) -> None:
-        """Connect and ask for the page."""
+        """Connect and request the page."""
         protocols = [Subprotocol("streamlit")]
         self._socket = await connect(self.address, subprotocols=protocols, max_size=LARGEST, compression=None)
         self._reader = asyncio.create_task(self._read())
         await self._ask(ClientState(page_name=self.page))
 
     async def close(self) -> None:
-        """Leave, as a closed tab does."""
+        """Disconnect, like a closed tab."""
         for task in (*self._ticks.values(), self._reader):
             task.cancel()
         await self._socket.close()
 
     async def settled(self, seconds: float) -> None:
-        """Wait until the page was drawn whole.
+        """Wait until the page is completely drawn.
 
         Raises:
-            TimeoutError: it was not in this time.
+            TimeoutError: it was not drawn in time.
         """
         async with asyncio.timeout(seconds):
             await self._drawn.wait()
 
     async def press(self, button: str) -> None:
-        """Press a button by its id; one in a fragment asks for a run of that fragment."""
+        """Press a button by its id; one in a fragment requests a rerun of that fragment."""
         state = ClientState(page_script_hash=self._script, fragment_id=self.buttons[button])
         state.widget_states.widgets.add(id=button, trigger_value=True)
         await self._ask(state)

@@ -22,7 +22,7 @@ FIRST, DAYS = date(2023, 11, 1), 3 * 365
 
 @cache
 def town(blocks: int = made.BLOCKS, reports: int = made.REPORTS) -> Snapshot:
-    """Give a placed town; only what effects look at, for its making is measured elsewhere."""
+    """Give a located town with only the columns that effects use; building it is measured elsewhere."""
     rng = np.random.default_rng(made.SEED)
     ids = [f"block:{number}" for number in range(blocks)]
     kinds = {"block_id": pl.Enum(ids), "street_id": pl.Enum([f"street:{number}" for number in range(-(-blocks // 5))])}

@@ -1,4 +1,4 @@
-"""The evidence that looks at areas among their neighbours: hot spots on 20,000 blocks, clusters on 5,000."""
+"""The spatial evidence: hot spots on 20,000 blocks, clusters on 5,000."""
 
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -22,8 +22,8 @@ SEED = 20261122
 SIDE, LARGE_SIDE = 71, 141  # blocks along one side of the town: 5,041 and 19,881 blocks
 LARGEST = 50  # areas in a window
 CASES = 20_000  # incidents in the town
-MONTHS, NOW = 12, 4  # of the scan in space and time: as many months, of which the last count as now
-TOWNS, PART = 999, 37  # towns made by chance; of which the plain version makes one part in 27, to keep the bench short
+MONTHS, NOW = 12, 4  # of the space-time scan: its months, and the longest recent period
+TOWNS, PART = 999, 37  # simulated towns; the plain version simulates one in 27 of them, to keep the bench short
 
 
 @cache
@@ -43,7 +43,7 @@ def circles() -> Windows:
 
 
 def plain_scan(order: np.ndarray, towns: int) -> np.ndarray:
-    """Find the highest ratio in towns made by chance, as NumPy reads most plainly: every window, every logarithm."""
+    """Find the highest ratio in simulated towns with straightforward NumPy: every window, every logarithm."""
     _, homes, _ = town()
     rng, expected = np.random.default_rng(SEED), homes * (CASES / homes.sum())
     usual = np.cumsum(expected[order], axis=1)
@@ -71,7 +71,7 @@ def scan_now() -> None:
 
 
 def same_as_plain(order: np.ndarray, windows: Windows) -> bool:
-    """Tell whether the plain version finds what ours finds in the same towns, or the ratio would mean nothing."""
+    """Whether the plain version gives the same result in the same towns; otherwise the ratio is meaningless."""
     _, homes, _ = town()
     made = np.random.default_rng(SEED).multinomial(CASES, homes / homes.sum(), size=9).T.astype(np.int16)
     ours = highest(np.ascontiguousarray(made), homes * (CASES / homes.sum()), windows, CASES, fewest=0)
@@ -79,7 +79,7 @@ def same_as_plain(order: np.ndarray, windows: Windows) -> bool:
 
 
 def allocated(call: Callable[[], object]) -> float:
-    """Give the most memory (MB) that the arrays of one call take at a time."""
+    """Give the peak memory (MB) of the arrays of one call."""
     tracemalloc.start()
     call()
     peak = tracemalloc.get_traced_memory()[1]

@@ -1,4 +1,4 @@
-"""Intake: bytes of an export to clean reports, against the bare read and against a plain pandas way."""
+"""Intake: bytes of an export to clean reports, compared with a bare read and with plain pandas."""
 
 import io
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ WORDS = {
 
 
 def plain_pandas(content: bytes) -> pd.DataFrame:
-    """Do the same work as a data-minded colleague would in pandas, with the layout already known to him."""
+    """Do the same work in plain pandas, with the layout known in advance."""
     frame = pd.read_csv(io.BytesIO(content), sep=";", encoding="cp1252", dtype=str)
     frame = frame.replace({"NULL": None, "n.v.t.": None, "-": None, "onbekend": None})
     day = pd.to_datetime(frame["Datum melding"], format="%d-%m-%Y", errors="coerce")

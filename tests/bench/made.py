@@ -60,7 +60,7 @@ def export() -> bytes:
     """Give the export: Windows-1252, ``;``, CRLF, dd-mm-yyyy, decimal comma; about 110 MB of 1,000,000 reports."""
     rng = np.random.default_rng(SEED)
     homes = dwellings()
-    # A few blocks hold many reports, as in life: a gamma-Poisson town.
+    # A few blocks have many reports, as in reality: a gamma-Poisson town.
     weight = np.repeat(rng.gamma(0.8, 1.0, BLOCKS), HOMES_PER_BLOCK)
     at = homes[rng.choice(homes.height, REPORTS, p=weight / weight.sum())]
     day = pl.Series(rng.integers(0, 3 * 365, REPORTS), dtype=pl.Int32)

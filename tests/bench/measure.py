@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what was measured against what, and the ratio that was aimed at (at most, or at least)."""
+    """One line of the table: the two measurements and the target ratio (at most, or at least)."""
 
     name: str
     ours: float
@@ -66,7 +66,7 @@ def peak_megabytes(call: Callable[..., Any], *args: Any) -> float:
 
 
 def _measured(send: Any, call: Callable[..., Any], args: tuple[Any, ...]) -> None:
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # what receiving the arguments took is forgotten
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # leaves out the memory for receiving the arguments
     before = _most_resident()
     call(*args)
     send.send((_most_resident() - before) / 1024)

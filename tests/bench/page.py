@@ -41,7 +41,7 @@ def server_seconds(url: str) -> float:
 
 
 def megabytes(app: Path, folder: Path, url: str, path: str) -> float:
-    """Give what the server's websocket sends a browser from the first byte until the page stands still, in MB."""
+    """Give what the server's websocket sends a browser from the first byte until the page is idle, in MB."""
     server = start_server(app, folder, folder, free_port(), {"BLOKWIJZER_DATABASE": url})
     try:
         with sync_playwright() as playwright:

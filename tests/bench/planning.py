@@ -1,4 +1,4 @@
-"""The plan: 200 candidates, 12 months, 5 consultants; what it brings beside plainly taking the worst first."""
+"""The plan: 200 candidates, 12 months, 5 consultants; its gain compared with taking the worst first."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -19,8 +19,8 @@ JOBS, MONTHS = 200, 12
 HOURS = (12.0, 8.0, 8.0, 6.0, 4.0)  # a week
 NEAR = 0.06  # of the side of a square town, between neighbours
 SECONDS = 10.0  # "within seconds"
-WORST_FIRST_TIMES = 1.1  # that the plan is to bring of what taking the worst first does
-NEVER_ABOVE = 1.05  # of what was found, that the best there is can be
+WORST_FIRST_TIMES = 1.1  # target gain of the plan, relative to worst first
+NEVER_ABOVE = 1.05  # largest upper bound, relative to the plan found
 
 
 @cache
@@ -47,7 +47,7 @@ def task() -> PlanningProblem:
 
 
 def rows() -> Iterator[Row]:
-    """Measure the time, what the plan brings, and how far from the best it can be."""
+    """Measure the time, the plan's gain, and its largest distance from the optimum."""
     found: list[Plan] = []
     taken = best(lambda: found.append(plan(task())), 1)
     name = f"plan of {JOBS} candidates, {MONTHS} months, {len(HOURS)} leads"

@@ -1,4 +1,4 @@
-"""The Pollock benchmark of reading CSV files, for who has its files; read without being told how each is written.
+"""The Pollock benchmark of reading CSV files, if its files are available; read without hints on each file's dialect.
 
 Pollock (Vitagliano, Hameed, Jiang, Reisener, Wu, Naumann: Pollock: A Data Loading Benchmark, PVLDB 16(8), 2023) spoils
 one table in 2,289 ways. Its score is the sum of ten measures, each the mean over all files: whether a file loads at

@@ -1,6 +1,6 @@
 """A team session: 30 phones that vote and a shared screen, each a real websocket to a real server.
 
-The phones and the one who measures run beside the server on the same processors, which in a real meeting they do not.
+The phones and the measuring process share the server's processors, unlike in a real meeting.
 """
 
 import asyncio
@@ -33,17 +33,17 @@ from tests.bench.measure import Row
 from tests.browser.conftest import ROOT, Server, free_port, start_server
 
 PEOPLE, DOTS = 30, 3
-WITHIN = 1.5  # s: what one does, all see
-SPREAD, BURST = 12.0, 1.0  # s in which everyone votes: as people do, and all at once
-IDLE = 5.0  # s of looking along, nothing being pressed
-START = 60.0  # s that a page has to be there at first
+WITHIN = 1.5  # s, until everyone sees a change
+SPREAD, BURST = 12.0, 1.0  # s in which everyone votes: at a natural pace, and all at once
+IDLE = 5.0  # s without input
+START = 60.0  # s for the first draw of a page
 SEED = 20261122
 VOTED = re.compile(rb"(\d+) of \d+</div><h2>voted")
 
 
 @dataclass
 class Screen:
-    """What the shared screen told: when it first said that so many had voted."""
+    """The shared screen's messages: when it first showed each number of voters."""
 
     voted: dict[int, float] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ class Screen:
                 self.voted.setdefault(number, now)
 
     async def until(self, number: int, seconds: float) -> None:
-        """Wait until so many voters were told."""
+        """Wait until this number of voters was shown."""
         async with asyncio.timeout(seconds):
             while number not in self.voted:
                 await asyncio.sleep(0.02)
@@ -201,7 +201,7 @@ async def _ballot(phone: Client, round_id: int, opened: float) -> float:
 
 
 async def _taps(phone: Client, wait: float, round_id: int, taps: list[float], shown: list[float]) -> None:
-    """Give the dots, one tap after the other, as fast as someone taps: when the phone shows the one before."""
+    """Give the dots one after another, each when the phone shows the previous one."""
     await asyncio.sleep(wait)
     for dot in range(DOTS):
         button, before = await _dot(phone, round_id, dot), phone.title
@@ -227,7 +227,7 @@ async def _dot(phone: Client, round_id: int, row: int) -> str:
 
 
 async def _work(servers: list[Server], meanwhile: Awaitable) -> float:
-    """How many processors the servers kept busy meanwhile."""
+    """The processor load of the servers meanwhile."""
     before, start = sum(map(seconds, servers)), time.perf_counter()
     await meanwhile
     return (sum(map(seconds, servers)) - before) / (time.perf_counter() - start)

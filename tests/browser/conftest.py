@@ -53,7 +53,7 @@ def browser() -> Iterator[Browser]:
         if IN_CI:
             pytest.fail("CI has no Chromium")
         pytest.skip(f"no browser on this machine ({', '.join(NAMES)})")
-    expect.set_options(timeout=30_000)  # on a machine that has more to do
+    expect.set_options(timeout=30_000)  # for a busy machine
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield launched
@@ -140,7 +140,7 @@ def serve(shared_servers, tmp_path: Path, made_demo: Path) -> Iterator[Callable[
 
 
 def free_port() -> int:
-    """A port on which nothing listens now."""
+    """A free port."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         return probe.getsockname()[1]
@@ -229,7 +229,7 @@ def requests_that_leave(page: Page) -> list[str]:
 
 
 def barriers(page: Page) -> list[str]:
-    """What someone who sees little, or uses no mouse, would stumble over on a page: axe's serious findings."""
+    """The accessibility barriers of a page: axe's serious findings."""
     return [
         f"{rule['help']}: {rule['nodes'][0]['html'][:300]}"
         for rule in Axe().run(page).response["violations"]

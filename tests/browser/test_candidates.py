@@ -1,4 +1,4 @@
-"""The Candidates page as a team uses it: weights, comparing, the shortlist, why not another street, and one A4."""
+"""The Candidates page: weights, comparing, the shortlist, why not another street, and one A4."""
 
 import io
 import re

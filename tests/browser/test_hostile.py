@@ -1,4 +1,4 @@
-"""An export whose every cell attacks: HTML, templates, Markdown images, SQL and formulas. Nowhere does it run."""
+"""An export with injection attempts in every cell (HTML, templates, Markdown images, SQL, formulas): none runs."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""An outline that is drawn with clicks on the map: none is lost, each can be taken back, on a desk and on a phone."""
+"""An outline that is drawn with clicks on the map: none is lost, each can be undone, on a desktop and on a phone."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A team session as a room has it: a wall, who leads it, three phones; and who has no business there."""
+"""A team session with a shared screen, a facilitator and three phones; and visitors without access."""
 
 import re
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def press(page: Page, name: str | re.Pattern) -> None:
 
 
 def press_until(page: Page, name: str, done: Callable[[], bool]) -> None:
-    """Press until it is heard: what is pressed before a device is connected again is not."""
+    """Press until the server reacts: presses before a device has reconnected are lost."""
     for _time in range(20):
         page.get_by_role("button", name=name).first.click()
         for _moment in range(15):
@@ -150,7 +150,7 @@ def test_a_session_from_joining_to_the_project(held, open_page):
     vote_by_keyboard(phones[0])
     shown(wall, "1 of 3")
     for phone in phones[1:]:
-        phone.get_by_role("button", name="+").nth(1).dblclick()  # one voter, however often they press
+        phone.get_by_role("button", name="+").nth(1).dblclick()  # one voter, however often the button is pressed
     shown(wall, "3 of 3")
     assert barriers(phones[1]) == []
     quiet(phones[1])

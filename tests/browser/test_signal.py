@@ -1,4 +1,4 @@
-"""A signal from a phone: few taps, once, seen on the card of its block, and taken back."""
+"""A signal from a phone: few taps, stored once, shown on the card of its block, and undone."""
 
 from playwright.sync_api import Page, expect
 

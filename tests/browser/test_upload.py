@@ -1,4 +1,4 @@
-"""The main job in a real browser: from an export to a project; and an export that attacks, on the check itself."""
+"""The main job in a real browser: from an export to a project; and an injection attempt on the import check."""
 
 from pathlib import Path
 

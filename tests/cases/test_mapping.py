@@ -1,4 +1,4 @@
-"""Small exports, each of one kind that was once misunderstood (tests/cases): what they mean, as a whole import."""
+"""Small exports, each of one kind that was once misunderstood (tests/cases): their mapping in a whole import."""
 
 from collections.abc import Iterator
 from datetime import date, time

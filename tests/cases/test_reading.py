@@ -28,7 +28,7 @@ def store(tmp_path_factory):
 
 
 def found(store, name: str, content: bytes | None = None, **wishes) -> import_file.Outcome:
-    """What importing a case into an empty store would do."""
+    """The outcome of importing a case into an empty store."""
     content = (CASES / name).read_bytes() if content is None else content
     (outcome,) = import_file.import_file(
         store, lexicon(), Path(name).name, content, actor="jan", dry_run=True, **wishes

@@ -1,4 +1,4 @@
-"""Small exports as bytes, the way users bring them."""
+"""Small exports as bytes, as users upload them."""
 
 HEADER = "Meldingnummer;Datum melding;Categorie;Straat;Huisnummer;Postcode;Plaats;Status;Datum gereed"
 

@@ -23,13 +23,13 @@ def at(east: float, north: float = 0.0) -> dict[str, float]:
 
 
 def reports(*rows: dict[str, Any]) -> pl.DataFrame:
-    """tables.Report with these rows; by default of one day, by a resident."""
+    """schemas.Report with these rows; by default of one day, by a resident."""
     usual = {"reported_on": date(2026, 1, 1), "precision": "day", "source": "resident"}
     return _frame(Report, [{"report_key": str(i)} | usual | row for i, row in enumerate(rows)])
 
 
 def dwellings(*rows: dict[str, Any]) -> pl.DataFrame:
-    """tables.Dwelling with these rows."""
+    """schemas.Dwelling with these rows."""
     return _frame(Dwelling, [{"dwelling_key": f"d{i}", "is_dwelling": True} | row for i, row in enumerate(rows)])
 
 
@@ -42,29 +42,29 @@ def row_of_homes(street: str, numbers: range, *, east: float = 0.0, north: float
 
 
 def polygons(**shapes: BaseGeometry) -> pl.DataFrame:
-    """tables.BlockPolygon: code=shape."""
+    """schemas.BlockPolygon: code=shape."""
     return _frame(BlockPolygon, [{"block_key": c, "code": c, "outline": shapely.to_wkb(s)} for c, s in shapes.items()])
 
 
 def matches(**dwelling_of: str | None) -> pl.DataFrame:
-    """tables.AddressMatch: address_key=dwelling_key."""
+    """schemas.AddressMatch: address_key=dwelling_key."""
     return _frame(AddressMatch, [{"address_key": a, "dwelling_key": d} for a, d in dwelling_of.items()])
 
 
 def choices(**code_of: str | None) -> pl.DataFrame:
-    """tables.CategoryChoice: word=code."""
+    """schemas.CategoryChoice: word=code."""
     return _frame(CategoryChoice, [{"category_word": w, "code": c} for w, c in code_of.items()])
 
 
 def opportunities(*rows: dict[str, Any]) -> pl.DataFrame:
-    """tables.Opportunity with these rows; by default a renovation in the second half of 2026."""
+    """schemas.Opportunity with these rows; by default a renovation in the second half of 2026."""
     usual = {"kind": "renovation_occupied", "title": "Renovation", "dropped": False}
     period = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 12, 31)}
     return _frame(Opportunity, [{"opportunity_key": f"o{i}"} | usual | period | row for i, row in enumerate(rows)])
 
 
 def partners(*rows: dict[str, Any]) -> pl.DataFrame:
-    """tables.Partner with these rows; by default groups of residents."""
+    """schemas.Partner with these rows; by default groups of residents."""
     usual = {"kind": "resident_group", "name": "Group", "dropped": False}
     return _frame(Partner, [{"partner_key": f"p{i}"} | usual | row for i, row in enumerate(rows)])
 

@@ -272,7 +272,7 @@ def test_the_same_question_gives_the_same_answer_whatever_the_order_of_the_repor
     assert there.equals(back)
 
 
-def test_a_situation_is_left_as_it_was(town):
+def test_a_snapshot_is_not_modified(town):
     before = town.reports.clone()
     card(town, Question(sources=("caretaker",)), "block:own/B2")
     assert town.reports.equals(before)

@@ -1,7 +1,7 @@
-"""The history of the store's tables: one for SQLite and PostgreSQL, run whenever a store is opened.
+"""The schema migrations, shared by SQLite and PostgreSQL; they run whenever a store is opened.
 
-Several servers may open one store at the same moment: the first takes the lock, the others wait and find it done.
-To add a step: ``alembic`` is not needed on the command line; copy the newest file in ``versions``.
+Several servers may open one store at the same moment: the first takes the lock; the others wait and find the store up
+to date. To add a step: ``alembic`` is not needed on the command line; copy the newest file in ``versions``.
 """
 
 from functools import cache
@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from domain.errors import N_, WrongValue
 
-_APPLICATION_ID = 0x424C4F4B  # "BLOK": says whose file it is (see file(1)); writing it takes SQLite's write lock
+_APPLICATION_ID = 0x424C4F4B  # "BLOK": identifies the application (see file(1)); writing it takes SQLite's write lock
 _LOCK = 0x424C4F4B  # the same number as PostgreSQL's advisory lock
 
 
@@ -47,7 +47,7 @@ def current(connection: sa.Connection) -> str | None:
 
 
 def upgrade(engine: sa.Engine, revision: str | None = None) -> None:
-    """Bring the store to ``revision``, the newest where none is given, in one transaction.
+    """Migrate the store to ``revision`` (default: the newest) in one transaction.
 
     Raises:
         WrongValue: the store was written by a newer program.

@@ -1,4 +1,4 @@
-"""Alembic's way in: run the steps on the connection, and in the transaction, that ``migrations.upgrade`` gives."""
+"""Alembic's entry point: run the migrations on the connection and in the transaction of ``migrations.upgrade``."""
 
 from alembic import context
 

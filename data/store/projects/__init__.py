@@ -1,6 +1,6 @@
-"""The stored projects: themselves, their log (notes, hours, decisions), their actions, and what happened since when.
+"""The stored projects: their fields, log (notes, hours, decisions), actions and recent activity.
 
-Two people who edit one project, or one action, at a time cannot lose a change: who saves last is shown both versions.
+Concurrent edits of one project or action lose nothing: the person who saves last is shown both versions.
 """
 
 from data.store.projects.actions import actions, add_action, remove_action, update_action

@@ -1,4 +1,4 @@
-"""The actions of projects. Each change is told field by field in the history of its project."""
+"""The actions of projects. Each change is recorded field by field in the history of the project."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from domain.projects.project import differences
 
 
 def actions(store: Store, project_id: int | None = None) -> list[Action]:
-    """Return the actions, of one project where it is named: open ones first, the most pressing on top."""
+    """Return the actions, of one project if it is given: open actions first, in order of urgency."""
     select = sa.select(project_actions)
     if project_id is not None:
         select = select.where(project_actions.c.project_id == project_id)
@@ -22,7 +22,7 @@ def actions(store: Store, project_id: int | None = None) -> list[Action]:
 
 
 def add_action(store: Store, actor: str, action: Action) -> Action:
-    """Store a new action, or one that was taken off, and return it with its number.
+    """Store a new action, or restore a removed one, and return it with its number.
 
     Raises:
         WrongValue: it does not say what is to be done.
@@ -42,12 +42,12 @@ def add_action(store: Store, actor: str, action: Action) -> Action:
 
 
 def update_action(store: Store, actor: str, action: Action) -> Action:
-    """Store a changed action and return it as it stands; its ``version`` tells which version was changed.
+    """Store a changed action and return the stored one; its ``version`` is the version that was edited.
 
     Raises:
         Conflict: someone else changed it since; holds the fields in which the two differ, mine and theirs.
         WrongValue: it does not say what is to be done.
-        NotFound: it was taken off.
+        NotFound: it was removed.
     """
     mine = _clean(action)
     check(mine)
@@ -66,11 +66,11 @@ def update_action(store: Store, actor: str, action: Action) -> Action:
 
 
 def remove_action(store: Store, actor: str, action: Action) -> None:
-    """Take an action off; ``add_action`` with the same action puts it back.
+    """Remove an action; ``add_action`` with the same action restores it.
 
     Raises:
         Conflict: someone else changed it since; holds the fields in which the two differ, mine and theirs.
-        NotFound: it was taken off before.
+        NotFound: it was removed already.
     """
     with store.begin(actor) as transaction:
         stored = _found(transaction.connection, action.action_id)

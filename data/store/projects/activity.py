@@ -1,4 +1,4 @@
-"""What happened to projects and when, read from the audit trail; and until when someone saw it."""
+"""The recent activity of projects, from the audit trail; and the time of each person's last visit."""
 
 import json
 from datetime import date, datetime
@@ -14,7 +14,7 @@ _OF_PROJECTS = audit.c.entity == "project"
 
 
 def phase_steps(store: Store) -> dict[int, list[tuple[date, str]]]:
-    """Return for each project the day and the phase of its making and of each move, oldest first."""
+    """Return for each project the day and phase of its creation and of each phase change, oldest first."""
     select = sa.select(audit.c.entity_id, audit.c.at, audit.c.details)
     made = _OF_PROJECTS & audit.c.action.in_(("create", "change"))
     steps: dict[int, list[tuple[date, str]]] = {}
@@ -25,7 +25,7 @@ def phase_steps(store: Store) -> dict[int, list[tuple[date, str]]]:
 
 
 def last_heard(store: Store) -> dict[int, datetime]:
-    """Return for each project when something was last written down of it: a change, note, hours, action, decision."""
+    """Return for each project the time of its last record: a change, note, hours, action or decision."""
     select = sa.select(audit.c.entity_id, sa.func.max(audit.c.at, type_=audit.c.at.type))
     return {
         int(project_id): at for project_id, at in store.rows(select.where(_OF_PROJECTS).group_by(audit.c.entity_id))
@@ -33,10 +33,10 @@ def last_heard(store: Store) -> dict[int, datetime]:
 
 
 def changed_since(store: Store, actor: str, since: datetime) -> pl.DataFrame:
-    """Return what others did to projects after a moment, newest first.
+    """Return what other people did to projects after a moment, newest first.
 
     Columns: project_id, at (UTC), actor, action ("create", "change", "note", "hours", "decision", "add action" ...),
-    about (what action it is of, null for the project itself), fields (names of those that changed).
+    about (the action concerned, null for the project itself), fields (names of those that changed).
     """
     select = sa.select(audit).where(_OF_PROJECTS, audit.c.at > since, audit.c.actor != actor)
     rows = [
@@ -63,7 +63,7 @@ def changed_since(store: Store, actor: str, since: datetime) -> pl.DataFrame:
 
 
 def visit(store: Store, actor: str, page: str) -> datetime | None:
-    """Write down that someone sees a page now, and return when that was before; None for the first time."""
+    """Store that someone visits a page now; return the time of the previous visit, None for the first."""
     mine = (page_visits.c.actor == actor) & (page_visits.c.page == page)
     with store.begin(actor) as transaction:
         before = transaction.execute(sa.select(page_visits.c.at).where(mine)).scalar_one_or_none()

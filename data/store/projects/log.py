@@ -1,6 +1,6 @@
-"""A project's log: notes, hours and decisions. Nothing in it is changed later; a mistake is set right by a next one.
+"""A project's log: notes, hours and decisions. Entries are never changed; a mistake is corrected by a new entry.
 
-E-mail addresses, phone numbers, IBANs and BSNs in what people write are masked as intake does.
+E-mail addresses, phone numbers, IBANs and BSNs in free text are masked, as in imports.
 """
 
 from datetime import date
@@ -48,10 +48,10 @@ def hours(store: Store, project_id: int) -> pl.DataFrame:
 
 
 def log_hours(store: Store, actor: str, project_id: int, spent: float, spent_on: date, what: str = "") -> None:
-    """Write down hours that someone worked on a project.
+    """Store hours that someone worked on a project.
 
     Raises:
-        WrongValue: it is no amount of hours.
+        WrongValue: the amount of hours is invalid.
         NotFound: there is no such project.
     """
     check_hours(spent)
@@ -71,7 +71,7 @@ def decisions(store: Store, project_id: int) -> pl.DataFrame:
 
 
 def add_decision(store: Store, actor: str, project_id: int, text: str, reason: str, decided_on: date) -> None:
-    """Write down what was decided, why and when.
+    """Store a decision with its reason and date.
 
     Raises:
         WrongValue: the decision is empty.
@@ -87,5 +87,5 @@ def add_decision(store: Store, actor: str, project_id: int, text: str, reason: s
 
 
 def masked(text: str) -> str:
-    """Return what someone wrote without the spaces around it and without what traces a person."""
+    """Return free text, trimmed, with personal identifiers masked."""
     return mask(pl.Series([text.strip()])).item()

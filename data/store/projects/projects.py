@@ -1,4 +1,4 @@
-"""Projects as they are stored: one row each, with the sum of their hours."""
+"""The stored projects: one row each, with the sum of their hours."""
 
 from dataclasses import asdict
 from datetime import date
@@ -26,7 +26,7 @@ def load(store: Store) -> list[Project]:
 
 
 def table(store: Store) -> pl.DataFrame:
-    """Return all projects as a table for people, the newest first; ``areas`` holds their names."""
+    """Return all projects as a readable table, the newest first; ``areas`` holds the names of areas."""
     schema = {
         "project_id": pl.Int64,
         "title": pl.String,
@@ -66,7 +66,7 @@ def create(store: Store, actor: str, project: Project) -> Project:
     """Store a new project and return it with its number.
 
     Raises:
-        WrongValue: it is not whole (``domain.projects.project.check``).
+        WrongValue: a field is missing or invalid (``domain.projects.project.check``).
     """
     check(project)
     with store.begin(actor) as transaction:
@@ -84,11 +84,12 @@ def create_in(transaction: Transaction, project: Project) -> Project:
 
 
 def update(store: Store, actor: str, project: Project) -> Project:
-    """Store a changed project and return it as it stands; its ``version`` tells which version was changed.
+    """Store a changed project and return the stored one; its ``version`` is the version that was edited.
 
     Raises:
         Conflict: someone else changed it since; holds the fields in which the two differ, mine and theirs.
-        WrongValue: it is not whole, or its phase cannot follow (``domain.projects.project.check``).
+        WrongValue: a field is missing or invalid, or the phase change is not allowed
+        (``domain.projects.project.check``).
         NotFound: there is none with this number.
     """
     stored = get(store, project.project_id)
@@ -108,7 +109,7 @@ def update(store: Store, actor: str, project: Project) -> Project:
 
 
 def change_in(transaction: Transaction, stored: Project, project: Project) -> Project:
-    """Store a changed project over the one that stands, within a transaction; see ``update``."""
+    """Replace the stored project, within a transaction; see ``update``."""
     check(project, before=stored)
     mine = projects.c.project_id == stored.project_id
     transaction.execute(projects.update().where(mine).values(**_values(project), version=stored.version + 1))
@@ -146,12 +147,12 @@ def _values(project: Project) -> dict[str, Any]:
 
 
 def _blank(project: Project) -> Project:
-    """Return the project before anything was filled in, so that its making is told like any change."""
+    """Return an empty project, so that creation is recorded like any other change."""
     return Project(title="", areas=(), started_on=project.started_on, phase="")
 
 
 def audit_details(changed: dict[str, tuple[object, object]]) -> dict[str, list[object]]:
-    """Return changes as the audit trail keeps them; days as ISO text."""
+    """Return changes in the form of the audit trail; dates as ISO text."""
     return {
         name: [value.isoformat() if isinstance(value, date) else value for value in pair]
         for name, pair in changed.items()

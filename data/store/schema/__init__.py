@@ -1,11 +1,11 @@
-"""The store's tables, for SQLite and PostgreSQL alike: what imports bring, what people do about it, and the rest.
+"""The store's tables, for both SQLite and PostgreSQL: imported data, work on it, team sessions and housekeeping.
 
-What an import brings (reports, dwellings, block polygons) stands in a table of its own kind, one row per key, with the
-import it came from; versions that a later import replaced stand in the table's ``_past``, so that every import can be
-undone. ``id`` is a small number that stands for the key inside the store only; ``digest`` stands for the content
+Each kind of imported record (such as reports and dwellings) has its own table, with one row per key and the import it
+came from. Versions that a later import replaced are in the table's ``_past``, so that every import can be undone.
+``id`` is a small surrogate key for use inside the store only; ``digest`` is a hash of the content
 (data/store/row_diff.py).
 
-Moments are ISO-8601 text in UTC and structures are JSON text, so that both databases hold exactly the same.
+Moments are ISO-8601 text in UTC and structures are JSON text, so that both databases hold identical values.
 """
 
 from data.store.schema.columns import Json, Moment, metadata

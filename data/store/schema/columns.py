@@ -1,4 +1,4 @@
-"""What the tables are made of: their catalogue, and the types that both databases hold the same way."""
+"""The metadata of the tables, and the column types that are stored identically in both databases."""
 
 import json
 from datetime import UTC, datetime
@@ -17,30 +17,30 @@ metadata = sa.MetaData(
 
 
 class Moment(sa.TypeDecorator):
-    """An aware datetime, kept as ISO-8601 text in UTC, which sorts by time."""
+    """A timezone-aware datetime, stored as ISO-8601 text in UTC, which sorts by time."""
 
     impl = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> str | None:
-        """Give the text of a moment."""
+        """Return a datetime as text."""
         return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> datetime | None:
-        """Give the moment of a text."""
+        """Return a text as datetime."""
         return None if value is None else datetime.fromisoformat(value)
 
 
 class Json(sa.TypeDecorator):
-    """Any JSON value, kept as text."""
+    """Any JSON value, stored as text."""
 
     impl = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, _dialect: sa.Dialect) -> str:
-        """Give the text of a value."""
+        """Return a value as JSON text."""
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
     def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> Any:
-        """Give the value of a text."""
+        """Return the value of a JSON text."""
         return None if value is None else json.loads(value)

@@ -1,4 +1,4 @@
-"""What the store keeps of itself: settings, the audit trail, and the number that tells that something changed."""
+"""Housekeeping tables: settings, the audit trail, and the version numbers that signal changes."""
 
 import sqlalchemy as sa
 
@@ -11,7 +11,7 @@ settings = sa.Table(
     sa.Column("value", Json, nullable=False),
 )
 
-# Who did what, when. ``details`` holds the fields that changed: {field: [old, new]}, or what else tells the story.
+# Who did what, when. ``details`` holds the fields that changed: {field: [old, new]}, or other details of the action.
 audit = sa.Table(
     "audit",
     metadata,
@@ -25,7 +25,7 @@ audit = sa.Table(
     sa.Index("ix_audit_entity", "entity", "entity_id"),
 )
 
-# One row a topic; each write raises its topic's number, by which every app server sees that something changed.
+# One row per topic; each write raises its topic's number, by which every app server detects changes.
 state = sa.Table(
     "state",
     metadata,

@@ -1,4 +1,4 @@
-"""What imports bring, how it is known again, and what people chose about it."""
+"""The tables of imported records, the import log, and people's choices about imported values."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from domain import schemas
 
 @dataclass(frozen=True)
 class Kind:
-    """What an import can bring: its frame's schema, its table and the table of replaced versions.
+    """A kind of imported record: its frame's schema, its table and the table of replaced versions.
 
-    ``key`` is the column by which a row is known from one import to the next.
+    ``key`` is the column that identifies a row across imports.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Kind:
         return {name: column.dtype for name, column in self.frame.columns().items()}
 
     def load(self, read: Callable[[sa.Select], pl.DataFrame]) -> pl.DataFrame:
-        """Return all rows as the frame's schema has them, in the order in which they first came in."""
+        """Return all rows in the frame's schema, in the order of their first import."""
         stored = read(sa.select(*(self.now.c[name] for name in self.columns)).order_by(self.now.c.id))
         return stored.cast(self.schema)
 
@@ -61,10 +61,10 @@ def _columns(schema: type[dy.Schema]) -> list[sa.Column]:
 
 
 def _kind(name: str, table: str, frame: type[dy.Schema]) -> Kind:
-    """Make the two tables of a kind.
+    """Define the two tables of a kind.
 
-    There is no index on the key: imports compare whole frames by it, in memory, while they hold the write lock, so the
-    index would cost a quarter of the time of an import and serve nobody.
+    There is no index on the key: imports compare whole frames by key in memory while they hold the write lock. An
+    index would add a quarter to the time of an import without being used.
     """
     now = sa.Table(
         table,
@@ -95,8 +95,8 @@ IMPORTED_KINDS: Mapping[str, Kind] = {
     "visits": _kind("visits", "visits", schemas.Visit),
 }
 
-# Which import saw what; ``file`` is empty for what a person entered on a screen.
-# ``seen`` holds the ids of the rows it brought unchanged (data/store/import_log.py), null once undone.
+# The import log; ``file`` is empty for manual entries on a screen.
+# ``seen`` holds the ids of the rows that the import contained unchanged (data/store/import_log.py), null once undone.
 imports = sa.Table(
     "imports",
     metadata,

@@ -1,11 +1,11 @@
-"""Team sessions: who takes part, what is voted, said and decided."""
+"""The tables of team sessions: participants, votes, remarks and decisions."""
 
 import sqlalchemy as sa
 
 from data.store.schema.columns import Json, Moment, metadata
 
-# A team session. ``code``: what participants join by, null once it has ended. ``plan``: agenda, level, months, areas
-# and how is voted. ``shown``: what the shared screen shows now (step, area, candidates, timer).
+# A team session. ``code``: participants join with it; null once the session has ended. ``plan``: agenda, level, months,
+# areas and voting method. ``shown``: the current content of the shared screen (step, area, candidates, timer).
 sessions = sa.Table(
     "sessions",
     metadata,
@@ -23,7 +23,7 @@ sessions = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
 )
 
-# Who takes part: ``token`` is the hash of the secret that their device holds.
+# Participants; ``token`` is the hash of the secret on their device.
 session_participants = sa.Table(
     "session_participants",
     metadata,
@@ -50,7 +50,7 @@ session_rounds = sa.Table(
     sa.UniqueConstraint("session_id", "number"),
 )
 
-# One row a participant and thing voted on: a double click writes the same row again.
+# One row per participant and item voted on: a double click writes the same row again.
 session_votes = sa.Table(
     "session_votes",
     metadata,
@@ -89,7 +89,7 @@ session_decisions = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
-# Codes that were tried and did not exist, to slow down whoever guesses; ``who`` is a keyed hash of the address.
+# Failed attempts to join, for rate limiting; ``who`` is a keyed hash of the network address.
 session_tries = sa.Table(
     "session_tries",
     metadata,

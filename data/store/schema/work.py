@@ -1,4 +1,4 @@
-"""What people do about it: the shortlist, projects, walkabouts, and who has hours when."""
+"""The tables of people's work: the shortlist, projects, walkabouts, and consultants' capacity."""
 
 import sqlalchemy as sa
 
@@ -91,7 +91,7 @@ project_hours = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
-# An inspection on the spot; ``grades``: {aspect: grade}. Of a project, or of an area that has none.
+# An inspection on the spot; ``grades``: {aspect: grade}. It belongs to a project, or to an area without a project.
 walkabouts = sa.Table(
     "walkabouts",
     metadata,
@@ -106,7 +106,7 @@ walkabouts = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
-# Up to when someone has seen a page, to tell what changed since.
+# The time of each person's last visit to a page, to list later changes.
 page_visits = sa.Table(
     "page_visits",
     metadata,
@@ -115,7 +115,7 @@ page_visits = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
-# Who has hours for planned work; ``name`` as on the rota.
+# The consultants with hours for planned work; ``name`` as on the rota.
 consultants = sa.Table(
     "consultants",
     metadata,

@@ -1,7 +1,7 @@
-"""The stored team sessions: who leads, who takes part, what is voted, remarked and decided.
+"""The stored team sessions: facilitators, participants, votes, remarks and decisions.
 
-Every change raises the version of the topic "sessions", by which each screen, on whichever server, sees that it must
-look again. All writers of a session wait for each other, so a vote either comes before its closing or is refused.
+Every change raises the version of the topic "sessions", by which each screen, on any server, detects that it must
+reload. Writers of a session are serialised, so a ballot is either stored before the vote closes or refused.
 """
 
 from data.store.sessions.closing import add_decision, close, decisions, drop_decision

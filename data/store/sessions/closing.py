@@ -1,4 +1,4 @@
-"""What a session decides, and what becomes of it: at its close every decision has its project, or nothing happened."""
+"""The decisions of a session, and closing it: either every decision becomes a project, or nothing is stored."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,10 +19,10 @@ from domain.sessions.session import CHOICES, Session
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided of one candidate.
+    """The decision on one candidate.
 
-    ``choice``: one of domain.sessions.session.CHOICES. ``project_id``: the running project it joins, or, once the
-    session is closed, the one it became.
+    ``choice``: one of domain.sessions.session.CHOICES. ``project_id``: the running project that the decision joins, or,
+    once the session is closed, the project it became.
     """
 
     candidate_id: str
@@ -36,7 +36,7 @@ class Decision:
 
 
 def add_decision(store: Store, actor: str, session_id: int, decision: Decision) -> None:
-    """Write down a decision; an earlier one on the same candidate gives way.
+    """Store a decision; it replaces an earlier one on the same candidate.
 
     Raises:
         WrongValue: something is missing, or the session has ended.
@@ -54,7 +54,7 @@ def add_decision(store: Store, actor: str, session_id: int, decision: Decision) 
 
 
 def drop_decision(store: Store, actor: str, session_id: int, decision_id: int) -> None:
-    """Take a decision back, before the session is closed.
+    """Delete a decision before the session is closed.
 
     Raises:
         WrongValue: the session has ended.
@@ -68,7 +68,7 @@ def drop_decision(store: Store, actor: str, session_id: int, decision_id: int) -
 
 
 def decisions(store: Store, session_id: int) -> list[Decision]:
-    """Return a session's decisions, in the order in which they were taken."""
+    """Return a session's decisions, in the order in which they were made."""
     with store.engine.connect() as connection:
         return _decisions(connection, session_id)
 
@@ -82,14 +82,14 @@ def close(
     minutes: str,
     next_on: date | None = None,
 ) -> Session:
-    """End a session: its code opens nothing any more, and each decision becomes or changes a project; or nothing does.
+    """End a session in one transaction: its code becomes invalid, and each decision creates or changes a project.
 
-    ``areas``: for each candidate the (area id, name) of its streets or blocks. ``minutes``: a few lines of text that
-    are kept as a note on each of the projects.
+    ``areas``: for each candidate the (area id, name) of its streets or blocks. ``minutes``: a few lines of text,
+    stored as a note on each of the projects.
 
     Raises:
-        WrongValue: the session has ended, or a project cannot be made of a decision.
-        NotFound: a project that a decision joins is not there (any more).
+        WrongValue: the session has ended, or a decision cannot be turned into a project.
+        NotFound: a project that a decision joins does not exist (any more).
     """
     with store.begin(actor, TOPIC, "work") as transaction:
         one = running(transaction, session_id)
@@ -108,7 +108,7 @@ def close(
 def _carried_out(
     transaction: Transaction, decision: Decision, areas: tuple[tuple[str, str], ...], today: date
 ) -> int | None:
-    """Make or change the project of a decision; None where it needs none."""
+    """Create or change the project of a decision; return None if it needs none."""
     if decision.choice == "start":
         starts_on = max(decision.starts_on or today, today)
         made = create_in(transaction, Project(decision.name, areas, starts_on, lead=decision.lead))
@@ -127,7 +127,7 @@ def _carried_out(
 def _written_down(
     transaction: Transaction, one: Session, decision: Decision, project_id: int, minutes: str, today: date
 ) -> None:
-    """Keep the decision and the minutes on the project."""
+    """Store the decision and the minutes with the project."""
     by = {"project_id": project_id, "actor": transaction.actor, "at": transaction.at}
     transaction.execute(
         project_decisions.insert().values(**by, text=one.title, reason=decision.reason, decided_on=today)

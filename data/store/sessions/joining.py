@@ -1,4 +1,4 @@
-"""Who takes part in a session: by its code, known afterwards by the secret that their device holds."""
+"""Joining a session with its code; afterwards a participant is identified by a secret on their device."""
 
 import hashlib
 import hmac
@@ -18,14 +18,14 @@ from data.store.sessions.sessions import TOPIC, ended, running, session
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.sessions.session import Session
 
-TRIES, OF_ALL = 10, 200  # wrong codes from one address, and from all of them, after which one waits
+TRIES, OF_ALL = 10, 200  # wrong codes from one address, and from all addresses, before further attempts are refused
 WHILE = timedelta(minutes=10)
 LONGEST_NAME, LONGEST_REMARK = 40, 280
 
 
 @dataclass(frozen=True)
 class Participant:
-    """Someone who takes part; ``name`` is empty for who gave none."""
+    """A participant; ``name`` is empty if none was given."""
 
     participant_id: int
     session_id: int
@@ -33,19 +33,20 @@ class Participant:
 
 
 def by_code(store: Store, code: str, address: str) -> Session:
-    """Return the running session with this code; spaces and case do not matter. ``address``: where the asker is.
+    """Return the running session with this code; spaces and case are ignored. ``address``: the client's network
+    address.
 
     Raises:
-        NotFound: no session runs under it; the try is counted.
-        NotAllowed: too many wrong codes came from there, or from everywhere, in the last minutes.
+        NotFound: no running session has this code; the attempt is counted.
+        NotAllowed: too many wrong codes came from this address, or from all addresses, in the last minutes.
     """
     return by_code_in((store,), code, address)[1]
 
 
 def by_code_in(stores: Sequence[Store], code: str, address: str) -> tuple[Store, Session]:
-    """Return the running session with this code, and which of the stores it is in: the first that has it.
+    """Return the running session with this code, and the first of the stores that has it.
 
-    One try is one try, however many stores are looked in: it is counted in the first.
+    An attempt is counted once, in the first store, however many stores are searched.
 
     Raises:
         NotFound, NotAllowed: as ``by_code``.
@@ -67,7 +68,7 @@ def by_code_in(stores: Sequence[Store], code: str, address: str) -> tuple[Store,
 
 
 def join(store: Store, session_id: int, name: str = "") -> str:
-    """Take part in a session; return the secret by which this device is known from now on.
+    """Join a session; return the secret that identifies this device from now on.
 
     Raises:
         WrongValue: the session has ended.
@@ -83,7 +84,7 @@ def join(store: Store, session_id: int, name: str = "") -> str:
 
 
 def participant(store: Store, token: str) -> Participant | None:
-    """Return who holds this secret, None where nobody does."""
+    """Return the participant with this secret, None if there is none."""
     table = session_participants
     columns = (table.c.participant_id, table.c.session_id, table.c.name)
     for row in store.rows(sa.select(*columns).where(table.c.token == _hashed(token))):
@@ -92,7 +93,7 @@ def participant(store: Store, token: str) -> Participant | None:
 
 
 def participants(store: Store, session_id: int) -> list[Participant]:
-    """Return who takes part in a session, in the order of joining."""
+    """Return the participants of a session, in the order of joining."""
     table = session_participants
     columns = (table.c.participant_id, table.c.session_id, table.c.name)
     select = sa.select(*columns).where(table.c.session_id == session_id).order_by(table.c.participant_id)
@@ -100,7 +101,7 @@ def participants(store: Store, session_id: int) -> list[Participant]:
 
 
 def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None:
-    """Add a remark to a candidate; what traces a person in it is masked.
+    """Add a remark to a candidate; personal identifiers in it are masked.
 
     Raises:
         WrongValue: the remark is empty, or the session has ended.
@@ -116,14 +117,14 @@ def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None
 
 
 def remarks(store: Store, session_id: int) -> pl.DataFrame:
-    """Return a session's remarks, newest first: remark_id, candidate_id, text, at (UTC). Not who made them."""
+    """Return a session's remarks, newest first: remark_id, candidate_id, text, at (UTC). Authors are left out."""
     table = session_remarks
     columns = (table.c.remark_id, table.c.candidate_id, table.c.text, table.c.at)
     return store.read(sa.select(*columns).where(table.c.session_id == session_id).order_by(table.c.remark_id.desc()))
 
 
 def _slow_down(store: Store, who: str) -> None:
-    """Refuse whoever tried too many codes lately."""
+    """Refuse clients with too many recent wrong codes."""
     table = session_tries
     lately = table.c.at >= datetime.now(UTC) - WHILE
     mine = sa.func.coalesce(sa.func.sum(sa.case((table.c.who == who, 1), else_=0)), 0)
@@ -139,5 +140,5 @@ def _hashed(token: str) -> str:
 
 
 def actor_of(session_id: int, participant_id: int | None = None) -> str:
-    """Name a participant in the audit trail: by number, for it is no business of anyone's who voted what."""
+    """Return a participant's name in the audit trail: a number, because votes are confidential."""
     return f"session {session_id}" + (f" participant {participant_id}" if participant_id else "")

@@ -1,4 +1,4 @@
-"""Sessions themselves: made, found, and what their shared screen shows."""
+"""Team sessions: creating them, finding them, and the state of their shared screen."""
 
 import secrets
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ from domain.scoring.weights import Weights
 from domain.sessions.session import CODE_VALID_FOR, Session, SessionPlan, Shown
 
 TOPIC = "sessions"
-ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"  # no vowels: no words; nothing that is read as something else
-LENGTH = 6  # 27 ** 6 codes: at ten tries in ten minutes, some seven centuries for one chance in a thousand
+ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"  # no vowels, so no words; no characters that look alike
+LENGTH = 6  # 27 ** 6 codes; at ten attempts in ten minutes, a probability of 1 in 1,000 after some 7 centuries
 
 
 def create(store: Store, actor: str, title: str, plan: SessionPlan, weights: Weights) -> Session:
-    """Make a session that can be joined from now on.
+    """Create a session that can be joined from now on.
 
     Raises:
-        WrongValue: it has no title.
+        WrongValue: the session has no title.
     """
     if not title.strip():
         raise WrongValue(N_("Give the session a title."))
@@ -60,12 +60,12 @@ def get(store: Store, session_id: int) -> Session:
 
 
 def version(store: Store) -> int:
-    """Return the number that each change of any session raises."""
+    """Return the version number, which each change of any session raises."""
     return store.version(TOPIC)
 
 
 def show(store: Store, actor: str, opened: Session, shown: Shown) -> Session:
-    """Let the shared screen show something else; ``opened``: the session as it was when someone pressed.
+    """Change the state of the shared screen; ``opened``: the session as it was when the button was pressed.
 
     Raises:
         Conflict: another facilitator pressed first.
@@ -75,7 +75,7 @@ def show(store: Store, actor: str, opened: Session, shown: Shown) -> Session:
 
 
 def reweigh(store: Store, actor: str, opened: Session, weights: Weights) -> Session:
-    """Give the session other weights.
+    """Change the weights of the session.
 
     Raises:
         Conflict: another facilitator pressed first.
@@ -115,7 +115,7 @@ def ended(one: Session, now: datetime | None = None) -> bool:
 
 
 def session(row: sa.Row) -> Session:
-    """Make a session of its row."""
+    """Return the session of a database row."""
     one = Session(**row._mapping)
     return replace(one, plan=SessionPlan.from_dict(row.plan), shown=Shown.from_dict(row.shown))
 

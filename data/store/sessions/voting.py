@@ -1,4 +1,4 @@
-"""Votes: opened, given, closed and shown. A participant has one ballot in a round, however often it is sent."""
+"""Voting rounds: opening, voting, closing and revealing. A participant has one ballot in a round."""
 
 from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime
@@ -24,10 +24,10 @@ def open_round(
     dots: int | None = None,
     criteria: Sequence[str] = (),
 ) -> Round:
-    """Open a vote and let the shared screen show it.
+    """Open a vote and show it on the shared screen.
 
     Raises:
-        WrongValue: a vote is open already, it cannot be held like this, or the session has ended.
+        WrongValue: a vote is open already, its options are invalid, or the session has ended.
     """
     check_round(kind, options, dots, criteria)
     with store.begin(actor, TOPIC) as transaction:
@@ -53,13 +53,13 @@ def open_round(
 
 
 def round_now(store: Store, session_id: int) -> Round | None:
-    """Return the newest vote of a session, None where there was none."""
+    """Return the newest vote of a session, None if there was none."""
     with store.engine.connect() as connection:
         return _last(connection, session_id)
 
 
 def sight(store: Store, session_id: int) -> Hashable:
-    """Return what differs when a participant sees something else: not when others vote, remark or join."""
+    """Return a value that changes only if a participant's view changes: not when others vote, remark or join."""
     vote = session_rounds.c
     select = (
         sa.select(
@@ -89,7 +89,7 @@ def rounds(store: Store, session_id: int) -> list[Round]:
 
 
 def close_round(store: Store, actor: str, round_id: int) -> Round:
-    """Take no more votes. Closing what is closed changes nothing.
+    """Close a vote. Closing a closed vote has no effect.
 
     Raises:
         NotFound: there is no such vote.
@@ -98,7 +98,7 @@ def close_round(store: Store, actor: str, round_id: int) -> Round:
 
 
 def reveal_round(store: Store, actor: str, round_id: int) -> Round:
-    """Let everyone see what was voted; an open vote closes. Showing what is shown changes nothing.
+    """Reveal the result of a vote; an open vote is closed first. Revealing it again has no effect.
 
     Raises:
         NotFound: there is no such vote.
@@ -107,7 +107,7 @@ def reveal_round(store: Store, actor: str, round_id: int) -> Round:
 
 
 def vote(store: Store, who: Participant, round_id: int, ballot: Ballot) -> None:
-    """Give a ballot; an earlier one of the same participant is replaced.
+    """Store a ballot; an earlier one of the same participant is replaced.
 
     Raises:
         WrongValue: the vote is closed, or does not allow this ballot.
@@ -140,7 +140,7 @@ def vote(store: Store, who: Participant, round_id: int, ballot: Ballot) -> None:
 
 
 def my_ballot(store: Store, who: Participant, round_id: int) -> Ballot:
-    """Return what a participant voted in a round."""
+    """Return a participant's ballot in a round."""
     table = session_votes
     mine = (table.c.round_id == round_id) & (table.c.participant_id == who.participant_id)
     rows = store.rows(sa.select(table.c.candidate_id, table.c.criterion, table.c.value).where(mine))
@@ -148,7 +148,7 @@ def my_ballot(store: Store, who: Participant, round_id: int) -> Ballot:
 
 
 def voted(store: Store, round_id: int) -> tuple[int, int]:
-    """Return how many participants voted in a round, and how many could."""
+    """Return the number of participants who voted in a round, and the number who could."""
     table = session_votes
     one = sa.select(session_rounds.c.session_id).where(session_rounds.c.round_id == round_id).scalar_subquery()
     who = sa.select(sa.func.count(table.c.participant_id.distinct())).where(table.c.round_id == round_id)
@@ -158,7 +158,7 @@ def voted(store: Store, round_id: int) -> tuple[int, int]:
 
 
 def votes(store: Store, round_id: int) -> pl.DataFrame:
-    """Return a round's votes: participant_id, candidate_id, criterion, value; none while they are hidden.
+    """Return a round's votes: participant_id, candidate_id, criterion, value; empty while they are hidden.
 
     Raises:
         NotFound: there is no such vote.

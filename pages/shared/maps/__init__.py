@@ -1,1 +1,1 @@
-"""The maps that several screens use."""
+"""Maps shared by several screens."""

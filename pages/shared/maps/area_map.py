@@ -1,7 +1,7 @@
 """The map of areas: outlines shaded by class, an always visible legend, a click that gives the area.
 
-All of an area's data travels as JSON (area_said.py) and reaches the page as text nodes (areas.js), never as HTML or as
-a template.
+All of an area's data travels as JSON (area_payload.py) and reaches the page as text nodes (areas.js), never as HTML or
+as a template.
 """
 
 import html
@@ -30,7 +30,7 @@ def area_map(
     legend_on_map: bool = True,
     layers: Sequence[Layer] = (),
 ) -> None:
-    """Draw areas; ``on_click`` is called with the ``area_id`` of one that was clicked, before the page runs again.
+    """Draw areas; ``on_click`` is called with the ``area_id`` of a clicked area, before the page reruns.
 
     ``areas``: area_id; rings and lone (see shapes.py; a lone point is drawn so that it shows at any zoom); class (0 to
     4, null: not known); tip (plain text; its first line stands out); lat, lon (of its middle). At most ``MOST`` are
@@ -39,10 +39,10 @@ def area_map(
     ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map, where it hides nothing
     of a small one. ``layers``: what is drawn over the areas.
     """
-    # the first is the most important: drawn last, it lies on top
+    # the first is the most important: drawn last, on top
     drawn = areas.head(MOST).reverse()
     script = Script("areas", area_payload(drawn, legend, view, selected, ground, base, legend_on_map, layers))
-    # where it was clicked tells a second click on one area from no click at all
+    # the position distinguishes a second click on one area from no click
     show(script, key, height, ["last_active_drawing", "last_object_clicked"], partial(_clicked, key, on_click))
     if not legend_on_map:
         _legend_under(legend, layers)

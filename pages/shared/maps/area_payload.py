@@ -1,4 +1,4 @@
-"""What the map of areas is told: the areas, their legend and the layers over them, as one JSON object for areas.js."""
+"""The input of the area map: the areas, their legend and the layers over them, as one JSON object for areas.js."""
 
 import json
 from collections.abc import Sequence
@@ -13,25 +13,25 @@ from pages.shared.maps.script import json_for_script
 
 @dataclass(frozen=True)
 class Legend:
-    """What the shades mean: ``title`` says what is shaded and per what; ``breaks`` part the classes, lowest first."""
+    """The legend: ``title`` names the measure and its denominator; ``breaks`` are the class limits, lowest first."""
 
     title: str
     breaks: Sequence[float]
-    labels: Sequence[str]  # one a class, lowest first
-    unknown: str  # what an area without a class is; empty where there is none
-    colours: Sequence[str] = ()  # one a class; the ramp of rates where none are given
+    labels: Sequence[str]  # one per class, lowest first
+    unknown: str  # label of areas without a class; empty if there are none
+    colours: Sequence[str] = ()  # one per class; default: the ramp of rates
 
     def shades(self) -> list[str]:
-        """The colours of the classes on the reader's paper, lowest first."""
+        """The colours of the classes in the current theme, lowest first."""
         return list(self.colours or theme.ramp())
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Things drawn over the areas: the outlines of areas that they touch, and points where they are.
+    """A layer over the areas: outlines of the areas concerned, and points.
 
     ``outlines``: area_id, rings, tip. ``points``: lat, lon, tip, solid (filled with the colour, else only ringed).
-    ``solid``: what a filled point is, where ``label`` says what a ring is.
+    ``solid``: the legend text of filled points; ``label`` is that of rings.
     """
 
     label: str
@@ -45,7 +45,7 @@ _SWATCH = "display:inline-block;margin-right:8px;vertical-align:-1px;"
 
 
 def legend_rows(legend: Legend, layers: Sequence[Layer]) -> list[tuple[str, str]]:
-    """What each mark that is on the map means, and the style (CSS) of its swatch."""
+    """The legend text of each mark on the map, and the style (CSS) of its swatch."""
     area = _SWATCH + "width:18px;height:12px;border:1px {line} {grey};background:{colour}"
     line = _SWATCH + "width:14px;height:8px;border:3px solid {colour}"
     dot = _SWATCH + "width:8px;height:8px;border:3px solid {colour};border-radius:50%;background:{fill}"

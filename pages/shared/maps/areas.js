@@ -18,7 +18,7 @@ function described(layer, areaId, words) {
     return layer;
 }
 
-// What lies under the areas on paper: the landscape, or outlines of the other level.
+// The background of the plain map: the landscape, or outlines of the other level.
 function landscape(said, group) {
     said.ground.forEach(function (rings, i) {
         var kind = said.kinds[i];
@@ -33,7 +33,7 @@ function isChosen(said, i) {
     return said.chosen.indexOf(said.ids[i]) >= 0;
 }
 
-// The look of an area: paler and dotted where its class is not known, bold where it was chosen, a dot where it is lone.
+// The style of an area: pale and dotted if its class is unknown, bold if selected, a dot if only a point is known.
 function look(said, i) {
     var known = said.classes[i] !== null, chosen = isChosen(said, i), lone = said.lone[i] && known && !chosen;
     var fill = known ? said.ramp[said.classes[i]] : said.unknown;
@@ -88,7 +88,7 @@ function legend(said) {
     return control;
 }
 
-// Where the map looks: at the areas when the view is another, at what was chosen when that is another and out of sight.
+// The viewport: the areas when the view changes; the selection when that changes and is out of sight.
 function view(said, areas, seen) {
     var map = window.map, chosen = L.latLngBounds([]), focus = JSON.stringify(said.chosen);
     areas.getLayers().forEach(function (area, i) { if (isChosen(said, i)) chosen.extend(area.getBounds()); });

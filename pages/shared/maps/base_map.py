@@ -1,4 +1,4 @@
-"""What maps share: the paper or the pictures that lie under them, how they are drawn, and the blocks as ground."""
+"""Shared parts of maps: background (plain or tiles), rendering, and blocks as context."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -14,8 +14,8 @@ from pages.shared.maps.script import Script, json_for_script
 from pages.shared.texts import _
 
 MOST = 5_000  # areas that a browser draws smoothly
-FEW = 20  # areas under which all are always in sight
-FAR = 2  # times the width of where nearly all areas lie, from which the rest is too far off
+FEW = 20  # with fewer areas the initial view always shows all
+FAR = 2  # times the extent of nearly all areas, beyond which the rest is left out of view
 
 BASES = {"paper": N_("Plain paper"), "pdok": N_("Map of the Netherlands (PDOK)"), "osm": N_("OpenStreetMap")}
 TILES = {
@@ -24,7 +24,7 @@ TILES = {
         "credit": "Kaartgegevens © Kadaster",
         "most": 19,
     },
-    # OpenStreetMap's servers refuse pictures to whoever does not say from which site they are asked for
+    # OpenStreetMap's servers refuse tile requests without a referrer
     "osm": {
         "url": "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
         "credit": "© OpenStreetMap contributors",
@@ -35,7 +35,7 @@ TILES = {
 
 
 def base_choice(key: str = "base") -> str:
-    """Let the reader choose what lies under the areas; plain paper asks nothing of the internet."""
+    """Let the reader choose the background; the plain one needs no internet."""
     return st.segmented_control(
         _("Base map"),
         list(BASES),
@@ -51,9 +51,9 @@ def base_choice(key: str = "base") -> str:
 def show(
     script: Script, key: str, height: int, returned: Sequence[str], on_change: Callable[[], None] | None = None
 ) -> dict[str, Any]:
-    """Draw a map with what a script puts on it; gives of streamlit-folium's answers those that are ``returned``.
+    """Draw a map with a script's layer; returns those of streamlit-folium's values that are ``returned``.
 
-    Everything that changes is in one feature group: the frame and its view stay.
+    All that changes is in one feature group, so the frame and its view are kept.
     """
     group = folium.FeatureGroup()
     group.add_child(script)
@@ -69,7 +69,7 @@ def show(
 
 
 def _paper() -> folium.Map:
-    """The base Map, the same at every run and made anew at each (streamlit-folium writes in it)."""
+    """The base Map, identical in every run and newly created in each (streamlit-folium modifies it)."""
     made = folium.Map(tiles=None, prefer_canvas=True, location=(52.2, 5.3), zoom_start=8, max_zoom=20, zoom_snap=0.25)
     made.default_js = [("leaflet", f"{theme.LEAFLET}/leaflet.js")]
     made.default_css = [("leaflet_css", f"{theme.LEAFLET}/leaflet.css")]
@@ -77,7 +77,7 @@ def _paper() -> folium.Map:
 
 
 def ground_payload(base: str) -> dict[str, Any]:
-    """What ground.js is told: what lies under the map, and the colours of it and of what is pointed out."""
+    """The input of ground.js: the background, and the colours of it and of highlighted places."""
     shade = theme.shade()
     return {
         "tiles": TILES.get(base),
@@ -95,14 +95,14 @@ def blocks() -> pl.DataFrame:
 
 
 def among_blocks(name: str, base: str, said: Mapping[str, Any], **rings: Iterable[str]) -> Script:
-    """The script of a map on which a place is pointed out or drawn, among the blocks as ground."""
+    """The script of a map for pointing out or drawing a place, with the blocks as background."""
     shown = blocks()
     told = ground_payload(base) | {"bounds": bulk(shown)} | dict(said)
     return Script(name, json_for_script(told, rings=shown["rings"], **rings))
 
 
 def bulk(areas: pl.DataFrame) -> list[list[float]] | None:
-    """Where most areas lie, where a few far away would make the rest too small to see; None: show them all."""
+    """The extent of most areas, if distant ones would make the rest too small to see; None: show all."""
     at = areas.select("lat", "lon").drop_nulls()
     if at.height < FEW:
         return None

@@ -11,9 +11,9 @@ from pages.shared import cached, theme
 from pages.shared.maps.area_payload import Layer
 from pages.shared.texts import _, day, format_list, ngettext, number
 
-TOUCHED = 0.25  # part of an area's homes from which its outline is drawn
-EVERYWHERE = 0.9  # part of all areas from which a thing is everywhere, and drawn nowhere
-FEW = 3  # names that a tip tells
+TOUCHED = 0.25  # share of an area's homes from which its outline is drawn
+EVERYWHERE = 0.9  # share of all areas from which an item counts as everywhere and is not drawn
+FEW = 3  # most names in a tip
 
 
 def coming(snapshot: Snapshot, today: date) -> pl.DataFrame:
@@ -22,7 +22,7 @@ def coming(snapshot: Snapshot, today: date) -> pl.DataFrame:
 
 
 def opportunity_layer(snapshot: Snapshot, level: str, today: date) -> Layer:
-    """The areas of a level that an opportunity touches, those that are everywhere left out."""
+    """The areas of a level that opportunities affect, except opportunities that are everywhere."""
     rows = _placed(coming(snapshot, today), snapshot, level, "opportunity_key")
     rows = rows.filter(pl.col("share") >= TOUCHED).unique(["area_id", "work"], keep="first", maintain_order=True)
     named = snapshot.areas.select("area_id", area="name")
@@ -50,7 +50,7 @@ def network_layer(snapshot: Snapshot) -> Layer:
 
 
 def _placed(rows: pl.DataFrame, snapshot: Snapshot, level: str, key: str) -> pl.DataFrame:
-    """The rows of areas of a level, but those of what is everywhere."""
+    """The rows of areas of a level, except items that are everywhere."""
     areas = snapshot.areas.filter(pl.col("level") == level)["area_id"]
     rows = rows.drop_nulls("area_id").filter(pl.col("area_id").is_in(areas.implode()))
     return rows.filter(pl.col("area_id").n_unique().over(key) < max(EVERYWHERE * len(areas), 2))
@@ -62,7 +62,7 @@ def opportunity_in_text(row: dict) -> str:
 
 
 def named_work(row: dict) -> str:
-    """What an opportunity is called: its kind, and its title where that says more."""
+    """The name of an opportunity: its kind, and its title if that adds information."""
     kind = _(OPPORTUNITY_WORDS[row["kind"]])
     return kind if kind.casefold() == row["title"].casefold() else f"{kind} ({row['title']})"
 
@@ -91,7 +91,7 @@ def last_contact(row: dict, today: date) -> str:
 
 
 def months_quiet(row: dict, today: date) -> int | None:
-    """For how many whole months nobody spoke to a partner or group that went quiet; None for any other."""
+    """Whole months since the last contact with a partner or group that went quiet; None for any other."""
     last = row["last_contact"]
     if last is None or not row["quiet"]:
         return None
@@ -99,6 +99,6 @@ def months_quiet(row: dict, today: date) -> int | None:
 
 
 def few(names: list[str], most: int = FEW) -> str:
-    """Some names in a sentence, and how many more there are."""
+    """The first names as a list, and the number of others."""
     more = [_("{count} more").format(count=number(len(names) - most))] if len(names) > most else []
     return format_list([*names[:most], *more])

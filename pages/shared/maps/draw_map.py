@@ -15,9 +15,10 @@ Corner = tuple[float, float]  # latitude, longitude
 
 @dataclass(frozen=True)
 class _Drawn:
-    """The corners, and those with which the map last began: it draws on by itself until a button changes them.
+    """The corners, and those with which the map was last initialised: the browser adds corners
+    until a button changes them.
 
-    ``edit`` counts such changes: what the map tells of before one comes too late.
+    ``edit`` counts such changes; values that the map sent before the latest change are ignored.
     """
 
     corners: tuple[Corner, ...] = ()
@@ -41,7 +42,7 @@ def draw_map(key: str, kept: Sequence[str] = ()) -> None:
     script = among_blocks("drawing", base_choice(f"{key}-base"), said, kept=kept)
     found = show(script, key, HEIGHT, ["last_active_drawing"])
     line = (found or {}).get("last_active_drawing")
-    if line is None and drawn.corners != drawn.begun:  # it was away and is new in the browser
+    if line is None and drawn.corners != drawn.begun:  # it was hidden and is newly created in the browser
         _change(key, drawn.corners)
         st.rerun()
     if line and line["properties"].get("edit") == drawn.edit:
@@ -55,7 +56,7 @@ def draw_map(key: str, kept: Sequence[str] = ()) -> None:
 
 
 def forget(key: str) -> None:
-    """Begin without corners."""
+    """Delete all corners."""
     _change(key, ())
 
 

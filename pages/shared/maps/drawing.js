@@ -1,6 +1,6 @@
-// An outline that is drawn corner by corner, among the blocks. The corners live here and are told all at once, so that
-// whoever clicks faster than the server answers loses none.
-var SAME = 12;  // pixels: a click so near to the last corner, or to the first, which closes the outline, adds none
+// An outline that is drawn corner by corner, among the blocks. The corners are kept here and sent together, so that
+// clicks that are faster than the server's answers are not lost.
+var SAME = 12;  // pixels: a click this near to the last corner, or to the first (which closes the outline), adds no corner
 
 function draw(said) {
     var map = window.map, group = sheet(said), ground = blocks(said).addTo(group), seen = remembered();
@@ -9,7 +9,7 @@ function draw(said) {
         L.polygon(outline(rings), {interactive: false, color: said.ink, weight: 3, dashArray: '6 6', fill: false}).addTo(kept);
     });
     kept.addTo(group);
-    if (seen.edit !== said.edit) {  // begun, or changed by a button
+    if (seen.edit !== said.edit) {  // initialised, or changed by a button
         seen.edit = said.edit;
         seen.corners = said.corners;
     }
@@ -34,7 +34,7 @@ function draw(said) {
         show();
         var line = L.polyline(seen.corners);
         line.feature = {type: 'Feature', properties: {edit: seen.edit}};
-        map.fire('draw:created', {layerType: 'polyline', layer: line});  // as leaflet.draw would: last_active_drawing
+        map.fire('draw:created', {layerType: 'polyline', layer: line});  // as leaflet.draw does: sets last_active_drawing
     }
 
     if (seen.add) map.off('click', seen.add);

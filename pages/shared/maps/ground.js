@@ -1,6 +1,6 @@
-// What every map of ours begins with: its paper, the pictures under it, and outlines from their steps (shapes.py).
+// Shared setup of every map: its base, the tiles, and outlines decoded from coordinate differences (shapes.py).
 
-// What this frame keeps from one run to the next.
+// The state that this frame keeps between runs.
 function remembered() {
     return window.blokwijzer || (window.blokwijzer = {});
 }
@@ -16,7 +16,7 @@ function outline(rings) {
     });
 }
 
-// The paper, and a group on it with the pictures under all else.
+// The base map, and a layer group with the tiles below everything else.
 function sheet(said) {
     var map = window.map, group = L.featureGroup();
     map.getContainer().style.background = said.paper;
@@ -31,7 +31,7 @@ function sheet(said) {
     return group;
 }
 
-// The blocks to find one's way by, which no click stops at.
+// The blocks for orientation; they do not receive clicks.
 function blocks(said) {
     var found = L.featureGroup();
     said.rings.forEach(function (rings) {
@@ -42,7 +42,7 @@ function blocks(said) {
     return found;
 }
 
-// Look at where most of the blocks are.
+// Set the viewport to the extent of most blocks.
 function lookAt(said, ground, options) {
     if (ground.getLayers().length) window.map.fitBounds(said.bounds || ground.getBounds(), options);
 }

@@ -1,4 +1,4 @@
-"""A small picture of where some areas lie among their neighbours, for paper: lines and grey, no map from elsewhere."""
+"""A small locator map for print: some areas among their neighbours, in grey and lines, without tiles."""
 
 import html
 import json
@@ -15,7 +15,7 @@ SIZE = 220  # of the picture, in its own units
 
 
 def locator(areas: list[str]) -> str:
-    """The areas in dark among the blocks (or streets) around them, as an <img>; "" where their place is not known."""
+    """The areas in dark among the blocks (or streets) around them, as an <img>; "" if their location is unknown."""
     level = areas[0].partition(":")[0]
     shapes = cached.shapes(level)
     own = [_rings(rings) for rings in shapes.filter(pl.col("area_id").is_in(areas))["rings"]]
@@ -23,7 +23,7 @@ def locator(areas: list[str]) -> str:
         return ""
     points = [point for rings in own for ring in rings for point in ring]
     (south, west), (north, east) = (tuple(pick(at[i] for at in points) for i in (0, 1)) for pick in (min, max))
-    narrower = 0.61  # a degree of longitude over one of latitude, at 52 degrees north
+    narrower = 0.61  # length of a degree of longitude relative to one of latitude, at 52 degrees north
     half = max((north - south) / 2, (east - west) * narrower / 2, LEAST / AROUND) * AROUND
     middle = ((south + north) / 2, (west + east) / 2)
     near = _near(level, middle, half)
@@ -44,13 +44,13 @@ def locator(areas: list[str]) -> str:
 
     shown = [path(rings, theme.GROUND["light"]) for rings in around] + [path(rings, theme.ACCENT) for rings in own]
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(shown)}</svg>'
-    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"  # Streamlit takes bare SVG out
+    source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"  # Streamlit removes inline SVG
     words = html.escape(_("Where it lies among the blocks around it"))
     return f'<img src="{source}" alt="{words}" style="width:100%;border:1px solid {theme.GROUND["light"]}">'
 
 
 def _near(level: str, middle: tuple[float, float], half: float) -> list[str]:
-    """The areas of a level whose middle is in sight."""
+    """The areas of a level whose centre is in view."""
     away = [((pl.col(axis) * 1e5) - at).abs() < 2 * half for axis, at in zip(("lat", "lon"), middle, strict=True)]
     return cached.snapshot().areas.filter(pl.col("level") == level, *away)["area_id"].to_list()
 

@@ -1,4 +1,4 @@
-"""What a reader may lay over the map of areas: what is coming, and who is active; and the same in its table."""
+"""Optional layers of the area map: opportunities and partners; and the same as columns of its table."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +17,7 @@ _KEY = "map-layers"
 
 
 def choice(snapshot: Snapshot, level: str) -> list[Layer]:
-    """Let the reader choose among the layers that there are, none at first; gives those chosen."""
+    """Let the reader choose among the available layers (default: none); returns the chosen ones."""
     there = {"opportunities": snapshot.opportunities.height, "network": snapshot.partners.height}
     known = [name for name, rows in there.items() if rows]
     if not known:
@@ -39,7 +39,7 @@ def choice(snapshot: Snapshot, level: str) -> list[Layer]:
 
 
 def with_layers(areas: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
-    """``areas`` with a column behind the name for each layer that the reader chose, headed as it is read.
+    """``areas`` with a column behind the name for each chosen layer, with a translated header.
 
     ``areas``: area_id, name.
     """

@@ -1,4 +1,4 @@
-"""A small map on which a person points out a place: the blocks' outlines, and the point that was chosen."""
+"""A small map for pointing out a place: the blocks' outlines, and the chosen point."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,12 +17,12 @@ def point_map(
     around: tuple[float, float] | None,
     on_point: Callable[[float, float], None],
 ) -> None:
-    """Draw the map; ``on_point`` is called with the latitude and longitude of a tap, before the page runs again.
+    """Draw the map; ``on_point`` is called with the latitude and longitude of a tap, before the page reruns.
 
     ``around``: where it opens; None: on all blocks.
     """
     over = st.container()
-    base = base_choice(f"{key}-base")  # under the map, which is what the page is about
+    base = base_choice(f"{key}-base")  # drawn under the map, which is the main element
     said = {"point": point, "around": around, "view": f"{cached.is_demo()} {around}"}
     with over:
         show(among_blocks("pointing", base, said), key, HEIGHT, ["last_clicked"], partial(_clicked, key, on_point))

@@ -1,4 +1,4 @@
-// A point that was pointed out, among the blocks.
+// A chosen point, among the blocks.
 function draw(said) {
     var map = window.map, group = sheet(said), ground = blocks(said).addTo(group), seen = remembered();
     if (said.point) {

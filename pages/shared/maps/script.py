@@ -1,4 +1,4 @@
-"""What draws on a map: scripts of our own that are given JSON, and never pass through a template of folium's."""
+"""Map scripts: they receive JSON and never pass through a folium template."""
 
 import json
 import re
@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 class Script(MacroElement):
     """A script beside this file (``name``.js, after ground.js) with what its function ``draw`` is given.
 
-    ``said``: JSON in which data stands escaped, see ``json_said``.
+    ``said``: escaped JSON, see ``json_for_script``.
     """
 
     _template = Template("""
@@ -36,16 +36,16 @@ class Script(MacroElement):
         self.said = said
 
     def render(self, **_kwargs: object) -> None:
-        """Nothing: streamlit-folium takes the script itself.
+        """Return nothing: streamlit-folium takes the script itself.
 
-        folium would compile what was rendered as a template once more: half the server's time, and a way in.
+        folium would compile the output as a template again: half the server's time, and an injection risk.
         """
 
 
 def json_for_script(values: Mapping[str, Any], **rings: Iterable[str]) -> str:
-    """Values as one JSON object that can stand in a script.
+    """Values as one JSON object, safe inside a script.
 
-    ``rings``: lists of outlines (see shapes.py), which are JSON already and go in as they are: they were made from
+    ``rings``: lists of outlines (see shapes.py), which are JSON already and are inserted unchanged: they contain
     numbers only.
     """
     text = _inert(json.dumps(values, ensure_ascii=True))
@@ -58,9 +58,9 @@ def _code(name: str) -> str:
 
 
 def _inert(text: str) -> str:
-    """JSON that means the same and is nothing but JSON, whoever reads it.
+    """Equivalent JSON that neither a template engine nor an HTML parser can misread.
 
-    A brace from the data might be taken for a template's, and "<" for a tag's; a brace of JSON itself is always
+    A brace in the data could be read as template syntax, and "<" as a tag; a brace of JSON itself is always
     followed by a quotation mark.
     """
     return re.sub(r'\{(?!")', r"\\u007b", text).replace("<", "\\u003c")

@@ -1,4 +1,4 @@
-"""What the map shades: the rate or the count, in five classes with round breaks, and the words that go with them."""
+"""Shading of the map: the rate or the count in five classes with round breaks, with labels."""
 
 from itertools import pairwise
 
@@ -29,16 +29,16 @@ TITLES = {
 
 
 def measures(denominator: str) -> dict[str, str]:
-    """What can be shaded, by its key, in the reader's words."""
+    """The measures that can be shaded: translated name by key."""
     return {name: _(text).format(homes=_(HOMES_HEADED[denominator]).lower()) for name, text in MEASURES.items()}
 
 
 def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, denominator: str) -> tuple[pl.DataFrame, Legend]:
-    """The areas that have an outline, as ``area_map`` takes them, and their legend.
+    """The areas with an outline, as input of ``area_map``, and their legend.
 
     ``figures``: ``area_figures``, most important first, for the measure "hot" with gi_star_p
     (domain/indicators/hot_spots.py).
-    A rate that says too little has no class; a count always has.
+    A rate based on too little data has no class; a count always has one.
     """
     if measure == "hot":
         return _hot(figures, shapes, denominator)
@@ -57,7 +57,7 @@ def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, denominato
 
 
 def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, denominator: str) -> tuple[pl.DataFrame, Legend]:
-    """How sure it is that an area is high together with its neighbours."""
+    """The certainty that an area is part of a hot spot, in classes."""
     sure = figures.select((1 - pl.col("gi_star_p")).alias("sure"))["sure"]
     areas = figures.with_columns(_tips(denominator).alias("tip"), classes(sure, CERTAIN).alias("class"))
     areas = areas.join(shapes, on="area_id", maintain_order="left")
@@ -71,7 +71,7 @@ def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, denominator: str) -> tuple
 
 
 def decimal(column: str, decimals: int = 1) -> pl.Expr:
-    """A column's numbers as the reader writes them, for many rows at once."""
+    """A column's numbers in the reader's notation, vectorised."""
     text = pl.col(column).round(decimals).cast(pl.String)
     return text.str.replace(".", ",", literal=True) if language() == "nl" else text
 
@@ -91,7 +91,7 @@ def labels(breaks: list[float], measure: str) -> list[str]:
 
 
 def _tips(denominator: str) -> pl.Expr:
-    """What stands by an area under the pointer: its name, its rate with interval, what was counted."""
+    """The tooltip of each area: its name, its rate with interval, and the counts."""
     incidents = pl.format(_("{count} incidents").replace("{count}", "{}"), "incidents")
     homes = pl.format("{} " + _(HOME_LABELS[denominator]), "homes")
     rate = pl.format(

@@ -1,5 +1,5 @@
-"""Outlines as small as a browser needs them: whole numbers of 0.00001 degree (about a metre), each as the step from
-the point before.
+"""Outlines in compact form for the browser: integers in 0.00001 degree (about a metre), each the difference from the
+previous point.
 """
 
 import numpy as np
@@ -7,7 +7,7 @@ import polars as pl
 import shapely
 
 _PER_DEGREE = 100_000
-_SIMPLER = 0.00002  # degrees, about 2 m: less than what a block's outline knows
+_SIMPLER = 0.00002  # degrees, about 2 m: less than the precision of a block's outline
 _ROUND = 0.85  # of a circle, in degrees
 _SMALL = 0.003  # degrees around: about 80 m across
 _DOT = 0.00012  # degrees: the size of an area that is a point or a line
@@ -16,8 +16,8 @@ _DOT = 0.00012  # degrees: the size of an area that is a point or a line
 def shapes(areas: pl.DataFrame) -> pl.DataFrame:
     """The outlines of areas for ``area_map``: area_id, ``rings`` (a JSON list of rings) and ``lone``.
 
-    ``lone``: all that is known of the area is one point, so that its outline would vanish on a map of a whole town. A
-    ring is [lat, lon, step, step, ...] in 0.00001 degree; a hole is a ring like any other (even-odd filling). Areas
+    ``lone``: only one point of the area is known, so that its outline would be invisible on a map of a whole town. A
+    ring is [lat, lon, step, step, ...] in 0.00001 degree; holes are ordinary rings (even-odd filling). Areas
     without an outline are left out.
     """
     known = areas.select("area_id", "outline").drop_nulls()
@@ -52,7 +52,7 @@ def _is_around_a_point(outlines: np.ndarray) -> np.ndarray:
 
 
 def _steps(points: np.ndarray, ring: np.ndarray) -> np.ndarray:
-    """Each point as the step from the one before it; the first point of a ring stands as it is."""
+    """Each point as the difference from the previous one; the first point of a ring is absolute."""
     steps = np.diff(points, axis=0, prepend=0)
     first = np.diff(ring, prepend=-1) != 0
     steps[first] = points[first]

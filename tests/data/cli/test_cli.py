@@ -1,4 +1,4 @@
-"""The command line, as a person and as cron call it."""
+"""The command line, called by a person and by cron."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The demo's files as plain frames, read here with as little as will do: what intake makes of them is tested apart."""
+"""The demo's files as plain frames, read here with minimal code; the intake is tested separately."""
 
 import io
 from functools import cache
@@ -52,7 +52,7 @@ def reports() -> pl.DataFrame:
 
 @cache
 def observations() -> pl.DataFrame:
-    """What staff noticed: day, function, kind, street, number, block."""
+    """Observations by staff: day, function, kind, street, number, block."""
     cells = table("observaties_buitendienst.csv", "utf-8-sig")
     found = cells.select(
         day=pl.col("Datum").str.to_date("%-d-%-m-%Y", strict=False),

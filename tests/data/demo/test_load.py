@@ -1,4 +1,4 @@
-"""The demo enters through the same intake as any upload, loses no row, and what is planted most plainly is seen."""
+"""The demo is imported like any upload, loses no row, and its strongest planted effects are visible."""
 
 import polars as pl
 import pytest

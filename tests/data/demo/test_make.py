@@ -1,4 +1,4 @@
-"""The demo's files: always the same from the seed, small, fictional, and as messy as a consultant's own."""
+"""The demo's files: reproducible from the seed, small, fictional, and as inconsistent as real exports."""
 
 import csv
 import json

@@ -1,4 +1,4 @@
-"""The demo's store is made whole or not at all."""
+"""The demo's store is created completely or not at all."""
 
 import shutil
 import subprocess

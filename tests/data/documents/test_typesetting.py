@@ -1,4 +1,4 @@
-"""Templates filled with data: whatever someone typed stands there as typed, and the fonts need not have it."""
+"""Templates filled with data: user input appears literally, also with characters that the fonts lack."""
 
 import io
 

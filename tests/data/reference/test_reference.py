@@ -11,7 +11,7 @@ from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES, 
 from tests.shared_data import SHARED, needs_shared
 
 ENVIRONMENT = {"VUI", "ONG", "HAN", "STA", "KLI"}
-OWN = {"PAR", "OVL"}  # not in VERA: parking is no matter of gardens, and an export may say no more than "overlast"
+OWN = {"PAR", "OVL"}  # not in VERA: parking has no code there, and an export may contain only "overlast"
 
 # file: the columns that have to be understood
 REAL = {

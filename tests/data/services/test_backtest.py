@@ -1,4 +1,4 @@
-"""The command that looks back, on a store."""
+"""The backtest command, on a store."""
 
 import json
 

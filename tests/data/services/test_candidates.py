@@ -1,4 +1,4 @@
-"""What the command line says of areas: without a list of dwellings, without places, and by name."""
+"""The command line's output on areas: without a list of dwellings, without places, and by name."""
 
 import json
 from datetime import date, timedelta

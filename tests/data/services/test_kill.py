@@ -1,4 +1,4 @@
-"""A process killed with SIGKILL in the middle of an import leaves nothing, and keeps nobody waiting."""
+"""A process killed with SIGKILL in the middle of an import stores nothing, and leaves no lock behind."""
 
 import signal
 import subprocess
@@ -12,7 +12,7 @@ from data.store.database import open_store
 from tests.data.frames import bring
 
 ROOT = Path(__file__).parents[3]
-# The child kills itself: so the moment is the same on a slow machine and a fast one.
+# The child kills itself, so that the moment does not depend on the machine's speed.
 CHILD = """
 import os, signal, sys, threading
 import polars as pl

@@ -1,4 +1,4 @@
-"""Reports as PDF and workbook: what a manager reads is there, and what may not leave the house is not."""
+"""Reports as PDF and workbook: they contain what a manager needs and nothing confidential."""
 
 import io
 import re

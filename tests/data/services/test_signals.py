@@ -1,4 +1,4 @@
-"""Signals are stored once, listed by who sent them, and taken back whole; on both databases."""
+"""Signals are stored once, listed by sender, and undone completely; on both databases."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

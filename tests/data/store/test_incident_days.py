@@ -1,4 +1,4 @@
-"""How many days apart two reports are still one incident is the team's setting."""
+"""The team's setting for the days between reports of one incident."""
 
 import pytest
 

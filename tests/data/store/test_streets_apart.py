@@ -1,4 +1,4 @@
-"""Streets of one name that a person keeps apart."""
+"""Streets of one name that a person separates by town."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever is imported and undone in whatever order, the store holds what a simple model of it holds."""
+"""Property test: after any sequence of imports and undos the store equals a simple model of it."""
 
 from collections.abc import Iterable
 

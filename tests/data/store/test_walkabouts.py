@@ -1,4 +1,4 @@
-"""Walkabouts are kept, corrected and removed with a trace, and put back; on both databases."""
+"""Walkabouts are stored, corrected, removed and restored, with audit rows; on both databases."""
 
 from dataclasses import replace
 from datetime import date

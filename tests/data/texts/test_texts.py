@@ -1,4 +1,4 @@
-"""The Dutch catalogue is complete, and says the same things with the same blanks to fill."""
+"""The Dutch catalogue is complete, and uses the same placeholders."""
 
 import re
 

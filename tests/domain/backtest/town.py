@@ -13,7 +13,7 @@ FIRST, MONTHS = date(2022, 1, 1), 36
 
 
 def made_reports(seed: int, *, drift: float = 0.1, side: int = 16, a_year: float = 8.0) -> pl.DataFrame:
-    """tables.Report on ``side`` x ``side`` squares of 100 m; each report by itself known to the month."""
+    """schemas.Report on ``side`` x ``side`` squares of 100 m; each report by itself known to the month."""
     rng = np.random.default_rng(seed)
     areas = side * side
     moves = np.cumsum(rng.normal(0, np.sqrt(drift / 12), (areas, MONTHS)), axis=1)

@@ -1,4 +1,4 @@
-"""The effect of a project on a town made for it: windows, gaps, comparison areas, freezing, and what may be said."""
+"""The effect of a project on a town made for it: windows, gaps, comparison areas, freezing, and the verdict."""
 
 import json
 from dataclasses import replace
@@ -215,7 +215,7 @@ def test_a_street_and_a_block_in_it_count_once(halved):
     assert counts.covered(both[1:], "street").sum() == 1
 
 
-def test_an_empty_situation_has_no_effect():
+def test_an_empty_snapshot_has_no_effect():
     nothing = frames.snapshot_of(frames.reports())
     assert effects(nothing, [])["word"].to_list() == []
     assert effect_of(nothing, project()).word == "no_area"

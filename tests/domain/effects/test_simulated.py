@@ -1,6 +1,6 @@
-"""Towns made by chance, whose worst tenth is treated: a plain before and after flatters, ours does not.
+"""Simulated towns whose worst tenth is treated: a plain before-after comparison is biased, the app's method is not.
 
-The way is the app's own from the counts on: the halves of a baseline and the months since, through what is usual, the
+The test uses the app's own functions from the counts on: the halves of a baseline and the months since, the prior, the
 comparison areas, the expected number and the interval.
 """
 

@@ -1,4 +1,4 @@
-"""One rate for each area, on whatever screen; and what it is compared with."""
+"""One rate for each area on every screen, and its baseline."""
 
 import polars as pl
 import pytest

@@ -1,4 +1,4 @@
-"""Better or worse, apart from what happens everywhere."""
+"""The change of an area, adjusted for the change everywhere."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The block or one door; many people or one."""
+"""Concentration over addresses and over reporters."""
 
 import math
 from datetime import date, timedelta

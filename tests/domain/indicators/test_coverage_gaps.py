@@ -1,4 +1,4 @@
-"""Periods that look like a hole in an export rather than like calm."""
+"""Periods that suggest missing data in an export rather than few incidents."""
 
 from datetime import date, timedelta
 

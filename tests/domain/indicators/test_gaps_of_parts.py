@@ -1,4 +1,4 @@
-"""A part of the area that falls silent while the others go on, and what may then still be told of it."""
+"""A part of the area without reports while the others continue, and the results that remain valid for it."""
 
 from datetime import date
 

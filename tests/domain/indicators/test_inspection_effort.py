@@ -1,4 +1,4 @@
-"""Looking and finding nothing is what tells calm from not known."""
+"""Inspections without findings distinguish a calm area from an unknown one."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The course of an area: each class is what its definition says, and chance alone makes none."""
+"""The temporal pattern of an area: each class matches its definition, and chance alone rarely produces one."""
 
 import numpy as np
 import polars as pl
@@ -28,7 +28,7 @@ def course_of(*months: tuple[int, int], known: np.ndarray | None = None, months_
         ("persistent", [(12, 1), (12, 4)]),  # a step up is no rise for years
         ("intensifying", [(6, 3), (6, 4), (6, 5), (6, 6)]),
         ("diminishing", [(6, 7), (6, 6), (6, 5), (6, 4)]),
-        ("diminishing", [(18, 5), (6, 1)]),  # its end is news as well
+        ("diminishing", [(18, 5), (6, 1)]),  # the end of a decline also counts
         ("sporadic", [(6, 4), (12, 1), (6, 4)]),
         ("none", [(6, 4), (18, 1)]),
     ],

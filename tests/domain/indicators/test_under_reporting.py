@@ -1,4 +1,4 @@
-"""Silence is told from calm only where someone looked."""
+"""Under-reporting is distinguished from calm only with inspections."""
 
 import numpy as np
 import polars as pl

@@ -1,4 +1,4 @@
-"""What a person enters on the Network screen, as rows."""
+"""The rows of manual entries on the Network screen."""
 
 from datetime import date
 from itertools import count

@@ -1,4 +1,4 @@
-"""Which dwelling an address means: exact where it can be, careful where it cannot."""
+"""Matching addresses to dwellings: exactly if possible, else conservatively."""
 
 import pytest
 

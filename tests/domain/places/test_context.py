@@ -1,4 +1,4 @@
-"""What is coming and who is active, before any score."""
+"""Opportunities and partners by area, before scoring."""
 
 from datetime import date, timedelta
 

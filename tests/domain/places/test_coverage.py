@@ -1,4 +1,4 @@
-"""What an opportunity or a partner touches."""
+"""The areas that an opportunity or a partner covers."""
 
 from typing import Any
 

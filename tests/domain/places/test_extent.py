@@ -1,4 +1,4 @@
-"""How far a block may reach, and which numbers and codes are no address and no block."""
+"""The maximum extent of a block, and numbers and codes that are not an address or a block."""
 
 import polars as pl
 import pytest

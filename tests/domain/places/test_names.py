@@ -1,4 +1,4 @@
-"""Names that can be read, and that tell two places apart."""
+"""Readable and unique names of places."""
 
 import polars as pl
 import pytest

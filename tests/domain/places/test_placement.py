@@ -101,7 +101,7 @@ def test_drawn_polygons_and_squares_keep_their_shape():
     assert shapely.get_num_coordinates(square) == 5
 
 
-def test_the_same_address_is_one_doorstep_however_it_is_spelled():
+def test_spellings_of_one_address_share_one_address_no():
     spelled = reports(
         {"street": "Lindehof", "number": 3, "town": "Meerwijk"},
         {"street": "Lindenhof", "number": 3, "town": "Meerwijk"},

@@ -1,4 +1,4 @@
-"""Walkabouts: every grade has its line, and what changed between the first and the last is told per aspect."""
+"""Walkabouts: every grade has a description, and the change from first to last is given per aspect."""
 
 from dataclasses import replace
 from datetime import date, timedelta

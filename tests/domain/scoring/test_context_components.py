@@ -1,4 +1,4 @@
-"""What is coming to a unit and who is active there."""
+"""The opportunity and network components of a unit."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What is told beside the score: hot spots, Marshall, the unseen, themes, what is told again, what emerges."""
+"""Diagnostics beside the score: hot spots, Marshall, capture-recapture, themes, duplicates, emerging clusters."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""Evidence where little is known: the score says what can be said, and no more."""
+"""Evidence where little is known: the score uses available components only."""
 
 from datetime import date, timedelta
 

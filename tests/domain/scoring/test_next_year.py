@@ -1,4 +1,4 @@
-"""What is told of next year, beside what was counted."""
+"""The forecast for next year, beside the observed counts."""
 
 from datetime import date
 

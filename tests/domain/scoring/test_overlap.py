@@ -1,4 +1,4 @@
-"""One problem, one candidate: clusters, and what stands for what."""
+"""One problem, one candidate: clusters, and which unit represents overlapping ones."""
 
 import numpy as np
 import polars as pl

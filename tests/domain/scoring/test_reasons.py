@@ -1,4 +1,4 @@
-"""What is said of a candidate: never more than is known."""
+"""The reasons for a candidate, limited to what the data supports."""
 
 import polars as pl
 import pytest

@@ -1,4 +1,4 @@
-"""What a session talks about, and what may be told of it: nothing that is not published."""
+"""The candidates of a session, with publishable figures only."""
 
 import polars as pl
 import pytest

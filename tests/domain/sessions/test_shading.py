@@ -1,4 +1,4 @@
-"""What the wall's map shades: a season that every street has leaves no mark on it."""
+"""The shading of the shared screen's map: a season that all streets share does not show."""
 
 from dataclasses import replace
 

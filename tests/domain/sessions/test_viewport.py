@@ -1,4 +1,4 @@
-"""Which part of the map is in sight: nothing leads off it, and what one presses can be pressed back."""
+"""The viewport of the map: no control leads off the map, and each move can be reversed."""
 
 from itertools import combinations
 

@@ -84,7 +84,7 @@ def test_one_slip_in_a_year_does_not_move_the_end():
     assert found.reports.height == 10
 
 
-def test_an_empty_store_is_a_situation_too():
+def test_an_empty_store_gives_a_snapshot():
     found = snapshot_of(reports())
     assert found.reports.is_empty()
     assert (found.first_on, found.as_of, found.left_out) == (None, None, 0)

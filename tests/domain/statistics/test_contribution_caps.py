@@ -1,4 +1,4 @@
-"""No person and no address makes a hot spot alone."""
+"""Caps on the contribution of one reporter or address."""
 
 import numpy as np
 

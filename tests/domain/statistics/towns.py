@@ -1,4 +1,4 @@
-"""Towns made by chance for the statistics: areas that differ, a season, and rates that move or stay."""
+"""Simulated towns for the statistics: areas that differ, a season, and rates that move or stay."""
 
 from dataclasses import dataclass
 

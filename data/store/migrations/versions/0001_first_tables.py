@@ -63,7 +63,7 @@ def block_polygons_columns() -> list[sa.Column]:
 
 
 def create_kind(table: str, columns: Callable[[], list[sa.Column]]) -> None:
-    """One table of what is true now and one of the versions that later imports replaced."""
+    """One table of the current rows and one of the row versions that later imports replaced."""
     for name, key in ((table, ["id"]), (f"{table}_past", ["id", "import_id"])):
         op.create_table(
             name,

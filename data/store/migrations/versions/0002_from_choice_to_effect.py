@@ -1,4 +1,4 @@
-"""From choice to effect: opportunities, network, visits, hours, and projects with all that they hold."""
+"""From choice to effect: opportunities, network, visits, hours, and projects with their details."""
 
 from collections.abc import Callable
 
@@ -75,7 +75,7 @@ def visits_columns() -> list[sa.Column]:
 
 
 def create_kind(table: str, columns: Callable[[], list[sa.Column]]) -> None:
-    """One table of what is true now and one of the versions that later imports replaced."""
+    """One table of the current rows and one of the row versions that later imports replaced."""
     for name, key in ((table, ["id"]), (f"{table}_past", ["id", "import_id"])):
         op.create_table(
             name,
@@ -88,7 +88,7 @@ def create_kind(table: str, columns: Callable[[], list[sa.Column]]) -> None:
 
 
 def create_of(parent: str, table: str, key: str, *columns: sa.Column, optional: bool = False) -> None:
-    """A table whose rows belong to a row of another."""
+    """A table whose rows belong to a row of another table."""
     of = f"{parent.removesuffix('s')}_id"
     op.create_table(
         table,

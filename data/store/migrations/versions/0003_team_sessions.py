@@ -1,4 +1,4 @@
-"""Team sessions: who takes part, what is voted, remarked and decided."""
+"""Team sessions: participants, votes, remarks and decisions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def create(table: str, key: str, *columns: sa.Column | sa.Constraint, indexed: str | None = "session_id") -> None:
-    """A table with a number as its key; nearly all belong to a session."""
+    """A table with an integer key; nearly all rows belong to a session."""
     belongs = []
     if indexed == "session_id":
         columns = (sa.Column("session_id", sa.Integer(), nullable=False), *columns)

@@ -1,4 +1,4 @@
-"""Layouts that nobody here wrote tests for before: other header words, other languages, other orders of columns."""
+"""Layouts unlike those of the other tests: other header words, languages and column orders."""
 
 from datetime import date, timedelta
 

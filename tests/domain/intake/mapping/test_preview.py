@@ -1,4 +1,4 @@
-"""What a mapping makes of example cells."""
+"""The values that a mapping gives for example cells."""
 
 from data.reference import lexicon
 from domain.intake.mapping.mapping import Mapping

@@ -1,4 +1,4 @@
-"""What the columns of real exports mean, that nobody here wrote; and which files are none."""
+"""Proposed mappings for real exports from elsewhere; and files that are declined."""
 
 import pytest
 

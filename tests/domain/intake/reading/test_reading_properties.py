@@ -1,4 +1,4 @@
-"""Any table that can be written in any dialect comes back equal, and no bytes whatever make reading fail oddly."""
+"""Property tests: a table written in any dialect is read back unchanged, and no input raises an unexpected error."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The team's real exports and odd files, where they are at hand."""
+"""Real exports and unusual files, if they are available."""
 
 import io
 import zipfile

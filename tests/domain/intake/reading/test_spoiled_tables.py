@@ -1,4 +1,4 @@
-"""One table spoiled in the ways of the Pollock benchmark (Vitagliano et al. 2023), read without a word about how."""
+"""One table spoiled in the ways of the Pollock benchmark (Vitagliano et al. 2023), read without hints."""
 
 import csv
 import io
