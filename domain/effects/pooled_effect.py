@@ -34,7 +34,7 @@ class PooledEffect:
 def pooled_effect(log_ratios: ArrayLike = (), errors: ArrayLike = ()) -> PooledEffect:
     """The usual rate ratio, given the logarithms of measured ratios and their standard errors; NaN does not count.
 
-    >>> round(learned_effect().mean, 2)
+    >>> round(pooled_effect().mean, 2)
     0.85
     """
     effect, error = np.asarray(log_ratios, dtype=float), np.asarray(errors, dtype=float)
@@ -43,4 +43,5 @@ def pooled_effect(log_ratios: ArrayLike = (), errors: ArrayLike = ()) -> PooledE
     precision = 1 / START_ERROR**2 + weight.sum()
     mean = (START / START_ERROR**2 + weight @ effect[known]) / precision
     wide = -ndtri(TAIL) / np.sqrt(precision)
-    return PooledEffect(*(float(np.exp(x)) for x in (mean, mean - wide, mean + wide)), int(known.sum()))
+    middle, low, high = (float(np.exp(x)) for x in (mean, mean - wide, mean + wide))
+    return PooledEffect(middle, low, high, int(known.sum()))
