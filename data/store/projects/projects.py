@@ -27,7 +27,7 @@ def load(store: Store) -> list[Project]:
 
 def table(store: Store) -> pl.DataFrame:
     """Return all projects as a table for people, the newest first; ``areas`` holds their names."""
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "project_id": pl.Int64,
         "title": pl.String,
         "phase": pl.String,
