@@ -44,7 +44,7 @@ def changes(store: Store, entity: str, entity_id: str | int) -> pl.DataFrame:
         for field, change in details.items()
         if isinstance(change, list) and len(change) == 2
     ]
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "at": pl.Datetime("us", "UTC"),
         "actor": pl.String,
         "about": pl.String,

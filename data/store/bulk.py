@@ -29,7 +29,7 @@ _DTYPES: list[tuple[type, pl.DataType | type[pl.DataType]]] = [
 ]
 
 
-def dtype(column: sa.Column) -> pl.DataType | type[pl.DataType]:
+def dtype(column: sa.ColumnElement) -> pl.DataType | type[pl.DataType]:
     """Return the Polars type of a database column; text where no specific type exists."""
     return next((ours for theirs, ours in _DTYPES if isinstance(column.type, theirs)), pl.String)
 
@@ -87,7 +87,7 @@ def _copy_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
     query = select.compile(connection, compile_kwargs={"literal_binds": True})
     text = io.BytesIO()
     with (
-        connection.connection.cursor() as cursor,
+        closing(connection.connection.cursor()) as cursor,
         cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy,
     ):
         for part in copy:
@@ -100,7 +100,7 @@ def _copy_in(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFra
     plain = _plain(frame).with_columns(("\\x" + pl.col(pl.Binary).bin.encode("hex")).name.keep())
     columns = ", ".join(f'"{name}"' for name in plain.columns)
     with (
-        connection.connection.cursor() as cursor,
+        closing(connection.connection.cursor()) as cursor,
         cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN (FORMAT csv)') as copy,
     ):
         for part in plain.iter_slices(COPY_ROWS):

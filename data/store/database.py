@@ -167,7 +167,7 @@ def open_engine(url: str) -> sa.Engine:
         WrongValue: the address is not such a URL.
     """
     address = _address(url)
-    if address.get_backend_name() == "sqlite":
+    if address.get_backend_name() == "sqlite" and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         return sa.create_engine(address)
     return sa.create_engine(address, pool_pre_ping=True)

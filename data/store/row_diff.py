@@ -48,14 +48,14 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame) -> Changes:
     """
     rows = as_stored(kind, frame)
     ids = read(sa.select(kind.now.c.id, kind.now.c[kind.key], kind.now.c.digest.label("stored_digest")))
-    last_id = ids["id"].max() or 0
+    last_id = ids.select(pl.col("id").max()).item() or 0
     repeated = rows[kind.key].is_duplicated()
     if not repeated.any():
         new, changed, replaced, same = _against(read, kind, rows, ids)
         return Changes(new, changed, replaced, same, last_id, new.height, changed.height, len(same))
     again = rows.filter(repeated)
     first = again[kind.key].is_first_distinct()
-    moved = again.filter(~first).height and again.select(_differs_from_before(kind, first)).to_series().sum()
+    moved = int(again.select(_differs_from_before(kind, first)).to_series().sum()) if not first.all() else 0
     starts = pl.concat([rows.filter(~repeated), again.filter(first)])
     counted = _against(read, kind, starts, ids)
     ends = rows.unique(kind.key, keep="last", maintain_order=True)
@@ -119,7 +119,8 @@ def _against(
     if perhaps.is_empty():
         return new, perhaps, perhaps, same
     table = kind.now
-    near = read(sa.select(table).where(table.c.id.between(int(perhaps["id"].min()), int(perhaps["id"].max()))))
+    lowest, highest = perhaps.select(lowest=pl.col("id").min(), highest=pl.col("id").max()).row(0)
+    near = read(sa.select(table).where(table.c.id.between(lowest, highest)))
     stored = perhaps.select("id").join(near, on="id", how="left", maintain_order="left")
     differs = reduce(or_, (perhaps[name].ne_missing(stored[name]) for name in kind.columns))
     same = pl.concat([same, perhaps["id"].filter(~differs)])

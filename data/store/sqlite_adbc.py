@@ -30,7 +30,7 @@ Binary = bytes
 
 def _version() -> tuple[int, ...]:
     with adbc.connect(":memory:") as connection, connection.cursor() as cursor:
-        (version,) = cursor.execute("SELECT sqlite_version()").fetchone()
+        [(version,)] = cursor.execute("SELECT sqlite_version()").fetchall()
     return tuple(int(part) for part in version.split("."))
 
 

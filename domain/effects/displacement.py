@@ -50,9 +50,10 @@ def weighted_displacement_difference(
     """
     pairs = [np.asarray(pair, dtype=float) for pair in (treated, control, ring, ring_control)]
     w, c = np.asarray(before, dtype=float), np.asarray(control_weight, dtype=float)
-    weights = [(-w, 1.0), (c * w, -c), (-w, 1.0), (c * w, -c)]
+    weights: list[tuple[Floats | float, Floats | float]] = [(-w, 1.0), (c * w, -c), (-w, 1.0), (c * w, -c)]
     terms = [(pair[..., k], weight[k]) for pair, weight in zip(pairs, weights, strict=True) for k in (0, 1)]
-    return sum(n * w for n, w in terms), np.sqrt(sum(n * w**2 for n, w in terms))
+    nothing = np.zeros(())  # not the number 0, so that the sum is known to be an array
+    return sum((n * w for n, w in terms), nothing), np.sqrt(sum((n * w**2 for n, w in terms), nothing))
 
 
 def beyond_expected(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any, get_args
+from typing import Any, TypedDict, get_args
 
 import numpy as np
 import polars as pl
@@ -123,7 +123,10 @@ def with_baseline(project: Project, snapshot: Snapshot, today: date, projects: S
 
 def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) -> Three | None:
     """Hours that incidents would have taken that did not come, over all areas: middle, at least, at most."""
-    return None if effect.total is None else tuple(-effect.total[k] * hours_per_incident for k in (0, 2, 1))
+    if effect.total is None:
+        return None
+    middle, low, high = effect.total
+    return -middle * hours_per_incident, -high * hours_per_incident, -low * hours_per_incident
 
 
 def effect_by(baselines: Baselines, project: Project) -> Effect:
@@ -200,6 +203,15 @@ def _judged(
     )
 
 
+class _Moved(TypedDict):
+    """The fields of ``Effect`` that tell what was avoided and what moved."""
+
+    direct: Three | None
+    displaced: Three | None
+    total: Three | None
+    difference: Three | None
+
+
 def _moved(
     baseline: Baseline,
     own: Ints,
@@ -210,7 +222,7 @@ def _moved(
     treated: tuple[float, float],
     became: Town,
     dispersion: float,
-) -> dict[str, Three]:
+) -> _Moved:
     """What was avoided in the areas, what moved to the ring, and both; and the last as Wheeler and Ratcliffe do."""
     by_month, ring = around
     expected_monthly, effective_n = _foreseen(ring)
@@ -219,20 +231,23 @@ def _moved(
     counted = np.array([own[after].sum(), *by_month[:, after].sum(axis=1)], dtype=float)
     moves = LATER * drift
     expected, own_variance = np.array([treated[0], *in_ring]), np.array([treated[1] - moves, *variance])
-    parts = {"direct": slice(0, 1), "displaced": slice(1, None), "total": slice(None)}
-    found = {
-        name: _three(
-            *beyond_expected(counted[which], expected[which], own_variance[which], became.variance, dispersion, moves)
-        )
-        for name, which in parts.items()
-        if ring or name != "displaced"
-    }
+
+    def beyond(which: slice) -> Three | None:
+        of = counted[which], expected[which], own_variance[which]
+        return _three(*beyond_expected(*of, became.variance, dispersion, moves))
+
+    difference = None
     if len(before):
         pairs = [np.array([rows[..., which].sum() for which in (before, after)]) for rows in (own, beside, by_month)]
         size = (own[before].sum() + by_month[:, before].sum()) / max(beside[:, before].sum(), 1)
         middle, error = weighted_displacement_difference(*pairs, before=length / len(before), control_weight=size)
-        found["difference"] = _three(middle, *interval(middle, error))
-    return found
+        difference = _three(middle, *interval(middle, error))
+    return {
+        "direct": beyond(slice(0, 1)),
+        "displaced": beyond(slice(1, None)) if ring else None,
+        "total": beyond(slice(None)),
+        "difference": difference,
+    }
 
 
 def _three(middle: Any, low: Any, high: Any) -> Three | None:

@@ -43,4 +43,5 @@ def pooled_effect(log_ratios: ArrayLike = (), errors: ArrayLike = ()) -> PooledE
     precision = 1 / START_ERROR**2 + weight.sum()
     mean = (START / START_ERROR**2 + weight @ effect[known]) / precision
     wide = -ndtri(TAIL) / np.sqrt(precision)
-    return PooledEffect(*(float(np.exp(x)) for x in (mean, mean - wide, mean + wide)), int(known.sum()))
+    middle, low, high = (float(np.exp(x)) for x in (mean, mean - wide, mean + wide))
+    return PooledEffect(middle, low, high, int(known.sum()))

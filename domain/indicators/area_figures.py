@@ -194,12 +194,12 @@ def _ranked(figures: pl.DataFrame, has_past: bool) -> pl.DataFrame:
     few_homes = (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") != "one")
     comparable = pl.col("denominator") == compared(figures)
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
-    has_past = pl.col("change_known") & has_past
+    told = pl.col("change_known") & has_past
     figures = figures.with_columns(
         top_address_share=pl.when(pl.col("named") > 0).then(pl.col("top") / pl.col("named")),
         resident_share=pl.when(pl.col("reports") > 0).then(pl.col("residents") / pl.col("reports")),
-        change=pl.when(has_past).then(change),
-        p_rise=pl.when(has_past).then(pl.Series(probability_of_rise(figures["recent"], figures["before"]))),
+        change=pl.when(told).then(change),
+        p_rise=pl.when(told).then(pl.Series(probability_of_rise(figures["recent"], figures["before"]))),
         individual=individual(pl.col("top"), pl.col("top_days"), pl.col("reports")),
         comparable=comparable,
         enough=(pl.col("incidents") >= INCIDENTS_MIN) & ~few_homes & comparable,

@@ -51,7 +51,7 @@ def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
     likelihood without zeros (zero_truncated.py). Their counts may still differ less than by chance, and the fit would
     call all areas equal; there a wide prior is taken: areas stand nearly by their own counts.
     """
-    denominator = areas["denominator"].first() or "one"
+    denominator = str(areas["denominator"].first() or "one")
     y, t, per = areas["counted"].to_numpy(), areas["homes"].to_numpy() * years, PER[denominator]
     tells = areas["tells"].to_numpy() if areas["tells"].any() else np.ones(len(y), dtype=bool)
     prior = fit_rates(y[tells], t[tells], truncated=denominator == "one")

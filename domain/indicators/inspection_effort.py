@@ -22,7 +22,7 @@ ENOUGH_LOOKS = 3  # days with a visit that found nothing
 MOSTLY = 0.75  # of the days with a visit
 FEW = 5  # incidents, by anyone, from which an area is not calm: as in under_reporting.ENOUGH
 
-_LOOKS = {
+_LOOKS: dict[str, pl.DataType | type[pl.DataType]] = {
     "looks": pl.UInt32,
     "nothing": pl.UInt32,
     "looked_since": pl.Date,
@@ -64,7 +64,7 @@ def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, unt
             last_found=pl.col("found").last(),
         )
     )
-    counted = units.join(found, on="unit", how="left", maintain_order="left").cast(_LOOKS)
+    counted = units.join(found, on="unit", how="left", maintain_order="left").cast(pl.Schema(_LOOKS))
     return counted.select(pl.col("looks", "nothing").fill_null(0), *list(_LOOKS)[2:])
 
 

@@ -51,7 +51,7 @@ def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
 def later_signals(snapshot: Snapshot) -> int:
     """How many quick signals are of a day that no export covers yet, and so do not count yet."""
     later = snapshot.reports.filter(pl.col("reported_on") > snapshot.as_of)
-    return later["report_key"].str.starts_with(SIGNAL).sum()
+    return int(later["report_key"].str.starts_with(SIGNAL).sum())
 
 
 def totals(snapshot: Snapshot, question: Question) -> pl.DataFrame:

@@ -74,11 +74,12 @@ def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike |
     (high at the last look; null if not known).
     """
     monthly, homes = np.asarray(incidents, dtype=np.int64), np.asarray(homes, dtype=float)
-    known = np.ones(monthly.shape[1], dtype=bool) if known is None else np.asarray(known, dtype=bool)
+    told = np.ones(monthly.shape[1], dtype=bool) if known is None else np.asarray(known, dtype=bool)
     quarters = monthly.shape[1] // QUARTER
-    monthly, known = (of_all[..., of_all.shape[-1] - quarters * QUARTER :] for of_all in (monthly, known))
+    begin = monthly.shape[1] - quarters * QUARTER
+    monthly, told = monthly[:, begin:], told[begin:]
     by_quarter = monthly.reshape(len(monthly), quarters, QUARTER).sum(axis=2)
-    covered = known.reshape(quarters, QUARTER).all(axis=1)
+    covered = np.all(told.reshape(quarters, QUARTER), axis=1)
     high = _high(by_quarter[:, :-1] + by_quarter[:, 1:], homes)
     seen = high | (covered[:-1] & covered[1:])
     looks = np.arange(high.shape[1])
@@ -87,7 +88,7 @@ def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike |
     before = (seen & (looks < began[:, None])).any(axis=1)
     last = np.where(seen, looks, -1).max(axis=1, initial=-1)
     now = (high & (looks == last[:, None])).any(axis=1)
-    against = _against_the_rest(monthly, known)
+    against = _against_the_rest(monthly, told)
     return pl.DataFrame(
         {
             "course": pl.Series(

@@ -1,6 +1,6 @@
 """Greedy plans: the jobs in an order, each as soon as a lead has room."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,9 @@ from domain.planning.assignments import SLACK, Desk, Options
 Ints = NDArray[np.int64]
 
 
-def worst_first(options: Options, order: Sequence[int], team: Sequence[Desk], apart: Ints, start: Ints = ()) -> Ints:
+def worst_first(
+    options: Options, order: Sequence[int], team: Sequence[Desk], apart: Ints, start: Iterable[int] = ()
+) -> Ints:
     """Rows of the options of who takes the jobs in this order, each as soon as a lead has room; passes over what does
     not fit or is a neighbour of what was taken. ``start``: rows that are taken already.
     """

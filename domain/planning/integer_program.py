@@ -64,7 +64,7 @@ def programme(options: Options, jobs: int, team: Sequence[Desk], apart: Ints, pi
 
 def cliques(pairs: Ints, jobs: int) -> list[tuple[int, ...]]:
     """Groups of jobs that are all neighbours of each other, such that each pair is in one of them."""
-    beside = [set() for _job in range(jobs)]
+    beside: list[set[int]] = [set() for _job in range(jobs)]
     for one, other in pairs:
         beside[one].add(int(other))
         beside[other].add(int(one))

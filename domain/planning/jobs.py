@@ -100,8 +100,7 @@ def _job(row: Mapping, reached: Mapping, effect: ExpectedEffect, learned: Learne
                 WORTH[each["kind"]] * (1.0 if each["share"] is None else each["share"]),
             )
             if key not in chances or chances[key].worth < worth:
-                told = (each[name] for name in ("kind", "title", "starts_on", "ends_on"))
-                chances[key] = Chance(key, *told, worth)
+                chances[key] = Chance(key, each["kind"], each["title"], each["starts_on"], each["ends_on"], worth)
     return Job(
         row["candidate_id"],
         row["name"],
@@ -118,8 +117,11 @@ def _job(row: Mapping, reached: Mapping, effect: ExpectedEffect, learned: Learne
 
 def rests(projects: Sequence[Project], today: date) -> tuple[Rest, ...]:
     """What waits, for a project that closed there less than REST_MONTHS ago."""
-    ended = (each for each in projects if each.phase == "closed" and each.ended_on)
-    found = (Rest(p.title, tuple(area for area, _n in p.areas), months_before(p.ended_on, -REST_MONTHS)) for p in ended)
+    found = (
+        Rest(p.title, tuple(area for area, _n in p.areas), months_before(p.ended_on, -REST_MONTHS))
+        for p in projects
+        if p.phase == "closed" and p.ended_on
+    )
     return tuple(rest for rest in found if rest.until > today)
 
 
@@ -138,10 +140,10 @@ def touching(snapshot: Snapshot, areas: Iterable[str]) -> dict[str, frozenset[st
         for one, other in (("block_id", "street_id"), ("street_id", "block_id")):
             found = shared.filter(pl.col(one).is_in(wanted.implode()))
             pairs.append(found.select(area_id=one, neighbour_id=other))
-    found = {area: {area} for area in wanted}
+    near = {area: {area} for area in wanted}
     for area, other in pl.concat(pairs).iter_rows():
-        found[area].add(other)
-    return {area: frozenset(others) for area, others in found.items()}
+        near[area].add(other)
+    return {area: frozenset(others) for area, others in near.items()}
 
 
 def apart(planned: Sequence[Job], near: Mapping[str, frozenset[str]]) -> NDArray[np.int64]:

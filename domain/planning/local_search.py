@@ -65,7 +65,7 @@ class _Ground:
     def fitting(self, left: list[Floats], rows: Ints) -> Flags:
         """Which of these options, all by one lead, fit in what is left."""
         lead = self.options.lead[rows[0]] if len(rows) else 0
-        return (self.leads[lead].hours[self.place[rows]] <= left[lead]).all(axis=1)
+        return np.all(self.leads[lead].hours[self.place[rows]] <= left[lead], axis=1)
 
 
 def bettered(
@@ -122,7 +122,7 @@ def _out(options: Options, plan: Ints, rng: np.random.Generator) -> Flags:
 def _filled(ground: _Ground, plan: Ints, left: list[Floats], must: Ints, rng: np.random.Generator) -> Ints:
     """The plan with what fits beside it put in; what was taken is taken off ``left``."""
     job, lead = ground.options.job, ground.options.lead
-    free = ~ground.beside[job[plan]].any(axis=0)
+    free = ~np.any(ground.beside[job[plan]], axis=0)
     rows = [weeks.rows[free[job[weeks.rows]]] for weeks in ground.leads]
     fit = np.concatenate([each[ground.fitting(left, each)] for each in rows])
     measure = ground.measures[rng.integers(len(ground.measures))] + rng.normal(

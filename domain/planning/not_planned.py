@@ -21,7 +21,7 @@ def left_out(task: PlanningProblem, every: Options, rows: Ints, shut: Mapping[in
     taken = set(every.job[rows].tolist())
     left = _free(task, every, rows)
     per_hour = min((task.jobs[at].gain / task.jobs[at].total for at in taken), default=0.0)
-    beside = {at: [] for at in range(len(task.jobs))}
+    beside: dict[int, list[int]] = {at: [] for at in range(len(task.jobs))}
     for one, other in task.apart.tolist():
         beside[one].append(other)
         beside[other].append(one)

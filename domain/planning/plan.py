@@ -62,7 +62,7 @@ def gain_curve(
     It never falls: what fits in fewer hours fits in more. ``least``: a gain that is known to fit without any.
     """
     total = sum(desk.who.hours_week for desk in task.team)
-    gains = []
+    gains: list[float] = []
     for hours in extra:
         parts = [desk.who.hours_week / total if total else 1 / len(task.team) for desk in task.team]
         team = tuple(desk.more(hours * part) for desk, part in zip(task.team, parts, strict=True))

@@ -24,7 +24,7 @@ LATELY = 6  # months, at most, that count as now
 P_EMERGING_MAX = 0.01  # maximum p-value to report it, where areas only move as they usually do
 FULL, FEWER = 999, 199  # towns made by chance; fewer where each takes long
 MANY = 50_000  # incidents from which they are fewer
-SCHEMA = {
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "members": pl.List(pl.String),
     "names": pl.List(pl.String),
     "since": pl.Date,
@@ -84,7 +84,7 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
         for cluster in space_time_clusters(
             monthly, windows, seed=seed, longest=LATELY, simulations=towns, leap=movement(everywhere).leap
         )
-        if cluster.p <= P_EMERGING_MAX and cluster.ratio >= HIGH
+        if cluster.periods is not None and cluster.p <= P_EMERGING_MAX and cluster.ratio >= HIGH
     ]
     return pl.DataFrame(found, schema=SCHEMA)
 

@@ -91,19 +91,19 @@ def evidence(
     each = with_silence(with_change(rated, has_past).with_columns(told_change).drop("change_known").hstack(seen))
     past = in_clusters(history(snapshot, question, span.until, months_back(snapshot, span)), found)
     each = each.hstack([_courses(each, snapshot, past, span)])
-    ahead = next_year(each.with_columns(base=_base()), past, snapshot, question, span, ahead)
-    each = each.drop("p_high", "ratio_shape", "ratio_rate").hstack(ahead.columns)
+    coming = next_year(each.with_columns(base=_base()), past, snapshot, question, span, ahead)
+    each = each.drop("p_high", "ratio_shape", "ratio_rate").hstack(coming.columns)
     each = each.hstack(opportunity_component(each["members"], snapshot.opportunities, snapshot.areas, span.until))
     each = each.hstack(active(each["members"], snapshot.partners, snapshot.areas))
-    known = posteriors(each, ahead.coming)
+    known = posteriors(each, coming.coming)
     scored = pl.DataFrame(best(known), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row")
     each = each.drop("opportunity", "network").hstack(scored)
     each = _with_lists(each, snapshot, reports.filter("inside"), span, question.months)
     told = _told(each, has_past)
     contenders = _contenders(each, told)
-    row = {"number": contenders, "contender": np.arange(len(contenders))}
-    row = pl.DataFrame(row, schema={"number": pl.Int64, "contender": pl.Int64})
-    each = each.join(row, on="number", how="left", maintain_order="left")
+    numbered = {"number": contenders, "contender": np.arange(len(contenders))}
+    rows = pl.DataFrame(numbered, schema={"number": pl.Int64, "contender": pl.Int64})
+    each = each.join(rows, on="number", how="left", maintain_order="left")
     return Evidence(with_against(with_reason(each)), drawn(known.of(contenders), draws, seed), told, known)
 
 
@@ -171,7 +171,7 @@ def _told(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
     """
     two_eyes = each["residents"].sum() >= ENOUGH and each["staff"].sum() >= ENOUGH
     says = {
-        "fit": 0 < each["named"].sum() >= ADDRESSED * each["reports"].sum(),
+        "fit": 0 < each["named"].sum() >= ADDRESSED * int(each["reports"].sum()),
         "momentum": has_past,
         "silence": two_eyes,
     }

@@ -21,7 +21,8 @@ def round_breaks(values: pl.Series, whole: bool = False) -> list[float]:
     known = np.sort(values.drop_nulls().cast(pl.Float64).to_numpy())
     if not known.size or known[-1] <= 0:
         return [1.0, 2.0, 3.0, 4.0]
-    return list(max(_candidates(max(known[-1], 0.01), whole), key=lambda breaks: _evenness(known, breaks)))
+    even = max(_candidates(max(known[-1], 0.01), whole), key=lambda breaks: _evenness(known, breaks))
+    return list(even)
 
 
 def classes(values: pl.Series, breaks: Sequence[float]) -> pl.Series:

@@ -51,8 +51,9 @@ def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR) -> Movement
         return DEFAULT
     _likely, steady = _drift(plain) if whole else plain.leap(DEFAULT)
     likely, found = max((plain.leap(replace(steady, wear=wear)) for wear in WEARS), key=lambda pair: pair[0])
-    if town.beside is not None and whole:
-        pooled = _Year.of(before, came, POOLING, memory, coming).leap(replace(found, pooling=POOLING))
+    near = _Year.of(before, came, POOLING, memory, coming) if town.beside is not None and whole else None
+    if near is not None:
+        pooled = near.leap(replace(found, pooling=POOLING))
         found = pooled[1] if pooled[0] > likely + POOLED else found
     return found if whole else replace(found, leap=found.leap * np.sqrt(ahead / coming))
 
@@ -83,7 +84,7 @@ class _Year:
     def of(cls, town: Town, came: np.ndarray, pooling: float, memory: int, ahead: int) -> "_Year | None":
         """None where there is nothing to forecast from."""
         known = usual(town, replace(DEFAULT, pooling=pooling), memory=memory, ahead=ahead)
-        return known and cls(town, came, known, nearness(town, pooling, memory))
+        return None if known is None else cls(town, came, known, nearness(town, pooling, memory))
 
     def leap(self, tried: Movement) -> tuple[float, Movement]:
         """How likely what came is with this drift and wear and the best leap (with the default as prior); and these."""
@@ -99,4 +100,4 @@ class _Year:
         bounds = np.log(LEAST), np.log(MOST)
         best = minimize_scalar(unlikeliness, bounds=bounds, method="bounded", options={"xatol": 0.05})
         away = np.log([tried.drift / DEFAULT.drift, tried.wear]) / (SURE_OF_DRIFT, SURE_OF_WEAR)
-        return -float(best.fun) - away @ away / 2, replace(tried, leap=float(np.exp(best.x)))
+        return float(-best.fun - away @ away / 2), replace(tried, leap=float(np.exp(best.x)))

@@ -67,14 +67,14 @@ def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> GammaPrior:
     return GammaPrior(float(shape), float(mean))
 
 
-def _tally(counts: Floats) -> tuple[Floats, Floats]:
+def _tally(counts: Floats | NDArray[np.int64]) -> tuple[Floats, NDArray[np.intp]]:
     """The distinct counts, and how often each occurs."""
     times = np.bincount(counts.astype(np.int64))
     values = np.flatnonzero(times)
     return values.astype(float), times[values]
 
 
-def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: Floats) -> tuple[float, Floats]:
+def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: NDArray[np.intp]) -> tuple[float, Floats]:
     """Minus the negative binomial log-likelihood (but for a constant) at log shape and log mean, and its slope.
 
     ``values`` and ``times``: the distinct counts in ``y`` and how often each occurs.
@@ -99,7 +99,7 @@ def estimates(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior) ->
     return shape / time, low, high
 
 
-def probability_above(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior, rate: float) -> Floats:
+def probability_above(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior, rate: float | Floats) -> Floats:
     """The probability that each area's true rate is above ``rate`` (incidents a home-year)."""
     shape, time = _posterior(incidents, home_years, prior)
     return gammaincc(shape, rate * time)

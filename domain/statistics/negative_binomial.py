@@ -26,7 +26,7 @@ class NegativeBinomial:
     mean: Floats
     shape: Floats
 
-    def times(self, factor: ArrayLike) -> "NegativeBinomial":
+    def times(self, factor: float | Floats) -> "NegativeBinomial":
         """The same, expecting ``factor`` times as much."""
         return NegativeBinomial(self.mean * factor, self.shape)
 

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from domain.statistics.empirical_bayes import GammaPrior
-from domain.statistics.evolutionary_credibility import MEMORY, YEAR, periods, walk, weights
+from domain.statistics.evolutionary_credibility import MEMORY, YEAR, Periods, periods, walk, weights
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.zero_truncated import fit_rates
 
@@ -114,7 +114,7 @@ class Usual:
         mean = shape / (usual + rests_on) * homes * self.a_year
         return NegativeBinomial(mean, self.movement.shape(shape))
 
-    def _periods(self):
+    def _periods(self) -> tuple[Periods, NDArray[np.bool_]]:
         return periods(self.months, self.memory), self.exposure > 0
 
     def _years(self) -> float:

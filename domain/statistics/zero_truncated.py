@@ -57,14 +57,14 @@ def fit_rates(counts: ArrayLike, exposures: ArrayLike, *, truncated: bool = Fals
     return GammaPrior(float(shape), float(mean))
 
 
-def _tally(counts: Floats) -> tuple[Floats, Floats]:
+def _tally(counts: Floats) -> tuple[Floats, NDArray[np.intp]]:
     """The distinct counts, and how often each occurs."""
     times = np.bincount(counts.astype(np.int64))
     values = np.flatnonzero(times)
     return values.astype(float), times[values]
 
 
-def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: Floats) -> tuple[float, Floats]:
+def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: NDArray[np.intp]) -> tuple[float, Floats]:
     """Minus the zero-truncated log-likelihood (but for a constant) at log shape and log mean, and its slope.
 
     With p = shape / (shape + expected), NB(0) = p ^ shape. ``values``, ``times``: the distinct counts, how often each.

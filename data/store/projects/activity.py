@@ -51,7 +51,7 @@ def changed_since(store: Store, actor: str, since: datetime) -> pl.DataFrame:
         for row in store.read(select.order_by(audit.c.audit_id.desc())).iter_rows(named=True)
         if (details := json.loads(row["details"])) is not None
     ]
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "project_id": pl.Int64,
         "at": pl.Datetime("us", "UTC"),
         "actor": pl.String,

@@ -27,7 +27,7 @@ def load(store: Store) -> list[Project]:
 
 def table(store: Store) -> pl.DataFrame:
     """Return all projects as a readable table, the newest first; ``areas`` holds the names of areas."""
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "project_id": pl.Int64,
         "title": pl.String,
         "phase": pl.String,

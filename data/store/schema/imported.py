@@ -30,9 +30,9 @@ class Kind:
         return list(self.schema)
 
     @property
-    def schema(self) -> dict[str, pl.DataType]:
+    def schema(self) -> pl.Schema:
         """The columns of the frame and their types."""
-        return {name: column.dtype for name, column in self.frame.columns().items()}
+        return pl.Schema({name: column.dtype for name, column in self.frame.columns().items()})
 
     def load(self, read: Callable[[sa.Select], pl.DataFrame]) -> pl.DataFrame:
         """Return all rows in the frame's schema, in the order of their first import."""

@@ -116,7 +116,7 @@ def _carried_out(
         which = table.c.decision_id == decision.decision_id
         transaction.execute(table.update().where(which).values(project_id=made.project_id))
         return made.project_id
-    if decision.choice == "join":
+    if decision.choice == "join" and decision.project_id is not None:
         stands = project_found(transaction.connection, decision.project_id)
         if decision.lead and decision.lead != stands.lead:
             change_in(transaction, stands, replace(stands, lead=decision.lead))

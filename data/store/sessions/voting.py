@@ -168,7 +168,9 @@ def votes(store: Store, round_id: int) -> pl.DataFrame:
     with store.engine.connect() as connection:
         hidden = not _found(connection, round_id).is_revealed
     found = store.read(sa.select(*columns).where((table.c.round_id == round_id) & sa.literal(not hidden)))
-    kinds = {"participant_id": pl.Int64, "candidate_id": pl.String, "criterion": pl.String, "value": pl.Int64}
+    kinds = pl.Schema(
+        {"participant_id": pl.Int64, "candidate_id": pl.String, "criterion": pl.String, "value": pl.Int64}
+    )
     return found.cast(kinds)
 
 
