@@ -42,7 +42,7 @@ from domain.intake.reading.reader import ReadChoices
 
 FAILED, NOT_UNDERSTOOD = 1, 2
 DATABASE = click.option(
-    "--database", metavar="URL", help="The store; default: BLOKWIJZER_DATABASE, else a file in data/local."
+    "--database", metavar="URL", help="The store; default: BLOKWIJZER_DATABASE, else a SQLite file (see README)."
 )
 LEVEL = click.option("--level", type=click.Choice(["street", "block"]), default="block", show_default=True)
 MONTHS = click.option(

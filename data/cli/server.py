@@ -1,15 +1,22 @@
 """Starting the server from the command line: which clients it accepts is decided here, before it listens."""
 
 import ipaddress
+import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from domain.errors import N_, NotAllowed, WrongValue
 
 APP = Path(__file__).parents[2] / "app.py"
+# Only in an installed package, where setup.py copies .streamlit/config.toml to. In a checkout Streamlit finds the
+# original by itself, beside app.py.
+SETTINGS = Path(__file__).with_name("config.toml")
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
 
 
@@ -45,13 +52,33 @@ def server(
     options = {"server.address": host, "server.port": str(port), "browser.gatherUsageStats": "false"}
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += [word for name, value in options.items() for word in (f"--{name}", value)]
-    environment = dict(os.environ)
+    environment = installed_settings() | os.environ
     environment.pop(WITHOUT_SIGN_IN, None)
     if without_sign_in:
         environment[WITHOUT_SIGN_IN] = "1"
     if database:
         environment["BLOKWIJZER_DATABASE"] = database
     return command, environment
+
+
+def installed_settings() -> dict[str, str]:
+    """The settings and theme that an installed package brings along, as environment variables; none in a checkout.
+
+    Streamlit puts them above the user's own config.toml, as it does with the one in a checkout.
+    """
+    if not SETTINGS.is_file():
+        return {}
+    return dict(_variables("STREAMLIT", tomllib.loads(SETTINGS.read_text(encoding="utf-8"))))
+
+
+def _variables(name: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Give ``[theme.light] primaryColor`` as ``STREAMLIT_THEME_LIGHT_PRIMARY_COLOR``; lists and numbers as JSON."""
+    for key, value in table.items():
+        variable = f"{name}_{re.sub(r'(?<=[a-z])(?=[A-Z])', '_', key).upper()}"
+        if isinstance(value, dict):
+            yield from _variables(variable, value)
+        else:
+            yield variable, value if isinstance(value, str) else json.dumps(value)
 
 
 def sign_in_configured() -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import platformdirs
 import polars as pl
 import sqlalchemy as sa
 
@@ -24,6 +25,7 @@ from domain.errors import N_, NotFound, WrongValue
 # profiles and settings; a note in a project therefore does not invalidate the cached analysis of a million reports.
 # "sessions": team sessions, whose screens check for changes every second.
 TOPICS = ("data", "work", "sessions")
+PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass
@@ -129,8 +131,18 @@ class Store:
 
 
 def local_folder() -> Path:
-    """Return the folder of the SQLite stores: ``BLOKWIJZER_LOCAL``, else ``data/local`` in the program's own folder."""
-    return Path(os.environ.get("BLOKWIJZER_LOCAL") or Path(__file__).parents[1] / "local")
+    """Return the folder of the SQLite stores.
+
+    It is ``BLOKWIJZER_LOCAL``; else in a checkout ``data/local``; else the user's data folder on this platform, such as
+    ``~/.local/share/blokwijzer``. An installed package of version 0.1.0 kept its stores in its own ``data/local``;
+    where that folder exists it stays in use.
+    """
+    if named := os.environ.get("BLOKWIJZER_LOCAL"):
+        return Path(named)
+    own = PACKAGE / "local"
+    if own.is_dir() or (PACKAGE.parent / "pyproject.toml").is_file():
+        return own
+    return platformdirs.user_data_path("blokwijzer", appauthor=False)
 
 
 def default_url() -> str:

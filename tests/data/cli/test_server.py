@@ -1,6 +1,8 @@
 import sys
+from pathlib import Path
 
 import pytest
+from streamlit import config
 
 from data.cli import server
 from domain.errors import NotAllowed, WrongValue
@@ -56,3 +58,19 @@ def test_secrets_that_cannot_be_read_are_told(tmp_path):
     secrets(tmp_path, "[auth\n")
     with pytest.raises(WrongValue, match=r"secrets\.toml"):
         server.server("0.0.0.0", 8501, without_sign_in=False)
+
+
+def test_a_checkout_leaves_its_settings_to_streamlit():
+    assert server.installed_settings() == {}
+
+
+def test_an_installed_package_passes_its_settings_by_the_names_that_streamlit_reads(monkeypatch):
+    monkeypatch.setattr(server, "SETTINGS", Path(__file__).parents[3] / ".streamlit" / "config.toml")
+    monkeypatch.setenv("STREAMLIT_SERVER_MAX_UPLOAD_SIZE", "900")
+    _command, environment = server.server("localhost", 8501, without_sign_in=False)
+    assert environment["STREAMLIT_THEME_LIGHT_PRIMARY_COLOR"] == "#5B2A86"
+    assert environment["STREAMLIT_THEME_HEADING_FONT_WEIGHTS"] == "[600, 600, 600, 600, 600, 600]"
+    assert environment["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] == "false"
+    assert environment["STREAMLIT_SERVER_MAX_UPLOAD_SIZE"] == "900"  # what the machine's owner set goes first
+    known = {option.env_var for option in config._config_options_template.values()}
+    assert set(server.installed_settings()) <= known

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from data.store import audit, choices, import_log, migrations, reports, schema
+from data.store import audit, choices, database, import_log, migrations, reports, schema
 from data.store.database import open_store
 from domain.errors import NotFound, WrongValue
 from tests.data.frames import bring
@@ -120,3 +120,20 @@ def test_many_who_wait_to_write_keep_nobody_from_reading(store):
             each.result()
     assert seen == store.version("data")
     assert store.version("work") == before + 30
+
+
+def test_the_stores_lie_in_a_checkout_else_where_an_older_version_left_them_else_with_the_user(monkeypatch, tmp_path):
+    monkeypatch.delenv("BLOKWIJZER_LOCAL", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    checkout, package = tmp_path / "checkout" / "data", tmp_path / "site-packages" / "data"
+    for folder in (checkout, package):
+        folder.mkdir(parents=True)
+    (checkout.parent / "pyproject.toml").touch()
+    monkeypatch.setattr(database, "PACKAGE", checkout)
+    assert database.local_folder() == checkout / "local"
+    monkeypatch.setattr(database, "PACKAGE", package)
+    assert database.local_folder() == tmp_path / "user" / "blokwijzer"
+    (package / "local").mkdir()
+    assert database.local_folder() == package / "local"
+    monkeypatch.setenv("BLOKWIJZER_LOCAL", str(tmp_path / "named"))
+    assert database.local_folder() == tmp_path / "named"
