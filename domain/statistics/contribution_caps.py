@@ -1,7 +1,7 @@
-"""No person and no address makes a hot spot alone: of one of them only a part of an area's incidents count.
+"""Cap one reporter's or address's contribution to an area's count.
 
-Whoever rings most would else decide where it is worst (Liu, Bhandaram and Garg 2022, arXiv 2204.08620). Not to be read
-as doubt of the one who rings: what they tell is shown in full, and counted as one voice among those of an area.
+Without a cap, whoever reports most decides where it looks worst (Liu, Bhandaram and Garg 2022, arXiv 2204.08620). All
+reports stay visible; the cap only limits how many of them count.
 """
 
 import numpy as np
@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-ONE_PART = 0.2  # of an area's incidents: five homes, the fewest that count as an area, can each be heard in full
-ONE_LEAST = 3  # incidents of one person or address that always count: below it a part is an accident
+ONE_PART = 0.2  # of an area's incidents: with five homes, the fewest that count as an area, each can count in full
+ONE_LEAST = 3  # incidents of one person or address that always count
 
 
 def capped(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
-    """Which incidents count, if of one person or address at most ONE_PART of an area's, or ONE_LEAST, do.
+    """Mark the incidents that count: of one person or address at most ONE_PART of an area's incidents, or ONE_LEAST.
 
-    ``area`` and ``who``: numbers, one an incident, oldest first; who -1 is not known, and always counts. Of someone who
-    is over it every so many-th incident counts, so that what is left lies in time as all of theirs do.
+    ``area`` and ``who``: one number per incident, oldest first; -1 in ``who`` is unknown and always counts. Above the
+    cap, incidents are kept at equal steps, so that those kept are spread over time as all of them are.
     """
     counting = np.ones(len(area), dtype=bool)
     # Who has few in the whole town is over it nowhere: that settles nearly all.
