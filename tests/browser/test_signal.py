@@ -26,6 +26,7 @@ def choose(page: Page, label: str, text: str) -> None:
 
 
 def fits(page: Page) -> None:
+    settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert page.evaluate(SMALL, LEAST) == []
     assert barriers(page) == []
