@@ -42,7 +42,8 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
     said = [f"{reason_text(row)} {looked_at(row) or ''}".strip() for row in areas.iter_rows(named=True)]
     told = pl.Series("why", said, pl.String)
     columns = ["name", "homes", "incidents", *(["p_silent"] if name == "silent" else []), "why"]
-    tables.unit_table(areas.with_columns(told).select("candidate_id", *columns), f"list-{name}")
+    shown = tables.without_denominator(areas, "dwellings").with_columns(told)
+    tables.unit_table(shown.select("candidate_id", *columns), f"list-{name}")
 
 
 def _one(row: dict[str, Any], name: str) -> None:

@@ -222,7 +222,8 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
 def _table(figures: pl.DataFrame, snapshot: Snapshot) -> None:
     denominator = snapshot.denominator[figures["level"].first() or "block"]
     columns = tables.area_columns(denominator)
-    shown = figures.filter(pl.col("incidents") > 0).select("area_id", *columns)
+    shown = tables.without_denominator(figures, denominator).filter(pl.col("incidents") > 0)
+    shown = shown.select("area_id", *columns)
     st.subheader(_("The same in a table"), anchor=False)
     shown = map_layers.with_layers(shown, snapshot)
     tables.area_table(shown, denominator, key="map-table")

@@ -16,26 +16,45 @@ from pages.shared import theme
 from pages.shared.labels import HOMES_HEADED
 from pages.shared.texts import _
 
+DIVIDED = ("rate", "low", "high")  # per 100 dwellings where their number is known, else a year
+
+
+def without_denominator(areas: pl.DataFrame, denominator: str) -> pl.DataFrame:
+    """The areas, with null for what cannot stand under a header of this denominator.
+
+    Homes are null where their number is not known. Where ``denominator`` is not "one", the rates of such areas are
+    null too: they are not per 100.
+    """
+    unknown = pl.col("denominator") == "one"
+    hidden = ("homes",) if denominator == "one" else ("homes", *DIVIDED)
+    return areas.with_columns(pl.when(~unknown).then(pl.col(name)).alias(name) for name in hidden)
+
 
 def area_columns(denominator: str) -> dict[str, object]:
     """Headers and formats of the columns of ``area_figures``; the browser formats the numbers.
 
-    ``denominator``: how homes are counted; named in the header.
+    ``denominator``: how homes are counted; named in the header. Without a known number there is no column of homes,
+    and rates are incidents a year.
     """
     column = st.column_config
     rate = partial(column.NumberColumn, format="localized", step=0.1)  # one decimal in every row: 142,0 and 236,3
-    return {
+    if denominator == "one":
+        a_year = rate(_("Incidents a year"), help=_("Estimated incidents a year"))
+    else:
+        a_year = rate(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year"))
+    columns = {
         "rank": column.NumberColumn(_("Rank"), width="small"),
         "name": column.TextColumn(_("Area"), width="large"),
         "town": column.TextColumn(_("Town")),
         "homes": column.NumberColumn(_(HOMES_HEADED[denominator]), format="localized"),
         "reports": column.NumberColumn(_("Reports"), format="localized"),
         "incidents": column.NumberColumn(_("Incidents"), format="localized"),
-        "rate": rate(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year")),
+        "rate": a_year,
         "low": rate(_("At least"), help=_("Lower end of the 90% interval")),
         "high": rate(_("At most"), help=_("Upper end of the 90% interval")),
         "change": column.NumberColumn(_("Change"), help=_("Last 6 months against the 6 before"), format="%+d"),
     }
+    return {name: shown for name, shown in columns.items() if not (name == "homes" and denominator == "one")}
 
 
 def headings(denominator: str) -> dict[str, str]:
@@ -43,9 +62,9 @@ def headings(denominator: str) -> dict[str, str]:
     return {name: column["label"] for name, column in area_columns(denominator).items()}
 
 
-def candidate_columns() -> dict[str, str]:
-    """The columns of a downloaded ranking, by translated name."""
-    return {
+def candidate_columns(denominator: str) -> dict[str, str]:
+    """The columns of a downloaded ranking, by translated name; ``denominator`` as in ``area_columns``."""
+    columns = {
         "rank": _("Rank"),
         "name": _("Area"),
         "town": _("Town"),
@@ -57,7 +76,7 @@ def candidate_columns() -> dict[str, str]:
         "homes": _("Homes"),
         "reports": _("Reports"),
         "incidents": _("Incidents"),
-        "rate": _("Per 100 a year"),
+        "rate": _("Incidents a year") if denominator == "one" else _("Per 100 a year"),
         "low": _("At least"),
         "high": _("At most"),
         "change": _("Change"),
@@ -65,27 +84,32 @@ def candidate_columns() -> dict[str, str]:
         "around": _("What helps"),
         "against": _("Against"),
     }
+    return {name: text for name, text in columns.items() if not (name == "homes" and denominator == "one")}
 
 
 def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The ranking with ``candidate_columns`` and its sentences."""
+    """The ranking with ``candidate_columns`` and its sentences; nothing per 100 homes where homes are not known."""
+    denominator = "dwellings" if (ranked["denominator"] == "dwellings").any() else "one"
+    headers = candidate_columns(denominator)
     rows = list(ranked.iter_rows(named=True))
     said = {
         "why": [reason_text(row) for row in rows],
         "around": [" ".join(context_text(row)) for row in rows],
         "against": [" ".join(against_text(row)) for row in rows],
     }
-    columns = [name for name in candidate_columns() if name not in said]
+    columns = [name for name in headers if name not in said]
     texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
-    return ranked.select(columns).with_columns(texts).rename(candidate_columns())
+    shown = without_denominator(ranked, denominator)
+    return shown.select(columns).with_columns(texts).rename(headers)
 
 
 def unit_table(units: pl.DataFrame, key: str) -> None:
     """A table of units of the evidence; choosing a row sets the focus.
 
-    ``units``: candidate_id, and any of name, homes, incidents, p_silent, why.
+    ``units``: candidate_id, and any of name, homes, incidents, p_silent, why, of which empty ones are left out.
     """
     ids = units["candidate_id"].to_list()
+    units = units.drop(name for name in units.columns if units[name].null_count() == units.height)
     column = st.column_config
     st.dataframe(
         units.drop("candidate_id"),

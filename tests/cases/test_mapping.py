@@ -10,6 +10,7 @@ import pytest
 from data.cli.printing import import_text
 from data.reference import lexicon
 from data.services import import_file
+from data.services.snapshot import load_snapshot
 from data.store import reports
 from data.store.database import Store, open_store
 from data.store.profiles import Profile, save
@@ -286,3 +287,8 @@ def test_a_profile_of_another_layout_counts_for_the_columns_that_are_there(store
     save(store, "jan", Profile("ours", "reports", "another layout", mapping))
     told = bring(store, "odd.csv", ODD, profile="ours").to_dict()["mapping"]
     assert told == {"id": "nr", "date": "datum", "category": "q", "street": "straatnaam", "number": "huisnr"}
+
+
+def test_one_date_in_the_future_does_not_move_the_window(store):
+    bring(store, "one_future_date.csv")
+    assert load_snapshot(store).as_of < date(2025, 1, 1)

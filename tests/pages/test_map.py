@@ -4,7 +4,10 @@ import json
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
+from data.__main__ import main
+from pages.shared import tables
 from pages.shared.maps import area_payload, script
 from tests.pages.conftest import words
 
@@ -94,3 +97,36 @@ def test_what_is_laid_over_the_map_is_data_and_no_script():
     assert "{{" not in said
     assert "{%" not in said
     assert json.loads(said)["layers"][0]["points"][0]["tip"] == tip
+
+
+@pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
+def test_without_a_list_of_dwellings_nothing_is_per_dwelling(local, screen, locale):
+    rows = [
+        f"{n};{1 + n % 28:02}-{1 + n % 12:02}-2025;Zwerfafval;{street};{1 + n};Meerwijk"
+        for street, count in (("Lindelaan", 14), ("Kade", 6), ("Hof", 5))
+        for n in range(count)
+    ]
+    (local / "meldingen.csv").write_text("\n".join(["Nr;Datum melding;Categorie;Straat;Huisnummer;Plaats", *rows]))
+    own = f"sqlite:///{local / 'blokwijzer.sqlite'}"
+    assert CliRunner().invoke(main, ["import", str(local / "meldingen.csv"), "--database", own]).exit_code == 0
+    for page in ("candidates", "map"):
+        test = screen(page, locale, link={"store": "own", "level": "street"})
+        assert not test.exception
+        said = words(test).casefold()
+        assert "per 100" not in said
+        columns = {name for table in test.dataframe for name in table.value.columns}
+        assert "homes" not in columns
+    labels = [option for control in test.segmented_control for option in control.options]
+    assert not [label for label in labels if "100" in label]
+
+
+def test_a_table_has_no_column_of_homes_where_they_are_not_known():
+    rows = {"area_id": ["a", "b"], "denominator": ["dwellings", "one"], "homes": [20, 1]}
+    areas = pl.DataFrame(rows | {name: [5.0, 7.0] for name in tables.DIVIDED})
+    mixed = tables.without_denominator(areas, "dwellings")
+    assert mixed["homes"].to_list() == [20, None]
+    assert mixed["rate"].to_list() == [5.0, None]
+    alone = tables.without_denominator(areas.filter(denominator="one"), "one")
+    assert (alone["homes"].item(), alone["rate"].item()) == (None, 7.0)
+    for headers in (tables.area_columns("one"), tables.candidate_columns("one")):
+        assert "homes" not in headers

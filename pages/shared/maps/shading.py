@@ -30,7 +30,8 @@ TITLES = {
 
 def measures(denominator: str) -> dict[str, str]:
     """The measures that can be shaded: translated name by key."""
-    return {name: _(text).format(homes=_(HOMES_HEADED[denominator]).lower()) for name, text in MEASURES.items()}
+    names = {name: _(text).format(homes=_(HOMES_HEADED[denominator]).lower()) for name, text in MEASURES.items()}
+    return names | {"rate": _("Incidents a year")} if denominator == "one" else names
 
 
 def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, denominator: str) -> tuple[pl.DataFrame, Legend]:
