@@ -1,1 +1,1 @@
-"""The command line: its output, and starting the server."""
+"""The command line: a module for each group of commands, what they print, and starting the server."""

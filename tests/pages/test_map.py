@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from data.__main__ import main
+from data.cli.main import main
 from pages.shared import tables
 from pages.shared.maps import area_payload, script
 from tests.pages.conftest import words

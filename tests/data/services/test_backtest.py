@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from data.__main__ import main
+from data.cli.main import main
 
 KEYS = (
     *("level", "months", "ahead", "dates", "interval90", "p_high", "p_top", "rank80", "orders", "placebo", "seconds"),

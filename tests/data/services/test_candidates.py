@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from data.__main__ import main
+from data.cli.main import main
 
 NEW_YEAR = date(2024, 1, 3)
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
-from data.__main__ import main
+from data.cli.main import main
 from data.services.plan import plan_of, plan_rows
 from data.store import capacity
 from data.store.database import open_store

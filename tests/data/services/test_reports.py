@@ -11,7 +11,7 @@ import pypdf
 import pytest
 from click.testing import CliRunner
 
-from data.__main__ import main
+from data.cli.main import main
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.services.reports import report, set_hours_per_incident

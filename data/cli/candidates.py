@@ -1,0 +1,99 @@
+"""The commands about the candidates: the list, why an area stands where it does, the plan, and looking back."""
+
+import json
+from datetime import date
+
+import click
+
+from data.cli.options import AS_OF, FORMAT, LEVEL, MONTHS, with_store
+from data.cli.printing import aligned, looked_back_in_words, plan_text
+from data.services import backtest as backtests
+from data.services import candidates
+from data.services import plan as plans
+from data.store.database import Store
+from domain import analysis
+from domain.documents import spreadsheet
+
+
+@click.command()
+@LEVEL
+@MONTHS
+@AS_OF
+@click.option("--top", type=click.IntRange(1), default=20, show_default=True)
+@FORMAT
+@with_store
+def rank(store: Store, level: str, months: int, as_of: date | None, top: int, form: str) -> None:
+    """List the candidates: the areas to take on next. JSON tells of each all that its place rests on."""
+    question = analysis.Question(level=level, as_of=as_of, months=months)
+    found = candidates.candidates(store, question).head(top)
+    columns = candidates.list_columns(found)
+    if form == "json":
+        click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1, default=str))
+    elif form == "csv":
+        click.echo(spreadsheet.defuse(found.select(columns)).write_csv(float_precision=2), nl=False)
+    elif not found.is_empty():
+        click.echo(aligned(found.select(columns)))
+    if found.is_empty():
+        click.echo(candidates.why_nothing(store, question), err=form != "table")
+
+
+@click.command()
+@click.argument("area")
+@click.option("--level", type=click.Choice(["street", "block"]), help="Look among these only; default: in both.")
+@MONTHS
+@AS_OF
+@with_store
+def explain(store: Store, area: str, level: str | None, months: int, as_of: date | None) -> None:
+    """Say where AREA (its id or its name; a street or a block) stands among the candidates, and why."""
+    click.echo(candidates.explain(store, analysis.Question(as_of=as_of, months=months), area, level=level))
+
+
+@click.command()
+@MONTHS
+@AS_OF
+@FORMAT
+@with_store
+def plan(store: Store, months: int, as_of: date | None, form: str) -> None:
+    """Say what fits in the team's hours: which candidates, led by whom, from when; and why the others are left out.
+
+    Hours, holidays, and what must be in or out are kept on the screen Plan.
+    """
+    found = plans.plan_of(store, analysis.Question(as_of=as_of, months=months), date.today())
+    rows = plans.plan_rows(found)
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
+    elif form == "csv":
+        click.echo(spreadsheet.defuse(rows).write_csv(float_precision=2), nl=False)
+    else:
+        click.echo(plan_text(found, rows))
+
+
+@click.command()
+@LEVEL
+@click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="Window of the list.")
+@click.option("--ahead", type=click.IntRange(1, 36), default=12, show_default=True, help="Months that followed.")
+@click.option("--dates", type=click.IntRange(1), default=backtests.DATES, show_default=True, help="Past quarter ends.")
+@click.option(
+    "--placebo",
+    type=click.IntRange(0),
+    default=backtests.PLACEBOS,
+    show_default=True,
+    help="Areas a date where nothing was done, whose effect is told all the same.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Write all of it as one JSON object.")
+@with_store
+def backtest(store: Store, level: str, months: int, ahead: int, dates: int, placebo: int, as_json: bool) -> None:
+    """Look back: what the list would have said at past dates, beside what came. Progress is on stderr."""
+    found = backtests.backtest(
+        store,
+        level=level,
+        months=months,
+        ahead=ahead,
+        dates=dates,
+        placebo=placebo,
+        progress=lambda line: click.echo(line, err=True),
+    )
+    click.echo(json.dumps(found, ensure_ascii=False) if as_json else looked_back_in_words(found))
+
+
+COMMANDS = (rank, explain, plan, backtest)

@@ -1,0 +1,77 @@
+"""The commands that write a report, or a table for a spreadsheet."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from data.cli.options import LEVEL, with_store
+from data.documents.pdf import pdf
+from data.documents.xlsx import xlsx
+from data.services import candidates
+from data.services.reports import report as report_of
+from data.services.snapshot import load_snapshot
+from data.store import projects, reports
+from data.store.database import Store
+from data.texts.language import DEFAULT, LANGUAGES
+from domain import analysis
+from domain.documents import spreadsheet
+
+_WRITERS: dict[str, Callable] = {".csv": spreadsheet.to_csv, ".xlsx": spreadsheet.to_xlsx}
+
+
+def _known_ending(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
+    if path.suffix.casefold() not in _WRITERS:
+        raise click.BadParameter("give a name that ends in .csv or .xlsx", param_hint="--out")
+    return path
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["reports", "areas", "candidates", "projects"]))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    callback=_known_ending,
+    help="A .csv or .xlsx file.",
+)
+@LEVEL
+@with_store
+def export(store: Store, what: str, out: Path, level: str) -> None:
+    """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending."""
+    question = analysis.Question(level=level)
+    frame = {
+        "reports": lambda: reports.load(store),
+        "areas": lambda: candidates.with_known(analysis.area_figures(load_snapshot(store), question)),
+        "candidates": lambda: candidates.candidates(store, question),
+        "projects": lambda: projects.table(store),
+    }[what]()
+    out.write_bytes(_WRITERS[out.suffix.casefold()](frame))
+    click.echo(f"{frame.height} rows in {out}.")
+
+
+def _project_id(_context: click.Context, _argument: click.Parameter, project: str) -> int | None:
+    """The number of a project; None: all."""
+    if project != "all" and not project.isdecimal():
+        raise click.BadParameter("give the number of a project, or all", param_hint="PROJECT")
+    return None if project == "all" else int(project)
+
+
+@click.command()
+@click.argument("project", default="all", callback=_project_id, metavar="[PROJECT|all]")
+@click.option("--format", "form", type=click.Choice(["pdf", "xlsx"]), default="pdf", show_default=True)
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default=DEFAULT, show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@with_store
+def report(store: Store, project: int | None, form: str, language: str, output: Path) -> None:
+    """Write the report of one PROJECT (its number), or of all: what was done, what changed, how sure.
+
+    It holds no names and no addresses, and no number that is so small that it could point at a household.
+    """
+    document = report_of(store, load_snapshot(store), project, date.today())
+    output.write_bytes({"pdf": pdf, "xlsx": xlsx}[form](document, language))
+    click.echo(f"The report is in {output}.")
+
+
+COMMANDS = (export, report)

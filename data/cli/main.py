@@ -1,0 +1,47 @@
+"""The command line ``blokwijzer``, also ``python -m data``: all functions that need no screen.
+
+Exit codes: 0 done; 2 a file or its reading options cannot be understood (nothing of it was stored); 1 any
+other error. Errors are one sentence on stderr; results are on stdout.
+"""
+
+from typing import Any
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from data.cli import app, candidates, files, imports, places, store
+from data.cli.options import DATABASE, FAILED, NOT_UNDERSTOOD
+from domain.errors import BlokwijzerError, NotUnderstood
+
+
+class _Group(click.Group):
+    """A command group that reports expected errors as one sentence instead of a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(context)
+        except NotUnderstood as error:
+            _fail(context, str(error), NOT_UNDERSTOOD)
+        except (BlokwijzerError, OSError) as error:
+            _fail(context, str(error))
+        except SQLAlchemyError as error:
+            _fail(context, f"The database does not answer as it should: {str(error).splitlines()[0]}")
+
+
+def _fail(context: click.Context, sentence: str, code: int = FAILED) -> None:
+    click.echo(sentence, err=True)
+    context.exit(code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@DATABASE
+@click.pass_context
+def main(context: click.Context, database: str | None) -> None:
+    """Which street or block to take on next, why, and whether it worked."""
+    context.obj = database
+
+
+for group in (app, imports, candidates, places, files, store):
+    for command in group.COMMANDS:
+        main.add_command(command)

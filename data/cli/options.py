@@ -1,0 +1,60 @@
+"""What commands have in common: the store they open, options, exit codes, and who acts."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from getpass import getuser
+from typing import Any
+
+import click
+
+from data.store.database import open_store
+
+FAILED, NOT_UNDERSTOOD = 1, 2
+DATABASE = click.option(
+    "--database", metavar="URL", help="The store; default: BLOKWIJZER_DATABASE, else a SQLite file (see README)."
+)
+LEVEL = click.option("--level", type=click.Choice(["street", "block"]), default="block", show_default=True)
+MONTHS = click.option(
+    "--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back."
+)
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
+
+
+def _day(_context: click.Context, _option: click.Parameter, moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+AS_OF = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
+    help="Last day to count; default: of the newest report.",
+)
+
+
+def with_store(command: Callable[..., None]) -> Callable[..., None]:
+    """Add ``--database``; the command gets, as its first argument, the open store, which closes after it.
+
+    The store is the one given to the command, else to ``blokwijzer`` itself, else by the environment.
+    """
+
+    @wraps(command)
+    @DATABASE
+    @click.pass_context
+    def opened(context: click.Context, database: str | None, **given: Any) -> None:
+        store = open_store(database or context.obj)
+        context.call_on_close(store.close)
+        command(store, **given)
+
+    return opened
+
+
+def actor() -> str:
+    """The actor that the audit trail records for a change from the command line."""
+    try:
+        return f"{getuser()} (command line)"
+    except (KeyError, OSError):
+        return "command line"

@@ -1,0 +1,20 @@
+"""The command that says which streets are one street."""
+
+import click
+
+from data.cli.options import actor, with_store
+from data.store.database import Store
+from data.store.streets_apart import keep_street
+
+
+@click.command()
+@click.argument("street")
+@click.option("--together", is_flag=True, help="Undo it: what lies together is one street again.")
+@with_store
+def apart(store: Store, street: str, together: bool) -> None:
+    """Keep the streets of this name apart in each town; without it the same name within 300 metres is one street."""
+    keep_street(store, actor(), street, apart=not together)
+    click.echo(f"{street}: {'one street where it lies together' if together else 'a street of its own in each town'}.")
+
+
+COMMANDS = (apart,)
