@@ -62,7 +62,7 @@ def with_reasons(figures: pl.DataFrame) -> pl.DataFrame:
     cases = {
         "few_incidents": pl.col("incidents") < INCIDENTS_MIN,
         "not_comparable": ~pl.col("comparable"),
-        "few_homes": few & (pl.col("denominator") == "dwellings"),
+        "few_homes": few & (pl.col("denominator") != "one"),
         "one_address": pl.col("individual"),
         "spread_rising": spread & rising,
         "spread_falling": spread & falling,

@@ -23,7 +23,7 @@ STAFF_SOURCES = ("consultant", "caretaker", "technician", "letting", "renovation
 STATUSES = ("open", "closed")
 PRECISIONS = ("day", "month")
 PLACED = ("dwelling", "block", "street", "coordinate", "nowhere")
-DENOMINATORS = ("dwellings", "one")
+DENOMINATORS = ("dwellings", "area_file", "one")
 OPPORTUNITY_KINDS = (
     "renovation_occupied",
     "renovation_unoccupied",
@@ -102,11 +102,15 @@ class Dwelling(dy.Schema):
 
 
 class BlockPolygon(dy.Schema):
-    """The outline of a block as someone drew it: ``outline`` is WKB in WGS84 (longitude, latitude)."""
+    """The outline of a block as someone drew it: ``outline`` is WKB in WGS84 (longitude, latitude).
+
+    ``homes``: how many homes it holds according to the file, null where the file does not say.
+    """
 
     block_key = dy.String(primary_key=True)
     code = dy.String(nullable=False)
     name = dy.String(nullable=True)
+    homes = dy.Int32(nullable=True, min=0)
     outline = dy.Binary(nullable=False)
 
 
@@ -249,7 +253,8 @@ class Area(dy.Schema):
 
     ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that a link or a
     project can hold it. ``homes`` is what rates are divided by; ``denominator`` says what was counted: the dwellings
-    there ("dwellings"), else the area itself ("one"): addresses that reports name are no count of homes.
+    there ("dwellings"); without a list of dwellings, the homes that the file of outlines gives the area ("area_file");
+    else the area itself ("one"): addresses that reports name are no count of homes.
     ``lat``/``lon``: a point in the middle of the area. ``outline``: WKB in WGS84, null where nothing is known of the
     area's position.
     """

@@ -26,13 +26,12 @@ def rank(store: Store, level: str, months: int, as_of: date | None, top: int, fo
     """List the candidates: the areas to take on next. JSON tells of each all that its place rests on."""
     question = analysis.Question(level=level, as_of=as_of, months=months)
     found = candidates.candidates(store, question).head(top)
-    columns = candidates.list_columns(found)
     if form == "json":
         click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1, default=str))
     elif form == "csv":
-        click.echo(spreadsheet.defuse(found.select(columns)).write_csv(float_precision=2), nl=False)
+        click.echo(spreadsheet.defuse(candidates.as_list(found)).write_csv(float_precision=2), nl=False)
     elif not found.is_empty():
-        click.echo(aligned(found.select(columns)))
+        click.echo(aligned(candidates.as_list(found)))
     if found.is_empty():
         click.echo(candidates.why_nothing(store, question), err=form != "table")
 

@@ -71,6 +71,10 @@ ELSEWHERE = {
     "individual": "Not a candidate but an individual case.",
     "little": "Not a candidate: there is too little to go on.",
 }
+HOMES_SOURCE = {"area_file": " according to the area file"}
+"""Where a number of homes comes from, if not from a list of dwellings."""
+HOMES_IN_LIST = {"area_file": "homes (area file)"}
+"""The header of the number of homes in a list for a person, if not "dwellings"."""
 SEVERAL = 12  # most ids named in a sentence
 WHY_LITTLE = {
     "short": "{count} with too short a time of data",
@@ -85,7 +89,8 @@ WHY_LITTLE = {
 def candidates(store: Store, question: Question) -> pl.DataFrame:
     """The candidates of the question's level, best first; blocks with one shared problem as one cluster.
 
-    Columns: COLUMNS (rate, low and high per 100 dwellings a year), PER_YEAR (estimated incidents a year of the area as
+    Columns: COLUMNS (rate, low and high per 100 dwellings a year), denominator (where the number of dwellings comes
+    from: schemas.DENOMINATORS), PER_YEAR (estimated incidents a year of the area as
     a whole, and their 90 % interval), kind, members, score and its components (0 to 100), by_<component> (its part of
     the score); SURE (probabilities, intervals, classes; see domain/scoring/evidence.py and ranking.py); BESIDE (see
     domain/scoring/diagnostics.py); emerging_since and emerging_p (of the emerging cluster that it has a block in);
@@ -113,7 +118,7 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     by = [f"by_{name}" for name in COMPONENTS]
     emerges = ("emerging_since", "emerging_p")
     shown = named.select(
-        *(*COLUMNS, *PER_YEAR, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges),
+        *(*COLUMNS, "denominator", *PER_YEAR, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges),
         *("reason", "around", "against"),
     )
     chances = cs.starts_with("p_") | cs.contains("_p", "share", "duplicate_")
@@ -125,16 +130,19 @@ def with_known(areas: pl.DataFrame) -> pl.DataFrame:
 
     ``areas``: homes, denominator, rate, low, high (domain/indicators/area_rates.py), and others of DIVIDED.
     """
-    known = pl.col("denominator") == "dwellings"
+    known = pl.col("denominator") != "one"
     whole = pl.col("homes") / pl.when(known).then(PER["dwellings"]).otherwise(PER["one"])
     a_year = {name: pl.col(of) * whole for name, of in zip(PER_YEAR, ("rate", "low", "high"), strict=True)}
     divided = [name for name in areas.columns if name in DIVIDED]
     return areas.with_columns(**a_year).with_columns(pl.when(known).then(pl.col("homes", *divided)))
 
 
-def list_columns(areas: pl.DataFrame) -> tuple[str, ...]:
-    """The columns of the candidate list (LIST)."""
-    return LIST[areas["dwellings"].count() > 0 or areas.is_empty()]
+def as_list(areas: pl.DataFrame) -> pl.DataFrame:
+    """The candidates with the columns of a list for a person (LIST); the header of the homes says who counted them."""
+    columns = LIST[areas["dwellings"].count() > 0 or areas.is_empty()]
+    kinds = areas["denominator"].unique().to_list()
+    header = HOMES_IN_LIST.get(kinds[0], "dwellings") if len(kinds) == 1 else "dwellings"
+    return areas.select(columns).rename({"dwellings": header}, strict=False)
 
 
 def _only_told(ranked: pl.DataFrame, known: Evidence) -> pl.DataFrame:
@@ -280,9 +288,10 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) ->
 
 def _counted(row: dict[str, Any]) -> str:
     """Incidents and rate: per 100 homes if their number is known, else of the area as a whole."""
-    if row["denominator"] == "dwellings":
+    if row["denominator"] != "one":
+        source = HOMES_SOURCE.get(row["denominator"], "")
         return (
-            f"{row['incidents']} incidents on {row['homes']} homes: {row['rate']:.1f} a year per 100, "
+            f"{row['incidents']} incidents on {row['homes']} homes{source}: {row['rate']:.1f} a year per 100, "
             f"probably {row['low']:.1f} to {row['high']:.1f}"
         )
     rate, low, high = (row[name] * row["homes"] for name in ("rate", "low", "high"))

@@ -16,11 +16,17 @@ from domain.intake.mapping.mapping import Mapping, fingerprint
 from domain.intake.mapping.proposal import Proposal, propose
 from domain.intake.mapping.wide_periods import with_start
 from domain.intake.reading import polygons, reader
+from domain.intake.reading.points import read_points
 from domain.intake.reading.reader import RawTable, ReadChoices
+from domain.intake.reading.shapes import holds_shapes
 
 FILE_KINDS = (*FIELDS, "blocks")
-OUTLINE_FIELDS = ("code", "name")
+OUTLINE_FIELDS = ("code", "name", "homes")
 NOT_READ = N_("Sheets with other columns, not read: {sheets}. Choose such a sheet by its name to read it.")
+HOMES = N_(
+    "{known} of {areas} areas have a number of homes, {homes} in all. Without a list of dwellings rates are divided by"
+    " these."
+)
 HIDDEN_NOT_READ = N_("Hidden sheets, not read: {sheets}. Choose such a sheet by its name to read it.")
 
 
@@ -99,11 +105,11 @@ def recognise(
         NotFound: the profile does not exist.
     """
     digest = hashlib.sha256(content).hexdigest()
-    is_drawn = polygons.is_polygons(name, content)
-    points = polygons.read_points(name, content, wishes.crs) if is_drawn and wishes.kind != "blocks" else None
+    is_drawn = holds_shapes(name, content)
+    points = read_points(name, content, wishes.crs) if is_drawn and wishes.kind != "blocks" else None
     if wishes.kind == "blocks" or (wishes.kind is None and is_drawn and points is None):
         outlines, rejected = polygons.read_polygons(name, content, lexicon, crs=wishes.crs, **_of_outlines(wishes))
-        yield Upload(name, digest, "blocks", outlines=outlines, rejected=rejected)
+        yield Upload(name, digest, "blocks", outlines=outlines, rejected=rejected, told=_homes_told(outlines))
         return
     before = {} if before is None else before
     for file, tables in [(name, [points])] if points else reader.read_all(name, content, wishes.read_choices):
@@ -203,8 +209,15 @@ def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict
         return propose(table, lexicon, kind, columns, refuse=False)
 
 
+def _homes_told(outlines: pl.DataFrame) -> tuple[Notice, ...]:
+    """A notice on the number of homes in the areas, where the file gives it."""
+    known = outlines["homes"].count()
+    values = {"known": str(known), "areas": str(outlines.height), "homes": str(outlines["homes"].sum())}
+    return (Notice(HOMES, values),) if known else ()
+
+
 def _of_outlines(wishes: ImportOptions) -> dict[str, str | None]:
-    """The columns with a block's code and name. Raises ``WrongValue`` for another field."""
+    """The columns with a block's code, name and number of homes. Raises ``WrongValue`` for another field."""
     for name in wishes.columns:
         if name not in OUTLINE_FIELDS:
             allowed = ", ".join(OUTLINE_FIELDS)

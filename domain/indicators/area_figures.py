@@ -216,9 +216,10 @@ def _ranked(figures: pl.DataFrame, has_past: bool) -> pl.DataFrame:
 def compared(figures: pl.DataFrame) -> str:
     """The way of counting homes whose areas are ranked; others cannot be compared with them.
 
-    Dwellings where they are known and reported about; else the way with most incidents.
+    Dwellings where they are known and reported about, else the homes of an area file; else the way with most incidents.
     """
     incidents = dict(figures.group_by("denominator").agg(pl.sum("incidents")).rows())
-    if incidents.get("dwellings", 0) >= OWN_SHARE * sum(incidents.values()) and "dwellings" in incidents:
-        return "dwellings"
+    for kind in ("dwellings", "area_file"):
+        if kind in incidents and incidents[kind] >= OWN_SHARE * sum(incidents.values()):
+            return kind
     return max(DENOMINATORS, key=lambda kind: incidents.get(kind, -1))

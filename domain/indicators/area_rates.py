@@ -12,7 +12,7 @@ from domain.statistics.zero_truncated import fit_rates
 Floats = NDArray[np.float64]
 
 LOOSE = 2.0  # shape of the prior, at most, where homes are not known: see _rates
-PER = {"dwellings": 100, "one": 1}  # homes that a rate is given for
+PER = {"dwellings": 100, "area_file": 100, "one": 1}  # homes that a rate is given for
 
 COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neighbourhood")}
 """What an area can be compared with."""

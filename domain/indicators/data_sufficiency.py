@@ -44,7 +44,7 @@ def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: floa
         "gaps": (silent > MISSED) | (missed > MISSED),
         "unplaced": pl.lit(unplaced > UNPLACED),
         "not_comparable": ~pl.col("comparable"),
-        "few_homes": (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") == "dwellings"),
+        "few_homes": (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") != "one"),
         "few_incidents": pl.col("incidents") < INCIDENTS_MIN,
     }
     first = pl.coalesce(pl.when(case).then(pl.lit(key)) for key, case in cases.items())

@@ -42,7 +42,7 @@ def areas_of(
     frames, pairs = [], []
     for level, areas, shapes in (("street", street_areas, along), ("block", block_areas, around)):
         area_id = (f"{level}:" + areas["path"]).alias("area_id")
-        counted = homes(areas.height, stock, f"{level}_row")
+        counted = homes(areas, stock, polygons, f"{level}_row")
         described = areas.select(
             area_id, pl.lit(level, pl.Enum(LEVELS)).alias("level"), "name", "town", "neighbourhood"
         )
@@ -51,19 +51,26 @@ def areas_of(
     return pl.concat(frames), pl.concat(pairs)
 
 
-def homes(areas: int, stock: pl.DataFrame, row: str) -> pl.DataFrame:
+def homes(areas: pl.DataFrame, stock: pl.DataFrame, polygons: pl.DataFrame, row: str) -> pl.DataFrame:
     """The denominator of rates in each area: homes, denominator; one row per area.
 
-    ``row``: the column of ``stock`` with the area's row number. Counted are the dwellings; an area without any counts
-    as one. The addresses in its reports are not used as homes: the more addresses report, the lower the rate would be.
+    ``areas``: path. ``row``: the column of ``stock`` with the area's row number. Counted are the dwellings. Without any
+    in the list, a block that is a drawn outline has the homes of its outline (``polygons``); no other block or street
+    has a part of them, as nothing says where in the outline they are. What is left counts as one: the addresses in its
+    reports are not used as homes, since the more addresses report, the lower the rate would be.
     """
     lived_in = stock.filter(pl.col("is_dwelling")).group_by(row).agg(dwellings=pl.len())
-    frame = pl.DataFrame({row: np.arange(areas, dtype=np.uint32)})
+    drawn = polygons.select(path=pl.lit("drawn/") + pl.col("code"), area_file="homes").filter(pl.col("area_file") > 0)
+    if lived_in.height:
+        drawn = drawn.clear()
+    frame = areas.select("path").with_row_index(row)
     frame = frame.join(lived_in, on=row, how="left", maintain_order="left")
-    known = pl.col("dwellings").is_not_null()
-    what = pl.when(known).then(pl.lit("dwellings")).otherwise(pl.lit("one"))
+    frame = frame.join(drawn, on="path", how="left", maintain_order="left")
+    known = DENOMINATORS[:-1]
+    what = pl.coalesce(pl.when(pl.col(kind).is_not_null()).then(pl.lit(kind)) for kind in known)
     return frame.select(
-        homes=pl.col("dwellings").fill_null(1).cast(pl.UInt32), denominator=what.cast(pl.Enum(DENOMINATORS))
+        homes=pl.coalesce(*known, 1).cast(pl.UInt32),
+        denominator=what.fill_null(DENOMINATORS[-1]).cast(pl.Enum(DENOMINATORS)),
     )
 
 

@@ -11,6 +11,7 @@ from domain.places.naming import LONGEST, told_apart
 
 SIDE = 100  # metres of a square
 SMALL_POSTCODE = r"^(\d{4}[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$"
+POSTCODE = r"(?i)^\s*(?:\d{4}\s*(?:[A-Z]{2})?|\d{5}|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2})\s*$"  # of any size
 ONLY_A_POINT = ("drawn", "square")  # kinds that rest on a coordinate alone
 
 
@@ -26,8 +27,13 @@ def drawn_block() -> pl.Expr:
 
 def postcode_block() -> pl.Expr:
     """Path of the block by ``postcode``, null for postcodes that cover more than a block."""
-    code = pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase()
+    code = plain_postcode(pl.col("postcode"))
     return pl.when(code.str.contains(SMALL_POSTCODE)).then(pl.lit("pc6/") + code)
+
+
+def plain_postcode(code: pl.Expr) -> pl.Expr:
+    """A postcode without spaces, in capitals."""
+    return code.str.replace_all(r"\s", "").str.to_uppercase()
 
 
 def hundred_block() -> pl.Expr:

@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 from domain.places.address_matching import match_addresses
 from domain.places.areas import STOCK_WEIGHT, areas_of
 from domain.places.block_fallback import block_along, block_of_postcode
-from domain.places.blocks import ONLY_A_POINT, drawn_block, kind, ordinary_block, own_block
+from domain.places.blocks import ONLY_A_POINT, POSTCODE, drawn_block, kind, ordinary_block, own_block, plain_postcode
 from domain.places.dwelling_deduplication import each_once
 from domain.places.extent import cut, with_ranges, without_districts, without_scattered
 from domain.places.geometry import containing, project
@@ -157,9 +157,20 @@ def _respelled(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_polygons(places: pl.DataFrame, polygons: pl.DataFrame, shapes: np.ndarray) -> pl.DataFrame:
-    """``places`` with polygon_code: the code of the drawn block that holds them."""
+    """``places`` with polygon_code: the code of the drawn block that holds them; without a position, that of the block
+    that is their postcode ("1011AB"), or the wider one ("1011")."""
     holder = pl.Series(containing(shapes, *_metres(places)))
     code = polygons["code"].gather(pl.select(pl.when(holder >= 0).then(holder)).to_series())
+    if polygons["code"].str.contains(POSTCODE).any():
+        plain = plain_postcode(pl.col("code"))
+        known = polygons.select("code", plain=plain).unique("plain", keep="first", maintain_order=True)
+        asked = places.select("x", "postcode", whole=plain_postcode(pl.col("postcode")))
+        asked = asked.with_columns(wide=pl.col("whole").str.extract(r"^(\d{4})[A-Z]{2}$"))
+        for name in ("whole", "wide"):
+            of_code = known.select(pl.col("plain").alias(name), pl.col("code").alias(f"of_{name}"))
+            asked = asked.join(of_code, on=name, how="left", maintain_order="left")
+        by_postcode = pl.when(pl.col("x").is_null()).then(pl.coalesce("of_whole", "of_wide"))
+        code = code.zip_with(code.is_not_null(), asked.select(by_postcode).to_series())
     return places.with_columns(code.alias("polygon_code"))
 
 
@@ -199,7 +210,7 @@ def _in_blocks(spots: pl.DataFrame, stock: pl.DataFrame, crs: int) -> pl.DataFra
     spots = spots.with_columns(block_path=pl.coalesce(found, ordinary_block(crs)))
     spots = spots.with_columns(cut(spots, of_homes.explode()))
     numbered = ~bare & (pl.col("block_path") == by_number).fill_null(False)
-    by_point = kind(pl.col("block_path")).is_in(ONLY_A_POINT) & ~numbered
+    by_point = kind(pl.col("block_path")).is_in(ONLY_A_POINT) & pl.col("x").is_not_null() & ~numbered
     by_point |= bare & (pl.col("block_path") == pl.col("near"))
     return spots.with_columns(placed_on=_placed_on(by_point))
 

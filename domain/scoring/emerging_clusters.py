@@ -67,7 +67,7 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
     points = on_sphere(taking["lon"].cast(pl.Float64).to_numpy(), taking["lat"].cast(pl.Float64).to_numpy())
     graph = neighbour_graph(taking["area_id"], snapshot.neighbours)
     denominator = taking["denominator"].mode().first()
-    everywhere = Town(monthly, taking["homes"].to_numpy().astype(float), denominator != "dwellings", known[:whole])
+    everywhere = Town(monthly, taking["homes"].to_numpy().astype(float), denominator == "one", known[:whole])
     windows = neighbour_windows(graph, taking["homes"].to_numpy(), points, share=SHARE, largest=LARGEST)
     towns = FULL if monthly.sum() < MANY else FEWER
     ends = months_before(until, months - whole)

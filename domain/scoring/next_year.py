@@ -141,7 +141,7 @@ def _forecast(
     homes = part["homes"].to_numpy().astype(float)
     fitted = np.flatnonzero(tells) if tells.any() else np.arange(part.height)
     ids = part["candidate_id"].gather(fitted)
-    town = Town(monthly[fitted], homes[fitted], denominator != "dwellings", known, neighbour_graph(ids, of.neighbours))
+    town = Town(monthly[fitted], homes[fitted], denominator == "one", known, neighbour_graph(ids, of.neighbours))
     memory, ahead = looks
     moves = movement(town, memory=memory, ahead=ahead)
     found = usual(town, moves, memory=memory, ahead=ahead)

@@ -115,7 +115,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
 
 def with_against(units: pl.DataFrame) -> pl.DataFrame:
     """Adds against: the keys of AGAINST that hold, the most important first, but for what depends on the ranking."""
-    incidents, usual = pl.col("incidents"), pl.col("denominator") == "dwellings"
+    incidents, usual = pl.col("incidents"), pl.col("denominator") != "one"
     told = pl.col("staff").sum() >= ENOUGH  # without it the data never says who looked
     cases = {
         "one_person": pl.col("top_reporter_alone") >= pl.max_horizontal(pl.lit(ONE_LEAST), PERSON * incidents),

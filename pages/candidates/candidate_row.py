@@ -56,7 +56,9 @@ def what_it_is(row: dict[str, Any]) -> str:
     )
     homes = {
         "dwellings": ngettext(row["homes"], N_("{count} home"), N_("{count} homes")),
-        "addresses": ngettext(row["homes"], N_("{count} known address"), N_("{count} known addresses")),
+        "area_file": ngettext(
+            row["homes"], N_("{count} home according to the area file"), N_("{count} homes according to the area file")
+        ),
     }.get(row["denominator"], "")
     parts = [kind[:1].upper() + kind[1:], row["neighbourhood"], row["town"], homes.format(count=number(row["homes"]))]
     return " · ".join(part for part in parts if part)
@@ -85,10 +87,7 @@ def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
 def compared_by(denominator: str) -> str:
     """The effect of the denominator on the list, as plain text; empty if dwellings are known."""
     told = {
-        "addresses": _(
-            "How many homes there are is not known; counted are the addresses that reports name. Where few are named, "
-            "the rate looks higher than it is. A list of your dwellings makes it right."
-        ),
+        "area_file": _("The numbers of homes are those of the area file. A list of your dwellings is more exact."),
         "one": _(
             "How many homes there are is not known, so places are compared by their number of incidents: a long street "
             "comes high sooner. A list of your dwellings makes it right."

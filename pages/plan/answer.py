@@ -70,7 +70,7 @@ def _thin(made: Planned) -> str:
     """Caveat: the reports span less than a year, or only reports are available."""
     if made.months >= YEAR:
         return ""
-    if any(job.denominator == "dwellings" for job in made.task.jobs):
+    if any(job.denominator != "one" for job in made.task.jobs):
         text = N_("It rests on {months} months of reports: take it as a first guess.")
     else:
         text = N_("It rests on {months} months of reports and no list of dwellings: take it as a first guess.")

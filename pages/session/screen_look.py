@@ -159,6 +159,10 @@ def _homes(figures: SeenFigures) -> str:
         return ""
     text = {
         "dwellings": ngettext(figures.homes, N_("{count} home"), N_("{count} homes")),
-        "addresses": ngettext(figures.homes, N_("{count} known address"), N_("{count} known addresses")),
+        "area_file": ngettext(
+            figures.homes,
+            N_("{count} home according to the area file"),
+            N_("{count} homes according to the area file"),
+        ),
     }.get(figures.denominator)
     return f"<p>{escape(text.format(count=number(figures.homes)))}</p>" if text else ""

@@ -53,14 +53,14 @@ FIELD_NAMES = {
 }
 HOME_LABELS = {
     "dwellings": N_("dwellings"),
-    "addresses": N_("addresses that reports name"),
+    "area_file": N_("homes according to the area file"),
     "one": N_("no dwellings known"),
-    "mixed": N_("dwellings where known, else addresses that reports name"),
+    "mixed": N_("homes, where their number is known"),
 }
 # The same as the heading of a column.
 HOMES_HEADED = {
     "dwellings": N_("Dwellings"),
-    "addresses": N_("Known addresses"),
+    "area_file": N_("Homes according to the area file"),
     "one": N_("Homes"),
     "mixed": N_("Homes"),
 }

@@ -73,7 +73,7 @@ def candidate_columns(denominator: str) -> dict[str, str]:
         "p_top": _("Chance of the first {top} next year").format(top=TOP),
         "rank_low": _("Place at best"),
         "rank_high": _("Place at worst"),
-        "homes": _("Homes"),
+        "homes": _(HOMES_HEADED[denominator]),
         "reports": _("Reports"),
         "incidents": _("Incidents"),
         "rate": _("Incidents a year") if denominator == "one" else _("Per 100 a year"),
@@ -89,7 +89,8 @@ def candidate_columns(denominator: str) -> dict[str, str]:
 
 def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
     """The ranking with ``candidate_columns`` and its sentences; nothing per 100 homes where homes are not known."""
-    denominator = "dwellings" if (ranked["denominator"] == "dwellings").any() else "one"
+    known = ranked["denominator"].filter(ranked["denominator"] != "one").cast(pl.String)
+    denominator = known.first() or "one"
     headers = candidate_columns(denominator)
     rows = list(ranked.iter_rows(named=True))
     said = {

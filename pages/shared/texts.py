@@ -153,6 +153,6 @@ def format_list(items: list[str]) -> str:
 
 RATE_UNITS: Mapping[str, str] = {
     "dwellings": N_("{rate} per 100 dwellings a year"),
-    "addresses": N_("{rate} per 100 known addresses a year"),
+    "area_file": N_("{rate} per 100 homes a year (area file)"),
     "one": N_("{rate} a year"),
 }

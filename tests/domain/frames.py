@@ -41,9 +41,13 @@ def row_of_homes(street: str, numbers: range, *, east: float = 0.0, north: float
     ]
 
 
-def polygons(**shapes: BaseGeometry) -> pl.DataFrame:
-    """schemas.BlockPolygon: code=shape."""
-    return _frame(BlockPolygon, [{"block_key": c, "code": c, "outline": shapely.to_wkb(s)} for c, s in shapes.items()])
+def polygons(homes: dict[str, int] | None = None, **shapes: BaseGeometry) -> pl.DataFrame:
+    """schemas.BlockPolygon: code=shape; ``homes``: how many homes the file gives them."""
+    homes = homes or {}
+    return _frame(
+        BlockPolygon,
+        [{"block_key": c, "code": c, "homes": homes.get(c), "outline": shapely.to_wkb(s)} for c, s in shapes.items()],
+    )
 
 
 def matches(**dwelling_of: str | None) -> pl.DataFrame:

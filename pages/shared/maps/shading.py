@@ -22,7 +22,7 @@ CERTAIN_WORDS = (
 )
 TITLES = {
     "dwellings": N_("Incidents per 100 dwellings a year"),
-    "addresses": N_("Incidents per 100 known addresses a year"),
+    "area_file": N_("Incidents per 100 homes a year (homes: area file)"),
     "one": N_("Incidents a year"),
     "mixed": N_("Incidents per 100 homes a year"),
 }

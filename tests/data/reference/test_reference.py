@@ -100,7 +100,9 @@ def fields_of(kind: str, header: str) -> set[str]:
 def test_every_header_word_belongs_to_a_field():
     words = lexicon().header_words
     known = {(kind, field.name) for kind, fields in FIELDS.items() for field in fields}
-    known |= {("blocks", "code"), ("blocks", "name")} | {("any", f"personal:{what}") for what in WHATS}
+    known |= {("blocks", "code"), ("blocks", "name"), ("blocks", "homes")} | {
+        ("any", f"personal:{what}") for what in WHATS
+    }
     assert set(words.select("kind", "field").rows()) == known
     assert set(words["language"]) == {"nl", "en", "de", "fr", "it", "es"}
     assert words.filter(pl.col("word") == "").is_empty()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import shapely
 from click.testing import CliRunner
 
 from data.cli.main import main
@@ -75,6 +76,33 @@ def test_without_a_list_of_dwellings_nothing_is_said_per_dwelling(run):
     exported = dict(zip(header, row, strict=True))
     assert (exported["homes"], exported["rate"], exported["average"]) == ("", "", "")
     assert exported["per_year"]
+
+
+def test_an_area_file_gives_the_homes_and_the_list_says_so(run, tmp_path):
+    rows = [(*row[:-1], f"{52.5501 + 0.001 * (n % 4)};5.2505") for n, row in enumerate(by_street())]
+    said = run([(*row[:-1], *row[-1].split(";")) for row in rows], HEADER.replace("Plaats", "Lat;Lon"))
+    areas = [
+        {
+            "type": "Feature",
+            "properties": {"naam": f"Vak {n}", "aantal_woningen": homes},
+            "geometry": json.loads(shapely.to_geojson(shapely.box(5.25, south, 5.251, south + 0.001))),
+        }
+        for n, (south, homes) in enumerate([(52.55, 20), (52.551, 40), (52.552, 80), (52.553, -99997)])
+    ]
+    (tmp_path / "vakken.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": areas}))
+    assert "3 of 4 areas have a number of homes, 140 in all" in said("import", "vakken.geojson")
+    listed = json.loads(said("rank", "--level", "block", "--format", "json"))
+    assert [(row["name"], row["dwellings"], row["denominator"]) for row in listed[:3]] == [
+        ("Vak 0", 20, "area_file"),
+        ("Vak 1", 40, "area_file"),
+        ("Vak 2", 80, "area_file"),
+    ]
+    shown = said("rank", "--level", "block")
+    assert "homes (area file)" in shown
+    assert "dwellings" not in shown
+    assert "on 20 homes according to the area file: " in said("explain", "Vak 0")
+    streets = json.loads(said("rank", "--level", "street", "--format", "json"))
+    assert {row["dwellings"] for row in streets} == {None}
 
 
 def test_a_component_that_the_data_says_nothing_of_is_null(run):

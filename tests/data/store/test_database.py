@@ -1,12 +1,14 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import polars as pl
 import pytest
+import shapely
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from data.store import audit, choices, database, import_log, migrations, reports, schema
+from data.store import audit, blocks, choices, database, import_log, migrations, reports, schema
 from data.store.database import open_store
 from domain.errors import NotFound, WrongValue
 from tests.data.frames import bring
@@ -17,6 +19,27 @@ def test_the_migrations_make_the_tables_that_the_program_expects(bare_url):
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
         assert migrations.current(connection) == migrations.head()
+    store.close()
+
+
+def test_a_store_of_the_version_before_keeps_its_drawn_blocks(bare_url):
+    engine = database.open_engine(bare_url)
+    migrations.upgrade(engine, "0003")
+    with engine.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO block_polygons (id, block_key, code, name, outline, digest, import_id) "
+                "VALUES (1, 'A1', 'A1', 'Het Hof', :outline, 0, 1)"
+            ),
+            {"outline": shapely.to_wkb(shapely.box(5, 52, 6, 53))},
+        )
+    engine.dispose()
+    store = open_store(bare_url)
+    assert blocks.load(store).select("block_key", "code", "name", "homes").rows() == [("A1", "A1", "Het Hof", None)]
+    same = blocks.load(store)
+    assert import_log.plan(store, "blocks", same).unchanged == 1
+    counted = import_log.plan(store, "blocks", same.with_columns(homes=pl.lit(40, pl.Int32)))
+    assert (counted.added, counted.updated) == (0, 1)
     store.close()
 
 

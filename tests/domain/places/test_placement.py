@@ -26,6 +26,12 @@ EVERY_WAY = reports(
 )
 
 
+def area(west: float, east: float) -> shapely.Polygon:
+    """A rectangle between these metres east of the town's corner, 100 m high."""
+    low, high = at(west, -50), at(east, 50)
+    return shapely.box(low["lon"], low["lat"], high["lon"], high["lat"])
+
+
 def test_frames_are_as_the_tables_say():
     places = placed(EVERY_WAY, TOWN)
     Placement.validate(places.placement, cast=True)
@@ -52,6 +58,31 @@ def test_homes_are_dwellings_where_people_live_and_never_the_addresses_that_repo
     assert homes["street:meerwijk/lindehof"] == (20, "dwellings")
     assert homes["street:meerwijk/kade"] == (1, "one")
     assert homes["street:meerwijk/singel"] == (1, "one")
+
+
+def test_without_a_list_of_dwellings_a_drawn_block_has_the_homes_of_its_outline_and_no_street_has():
+    west, east = area(-50, 50), area(200, 300)
+    drawn = polygons({"W": 40, "E": 0}, W=west, E=east)
+    told = reports({"street": "Kade", "town": "Meerwijk"} | at(0), at(250), at(900))
+    areas = placed(told, polygons=drawn).areas
+    assert areas.sort("area_id").select("area_id", "homes", "denominator").rows() == [
+        ("block:drawn/E", 1, "one"),
+        ("block:drawn/W", 40, "area_file"),
+        (next(a for a in areas["area_id"] if a.startswith("block:square")), 1, "one"),
+        ("street:meerwijk/kade", 1, "one"),
+    ]
+    listed = placed(told, dwellings(*row_of_homes("Kade", range(1, 4))), drawn).areas
+    assert listed.filter(area_id="block:drawn/W").select("homes", "denominator").row(0) == (3, "dwellings")
+    assert set(listed["denominator"].cast(pl.String)) == {"dwellings", "one"}
+
+
+def test_without_a_position_a_drawn_postcode_is_found_by_the_postcode_itself():
+    drawn = polygons(None, **{"1011 AB": area(0, 50), "1012": area(90, 150)})
+    told = reports(*({"postcode": code, "town": "Meerwijk"} for code in ("1011AB", "1012XY", "1012", "1013AA")))
+    placement = placed(told, polygons=drawn).placement
+    blocks = ["drawn/1011 AB", "drawn/1012", "drawn/1012", "pc6/1013AA"]
+    assert placement["block_id"].to_list() == [f"block:{path}" for path in blocks]
+    assert placement["placed_on"].to_list() == ["block"] * 4
 
 
 def test_areas_without_reports_are_areas_too():

@@ -11,8 +11,10 @@ import shapely
 
 from data.reference import lexicon
 from domain.errors import NotUnderstood, WrongValue
-from domain.intake.reading.polygons import homes_of, is_polygons, read_points, read_polygons
+from domain.intake.reading.points import read_points
+from domain.intake.reading.polygons import read_polygons
 from domain.intake.reading.reader import read
+from domain.intake.reading.shapes import holds_shapes
 
 HOME = (121_000.0, 487_000.0)  # metres RD: Amsterdam
 
@@ -83,7 +85,7 @@ def written(tmp_path, ending: str, driver: str, crs: str | None, layers=("blokke
 )
 def test_every_format_and_coordinate_system_comes_to_wgs84(tmp_path, ending, driver, crs, near):
     content = written(tmp_path, ending, driver, crs)
-    assert is_polygons(f"x{ending}", content)
+    assert holds_shapes(f"x{ending}", content)
     blocks, rejected = read_polygons(f"x{ending}", content, lexicon())
     assert blocks.select("block_key", "code", "name").rows() == [("7", "7", "Het Hof"), ("8", "8", None)]
     assert rejected.height == 0
@@ -186,11 +188,39 @@ def test_what_names_an_area_goes_before_a_running_number(about, code, name):
     assert blocks["name"].to_list() == (about[name] if name else [None, None])
 
 
-def test_a_number_of_homes_is_read_with_the_code_of_its_area():
-    told = [{"postcode6": "9910AB", "aantal_woningen": 12}, {"postcode6": "9911AB", "aantal_woningen": -99997}]
+@pytest.mark.parametrize(
+    ("header", "numbers", "homes"),
+    [
+        ("aantal_woningen", [12, -99997], [12, None]),  # CBS keeps it secret
+        ("aantalWoningen", [-99995, 5], [None, 5]),
+        ("aantal_woningen_2024", [12.0, "8"], [12, 8]),
+        ("woningvoorraad", ["12", "geheim"], [12, None]),
+        ("aantal_won", [12, 12.5], [12, None]),  # cut by a shapefile
+        ("gemiddelde_woningwaarde", [210, 340], [None, None]),
+        ("percentage_woningen_leegstand", [3, 4], [None, None]),
+    ],
+)
+def test_a_number_of_homes_is_read_with_the_code_of_its_area(header, numbers, homes):
+    told = [{"postcode6": code, header: number} for code, number in zip(("9910AB", "9911AB"), numbers, strict=True)]
+    blocks, _ = read_polygons("x.geojson", geojson(areas(*told)), lexicon())
+    assert blocks["code"].to_list() == ["9910AB", "9911AB"]
+    assert blocks["homes"].to_list() == homes
+
+
+def test_homes_are_counted_before_households_and_addresses_and_a_person_can_name_the_column():
+    told = [{"naam": n, "adressen": 9, "huishoudens": 7, "aantal_woningen": 8, "anders": 5} for n in "ab"]
     content = geojson(areas(*told))
-    assert homes_of("x.geojson", content, lexicon()).rows() == [("9910AB", 12)]
-    assert homes_of("x.geojson", geojson(areas({"naam": "a"}, {"naam": "b"})), lexicon()).is_empty()
+    assert read_polygons("x", content, lexicon())[0]["homes"].to_list() == [8, 8]
+    assert read_polygons("x", content, lexicon(), homes_column="anders")[0]["homes"].to_list() == [5, 5]
+    with pytest.raises(WrongValue, match="verhuurd"):
+        read_polygons("x", content, lexicon(), homes_column="verhuurd")
+
+
+def test_parts_of_one_area_count_its_homes_once():
+    parts = [("a", 12, 0), ("a", 12, 200), ("b", 3, 400), ("b", 4, 600), ("c", -99997, 800)]
+    told = [({"code": c, "homes": n}, drawn(square(HOME[0] + east, HOME[1]))) for c, n, east in parts]
+    blocks, _ = read_polygons("x", geojson(told), code_column="code")
+    assert blocks.select("code", "homes").rows() == [("a", 12), ("b", 7), ("c", None)]
 
 
 KML = (
@@ -221,7 +251,7 @@ def zipped(name: str, content: bytes) -> bytes:
     ],
 )
 def test_kml_topojson_and_what_is_packed(name, content):
-    assert is_polygons(name, content)
+    assert holds_shapes(name, content)
     blocks, _ = read_polygons(name, content, lexicon())
     assert blocks.select("code", "name").rows() == [("Blok 1", "Blok 1")]
 
@@ -247,7 +277,7 @@ def test_points_are_rows_with_their_place(tmp_path, driver):
             for part in tmp_path.iterdir():
                 archive.write(part, part.name)
         content = packed.getvalue()
-    assert is_polygons(f"x{ending}", content)
+    assert holds_shapes(f"x{ending}", content)
     table = read_points(f"x{ending}", content)
     assert table.cells.columns == ["soort", "nr", "latitude", "longitude"]
     assert table.cells["soort"].to_list() == ["Afval", "Geluid"]
@@ -285,7 +315,7 @@ def test_what_holds_no_areas_is_declined(content):
 
 
 def test_tables_are_no_polygons_and_polygons_no_tables():
-    assert not is_polygons("x.csv", b'code;"type":"FeatureCollection"\n1;2\n')
-    assert not is_polygons("x.zip", b"PK\x03\x04")
+    assert not holds_shapes("x.csv", b'code;"type":"FeatureCollection"\n1;2\n')
+    assert not holds_shapes("x.zip", b"PK\x03\x04")
     with pytest.raises(NotUnderstood, match="JSON"):
         read("x.geojson", geojson([({"code": "a"}, DEGREES)]))

@@ -8,8 +8,9 @@ import pytest
 import shapely
 
 from domain.errors import NotUnderstood
-from domain.intake.reading.polygons import is_polygons, read_polygons
+from domain.intake.reading.polygons import read_polygons
 from domain.intake.reading.reader import RawTable, read
+from domain.intake.reading.shapes import holds_shapes
 from tests.shared_data import SHARED, needs_shared
 
 pytestmark = needs_shared
@@ -120,7 +121,7 @@ def shapefile(*layers: str, prj: bool = True) -> bytes:
 @pytest.mark.parametrize("prj", [True, False])
 def test_amsterdams_blocks_in_rd_lie_in_amsterdam(prj):
     content = shapefile("GBD_Bouwblok", prj=prj)
-    assert is_polygons("blokken.zip", content)
+    assert holds_shapes("blokken.zip", content)
     blocks, rejected = read_polygons("blokken.zip", content)
     assert {"DE60", "DF78"} <= set(blocks["code"])
     assert blocks.height + rejected.height == 117  # of 118 shapes two have one code
@@ -133,7 +134,7 @@ def test_amsterdams_blocks_in_rd_lie_in_amsterdam(prj):
 
 def test_amsterdams_neighbourhoods():
     content = (SHARED / "nl-amsterdam-geo/wijken.geojson").read_bytes()
-    assert is_polygons("wijken.geojson", content)
+    assert holds_shapes("wijken.geojson", content)
     blocks, _ = read_polygons("wijken.geojson", content)
     assert "Jordaan" in set(blocks["name"])
 

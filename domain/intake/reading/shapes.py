@@ -1,0 +1,155 @@
+"""Open files of shapes (GeoJSON, TopoJSON, KML, GeoPackage, a zipped shapefile) in any coordinate system."""
+
+import io
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pyproj
+import shapely
+
+from domain.errors import N_, NotUnderstood, WrongValue
+from domain.intake.mapping.mapping import RD, WGS84
+from domain.intake.parsing.coordinates import RD_X, RD_Y
+from domain.intake.reading.archives import Archive
+from domain.intake.reading.file_type import container
+
+_GEOJSON = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?Polygon|GeometryCollection|Topology)"')
+_KML = re.compile(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?kml\b", re.DOTALL)
+_GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # SQLite's application id, at byte 68
+_SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+_ONE_FILE = (".geojson", ".topojson", ".gpkg", ".kml")  # file types of shapes in a .zip (a .kmz is one)
+_TABLES = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
+_WORLD = ((-180, 180), (-90, 90))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The shapes of a file in its own ``crs`` (None: not given) and their attributes (column -> texts)."""
+
+    shapes: np.ndarray
+    about: dict[str, list[str | None]]
+    crs: str | None
+
+
+def holds_shapes(name: str, content: bytes) -> bool:
+    """Whether a file holds shapes, judged by its bytes."""
+    if content[:16] == b"SQLite format 3\0":
+        return content[68:72] in _GEOPACKAGE
+    if container(content) == "zip":
+        try:
+            archive = Archive(name, content)
+            return any(archive.ending(".shp")) or (
+                any(archive.ending(*_ONE_FILE)) and not any(archive.ending(*_TABLES))
+            )
+        except NotUnderstood:
+            return False
+    start = content[: 1 << 16].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _KML.match(start):
+        return True
+    return start.startswith(b"{") and _GEOJSON.search(start) is not None
+
+
+def opened(file: str, content: bytes) -> Drawn:
+    """The shapes and attributes in the file.
+
+    Raises:
+        NotUnderstood: it cannot be opened, or several layers could be meant.
+    """
+    if container(content) == "zip":
+        archive = Archive(file, content)
+        single = list(archive.ending(*_ONE_FILE))
+        if len(single) == 1 and not any(archive.ending(".shp")):
+            content = archive.read(single[0])
+        else:
+            content = _one_shapefile(archive)
+    if not holds_shapes(file, content):
+        raise NotUnderstood(
+            N_("{file} holds no drawn areas; needed: GeoJSON, KML, a GeoPackage, or a .zip of one shapefile."),
+            file=file,
+        )
+    try:
+        with warnings.catch_warnings(action="ignore"):  # that the bytes have no file name with the right ending
+            return _layer(file, content)
+    except NotUnderstood:
+        raise
+    except Exception as error:  # a damaged file makes the reader raise many kinds of error
+        raise NotUnderstood(N_("{file} is damaged: its shapes cannot be read; export it again."), file=file) from error
+
+
+def _layer(file: str, content: bytes) -> Drawn:
+    layers = [(place, str(layer)) for place, (layer, kind) in enumerate(pyogrio.list_layers(content)) if kind]
+    if len(layers) != 1:
+        raise _layers(file, [name for _place, name in layers])
+    # By its place: a layer of GeoJSON has no name of its own.
+    meta, _fids, shapes, values = pyogrio.raw.read(content, layer=layers[0][0], force_2d=True, datetime_as_string=True)
+    texts = [[_text(value) for value in column] for column in values]
+    about = dict(zip(map(str, meta["fields"]), texts, strict=True))
+    return Drawn(shapely.from_wkb(shapes, on_invalid="ignore"), about, meta["crs"])
+
+
+def _one_shapefile(archive: Archive) -> bytes:
+    """A .zip of only the one shapefile in the archive, at its top, which is how it can be read."""
+    drawn = [PurePosixPath(name) for name in archive.ending(".shp")]
+    if len(drawn) != 1:
+        raise _layers(archive.file, [path.stem for path in drawn])
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as plain_zip:
+        for name in archive.ending(*_SHAPEFILE):
+            path = PurePosixPath(name)
+            if path.with_suffix("") == drawn[0].with_suffix(""):
+                plain_zip.writestr("blocks" + path.suffix.lower(), archive.read(name))
+    return packed.getvalue()
+
+
+def _layers(file: str, names: list[str]) -> NotUnderstood:
+    return NotUnderstood(
+        N_("{file} holds {number} layers ({layers}); needed: a file with only the layer of the blocks."),
+        file=file,
+        number=len(names),
+        layers=", ".join(names),
+    )
+
+
+def in_degrees(file: str, drawn: Drawn, crs: int | None) -> np.ndarray:
+    """The shapes in WGS84, null where their coordinates lie outside the world."""
+    bounds = shapely.total_bounds(drawn.shapes)
+    system = crs or drawn.crs
+    if crs is None and drawn.crs in (None, f"EPSG:{WGS84}"):
+        # GeoJSON without a CRS means degrees, but files in metres exist; so do shapefiles without their .prj.
+        system = WGS84 if _fits(bounds, *_WORLD) else RD if _fits(bounds, RD_X, RD_Y) else None
+    try:
+        to_degrees = None if system is None else pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        if crs is not None:
+            raise WrongValue(N_("“{crs}” is no coordinate system known here."), crs=crs) from error
+        to_degrees = None
+    if to_degrees is None:
+        raise NotUnderstood(
+            N_("{file} does not say in which coordinate system it is drawn; give its EPSG code, such as 28992 for RD."),
+            file=file,
+        )
+    turned = shapely.transform(drawn.shapes, lambda points: np.column_stack(to_degrees.transform(*points.T)))
+    west, south, east, north = shapely.bounds(turned).T
+    (left, right), (bottom, top) = _WORLD
+    inside = (west >= left) & (east <= right) & (south >= bottom) & (north <= top)  # an empty shape has no bounds
+    return np.where(inside, turned, None)
+
+
+def _fits(bounds: np.ndarray, x: tuple[float, float], y: tuple[float, float]) -> bool:
+    west, south, east, north = bounds
+    return bool(x[0] <= west and east <= x[1] and y[0] <= south and north <= y[1])
+
+
+def _text(value: Any) -> str | None:
+    """A value as text: whole numbers without a decimal point, None for a missing value."""
+    if value is None or value != value:  # NaN and NaT are unequal to themselves
+        return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() or None
