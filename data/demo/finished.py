@@ -4,8 +4,10 @@ from datetime import date
 
 from data.store import projects
 from data.store.database import Store
+from domain.projects.interventions import Intervention
 from domain.projects.project import Project
 
+Done = tuple[tuple[str, date], ...]  # kind, from when
 Hours = tuple[tuple[date, float, str], ...]
 
 KLIPPERSTRAAT = Project(
@@ -39,6 +41,14 @@ KLIPPERSTRAAT_NOTES = (
     "Bewonersgroep Klipperstraat blijft elke maand lopen; de gemeente veegt mee.",
 )
 
+KLIPPERSTRAAT_DONE: Done = (
+    ("residents_group", date(2025, 1, 16)),
+    ("clean_up", date(2025, 2, 3)),
+    ("gardens", date(2025, 2, 3)),
+    ("new_rules", date(2025, 2, 3)),
+    ("containers", date(2025, 4, 8)),
+)
+
 TULPSTRAAT = Project(
     title="Tulpstraat 42-60 opgeknapt",
     areas=(("block:own/2014", "Tulpstraat 42-60"),),
@@ -63,17 +73,26 @@ TULPSTRAAT_HOURS: Hours = (
 )
 TULPSTRAAT_NOTES = ("Uitvoering begint op 2 juni 2025; het blok was een jaar lang veel drukker dan daarvoor.",)
 
+TULPSTRAAT_DONE: Done = (("clean_up", date(2025, 6, 2)), ("letter_visit", date(2025, 6, 24)))
+
 FINISHED = (
-    (KLIPPERSTRAAT, KLIPPERSTRAAT_HOURS, KLIPPERSTRAAT_NOTES),
-    (TULPSTRAAT, TULPSTRAAT_HOURS, TULPSTRAAT_NOTES),
+    (KLIPPERSTRAAT, KLIPPERSTRAAT_HOURS, KLIPPERSTRAAT_NOTES, KLIPPERSTRAAT_DONE),
+    (TULPSTRAAT, TULPSTRAAT_HOURS, TULPSTRAAT_NOTES, TULPSTRAAT_DONE),
 )
 
 
 def store_finished(store: Store, actor: str) -> None:
-    """Store the finished projects with their hours and notes."""
-    for project, spent, notes in FINISHED:
+    """Store the finished projects with what was done, their hours and notes."""
+    for project, spent, notes, done in FINISHED:
         project_id = projects.create(store, actor, project).project_id
+        store_done(store, actor, project_id, done)
         for day, hours, what in spent:
             projects.log_hours(store, actor, project_id, hours, day, what)
         for note in notes:
             projects.add_note(store, actor, project_id, note)
+
+
+def store_done(store: Store, actor: str, project_id: int, done: Done) -> None:
+    """Store what was done in a project."""
+    each = [Intervention(project_id, kind, starts_on) for kind, starts_on in done]
+    projects.add_interventions(store, actor, each, max((day for _kind, day in done), default=date.min))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from data.demo.finished import Done, store_done
 from data.store import projects
 from data.store.database import Store
 from domain.projects.actions import Action
@@ -37,6 +38,8 @@ SCHOKKERSTRAAT_ACTIONS: Actions = (
     ("Bewoners vragen om een tuinploeg", "S. Voorbeeldstra", date(2026, 12, 11), None),
 )
 
+SCHOKKERSTRAAT_DONE: Done = (("bulky_waste", date(2026, 9, 7)), ("letter_visit", date(2026, 9, 23)))
+
 IEPENSTRAAT = Project(
     title="Iepenstraat: rust aan de speelplek",
     areas=(("block:own/4038", "Iepenstraat 17-49"), ("block:own/4040", "Iepenstraat 18-34")),
@@ -58,15 +61,16 @@ IEPENSTRAAT_ACTIONS: Actions = (
 )
 
 UNDER_WAY = (
-    (SCHOKKERSTRAAT, SCHOKKERSTRAAT_HOURS, SCHOKKERSTRAAT_ACTIONS),
-    (IEPENSTRAAT, IEPENSTRAAT_HOURS, IEPENSTRAAT_ACTIONS),
+    (SCHOKKERSTRAAT, SCHOKKERSTRAAT_HOURS, SCHOKKERSTRAAT_ACTIONS, SCHOKKERSTRAAT_DONE),
+    (IEPENSTRAAT, IEPENSTRAAT_HOURS, IEPENSTRAAT_ACTIONS, ()),
 )
 
 
 def store_under_way(store: Store, actor: str) -> None:
-    """Store the projects under way with their hours and actions."""
-    for project, spent, actions in UNDER_WAY:
+    """Store the projects under way with what was done, their hours and actions."""
+    for project, spent, actions, done in UNDER_WAY:
         project_id = projects.create(store, actor, project).project_id
+        store_done(store, actor, project_id, done)
         for day, hours, what in spent:
             projects.log_hours(store, actor, project_id, hours, day, what)
         for what, who, due_on, done_on in actions:

@@ -69,6 +69,7 @@ def _known(
         projects.decisions(store, project.project_id).height,
         baseline,
         drops,
+        projects.interventions(store, project.project_id),
     )
 
 

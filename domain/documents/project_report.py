@@ -36,6 +36,7 @@ from domain.effects.effect import hours_saved
 from domain.effects.minimum_detectable_effect import MONTHS
 from domain.effects.verdict import WHY
 from domain.errors import N_
+from domain.projects.interventions import KINDS, RESEARCH, Intervention
 from domain.projects.walkabouts import ASPECT_WORDS, ASPECTS, Walkabout, before_and_after
 
 ROWS = {
@@ -112,7 +113,16 @@ def _done(told: ProjectFacts) -> list[Part]:
         pairs.append((Message(N_("Together with")), told.partners))
     if told.decisions:
         pairs.append((Message(N_("Decisions written down")), told.decisions))
-    return [Heading(Message(N_("What was done"))), Facts(tuple(pairs))]
+    done = tuple(_intervention(each) for each in told.interventions)
+    return [Heading(Message(N_("What was done"))), Facts(tuple(pairs)), *([Points(done)] if done else [])]
+
+
+def _intervention(done: Intervention) -> Message:
+    """Something that was done, from when, and what research says of it."""
+    values: dict[str, Text] = {"what": Message(KINDS[done.kind]), "day": done.starts_on}
+    if done.kind not in RESEARCH:
+        return Message(N_("{what}, from {day}."), **values)
+    return Message(N_("{what}, from {day}. Research: {research}"), **values, research=Message(RESEARCH[done.kind]))
 
 
 def _hours(told: ProjectFacts) -> list[Part]:

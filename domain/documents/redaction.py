@@ -19,6 +19,7 @@ from domain.errors import N_
 from domain.indicators.concentration import AT_LEAST, MAINLY
 from domain.intake.cleaning.privacy import mask
 from domain.places.context import PARTNER_WORDS
+from domain.projects.interventions import Intervention
 from domain.projects.project import Project
 from domain.projects.walkabouts import Walkabout
 from domain.schemas import LEVELS
@@ -52,6 +53,7 @@ class ProjectFacts:
     decisions: int = 0
     a_year: float | None = None  # incidents to be expected a year without an approach; None: not known or not shown
     detectable: tuple[float | None, ...] | None = None
+    interventions: tuple[Intervention, ...] = ()
 
 
 def known(
@@ -64,6 +66,7 @@ def known(
     decisions: int = 0,
     baseline: Baseline | None = None,
     detectable: Sequence[float | None] | None = None,
+    interventions: Sequence[Intervention] = (),
 ) -> ProjectFacts:
     """The facts of a project for a report. ``every``: all projects; the names of their people are removed from texts.
 
@@ -90,6 +93,7 @@ def known(
         decisions=decisions,
         a_year=baseline.expected_monthly * YEAR if baseline and shown else None,
         detectable=tuple(detectable) if detectable and shown else None,
+        interventions=tuple(interventions),
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.store import projects
 from domain.errors import N_
+from domain.projects.interventions import KINDS
 from domain.projects.project import Project
 from pages.projects.board import open_project
 from pages.projects.fields import field_name
@@ -23,6 +24,9 @@ DONE = {
     "add action": N_("added “{about}”"),
     "change action": N_("changed “{about}”"),
     "remove action": N_("took off “{about}”"),
+    "add intervention": N_("wrote down that this was done: {about}"),
+    "change intervention": N_("changed from when this was done: {about}"),
+    "remove intervention": N_("took off that this was done: {about}"),
 }
 
 
@@ -78,7 +82,7 @@ def _done(rows: pl.DataFrame) -> list[str]:
     told = []
     for action, about, fields in rows.select("action", "about", "fields").iter_rows():
         if action in DONE:
-            told.append(_(DONE[action]).format(about=about))
+            told.append(_(DONE[action]).format(about=_(KINDS[about]) if about in KINDS else about))
         elif names := [field_name(name) for name in fields if name in FIELD_NAMES]:
             told.append(_("changed {fields}").format(fields=format_list(names).lower()))
     return told

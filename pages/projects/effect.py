@@ -11,7 +11,7 @@ from domain.effects.minimum_detectable_effect import MONTHS, detectable_of
 from domain.effects.verdict import TOLD, WHY
 from domain.errors import N_
 from domain.projects.project import Project
-from pages.projects import effect_charts, effect_method, facts
+from pages.projects import done, effect_charts, effect_method, facts
 from pages.projects.walkabouts import sentence as walkabouts_told
 from pages.shared import cached, incident_hours
 from pages.shared.texts import _, day, escape_markdown, format_list, language, markdown, number, percent
@@ -29,6 +29,7 @@ def show(project: Project) -> None:
         _frozen(Baseline.from_json(project.baseline))
         return
     _figures(found)
+    _done(project)
     _seen(project)
     effect_charts.figure(found)
     st.markdown(_compared_plainly(found))
@@ -56,6 +57,12 @@ def _figures(found: Effect) -> None:
         saved = hours_saved(found, incident_hours.ask())
         if saved:
             st.markdown(_saved(*saved))
+
+
+def _done(project: Project) -> None:
+    """What was done, from when."""
+    what = done.told(projects.interventions(cached.current(), project.project_id))
+    st.markdown(f"**{_('What was done')}:** " + (what or f":gray[{_('nothing written down yet')}]"))
 
 
 def _seen(project: Project) -> None:

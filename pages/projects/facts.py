@@ -8,6 +8,7 @@ from data.store import projects
 from domain.projects.actions import is_late
 from domain.projects.project import Project
 from domain.projects.target import incidents_a_year
+from pages.projects import done
 from pages.projects.fields import field_name, written
 from pages.shared import cached, navigation, theme
 from pages.shared.texts import N_, _, day, escape_markdown, markdown, ngettext, number
@@ -20,6 +21,8 @@ def show(project: Project) -> None:
     with left:
         _field(project, "goal", _("none yet"))
         _field(project, "measures", _("all incidents"))
+        what = done.told(projects.interventions(cached.current(), project.project_id))
+        st.markdown(f"**{_('What was done')}:** " + (what or f":gray[{_('nothing written down yet')}]"))
         _field(project, "aftercare", _("nothing agreed yet"))
         if project.reason:
             _field(project, "reason", "")

@@ -12,7 +12,7 @@ from pages.shared import cached
 from pages.shared.labels import FIELD_NAMES, phase_name, theme_name
 from pages.shared.texts import _, day, number
 
-_DAYS = ("started_on", "ended_on", "carried_out_from", "carried_out_until", "due_on", "done_on")
+_DAYS = ("started_on", "ended_on", "carried_out_from", "carried_out_until", "due_on", "done_on", "done_from")
 
 
 def field_name(name: str) -> str:

@@ -4,6 +4,7 @@ import polars as pl
 import streamlit as st
 
 from data.store import audit
+from domain.projects.interventions import KINDS
 from domain.projects.project import Project
 from pages.projects.fields import field_name, recalled, written
 from pages.shared import cached
@@ -19,7 +20,7 @@ def show(project: Project) -> None:
         {
             _("When"): day(local_date(row["at"])),
             _("Who"): who(row["actor"]),
-            _("What"): field_name(row["field"]) + (f" · {row['about']}" if row["about"] else ""),
+            _("What"): field_name(row["field"]) + _about(row["about"]),
             _("From"): written(row["field"], recalled(row["field"], row["old"])),
             _("To"): written(row["field"], recalled(row["field"], row["new"])),
         }
@@ -31,3 +32,8 @@ def show(project: Project) -> None:
         placeholder="",
         key="history",
     )
+
+
+def _about(about: str | None) -> str:
+    """The action or the kind of intervention that a change was about."""
+    return f" · {_(KINDS.get(about, about))}" if about else ""

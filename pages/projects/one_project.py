@@ -8,7 +8,20 @@ import streamlit as st
 from data.store import projects
 from domain.projects.progress import periods
 from domain.projects.project import Project
-from pages.projects import actions, effect, facts, form, history, hours, log, phases, report, saving, walkabouts
+from pages.projects import (
+    actions,
+    done,
+    effect,
+    facts,
+    form,
+    history,
+    hours,
+    log,
+    phases,
+    report,
+    saving,
+    walkabouts,
+)
 from pages.shared import cached, navigation
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, escape_markdown
@@ -31,6 +44,7 @@ def show(project: Project) -> None:
     _tabs(
         {
             _("Overview"): lambda: facts.show(project),
+            _("What was done"): lambda: done.show(project),
             _("Did it work?"): lambda: effect.show(project),
             _("Actions"): lambda: actions.show(project),
             _("Hours"): lambda: hours.show(project, passed),

@@ -49,6 +49,7 @@ FIELD_NAMES = {
     "who": N_("Who"),
     "due_on": N_("Due"),
     "done_on": N_("Done on"),
+    "done_from": N_("Done from"),
     "decision": N_("Decision"),
 }
 HOME_LABELS = {

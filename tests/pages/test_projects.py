@@ -154,6 +154,31 @@ def test_a_lost_update_of_an_action_is_refused_with_both_versions_shown(with_dem
     assert not test.exception
 
 
+def test_what_was_done_is_written_down_told_everywhere_and_taken_off_with_a_way_back(with_demo, screen):
+    test, store = on_tab(started(screen), "Wat er gedaan is"), open_store(demo_url())
+    project_id = int(test.query_params["project"][0])
+    test.session_state["done-kinds"] = ["clean_up", "lighting"]
+    test.date_input(key="done-from").set_value(date(2026, 9, 7))
+    next(button for button in test.button if button.label == "Toevoegen").click().run()
+    assert [each.kind for each in projects.interventions(store, project_id)] == ["clean_up", "lighting"]
+    assert "**Opruimdag** · vanaf 7 sep 2026" in words(test).replace("\\", "")
+    assert "Onderzoek: Betere straatverlichting" in words(test)
+    test.date_input(key="done-from-lighting-2026-09-07").set_value(date(2026, 9, 8))
+    next(button for button in test.button if button.label == "Opslaan").click().run()
+    projects.move_intervention(store, "fatma", projects.interventions(store, project_id)[1], date(2026, 9, 9), date.max)
+    assert "vanaf 9 sep 2026" in words(on_tab(test, "Wat er gedaan is"))
+    test.button(key="off-clean_up").click().run()
+    assert [each.kind for each in projects.interventions(store, project_id)] == ["lighting"]
+    test.button(key="put-back-done").click().run()
+    assert len(projects.interventions(store, project_id)) == 2
+    assert "Verlichting (vanaf 9 sep 2026)" in words(on_tab(test, "Overzicht")).replace("\\", "")
+    shown = on_tab(test, "Geschiedenis").dataframe[0].value.to_string()
+    assert "Gedaan vanaf · Opruimdag" in shown
+    assert "clean_up" not in shown
+    assert "schreef op dat dit is gedaan" not in words(screen("projects"))  # one's own is no news
+    assert not test.exception
+
+
 def test_the_history_tells_each_field_without_raw_names(with_demo, screen):
     test, store = started(screen), open_store(demo_url())
     made = projects.load(store)[0]

@@ -57,6 +57,17 @@ project_actions = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
 )
 
+# What was done in a project; ``kind``: of domain.projects.interventions.KINDS.
+project_interventions = sa.Table(
+    "project_interventions",
+    metadata,
+    sa.Column("project_id", sa.ForeignKey("projects.project_id"), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 project_decisions = sa.Table(
     "project_decisions",
     metadata,

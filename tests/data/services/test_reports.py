@@ -62,6 +62,15 @@ def test_the_report_of_the_project_that_worked_tells_all_of_it(demo, language):
         assert ("aanname" if language == "nl" else "assumption") in text
 
 
+def test_what_was_done_is_told_with_its_day_and_what_research_says(demo):
+    store, here, known = demo
+    for text in both(store, here, known["Klipperstraat"].project_id):
+        assert "Opruimdag, vanaf 3 feb 2025. Onderzoek: Rommel en graffiti" in text
+        assert "Containers verplaatst of bijgeplaatst, vanaf 8 apr 2025." in text
+        assert "Steg 2008" in text
+    assert "Clean-up day, from 3 Feb 2025. Research:" in both(store, here, known["Klipperstraat"].project_id, "en")[0]
+
+
 def test_a_dutch_report_holds_no_english(demo):
     store, here, known = demo
     for asked in (None, *(each.project_id for each in known.values())):

@@ -1,0 +1,131 @@
+"""What was done in a project: kinds of interventions, each with from when, and what research says of it.
+
+The kinds are those of the practice of Dutch housing associations and municipalities. A line on research stands only
+where its source was looked up; most of that research is about crime or about other towns, so that it is a reason to
+try something and no promise.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.errors import N_, WrongValue
+from domain.question import months_before
+
+KINDS: Mapping[str, str] = {
+    "clean_up": N_("Clean-up day"),
+    "cleaning": N_("Cleaned more often"),
+    "bulky_waste": N_("Bulky waste collected"),
+    "containers": N_("Containers moved or added"),
+    "container_planters": N_("Planters around containers"),
+    "signs": N_("Signs on the spot"),
+    "gardens": N_("Gardens and greenery"),
+    "back_paths": N_("Gates on back paths"),
+    "entrances": N_("Entrances and locks"),
+    "lighting": N_("Lighting"),
+    "cameras": N_("Cameras"),
+    "renovation": N_("Renovation"),
+    "letter_visit": N_("Letter and visit"),
+    "enforcement": N_("Enforcement"),
+    "new_rules": N_("New rules"),
+    "mediation": N_("Mediation"),
+    "youth_work": N_("Youth work"),
+    "residents_group": N_("Residents’ group"),
+    "other": N_("Something else"),
+}
+"""The kinds and their names."""
+
+RESEARCH: Mapping[str, str] = {
+    "clean_up": N_(
+        "Litter and graffiti bring more of it: in six field experiments in Groningen people broke rules more often "
+        "where they saw that others had (Keizer, Lindenberg and Steg 2008)."
+    ),
+    "cleaning": N_(
+        "Where a randomly chosen part of a residential area was cleaned much less often for three months, people "
+        "littered more, although some began to clean up themselves (Dur and Vollaard 2014)."
+    ),
+    "container_planters": N_(
+        "At 25 places in Amsterdam 40 to 80 percent less waste lay beside the containers twelve weeks after planters "
+        "came, compared with before only (municipality of Amsterdam 2023)."
+    ),
+    "signs": N_(
+        "Signs at the 100 dirtiest places for containers in Amsterdam went together with 20 to 29 percent less waste "
+        "beside them (municipality of Amsterdam 2021)."
+    ),
+    "gardens": N_(
+        "Where neglected lots in Philadelphia were restored by lottery, people living near reported 39 percent less "
+        "vandalism (Branas and others 2018)."
+    ),
+    "back_paths": N_(
+        "Gates on alleys went together with modestly but clearly fewer burglaries, and with little sign that these "
+        "moved elsewhere (Sidebottom and others 2018, a review)."
+    ),
+    "lighting": N_(
+        "Better street lighting went together with 21 percent less crime over 13 studies (Welsh and Farrington 2008, "
+        "a review)."
+    ),
+    "cameras": N_(
+        "Cameras went together with modestly less crime, most of all in car parks, also in residential areas (Piza and "
+        "others 2019, a review)."
+    ),
+    "renovation": N_(
+        "Where owners in Philadelphia had to put doors and windows into empty buildings there were fewer nuisance "
+        "crimes around, but more sale of drugs and crimes against property (Kondo and others 2015)."
+    ),
+    "enforcement": N_(
+        "In a Dutch town bright warning labels from enforcement officers on illegally left bags, at places chosen by "
+        "lottery, clearly reduced such bags (Dur and Vollaard 2019)."
+    ),
+    "mediation": N_(
+        "Two thirds of the cases brought to neighbourhood mediation were solved, not compared with conflicts without "
+        "it (Dutch Centre for Crime Prevention and Safety 2010)."
+    ),
+    "residents_group": N_(
+        "About half of the neighbourhood watch schemes studied lowered crime, just under half showed no sign of it "
+        "(Bennett, Holloway and Farrington 2009, a review)."
+    ),
+}
+"""What research says of a kind, in one sentence with its source; nothing where no source was looked up."""
+
+IN_TIME = 0.5  # part of the months counted, by which something must have begun to have had a part in the effect
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """Something that was done in a project, from ``starts_on`` (for a single day: that day). ``kind``: of KINDS."""
+
+    project_id: int
+    kind: str
+    starts_on: date
+    actor: str = ""
+    at: datetime | None = None
+
+
+def check(intervention: Intervention, today: date) -> None:
+    """Refuse what was not done.
+
+    Raises:
+        WrongValue: the kind is not known, or the day has not come yet.
+    """
+    if intervention.kind not in KINDS:
+        raise WrongValue(N_("“{kind}” is no kind of intervention."), kind=intervention.kind)
+    if intervention.starts_on > today:
+        raise WrongValue(
+            N_("This day has not come yet. Write down here what was done; what is to be done is an action.")
+        )
+
+
+def in_order(interventions: Iterable[Intervention]) -> list[Intervention]:
+    """By the day on which they began, then as in KINDS."""
+    place = {kind: number for number, kind in enumerate(KINDS)}
+    return sorted(interventions, key=lambda each: (each.starts_on, place.get(each.kind, len(place))))
+
+
+def kinds_in_time(interventions: Sequence[Intervention], begun: date, months: int) -> tuple[str, ...]:
+    """The kinds that had a part in an effect counted over ``months`` months since ``begun``, in the order of KINDS.
+
+    What began in the last part of those months (IN_TIME) had hardly time to do anything.
+    """
+    until = months_before(begun, -int(months * IN_TIME))
+    done = {each.kind for each in interventions if each.starts_on <= until}
+    return tuple(kind for kind in KINDS if kind in done)
