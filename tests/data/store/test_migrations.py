@@ -15,9 +15,9 @@ PROJECT = (
 )
 
 
-def test_a_project_of_the_third_version_is_kept_and_can_say_what_was_done(bare_url):
+def test_a_project_of_the_fourth_version_is_kept_and_can_say_what_was_done(bare_url):
     engine = open_engine(bare_url)
-    migrations.upgrade(engine, "0003")
+    migrations.upgrade(engine, "0004")
     with engine.begin() as connection:
         connection.execute(sa.text(PROJECT))
     engine.dispose()
