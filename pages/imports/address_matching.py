@@ -6,6 +6,7 @@ import streamlit as st
 from data.store import choices, dwellings
 from data.store.database import Store
 from domain.analysis import Snapshot
+from pages.shared.cached import cached_per_version
 from pages.shared.texts import _, escape_markdown, markdown, ngettext, number
 
 SHOWN = 200  # addresses in the list
@@ -42,26 +43,22 @@ def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
     )
     if chosen in names:
         _match(store, actor, shown.filter(pl.col("address_key") == chosen).row(0, named=True))
-    _listed(store, shown)
+    _listed(shown)
     if waiting.height > SHOWN:
         st.caption(markdown("The first {shown} of {all}.", shown=SHOWN, all=number(waiting.height)))
     _remembered(store, actor)
 
 
+@cached_per_version(max_entries=2)
 def known_dwellings(store: Store) -> pl.DataFrame:
     """The stored dwellings with their ``address`` as text, cached until the data changes."""
-    return _known(store.url, store.version(), store)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _known(url: str, version: int, _store: Store) -> pl.DataFrame:  # noqa: ARG001  # the key of the cache
-    known = dwellings.load(_store)
+    known = dwellings.load(store)
     return known.with_columns(address=address_text(known))
 
 
-def _listed(store: Store, shown: pl.DataFrame) -> None:
+def _listed(shown: pl.DataFrame) -> None:
     """The addresses as a table, with the most similar dwelling of each."""
-    guesses = known_dwellings(store).select(guess="dwelling_key", looks_like="address")
+    guesses = known_dwellings().select(guess="dwelling_key", looks_like="address")
     column = st.column_config
     st.dataframe(
         shown.join(guesses, on="guess", how="left", maintain_order="left").select("address", "reports", "looks_like"),
@@ -89,7 +86,7 @@ def address_text(frame: pl.DataFrame) -> pl.Series:
 def _match(store: Store, actor: str, address: dict) -> None:
     """Choose the dwelling for an address, the most similar spelling first."""
     searched = st.session_state.get("dwelling search", "").strip()
-    offered = candidates(known_dwellings(store), address, searched)
+    offered = candidates(known_dwellings(), address, searched)
     names = dict(offered.select("dwelling_key", "address").iter_rows()) | {
         NO_DWELLING: _("This is no dwelling of ours")
     }
@@ -132,7 +129,7 @@ def _remembered(store: Store, actor: str) -> None:
     matched = choices.matches(store)
     if matched.is_empty():
         return
-    known = known_dwellings(store).select("dwelling_key", dwelling="address")
+    known = known_dwellings().select("dwelling_key", dwelling="address")
     names = matched.join(known, on="dwelling_key", how="left").with_columns(
         pl.col("dwelling").fill_null(_("no dwelling of ours"))
     )

@@ -1,6 +1,6 @@
 """The plan of the current store, solved once for each version of what it rests on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -14,6 +14,7 @@ from domain.planning.problem import Plan
 from domain.scoring.weights import Weights
 from pages.candidates.candidate_row import with_short_names
 from pages.shared import cached
+from pages.shared.cached import cached_per_version
 from pages.shared.texts import _, number
 
 
@@ -27,8 +28,7 @@ class Planned(PlanInputs):
 
 def planned(question: Question, weights: Weights, today: date) -> Planned:
     """The plan for the current store, solved once for the same hours, candidates and wishes, whoever has them."""
-    current, question = cached.current(), replace(question, level=Question.level)
-    inputs = _inputs(current.url, current.version(), current.version("work"), question, weights, today, current)
+    inputs = _inputs(question, weights, today)
     known = _plans(inputs.task.key)
     if not known:
         with st.spinner(_("A plan is being made for {count} candidates.").format(count=number(len(inputs.task.jobs)))):
@@ -45,9 +45,11 @@ def checked(made: Planned) -> Plan:
     return known[True]
 
 
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Planned: lambda made: made.task.key})
 def curve(made: Planned) -> pl.DataFrame:
     """``domain.planning.plan.gain_curve`` for the same."""
-    return _curve(made.task.key, made)
+    with st.spinner(_("Plans with more hours are being worked out. This takes a few seconds.")):
+        return gain_curve(made.task, least=made.plan.gain)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -56,20 +58,6 @@ def _plans(key: tuple[object, ...]) -> dict[bool, Plan]:  # noqa: ARG001  # what
     return {}
 
 
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _inputs(
-    url: str,  # noqa: ARG001  # with the versions the key of the cache
-    data: int,  # noqa: ARG001
-    work: int,  # noqa: ARG001
-    question: Question,
-    weights: Weights,
-    today: date,
-    _store: Store,
-) -> PlanInputs:
-    return plan_inputs(_store, cached.snapshot(), with_short_names(cached.ranking(question, weights)), today)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _curve(key: tuple[object, ...], _made: Planned) -> pl.DataFrame:  # noqa: ARG001  # what the cache goes by
-    with st.spinner(_("Plans with more hours are being worked out. This takes a few seconds.")):
-        return gain_curve(_made.task, least=_made.plan.gain)
+@cached_per_version(max_entries=16, topics=("data", "work"), regardless_of=("level",))
+def _inputs(store: Store, question: Question, weights: Weights, today: date) -> PlanInputs:
+    return plan_inputs(store, cached.snapshot(), with_short_names(cached.ranking(question, weights)), today)

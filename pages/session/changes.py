@@ -23,6 +23,7 @@ from domain.sessions.changes import QUARTER, CameOf, SessionChanges, emerged, en
 from domain.sessions.session import CHOICE_NAMES, Session
 from pages.session import figures
 from pages.shared import cached
+from pages.shared.cached import cached_per_version
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, day, format_list, markdown, number
 
@@ -38,9 +39,9 @@ def news(one: Session) -> SessionChanges:
     as_of = cached.snapshot().as_of or date.today()
     since = local_date(last.ended_at) if last else months_before(as_of, QUARTER)
     weights, many = Weights(**one.weights), one.plan.candidates
-    now = _lists(here.url, here.version(), one.plan.question, weights, many, here)
+    now = _lists(one.plan.question, weights, many)
     asked = replace(one.plan.question, as_of=min(since, as_of))
-    then = _lists(here.url, here.version(), asked, weights, many, here)
+    then = _lists(asked, weights, many)
     every = projects.load(here)
     emerging = emerged(cached.emerging_clusters(one.plan.question), figures.public(replace(one.plan, level="block")))
     hot = newly_hot(cached.hot_spots(asked), cached.hot_spots(one.plan.question), figures.public(one.plan), emerging)
@@ -124,8 +125,8 @@ def _words(every: list[Project]) -> dict[int, str]:
     return {each.project_id: words[each.project_id] for each in far if words[each.project_id] in TOLD}
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _lists(url: str, version: int, question: Question, weights: Weights, many: int, _store: Store) -> Lists:  # noqa: ARG001
+@cached_per_version(max_entries=32)
+def _lists(_store: Store, question: Question, weights: Weights, many: int) -> Lists:
     found = evidence(cached.snapshot(), question, kinds=KINDS_OF[question.level])
     columns = ("name", "members")
     return ranking(found, weights).head(many).select(columns), silent_areas(found).select(columns)

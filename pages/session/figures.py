@@ -3,7 +3,6 @@
 from typing import TypedDict
 
 import polars as pl
-import streamlit as st
 
 from data.store.database import Store
 from domain.disclosure_control import Public
@@ -16,6 +15,7 @@ from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, session_candidates
 from domain.sessions.session import Session, SessionPlan
 from pages.shared import cached
+from pages.shared.cached import cached_per_version
 
 
 class Seen(TypedDict):
@@ -29,20 +29,17 @@ class Seen(TypedDict):
 def public(plan: SessionPlan) -> Public:
     """``domain.disclosure_control.public`` of the session's one question: the only figures that may leave this
     screen."""
-    here = cached.current()
-    return _public(here.url, here.version(), plan.question, here)
+    return _public(plan.question)
 
 
 def evidence(plan: SessionPlan) -> Evidence:
     """The evidence for the streets, or for the blocks and clusters, that the session is about. For staff only."""
-    here = cached.current()
-    return _evidence(here.url, here.version(), plan.question, here)
+    return _evidence(plan.question)
 
 
 def ranking(plan: SessionPlan, weights: Weights) -> pl.DataFrame:
     """The ranked list of the session's level for these weights. For staff only: it holds every figure."""
-    here = cached.current()
-    return _ranking(here.url, here.version(), plan.question, weights, here)
+    return _ranking(plan.question, weights)
 
 
 def candidates(one: Session) -> pl.DataFrame:
@@ -61,16 +58,16 @@ def in_sight(one: Session, candidates: pl.DataFrame) -> Seen | None:
     return Seen(**found.row(0, named=True)) if found.height else None
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _public(url: str, version: int, question: Question, _store: Store) -> Public:  # noqa: ARG001  # the cache's key
+@cached_per_version(max_entries=8)
+def _public(_store: Store, question: Question) -> Public:
     return may_be_shown(cached.snapshot(), question)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _evidence(url: str, version: int, question: Question, _store: Store) -> Evidence:  # noqa: ARG001  # the cache's key
+@cached_per_version(max_entries=8)
+def _evidence(_store: Store, question: Question) -> Evidence:
     return found_evidence(cached.snapshot(), question, kinds=KINDS_OF[question.level])
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _ranking(url: str, version: int, question: Question, weights: Weights, _store: Store) -> pl.DataFrame:
-    return ranked(_evidence(url, version, question, _store), weights)
+@cached_per_version(max_entries=64)
+def _ranking(_store: Store, question: Question, weights: Weights) -> pl.DataFrame:
+    return ranked(_evidence(question), weights)

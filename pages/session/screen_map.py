@@ -12,7 +12,6 @@ from html import escape
 from itertools import pairwise
 
 import polars as pl
-import streamlit as st
 
 from data.store.database import Store
 from domain.disclosure_control import Public
@@ -21,6 +20,7 @@ from domain.sessions.viewport import Box, Plane, View, apart, in_sight, plane
 from domain.statistics.class_breaks import classes
 from pages.session.screen_paths import ACROSS, Outlines, outlines, paths, scale
 from pages.shared import cached, theme
+from pages.shared.cached import cached_per_version
 from pages.shared.maps.shading import TITLES, labels
 from pages.shared.texts import N_, _, number
 
@@ -194,21 +194,14 @@ def _times(breaks: Sequence[float]) -> list[str]:
     return [_("up to {high} times").format(high=at[0]), *between, _("{low} times or more").format(low=at[-1])]
 
 
-def _seen(level: str, town: Plane, box: Box) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+@cached_per_version(max_entries=16)
+def _seen(_store: Store, level: str, town: Plane, box: Box) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """The paths of the areas in sight, by area; and of what lies under them, by kind."""
-    here = cached.current()
-    return _paths(here.url, here.version(), level, town, box, here)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Plane: repr, Box: repr})
-def _paths(
-    url: str, version: int, level: str, town: Plane, box: Box, _store: Store
-) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    areas, ground = _outlines(url, version, level, town, _store)
+    areas, ground = _outlines(level, town)
     return paths(areas, box), paths(ground, box)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4, hash_funcs={Plane: repr})
-def _outlines(url: str, version: int, level: str, town: Plane, _store: Store) -> tuple[Outlines, Outlines]:  # noqa: ARG001
+@cached_per_version(max_entries=4)
+def _outlines(_store: Store, level: str, town: Plane) -> tuple[Outlines, Outlines]:
     areas, ground = cached.shapes(level), cached.ground(level)
     return outlines(areas["area_id"], areas["rings"], town), outlines(ground["kind"], ground["rings"], town)

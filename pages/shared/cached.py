@@ -1,10 +1,16 @@
 """The current data set (own or demo) and the cached results derived from it.
 
-Cache keys are the store's address and its data version, never a frame: a change by any process gives a new version
-and so a new result.
+``cached_per_version`` keeps a result for a store, a version of its data and the arguments, never for a frame: Streamlit
+takes frames that differ in the middle only for the same. A change by any process gives a new version and so a new
+result.
 """
 
-from dataclasses import replace
+import inspect
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 import streamlit as st
@@ -17,18 +23,20 @@ from data.store import import_log
 from data.store.database import Store, default_url, demo_url, open_store
 from domain import analysis
 from domain.analysis import Question, Snapshot
-from domain.indicators.hot_spots import hot_spots as hot_among
+from domain.indicators import hot_spots as indicator_hot_spots
 from domain.scoring import diagnostics as scoring_diagnostics
-from domain.scoring import emerging_clusters as space_time
+from domain.scoring import emerging_clusters as scoring_emerging_clusters
+from domain.scoring import evidence as scoring_evidence
+from domain.scoring import ranking as scoring_ranking
 from domain.scoring.evidence import SEED, Evidence
-from domain.scoring.evidence import evidence as all_evidence
-from domain.scoring.ranking import ranking as ranked
 from domain.scoring.weights import Weights
 from domain.statistics.false_discovery_rate import Method
 from pages.shared.maps.shapes import shapes as drawn
 from pages.shared.texts import _
 
 OWN, DEMO = "own", "demo"
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def choose() -> None:
@@ -58,19 +66,10 @@ def own() -> Store:
     return _opened(default_url())
 
 
-def has_own_data() -> bool:
-    """Whether the own store has an import that was not undone."""
-    store = own()
-    return _holds_imports(store.url, store.version(), store)
-
-
-def own_version() -> int:
-    """The version of the own store's data, as a query to it."""
-    return own().version()
-
-
 def current() -> Store:
     """The current store; the demo is created on first use."""
+    if basis := _basis.get():
+        return basis.store
     return _demo(demo_url()) if is_demo() else own()
 
 
@@ -80,59 +79,140 @@ def made() -> dict[str, Store]:
     return there | {DEMO: _demo(demo_url())} if demo_is_made() else there
 
 
-def snapshot() -> Snapshot:
+@st.cache_resource(show_spinner=False)
+def _opened(url: str) -> Store:
+    return open_store(url)
+
+
+@st.cache_resource(show_spinner=False)
+def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
+    with st.spinner(_("The demo neighbourhood is being made. This happens once and takes a moment.")):
+        return open_demo()
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """What the result that is being worked out rests on: a store, and the version of each topic that it may change
+    with."""
+
+    store: Store
+    versions: Mapping[str, int]
+
+
+# Results that a result needs rest on the same store and versions, also when someone writes meanwhile.
+_basis: ContextVar[_Basis | None] = ContextVar("_basis", default=None)
+
+
+def cached_per_version(
+    max_entries: int,
+    of: Callable[[], Store] = current,
+    topics: tuple[str, ...] = ("data",),
+    regardless_of: tuple[str, ...] = (),
+) -> Callable[[Callable[Concatenate[Store, P], R]], Callable[P, R]]:
+    """Cache a function of a store and arguments, shared by all sessions, until something is written to the store.
+
+    The function's first parameter is the store, which its callers leave out. All others are the key, with the store's
+    address and versions: they are values, never frames.
+
+    Args:
+        max_entries: how many results are kept; the oldest goes first.
+        of: gives the store.
+        topics: what, when it is written, makes a new result (see ``Store.begin``).
+        regardless_of: fields of ``Question`` that the result does not depend on; the function gets their default.
+
+    Raises (when called):
+        TypeError: an argument is a frame.
+    """
+    usual = {name: getattr(Question, name) for name in regardless_of}
+
+    def decorated(function: Callable[Concatenate[Store, P], R]) -> Callable[P, R]:
+        signature = inspect.signature(function)
+
+        # Streamlit goes by a function's name and source. ``wraps`` gives it those of ``function``: without, all that is
+        # decorated here would be one function to it, and share its results.
+        @st.cache_resource(show_spinner=False, max_entries=max_entries)
+        @wraps(function)
+        def kept(*, key: tuple[str, dict[str, int], dict[str, Any]], _basis_of: _Basis) -> R:
+            _url, _versions, given = key
+            token = _basis.set(_basis_of)
+            try:
+                return function(_basis_of.store, **given)
+            finally:
+                _basis.reset(token)
+
+        @wraps(function)
+        def result(*args: P.args, **kwargs: P.kwargs) -> R:
+            store, around = of(), _basis.get()
+            known = around.versions if around and around.store.url == store.url else {}
+            versions = {topic: known[topic] if topic in known else store.version(topic) for topic in topics}
+            bound = signature.bind(store, *args, **kwargs)
+            bound.apply_defaults()
+            _store, *given = bound.arguments.items()
+            if frames := [name for name, value in given if isinstance(value, pl.DataFrame | pl.LazyFrame | pl.Series)]:
+                raise TypeError(f"{function.__qualname__} cannot be cached by a frame: {', '.join(frames)}")
+            asked = {name: replace(value, **usual) if isinstance(value, Question) else value for name, value in given}
+            return kept(key=(store.url, versions, asked), _basis_of=_Basis(store, {**known, **versions}))
+
+        return result
+
+    return decorated
+
+
+@cached_per_version(max_entries=4, of=own)
+def has_own_data(store: Store) -> bool:
+    """Whether the own store has an import that was not undone."""
+    return import_log.history(store)["undone_at"].null_count() > 0
+
+
+@cached_per_version(max_entries=4)
+def snapshot(store: Store) -> Snapshot:
     """Every report of the current store with its place, category and incident."""
-    store = current()
-    return _snapshot(store.url, store.version(), store)
+    with st.spinner(_("Reports are being placed on streets and blocks.")):
+        return load_snapshot(store)
 
 
-def figures(question: Question) -> pl.DataFrame:
+@cached_per_version(max_entries=64)
+def figures(_store: Store, question: Question) -> pl.DataFrame:
     """``domain.analysis.area_figures`` of the current store."""
-    store = current()
-    return _figures(store.url, store.version(), question, store)
+    return analysis.area_figures(snapshot(), question)
 
 
-def candidates(question: Question) -> pl.DataFrame:
-    """``domain.analysis.candidates`` of the current store."""
-    store = current()
-    return _candidates(store.url, store.version(), question, store)
-
-
-def evidence(question: Question) -> Evidence:
+@cached_per_version(max_entries=16, regardless_of=("level",))
+def evidence(_store: Store, question: Question) -> Evidence:
     """``domain.scoring``'s evidence of the current store; streets and blocks, independent of the question's level."""
-    store = current()
-    return _evidence(store.url, store.version(), replace(question, level=Question.level), store)
+    with st.spinner(_("The evidence is being worked out.")):
+        return scoring_evidence.evidence(snapshot(), question)
 
 
-def ranking(question: Question, weights: Weights) -> pl.DataFrame:
+@cached_per_version(max_entries=64, regardless_of=("level",))
+def ranking(_store: Store, question: Question, weights: Weights) -> pl.DataFrame:
     """``domain.scoring``'s ranked list of the current store; other weights do not recompute the evidence."""
-    store = current()
-    return _ranking(store.url, store.version(), replace(question, level=Question.level), weights, store)
+    return scoring_ranking.ranking(evidence(question), weights)
 
 
-def diagnostics(question: Question, control: Method = "bh") -> pl.DataFrame:
+@cached_per_version(max_entries=16, regardless_of=("level",))
+def diagnostics(_store: Store, question: Question, control: Method = "bh") -> pl.DataFrame:
     """``domain.scoring.diagnostics``: supplementary evidence for the units of ``evidence(question)``."""
-    store = current()
-    return _beside(store.url, store.version(), replace(question, level=Question.level), control, store)
+    return scoring_diagnostics.diagnostics(evidence(question), snapshot(), question, control)
 
 
-def hot_spots(question: Question, control: Method = "bh") -> pl.DataFrame:
+@cached_per_version(max_entries=32)
+def hot_spots(_store: Store, question: Question, control: Method = "bh") -> pl.DataFrame:
     """``domain.indicators.hot_spots`` of the current store's areas of the question's level."""
-    store = current()
-    return _hot_spots(store.url, store.version(), question, control, store)
+    return indicator_hot_spots.hot_spots(figures(question), snapshot().neighbours, control)
 
 
-def emerging_clusters(question: Question) -> pl.DataFrame:
+@cached_per_version(max_entries=16, regardless_of=("level", "months"))
+def emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
     """``domain.scoring.emerging_clusters`` of the current store, independent of the question's level and months."""
-    store = current()
-    asked = replace(question, level=Question.level, months=Question.months)
-    return _emerging(store.url, store.version(), asked, store)
+    with st.spinner(_("What is emerging is being looked for.")):
+        return scoring_emerging_clusters.emerging_clusters(snapshot(), question, seed=SEED)
 
 
-def shapes(level: str) -> pl.DataFrame:
+@cached_per_version(max_entries=8)
+def shapes(_store: Store, level: str) -> pl.DataFrame:
     """The outlines of the current store's streets or blocks, ready for ``area_map``."""
-    store = current()
-    return _shapes(store.url, store.version(), level, store)
+    return drawn(snapshot().areas.filter(pl.col("level") == level))
 
 
 def ground(level: str) -> pl.DataFrame:
@@ -142,96 +222,19 @@ def ground(level: str) -> pl.DataFrame:
     return shapes("street" if level == "block" else "block").select("rings", kind=pl.lit("outline"))
 
 
-def signal_places() -> tuple[pl.DataFrame, pl.DataFrame]:
-    """``data.services.signals.places`` of the current store: the addresses and the streets that a signal can be
-    about."""
-    store = current()
-    return _signal_places(store.url, store.version(), store)
-
-
-def signal_buttons() -> list[str]:
-    """``data.services.signals.buttons`` of the current store."""
-    store = current()
-    return _signal_buttons(store.url, store.version(), store)
-
-
 @st.cache_resource(show_spinner=False)
 def _landscape() -> pl.DataFrame:
     return drawn(demo.landscape().rename({"kind": "area_id"})).rename({"area_id": "kind"})
 
 
-@st.cache_resource(show_spinner=False)
-def _opened(url: str) -> Store:
-    return open_store(url)
+@cached_per_version(max_entries=4)
+def signal_places(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """``data.services.signals.places`` of the current store: the addresses and the streets that a signal can be
+    about."""
+    return signals.places(store)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _holds_imports(url: str, version: int, _store: Store) -> bool:  # noqa: ARG001  # the key of the cache
-    return import_log.history(_store)["undone_at"].null_count() > 0
-
-
-@st.cache_resource(show_spinner=False)
-def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
-    with st.spinner(_("The demo neighbourhood is being made. This happens once and takes a moment.")):
-        return open_demo()
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _snapshot(url: str, version: int, _store: Store) -> Snapshot:  # noqa: ARG001  # the key of the cache
-    with st.spinner(_("Reports are being placed on streets and blocks.")):
-        return load_snapshot(_store)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _signal_places(url: str, version: int, _store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:  # noqa: ARG001
-    return signals.places(_store)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _signal_buttons(url: str, version: int, _store: Store) -> list[str]:  # noqa: ARG001  # the key of the cache
-    return signals.buttons(_store)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _figures(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
-    return analysis.area_figures(_snapshot(url, version, _store), question)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _candidates(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
-    return analysis.candidates(_snapshot(url, version, _store), question)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _evidence(url: str, version: int, question: Question, _store: Store) -> Evidence:
-    with st.spinner(_("The evidence is being worked out.")):
-        return all_evidence(_snapshot(url, version, _store), question)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _ranking(url: str, version: int, question: Question, weights: Weights, _store: Store) -> pl.DataFrame:
-    return ranked(_evidence(url, version, question, _store), weights)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _beside(url: str, version: int, question: Question, control: Method, _store: Store) -> pl.DataFrame:
-    evidence = _evidence(url, version, question, _store)
-    return scoring_diagnostics.diagnostics(evidence, _snapshot(url, version, _store), question, control)
-
-
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _hot_spots(url: str, version: int, question: Question, control: Method, _store: Store) -> pl.DataFrame:
-    figures = _figures(url, version, question, _store)
-    return hot_among(figures, _snapshot(url, version, _store).neighbours, control)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _emerging(url: str, version: int, question: Question, _store: Store) -> pl.DataFrame:
-    with st.spinner(_("What is emerging is being looked for.")):
-        return space_time.emerging_clusters(_snapshot(url, version, _store), question, seed=SEED)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _shapes(url: str, version: int, level: str, _store: Store) -> pl.DataFrame:
-    areas = _snapshot(url, version, _store).areas
-    return drawn(areas.filter(pl.col("level") == level))
+@cached_per_version(max_entries=4)
+def signal_buttons(store: Store) -> list[str]:
+    """``data.services.signals.buttons`` of the current store."""
+    return signals.buttons(store)

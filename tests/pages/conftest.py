@@ -71,7 +71,7 @@ def quick_plans(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
     yield
     plan_cache._plans.clear()
-    plan_cache._curve.clear()
+    plan_cache.curve.clear()
 
 
 def use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
