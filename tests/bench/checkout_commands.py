@@ -33,11 +33,11 @@ def run(job):
 
 def start(area, begun):
     """Store a project of one area and return its number."""
-    try:
+    if Path("data/store").is_dir():
         from data.store import projects
         from data.store.database import open_store
         from domain.projects.project import Project
-    except ModuleNotFoundError:  # the layout of version 0.1.0
+    else:  # the layout of version 0.1.0
         from data import projects
         from data.database import open_store
         from domain.projects import Project
