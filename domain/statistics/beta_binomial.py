@@ -1,16 +1,16 @@
-"""Shares, made comparable between areas with many and few observations (beta-binomial empirical Bayes).
+"""Beta-binomial empirical Bayes: shares that can be compared between areas with many and few observations.
 
-Two of two is weak evidence for "100 %". So each area's share is estimated from its own counts and from the shares of
-all areas: the fewer observations, the more from the latter.
+Two of two is weak evidence for a share of 100 %. An area's share is therefore estimated from its own counts and from
+the shares of all areas. The fewer observations an area has, the more weight the other areas get.
 
     estimate = (counted + precision * average) / (seen + precision)
 
-where average and precision describe the beta distribution that the true shares of all areas follow. They are found by
-maximum likelihood: counts are then beta-binomial (Skellam 1948, J. R. Stat. Soc. B 10: 257-261). The posterior of an
-area's true share is again a beta distribution, from which its interval and probabilities follow.
+where average and precision are parameters of the beta distribution of the true shares of all areas. They are estimated
+by maximum likelihood; counts are then beta-binomial (Skellam 1948, J. R. Stat. Soc. B 10: 257-261). The posterior of
+an area's true share is again a beta distribution, which gives its interval and probabilities.
 
-The gamma-Poisson of empirical_bayes.py for shares. Not to be used where what is counted comes in runs (reports of one
-incident): count independent events.
+This is the counterpart for shares of the gamma-Poisson model in empirical_bayes.py. Do not use it for events that occur
+in runs, such as several reports of one incident: count independent events.
 """
 
 from dataclasses import dataclass
@@ -22,16 +22,16 @@ from scipy.special import betainc, betaincinv, betaln, digamma, expit, logit
 
 Floats = NDArray[np.float64]
 
-VAGUE = 1.0  # precision where too few areas tell how much shares differ: as much as one thing seen (Jeffreys)
-EVEN = 400.0  # largest precision: no areas are wholly equal
-FEW = 5  # areas where something was seen, below which the spread of their shares is not worth fitting
+VAGUE = 1.0  # precision with too few areas to estimate it: worth one observation (Jeffreys)
+EVEN = 400.0  # largest precision: true shares always differ a little
+FEW = 5  # areas with observations; with fewer, the spread of their shares is not estimated
 
 
 @dataclass(frozen=True)
 class BetaPrior:
     """The prior of the shares: a beta distribution with this ``mean`` (0 to 1, exclusive) and this ``precision``.
 
-    The precision is the number of things seen in an area that the other areas count for.
+    The precision is the weight of the prior, as a number of observations.
     """
 
     mean: float
@@ -49,10 +49,10 @@ class BetaPrior:
 
 
 def usual_shares(counted: ArrayLike, seen: ArrayLike) -> BetaPrior:
-    """The prior that makes the counts of all areas most likely; areas where nothing was seen are ignored.
+    """The maximum likelihood prior of the counts of all areas. Areas without observations are ignored.
 
-    With fewer than FEW areas the spread cannot be known: a vague prior around the overall share, kept off 0 and 1 by
-    half a thing seen.
+    ``counted``: the observations of an area that have the property. ``seen``: all its observations. With fewer than FEW
+    areas the result is a vague prior around the overall share, which half an observation keeps off 0 and 1.
     """
     k, n, at = _distinct(counted, seen)
     times = np.bincount(at, minlength=len(k))[n > 0]
@@ -72,7 +72,10 @@ def usual_shares(counted: ArrayLike, seen: ArrayLike) -> BetaPrior:
 
 
 def _distinct(counted: ArrayLike, seen: ArrayLike) -> tuple[Floats, Floats, NDArray[np.int64]]:
-    """The pairs of counts that occur, and which of them each area has: they are few, and the beta distribution slow."""
+    """The distinct pairs of counts, and the index of the pair of every area.
+
+    The pairs are few and the beta distribution is slow, so it is computed once for a pair.
+    """
     k, n = np.asarray(counted, dtype=np.int64), np.asarray(seen, dtype=np.int64)
     size = n.max(initial=0) + 1
     pairs, at = np.unique(k * size + n, return_inverse=True)
@@ -80,7 +83,7 @@ def _distinct(counted: ArrayLike, seen: ArrayLike) -> tuple[Floats, Floats, NDAr
 
 
 def _unlikeliness(where: Floats, k: Floats, n: Floats, times: NDArray[np.int64]) -> tuple[float, Floats]:
-    """Minus the beta-binomial log-likelihood (but for a constant) at logit mean and log precision, and its slope."""
+    """Minus the beta-binomial log-likelihood, up to a constant, at (logit mean, log precision), and its gradient."""
     mean, precision = expit(where[0]), np.exp(where[1])
     a, b = precision * mean, precision * (1 - mean)
     likely = times @ (betaln(k + a, n - k + b) - betaln(a, b))
@@ -91,13 +94,13 @@ def _unlikeliness(where: Floats, k: Floats, n: Floats, times: NDArray[np.int64])
 
 
 def estimates(counted: ArrayLike, seen: ArrayLike, prior: BetaPrior) -> tuple[Floats, Floats, Floats]:
-    """Each area's share (0 to 1): its posterior mean, and the 5 % and 95 % points."""
+    """The posterior mean of the share (0 to 1) of every area, and the 5 % and 95 % points."""
     k, n, at = _distinct(counted, seen)
     a, b = k + prior.a, n - k + prior.b
     return (a / (a + b))[at], betaincinv(a, b, 0.05)[at], betaincinv(a, b, 0.95)[at]
 
 
 def probability_below(counted: ArrayLike, seen: ArrayLike, prior: BetaPrior, share: float) -> Floats:
-    """The probability that each area's true share is below ``share``."""
+    """The probability, for every area, that its true share is below ``share``."""
     k, n, at = _distinct(counted, seen)
     return betainc(k + prior.a, n - k + prior.b, share)[at]

@@ -1,15 +1,15 @@
 """The number of unnoticed incidents, estimated from how often residents and staff notice the same one
 (capture-recapture).
 
-If staff noticed a third of what residents reported, they probably noticed about a third of all there was: two
-independent observers show how much both miss (Chapman 1951, Univ. California Publ. Stat. 1: 131-160).
+If staff noticed a third of what residents reported, they probably noticed about a third of all incidents. From the
+overlap of two independent sources follows how much both miss (Chapman 1951, Univ. California Publ. Stat. 1: 131-160).
 
     all incidents = (residents + 1) (staff + 1) / (both + 1) - 1
 
-The 90 % interval is Sadinle's (2009, Communications in Statistics 38: 1909-1924), which holds for small numbers too and
-is never below what was noticed.
+The 90 % interval is that of Sadinle (2009, Communications in Statistics 38: 1909-1924). It is valid for small numbers
+too, and is never below the number of noticed incidents.
 
-With fewer than MATCHES incidents noticed by both, no estimate is made: it would be biased, and its interval useless.
+With fewer than MATCHES incidents noticed by both there is no estimate: it would be biased and its interval very wide.
 """
 
 import numpy as np
@@ -19,27 +19,27 @@ from scipy.special import ndtri
 
 from domain.errors import N_
 
-MATCHES = 7  # from seven on the estimator has next to no bias (Robson and Regier 1964; Seber 1982, p. 60)
-TAIL = ndtri(0.95)  # standard deviations on either side of a 90 % interval
+MATCHES = 7  # with seven or more the bias is negligible (Robson and Regier 1964; Seber 1982, p. 60)
+TAIL = ndtri(0.95)  # half the width of a 90 % interval, in standard deviations
 
 ASSUMPTION = N_(
     "Provided that residents and staff notice things independently of each other, that any incident is as likely to be "
     "noticed as another, and that two reports of the same incident are recognised as such. Where staff go and look "
     "because residents called, there is more unseen than this; where the two are not recognised, there is less."
 )
-"""What must hold for the estimate to be true; to be shown wherever it is."""
+"""The assumptions of the estimate. Show this text wherever the estimate is shown."""
 
 
 def capture_recapture(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -> pl.DataFrame:
-    """The estimate of each area, in the order of the areas; all null with fewer than MATCHES incidents by both.
+    """The estimate of every area, a row per area in the order of the input.
 
-    ``residents``, ``staff``, ``both``: incidents, see under_reporting.reporting_sources. Columns: estimated_total (all
-    incidents, noticed or not), estimated_low, estimated_high (its 90 % interval), estimated_unnoticed (the total less
-    those noticed, 0 or more).
+    ``residents``, ``staff``, ``both``: numbers of incidents, see under_reporting.reporting_sources. Columns, all null
+    with fewer than MATCHES incidents noticed by both: estimated_total (all incidents, noticed or not), estimated_low,
+    estimated_high (its 90 % interval), estimated_unnoticed (the total less the noticed incidents, 0 or more).
     """
     n, m, k = (np.asarray(c, dtype=float) for c in (residents, staff, both))
     total = (n + 1) * (m + 1) / (k + 1) - 1
-    # Each of the four fields (both, residents only, staff only, nobody) with a half more, as Sadinle has it.
+    # The four cells (both, residents only, staff only, neither), each with 0.5 added, as in Sadinle.
     of_both, of_one, of_other = k + 0.5, n - k + 0.5, m - k + 0.5
     nobody = of_one * of_other / of_both
     spread = np.exp(TAIL * np.sqrt(1 / of_both + 1 / of_one + 1 / of_other + 1 / nobody))

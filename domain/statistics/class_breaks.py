@@ -8,15 +8,15 @@ import polars as pl
 
 CLASSES = 5
 _STEPS = (1.0, 2.0, 2.5, 5.0)
-_SHAPES = ((1, 2, 3, 4), (1, 2, 4, 8), (1, 2, 5, 10))  # even steps; doubling; for a few areas far above the rest
+_SHAPES = ((1, 2, 3, 4), (1, 2, 4, 8), (1, 2, 5, 10))  # even steps; doubling; for skewed values
 
 
 def round_breaks(values: pl.Series, whole: bool = False) -> list[float]:
-    """Four round numbers, lowest first, that part the values into five classes.
+    """Four round numbers in ascending order that divide the values into five classes.
 
-    Of all series of round numbers (5 10 15 20; 5 10 20 40; 10 20 50 100; ...) the one whose classes are filled most
-    evenly (highest entropy). ``whole``: the breaks are whole numbers, for counts. A value equal to a break belongs to
-    the class above it. Nulls do not count; without any value above 0 the breaks are 1 2 3 4.
+    The result is the series of round numbers (5 10 15 20; 5 10 20 40; 10 20 50 100; ...) that fills the classes most
+    evenly (highest entropy). ``whole``: use whole numbers only, for counts. A value equal to a break belongs to the
+    class above it. Nulls are ignored. Without a value above 0 the breaks are 1 2 3 4.
     """
     known = np.sort(values.drop_nulls().cast(pl.Float64).to_numpy())
     if not known.size or known[-1] <= 0:
@@ -32,7 +32,7 @@ def classes(values: pl.Series, breaks: Sequence[float]) -> pl.Series:
 
 
 def _candidates(highest: float, whole: bool) -> Iterator[tuple[float, ...]]:
-    """Every series of breaks that starts within four powers of ten below the highest value."""
+    """All series of breaks whose first break is within four powers of ten below the highest value."""
     top = floor(log10(highest))
     for power in range(top - 4, top + 1):
         for step in _STEPS:
@@ -44,7 +44,7 @@ def _candidates(highest: float, whole: bool) -> Iterator[tuple[float, ...]]:
 
 
 def _evenness(known: np.ndarray, breaks: Sequence[float]) -> float:
-    """Shannon entropy of the classes' shares; highest where each class holds as many values."""
+    """Shannon entropy of the shares of the classes; highest if all classes have the same number of values."""
     edges = np.concatenate(([0], np.searchsorted(known, breaks, side="left"), [known.size]))
     shares = np.diff(edges) / known.size
     shares = shares[shares > 0]

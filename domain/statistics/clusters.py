@@ -1,15 +1,16 @@
-"""Clusters: adjoining areas with more cases than equal risk gives.
+"""Clusters: adjoining areas with more cases than expected if the risk were equal everywhere.
 
-The spatial scan statistic (Kulldorff 1997; spatial_scan.py has the formula, scan_windows.py the windows): the window
-with the highest likelihood ratio is the most likely cluster; the highest of those that share no area with it comes
-second, and so on.
+They are found by the spatial scan statistic (Kulldorff 1997; formula in spatial_scan.py, windows in scan_windows.py).
+The window with the highest likelihood ratio is the most likely cluster. The next cluster is the window with the highest
+ratio among those that share no area with it, and so on.
 
-A p-value is for the most striking window anywhere in towns made by chance (Dwass 1957), so looking through many windows
-needs no further correction; that of a secondary cluster is conservative, since it too is compared with the maximum.
+The p-value compares a ratio with the highest ratio of any window in simulated towns (Dwass 1957), so the search through
+many windows needs no further correction. The p-value of a secondary cluster is conservative, because it is compared
+with the same maximum.
 
-Limits: a cluster is more *cases* than expected: count incidents rather than
-reports (one caller makes many), and expect by homes. Equal risk everywhere is never quite true: in a large town a small
-p-value is easily had, so look at ``ratio`` too. The edge of a cluster is less sure than its middle.
+Limits: a cluster has more *cases* than expected. Count incidents rather than reports, because one caller can make many
+reports. Make the expected number proportional to homes. The risk is never exactly equal everywhere, so in a large town
+small p-values are common: look at ``ratio`` too. The edge of a cluster is less certain than its middle.
 """
 
 from dataclasses import dataclass, replace
@@ -22,19 +23,19 @@ from domain.statistics.spatial_scan import by_chance, dealt_by_risk, inside, lik
 
 Floats = NDArray[np.float64]
 
-SIMULATIONS = 999  # towns made by chance; the usual number, the smallest p-value is then 0.001
-FEWEST = 2  # cases in a cluster: one case is none (as SaTScan 9.6)
-MOST = 20  # clusters that are looked for
+SIMULATIONS = 999  # simulated towns: the usual number; the smallest possible p-value is then 0.001
+FEWEST = 2  # cases in a cluster, as in SaTScan 9.6
+MOST = 20  # largest number of clusters that is returned
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Areas that lie together with more cases than expected.
+    """Adjoining areas with more cases than expected.
 
-    ``areas``: their numbers, in the order in which they entered the window: the middle first. ``cases`` and
-    ``expected``: inside, in the last ``periods`` where only those were looked at (None: all of the time). ``ratio``:
-    cases over expected (above 1). ``relative_risk``: the risk inside over the risk outside (infinite with all cases
-    inside). ``log_likelihood_ratio``: how striking, above 0. ``p``: how often chance gives one at least as striking.
+    ``areas``: their numbers, in the order in which they entered the window, the middle first. ``cases`` and
+    ``expected``: inside the cluster, in the last ``periods`` periods (None: in the whole time). ``ratio``: cases /
+    expected (above 1). ``relative_risk``: the risk inside / the risk outside (infinite if all cases are inside).
+    ``log_likelihood_ratio``: above 0. ``p``: the probability of a ratio at least this high anywhere by chance.
     """
 
     areas: tuple[int, ...]
@@ -59,9 +60,10 @@ def clusters(
 ) -> list[Cluster]:
     """The most likely cluster and the secondary ones that share no area with it or each other, highest ratio first.
 
-    ``cases``: whole numbers, one an area. ``population``: what cases are expected in proportion to (homes, home-years,
-    or expected cases), above 0 where there are cases. ``windows``: over the same areas. ``simulations``: towns made by
-    chance for the p-values. ``seed``: of chance; the same seed gives the same p-values.
+    ``cases``: whole numbers, one per area. ``population``: homes, home-years or expected cases of every area; expected
+    cases are proportional to it; above 0 where there are cases. ``windows``: over the same areas. ``simulations``:
+    number of simulated towns for the p-values. ``seed``: random seed; makes p-values reproducible. ``most``: largest
+    number of clusters. ``fewest``: smallest number of cases in a cluster.
     """
     counted, people = np.asarray(cases, dtype=np.int64)[:, None], np.asarray(population, dtype=float)[:, None]
     total = int(counted.sum())
@@ -77,10 +79,10 @@ def clusters(
 def without_overlap(
     cases: NDArray[np.int64], expected: Floats, windows: Windows, made: Floats, total: int, *, most: int, fewest: int
 ) -> list[Cluster]:
-    """The most striking clusters that share no area with each other, highest ratio first.
+    """The clusters with the highest likelihood ratio that share no area with each other, highest ratio first.
 
-    ``cases`` and ``expected``: by area and span of time; the first span is the last period, the second the last two.
-    ``made``: the highest ratio in each town made by chance.
+    ``cases`` and ``expected``: by area (row) and span of time (column); span k is the last k + 1 periods. ``made``: the
+    highest ratio in every simulated town.
     """
     ratios = [likelihoods(cases[:, k], expected[:, k], windows, total, fewest) for k in range(cases.shape[1])]
     found: list[Cluster] = []
@@ -111,7 +113,7 @@ def without_overlap(
 
 
 def _best(ratios: list[list[Floats]]) -> tuple[int, int, int] | None:
-    """Span, step and row of the highest ratio, of equals the first; None where none is above 0."""
+    """Span, step and row of the highest ratio, the first of equal ones; None if no ratio is above 0."""
     highest, place = 0.0, None
     for span, of_span in enumerate(ratios):
         for step, of_step in enumerate(of_span):

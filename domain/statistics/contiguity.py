@@ -6,12 +6,11 @@ from scipy.sparse import coo_array, csr_array
 
 
 def neighbour_graph(area_ids: pl.Series, neighbours: pl.DataFrame) -> csr_array:
-    """The neighbours of each area: entry (i, j) is 1 where area j lies beside area i, else nothing is stored.
+    """The adjacency matrix of areas: entry (i, j) is 1 if area j is a neighbour of area i, else it is not stored.
 
-    ``area_ids``: the areas, without duplicates; their order is that of rows and columns. ``neighbours``:
-    schemas.Neighbour; pairs with an area that is not in ``area_ids`` are left out, so that a graph of the streets, or
-    of the areas in view, is made of the same frame. Symmetric also where a pair stands once; no area is its own
-    neighbour.
+    ``area_ids``: the areas, without duplicates, in the order of rows and columns. ``neighbours``: schemas.Neighbour.
+    Pairs with an area that is not in ``area_ids`` are left out, so one frame serves for streets, blocks and a selection
+    of them. The matrix is symmetric even if a pair is listed in one direction only. No area is its own neighbour.
     """
     number = area_ids.to_frame("area_id").with_columns(number=pl.int_range(pl.len(), dtype=pl.Int32))
     ends = neighbours.join(number, on="area_id").join(number, left_on="neighbour_id", right_on="area_id", suffix="_to")
@@ -20,7 +19,7 @@ def neighbour_graph(area_ids: pl.Series, neighbours: pl.DataFrame) -> csr_array:
 
 
 def graph_of(a: np.ndarray, b: np.ndarray, areas: int) -> csr_array:
-    """The graph (see ``neighbour_graph``) in which area ``a[k]`` lies beside area ``b[k]``."""
+    """The adjacency matrix (see ``neighbour_graph``) in which ``a[k]`` and ``b[k]`` are neighbours."""
     apart = a != b
     ends = (np.concatenate([a[apart], b[apart]]), np.concatenate([b[apart], a[apart]]))
     graph = coo_array((np.ones(len(ends[0])), ends), shape=(areas, areas)).tocsr()

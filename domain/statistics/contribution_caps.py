@@ -1,7 +1,7 @@
 """Cap one reporter's or address's contribution to an area's count.
 
-Without a cap, whoever reports most decides where it looks worst (Liu, Bhandaram and Garg 2022, arXiv 2204.08620). All
-reports stay visible; the cap only limits how many of them count.
+Without a cap, a few frequent reporters determine which areas look worst (Liu, Bhandaram and Garg 2022, arXiv
+2204.08620). All reports stay visible; the cap only limits how many of them count.
 """
 
 import numpy as np
@@ -9,18 +9,19 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-ONE_PART = 0.2  # of an area's incidents: with five homes, the fewest that count as an area, each can count in full
+ONE_PART = 0.2  # of an area's incidents; in the smallest area, of five homes, every home can count in full
 ONE_LEAST = 3  # incidents of one person or address that always count
 
 
 def capped(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
     """Mark the incidents that count: of one person or address at most ONE_PART of an area's incidents, or ONE_LEAST.
 
-    ``area`` and ``who``: one number per incident, oldest first; -1 in ``who`` is unknown and always counts. Above the
-    cap, incidents are kept at equal steps, so that those kept are spread over time as all of them are.
+    ``area`` and ``who``: one number per incident, oldest first; -1 in ``who`` is unknown and always counts. ``areas``:
+    the number of areas. Above the cap, incidents are kept at equal steps, so the kept ones have the same spread over
+    time. Returns a boolean per incident.
     """
     counting = np.ones(len(area), dtype=bool)
-    # Who has few in the whole town is over it nowhere: that settles nearly all.
+    # Reporters with few incidents in the whole town exceed no cap: this decides most cases cheaply.
     often = np.bincount(who + 1, minlength=1) > ONE_LEAST
     often[0] = False  # unknown reporters
     maybe = np.flatnonzero(often[who + 1])

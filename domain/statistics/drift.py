@@ -1,13 +1,13 @@
-"""How much areas move by themselves from one year to the next, from the association's own past.
+"""Estimates how much the rates of areas change from year to year, from the association's own past.
 
-The last year is forecast from what came before it, as the coming year will be, with the areas that were known then. Its
-counts, given the town's total, show how sure such a forecast is: each is negative binomial around its forecast with
-1 / shape = wear / a + leap (predictive.py), so that given the total of two areas it is beta-binomial (Skellam 1948, J.
-R. Stat. Soc. B 10: 257-261). The movement that makes them most likely is taken. What the town as a whole did is taken
-out.
+The last year is forecast from the years before it, in the same way as the coming year will be, with the areas that were
+known then. The errors of that forecast show how certain such a forecast is. Counts are negative binomial around the
+forecast with 1 / shape = wear / a + leap (predictive.py); given the total of two areas they are beta-binomial (Skellam
+1948, J. R. Stat. Soc. B 10: 257-261). The movement with the highest likelihood is taken. The change of the whole town
+is removed first.
 
-Where the past is short, or areas are few, it says little: the stated default then weighs more (it counts as a
-log-normal prior). With less than SHORT months there is nothing to forecast from, and the default is all there is.
+With a short past or few areas the data hold little information. The default movement, used as a log-normal prior, then
+has more weight. If the past is too short for a forecast, the result is the default.
 """
 
 from dataclasses import dataclass, replace
@@ -19,23 +19,24 @@ from domain.statistics.evolutionary_credibility import MEMORY, YEAR
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.predictive import Movement, Town, Usual, nearness, usual
 
-DEFAULT = Movement(drift=0.03, leap=0.1)  # as streets and squares of real towns moved, looked back at 24 dates
-SURE_OF_DRIFT, SURE_OF_LEAP = 1.0, 1.5  # standard deviations of the logarithms around the default
+DEFAULT = Movement(drift=0.03, leap=0.1)  # from backtests of real towns, streets and squares, at 24 dates
+SURE_OF_DRIFT, SURE_OF_LEAP = 1.0, 1.5  # prior standard deviations of the logarithms
 DRIFTS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
-POOLING = 0.5  # power of the neighbours' rate that is tried
-POOLED = 2.0  # log-likelihood that pooling must gain
-LEAST, MOST = 1e-3, 3.0  # leap
-SHORT = 9  # months before the year that is forecast, below which it is no year but half of what there is
-HALVES = 6  # months, at least, of both halves
+POOLING = 0.5  # the power of the neighbours' rate that is compared with no pooling
+POOLED = 2.0  # gain in log-likelihood that pooling needs
+LEAST, MOST = 1e-3, 3.0  # bounds of leap
+SHORT = 9  # months needed before the forecast year; with fewer, half of the data is forecast instead
+HALVES = 6  # fewest months of each half
 WEARS = (1.0, 1.25, 1.5, 2.0, 3.0)
-SURE_OF_WEAR = 0.4  # standard deviation of its logarithm around 1
+SURE_OF_WEAR = 0.4  # prior standard deviation of its logarithm, around wear 1
 
 
 def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR) -> Movement:
-    """The movement of a town's areas.
+    """The movement of a town's areas. ``memory``: months of the past that are used. ``ahead``: months of a forecast.
 
-    With less than a year and SHORT months a half of what there is is forecast from the other half: that tells how far
-    areas leap, but too little of how long the past counts (each area has its own season); there drift is the default.
+    With fewer than ``ahead`` + SHORT months of data, the second half is forecast from the first. That is enough to
+    estimate leap but not drift, because areas have seasons of their own; drift is then the default. With halves shorter
+    than HALVES the result is DEFAULT.
     """
     months = town.monthly.shape[1]
     whole = months >= ahead + SHORT
@@ -59,7 +60,7 @@ def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR) -> Movement
 
 
 def _drift(year: "_Year") -> tuple[float, Movement]:
-    """The most likely of DRIFTS: from the default up or down, as long as it gets likelier."""
+    """The drift of DRIFTS with the highest likelihood, searched from the default up and down until it decreases."""
     at = DRIFTS.index(DEFAULT.drift)
     best = year.leap(DEFAULT)
     for way in (DRIFTS[at + 1 :], DRIFTS[:at][::-1]):
@@ -73,7 +74,7 @@ def _drift(year: "_Year") -> tuple[float, Movement]:
 
 @dataclass(frozen=True)
 class _Year:
-    """A year that is forecast from what came before it, and what came."""
+    """A past year: the forecast from the time before it, and what was counted in it (``came``)."""
 
     town: Town
     came: np.ndarray
@@ -82,12 +83,12 @@ class _Year:
 
     @classmethod
     def of(cls, town: Town, came: np.ndarray, pooling: float, memory: int, ahead: int) -> "_Year | None":
-        """None where there is nothing to forecast from."""
+        """The forecast of a year with this pooling; None if there are no incidents to forecast from."""
         known = usual(town, replace(DEFAULT, pooling=pooling), memory=memory, ahead=ahead)
         return None if known is None else cls(town, came, known, nearness(town, pooling, memory))
 
     def leap(self, tried: Movement) -> tuple[float, Movement]:
-        """How likely what came is with this drift and wear and the best leap (with the default as prior); and these."""
+        """The highest log-posterior over all leaps at the drift and wear of ``tried``, and that movement."""
         sure = replace(self.usual, movement=replace(tried, leap=0.0, wear=1.0))
         forecast = sure.forecast(self.town.monthly, self.town.homes, self.town.known, self.near)
         forecast = forecast.times(self.came.sum() / forecast.mean.sum())

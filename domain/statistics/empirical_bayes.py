@@ -1,16 +1,16 @@
-"""Incidents per home, made comparable between large and small areas (empirical Bayes, gamma-Poisson).
+"""Gamma-Poisson empirical Bayes: incidents per home that can be compared between large and small areas.
 
-Raw rates are most extreme where there are fewest homes: four dwellings with three incidents outrank every large block.
-So each area's rate is estimated from its own incidents and from the rates of all areas: the fewer home-years an area
-has, the more weight the others get.
+Raw rates are most extreme in areas with few homes: four dwellings with three incidents outrank every large block. An
+area's rate is therefore estimated from its own incidents and from the rates of all areas. The fewer home-years an area
+has, the more weight the other areas get.
 
     estimate = (incidents + shape) / (home-years + shape / average)
 
-where shape and average describe the gamma distribution that the true rates of all areas follow. They are found by
-maximum likelihood: incidents are then negative binomial (Clayton and Kaldor 1987, Biometrics 43: 671-681). The
-posterior of an area's true rate is again a gamma distribution, from which its interval and probabilities follow.
+where shape and average are parameters of the gamma distribution of the true rates of all areas. They are estimated by
+maximum likelihood; incidents are then negative binomial (Clayton and Kaldor 1987, Biometrics 43: 671-681). The
+posterior of an area's true rate is again a gamma distribution, which gives its interval and probabilities.
 
-Not to be used across areas whose homes are counted differently (schemas.DENOMINATORS): fit each kind by itself.
+Do not fit areas together if their homes are counted differently (schemas.DENOMINATORS).
 """
 
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ from scipy.special import digamma, gammaincc, gammaincinv, gammaln
 
 Floats = NDArray[np.float64]
 
-VAGUE = 0.5  # shape where too few areas tell how much rates differ: little more than "of this order" (Jeffreys)
-EVEN = 400.0  # largest shape: true rates that differ by 5 % at least; no areas are wholly equal
-FEW = 5  # areas with homes below which the spread of their rates is not worth fitting
+VAGUE = 0.5  # shape with too few areas to estimate it: only the order of magnitude is known (Jeffreys)
+EVEN = 400.0  # largest shape: true rates differ by at least 5 % (coefficient of variation)
+FEW = 5  # areas with homes; with fewer, the spread of their rates is not estimated
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,15 @@ class GammaPrior:
 
     @property
     def weight(self) -> float:
-        """How many home-years of an area's own evidence the others count for."""
+        """The weight of the prior, in home-years."""
         return self.shape / self.mean
 
 
 def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> GammaPrior:
-    """The prior that makes the counts of all areas most likely; areas without home-years are ignored.
+    """The maximum likelihood prior of the counts of all areas. Areas without home-years are ignored.
 
-    Starts from the moments (Marshall 1991, Applied Statistics 40: 283-294). With fewer than FEW areas, or no incident
-    at all, the spread cannot be known: a vague prior around the overall rate, half an incident at least.
+    The search starts from the moments (Marshall 1991, Applied Statistics 40: 283-294). With fewer than FEW areas, or
+    without any incident, the result is a vague prior around the overall rate, of at least half an incident.
     """
     y, t = np.asarray(incidents, dtype=float), np.asarray(home_years, dtype=float)
     y, t = y[t > 0], t[t > 0]
@@ -75,7 +75,7 @@ def _tally(counts: Floats | NDArray[np.int64]) -> tuple[Floats, NDArray[np.intp]
 
 
 def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: NDArray[np.intp]) -> tuple[float, Floats]:
-    """Minus the negative binomial log-likelihood (but for a constant) at log shape and log mean, and its slope.
+    """Minus the negative binomial log-likelihood, up to a constant, at (log shape, log mean), and its gradient.
 
     ``values`` and ``times``: the distinct counts in ``y`` and how often each occurs.
     """
@@ -88,7 +88,7 @@ def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: NDA
 
 
 def estimates(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior) -> tuple[Floats, Floats, Floats]:
-    """Each area's rate (incidents a home-year): its posterior mean, and the 5 % and 95 % points."""
+    """The posterior mean of the rate (incidents per home-year) of every area, and the 5 % and 95 % points."""
     shape, time = _posterior(incidents, home_years, prior)
     count = np.asarray(incidents, dtype=np.int64)
     values, _ = _tally(count)
@@ -100,7 +100,7 @@ def estimates(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior) ->
 
 
 def probability_above(incidents: ArrayLike, home_years: ArrayLike, prior: GammaPrior, rate: float | Floats) -> Floats:
-    """The probability that each area's true rate is above ``rate`` (incidents a home-year)."""
+    """The probability, for every area, that its true rate is above ``rate`` (incidents per home-year)."""
     shape, time = _posterior(incidents, home_years, prior)
     return gammaincc(shape, rate * time)
 

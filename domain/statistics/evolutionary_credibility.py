@@ -1,18 +1,18 @@
 """Weights of older and newer periods for rates that change over time (evolutionary credibility).
 
-An area's rate changes, so old incidents predict less than new ones. But in an area with few incidents chance moves the
-counts more than the rate changes, and there more of the past is worth keeping. With rates that
-move as a random walk of their logarithms (``drift``: variance of a year's step), the relative error with which period k
-tells the rate of the coming year is
+An area's rate changes, so old incidents predict less than new ones. In an area with few incidents, however, the counts
+vary more by chance than by changes of the rate, and a longer past is useful. If the logarithms of rates follow a random
+walk (``drift``: variance of the step of a year), the covariance of the relative errors with which the periods predict
+the rate of the coming year is
 
     C = drift * R + diag(1 / expected incidents in k),   R: the walk from each period to the coming year
 
 and the weights with the smallest error are proportional to C^-1 1 (credibility of the updating type: Gerber and Jones
-1975, Transactions of the Society of Actuaries 27: 31-46; generalized least squares). Without drift all incidents count
-alike.
+1975, Transactions of the Society of Actuaries 27: 31-46; generalized least squares). Without drift all incidents have
+the same weight.
 
-In areas with few incidents rates change more, in proportion. So the drift of an area
-that usually has n incidents a year is taken as drift * (1 + BURSTS / n).
+Rates of areas with few incidents change more, in proportion. The drift of an area that usually has n incidents a year
+is therefore drift * (1 + BURSTS / n).
 """
 
 from dataclasses import dataclass
@@ -23,30 +23,30 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 QUARTER = 3  # months of a period
-RECENT = 36  # months that are looked at by quarter; what is older by year
-MEMORY = 120  # months that are looked back; where areas hardly move, a calm one is known by its oldest incidents
-BURSTS = 4.0  # incidents a year at which drift is twice that of a busy area; from looking back at real towns
-GRID = 40  # levels for which weights are computed; between them they are interpolated
+RECENT = 36  # months that are divided into quarters; older months are divided into years
+MEMORY = 120  # months that are used; with little drift, old incidents still inform about calm areas
+BURSTS = 4.0  # incidents a year at which drift is twice that of a busy area; from backtests of real towns
+GRID = 40  # levels for which weights are computed; other levels are interpolated
 YEAR = 12
 
 
 @dataclass(frozen=True)
 class Periods:
-    """Which months (columns of a table) each period has, oldest first: from ``starts`` up to, without, ``ends``."""
+    """The months (columns of a table) of the periods, oldest first: from ``starts`` up to ``ends``, exclusive."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def sums(self, monthly: NDArray) -> Floats:
-        """``monthly`` (months on the last axis) by period."""
+        """The sums of ``monthly`` (months on the last axis) by period."""
         parts = [monthly[..., a:b].sum(axis=-1) for a, b in zip(self.starts, self.ends, strict=True)]
         return np.stack(parts, axis=-1).astype(float)
 
 
 def periods(months: int, memory: int = MEMORY) -> Periods:
-    """Quarters, and before RECENT months years, counted back from the last of ``months``.
+    """Quarters of the last RECENT months and years before them, counted back from the last of ``months``.
 
-    The oldest of either may be longer, where months are left over.
+    The oldest quarter and the oldest year are longer if months are left over.
     """
     first, recent = max(months - memory, 0), max(months - min(memory, RECENT), 0)
     edges = [*_edges(months, recent, QUARTER), *_edges(recent, first, YEAR)]
@@ -54,14 +54,14 @@ def periods(months: int, memory: int = MEMORY) -> Periods:
 
 
 def _edges(last: int, first: int, length: int) -> list[int]:
-    """The ends of spans of ``length`` from ``last`` back to ``first``; what is left over joins the oldest."""
+    """The ends of spans of ``length`` from ``last`` back to ``first``; the oldest span takes the months left over."""
     return [edge for edge in range(last, first, -length) if edge - first >= length or edge == last]
 
 
 def walk(parts: Periods, months: int, ahead: int) -> Floats:
-    """The covariance of the steps from each period's mean to that of the ``ahead`` coming months, of a unit walk.
+    """The covariance matrix of the steps from the mean of a period to that of the ``ahead`` coming months.
 
-    Unit: variance 1 a year.
+    It is that of a random walk with variance 1 a year. ``months``: the months of data.
     """
     spans = [np.arange(a, b) / YEAR for a, b in zip(parts.starts, parts.ends, strict=True)]
     coming = np.arange(months, months + ahead) / YEAR
@@ -75,10 +75,10 @@ def walk(parts: Periods, months: int, ahead: int) -> Floats:
 
 
 def weights(level: Floats, exposure: Floats, steps: Floats, drift: float, years: float) -> Floats:
-    """The weight of each period in each area's mean rate: a row per area, together 1, none below 0.
+    """The weights of the periods in the mean rate: a row per area, a column per period; 0 or more, each row sums to 1.
 
-    ``level``: incidents of each area for one unit of exposure. ``exposure``: of each period, above 0. ``steps``: see
-    ``walk``. ``years``: that the periods span.
+    ``level``: incidents per unit of exposure, per area. ``exposure``: per period, above 0. ``steps``: see ``walk``.
+    ``years``: the time that the periods cover.
     """
     logs = np.log(level)
     at = np.linspace(logs.min(), logs.max() + 1e-9, GRID)

@@ -1,16 +1,17 @@
-"""False discovery rate: the expected share of chance results among many areas that are tested at once.
+"""False discovery rate: the expected share of false positives among many areas that are tested together.
 
-With 5,000 areas and p < 0.05 about 250 "hot spots" are chance alone. The false discovery rate is the expected share of
-chance among the selected areas; an area is selected where its adjusted p-value is at most the accepted rate.
+With 5,000 areas and p < 0.05 about 250 "hot spots" are due to chance alone. The false discovery rate is the expected
+share of false positives among the selected areas. An area is selected if its adjusted p-value is at most the accepted
+rate.
 
     Benjamini and Hochberg 1995 (J. R. Stat. Soc. B 57: 289-300): the k-th smallest p-value times areas / k, and never
-    more than a later one. Right where the tests are independent or lean the same way, as those of neighbours do.
+    more than a later one. Valid if the tests are independent or positively dependent, as those of neighbours are.
 
-    Benjamini and Yekutieli 2001 (Annals of Statistics 29: 1165-1188): the same times 1 + 1/2 + ... + 1/areas. Right
-    however the tests depend on each other, and so much stricter: 9 times at 5,000 areas.
+    Benjamini and Yekutieli 2001 (Annals of Statistics 29: 1165-1188): the same times 1 + 1/2 + ... + 1/areas. Valid
+    for any dependence, and therefore much stricter: a factor of 9 with 5,000 areas.
 
-Adjust once, over all the areas (and themes) that a person looks through; adjusting a part that was selected for its
-extreme values gives no guarantee.
+Adjust once, over all the areas (and themes) that a person looks through. Adjusting only a part that was selected for
+its extreme values gives no guarantee.
 """
 
 from typing import Literal
@@ -23,7 +24,7 @@ Method = Literal["bh", "by"]
 
 
 def adjusted(p: ArrayLike, method: Method = "bh") -> NDArray[np.float64]:
-    """The adjusted p-values (0 to 1), in the order of ``p``; NaN, "not known", stays so and counts for no test.
+    """The adjusted p-values (0 to 1), in the order of ``p``. NaN (unknown) stays NaN and is not counted as a test.
 
     ``method``: "bh" (Benjamini-Hochberg) or "by" (Benjamini-Yekutieli).
     """

@@ -1,22 +1,23 @@
-"""Local Getis-Ord statistics: whether an area and its neighbours are high together, more than by chance.
+"""Local Getis-Ord statistics: whether an area and its neighbours have higher values than chance explains.
 
-Getis and Ord's local statistics (Getis and Ord 1992, Geographical Analysis 24: 189-206; Ord and Getis 1995,
-Geographical Analysis 27: 286-306), with binary weights: each neighbour counts 1.
+Source: Getis and Ord 1992, Geographical Analysis 24: 189-206; Ord and Getis 1995, Geographical Analysis 27: 286-306.
+The weights are binary: every neighbour has weight 1.
 
     G*  of an area: the sum of the values of the area itself and its neighbours
-    G   of an area: the sum of the values of its neighbours alone
-    z   = (that sum - its expectation) / its standard deviation, if all values were dealt out over the areas anew
+    G   of an area: the sum of the values of its neighbours only
+    z   = (that sum - its expectation) / its standard deviation, if the values are permuted over the areas
 
-so z is about 0 without a pattern, high in the midst of high values, low in the midst of low ones.
+so z is about 0 without a pattern, high among high values and low among low values.
 
-The p-values are not read from the normal curve: incidents are skewed, few areas have most, and the normal curve then
-finds hot spots in pure chance far out in its tail, which is where a test of thousands of areas looks. Sums of values
-that are dealt out without replacement have a known skewness (Cramér 1946, Mathematical Methods of Statistics), and the
-Pearson type III curve with that skewness is used instead; for values without skewness it is the normal curve.
+The p-values do not use the normal distribution. Incidents are skewed: few areas have most of them. The normal
+distribution then finds hot spots by chance far in its tail, and a test of thousands of areas uses just that tail. A sum
+of values drawn without replacement has a known skewness (Cramér 1946, Mathematical Methods of Statistics). The Pearson
+type III distribution with that skewness is used instead; without skewness it is the normal distribution.
 
-Not to be used on raw counts where areas differ in size (it finds the big areas), nor on raw rates where some areas have
-hardly any homes (it finds the small ones): give it shrunken rates (empirical_bayes.py). It says where it is high, not
-that it is one problem (see clusters.py), and neighbours share their neighbours: one high area makes several high sums.
+Do not use it on raw counts of areas that differ in size, for it then finds the large areas. Do not use it on raw rates
+of areas with very few homes either, for it then finds the small ones. Use shrunken rates (empirical_bayes.py). A high z
+does not mean that the areas are one problem (see clusters.py). Neighbours share neighbours, so one high area raises
+several sums.
 """
 
 from dataclasses import dataclass
@@ -28,18 +29,18 @@ from scipy.special import gammainc, gammaincc, ndtr
 
 Floats = NDArray[np.float64]
 
-ROUNDING = 1e-12  # of their mean square: differences below it are how numbers are stored, not how areas differ
+ROUNDING = 1e-12  # relative to the mean square; smaller differences are rounding errors
 
-STRAIGHT = 1e-5  # of skewness: the normal curve is then as good, and the gamma distribution loses digits
+STRAIGHT = 1e-5  # skewness below which the normal distribution is used, because the gamma distribution loses digits
 
 
 @dataclass(frozen=True)
 class LocalG:
-    """The statistic of each area, in the order of the areas.
+    """The statistic of every area, in the order of the areas.
 
-    ``z``: standard deviations above what chance gives; NaN where it cannot be known: no neighbours at all (only with
-    ``star`` false), all areas its neighbours, all values equal, or fewer than three areas.
-    ``skewness``: of z, if only chance were at work.
+    ``z``: standard deviations above the expectation. NaN if it is undefined: no neighbours (only with ``star`` false),
+    all areas are neighbours, all values are equal, or there are fewer than three areas. ``skewness``: of z under
+    permutation.
     """
 
     z: Floats
@@ -47,24 +48,24 @@ class LocalG:
 
     @property
     def p_high(self) -> Floats:
-        """The probability of a z at least this high by chance: small in a hot spot, near 1 in a cold one."""
+        """The probability of a z at least this high by chance: small in a hot spot, near 1 in a cold spot."""
         return _above(self.z, self.skewness)
 
     @property
     def p_two_sided(self) -> Floats:
-        """The probability of a z at least this far out, high or low, by chance: twice the smaller tail."""
+        """The two-sided p-value: twice the smaller tail, at most 1."""
         return np.minimum(2 * np.minimum(self.p_high, _above(-self.z, -self.skewness)), 1.0)
 
 
 def local_g(values: ArrayLike, graph: csr_array, *, star: bool = True) -> LocalG:
-    """Getis-Ord G* (``star``) or G of each area.
+    """Getis-Ord G* (``star``) or G of every area.
 
-    ``values``: one number an area, all known. ``graph``: see contiguity.neighbour_graph, in the same order.
+    ``values``: one number per area, none missing. ``graph``: see contiguity.neighbour_graph, in the same order.
     """
     values = np.asarray(values, dtype=float)
     if len(values) < 3:
         return LocalG(np.full(len(values), np.nan), np.full(len(values), np.nan))
-    gap = values - values.mean()  # z is the same for gaps, and they lose no digits
+    gap = values - values.mean()  # z is the same for deviations from the mean, with smaller rounding errors
     size = np.diff(graph.indptr).astype(float)
     total = graph @ gap
     among = len(gap)
@@ -72,7 +73,7 @@ def local_g(values: ArrayLike, graph: csr_array, *, star: bool = True) -> LocalG
         size, total = size + 1, total + gap
     else:
         among -= 1
-    # The moments of the values that the sum is drawn from: all of them, or all but the area's own.
+    # The moments of the values that the sum is drawn from: all values, or all but the area's own.
     squares = gap * gap
     mean, square, cube = ((each.sum() - (0 if star else each)) / among for each in (gap, squares, squares * gap))
     variance = square - mean * mean
@@ -87,9 +88,9 @@ def local_g(values: ArrayLike, graph: csr_array, *, star: bool = True) -> LocalG
 
 
 def _above(z: Floats, skewness: Floats) -> Floats:
-    """The part of the Pearson type III curve above z: of a gamma distribution, mirrored where the skewness is below 0.
+    """The survival function of the Pearson type III distribution: a gamma distribution, mirrored for negative skewness.
 
-    As scipy.stats.pearson3.sf, three times as fast.
+    The same values as scipy.stats.pearson3.sf, three times as fast.
     """
     part = ndtr(-z)
     for bent, tail in ((skewness > STRAIGHT, gammaincc), (skewness < -STRAIGHT, gammainc)):

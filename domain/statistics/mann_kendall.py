@@ -5,12 +5,12 @@
 
     variance of S = (n (n - 1) (2n + 5) - the sum over ties of t (t - 1) (2t + 5)) / 18
 
-with n values, and t equal ones in each tie (Mann 1945, Econometrica 13: 245-259; Kendall 1975, Rank Correlation
-Methods; as in Gilbert 1987, Statistical Methods for Environmental Pollution Monitoring, pp. 208-217). Only the order of
-the values counts, so one outlying month does not make a trend. z follows the normal curve from about ten values on.
+with n values, and t equal values in a tie (Mann 1945, Econometrica 13: 245-259; Kendall 1975, Rank Correlation Methods;
+as in Gilbert 1987, Statistical Methods for Environmental Pollution Monitoring, pp. 208-217). Only the order of the
+values matters, so one outlier does not make a trend. z is approximately normal from about ten values on.
 
-Not to be used on values with a season (it finds the season) or autocorrelated from month to month: give it what is
-left when town and season are taken out (see temporal_pattern.py). A step up in the middle is a rise to it too.
+Do not use it on values that are seasonal or autocorrelated from month to month: remove the season and the change of the
+town first (see temporal_pattern.py). A step up in the middle of the series is a rise as well.
 """
 
 from dataclasses import dataclass
@@ -24,16 +24,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class MannKendall:
-    """The test of each series: ``s`` as above (whole numbers), and its ``variance`` if there is no trend."""
+    """The test of every series: ``s`` as in the module's formula, and its ``variance`` if there is no trend."""
 
     s: NDArray[np.int64]
     variance: Floats
 
     @property
     def z(self) -> Floats:
-        """Above 0 where the series rises, below 0 where it falls; 0 where it cannot tell (fewer than 2 values, or all
-        of them equal).
-        """
+        """Above 0 for a rising series, below 0 for a falling one; 0 with fewer than 2 values or only equal values."""
         sd = np.sqrt(self.variance)
         return np.divide(self.s - np.sign(self.s), sd, out=np.zeros(len(sd)), where=sd > 0)
 
@@ -44,11 +42,11 @@ class MannKendall:
 
 
 def mann_kendall(series: ArrayLike) -> MannKendall:
-    """Test each row of ``series``, oldest value first; NaN, "not known", takes part in no pair."""
-    values = np.ascontiguousarray(np.atleast_2d(np.asarray(series, dtype=float)).T)  # a row per moment: long runs
+    """Test every row of ``series``, oldest value first. A NaN (unknown) is in no pair."""
+    values = np.ascontiguousarray(np.atleast_2d(np.asarray(series, dtype=float)).T)  # a row per moment: fast access
     count, rows = values.shape
     up, down = (np.zeros(rows, dtype=np.int32) for _ in range(2))
-    equal = np.zeros(values.shape, dtype=np.int32)  # other values like it
+    equal = np.zeros(values.shape, dtype=np.int32)  # number of other values that are equal
     for at in range(1, count):
         earlier, now = values[:at], values[at]
         up += np.count_nonzero(now > earlier, axis=0)
@@ -57,7 +55,7 @@ def mann_kendall(series: ArrayLike) -> MannKendall:
         equal[:at] += same
         equal[at] += np.count_nonzero(same, axis=0)
     n = np.count_nonzero(~np.isnan(values), axis=0)
-    # A tie of t values holds t values with t - 1 others each.
+    # In a tie of t values, every value has t - 1 equal ones.
     ties = (equal * (2 * (equal + 1) + 5)).sum(axis=0)
     variance = (n * (n - 1) * (2 * n + 5) - ties) / 18
     return MannKendall((up - down).astype(np.int64), variance.astype(float))

@@ -1,11 +1,11 @@
-"""Marshall's global empirical Bayes estimator: a simple shrunken rate beside the full one of empirical_bayes.py.
+"""Marshall's global empirical Bayes estimator: a simpler shrunken rate than that of empirical_bayes.py.
 
     estimate = average + trust * (raw rate - average)
     trust    = between / (between + average / population)
 
-where ``between`` is how much true rates differ: the variance of the raw rates (weighted by population) less what chance
-alone gives, never below 0 (Marshall 1991, Applied Statistics 40: 283-294). It has no interval and no probabilities, so
-candidates are not ranked by it; it is published in every textbook and package, and so shows that ours is in line.
+where ``between`` is the variance of the true rates: the variance of the raw rates (weighted by population) less the
+variance by chance, never below 0 (Marshall 1991, Applied Statistics 40: 283-294). It has no interval and no
+probabilities, so candidates are not ranked by it. It is in common textbooks and packages, and serves as a check.
 """
 
 import numpy as np
@@ -13,9 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def marshall_rates(cases: ArrayLike, population: ArrayLike) -> NDArray[np.float64]:
-    """Each area's rate (cases per head, 0 or more), drawn to the average the more the smaller its population is.
+    """The shrunken rate of every area (cases per unit of population, 0 or more).
 
-    An area without population gets the average; where no area has any, NaN.
+    The smaller the population, the closer the rate is to the average. An area without population gets the average. If
+    no area has population, all rates are NaN.
     """
     y, n = np.asarray(cases, dtype=float), np.asarray(population, dtype=float)
     lived_in = n > 0

@@ -1,23 +1,23 @@
 """The predictive distribution of an area's incidents next year without intervention; all uncertainty derives from it.
 
     incidents next year ~ negative binomial
-    mean   = what the town has in a year * the area's part of it
+    mean   = incidents of the town in a year * the area's share of them
     1 / shape = wear / a + leap
 
-The part of an area is estimated from its own past and from what is usual (gamma-Poisson empirical Bayes), as in
-domain/statistics/empirical_bayes.py, with three things more:
+The share of an area is estimated from its own past and from the distribution over all areas (gamma-Poisson empirical
+Bayes), as in empirical_bayes.py, with three additions:
 
-- Months count by what the town had in them, so that a season, a trend and a lockdown that all areas share say nothing
- about a single area. Older months count less (evolutionary_credibility.py).
-- Where areas are known only from what was reported there, the usual distribution is that of all areas, also those not
-  yet seen (zero_truncated.py).
-- Areas that lie beside busy areas are usually busier (``pooling``: the power of the neighbours' rate; after Clayton and
-  Kaldor 1987, Biometrics 43: 671-681), where the past of this town says so.
+- The exposure of a month is the town's incidents in it, so a season, trend or lockdown that all areas share does not
+  affect the estimate of a single area. Older months have less weight (evolutionary_credibility.py).
+- If areas are known only from reports, the distribution is that of all areas, including those not yet seen
+  (zero_truncated.py).
+- Areas next to busy areas are usually busier (``pooling``: the power of the neighbours' rate; after Clayton and Kaldor
+  1987, Biometrics 43: 671-681). This is used only if the past of the town shows it.
 
-``a`` is the posterior shape: the incidents that the estimate rests on. ``leap`` is what areas move by themselves from
-one year to the next, beyond what that explains; ``wear`` (1 or more) how much less the past tells than if areas only
-leaped, as it does where small areas come and go. They and drift are found by forecasting the last year from what came
-before (drift.py). So the uncertainty of an area with many incidents is still at least that of the areas' movement.
+``a`` is the posterior shape: the number of incidents that the estimate is based on. ``leap`` is the relative variance
+of the change of areas from one year to the next. ``wear`` (1 or more) is the factor by which the past is less
+informative than with leap alone. Leap, wear and drift are estimated by forecasting the last year from the years before
+it (drift.py). An area with many incidents therefore keeps at least the uncertainty of the change of areas.
 """
 
 from dataclasses import dataclass, field
@@ -34,14 +34,15 @@ from domain.statistics.zero_truncated import fit_rates
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-NEIGHBOURS_LEND = 3.0  # incidents at the usual rate that are added to those of neighbours, so that few say little
+NEIGHBOURS_LEND = 3.0  # incidents at the usual rate that are added to those of the neighbours, to shrink small numbers
 
 
 @dataclass(frozen=True)
 class Movement:
-    """How areas move by themselves. ``drift``: variance of a year's step of the logarithm of a rate; ``leap``: relative
-    variance of the coming year beyond what the past explains; ``wear``: see the module; ``pooling``: power of the
-    neighbours' rate, 0 is none.
+    """How the rates of areas change without intervention.
+
+    ``drift``: variance of a year's step of the logarithm of a rate. ``leap``: relative variance of the coming year that
+    the past does not explain. ``wear``: see the module. ``pooling``: power of the neighbours' rate; 0 is no pooling.
     """
 
     drift: float
@@ -50,17 +51,17 @@ class Movement:
     pooling: float = 0.0
 
     def shape(self, rests_on: Floats) -> Floats:
-        """The shape of the coming year where the estimate of now rests on so many incidents."""
+        """The shape of the coming year if the present estimate is based on ``rests_on`` incidents."""
         return 1 / (self.wear / rests_on + self.leap)
 
 
 @dataclass(frozen=True)
 class Town:
-    """The months of a town that a forecast rests on.
+    """The months of a town that a forecast is based on.
 
-    ``monthly``: incidents of each area (row) in each month (column), the oldest first. ``homes``: of each, above 0.
-    ``truncated``: areas are known only from reports. ``known``: which months are wholly known.
-    ``beside``: which areas lie beside which, None where that is not used.
+    ``monthly``: incidents by area (row) and month (column, oldest first). ``homes``: per area, above 0. ``truncated``:
+    areas are known only from reports. ``known``: whether a month is completely known. ``beside``: the adjacency matrix
+    (contiguity.py), None if it is not used.
     """
 
     monthly: Ints
@@ -70,14 +71,14 @@ class Town:
     beside: csr_array | None = field(default=None, compare=False)
 
     def until(self, months: int) -> "Town":
-        """The town as it was after so many months: without what came later, and without areas not known then."""
+        """The town after so many months: without later months, and without areas that were not known then."""
         monthly = self.monthly[:, :months]
         there = np.flatnonzero(monthly.any(axis=1)) if self.truncated else np.arange(len(monthly))
         beside = None if self.beside is None else self.beside[there][:, there]
         return Town(monthly[there], self.homes[there], self.truncated, self.known[:months], beside)
 
     def there_at(self, months: int) -> Ints:
-        """The areas (rows) that were known after so many months."""
+        """The rows of the areas that were known after so many months."""
         if not self.truncated:
             return np.arange(len(self.monthly))
         return np.flatnonzero(self.monthly[:, :months].any(axis=1))
@@ -85,10 +86,11 @@ class Town:
 
 @dataclass(frozen=True)
 class Usual:
-    """What is usual in a town, from which any area's coming year follows. ``ahead``: its months.
+    """The distribution of rates in a town, from which the forecast of any area follows.
 
-    ``a_year``: incidents for a home in ``ahead`` months at the town's own rate of the last year, over the areas known.
-    ``prior``: of an area's rate over the town's. ``exposure``: of each period, for one home.
+    ``prior``: of an area's rate / the town's rate. ``exposure``: of a period, for one home. ``a_year``: incidents per
+    home in ``ahead`` months at the town's rate of the last year. ``months``: of data. ``memory``: months that are used.
+    ``ahead``: months that are forecast.
     """
 
     prior: GammaPrior
@@ -100,7 +102,7 @@ class Usual:
     movement: Movement
 
     def forecast(self, monthly: Ints, homes: Floats, known: NDArray[np.bool_], near: Floats) -> NegativeBinomial:
-        """The coming months of areas; ``near``: by how much the usual rate is higher by what lies beside it."""
+        """The forecast of the coming months of areas. ``near``: the factor of the neighbours, see ``nearness``."""
         parts, used = self._periods()
         counts = parts.sums(np.where(known, monthly, 0))[:, used]
         exposure, years = self.exposure[used], self._years()
@@ -122,7 +124,7 @@ class Usual:
 
 
 def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = YEAR) -> Usual | None:
-    """What is usual in a town; None where it has no incidents in the months that are remembered."""
+    """The distribution of rates in a town; None if it has no incidents in the last ``memory`` months."""
     months = town.monthly.shape[1]
     parts = periods(months, memory)
     counts = parts.sums(np.where(town.known, town.monthly, 0))
@@ -138,7 +140,7 @@ def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = 
 
 
 def nearness(town: Town, pooling: float, memory: int = MEMORY) -> Floats:
-    """By how much each area's rate is usually higher by what lies beside it: (its neighbours' rate) ^ pooling."""
+    """The factor by which an area's expected rate is higher because of its neighbours: (neighbours' rate) ^ pooling."""
     if town.beside is None or not pooling:
         return np.ones(len(town.homes))
     counts = np.where(town.known, town.monthly, 0)[:, -memory:].sum(axis=1).astype(float)

@@ -1,11 +1,11 @@
-"""The windows of a scan for clusters: around each area, the area itself, then with one more area at a time.
+"""The windows of a scan for clusters: every area is the start of windows that grow by one area at a time.
 
-Circular windows take the areas in order of distance (Kulldorff 1997). Windows along the neighbour graph take first the
-area, then its neighbours, then theirs, the nearest first: always in one piece, and never across a canal that parts two
-blocks; besides, every two neighbours are a window, so that two blocks that are one problem are found as those two.
+Circular windows take the areas in order of distance (Kulldorff 1997). Windows along the neighbour graph take the area,
+its neighbours, their neighbours, and so on, the nearest first. They are always contiguous, and do not cross a canal
+between two blocks. In addition every pair of neighbours is a window, so that a problem of two blocks is found exactly.
 
-A window never holds more than a share of the population at risk: half of it as published, less for us, because no
-approach covers half a town.
+A window contains at most a share of the population at risk: half of it as published. The scans of this project use
+less, because no approach covers half a town.
 """
 
 from dataclasses import dataclass
@@ -18,25 +18,25 @@ from scipy.spatial import KDTree
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-HALF = 0.5  # of the population at risk, the usual largest window (Kulldorff 1997)
+HALF = 0.5  # share of the population at risk: the usual largest window (Kulldorff 1997)
 EARTH = 6_371_009.0  # metres, mean radius (IUGG)
-SAME = 1 + 1e-9  # distances that differ less are the same: rows of houses lie on grids
+SAME = 1 + 1e-9  # a smaller ratio of two distances counts as equal, as on a regular grid
 
 
 @dataclass(frozen=True)
 class Windows:
-    """Rows of areas that enter one by one; a window is the beginning of such a row.
+    """Sequences (rows) of areas; a window is the first part of a row.
 
-    ``entering[k]``: the area that enters each row as its k-th (from 0). Longest rows come first, so row r is the r-th
-    number of each part that is long enough. ``whole[k]``: whether the row's first k + 1 areas are a window; not where
-    the next area is just as far away, for those enter together.
+    ``entering[k]``: an array of the area at position k (from 0) of every row that is long enough. The longest rows come
+    first, so row r is element r of all these arrays. ``whole[k]``: an array of whether the first k + 1 areas of a row
+    are a window. They are not if the next area is at the same distance, because such areas enter together.
     """
 
     entering: tuple[NDArray[np.int32], ...]
     whole: tuple[NDArray[np.bool_], ...]
 
     def __len__(self) -> int:
-        """The number of windows, each as often as rows begin with it."""
+        """The number of windows; a window counts once for every row that begins with it."""
         return sum(int(ends.sum()) for ends in self.whole)
 
     def members(self, row: int, last: int) -> NDArray[np.int32]:
@@ -45,7 +45,7 @@ class Windows:
 
 
 def on_sphere(lon: ArrayLike, lat: ArrayLike) -> Floats:
-    """Degrees to points in space (metres), between which straight distances order as distances over the earth do."""
+    """Converts degrees to points in space (metres). Straight distances have the same order as those over the earth."""
     east, north = np.radians(np.asarray(lon, dtype=float)), np.radians(np.asarray(lat, dtype=float))
     return EARTH * np.stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)], axis=1)
 
@@ -53,10 +53,10 @@ def on_sphere(lon: ArrayLike, lat: ArrayLike) -> Floats:
 def circular_windows(
     points: Floats, population: ArrayLike, *, share: float = HALF, largest: int | None = None
 ) -> Windows:
-    """Around each area, the areas nearest to it, up to ``share`` of the population and ``largest`` areas.
+    """Windows of an area and those nearest to it, up to ``share`` of the population and ``largest`` areas.
 
-    ``points``: one row per area, in metres (two or three columns, see ``on_sphere``); an area that is not on the map
-    (NaN) is in no window. Takes memory for areas x the most areas in a window.
+    ``points``: one row per area, in metres (two or three columns, see ``on_sphere``). An area without a position (NaN)
+    is in no window. Memory: areas x the largest number of areas in a window.
     """
     people = np.asarray(population, dtype=float)
     known = np.flatnonzero(np.isfinite(points).all(axis=1))
@@ -65,7 +65,9 @@ def circular_windows(
     if not most:
         return Windows((), ())
     away, near = KDTree(points[known]).query(points[known], np.arange(1, most + 2), workers=-1)
-    areas = known[np.minimum(near[:, :most], len(known) - 1)]  # beyond the last area near is a number too many
+    areas = known[
+        np.minimum(near[:, :most], len(known) - 1)
+    ]  # the query returns an invalid index if there are fewer areas
     length = (np.cumsum(people[areas], axis=1) <= _cap(people, share)).sum(axis=1)
     return _by_step(areas, away[:, 1:] > away[:, :-1] * SAME, length)
 
@@ -78,10 +80,10 @@ def neighbour_windows(
     share: float = HALF,
     largest: int | None = None,
 ) -> Windows:
-    """From each area along the neighbour graph, up to ``share`` of the population and ``largest`` areas; every pair.
+    """Windows along the neighbour graph, up to ``share`` of the population and ``largest`` areas, and all pairs.
 
-    ``points`` (see ``circular_windows``) order the areas that are the same number of steps away; without them, or where
-    an area is not on the map, their own order does.
+    ``points`` (see ``circular_windows``) give the order of areas that are the same number of steps away. Without them,
+    or for areas without a position, the order is that of the areas' numbers.
     """
     people = np.asarray(population, dtype=float)
     most = min(largest or graph.shape[0], graph.shape[0])
@@ -108,7 +110,7 @@ def _cap(people: Floats, share: float) -> float:
 
 
 def _reached(graph: csr_array, people: Floats, share: float, most: int) -> tuple[Ints, Ints, Ints]:
-    """From each area (row) the areas that its windows can hold, with the number of steps along the graph."""
+    """For every area (row) the areas that its windows can contain, and their number of steps along the graph."""
     reached = edge = eye_array(graph.shape[0], format="csr")
     found, steps = [np.stack(edge.nonzero())], [np.zeros(graph.shape[0], dtype=np.int64)]
     while edge.nnz:
@@ -125,7 +127,7 @@ def _reached(graph: csr_array, people: Floats, share: float, most: int) -> tuple
 
 
 def _by_step(table: Ints, whole: NDArray[np.bool_], length: Ints) -> Windows:
-    """A table with a row of areas for each start, of which the first ``length`` count, as Windows."""
+    """Windows from a table with a row of areas per start, of which the first ``length`` areas are used."""
     longest_first = np.argsort(-length, kind="stable")
     rows = [longest_first[: np.count_nonzero(length > step)] for step in range(int(length.max(initial=0)))]
     return Windows(

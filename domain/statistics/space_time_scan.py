@@ -1,10 +1,10 @@
 """Emerging clusters: where, and since when, are there more cases than the town as a whole explains?
 
-The prospective space-time scan statistic (Kulldorff 2001, J. R. Stat. Soc. A 164: 61-72): the scan of clusters.py, its
-windows now also of time, each the last period, or the last two, and so on. As a p-value is for one look at the data,
-looking again each month finds a chance cluster now and then: with p = 0.01, at monthly looks once in about 8 years.
+The prospective space-time scan statistic (Kulldorff 2001, J. R. Stat. Soc. A 164: 61-72): the scan of clusters.py with
+windows in time as well: the last period, the last two, and so on. A p-value is valid for one analysis. Repeated every
+month, with p = 0.01, chance gives a cluster about once in 8 years.
 
-Not to be used on a last period that is not over, or that an export does not wholly cover: it would read as calm.
+Do not include a last period that is not over or that the export does not cover completely: it would seem calm.
 """
 
 import numpy as np
@@ -31,19 +31,19 @@ def space_time_clusters(
 ) -> list[Cluster]:
     """The most likely clusters of the last periods that share no area, highest ratio first; see clusters.Cluster.
 
-    ``cases``: a row per area, a column per period, oldest first; whole numbers. ``longest``: the most periods that
-    count as now, by default half of all. The other arguments are those of ``clusters``.
+    ``cases``: a row per area, a column per period, oldest first; whole numbers. ``longest``: the largest number of last
+    periods in a cluster, by default half of all. The other arguments are those of ``clusters``.
 
-    ``expected`` None: each area's own part of all cases times each period's own part, the space-time permutation model
-    (Kulldorff et al. 2005, PLoS Medicine 2: e59). An area that always has many is then no cluster, nor is a summer
-    that every area has: what is found *changed*, against the rest of the town. Towns made by chance keep the cases of
-    each area and of each period, and swap their times. Else: the cases expected in each area and period, in any unit
-    (Poisson): what is found is *high* now, also where it always was.
+    ``expected`` None: the expected number is the area's share of all cases times the period's share, the space-time
+    permutation model (Kulldorff et al. 2005, PLoS Medicine 2: e59). An area that always has many cases, or a summer
+    that all areas share, is then no cluster: clusters have *changed* relative to the rest of the town. Simulated towns
+    keep the number of cases of every area and period, and permute the times. Otherwise ``expected``: the cases expected
+    by area and period, in any unit (Poisson model); clusters are then *high* now, even if they always were.
 
-    ``leap``: how much areas move by themselves (statistics/drift.py), with ``expected`` None. Above 0, towns are made
-    in which each area's rate of the last periods is its usual one times a gamma variable of mean 1 and this variance:
-    what is found is more than areas usually change. Where cases only swap times no area ever changes, and in a real
-    town every other look then finds one that did.
+    ``leap``: how much areas change from year to year (drift.py), used with ``expected`` None. If above 0, the rate of
+    an area in the last periods of a simulated town is its usual rate times a gamma variable of mean 1 and this
+    variance. Clusters then changed more than areas usually do. Without it areas never change in simulated towns, and
+    about every other analysis of a real town finds a change.
     """
     counted = np.asarray(cases, dtype=np.int64)
     total, longest = int(counted.sum()), longest or max(counted.shape[1] // 2, 1)
@@ -66,7 +66,7 @@ def _newest_first(of_all: NDArray, longest: int) -> NDArray:
 
 
 def times_swapped(cases: NDArray[np.int64], longest: int) -> Deal:
-    """Towns in which the cases have swapped their times: each area and each period keeps its number of cases."""
+    """Simulated towns with permuted times of cases: areas and periods keep their numbers of cases."""
     areas, of_period = len(cases), _newest_first(cases, longest).sum(axis=0)
     area_of_case = np.repeat(np.arange(areas), cases.sum(axis=1))
     period = np.repeat(np.arange(len(of_period)), of_period)
@@ -82,12 +82,12 @@ def times_swapped(cases: NDArray[np.int64], longest: int) -> Deal:
 
 
 def moving(usual: Floats, leap: float, total: int) -> Deal:
-    """Towns in which each area moves by itself; ``usual``: by area and period, the newest first, of ``total`` cases."""
+    """Simulated towns whose areas change. ``usual``: expected cases by area and period (newest first) of ``total``."""
 
     def deal(rng: np.random.Generator, towns: int) -> Counts:
         moves = rng.standard_gamma(1 / leap, size=(towns, len(usual), 1)) * leap
         made = rng.poisson(usual * moves)
-        made[made.sum(axis=(1, 2)) > total] = 0  # not a town of so many cases; only where there are a few areas
+        made[made.sum(axis=(1, 2)) > total] = 0  # more cases than the town has; only occurs with few areas
         return np.cumsum(made, axis=2)
 
     return deal

@@ -1,13 +1,13 @@
-"""The spatial scan statistic: the likelihood ratio of a window, and its distribution by chance over all windows.
+"""The spatial scan statistic: the likelihood ratio of a window, and the distribution of the highest ratio by chance.
 
 Kulldorff's spatial scan statistic for counts (Poisson) and high rates (Kulldorff 1997, Communications in Statistics:
-Theory and Methods 26: 1481-1496): for a window with c of all C cases, where e are expected if the risk is the same
+Theory and Methods 26: 1481-1496). For a window with c of all C cases, where e are expected if the risk is the same
 everywhere,
 
-    log-likelihood ratio = c ln(c / e) + (C - c) ln((C - c) / (C - e))   where c > e, else 0
+    log-likelihood ratio = c ln(c / e) + (C - c) ln((C - c) / (C - e))   if c > e, else 0
 
-0 or more; the window with the highest is the most likely cluster. Whether it is more than chance is read from towns
-made by chance in which the same is sought, so that having looked through many windows is accounted for.
+0 or more. The window with the highest ratio is the most likely cluster. Its significance follows from simulated towns,
+in which the highest ratio is sought in the same way. That corrects for the search through many windows.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,11 +22,11 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.integer]
 Deal = Callable[[np.random.Generator, int], Counts]
 
-CELLS = 1 << 19  # windows x simulations that are worked on at once: what stays in a processor's cache
+CELLS = 1 << 19  # windows x simulations in one step, so that the arrays fit in the processor's cache
 
 
 def log_likelihood_ratio(cases: ArrayLike, expected: ArrayLike, total: float) -> Floats:
-    """The log-likelihood ratio of windows with so many cases of ``total``; 0 where none are expected."""
+    """The log-likelihood ratio of windows with these numbers of cases out of ``total``; 0 if none are expected."""
     c, e = np.asarray(cases, dtype=float), np.asarray(expected, dtype=float)
     high = (c > e) & (e > 0)
     return np.where(high, rel_entr(c, e) + rel_entr(total - c, np.maximum(total - e, 0.0)), 0.0)
@@ -42,7 +42,7 @@ def likelihoods(cases: ArrayLike, expected: Floats, windows: Windows, total: flo
 
 
 def inside(values: Floats, windows: Windows) -> Iterator[Floats]:
-    """The sum of the areas' values in the windows of one area, then in those of two, and so on."""
+    """The sums of the areas' values in the windows of one area, then in those of two, and so on."""
     so_far = np.zeros(len(windows.entering[0]) if windows.entering else 0)
     for areas in windows.entering:
         so_far = so_far[: len(areas)] + values[areas]
@@ -50,10 +50,10 @@ def inside(values: Floats, windows: Windows) -> Iterator[Floats]:
 
 
 def highest(counts: Counts, expected: Floats, windows: Windows, total: int, fewest: int) -> Floats:
-    """The highest log-likelihood ratio of all windows in each of many towns.
+    """The highest log-likelihood ratio of all windows, for every town.
 
-    ``counts``: a row per area, a column per town, integers that can hold ``total`` and one more. Most windows cannot
-    beat the best of their town so far, which a count tells without a logarithm (``_to_beat``).
+    ``counts``: a row per area, a column per town, of an integer type that can hold ``total`` + 1. Most windows cannot
+    exceed the highest ratio of their town so far; their count shows that without a logarithm (``_to_beat``).
     """
     best = np.zeros(counts.shape[1])
     rows = len(windows.entering[0]) if windows.entering else 0
@@ -69,10 +69,10 @@ def highest(counts: Counts, expected: Floats, windows: Windows, total: int, fewe
 
 
 def _to_beat(expected: Floats, total: float, ratio: float) -> Floats:
-    """The smallest whole number of cases with which a window could have a log-likelihood ratio above ``ratio``.
+    """The smallest number of cases with which a window can have a log-likelihood ratio above ``ratio``.
 
-    For d cases more than expected the ratio is at most d^2 (1 / 2e + 1 / (C - e)): the first part bounds
-    c ln(c / e) - d, the second (C - c) ln((C - c) / (C - e)) + d.
+    For d cases more than expected the ratio is at most d^2 (1 / 2e + 1 / (C - e)): the first term is a bound of
+    c ln(c / e) - d, the second of (C - c) ln((C - c) / (C - e)) + d.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         least = np.floor(expected + np.sqrt(ratio / (0.5 / expected + 1 / (total - expected))) * (1 - 1e-9)) + 1
@@ -82,10 +82,10 @@ def _to_beat(expected: Floats, total: float, ratio: float) -> Floats:
 def by_chance(
     deal: Deal, expected: Floats, windows: Windows, total: int, *, simulations: int, seed: int, fewest: int
 ) -> Floats:
-    """The highest log-likelihood ratio in each of so many towns made by chance.
+    """The highest log-likelihood ratio in every one of ``simulations`` simulated towns.
 
     ``deal(rng, towns)``: makes that many towns: counts by town, area and span of time. ``expected``: by area and span.
-    Towns are made and looked through a part at a time, so that memory and cache hold them.
+    The towns are made in batches that fit in memory and cache.
     """
     rng, found = np.random.default_rng(seed), [np.zeros(0)]
     counting = np.int16 if total < np.iinfo(np.int16).max else np.int32  # room for one more than the total
@@ -101,10 +101,10 @@ def by_chance(
 
 
 def dealt_by_risk(expected: Floats, total: int) -> Deal:
-    """Towns in which each of ``total`` cases falls where it may, as often as ``expected`` says.
+    """Simulated towns in which ``total`` cases are distributed at random in proportion to ``expected``.
 
-    ``expected``: by area and period, the newest first; what it lacks to ``total`` is before those periods. A span is
-    made of the newest period, or the newest two, and so on.
+    ``expected``: by area and period, newest first. If it sums to less than ``total``, the other cases are before those
+    periods. Counts are cumulative: span k is the newest k + 1 periods.
     """
     share = expected.ravel() / total
     share = np.append(share, max(1 - share.sum(), 0.0))
@@ -117,5 +117,5 @@ def dealt_by_risk(expected: Floats, total: int) -> Deal:
 
 
 def rank_p(ratio: float, towns: Floats) -> float:
-    """The Monte-Carlo p-value: (towns made by chance with a ratio at least as high + 1) / (towns + 1)."""
+    """The Monte Carlo p-value: (simulated towns with a ratio at least as high + 1) / (simulated towns + 1)."""
     return float((np.count_nonzero(towns >= ratio * (1 - 1e-12)) + 1) / (len(towns) + 1))

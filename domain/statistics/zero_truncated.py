@@ -1,14 +1,14 @@
-"""Rates of areas that are known only because something was reported there (zero-truncated negative binomial).
+"""Zero-truncated negative binomial: rates of areas that are in the data only if something was reported there.
 
-With true rates that follow a gamma distribution, counts are negative binomial (Greenwood and Yule 1920, Journal of the
-Royal Statistical Society 83: 255-279). Where there is no list of areas, an area without a report is not in the data at
-all: what is seen are the counts of 1 and more. Fitted as if they were all counts, rates seem higher, and more alike,
-than they are. The likelihood of a count that can be seen is
+If the true rates have a gamma distribution, counts are negative binomial (Greenwood and Yule 1920, Journal of the Royal
+Statistical Society 83: 255-279). Without a list of areas, an area without a report is not in the data: only counts of 1
+and more are observed. If these are fitted as if they were all counts, rates seem higher and more similar than they are.
+The likelihood of an observed count is
 
     NB(y) / (1 - NB(0)),  y = 1, 2, ...
 
-(Gurmu 1991, Journal of Business & Economic Statistics 9: 225-231), and only counts of 1 and more go into it. That holds
-for any window: an area with an incident in the window is surely in the data, whatever makes the others known.
+(Gurmu 1991, Journal of Business & Economic Statistics 9: 225-231), and only counts of 1 and more are used. This is
+valid for any window of time: an area with an incident in the window is certainly in the data.
 """
 
 import numpy as np
@@ -20,18 +20,17 @@ from domain.statistics.empirical_bayes import EVEN, FEW, VAGUE, GammaPrior, usua
 
 Floats = NDArray[np.float64]
 
-LEAST_SHAPE = 0.1  # rates that differ more cannot be told from areas that do not exist
-LEAST_MEAN = np.exp(-8.0)  # of the mean of the counts that are seen
+LEAST_SHAPE = 0.1  # with more different rates, areas with a low rate cannot be distinguished from no area
+LEAST_MEAN = np.exp(-8.0)  # relative to the mean of the observed counts
 
 
 def fit_rates(counts: ArrayLike, exposures: ArrayLike, *, truncated: bool = False) -> GammaPrior:
-    """The gamma distribution of the true rates that makes the counts most likely.
+    """The maximum likelihood gamma distribution of the true rates.
 
-    ``counts``: whole numbers, one an area. ``exposures``: of each area, 0 or more (homes, home-years); areas without
-    are ignored. ``truncated``: areas are known only by their counts; those of 0 are then ignored.
+    ``counts``: whole numbers, one per area. ``exposures``: one per area, 0 or more (homes, home-years); areas with 0
+    are ignored. ``truncated``: areas are known only from their counts; areas with a count of 0 are then ignored.
 
-    With fewer than FEW areas how much rates differ cannot be known: a vague prior around the overall rate, half an
-    incident at least.
+    With fewer than FEW areas the result is a vague prior around the overall rate, of at least half an incident.
     """
     y, t = np.asarray(counts, dtype=float), np.asarray(exposures, dtype=float)
     if not truncated:
@@ -51,7 +50,7 @@ def fit_rates(counts: ArrayLike, exposures: ArrayLike, *, truncated: bool = Fals
             method="L-BFGS-B",
             bounds=[(np.log(LEAST_SHAPE), np.log(EVEN)), (np.log(mean * LEAST_MEAN), np.log(mean))],
         )
-        for shape in (0.5, 5.0)  # the likelihood can have a flat end where nearly all counts are 1
+        for shape in (0.5, 5.0)  # the likelihood can be flat if nearly all counts are 1
     ]
     shape, mean = np.exp(min(found, key=lambda each: each.fun).x)
     return GammaPrior(float(shape), float(mean))
@@ -65,9 +64,10 @@ def _tally(counts: Floats) -> tuple[Floats, NDArray[np.intp]]:
 
 
 def _unlikeliness(logs: Floats, y: Floats, t: Floats, values: Floats, times: NDArray[np.intp]) -> tuple[float, Floats]:
-    """Minus the zero-truncated log-likelihood (but for a constant) at log shape and log mean, and its slope.
+    """Minus the zero-truncated log-likelihood, up to a constant, at (log shape, log mean), and its gradient.
 
-    With p = shape / (shape + expected), NB(0) = p ^ shape. ``values``, ``times``: the distinct counts, how often each.
+    With p = shape / (shape + expected), NB(0) = p ^ shape. ``values``, ``times``: the distinct counts, and how often
+    they occur.
     """
     shape, expected = np.exp(logs[0]), t * np.exp(logs[1])
     kept = shape / (shape + expected)
