@@ -1,13 +1,13 @@
-"""What fits in our hours? Candidates, opportunities and hours -> which to take on, who leads, and from which month.
+"""The planning: which candidates fit in the team's hours, who leads them, and from which month.
 
-capacity.py         hours left per person and week, after absences and running work
+capacity.py         hours per person and week, after public holidays and absences
 effort.py           the hours of a block approach: a stated default, by phase, adjusted by finished projects
 benefit.py          incidents a year that an approach is expected to avoid
 jobs.py             candidates as jobs, and which may not be planned together
-assignments.py      each job, by each lead, from each month, with its hours per week
+assignments.py      all combinations of job, lead and starting month, with their hours per week
 problem.py          the input and output of the planning
 preferences.py      what a team pins or excludes
-integer_program.py  the constraints: jobs once, one of neighbours, no week over its hours
+integer_program.py  the constraints: a job once, one of several neighbours, no week over its hours
 greedy.py           simple plans, such as the worst first
 local_search.py     improvement of a plan by ruin and recreate
 upper_bound.py      the upper bound on the worth of any plan

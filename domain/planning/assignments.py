@@ -1,4 +1,4 @@
-"""The possible assignments of each job: lead, starting month, worth, and hours per week."""
+"""The options of the plan: the possible leads and starting months of a job, with their value and hours per week."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,9 +13,9 @@ from domain.planning.jobs import Job, Running
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-CHANCE = 0.2  # part that meeting a renovation of all homes adds to what a job is worth: an assumption
-DELAY = 0.005  # part that each month of waiting takes off: so little that it only settles near ties
-SLACK = 1e-6  # hours that a sum of hours may be off by rounding
+CHANCE = 0.2  # share of its value that a job gains by coinciding with a renovation of all homes: an assumption
+DELAY = 0.005  # share of its value that a job loses per month of waiting; small, so it only decides near ties
+SLACK = 1e-6  # hours: tolerance for rounding errors
 LENGTHS = tuple(WEEKS[phase] for phase in WORK)
 LONGEST_APPROACH_WEEKS = sum(LENGTHS)
 _BEGINS = tuple(sum(LENGTHS[:at]) for at in range(len(WORK)))
@@ -24,7 +24,7 @@ _CARRY_OUT = WORK.index("carry_out")
 
 @dataclass(frozen=True)
 class Desk:
-    """A lead's weeks: part of each that they are there, the hours they have, and those that running projects take."""
+    """The weeks of a lead. ``there``: presence per week (0 to 1). ``taken``: hours per week of running projects."""
 
     who: Consultant
     there: Floats
@@ -32,25 +32,25 @@ class Desk:
 
     @property
     def hours(self) -> Floats:
-        """Hours for planned work in each week."""
+        """Hours per week for running and planned work."""
         return self.who.hours_week * self.there
 
     @property
     def free(self) -> Floats:
-        """Hours of each week that nothing takes yet; never below 0."""
+        """Hours per week that are not taken yet; 0 or more."""
         return np.maximum(self.hours - self.taken, 0.0)
 
     def more(self, hours: float) -> "Desk":
-        """The same with so many hours a week more."""
+        """The same desk with ``hours`` a week added."""
         return replace(self, who=replace(self.who, hours_week=self.who.hours_week + hours))
 
 
 @dataclass(frozen=True)
 class Pin:
-    """What a team wants of a job that must be in the plan; None: whoever, whenever, no matter which opportunity.
+    """A team's wish for a job that must be in the plan. None: any lead, any month, any or no opportunity.
 
-    ``month``: the number of the month in the plan, 0 the first. ``chance``: key of the opportunity that carrying out
-    must overlap.
+    ``month``: the number of the month in the plan, from 0; a number outside the plan cannot be met. ``chance``: key of
+    the opportunity that the phase "carry out" must overlap.
     """
 
     lead: str | None = None
@@ -60,7 +60,7 @@ class Pin:
 
 @dataclass(frozen=True)
 class Options:
-    """One row per option: number of its job, lead and month; what it is worth; its hours in each week."""
+    """Arrays with one row per option: number of its job, lead and month; its value; its hours per week (columns)."""
 
     job: Ints
     lead: Ints
@@ -69,14 +69,14 @@ class Options:
     load: Floats
 
     def only(self, rows: NDArray) -> "Options":
-        """These rows alone."""
+        """The options of these rows (indices or a mask)."""
         return Options(self.job[rows], self.lead[rows], self.month[rows], self.value[rows], self.load[rows])
 
 
 def desks(
     team: Sequence[Consultant], absences: Sequence[Absence], runs: Sequence[Running], weeks: Calendar
 ) -> tuple[Desk, ...]:
-    """The weeks of each consultant. A project is theirs that has their name as its lead, in whatever case."""
+    """The weeks of the consultants, with the hours of the running projects that they lead (by name, in any case)."""
     found = []
     for who in team:
         there, taken = presence(who, absences, weeks), np.zeros(weeks.weeks)
@@ -92,7 +92,7 @@ def desks(
 
 
 def options(jobs: Sequence[Job], team: Sequence[Desk], weeks: Calendar, pins: Mapping[str, Pin]) -> Options:
-    """Every option that fits a lead's free hours by itself, and a pin where the job has one."""
+    """All options with a positive value that fit in a lead's free hours without other jobs, and that meet the pins."""
     hours = np.array([job.hours for job in jobs], dtype=float).reshape(-1, len(WORK))
     parts: list[tuple[Ints, Ints, Ints, Floats, Floats]] = []
     for lead, desk in enumerate(team):
@@ -112,13 +112,13 @@ def options(jobs: Sequence[Job], team: Sequence[Desk], weeks: Calendar, pins: Ma
 
 
 def span(weeks: Calendar, month: int, phase: int) -> tuple[int, int]:
-    """First week of a phase, and the week after its last, of work that starts in a month."""
+    """First week of a phase, and the week after its last, for work that starts in the given month."""
     first = weeks.starts[month] + _BEGINS[phase]
     return first, first + LENGTHS[phase]
 
 
 def meets(job: Job, weeks: Calendar, first: int) -> tuple[int, ...]:
-    """The numbers of the job's chances that carrying out overlaps, where it starts in week ``first``."""
+    """The numbers of the job's opportunities that "carry out" overlaps if the job starts in week ``first``."""
     begins = weeks.monday(first + _BEGINS[_CARRY_OUT])
     ends = begins + LENGTHS[_CARRY_OUT] * WEEK
     return tuple(
@@ -127,7 +127,10 @@ def meets(job: Job, weeks: Calendar, first: int) -> tuple[int, ...]:
 
 
 def _profile(desk: Desk, weeks: Calendar, first: int) -> Floats | None:
-    """For each phase the part of its hours in each week; None where the lead is not there in some phase."""
+    """The share of the hours of a phase (row) in a week (column); None if the lead is absent during a whole phase.
+
+    Also None if the lead starts after the first week, or leaves before the last.
+    """
     begins, ends = weeks.monday(first), weeks.monday(first + LONGEST_APPROACH_WEEKS)
     who = desk.who
     if (who.starts_on and who.starts_on > begins) or (who.ends_on and who.ends_on < ends - WEEK):
@@ -143,7 +146,7 @@ def _profile(desk: Desk, weeks: Calendar, first: int) -> Floats | None:
 
 
 def _values(jobs: Sequence[Job], weeks: Calendar, first: int, month: int) -> Floats:
-    """What each job is worth when it starts in this month: its gain, a little more with a chance, less when later."""
+    """The value of the jobs if they start in this month: the gain, more with an opportunity, less when later."""
     values = np.zeros(len(jobs))
     for number, job in enumerate(jobs):
         worth = max((job.chances[at].worth for at in meets(job, weeks, first)), default=0.0)
@@ -152,7 +155,7 @@ def _values(jobs: Sequence[Job], weeks: Calendar, first: int, month: int) -> Flo
 
 
 def _wanted(jobs: Sequence[Job], pins: Mapping[str, Pin], lead: str, month: int, weeks: Calendar) -> NDArray[np.bool_]:
-    """Which jobs the team wants, or does not mind, by this lead from this month."""
+    """Whether this lead and month are allowed by the pins, per job."""
     return np.array([_is_wanted(job, pins.get(job.candidate_id, Pin()), lead, month, weeks) for job in jobs], bool)
 
 

@@ -1,18 +1,18 @@
-"""What an approach is expected to avoid: incidents a year.
+"""The expected benefit of an approach: the incidents a year that it avoids.
 
-    gain = incidents a year to be expected there x part that an approach is expected to avoid
+    gain = expected incidents a year in the area x share of them that an approach is expected to avoid
 
-Incidents a year: the estimated rate (empirical Bayes, so that an area that happens to be high is not flattered) times
-the homes. They are of the categories and themes that the question is about.
+The expected incidents a year are the estimated rate (empirical Bayes, so that a rate that is high by chance is not
+overestimated) times the homes. They are of the categories and themes of the question.
 
-What it wins back: gain times the hours that one incident takes. An approach of which that is not as much as it takes
-itself within PAYS_WITHIN years hardly pays; the years are an assumption, and a generous one: how long an effect lasts
-was hardly ever measured beyond one or two.
+An approach saves gain times the hours that one incident takes. It pays if it saves as many hours as it takes within
+PAYS_WITHIN years. That number is an assumption, and a generous one: effects have hardly ever been measured for longer
+than one or two years.
 
-The part is what domain/effects/pooled_effect.py says of the next approach: a cautious start, 15 % fewer, moved by the
-association's own measured effects. Problem-oriented policing cut crime and disorder by 33.8 % in the review of Hinkle,
-Weisburd, Telep and Petersen (2020, Campbell Systematic Reviews 16: e1089; 34 studies that differ much). A consultant
-has fewer means than the police, and what is published is picked: the start is less than half of that.
+The share follows from domain/effects/pooled_effect.py: a cautious prior of 15 % fewer incidents, updated by the
+association's own measured effects. Problem-oriented policing reduced crime and disorder by 33.8 % in the review of
+Hinkle, Weisburd, Telep and Petersen (2020, Campbell Systematic Reviews 16: e1089; 34 heterogeneous studies). A
+consultant has fewer means than the police, and published effects are selected, so the prior is less than half of that.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,10 @@ PAYS_WITHIN = 5.0  # years
 
 @dataclass(frozen=True)
 class ExpectedEffect:
-    """The part of the incidents that an approach avoids: what is expected, with its 90 % interval (below 0: more)."""
+    """The share of the incidents that an approach avoids (mean and 90 % interval); below 0 means more incidents.
+
+    ``projects``: the number of the association's own measured projects that it is based on.
+    """
 
     mean: float
     low: float
@@ -34,7 +37,7 @@ class ExpectedEffect:
 
 
 def expected_effect(measured: Sequence[tuple[float, float]] = ()) -> ExpectedEffect:
-    """The effect to be expected of the next project.
+    """The expected effect of the next project.
 
     ``measured``: (logarithm of the rate ratio, its standard error) of the association's own projects.
     """
@@ -43,10 +46,10 @@ def expected_effect(measured: Sequence[tuple[float, float]] = ()) -> ExpectedEff
 
 
 def incidents_a_year(rate: float, homes: float, denominator: str) -> float:
-    """Incidents a year to be expected; ``rate``: per 100 homes a year, or of the area where homes are not known."""
+    """Expected incidents a year. ``rate``: per 100 homes a year; for the denominator "one", of the whole area."""
     return rate * homes / (1 if denominator == "one" else 100)
 
 
 def pays(gain: float, hours: float, hours_per_incident: float) -> bool:
-    """Whether an approach of so many hours wins them back within PAYS_WITHIN years; ``gain``: incidents a year."""
+    """Whether an approach of so many hours saves them within PAYS_WITHIN years. ``gain``: incidents a year."""
     return gain * hours_per_incident * PAYS_WITHIN >= hours

@@ -1,7 +1,7 @@
-"""The hours for planned work per person and week, without public holidays, absences and running work.
+"""The presence of consultants per week, after public holidays and absences.
 
-Presence is the part of a week's working days (Monday to Friday) that someone is there: 0.8 in a week with one Dutch
-public holiday, 0 in a week of leave. Hours of that week = hours a week times presence.
+Presence is the share of the working days of a week (Monday to Friday) on which someone works: 0.8 in a week with one
+Dutch public holiday, 0 in a week of leave. The hours of a week are the consultant's hours a week times presence.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ MOST_HOURS = 60.0  # a week; more than the law lets anyone work (Arbeidstijdenwe
 
 @dataclass(frozen=True)
 class Consultant:
-    """Someone with hours for planned work. ``starts_on`` and ``ends_on``: first and last day of them, None: open."""
+    """Someone with hours for planned work. ``starts_on``, ``ends_on``: first and last day of these; None: no limit."""
 
     name: str
     hours_week: float
@@ -34,7 +34,7 @@ class Consultant:
 
 @dataclass(frozen=True)
 class Absence:
-    """Days, both included, that a consultant is away. ``what``: in a word ("leave"), never about health."""
+    """An absence of a consultant, first and last day included. ``what``: a word such as "leave", never about health."""
 
     consultant_id: int
     starts_on: date
@@ -45,10 +45,10 @@ class Absence:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The weeks that a plan looks at.
+    """The weeks of a plan.
 
-    ``begins``: a Monday, the first day of week 0. ``starts``: the weeks in which work may start, one a month: that of
-    the month's first Monday. ``weeks``: how many there are, to the end of the longest work that starts last.
+    ``begins``: a Monday, the first day of week 0. ``starts``: the weeks in which work may start, one per month: that of
+    the month's first Monday. ``weeks``: the number of weeks, until the end of work that starts in the last month.
     """
 
     begins: date
@@ -61,9 +61,9 @@ class Calendar:
 
 
 def calendar(today: date, months: int, longest: int) -> Calendar:
-    """The weeks of a plan of so many months, from the first month whose first Monday is not before ``today``.
+    """The calendar of a plan of ``months`` months, from the first month whose first Monday is not before ``today``.
 
-    ``longest``: weeks that the longest work takes.
+    ``longest``: the weeks of a whole approach.
     """
     mondays: list[date] = []
     year, month = today.year, today.month
@@ -78,7 +78,7 @@ def calendar(today: date, months: int, longest: int) -> Calendar:
 
 
 def presence(who: Consultant, absences: Sequence[Absence], weeks: Calendar) -> Floats:
-    """The part of each week that someone is there, 0 to 1."""
+    """The presence (0 to 1) of a consultant, per week of the calendar."""
     days = weeks.weeks * 7
     first = np.datetime64(weeks.begins)
     there = np.arange(days) % 7 < WORKING_DAYS
@@ -95,10 +95,10 @@ def presence(who: Consultant, absences: Sequence[Absence], weeks: Calendar) -> F
 
 
 def check_consultant(who: Consultant) -> None:
-    """Refuse a consultant that is not whole.
+    """Check the fields of a consultant.
 
     Raises:
-        WrongValue: no name, no amount of hours, or an end before the start.
+        WrongValue: the name is empty, the hours are not between 0 and MOST_HOURS, or the end is before the start.
     """
     if not who.name.strip():
         raise WrongValue(N_("Give the consultant a name."))
@@ -109,17 +109,17 @@ def check_consultant(who: Consultant) -> None:
 
 
 def check_absence(absence: Absence) -> None:
-    """Refuse days that end before they start.
+    """Check the days of an absence.
 
     Raises:
-        WrongValue: they do.
+        WrongValue: the last day is before the first.
     """
     if absence.ends_on < absence.starts_on:
         raise WrongValue(N_("The last day lies before the first."))
 
 
 def _days_off(weeks: Calendar) -> list[int]:
-    """The days of the plan that are a Dutch public holiday; which they are: the package ``holidays``."""
+    """The Dutch public holidays as days since the start of the calendar, from the package ``holidays``."""
     last = weeks.monday(weeks.weeks)
     known = holidays.country_holidays("NL", years=range(weeks.begins.year, last.year + 1))
     return [(day - weeks.begins).days for day in known if weeks.begins <= day < last]

@@ -1,24 +1,24 @@
-"""The hours that a block approach asks of its lead, by phase.
+"""The hours that a block approach takes of its lead, by phase.
 
-    hours of a phase = (base + per dwelling x dwellings) x learned
+    hours of a phase = (base + per dwelling x dwellings) x learned factor
 
-No published figure exists for the hours of a *blokaanpak*; BASE and PER_HOME are an assumption, said as such on screen,
-that the association's own finished projects then move. The argument for each:
+There is no published figure for the hours of a *blokaanpak*. BASE and PER_HOME are assumptions, which the screen says,
+and the association's own finished projects adjust them. The reasons for the values:
 
-- explore: a round past every door and a look at the reports: 9 minutes a door, and half a day to make ready;
-- analyse: at a desk and with partners: about as long for a small block as for a large one;
-- prepare: a plan, a letter, the residents asked: a letter box takes 6 minutes;
-- carry out: a clean-up day, conversations, agreements by entrance: half an hour a door;
-- secure: going back at times, 12 minutes a door.
+- explore: a visit to every door and a study of the reports: 9 minutes per door, and half a day of preparation;
+- analyse: desk work and talks with partners: takes about as long for a small block as for a large one;
+- prepare: a plan, a letter and a survey of residents: 6 minutes per letter box;
+- carry out: a clean-up day, conversations and agreements per entrance: half an hour per door;
+- secure: later visits: 12 minutes per door.
 
-For 20 dwellings that is 40 hours, for 60 it is 80. Each phase's hours are spread evenly over its WEEKS, as far as the
-lead is there. Where the dwellings are not known, the addresses that reports name stand for them: those are fewer than
-there are, so the hours are then at least this. Where neither is known, USUAL_HOMES.
+For 20 dwellings that is 40 hours, for 60 it is 80. The hours of a phase are spread evenly over its WEEKS, in proportion
+to the presence of the lead. If the number of dwellings is unknown, the number of addresses in the reports is used. That
+is lower than the number of dwellings, so the hours are then a minimum. If neither is known, USUAL_HOMES is used.
 
-Learned: each finished project gives the ratio of the hours it took to those of the default, before, during and after
-carrying out where its log tells these apart, else over all. The mean of their logarithms, with PRIOR projects more that
-took the default, is what is learned: shrunk, since two projects are weak evidence. No project counts for more than MOST
-times.
+The learned factor: every finished project gives the ratio of its hours to the default, separately before, during and
+after carrying out if its log distinguishes these, else as a whole. The factor is the geometric mean of the ratios and
+of PRIOR extra projects with ratio 1. This shrinks it, because two projects are weak evidence. A ratio is limited to
+between 1 / MOST and MOST.
 """
 
 import math
@@ -42,7 +42,7 @@ MOST = 4.0
 
 @dataclass(frozen=True)
 class LearnedEffort:
-    """What finished projects say of the default: factor by part (before, during, after), and how many they are."""
+    """The factors learned from finished projects, by part (before, during, after), and the number of those projects."""
 
     factor: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(dict.fromkeys(PARTS, 1.0)))
     projects: int = 0
@@ -50,23 +50,23 @@ class LearnedEffort:
 
 @dataclass(frozen=True)
 class Finished:
-    """What a finished project took. ``hours``: by part, or under "all" where the log does not tell them apart."""
+    """The hours of a finished project. ``hours``: by part, or under "all" if the log does not distinguish the parts."""
 
     homes: float
     hours: Mapping[str, float]
 
 
 def usual_hours(homes: float, learned: LearnedEffort | None = None) -> dict[str, float]:
-    """Hours of each phase for so many dwellings."""
+    """The hours by phase for ``homes`` dwellings."""
     factor = (learned or LearnedEffort()).factor
     return {phase: (BASE[phase] + PER_HOME[phase] * homes) * factor[PART_OF[phase]] for phase in WORK}
 
 
 def project_hours(project: Project, homes: float, learned: LearnedEffort | None = None) -> dict[str, float]:
-    """Hours of each phase of a project: as someone chose for it, else its hours as usually shared out.
+    """The hours by phase of a project.
 
-    ``Project.hours_by_phase`` stands; ``hours_planned``, where given, is shared over the other phases as the usual
-    hours are.
+    ``Project.hours_by_phase`` takes precedence. The rest of ``hours_planned``, if given, is divided over the other
+    phases in proportion to the usual hours; otherwise these have the usual hours.
     """
     chosen = {phase: float(hours) for phase, hours in project.hours_by_phase.items() if phase in WORK}
     usual = usual_hours(homes, learned)
@@ -78,20 +78,20 @@ def project_hours(project: Project, homes: float, learned: LearnedEffort | None 
 
 
 def spent_by_part(project: Project, log: Sequence[tuple[date, float]]) -> dict[str, float]:
-    """The hours of a log before, during and after carrying out; under "all" where those days are not known."""
+    """The hours of a log (day, hours) before, during and after carrying out; under "all" if these days are unknown."""
     if project.carried_out_from is None:
         return {"all": sum(hours for _day, hours in log)}
     parts = dict.fromkeys(PARTS, 0.0)
     for day, hours in log:
         after = project.carried_out_until is not None and day > project.carried_out_until
         parts["before" if day < project.carried_out_from else "after" if after else "during"] += hours
-    if project.carried_out_until is None:  # then nobody can say what was carrying out and what came after
+    if project.carried_out_until is None:  # "during" and "after" cannot be distinguished
         return {"all": sum(parts.values())}
     return parts
 
 
 def learned(finished: Sequence[Finished]) -> LearnedEffort:
-    """What these projects say of the default; nothing spent in a part says nothing of it."""
+    """The factors learned from these projects. A project without hours in a part is not used for that part."""
     ratios: dict[str, list[float]] = {part: [] for part in PARTS}
     for each in finished:
         usual = usual_hours(each.homes)

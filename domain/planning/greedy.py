@@ -1,4 +1,4 @@
-"""Greedy plans: the jobs in an order, each as soon as a lead has room."""
+"""Greedy plans: jobs are added in a given order, as early as a lead has free hours."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,8 +13,10 @@ Ints = NDArray[np.int64]
 def worst_first(
     options: Options, order: Sequence[int], team: Sequence[Desk], apart: Ints, start: Iterable[int] = ()
 ) -> Ints:
-    """Rows of the options of who takes the jobs in this order, each as soon as a lead has room; passes over what does
-    not fit or is a neighbour of what was taken. ``start``: rows that are taken already.
+    """The options (rows) of a greedy plan: jobs in this order, at the earliest month in which a lead has free hours.
+
+    Jobs that do not fit, and neighbours of jobs in the plan, are skipped. ``apart``: pairs of neighbouring jobs.
+    ``start``: rows that are in the plan already.
     """
     left = np.stack([desk.free for desk in team]) if team else np.zeros((0, 0))
     beside: dict[int, set[int]] = {}
@@ -39,7 +41,7 @@ def worst_first(
 
 
 def at_hand(options: Options, jobs: int, team: Sequence[Desk], apart: Ints, pinned: Sequence[int]) -> Ints | None:
-    """Most worth for its hours first, or most worth, whichever is worth more; None where both lack a pinned job."""
+    """The better of two greedy plans: by value per hour, and by value. None if both lack a pinned job."""
     worth, hours = np.zeros(jobs), np.ones(jobs)
     np.maximum.at(worth, options.job, options.value)
     hours[options.job] = options.load.sum(axis=1)
@@ -53,7 +55,7 @@ def at_hand(options: Options, jobs: int, team: Sequence[Desk], apart: Ints, pinn
 
 
 def _rows_of_jobs(options: Options) -> dict[int, Ints]:
-    """The rows of each job, the earliest month first."""
+    """The rows by job, in order of month and lead."""
     order = np.lexsort((options.lead, options.month, options.job))
     jobs, begins = np.unique(options.job[order], return_index=True)
     return dict(zip(jobs.tolist(), np.split(order, begins)[1:], strict=True))

@@ -1,13 +1,13 @@
 """The plan as an integer program, for the solver.
 
-    maximise   the sum of what the chosen options are worth
-    such that  each job is chosen at most once (a pinned one exactly once),
-               of jobs that are neighbours at most one is chosen,
-               no week of a lead holds more hours than are free.
+    maximise   the sum of the values of the chosen options
+    such that  a job is chosen at most once (a pinned job exactly once),
+               at most one of several neighbouring jobs is chosen,
+               no week of a lead has more hours than are free.
 
-Pairs of neighbours are gathered in cliques, groups of which all are neighbours of each other: a tighter bound. Hours
-divided by presence are the same all through a phase, so of the weeks that ask the same of the options only the one with
-the fewest hours is kept.
+Pairs of neighbours are merged into cliques (groups of mutual neighbours), which gives a tighter bound. The hours
+divided by presence are constant during a phase. Of the weeks with the same constraint, only the one with the fewest
+free hours is kept.
 """
 
 from collections.abc import Sequence
@@ -25,8 +25,11 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Weeks:
-    """Of one lead: ``rows`` of the options; their hours (a row per option, a column per week that can bind);
-    ``free``."""
+    """The binding weeks of one lead.
+
+    ``rows``: the lead's options. ``hours``: of those options, divided by presence; a row per option, a column per week
+    whose limit can be reached. ``free``: the free hours of these weeks, divided by presence.
+    """
 
     rows: Ints
     hours: Floats
@@ -35,7 +38,7 @@ class Weeks:
 
 @dataclass(frozen=True)
 class Programme:
-    """``shared`` times the choice is at most ``most``: the rows that are of no one lead. ``leads``: those of each."""
+    """The constraints. ``shared`` @ choice <= ``most``: those that concern all leads. ``leads``: those of one lead."""
 
     options: Options
     shared: sp.csr_matrix
@@ -43,7 +46,7 @@ class Programme:
     leads: tuple[Weeks, ...]
 
     def whole(self) -> tuple[sp.csr_matrix, Floats]:
-        """All rows, those of the leads after the shared ones, and what each may be at most."""
+        """The matrix and the upper limits of all constraints: the shared ones, then those of the leads."""
         parts = [self.shared]
         for weeks in self.leads:
             hours = sp.coo_matrix(weeks.hours.T)
@@ -53,7 +56,7 @@ class Programme:
 
 
 def programme(options: Options, jobs: int, team: Sequence[Desk], apart: Ints, pinned: Sequence[int] = ()) -> Programme:
-    """The rows for these options; ``apart``: pairs of jobs that are neighbours; ``pinned``: jobs that must be in."""
+    """The program of these options. ``apart``: pairs of neighbouring jobs. ``pinned``: jobs that must be chosen."""
     each = (np.ones(len(options.job)), (options.job, np.arange(len(options.job))))
     once = sp.csr_matrix(each, shape=(jobs, len(options.job)))
     groups = [sp.csr_matrix(once[list(clique)].sum(axis=0)) for clique in cliques(apart, jobs)]
@@ -63,7 +66,7 @@ def programme(options: Options, jobs: int, team: Sequence[Desk], apart: Ints, pi
 
 
 def cliques(pairs: Ints, jobs: int) -> list[tuple[int, ...]]:
-    """Groups of jobs that are all neighbours of each other, such that each pair is in one of them."""
+    """Cliques (groups of mutual neighbours) that together contain all pairs."""
     beside: list[set[int]] = [set() for _job in range(jobs)]
     for one, other in pairs:
         beside[one].add(int(other))
@@ -82,7 +85,7 @@ def cliques(pairs: Ints, jobs: int) -> list[tuple[int, ...]]:
 
 
 def _weeks(options: Options, lead: int, desk: Desk) -> Weeks:
-    """The weeks that differ and can bind, of the options by one lead."""
+    """The distinct weeks of one lead whose limit can be reached."""
     mine = np.flatnonzero(options.lead == lead)
     works = desk.there > 0
     if not len(mine):

@@ -1,4 +1,4 @@
-"""The candidates as jobs to plan: hours, gain, chances in place; which may not be planned together; and what runs."""
+"""The jobs of the planning: candidates with hours, gain and opportunities; their neighbours; and running projects."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from domain.projects.project import ENDED, Project
 from domain.question import months_before
 from domain.snapshot.snapshot import Snapshot
 
-SHARED = 0.1  # part of a block's homes or reports in a street, from which the two are the same ground
-REST_MONTHS = 12  # after a project closes, before its area is planned again: all seasons, to judge its effect by
-SHORTEST = 2  # weeks that the phase a project is in still takes, where by its usual length it should be over
+SHARED = 0.1  # smallest share of a block's homes or reports in a street for the two to overlap
+REST_MONTHS = 12  # wait after a project closes: its effect is judged over all seasons
+SHORTEST = 2  # weeks that the current phase of a project lasts at least, even if it should be over by its usual length
 
 
 @dataclass(frozen=True)
 class Chance:
-    """An opportunity in an area. ``worth``: of its kind (domain.places.context.WORTH) times the part of the homes."""
+    """An opportunity in an area. ``worth``: that of its kind (domain.places.context.WORTH) x the share of the homes."""
 
     opportunity_key: str
     kind: str
@@ -37,8 +37,8 @@ class Chance:
 class Job:
     """A candidate to plan.
 
-    ``incidents``: a year, to be expected without it. ``gain``: of those it is expected to avoid. ``hours``: of each
-    phase of effort.WORK. ``members``: its area ids.
+    ``incidents``: expected a year without an approach. ``gain``: the incidents a year that an approach is expected to
+    avoid. ``hours``: one number per phase of effort.WORK. ``members``: its area ids.
     """
 
     candidate_id: str
@@ -54,13 +54,13 @@ class Job:
 
     @property
     def total(self) -> float:
-        """Hours of all phases."""
+        """The hours of all phases together."""
         return sum(self.hours)
 
 
 @dataclass(frozen=True)
 class Running:
-    """What a running project still asks. ``spans``: (phase, first week, weeks, hours) of what is left of it."""
+    """The remaining work of a running project. ``spans``: (phase, first week, number of weeks, hours)."""
 
     project_id: int
     title: str
@@ -71,7 +71,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Rest:
-    """An area that waits ``until`` the effect of the project that closed there can be judged."""
+    """The areas of a closed project, which are not planned again before ``until``."""
 
     title: str
     areas: tuple[str, ...]
@@ -81,9 +81,10 @@ class Rest:
 def jobs(
     ranked: pl.DataFrame, opportunities: pl.DataFrame, effect: ExpectedEffect, learned: LearnedEffort
 ) -> tuple[Job, ...]:
-    """The candidates of ``ranked`` (domain.scoring.ranking), in its order.
+    """The candidates of ``ranked`` (domain.scoring.ranking), in its order, as jobs.
 
-    ``opportunities``: opportunity_key, kind, title, starts_on, ends_on, area_id, share (0 to 1, null: all of it).
+    ``opportunities``: opportunity_key, kind, title, starts_on, ends_on, area_id, share (of the area's homes, 0 to 1;
+    null: the whole area).
     """
     reached = opportunities.sort("starts_on", "opportunity_key").partition_by("area_id", as_dict=True)
     return tuple(_job(row, reached, effect, learned) for row in ranked.iter_rows(named=True))
@@ -116,7 +117,7 @@ def _job(row: Mapping, reached: Mapping, effect: ExpectedEffect, learned: Learne
 
 
 def rests(projects: Sequence[Project], today: date) -> tuple[Rest, ...]:
-    """What waits, for a project that closed there less than REST_MONTHS ago."""
+    """The areas of projects that closed less than REST_MONTHS ago."""
     found = (
         Rest(p.title, tuple(area for area, _n in p.areas), months_before(p.ended_on, -REST_MONTHS))
         for p in projects
@@ -126,9 +127,9 @@ def rests(projects: Sequence[Project], today: date) -> tuple[Rest, ...]:
 
 
 def touching(snapshot: Snapshot, areas: Iterable[str]) -> dict[str, frozenset[str]]:
-    """For each of these areas those that it is, adjoins, contains or lies in.
+    """For every one of these areas: the area itself, its neighbours, and the areas that overlap it.
 
-    A block and a street are the same ground where SHARED of the block's homes (or reports) lie in the street.
+    A block and a street overlap if at least SHARED of the block's homes (or reports) are in the street.
     """
     wanted = pl.Series("area_id", list(dict.fromkeys(areas)), dtype=pl.String)
     beside = snapshot.neighbours.select("area_id", "neighbour_id").cast(pl.String)
@@ -147,7 +148,7 @@ def touching(snapshot: Snapshot, areas: Iterable[str]) -> dict[str, frozenset[st
 
 
 def apart(planned: Sequence[Job], near: Mapping[str, frozenset[str]]) -> NDArray[np.int64]:
-    """The pairs of jobs (numbers, the lower first) of which at most one may be in a plan: neighbours, or one ground."""
+    """The pairs of jobs (numbers, lower first) that are neighbours or overlap; at most one of a pair may be planned."""
     of_area: dict[str, list[int]] = {}
     for number, job in enumerate(planned):
         for area in job.members:
@@ -166,11 +167,11 @@ def apart(planned: Sequence[Job], near: Mapping[str, frozenset[str]]) -> NDArray
 def running(
     projects: Sequence[Project], homes: Mapping[str, int], today: date, weeks: Calendar, learned: LearnedEffort
 ) -> tuple[Running, ...]:
-    """What the projects that run still ask, counted from week 0 of ``weeks``.
+    """The remaining work of the running projects, in weeks of ``weeks``.
 
-    What is left (planned less spent) is shared over the phase it is in and those after it, as their hours are. The
-    phase it is in lasts until where it should end by the usual lengths, from the project's start (or from the day on
-    which carrying out began); at least SHORTEST weeks more. What falls before week 0 is left out. ``homes``: by area.
+    The remaining hours (planned minus spent) are divided over the current and the later phases in proportion to their
+    hours. The current phase ends at its usual time, counted from the project's start (or from the day on which carrying
+    out began), but lasts at least SHORTEST more weeks. Work before week 0 is left out. ``homes``: number per area id.
     """
     return tuple(_running(p, homes, today, weeks, learned) for p in projects if p.phase not in ENDED)
 

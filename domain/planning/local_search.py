@@ -1,11 +1,12 @@
-"""Local search: remove part of a plan and fill it again, many times (ruin and recreate; Schrimpf,
-Schneider, Stamm-Wilbrandt and Dueck 2000, Journal of Computational Physics 159: 139-171).
+"""Local search: repeatedly remove part of a plan and fill it again (ruin and recreate).
 
-Each time up to MOST_OUT works are taken out: any, of one lead, or of months beside each other. What then fits is put
-in, in an order by a measure that is drawn (worth, worth for the hours, worth for the busiest week, worth beside what
-the relaxed programme charges for the hours) and blurred by chance. What came out better is kept; what came out a little
-worse sometimes too, less and less so (simulated annealing), or the search would be caught in the first plan that no
-such change betters. The chance is drawn from a fixed seed: the same task gives the same plan.
+Source: Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000, Journal of Computational Physics 159: 139-171.
+
+Every round removes up to MOST_OUT jobs: random ones, jobs of one lead, or jobs of adjacent months. Then jobs that fit
+are added, ordered by a random measure (value, value per hour, value per hour of the busiest week, or reduced cost) with
+random noise. A better plan is kept. A slightly worse plan is sometimes kept too, with a decreasing probability
+(simulated annealing), so that the search leaves local optima. The random seed is fixed: the same problem gives the same
+plan.
 """
 
 from collections.abc import Sequence
@@ -22,14 +23,14 @@ Flags = NDArray[np.bool_]
 
 SEED = 1
 MOST_OUT = 4
-BLUR = 0.05, 0.2  # spread of the logarithm of a measure, drawn between these
-WARM = 0.003  # part of the plan's worth that a step down may cost at the start, about
+BLUR = 0.05, 0.2  # bounds of the standard deviation of the noise on the logarithm of a measure
+WARM = 0.003  # temperature at the start, as a share of the plan's value
 
 
 class _Ground:
-    """What is the same in every round: which jobs exclude each other, and the measures by which they are put in.
+    """The constants of all rounds: which jobs exclude each other, and the measures that order them.
 
-    ``cost``: what choosing an option takes off the relaxed programme's worth (its reduced cost, 0 or more).
+    ``cost``: the reduced cost of the options (0 or more): how much choosing one lowers the value of the relaxation.
     """
 
     def __init__(self, programme: Programme, jobs: int, apart: Ints, cost: Floats) -> None:
@@ -51,19 +52,19 @@ class _Ground:
         self.ways = np.stack([options.value, -cost])
 
     def room(self, plan: Ints) -> list[Floats]:
-        """The hours that each lead has left beside a plan."""
+        """The hours that a plan leaves free, per lead."""
         left = [weeks.free + SLACK for weeks in self.leads]
         for row in plan:
             self.take(left, row, -1)
         return left
 
     def take(self, left: list[Floats], row: int, sign: int) -> None:
-        """Give the hours of an option back (1), or take them (-1)."""
+        """Add the hours of an option to ``left`` (sign 1), or subtract them (sign -1)."""
         lead = self.options.lead[row]
         left[lead] += sign * self.leads[lead].hours[self.place[row]]
 
     def fitting(self, left: list[Floats], rows: Ints) -> Flags:
-        """Which of these options, all by one lead, fit in what is left."""
+        """Whether these options, all of one lead, fit in the hours that are left."""
         lead = self.options.lead[rows[0]] if len(rows) else 0
         return np.all(self.leads[lead].hours[self.place[rows]] <= left[lead], axis=1)
 
@@ -79,8 +80,9 @@ def bettered(
     rounds: int,
     enough: float,
 ) -> Ints:
-    """The best plan of so many rounds from ``found``, each with all that is ``pinned``; stops where one is worth
-    ``enough``.
+    """The best plan of ``rounds`` rounds that start from ``found``.
+
+    All plans contain the ``pinned`` jobs. The search stops early at a plan with a value of ``enough``.
     """
     options, rng = programme.options, np.random.default_rng(SEED)
     ground = _Ground(programme, jobs, apart, cost)
@@ -106,7 +108,7 @@ def bettered(
 
 
 def _out(options: Options, plan: Ints, rng: np.random.Generator) -> Flags:
-    """Which works of a plan are taken out."""
+    """A mask of the jobs of a plan that are removed in this round."""
     out = np.zeros(len(plan), dtype=bool)
     if len(plan):
         kind, like = rng.random(), plan[rng.integers(len(plan))]
@@ -120,7 +122,7 @@ def _out(options: Options, plan: Ints, rng: np.random.Generator) -> Flags:
 
 
 def _filled(ground: _Ground, plan: Ints, left: list[Floats], must: Ints, rng: np.random.Generator) -> Ints:
-    """The plan with what fits beside it put in; what was taken is taken off ``left``."""
+    """The plan with options added until nothing fits. Their hours are subtracted from ``left``."""
     job, lead = ground.options.job, ground.options.lead
     free = ~np.any(ground.beside[job[plan]], axis=0)
     rows = [weeks.rows[free[job[weeks.rows]]] for weeks in ground.leads]
@@ -129,7 +131,7 @@ def _filled(ground: _Ground, plan: Ints, left: list[Floats], must: Ints, rng: np
         0, rng.uniform(*BLUR), ground.measures.shape[1]
     )
     measure[must] = np.inf
-    kind = rng.integers(3)  # of a job's options the one that is worth most, that costs least, or any
+    kind = rng.integers(3)  # the order of a job's options: by value, by reduced cost, or random
     way = ground.ways[kind][fit] if kind < 2 else rng.random(len(fit))
     fit = fit[np.lexsort((-way, -measure[job[fit]]))]
     new = plan.tolist()

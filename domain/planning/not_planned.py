@@ -17,7 +17,10 @@ Ints = NDArray[np.int64]
 
 
 def left_out(task: PlanningProblem, every: Options, rows: Ints, shut: Mapping[int, Reason]) -> tuple[LeftOut, ...]:
-    """The jobs that are not among the chosen ``rows`` of the options, each with why."""
+    """The jobs that are not in the plan, with the reasons.
+
+    ``every``: all options. ``rows``: the chosen ones. ``shut``: jobs that cannot be planned, see preferences.shut_out.
+    """
     taken = set(every.job[rows].tolist())
     left = _free(task, every, rows)
     per_hour = min((task.jobs[at].gain / task.jobs[at].total for at in taken), default=0.0)
@@ -43,7 +46,7 @@ def left_out(task: PlanningProblem, every: Options, rows: Ints, shut: Mapping[in
 
 
 def _free(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Desk, ...]:
-    """The desks with what is planned taken as well."""
+    """The desks with the planned hours taken as well."""
     return tuple(
         replace(desk, taken=desk.taken + every.load[rows[every.lead[rows] == lead]].sum(axis=0))
         for lead, desk in enumerate(task.team)
@@ -53,7 +56,7 @@ def _free(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Desk, ...]
 def _no_room(
     task: PlanningProblem, job: Job, left: tuple[Desk, ...], per_hour: float, fits_alone: bool
 ) -> list[Reason]:
-    """Why a job that nothing forbids is not in the plan."""
+    """The reasons why an allowed job is not in the plan."""
     if not fits_alone:
         length = [until - first for first, until in (span(task.weeks, 0, at) for at in range(len(WORK)))]
         peak = max(hours / weeks for hours, weeks in zip(job.hours, length, strict=True))
@@ -66,7 +69,7 @@ def _no_room(
 
 
 def _first_room(task: PlanningProblem, job: Job, left: tuple[Desk, ...]) -> date | None:
-    """The first month after those of the plan in which the job would fit beside it; None where not within a year."""
+    """The first month after the plan in which the job would fit; None if there is none within a year."""
     weeks, starts = task.weeks, task.weeks.starts
     later = tuple(week for week in range(starts[-1] + 4, starts[-1] + 53, 4) if week < weeks.weeks)
     longer = Calendar(weeks.begins, later, weeks.weeks + 53)

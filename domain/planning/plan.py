@@ -1,4 +1,4 @@
-"""The plan: which candidates, by whom, from when; why the others are left out; and what more hours would bring."""
+"""The plan: the chosen candidates with lead and month, the reasons why others are left out, and the gain curve."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +17,9 @@ from domain.planning.solver import GAP, ROUNDS, Bound, Solution, best
 
 Ints = NDArray[np.int64]
 
-EXTRA = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)  # hours a week more, of the curve
-CURVE_ROUNDS = 800  # of the search, for each point of it
-FLAT = 0.95  # part of the most that the curve reaches, from which it is called flat
+EXTRA = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)  # extra hours a week of the points of the gain curve
+CURVE_ROUNDS = 800  # rounds of the search per point of the curve
+FLAT = 0.95  # share of the highest gain from which the curve is called flat
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,10 @@ class _Solved:
 
 
 def plan(task: PlanningProblem, *, rounds: int = ROUNDS, gap: float = GAP, bound_by: Bound = "whole") -> Plan:
-    """The best plan that is found for a task, never worse than taking the worst first.
+    """The best plan found for a problem; never worse than the greedy plan in order of rank.
 
-    ``bound_by``: how closely to find out how far from the best it can be, see ``solver.best``.
+    ``rounds``: of the local search. ``gap``: the gap at which the search stops. ``bound_by``: which upper bound is
+    computed, see ``solver.best``.
     """
     solved = _solve(task, rounds, gap, bound_by)
     rows = solved.solution.rows
@@ -57,9 +58,10 @@ def plan(task: PlanningProblem, *, rounds: int = ROUNDS, gap: float = GAP, bound
 def gain_curve(
     task: PlanningProblem, extra: Sequence[float] = EXTRA, *, rounds: int = CURVE_ROUNDS, least: float = 0.0
 ) -> pl.DataFrame:
-    """Gain against hours a week more, shared over the consultants as their hours are: extra, gain.
+    """The gain for extra hours a week, which are divided over the consultants in proportion to their hours.
 
-    It never falls: what fits in fewer hours fits in more. ``least``: a gain that is known to fit without any.
+    Columns: extra (hours a week), gain (incidents a year avoided). The gain never decreases. ``least``: a gain that is
+    known to be possible without extra hours.
     """
     total = sum(desk.who.hours_week for desk in task.team)
     gains: list[float] = []
@@ -73,7 +75,7 @@ def gain_curve(
 
 
 def flat_from(curve: pl.DataFrame) -> float | None:
-    """From how many hours more the curve is flat (FLAT of its most); None where it still rises at its end."""
+    """The extra hours from which the curve is flat (FLAT of its highest gain); None if it rises until its end."""
     enough = curve.filter(pl.col("gain") >= FLAT * pl.col("gain").max()).sort("extra")
     from_here = enough["extra"][0] if enough.height else None
     return None if from_here == curve["extra"].max() else from_here
@@ -97,7 +99,7 @@ def _solve(task: PlanningProblem, rounds: int, gap: float, bound_by: Bound) -> _
             gap=gap,
             bound_by=bound_by,
         )
-        if found is None:  # the last that was wanted gives way
+        if found is None:  # drop the last pin
             gone = pinned.pop()
             misfits.append(Reason("together", {"name": task.jobs[number[gone]].name}))
             every = every.only(every.job != number[gone])
@@ -114,7 +116,7 @@ def _solve(task: PlanningProblem, rounds: int, gap: float, bound_by: Bound) -> _
 
 
 def _of(every: Options, rows: Ints, found: Solution) -> Solution:
-    """Another choice, with the same bound."""
+    """The solution with these rows, and the same upper bound as ``found``."""
     value = float(every.value[rows].sum())
     return Solution(rows, value, max((1 + found.gap) * found.value / value - 1, 0.0) if value else 0.0)
 
@@ -137,7 +139,7 @@ def _chosen(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Chosen, 
 
 
 def _load(task: PlanningProblem, every: Options, rows: Ints) -> pl.DataFrame:
-    """The hours of each lead in each week, see ``Plan.load``."""
+    """The hours per lead and week, see ``Plan.load``."""
     mondays = [task.weeks.monday(week) for week in range(task.weeks.weeks)]
     schema = {"lead": pl.String, "week": pl.Date, "hours": pl.Float64, "running": pl.Float64, "planned": pl.Float64}
     frames = [pl.DataFrame(schema=schema)]

@@ -8,7 +8,11 @@ from domain.planning.problem import PlanningProblem, Reason
 
 
 def shut_out(task: PlanningProblem) -> dict[int, Reason]:
-    """The jobs that cannot be in the plan whatever the hours: barred, or where a project runs or beside one."""
+    """The jobs that cannot be planned however many hours there are, with the reason.
+
+    They are excluded by the team, in or next to an area with a running project, in an area that rests after a project
+    (unless pinned), or have no expected gain.
+    """
     busy = {area: run for run in task.runs for area in run.areas}
     found: dict[int, Reason] = {}
     for number, job in enumerate(task.jobs):
@@ -30,7 +34,7 @@ def shut_out(task: PlanningProblem) -> dict[int, Reason]:
 
 
 def possible_pins(task: PlanningProblem, shut: Mapping[int, Reason]) -> tuple[dict[str, Pin], list[Reason]]:
-    """The pins that could be kept as far as each by itself can tell, and why not of the others."""
+    """The pins that are feasible when considered one by one, and the reasons why the other pins are not."""
     number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
     pairs = {tuple(pair) for pair in task.apart.tolist()}
     kept: dict[str, Pin] = {}
@@ -74,7 +78,7 @@ def _meets(task: PlanningProblem, job: Job, month: int, key: str) -> bool:
 
 
 def _rest(task: PlanningProblem, job: Job) -> Rest | None:
-    """What the job waits for: that lasts longest, on its ground. Neighbours, which are of one level, need not wait."""
+    """The rest that the job has to wait for longest, in its areas or those of the other level that overlap them."""
     ground = set(job.members)
     for area in job.members:
         ground |= {other for other in task.near.get(area, ()) if _level(other) != _level(area)}

@@ -48,9 +48,11 @@ MISFITS = {
 
 @dataclass(frozen=True)
 class PlanningProblem:
-    """All that a plan is made of. ``near``: of each area the areas that it is, adjoins or shares ground with.
+    """The input of a plan.
 
-    ``bars``: candidates that the team keeps out. ``apart``: pairs of numbers of ``jobs`` that are neighbours.
+    ``apart``: pairs of numbers of ``jobs`` that are neighbours or overlap. ``near``: for an area id, the ids of the
+    area itself, its neighbours and the areas that overlap it. ``pins``: wishes by candidate id. ``bars``: ids of the
+    candidates that the team excludes.
     """
 
     jobs: tuple[Job, ...]
@@ -65,7 +67,7 @@ class PlanningProblem:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What tells it from other tasks, in values to compare: of the same key is the same plan."""
+        """A comparable key: problems with the same key have the same plan."""
         desks = tuple((desk.who, desk.there.tobytes(), desk.taken.tobytes()) for desk in self.team)
         near = tuple((area, tuple(sorted(others))) for area, others in sorted(self.near.items()))
         wishes = tuple(sorted(self.pins.items())), tuple(sorted(self.bars))
@@ -74,7 +76,7 @@ class PlanningProblem:
 
 @dataclass(frozen=True)
 class Reason:
-    """A sentence to be: a key of WHY or MISFITS, and what fills it."""
+    """A reason: a key of WHY or MISFITS, and the values of the placeholders of its text."""
 
     key: str
     values: Mapping[str, object] = field(default_factory=dict)
@@ -82,7 +84,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Phase:
-    """A phase of work: its first and last week (numbers; the last not included) and its hours."""
+    """A phase of work: its first week, the week after its last, and its hours."""
 
     phase: str
     first: int
@@ -92,7 +94,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class Chosen:
-    """A job in the plan. ``chances``: the opportunities that carrying out meets."""
+    """A job in the plan. ``chances``: the opportunities that overlap its phase "carry out"."""
 
     job: Job
     lead: str
@@ -103,7 +105,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A job that is not in the plan, and why."""
+    """A job that is not in the plan, with the reasons."""
 
     job: Job
     why: tuple[Reason, ...]
@@ -111,12 +113,13 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Plan:
-    """What fits.
+    """The result of the planning.
 
-    ``chosen``: first to start first. ``left_out``: in the order of the ranking. ``misfits``: pins that could not be
-    kept. ``load``: lead, week (its Monday), hours, running, planned; a row for each lead and week. ``gain``: incidents
-    a year that are expected to be avoided; ``gain_worst_first``: the same where the worst are plainly taken first.
-    ``gap``: the part that the best plan there could be may be worth more, 0 where this is proven to be the best.
+    ``chosen``: in order of their start. ``left_out``: in order of rank. ``misfits``: why pins could not be kept.
+    ``load``: lead, week (its Monday), hours (available), running, planned (hours of running projects and of this plan);
+    a row per lead and week. ``gain``: expected incidents a year avoided; ``gain_worst_first``: that of the greedy plan
+    in order of rank. ``value``, ``value_worst_first``: the same as the solver weighs them (assignments.Options).
+    ``gap``: the relative distance of ``value`` from the upper bound; 0 if the plan is proven optimal.
     """
 
     chosen: tuple[Chosen, ...]

@@ -1,13 +1,13 @@
 """The solver: the best plan found, and its distance from the upper bound.
 
-1. A plan at hand (greedy.py), bettered by a search (local_search.py).
-2. What no plan can be worth more than: the relaxed programme, and each lead by itself (upper_bound.py).
-3. An option that takes off more than lies between the relaxed programme and the plan cannot be in a better one. Where
-   few enough are left, the whole mixed-integer programme is solved: then the result is the best there is, and proven.
+1. A greedy plan (greedy.py), improved by a local search (local_search.py).
+2. An upper bound on the value of any plan: the linear relaxation, and the leads one by one (upper_bound.py).
+3. An option whose reduced cost exceeds the difference between the relaxation and the plan cannot be in a better plan.
+   If few enough other options remain, the mixed-integer program is solved, which proves how good the result is.
 
-Linear and mixed-integer programmes are solved with HiGHS (Huangfu and Hall 2018, Mathematical Programming Computation
-10: 119-142) through scipy. Rounds and nodes are limited, not seconds, so that the same task gives the same plan on a
-busy machine as well; seconds are a safety net.
+Linear and mixed-integer programs are solved with HiGHS (Huangfu and Hall 2018, Mathematical Programming Computation 10:
+119-142) through SciPy. The limits are rounds and nodes instead of seconds, so that a problem gives the same plan on a
+busy machine. The time limit is only a safety net.
 """
 
 from collections.abc import Sequence
@@ -27,16 +27,16 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bound = Literal["relaxed", "leads", "whole"]
 
-ROUNDS = 3_000  # of the search
-GAP = 0.002  # part that the best there could be may lie above what was found, for it to stop
-SMALL = 700  # options that may be in a better plan, up to which the whole programme is solved
-NODES = 300  # of that at most
-SECONDS = 15.0  # for that at most; a safety net
+ROUNDS = 3_000  # of the local search
+GAP = 0.002  # relative distance from the upper bound at which the search stops
+SMALL = 700  # largest number of remaining options with which the mixed-integer program is solved
+NODES = 300  # limit of that program
+SECONDS = 15.0  # limit of that program; a safety net
 
 
 @dataclass(frozen=True)
 class Solution:
-    """Rows of the options that were chosen; their worth; and the part that the best there could be may be above it."""
+    """The chosen options (rows), their value, and the relative distance of that value from the upper bound."""
 
     rows: Ints
     value: float
@@ -54,10 +54,10 @@ def best(
     gap: float = GAP,
     bound_by: Bound = "whole",
 ) -> Solution | None:
-    """The best choice that is found; None where the pinned jobs do not fit together.
+    """The best solution found; None if the pinned jobs do not fit together.
 
-    ``bound_by``: how closely to find out how far it can be from the best, of which the next takes longest: by the
-    relaxed programme alone, by each lead too, or by the whole programme too, which may find a better plan.
+    ``bound_by``: the upper bounds that are computed, in order of time: "relaxed" (the linear relaxation), "leads" (the
+    bound of the leads as well), or "whole" (the mixed-integer program as well, which can also find a better plan).
     """
     if not len(options.job):
         return None if len(pinned) else Solution(np.zeros(0, dtype=np.int64), 0.0, 0.0)
@@ -84,12 +84,12 @@ def best(
 
 
 def _of_pinned(rows: Programme, pinned: Sequence[int]) -> Ints | None:
-    """A plan of the pinned jobs alone; None where they do not fit together."""
+    """A plan of the pinned jobs only; None if they do not fit together."""
     return _whole(rows, np.flatnonzero(np.isin(rows.options.job, pinned)), np.inf)[0]
 
 
 def _whole(rows: Programme, columns: Ints, gap: float) -> tuple[Ints | None, float]:
-    """The best of these options, and the bound of its worth; None: none, or not in time."""
+    """The best plan of these options, None if none was found in time; and the upper bound of its value."""
     matrix, most = rows.whole()
     limits = {"mip_rel_gap": gap, "node_limit": NODES, "time_limit": SECONDS}
     value = rows.options.value[columns]
@@ -99,7 +99,7 @@ def _whole(rows: Programme, columns: Ints, gap: float) -> tuple[Ints | None, flo
 
 
 def _moved(options: Options, found: Ints, team: Sequence[Desk]) -> Ints:
-    """The plan, each job by the lead and from the month where it is worth most of what the others leave room for."""
+    """The plan after moving jobs to leads and months with a higher value, as long as one fits beside the others."""
     free = np.stack([desk.free for desk in team])
     for row in found:
         free[options.lead[row]] -= options.load[row]

@@ -1,16 +1,17 @@
-"""An upper bound on the worth of any plan, which limits the distance of the found plan from the best.
+"""An upper bound on the value of any plan, which limits how far the plan found can be from the best.
 
-First the programme without "whole numbers" (its linear relaxation). That is too generous: it starts a third of a job
-each month, so that every week is filled to the brim. So then each lead is looked at alone, with jobs that several could
-take paid for at the relaxation's prices (Lagrangian relaxation; Geoffrion 1974, Mathematical Programming Study 2:
+The first bound is the linear relaxation of the program. It is loose: it can start a third of a job every month, and so
+fills all weeks completely. The second bound considers the leads one by one. Jobs that several leads could take are paid
+for at the shadow prices of the relaxation (Lagrangian relaxation; Geoffrion 1974, Mathematical Programming Study 2:
 82-114):
 
-    bound = the prices of the shared rows + for each lead the most that a plan of theirs can be worth beyond the prices
+    bound = value of the shared constraints at their prices
+            + sum over leads of the highest value of a plan of that lead above those prices
 
-and there the number of works that start in each month is whole, though the works themselves may still be parts. Such a
-programme has a dozen whole numbers, one a month, and is solved at once; it gives most of what whole works would.
-Options that take off more than NEAR are left out of it: a plan with one of those is worth at least so much less than
-the relaxation of that lead.
+In the program of a lead the number of jobs that start in a month is an integer, while the jobs themselves may be
+fractions. Such a program has about a dozen integers, one per month, and is solved quickly. It is nearly as tight as
+with integer jobs. Options with a reduced cost above NEAR are left out: a plan with one of those is worth at least that
+much less than the relaxation of that lead.
 """
 
 from dataclasses import dataclass
@@ -27,16 +28,17 @@ from domain.planning.integer_program import Programme, Weeks
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-CLOSE = 0.003  # part of the bound of a lead, that it may be off
-NEAR = 0.04  # part of the relaxed worth, shared over the leads
-SECONDS = 10.0  # for a lead at most; a safety net, that is not reached by far
+CLOSE = 0.003  # relative gap at which the program of a lead stops
+NEAR = 0.04  # share of the relaxed value, divided over the leads
+SECONDS = 10.0  # limit of the program of a lead; a safety net that is normally far from reached
 
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The linear relaxation: its worth; ``price`` of each shared row; ``cost``, what choosing each option takes off.
+    """The linear relaxation.
 
-    ``alone``: of each lead, the relaxed worth beyond those prices.
+    ``worth``: its value. ``price``: the shadow prices of the shared constraints. ``cost``: the reduced costs of the
+    options. ``alone``: per lead, the value of the lead's constraints at their prices.
     """
 
     worth: float
@@ -46,7 +48,7 @@ class Relaxed:
 
 
 def relaxed(programme: Programme) -> Relaxed:
-    """The programme without whole numbers."""
+    """Solve the linear relaxation."""
     matrix, most = programme.whole()
     found = linprog(-programme.options.value, A_ub=matrix, b_ub=most, bounds=(0, None), method="highs-ds")
     price = -found.ineqlin.marginals
@@ -57,7 +59,7 @@ def relaxed(programme: Programme) -> Relaxed:
 
 
 def by_lead(programme: Programme, loose: Relaxed) -> float:
-    """The bound of each lead alone, with the shared rows paid for."""
+    """The upper bound from the leads one by one (see the module); never above that of the relaxation."""
     beyond = programme.options.value - programme.shared.T @ loose.price
     near = NEAR * loose.worth / len(programme.leads)
     looked_at = (beyond > 0) & (loose.cost <= near)
@@ -70,10 +72,10 @@ def by_lead(programme: Programme, loose: Relaxed) -> float:
 def with_starts(
     options: Options, rows: Ints, value: Floats, matrix: sp.csr_matrix, most: Floats, *, whole: bool, **limits: float
 ) -> OptimizeResult:
-    """The best choice of ``rows``, with for each lead and month a variable beside it: how many works start then.
+    """Solve the program of the options ``rows``, with an extra integer per lead and month: the jobs that start then.
 
-    ``whole``: whether works are whole too. Branching on those numbers first is what makes it quick: which month a work
-    starts in hardly matters, and how many start in one does. ``limits``: options of scipy.optimize.milp.
+    ``whole``: whether the jobs are integers too. Branching on the extra integers is fast, because the number of jobs
+    that start in a month matters more than which ones they are. ``limits``: options of scipy.optimize.milp.
     """
     starts, which = np.unique(np.stack([options.lead[rows], options.month[rows]]), axis=1, return_inverse=True)
     count, numbers = len(rows), starts.shape[1]
@@ -91,7 +93,7 @@ def with_starts(
 
 
 def _of_lead(options: Options, weeks: Weeks, beyond: Floats, looked_at: NDArray[np.bool_]) -> float:
-    """The most that a plan of one lead can be worth beyond the prices, with these options."""
+    """An upper bound on the value above the prices of a plan of one lead, with these options."""
     chosen = looked_at[weeks.rows]
     rows = weeks.rows[chosen]
     if not len(rows):
