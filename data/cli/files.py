@@ -12,7 +12,7 @@ from data.documents.xlsx import xlsx
 from data.services import candidates
 from data.services.reports import report as report_of
 from data.services.snapshot import load_snapshot
-from data.store import projects, reports
+from data.store import projects, records
 from data.store.database import Store
 from data.texts.language import DEFAULT, LANGUAGES
 from domain import analysis
@@ -42,7 +42,7 @@ def export(store: Store, what: str, out: Path, level: str) -> None:
     """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending."""
     question = analysis.Question(level=level)
     frame = {
-        "reports": lambda: reports.load(store),
+        "reports": lambda: records.load(store, "reports"),
         "areas": lambda: candidates.with_known(analysis.area_figures(load_snapshot(store), question)),
         "candidates": lambda: candidates.candidates(store, question),
         "projects": lambda: projects.table(store),

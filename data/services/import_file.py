@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 from data.services.recognise import ImportOptions, Upload, recognise
-from data.store import blocks, choices, dwellings, import_log, reports, settings
+from data.store import choices, import_log, records, reports, settings
 from data.store.database import Store
 from domain import places, schemas
 from domain.errors import N_, NotUnderstood
@@ -61,12 +61,12 @@ class Background:
     @cached_property
     def dwellings(self) -> pl.DataFrame:
         """The stored dwellings (schemas.Dwelling)."""
-        return dwellings.load(self.store)
+        return records.load(self.store, "dwellings")
 
     @cached_property
     def polygons(self) -> pl.DataFrame:
         """The stored outlines of blocks (schemas.BlockPolygon)."""
-        return blocks.load(self.store)
+        return records.load(self.store, "blocks")
 
     @cached_property
     def matches(self) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data.reference import lexicon
-from data.store import choices, dwellings, import_log
+from data.store import choices, import_log, records
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 from data.store.schema import imports as imports_table
@@ -28,7 +28,7 @@ def places(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
     names = (reports.street, reports.town, reports.neighbourhood)
     mentioned = store.read(sa.select(*names, sa.func.count().label("reports")).group_by(*names).order_by(*names))
     mentioned = mentioned.cast({column.name: pl.String for column in names} | {"reports": pl.Int64})
-    known = address_picker.addresses(dwellings.load(store))
+    known = address_picker.addresses(records.load(store, "dwellings"))
     return known, address_picker.streets(known, mentioned)
 
 

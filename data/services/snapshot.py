@@ -1,7 +1,7 @@
 """From the store to a ``domain.analysis.Snapshot``: the only module that loads the input of the analysis."""
 
 from data.reference import lexicon
-from data.store import blocks, choices, dwellings, opportunities, partners, reports, visits
+from data.store import choices, records
 from data.store.database import Store
 from data.store.incident_days import incident_days, incident_longest
 from data.store.streets_apart import streets_apart
@@ -12,14 +12,14 @@ from domain.analysis import Snapshot, Stored
 def stored(store: Store) -> Stored:
     """The stored input of the analysis."""
     return Stored(
-        reports=reports.load(store),
-        dwellings=dwellings.load(store),
-        polygons=blocks.load(store),
+        reports=records.load(store, "reports"),
+        dwellings=records.load(store, "dwellings"),
+        polygons=records.load(store, "blocks"),
         matches=choices.matches(store),
         choices=choices.categories(store),
-        opportunities=opportunities.load(store),
-        partners=partners.load(store),
-        visits=visits.load(store),
+        opportunities=records.load(store, "opportunities"),
+        partners=records.load(store, "partners"),
+        visits=records.load(store, "visits"),
         streets_apart=streets_apart(store),
     )
 

@@ -1,4 +1,4 @@
-"""The stored reports."""
+"""Stored reports that a new export has under another key."""
 
 import polars as pl
 import sqlalchemy as sa
@@ -10,11 +10,6 @@ WHEN_AND_WHERE = (
     *("reported_on", "reported_time", "street", "number", "number_to", "number_suffix", "postcode", "town"),
     *("block_code", "lat", "lon"),
 )
-
-
-def load(store: Store) -> pl.DataFrame:
-    """Return all reports (``schemas.Report``), in the order of their first import."""
-    return IMPORTED_KINDS["reports"].load(store.read)
 
 
 def renamed(store: Store, frame: pl.DataFrame) -> int:

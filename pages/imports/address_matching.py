@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from data.store import choices, dwellings
+from data.store import choices, records
 from data.store.database import Store
 from domain.analysis import Snapshot
 from pages.shared.cached import cached_per_version
@@ -52,7 +52,7 @@ def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
 @cached_per_version(max_entries=2)
 def known_dwellings(store: Store) -> pl.DataFrame:
     """The stored dwellings with their ``address`` as text, cached until the data changes."""
-    known = dwellings.load(store)
+    known = records.load(store, "dwellings")
     return known.with_columns(address=address_text(known))
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from data.store import blocks
+from data.store import records
 from data.store.database import Store
 from domain.analysis import Snapshot
 from pages.imports.labels import PLACED
@@ -44,7 +44,7 @@ def _sources(snapshot: Snapshot) -> None:
 
 def places(store: Store, snapshot: Snapshot) -> None:
     """The known dwellings and blocks, and how to add more."""
-    homes, drawn = snapshot.dwellings, blocks.load(store)
+    homes, drawn = snapshot.dwellings, records.load(store, "blocks")
     if homes.is_empty():
         st.write(
             _(

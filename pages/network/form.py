@@ -7,7 +7,7 @@ from uuid import uuid4
 import polars as pl
 import streamlit as st
 
-from data.store import import_log, opportunities, partners
+from data.store import import_log, records
 from domain.errors import BlokwijzerError
 from domain.intake import manual_entries
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS
@@ -71,7 +71,7 @@ def opportunity() -> None:
 
 def partner() -> None:
     """The form for a partner or a group of residents."""
-    old, rows = _known(lists_data.network(), "name", partners.load(cached.current()))
+    old, rows = _known(lists_data.network(), "name", records.load(cached.current(), "partners"))
     kinds = list(PARTNER_WORDS)
     left, right = st.columns(2, gap="large")
     with left:
@@ -102,21 +102,21 @@ def partner() -> None:
 
 def contacted(name: str) -> None:
     """Store a contact with a partner or group today."""
-    rows = partners.load(cached.current()).filter((pl.col("name") == name) & ~pl.col("dropped"))
+    rows = records.load(cached.current(), "partners").filter((pl.col("name") == name) & ~pl.col("dropped"))
     spoken = rows.with_columns(last_contact=pl.lit(date.today()))
     _enter("partners", spoken, _("Contact with {name}").format(name=name))
 
 
 def take_off(kind: str, keys: list[str], name: str) -> None:
     """Remove a work or a partner."""
-    frame = (opportunities if kind == "opportunities" else partners).load(cached.current())
+    frame = records.load(cached.current(), kind)
     key = "opportunity_key" if kind == "opportunities" else "partner_key"
     rows = manual_entries.dropped(frame.filter(pl.col(key).is_in(keys)))
     _enter(kind, rows, _("Taken off: {name}").format(name=name))
 
 
 def _opportunity_rows() -> pl.DataFrame:
-    return opportunities.load(cached.current()).with_columns(work=pl.coalesce("external_id", "title"))
+    return records.load(cached.current(), "opportunities").with_columns(work=pl.coalesce("external_id", "title"))
 
 
 def _known(found: pl.DataFrame, by: str, rows: pl.DataFrame) -> tuple[dict, pl.DataFrame]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from data.store import opportunities, partners
+from data.store import records
 from domain.intake.manual_entries import is_everywhere, place_in_words, surface
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS, is_quiet
 from pages.shared import cached
@@ -21,7 +21,7 @@ def works() -> pl.DataFrame:
     Columns: work, kind, title, starts_on, ends_on, contact_role, keys (of its rows), where (in words), first_place
     (the same, shorter), areas (affected), unknown (whether one of its places could not be located).
     """
-    rows = opportunities.load(cached.current()).filter(~pl.col("dropped"))
+    rows = records.load(cached.current(), "opportunities").filter(~pl.col("dropped"))
     rows = rows.with_columns(work=pl.coalesce("external_id", "title"))
     each = _together(rows, cached.snapshot().opportunities, "opportunity_key", "work")
     told = rows.group_by("work").agg(
@@ -36,7 +36,7 @@ def network() -> pl.DataFrame:
     Columns: name, kind, offers, contact, since, last_contact, quiet, keys, where, first_place, areas, unknown (as
     ``works``).
     """
-    rows = partners.load(cached.current()).filter(~pl.col("dropped"))
+    rows = records.load(cached.current(), "partners").filter(~pl.col("dropped"))
     each = _together(rows, cached.snapshot().partners, "partner_key", "name")
     told = rows.group_by("name").agg(
         pl.first("kind"),

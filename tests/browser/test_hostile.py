@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from data.reference import lexicon
 from data.services.import_file import import_file
-from data.store import projects, reports
+from data.store import projects, records
 from data.store.database import open_store
 from domain.documents import spreadsheet
 from domain.projects.project import Project
@@ -88,7 +88,7 @@ def test_nothing_of_it_runs_on_any_screen(attacked):
 
 def test_all_of_it_is_stored_as_it_is_and_leaves_without_formulas(attacked):
     *_, store = attacked
-    kept = reports.load(store)
+    kept = records.load(store, "reports")
     assert kept.height == 200
     assert set(kept["block_code"]) == set(ATTACKS[:5])
     written = spreadsheet.to_csv(kept).decode("utf-8-sig")

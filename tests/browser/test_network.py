@@ -6,7 +6,7 @@ import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
-from data.store import opportunities
+from data.store import records
 from data.store.database import open_store
 from tests.browser.conftest import requests_that_leave, settled
 
@@ -34,7 +34,7 @@ def on_the_map(page: Page) -> Callable[[float, float], None]:
 def test_an_outline_is_drawn_taken_back_saved_and_undone(serve, open_page, size):
     server = serve()
     store = open_store(f"sqlite:///{server.local / 'demo.sqlite'}")
-    before = opportunities.load(store).height
+    before = records.load(store, "opportunities").height
     page = open_page(**SIZES[size])
     left = requests_that_leave(page)
     page.goto(f"{server.url}/network?form=opportunity")
@@ -56,10 +56,10 @@ def test_an_outline_is_drawn_taken_back_saved_and_undone(serve, open_page, size)
 
     page.get_by_role("button", name="Opslaan").click()
     expect(page.get_by_text("Opgeslagen: Getekend werk.")).to_be_visible()
-    (row,) = opportunities.load(store).tail(-before).to_dicts()
+    (row,) = records.load(store, "opportunities").tail(-before).to_dicts()
     assert len(shapely.get_coordinates(shapely.from_wkb(row["outline"]))) == len(AROUND) + 1
     page.get_by_role("button", name="Ongedaan maken").click()
     expect(page.get_by_text("Opgeslagen: Getekend werk.")).not_to_be_visible()
-    assert opportunities.load(store).height == before
+    assert records.load(store, "opportunities").height == before
     assert left == []
     store.close()

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from data.store import dwellings, projects, sessions
+from data.store import projects, records, sessions
 from data.store.database import open_store
 from data.store.import_log import enter
 from data.store.sessions.joining import TRIES
@@ -104,7 +104,7 @@ def without_names_of_areas(text: str) -> str:
 
 def addresses(store) -> re.Pattern:
     """What would be an address, of any home there is."""
-    streets = "|".join(map(re.escape, dwellings.load(store)["street"].drop_nulls().unique()))
+    streets = "|".join(map(re.escape, records.load(store, "dwellings")["street"].drop_nulls().unique()))
     return re.compile(rf"(?:{streets}) \d+(?![\d-])")
 
 

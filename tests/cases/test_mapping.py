@@ -11,7 +11,7 @@ from data.cli.printing import import_text
 from data.reference import lexicon
 from data.services import import_file
 from data.services.snapshot import load_snapshot
-from data.store import reports
+from data.store import records
 from data.store.database import Store, open_store
 from data.store.profiles import Profile, save
 from domain.errors import NotUnderstood, WrongValue
@@ -147,7 +147,7 @@ def test_kinds_do_not_differ_by_district(store):
 
 def test_what_a_reporter_wrote_is_no_category(store):
     outcome = bring(store, "fixmystreet_dashboard.csv")
-    stored = reports.load(store)
+    stored = records.load(store, "reports")
     assert set(stored["category_word"]) == {"Flytipping", "Graffiti", "Dog fouling"}
     assert stored["note"].null_count() == stored.height
     assert outcome.checked.upload.proposal.personal == {"User Name": "name"}
@@ -200,7 +200,7 @@ def test_a_number_is_the_same_with_and_without_a_point(store):
 
 def test_numbers_that_a_spreadsheet_rounded_tell_no_reports_apart(store):
     outcome = bring(store, "ids_scientific_notation.csv")
-    assert (outcome.added, reports.load(store).height) == (24, 24)
+    assert (outcome.added, records.load(store, "reports").height) == (24, 24)
 
 
 def test_a_case_with_a_row_for_each_status_is_one_report(store):
@@ -208,7 +208,7 @@ def test_a_case_with_a_row_for_each_status_is_one_report(store):
     assert outcome.added == 8
     assert outcome.checked.noticed == {"again": 16}
     assert "later row in this file, whose last row counts: 16" in import_text(outcome)
-    assert reports.load(store)["status"].to_list() == ["closed"] * 8
+    assert records.load(store, "reports")["status"].to_list() == ["closed"] * 8
 
 
 @pytest.mark.parametrize("dated", [True, False])
@@ -218,7 +218,7 @@ def test_the_last_status_counts_whatever_the_order_of_the_rows(store, dated):
     lines = lines if dated else [line.rsplit(";", 1)[0] for line in lines]
     outcome = bring(store, "history.csv", "\n".join(lines).encode())
     assert outcome.added == 8
-    assert reports.load(store)["status"].to_list() == ["closed"] * 8
+    assert records.load(store, "reports")["status"].to_list() == ["closed"] * 8
 
 
 def test_a_report_without_a_number_that_got_another_category_is_told_of(store):

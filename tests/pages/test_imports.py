@@ -8,7 +8,7 @@ import xlsxwriter
 
 from data.reference import lexicon
 from data.services import import_file
-from data.store import choices, dwellings, import_log, opportunities, partners, profiles, reports, visits
+from data.store import choices, import_log, profiles, records
 from data.store.database import open_store
 from tests.data import frames
 from tests.data.exports import DWELLINGS, HEADER, NETWORK, OUTLINES, PLANNING, report, reports_csv
@@ -79,7 +79,7 @@ def test_a_file_is_checked_in_three_steps_and_then_stored(data_screen, own):
     pressed(test, "Import 2 rows")
     assert "2 rows are new" in test.success[0].value
     assert [metric.value for metric in test.metric] == ["2", "0", "0", "0", "0"]
-    assert reports.load(own)["external_id"].to_list() == ["M-1", "M-2"]
+    assert records.load(own, "reports")["external_id"].to_list() == ["M-1", "M-2"]
     pressed(test, "Done")
     assert "2 reports from 1 Mar 2026" in test.title[0].value
 
@@ -91,7 +91,7 @@ def test_rows_that_cannot_go_in_stay_aside_with_their_reason(data_screen, own):
     assert aside["Line"].to_list() == [3]
     assert aside["Cell"].to_list() == ["ooit"]
     pressed(test, "Import 1 rows now, keep 1 aside")
-    assert reports.load(own).height == 1
+    assert records.load(own, "reports").height == 1
 
 
 def test_what_a_column_means_can_be_corrected(data_screen, own):
@@ -100,7 +100,7 @@ def test_what_a_column_means_can_be_corrected(data_screen, own):
     chosen(test, "Town", "")
     assert any("Lindehof" not in html.body and "Meerwijk" in html.body for html in test.get("html"))
     pressed(test, "Import 1 row")
-    stored = reports.load(own)
+    stored = records.load(own, "reports")
     assert (stored["street"].to_list(), stored["town"].to_list()) == (["Meerwijk"], [None])
 
 
@@ -114,7 +114,7 @@ def test_the_layout_is_remembered_by_its_name(data_screen, own):
     again = data_screen(("april.csv", reports_csv(report(2))))
     assert labels(again)[1].endswith("as you did before")
     pressed(again, "Import 1 row")
-    assert reports.load(own)["source"].to_list() == ["caretaker", "caretaker"]
+    assert records.load(own, "reports")["source"].to_list() == ["caretaker", "caretaker"]
 
 
 def test_an_unknown_category_is_placed_or_left_out_once(data_screen, own):
@@ -126,7 +126,7 @@ def test_an_unknown_category_is_placed_or_left_out_once(data_screen, own):
     assert labels(test)[2] == "3. Needs you: nothing"
     pressed(test, "Import 2 rows")
     assert dict(choices.categories(own).iter_rows()) == {"Qwertyfoo": "GEL", "Qwertybar": None}
-    assert reports.load(own)["external_id"].to_list() == ["M-1", "M-2"]
+    assert records.load(own, "reports")["external_id"].to_list() == ["M-1", "M-2"]
     again = data_screen(("april.csv", reports_csv(*rows)))
     assert labels(again)[2] == "3. Needs you: nothing"
 
@@ -157,7 +157,7 @@ def test_columns_of_a_declined_file_can_be_pointed_out(data_screen, own):
         chosen(test, "Use a column for something else", field)
         chosen(test, {"address": "Address", "category": "Category"}[field], column)
     pressed(test, "Import 1 row")
-    assert reports.load(own)["street"].to_list() == ["Lindehof"]
+    assert records.load(own, "reports")["street"].to_list() == ["Lindehof"]
 
 
 def test_files_of_one_layout_are_checked_once_and_stored_together(data_screen, own):
@@ -173,7 +173,7 @@ def test_dwellings_and_outlines_go_the_same_way(data_screen, own):
     test = data_screen(("bezit.csv", DWELLINGS), ("blokken.geojson", OUTLINES))
     pressed(test, "Import 39 rows")
     pressed(test, "Import 1 row")
-    assert dwellings.load(own).height == 39
+    assert records.load(own, "dwellings").height == 39
     assert import_log.history(own)["kind"].to_list() == ["blocks", "dwellings"]
 
 
@@ -207,7 +207,7 @@ def test_in_the_demo_a_file_goes_to_ones_own_data(screen, with_demo):
     pressed(test, "Import 1 row")
     assert test.session_state["store"] == "own"
     own = open_store(f"sqlite:///{with_demo / 'blokwijzer.sqlite'}")
-    assert reports.load(own).height == 1
+    assert records.load(own, "reports").height == 1
     own.close()
 
 
@@ -217,7 +217,7 @@ def test_an_import_is_undone_after_asking_once_more(data_screen, own):
     chosen(test, "Look at an import, or undo it", 1)
     assert any("Column in the file" in frame.value.columns for frame in test.dataframe)
     pressed(test, "Undo the import")
-    assert reports.load(own).is_empty()
+    assert records.load(own, "reports").is_empty()
 
 
 def test_an_address_is_matched_by_hand_and_remembered(data_screen, own):
@@ -225,7 +225,7 @@ def test_an_address_is_matched_by_hand_and_remembered(data_screen, own):
     bring(own, reports_csv(report(1, house=77)))
     test = data_screen()
     assert "1 addresses in 1 reports" in words(test)
-    meant = dwellings.load(own).filter(import_file.pl.col("number") == 7)["dwelling_key"].item()
+    meant = records.load(own, "dwellings").filter(import_file.pl.col("number") == 7)["dwelling_key"].item()
     test.text_input(key="dwelling search").set_value("Lindehof 7,").run()
     chosen(test, "Is this dwelling", meant)
     pressed(test, "Match")
@@ -261,7 +261,7 @@ def test_how_a_file_was_read_can_be_corrected(data_screen, own):
     line.set_value(2).run()
     assert labels(test)[0].endswith("column names on line 2")
     pressed(test, "Import 5 rows")
-    assert reports.load(own)["number"].to_list() == [1, 2, 3, 4, 5]
+    assert records.load(own, "reports")["number"].to_list() == [1, 2, 3, 4, 5]
 
 
 def test_a_workbook_is_read_by_its_sheet(data_screen, own):
@@ -277,7 +277,7 @@ def test_a_workbook_is_read_by_its_sheet(data_screen, own):
     assert any("Maart (1), April (1)" in caption.value.replace("\\", "") for caption in test.caption)
     test.multiselect(key=next(box.key for box in test.multiselect if box.label == "Sheets")).set_value(["April"]).run()
     pressed(test, "Import 1 row")
-    assert reports.load(own)["external_id"].to_list() == ["M-2"]
+    assert records.load(own, "reports")["external_id"].to_list() == ["M-2"]
 
 
 def test_a_planning_and_a_network_go_the_same_way(data_screen, own):
@@ -289,8 +289,8 @@ def test_a_planning_and_a_network_go_the_same_way(data_screen, own):
     assert "names no place" in test.dataframe[1].value["Why not"][0]
     pressed(test, "Import 1 rows now, keep 1 aside")
     pressed(test, "Import 2 rows")
-    assert opportunities.load(own)["street"].to_list() == ["Papaverstraat"]
-    assert partners.load(own)["kind"].to_list() == ["police", "resident_group"]
+    assert records.load(own, "opportunities")["street"].to_list() == ["Papaverstraat"]
+    assert records.load(own, "partners")["kind"].to_list() == ["police", "resident_group"]
 
 
 def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen, own):
@@ -303,5 +303,5 @@ def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen,
     assert "Signal" not in str(test.dataframe[0].value)
     chosen(test, "Look at an import, or undo it", 2)
     pressed(test, "Undo the import")
-    assert visits.load(own).is_empty()
-    assert reports.load(own)["external_id"].to_list() == ["M-1"]
+    assert records.load(own, "visits").is_empty()
+    assert records.load(own, "reports")["external_id"].to_list() == ["M-1"]

@@ -6,7 +6,7 @@ import pytest
 import shapely
 from streamlit.testing.v1 import AppTest
 
-from data.store import import_log, opportunities, partners
+from data.store import import_log, records
 from data.store.database import open_store
 from domain.intake.manual_entries import entered
 from domain.schemas import Partner
@@ -52,21 +52,21 @@ def test_the_first_sentence_says_what_comes_and_who_went_quiet(demo, screen, loc
 
 
 def test_an_opportunity_is_entered_and_undone(demo, screen):
-    before = opportunities.load(demo).height
+    before = records.load(demo, "opportunities").height
     test = button(screen("network", "en-GB"), "add-opportunity")
     labelled(test.text_input, "What").set_value("New fences")
     test.multiselect(key="where-areas").set_value([STREET])
     button(test, "save-form")
-    rows = opportunities.load(demo).tail(-before)
+    rows = records.load(demo, "opportunities").tail(-before)
     assert rows.select("title", "street", "dropped").rows() == [("New fences", "Papaverstraat", False)]
     assert rows["opportunity_key"][0].startswith("opportunity:")
     assert "New fences" in words(test) or any("New fences" in message.value for message in test.success)
     button(test, "undo-entry")
-    assert opportunities.load(demo).height == before
+    assert records.load(demo, "opportunities").height == before
 
 
 def test_addresses_are_added_one_by_one_and_entered_together(demo, screen):
-    before = opportunities.load(demo).height
+    before = records.load(demo, "opportunities").height
     test = button(screen("network", "en-GB"), "add-opportunity")
     labelled(test.text_input, "What").set_value("New doors")
     for number in ("3", "7"):
@@ -78,14 +78,14 @@ def test_addresses_are_added_one_by_one_and_entered_together(demo, screen):
         "Papaverstraat 7, Trintelwaard",
     ]
     button(test, "save-form")
-    rows = opportunities.load(demo).tail(-before)
+    rows = records.load(demo, "opportunities").tail(-before)
     assert rows.select("street", "number", "block_code").rows() == [
         ("Papaverstraat", 3, None),
         ("Papaverstraat", 7, None),
     ]
     assert rows["external_id"].n_unique() == 1
     button(test, "undo-entry")
-    assert opportunities.load(demo).height == before
+    assert records.load(demo, "opportunities").height == before
 
 
 def test_everywhere_hides_the_places_and_keeps_them(demo, screen):
@@ -128,12 +128,12 @@ def test_an_outline_is_drawn_corner_by_corner_and_entered(demo, screen):
     assert "blokken" in test.info[-1].value
     assert "6,0 ha" in test.info[-1].value  # 222.6 by 271.4 metres
     button(test, "save-form")
-    (row,) = opportunities.load(demo).filter(title="Getekend").to_dicts()
+    (row,) = records.load(demo, "opportunities").filter(title="Getekend").to_dicts()
     assert shapely.from_wkb(row["outline"]).equals(shapely.box(west, south, east, north))
     link = {"form": "opportunity", "of": row["external_id"]}
     assert screen("network", link=link).segmented_control(key="where-on-map").value == "outline"
     button(test, "undo-entry")
-    assert opportunities.load(demo).filter(title="Getekend").is_empty()
+    assert records.load(demo, "opportunities").filter(title="Getekend").is_empty()
 
 
 def test_what_the_map_tells_of_before_a_button_comes_too_late(demo, screen):
@@ -159,18 +159,18 @@ def test_a_form_says_what_is_missing_and_keeps_what_was_typed(demo, screen):
     assert labelled(test.text_input, "Name").value == "<b>Groep</b> [x](http://x)"
     test.checkbox(key="where-everywhere").check().run()
     button(test, "save-form")
-    assert partners.load(demo)["name"].to_list()[-1] == "<b>Groep</b> [x](http://x)"
+    assert records.load(demo, "partners")["name"].to_list()[-1] == "<b>Groep</b> [x](http://x)"
 
 
 def test_a_work_is_changed_and_taken_off(demo, screen):
-    work = opportunities.load(demo)["external_id"].drop_nulls()[0]
-    rows = opportunities.load(demo).filter(external_id=work)
+    work = records.load(demo, "opportunities")["external_id"].drop_nulls()[0]
+    rows = records.load(demo, "opportunities").filter(external_id=work)
     test = screen("network", "en-GB", link={"form": "opportunity", "of": work})
     labelled(test.text_input, "What").set_value("Something else")
     kept = test.multiselect(key="where-keep")
     kept.set_value(kept.value[1:])
     button(test, "save-form")
-    after = opportunities.load(demo).filter(external_id=work)
+    after = records.load(demo, "opportunities").filter(external_id=work)
     assert after["opportunity_key"].to_list() == rows["opportunity_key"].to_list()
     assert after["dropped"].sum() == 1
     assert set(after.filter(~after["dropped"])["title"]) == {"Something else"}
@@ -181,9 +181,9 @@ def test_a_contact_today_ends_the_quiet(own, screen):
     import_log.enter(own, "sam", {"partners": entered(Partner, who, [{}], lambda: "partner:1")}, "De Kade")
     test = screen("network", "en-GB", link={"store": "own"})
     button(test, "contact-De Kade")
-    assert partners.load(own)["last_contact"].to_list() == [date.today()]
+    assert records.load(own, "partners")["last_contact"].to_list() == [date.today()]
     button(test, "undo-entry")
-    assert partners.load(own)["last_contact"].to_list() == [date(2020, 1, 1)]
+    assert records.load(own, "partners")["last_contact"].to_list() == [date(2020, 1, 1)]
 
 
 def test_an_empty_page_says_what_to_do_and_proposes_the_days_of_the_year(own, screen):
@@ -194,7 +194,7 @@ def test_an_empty_page_says_what_to_do_and_proposes_the_days_of_the_year(own, sc
     assert len(days) == 3
     days[0].click().run()
     assert not test.exception
-    entry = opportunities.load(own)
+    entry = records.load(own, "opportunities")
     assert entry["kind"].to_list() == ["action_day"]
     assert entry["starts_on"][0] >= date.today()
     assert len([one for one in test.button if one.key and one.key.startswith("add-") and "day" in one.key]) == 2

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from data.services.snapshot import load_snapshot
-from data.store import choices, import_log, projects, reports, sessions
+from data.store import choices, import_log, projects, records, sessions
 from data.store.database import demo_url, open_store
 from data.store.schema import session_tries
 from data.store.schema import sessions as table
@@ -265,7 +265,7 @@ def test_a_participant_adds_a_signal_to_what_is_in_sight_and_takes_it_back(here,
     assert placed.select("block_id", "source", "code").cast(pl.String).rows() == [(LINDEHOF, "partner", "VUI")]
     assert "Bo" not in str(import_log.history(here)["what"].to_list())
     press(phone, "Ongedaan maken")
-    assert not reports.load(here)["report_key"].str.starts_with("signal:").any()
+    assert not records.load(here, "reports")["report_key"].str.starts_with("signal:").any()
 
 
 @pytest.mark.parametrize(("locale", "join"), [("nl-NL", "Doe mee"), ("en-GB", "Join")])

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.services import signals
-from data.store import reports, visits
+from data.store import records
 from data.store.database import demo_url, open_store
 from tests.pages.conftest import words
 
@@ -45,7 +45,7 @@ def stored() -> list[tuple]:
 
 
 def test_a_signal_is_sent_once_and_can_be_undone(opened):
-    before = reports.load(open_store(demo_url())).height
+    before = records.load(open_store(demo_url()), "reports").height
     choose_place(opened)
     choose(opened, "Wat ziet u?", "VUI")
     choose(opened, "Hoe ernstig is het?", "urgent")
@@ -55,11 +55,11 @@ def test_a_signal_is_sent_once_and_can_be_undone(opened):
     assert "Verstuurd" in opened.success[0].value
     assert "Lindehof 3" in words(opened)
     assert stored() == [(True, "VUI", "Lindehof", 3, "caretaker")]
-    newest = reports.load(open_store(demo_url())).row(-1, named=True)
+    newest = records.load(open_store(demo_url()), "reports").row(-1, named=True)
     assert newest["note"] == "Bankstel, bel [telefoon]"
     opened.button(key="undo").click().run()
     assert stored() == []
-    assert reports.load(open_store(demo_url())).height == before
+    assert records.load(open_store(demo_url()), "reports").height == before
     assert widget(opened, "selectbox", "Nummer").value == "3"  # the form opens again at its place
 
 
@@ -67,7 +67,7 @@ def test_nothing_to_report_is_a_visit_and_the_next_form_is_at_the_same_place(ope
     choose_place(opened, number=None)
     opened.button(key="nothing").click().run()
     assert stored() == [(False, None, "Lindehof", None, "caretaker")]
-    assert visits.load(open_store(demo_url())).height == 1
+    assert records.load(open_store(demo_url()), "visits").height == 1
     opened.button(key="again-here").click().run()
     assert widget(opened, "selectbox", "Straat").value == "lindehof/trintelwaard"
     assert widget(opened, "button_group", "Wat ziet u?").value in (None, [])
@@ -120,7 +120,7 @@ def test_a_point_on_the_map(opened):
     answers(opened, point=(52.548427, 5.247555))
     assert "Berkenstraat 12" in words(opened)
     opened.button(key="nothing").click().run()
-    assert visits.load(open_store(demo_url())).select("street", "number", "lat").rows() == [
+    assert records.load(open_store(demo_url()), "visits").select("street", "number", "lat").rows() == [
         ("Berkenstraat", None, 52.548427)
     ]
 

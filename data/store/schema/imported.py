@@ -1,6 +1,6 @@
 """The tables of imported records, the import log, and people's choices about imported values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import dataframely as dy
@@ -33,11 +33,6 @@ class Kind:
     def schema(self) -> pl.Schema:
         """The columns of the frame and their types."""
         return pl.Schema({name: column.dtype for name, column in self.frame.columns().items()})
-
-    def load(self, read: Callable[[sa.Select], pl.DataFrame]) -> pl.DataFrame:
-        """Return all rows in the frame's schema, in the order of their first import."""
-        stored = read(sa.select(*(self.now.c[name] for name in self.columns)).order_by(self.now.c.id))
-        return stored.cast(self.schema)
 
 
 def _type(dtype: pl.DataType) -> sa.types.TypeEngine:

@@ -7,7 +7,7 @@ from data.demo import load_demo
 from data.reference import lexicon
 from data.services.import_file import Outcome, import_file
 from data.services.snapshot import load_snapshot
-from data.store import dwellings, import_log, opportunities, partners, projects, reports
+from data.store import import_log, projects, records
 from data.store.database import Store, open_store
 from domain.analysis import Question, Snapshot, candidates
 from domain.intake.reading.polygons import read_polygons
@@ -70,7 +70,7 @@ def test_the_outlines_can_be_uploaded_too(loaded):
     outlines, rejected = read_polygons("blokken.geojson", content, lexicon())
     assert (outlines.height, rejected.height) == (162, 0)
     assert "Lindehof" in set(outlines["name"])
-    codes = set(dwellings.load(loaded[0])["block_code"])
+    codes = set(records.load(loaded[0], "dwellings")["block_code"])
     assert set(outlines["code"]) == codes
 
 
@@ -82,8 +82,8 @@ def test_planning_and_network_are_told_from_reports(loaded, name, kind):
 
 
 def test_the_planning_says_what_is_coming_where(loaded):
-    coming = opportunities.load(loaded[0])
-    assert set(coming["block_code"]) <= set(dwellings.load(loaded[0])["block_code"])
+    coming = records.load(loaded[0], "opportunities")
+    assert set(coming["block_code"]) <= set(records.load(loaded[0], "dwellings")["block_code"])
     chance = coming.filter(street="Papaverstraat")
     assert set(chance["kind"]) == {"renovation_occupied"}
     assert set(chance["starts_on"]) == {expected.CHANCE.since}
@@ -91,7 +91,7 @@ def test_the_planning_says_what_is_coming_where(loaded):
 
 
 def test_the_network_is_of_all_kinds_and_two_went_quiet(loaded):
-    network = partners.load(loaded[0])
+    network = records.load(loaded[0], "partners")
     assert set(PARTNER_KINDS) - set(network["kind"]) == {"other"}
     assert "Bewonersgroep Klipperstraat" in set(network.filter(street="Klipperstraat")["name"])
     quiet = network.filter(pl.col("last_contact").dt.offset_by("1y") < expected.LAST)
@@ -99,13 +99,13 @@ def test_the_network_is_of_all_kinds_and_two_went_quiet(loaded):
     placed = network.filter(
         pl.any_horizontal(pl.col("street", "neighbourhood", "block_code", "block_name").is_not_null())
     )
-    known = set(dwellings.load(loaded[0])["neighbourhood"])
+    known = set(records.load(loaded[0], "dwellings")["neighbourhood"])
     assert set(placed["neighbourhood"].drop_nulls()) <= known
     assert network.height - placed.height == 1  # the municipality is active everywhere
 
 
 def test_nobodys_name_or_number_is_stored(loaded):
-    stored = reports.load(loaded[0])
+    stored = records.load(loaded[0], "reports")
     text = stored.select(pl.concat_str(pl.col(pl.String).fill_null(""), separator=" ")).to_series()
     assert not text.str.contains("06-0000").any()
     assert not text.str.contains("Fictie|Fantas|Verzonnen|Bedenk|@").any()

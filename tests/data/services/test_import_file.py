@@ -8,7 +8,7 @@ import pytest
 
 from data.reference import lexicon
 from data.services import import_file, recognise
-from data.store import choices, dwellings, import_log, opportunities, partners, profiles, reports
+from data.store import choices, import_log, profiles, records
 from data.store.profiles import Profile
 from domain.errors import NotFound, NotUnderstood, WrongValue
 from domain.intake.mapping.mapping import fingerprint
@@ -46,31 +46,31 @@ def test_an_export_is_stored_and_told_of(store):
     assert told["mapping"]["id"] == "Meldingnummer"
     assert told["mapping"]["date"] == "Datum melding"
     assert sum(told["placed"].values()) == 2
-    assert reports.load(store)["external_id"].to_list() == ["M-1", "M-2"]
+    assert records.load(store, "reports")["external_id"].to_list() == ["M-1", "M-2"]
     assert import_log.history(store)["rejected"].to_list() == [1]
 
 
 def test_the_same_file_again_changes_nothing(store):
     content = reports_csv(report(1), report(2))
     bring(store, content)
-    before = reports.load(store)
+    before = records.load(store, "reports")
     (again,) = bring(store, content)
     assert counts(again) == {"unchanged": 2}
-    assert reports.load(store).equals(before)
+    assert records.load(store, "reports").equals(before)
 
 
 def test_a_newer_export_updates_status_and_closing_date(store):
     bring(store, reports_csv(report(1), report(2)))
     (newer,) = bring(store, reports_csv(report(1, status="Afgehandeld;05-03-2026"), report(2), report(3)))
     assert counts(newer) == {"added": 1, "updated": 1, "unchanged": 1}
-    assert reports.load(store).sort("external_id")["status"].to_list() == ["closed", "open", "open"]
+    assert records.load(store, "reports").sort("external_id")["status"].to_list() == ["closed", "open", "open"]
 
 
 def test_a_dry_run_tells_the_same_and_stores_nothing(store):
     content = reports_csv(report(1), report(2))
     (foreseen,) = bring(store, content, dry_run=True)
     assert import_log.history(store).is_empty()
-    assert reports.load(store).is_empty()
+    assert records.load(store, "reports").is_empty()
     (done,) = bring(store, content)
     assert {**foreseen.to_dict(), "seconds": 0} == {**done.to_dict(), "seconds": 0}
 
@@ -125,8 +125,8 @@ def test_a_profile_is_recognised_at_the_next_upload_of_its_layout(store):
     profiles.save(store, "jan", Profile("Buiten", "reports", fingerprint(HEADER.split(";")), mapping.to_dict()))
     (outcome,) = bring(store, content.replace(b"Straat;", b" STRAAT ;"))
     assert outcome.checked.upload.profile == "Buiten"
-    assert reports.load(store)["source"].to_list() == ["caretaker"]
-    assert reports.load(store)["street"].to_list() == ["Lindehof"]
+    assert records.load(store, "reports")["source"].to_list() == ["caretaker"]
+    assert records.load(store, "reports")["street"].to_list() == ["Lindehof"]
 
 
 def test_a_profile_that_does_not_exist_is_said(store):
@@ -191,28 +191,28 @@ def test_the_national_address_list_is_recognised(store):
     file = SHARED / "nl-bag-addresses/bagadresplus.csv"
     (outcome,) = bring(store, file.read_bytes(), file.name)
     assert (outcome.kind, outcome.to_dict()["rows"]) == ("dwellings", 99)
-    stored = dwellings.load(store)
+    stored = records.load(store, "dwellings")
     assert stored["lat"].is_between(50, 54).all()
 
 
 def test_a_planning_is_checked_stored_updated_and_undone(store):
     (checked,) = bring(store, PLANNING, "planning.csv", dry_run=True)
     assert (checked.kind, counts(checked)) == ("opportunities", {"added": 1, "rejected": 1})
-    assert opportunities.load(store).is_empty()
+    assert records.load(store, "opportunities").is_empty()
     (first,) = bring(store, PLANNING, "planning.csv")
     (moved,) = bring(store, PLANNING.replace(b"01-04-2027", b"01-06-2027"), "planning 2.csv")
     assert counts(moved) == {"updated": 1, "rejected": 1}
     assert import_log.get(store, first.import_id)["quality"]["rejected"] == {"no_place": 1}
-    assert [f"{day:%d-%m}" for day in opportunities.load(store)["starts_on"]] == ["01-06"]
+    assert [f"{day:%d-%m}" for day in records.load(store, "opportunities")["starts_on"]] == ["01-06"]
     import_log.undo(store, "jan", moved.import_id)
-    assert [f"{day:%d-%m}" for day in opportunities.load(store)["starts_on"]] == ["01-04"]
+    assert [f"{day:%d-%m}" for day in records.load(store, "opportunities")["starts_on"]] == ["01-04"]
 
 
 def test_a_network_is_stored_and_its_layout_can_be_kept(store):
     (outcome,) = bring(store, NETWORK, "netwerk.csv")
     assert (outcome.kind, counts(outcome)) == ("partners", {"added": 2})
     assert outcome.to_dict()["placed"] | {"block": 0, "street": 0} == dict.fromkeys(outcome.to_dict()["placed"], 0)
-    assert partners.load(store)["name"].to_list() == ["Wijkagent", "VvE De Uitkijk"]
+    assert records.load(store, "partners")["name"].to_list() == ["Wijkagent", "VvE De Uitkijk"]
     columns = outcome.checked.upload.table.cells.columns
     profiles.save(
         store, "jan", Profile("Netwerk", "partners", fingerprint(columns), outcome.checked.upload.mapping.to_dict())
@@ -225,5 +225,5 @@ def test_a_kind_may_be_asked_for(store):
     with pytest.raises(NotUnderstood, match="no column of names"):
         bring(store, PLANNING, kind="partners")
     (outcome,) = bring(store, b"Wat;Wanneer;Straat\nQwerty;2027;Lindehof\n", kind="opportunities")
-    assert opportunities.load(store)["kind"].to_list() == ["other"]
+    assert records.load(store, "opportunities")["kind"].to_list() == ["other"]
     assert outcome.checked.period[1].isoformat() == "2027-12-31"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.store import import_log, reports
+from data.store import import_log, records
 from data.store.database import open_store
 from tests.data.frames import bring
 
@@ -45,6 +45,6 @@ def test_a_killed_import_leaves_nothing(store_url, moment):
     child = subprocess.run([sys.executable, "-c", CHILD, store_url, moment], cwd=ROOT, check=False)
     assert child.returncode == -signal.SIGKILL
     store = open_store(store_url)
-    assert (store.version(), import_log.history(store).height, reports.load(store).height) == (0, 0, 0)
+    assert (store.version(), import_log.history(store).height, records.load(store, "reports").height) == (0, 0, 0)
     assert bring(store, "a").added == 1
     store.close()

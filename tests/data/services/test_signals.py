@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from data.services import signals
-from data.store import dwellings, reports, visits
+from data.store import records
 from data.store.import_log import enter, history
 from data.store.schema import IMPORTED_KINDS
 from domain.errors import NotAllowed, NotFound, WrongValue
@@ -25,10 +25,10 @@ def send(store, signal: Signal, actor: str = "fatma") -> None:
 
 def test_a_signal_is_a_report_and_a_visit_in_one_entry(store):
     send(store, LITTER)
-    assert reports.load(store).select("report_key", "source", "category_word").rows() == [
+    assert records.load(store, "reports").select("report_key", "source", "category_word").rows() == [
         ("signal:k1", "caretaker", "Vervuiling")
     ]
-    assert visits.load(store).select("report_key", "seriousness").rows() == [("signal:k1", "light")]
+    assert records.load(store, "visits").select("report_key", "seriousness").rows() == [("signal:k1", "light")]
     assert set(history(store)["what"]) == {"Signal: litter, Lindehof 3"}
     assert history(store)["digest"].n_unique() == 1
 
@@ -38,7 +38,7 @@ def test_sent_twice_is_sent_once(store):
     version = store.version()
     send(store, LITTER)
     assert store.version() == version
-    assert visits.load(store).height == 1
+    assert records.load(store, "visits").height == 1
 
 
 def test_what_is_not_whole_is_not_stored(store):
@@ -65,8 +65,8 @@ def test_undo_takes_the_report_and_the_visit_and_only_ones_own(store):
     with pytest.raises(NotAllowed):
         signals.undo(store, "jan", LITTER.visit_key)
     signals.undo(store, "fatma", LITTER.visit_key)
-    assert reports.load(store)["report_key"].to_list() == ["an export's"]
-    assert visits.load(store).is_empty()
+    assert records.load(store, "reports")["report_key"].to_list() == ["an export's"]
+    assert records.load(store, "visits").is_empty()
     assert signals.sent(store, "fatma", TODAY).is_empty()
     with pytest.raises(NotFound):
         signals.undo(store, "fatma", LITTER.visit_key)
@@ -77,7 +77,7 @@ def test_the_places_and_the_buttons_of_an_empty_store_and_of_one_with_homes(stor
     assert (addresses.height, streets.height) == (0, 0)
     assert signals.buttons(store) == list(USUAL)
     enter(store, "jan", {"dwellings": homes(*row_of_homes("Lindehof", range(1, 4)))}, "homes")
-    assert dwellings.load(store).height == 3
+    assert records.load(store, "dwellings").height == 3
     addresses, streets = signals.places(store)
     assert streets["name"].to_list() == ["Lindehof"]
     assert addresses["label"].to_list() == ["1", "2", "3"]

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from data.store import audit, blocks, choices, database, import_log, migrations, reports, schema
+from data.store import audit, choices, database, import_log, migrations, records, schema
 from data.store.database import open_store
 from domain.errors import NotFound, WrongValue
 from tests.data.frames import bring
@@ -35,8 +35,10 @@ def test_a_store_of_the_version_before_keeps_its_drawn_blocks(bare_url):
         )
     engine.dispose()
     store = open_store(bare_url)
-    assert blocks.load(store).select("block_key", "code", "name", "homes").rows() == [("A1", "A1", "Het Hof", None)]
-    same = blocks.load(store)
+    assert records.load(store, "blocks").select("block_key", "code", "name", "homes").rows() == [
+        ("A1", "A1", "Het Hof", None)
+    ]
+    same = records.load(store, "blocks")
     assert import_log.plan(store, "blocks", same).unchanged == 1
     counted = import_log.plan(store, "blocks", same.with_columns(homes=pl.lit(40, pl.Int32)))
     assert (counted.added, counted.updated) == (0, 1)
@@ -112,7 +114,9 @@ def test_writers_wait_for_each_other(store_url):
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(work, range(16)))
     assert choices.shortlisted(stores[0]).height == 16
-    assert sorted(reports.load(stores[1])["report_key"]) == sorted([f"only {n}" for n in range(16)] + ["shared"])
+    assert sorted(records.load(stores[1], "reports")["report_key"]) == sorted(
+        [f"only {n}" for n in range(16)] + ["shared"]
+    )
     history = import_log.history(stores[0])
     assert (history["added"].sum(), history["unchanged"].sum()) == (17, 15)
     assert [stores[0].version(topic) for topic in ("data", "work")] == [16, 16]

@@ -4,7 +4,7 @@ import dataframely as dy
 import polars as pl
 import pytest
 
-from data.store import audit, blocks, dwellings, import_log, opportunities, partners, reports, visits
+from data.store import audit, import_log, records
 from data.store.database import Store
 from data.store.import_log import save
 from data.store.schema import IMPORTED_KINDS
@@ -15,7 +15,7 @@ from tests.data.frames import bring, source
 
 
 def held(store: Store) -> dict[str, str | None]:
-    return dict(reports.load(store).select("report_key", "status").rows())
+    return dict(records.load(store, "reports").select("report_key", "status").rows())
 
 
 def counts(result: import_log.ImportResult) -> tuple[int, int, int]:
@@ -27,7 +27,7 @@ def test_reports_come_back_exactly_as_they_went_in(store):
     nothing = {name: None for name, column in Report.columns().items() if column.nullable}
     frame = pl.concat([everything, frames.reports({"report_key": "c", **nothing})])
     save(store, "jan", source(3), frame)
-    loaded = reports.load(store)
+    loaded = records.load(store, "reports")
     assert loaded.equals(frame)
     assert Report.is_valid(loaded)
 
@@ -40,7 +40,7 @@ def test_many_nulls_before_the_first_text_come_back(store):
         .with_columns(note=pl.when(pl.col("report_key") == "02999").then(pl.lit("late")))
     )
     save(store, "jan", source(3000), frame)
-    assert reports.load(store)["note"].to_list() == [None] * 2999 + ["late"]
+    assert records.load(store, "reports")["note"].to_list() == [None] * 2999 + ["late"]
 
 
 def test_dwellings_and_polygons_come_back_exactly(store):
@@ -54,20 +54,20 @@ def test_dwellings_and_polygons_come_back_exactly(store):
     )
     save(store, "jan", source(2, "dwellings"), homes)
     save(store, "jan", source(1, "blocks"), outlines)
-    assert dwellings.load(store).equals(homes)
-    assert blocks.load(store).equals(outlines)
-    assert Dwelling.is_valid(dwellings.load(store))
+    assert records.load(store, "dwellings").equals(homes)
+    assert records.load(store, "blocks").equals(outlines)
+    assert Dwelling.is_valid(records.load(store, "dwellings"))
 
 
 def test_an_empty_store_gives_empty_frames_of_the_right_schema(store):
-    assert Report.is_valid(reports.load(store))
+    assert Report.is_valid(records.load(store, "reports"))
     assert import_log.history(store).is_empty()
 
 
 def test_the_same_rows_again_change_nothing(store):
     assert counts(bring(store, "a", "b")) == (2, 0, 0)
     assert counts(bring(store, "a", "b")) == (0, 0, 2)
-    assert reports.load(store).height == 2
+    assert records.load(store, "reports").height == 2
 
 
 def test_a_newer_export_updates_status_and_closing_date(store):
@@ -98,7 +98,7 @@ def test_a_plan_counts_and_stores_nothing(store):
 def test_rows_that_are_not_accounted_for_are_refused(store):
     with pytest.raises(ValueError, match="3 rows"):
         save(store, "jan", source(3), frames.reports("a", "b"))
-    assert reports.load(store).is_empty()
+    assert records.load(store, "reports").is_empty()
 
 
 def test_history_tells_who_brought_what(store):
@@ -188,28 +188,28 @@ def test_what_was_entered_together_is_undone_together(store):
     second = import_log.enter(store, "jan", {"visits": frames.visits("w"), "reports": frames.reports("b")}, "Signal")
     import_log.undo(store, "piet", first[1])
     assert held(store) == {"b": "open"}
-    assert visits.load(store)["visit_key"].to_list() == ["w"]
+    assert records.load(store, "visits")["visit_key"].to_list() == ["w"]
     assert import_log.history(store).sort("import_id")["undone_by"].to_list() == ["piet", "piet", None, None]
     with pytest.raises(WrongValue, match="undone before"):
         import_log.undo(store, "piet", first[0])
     import_log.undo(store, "piet", second[0])
-    assert visits.load(store).is_empty()
+    assert records.load(store, "visits").is_empty()
 
 
 def test_what_is_entered_is_whole_or_not_there(store):
     wrong = frames.reports("a").with_columns(source=pl.lit(None, pl.Enum(SOURCES)))
     with pytest.raises(dy.exc.ValidationError):
         import_log.enter(store, "jan", {"visits": frames.visits("v"), "reports": wrong}, "Signal")
-    assert visits.load(store).is_empty()
+    assert records.load(store, "visits").is_empty()
     assert import_log.history(store).is_empty()
 
 
 def test_a_row_entered_again_replaces_the_one_before_until_undone(store):
     import_log.enter(store, "jan", {"visits": frames.visits("v")}, "Signal")
     (again,) = import_log.enter(store, "jan", {"visits": frames.visits("v", seriousness="urgent")}, "Signal, bettered")
-    assert visits.load(store)["seriousness"].to_list() == ["urgent"]
+    assert records.load(store, "visits")["seriousness"].to_list() == ["urgent"]
     import_log.undo(store, "jan", again)
-    assert visits.load(store)["seriousness"].to_list() == [None]
+    assert records.load(store, "visits")["seriousness"].to_list() == [None]
 
 
 def test_opportunities_partners_and_visits_come_back_exactly(store):
@@ -223,9 +223,9 @@ def test_opportunities_partners_and_visits_come_back_exactly(store):
     import_log.enter(
         store, "jan", {"opportunities": chances, "partners": groups, "visits": frames.visits("v")}, "Entered"
     )
-    assert opportunities.load(store).equals(chances)
-    assert partners.load(store).equals(groups)
-    assert visits.load(store).equals(frames.visits("v"))
-    assert Opportunity.is_valid(opportunities.load(store))
-    assert Partner.is_valid(partners.load(store))
-    assert Visit.is_valid(visits.load(store))
+    assert records.load(store, "opportunities").equals(chances)
+    assert records.load(store, "partners").equals(groups)
+    assert records.load(store, "visits").equals(frames.visits("v"))
+    assert Opportunity.is_valid(records.load(store, "opportunities"))
+    assert Partner.is_valid(records.load(store, "partners"))
+    assert Visit.is_valid(records.load(store, "visits"))

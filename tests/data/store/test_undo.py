@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
-from data.store import import_log, reports, visits
+from data.store import import_log, records
 from data.store.database import Store
 from tests.data import frames
 from tests.data.frames import bring
@@ -18,7 +18,7 @@ STEPS = st.lists(st.one_of(FILES, FILES.map(tuple), st.integers(0, 5)), max_size
 
 def held(store: Store) -> dict[str, str]:
     """Give the content of each key."""
-    return dict(reports.load(store).select("report_key", "note").rows())
+    return dict(records.load(store, "reports").select("report_key", "note").rows())
 
 
 def expected(live: list[tuple[int, dict[str, str]]]) -> dict[str, str]:
@@ -58,7 +58,7 @@ def walk(store: Store, steps: list) -> None:
     while live:
         import_log.undo(store, "jan", live.pop(0)[0])
         assert held(store) == expected(live)
-    assert visits.load(store).is_empty()
+    assert records.load(store, "visits").is_empty()
 
 
 def test_any_imports_and_undos_hold_what_the_model_holds(store):
