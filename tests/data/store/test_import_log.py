@@ -49,7 +49,7 @@ def test_dwellings_and_polygons_come_back_exactly(store):
         [dwelling, dwelling | {"dwelling_key": "w2", "is_dwelling": True}], IMPORTED_KINDS["dwellings"].schema
     )
     outlines = pl.DataFrame(
-        {"block_key": ["b"], "code": ["b"], "name": [None], "outline": [b"\x00\x01\xff'\\"]},
+        {"block_key": ["b"], "code": ["b"], "name": [None], "homes": [24], "outline": [b"\x00\x01\xff'\\"]},
         schema=IMPORTED_KINDS["blocks"].schema,
     )
     save(store, "jan", source(2, "dwellings"), homes)
