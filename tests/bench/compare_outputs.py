@@ -3,7 +3,7 @@
 For the demo and for each EXPORT (a file, or a folder whose files are imported in order of name; each in a fresh store)
 both checkouts run, with their own code: ``rank --format json`` of streets and of blocks, ``explain`` of the first five
 candidates of OLD at each level, ``plan``, and the report of a project as PDF and XLSX. The demo has projects. For an
-EXPORT a project of OLD's first street is stored, whose work began DAYS_AGO before the newest report.
+EXPORT a project is stored, of the street with most incidents, whose work began DAYS_AGO before the newest report.
 
 For each output it prints "same", or each field, line or cell that differs, with counts and the largest difference. It
 judges nothing. An area is the same one in both if its id is the same, else if its name is.
@@ -36,6 +36,7 @@ from tests.bench.comparing import Comparison, compare_cells, compare_lines, comp
 LEVELS = ("street", "block")
 EXPLAINED = 5
 DAYS_AGO = 365
+REPORTED = ("1", "all")  # a project's number, or all
 ENDINGS = {".csv", ".txt", ".xlsx", ".zip", ".json", ".geojson", ".gpkg"}
 RENAMED: Mapping[str, str] = {}
 """Keys of JSON that another name replaced, old to new. Empty: the keys of ``--json`` kept their names."""
@@ -121,40 +122,51 @@ class Checkout:
         days = pl.read_csv(path, separator=";", columns=["reported_on"], infer_schema=False)["reported_on"]
         return date.fromisoformat(days.max())
 
+    def project(self) -> dict[str, Any]:
+        """The job that stores a project of the street with most incidents; none where no street is ranked."""
+        streets = self.areas("street")
+        if not streets:
+            return {}
+        busiest = max(streets, key=lambda area: area["incidents"])
+        begun = self.newest() - timedelta(days=DAYS_AGO)
+        return {"project": {"project": [busiest["area_id"], busiest["name"]], "begun": str(begun)}}
+
+    def reports(self) -> dict[str, Any]:
+        """The commands that write the reports."""
+        english = ["--language", "en"]
+        return {
+            f"report {which} {form}": ["report", which, "--format", form, *english, "--output", str(path)]
+            for which in REPORTED
+            for form in ("pdf", "xlsx")
+            for path in [self.outputs / f"report-{which}.{form}"]
+        }
+
 
 def comparisons(old: Checkout, new: Checkout, export: Path | None, tolerance: float) -> Iterator[Comparison]:
     """The comparison of each output for one export; None: for the demo."""
-    files = [] if export is None else [str(path) for path in files_of(export)]
     both = (old, new)
+    files = [] if export is None else [str(path) for path in files_of(export)]
     name = "demo" if export is None else "import"
     loaded = [checkout.kept({name: [name, *(files or ["--database", checkout.store])]}) for checkout in both]
     yield from _texts([name], loaded, tolerance)
-    commands: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
-    project = None
+    explained: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
     for level in LEVELS:
         ranked = [checkout.areas(level) for checkout in both]
         yield compare_rows(f"rank --level {level}", *ranked, tolerance, RENAMED)
         same = dict(pairs(*ranked))
         for at, area in enumerate(ranked[0][:EXPLAINED]):
             other = ranked[1][same[at]] if at in same else area
-            project = project or ((area, other) if level == "street" else None)
-            for found, of in zip(commands, (area, other), strict=True):
-                found[f"explain {level} {at + 1} {area['name']}"] = ["explain", of["area_id"], "--level", level]
-    for checkout, found, at in zip(both, commands, range(2), strict=True):
-        found["plan"] = ["plan", "--format", "json"]
-        if export is not None and project:
-            of = project[at]["area_id"], project[at]["name"]
-            found["project"] = {"project": of, "begun": str(checkout.newest() - timedelta(days=DAYS_AGO))}
-        for which in ("1", "all"):
-            for form in ("pdf", "xlsx"):
-                output = ["--output", str(checkout.outputs / f"report-{which}.{form}")]
-                found[f"report {which} {form}"] = ["report", which, "--format", form, "--language", "en", *output]
-    yield from _texts(
-        commands[0], [checkout.kept(found) for checkout, found in zip(both, commands, strict=True)], tolerance
-    )
-    for which in ("1", "all"):
+            for commands, of in zip(explained, (area, other), strict=True):
+                commands[f"explain {level} {area['name']}"] = ["explain", of["area_id"], "--level", level]
+    project = (lambda checkout: {}) if export is None else Checkout.project
+    every = [
+        checkout.kept({**commands, "plan": ["plan", "--format", "json"], **project(checkout), **checkout.reports()})
+        for checkout, commands in zip(both, explained, strict=True)
+    ]
+    yield from _texts(every[0], every, tolerance)
+    for which in REPORTED:
         written = [checkout.outputs / f"report-{which}" for checkout in both]
-        if all(path.with_suffix(".pdf").exists() and path.with_suffix(".xlsx").exists() for path in written):
+        if all(path.with_suffix(f".{form}").exists() for path in written for form in ("pdf", "xlsx")):
             texts = (pdf_text(path.with_suffix(".pdf").read_bytes()) for path in written)
             yield compare_lines(f"report {which}, text of the PDF", *texts, tolerance)
             cells = (xlsx_cells(path.with_suffix(".xlsx").read_bytes()) for path in written)
