@@ -11,8 +11,8 @@ QUARTER = 3  # months
 def quarter_ends(begins_on: date | None, as_of: date | None, *, months: int, ahead: int, dates: int) -> list[date]:
     """The last ``dates`` quarter ends with ``ahead`` whole months after them and ``months`` before them; oldest first.
 
-    The data runs from ``begins_on`` to ``as_of`` (both included; None: there is none). Of the months before, a tenth
-    may be missing.
+    The data runs from ``begins_on`` to ``as_of`` (both inclusive; None: no data). A tenth of the months before may be
+    missing.
     """
     if begins_on is None or as_of is None:
         return []

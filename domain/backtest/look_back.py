@@ -1,11 +1,10 @@
 """The backtest of one past date: the forecasts of that day against the outcome.
 
-What was said is made of what was known on that day, in the app's own way (evidence, ranking): areas, what is usual, how
-areas move, weights. What came is counted as the list counts: incidents, of one person or address only a part. What the
-town as a whole did is removed, since a lockdown cannot be forecast; "next_total" gives it. Areas where a project ran
-are left out: there something was done.
+The forecasts use only the data that was known on that day, with the app's own functions (evidence, ranking). The
+outcome is counted as in the list: incidents, with the cap on one person or address. The change of the whole town is
+removed, because something like a lockdown cannot be forecast; "next_total" gives it. Areas with a project are left out.
 
-A place in the list is that in the list as next year's incidents would make it, all else as it was (components.after).
+The outcome of a rank is the rank with next year's incidents in place of last year's, all else equal (components.after).
 """
 
 from dataclasses import dataclass
@@ -30,17 +29,19 @@ from domain.statistics.negative_binomial import NegativeBinomial
 
 Floats = NDArray[np.float64]
 
-BUSY = 10  # incidents before the date, from which an area's interval is looked at
-PLACES = 100  # first candidates whose rank intervals are looked at
+BUSY = 10  # fewest incidents before the date for an area's interval to be tested
+PLACES = 100  # the rank intervals of this many first candidates are tested
 ORDERS = ("score", "forecast", "count", "rate", "recent")
 
 
 @dataclass(frozen=True)
 class LookedBack:
-    """What one date showed. ``date``: as_of, areas, known_share (part of what came that lay in areas known then; None
-    where nothing came), next_total (incidents that came, in areas known or not). ``covered`` and ``rank_covered``: of
-    each interval, whether it held what came. ``p_high``, ``p_top``: chances. ``orders``: measures of each order.
-    ``busy``: the ids of the areas of which the intervals were looked at.
+    """The results of one date.
+
+    ``date``: as_of, areas (their number), known_share (share of the outcome in areas known then; None without
+    incidents), next_total (incidents of the outcome, in all areas). ``covered``, ``rank_covered``: whether the
+    intervals contained the outcome. ``p_high``, ``p_top``: probabilities with their outcomes. ``orders``: the accuracy
+    measures by order. ``busy``: ids of the areas whose intervals were tested.
     """
 
     date: dict[str, Any]
@@ -62,10 +63,10 @@ def look_back(
     left_out: frozenset[str] = frozenset(),
     seed: int = 0,
 ) -> LookedBack:
-    """What would have been said on ``question.as_of``, beside what came in the ``ahead`` months after it.
+    """The forecasts of ``question.as_of`` against the outcome in the ``ahead`` months after it.
 
-    ``then``: the snapshot of what was known that day; ``now``: of all that is known. ``left_out``: ids of areas where
-    a project ran.
+    ``then``: the snapshot of what was known on that day. ``now``: the snapshot of all data. ``left_out``: ids of areas
+    with a project. ``seed``: random seed of the ranking.
     """
     known = evidence(then, question, kinds=(question.level,), ahead=ahead)
     ranked = ranking(known, weights, seed)
@@ -100,7 +101,7 @@ def look_back(
 
 
 def incidents_after(now: Snapshot, question: Question, ahead: int) -> tuple[pl.DataFrame, int]:
-    """The incidents that count in the ``ahead`` months after the question's day: area_id, came; and their number."""
+    """The counted incidents of the ``ahead`` months after the question's day (area_id, came), and their sum."""
     until = months_before(question.as_of, -ahead)
     later = Question(**question.__dict__ | {"as_of": until, "months": ahead})
     rows = history(now, later, until, ahead)
@@ -110,7 +111,7 @@ def incidents_after(now: Snapshot, question: Question, ahead: int) -> tuple[pl.D
 
 
 def _score(known: Evidence, weights: Weights) -> Floats:
-    """The score of each unit; what is no candidate comes after what is."""
+    """The scores of the units, lowered by 100 for units that are no candidates."""
     score = known.units.select(COMPONENTS).to_numpy() @ parts_of(known, weights)
     return np.where((known.units["list"] == "candidate").to_numpy(), score, score - 100)
 
@@ -123,9 +124,10 @@ def _covered(said: NegativeBinomial, came: NDArray) -> NDArray[np.bool_]:
 def _places(
     known: Evidence, ranked: pl.DataFrame, weights: Weights, came: Floats, told: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], Chances, Chances]:
-    """Of the first candidates whether the rank interval held; the chances of being high and of the first few.
+    """Whether the rank intervals of the first candidates contained the outcome; and p_high and p_top with outcomes.
 
-    ``came``: incidents of each unit, without what the town as a whole did.
+    ``came``: incidents per unit, corrected for the change of the whole town. ``told``: a mask of the units that are
+    tested.
     """
     homes = known.units["homes"].to_numpy()
     average = came[told].sum() / max(homes[told].sum(), 1)

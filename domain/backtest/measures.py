@@ -1,12 +1,12 @@
 """Accuracy measures of a forecast, a probability and an order, given the outcome.
 
-- An interval of 90 % should hold what came nine times in ten.
-- Of all areas that were said to have a chance of about 70 %, seven in ten should be so.
-- An order is good if its first k catch much of what came. The prediction efficiency index PEI (Hunt 2016, "Do crime hot
-  spots move?", American University) is what the first k caught over the most that any k could have caught. The
-  prediction accuracy index PAI (Chainey, Tompson and Uhlig 2008, Security Journal 21: 4-28) is the part of all
-  incidents that they caught over their part of all areas. The area under the curve (AUC) is the mean, over all k, of
-  the part caught by the first k: 0.5 is no better than chance.
+- A 90 % interval should contain the outcome nine times in ten.
+- Of all areas with a probability of about 70 %, seven in ten should have the predicted property.
+- An order is good if its first k areas have a large part of the incidents. The prediction efficiency index PEI (Hunt
+  2016, "Do crime hot spots move?", American University) is the incidents of the first k areas / the most that any k
+  areas have. The prediction accuracy index PAI (Chainey, Tompson and Uhlig 2008, Security Journal 21: 4-28) is their
+  share of all incidents / their share of all areas. The area under the curve (AUC) is the mean over all k of the share
+  of the incidents in the first k areas; 0.5 is no better than chance.
 """
 
 from collections.abc import Iterable
@@ -18,20 +18,23 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-BINS = 10  # of chances
-FEW, MORE = 5, 10  # the k of the first k
+BINS = 10  # of probabilities
+FEW, MORE = 5, 10  # the values of k
 
 
 @dataclass(frozen=True)
 class Chances:
-    """What was said (0 to 1) of each area, and whether it came."""
+    """Forecast probabilities (``said``, 0 to 1), and whether the event occurred (``came``)."""
 
     said: Floats
     came: NDArray[np.bool_]
 
 
 def bins(chances: Iterable[Chances]) -> list[dict[str, Any]]:
-    """Tenths of what was said: from, to, n, said (mean), came (part that did); tenths in which nothing was said go."""
+    """Calibration by tenths of the probability: from, to, n, said (mean probability), came (share that occurred).
+
+    Empty tenths are left out.
+    """
     chances = list(chances)
     if not chances:
         return []
@@ -51,9 +54,9 @@ def bins(chances: Iterable[Chances]) -> list[dict[str, Any]]:
 
 
 def order_measures(score: ArrayLike, came: ArrayLike) -> dict[str, float]:
-    """How well an order did: pei5, pei10, pai10, auc; NaN where nothing came.
+    """The accuracy of an order: pei5, pei10, pai10, auc; NaN without incidents.
 
-    ``score``: the highest first; of equals the first area. ``came``: incidents of each area.
+    ``score``: areas are ordered by descending score, ties by position. ``came``: incidents per area.
     """
     score, came = np.asarray(score, dtype=float), np.asarray(came, dtype=float)
     total = came.sum()
@@ -71,7 +74,7 @@ def order_measures(score: ArrayLike, came: ArrayLike) -> dict[str, float]:
 
 
 def mean_measures(measured: Iterable[dict[str, float]]) -> dict[str, float | None]:
-    """The mean over the dates of each measure; None where nothing came at any."""
+    """The means of the measures over the dates; None for a measure without a finite value."""
     measured = list(measured)
     found = {}
     for name in measured[0] if measured else ():

@@ -1,9 +1,9 @@
 """Placebo tests: the effect that would be reported for areas without a project.
 
-The work "begins" the day after the date, in one area that had incidents enough to be taken on. The baseline is made of
-what was known then, as it is frozen on the day that real work begins; the effect is that of the app. Nothing was done,
-so the effect should be none: nine in ten intervals should hold it, and one in twenty should say fewer, or more, by
-chance.
+The work "begins" on the day after the date, in one area with enough incidents. The baseline uses only the data known
+then, as when real work begins, and the effect is estimated with the app's own functions. Nothing was done, so the true
+effect is none: nine in ten intervals should contain no change, and by chance one in twenty should show fewer incidents,
+and one in twenty more.
 """
 
 from collections.abc import Sequence
@@ -21,15 +21,16 @@ from domain.projects.project import Project
 
 @dataclass(frozen=True)
 class Placebos:
-    """The effects of areas where nothing was done, that could be told."""
+    """The estimated effects in areas without a project."""
 
     effects: tuple[Effect, ...]
 
 
 def placebos(then: Counts, since: Counts, area_ids: Sequence[str], on: date, *, most: int, seed: int) -> Placebos:
-    """The effects in ``most`` of these areas, drawn without replacement, of work that would have begun after ``on``.
+    """The effects of fictitious work that begins on the day after ``on``, in ``most`` random areas of ``area_ids``.
 
-    ``then``: the counts of what was known on that day; ``since``: of what is known by the end of what is looked at.
+    ``then``: the counts known on that day. ``since``: the counts up to the end of the period. ``seed``: random seed.
+    Effects that cannot be estimated are left out.
     """
     rng = np.random.default_rng(seed)
     chosen = rng.choice(np.asarray(area_ids, dtype=object), min(most, len(area_ids)), replace=False)
@@ -48,9 +49,11 @@ def placebos(then: Counts, since: Counts, area_ids: Sequence[str], on: date, *, 
 
 
 def told(found: Sequence[Placebos]) -> dict[str, Any]:
-    """Over all dates: n, ratio (counted over expected), covered, said_fewer, said_more, displaced_covered ...
+    """The placebo effects of all dates together.
 
-    ... and total_covered: parts from 0 to 1 that held that nothing changed; None where there is none to take a part of.
+    Keys: n (number of effects), ratio (counted / expected); and shares from 0 to 1, None without effects: covered,
+    displaced_covered, total_covered (intervals that contain no change), said_fewer, said_more (intervals entirely below
+    or above no change).
     """
     effects = [effect for each in found for effect in each.effects]
     expected = sum(effect.expected for effect in effects)

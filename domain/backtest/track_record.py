@@ -1,4 +1,4 @@
-"""The results of all past dates together, as one object of plain numbers."""
+"""The results of all past dates together, as JSON values."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,11 +13,11 @@ from domain.backtest.placebo import Placebos, told
 def track_record(
     found: Sequence[LookedBack], placebo: Sequence[Placebos], *, level: str, months: int, ahead: int
 ) -> dict[str, Any]:
-    """The object that ``blokwijzer backtest --json`` writes, but for the seconds that it took.
+    """The object that ``blokwijzer backtest --json`` writes, without the seconds that it took.
 
-    level, months, ahead; dates: as_of, areas, known_share, next_total; interval90 and rank80: n, covered (None without
-    any); p_high and p_top: see measures.bins; orders: of each order the mean over the dates of each measure; placebo:
-    see placebo.told.
+    Keys: level, months, ahead; dates (as_of, areas, known_share, next_total); interval90 and rank80 (n, covered: None
+    if n is 0); p_high and p_top (see measures.bins); orders (by order, the means of the measures over the dates);
+    placebo (see placebo.told).
     """
     return {
         "level": level,
@@ -34,6 +34,6 @@ def track_record(
 
 
 def _held(intervals: Sequence[np.ndarray]) -> dict[str, Any]:
-    """How many intervals there were, and the part of them that held what came."""
+    """The number of intervals, and the share of them that contained the outcome."""
     held = np.concatenate(intervals) if intervals else np.zeros(0, dtype=bool)
     return {"n": len(held), "covered": round(float(held.mean()), 4) if len(held) else None}

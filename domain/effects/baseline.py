@@ -1,7 +1,7 @@
 """The baseline of an approach: the situation before the work, frozen on the day it begins.
 
-Kept with the project as plain JSON, so that later imports, other areas' approaches and better methods do not move the
-measure by which it is judged.
+It is stored with the project as JSON. Later imports, approaches in other areas and changed methods therefore do not
+change the standard by which the project is judged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,8 +19,8 @@ from domain.projects.project import Project
 
 VERSION = 2
 _NAMES_OF_VERSION_1 = {"a_month": "expected_monthly", "sure": "effective_n"}
-MOST_MONTHS = 24  # before the work, where the data has them: two of each season
-FEWEST_MONTHS = 6  # less is no measure
+MOST_MONTHS = 24  # used before the work: every season twice
+FEWEST_MONTHS = 6  # with fewer months before the work there is no baseline
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -28,8 +28,11 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Beside:
-    """An area to compare with, or of the ring: ``incidents`` in the window; expected ``expected_monthly``, as
-    ``effective_n``."""
+    """A comparison area, or an area of the ring.
+
+    ``incidents``: in the baseline window. ``expected_monthly``: expected incidents a month. ``effective_n``: the number
+    of incidents that the expectation is based on.
+    """
 
     area_id: str
     name: str
@@ -40,11 +43,13 @@ class Beside:
 
 @dataclass(frozen=True)
 class Baseline:
-    """What was so before. ``months``: first days of the months that were counted (known, before the work).
+    """The situation of a project's areas before the work.
 
-    ``measures``: themes that count (empty: all). ``level``: of the comparison areas. ``homes``; ``incidents`` in those
-    months; ``expected_monthly``: incidents expected a month if nothing changes in the town, corrected for regression
-    to the mean; ``effective_n``: how many incidents that rests on. ``usual``: what that correction rests on.
+    ``starts_on``: first day of the work. ``measures``: themes that count (empty: all). ``level``: of the comparison
+    areas. ``months``: first days of the months that were counted (known, before the work). ``homes``: of the project's
+    areas. ``incidents``: in those months. ``expected_monthly``: incidents expected a month if nothing changes in the
+    town, corrected for regression to the mean. ``effective_n``: the number of incidents that this is based on.
+    ``usual``: the distribution used for the correction. ``comparison``, ``ring``: see control_areas.py.
     """
 
     starts_on: date
@@ -60,14 +65,14 @@ class Baseline:
     ring: tuple[Beside, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """As plain JSON, with its version."""
+        """The baseline as JSON values, with its version."""
         plain = asdict(self) | {"version": VERSION, "starts_on": self.starts_on.isoformat()}
         plain["months"] = [month.isoformat() for month in self.months]
         return plain | {name: list(plain[name]) for name in ("measures", "comparison", "ring")}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any] | None) -> "Baseline | None":
-        """Back from JSON; None where there is none, or one of a version that is not known."""
+        """The baseline from JSON values; None without values, or with an unknown version."""
         if plain and plain.get("version") == 1:
             plain = _renamed(plain)
         if not plain or plain.get("version") != VERSION:
@@ -85,7 +90,7 @@ class Baseline:
 
 
 def _renamed(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """A baseline of version 1 with the names of version 2; the numbers are the same."""
+    """The values of a baseline of version 1 under the names of version 2. The numbers are the same."""
     new = {_NAMES_OF_VERSION_1.get(name, name): value for name, value in plain.items()}
     areas = {
         name: [{_NAMES_OF_VERSION_1.get(key, key): value for key, value in area.items()} for area in new[name]]
@@ -96,7 +101,11 @@ def _renamed(plain: Mapping[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Before:
-    """All areas of a level in one window: incidents, expected rate (a home-month), how sure, and features of each."""
+    """All areas of a level in one window; arrays with one row per area.
+
+    ``incidents``; ``rate``: expected incidents per home-month; ``effective_n``: the number of incidents that this is
+    based on; ``features``: see control_areas.features. ``usual``: the distribution of rates by denominator.
+    """
 
     incidents: NDArray[np.int64]
     rate: Floats
@@ -106,10 +115,10 @@ class Before:
 
 
 class Baselines:
-    """Makes baselines; what projects that began in the same month share is computed once.
+    """Makes baselines, and caches what projects that began in the same month share.
 
-    ``projects``: all that there are, for an area of another approach is nothing to compare with, unless that was
-    stopped before its work began.
+    ``projects``: all projects. Areas of other approaches are no comparison areas, unless the approach was stopped
+    before its work began.
     """
 
     def __init__(self, counts: Counts, projects: Sequence[Project] = ()) -> None:
@@ -119,9 +128,9 @@ class Baselines:
         self._taken: dict[str, NDArray[np.int64]] = {}
 
     def of(self, project: Project, start: date) -> Baseline | None:
-        """The baseline of a project whose work begins on ``start``; None where there is nothing to go on.
+        """The baseline of a project whose work begins on ``start``.
 
-        That is: none of its areas is in the data (any more), or fewer than FEWEST_MONTHS known months lie before.
+        None if none of its areas is in the data, or if fewer than FEWEST_MONTHS known months are before ``start``.
         """
         ids = [area_id for area_id, _name in project.areas]
         by_level = self.counts.numbers(ids)
@@ -156,7 +165,7 @@ class Baselines:
         )
 
     def before(self, level: str, measures: tuple[str, ...], months: NDArray[np.int64]) -> Before:
-        """What is known of all areas of a level in these months (numbers of ``Counts.months``)."""
+        """All areas of a level in these months (indices of ``Counts.months``)."""
         key = (level, measures, *months.tolist())
         if key not in self._windows:
             areas, half = self.counts.level(level), len(months) // 2
@@ -173,7 +182,7 @@ class Baselines:
         return self._windows[key]
 
     def _alike_areas(self, level: str, numbers: list[int]) -> float:
-        """Of how many areas of one size the approach's own are as good as made (Kish's effective number)."""
+        """The effective number of the approach's areas, given their sizes in homes (Kish)."""
         homes = self.counts.level(level).homes[numbers]
         return float(homes.sum() ** 2 / (homes**2).sum())
 
@@ -192,7 +201,7 @@ class Baselines:
         )
 
     def _free(self, project: Project, level: str) -> Flags:
-        """Which areas no other approach has touched or is to touch."""
+        """Whether an area is free of other approaches, past and planned; a mask of the areas of the level."""
         if level not in self._taken:
             taken = np.zeros(len(self.counts.level(level).ids), dtype=np.int64)
             for each in self._worked:
@@ -204,6 +213,6 @@ class Baselines:
         return others == 0
 
     def still_free(self, project: Project, level: str, areas: Sequence[Beside]) -> list[Beside]:
-        """Those of the areas that are (still) in the data and that no other approach has touched or is to touch."""
+        """The areas that are still in the data and free of other approaches, past and planned."""
         free, at = self._free(project, level), self.counts.level(level).at
         return [area for area in areas if area.area_id in at and free[at[area.area_id]]]

@@ -1,10 +1,11 @@
-"""Which areas an approach is compared with, and the ring around it to which nuisance may have moved.
+"""The comparison areas of an approach, and the ring around it to which nuisance may have moved.
 
-Comparison areas are those most alike in level (expected incidents a home), trend (how the baseline's second half was
-against its first) and size (homes), each as a logarithm and in units of its own spread; the nearest of them (Euclid)
-are taken, ties in the order of the areas, so that the same data gives the same areas. An area that was chosen for being
-busy before is as little busy afterwards as the approach's own area is by regression to the mean; that is why both
-sides are held against their expected number (regression_to_mean.py), never against their count.
+Comparison areas are the most similar ones in level (expected incidents per home), trend (second half of the baseline
+against the first) and size (homes). These are logarithms in units of their standard deviations, and the nearest areas
+in Euclidean distance are taken. Ties are broken by the order of the areas, so the same data gives the same areas.
+
+Areas that are selected because they were busy regress to the mean, comparison areas as well as the approach's own. Both
+are therefore compared with their expected number (regression_to_mean.py), not with their count.
 """
 
 import numpy as np
@@ -14,16 +15,16 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-MOST = 20  # areas to compare with; more are less alike and add little: their own chance is then a fifth of its
-FEWEST = 5  # with fewer there is nothing to compare with
-PART = 0.5  # of the areas that may be taken, at most, so that a small town's are still alike
+MOST = 20  # comparison areas: more would be less similar and would add little precision
+FEWEST = 5  # with fewer there is no comparison
+PART = 0.5  # largest share of the allowed areas, so that those of a small town are still similar
 
 
 def features(rate: Floats, first: Floats, second: Floats, homes: Floats) -> Floats:
-    """Level, trend and size, a row per area, each in units of its spread over all areas.
+    """Level, trend and size (columns) per area (row), in units of their standard deviations over all areas.
 
-    ``rate``: expected incidents a home-month; ``first`` and ``second``: incidents in the halves of the baseline, of
-    which one is added to both so that few say little.
+    ``rate``: expected incidents per home-month. ``first``, ``second``: incidents in the halves of the baseline; 1 is
+    added to both, which shrinks the trend of small counts.
     """
     columns = np.stack([np.log(rate), np.log((second + 1) / (first + 1)), np.log(homes)], axis=1)
     spread = columns.std(axis=0)
@@ -31,14 +32,15 @@ def features(rate: Floats, first: Floats, second: Floats, homes: Floats) -> Floa
 
 
 def ring(own: Flags, beside: csr_array) -> Flags:
-    """The areas that lie beside one of the approach's own."""
+    """A mask of the neighbours of the approach's own areas."""
     return (beside @ own.astype(float) > 0) & ~own
 
 
 def alike(treated: Floats, areas: Floats, allowed: Flags) -> NDArray[np.int64]:
-    """The numbers of the areas most like the treated one, the most alike first; none where too few are allowed.
+    """The numbers of the areas that are most similar to the treated one, most similar first.
 
-    ``treated``: its features, one row; ``areas``: those of all areas; ``allowed``: which of them may be taken.
+    Empty if too few areas are allowed. ``treated``: its features, one row. ``areas``: the features of all areas.
+    ``allowed``: a mask of the areas that may be taken.
     """
     numbers = np.flatnonzero(allowed)
     most = min(MOST, int(len(numbers) * PART))

@@ -1,11 +1,11 @@
-"""The counterfactual: incidents expected in an approach's areas without it since the work began, with the uncertainty.
+"""The counterfactual: the incidents expected since the work began if there had been no approach, and their uncertainty.
 
-    expected = a month's by the baseline x months x what became of the town
-    what became of the town = incidents of the comparison areas since / what their own baselines expect of them
+    expected = expected incidents a month by the baseline x months x town ratio
+    town ratio = incidents of the comparison areas since / incidents that their own baselines expect
 
-How sure adds up as relative variances, each 1 / (incidents it rests on): of the areas' own baseline, of the comparison
-areas' baselines and incidents, and of how much areas move by themselves (``Usual.drift``, of which the later of two
-windows has half).
+The uncertainty is a sum of relative variances: 1 / effective number of incidents for the baseline of the areas, for the
+baselines of the comparison areas and for their incidents; and the drift of areas (``Usual.drift``, half of which is in
+the later of two windows).
 """
 
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-LATER = 0.5  # part of the drift between two windows that is the later one's
+LATER = 0.5  # share of the drift between two windows that is in the later one
 
 
 @dataclass(frozen=True)
 class Town:
-    """What became of the comparison areas: a ``ratio`` (1: nothing changed), and its relative ``variance``."""
+    """The change of the comparison areas: a ``ratio`` (1: no change), and its relative ``variance``."""
 
     ratio: Floats
     variance: Floats
@@ -29,10 +29,10 @@ class Town:
 def town(
     incidents: ArrayLike, expected_monthly: ArrayLike, effective_n: ArrayLike, months: ArrayLike, drift: ArrayLike = 0.0
 ) -> Town:
-    """What became of comparison areas, the areas on the last axis.
+    """The change of the comparison areas, which are on the last axis.
 
-    ``incidents`` since, in so many ``months``; ``expected_monthly`` and ``effective_n``: what their baselines expect.
-    NaN, and no certainty, without an incident.
+    ``incidents``: since the work began, in ``months`` months. ``expected_monthly``, ``effective_n``: of their
+    baselines. ``drift``: see ``Usual``. Without incidents the ratio is NaN and the variance infinite.
     """
     n, each, rests = (np.asarray(value, dtype=float) for value in (incidents, expected_monthly, effective_n))
     foreseen = each * np.asarray(months, dtype=float)[..., None]
@@ -46,6 +46,6 @@ def town(
 def expected_since(
     expected_monthly: ArrayLike, effective_n: ArrayLike, months: ArrayLike, became: Town, drift: ArrayLike = 0.0
 ) -> tuple[Floats, Floats]:
-    """The expected number, and its relative variance apart from the town's (so that a ring can share that)."""
+    """The expected number, and its relative variance without that of the town, which the ring has in common."""
     expected = np.asarray(expected_monthly, dtype=float) * np.asarray(months, dtype=float) * became.ratio
     return expected, 1 / np.asarray(effective_n, dtype=float) + LATER * np.asarray(drift, dtype=float)

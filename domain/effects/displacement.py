@@ -1,22 +1,23 @@
-"""Sums of differences: incidents avoided in the areas, moved to the ring around them, and both together.
+"""Displacement: incidents avoided in the areas, moved to the ring around them, and both together.
 
-Negative is fewer incidents, as in the weighted displacement difference (Wheeler and Ratcliffe 2018, Crime Science
-7: 11)
+Negative means fewer incidents. The weighted displacement difference (Wheeler and Ratcliffe 2018, Crime Science 7: 11)
+is
 
-    (treated after - before) - (its control after - before) + the same of the areas where it may have moved to
+    (treated after - before) - (control after - before) + the same for the ring and its control
 
-in which each count is Poisson, so that the variance of a weighted sum is the sum of weight squared x count. It does not
-know of regression to the mean and takes the town's change as a number rather than a rate; it stands beside our own
+with Poisson counts, so the variance of a weighted sum is the sum of weight squared x count. It does not correct for
+regression to the mean, and treats the change of the town as a number instead of a rate. It is an independent check of
+the project's own measure:
 
     (treated - expected) + (ring - expected of the ring)
 
-as an independent check. In ours both expected numbers rest on the same comparison areas, so what these leave unsure
-goes in once for both together. Areas that lie beside each other also move by themselves together (COMMON): with drift d
-of each, the sum of mu moves with variance
+There both expected numbers are based on the same comparison areas, so the uncertainty of these is shared and counts
+once. Neighbouring areas also share part of their drift (COMMON). With drift d per area, the variance of the sum of the
+expected numbers mu is
 
     d ((1 - COMMON) (sum of mu ^ 2) + COMMON (sum of mu) ^ 2)
 
-while by how much their own past is mistaken is independent.
+while the errors of their own baselines are independent.
 """
 
 import numpy as np
@@ -27,7 +28,7 @@ from domain.effects.observed_to_expected import TAIL
 
 Floats = NDArray[np.float64]
 
-COMMON = 0.6  # part of the drift that areas beside each other share; from placebo projects at real towns
+COMMON = 0.6  # share of the drift that neighbouring areas have in common; from placebo projects in real towns
 
 
 def weighted_displacement_difference(
@@ -41,8 +42,8 @@ def weighted_displacement_difference(
 ) -> tuple[Floats, Floats]:
     """The difference of Wheeler and Ratcliffe and its standard error; (before, after) pairs on the last axis.
 
-    ``before``: weight of what was before, where the window was longer or shorter than the one after;
-    ``control_weight``: of the controls, where they are larger or smaller.
+    ``before``: weight of the counts before, if that window is longer or shorter than the one after.
+    ``control_weight``: weight of the controls, if they are larger or smaller.
 
     >>> difference, error = weighted_displacement_difference((120, 100), (130, 150), (40, 25), (30, 25))
     >>> float(difference), round(float(error), 2)
@@ -64,10 +65,10 @@ def beyond_expected(
     dispersion: ArrayLike = 1.0,
     drift: ArrayLike = 0.0,
 ) -> tuple[Floats, Floats, Floats]:
-    """Counted less expected, summed over the last axis (the areas and their ring), with its 5 % and 95 % points.
+    """Counted minus expected, summed over the last axis (the areas and their ring), with its 5 % and 95 % points.
 
-    ``own`` and ``town``: relative variance of each expected number by itself, and of what all have in common.
-    ``drift``: of how each moves by itself, of which COMMON is shared.
+    ``own``: relative variance of the expected numbers, one per area. ``town``: relative variance that all have in
+    common. ``drift``: of an area, of which the share COMMON is common to all.
     """
     n, mu, v = (np.asarray(value, dtype=float) for value in (counts, expected, own))
     moves = np.asarray(drift, dtype=float)

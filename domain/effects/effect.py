@@ -20,12 +20,10 @@ from domain.effects.verdict import why_naive_differs, word
 from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
 
-FEWEST_AFTER = 3  # known months since the work began; before that it is too early
-MOST_AFTER = 24  # what happens later has other causes too
+FEWEST_AFTER = 3  # known months since the work began; with fewer it is too early
+MOST_AFTER = 24  # later changes increasingly have other causes
 YEAR = 12
-HOURS_PER_INCIDENT = (
-    2.0  # stated, not measured: taking it in, a visit or a call, writing it down; anyone may say another
-)
+HOURS_PER_INCIDENT = 2.0  # an assumption: registration, a visit or a call, and administration; the team can change it
 
 Ints = NDArray[np.int64]
 Three = tuple[float, float, float]
@@ -33,17 +31,17 @@ Three = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Effect:
-    """What an approach did, in the ``months_after`` known months since the work began; None: not known.
+    """The effect of an approach in the ``months_after`` known months since the work began. None means unknown.
 
-    ``word``: a key of verdict.WORDS. ``incidents``: counted; ``expected``: without the approach. ``ratio``, ``low``,
-    ``high``: counted / expected and its 90 % interval; ``log_ratio``, ``error``: its logarithm, standard error.
+    ``word``: a key of verdict.WORDS. ``incidents``: counted. ``expected``: without the approach. ``ratio``, ``low``,
+    ``high``: counted / expected and its 90 % interval. ``log_ratio``, ``error``: its logarithm and standard error.
     ``direct``, ``displaced``, ``total``: (incidents more than expected, 5 % point, 95 % point) in the areas, in the
-    ring around them, and together; negative is fewer. ``difference``: the same as ``total`` by Wheeler and Ratcliffe.
-    ``naive``: incidents a month since / in the year before; ``why``: a key of verdict.WHY. ``before``: incidents a
-    month in the year before; ``regression``: expected / counted there; ``town``: what became of the comparison areas.
-    ``series`` (the ratio by months, not corrected, with its interval) and ``dispersion``: see quasi_poisson.py.
-    ``compared`` and ``ring``: the names of the areas that were used. ``months``: month, side ("before", "after" or
-    "neither"), treated, comparison (scaled to the size of the approach's areas).
+    ring around them, and together; negative is fewer. ``difference``: ``total`` by the method of Wheeler and Ratcliffe.
+    ``naive``: incidents a month since / in the year before. ``why``: a key of verdict.WHY. ``before``: incidents a
+    month in the year before. ``regression``: expected / counted there. ``town``: the ratio of the comparison areas.
+    ``series`` (uncorrected ratio by regression over months, with its interval) and ``dispersion``: see
+    quasi_poisson.py. ``compared``, ``ring``: the names of the areas that were used. ``months``: month, side ("before",
+    "after" or "neither"), treated, comparison (incidents, scaled to the size of the approach's areas).
     """
 
     project_id: int
@@ -74,15 +72,15 @@ class Effect:
 
 
 def effects(snapshot: Snapshot, projects: Sequence[Project], as_of: date | None = None) -> pl.DataFrame:
-    """The effect of every project, a row each: the columns of ``Effect`` without its months.
+    """The effects of the projects, one row per project. Columns: the fields of ``Effect`` without ``months``.
 
-    Of direct, displaced, total, difference and series the ends of the interval are columns too (direct_low ...).
+    The ends of the intervals of direct, displaced, total, difference and series are columns too (direct_low ...).
     """
     return pl.DataFrame([_row(found) for found in each_effect(snapshot, projects, as_of)], schema=_schema())
 
 
 def each_effect(snapshot: Snapshot, projects: Sequence[Project], as_of: date | None = None) -> list[Effect]:
-    """The effect of every project, in their order, without its months."""
+    """The effects of the projects, in their order, without ``months``."""
     baselines = Baselines(Counts(snapshot, as_of), projects)
     return [_effect(baselines, project) for project in projects]
 
@@ -90,7 +88,7 @@ def each_effect(snapshot: Snapshot, projects: Sequence[Project], as_of: date | N
 def effect_of(
     snapshot: Snapshot, project: Project, projects: Sequence[Project] = (), as_of: date | None = None
 ) -> Effect:
-    """The effect of one project, with its months. ``projects``: all that there are."""
+    """The effect of one project, with ``months``. ``projects``: all projects."""
     baselines = Baselines(Counts(snapshot, as_of), projects)
     return _effect(baselines, project, with_months=True)
 
@@ -98,9 +96,9 @@ def effect_of(
 def baseline_of(
     snapshot: Snapshot, project: Project, projects: Sequence[Project] = (), start: date | None = None
 ) -> dict[str, Any] | None:
-    """The baseline of a project as JSON, to freeze on the day the work begins; None where there is nothing to go on.
+    """The baseline of a project as JSON values, to freeze on the day the work begins; see ``Baselines.of`` for None.
 
-    ``start``: that day; by default the project's own ``carried_out_from``, else the day of the newest report.
+    ``start``: that day; by default the project's ``carried_out_from``, else the day of the newest report.
     """
     counts = Counts(snapshot)
     found = Baselines(counts, projects).of(project, start or project.carried_out_from or counts.as_of)
@@ -108,10 +106,10 @@ def baseline_of(
 
 
 def with_baseline(project: Project, snapshot: Snapshot, today: date, projects: Sequence[Project] = ()) -> Project:
-    """The project with its baseline frozen, where its work has begun; to be saved together with that it began.
+    """The project with a frozen baseline if its work has begun. Save it together with the start of the work.
 
-    What was frozen stays, unless the day on which the work began was corrected; it goes where the work has not begun
-    after all. In the phase "carry_out" the work has begun: ``today``, where no day was filled in.
+    A frozen baseline is kept, unless the first day of the work was corrected. It is removed if the work has not begun
+    after all. In the phase "carry_out" without a first day, the work begins ``today``.
     """
     begun = project.carried_out_from or (today if project.phase == "carry_out" else None)
     if begun is None:
@@ -122,7 +120,7 @@ def with_baseline(project: Project, snapshot: Snapshot, today: date, projects: S
 
 
 def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) -> Three | None:
-    """Hours that incidents would have taken that did not come, over all areas: middle, at least, at most."""
+    """The hours that avoided incidents would have taken, over all areas: estimate, lower and upper bound."""
     if effect.total is None:
         return None
     middle, low, high = effect.total
@@ -130,12 +128,12 @@ def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) 
 
 
 def effect_by(baselines: Baselines, project: Project) -> Effect:
-    """The effect of one of many projects whose counts are made once (``Baselines.counts``), without its months."""
+    """The effect of a project, without ``months``, with counts that many projects share (``Baselines.counts``)."""
     return _effect(baselines, project)
 
 
 def _effect(baselines: Baselines, project: Project, *, with_months: bool = False) -> Effect:
-    """The effect of one project; or the reason why it cannot be given."""
+    """The effect of one project, or the reason why it cannot be estimated (``word``)."""
     counts, ids = baselines.counts, [area_id for area_id, _name in project.areas]
     found = Effect(project.project_id, "not_begun")
     if project.carried_out_from is None:
@@ -171,7 +169,11 @@ def _judged(
     others: list[Beside],
     around: tuple[Ints, list[Beside]],
 ) -> Effect:
-    """The effect with its numbers. ``own``: incidents by month; ``beside``, ``around``: of the others, of the ring."""
+    """The effect with its numbers.
+
+    ``own``: incidents by month. ``beside``: those of the comparison areas ``others``, a row per area. ``around``: those
+    of the ring, and its areas. ``after``: indices of the months since the work began.
+    """
     drift, length, before = baseline.usual.drift, len(after), _numbers(counts, baseline.months)
     became = town(beside[:, after].sum(axis=1), *_foreseen(others), length, drift)
     incidents = int(own[after].sum())
@@ -204,7 +206,7 @@ def _judged(
 
 
 class _Moved(TypedDict):
-    """The fields of ``Effect`` that tell what was avoided and what moved."""
+    """The fields of ``Effect`` about avoided and displaced incidents."""
 
     direct: Three | None
     displaced: Three | None
@@ -223,7 +225,7 @@ def _moved(
     became: Town,
     dispersion: float,
 ) -> _Moved:
-    """What was avoided in the areas, what moved to the ring, and both; and the last as Wheeler and Ratcliffe do."""
+    """Incidents avoided in the areas, displaced to the ring, and both; the last also by Wheeler and Ratcliffe."""
     by_month, ring = around
     expected_monthly, effective_n = _foreseen(ring)
     drift, length = baseline.usual.drift, len(after)
@@ -251,24 +253,24 @@ def _moved(
 
 
 def _three(middle: Any, low: Any, high: Any) -> Three | None:
-    """A number and its interval as plain numbers; None where they are not known."""
+    """A number and its interval as floats; None if one of them is not finite."""
     found = float(middle), float(low), float(high)
     return found if np.isfinite(found).all() else None
 
 
 def _by_month(counts: Counts, baseline: Baseline, areas: list[Beside]) -> Ints:
-    """Incidents of these areas, a row each, in each month."""
+    """Incidents by area (row) and month (column)."""
     rows = [counts.level(baseline.level).at[area.area_id] for area in areas]
     return counts.by_area(baseline.level, baseline.measures)[np.array(rows, dtype=np.int64)]
 
 
 def _foreseen(areas: list[Beside]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What the baselines of these areas expect a month, and how sure."""
+    """The expected incidents a month and the effective numbers of these areas, by their baselines."""
     return np.array([area.expected_monthly for area in areas]), np.array([area.effective_n for area in areas])
 
 
 def _numbers(counts: Counts, months: Sequence[date]) -> Ints:
-    """The months as numbers of ``counts.months``; those that are not in the data any more are left out."""
+    """The months as indices of ``counts.months``; months that are no longer in the data are left out."""
     at = {month: number for number, month in enumerate(counts.months)}
     return np.array([at[month] for month in months if month in at], dtype=np.int64)
 
@@ -276,7 +278,7 @@ def _numbers(counts: Counts, months: Sequence[date]) -> Ints:
 def _months(
     counts: Counts, baseline: Baseline, own: Ints, beside: Ints, others: list[Beside], after: Ints
 ) -> pl.DataFrame:
-    """The series for a chart, see ``Effect``; from the first month of the baseline on."""
+    """The series for a chart from the first month of the baseline on, see ``Effect.months``."""
     before = _numbers(counts, baseline.months)
     side = np.full(len(own), "neither", dtype=object)
     side[before], side[after] = "before", "after"

@@ -1,7 +1,7 @@
-"""The minimum detectable effect of an approach before it begins; with few incidents only a halving shows.
+"""The minimum detectable effect of an approach. With few incidents only a very large drop can be shown.
 
-The smallest drop that, were it just what is counted, would put its whole 90 % interval below no change. (A drop that is
-truly so large is then seen in about half of the cases.)
+It is the smallest drop in the counted incidents whose 90 % interval lies entirely below no change. A true drop of that
+size is then shown in about half of the cases.
 """
 
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ STEP = 0.01
 
 
 def detectable_drop(expected_monthly: ArrayLike, effective_n: ArrayLike, months: Sequence[int] = MONTHS) -> Floats:
-    """The smallest drop (0 to 1) that shows after so many months: a row per project, a column per number of months.
+    """The smallest detectable drop (0 to 1): a row per project, a column per number of months.
 
-    ``expected_monthly``: incidents expected a month without an approach; ``effective_n``: see observed_to_expected.py,
-    of the expected number in each of these months. NaN where even no incident at all would not show.
+    ``expected_monthly``: incidents expected a month without an approach. ``effective_n``: of the expected number, for
+    these numbers of months (see observed_to_expected.py). NaN if even zero incidents would not be enough.
     """
     expected = np.asarray(expected_monthly, dtype=float)[..., None] * np.asarray(months, dtype=float)
     drops = np.arange(STEP, 1 + STEP / 2, STEP)
@@ -36,7 +36,7 @@ def detectable_drop(expected_monthly: ArrayLike, effective_n: ArrayLike, months:
 
 
 def detectable_of(baseline: Baseline, months: Sequence[int] = MONTHS) -> list[float | None]:
-    """The smallest drop that shows after so many months against this baseline; None where none would."""
+    """The smallest detectable drop (0 to 1) after these numbers of months for a baseline; None if there is none."""
     ahead, drift = np.array(months, dtype=float), baseline.usual.drift
     expected_monthly, effective_n = (
         np.array([getattr(area, name) for area in baseline.comparison]) for name in ("expected_monthly", "effective_n")

@@ -1,4 +1,4 @@
-"""Incidents of every area by calendar month, which months are known, and which areas lie where."""
+"""Incidents of every area by calendar month, the known months, and which areas overlap."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,8 +22,7 @@ NOWHERE = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Level:
-    """The areas of one level: ``ids``, ``names``, ``homes``, ``denominator``, ``beside`` (graph), ``at`` (id:
-    number)."""
+    """The areas of one level. ``beside``: the adjacency matrix (contiguity.py). ``at``: the row number by id."""
 
     ids: list[str]
     names: list[str]
@@ -34,10 +33,10 @@ class Level:
 
 
 class Counts:
-    """What the effects of all projects are counted from; each table is made when it is asked for first.
+    """The counts from which the effects of all projects are computed. Tables are made on first use.
 
-    ``months``: the first days of the calendar months from the first report to the last, ``known``: which of them are
-    looked at: not those of which a week or more lies in a gap, before the data begins or after it ends.
+    ``months``: the first days of the calendar months from the first report to the last. ``known``: a mask of the months
+    that are used. Months with a week or more in a gap, before the data begins or after it ends, are not used.
     """
 
     def __init__(self, snapshot: Snapshot, as_of: date | None = None) -> None:
@@ -54,15 +53,15 @@ class Counts:
 
     @cached_property
     def known(self) -> Flags:
-        """Which months are looked at."""
+        """A mask of the months that are used."""
         known = known_months(self.snapshot.gaps, self._until, self._span, self.snapshot.begins_on)
         known[-1] &= (self._until - self.as_of).days < MISSED
         return known
 
     def sides(self, start: date) -> tuple[Flags, Flags]:
-        """Which known months lie before ``start`` and which from then on; a month that is cut by it is neither.
+        """Masks of the known months before ``start`` and from ``start`` on.
 
-        A month of which less than a week lies on the other side is not cut.
+        A month with a week or more on both sides is in neither.
         """
         firsts = np.array(self.months, dtype="datetime64[D]")
         next_firsts = (firsts.astype("datetime64[M]") + 1).astype("datetime64[D]")
@@ -87,7 +86,7 @@ class Counts:
         return self._levels[name]
 
     def by_area(self, level: str, measures: tuple[str, ...] = ()) -> Ints:
-        """Incidents of each area (a row) in each month (a column), of the themes ``measures``; empty: of all."""
+        """Incidents by area (row) and month (column), of the themes ``measures``; empty: of all themes."""
         key = (level, tuple(sorted(measures)))
         if key not in self._tables:
             number = pl.col(f"{level}_id").to_physical()
@@ -96,7 +95,7 @@ class Counts:
         return self._tables[key]
 
     def together(self, area_ids: Iterable[str], measures: tuple[str, ...] = ()) -> Ints:
-        """Incidents of some areas together in each month; what lies in two of them (street and block) counts once."""
+        """Incidents by month of some areas together. An incident in two of them (street and block) counts once."""
         by_level = self.numbers(area_ids)
         if len(by_level) == 1:
             ((level, numbers),) = by_level.items()
@@ -105,7 +104,7 @@ class Counts:
         return area_months(inside, 1, self._until, self._span)[0]
 
     def homes(self, area_ids: Iterable[str]) -> float:
-        """The homes of some areas together; what lies in two of them counts once."""
+        """The homes of some areas together. A home in two of them counts once."""
         by_level = self.numbers(area_ids)
         summed = [float(self.level(level).homes[numbers].sum()) for level, numbers in by_level.items()]
         if len(summed) < 2:
@@ -113,7 +112,7 @@ class Counts:
         return float(max(self.snapshot.dwellings.filter(self._inside(by_level)).height, *summed))
 
     def numbers(self, area_ids: Iterable[str]) -> dict[str, list[int]]:
-        """The areas that there are (still), by level, as numbers of the rows of its tables."""
+        """The areas that are in the data, by level, as row numbers of the tables of that level."""
         found: dict[str, list[int]] = {}
         for area_id in dict.fromkeys(area_ids):
             level = area_id.partition(":")[0]
@@ -122,7 +121,7 @@ class Counts:
         return found
 
     def covered(self, area_ids: Iterable[str], level: str) -> Flags:
-        """Which areas of a level are among these, or share ground with one of them (a street with its blocks)."""
+        """A mask of the areas of a level that are among these, or overlap one of them (a street and its blocks)."""
         covered = np.zeros(len(self.level(level).ids), dtype=bool)
         for other, numbers in self.numbers(area_ids).items():
             if other == level:
@@ -134,7 +133,7 @@ class Counts:
 
     @cached_property
     def _pairs(self) -> dict[str, Ints]:
-        """Which street and which block have a home or a report in common, as two columns of numbers."""
+        """The pairs of a street and a block with a home or report in common, as row numbers."""
         columns = [pl.col(f"{level}_id").cast(pl.String).alias(level) for level in ("street", "block")]
         frames = [frame.select(columns).drop_nulls().unique() for frame in self._located()]
         pairs = pl.concat(frames).unique(maintain_order=True)

@@ -1,18 +1,18 @@
-"""Incidents since the work began against those expected without it, with a 90 % interval.
+"""The ratio of the incidents since the work began to those expected without it, with a 90 % interval.
 
-The expected number is itself uncertain: it is a gamma variable whose relative variance is 1 / ``effective_n``, as if it
-rested on so many incidents. Then the count is negative binomial, and with pi = ratio x expected / (ratio x expected +
-sure)
+The expected number is itself uncertain: it is a gamma variable with relative variance 1 / n, where n is
+``effective_n``, the number of incidents that it is based on. The count is then negative binomial, and with
+pi = ratio x expected / (ratio x expected + n)
 
-    P(count or fewer) = P(Beta(count + 1, sure) >= pi),  P(count or more) = P(Beta(count, sure) <= pi)
+    P(count or fewer) = P(Beta(count + 1, n) >= pi),  P(count or more) = P(Beta(count, n) <= pi)
 
-which is the conditional exact interval of two counts (``rate_ratio``) with one count made of more than counting. Exact
-intervals hold the truth more often than they say, and much more so for small counts; between the two beta's lies
-Beta(count + 1/2, sure), Jeffreys' interval, which on average holds it as often as it says (Brown, Cai and DasGupta
-2001, Statistical Science 16: 101-133; Lancaster's mid-p is nearly the same).
+This is the conditional exact interval of two counts (``rate_ratio``), with n in place of the second count. Exact
+intervals are conservative, especially for small counts. Between the two distributions lies Beta(count + 1/2, n),
+Jeffreys' interval, whose coverage is right on average (Brown, Cai and DasGupta 2001, Statistical Science 16: 101-133;
+Lancaster's mid-p interval is nearly the same).
 
-``dispersion``: how many times more than Poisson the counts vary (quasi-Poisson, see quasi_poisson.py); all is then as
-sure as with so many times fewer incidents.
+``dispersion``: the variance of the counts relative to Poisson (quasi-Poisson, see quasi_poisson.py). The interval is
+then as wide as with that many times fewer incidents.
 """
 
 import numpy as np
@@ -21,16 +21,16 @@ from scipy.special import betaincinv
 
 Floats = NDArray[np.float64]
 
-CONFIDENCE = 0.9  # of every interval that a screen shows of an effect
+CONFIDENCE = 0.9  # coverage of all intervals of an effect
 TAIL = (1 - CONFIDENCE) / 2
 
 
 def ratio_to_expected(
     count: ArrayLike, expected: ArrayLike, effective_n: ArrayLike, dispersion: ArrayLike = 1.0
 ) -> tuple[Floats, Floats, Floats]:
-    """The ratio count / expected with its 5 % and 95 % points; all NaN where nothing is expected.
+    """The ratio count / expected with its 5 % and 95 % points; all NaN if nothing is expected.
 
-    ``expected`` and ``effective_n``: see above; arrays of one shape, or numbers.
+    ``expected``, ``effective_n``: see the module. All arguments are numbers or arrays of one shape.
     """
     y, mu, r, phi = (np.asarray(value, dtype=float) for value in (count, expected, effective_n, dispersion))
     known = (mu > 0) & (r > 0)

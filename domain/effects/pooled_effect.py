@@ -1,7 +1,7 @@
 """The pooled effect of approaches: a cautious prior, updated with the association's own measured effects.
 
-The logarithm of the rate ratio of an approach is taken to be normal around a mean that is itself normal; the start is
-stated below. Each measured effect counts for as much as its own uncertainty and the spread between approaches allow
+The logarithm of the rate ratio of an approach is assumed to be normal around a mean with a normal prior (START,
+START_ERROR). The weight of a measured effect depends on its own uncertainty and on the spread between approaches
 (normal-normal shrinkage; Efron and Morris 1975, Journal of the American Statistical Association 70: 311-319):
 
     weight of an effect = 1 / (its standard error^2 + SPREAD^2)
@@ -16,14 +16,14 @@ from scipy.special import ndtri
 
 from domain.effects.observed_to_expected import TAIL
 
-START = float(np.log(0.85))  # 15 % fewer: stated, not measured; less than most publish, for what is published is picked
-START_ERROR = 0.2  # no effect at all, and a third fewer, are well possible
-SPREAD = 0.2  # standard deviation of the true effects of one approach and another
+START = float(np.log(0.85))  # 15 % fewer: an assumption, below most published effects, as these are selected
+START_ERROR = 0.2  # includes no effect as well as a third fewer incidents
+SPREAD = 0.2  # standard deviation of the true effects of approaches
 
 
 @dataclass(frozen=True)
 class PooledEffect:
-    """The usual rate ratio of an approach: ``mean`` with the 5 % and 95 % points; ``measured``: effects it rests on."""
+    """The expected rate ratio of an approach: ``mean``, its 5 % and 95 % points, and the number of measured effects."""
 
     mean: float
     low: float
@@ -32,7 +32,7 @@ class PooledEffect:
 
 
 def pooled_effect(log_ratios: ArrayLike = (), errors: ArrayLike = ()) -> PooledEffect:
-    """The usual rate ratio, given the logarithms of measured ratios and their standard errors; NaN does not count.
+    """The expected rate ratio, given the logarithms of measured ratios and their standard errors; NaN is ignored.
 
     >>> round(pooled_effect().mean, 2)
     0.85

@@ -1,18 +1,18 @@
-"""Quasi-Poisson regression over months: how the treated areas moved against the comparison areas.
+"""Quasi-Poisson regression over months: the change of the treated areas relative to the comparison areas.
 
-    log expected incidents = a level for each month + treated + treated x after
+    log expected incidents = month effect + treated + treated x after
 
-The level of each month is that of both groups together, so season, trend and all that touched the whole town are in it.
-Given a month's total, the treated part is then binomial with one chance before and one after (McCullagh and Nelder
-1989, Generalized Linear Models, 6.4), which gives the maximum likelihood without iterations:
+The month effect is common to both groups, so it contains the season, the trend and everything that affects the whole
+town. Given the total of a month, the treated part is binomial with one probability before and one after (McCullagh and
+Nelder 1989, Generalized Linear Models, 6.4). The maximum likelihood estimate then needs no iterations:
 
     ratio = (treated after / comparison after) / (treated before / comparison before)
-    variance of its logarithm = dispersion x the sum of 1 / each of these four counts
-    dispersion = Pearson's chi-square / its degrees of freedom; 1 at least
+    variance of its logarithm = dispersion x the sum of the reciprocals of these four counts
+    dispersion = Pearson's chi-square / its degrees of freedom; at least 1
 
-The dispersion tells how much more the months vary than by chance: clustered incidents count for less. It is
-taken from all areas together, each a row beside the months, before and after each by itself (Pearson's chi-square of
-independence over (areas - 1) x (months - 1)): one area has too few incidents for an estimate.
+The dispersion is the variance of the months relative to Poisson, so clustered incidents have less weight. It is
+estimated from the table of all areas and months, separately before and after (Pearson's chi-square of independence /
+((areas - 1) x (months - 1))), because one area has too few incidents for an estimate.
 """
 
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from domain.effects.observed_to_expected import TAIL
 
 Floats = NDArray[np.float64]
 
-LEAST_MONTHS = 12  # known months, before and after together, from which there is a series to speak of
+LEAST_MONTHS = 12  # known months, before and after together, needed to estimate the dispersion
 
 
 @dataclass(frozen=True)
 class Series:
-    """What the months say: ``ratio`` with ``low`` and ``high`` (90 %), not corrected for regression to the mean.
+    """The ``ratio`` with its 90 % interval (``low``, ``high``), not corrected for regression to the mean.
 
-    ``error``: standard error of its logarithm. NaN where a count is 0.
+    ``error``: standard error of its logarithm. If a count is 0 the values are NaN, 0 or infinite.
     """
 
     ratio: Floats
@@ -44,7 +44,7 @@ class Series:
 def series(
     treated: ArrayLike, comparison: ArrayLike, before: ArrayLike, after: ArrayLike, dispersion: ArrayLike = 1.0
 ) -> Series:
-    """The regression, the months on the last axis; ``before`` and ``after``: which months, true or false."""
+    """The regression, with the months on the last axis. ``before``, ``after``: masks of the months."""
     counts = [np.where(side, group, 0).sum(axis=-1) for side in (before, after) for group in (treated, comparison)]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = (counts[2] / counts[3]) / (counts[0] / counts[1])
@@ -54,9 +54,9 @@ def series(
 
 
 def dispersion(counts: ArrayLike, before: ArrayLike, after: ArrayLike) -> Floats:
-    """How many times more than by chance the months vary; 1 where there is no series.
+    """The variance relative to Poisson (1 or more); 1 with fewer than LEAST_MONTHS months or without two areas.
 
-    ``counts``: months on the last axis, areas on the one before.
+    ``counts``: months on the last axis, areas on the one before. ``before``, ``after``: masks of the months.
     """
     chi_square, free, months = 0.0, 0.0, 0
     for side in (np.asarray(before, dtype=bool), np.asarray(after, dtype=bool)):

@@ -1,12 +1,12 @@
 """The ratio of two Poisson rates, with its exact interval.
 
-Given their sum, the first of two Poisson counts is binomial with chance
+Given their sum, the first of two Poisson counts is binomial with probability
 
     ratio x exposure / (ratio x exposure + other exposure)
 
-so the exact interval of a binomial chance (Clopper and Pearson 1934, Biometrika 26: 404-413) gives that of the ratio
-(Przyborowski and Wilenski 1940, Biometrika 31: 313-323). It holds the true ratio at least as often as it says. The
-p-value is twice the smaller tail, so that it is below 1 - confidence exactly where the interval leaves out 1.
+so the exact interval of a binomial probability (Clopper and Pearson 1934, Biometrika 26: 404-413) gives that of the
+ratio (Przyborowski and Wilenski 1940, Biometrika 31: 313-323). Its coverage is at least the nominal one. The p-value is
+twice the smaller tail, so it is below 1 - confidence exactly if the interval excludes 1.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Ratio:
-    """A ratio (0 or more; NaN where both counts are 0), its interval (0 to infinity) and p-value against 1."""
+    """A ratio (0 or more; NaN if both counts are 0), its interval (0 to infinity) and p-value of the ratio 1."""
 
     ratio: Floats
     low: Floats
@@ -31,7 +31,7 @@ class Ratio:
 def rate_ratio(
     count: ArrayLike, exposure: ArrayLike, other: ArrayLike, other_exposure: ArrayLike, confidence: float = 0.9
 ) -> Ratio:
-    """How many times the rate ``count / exposure`` is ``other / other_exposure``; arrays of one shape, or numbers.
+    """The ratio of the rate ``count / exposure`` to ``other / other_exposure``; numbers or arrays of one shape.
 
     >>> found = rate_ratio(11, 800, 21, 3011, confidence=0.95)
     >>> round(float(found.ratio), 6), round(float(found.low), 4), round(float(found.high), 4)

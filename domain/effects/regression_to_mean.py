@@ -1,22 +1,22 @@
 """The expected incidents of a window given an earlier one, corrected for regression to the mean.
 
-An area that was chosen because it was busy was partly busy by chance, which does not persist. So the expected
-number is not the area's own count, but lies between that and what is usual (gamma-Poisson empirical Bayes, as in
-domain/statistics/empirical_bayes.py, fitted on the baseline windows of all areas whose homes are counted the same way;
-Hauer 1997, Observational Before-After Studies in Road Safety, does the same for black spots):
+An area that was chosen because it was busy was partly busy by chance, which does not persist. The expected number is
+therefore not the area's own count, but lies between that count and the average of all areas. The method is
+gamma-Poisson empirical Bayes (domain/statistics/empirical_bayes.py), fitted on the baseline windows of all areas with
+the same denominator. Hauer (1997, Observational Before-After Studies in Road Safety) does the same for black spots.
 
     expected rate = (incidents + shape) / (home-months + shape / mean)
 
-That holds however the area was chosen, if it was chosen by what was counted.
+This is valid for any selection of areas that is based on the counts.
 
-Areas also move by themselves: they are truly busier one year and calmer the next. What part of that is more than chance
-is seen within the baseline, from the areas' shares of the first half in both halves (moments of a beta-binomial):
+Rates of areas also change from year to year (drift). The drift is estimated within the baseline, from the areas' shares
+of the first half in both halves (moments of a beta-binomial):
 
-    rho = (sum of (first - n q)^2 - n q (1 - q)) / (sum of n (n - 1) q (1 - q)),  q the first half's part of all
-    drift = rho / (q (1 - q)), the variance of the logarithm of second half / first half; 0 at least
+    rho = (sum of (first - n q)^2 - n q (1 - q)) / (sum of n (n - 1) q (1 - q)),  q = share of the first half in all
+    drift = rho / (q (1 - q)), the variance of the logarithm of second half / first half; at least 0
 
-A count then varies by more than chance about what the area usually has, and is worth less (credibility; Buhlmann 1967,
-ASTIN Bulletin 4: 199-207): incidents and home-months are divided by 1 + drift / 4 x expected incidents.
+A count then varies by more than chance around the lasting rate of the area, and has less weight (credibility; Buhlmann
+1967, ASTIN Bulletin 4: 199-207): incidents and home-months are divided by 1 + drift / 4 x expected incidents.
 """
 
 from dataclasses import dataclass
@@ -28,14 +28,15 @@ from domain.statistics.empirical_bayes import EVEN, usual_rates
 
 Floats = NDArray[np.float64]
 
-PART = 0.25  # of the drift between two halves of a window, that lies between the window and what is usual for the area
+PART = 0.25  # share of the drift between two halves that lies between the window and the lasting rate of the area
 
 
 @dataclass(frozen=True)
 class Usual:
-    """What is usual: the gamma distribution of the areas' lasting rates, and how they move.
+    """The gamma distribution of the lasting rates of areas, and their drift.
 
-    ``mean``: incidents a home-month. ``shape``: of that distribution; higher is more alike. ``drift``: see above.
+    ``shape``: of that distribution; the higher, the more similar the areas. ``mean``: incidents per home-month.
+    ``drift``: see the module.
     """
 
     shape: float
@@ -44,9 +45,9 @@ class Usual:
 
 
 def usual(first: ArrayLike, second: ArrayLike, home_months: ArrayLike, loose: float = EVEN) -> Usual:
-    """Fit what is usual to the areas' incidents in both halves of a window; ``loose``: the shape at most.
+    """Fit the distribution to the incidents of areas in both halves of a window.
 
-    ``home_months``: of the whole window.
+    ``home_months``: of the whole window. ``loose``: upper limit of the shape.
     """
     first, second = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
     prior = usual_rates(first + second, home_months)
@@ -56,7 +57,7 @@ def usual(first: ArrayLike, second: ArrayLike, home_months: ArrayLike, loose: fl
 
 
 def drift(first: ArrayLike, second: ArrayLike) -> float:
-    """How much areas move by themselves between two windows: see above."""
+    """The drift of areas between two windows, see the module; 0 without incidents in one of them."""
     first, second = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
     n = first + second
     if not first.sum() or not second.sum():
@@ -70,10 +71,10 @@ def drift(first: ArrayLike, second: ArrayLike) -> float:
 def expected(
     incidents: ArrayLike, home_months: ArrayLike, what_is_usual: Usual, areas: ArrayLike = 1.0
 ) -> tuple[Floats, Floats]:
-    """The expected rate (incidents a home-month) of each area, and how many incidents it rests on.
+    """The expected rate (incidents per home-month) of the areas, and the effective number of incidents it is based on.
 
-    The rate is a gamma variable whose shape is the second. ``areas``: of how many areas each one is made; rates of
-    several together differ less than those of one.
+    The rate has a gamma distribution whose shape is that number. ``areas``: the number of areas that a row consists of;
+    the rates of several areas together vary less than those of one.
     """
     y, t = np.asarray(incidents, dtype=float), np.asarray(home_months, dtype=float)
     shape = what_is_usual.shape * np.asarray(areas, dtype=float)

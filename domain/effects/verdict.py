@@ -1,4 +1,4 @@
-"""The verdict on an effect: the wording follows from the interval and claims no more."""
+"""The verdict on an effect: its wording follows from the interval."""
 
 from math import log
 
@@ -17,7 +17,7 @@ WORDS = {
     "no_area": N_("Cannot tell: the streets or blocks of this project are not in the data as they were."),
     "no_comparison": N_("Cannot tell: there are too few areas without a project to compare with."),
 }
-"""What is said of an effect; the values are in ``Effect``."""
+"""The texts about an effect, by ``Effect.word``; the values of their placeholders are in ``Effect``."""
 
 WHY = {
     "high_before": N_(
@@ -30,11 +30,11 @@ WHY = {
     "town_rose": N_("The comparison areas have more incidents: without the approach it would have gone up here too."),
     "same": N_("That is nearly the same here: the year before was a usual one, and so were the comparison areas."),
 }
-"""Why a plain before and after says something else."""
+"""The texts about why a simple before and after comparison gives a different result, by ``Effect.why``."""
 
 TOLD = ("likely_fewer", "likely_more", "cannot_tell")
-WIDEST = 4.0  # a ratio's upper end from which an interval says nothing a person can use
-NEARLY = 0.05  # a logarithm from which two ratios differ
+WIDEST = 4.0  # upper end of a ratio's interval above which the interval is useless
+NEARLY = 0.05  # difference of logarithms from which two ratios count as different
 
 
 def word(low: float, high: float) -> str:
@@ -47,10 +47,10 @@ def word(low: float, high: float) -> str:
 
 
 def why_naive_differs(regression: float, town: float) -> str:
-    """The key of WHY: the larger of the two things that a plain before and after leaves out.
+    """The key of WHY: the larger of the two corrections that a simple before and after comparison lacks.
 
-    ``regression``: incidents expected a month over those counted in the year before; ``town``: what became of the
-    comparison areas.
+    ``regression``: incidents expected a month / those counted in the year before. ``town``: the ratio of the comparison
+    areas.
     """
     if regression <= 0 or town <= 0 or abs(log(regression * town)) < NEARLY:
         return "same"

@@ -9,10 +9,10 @@ from domain.errors import N_, WrongValue
 
 @dataclass(frozen=True)
 class Action:
-    """Something that someone does for a project.
+    """An action of a project.
 
-    ``who``: a name, "" where nobody took it yet. ``due_on``: by when, None where that was not agreed. ``done_on``: None
-    while it is open. ``action_id`` and ``version`` are the store's, as those of a project.
+    ``who``: a name; "" if not assigned. ``due_on``: None if no date was agreed. ``done_on``: None while the action is
+    open. ``action_id`` and ``version`` are set by the store, as those of a project.
     """
 
     what: str
@@ -30,22 +30,22 @@ EDITABLE = ("what", "who", "due_on", "done_on")
 
 
 def check(action: Action) -> None:
-    """Refuse an action that does not say what is to be done.
+    """Check the fields of an action.
 
     Raises:
-        WrongValue: it is empty.
+        WrongValue: ``what`` is empty.
     """
     if not action.what.strip():
         raise WrongValue(N_("Write down what is to be done."))
 
 
 def is_late(action: Action, today: date) -> bool:
-    """Whether it should have been done before today, and is not."""
+    """Whether an open action was due before today."""
     return action.done_on is None and action.due_on is not None and action.due_on < today
 
 
 def in_order(actions: Iterable[Action]) -> list[Action]:
-    """What is open first, the most pressing on top and undated last; then what is done, the newest on top."""
+    """Open actions by due date, those without a date last; then done actions, the newest first."""
     found = sorted(actions, key=lambda action: action.action_id)
     still = [action for action in found if action.done_on is None]
     done = [action for action in found if action.done_on is not None]

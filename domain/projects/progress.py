@@ -1,4 +1,4 @@
-"""The progress of projects: phases with dates, hours by phase, inactive projects, and each person's own."""
+"""The progress of projects: phases with dates, hours by phase, inactive projects, and a person's own projects."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ import polars as pl
 from domain.projects.actions import Action
 from domain.projects.project import ENDED, RUNNING, Project
 
-SILENT_DAYS = 30  # a running project of which nothing was heard for longer is called silent
+SILENT_DAYS = 30  # a running project without any entry for longer is called silent
 
-Step = tuple[date, str]  # the day on which a project came into a phase
+Step = tuple[date, str]  # the day on which a project entered a phase
 
 
 @dataclass(frozen=True)
 class Period:
-    """From the day ``starts_on`` until the day ``ends_on`` a project was in a phase."""
+    """The days during which a project was in a phase."""
 
     phase: str
     starts_on: date
@@ -24,11 +24,11 @@ class Period:
 
 
 def periods(project: Project, steps: Sequence[Step], today: date) -> list[Period]:
-    """The phases a project went through, oldest first, the last one until today where it still runs.
+    """The phases of a project, oldest first; the last one of a running project lasts until today.
 
-    ``steps``: the day and the phase of its making and of each move, oldest first. The days that the project itself
-    holds (its start, the work from and until) stand above those, as people can set them right. A project that was
-    written down when it was over has only those days: all before the work counts as exploring.
+    ``steps``: the day and phase of its creation and of all changes of phase, oldest first. The dates in the project
+    itself (its start, the first and last day of the work) take precedence, because people can correct them. A project
+    that was entered after it ended has only those dates: everything before the work then counts as exploring.
     """
     days = {"explore": project.started_on, "carry_out": project.carried_out_from, "secure": project.carried_out_until}
     if steps and steps[0][1] != "explore":
@@ -40,13 +40,13 @@ def periods(project: Project, steps: Sequence[Step], today: date) -> list[Period
     for phase, day in days.items():
         if day is not None and phase in phases:
             last = len(phases) - 1 - phases[::-1].index(phase)
-            at = last if phase == "secure" else phases.index(phase)  # work taken up again is over at its last end
+            at = last if phase == "secure" else phases.index(phase)  # if the work was resumed, its last end counts
             made[at] = (day, phase)
     return _joined(made, today)
 
 
 def _joined(steps: list[Step], today: date) -> list[Period]:
-    """Steps as periods that follow each other; a later step bounds those before it. Nothing comes after an end."""
+    """Steps as consecutive periods: a step ends all periods before it. There is no period after an end."""
     found: list[Period] = []
     until = today
     for day, phase in reversed(steps):
@@ -58,10 +58,10 @@ def _joined(steps: list[Step], today: date) -> list[Period]:
 
 
 def hours_by_phase(planned: Mapping[str, float], passed: Sequence[Period], log: pl.DataFrame) -> pl.DataFrame:
-    """Hours planned and spent in each phase, by the day on which they were spent.
+    """Hours planned and spent by phase; the day of an entry decides its phase.
 
     ``planned``: by phase. ``passed``: ``periods`` of the project. ``log``: spent_on, hours. Columns: phase, planned
-    (null where not given), spent; the running phases in their order.
+    (null if not given), spent; one row per running phase, in their order.
     """
     spent = dict.fromkeys(RUNNING, 0.0)
     for day, hours in log.select("spent_on", "hours").iter_rows():
@@ -78,9 +78,9 @@ def hours_by_phase(planned: Mapping[str, float], passed: Sequence[Period], log: 
 
 
 def silent(projects: Iterable[Project], heard: Mapping[int, datetime], now: datetime) -> list[Project]:
-    """The running projects of which nothing was heard for more than ``SILENT_DAYS``, the longest silent first.
+    """The running projects without an entry for more than ``SILENT_DAYS``, the longest silent first.
 
-    ``heard``: when something was last written down of each. One that is still to start is not silent.
+    ``heard``: the moment of the last entry by project id. A project that has not started yet is not silent.
     """
 
     def since(project: Project) -> date:
@@ -92,7 +92,7 @@ def silent(projects: Iterable[Project], heard: Mapping[int, datetime], now: date
 
 
 def is_of(project: Project, names: Iterable[str], actions: Iterable[Action]) -> bool:
-    """Whether someone leads a project, is in its team or has an open action in it. ``names``: how that one is known."""
+    """Whether a person leads a project, is in its team, or has an open action in it. ``names``: names of the person."""
     own = {name.strip().casefold() for name in names if name.strip()}
     open_ones = (action.who for action in actions if action.project_id == project.project_id and not action.done_on)
     there = (project.lead, *(name for _role, name in project.team), *open_ones)

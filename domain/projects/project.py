@@ -13,7 +13,7 @@ PHASES = ("explore", "analyse", "prepare", "carry_out", "secure", "closed", "sto
 ENDED = ("closed", "stopped")
 RUNNING = tuple(phase for phase in PHASES if phase not in ENDED)
 
-# From which phase to which, and the fields that must be filled for it.
+# The allowed transitions from one phase to another, with the fields that must be filled first.
 TRANSITIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "explore": {
         "analyse": (),
@@ -52,15 +52,15 @@ TRANSITIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 class Project:
     """A block approach.
 
-    ``areas``: (area_id, name) of each street or block, as they were called when they were added. ``goal``: what should
-    be better, in words; ``target``: the incidents a year that it should come down to, of the themes in ``measures``
-    (empty: all). ``reason``: why it was stopped. ``aftercare``: what was agreed for after it. ``carried_out_from`` and
-    ``carried_out_until``: the days of the work itself, None where it has not begun or ended. ``team``: (role, name) of
-    colleagues; ``partners``: names of partners; ``resident_group``: the name of the group; ``opportunities``: keys of
-    those it uses. ``hours_planned``: for the whole project, None where not given yet; ``hours_by_phase``: of a
-    phase, where someone chose otherwise than usual; ``hours_spent``: the sum of its hours log, read only. ``baseline``:
-    what was measured when the work began (domain/effects), frozen from then on. ``project_id`` and ``version`` are the
-    store's; ``version`` is raised by each change, so that a lost update is noticed.
+    ``areas``: (area_id, name) of the streets and blocks, with their names at the time they were added. ``goal``: what
+    should improve, in words. ``target``: the number of incidents a year to reach, of the themes in ``measures`` (empty:
+    all). ``reason``: why the project was stopped. ``aftercare``: the agreements for the time after it.
+    ``carried_out_from``, ``carried_out_until``: first and last day of the work; None if it has not begun or ended.
+    ``team``: (role, name) of colleagues. ``partners``: names of partners. ``resident_group``: name of the group.
+    ``opportunities``: keys of the opportunities it uses. ``hours_planned``: of the whole project, None if not given.
+    ``hours_by_phase``: only of phases whose hours someone changed. ``hours_spent``: the sum of the hours log, read
+    only. ``baseline``: the baseline of domain/effects, frozen when the work begins. ``project_id`` and ``version`` are
+    set by the store; every change raises ``version``, so that a lost update is detected.
     """
 
     title: str
@@ -120,7 +120,7 @@ def next_phases(phase: str) -> tuple[str, ...]:
 
 
 def missing(project: Project, phase: str) -> tuple[str, ...]:
-    """Return the fields that must still be filled before the project may go to this phase.
+    """Return the fields that must be filled before the project can go to this phase.
 
     Raises:
         WrongValue: the phase cannot follow the project's own.
@@ -131,13 +131,14 @@ def missing(project: Project, phase: str) -> tuple[str, ...]:
 
 
 def moved(project: Project, phase: str, today: date, reason: str = "") -> Project:
-    """Return the project in another phase; it ends today where that phase is an end, and is open again where not.
+    """Return the project in another phase. In an end phase it ends today; in another phase it has no end.
 
-    The work itself begins the first time that it is carried out, and ends when it is secured or stopped; it goes on
-    when it is carried out again. A project that moves has begun, also where its start was planned for later.
+    The work begins when the project first enters the phase "carry_out", and ends when it is then secured or stopped. If
+    it is carried out again, the end is removed. A project that changes phase has started, even if a later start was
+    planned.
 
     Raises:
-        WrongValue: the phase cannot follow the project's own, or something is missing for it.
+        WrongValue: the phase cannot follow the project's own, or a required field is empty.
     """
     ready = replace(project, reason=reason or project.reason)
     _require(missing(ready, phase), phase)
@@ -157,10 +158,10 @@ def moved(project: Project, phase: str, today: date, reason: str = "") -> Projec
 
 
 def check(project: Project, before: Project | None = None) -> None:
-    """Refuse a project that is not whole, or that could not have come from ``before``.
+    """Check the fields of a project, and the transition from ``before`` (the stored version) if given.
 
     Raises:
-        WrongValue: what is wrong, in one sentence.
+        WrongValue: a field is missing or invalid, dates contradict each other, or the transition is not allowed.
     """
     if not project.title.strip():
         raise WrongValue(N_("Give the project a title."))
@@ -201,17 +202,17 @@ def _check_days(project: Project) -> None:
 
 
 def check_hours(hours: float) -> None:
-    """Refuse an entry of the hours log that is no amount of time.
+    """Check the hours of an entry of the hours log.
 
     Raises:
-        WrongValue: zero, less, or no number.
+        WrongValue: zero, negative, or not a finite number.
     """
     if not _is_amount(hours) or hours == 0:
         raise WrongValue(N_("{hours} is no number of hours."), hours=hours)
 
 
 def differences(old: object, new: object, fields: tuple[str, ...] = EDITABLE) -> dict[str, tuple[object, object]]:
-    """Return the fields in which two versions (of a project, where no fields are named) differ: {field: (old, new)}."""
+    """Return the fields in which two versions differ: {field: (old, new)}; ``fields``: by default a project's."""
     return {
         name: (getattr(old, name), getattr(new, name)) for name in fields if getattr(old, name) != getattr(new, name)
     }

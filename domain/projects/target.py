@@ -1,4 +1,4 @@
-"""The measure of a project's target: incidents a year in its areas, of its themes."""
+"""The figure that a project's target is about: incidents a year in its areas, of its themes."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,10 +14,10 @@ from domain.snapshot.snapshot import Snapshot
 def incidents_a_year(
     snapshot: Snapshot, area_ids: Sequence[str], themes: Sequence[str] = (), as_of: date | None = None
 ) -> int | None:
-    """Incidents in the twelve months up to ``as_of`` (else the newest report) in these areas together.
+    """Incidents in the twelve months up to ``as_of`` (default: the newest report) in these areas together.
 
-    What lies in two of them (a street and one of its blocks) counts once. ``themes``: empty for all. None where none of
-    the areas is in the data (any more), or the data does not reach back a year.
+    An incident in two of them (a street and one of its blocks) counts once. ``themes``: empty for all. None if none of
+    the areas is in the data, or if the data covers less than a year.
     """
     question = Question(as_of=as_of, months=12, themes=tuple(themes))
     span = window(snapshot, question)

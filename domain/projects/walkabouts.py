@@ -1,8 +1,9 @@
-"""Walkabouts: how a place looks, aspect by aspect, graded so that two walkabouts can be compared.
+"""Walkabouts: inspections of a place, with a grade per aspect, so that two of them can be compared.
 
 The grades A+ to D are those of the image quality of public space (beeldkwaliteit) of CROW, the Dutch knowledge platform
-for infrastructure: A+ is very good, B what municipalities usually ask for, D very poor. The lines that say what each
-grade looks like are our own, plain and to be counted on the spot; they are not CROW's text and no CROW inspection.
+for infrastructure: A+ is very good, B is what municipalities usually require, D is very poor. The descriptions of the
+grades are the project's own, in terms that can be counted on the spot. They are not CROW's text, and a walkabout is not
+a CROW inspection.
 """
 
 from collections.abc import Mapping
@@ -16,9 +17,9 @@ from domain.errors import N_, WrongValue
 ASPECTS = ("litter", "dumped_waste", "greenery", "entrances", "graffiti", "lighting", "paving")
 GRADES = ("A+", "A", "B", "C", "D")
 RANKS = {grade: 5 - place for place, grade in enumerate(GRADES)}
-"""5 (A+) to 1 (D), only to put grades in order: between A and B lies not the same as between C and D."""
+"""5 (A+) to 1 (D), an ordinal scale: the steps between grades are not equal."""
 
-POOR = ("C", "D")  # below what is usually asked for
+POOR = ("C", "D")  # below what is usually required
 
 ASPECT_WORDS = {
     "litter": N_("Litter"),
@@ -81,7 +82,7 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "D": N_("Edges over 3 cm or holes: someone will fall."),
     },
 }
-"""What each grade of each aspect looks like, in our own words."""
+"""The descriptions of the grades by aspect, in the project's own words."""
 
 NOTE_LENGTH_MAX = 2_000  # characters of a note
 
@@ -90,8 +91,8 @@ NOTE_LENGTH_MAX = 2_000  # characters of a note
 class Walkabout:
     """One inspection of one area on one day.
 
-    ``grades``: aspect -> grade, of the aspects that were looked at; what was not looked at is not in it. ``project_id``
-    None: of an area without a project. ``walkabout_id``, ``actor`` and ``at`` are the store's.
+    ``grades``: grade by aspect; aspects that were not inspected are not in it. ``project_id``: None for an area without
+    a project. ``walkabout_id``, ``actor`` and ``at`` are set by the store.
     """
 
     area_id: str
@@ -109,10 +110,10 @@ EDITABLE = ("area_id", "area_name", "walked_on", "grades", "note")
 
 
 def check(walkabout: Walkabout, today: date) -> None:
-    """Refuse a walkabout that is not whole.
+    """Check the fields of a walkabout.
 
     Raises:
-        WrongValue: what is wrong, in one sentence.
+        WrongValue: no area, a day in the future, no grades, an unknown aspect or grade, or a note that is too long.
     """
     if not walkabout.area_id:
         raise WrongValue(N_("Choose where the walkabout was."))
@@ -135,7 +136,7 @@ def differences(old: Walkabout, new: Walkabout) -> dict[str, tuple[object, objec
 
 
 def before_and_after(walkabouts: list[Walkabout]) -> tuple[Walkabout, Walkabout] | None:
-    """The first and the last of some walkabouts of one area; None where there are not two days."""
+    """The first and the last of the walkabouts of one area; None if they are all on one day."""
     by_day = sorted(walkabouts, key=lambda one: (one.walked_on, one.walkabout_id))
     if not by_day or by_day[0].walked_on == by_day[-1].walked_on:
         return None
@@ -143,10 +144,10 @@ def before_and_after(walkabouts: list[Walkabout]) -> tuple[Walkabout, Walkabout]
 
 
 def compared(first: Walkabout, last: Walkabout) -> pl.DataFrame:
-    """What became of each aspect, in the order of ASPECTS; those that neither looked at are left out.
+    """The change per aspect, in the order of ASPECTS, of the aspects that were inspected at least once.
 
-    Columns: aspect, before, after (grades, null where not looked at), steps (grades better, negative: worse; null where
-    not looked at both times), change ("better", "same", "worse", "unknown").
+    Columns: aspect, before, after (grades; null if not inspected), steps (grades better, negative: worse; null if not
+    inspected both times), change ("better", "same", "worse", "unknown").
     """
     rows = [
         {"aspect": aspect, "before": first.grades.get(aspect), "after": last.grades.get(aspect)}
@@ -169,7 +170,7 @@ def compared(first: Walkabout, last: Walkabout) -> pl.DataFrame:
 
 
 def worst(walkabout: Walkabout) -> list[str]:
-    """The aspects with the lowest grade of a walkabout, where that is below what is usually asked for."""
+    """The aspects with the lowest grade of a walkabout; empty if that grade is B or better."""
     low = min((RANKS[grade] for grade in walkabout.grades.values()), default=RANKS["A+"])
     if low > max(RANKS[grade] for grade in POOR):
         return []
