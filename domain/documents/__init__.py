@@ -1,4 +1,4 @@
-"""Reports for managers on one project or all: the work done, the hours and the change.
+"""Reports for managers about one project or all projects: the work done, the hours and the change.
 
 document.py          the parts of a document, independent of language and format
 redaction.py         the facts of one project that may be published
@@ -7,5 +7,6 @@ project_report.py    the report of one project
 portfolio_report.py  the report of all projects
 spreadsheet.py       frames as CSV and workbooks
 
-Reports hold no names of persons, addresses or logged texts: of colleagues only roles, of partners only kinds.
+Reports contain no names of people, no addresses and no logged texts: only the roles of colleagues and the kinds of
+partners.
 """

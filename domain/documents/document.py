@@ -1,9 +1,9 @@
 """A document: the content of a report or minutes, independent of language and layout.
 
-The same document is shown on a screen, printed as PDF and written to a workbook; each translates and draws its parts. A
-``Text`` is a ``Message`` (translated), or a value that is written as the reader's language writes it: a whole number, a
-number of hours (float: a decimal where it is not whole), a ``Share``, a day, several of these as a list in a sentence
-(tuple), None (a dash). A plain string is data: it is never translated and never read as markup.
+The same document is shown on a screen, printed as PDF and written to a workbook. A ``Text`` is a ``Message``, which is
+translated, or a value, which is formatted in the reader's language: an integer, a number of hours (float; one decimal
+unless it is whole), a ``Share``, a date, a tuple of these (a list in a sentence), or None (a dash). A string is data:
+it is never translated and never interpreted as markup.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from domain.errors import N_
 
 @dataclass(frozen=True, init=False)
 class Message:
-    """A sentence or word to be translated: an English template, which is its id, and the Texts that fill it."""
+    """A translatable sentence or word: an English template, which is its id, and the Texts for its placeholders."""
 
     text: str
     values: Mapping[str, Any]
@@ -28,14 +28,14 @@ class Message:
 
 @dataclass(frozen=True)
 class Share:
-    """A part of one, written as whole per cents."""
+    """A share (1 is all), written in whole per cents."""
 
     value: float
 
 
 Text = Message | str | int | float | Share | date | tuple | None
 
-WITHHELD = Message(N_("not shown"))  # a number that is so small that it could point at a household
+WITHHELD = Message(N_("not shown"))  # in place of a number that could identify a household
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One or more sentences; ``small`` for what explains rather than tells."""
+    """One or more sentences; ``small`` for explanations."""
 
     sentences: tuple[Text, ...]
     small: bool = False
@@ -55,14 +55,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Points:
-    """A list of sentences that each stand alone."""
+    """A list of independent sentences."""
 
     items: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Names and their values, one below the other; ``large``: side by side, the value as a figure."""
+    """Names with values, below each other; ``large``: side by side, with large values."""
 
     pairs: tuple[tuple[Text, Text], ...]
     large: bool = False
@@ -70,7 +70,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a header; ``name``: of its sheet in a workbook; ``widths``: parts of the width of each column."""
+    """Rows under a header. ``name``: of its sheet in a workbook. ``widths``: relative widths of the columns."""
 
     name: Text
     header: tuple[Text, ...]
@@ -80,7 +80,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Interval:
-    """A row of ``Intervals``: a number with its 5 % and 95 % points (None: it has none), and in words."""
+    """A row of ``Intervals``: a number with its 5 % and 95 % points (None without an interval), and its text."""
 
     name: Text
     middle: float
@@ -91,7 +91,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Intervals:
-    """Numbers with their intervals on one axis around no change; ``shares``: they are parts of one, not counts."""
+    """A chart of numbers with intervals on one axis around no change. ``shares``: they are shares, not counts."""
 
     title: Text
     rows: tuple[Interval, ...]
@@ -101,7 +101,7 @@ class Intervals:
 
 @dataclass(frozen=True)
 class Bars:
-    """Amounts as bars from zero, each with what was planned (None: nothing was) as a line across it."""
+    """A chart of amounts as bars, with a line across a bar at the planned amount (None without a plan)."""
 
     title: Text
     rows: tuple[tuple[Text, float, float | None, Text], ...]  # name, amount, planned, in words
@@ -112,11 +112,14 @@ Part = Heading | Paragraph | Points | Facts | Table | Intervals | Bars
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document: its title, the answer in a sentence or two, its parts; ``footer``: where the data comes
-    from."""
+    """A whole document.
+
+    ``answer``: the conclusion in one or two sentences. ``footer``: the source of the data. ``about``: the kind of
+    document, above its title.
+    """
 
     title: Text
     answer: Text
     parts: tuple[Part, ...]
     footer: Text
-    about: tuple[Text, ...] = field(default=())  # the kind of document, above its title
+    about: tuple[Text, ...] = field(default=())

@@ -1,4 +1,4 @@
-"""The sentences of a report that one project and all projects share."""
+"""The sentences that the reports of one project and of all projects have in common."""
 
 from datetime import date
 
@@ -29,13 +29,13 @@ SURE = {
     "no_area": N_("Cannot tell: areas changed"),
     "no_comparison": N_("Cannot tell: nothing to compare with"),
 }
-"""How sure, in a cell of a table."""
+"""The verdict in a cell of a table, by ``Effect.word``."""
 WITHOUT_NUMBERS = {
     "likely_fewer": N_("Likely fewer incidents than without the approach."),
     "likely_more": N_("Likely more incidents than without the approach."),
     "cannot_tell": N_("Cannot tell yet whether there are fewer incidents than without the approach."),
 }
-"""What is said where the numbers are not shown."""
+"""The verdict in a sentence without numbers, by ``Effect.word``."""
 WHY_WITHHELD = Message(
     N_("Numbers that are so small, or about so few homes, that they could point at a household are not shown.")
 )
@@ -54,7 +54,7 @@ MEASURED = (
         )
     ),
 )
-"""How it was measured, in three plain sentences."""
+"""The method, in three sentences."""
 REPORTED = Message(
     N_("Not everything that happens is reported: fewer reports can also mean that fewer people take the trouble.")
 )

@@ -1,5 +1,4 @@
-"""The report of all projects: a row per project, the usual effect of approaches as far as known, and the total
-hours."""
+"""The report of all projects: a row per project, the pooled effect of approaches, and the total hours."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +24,7 @@ from domain.effects.pooled_effect import PooledEffect, pooled_effect
 from domain.errors import N_
 from domain.projects.project import ENDED
 
-WIDEST = 1.5  # a change further up than this is drawn to here
+WIDEST = 1.5  # largest relative change in the chart; larger ones are clipped
 HEADER = (
     Message(N_("Project")),
     Message(N_("Phase")),
@@ -43,7 +42,7 @@ LONGEST_BESIDE = 50  # and beside a chart
 
 
 def every_paper(projects: Sequence[ProjectFacts], as_of: date | None) -> Document:
-    """The report of all projects. The usual effect is estimated only from projects whose numbers are shown."""
+    """The report of all projects. The pooled effect is estimated only from projects whose numbers are shown."""
     told = [each.effect for each in projects if is_told(each.effect) and each.shown]
     usual = pooled_effect([each.log_ratio for each in told], [each.error for each in told])
     parts: list[Part] = [_figures(projects)]
@@ -73,7 +72,7 @@ def every_paper(projects: Sequence[ProjectFacts], as_of: date | None) -> Documen
 
 
 def _answer(projects: Sequence[ProjectFacts]) -> Message:
-    """How many are judged, and of how many it is likely that there are fewer incidents."""
+    """The conclusion: how many effects were measured, and in how many projects there are likely fewer incidents."""
     judged = [each for each in projects if is_told(each.effect)]
     fewer = sum(each.effect.word == "likely_fewer" for each in judged)
     if not projects:
@@ -100,7 +99,7 @@ def _figures(projects: Sequence[ProjectFacts]) -> Facts:
 
 
 def _intervals(projects: Sequence[ProjectFacts]) -> list[Part]:
-    """The change of each project that was measured, the largest drop first."""
+    """The chart of the measured effects, the largest drop first."""
     judged = [each for each in projects if is_told(each.effect) and each.shown and each.effect.ratio is not None]
     if not judged:
         return []
@@ -126,7 +125,7 @@ def _short(title: Text, longest: int) -> Text:
 
 
 def _change(told: ProjectFacts) -> Text:
-    """The interval of the change; None where there is none to show."""
+    """The interval of the change; None if the effect was not measured."""
     effect = told.effect
     if not is_told(effect) or effect.low is None or effect.high is None:
         return None
@@ -180,7 +179,7 @@ def _usually(usual: PooledEffect) -> Message:
 
 
 def _not_known(projects: Sequence[ProjectFacts], usual: PooledEffect) -> tuple[Text, ...]:
-    """What is not known yet."""
+    """The limitations: projects without a measured effect, and what the pooled effect leaves open."""
     found: list[Text] = []
     early = sum(each.effect.word in ("too_early", "not_begun") for each in projects)
     unsure = sum(each.effect.word.startswith(("cannot", "no_")) for each in projects)

@@ -92,7 +92,7 @@ def _numbers(told: ProjectFacts) -> tuple[Text, Text]:
 
 
 def _done(told: ProjectFacts) -> list[Part]:
-    """The subject, place, period and partners."""
+    """What was done: areas, goal, target, period, interventions and partners."""
     project = told.project
     measures = tuple(Message(THEMES[theme]) for theme in project.measures) or Message(N_("all incidents"))
     target: Text = Message(N_("none written down"))
@@ -118,7 +118,7 @@ def _done(told: ProjectFacts) -> list[Part]:
 
 
 def _intervention(done: Intervention) -> Message:
-    """Something that was done, from when, and what research says of it."""
+    """An intervention, its first day, and the research about it."""
     values: dict[str, Text] = {"what": Message(KINDS[done.kind]), "day": done.starts_on}
     if done.kind not in RESEARCH:
         return Message(N_("{what}, from {day}."), **values)
@@ -144,7 +144,7 @@ def _spent(spent: float, planned: float | None) -> Message:
 
 
 def _changed(told: ProjectFacts, hours_per_incident: float) -> list[Part]:
-    """The effect with its interval: direct, displaced, both; the plain difference and why it differs; hours saved."""
+    """The effect with its intervals, the simple before and after comparison, displacement, and the hours saved."""
     effect = told.effect
     parts: list[Part] = [Heading(Message(N_("What changed, and how sure")))]
     if not is_told(effect):
@@ -194,7 +194,7 @@ def _target_met(told: ProjectFacts) -> Text:
 
 
 def _plainly(told: ProjectFacts) -> Text:
-    """The plain before-after comparison, and why it differs."""
+    """The simple before and after comparison, and why it differs from the effect."""
     effect = told.effect
     if effect.naive is None or effect.why is None:
         return None

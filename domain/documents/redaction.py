@@ -1,7 +1,7 @@
 """The facts of one project for a report, with everything that may not be published removed.
 
-Titles and goals are free text. Names of colleagues in the projects are removed from them, and anything that looks like
-a phone number, e-mail address, BSN or IBAN. Other names cannot be recognised: read a report before sending it.
+Titles and goals are free text. Names of colleagues in the projects are removed from them, and everything that looks
+like a phone number, e-mail address, BSN or IBAN. Other names cannot be recognised: read a report before sending it.
 """
 
 import re
@@ -27,16 +27,16 @@ from domain.snapshot.snapshot import Snapshot
 
 YEAR = 12  # months
 LEFT_OUT = "…"
-_SURNAME = 4  # letters from which the last word of a name is taken for a surname
+_SURNAME = 4  # letters; a shorter last word of a name is not treated as a surname
 
 
 @dataclass(frozen=True)
 class ProjectFacts:
     """The publishable facts of one project.
 
-    ``title`` and ``goal`` without names; ``areas``: names of streets and blocks, a few homes only as such. ``lead``: a
-    role, "" where it is not known; ``roles``: of the team; ``partners``: kinds. ``hours``: phase, planned, spent.
-    ``shown``: whether numbers of incidents may be published. ``walkabouts`` carry no note and no actor.
+    ``title``, ``goal``: without names of people. ``areas``: names of streets and blocks; "a few homes" for small areas.
+    ``lead``: a role, "" if unknown. ``roles``: of the team. ``partners``: kinds. ``hours``: phase, planned, spent.
+    ``shown``: whether numbers of incidents may be published. ``walkabouts``: without note and actor.
     """
 
     project: Project
@@ -70,8 +70,8 @@ def known(
 ) -> ProjectFacts:
     """The facts of a project for a report. ``every``: all projects; the names of their people are removed from texts.
 
-    ``baseline`` and ``detectable``: the situation before, and the smallest drop that could show, if the report has
-    them.
+    ``baseline``, ``detectable``: the situation before the work, and the smallest detectable drops, if the report has
+    these.
     """
     own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
     few = _few_homes(snapshot, own)
@@ -98,8 +98,7 @@ def known(
 
 
 def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
-    """The areas with fewer than HOMES_SHOWN_MIN homes; without a list of dwellings, with reports about fewer
-    addresses."""
+    """The ids of areas with fewer than HOMES_SHOWN_MIN homes, or without a list of dwellings, addresses in reports."""
     counted = pl.col("denominator") != "one"
     few = own.filter(counted & (pl.col("homes") < HOMES_SHOWN_MIN))["area_id"].to_list()
     bare = own.filter(~counted)["area_id"].to_list()
@@ -113,10 +112,10 @@ def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
 
 
 def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
-    """Whether numbers of a project's incidents may be published: of its areas together, over all their reports.
+    """Whether numbers of a project's incidents may be published, for its areas together and all their reports.
 
-    The rules of domain/disclosure_control.py. The number before, that since, their ratio and their difference follow
-    from each other, so they are shown together or not at all: neither may be a small number.
+    The rules are those of domain/disclosure_control.py. The numbers before and since can be derived from each other,
+    their ratio and their difference. They are published together or not at all, and neither may be a small number.
     """
     own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
     known = own.filter(pl.col("denominator") != "one").height == own.height
@@ -138,7 +137,7 @@ def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
 
 
 def _doors(snapshot: Snapshot, areas: pl.DataFrame) -> pl.Series:
-    """The address that each report in these areas names, those that name none left out."""
+    """The numbers of the addresses of the reports in these areas, without nulls."""
     columns = [f"{level}_id" for level in LEVELS]
     ids = {name: areas.filter(pl.col("level") == level)["area_id"] for name, level in zip(columns, LEVELS, strict=True)}
     kinds = snapshot.reports.schema
@@ -153,7 +152,7 @@ def without(text: str, names: re.Pattern[str] | None) -> str:
 
 
 def _names(every: Sequence[Project], places: Sequence[str]) -> re.Pattern[str] | None:
-    """A pattern for the names and surnames of colleagues in the projects, except parts of place names."""
+    """A pattern of the names and surnames of colleagues in the projects; surnames that occur in ``places`` are kept."""
     people = {
         name.strip() for each in every for name in (each.lead, *(who for _role, who in each.team)) if name.strip()
     }
@@ -167,12 +166,12 @@ def _names(every: Sequence[Project], places: Sequence[str]) -> re.Pattern[str] |
 
 
 def _role(lead: str, every: Sequence[Project]) -> str:
-    """The role of the lead; "" where none does."""
+    """The role of the lead in one of the teams; "" if there is none."""
     return next((role for each in every for role, name in each.team if role and name and name == lead), "")
 
 
 def _kinds(snapshot: Snapshot, project: Project) -> tuple[Text, ...]:
-    """The kinds of the project's partners, without duplicates, groups of residents too."""
+    """The kinds of the project's partners and of its group of residents, without duplicates."""
     kind_of = dict(snapshot.partners.select("name", pl.col("kind").cast(pl.String)).iter_rows())
     kinds = [kind_of.get(name, "other") for name in project.partners]
     if project.resident_group:

@@ -1,7 +1,7 @@
-"""Write frames as spreadsheet files without active content.
+"""Writes frames as spreadsheet files without active content.
 
-A cell of an upload may hold a formula, put there by whoever wrote the report; a spreadsheet that opens our export would
-run it. See OWASP, "CSV Injection" (2025).
+A cell of an upload may contain a formula that the author of a report entered. A spreadsheet program that opens an
+export would run it. See OWASP, "CSV Injection" (2025).
 """
 
 import io
@@ -14,19 +14,19 @@ import xlsxwriter
 from domain.errors import N_, WrongValue
 from domain.intake.reading.raw_table import column_names
 
-# What a spreadsheet takes for the start of a formula, the full-width forms included.
+# The characters that start a formula in a spreadsheet program, including full-width forms.
 _FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
 _RUNS = re.compile(_FORMULA)
 _NUMBER = r"^[+\-]?\d+([.,]\d+)*$"
-_MAX_ROWS = 1_048_576  # of a sheet of Excel, the header included
-_MAX_CELL = 32_767  # characters
-_FITTED = 10_000  # rows; measuring the texts of more takes longer than writing them
+_MAX_ROWS = 1_048_576  # of an Excel sheet, including the header
+_MAX_CELL = 32_767  # characters of an Excel cell
+_FITTED = 10_000  # rows; with more, fitting the column widths takes longer than writing
 
 
 def defuse(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same frame, with ' before each text or column name that a spreadsheet would take for a formula.
+    """The frame with ' before every text or column name that a spreadsheet program would read as a formula.
 
-    Numbers stay as they are, those written as text ("-5,2") too.
+    Numbers are not changed, including numbers in text ("-5,2").
     """
     text = pl.col(pl.String)
     runs = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
@@ -39,20 +39,20 @@ def defuse(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def defused(text: str) -> str:
-    """One text as ``defuse`` writes it."""
+    """``defuse`` for one text."""
     return "'" + text if _RUNS.match(text) and not re.match(_NUMBER, text) else text
 
 
 def to_csv(frame: pl.DataFrame) -> bytes:
-    """The frame as CSV the way a Dutch spreadsheet opens it: `;`, UTF-8 with its mark, CRLF; defused."""
+    """The defused frame as CSV for Dutch spreadsheet programs: `;`, UTF-8 with BOM, CRLF."""
     return defuse(_flat(frame)).write_csv(separator=";", include_bom=True, line_terminator="\r\n").encode()
 
 
 def to_xlsx(frame: pl.DataFrame) -> bytes:
-    """The frame as a workbook of one sheet; no text becomes a formula or a link.
+    """The defused frame as a workbook of one sheet. No text becomes a formula or a link.
 
     Raises:
-        WrongValue: it has more rows than a sheet can hold.
+        WrongValue: the frame has more rows than an Excel sheet can hold.
     """
     if frame.height >= _MAX_ROWS:
         raise WrongValue(
@@ -69,6 +69,6 @@ def to_xlsx(frame: pl.DataFrame) -> bytes:
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame without outlines (binary), and with lists of texts as one text."""
+    """The frame without binary columns (outlines), with lists of texts joined to one text."""
     lists = [name for name, dtype in frame.schema.items() if dtype == pl.List(pl.String)]
     return frame.select(~cs.binary()).with_columns(pl.col(lists).list.join(", "))

@@ -1,4 +1,4 @@
-"""A team session around one shared screen. All its figures come from disclosure_control.py.
+"""A team session with one shared screen. All its figures come from disclosure_control.py.
 
 session.py     the steps, the agreements, the shared screen, votes and their result: start here
 candidates.py  the candidates under discussion, with what everyone may see

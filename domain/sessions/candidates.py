@@ -8,16 +8,17 @@ from domain.disclosure_control import Public
 from domain.sessions.session import SessionPlan
 
 KINDS_OF = {"block": ("block", "cluster"), "street": ("street",)}
-"""What can be a candidate where a session looks at blocks, or at streets; never both (domain/disclosure_control.py)."""
+"""The kinds of candidates by the level of a session. A session never mixes levels (domain/disclosure_control.py)."""
 
 
 @dataclass(frozen=True)
 class SeenFigures:
-    """What may be shown of a candidate. ``incidents`` in the window, and a year for each 100 homes (``rate``).
+    """The figures of a candidate that may be shown.
 
-    ``homes``, ``rate``: None where homes are not known. ``low``, ``high``: the rate's interval; ``p_high``: the
-    probability that the true rate is over 1.5 times the average; these three None for a cluster, of which they
-    are not published. ``change``: incidents of the last half year less those of the one before; None where withheld.
+    ``incidents``: in the window. ``homes``; ``rate``: incidents a year per 100 homes; both None if the number of homes
+    is unknown. ``low``, ``high``: the interval of the rate. ``p_high``: the probability that the true rate is over 1.5
+    times the average. These three are None for a cluster, because they are not published for clusters. ``change``:
+    incidents of the last half year minus those of the half year before; None if withheld.
     """
 
     incidents: int
@@ -31,12 +32,13 @@ class SeenFigures:
 
 
 def session_candidates(ranked: pl.DataFrame, units: pl.DataFrame, plan: SessionPlan, public: Public) -> pl.DataFrame:
-    """The candidates of a session, first one first: the first of the list, or those that were chosen.
+    """The candidates of a session in order of rank: the first ones of the list, or those that were chosen.
 
-    ``ranked``: the list for the session's weights; ``units``: of its evidence. A chosen area that is not in the list
-    (any more) comes last, without a rank; one without an area is skipped.
+    ``ranked``: the list for the session's weights. ``units``: the units of its evidence. A chosen area that is not in
+    the list comes last, without a rank. A chosen id that no longer exists is skipped.
 
-    Columns: candidate_id, name, kind, members (area ids), rank (in the whole list), shown (whether its figures may be).
+    Columns: candidate_id, name, kind, members (area ids), rank (in the whole list), shown (whether its figures may be
+    shown).
     """
     columns = ("candidate_id", "name", "kind", "members")
     if plan.chosen:
@@ -51,7 +53,7 @@ def session_candidates(ranked: pl.DataFrame, units: pl.DataFrame, plan: SessionP
 
 
 def figures_of(public: Public, members: list[str]) -> SeenFigures | None:
-    """What may be shown of a candidate of these areas; None where nothing may."""
+    """The figures of a candidate of these areas that may be shown; None if none may."""
     if not public.may_show(members):
         return None
     areas = public.areas.filter(pl.col("area_id").is_in(members))

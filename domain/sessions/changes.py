@@ -1,7 +1,6 @@
 """Changes since the last session: at the top of the list, in silent areas, in projects and in decisions.
 
-Only names and phases: nothing in it is a figure of an area, and nothing was typed by someone
-(domain/disclosure_control.py).
+It holds only names and phases: no figures of areas and no free text (domain/disclosure_control.py).
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,9 +18,9 @@ QUARTER = 3  # months to look back if there was no earlier session
 
 @dataclass(frozen=True)
 class Moved:
-    """A project that changed phase: its streets or blocks, the phase, the day, and a key of effects' WORDS.
+    """A project that changed phase: the names of its areas, the new phase and the day.
 
-    ``word``: the wording of its effect, "" where that was not requested.
+    ``word``: a key of effects.verdict.WORDS; "" if the effect was not requested.
     """
 
     areas: tuple[str, ...]
@@ -32,7 +31,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class CameOf:
-    """The outcome of a decision of the last session. ``phase``: of its project now; None where it has none."""
+    """The outcome of a decision of the last session. ``phase``: the present phase of its project; None without one."""
 
     name: str
     choice: str
@@ -41,7 +40,7 @@ class CameOf:
 
 @dataclass(frozen=True)
 class Emerging:
-    """An emerging cluster of adjoining blocks: their names, and its first day."""
+    """An emerging cluster of adjoining blocks: the names of the blocks, and its first day."""
 
     names: tuple[str, ...]
     since: date
@@ -49,9 +48,11 @@ class Emerging:
 
 @dataclass(frozen=True)
 class SessionChanges:
-    """The changes since a day. ``entered``, ``gone``: names at the top of the list now and not then, and the reverse;
-    ``silent``: names of areas that are silent now and were not; ``emerging``: emerging clusters; ``hot``: names of
-    areas that are high together with their neighbours now and were not.
+    """The changes since a day.
+
+    ``entered``: names that are at the top of the list now and were not then; ``gone``: the reverse. ``silent``: names
+    of areas that became silent. ``moved``: projects that changed phase. ``decided``: outcomes of the last session.
+    ``emerging``: emerging clusters. ``hot``: names of areas that became hot spots.
     """
 
     since: date
@@ -72,7 +73,7 @@ class SessionChanges:
 def entered(then: pl.DataFrame, now: pl.DataFrame) -> tuple[str, ...]:
     """The names of candidates in ``now`` with none of their areas in ``then``. Both: name, members (area ids).
 
-    Empty where ``then`` is empty: without an earlier list everything would be new.
+    Empty if ``then`` is empty, because without an earlier list everything would be new.
     """
     if not then.height:
         return ()
@@ -84,16 +85,16 @@ def entered(then: pl.DataFrame, now: pl.DataFrame) -> tuple[str, ...]:
 def emerged(found: pl.DataFrame, public: Public) -> tuple[Emerging, ...]:
     """The emerging clusters (domain/scoring/emerging_clusters.py) of blocks whose figures may be shown.
 
-    ``public``: of blocks, whatever the session is about.
+    ``public``: the figures of blocks, also in a session about streets.
     """
     told = found.select("names", "members", "since").iter_rows()
     return tuple(Emerging(tuple(names), since) for names, members, since in told if public.may_show(members))
 
 
 def newly_hot(then: pl.DataFrame, now: pl.DataFrame, public: Public, emerging: Sequence[Emerging]) -> tuple[str, ...]:
-    """The names of hot spots now (domain/indicators/hot_spots.py) that were none then, whose figures may be shown.
+    """The names of new hot spots (domain/indicators/hot_spots.py) whose figures may be shown.
 
-    Without those that are reported as emerging. Both: area_id, hot.
+    Areas in ``emerging`` are left out. ``then``, ``now``: area_id, hot.
     """
     new = now.filter("hot").join(then.filter("hot"), on="area_id", how="anti", maintain_order="left")
     named = new.join(public.areas.filter("shown"), on="area_id", maintain_order="left")["name"].to_list()
@@ -106,8 +107,8 @@ def moved(
 ) -> tuple[Moved, ...]:
     """The projects that changed phase after a day, in the order of the phases.
 
-    ``steps``: day and phase of each move (data.store.projects.phase_steps). ``words``: by project, the wording of its
-    effect.
+    ``steps``: by project id, the day and phase of every change (data.store.projects.phase_steps). ``words``: by project
+    id, the key of the wording of its effect.
     """
     found = []
     for project in projects:

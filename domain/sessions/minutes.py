@@ -1,6 +1,6 @@
 """The minutes of a session: decisions with reason and lead, votes, and the next date.
 
-They are internal, so leads may be named. They hold no figures of an area, except those of the votes.
+They are internal, so they may name leads. They hold no figures of areas, only the results of the votes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from domain.sessions.session import CHOICE_NAMES, Round, Session
 
 
 class Decided(Protocol):
-    """A decision as used by the minutes (data.store.sessions.closing.Decision)."""
+    """The fields of a decision that the minutes use (data.store.sessions.closing.Decision)."""
 
     @property
     def name(self) -> str: ...  # noqa: D102
@@ -30,13 +30,13 @@ class Decided(Protocol):
     def starts_on(self) -> date | None: ...  # noqa: D102
 
 
-Vote = tuple[Round, pl.DataFrame]  # a vote that was shown, and its tally
+Vote = tuple[Round, pl.DataFrame]  # a vote whose result was shown, and its tally
 
 
 def minutes(
     one: Session, decided: Sequence[Decided], votes: Iterable[Vote], taking_part: int, next_on: date | None
 ) -> Document:
-    """The minutes of a session. ``votes``: those that were shown; ``taking_part``: how many joined by the code."""
+    """The minutes of a session. ``votes``: those whose result was shown. ``taking_part``: people who joined by code."""
     parts: list[Part] = [*_decisions(decided)]
     for vote, tallied in votes:
         parts += _voted(vote, tallied)
@@ -56,7 +56,7 @@ def minutes(
 
 
 def answer(decided: Sequence[Decided]) -> Message:
-    """The sentence with what was decided in it."""
+    """A sentence that names the candidates that were taken on."""
     taken = tuple(each.name for each in decided if each.choice != "later")
     if not taken:
         return Message(N_("No candidate was taken on."))
@@ -64,7 +64,7 @@ def answer(decided: Sequence[Decided]) -> Message:
 
 
 def note(one: Session, decided: Sequence[Decided], next_on: date | None) -> tuple[Message, ...]:
-    """The minutes in a few sentences, to keep on each project."""
+    """The minutes in a few sentences, to be stored with the projects."""
     said = [
         Message(N_("Team session “{title}” of {day}."), title=one.title, day=local_date(one.created_at)),
         answer(decided),

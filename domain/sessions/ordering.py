@@ -1,7 +1,7 @@
-"""The order of a session's candidates under its weights, as everyone in the room may see it.
+"""The order of a session's candidates under its weights, in a form that may be shown on the shared screen.
 
-A component's value is rounded to STEP: enough to compare candidates, too coarse to derive the counts. Momentum says how
-the half years compare, so it is withheld where those are (domain/disclosure_control.py).
+The values of components are rounded to STEP: precise enough to compare candidates, too coarse to derive the counts.
+Momentum follows from the half years, so it is withheld if those are (domain/disclosure_control.py).
 """
 
 from collections.abc import Sequence
@@ -14,13 +14,14 @@ from domain.scoring.ranking import parts_of
 from domain.scoring.weights import COMPONENTS, Weights
 
 STEP = 5  # points of 100
-MOST = 8  # places of the order that fit on a shared screen
+MOST = 8  # candidates that fit on a shared screen
 
 
 def seen_components(ranked: pl.DataFrame, candidate_ids: Sequence[str], public: Public) -> pl.DataFrame:
-    """The components of these candidates: candidate_id, and each of COMPONENTS from 0 to 100.
+    """The components of these candidates that may be shown.
 
-    Null where it is withheld. ``ranked``: the list for the session's weights.
+    Columns: candidate_id, and COMPONENTS (0 to 100 in steps of STEP; null if withheld). ``ranked``: the list for the
+    session's weights.
     """
     wanted = ranked.filter(pl.col("candidate_id").is_in(list(candidate_ids)))
     halves = set(public.areas.filter("halves_shown")["area_id"])
@@ -41,9 +42,9 @@ def seen_components(ranked: pl.DataFrame, candidate_ids: Sequence[str], public: 
 
 
 def order(ranked: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
-    """The first MOST of a session's candidates with the places where they end in eight draws of ten.
+    """The first MOST candidates of a session with the 80 % intervals of their ranks.
 
-    Columns: candidate_id, name, rank, rank_low, rank_high (these two null for who is far from the top, or not listed).
+    Columns: candidate_id, name, rank, rank_low, rank_high (both null for candidates far from the top or not listed).
     """
     places = ranked.select("candidate_id", "rank_low", "rank_high")
     return (
@@ -54,6 +55,6 @@ def order(ranked: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
 
 
 def shares(evidence: Evidence, weights: Weights) -> dict[str, int]:
-    """Each weight as its part of a hundred, in whole points; without the components that lack data."""
+    """The weights in whole per cents by component, without the components that lack data."""
     parts = zip(COMPONENTS, evidence.told, parts_of(evidence, weights), strict=True)
     return {name: round(100 * part) for name, is_told, part in parts if is_told}

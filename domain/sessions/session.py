@@ -1,7 +1,7 @@
 """A team session: its steps, the shared screen, the votes and their result.
 
-A session decides on candidates of one question (domain/disclosure_control.py says why one). Everything in it is worked
-out from what is stored, so it survives a restart of a device or server.
+All candidates of a session are of one question; domain/disclosure_control.py gives the reason. Everything follows from
+what is stored, so a session survives a restart of a device or the server.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,12 +33,12 @@ STEP_QUESTIONS = {
     "plan": N_("When, and who leads?"),
     "close": N_("What did we decide?"),
 }
-"""The one question that the shared screen asks in each step."""
+"""The question on the shared screen, by step."""
 
 USUAL_MINUTES = {"changed": 5, "look": 10, "weigh": 8, "choose": 12, "plan": 6, "close": 4}  # 45 together
 CODE_VALID_FOR = timedelta(
     hours=12
-)  # that a code opens a session: a working day, and the evening in case someone forgets to close it
+)  # how long a code is valid: a working day and the evening, in case the session is not closed
 
 VOTE_KINDS = ("dots", "scores")
 CRITERIA = {
@@ -46,13 +46,13 @@ CRITERIA = {
     "chance": N_("Will an approach work here?"),
     "together": N_("Is there someone to do it with?"),
 }
-"""What is scored from 1 to 5, when is voted by scores."""
+"""The criteria of a vote by scores; each is scored from LOWEST to HIGHEST."""
 LOWEST, HIGHEST = 1, 5
 USUAL_DOTS = 3
 MOST_DOTS = 10
 MOST_OPTIONS = 12  # candidates in one round: more do not fit on a shared screen
-DIVIDED = 2  # between the middle half's ends, from which opinions are called divided
-FEWEST = 3  # voters below which a spread would reveal individual votes
+DIVIDED = 2  # interquartile range from which opinions are called divided
+FEWEST = 3  # voters; with fewer a spread would reveal individual votes
 
 CHOICES = ("start", "join", "later")
 CHOICE_NAMES = {
@@ -66,9 +66,9 @@ CHOICE_NAMES = {
 class SessionPlan:
     """The plan of a session.
 
-    ``level``, ``months``: of the one question all figures answer. ``minutes``: for each of STEPS; a step without is
-    skipped. ``candidates``: how many of the list are discussed; ``chosen``: their ids, where someone picked them (the
-    shortlist) rather than the first ones.
+    ``level``, ``months``: of the question of all figures. ``minutes``: by step; a step without minutes is skipped.
+    ``candidates``: how many candidates of the list are discussed. ``chosen``: ids of candidates to discuss instead of
+    the first ones (the shortlist).
     """
 
     level: str = "block"
@@ -87,7 +87,7 @@ class SessionPlan:
 
     @property
     def steps(self) -> tuple[str, ...]:
-        """The steps that are taken."""
+        """The steps that are not skipped."""
         return tuple(step for step in STEPS if self.minutes.get(step, 0) > 0)
 
     @property
@@ -108,12 +108,12 @@ class SessionPlan:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the shared screen shows now. ``area``: the candidate, or any other area, in sight; ``compared``: candidates
-    side by side.
+    """The state of the shared screen.
 
-    ``half``: how many half years back the map looks, 0 is the last one, None the whole window. ``view``: where the map
-    was put, None where it follows what is in sight. ``until``: when the timer ends. ``round_id``: the vote that is open
-    or shown.
+    ``area``: the id of the candidate or other area that is shown. ``compared``: ids of candidates side by side.
+    ``half``: the half year on the map, counted back from 0 (the last one); None: the whole window. ``until``: the end
+    of the timer. ``round_id``: the vote that is open or shown. ``view``: the part of the map that someone chose; None:
+    it follows what is shown.
     """
 
     step: str = STEPS[0]
@@ -125,12 +125,12 @@ class Shown:
     view: View | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """As it is stored."""
+        """The state as it is stored."""
         return asdict(self) | {"compared": list(self.compared), "until": self.until and self.until.isoformat()}
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "Shown":
-        """As it was stored."""
+        """The state that was stored."""
         known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
         until, view = stored.get("until"), stored.get("view")
         return cls(
@@ -145,7 +145,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Session:
-    """A team session. ``code``: what one joins by, None once it has ended. ``version`` is raised by each change."""
+    """A team session. ``code``: the code to join it, None after it ended. Every change raises ``version``."""
 
     session_id: int
     code: str | None
@@ -163,7 +163,7 @@ class Session:
 
 @dataclass(frozen=True)
 class Round:
-    """One vote. ``options``: (candidate id, name). ``dots``: how many each has, of a vote by dots."""
+    """One vote. ``options``: (candidate id, name). ``dots``: the dots per person in a vote by dots."""
 
     round_id: int
     session_id: int
@@ -178,7 +178,7 @@ class Round:
 
     @property
     def is_open(self) -> bool:
-        """Whether votes are taken."""
+        """Whether people can vote."""
         return self.closed_at is None
 
     @property
@@ -191,14 +191,14 @@ Ballot = Mapping[tuple[str, str], int]  # (candidate id, criterion; "" for dots)
 
 
 def step_after(plan: SessionPlan, step: str, by: int = 1) -> str:
-    """The step so many further (or back); the ends stay where they are."""
+    """The step ``by`` steps further (negative: back), limited to the first and the last step."""
     steps = plan.steps
     at = steps.index(step) if step in steps else 0
     return steps[min(max(at + by, 0), len(steps) - 1)]
 
 
 def check_round(kind: str, options: Sequence[tuple[str, str]], dots: int | None, criteria: Sequence[str]) -> None:
-    """Refuse a vote that cannot be held.
+    """Check the settings of a vote.
 
     Raises:
         WrongValue: the kind, options, dots or criteria are not allowed.
@@ -214,7 +214,7 @@ def check_round(kind: str, options: Sequence[tuple[str, str]], dots: int | None,
 
 
 def check_ballot(vote: Round, ballot: Ballot) -> None:
-    """Refuse a ballot that the round does not allow; an empty one withdraws one's votes.
+    """Check a ballot against the rules of the vote. An empty ballot withdraws a person's votes.
 
     Raises:
         WrongValue: the vote is closed, or the ballot breaks its rules.
@@ -239,10 +239,10 @@ def tally(vote: Round, votes: pl.DataFrame) -> pl.DataFrame:
 
     ``votes``: participant_id, candidate_id, criterion, value.
 
-    Columns: candidate_id, name, voters (who gave it a dot or a score), total (dots), mean, low, high (of the scores;
-    the ends of the middle half), divided (whether opinions are: high - low is DIVIDED or more). By scores a voter's
-    mean over the criteria counts once. The columns that a kind of vote does not have are null; low, high and divided
-    also with fewer than FEWEST voters, where they would reveal individual votes.
+    Columns: candidate_id, name, voters (number of people who gave it a dot or score), total (dots), mean, low, high
+    (mean and quartiles of the scores; a voter's score is the mean over the criteria), divided (whether high - low is
+    DIVIDED or more). Columns of the other kind of vote are null. With fewer than FEWEST voters low, high and divided
+    are null, because they would reveal individual votes.
     """
     names = pl.DataFrame(list(vote.options), schema={"candidate_id": pl.String, "name": pl.String}, orient="row")
     given = votes.filter(pl.col("value") > 0)

@@ -1,7 +1,7 @@
-"""The shading of the shared map: how many incidents the homes of an area have, or how it compares within a half year.
+"""The shading of the shared map: the rate of the whole window, or a half year relative to its average.
 
-More is reported in May to October than in the other half of the year, everywhere. So a half year is not shown as a
-rate, which would make the whole town darker and lighter by turns, but as a part of the average of that same half year.
+More is reported from May to October than in the other half of the year, everywhere. Shaded by rate, the whole town
+would alternate between dark and light. A half year is therefore shaded relative to the average of that half year.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,15 @@ import polars as pl
 from domain.disclosure_control import Public
 from domain.statistics.class_breaks import round_breaks
 
-TIMES = (0.5, 1.0, 1.5, 2.0)  # of the average, between the classes: up to half of it, up to it, up to HIGH of it, twice
+TIMES = (0.5, 1.0, 1.5, 2.0)  # class breaks as multiples of the average
 
 
 @dataclass(frozen=True)
 class Shading:
-    """``values``: area_id, value (null where it is withheld); ``breaks``: between the classes.
+    """``values``: area_id, value (null if withheld). ``breaks``: the class breaks.
 
-    ``is_times``: the value is times the average of the half year; else incidents a year for each 100 homes.
+    ``is_times``: whether the value is a multiple of the average of the half year; else it is incidents a year per 100
+    homes.
     """
 
     values: pl.DataFrame
@@ -28,9 +29,9 @@ class Shading:
 
 
 def shading(public: Public, half: int | None) -> Shading:
-    """What is shaded of published figures. ``half``: of how many half years back, 0 the last; None: the whole window.
+    """The shading of published figures. ``half``: the half year, counted back from 0 (the last); None: whole window.
 
-    The average is that of the areas whose half years are shown, each kind of homes by itself.
+    The average is that of the areas with the same denominator whose half years are shown.
     """
     if half is None or half >= len(public.half_days):
         return Shading(public.areas.select("area_id", value="rate"), round_breaks(public.areas["rate"]), False)

@@ -1,6 +1,6 @@
-"""Which part of the map the shared screen shows: all, around what is in sight, or where who leads the session put it.
+"""The part of the map on the shared screen: the whole town, the surroundings of what is shown, or a chosen part.
 
-The map is flat: x runs east and y runs down, in units of 0.00001 degree north, which is about a metre.
+The map is a plane with x to the east and y down, in units of 0.00001 degree of latitude, which is about a metre.
 """
 
 from collections.abc import Sequence
@@ -11,21 +11,21 @@ import numpy as np
 import polars as pl
 
 PER_DEGREE = 100_000
-NEAR = 700  # units that the map shows at least around what is in sight: where streets are still recognisable
-AROUND = 5  # times the size of what is in sight that the map shows around it
-CLOSEST = 150  # units across, at least: the houses of one street
-STEP = 2  # times closer, or further away, at a press
-ASIDE = 1 / 3  # of what is in sight, that the map moves at a press
-EDGE = 0.01  # of the areas (or incidents) at each side that the whole may leave out: one farm must not shrink the town
+NEAR = 700  # smallest size in units of the surroundings of what is shown: large enough to recognise streets
+AROUND = 5  # size of the surroundings, relative to the size of what is shown
+CLOSEST = 150  # smallest size in units that can be chosen: the houses of one street
+STEP = 2  # factor of one zoom step
+ASIDE = 1 / 3  # share of the visible part that one step to the side moves
+EDGE = 0.01  # share of the areas (or incidents) left out at each side of the whole, so that one farm does not widen it
 
-ROUNDS = 100  # in which marks that lie over each other are moved apart
+ROUNDS = 100  # largest number of rounds in which overlapping marks are moved apart
 
-Place = tuple[float | None, float | None]  # lat, lon; None where it is not known
+Place = tuple[float | None, float | None]  # lat, lon; None if unknown
 
 
 @dataclass(frozen=True)
 class View:
-    """Where the map was put: so many ``times`` closer than the whole, around ``lat`` and ``lon``."""
+    """A chosen part of the map: the zoom relative to the whole (``times``), and its centre in degrees."""
 
     times: float
     lat: float
@@ -34,7 +34,7 @@ class View:
 
 @dataclass(frozen=True)
 class Box:
-    """What is in sight: the middle, and how far across."""
+    """A rectangle of the map: its centre and size in units."""
 
     x: float
     y: float
@@ -43,29 +43,32 @@ class Box:
 
     @property
     def size(self) -> float:
-        """The longest side."""
+        """The length of the longest side."""
         return max(self.width, self.height)
 
 
 @dataclass(frozen=True)
 class Plane:
-    """The flat map of a town. ``flat``: a degree east, in degrees north; ``whole``: where nearly all areas are."""
+    """The plane map of a town.
+
+    ``flat``: the length of a degree of longitude, in degrees of latitude. ``whole``: the box of nearly all areas.
+    """
 
     flat: float
     whole: Box
 
     def at(self, lat: float, lon: float) -> tuple[float, float]:
-        """A place on the map."""
+        """The position (x, y) of a point in degrees."""
         return PER_DEGREE * self.flat * lon, -PER_DEGREE * lat
 
     def view(self, times: float, x: float, y: float) -> View:
-        """The view around a point of the map, within the whole, and as close as the map goes."""
+        """The view around a point of the map, limited to the whole and to the closest zoom."""
         near = min(max(times, 1.0), max(self.whole.size / CLOSEST, 1.0))
         box = self.box(x, y, self.whole.width / near, self.whole.height / near)
         return View(round(near, 3), round(-box.y / PER_DEGREE, 6), round(box.x / PER_DEGREE / self.flat, 6))
 
     def box(self, x: float, y: float, width: float, height: float) -> Box:
-        """The box of this size around a point, moved aside where it would show what lies outside the whole."""
+        """The box of this size around a point, moved so that it lies within the whole if possible."""
         x, y = (
             min(max(at, middle - room), middle + room)
             for at, middle, room in (
@@ -77,10 +80,10 @@ class Plane:
 
 
 def plane(areas: pl.DataFrame) -> Plane:
-    """The map on which these areas lie: lat, lon (null where not known), denominator, incidents (null where withheld).
+    """The plane map of areas: lat, lon (null if unknown), denominator, incidents (null if withheld).
 
-    Areas that are known from a list of homes are the town. Where there is no such list, the town is where most of the
-    incidents are: a report from two towns away has an area too.
+    Areas from a list of homes define the town. Without such a list, the position of most incidents defines it, because
+    a report from two towns away makes an area too.
     """
     known = areas.drop_nulls(["lat", "lon"])
     times = pl.when(pl.col("denominator") == "dwellings").then(1).otherwise(pl.col("incidents").fill_null(0))
@@ -96,7 +99,7 @@ def plane(areas: pl.DataFrame) -> Plane:
 
 
 def in_sight(town: Plane, view: View | None, seen: Sequence[Place]) -> Box:
-    """The box that the map shows: where it was put, else around the places that are ``seen``, else all of it."""
+    """The visible box: the chosen view, else the surroundings of the places in ``seen``, else the whole."""
     if view is not None:
         return Box(*town.at(view.lat, view.lon), town.whole.width / view.times, town.whole.height / view.times)
     known = [town.at(lat, lon) for lat, lon in seen if lat is not None and lon is not None]
@@ -110,7 +113,7 @@ def in_sight(town: Plane, view: View | None, seen: Sequence[Place]) -> Box:
 
 
 def apart(points: Sequence[tuple[float, float]], distance: float) -> list[tuple[float, float]]:
-    """The points, moved no further than it takes for each two to be this far from each other, as good as it goes."""
+    """The points, moved apart so that all pairs are at least ``distance`` apart, as far as ROUNDS rounds allow."""
     at = np.array(points, dtype=float).reshape(-1, 2)
     for _round in range(ROUNDS):
         gap = at[:, None] - at[None, :]
@@ -119,22 +122,24 @@ def apart(points: Sequence[tuple[float, float]], distance: float) -> list[tuple[
         if far.min(initial=np.inf) >= distance:
             break
         order = np.arange(len(at))
-        aside = np.stack([np.sign(order[:, None] - order), np.zeros_like(far)], axis=2)  # of two at one place
+        aside = np.stack(
+            [np.sign(order[:, None] - order), np.zeros_like(far)], axis=2
+        )  # direction for two points at one position
         way = np.where(far[..., None] > 0, gap / np.where(far > 0, far, 1)[..., None], aside)
         at = at + (way * np.clip(distance - far, 0, None)[..., None] / 2).sum(axis=1)
     return [(float(x), float(y)) for x, y in at]
 
 
 def zoomed(town: Plane, box: Box, steps: int) -> View:
-    """So many steps closer than what is in sight now; below 0 further away."""
+    """The view zoomed in by a number of steps; negative: zoomed out."""
     return town.view(town.whole.size / box.size * STEP**steps, box.x, box.y)
 
 
 def moved(town: Plane, box: Box, east: int, north: int) -> View:
-    """So many steps to the side of what is in sight now; below 0 to the west and the south."""
+    """The view moved by a number of steps to the east and north; negative: to the west and south."""
     return town.view(town.whole.size / box.size, box.x + east * box.width * ASIDE, box.y - north * box.height * ASIDE)
 
 
 def all_of_it(town: Plane) -> View:
-    """The whole, whatever is in sight."""
+    """The view of the whole town."""
     return town.view(1, town.whole.x, town.whole.y)

@@ -1,7 +1,7 @@
-"""Group reports into incidents: the same incident_group at one place within a short time is counted once.
+"""Groups reports into incidents: reports of one category group at one place within a short time count once.
 
-Ten calls about one broken container are one incident; a hundred incidents on one block are a hundred. Without this step
-the most frequent caller would create the hot spot (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
+Ten calls about one broken container are one incident. Without this step the most frequent caller would create the hot
+spot (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
 """
 
 import numpy as np
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-DAYS = 14  # two weeks: about the time a landlord takes to act, so a second call within it is about the same trouble
-LONGEST = 28  # days from the first report: what is still reported after four weeks was not solved, or came back
+DAYS = 14  # about the time a landlord takes to act, so a second call within it is about the same problem
+LONGEST = 28  # days from the first report; a later report is about a problem that was not solved or came back
 
 
 def incidents(
@@ -24,20 +24,21 @@ def incidents(
 ) -> pl.DataFrame:
     """schemas.Incident: one row per report, in the order of the reports.
 
-    A report belongs to the incident of the report before it when both are about the same incident_group
-    (``incident_group``: a number for each report, equal within a category group), at one place, at most ``days`` days
-    apart, and at most ``longest`` days (or ``days``, where that is more) after the incident's first report: a report
-    every week for a year is no one incident. The place is the front door (dwelling, or address where the dwelling is
-    not known); failing that the block, then the street. There many people live, so the category word must be the same
-    as well (``word``: a number for each report, null where there is none). A report that is placed nowhere is an
-    incident by itself.
+    A report belongs to the incident of the previous report if both have the same ``incident_group`` (a number per
+    report, the same within a category group) and the same place, if they are at most ``days`` days apart, and if it is
+    at most ``longest`` days (or ``days``, if more) after the incident's first report. A report every week for a year is
+    thus several incidents.
 
-    A report that is known to the month only (police data) is an incident by itself as well: such files hold one row a
-    crime, moved to a point that stands for a whole street. Many separate events share month, point and kind, and
-    nothing tells which of them belong together.
+    The place is the address (the dwelling, or the address if the dwelling is unknown), else the block, else the street.
+    Many people live in a block or street, so there the category word must be the same too (``word``: a number per
+    report, null without a word). A report without a place is an incident of its own.
+
+    A report with only a month (police data) is an incident of its own as well. Such files have one row per crime, at a
+    point that represents a whole street. Many separate events share month, point and kind, and the file does not say
+    which belong together.
 
     ``reports``: report_key, reported_on, precision. ``placement``: the columns address_no, block_id and street_id of
-    domain.places.placement.Places. ``incident_id``: row number of the incident's first report (by date, then by order);
+    domain.places.placement.Places. ``incident_id``: row number of the incident's first report (by date, then by order).
     ``is_first`` marks that report.
     """
     at = placement.select(place=_place(), door=pl.col("address_no").is_not_null()).hstack(
@@ -73,11 +74,11 @@ def incidents(
 
 
 def _started(follows: NDArray[np.bool_], since: Ints, longest: int) -> Ints:
-    """The position of the first report of each report's incident.
+    """For every report, the position of the first report of its incident.
 
-    ``follows``: whether a report goes on with the chain before it; ``since``: its day, rising within a chain. A chain
-    is cut where a report is more than ``longest`` days after the first of its piece: each cut is looked up from the one
-    before it, in all chains at once, so that there are as many steps as the longest chain has pieces.
+    ``follows``: whether a report continues the chain of the previous one. ``since``: its day, ascending within a chain.
+    A chain is cut at a report that is more than ``longest`` days after the first of its piece. The next cuts of all
+    chains are found at once, so the number of steps is the number of pieces of the longest chain.
     """
     position = np.arange(len(follows))
     heads = np.flatnonzero(~follows)
@@ -87,7 +88,7 @@ def _started(follows: NDArray[np.bool_], since: Ints, longest: int) -> Ints:
     long = since[ends] - since[heads] > longest
     first, last = heads[long], ends[long]
     chain = np.cumsum(~follows)
-    ahead = chain * (int(since.max()) + longest + 2) + since  # rises from report to report, over all chains
+    ahead = chain * (int(since.max()) + longest + 2) + since  # ascending over all chains
     starts = ~follows
     while len(first):
         first = np.searchsorted(ahead, ahead[first] + longest, side="right")
@@ -98,6 +99,6 @@ def _started(follows: NDArray[np.bool_], since: Ints, longest: int) -> Ints:
 
 
 def _place() -> pl.Expr:
-    """One number for one place; the remainder by three tells what kind of place, so that kinds never meet."""
+    """A number per place; its remainder by three is the kind of place, so different kinds never share a number."""
     kinds = (pl.col("address_no"), pl.col("block_id").to_physical(), pl.col("street_id").to_physical())
     return pl.coalesce(place.cast(pl.Int64) * 3 + i for i, place in enumerate(kinds))

@@ -1,7 +1,6 @@
-"""Build the snapshot from stored frames: every report with its category, its place and its incident.
+"""Builds the snapshot from stored frames: all reports with their category, place and incident.
 
-This is the part of the analysis that depends on the data only, not on what is asked; it is done once for each version
-of the data.
+This part of the analysis depends on the data only, not on the question. It is done once per version of the data.
 """
 
 from dataclasses import dataclass, field
@@ -21,11 +20,11 @@ from domain.schemas import LEVELS, THEMES, Opportunity, Partner, Visit
 from domain.snapshot.incidents import DAYS, LONGEST, incidents
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # an unknown word
-STRAY = timedelta(days=366)  # no export has a whole year without a report in the middle
-FEW_STRAYS, PART_STRAYS = 3, 0.05  # reports that lie apart and are fewer, or a smaller part of all, are slips
-LEFTOVERS = 0.01  # part of the reports that may be older than the period that an export is about
-UNKNOWN_THINGS = 1_000  # above every number of a category group
-NEARLY_ALL = 0.95  # part of the incidents from which a screen may speak of all; areas that differ are not ranked
+STRAY = timedelta(days=366)  # a gap between reports that no export has in its middle
+FEW_STRAYS, PART_STRAYS = 3, 0.05  # fewer reports, or a smaller share of all, beyond such a gap are typing errors
+LEFTOVERS = 0.01  # largest share of the reports that is older than the period of the export
+UNKNOWN_THINGS = 1_000  # above the numbers of all category groups
+NEARLY_ALL = 0.95  # share of the incidents that counts as all; areas with another denominator are not ranked
 KEPT = (
     "report_key",
     "reported_on",
@@ -40,7 +39,7 @@ KEPT = (
 
 @dataclass(frozen=True)
 class Stored:
-    """The frames as the store gives them, each as its schema in domain/schemas.py says."""
+    """The frames as the store returns them, in the schemas of domain/schemas.py."""
 
     reports: pl.DataFrame  # schemas.Report
     dwellings: pl.DataFrame  # schemas.Dwelling
@@ -50,30 +49,34 @@ class Stored:
     opportunities: pl.DataFrame = field(default_factory=Opportunity.create_empty)  # dropped ones too
     partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
     visits: pl.DataFrame = field(default_factory=Visit.create_empty)
-    streets_apart: tuple[str, ...] = ()  # street keys that are a street of its own in each town
+    streets_apart: tuple[str, ...] = ()  # street keys that are a separate street in every town
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """All data on places and their reports, independent of any question.
 
-    ``reports``: one row per report that counts (left-out categories are not in it), oldest first. Columns: report_key,
-    reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
-    reporter (number of the person who reported, null where not known), placed_on, address_key, dwelling_key, street_id,
-    block_id (Enum over the level's area ids, null where not placed), address_no (number of the distinct address, null
-    without one), lat, lon, incident_id, is_first. ``areas``: schemas.Area, streets and blocks. ``neighbours``:
-    schemas.Neighbour. ``placement``: schemas.Placement, in the order of ``reports``. ``dwellings``: dwelling_key,
-    street_id, block_id. ``unmatched``: see domain.places.placement.Places. ``categories``: category_word, code, group,
-    theme, how it was found, suggest_leave_out, reports; also the words left out (code null) and the reports without a
-    word (category_word null). ``gaps``: periods that look like a hole in an export, of all (part null) or of a part of
-    the area, see domain/indicators/coverage_gaps.py. ``denominator``: for each level what rates are divided by
-    ("dwellings" or "one") in the areas where nearly all incidents are (95 %, of those that are in an area; without
-    incidents, 95 % of the areas), "mixed" where that is not one way. ``first_on`` and ``as_of``: first day of the
-    oldest and last day of the newest report's day or month; None without reports. ``left_out``: number of reports in
-    categories that the team left out. ``days``: see ``build_snapshot``. ``visits``: visits and whether anything was
-    found; see domain/places/visits.py. ``opportunities`` and ``partners``: planned works and active partners, one row
-    for each area that they touch; see domain/places/context.py. ``addresses``: of domain/places/coverage.py; those that
-    only reports name are not in it where nothing is coming and nobody is active.
+    - ``reports``: one row per report, oldest first, without categories that are left out. Columns: report_key,
+      reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
+      reporter (number of the person who reported, null if unknown), placed_on, address_key, dwelling_key, street_id,
+      block_id (Enum over the level's area ids, null if not placed), address_no (number of the distinct address, null
+      without one), lat, lon, incident_id, is_first.
+    - ``areas``: schemas.Area, streets and blocks. ``neighbours``: schemas.Neighbour.
+    - ``placement``: schemas.Placement, in the order of ``reports``. ``dwellings``: dwelling_key, street_id, block_id.
+    - ``unmatched``: see domain.places.placement.Places.
+    - ``categories``: category_word, code, group, theme, how (it was found), suggest_leave_out, reports (their number).
+      The words that are left out (code null) and the reports without a word (category_word null) are in it too.
+    - ``gaps``: periods without data, of the whole export (part null) or a part of the area; see
+      domain/indicators/coverage_gaps.py.
+    - ``denominator``: by level the denominator of rates ("dwellings" or "one") of the areas with at least 95 % of the
+      incidents (without incidents: of 95 % of the areas); "mixed" if no denominator has so many.
+    - ``first_on``, ``as_of``: first day of the oldest and last day of the newest report's day or month; None without
+      reports. ``begins_on``: first day of the period of the export; a few reports may be older.
+    - ``left_out``: number of reports in categories that the team left out. ``days``: see ``build_snapshot``.
+    - ``visits``: visits and whether anything was found; see domain/places/visits.py.
+    - ``opportunities``, ``partners``: planned works and active partners, one row per area that they touch; see
+      domain/places/context.py. ``addresses``: see domain/places/coverage.py; without opportunities and partners,
+      addresses that only reports name are left out.
     """
 
     reports: pl.DataFrame
@@ -97,10 +100,9 @@ class Snapshot:
 
 
 def build_snapshot(stored: Stored, lexicon: Lexicon, days: int = DAYS, longest: int = LONGEST) -> Snapshot:
-    """Give every stored report its category, its place and its incident.
+    """Assign category, place and incident to all stored reports.
 
-    ``days``: reports of one incident_group at one place that are no more days apart are one incident, which ends
-    ``longest`` days after its first report.
+    ``days``, ``longest``: see ``incidents``.
     """
     words = _words(stored, lexicon)
     reports = stored.reports.sort("reported_on", maintain_order=True)
@@ -146,25 +148,27 @@ def build_snapshot(stored: Stored, lexicon: Lexicon, days: int = DAYS, longest: 
 
 
 def _addresses(stored: Stored, reports: pl.DataFrame, places: Places) -> pl.DataFrame:
-    """The addresses by way of which opportunities and partners reach areas; see ``Snapshot.addresses``."""
+    """The addresses through which opportunities and partners are assigned to areas; see ``Snapshot.addresses``."""
     if stored.opportunities.is_empty() and stored.partners.is_empty():
-        reports, placed = reports.clear(), places.placement.clear()  # of many reports they would take long
+        reports, placed = reports.clear(), places.placement.clear()  # unused then, and slow with many reports
     else:
         placed = places.placement
     return addresses_in(stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id")))
 
 
 def _in_parts(reports: pl.DataFrame, places: Places, begins_on: date | None) -> pl.DataFrame:
-    """Of each report since the data begins reported_on, source and part: that of its street, else of its block."""
+    """The reports since the data begins: reported_on, source, part (that of the street, else of the block)."""
     parts = {level: places.areas.filter(pl.col("level") == level).select(part_of()).to_series() for level in LEVELS}
     known = [parts[level].gather(places.placement[f"{level}_id"].to_physical()) for level in LEVELS]
     part = pl.select(pl.coalesce(*(pl.lit(each) for each in known))).to_series().alias("part")
-    since = pl.col("reported_on") >= (begins_on or date.min)  # what is older is left over, and no sign of life
+    since = pl.col("reported_on") >= (
+        begins_on or date.min
+    )  # older reports are exceptions and do not show that a part has data
     return reports.select("reported_on", "source").hstack([part]).filter(since)
 
 
 def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:
-    """Every category word of the reports with what became of it, see ``Snapshot.categories``."""
+    """The category words of the reports with their categories, see ``Snapshot.categories``."""
     counts = stored.reports.group_by("category_word").agg(reports=pl.len())
     found = resolve(counts["category_word"].drop_nulls(), lexicon, stored.choices)
     words = counts.join(found, on="category_word", how="left")
@@ -180,23 +184,22 @@ def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def _reporter() -> pl.Expr:
-    """A number for each reporter, from 0; null where not known. Numbers are counted many times faster than hashes."""
+    """A number per reporter, from 0; null if unknown. Numbers are counted much faster than hashes."""
     return pl.col("reporter").cast(pl.Categorical(pl.Categories.random())).to_physical()
 
 
 def _incident_group() -> pl.Expr:
-    """A number for what makes two reports the same incident_group: the category group; among the unknown, the word
-    itself."""
+    """A number per incident group: the category group; for unknown categories, the word itself."""
     group, word = pl.col("group").to_physical().cast(pl.UInt32), pl.int_range(pl.len(), dtype=pl.UInt32)
     return pl.when(pl.col("group") == OTHER["group"]).then(word + UNKNOWN_THINGS).otherwise(group)
 
 
 def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | None]:
-    """First, last and beginning day of what the reports (oldest first) are about; see ``Snapshot``.
+    """First_on, as_of and begins_on of the reports (oldest first); see ``Snapshot``.
 
-    A few reports more than STRAY away from the others do not count: one typing error (2062 for 2026) would otherwise
-    move every window to where nothing is. A report known to the month is about all of it. Quick signals come between
-    exports: one of today does not say that all of this month is known, so they count from the next export on.
+    A few reports more than STRAY away from the others are ignored: one typing error (2062 for 2026) would otherwise
+    move all windows to an empty period. A report with only a month covers that whole month. Quick signals are entered
+    between exports. They do not show that the data is complete until today, so they count from the next export on.
     """
     if reports.is_empty():
         return None, None, None
@@ -212,7 +215,7 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
 
 
 def _homes_are(level: str, places: Places, is_first: pl.Series) -> str:
-    """What rates are divided by at a level, see ``Snapshot``; "one" where there are no areas."""
+    """The denominator of rates at a level, see ``Snapshot``; "one" without areas."""
     areas = places.areas.filter(pl.col("level") == level)
     row = places.placement[f"{level}_id"].to_physical().filter(is_first).drop_nulls()
     kinds = areas["denominator"].gather(row) if len(row) else areas["denominator"]
