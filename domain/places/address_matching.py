@@ -1,14 +1,14 @@
-"""Match the addresses in reports to dwellings: exactly if possible, otherwise conservatively.
+"""Matches the addresses in reports to dwellings: exactly if possible, otherwise conservatively.
 
-An address is matched in this order; each step only gets what the earlier steps left unmatched:
+The steps, each for the addresses that the earlier ones did not match:
 
 1. a person's decision (schemas.AddressMatch);
-2. street, number and suffix, where postcode and town do not contradict;
-3. postcode, number and suffix, whatever the street is called, where postcodes are small enough;
-4. the same two without the suffix, where the report names none and only one dwelling has that number;
-5. a street that is spelled nearly the same, where town, postcode or coordinates confirm it.
+2. equal street, number and suffix, unless postcode and town contradict it;
+3. equal postcode, number and suffix with any street name, for postcodes that are small enough;
+4. steps 2 and 3 without the suffix, if the report has none and only one dwelling has that number;
+5. a similarly spelled street, if town, postcode or coordinates confirm it.
 
-An unmatched address keeps a best guess for a person to judge.
+For an unmatched address the best guess is kept for review.
 """
 
 import polars as pl
@@ -16,11 +16,11 @@ from rapidfuzz import fuzz, process
 
 from domain.places.blocks import postcode_block
 
-NEARLY = 90  # of 100 (normalised indel similarity): one or two letters in a street name of ordinary length
-CLEAR = 8  # points by which the best street must beat the second: "Lindenlaan" is neither Lindelaan nor Linderlaan
+NEARLY = 90  # of 100 (normalised indel similarity): one or two different letters in a street name of ordinary length
+CLEAR = 8  # points that the best street must be above the second: "Lindenlaan" is neither Lindelaan nor Linderlaan
 GUESS = 75  # a lower score is not offered as a guess
 BESIDE = 300.0  # metres within which a coordinate confirms a match
-ELSEWHERE = 1_000.0  # metres beyond which a coordinate speaks against a match that rests on the street name alone
+ELSEWHERE = 1_000.0  # metres beyond which a coordinate contradicts a match by street name only
 ASTRAY = 30_000.0  # metres beyond which the coordinate is considered wrong, and the address is used
 
 ADDRESS = ("street_key", "number", "number_suffix")
@@ -30,7 +30,7 @@ SAME_NUMBER = ("street_key", "number")
 def address_key(frame: pl.DataFrame) -> pl.Expr:
     """The key of an address, from street_key, number, number_suffix, town_key and postcode of ``frame``.
 
-    Without a town the postcode stands in for it. Null where there is no house number, and for a range of numbers.
+    Without a town the postcode is used. Null without a house number, and for a range of numbers.
     Example: "lindehof 12 a|meerwijk".
     """
     street = pl.col("street_key").fill_null("")
@@ -44,13 +44,15 @@ def address_key(frame: pl.DataFrame) -> pl.Expr:
 
 
 def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """The dwelling that each address means.
+    """The dwellings of the addresses.
 
     ``addresses``: address (row number), address_key, street_key, number, number_suffix, postcode, town_key, x, y
-    (metres, null where unknown). ``dwellings``: dwelling (row number), dwelling_key, and the same. ``said``:
-    schemas.AddressMatch. Returns one row per address that has a match or guess: address; dwelling, null where it is not
-    in the stock or uncertain; beside, another dwelling at that number (it gives the block); guess and score (0-100),
-    the dwelling that it might be; settled, true where no review is needed.
+    (metres, null if unknown). ``dwellings``: dwelling (row number), dwelling_key, and the same columns. ``said``: the
+    decisions of people (schemas.AddressMatch).
+
+    Returns one row per address with a match or guess: address; dwelling (row number, null if it is not in the stock or
+    uncertain); beside (another dwelling with that number, which gives the block); guess (the most likely dwelling);
+    score (of the guess, 0-100); settled (true if no review is needed).
     """
     by_hand = _as_said(addresses, dwellings, said)
     numbered = dwellings.filter(pl.col("number").is_not_null())
@@ -79,10 +81,11 @@ def exactly(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
 
 
 def streets_alike(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
-    """For each street of ``addresses`` that no dwelling has: the dwellings' street that is spelled most like it.
+    """For the streets of ``addresses`` without a dwelling, the most similarly spelled street of the dwellings.
 
-    Columns street_key, town_key, like, score (0-100, at least GUESS), margin (points above the second best). Compared
-    within the same town where both know it. Names whose numerals differ ("1e", "2e") are never alike.
+    Columns: street_key, town_key, like (the similar street_key), score (0-100, at least GUESS), margin (points above
+    the second best). Names are compared within the town if the dwellings have it. Names with different numerals ("1e",
+    "2e") are never similar.
     """
     unknown = addresses.select("street_key", "town_key").unique().drop_nulls("street_key")
     unknown = unknown.join(dwellings.select("street_key"), on="street_key", how="anti").sort("street_key", "town_key")
@@ -103,7 +106,7 @@ def streets_alike(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFr
 
 
 def _most_like(name: str, choices: list[str]) -> tuple[str, float, float] | None:
-    """The choice most like ``name``, its score, and how far it beats the second."""
+    """The choice most similar to ``name``, its score, and its margin above the second; None below GUESS."""
     best = process.extract(name, choices, scorer=fuzz.ratio, score_cutoff=GUESS, limit=2)
     if not best or _numerals(best[0][0]) != _numerals(name):
         return None
@@ -116,7 +119,7 @@ def _numerals(name: str) -> list[str]:
 
 
 def _as_said(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """The addresses that a person matched: address, dwelling. Matches to dwellings that left the stock are dropped."""
+    """The addresses that a person matched: address, dwelling. Matches to dwellings that no longer exist are dropped."""
     known = dwellings.select("dwelling_key", "dwelling")
     pairs = addresses.select("address", "address_key").join(said, on="address_key")
     pairs = pairs.join(known, on="dwelling_key", how="left")
@@ -128,12 +131,12 @@ def _without(addresses: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _alone(dwellings: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
-    """The dwellings that are the only one with their number."""
+    """The dwellings that are the only ones with their values of ``on`` in their town."""
     return dwellings.filter(pl.len().over(*on, "town_key") == 1)
 
 
 def _renamed(addresses: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
-    """The addresses with a similar street, with that street instead."""
+    """The addresses that have a similar street, with that street_key in place of their own."""
     both = addresses.join(alike, on=["street_key", "town_key"], nulls_equal=True)
     return both.with_columns(street_key=pl.col("like")).drop("like", "margin")
 
@@ -141,12 +144,12 @@ def _renamed(addresses: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
 def _pairs(
     addresses: pl.DataFrame, dwellings: pl.DataFrame, on: tuple[str, ...], *, confirmed: bool = False
 ) -> pl.DataFrame:
-    """The best dwelling for each address among those with equal ``on``: address, dwelling.
+    """The best dwelling per address among those with equal ``on``: address, dwelling.
 
-    By postcode only where that is no larger than a block, or any street there would do. Postcode and town may not
-    contradict each other unless one of the two agrees. A match on the name alone is dropped where the coordinate says
-    it is another place, and where several towns have such an address. With ``confirmed``, a nearby coordinate, or
-    failing coordinates the town or postcode, must say so.
+    A postcode is used only if it is no larger than a block. A pair is dropped if postcode or town differs and neither
+    is equal. A match by name only (neither is known to be equal) is also dropped if the coordinate is far away, or if
+    several towns have such an address. With ``confirmed``, a nearby coordinate must confirm the match; without
+    coordinates the town or postcode must be equal.
     """
     if on[0] == "postcode":
         addresses = addresses.filter(postcode_block().is_not_null())
@@ -171,7 +174,7 @@ def _pairs(
 
 
 def _guesses(addresses: pl.DataFrame, dwellings: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
-    """For addresses without a match: beside, guess, score, settled (false)."""
+    """The guesses for addresses without a match: address, beside, guess, score, settled (false)."""
     beside = pl.concat([_pairs(addresses, dwellings, on) for on in (SAME_NUMBER, ("postcode", "number"))])
     beside = beside.unique("address", keep="first").rename({"dwelling": "beside"})
     renamed = _renamed(addresses, alike)

@@ -1,4 +1,4 @@
-"""Places to choose from on a form: streets, the addresses in them, and the address nearest to a point."""
+"""The places that a form offers: streets, their addresses, and the address nearest to a point."""
 
 import re
 from typing import Any
@@ -9,8 +9,8 @@ import polars as pl
 from domain.errors import N_, WrongValue
 from domain.intake.parsing.street_names import street_key, town_key
 
-OFTEN = 10  # reports that mention a street that no dwelling stands in, below which it is considered a typing error
-NEAR = 60.0  # metres from an address within which a point on the map is described by it
+OFTEN = 10  # reports; a street without dwellings that fewer reports mention is considered a typing error
+NEAR = 60.0  # metres within which an address describes a point on the map
 _METRES = 111_320.0  # in a degree of latitude
 _TYPED = re.compile(r"\s*(\d{1,5})\s*(|[^\d\s].{0,11}?)\s*")
 _WRITTEN = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
@@ -19,8 +19,8 @@ _WRITTEN = ("street", "number", "number_suffix", "postcode", "town", "neighbourh
 def addresses(dwellings: pl.DataFrame) -> pl.DataFrame:
     """The addresses of dwellings (schemas.Dwelling), without duplicates, ordered by street and house number.
 
-    Columns: street_id (text, equal for all spellings of one street), label ("12 A"; null without a number), and of
-    schemas.Dwelling all columns of the location.
+    Columns: street_id (text, equal for all spellings of one street), label ("12 A"; null without a number), and all
+    location columns of schemas.Dwelling.
     """
     keyed = _keyed(dwellings.select(_WRITTEN))
     label = pl.concat_str(pl.col("number").cast(pl.String), "number_suffix", separator=" ", ignore_nulls=True)
@@ -32,9 +32,9 @@ def addresses(dwellings: pl.DataFrame) -> pl.DataFrame:
 def streets(addresses: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
     """The streets to choose from, in alphabetical order: street_id, name, street, town, neighbourhood.
 
-    Those of ``addresses`` and those that are ``mentioned`` (street, town, neighbourhood, reports: how many do). A
-    street in both is spelled as in the addresses; one that occurs only in reports is offered where OFTEN mention it, or
-    where no addresses are known at all. ``name`` includes the town where there are several.
+    They are those of ``addresses`` and of ``mentioned`` (street, town, neighbourhood, reports: their number). A street
+    in both is spelled as in the addresses. A street that only reports mention is offered if OFTEN or more do, or if
+    there are no addresses. ``name`` includes the town if there are several towns.
     """
     columns = ("street_id", "street", "town", "neighbourhood")
     named = _keyed(mentioned).sort("reports", descending=True, maintain_order=True)
@@ -50,9 +50,9 @@ def streets(addresses: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
 
 
 def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, label: str | None) -> dict[str, Any]:
-    """The location of an address, as columns of schemas.Report; without a label the whole street.
+    """The location of an address, as columns of schemas.Report; without a label that of the whole street.
 
-    ``label``: one of ``addresses``, or a number as a person types it ("12a").
+    ``label``: one of ``addresses``, or a house number that a person typed ("12a").
 
     Raises:
         WrongValue: there is no such street, or ``label`` is not a house number.
@@ -73,7 +73,7 @@ def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, labe
 
 
 def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, Any], str | None]:
-    """The location of a point, and the nearest address as text, None where none is within NEAR.
+    """The location of a point, and the nearest address as text; None if there is none within NEAR.
 
     The point is not assigned to that address: proximity does not mean responsibility.
     """
@@ -91,7 +91,7 @@ def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, A
 
 
 def address_label(place: dict[str, Any]) -> str:
-    """A place in one line: "Lindehof 12 A"; the coordinate where there is no street."""
+    """A place in one line: "Lindehof 12 A"; the coordinate if there is no street or number."""
     parts = (place.get("street"), place.get("number"), place.get("number_suffix"))
     written = " ".join(str(part) for part in parts if part)
     return written or f"{place['lat']:.5f}, {place['lon']:.5f}"

@@ -1,20 +1,20 @@
-"""Assign blocks to reports at addresses that are in no list of dwellings: a sold home, a wrong house number.
+"""Assigns blocks to reports at addresses that are in no list of dwellings: a sold home, a wrong house number.
 
-They belong to the block they are in or next to, and would be noise as a separate area.
+They belong to the block that they are in or next to. As separate areas they would be noise.
 """
 
 import polars as pl
 
 from domain.places.blocks import postcode_block
 
-ALONG = 10  # house numbers to the nearest dwelling; five addresses on one side of the street
+ALONG = 10  # largest difference of house numbers to a dwelling: five addresses on one side of the street
 
 
 def block_along(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
-    """Path of the block of the dwelling nearest in house number on the same street, for each spot.
+    """For every spot, the block path of the dwelling on the same street that is nearest in house number.
 
-    On the same side of the street (both numbers even or both odd) first. Null where no number within ALONG is known,
-    for a spot with a dwelling, and for one without number or street.
+    Dwellings on the same side of the street (both numbers even or both odd) take precedence. Null if there is none
+    within ALONG, for a spot with a dwelling, and for a spot without number or street.
     """
     asking = spots.select("spot", "street_row", "number").filter(spots["dwelling"].is_null()).drop_nulls()
     known = _usual_block(stock, "street_row", "number")
@@ -25,20 +25,20 @@ def block_along(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
 
 
 def block_of_postcode(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
-    """Path of the block that has most dwellings with the spot's postcode; null for postcodes larger than a block."""
+    """Path of the block with most dwellings of the spot's postcode; null for postcodes that are larger than a block."""
     known = _usual_block(stock.filter(postcode_block().is_not_null()), "postcode")
     return spots.select("postcode").join(known, on="postcode", how="left", maintain_order="left")["block_path"]
 
 
 def _usual_block(stock: pl.DataFrame, *by: str) -> pl.DataFrame:
-    """The block_path that most dwellings of each group have, the first in the alphabet where several have as many."""
+    """The most frequent block_path of the dwellings per group; of equally frequent ones, the first in the alphabet."""
     counts = stock.lazy().drop_nulls([*by, "block_path"]).group_by(*by, "block_path").agg(homes=pl.len())
     best = counts.sort(-pl.col("homes").cast(pl.Int64), "block_path").unique(by, keep="first", maintain_order=True)
     return best.drop("homes").collect()
 
 
 def _nearest(asking: pl.DataFrame, known: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """Spot and block_path of the nearest known number with equal ``by``, where one is within ALONG."""
+    """The spots with the block_path of the nearest house number within ALONG, among dwellings with equal ``by``."""
     asking, known = (f.with_columns(side=pl.col("number") % 2).sort("number") for f in (asking, known))
     both = asking.join_asof(
         known.select(*by, "number", "block_path"),
@@ -46,6 +46,6 @@ def _nearest(asking: pl.DataFrame, known: pl.DataFrame, by: list[str]) -> pl.Dat
         by=by,
         strategy="nearest",
         tolerance=ALONG,
-        check_sortedness=False,  # sorted as a whole, so also within each street
+        check_sortedness=False,  # the frames are sorted as a whole, and so within the groups
     )
     return both.select("spot", "block_path").drop_nulls()

@@ -1,32 +1,32 @@
 """The block of a dwelling or a report, and the block's name.
 
-The first of these that is known: the stock's own block or complex ("own"); a drawn polygon ("drawn"); the
-postcode ("pc6": Dutch 1011AB, and British full postcodes, which are as small); the hundred-block of a street
-("hundred"); a square of 100 m ("square"). The kind is the first part of a block's path: "pc6/1011AB".
+The block is the first of these that is known: the block or complex of the stock ("own"); a drawn polygon ("drawn"); the
+postcode ("pc6": Dutch 1011AB, and British full postcodes, which are as small); a hundred house numbers of a street
+("hundred"); a square of 100 m ("square"). The kind is the first part of the path of a block: "pc6/1011AB".
 """
 
 import polars as pl
 
 from domain.places.naming import LONGEST, told_apart
 
-SIDE = 100  # metres of a square
+SIDE = 100  # metres; the side of a square
 SMALL_POSTCODE = r"^(\d{4}[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$"
 POSTCODE = r"(?i)^\s*(?:\d{4}\s*(?:[A-Z]{2})?|\d{5}|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2})\s*$"  # of any size
-ONLY_A_POINT = ("drawn", "square")  # kinds that rest on a coordinate alone
+ONLY_A_POINT = ("drawn", "square")  # kinds that follow from a coordinate only
 
 
 def own_block() -> pl.Expr:
-    """Path of the block by ``block_code``, as the stock or the export itself names it."""
+    """Path of the block by ``block_code``, the code in the stock or the export."""
     return pl.lit("own/") + pl.col("block_code")
 
 
 def drawn_block() -> pl.Expr:
-    """Path of the block by ``polygon_code``, the code of the polygon that holds the point."""
+    """Path of the block by ``polygon_code``, the code of the polygon that contains the point."""
     return pl.lit("drawn/") + pl.col("polygon_code")
 
 
 def postcode_block() -> pl.Expr:
-    """Path of the block by ``postcode``, null for postcodes that cover more than a block."""
+    """Path of the block by ``postcode``; null for postcodes that are larger than a block."""
     code = plain_postcode(pl.col("postcode"))
     return pl.when(code.str.contains(SMALL_POSTCODE)).then(pl.lit("pc6/") + code)
 
@@ -37,18 +37,18 @@ def plain_postcode(code: pl.Expr) -> pl.Expr:
 
 
 def hundred_block() -> pl.Expr:
-    """Path of the block by ``street_path`` and ``number``: 0-99, 100-199 ..., as American blocks are counted."""
+    """Path of the block by ``street_path`` and ``number``: 0-99, 100-199 ..., as in American address systems."""
     return pl.concat_str(pl.lit("hundred/"), "street_path", pl.lit("/"), pl.col("number") // 100 * 100)
 
 
 def square_block(crs: int) -> pl.Expr:
-    """Path of the square that holds ``x``, ``y`` in the grid ``crs``."""
+    """Path of the square that contains ``x``, ``y`` in the grid ``crs``."""
     column, row = (pl.col(c).floordiv(SIDE).cast(pl.Int64) for c in ("x", "y"))
     return pl.format(f"square/{crs}/{{}}/{{}}", column, row)
 
 
 def ordinary_block(crs: int) -> pl.Expr:
-    """Path of the block by the first way that is known, null where none is."""
+    """Path of the block by the first kind that is known; null if none is."""
     return pl.coalesce(own_block(), drawn_block(), postcode_block(), hundred_block(), square_block(crs))
 
 
@@ -58,10 +58,10 @@ def kind(path: pl.Expr) -> pl.Expr:
 
 
 def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
-    """``blocks`` with ``name``: the name that the stock or polygon gives it, else streets, numbers and code.
+    """``blocks`` with ``name``: the name in the stock or polygon, else a name from streets, numbers and code.
 
-    ``blocks``: block_row, block_path, given (name, null where none), town, neighbourhood, lat, lon. ``members``:
-    block_row, street_name, number, weight; the contents of the blocks. Blocks with the same name get a distinguishing
+    ``blocks``: block_row, block_path, given (name, null without one), town, neighbourhood, lat, lon. ``members``: the
+    contents of the blocks: block_row, street_name, number, weight. Blocks with the same name get a distinguishing
     addition (naming.told_apart).
     """
     named = blocks.join(_streets_in(members), on="block_row", how="left", maintain_order="left")
@@ -84,8 +84,11 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _streets_in(members: pl.DataFrame) -> pl.DataFrame:
-    """For each block the streets in it: block_row, streets ("Lindehof / Iepenlaan +1"), numbers ("Lindehof
-    1–49"; of several as streets), brief ("Lindehof +2")."""
+    """The streets of the blocks as text.
+
+    Columns: block_row, streets ("Lindehof / Iepenlaan +1"), numbers ("Lindehof 1–49"; with several streets the same as
+    ``streets``), brief ("Lindehof +2").
+    """
     each = members.drop_nulls("street_name").group_by("block_row", "street_name")
     each = each.agg(weight=pl.sum("weight"), low=pl.min("number"), high=pl.max("number"))
     each = each.sort("block_row", -pl.col("weight"), "street_name").group_by("block_row", maintain_order=True)

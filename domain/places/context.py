@@ -1,9 +1,9 @@
 """The context of areas: opportunities (planned works), partners and resident groups.
 
-    opportunity = worth of its kind * part of the area's homes that it touches * how well its period fits
+    opportunity = worth of its kind * share of the area's homes that it touches * how well its period fits
 
-A block approach needs preparation, so a work that starts in a few months fits best: there is time to join it, and it
-is near enough to be sure of. Running works can still be joined, but late; distant works may still be rescheduled.
+A block approach needs preparation. Works that start in a few months fit best: there is time to join them, and their
+date is fairly certain. Running works can be joined, but late. Distant works may be rescheduled.
 """
 
 from datetime import date
@@ -15,9 +15,9 @@ from domain.places.coverage import WHERE, reach
 from domain.question import months_before
 from domain.schemas import Opportunity
 
-QUIET = 12  # months without a contact after which a partner or group counts as quiet
+QUIET = 12  # months without contact after which a partner or group counts as quiet
 PREPARE, AHEAD, FAR = 2.0, 9.0, 18.0  # months from as_of to the start: fits fully from 2 to 9, and not at all from 18
-LATE = 0.5  # how well it fits what starts today, or runs for at least PREPARE months more
+LATE = 0.5  # the fit of works that start today, or run for at least PREPARE more months
 MONTH = 365.25 / 12  # days
 
 WORTH = {
@@ -27,9 +27,9 @@ WORTH = {
     "new_letting": 0.6,  # new residents: an occasion for agreements
     "planned_maintenance": 0.6,
     "other": 0.5,
-    "action_day": 0.2,  # one day, and the same day everywhere: it distinguishes areas least
+    "action_day": 0.2,  # only one day, and the same day in all areas
 }
-"""What a chance of each kind is worth to a block approach at its best, 0 to 1; a judgement, to be argued with."""
+"""The worth of an opportunity to a block approach, by kind: 0 to 1. These are judgements."""
 
 OPPORTUNITY_WORDS = {
     "renovation_occupied": N_("Renovation with people living there"),
@@ -40,7 +40,7 @@ OPPORTUNITY_WORDS = {
     "municipal_initiative": N_("Initiative of the municipality"),
     "other": N_("Other opportunity"),
 }
-"""The name of each kind of opportunity."""
+"""The names of the kinds of opportunities."""
 
 PARTNER_WORDS = {
     "police": N_("Police"),
@@ -52,17 +52,17 @@ PARTNER_WORDS = {
     "resident_group": N_("Group of residents"),
     "other": N_("Other partner"),
 }
-"""The name of each kind of partner."""
+"""The names of the kinds of partners."""
 
 
 _PLACE = {name: Opportunity.create_empty().schema[name] for name in WHERE}
 
 
 def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
-    """Each opportunity (schemas.Opportunity) that is not dropped in each area it touches, earliest first.
+    """The opportunities (schemas.Opportunity) that are not dropped, one row per area they touch, earliest first.
 
-    Columns: opportunity_key, work (what the rows of one work share), kind, title, starts_on, ends_on, contact_role,
-    area_id, share (see places/coverage.py). One row with area_id and share null where its place is unknown.
+    Columns: opportunity_key, work (equal for all rows of one work), kind, title, starts_on, ends_on, contact_role,
+    area_id, share (see coverage.py). If the place is unknown there is one row with area_id and share null.
     """
     kept = stored.filter(~pl.col("dropped")).sort("starts_on", "title", "opportunity_key")
     told = ("opportunity_key", "kind", "title", "starts_on", "ends_on", "contact_role")
@@ -71,11 +71,10 @@ def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.Da
 
 
 def partners_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame, as_of: date | None) -> pl.DataFrame:
-    """Each partner or group (schemas.Partner) that is not dropped in each area where it is active, by name.
+    """The partners and groups (schemas.Partner) that are not dropped, one row per area where they are active, by name.
 
-    Columns: partner_key, name, kind, offers, contact, since, last_contact, quiet, area_id, share; as
-    ``opportunities_in``. ``quiet``: no contact in the QUIET months before ``as_of``, or none known; with no
-    ``as_of``, where none is known.
+    Columns: partner_key, name, kind, offers, contact, since, last_contact, quiet, area_id, share; as in
+    ``opportunities_in``. ``quiet``: see ``is_quiet``.
     """
     kept = stored.filter(~pl.col("dropped")).sort("name", "partner_key")
     told = ("partner_key", "name", "kind", "offers", "contact", "since", "last_contact")
@@ -83,10 +82,10 @@ def partners_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFra
 
 
 def touched(outline: bytes, areas: pl.DataFrame, addresses: pl.DataFrame) -> tuple[int, int]:
-    """How many blocks an outline (WKB in degrees) touches, and how many of their homes.
+    """The number of blocks that an outline (WKB in degrees) touches, and the number of their homes in it.
 
-    ``areas``, ``addresses``: of a Snapshot. Where no address has a position, a block's homes are taken to be spread
-    evenly over it.
+    ``areas``, ``addresses``: of a Snapshot. Without positions of addresses, the homes of a block are assumed to be
+    spread evenly over it.
     """
     place = pl.DataFrame([dict.fromkeys(WHERE) | {"outline": outline}], schema=_PLACE)
     blocks = areas.filter(pl.col("level") == "block").select("area_id", "homes")
@@ -95,16 +94,16 @@ def touched(outline: bytes, areas: pl.DataFrame, addresses: pl.DataFrame) -> tup
 
 
 def is_quiet(as_of: date | None) -> pl.Expr:
-    """Whether ``last_contact`` is so long ago that a partner counts as quiet."""
+    """Whether there was no contact in the QUIET months before ``as_of``; without ``as_of``, whether none is known."""
     last = pl.col("last_contact")
     return last.is_null() if as_of is None else (last <= months_before(as_of, QUIET)).fill_null(True)
 
 
 def fits(as_of: date) -> pl.Expr:
-    """How well the period (starts_on, ends_on) fits a block approach that is chosen on ``as_of``: 0 to 1.
+    """The fit of a period (starts_on, ends_on) to a block approach that is chosen on ``as_of``: 0 to 1.
 
-    From PREPARE to AHEAD months before the start 1, falling to 0 at FAR; LATE at the start itself and while it runs,
-    less in its last PREPARE months; 0 when it is over.
+    1 from PREPARE to AHEAD months before the start, decreasing to 0 at FAR and to LATE at the start; LATE during the
+    works, decreasing to 0 in the last PREPARE months; 0 afterwards.
     """
     ahead, left = ((pl.col(day) - pl.lit(as_of)).dt.total_days() / MONTH for day in ("starts_on", "ends_on"))
     return (

@@ -1,8 +1,8 @@
 """Coverage: the streets and blocks that an opportunity or partner touches, and the share of each.
 
-A place is taken literally, by its narrowest part: a drawn outline, an address or range of numbers, the
-stock's own block or complex, a street, a point, a postcode, a neighbourhood, a town; an empty place is
-everywhere. Streets and blocks are reached through their addresses, so that half a street counts half.
+The narrowest part of a place counts: a drawn outline, an address or range of numbers, a block or complex of the stock,
+a street, a point, a postcode, a neighbourhood, a town. An empty place is everywhere. The shares of streets and blocks
+follow from their addresses, so half a street has a share of one half.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from domain.places.geometry import containing
 from domain.places.naming import slug
 from domain.schemas import LEVELS
 
-SMALLEST = 0.01  # part of an area without known addresses that an outline must cover to touch it
+SMALLEST = 0.01  # smallest share of an area without known addresses that an outline must cover to touch it
 
 WHERE = (
     "street",
@@ -32,13 +32,13 @@ WHERE = (
     "lon",
     "outline",
 )
-"""The columns that say where an opportunity or a partner is."""
+"""The columns of the place of an opportunity or partner."""
 
 _REACH = {"place": pl.UInt32, "area_id": pl.String, "share": pl.Float64}
 
 
 def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.DataFrame) -> pl.DataFrame:
-    """The addresses that are known in each area: its dwellings; where it has none, what its reports name.
+    """The known addresses of the areas: their dwellings; in areas without dwellings, the addresses in reports.
 
     ``dwellings``: schemas.Dwelling. ``placed``: dwelling_key, street_id, block_id. ``reports``: the location columns of
     schemas.Report, and street_id, block_id. Columns: street_id, block_id, street_key, number, number_suffix, postcode,
@@ -57,11 +57,11 @@ def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.Data
 
 
 def reach(places: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
-    """The areas that each place touches: place (row number in ``places``), area_id, share; streets and blocks alike.
+    """The areas (streets and blocks) that places touch: place (row number in ``places``), area_id, share.
 
-    ``places``: the columns WHERE. ``areas``: schemas.Area. ``addresses``: of ``addresses_in``. ``share``: part of the
-    area's homes that it touches, above 0, at most 1; of its addresses where it touches no home; for an outline over an
-    area without addresses, part of the area; 1 for the area that holds a point. An unknown place is not in it.
+    ``places``: the columns WHERE. ``areas``: schemas.Area. ``addresses``: of ``addresses_in``. ``share``: the share of
+    the area's homes that the place touches, above 0, at most 1. If it touches no homes, the share of the addresses; for
+    an outline and an area without addresses, the share of the surface; for a point, 1. Unknown places are left out.
     """
     rows = _comparable(places.select(WHERE)).with_row_index("place")
     found, rest = [pl.DataFrame(schema=_REACH)], rows
@@ -78,8 +78,8 @@ def reach(places: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) ->
 def _ways(areas: pl.DataFrame, addresses: pl.DataFrame) -> list[tuple[pl.Expr, Callable]]:
     """The ways to locate a place, narrowest first: which rows qualify, and the function that finds their areas.
 
-    An unknown block may still lie in a known street. For an unknown number only its point is used, since the street as
-    a whole was not meant.
+    A row with an unknown block is also located by its street. A row with an unknown house number is located by its
+    point only, because it is not about the whole street.
     """
     known = {name: pl.col(name).is_not_null() for name in ("number", "street", "postcode", "neighbourhood", "town")}
     point, drawn = pl.col("lat").is_not_null() & pl.col("lon").is_not_null(), pl.col("outline").is_not_null()
@@ -109,7 +109,7 @@ def _no_block() -> pl.Expr:
 
 
 def _comparable(frame: pl.DataFrame) -> pl.DataFrame:
-    """Places or addresses with their texts as they can be compared; empty ones become null."""
+    """Places or addresses with normalised texts and their keys; empty texts become null."""
     texts = ("street", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "block_name")
     frame = frame.with_columns(pl.col(name).str.strip_chars().replace("", None) for name in texts)
     postcode = pl.col("postcode").str.replace_all(r"\s", "").str.to_uppercase()
@@ -124,7 +124,7 @@ def _comparable(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbered() -> pl.Expr:
-    """Whether an address is among the numbers of a place; a range with both ends odd (or even) is one side only."""
+    """Whether an address is within the numbers of a place. A range from odd to odd, or even to even, is one side."""
     number, first, suffix = pl.col("number_of"), pl.col("number"), pl.col("number_suffix")
     last = pl.max_horizontal(first, pl.col("number_to").fill_null(first))
     same_side = (first % 2 != last % 2) | (number % 2 == first % 2)
@@ -133,7 +133,7 @@ def _numbered() -> pl.Expr:
 
 
 def _pairs(rows: pl.DataFrame, addresses: pl.DataFrame, on: tuple[str, ...], where: pl.Expr | None) -> pl.DataFrame:
-    """Each place with each address (row number) that has the same ``on``, where town and postcode say nothing else."""
+    """The pairs of a place and an address (row number) with equal ``on``, unless town or postcode differ."""
     side = addresses.with_row_index("address").select(
         *on,
         "address",
@@ -146,7 +146,7 @@ def _pairs(rows: pl.DataFrame, addresses: pl.DataFrame, on: tuple[str, ...], whe
 
 
 def _shares(pairs: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
-    """place, area_id, share of the places that touch these addresses (place, address)."""
+    """The areas of places (place, area_id, share), from pairs of a place and an address it touches."""
     found = []
     for level in LEVELS:
         there = addresses.with_row_index("address").select("address", "home", area_id=f"{level}_id")
@@ -160,7 +160,7 @@ def _shares(pairs: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
 
 
 def _outlined(rows: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
-    """What lies in the drawn outlines: by addresses; by surface where an area has none with a position."""
+    """The areas in drawn outlines, by addresses; by surface for areas without addresses with a position."""
     shapes = shapely.make_valid(shapely.from_wkb(rows["outline"].to_numpy()))
     located = addresses.with_row_index("address").drop_nulls(["lat", "lon"])
     points = shapely.points(located["lon"].to_numpy(), located["lat"].to_numpy())
@@ -177,7 +177,7 @@ def _outlined(rows: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) 
 
 
 def _holding(rows: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """The street and the block that hold each point, the smallest of each where several do."""
+    """The street and the block that contain the points; the smallest if several do."""
     found = []
     for level in LEVELS:
         of = areas.filter(pl.col("level") == level).drop_nulls("outline")

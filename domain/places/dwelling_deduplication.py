@@ -1,7 +1,7 @@
-"""Merge the homes of all lists, without duplicates.
+"""Merges the homes of all lists, without duplicates.
 
-An association loads its own stock and often a list of all addresses (BAG) beside it. Its homes are then in both. The
-stock's row is kept, since it has the block; missing values (mostly the position) are taken from the other.
+An association loads its own stock, and often a list of all addresses (BAG) as well. Its homes are then in both. The row
+of the stock is kept, because it has the block. Missing values (mostly the position) are taken from the other row.
 """
 
 import polars as pl
@@ -13,17 +13,17 @@ BAG_ID = r"^\d{16}$"  # identification of an address or dwelling in the BAG (Cat
 
 ADDRESS = ("street_key", "number", "number_suffix", "postcode", "town_key")
 SHARED = ("postcode", "town", "town_key", "neighbourhood", "block_code", "block_name", "lat", "lon", "x", "y")
-"""What is the same for all homes at one address, whichever list says it."""
+"""The columns that are the same for all homes at one address, in all lists."""
 
 
 def each_once(listed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The homes of ``listed`` (comparable dwellings), and which of its rows are the same home as another.
+    """The homes of ``listed`` (comparable dwellings) without duplicates, and the rows that were left out.
 
-    At one address there are as many homes as in the list with most of them: the first rows of the BAG are the stock's
-    own homes, and what the BAG has more stays, in the stock's block. A row is the BAG's where it has an id of the BAG
-    and no block of its own. Addresses are the same by street, number and suffix, or by postcode, number and suffix,
-    where nothing contradicts it (see address_matching.py). Second frame: dwelling_key of a row that was left out,
-    same_as (dwelling_key of the row that stands for it).
+    An address has as many homes as the list with most of them. The first rows of the BAG at an address are the homes of
+    the stock; additional rows of the BAG are kept, in the block of the stock. A row belongs to the BAG if it has a BAG
+    id and no block. Addresses are equal by street, number and suffix, or by postcode, number and suffix, unless
+    something contradicts it (see address_matching.py). Second frame: dwelling_key (of a row that was left out), same_as
+    (dwelling_key of the row that replaces it).
     """
     is_bag = pl.col("external_id").str.contains(BAG_ID).fill_null(False) & pl.col("block_code").is_null()
     bag, own = listed.filter(is_bag), listed.filter(~is_bag)
@@ -44,7 +44,7 @@ def each_once(listed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _with_their_address(bag: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
-    """``bag`` with at: the address in ``own`` that is the same, null where there is none; and with its street_key."""
+    """``bag`` with ``at`` (the number of the equal address in ``own``, null if there is none) and its street_key."""
     bag = bag.with_row_index("address")
     pairs = exactly(bag.filter(pl.col("number").is_not_null()), own.with_row_index("dwelling"))
     same = pairs.select("address", *(own[c].gather(pairs["dwelling"]).alias(f"{c}_own") for c in ("at", "street_key")))
@@ -57,7 +57,7 @@ def _with_their_address(bag: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
 def _completed(homes: pl.DataFrame, others: pl.DataFrame, *, others_first: bool = False) -> pl.DataFrame:
     """``homes`` with missing values filled from the row of ``others`` at the same address.
 
-    ``others_first``: values of the other row take precedence.
+    ``others_first``: the values of ``others`` take precedence.
     """
     told = others.select("at", *(pl.col(c).alias(f"{c}_other") for c in SHARED))
     both = homes.join(told, on="at", how="left", maintain_order="left")

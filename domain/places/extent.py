@@ -1,8 +1,8 @@
-"""Limit the extent of blocks, and recognise numbers and codes in reports that are not an address or a block.
+"""Limits the extent of blocks, and recognises numbers and codes in reports that are not an address or a block.
 
-A block must be small enough for a block approach. Where reports of one block lie far apart (one street name at both
-ends of a town, an error in a coordinate), what lies near the first of them is that block, and the rest is cut
-along a grid, so that no part is wider than WIDEST and no report that comes later moves another.
+A block must be small enough for a block approach. Reports of one block can be far apart: one street name at both ends
+of a town, or a wrong coordinate. The block then consists of the reports near the first one, and the others are divided
+by a grid. No part is wider than WIDEST, and a later report never moves an earlier one to another block.
 """
 
 import polars as pl
@@ -10,20 +10,20 @@ import polars as pl
 WIDEST = 600.0  # metres across; the longest row of houses that still counts as one block
 REACH = WIDEST / 2  # metres around the first report of a block
 CELL = 400  # metres of a square of the grid; its diagonal is within WIDEST
-HOUSE = 150.0  # metres across; reports of one address that lie further apart are not about that house
-PLAIN = 0.1  # part of the house numbers that are whole hundreds, from which these are blocks: one in a hundred is
-ENOUGH = 50  # numbers, from which that part says something
-CODES = 0.5  # part of the block codes that span more than WIDEST, from which they are names of districts
+HOUSE = 150.0  # metres across; reports of one address that are further apart are not about that house
+PLAIN = 0.1  # share of whole hundreds among house numbers from which these are blocks; normally it is 1 %
+ENOUGH = 50  # house numbers needed to judge that share
+CODES = 0.5  # share of block codes wider than WIDEST above which all such codes are districts
 
 _RANGE = r"^(?P<low>\d{1,5})\s*(?:[-–/]|to|t/?m)\s*(?P<high>\d{1,5})$"
 _HUNDRED = r"(?i)^(\d{1,3})(?:xx|00 block(?: of)?)$"
 
 
 def with_ranges(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
-    """Spots whose number is that of a block ("9600-9699", "3400" in a file of whole hundreds) as a range of numbers.
+    """``spots`` with a range of house numbers in place of a block ("9600-9699", or "3400" if hundreds are common).
 
-    ``codes``: block codes that the stock itself has; a code like those is a code. Of the others, one that is no more
-    than a range of house numbers becomes number and number_to: many streets have such a range, and each its own block.
+    ``codes``: block codes of the stock, which are never ranges. Another code that is a range of house numbers becomes
+    number and number_to, because many streets have such a range and these are different blocks.
     """
     code = pl.col("block_code").str.strip_chars()
     parts = code.str.extract_groups(_RANGE).struct
@@ -46,7 +46,7 @@ def with_ranges(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
 
 
 def without_districts(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
-    """``spots`` without block codes that name districts: most such codes (of which the stock has none) span a town."""
+    """``spots`` without block codes of districts: codes outside the stock, if more than CODES of them are too wide."""
     rest = spots.filter(~pl.col("block_code").is_in(codes.implode())).drop_nulls(["block_code", "x", "y"])
     spans = rest.group_by("block_code").agg(
         across=((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt(), spots=pl.len()
@@ -58,10 +58,10 @@ def without_districts(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
 
 
 def without_scattered(spots: pl.DataFrame) -> pl.DataFrame:
-    """``spots`` without the address (row number) of reports that lie more than HOUSE apart and yet name the same one.
+    """``spots`` without addresses (row numbers) whose reports are more than HOUSE apart.
 
-    Many systems write down the address that is nearest to a point: of a park or a long road that is always the same
-    one. Such an address is a placeholder. One that is a known dwelling is kept.
+    Many systems record the address nearest to a point. For all of a park or a long road that is the same address, which
+    is then only a placeholder. The address of a known dwelling is kept.
     """
     loose = spots.filter(pl.col("dwelling").is_null()).drop_nulls(["address", "x", "y"])
     spans = loose.group_by("address").agg(
@@ -72,10 +72,10 @@ def without_scattered(spots: pl.DataFrame) -> pl.DataFrame:
 
 
 def cut(spots: pl.DataFrame, of_homes: pl.Series) -> pl.Series:
-    """block_path of each spot, with the square of the grid behind it where the spot lies far from the block's first.
+    """The block_path of the spots, followed by a square of the grid if a spot is far from the first of its block.
 
-    ``spots``: spot (row number, the oldest first), block_path, x, y, address (row number; one address is never cut).
-    ``of_homes``: the blocks in which dwellings are known: where those stand is where the block is.
+    ``spots``: spot (row number, the oldest first), block_path, x, y, address (row number; an address is never divided).
+    ``of_homes``: the blocks with known dwellings, which are not divided.
     """
     cuttable = pl.col("block_path").str.contains("^(?:hundred|pc6)/") & pl.col("x").is_not_null()
     free = spots.filter(cuttable & ~pl.col("block_path").is_in(of_homes.implode()))

@@ -1,4 +1,4 @@
-"""Geometry of streets and blocks: outlines of points in metres, for all areas at once."""
+"""The geometry of streets and blocks: outlines of points in metres, for all areas together."""
 
 from functools import cache
 
@@ -12,22 +12,22 @@ from scipy.sparse.csgraph import connected_components
 
 WGS84 = 4326
 RD = 28992  # Rijksdriehoek, the Dutch national grid
-RD_WEST, RD_SOUTH, RD_EAST, RD_NORTH = 3.2, 50.7, 7.3, 53.7  # degrees; where RD is meant to be used
+RD_WEST, RD_SOUTH, RD_EAST, RD_NORTH = 3.2, 50.7, 7.3, 53.7  # degrees; the area of use of RD
 
 PART = 250.0  # metres; points of one area with a wider gap between them are drawn as separate parts
-WIDE = 600.0  # metres across, from which an outline of few points suggests more than is known
-SPARSE = 60.0  # metres; in a wide part whose points lie further apart on average, only what lies closer is one outline
-HUG = 0.15  # between the shortest and the longest distance of points: how deep a street's outline follows its bends
-GRAIN = 5.0  # metres; a street's points are taken as squares of this size, so that one row of houses has a width to hug
-LONE = 2.0  # times the margin that is drawn around a point alone, or it would hardly show on a map
-NEAR = 20.0  # metres between two outlines that still makes them neighbours: about the width of a street
+WIDE = 600.0  # metres across; an outline of few points that is wider is divided further
+SPARSE = 60.0  # metres; a wide part with fewer points than one per this distance is divided at gaps of that size
+HUG = 0.15  # ratio of the concave hull (0 to 1): how closely the outline of a street follows its bends
+GRAIN = 5.0  # metres; the points of a street become squares of this size, so that one row of houses has a width
+LONE = 2.0  # factor of the margin around a single point, so that it is visible on a map
+NEAR = 20.0  # metres; outlines within this distance are neighbours: about the width of a street
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 def local_crs(lon: Floats, lat: Floats) -> int:
-    """EPSG code of a metric grid for these points: RD in the Netherlands, else the UTM zone of the middle point."""
+    """EPSG code of a metric grid for these points: RD in the Netherlands, else the UTM zone of the median point."""
     known = np.isfinite(lon) & np.isfinite(lat)
     if not known.any():
         return RD
@@ -38,7 +38,7 @@ def local_crs(lon: Floats, lat: Floats) -> int:
 
 
 def to_metres(lon: Floats, lat: Floats, crs: int) -> tuple[Floats, Floats]:
-    """Degrees to metres of the grid; NaN where a point is unknown or cannot be projected."""
+    """Degrees to metres of the grid; NaN if a point is unknown or cannot be projected."""
     x, y = _between(WGS84, crs).transform(lon, lat)
     bad = ~(np.isfinite(x) & np.isfinite(y))
     return np.where(bad, np.nan, x), np.where(bad, np.nan, y)
@@ -63,9 +63,9 @@ def project(geometries: NDArray[np.object_], crs: int, *, inverse: bool = False)
 def clusters(group: Ints, x: Floats, y: Floats, gap: float) -> Ints:
     """Number the clusters of points: points of one group connected by steps of at most ``gap`` metres.
 
-    Found on a grid of half a gap, which takes the same time for a thousand points as for a million: points within
-    ``gap`` always meet, points further apart than about twice ``gap`` never do directly. Numbers run from 0 and differ
-    between groups; points with an unknown position get -1.
+    The points are put in a grid with cells of half a gap, so the time depends on the number of cells. Points within
+    ``gap`` are always connected; points more than about twice ``gap`` apart never are directly. Numbers start at 0 and
+    differ between groups. Points without a position get -1.
     """
     label = np.full(len(group), -1, dtype=np.int64)
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
@@ -93,11 +93,10 @@ def _present(cells: Ints, step: int) -> Ints:
 
 
 def outlines(group: Ints, x: Floats, y: Floats, groups: int, *, margin: float, hug: bool) -> NDArray[np.object_]:
-    """The outline of each of ``groups`` groups of points, about 10 to 25 corners; None where a group has no point.
+    """The outlines of ``groups`` groups of points, with about 10 to 25 corners; None for a group without points.
 
-    ``margin``: metres that the outline stays clear of the points. ``hug``: follow the points as a street does (concave
-    hull) rather than span them (convex hull). A group in parts that lie far from each other is a MultiPolygon; so is
-    one that is WIDE and has few points.
+    ``margin``: metres between the points and the outline. ``hug``: follow the points with a concave hull, for streets,
+    instead of a convex hull. A group with parts that are far apart, or that is WIDE with few points, is a MultiPolygon.
     """
     points = _tidy(group, x, y, GRAIN if hug else 1.0)
     shapes = np.full(groups, None, dtype=object)
@@ -122,8 +121,7 @@ def outlines(group: Ints, x: Floats, y: Floats, groups: int, *, margin: float, h
 
 
 def _tidy(group: Ints, x: Floats, y: Floats, grain: float) -> pl.DataFrame:
-    """The points that matter for an outline, rounded to ``grain`` metres without duplicates, sorted by group and
-    part."""
+    """The distinct points rounded to ``grain`` metres, with the part they belong to, sorted by group and part."""
     known = np.isfinite(x) & np.isfinite(y)
     x, y = (np.round(c[known] / grain) * grain for c in (x, y))
     frame = pl.DataFrame({"group": group[known], "x": x, "y": y}).unique()
@@ -138,9 +136,9 @@ def _tidy(group: Ints, x: Floats, y: Floats, grain: float) -> pl.DataFrame:
 
 
 def _lines(points: pl.DataFrame, part: Ints, size: float) -> NDArray[np.object_]:
-    """A line through the corners of a square of ``size`` around each point, for each part.
+    """One line per part, through the corners of squares of ``size`` around its points.
 
-    It has the same hull as the points and is made much faster than a MultiPoint.
+    It has the same hull as these corners, and is made much faster than a MultiPoint.
     """
     corners = np.array([[-1, -1], [-1, 1], [1, 1], [1, -1]])[: 4 if size else 2] * size / 2
     around = points.select("x", "y").to_numpy()[:, None, :] + corners
@@ -154,7 +152,7 @@ def squares(column: Ints, row: Ints, size: float) -> NDArray[np.object_]:
 
 
 def containing(polygons: NDArray[np.object_], x: Floats, y: Floats) -> Ints:
-    """For each point the number of the polygon that holds it, -1 where none does; the smallest where several do."""
+    """For every point the number of the polygon that contains it: the smallest if several do, -1 if none does."""
     holder = np.full(len(x), -1, dtype=np.int64)
     known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     if not len(known) or not len(polygons):
@@ -166,7 +164,7 @@ def containing(polygons: NDArray[np.object_], x: Floats, y: Floats) -> Ints:
 
 
 def near_pairs(shapes: NDArray[np.object_]) -> tuple[Ints, Ints]:
-    """Pairs of shapes that touch or lie within NEAR metres, in both directions."""
+    """The pairs of shapes that touch or are within NEAR metres, in both directions."""
     present = np.flatnonzero(~shapely.is_missing(shapes))
     a, b = shapely.STRtree(shapes[present]).query(shapes[present], predicate="dwithin", distance=NEAR)
     a, b = present[a[a != b]], present[b[a != b]]

@@ -1,7 +1,7 @@
 """Reports and dwellings as points with comparable addresses: the input of the other modules in places.
 
 Many reports share one spot (an address, a coordinate). Everything is computed once per spot and then joined to its
-reports, so a million reports cost little more than their distinct places.
+reports, so the time depends on the number of distinct spots.
 """
 
 import numpy as np
@@ -29,9 +29,9 @@ WRITTEN = (
 
 
 def spots_of(reports: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
-    """The distinct places that ``reports`` name, and for each report the row number of its spot.
+    """The distinct spots of ``reports``, and for every report the row number of its spot.
 
-    Columns of a spot: spot (row number), reports (how many), and of schemas.Report all that says where.
+    Columns of a spot: spot (row number), reports (their number), and the location columns of schemas.Report (WRITTEN).
     """
     texts = [c for c in WRITTEN if reports.schema[c] == pl.String]
     spot, first = numbering(reports.select(WRITTEN).with_columns(pl.col(texts).cast(pl.Categorical).to_physical()))
@@ -40,7 +40,10 @@ def spots_of(reports: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
 
 
 def numbering(rows: pl.DataFrame) -> tuple[Numbers, Numbers]:
-    """Number the distinct rows from 0 in order of appearance: each row's number, and the first row with each number."""
+    """Number the distinct rows from 0 in order of appearance.
+
+    Returns the numbers of the rows, and the position of the first row per number.
+    """
     groups = rows.with_row_index("at").group_by(rows.columns, maintain_order=True).agg("at")
     groups = groups.select("at", first=pl.col("at").list.first()).with_row_index("number")
     each = groups.select("number", "at").explode("at")
@@ -50,7 +53,7 @@ def numbering(rows: pl.DataFrame) -> tuple[Numbers, Numbers]:
 
 
 def grid_for(dwellings: pl.DataFrame, spots: pl.DataFrame) -> int:
-    """EPSG code of the metric grid to work in: around the dwellings, else around the reports."""
+    """EPSG code of the metric grid for the dwellings; without positions of dwellings, for the reports."""
     located = dwellings.select("lon", "lat").drop_nulls()
     if located.is_empty():
         located = spots.select("lon", "lat").drop_nulls()
@@ -58,8 +61,9 @@ def grid_for(dwellings: pl.DataFrame, spots: pl.DataFrame) -> int:
 
 
 def comparable(places: pl.DataFrame, crs: int) -> pl.DataFrame:
-    """``places`` (spots or dwellings) with street_key, town_key, address_key, x and y (metres in ``crs``, null where
-    unknown); empty texts become null.
+    """``places`` (spots or dwellings) with street_key, town_key, address_key, x and y.
+
+    ``x``, ``y``: metres in ``crs``, null if unknown. Empty texts become null.
     """
     lon, lat = (places[c].fill_null(float("nan")).to_numpy() for c in ("lon", "lat"))
     x, y = to_metres(lon, lat, crs)
@@ -77,7 +81,7 @@ def comparable(places: pl.DataFrame, crs: int) -> pl.DataFrame:
 
 
 def addresses_of(spots: pl.DataFrame) -> pl.DataFrame:
-    """The distinct addresses among the spots: address (row number), address_key, its parts, x, y (median), reports."""
+    """The distinct addresses of the spots: address (row number), address_key, its parts, x, y (median), reports."""
     parts = ("street_key", "number", "number_suffix", "postcode", "town_key", "street", "town")
     return (
         spots.filter(pl.col("address_key").is_not_null())

@@ -4,7 +4,7 @@ import polars as pl
 
 from domain.intake.mapping.lexicon import unaccented
 
-LONGEST = 60  # characters of a name; longer names do not fit in a list or table
+LONGEST = 60  # characters; longer names do not fit in a list or table
 
 
 def slug(text: pl.Expr) -> pl.Expr:
@@ -13,9 +13,9 @@ def slug(text: pl.Expr) -> pl.Expr:
 
 
 def most_common(rows: pl.DataFrame, by: str, column: str) -> pl.DataFrame:
-    """The value of ``column`` with the largest summed ``weight`` in each ``by``: columns by, column.
+    """The value of ``column`` with the largest summed ``weight`` per ``by``; columns: by, column.
 
-    The first in the alphabet where values tie; groups that know no value are left out.
+    Of values with equal weight, the first in the alphabet. Groups without a value are left out.
     """
     weighed = rows.lazy().drop_nulls([by, column]).group_by(by, column).agg(pl.sum("weight"))
     return (
@@ -27,9 +27,9 @@ def most_common(rows: pl.DataFrame, by: str, column: str) -> pl.DataFrame:
 
 
 def numbered(column: str, join: str = "-{}", over: list[str] | None = None) -> pl.Expr:
-    """``column`` with a number behind the second and later rows with equal ``over`` (itself): "dorpsstraat-2".
+    """``column`` with a number appended to the second and later rows with equal ``over``: "dorpsstraat-2".
 
-    ``join`` says how the number is put there.
+    ``over``: by default ``column`` itself. ``join``: the form of the addition.
     """
     nth = pl.int_range(pl.len()).over(over or column) + 1
     before, after = join.split("{}")
@@ -37,7 +37,7 @@ def numbered(column: str, join: str = "-{}", over: list[str] | None = None) -> p
 
 
 def shortened(name: pl.Expr, most: int = LONGEST) -> pl.Expr:
-    """``name`` in at most so many characters; what stands in brackets behind it stays, as it tells it apart."""
+    """``name`` in at most ``most`` characters. A distinguishing addition in brackets at its end is kept."""
     behind = name.str.extract(r"( \([^()]*\)(?: \(\d+\))?)$", 1).fill_null("")
     behind = pl.when(behind.str.len_chars() <= most // 2).then(behind).otherwise(pl.lit(""))
     room = most - 1 - behind.str.len_chars()
@@ -46,13 +46,11 @@ def shortened(name: pl.Expr, most: int = LONGEST) -> pl.Expr:
 
 
 def told_apart(name: str, by: tuple[str, ...]) -> pl.Expr:
-    """``name`` with a distinguishing addition for rows that share it: "Kerkstraat (Noorddorp)", else a number.
+    """``name`` with a distinguishing addition for rows with the same name: "Kerkstraat (Noorddorp)", else a number.
 
-    No longer than LONGEST.
-
-    ``by``: the columns that may tell, tried in this order; a column tells where it has a value of its own in each of
-    the rows. Where none does alone, the last two do together ("Noord, Meerwijk"), and what is still the same is
-    numbered.
+    The result has at most LONGEST characters. ``by``: the columns for the addition, tried in this order. A column is
+    used if its values differ between all rows with the name. If no column does, the last two are used together ("Noord,
+    Meerwijk"), and rows that are still the same are numbered.
     """
     alone = pl.len().over(name) == 1
     kinds = [pl.col(column) for column in by]

@@ -1,4 +1,4 @@
-"""Place every report at its dwelling, street and block: the steps of this package, in order."""
+"""Places all reports at their dwelling, street and block: the steps of this package, in order."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from domain.places.locations import addresses_of, comparable, grid_for, numberin
 from domain.places.streets import streets
 from domain.schemas import LEVELS, PLACED
 
-AT_HOME = 40.0  # metres from a dwelling within which a bare coordinate belongs to that dwelling's block
+AT_HOME = 40.0  # metres; a coordinate without an address belongs to the block of the nearest dwelling within it
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Places:
     """The placement of all reports and dwellings.
 
     ``placement``: schemas.Placement, one row per report in the order of the reports, with street_id and block_id as
-    Enum over the level's area ids, and ``address_no``: row number of the distinct address, null without one. ``areas``:
+    Enum over the level's area ids, and ``address_no``: number of the distinct address, null without one. ``areas``:
     schemas.Area, streets first. ``neighbours``: schemas.Neighbour. ``dwellings``: dwelling_key, street_id, block_id; a
-    home in two lists occurs once, see ``each_once``. ``unmatched``: addresses that are no known dwelling, where any
-    dwellings are known: address_key, street, number, number_suffix, postcode, town, reports, guess (dwelling_key, null
-    without one), score (0-100); those with a guess and with most reports first.
+    home in two lists occurs once, see ``each_once``. ``unmatched``: addresses that are no known dwelling, those with a
+    guess and with most reports first: address_key, street, number, number_suffix, postcode, town, reports, guess
+    (dwelling_key, null without one), score (0-100). Empty if no dwellings are known.
     """
 
     placement: pl.DataFrame
@@ -80,16 +80,16 @@ def place(
 
 
 def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
-    """schemas.AddressMatch with the row that stands for each dwelling that is listed twice."""
+    """schemas.AddressMatch, with the dwelling that was kept in place of a duplicate (see ``each_once``)."""
     both = matches.join(same, on="dwelling_key", how="left", maintain_order="left")
     return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")
 
 
 def _matched(spots: pl.DataFrame, stock: pl.DataFrame, said: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The spots with address, dwelling and beside (row numbers) and the most certain position; and the unmatched
-    addresses.
+    """The spots with address, dwelling and beside (row numbers) and position; and the unmatched addresses.
 
-    A matched report gets its dwelling's position, whatever its own coordinate.
+    The position is the first known one of the dwelling, the spot itself, the median of its address (x and y only) and
+    the dwelling beside it.
     """
     addresses = addresses_of(spots)
     found = addresses.select("address").join(match_addresses(addresses, stock, said), on="address", how="left")
@@ -106,7 +106,7 @@ def _matched(spots: pl.DataFrame, stock: pl.DataFrame, said: pl.DataFrame) -> tu
 
 
 def _unmatched(addresses: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
-    """The addresses that a person may want to look at, see ``Places``."""
+    """The addresses that need a review, see ``Places``."""
     rows = addresses.filter(~pl.col("settled").fill_null(False))
     return rows.select(
         *("address_key", "street", "number", "number_suffix", "postcode", "town", "reports"),
@@ -118,9 +118,9 @@ def _unmatched(addresses: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
 def _on_streets(
     stock: pl.DataFrame, spots: pl.DataFrame, kept_apart: Collection[str]
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Stock and spots with street_row, street_path and street_name; and the streets themselves.
+    """Stock and spots with street_row, street_path and street_name; and the streets.
 
-    A spot with a dwelling is on that dwelling's street. So are the other spots that spell the street as it does.
+    A spot with a dwelling is on the street of that dwelling. So are other spots with the same spelling of the street.
     """
     spots = _respelled(spots, stock)
     columns = ("street_key", "street", "town_key", "town", "neighbourhood", "x", "y")
@@ -146,8 +146,7 @@ def _on_streets(
 
 
 def _respelled(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
-    """Spots with a street that is not in the stock, but whose spelling was matched elsewhere, get the stock's
-    street."""
+    """The spots, with the stock's street for spellings that are not in the stock but were matched at other spots."""
     matched = spots.drop_nulls("dwelling")
     matched = matched.with_columns(stock["street_key"].gather(matched["dwelling"]).alias("meant"))
     spelled = matched.join(stock, on="street_key", how="anti").group_by("street_key", "town_key").agg("meant")
@@ -157,8 +156,10 @@ def _respelled(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_polygons(places: pl.DataFrame, polygons: pl.DataFrame, shapes: np.ndarray) -> pl.DataFrame:
-    """``places`` with polygon_code: the code of the drawn block that holds them; without a position, that of the block
-    that is their postcode ("1011AB"), or the wider one ("1011")."""
+    """``places`` with polygon_code: the code of the drawn block that contains them.
+
+    Without a position it is the drawn block whose code is their postcode ("1011AB"), or its first part ("1011").
+    """
     holder = pl.Series(containing(shapes, *_metres(places)))
     code = polygons["code"].gather(pl.select(pl.when(holder >= 0).then(holder)).to_series())
     if polygons["code"].str.contains(POSTCODE).any():
@@ -181,11 +182,12 @@ def _metres(places: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 def _in_blocks(spots: pl.DataFrame, stock: pl.DataFrame, crs: int) -> pl.DataFrame:
     """Spots with block_path and placed_on.
 
-    A matched spot is in its dwelling's block. Of the others, one that names a number goes to a block of dwellings where
-    it can: the block that it or a drawn outline says, that of the dwellings with its number, of the nearest number
-    along the street, of most dwellings with its postcode. One without a number goes to the block that it or an outline
-    says, to that of the nearest dwelling, or to the one that all dwellings of its postcode share. All else makes a
-    block of its own, as in domain/places/blocks.py.
+    - A spot with a dwelling is in the block of that dwelling.
+    - A spot with a house number is in the first known of these blocks with dwellings: its own or drawn block, that of
+      the dwellings with its number, of the nearest number on the street, of most dwellings with its postcode.
+    - A spot without a house number is in the first known of these: its own or drawn block, the block of the nearest
+      dwelling, the block that all dwellings of its postcode have in common.
+    - All other spots make new blocks, see blocks.py.
     """
     stock = stock.with_columns(
         at_number=_only("block_path", ["street_row", "number"]), at_postcode=_only("block_path", ["postcode"])
@@ -216,7 +218,7 @@ def _in_blocks(spots: pl.DataFrame, stock: pl.DataFrame, crs: int) -> pl.DataFra
 
 
 def _placed_on(by_point: pl.Expr) -> pl.Expr:
-    """The surest thing that a place rests on; ``by_point``: its block rests on a coordinate alone."""
+    """The most certain basis of a placement (schemas.PLACED). ``by_point``: the block follows from a coordinate."""
     placed = (
         pl.when(pl.col("dwelling").is_not_null())
         .then(pl.lit("dwelling"))
@@ -232,7 +234,7 @@ def _placed_on(by_point: pl.Expr) -> pl.Expr:
 
 
 def _only(column: str, over: list[str]) -> pl.Expr:
-    """The one value of ``column`` in each group, null where it has several."""
+    """The value of ``column`` per group; null if a group has several."""
     return pl.when(pl.col(column).n_unique().over(over) == 1).then(column)
 
 
@@ -254,8 +256,8 @@ def _numbered_blocks(
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Stock and spots with block_row; and the blocks: block_row, block_path.
 
-    Where no dwellings are known every drawn polygon is a block, also those without reports: busy blocks are compared
-    with them.
+    Without dwellings all drawn polygons are blocks, including those without reports, so that busy blocks can be
+    compared with them.
     """
     paths = [stock["block_path"], spots["block_path"]]
     if stock.is_empty():
@@ -266,9 +268,9 @@ def _numbered_blocks(
 
 
 def _address_nos(spots: pl.DataFrame, dwellings: int) -> pl.Series:
-    """The distinct address of each spot as a number, null without one: the same however its town is spelled.
+    """The number of the distinct address per spot, null without one; the same for all spellings of the town.
 
-    An address that lies in two areas (its street's name is borne twice) counts as two.
+    An address in two areas (of streets with the same name) counts as two.
     """
     on_street = ["street_row", "number", pl.col("number_suffix").str.to_lowercase()]
     same = pl.col("address").drop_nulls().first().over(on_street)
@@ -281,7 +283,7 @@ def _address_nos(spots: pl.DataFrame, dwellings: int) -> pl.Series:
 
 
 def _placement(spots: pl.DataFrame, stock: pl.DataFrame, ids: dict[str, pl.Enum]) -> pl.DataFrame:
-    """What a report at each spot gets: the columns of schemas.Placement but the report's key, and address_no."""
+    """The columns of schemas.Placement without report_key, and address_no, of reports at the spots."""
     return spots.select(
         "placed_on",
         stock["dwelling_key"].gather(spots["dwelling"]).alias("dwelling_key"),

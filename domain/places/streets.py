@@ -1,9 +1,9 @@
-"""Group mentions of a street name into streets.
+"""Groups mentions of a street name into streets.
 
-A street is a name at one place. What lies together is one street, however its town is spelled: exports change how they
-write an address ("Dorpsstraat, Katwijk aan Zee" one year, "Dorpsstraat, 2224 Katwijk" the next). What lies apart is
-another street, also within one town: names come back at the other end of a large one. A mention without a
-position is assigned by its town.
+A street is a name at one place. Mentions close together are one street, even if the town is spelled differently,
+because exports change how they write an address ("Dorpsstraat, Katwijk aan Zee" one year, "Dorpsstraat, 2224 Katwijk"
+the next). Mentions far apart are different streets, also within one town, because a large town can have the same name
+twice. A mention without a position is assigned by its town.
 """
 
 from collections.abc import Collection
@@ -18,27 +18,26 @@ from domain.intake.mapping.lexicon import unaccented
 from domain.places.geometry import clusters
 from domain.places.naming import most_common, numbered, slug, told_apart
 
-TOGETHER = 300.0  # metres within which the same name is the same street, whatever town is given
-APART = 500.0  # metres; a street without a town is split where no report of it lies within this distance of the next
-APART_IN_TOWN = 1_000.0  # metres; the same where the same town is given: a rural road has a house now and then
-REACH = 2_000.0  # metres around a street of a known town within which the same name without a town means that street
-SHARED = 0.5  # of the street names of the smaller, from which two spellings of a town's name are one town
+TOGETHER = 300.0  # metres within which the same name is the same street, whatever the town
+APART = 500.0  # metres; a street without a town is split at gaps wider than this
+APART_IN_TOWN = 1_000.0  # metres; the same for a street with a town: houses on a rural road are far apart
+REACH = 2_000.0  # metres around a street with a town within which the same name without a town is that street
+SHARED = 0.5  # share of the smaller town's street names from which two spellings are the same town
 NONE = -1
 
 Ints = NDArray[np.int64]
 
 
 def streets(mentions: pl.DataFrame, kept_apart: Collection[str] = ()) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The streets that ``mentions`` name, and which mention names which.
+    """The streets in ``mentions``, and the street of every mention.
 
     ``mentions``: mention (row number, the oldest first), street_key (not null), street (as written), town_key, town,
-    neighbourhood, x, y (metres), weight (what it counts for in naming), listed (whether a list of dwellings says it).
-    Null where not known. ``kept_apart``: street keys that a person says are a street of its own in each town.
+    neighbourhood, x, y (metres), weight (in naming), listed (whether it is from a list of dwellings). Unknown values
+    are null. ``kept_apart``: street keys for which a person chose a separate street in every town.
 
     Streets: street_row (row number), street_path ("meerwijk/lindehof": the area id without "street:"), street_name,
-    town, neighbourhood. A path is that of the street's first mention: what comes later does not change it. Second
-    frame: mention, street_row. A mention with neither town nor coordinates of a name that several streets bear is not
-    in it: which one is meant is not known.
+    town, neighbourhood. The path is that of the first mention, so later mentions do not change it. Second frame:
+    mention, street_row. A mention without town and coordinates is left out if several streets have its name.
     """
     kept = pl.col("street_key").is_in(list(kept_apart))
     spelled = _one_spelling(mentions).with_columns(same_town=pl.when(kept).then("town_key").otherwise("same_town"))
@@ -54,10 +53,10 @@ def streets(mentions: pl.DataFrame, kept_apart: Collection[str] = ()) -> tuple[p
 
 
 def _one_spelling(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Adds same_town: town_key, but one for "Katwijk" and "Katwijk aan Zee" where they have the same streets.
+    """Adds same_town: town_key, with one key for spellings of one town ("Katwijk" and "Katwijk aan Zee").
 
-    Two towns are one where the words of one name begin with those of the other and at least SHARED of the street names
-    of the smaller are in both; but not where most of those lie apart ("Bergen" and "Bergen op Zoom").
+    Two names are one town if one begins with the words of the other, and at least SHARED of the street names of the
+    smaller are in both and close together. "Bergen" and "Bergen op Zoom" are thus two towns.
     """
     words = unaccented(pl.col("town")).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars() + " "
     towns = mentions.select("town_key", "town").drop_nulls().unique("town_key", keep="first", maintain_order=True)
@@ -84,7 +83,7 @@ def _one_spelling(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _in_towns(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Mentions without a town get the town of the same street nearby, where that is one town."""
+    """The mentions, with the town of the same street nearby for those without a town, if that is one town."""
     towns = pl.col("town_key").is_not_null()
     both = mentions.group_by("street_key").agg(mixed=towns.any() & ~towns.all()).filter("mixed")
     mixed = mentions.join(both.select("street_key"), on="street_key", how="semi")
@@ -105,13 +104,13 @@ def _in_towns(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _only_town(by: str) -> pl.Expr:
-    """The town of the other mentions with the same ``by``, null where they name several or none."""
+    """The town of the mentions with the same ``by``; null if they have several towns or none."""
     one = pl.col("town_key").drop_nulls().n_unique() == 1
     return pl.when(one.over(by)).then(pl.col("town_key").drop_nulls().first().over(by))
 
 
 def _together(mentions: pl.DataFrame, kept_apart: Collection[str]) -> Ints:
-    """A number for each mention, equal where they mean the same street; NONE where it is not known which is meant."""
+    """A number per mention, equal for mentions of the same street; NONE if the street is ambiguous."""
     located = (mentions["x"].is_not_null() & mentions["y"].is_not_null()).to_numpy()
     town = mentions["town_key"].is_not_null().to_numpy()
     name, x, y = _positions(mentions)
@@ -126,7 +125,7 @@ def _together(mentions: pl.DataFrame, kept_apart: Collection[str]) -> Ints:
 
 
 def _official(mentions: pl.DataFrame, near: Ints) -> NDArray[np.bool_]:
-    """The mentions of towns that a list of dwellings tells apart, where such towns meet in one group of ``near``."""
+    """A mask of mentions in groups of ``near`` in which a list of dwellings distinguishes several towns."""
     rows = mentions.select("town_key", "listed", near=pl.Series(near))
     listed = pl.col("town_key").filter("listed").drop_nulls()
     several = (listed.n_unique().over("near") > 1) & (pl.col("near") != NONE)
@@ -135,7 +134,7 @@ def _official(mentions: pl.DataFrame, near: Ints) -> NDArray[np.bool_]:
 
 
 def _joined(near: Ints, by_town: Ints, loose: Ints, located: NDArray[np.bool_]) -> Ints:
-    """One number for all located mentions that hang together by any of the groups; NONE for the others."""
+    """One number for all located mentions that are connected by any of the groups; NONE for the others."""
     size = len(located)
     row = np.arange(size)
     ends = [(row[of != NONE], of[of != NONE] + size * k) for k, of in enumerate((near, by_town, loose), start=1)]
@@ -148,9 +147,9 @@ def _joined(near: Ints, by_town: Ints, loose: Ints, located: NDArray[np.bool_]) 
 def _with_unlocated(
     mentions: pl.DataFrame, node: Ints, in_town: Ints, located: NDArray[np.bool_], town: NDArray[np.bool_]
 ) -> Ints:
-    """``node`` of all mentions: those without a position go to the first street of their name and town.
+    """The ``node`` of all mentions. Those without a position belong to the first street of their name and town.
 
-    Without a town as well: to the one street without a town of that name; where there are several, to none (NONE).
+    Those without a town as well belong to the only street of that name without a town; NONE if there are several.
     """
     rows = mentions.with_columns(
         node=pl.Series(node), in_town=pl.Series(in_town), located=pl.Series(located), town=pl.Series(town)
@@ -164,7 +163,7 @@ def _with_unlocated(
     )
     rows = rows.join(of_town, on="in_town", how="left", maintain_order="left")
     rows = rows.join(of_name, on="street_key", how="left", maintain_order="left")
-    own = pl.col("in_town") + 4 * len(node)  # beyond all numbers of the located
+    own = pl.col("in_town") + 4 * len(node)  # above the numbers of located mentions
     bare = pl.when(pl.col("several").fill_null(False)).then(NONE).otherwise(pl.coalesce("node_name", own))
     found = (
         pl.when("located").then("node").when("town").then(pl.coalesce("node_town", own)).otherwise(bare).alias("node")
@@ -177,18 +176,18 @@ def _with_unlocated(
 
 
 def _numbers(rows: pl.DataFrame) -> Ints:
-    """A number for each row, equal where the rows are."""
+    """A number per row, equal for equal rows."""
     return rows.select(pl.struct(pl.all()).rank("dense")).to_series().cast(pl.Int64).to_numpy()
 
 
 def _positions(mentions: pl.DataFrame) -> tuple:
-    """Street name as a number, x and y, as arrays; NaN where a position is not known."""
+    """The street name as a number, x and y, as arrays; NaN if the position is unknown."""
     name = mentions["street_key"].cast(pl.Categorical).to_physical().cast(pl.Int64).to_numpy()
     return name, mentions["x"].fill_null(float("nan")).to_numpy(), mentions["y"].fill_null(float("nan")).to_numpy()
 
 
 def _named(nodes: pl.DataFrame) -> pl.DataFrame:
-    """Paths and names; where several streets bear a name, with the town or the neighbourhood, whichever tells."""
+    """The streets with paths and names. Streets with the same name get the town or neighbourhood as an addition."""
     nth = pl.int_range(pl.len()).over("street_key", "path_town")
     inside = pl.coalesce("path_town", pl.when(nth > 0).then("path_neighbourhood"))
     path = pl.concat_str(slug(inside) + "/", slug(pl.col("street_key")), ignore_nulls=True)

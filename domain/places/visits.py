@@ -1,4 +1,4 @@
-"""Place reports and visits together, so that a place that was only visited is an area as well."""
+"""Places reports and visits together, so that a place that was only visited is an area as well."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,7 +8,7 @@ import polars as pl
 from domain.places.locations import WRITTEN
 from domain.places.placement import Places, place
 
-HALF = 0.5  # of a block's homes that stand along a street, from which a visit to the street covers the block
+HALF = 0.5  # share of a block's homes on a street from which a visit to the street covers the block
 
 
 def place_with_visits(
@@ -19,11 +19,11 @@ def place_with_visits(
     matches: pl.DataFrame,
     kept_apart: Collection[str] = (),
 ) -> tuple[Places, pl.DataFrame]:
-    """Place reports and dwellings as ``place`` does; and the visits (schemas.Visit) in the same areas.
+    """Place reports and dwellings as ``place`` does, and the visits (schemas.Visit) in the same areas.
 
-    The visits: one row per visit and area, visit_key, visited_on, source, found (whether anything was), street_id,
-    block_id (Enum over the level's area ids, null where not placed), oldest first. A visit to a whole street has a
-    first row with the street and one with each block of which at least HALF the homes stand along it.
+    The visits have one row per visit and area, oldest first: visit_key, visited_on, source, found (whether anything was
+    found), street_id, block_id (Enum over the level's area ids, null if not placed). A visit to a whole street has a
+    row for the street, and a row for every block with at least HALF of its homes on that street.
     """
     if visits.is_empty():
         places = place(reports, dwellings, polygons, matches, kept_apart)
@@ -42,7 +42,7 @@ def _rows(visits: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_blocks_along(visits: pl.DataFrame, to_whole: pl.Series, dwellings: pl.DataFrame) -> pl.DataFrame:
-    """Adds to each visit to a whole street (``to_whole``: their keys) a row for each block along it."""
+    """The visits with additional rows for the blocks along whole streets. ``to_whole``: keys of visits to streets."""
     of_block = dwellings.drop_nulls(["street_id", "block_id"]).group_by("block_id", "street_id").agg(homes=pl.len())
     along = of_block.filter(pl.col("homes") >= HALF * pl.col("homes").sum().over("block_id"))
     whole = visits.filter(pl.col("visit_key").is_in(to_whole.implode()), pl.col("street_id").is_not_null())
