@@ -1,14 +1,19 @@
-"""The analysis from stored frames to ranked areas: start reading here.
+"""The whole way from stored frames to what people see. Start reading here.
 
-Screens and the command line both use this module:
+Screens and the command line take these steps:
 
-    stored frames -> build_snapshot() -> Snapshot          once for each version of the data
-    Snapshot + Question -> area_figures()           at each change of a filter
-                         -> candidates()             the ranked list that explains itself
-                         -> card()                   all that one area's card shows
+    stored frames -> build_snapshot() -> Snapshot    once for each version of the data
+    Snapshot + Question -> area_figures()            at each change of a filter: the map and its table
+                        -> card()                    what one area's card shows
+                        -> evidence() -> Evidence    at each change of a filter: all units of the list
+    Evidence + Weights  -> ranking()                 at each change of a weight: the candidates, first one first
+    Evidence            -> individual_cases(), silent_areas(), too_little_known(), diagnostics()
+    Snapshot + Question -> public()                  the figures that a shared screen may hold
 
-``build_snapshot`` does everything that does not depend on the question: categories, places, incidents. Nothing here
-reads the clock: a question's window ends at its ``as_of``, by default the newest report.
+``build_snapshot`` does everything that does not depend on the question: categories, places, incidents. The figures of
+the map and the evidence of the list are made of the same counts (indicators/area_counts.py) and rates
+(indicators/area_rates.py). Nothing here reads the clock: a question's window ends at its ``as_of``, by default the
+newest report.
 """
 
 from dataclasses import dataclass, replace
@@ -17,27 +22,40 @@ from typing import Any
 
 import polars as pl
 
-from domain.candidates import with_reasons
+from domain.disclosure_control import public
 from domain.errors import N_, NotFound
-from domain.indicators.area_figures import area_figures, select_reports, window
+from domain.indicators.area_figures import area_figures
 from domain.indicators.change import by_month
 from domain.indicators.inspection_effort import inspection_effort, is_calm
+from domain.indicators.report_selection import select_reports, window
 from domain.question import Question, months_before
 from domain.schemas import LEVELS, THEMES
+from domain.scoring.diagnostics import diagnostics
+from domain.scoring.emerging_clusters import emerging_clusters
+from domain.scoring.evidence import Evidence, evidence
+from domain.scoring.ranking import individual_cases, ranking, silent_areas, too_little_known
 from domain.snapshot.snapshot import Snapshot, Stored, build_snapshot
 
 __all__ = [
     "Card",
+    "Evidence",
     "Question",
     "Snapshot",
     "Stored",
     "area_figures",
     "build_snapshot",
-    "candidates",
     "card",
     "categories_in_view",
+    "diagnostics",
+    "emerging_clusters",
+    "evidence",
+    "individual_cases",
     "monthly",
     "months_by_theme",
+    "public",
+    "ranking",
+    "silent_areas",
+    "too_little_known",
 ]
 
 CARD_MONTHS = 24  # long enough to see last year's season beside this year's
@@ -45,36 +63,24 @@ CARD_MONTHS = 24  # long enough to see last year's season beside this year's
 
 @dataclass(frozen=True)
 class Card:
-    """All that the card of one area shows.
+    """All that the card of one area shows, but for its place among the candidates (``evidence``, ``ranking``).
 
-    ``area``: its row of ``Snapshot.areas``. ``figures``: its row of ``candidates`` (rate, interval, rank, reason ...).
-    ``average``: incidents a year over all areas whose homes are counted the same way, in the unit of the rate.
-    ``ranked``: how many areas have a rank. ``months``: month, theme, incidents, reports of the last 24 months, zeros
-    included. ``categories``: code, group, theme, incidents, most first. ``sources``: source, reports, most first.
-    ``neighbours``: area_id, name, rate, rank of the areas beside it, highest rate first. ``looked``: who looked there,
-    as domain.indicators.inspection_effort.inspection_effort has it, and calm (is_calm). ``incidents``: first_on,
-    last_on, code, reports, sources (who noticed), newest first: what reports each incident of the window joins; no
-    address, no person, no note.
+    ``area``: its row of ``Snapshot.areas``. ``figures``: its row of ``area_figures``. ``months``: month, theme,
+    incidents, reports of the last 24 months, zeros included. ``categories``: code, group, theme, incidents, most first.
+    ``sources``: source, reports, most first. ``neighbours``: area_id, name, rate of the areas beside it, highest rate
+    first. ``looked``: who looked there, as domain.indicators.inspection_effort.inspection_effort has it, and calm
+    (is_calm). ``incidents``: first_on, last_on, code, reports, sources (who noticed), newest first: what reports each
+    incident of the window joins; no address, no person, no note.
     """
 
     area: dict[str, Any]
     figures: dict[str, Any]
-    average: float
-    ranked: int
     months: pl.DataFrame
     categories: pl.DataFrame
     sources: pl.DataFrame
     neighbours: pl.DataFrame
     incidents: pl.DataFrame
     looked: dict[str, Any]
-
-
-def candidates(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """``area_figures`` with the reason for each area's rank.
-
-    Adds ``reason`` (a key of domain.candidates.REASONS) and ``values`` (a struct that fills its template).
-    """
-    return with_reasons(area_figures(snapshot, question))
 
 
 def months_by_theme(snapshot: Snapshot, question: Question) -> pl.DataFrame:
@@ -105,8 +111,38 @@ def categories_in_view(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     return found.select(*known.columns, "reports").sort(-pl.col("reports").cast(pl.Int64), "category_word")
 
 
-def card(snapshot: Snapshot, question: Question, area_id: str) -> Card:
-    """All that the card of one area shows; the area's level replaces the question's.
+def card(snapshot: Snapshot, question: Question, area_id: str, figures: pl.DataFrame) -> Card:
+    """All that the card of one area shows.
+
+    ``figures``: ``area_figures`` of this question, whose level is the area's.
+
+    Raises:
+        NotFound: the area does not exist, or no longer.
+    """
+    area = area_of(snapshot, area_id)
+    history = _of_area(select_reports(snapshot, question), area["level"], area_id)
+    span = window(snapshot, question)
+    inside = history.filter(pl.col("reported_on") > span.after)
+    row = figures.row(by_predicate=pl.col("area_id") == area_id, named=True)
+    beside = snapshot.neighbours.filter(pl.col("area_id") == area_id).select(area_id="neighbour_id")
+    by_code = inside.group_by("code", "group", "theme").agg(incidents=pl.col("is_first").sum())
+    looked = inspection_effort(snapshot.visits, pl.Series([[area_id]]), span.after, question.as_of)
+    return Card(
+        area=area,
+        figures=row,
+        months=_by_month(snapshot, replace(question, months=CARD_MONTHS), history),
+        categories=by_code.filter(pl.col("incidents") > 0).sort("incidents", "code", descending=[True, False]),
+        sources=inside.group_by("source").agg(reports=pl.len()).sort("reports", "source", descending=[True, False]),
+        neighbours=figures.join(beside, on="area_id", how="semi")
+        .select("area_id", "name", "rate")
+        .sort("rate", descending=True),
+        incidents=_joined(history, inside.filter("is_first")["incident_id"]),
+        looked=looked.with_columns(calm=is_calm(pl.lit(row["incidents"]))).row(0, named=True),
+    )
+
+
+def area_of(snapshot: Snapshot, area_id: str) -> dict[str, Any]:
+    """The row of ``Snapshot.areas`` of one area.
 
     Raises:
         NotFound: the area does not exist, or no longer.
@@ -114,30 +150,7 @@ def card(snapshot: Snapshot, question: Question, area_id: str) -> Card:
     area = snapshot.areas.filter(pl.col("area_id") == area_id)
     if area.is_empty():
         raise NotFound(N_("There is no area {area} in the data (any more)."), area=area_id)
-    level = area["level"].item()
-    question = replace(question, level=level)
-    ranking = candidates(snapshot, question)
-    figures = ranking.row(by_predicate=pl.col("area_id") == area_id, named=True)
-    history = _of_area(select_reports(snapshot, question), level, area_id)
-    inside, span = _in_window(snapshot, question, history), window(snapshot, question)
-    beside = snapshot.neighbours.filter(pl.col("area_id") == area_id).select(area_id="neighbour_id")
-    by_code = inside.group_by("code", "group", "theme").agg(incidents=pl.col("is_first").sum())
-    return Card(
-        area=area.row(0, named=True),
-        figures=figures,
-        average=figures["average"],
-        ranked=ranking["rank"].count(),
-        months=_by_month(snapshot, replace(question, months=CARD_MONTHS), history),
-        categories=by_code.filter(pl.col("incidents") > 0).sort("incidents", "code", descending=[True, False]),
-        sources=inside.group_by("source").agg(reports=pl.len()).sort("reports", "source", descending=[True, False]),
-        neighbours=ranking.join(beside, on="area_id", how="semi")
-        .select("area_id", "name", "rate", "rank")
-        .sort("rate", descending=True),
-        incidents=_joined(history, inside.filter("is_first")["incident_id"]),
-        looked=inspection_effort(snapshot.visits, pl.Series([[area_id]]), span.after, question.as_of)
-        .with_columns(calm=is_calm(pl.lit(figures["incidents"])))
-        .row(0, named=True),
-    )
+    return area.row(0, named=True)
 
 
 def _joined(reports: pl.DataFrame, incidents: pl.Series) -> pl.DataFrame:
@@ -158,10 +171,6 @@ def _of_area(reports: pl.DataFrame, level: str, area_id: str) -> pl.DataFrame:
     if level not in LEVELS or area_id not in reports.schema[f"{level}_id"].categories:
         return reports.clear()
     return reports.filter(pl.col(f"{level}_id") == area_id)
-
-
-def _in_window(snapshot: Snapshot, question: Question, reports: pl.DataFrame) -> pl.DataFrame:
-    return reports.filter(pl.col("reported_on") > window(snapshot, question).after)
 
 
 def _by_month(snapshot: Snapshot, question: Question, reports: pl.DataFrame) -> pl.DataFrame:

@@ -31,9 +31,10 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.area_figures import area_figures, select_reports, window, years
+from domain.indicators.area_figures import area_figures
 from domain.indicators.area_rates import with_rates
 from domain.indicators.change import HALF_YEAR
+from domain.indicators.report_selection import select_reports, window
 from domain.question import Question, months_before
 from domain.schemas import THEMES
 from domain.snapshot.snapshot import Snapshot
@@ -77,7 +78,7 @@ def public(snapshot: Snapshot, question: Question) -> Public:
     by_theme, by_half = (
         whole_or_not(parts.join(kept, on="area_id", how="inner")) for parts in _counts(snapshot, question)
     )
-    rated = _rated(areas.filter("shown"), years(snapshot, window(snapshot, question)), question.compare)
+    rated = _rated(areas.filter("shown"), window(snapshot, question).years, question.compare)
     is_placed = pl.col("shown") | (pl.col("denominator") == "dwellings")
     published = (
         areas.select(

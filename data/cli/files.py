@@ -15,8 +15,8 @@ from data.services.snapshot import load_snapshot
 from data.store import projects, records
 from data.store.database import Store
 from data.texts.language import DEFAULT, LANGUAGES
-from domain import analysis
 from domain.documents import spreadsheet
+from domain.question import Question
 
 _WRITERS: dict[str, Callable] = {".csv": spreadsheet.to_csv, ".xlsx": spreadsheet.to_xlsx}
 
@@ -40,10 +40,10 @@ def _known_ending(_context: click.Context, _option: click.Parameter, path: Path)
 @with_store
 def export(store: Store, what: str, out: Path, level: str) -> None:
     """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending."""
-    question = analysis.Question(level=level)
+    question = Question(level=level)
     frame = {
         "reports": lambda: records.load(store, "reports"),
-        "areas": lambda: candidates.with_known(analysis.area_figures(load_snapshot(store), question)),
+        "areas": lambda: candidates.area_list(store, question),
         "candidates": lambda: candidates.candidates(store, question),
         "projects": lambda: projects.table(store),
     }[what]()

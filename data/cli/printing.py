@@ -6,10 +6,9 @@ from typing import Any
 import polars as pl
 
 from data.services.import_file import Outcome
-from domain.candidates import MAINLY_WORDS
 from domain.intake.cleaning.rejection_reasons import REASONS as WHY_NOT
 from domain.places.context import OPPORTUNITY_WORDS
-from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, opportunity_key
+from domain.scoring.reasons import AGAINST, COMING, HELP, MAINLY_WORDS, REASONS, opportunity_key
 
 WORDS_SHOWN = 5
 _COUNTS = {

@@ -12,10 +12,11 @@ from data.store import weights
 from data.store.database import Store
 from domain.analysis import Question, Snapshot
 from domain.errors import N_, NotFound, WrongValue
+from domain.indicators.area_figures import area_figures, highest_rates
 from domain.indicators.area_rates import PER
+from domain.indicators.report_selection import report_rows
 from domain.indicators.temporal_pattern import COURSE_WORDS
 from domain.intake.parsing.street_names import street_key
-from domain.scoring.counts import report_rows
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
 from domain.scoring.evidence import SEED, Evidence, evidence
@@ -62,6 +63,13 @@ JSON_KEYS = {
     "duplicate_usual": "again_usual",
     "gi_star_p": "hot_p",
 }
+AREAS = (
+    *("area_id", "name", "town", "neighbourhood", "level", "homes", "denominator", "lat", "lon"),
+    *("reports", "incidents", "environment", "social", "counted", "addresses"),
+    *("raw_rate", "rate", "low", "high", "average", "ratio", "p_high", "compared_with"),
+    *("top_address_share", "resident_share", "change", "p_rise", "individual", "comparable", "enough"),
+)
+"""The columns of exported areas, stable for the scripts that read them."""
 DIVIDED = (
     *("rate", "low", "high", "average", "raw_rate", "marshall"),
     *(f"{theme}_{name}" for theme in BY_THEME for name in ("rate", "low", "high", "average")),
@@ -123,6 +131,17 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     )
     chances = cs.starts_with("p_") | cs.contains("_p", "share", "duplicate_")
     return shown.with_columns(chances.round(4), (cs.float() - chances).round(2)).rename(JSON_KEYS)
+
+
+def area_list(store: Store, question: Question) -> pl.DataFrame:
+    """The areas of the question's level, highest rate first; those that cannot be compared last.
+
+    Columns: AREAS, PER_YEAR and rank (by rate; null where there is not enough to go on, or for an individual case).
+    """
+    figures = area_figures(load_snapshot(store), question)
+    place = highest_rates(figures).select("area_id").with_row_index("rank", offset=1)
+    ranked = with_known(figures).join(place, on="area_id", how="left", maintain_order="left")
+    return ranked.select(*AREAS, *PER_YEAR, "rank").sort("rank", nulls_last=True, maintain_order=True)
 
 
 def with_known(areas: pl.DataFrame) -> pl.DataFrame:

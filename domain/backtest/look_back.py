@@ -15,11 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.backtest.measures import Chances, order_measures
-from domain.indicators.area_figures import Window
+from domain.indicators.report_selection import Window, incident_rows
 from domain.indicators.temporal_pattern import HIGH
 from domain.question import Question, months_before
 from domain.scoring.components import after
-from domain.scoring.counts import history
 from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.next_year import counted_months
 from domain.scoring.ranking import TOP, parts_of, ranking
@@ -104,7 +103,7 @@ def incidents_after(now: Snapshot, question: Question, ahead: int) -> tuple[pl.D
     """The counted incidents of the ``ahead`` months after the question's day (area_id, came), and their sum."""
     until = months_before(question.as_of, -ahead)
     later = Question(**question.__dict__ | {"as_of": until, "months": ahead})
-    rows = history(now, later, until, ahead)
+    rows = incident_rows(now, later, ahead)
     ids = now.areas.filter(pl.col("level") == question.level)["area_id"]
     came = counted_months(rows, question.level, len(ids), Window(question.as_of, until), ahead).sum(axis=1)
     return pl.DataFrame({"area_id": ids, "came": came}), int(came.sum())

@@ -32,6 +32,30 @@ def probability_of_rise(
     return 1 - betainc(pairs // size + 0.5, pairs % size + 0.5, share)[at]
 
 
+def with_change(
+    areas: pl.DataFrame, has_past: bool, *, level: str = "level", usual: pl.Expr | None = None
+) -> pl.DataFrame:
+    """Change and its certainty, for each ``level`` by itself, as each incident lies in a block and in a street.
+
+    ``areas``: recent, before (incidents that count in the last half year and in the one before it), change_known
+    (area_figures.with_known_change; dropped here) and the column ``level``. ``has_past``: whether the data looks back
+    that far. ``usual``: which of the areas together are all; by default every one.
+
+    Adds change (recent minus before) and p_rise (``probability_of_rise``), both null where they are not known.
+    """
+    numbered = areas.with_row_index("at_first").with_columns(tells=pl.lit(True) if usual is None else usual)
+    parts = [
+        part.with_columns(rise=pl.Series(probability_of_rise(part["recent"], part["before"], part["tells"].to_numpy())))
+        for _level, part in numbered.group_by(level)
+    ]
+    found = pl.concat(parts).sort("at_first") if parts else numbered.with_columns(rise=pl.lit(None, pl.Float64))
+    change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
+    is_told = pl.col("change_known") & has_past
+    return found.with_columns(change=pl.when(is_told).then(change), p_rise=pl.when(is_told).then("rise")).drop(
+        "at_first", "tells", "rise", "change_known"
+    )
+
+
 def by_month(rows: pl.DataFrame, first: date, last: date, themes: list[str]) -> pl.DataFrame:
     """Incidents and reports for each month from ``first`` to ``last`` and each of ``themes``, zeros included.
 

@@ -85,12 +85,12 @@ def covers_half_a_year(begins_on: date | None, as_of: date) -> bool:
 
 def risen(figures: pl.DataFrame) -> pl.DataFrame:
     """Areas with more incidents in the last six months than in the six before, most first."""
-    return figures.filter(pl.col("change") > 0).sort("change", "rank", descending=[True, False]).head(LISTED)
+    return figures.filter(pl.col("change") > 0).sort("change", descending=True, maintain_order=True).head(LISTED)
 
 
 def fallen(figures: pl.DataFrame) -> pl.DataFrame:
     """Areas with fewer incidents in the last six months than in the six before, most first."""
-    return figures.filter(pl.col("change") < 0).sort("change", "rank").head(LISTED)
+    return figures.filter(pl.col("change") < 0).sort("change", maintain_order=True).head(LISTED)
 
 
 def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:

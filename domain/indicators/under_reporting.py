@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 
 from domain.errors import N_
 from domain.schemas import STAFF_SOURCES
+from domain.snapshot.incidents import area_of_incident
 from domain.statistics.beta_binomial import BetaPrior, estimates, probability_below, usual_shares
 
 HALF = 0.5  # of the usual resident share, below which residents are called silent
@@ -45,11 +46,9 @@ def reporting_sources(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     """
     placed = reports.filter(pl.col("area").is_not_null())
     incident, area = (placed[c].cast(pl.Int64).to_numpy() for c in ("incident_id", "area"))
-    size = int(incident.max(initial=-1)) + 1
-    area_of = np.zeros(size, dtype=np.int64)
-    area_of[incident[::-1]] = area[::-1]  # of equals the last one written stays: the first report
+    area_of = area_of_incident(area, incident)
     eyes = {"residents": pl.col("source") == "resident", "staff": pl.col("source").is_in(list(STAFF_SOURCES))}
-    saw = {eye: np.zeros(size, dtype=bool) for eye in eyes}
+    saw = {eye: np.zeros(len(area_of), dtype=bool) for eye in eyes}
     for eye, which in placed.select(**eyes).to_dict().items():
         saw[eye][incident[which.to_numpy()]] = True
     saw["both"] = saw["residents"] & saw["staff"]

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from domain.indicators.area_figures import select_reports, window
+from domain.indicators.report_selection import select_reports, window
 from domain.question import Question
 from domain.schemas import LEVELS
 from domain.snapshot.snapshot import Snapshot

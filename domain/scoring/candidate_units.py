@@ -3,10 +3,10 @@
 import numpy as np
 import polars as pl
 
-from domain.indicators.area_figures import compared
-from domain.indicators.data_sufficiency import HOMES_MIN
+from domain.indicators.area_counts import area_counts, counted_areas
+from domain.indicators.concentration import reporter_concentration
+from domain.indicators.under_reporting import reporting_sources
 from domain.places.naming import LONGEST, shortened
-from domain.scoring.counts import counts
 from domain.scoring.overlap import NONE, Found, found_clusters, same_problems
 from domain.snapshot.snapshot import Snapshot
 
@@ -20,15 +20,14 @@ def candidate_units(
     """One row per unit: number, candidate_id, kind, at (its number at its level), members (area ids),
     name, town, neighbourhood, lat, lon, homes, denominator, comparable (homes counted as those of most), cluster (of
     a block: the number of its cluster), theme and p_cluster (of a cluster), stands_for, inside (see overlap.py), and
-    what ``counts`` gives. ``reports``: see counts.report_rows. Also gives the clusters, which are looked for only where
-    ``kinds`` has them.
+    what area_counts.area_counts, concentration.reporter_concentration and under_reporting.reporting_sources give.
+    ``reports``: see report_selection.report_rows. Also gives the clusters, which are looked for only where ``kinds``
+    has them.
     """
     blocks, streets = (_level(snapshot, reports, level) for level in ("block", "street"))
     found = Found(np.full(blocks.height, NONE), (), ())
     if "cluster" in kinds:
-        lived_in = (pl.col("homes") >= HOMES_MIN) | (pl.col("denominator") == "one")
-        taking = blocks.with_columns(takes_part=pl.col("comparable") & lived_in & ~pl.col("individual"))
-        found = found_clusters(taking, snapshot.neighbours, seed)
+        found = found_clusters(blocks, snapshot.neighbours, seed)
     cluster = pl.Series("cluster", found.of_block).replace(NONE, None)
     blocks = blocks.with_columns(cluster)
     levels = {"block": blocks, "street": streets, "cluster": _clusters(blocks, in_clusters(reports, found), found)}
@@ -47,14 +46,16 @@ def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
 
 
 def _level(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:
-    """The areas of a level with their counts."""
-    areas = snapshot.areas.filter(pl.col("level") == level).drop("outline", "level")
-    areas = areas.rename({"area_id": "candidate_id"}).hstack(counts(reports, level, areas.height))
-    return areas.with_row_index("at").with_columns(
-        kind=pl.lit(level),
-        members=pl.concat_list("candidate_id"),
-        comparable=pl.col("denominator") == compared(areas),
-    )
+    """The areas of a level with their counts and who reported."""
+    areas = counted_areas(snapshot, reports, level).drop("level").rename({"area_id": "candidate_id"})
+    areas = areas.hstack(_people(reports, level, areas.height)).with_row_index("at")
+    return areas.with_columns(kind=pl.lit(level), members=pl.concat_list("candidate_id"))
+
+
+def _people(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
+    """Who reported and who noticed, of each area in their order: reporter_concentration and reporting_sources."""
+    inside = reports.filter("inside").rename({level: "area"})
+    return reporter_concentration(inside, areas).hstack(reporting_sources(inside, areas))
 
 
 def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.DataFrame:
@@ -71,13 +72,19 @@ def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.D
         lat=pl.col("lat").mean(),
         lon=pl.col("lon").mean(),
     ).sort("cluster")
-    return of_blocks.hstack(counts(reports, "cluster", of_blocks.height)).with_columns(
-        kind=pl.lit("cluster"),
-        at="cluster",
-        cluster=pl.lit(None, pl.Int64),
-        comparable=pl.lit(True),
-        theme=pl.Series(found.theme, dtype=pl.String),
-        p_cluster=pl.Series(found.p, dtype=pl.Float64),
+    counted = area_counts(reports, "cluster", of_blocks.height)
+    people = _people(reports, "cluster", of_blocks.height)
+    return (
+        of_blocks.hstack(counted)
+        .hstack(people)
+        .with_columns(
+            kind=pl.lit("cluster"),
+            at="cluster",
+            cluster=pl.lit(None, pl.Int64),
+            comparable=pl.lit(True),
+            theme=pl.Series(found.theme, dtype=pl.String),
+            p_cluster=pl.Series(found.p, dtype=pl.Float64),
+        )
     )
 
 

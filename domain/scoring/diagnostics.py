@@ -6,12 +6,11 @@ Computed separately, so that the list does not wait for it.
 import numpy as np
 import polars as pl
 
-from domain.indicators.area_figures import window, years
 from domain.indicators.area_rates import PER, with_rates
 from domain.indicators.duplicate_reporting import duplicate_reports, readiness
 from domain.indicators.hot_spots import hot_spots
+from domain.indicators.report_selection import report_rows, window
 from domain.question import Question
-from domain.scoring.counts import report_rows
 from domain.scoring.evidence import Evidence
 from domain.scoring.posteriors import BASE
 from domain.snapshot.snapshot import Snapshot
@@ -33,14 +32,14 @@ def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, cont
     (as rate, low, high, average, of the incidents of that theme), <theme>_p_high.
     """
     units = evidence.units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None))
-    span = years(snapshot, window(snapshot, question))
+    years = window(snapshot, question).years
     parts = [
         units.select("number", "candidate_id"),
         _hot(units, snapshot, control),
-        _marshall(units, span),
+        _marshall(units, years),
         capture_recapture(units["residents"], units["staff"], units["both"]),
         _again(units, snapshot, question),
-        *(_of_theme(units, theme, span, question.compare) for theme in BY_THEME),
+        *(_of_theme(units, theme, years, question.compare) for theme in BY_THEME),
     ]
     return pl.concat(parts, how="horizontal")
 
@@ -61,11 +60,11 @@ def _of_members(units: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     return members.join(areas, on="area_id", maintain_order="left").drop("area_id")
 
 
-def _marshall(units: pl.DataFrame, span: float) -> pl.DataFrame:
+def _marshall(units: pl.DataFrame, years: float) -> pl.DataFrame:
     """Marshall's estimate for each kind of unit and each way of counting homes by itself."""
     found = np.zeros(units.height)
     for (_kind, denominator), part in units.group_by("kind", "denominator"):
-        found[part["number"].to_numpy()] = PER[denominator] * marshall_rates(part["counted"], part["homes"] * span)
+        found[part["number"].to_numpy()] = PER[denominator] * marshall_rates(part["counted"], part["homes"] * years)
     return pl.DataFrame({"marshall": found}, schema={"marshall": pl.Float64}).fill_nan(None)
 
 
@@ -97,8 +96,8 @@ def _again(units: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.Da
     return pl.concat(found).sort("number").drop("number")
 
 
-def _of_theme(units: pl.DataFrame, theme: str, span: float, compare: str) -> pl.DataFrame:
+def _of_theme(units: pl.DataFrame, theme: str, years: float, compare: str) -> pl.DataFrame:
     """The rate of one theme by itself, with its interval."""
     only = units.select("base", "kind", "homes", "denominator", "town", "neighbourhood", counted=f"counted_{theme}")
-    rated = with_rates(only, span, compare, level="base", usual=pl.col("kind") != "cluster")
+    rated = with_rates(only, years, compare, level="base", usual=pl.col("kind") != "cluster")
     return rated.select(pl.col("rate", "low", "high", "average", "p_high").name.prefix(f"{theme}_"))

@@ -4,16 +4,15 @@ from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from domain.indicators.area_figures import area_figures, select_reports, window
-from domain.indicators.data_sufficiency import HOMES_MIN, months_of_data
+from domain.indicators.area_counts import counted_areas, counting_incidents
+from domain.indicators.data_sufficiency import months_of_data
 from domain.indicators.monthly_counts import area_months, known_months
+from domain.indicators.report_selection import incident_rows, report_rows, window
 from domain.question import Question, months_before
 from domain.scoring.overlap import HIGH, LARGEST, SHARE
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
-from domain.statistics.contribution_caps import capped
 from domain.statistics.drift import movement
 from domain.statistics.predictive import Town
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
@@ -52,18 +51,13 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
     until = window(snapshot, of_blocks).until
     known = known_months(snapshot.gaps.filter(pl.col("part").is_null()), until, months, snapshot.begins_on)
     whole = int(np.flatnonzero(known).max(initial=-1)) + 1
-    figures = snapshot.areas.filter(pl.col("level") == "block").join(
-        area_figures(snapshot, of_blocks).select("area_id", "comparable", "individual"),
-        on="area_id",
-        how="left",
-        maintain_order="left",
-    )
-    lived_in = (pl.col("homes") >= HOMES_MIN) | (pl.col("denominator") == "one")
-    takes_part = figures.select(pl.col("comparable") & lived_in & ~pl.col("individual")).to_series()
-    if whole < 2 * LATELY or not takes_part.any():
+    blocks = counted_areas(snapshot, report_rows(snapshot, of_blocks), "block")
+    taking = blocks.filter("takes_part")
+    if whole < 2 * LATELY or taking.is_empty():
         return pl.DataFrame(schema=SCHEMA)
-    monthly = _monthly(snapshot, of_blocks, until, months, figures.height)[takes_part.to_numpy(), :whole]
-    taking = figures.filter(takes_part)
+    incidents = incident_rows(snapshot, of_blocks, months).rename({"block": "area"}).drop_nulls("area")
+    counting = incidents.filter(counting_incidents(incidents, blocks.height))
+    monthly = area_months(counting, blocks.height, until, months)[blocks["takes_part"].to_numpy(), :whole]
     points = on_sphere(taking["lon"].cast(pl.Float64).to_numpy(), taking["lat"].cast(pl.Float64).to_numpy())
     graph = neighbour_graph(taking["area_id"], snapshot.neighbours)
     denominator = taking["denominator"].mode().first()
@@ -87,16 +81,3 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
         if cluster.periods is not None and cluster.p <= P_EMERGING_MAX and cluster.ratio >= HIGH
     ]
     return pl.DataFrame(found, schema=SCHEMA)
-
-
-def _monthly(snapshot: Snapshot, question: Question, until: date, months: int, blocks: int) -> NDArray[np.int64]:
-    """The incidents that count of each block and month, the oldest month first."""
-    block = pl.col("block_id").to_physical().cast(pl.Int64).alias("area")
-    who = pl.col("reporter", "address_no").cast(pl.Int64).fill_null(-1)
-    found = select_reports(
-        snapshot, question, block, who, "is_first", "reported_on", after=months_before(until, months)
-    )
-    found = found.filter(pl.col("is_first") & pl.col("area").is_not_null())
-    area = found["area"].to_numpy()
-    counts = capped(area, found["reporter"].to_numpy(), blocks) & capped(area, found["address_no"].to_numpy(), blocks)
-    return area_months(found.filter(counts), blocks, until, months)

@@ -9,21 +9,28 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.indicators.area_figures import Window, looks_back, window, with_known_change, years
+from domain.indicators.area_figures import with_known_change
 from domain.indicators.area_rates import with_rates
+from domain.indicators.change import with_change
 from domain.indicators.coverage_gaps import part_silent
 from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
 from domain.indicators.inspection_effort import inspection_effort
 from domain.indicators.monthly_counts import area_months, known_months
+from domain.indicators.report_selection import (
+    Window,
+    covers_two_half_years,
+    incident_rows,
+    report_rows,
+    window,
+)
 from domain.indicators.temporal_pattern import COURSES, temporal_patterns
 from domain.indicators.under_reporting import ENOUGH
 from domain.question import Question, months_before
 from domain.scoring.candidate_units import UNIT_KINDS, candidate_units, in_clusters
 from domain.scoring.components import Probable, best, drawn
 from domain.scoring.context_components import active, opportunity_component
-from domain.scoring.counts import history, report_rows
 from domain.scoring.next_year import months_back, next_year
-from domain.scoring.posteriors import BASE, posteriors, with_change, with_silence
+from domain.scoring.posteriors import BASE, posteriors, with_silence
 from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
 from domain.snapshot.snapshot import Snapshot
@@ -43,16 +50,17 @@ class Evidence:
 
     ``units``: one row per unit: number (of the row), candidate_id (of a street or block its area_id), kind, members
     (area ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator; what
-    counts.counts gives (reports, incidents, counted, addresses ...); average, rate, low, high (per 100 homes a year, of
-    the counted incidents), ratio: all of these of what was counted; next, next_low, next_high, next_ratio, p_high: what
-    is to be expected next year (see next_year.py); change, p_rise, course (key of COURSES); what
-    inspection_effort.inspection_effort gives; resident_share, p_silent, silence_is; theme, p_cluster (of a cluster);
-    the COMPONENTS (0 to 100); list (one of LISTS), too_little (why), silent; what
-    context_components.opportunity_component and context_components.active give; stands_for, inside (see overlap.py);
-    contender (row of the draws, null without); reason, values, against (see reasons.py). ``draws``: the components of
-    the contenders in draws from what is probable: draw, contender, component. ``told``: for each component whether
-    there is data for it; the weights of the others are ignored. ``known``: the posteriors of each unit, from which the
-    components and draws are made.
+    candidate_units.candidate_units gives (reports, incidents, counted, addresses ...); of what was counted average,
+    rate, low, high (per 100 homes a year) and ratio; of next year next, next_low, next_high, next_ratio and p_high (see
+    next_year.py); change, p_rise, course (key of COURSES); what inspection_effort.inspection_effort gives;
+    resident_share, p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of
+    LISTS), too_little (why), silent; what context_components.opportunity_component and context_components.active give;
+    stands_for, inside (see overlap.py); contender (row of the draws, null without); reason, values, against (see
+    reasons.py).
+
+    ``draws``: the components of the contenders in draws from what is probable: draw, contender, component. ``told``:
+    for each component whether there is data for it; the weights of the others are ignored. ``known``: the posteriors
+    of each unit, from which the components and draws are made.
     """
 
     units: pl.DataFrame
@@ -75,45 +83,62 @@ def evidence(
     ``ahead``: months that "next year" has; other than a year only to look back (domain/backtest).
     """
     span = window(snapshot, question)
-    has_past = looks_back(snapshot, span)
+    has_past = covers_two_half_years(snapshot, span)
     reports = report_rows(snapshot, question)
-    found_units, found = candidate_units(snapshot, reports, kinds, seed)
-    rated = with_rates(
-        found_units.with_columns(base=_base()),
-        years(snapshot, span),
-        question.compare,
-        level="base",
-        usual=pl.col("kind") != "cluster",
-    ).drop("base")
-    seen = inspection_effort(snapshot.visits, rated["members"], span.after, question.as_of)
-    rated = with_known_change(rated, snapshot, span)
-    told_change = pl.when("change_known").then(pl.col("change", "p_rise"))
-    each = with_silence(with_change(rated, has_past).with_columns(told_change).drop("change_known").hstack(seen))
-    past = in_clusters(history(snapshot, question, span.until, months_back(snapshot, span)), found)
-    each = each.hstack([_courses(each, snapshot, past, span)])
-    coming = next_year(each.with_columns(base=_base()), past, snapshot, question, span, ahead)
-    each = each.drop("p_high", "ratio_shape", "ratio_rate").hstack(coming.columns)
-    each = each.hstack(opportunity_component(each["members"], snapshot.opportunities, snapshot.areas, span.until))
-    each = each.hstack(active(each["members"], snapshot.partners, snapshot.areas))
-    known = posteriors(each, coming.coming)
-    scored = pl.DataFrame(best(known), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row")
-    each = each.drop("opportunity", "network").hstack(scored)
-    each = _with_lists(each, snapshot, reports.filter("inside"), span, question.months)
-    told = _told(each, has_past)
-    contenders = _contenders(each, told)
-    numbered = {"number": contenders, "contender": np.arange(len(contenders))}
-    rows = pl.DataFrame(numbered, schema={"number": pl.Int64, "contender": pl.Int64})
-    each = each.join(rows, on="number", how="left", maintain_order="left")
-    return Evidence(with_against(with_reason(each)), drawn(known.of(contenders), draws, seed), told, known)
+    found_units, clusters = candidate_units(snapshot, reports, kinds, seed)
+    past = in_clusters(incident_rows(snapshot, question, months_back(snapshot, span)), clusters)
+    counted = (
+        found_units.with_columns(base=_BASE)
+        .pipe(with_rates, span.years, question.compare, level="base", usual=_USUAL)
+        .pipe(with_known_change, snapshot, span)
+        .pipe(with_change, has_past, level="base", usual=_USUAL)
+        .drop("p_high", "ratio_shape", "ratio_rate")
+        .pipe(_with_inspections, snapshot, span, question)
+        .pipe(with_silence)
+        .pipe(_with_courses, snapshot, past, span)
+    )
+    coming = next_year(counted, past, snapshot, question, span, ahead)
+    known = counted.drop("base").hstack(coming.columns).pipe(_with_context, snapshot, span)
+    probable = posteriors(known, coming.coming)
+    units = (
+        known.drop("opportunity", "network")
+        .hstack(pl.DataFrame(best(probable), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row"))
+        .pipe(_with_lists, snapshot, reports.filter("inside"), span, question.months)
+    )
+    told = _told(units, has_past)
+    contenders = _contenders(units, told)
+    units = units.pipe(_with_contenders, contenders).pipe(with_reason).pipe(with_against)
+    return Evidence(units, drawn(probable.of(contenders), draws, seed), told, probable)
 
 
-def _base() -> pl.Expr:
-    """The kind whose areas tell what is usual: a cluster is estimated with what is usual for blocks."""
-    return pl.col("kind").replace_strict(BASE, default=None)
+_BASE = pl.col("kind").replace_strict(BASE, default=None)
+_USUAL = pl.col("kind") != "cluster"
+"""The kind whose areas tell what is usual: a cluster is estimated with what is usual for blocks."""
 
 
-def _courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, span: Window) -> pl.Series:
-    """The course of each unit: streets among streets, blocks among blocks, clusters among the blocks not in any."""
+def _with_inspections(units: pl.DataFrame, snapshot: Snapshot, span: Window, question: Question) -> pl.DataFrame:
+    """Adds who went there to look, see inspection_effort.inspection_effort."""
+    return units.hstack(inspection_effort(snapshot.visits, units["members"], span.after, question.as_of))
+
+
+def _with_context(units: pl.DataFrame, snapshot: Snapshot, span: Window) -> pl.DataFrame:
+    """Adds opportunities, and partners who are active, see context_components.py."""
+    return units.hstack(
+        opportunity_component(units["members"], snapshot.opportunities, snapshot.areas, span.until)
+    ).hstack(active(units["members"], snapshot.partners, snapshot.areas))
+
+
+def _with_contenders(units: pl.DataFrame, contenders: NDArray[np.int64]) -> pl.DataFrame:
+    """Adds contender: the row of the draws of each unit, null without."""
+    rows = pl.DataFrame(
+        {"number": contenders, "contender": np.arange(len(contenders))},
+        schema={"number": pl.Int64, "contender": pl.Int64},
+    )
+    return units.join(rows, on="number", how="left", maintain_order="left")
+
+
+def _with_courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, span: Window) -> pl.DataFrame:
+    """Adds course: of streets among streets, of blocks among blocks, of clusters among the blocks that are in none."""
     covered = months_of_data(months_before(span.until, HISTORY), span.until, snapshot.begins_on)
     months = min(HISTORY, int(covered + 0.6))
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
@@ -134,7 +159,7 @@ def _courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, span: W
         if len(asked):
             course = temporal_patterns(monthly[among], each["homes"].to_numpy()[among], known)["course"]
             named[asked] = course.to_numpy()[np.isin(among, asked)]
-    return pl.Series("course", named.tolist(), dtype=pl.Enum(list(COURSES)))
+    return each.with_columns(course=pl.Series(named.tolist(), dtype=pl.Enum(list(COURSES))))
 
 
 def _with_lists(

@@ -15,10 +15,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.indicators.area_figures import Window
 from domain.indicators.area_rates import averages
 from domain.indicators.data_sufficiency import months_of_data
 from domain.indicators.monthly_counts import area_months, known_months
+from domain.indicators.report_selection import Window
 from domain.indicators.temporal_pattern import HIGH
 from domain.question import Question, months_before
 from domain.scoring.components import Coming
@@ -68,8 +68,8 @@ def next_year(
 ) -> NextYear:
     """What is to be expected of the units in the ``ahead`` months to come.
 
-    ``past``: of counts.history, over ``months_back``, with the clusters. A question of less than a year looks at no
-    more than its own months: who asks so wants to see only what is recent.
+    ``past``: of report_selection.incident_rows, over ``months_back``, with the clusters. A question of less than a
+    year looks at no more than its own months: who asks so wants to see only what is recent.
     """
     months = months_back(snapshot, span)
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)

@@ -4,7 +4,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.indicators.change import probability_of_rise
 from domain.indicators.inspection_effort import is_calm
 from domain.indicators.under_reporting import under_reporting
 from domain.scoring.components import Beta, Coming, Probable
@@ -16,21 +15,6 @@ STEADY = 20.0  # incidents, at most, that what is usual counts for in a change: 
 # areas move with the town, and the fit would say that none ever does otherwise; but one that does is what we look for
 ALIKE = 5.0  # reports that name an address, for which the usual spread counts: few reports lie apart by themselves
 BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind whose areas tell what is usual
-
-
-def with_change(units: pl.DataFrame, has_past: bool) -> pl.DataFrame:
-    """Adds change (counted incidents of the last half year less those of the one before) and p_rise.
-
-    Both null where the data does not look back a year; p_rise: see indicators/change.py.
-    """
-    change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
-    rise = np.full(units.height, 0.5)
-    for base in ("block", "street"):  # each incident is in a block and in a street: counted together it would be twice
-        of = (units["kind"].replace_strict(BASE, default=None) == base).to_numpy()
-        usual = (units["kind"] == base).to_numpy()[of]
-        if of.any():
-            rise[of] = probability_of_rise(units["recent"].filter(of), units["before"].filter(of), usual)
-    return units.with_columns(change=pl.when(has_past).then(change), p_rise=pl.when(has_past).then(pl.Series(rise)))
 
 
 def with_silence(units: pl.DataFrame) -> pl.DataFrame:

@@ -5,38 +5,67 @@ from typing import Any
 
 import polars as pl
 
-from domain.candidates import ABOVE, CHANGING, CLEARLY, with_reasons
-from domain.candidates import REASONS as OF_ONE_AREA
 from domain.errors import N_
 from domain.indicators.data_sufficiency import TOO_LITTLE
 from domain.indicators.inspection_effort import ENOUGH_LOOKS
 from domain.indicators.under_reporting import ENOUGH
 from domain.statistics.contribution_caps import ONE_LEAST
 
-REASONS = (
-    OF_ONE_AREA
-    | TOO_LITTLE
-    | {
-        "cluster_rising": N_(
-            "{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}; it rose in the "
-            "last half year."
-        ),
-        "cluster_falling": N_(
-            "{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}; it fell in the "
-            "last half year."
-        ),
-        "cluster": N_("{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}."),
-        "cluster_maybe": N_(
-            "{blocks} blocks next to each other: together {ratio} times the average, {mainly}; how much that is more "
-            "than chance is unsure."
-        ),
-        "new": N_("{ratio} times the average, {mainly}; high for half a year at most, and not before."),
-        "silent": N_(
-            "Staff noticed {staff} incidents here, residents reported {residents}: a smaller part than elsewhere."
-        ),
-    }
-)
+CLEARLY = 0.8  # probability of being over 1.5 times the average from which the sentence says so plainly
+ABOVE, BELOW = 1.25, 0.8  # times the average between which an area is called ordinary
+CHANGING = 0.95  # probability from which a rise (or a fall) is named
+MAINLY = 0.6  # share of incidents from which one theme is named
+SPREAD = 0.5  # share of the top address below which an area's addresses are named as a sign of spread
+
+REASONS = TOO_LITTLE | {
+    "spread_rising": N_(
+        "{ratio} times the average, from {addresses} addresses, {mainly}; it rose in the last half year."
+    ),
+    "spread_falling": N_(
+        "{ratio} times the average, from {addresses} addresses, {mainly}; it fell in the last half year."
+    ),
+    "spread": N_("{ratio} times the average, from {addresses} addresses, {mainly}."),
+    "high_rising": N_("{ratio} times the average, {mainly}; it rose in the last half year."),
+    "high_falling": N_("{ratio} times the average, {mainly}; it fell in the last half year."),
+    "high": N_("{ratio} times the average, {mainly}."),
+    "maybe_rising": N_(
+        "Perhaps {ratio} times the average, {mainly}, and it rose in the last half year; {incidents} incidents leave "
+        "room for chance."
+    ),
+    "maybe": N_("Perhaps {ratio} times the average, {mainly}; {incidents} incidents leave room for chance."),
+    "ordinary_rising": N_("Near the average so far, but it rose: {more} more incidents than in the half year before."),
+    "ordinary": N_("Near the average."),
+    "low": N_("Below the average: {ratio} times."),
+    "one_address": N_(
+        "{share} of the reports that name an address name the same one: look at an individual approach first."
+    ),
+    "cluster_rising": N_(
+        "{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}; it rose in the "
+        "last half year."
+    ),
+    "cluster_falling": N_(
+        "{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}; it fell in the "
+        "last half year."
+    ),
+    "cluster": N_("{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}."),
+    "cluster_maybe": N_(
+        "{blocks} blocks next to each other: together {ratio} times the average, {mainly}; how much that is more "
+        "than chance is unsure."
+    ),
+    "new": N_("{ratio} times the average, {mainly}; high for half a year at most, and not before."),
+    "silent": N_(
+        "Staff noticed {staff} incidents here, residents reported {residents}: a smaller part than elsewhere."
+    ),
+}
 """Why a unit stands where it does. Values: see ``with_reason``."""
+
+MAINLY_WORDS = {
+    "environment": N_("mainly pollution and upkeep"),
+    "social": N_("mainly social nuisance"),
+    "other": N_("mainly other things than pollution or nuisance"),
+    "both": N_("of several kinds"),
+}
+"""What ``mainly`` says in a sentence."""
 
 AGAINST = {
     "one_person": N_("One person told of {person} of the incidents alone."),
@@ -79,38 +108,76 @@ UNSURE = 0.5  # probability of being over 1.5 times the average, below which it 
 def with_reason(units: pl.DataFrame) -> pl.DataFrame:
     """Adds reason (a key of REASONS) and values (a struct that fills its template and those of AGAINST).
 
-    Values: those of domain.candidates.with_reasons, and blocks (number of members), person (incidents of the one who
-    alone reported most), care (part of the incidents, 0-1), less (incidents fewer than in the half year before), sure
-    (p_high), staff, residents, quiet (names of who is active there but went quiet).
+    Values: ratio (rate over average), incidents, homes, addresses, more and less (incidents more and fewer than in the
+    half year before), share (of the top address, 0-1, null where no report names an address), mainly (a key of
+    MAINLY_WORDS), blocks (number of members), person (incidents of the one who alone reported most), care (part of the
+    incidents, 0-1), sure (p_high), staff, residents, quiet (names of who is active there but went quiet).
     """
-    told = with_reasons(units)
+    incidents = pl.col("incidents")
+    values = pl.struct(
+        "ratio",
+        "incidents",
+        "homes",
+        "addresses",
+        "staff",
+        "residents",
+        pl.col("quiet").list.join(", "),
+        more="change",
+        less=-pl.col("change"),
+        share="top_address_share",
+        mainly=_mainly(),
+        blocks=pl.col("members").list.len(),
+        person="top_reporter_alone",
+        care=pl.when(incidents > 0).then(pl.col("care") / incidents),
+        sure="p_high",
+    )
+    return units.with_columns(reason=_reason(), values=values)
+
+
+def _reason() -> pl.Expr:
+    """The key of REASONS that holds: the first of these."""
+    clearly, above = pl.col("p_high") >= CLEARLY, pl.col("ratio") >= ABOVE
     rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
     falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
     listed, cluster = pl.col("list") == "candidate", pl.col("kind") == "cluster"
-    clearly = pl.col("p_high") >= CLEARLY
+    spread = clearly & (pl.col("addresses") > 1) & (pl.col("top_address_share") < SPREAD)
     cases = {
         "one_address": pl.col("list") == "individual",
         "cluster_rising": cluster & clearly & rising,
         "cluster_falling": cluster & clearly & falling,
         "cluster": cluster & clearly,
         "cluster_maybe": cluster,
-        "new": listed & (pl.col("course") == "new") & (pl.col("ratio") >= ABOVE),
+        "new": listed & (pl.col("course") == "new") & above,
         "silent": listed & pl.col("silent") & ~clearly,
+        "spread_rising": spread & rising,
+        "spread_falling": spread & falling,
+        "spread": spread,
+        "high_rising": clearly & rising,
+        "high_falling": clearly & falling,
+        "high": clearly,
+        "maybe_rising": above & rising,
+        "maybe": above,
+        "ordinary_rising": rising,
+        "low": pl.col("ratio") < BELOW,
     }
-    special = pl.coalesce(*(pl.when(case).then(pl.lit(key)) for key, case in cases.items()))
     too_little = pl.when(pl.col("list") == "little").then(pl.col("too_little").cast(pl.String))
-    values = pl.struct(
-        pl.col("values").struct.field("*"),
-        pl.col("members").list.len().alias("blocks"),
-        pl.col("top_reporter_alone").alias("person"),
-        pl.when(pl.col("incidents") > 0).then(pl.col("care") / pl.col("incidents")).alias("care"),
-        (-pl.col("change")).alias("less"),
-        pl.col("p_high").alias("sure"),
-        "staff",
-        "residents",
-        pl.col("quiet").list.join(", "),
+    return pl.coalesce(
+        too_little, *(pl.when(case).then(pl.lit(key)) for key, case in cases.items()), pl.lit("ordinary")
     )
-    return told.with_columns(reason=pl.coalesce(too_little, special, "reason"), values=values)
+
+
+def _mainly() -> pl.Expr:
+    """The key of MAINLY_WORDS for the themes of the incidents."""
+    incidents = pl.col("incidents")
+    return (
+        pl.when(pl.col("environment") >= MAINLY * incidents)
+        .then(pl.lit("environment"))
+        .when(pl.col("social") >= MAINLY * incidents)
+        .then(pl.lit("social"))
+        .when(pl.col("environment") + pl.col("social") <= (1 - MAINLY) * incidents)
+        .then(pl.lit("other"))
+        .otherwise(pl.lit("both"))
+    )
 
 
 def with_against(units: pl.DataFrame) -> pl.DataFrame:

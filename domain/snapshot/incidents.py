@@ -73,6 +73,16 @@ def incidents(
     )
 
 
+def area_of_incident(area: Ints, incident: Ints) -> Ints:
+    """The area of the first report of each incident, by the incident's number; -1 for a number without a report.
+
+    ``area`` and ``incident``: the numbers of each report, oldest first.
+    """
+    found = np.full(int(incident.max(initial=-1)) + 1, -1, dtype=np.int64)
+    found[incident[::-1]] = area[::-1]  # of equals the last one written stays: the first report
+    return found
+
+
 def _started(follows: NDArray[np.bool_], since: Ints, longest: int) -> Ints:
     """For every report, the position of the first report of its incident.
 

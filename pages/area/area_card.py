@@ -4,13 +4,13 @@ import polars as pl
 import streamlit as st
 
 from data.store import projects
-from domain import analysis
 from domain.analysis import Card, Question
 from domain.errors import N_
 from domain.projects.project import ENDED
 from domain.schemas import STAFF_SOURCES
+from domain.scoring.ranking import where_is
 from pages.area import area_context, shortlist
-from pages.candidates import diagnostics
+from pages.candidates import diagnostics, weights
 from pages.candidates.sentences import reason_markdown
 from pages.projects import start_form
 from pages.shared import cached, charts, navigation, theme
@@ -22,16 +22,17 @@ _MOST_CATEGORIES = 4
 
 
 def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None:
-    """Draw the card of an area; ``in_rank``: show its position by rate, and why.
+    """Draw the card of an area; ``in_rank``: show its place among the candidates, and why.
 
     Raises:
         NotFound: there is no such area (any more).
 
     """
-    found = analysis.card(cached.snapshot(), question, area_id)
+    found = cached.card(question, area_id)
     with st.container(border=True):
         _name(found)
-        _rate(found, question, in_rank)
+        _rate(found, question)
+        place = st.container()
         charts.sparkline(found.months)
         _categories(found.categories)
         _who_noticed(found)
@@ -43,6 +44,9 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         _next(found, area_id, question)
         _incidents(found)
         _how_known(area_id, question)
+    if in_rank:  # last: the evidence can take a moment, and the rest of the card need not wait for it
+        with place:
+            _place(area_id, question)
 
 
 def _name(found: Card) -> None:
@@ -53,7 +57,7 @@ def _name(found: Card) -> None:
     st.caption(" · ".join(part for part in (where, homes if area["denominator"] != "one" else "") if part))
 
 
-def _rate(found: Card, asked: Question, in_rank: bool) -> None:
+def _rate(found: Card, asked: Question) -> None:
     """The rate compared with the average, and its certainty, in words."""
     figures = found.figures
     st.markdown(f"**{escape_markdown(rate(figures['rate'], figures['denominator']))}**")
@@ -61,15 +65,11 @@ def _rate(found: Card, asked: Question, in_rank: bool) -> None:
         markdown(
             N_("Probably {interval}; the average is {average}."),
             interval=interval(figures["low"], figures["high"]),
-            average=number(found.average, 1),
+            average=number(figures["average"], 1),
         )
     ]
     if not figures["enough"]:
         told.append(_("There is too little to go on to compare this area with others."))
-    elif figures["rank"] and in_rank:
-        told.append(
-            markdown(N_("Number {rank} of {ranked}."), rank=number(figures["rank"]), ranked=number(found.ranked))
-        )
     told.append(
         markdown(
             N_("{incidents} incidents from {reports} reports; {change} in the last 6 months against the 6 before."),
@@ -84,8 +84,25 @@ def _rate(found: Card, asked: Question, in_rank: bool) -> None:
         if text
     ]
     st.markdown(" ".join(told))
-    if in_rank:
-        st.markdown(reason_markdown(figures))
+
+
+def _place(area_id: str, question: Question) -> None:
+    """The place among the candidates, or why it is none, and the reason: the same as on the Candidates page."""
+    evidence = cached.evidence(question)
+    ranked = cached.ranking(question, weights.current())
+    where, stands_for = where_is(evidence, ranked, area_id)
+    unit = evidence.units.row(by_predicate=pl.col("candidate_id") == area_id, named=True)
+    if where != "candidate":
+        st.markdown(reason_markdown(unit))
+        return
+    row = ranked.row(by_predicate=pl.col("candidate_id") == stands_for, named=True)
+    place = (
+        N_("Number {rank} of {all} candidates.")
+        if stands_for == area_id
+        else N_("In the list as part of {name}, number {rank} of {all}.")
+    )
+    told = markdown(place, name=row["name"], rank=number(row["rank"]), all=number(ranked.height))
+    st.markdown(f"{told} {reason_markdown(row)}")
 
 
 def _categories(found: pl.DataFrame) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from domain import analysis
 from domain.analysis import Card, Question
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
 from domain.schemas import STAFF_SOURCES
@@ -65,7 +64,7 @@ def print_page(candidate: str) -> None:
 def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> str:
     """The card as HTML; everything in it that comes from the data is escaped."""
     snapshot = cached.snapshot()
-    cards = [analysis.card(snapshot, asked, area) for area in row["members"]]
+    cards = [cached.card(asked, area) for area in row["members"]]
     until = asked.as_of or snapshot.as_of
     period = _("The {count} months up to {day}").format(count=number(asked.months), day=day(until))
     head = _("Number {rank} of {all}, score {score} of 100").format(

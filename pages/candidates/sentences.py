@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from domain.candidates import MAINLY_WORDS
 from domain.errors import N_
 from domain.places.context import OPPORTUNITY_WORDS
 from domain.scoring.ranking import TOP
-from domain.scoring.reasons import AGAINST, COMING, HELP, REASONS, opportunity_key
+from domain.scoring.reasons import AGAINST, COMING, HELP, MAINLY_WORDS, REASONS, opportunity_key
 from pages.shared.texts import _, chance, day, escape_markdown, format_list, number, percent
 
 MOST_HELPERS = 3  # most partners and groups named
@@ -21,7 +20,7 @@ HOW_SURE = (
 
 
 def reason_markdown(row: dict[str, Any]) -> str:
-    """The sentence for a row of ``domain.analysis.candidates`` or of a ranking, for a Markdown element."""
+    """The sentence for a row of the evidence or of a ranking, for a Markdown element."""
     return escape_markdown(reason_text(row))
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from domain.analysis import Question, Snapshot
 from domain.errors import NotFound
+from domain.indicators.area_figures import highest_rates
 from domain.indicators.hot_spots import CONTROLS, LEVEL
 from pages.area.area_card import area_card
 from pages.shared import access, cached, filters, focus, navigation, tables
@@ -60,7 +61,7 @@ def main() -> None:
 def _answer(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> str:
     """The answer sentence: where the rate or count is highest."""
     counted = figures.filter(pl.col("incidents") > 0)
-    top = counted.filter(pl.col("rank").is_not_null()).sort("rank").head(2)
+    top = highest_rates(figures).head(2)
     until = asked.as_of or snapshot.as_of
     if not top.height:
         return markdown(N_("No area stands out up to {day}."), day=day(until))
@@ -207,10 +208,10 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
         st.button(_("Back to the highest"), icon=":material/arrow_back:", on_click=focus.choose, args=(None,))
         return
     st.subheader(_("The ten highest"), anchor=False)
-    for row in figures.filter(pl.col("rank").is_not_null()).sort("rank").head(TOP).iter_rows(named=True):
+    for place, row in enumerate(highest_rates(figures).head(TOP).iter_rows(named=True), start=1):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.button(
-                f"{row['rank']}. {escape_markdown(row['name'])}",
+                f"{place}. {escape_markdown(row['name'])}",
                 key=f"top-{row['area_id']}",
                 type="tertiary",
                 on_click=focus.choose,

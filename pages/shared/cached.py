@@ -22,13 +22,9 @@ from data.services.snapshot import load_snapshot
 from data.store import import_log
 from data.store.database import Store, default_url, demo_url, open_store
 from domain import analysis
-from domain.analysis import Question, Snapshot
+from domain.analysis import Card, Evidence, Question, Snapshot
 from domain.indicators import hot_spots as indicator_hot_spots
-from domain.scoring import diagnostics as scoring_diagnostics
-from domain.scoring import emerging_clusters as scoring_emerging_clusters
-from domain.scoring import evidence as scoring_evidence
-from domain.scoring import ranking as scoring_ranking
-from domain.scoring.evidence import SEED, Evidence
+from domain.scoring.evidence import SEED
 from domain.scoring.weights import Weights
 from domain.statistics.false_discovery_rate import Method
 from pages.shared.maps.shapes import shapes as drawn
@@ -177,23 +173,33 @@ def figures(_store: Store, question: Question) -> pl.DataFrame:
     return analysis.area_figures(snapshot(), question)
 
 
+def card(question: Question, area_id: str) -> Card:
+    """``domain.analysis.card`` of an area of the current store; the area's level replaces the question's.
+
+    Raises:
+        NotFound: there is no such area (any more).
+    """
+    of_level = replace(question, level=analysis.area_of(snapshot(), area_id)["level"])
+    return analysis.card(snapshot(), of_level, area_id, figures(of_level))
+
+
 @cached_per_version(max_entries=16, regardless_of=("level",))
 def evidence(_store: Store, question: Question) -> Evidence:
-    """``domain.scoring``'s evidence of the current store; streets and blocks, independent of the question's level."""
+    """``domain.analysis.evidence`` of the current store; streets and blocks, independent of the question's level."""
     with st.spinner(_("The evidence is being worked out.")):
-        return scoring_evidence.evidence(snapshot(), question)
+        return analysis.evidence(snapshot(), question)
 
 
 @cached_per_version(max_entries=64, regardless_of=("level",))
 def ranking(_store: Store, question: Question, weights: Weights) -> pl.DataFrame:
-    """``domain.scoring``'s ranked list of the current store; other weights do not recompute the evidence."""
-    return scoring_ranking.ranking(evidence(question), weights)
+    """``domain.analysis.ranking`` of the current store; other weights do not recompute the evidence."""
+    return analysis.ranking(evidence(question), weights)
 
 
 @cached_per_version(max_entries=16, regardless_of=("level",))
 def diagnostics(_store: Store, question: Question, control: Method = "bh") -> pl.DataFrame:
-    """``domain.scoring.diagnostics``: supplementary evidence for the units of ``evidence(question)``."""
-    return scoring_diagnostics.diagnostics(evidence(question), snapshot(), question, control)
+    """``domain.analysis.diagnostics``: supplementary evidence for the units of ``evidence(question)``."""
+    return analysis.diagnostics(evidence(question), snapshot(), question, control)
 
 
 @cached_per_version(max_entries=32)
@@ -204,9 +210,9 @@ def hot_spots(_store: Store, question: Question, control: Method = "bh") -> pl.D
 
 @cached_per_version(max_entries=16, regardless_of=("level", "months"))
 def emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
-    """``domain.scoring.emerging_clusters`` of the current store, independent of the question's level and months."""
+    """``domain.analysis.emerging_clusters`` of the current store, independent of the question's level and months."""
     with st.spinner(_("What is emerging is being looked for.")):
-        return scoring_emerging_clusters.emerging_clusters(snapshot(), question, seed=SEED)
+        return analysis.emerging_clusters(snapshot(), question, seed=SEED)
 
 
 @cached_per_version(max_entries=8)

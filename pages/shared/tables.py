@@ -43,7 +43,6 @@ def area_columns(denominator: str) -> dict[str, object]:
     else:
         a_year = rate(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year"))
     columns = {
-        "rank": column.NumberColumn(_("Rank"), width="small"),
         "name": column.TextColumn(_("Area"), width="large"),
         "town": column.TextColumn(_("Town")),
         "homes": column.NumberColumn(_(HOMES_HEADED[denominator]), format="localized"),

@@ -7,18 +7,21 @@ import pytest
 
 from data.reference import lexicon
 from domain.analysis import (
+    Card,
     Question,
     Snapshot,
     area_figures,
+    area_of,
     build_snapshot,
-    candidates,
     card,
     categories_in_view,
+    evidence,
     monthly,
     months_by_theme,
+    public,
 )
-from domain.candidates import MAINLY_WORDS, REASONS
 from domain.errors import NotFound
+from domain.indicators.area_figures import highest_rates
 from tests.domain.frames import at, dwellings, reports, row_of_homes, snapshot_of, stored
 
 NEWEST = date(2026, 6, 30)
@@ -84,25 +87,42 @@ def test_counts_and_raw_rate(town):
 def test_the_bad_block_ranks_first_and_four_homes_and_one_caller_do_not_rank(town):
     figures = area_figures(town, Question())
     assert figures.row(0, named=True)["area_id"] == "block:own/B1"
-    assert figures["rank"].drop_nulls().to_list() == list(range(1, 12))
+    assert highest_rates(figures).height == 11
+    assert highest_rates(figures).row(0, named=True)["area_id"] == "block:own/B1"
     assert of(figures, "block:own/B1")["p_high"] > 0.99
     four, lone = of(figures, "block:own/FOUR"), of(figures, "block:own/B2")
-    assert (four["enough"], four["rank"]) == (False, None)
+    assert not four["enough"]
     assert four["raw_rate"] > lone["raw_rate"] / 2
-    assert (lone["individual"], lone["rank"]) == (True, None)
+    assert lone["individual"]
+    assert not {"block:own/FOUR", "block:own/B2"} & set(highest_rates(figures)["area_id"])
     assert lone["top_address_share"] == pytest.approx(18 / 22)
 
 
+def reasons(snapshot: Snapshot, level: str = "block") -> dict[str, str]:
+    units = evidence(snapshot, Question(), kinds=(level,)).units
+    return dict(units.select("candidate_id", "reason").rows())
+
+
 def test_reasons_say_why(town):
-    ranked = candidates(town, Question())
-    reasons = dict(ranked.select("area_id", "reason").rows())
-    assert reasons["block:own/B1"] == "spread"
-    assert reasons["block:own/B2"] == "one_address"
-    assert reasons["block:own/FOUR"] == "few_homes"
-    assert reasons["block:own/B5"] in ("low", "ordinary")
-    for row in ranked.to_dicts():
-        assert REASONS[row["reason"]].format(**row["values"])
-        assert row["values"]["mainly"] in MAINLY_WORDS
+    found = reasons(town)
+    assert found["block:own/B1"] == "spread"
+    assert found["block:own/B2"] == "one_address"
+    assert found["block:own/FOUR"] == "few_homes"
+    assert found["block:own/B5"] in ("low", "ordinary")
+
+
+def test_map_and_list_count_alike(town):
+    """The same counts, rates and changes on the map, in the list, and on a shared screen but for what it withholds."""
+    for level in ("block", "street"):
+        figures = area_figures(town, Question(level=level)).sort("area_id")
+        units = evidence(town, Question(), kinds=(level,)).units.sort("candidate_id")
+        counts = ("reports", "incidents", "environment", "social", "counted", "addresses", "individual", "comparable")
+        rates = ("top_address_share", "rate", "low", "high", "average", "ratio", "change", "p_rise")
+        same = (*counts, *rates)
+        assert figures.select(same).equals(units.select(same))
+        shared = public(town, Question(level=level)).areas.filter("shown").join(figures, on="area_id")
+        assert shared.height
+        assert shared["incidents"].to_list() == shared["incidents_right"].to_list()
 
 
 def test_a_window_holds_its_days_and_no_others(town):
@@ -137,10 +157,10 @@ def test_an_incident_counts_for_each_source_that_reported_it():
 def test_change_and_rise():
     rising = [told(3, day, number=day) for day in range(5, 20)]
     snapshot = snapshot_of(reports(*quiet(), *rising), dwellings(*HOMES))
-    row = of(candidates(snapshot, Question()), "block:own/B3")
+    row = of(area_figures(snapshot, Question()), "block:own/B3")
     assert row["change"] == 15
     assert row["p_rise"] > 0.95
-    assert row["reason"] == "spread_rising"
+    assert reasons(snapshot)["block:own/B3"] == "new"
     calm = of(area_figures(snapshot, Question(months=3)), "block:own/B5")
     assert calm["change"] == 0
 
@@ -150,11 +170,13 @@ def test_one_home_is_no_area_to_rank_however_often_it_is_reported():
     often = [
         {"street": "Pad", "number": 1, "town": "Meerwijk", "reported_on": NEWEST - timedelta(30 * n)} for n in range(4)
     ]
-    ranked = candidates(snapshot_of(reports(*quiet(), *often), dwellings(*HOMES, *alone)), Question())
-    row = of(ranked, "block:own/ALONE")
+    snapshot = snapshot_of(reports(*quiet(), *often), dwellings(*HOMES, *alone))
+    figures = area_figures(snapshot, Question())
+    row = of(figures, "block:own/ALONE")
     assert (row["homes"], row["denominator"], row["incidents"]) == (1, "dwellings", 4)
-    assert (row["enough"], row["rank"], row["reason"]) == (False, None, "few_homes")
-    assert row["rate"] > of(ranked, "block:own/B1")["rate"]  # it would be the first, if it counted
+    assert "block:own/ALONE" not in highest_rates(figures)["area_id"]
+    assert reasons(snapshot)["block:own/ALONE"] == "few_homes"
+    assert row["rate"] > of(figures, "block:own/B1")["rate"]  # it would be the first, if it counted
 
 
 def test_areas_are_compared_with_those_whose_homes_are_counted_alike():
@@ -171,8 +193,9 @@ def test_areas_are_compared_with_those_whose_homes_are_counted_alike():
     one = figures.filter(denominator="one")
     assert averages["one"] == pytest.approx(one["raw_rate"].mean())
     assert one["raw_rate"].max() == pytest.approx(12, rel=0.05)  # a year, not per 100
-    assert one["rank"].null_count() == one.height
-    assert set(candidates(snapshot, Question()).filter(denominator="one")["reason"]) == {"not_comparable"}
+    assert not set(one["area_id"]) & set(highest_rates(figures)["area_id"])
+    found = reasons(snapshot)
+    assert {found[area_id] for area_id in one["area_id"]} == {"not_comparable"}
 
 
 def test_addresses_known_from_reports_alone_still_stand_apart():
@@ -183,10 +206,10 @@ def test_addresses_known_from_reports_alone_still_stand_apart():
         for s in range(40)
         for n in range(1, 9)
     ]
-    ranked = candidates(snapshot_of(reports(*often, *once)), Question(level="street"))
-    assert ranked.row(0, named=True)["name"] == "Dijk"
-    assert ranked["ratio"][0] > 2
-    assert ranked["reason"][0] == "spread"
+    snapshot = snapshot_of(reports(*often, *once))
+    first = area_figures(snapshot, Question(level="street")).row(0, named=True)
+    assert first["name"] == "Dijk"
+    assert first["ratio"] > 2
 
 
 def test_a_change_is_not_known_where_the_data_does_not_go_back_that_far():
@@ -228,12 +251,14 @@ def test_categories_in_view_hold_the_unknown(town):
     assert view.filter(pl.col("category_word").is_null())["how"].item() == "none"
 
 
+def card_of(snapshot: Snapshot, question: Question, area_id: str) -> Card:
+    return card(snapshot, question, area_id, area_figures(snapshot, question))
+
+
 def test_the_card_of_an_area(town):
-    shown = card(town, Question(level="street"), "block:own/B2")
+    shown = card_of(town, Question(), "block:own/B2")
     assert shown.area["name"] == "Kade 201–220 (B2)"
     assert shown.figures["individual"]
-    assert shown.ranked == 11
-    assert shown.average == shown.figures["average"]
     assert shown.months["incidents"].sum() == 22
     assert shown.categories.select("code", "incidents").rows() == [("GEL", 18), ("VUI", 4)]
     assert shown.sources.rows() == [("caretaker", 18), ("resident", 4)]
@@ -242,39 +267,40 @@ def test_the_card_of_an_area(town):
 
 
 def test_the_card_follows_the_filters(town):
-    shown = card(town, Question(themes=("environment",), months=6), "block:own/B2")
+    shown = card_of(town, Question(themes=("environment",), months=6), "block:own/B2")
     assert shown.categories.select("code", "incidents").rows() == [("VUI", 2)]
 
 
 def test_an_area_that_is_gone_is_not_found(town):
     with pytest.raises(NotFound, match="block:own/gone"):
-        card(town, Question(), "block:own/gone")
+        area_of(town, "block:own/gone")
 
 
 def test_nothing_stored_is_answered_with_nothing():
     empty = snapshot_of(reports())
-    assert candidates(empty, Question()).is_empty()
+    assert area_figures(empty, Question()).is_empty()
+    assert evidence(empty, Question()).units.is_empty()
     assert months_by_theme(empty, Question())["incidents"].sum() == 0
     assert categories_in_view(empty, Question()).is_empty()
 
 
 def test_dwellings_without_reports_have_figures_of_nothing():
-    figures = candidates(snapshot_of(reports(), dwellings(*HOMES)), Question())
+    figures = area_figures(snapshot_of(reports(), dwellings(*HOMES)), Question())
     assert figures.height == 12
     assert figures["incidents"].sum() == 0
-    assert figures["reason"].unique().to_list() == ["few_incidents"]
+    assert highest_rates(figures).is_empty()
     assert figures["rate"].is_finite().all()
 
 
 def test_the_same_question_gives_the_same_answer_whatever_the_order_of_the_reports():
     rows = reports(*quiet(), *[told(1, 20 + n, number=n + 1) for n in range(20)])
-    there, back = (candidates(snapshot_of(r, dwellings(*HOMES)), Question()) for r in (rows, rows.reverse()))
+    there, back = (area_figures(snapshot_of(r, dwellings(*HOMES)), Question()) for r in (rows, rows.reverse()))
     assert there.equals(back)
 
 
 def test_a_snapshot_is_not_modified(town):
     before = town.reports.clone()
-    card(town, Question(sources=("caretaker",)), "block:own/B2")
+    card_of(town, Question(sources=("caretaker",)), "block:own/B2")
     assert town.reports.equals(before)
 
 
@@ -282,7 +308,7 @@ def test_the_card_tells_what_reports_each_incident_joins():
     chain = [told(0, day, number=3, word="Geluidsoverlast", source=source, reporter="somebody", note="names someone")
              for day, source in ((40, "resident"), (30, "caretaker"), (20, "resident"), (3, "resident"))]  # fmt: skip
     snapshot = snapshot_of(reports(*chain, told(0, 30, number=4, word="Geluidsoverlast")), dwellings(*HOMES))
-    found = card(snapshot, Question(months=3), "block:own/B0").incidents
+    found = card_of(snapshot, Question(months=3), "block:own/B0").incidents
     assert found.columns == ["first_on", "last_on", "code", "reports", "sources"]
     assert found.rows() == [
         (NEWEST - timedelta(3), NEWEST - timedelta(3), "GEL", 1, ["resident"]),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from domain.disclosure_control import HALVES, SMALL, Public, public
-from domain.indicators.area_figures import select_reports
+from domain.indicators.report_selection import select_reports
 from domain.question import Question, months_before
 from domain.sessions.candidates import figures_of
 from tests.domain.frames import at, dwellings, reports, row_of_homes, snapshot_of

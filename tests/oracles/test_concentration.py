@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.indicators.concentration import concentration, effective_number
+from domain.indicators.concentration import address_concentration, effective_number, reporter_concentration
 
 
 def test_worked_out_by_hand():
@@ -33,7 +33,7 @@ def test_every_area_as_counted_one_by_one():
             "reported_on": pl.Series([date(2026, 1, 1)] * 3_000),
         }
     )
-    found = concentration(frame, 30)
+    found = address_concentration(frame, 30).hstack(reporter_concentration(frame, 30))
     for number, row in enumerate(found.iter_rows(named=True)):
         of_area = frame.filter(pl.col("area") == number)
         for column, one, many in (("address_no", "address", "addresses"), ("reporter", "reporter", "reporters")):

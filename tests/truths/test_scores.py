@@ -9,11 +9,10 @@ import pytest
 
 from data.services.snapshot import load_snapshot
 from data.store.database import open_store
-from domain.candidates import MAINLY_WORDS
 from domain.question import Question
 from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.ranking import individual_cases, ranking, silent_areas, too_little_known, where_is
-from domain.scoring.reasons import AGAINST, REASONS
+from domain.scoring.reasons import AGAINST, MAINLY_WORDS, REASONS
 from domain.scoring.weights import COMPONENTS, PRESETS, Weights
 from domain.snapshot.snapshot import Snapshot
 from tests.truths import expected

@@ -9,10 +9,11 @@ from data.services.import_file import Outcome, import_file
 from data.services.snapshot import load_snapshot
 from data.store import import_log, projects, records
 from data.store.database import Store, open_store
-from domain.analysis import Question, Snapshot, candidates
+from domain.analysis import Question, Snapshot, evidence, ranking
 from domain.intake.reading.polygons import read_polygons
 from domain.projects.project import RUNNING
 from domain.schemas import PARTNER_KINDS
+from domain.scoring.weights import Weights
 from tests.data.demo.raw import DEMO
 from tests.truths import expected
 
@@ -143,8 +144,9 @@ def test_the_planted_areas_exist_by_the_ids_the_truths_name(snapshot):
 
 
 def test_the_first_ranking_already_sees_what_is_plain(snapshot):
-    ranked = candidates(snapshot, Question()).drop_nulls("rank").sort("rank")["area_id"].to_list()
-    first = [area_id for area_id in ranked if area_id not in expected.ONE_ADDRESS.areas]
+    ranked = ranking(evidence(snapshot, Question(), kinds=("block",)), Weights())
+    first = ranked["candidate_id"].to_list()
+    assert not set(expected.ONE_ADDRESS.areas) & set(first)
     assert first[0] == expected.DIFFUSE.areas[0]
     assert set(expected.ONE_PROBLEM.areas + expected.EMERGING.areas) <= set(first[:6])
     assert first.index(expected.LARGE_FLAT.areas[0]) > 40

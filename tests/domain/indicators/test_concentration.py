@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.indicators.concentration import concentration, effective_number
+from domain.indicators.concentration import address_concentration, effective_number, reporter_concentration
 
 DAY = date(2026, 1, 5)
 KINDS = {
@@ -22,9 +22,8 @@ KINDS = {
 
 def spread_of(*rows: tuple[int | None, int | None, str | None, int], areas: int = 1) -> dict:
     """The first area's spread; rows: area, address_no, reporter, incident; each a week after the one before."""
-    return concentration(frame([(*row, DAY + timedelta(7 * week)) for week, row in enumerate(rows)]), areas).row(
-        0, named=True
-    )
+    reports = frame([(*row, DAY + timedelta(7 * week)) for week, row in enumerate(rows)])
+    return address_concentration(reports, areas).hstack(reporter_concentration(reports, areas)).row(0, named=True)
 
 
 def frame(rows: list[tuple]) -> pl.DataFrame:
@@ -43,9 +42,9 @@ def test_the_calls_of_one_evening_are_no_individual_case():
     def calls(*days: int) -> pl.DataFrame:
         return frame([(0, 1, None, n, DAY + timedelta(day)) for n, day in enumerate(days)])
 
-    assert concentration(calls(0, 0, 0, 0, 0), 1)["individual"].to_list() == [False]
-    assert concentration(calls(0, 0, 0, 1, 1), 1)["individual"].to_list() == [False]  # past midnight
-    assert concentration(calls(0, 0, 9, 20, 20), 1)["individual"].to_list() == [True]
+    assert address_concentration(calls(0, 0, 0, 0, 0), 1)["individual"].to_list() == [False]
+    assert address_concentration(calls(0, 0, 0, 1, 1), 1)["individual"].to_list() == [False]  # past midnight
+    assert address_concentration(calls(0, 0, 9, 20, 20), 1)["individual"].to_list() == [True]
 
 
 def test_a_house_that_is_reported_every_week_does_not_hide_in_one_long_incident():
@@ -87,7 +86,7 @@ def test_reporters_may_be_numbers():
         schema=KINDS | {"reporter": pl.UInt32},
         orient="row",
     )
-    assert concentration(rows, 1)["reporters"].to_list() == [2]
+    assert reporter_concentration(rows, 1)["reporters"].to_list() == [2]
 
 
 @given(st.lists(st.integers(0, 1_000), min_size=1, max_size=50))

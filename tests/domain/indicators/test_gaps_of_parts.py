@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from domain.analysis import Question, area_figures
-from domain.indicators.area_figures import window
 from domain.indicators.coverage_gaps import gaps_of_parts
+from domain.indicators.report_selection import window
 from domain.scoring.evidence import evidence
 from tests.domain.frames import at, reports, snapshot_of
 

@@ -87,8 +87,3 @@ def test_that_staff_hardly_looked_is_said_only_where_the_data_tells_of_staff_at_
     elsewhere = with_against(of(quiet, {}))
     assert [("not_looked" in against) for against in elsewhere["against"]] == [True, False]
     assert "not_looked" not in with_against(of(quiet, {"staff": 0}))["against"][0]
-
-
-@pytest.mark.parametrize(("kind", "few"), [("dwellings", True), ("one", False)])
-def test_homes_are_few_only_where_they_are_known(kind, few):
-    assert (reason(list="candidate", homes=4, denominator=kind) == "few_homes") is few

@@ -1,0 +1,95 @@
+"""Count reports and incidents by area. The map, the list, the cards and disclosure control all use these counts.
+
+Of one reporter or one address only a part of an area's incidents counts (statistics/contribution_caps.py).
+"""
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from domain.indicators.concentration import address_concentration
+from domain.indicators.data_sufficiency import HOMES_MIN
+from domain.schemas import DENOMINATORS, THEMES
+from domain.snapshot.snapshot import Snapshot
+from domain.statistics.contribution_caps import capped
+
+CARE = "care"  # the category group of incidents about how a person is doing (mental health, addiction)
+OWN_SHARE = 0.1  # of all incidents on areas with dwellings, from which those areas are what it is about
+
+
+def counted_areas(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:
+    """The areas of a level, in their order, with their counts and whether they can be compared.
+
+    ``reports``: see report_selection.report_rows.
+
+    Columns: those of ``Snapshot.areas`` but the outline; of ``area_counts``; comparable (homes are counted as those of
+    most areas with incidents are); few_homes (fewer than HOMES_MIN, where homes are known); takes_part (comparable,
+    with homes enough, and no individual case).
+    """
+    areas = snapshot.areas.filter(pl.col("level") == level).drop("outline")
+    counted = areas.hstack(area_counts(reports, level, areas.height))
+    return counted.with_columns(
+        comparable=pl.col("denominator") == compared(counted),
+        few_homes=(pl.col("homes") < HOMES_MIN) & (pl.col("denominator") != "one"),
+    ).with_columns(takes_part=pl.col("comparable") & ~pl.col("few_homes") & ~pl.col("individual"))
+
+
+def area_counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
+    """The counts of each area, in the order of the areas.
+
+    ``reports``: see report_selection.report_rows; ``level``: its column with the number of the area.
+
+    Columns, of the window: reports, named (reports that name an address), by_residents (reports by residents),
+    incidents, environment, social, other, care (incidents of those), counted (incidents that count), counted_<theme>
+    (of those), and the columns of concentration.address_concentration. Of the half years: recent, before (incidents
+    that count).
+    """
+    placed = reports.rename({level: "area"}).filter(pl.col("area").is_not_null())
+    placed = placed.with_columns(pl.col("area").cast(pl.Int64), counts=_counting(placed, areas))
+    first = pl.col("inside") & pl.col("is_first")
+    of_theme = {theme: pl.col("theme") == theme for theme in THEMES}
+    sums = {
+        "reports": pl.col("inside"),
+        "named": pl.col("inside") & pl.col("address_no").is_not_null(),
+        "by_residents": pl.col("inside") & (pl.col("source") == "resident"),
+        "incidents": first,
+        **{theme: first & which for theme, which in of_theme.items()},
+        "care": first & (pl.col("group") == CARE),
+        "counted": pl.col("inside") & pl.col("counts"),
+        **{f"counted_{theme}": pl.col("inside") & pl.col("counts") & which for theme, which in of_theme.items()},
+        "recent": pl.col("recent") & pl.col("counts"),
+        "before": pl.col("before") & pl.col("counts"),
+    }
+    found = placed.group_by("area").agg(**{name: which.sum().cast(pl.Int64) for name, which in sums.items()})
+    every = pl.DataFrame({"area": np.arange(areas)})
+    counts = every.join(found, on="area", how="left", maintain_order="left").drop("area").fill_null(0)
+    return counts.hstack(address_concentration(placed.filter("inside"), areas))
+
+
+def counting_incidents(incidents: pl.DataFrame, areas: int) -> NDArray[np.bool_]:
+    """Whether each incident counts, both for its reporter and for its address (statistics/contribution_caps.py).
+
+    ``incidents``: area (its number), reporter, address_no (numbers, null where not known); oldest first.
+    """
+    area = incidents["area"].cast(pl.Int64).to_numpy()
+    people = (incidents[who].cast(pl.Int64).fill_null(-1).to_numpy() for who in ("reporter", "address_no"))
+    return np.logical_and.reduce([capped(area, who, areas) for who in people])
+
+
+def _counting(reports: pl.DataFrame, areas: int) -> pl.Series:
+    """Whether each report is the first of an incident that counts."""
+    counting = reports["is_first"].to_numpy(writable=True)
+    counting[np.flatnonzero(counting)] = counting_incidents(reports.filter("is_first"), areas)
+    return pl.Series(counting)
+
+
+def compared(areas: pl.DataFrame) -> str:
+    """The way of counting homes whose areas are ranked; others cannot be compared with them.
+
+    Dwellings where they are known and reported about, else the homes of an area file; else the way with most incidents.
+    """
+    incidents = dict(areas.group_by("denominator").agg(pl.sum("incidents")).rows())
+    for kind in ("dwellings", "area_file"):
+        if kind in incidents and incidents[kind] >= OWN_SHARE * sum(incidents.values()):
+            return kind
+    return max(DENOMINATORS, key=lambda kind: incidents.get(kind, -1))
