@@ -21,7 +21,7 @@ from domain.errors import WrongValue
 @DATABASE
 @click.pass_context
 def run(context: click.Context, host: str, port: int, without_sign_in: bool, database: str | None) -> None:
-    """Start the app, on the demo neighbourhood until there is something of your own."""
+    """Start the app, with the demo neighbourhood until there is data of your own."""
     context.exit(server.run(host, port, without_sign_in, database or context.obj))
 
 
@@ -29,7 +29,7 @@ def run(context: click.Context, host: str, port: int, without_sign_in: bool, dat
 @DATABASE
 @click.pass_context
 def demo(context: click.Context, database: str | None) -> None:
-    """Make the demo neighbourhood as it was at first, in its own store; with --database, in that empty store."""
+    """Restore the demo neighbourhood in its own store; with --database, make it in that empty store."""
     url = database or context.obj
     store = open_store(url) if url else open_demo()
     context.call_on_close(store.close)

@@ -1,4 +1,4 @@
-"""The commands about the candidates: the list, why an area stands where it does, the plan, and looking back."""
+"""The commands about candidates: the list, the explanation of an area's position, the plan, and the backtest."""
 
 import json
 from datetime import date
@@ -23,7 +23,7 @@ from domain.documents import spreadsheet
 @FORMAT
 @with_store
 def rank(store: Store, level: str, months: int, as_of: date | None, top: int, form: str) -> None:
-    """List the candidates: the areas to take on next. JSON tells of each all that its place rests on."""
+    """List the candidates: the areas to take on next. JSON adds everything that their positions are based on."""
     question = analysis.Question(level=level, as_of=as_of, months=months)
     found = candidates.candidates(store, question).head(top)
     if form == "json":
@@ -43,7 +43,7 @@ def rank(store: Store, level: str, months: int, as_of: date | None, top: int, fo
 @AS_OF
 @with_store
 def explain(store: Store, area: str, level: str | None, months: int, as_of: date | None) -> None:
-    """Say where AREA (its id or its name; a street or a block) stands among the candidates, and why."""
+    """Show the position of AREA (id or name of a street or block) among the candidates, and the reasons for it."""
     click.echo(candidates.explain(store, analysis.Question(as_of=as_of, months=months), area, level=level))
 
 
@@ -53,9 +53,9 @@ def explain(store: Store, area: str, level: str | None, months: int, as_of: date
 @FORMAT
 @with_store
 def plan(store: Store, months: int, as_of: date | None, form: str) -> None:
-    """Say what fits in the team's hours: which candidates, led by whom, from when; and why the others are left out.
+    """Show which candidates fit in the team's hours, with lead and start, and why the others are left out.
 
-    Hours, holidays, and what must be in or out are kept on the screen Plan.
+    Hours, absences and preferences are entered on the screen Plan.
     """
     found = plans.plan_of(store, analysis.Question(as_of=as_of, months=months), date.today())
     rows = plans.plan_rows(found)
@@ -82,7 +82,7 @@ def plan(store: Store, months: int, as_of: date | None, form: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Write all of it as one JSON object.")
 @with_store
 def backtest(store: Store, level: str, months: int, ahead: int, dates: int, placebo: int, as_json: bool) -> None:
-    """Look back: what the list would have said at past dates, beside what came. Progress is on stderr."""
+    """Backtest: compare the list at past dates with the incidents that followed. Progress is on stderr."""
     found = backtests.backtest(
         store,
         level=level,

@@ -65,9 +65,9 @@ def _project_id(_context: click.Context, _argument: click.Parameter, project: st
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
 @with_store
 def report(store: Store, project: int | None, form: str, language: str, output: Path) -> None:
-    """Write the report of one PROJECT (its number), or of all: what was done, what changed, how sure.
+    """Write the report of one PROJECT (its number), or of all: what was done, what changed, and how certain that is.
 
-    It holds no names and no addresses, and no number that is so small that it could point at a household.
+    It contains no names of people, no addresses, and no numbers that could identify a household.
     """
     document = report_of(store, load_snapshot(store), project, date.today())
     output.write_bytes({"pdf": pdf, "xlsx": xlsx}[form](document, language))

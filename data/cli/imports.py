@@ -58,8 +58,8 @@ def import_(
 ) -> None:
     """Store exports of reports, lists of dwellings or partners, planned works, or outlines of blocks.
 
-    Each FILE is stored whole or not at all; one that cannot be understood does not keep the others out. The same file
-    again changes nothing, so a nightly import may overlap the one before.
+    A FILE is stored completely or not at all. If one cannot be understood, the others are still stored. Importing the
+    same file again changes nothing, so exports may overlap.
     """
     load = partial(
         import_file.import_file,
@@ -108,7 +108,7 @@ def imports(store: Store) -> None:
 @click.argument("import_id", type=int, metavar="ID")
 @with_store
 def undo(store: Store, import_id: int) -> None:
-    """Undo the import with this ID, as if it had never been; what other imports brought stays."""
+    """Undo the import with this ID, as if it had never happened. Rows of other imports are kept."""
     import_log.undo(store, actor(), import_id)
     click.echo(f"Import {import_id} is undone.")
 

@@ -1,4 +1,4 @@
-"""The command that says which streets are one street."""
+"""The command that separates streets of one name by town, or merges them again."""
 
 import click
 
@@ -12,7 +12,7 @@ from data.store.streets_apart import keep_street
 @click.option("--together", is_flag=True, help="Undo it: what lies together is one street again.")
 @with_store
 def apart(store: Store, street: str, together: bool) -> None:
-    """Keep the streets of this name apart in each town; without it the same name within 300 metres is one street."""
+    """Separate the streets of this name by town. By default the same name within 300 metres is one street."""
     keep_street(store, actor(), street, apart=not together)
     click.echo(f"{street}: {'one street where it lies together' if together else 'a street of its own in each town'}.")
 

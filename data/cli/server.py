@@ -1,4 +1,4 @@
-"""Starting the server from the command line: which clients it accepts is decided here, before it listens."""
+"""Starts the server from the command line, and decides before it listens which clients it accepts."""
 
 import ipaddress
 import json

@@ -1,4 +1,4 @@
-"""The commands that keep a copy of the store and put it back."""
+"""The commands that back up and restore the store."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ from data.store.database import Store
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @with_store
 def backup(store: Store, file: Path) -> None:
-    """Write everything in the store to FILE; the app may go on."""
+    """Write everything in the store to FILE. The app may keep running."""
     backups.backup(store, file)
     click.echo(f"Everything is kept in {file}.")
 
@@ -24,7 +24,7 @@ def backup(store: Store, file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask first; a script is never asked.")
 @with_store
 def restore(store: Store, file: Path, yes: bool) -> None:
-    """Put the store back as it was when FILE was made; the app may go on."""
+    """Restore the store as it was when FILE was made. The app may keep running."""
     if not yes and sys.stdin.isatty():
         click.confirm("Replace everything in the store by what is in the file?", abort=True)
     backups.restore(store, actor(), file)

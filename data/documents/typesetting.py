@@ -1,6 +1,6 @@
 """A Typst template filled with data, as a PDF: tagged and accessible (PDF/UA-1), the same bytes for the same data.
 
-Data goes in as JSON and is never read as markup, so user input cannot become part of the template. The fonts are
+The data is passed as JSON and never read as markup, so user input cannot become part of the template. The fonts are
 those of the library: the page looks the same on every machine, and nothing is loaded from the network.
 """
 

@@ -1,2 +1,4 @@
-"""Services: each reads from the store, calls the domain, and returns or stores the result. Screens and the command line
-use the same services."""
+"""Services: functions that read from the store, call the domain, and return or store the result.
+
+Screens and the command line use the same services.
+"""

@@ -27,7 +27,7 @@ UNITS_OF_LEVEL = {"street": ("street",), "block": ("block", "cluster")}
 COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
 PER_YEAR = ("per_year", "per_year_low", "per_year_high")
 LIST = {True: COLUMNS, False: ("area_id", "name", "incidents", *PER_YEAR)}
-"""The columns of a list for a person, by whether it is known how many dwellings there are."""
+"""The columns of a list for a person, by whether the number of dwellings is known."""
 SURE = (
     *("reports", "counted", "average", "ratio", "compared_with", "next", "next_low", "next_high", "next_ratio"),
     *("p_high", "p_top", "rank_low", "rank_high", "weights_low", "weights_high"),
@@ -74,13 +74,13 @@ DIVIDED = (
     *("rate", "low", "high", "average", "raw_rate", "marshall"),
     *(f"{theme}_{name}" for theme in BY_THEME for name in ("rate", "low", "high", "average")),
 )
-"""The figures that are per so many dwellings."""
+"""The figures that are per number of dwellings."""
 ELSEWHERE = {
     "individual": "Not a candidate but an individual case.",
     "little": "Not a candidate: there is too little to go on.",
 }
 HOMES_SOURCE = {"area_file": " according to the area file"}
-"""Where a number of homes comes from, if not from a list of dwellings."""
+"""The source of a number of homes in words, if it is not a list of dwellings."""
 HOMES_IN_LIST = {"area_file": "homes (area file)"}
 """The header of the number of homes in a list for a person, if not "dwellings"."""
 SEVERAL = 12  # most ids named in a sentence
@@ -157,7 +157,7 @@ def with_known(areas: pl.DataFrame) -> pl.DataFrame:
 
 
 def as_list(areas: pl.DataFrame) -> pl.DataFrame:
-    """The candidates with the columns of a list for a person (LIST); the header of the homes says who counted them."""
+    """The candidates with the columns of a list for a person (LIST); the header of the homes names their source."""
     columns = LIST[areas["dwellings"].count() > 0 or areas.is_empty()]
     kinds = areas["denominator"].unique().to_list()
     header = HOMES_IN_LIST.get(kinds[0], "dwellings") if len(kinds) == 1 else "dwellings"
@@ -259,7 +259,7 @@ def why_nothing(store: Store, question: Question) -> str:
 
 
 def ranked_candidates(store: Store, question: Question) -> tuple[Snapshot, pl.DataFrame]:
-    """The snapshot of a store, and its candidates of every kind as the screens rank them with the team's weights."""
+    """The snapshot of a store, and its candidates of all kinds, ranked with the team's weights as on the screens."""
     found = load_snapshot(store)
     kept = weights.team_weights(store)
     return found, ranking(evidence(found, question), kept.weights if kept else Weights())

@@ -1,4 +1,4 @@
-"""The plan of the team: what it rests on, gathered from the store; and the plan as rows, for the command line."""
+"""The plan of the team: its input from the store, and the plan as values and rows for the command line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,10 +29,11 @@ DAYS_A_MONTH = 365.25 / 12
 
 @dataclass(frozen=True)
 class PlanInputs:
-    """What a plan is made of.
+    """The input of a plan.
 
-    ``highest``: how many candidates there are in all. ``months``: that the reports span. ``hours_per_incident``: as the
-    team states them.
+    ``task``: the planning problem. ``wishes``: the team's preferences. ``effect``: the expected effect of an approach.
+    ``learned``: the effort learned from finished projects. ``highest``: the number of all candidates. ``months``: the
+    length of the data. ``hours_per_incident``: the team's setting.
     """
 
     task: PlanningProblem
@@ -46,12 +47,12 @@ class PlanInputs:
     hours_per_incident: float
 
     def pays(self, job: Job) -> bool:
-        """Whether an approach wins its hours back, see ``domain.planning.benefit``."""
+        """Whether an approach saves as many hours as it takes, see ``domain.planning.benefit``."""
         return pays(job.gain, job.total, self.hours_per_incident)
 
 
 def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: date) -> PlanInputs:
-    """What the plan of this store is made of on a day. ``ranked``: its candidates (domain.scoring.ranking)."""
+    """The input of the plan of this store on a day. ``ranked``: its candidates (domain.scoring.ranking)."""
     wishes = plan_preferences.plan_preferences(store)
     every, (team, absences) = projects.load(store), capacity.load(store)
     homes = dict(snapshot.areas.select("area_id", "homes").iter_rows())
@@ -81,11 +82,11 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
 
 
 def plan_of(store: Store, question: Question, today: date) -> dict[str, Any]:
-    """The plan of a store with the team's weights, as plain values in English.
+    """The plan of a store with the team's weights, as JSON values in English.
 
-    Keys: ``chosen`` (area_id, name, rank, lead, from, until, hours, gain (incidents a year fewer), pays (whether it
-    wins its hours back), phases (phase, from, until, hours), opportunities), ``left_out`` (area_id, name, rank, why),
-    ``misfits`` (sentences), ``gain``, ``gain_worst_first``, ``gap`` (see domain.planning.problem.Plan).
+    Keys: ``chosen`` (area_id, name, rank, lead, from, until, hours, gain (incidents a year avoided), pays (whether it
+    saves as many hours as it takes), phases (phase, from, until, hours), opportunities), ``left_out`` (area_id, name,
+    rank, why), ``misfits`` (sentences), ``gain``, ``gain_worst_first``, ``gap`` (see domain.planning.problem.Plan).
     """
     snapshot, ranked = ranked_candidates(store, question)
     inputs = plan_inputs(store, snapshot, ranked, today)
@@ -93,7 +94,7 @@ def plan_of(store: Store, question: Question, today: date) -> dict[str, Any]:
 
 
 def plan_values(inputs: PlanInputs, found: Plan) -> dict[str, Any]:
-    """A plan as plain values in English; see ``plan_of``."""
+    """A plan as JSON values in English, see ``plan_of``."""
     monday = inputs.task.weeks.monday
     chosen = [
         {
@@ -139,7 +140,7 @@ def plan_values(inputs: PlanInputs, found: Plan) -> dict[str, Any]:
 
 
 def plan_rows(values: Mapping[str, Any]) -> pl.DataFrame:
-    """``plan_of`` as a table, what is left out under what is chosen: area, lead, from, until, hours, gain, why_not."""
+    """``plan_of`` as a table, the chosen areas first: area, lead, from, until, hours, gain, why_not."""
     rows = [
         {"area": each["name"], **{name: each.get(name) for name in ("lead", "from", "until", "hours", "gain")}}
         | {"why_not": each.get("why")}
@@ -171,7 +172,7 @@ def _value(value: object) -> str:
 
 
 def _finished(store: Store, project: Project, homes: dict[str, int]) -> Finished:
-    """What a finished project took, for its dwellings."""
+    """The hours of a finished project, with its number of dwellings."""
     log = projects.hours(store, project.project_id).select("spent_on", "hours").rows()
     of = sum(homes.get(area, 0) for area, _name in project.areas) or USUAL_HOMES
     return Finished(of, spent_by_part(project, log))
@@ -184,7 +185,7 @@ def _measured(snapshot: Snapshot, every: list[Project]) -> list[tuple[float, flo
 
 
 def _pin(wishes: PlanPreferences, candidate_id: str, weeks: Calendar) -> Pin:
-    """A preference in the plan's own months; a month that is not in the plan can be met by none."""
+    """A preference as a pin, with its month as a number of the plan; -1 for a month that is not in the plan."""
     wish = wishes.each[candidate_id]
     if wish.month is None:
         return Pin(wish.lead, None, wish.chance)

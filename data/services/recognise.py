@@ -58,8 +58,8 @@ class Upload:
     """One table of an uploaded file with its mapping, or the outlines in it; nothing is cleaned or stored yet.
 
     ``table``, ``mapping`` and ``proposal`` are null for outlines of blocks, which are in ``outlines`` and
-    ``rejected``. ``profile`` is the name of the profile that was recognised or asked for. ``told``: notices beside
-    those of the table.
+    ``rejected``. ``profile`` is the name of the profile that was recognised or requested. ``told``: notices in addition
+    to those of the table.
     """
 
     name: str
@@ -210,7 +210,7 @@ def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict
 
 
 def _homes_told(outlines: pl.DataFrame) -> tuple[Notice, ...]:
-    """A notice on the number of homes in the areas, where the file gives it."""
+    """A notice about the number of homes in the areas, if the file has it."""
     known = outlines["homes"].count()
     values = {"known": str(known), "areas": str(outlines.height), "homes": str(outlines["homes"].sum())}
     return (Notice(HOMES, values),) if known else ()

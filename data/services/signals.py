@@ -1,4 +1,4 @@
-"""Signals that colleagues send from the street: each is a report and a visit (or a visit alone) and can be undone."""
+"""Signals that colleagues send from the street: a report with a visit, or only a visit. A signal can be undone."""
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo

@@ -80,7 +80,7 @@ def _lay_out(engine: sa.Engine, file: Path) -> str:
 
 
 def _count_on(transaction: Transaction, table: sa.Table) -> None:
-    """Set PostgreSQL's sequences after the restored rows; SQLite does so by itself."""
+    """Set PostgreSQL's sequences after the restored rows; SQLite does that automatically."""
     column = table.autoincrement_column
     if column is None or transaction.connection.dialect.name != "postgresql":
         return

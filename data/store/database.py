@@ -61,7 +61,7 @@ class Transaction:
 
 @dataclass(frozen=True)
 class Store:
-    """An open store. ``url`` is its address as it was given, without a password."""
+    """An open store. ``url`` is the address that it was opened with, without a password."""
 
     engine: sa.Engine
     url: str
@@ -106,7 +106,7 @@ class Store:
     def snapshot(self) -> Iterator[Callable[[sa.Select], pl.DataFrame]]:
         """Return a function that reads selects as frames, all from one consistent snapshot of the store."""
         with self.engine.connect() as connection:
-            if not self.is_sqlite:  # SQLite's transactions are snapshots by themselves
+            if not self.is_sqlite:  # SQLite's transactions are snapshots already
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield lambda select: bulk.read(connection, select)
 

@@ -1,8 +1,8 @@
-"""What was done in a project: kinds of interventions, each with from when, and what research says of it.
+"""Interventions: what was done in a project, of which kind and from which day, and the research about the kinds.
 
-The kinds are those of the practice of Dutch housing associations and municipalities. A line on research stands only
-where its source was looked up; most of that research is about crime or about other towns, so that it is a reason to
-try something and no promise.
+The kinds are common in the practice of Dutch housing associations and municipalities. A kind has a line on research
+only if its source was consulted. Most of that research is about crime or about other towns, so it is a reason to try
+something, not a promise.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ KINDS: Mapping[str, str] = {
     "residents_group": N_("Residents’ group"),
     "other": N_("Something else"),
 }
-"""The kinds and their names."""
+"""The names of the kinds."""
 
 RESEARCH: Mapping[str, str] = {
     "clean_up": N_(
@@ -85,14 +85,14 @@ RESEARCH: Mapping[str, str] = {
         "(Bennett, Holloway and Farrington 2009, a review)."
     ),
 }
-"""What research says of a kind, in one sentence with its source; nothing where no source was looked up."""
+"""The research about a kind, in one sentence with its source; only for kinds whose source was consulted."""
 
-IN_TIME = 0.5  # part of the months counted, by which something must have begun to have had a part in the effect
+IN_TIME = 0.5  # share of the counted months before which an intervention must have begun to count as part of the effect
 
 
 @dataclass(frozen=True)
 class Intervention:
-    """Something that was done in a project, from ``starts_on`` (for a single day: that day). ``kind``: of KINDS."""
+    """An intervention of a project. ``kind``: a key of KINDS. ``starts_on``: its first or only day."""
 
     project_id: int
     kind: str
@@ -102,10 +102,10 @@ class Intervention:
 
 
 def check(intervention: Intervention, today: date) -> None:
-    """Refuse what was not done.
+    """Check the fields of an intervention.
 
     Raises:
-        WrongValue: the kind is not known, or the day has not come yet.
+        WrongValue: the kind is unknown, or the day is in the future.
     """
     if intervention.kind not in KINDS:
         raise WrongValue(N_("“{kind}” is no kind of intervention."), kind=intervention.kind)
@@ -116,15 +116,15 @@ def check(intervention: Intervention, today: date) -> None:
 
 
 def in_order(interventions: Iterable[Intervention]) -> list[Intervention]:
-    """By the day on which they began, then as in KINDS."""
+    """The interventions by the day on which they began, then in the order of KINDS."""
     place = {kind: number for number, kind in enumerate(KINDS)}
     return sorted(interventions, key=lambda each: (each.starts_on, place.get(each.kind, len(place))))
 
 
 def kinds_in_time(interventions: Sequence[Intervention], begun: date, months: int) -> tuple[str, ...]:
-    """The kinds that had a part in an effect counted over ``months`` months since ``begun``, in the order of KINDS.
+    """The kinds that count as part of an effect over ``months`` months since ``begun``, in the order of KINDS.
 
-    What began in the last part of those months (IN_TIME) had hardly time to do anything.
+    Interventions that began after IN_TIME of those months had too little time to have an effect.
     """
     until = months_before(begun, -int(months * IN_TIME))
     done = {each.kind for each in interventions if each.starts_on <= until}

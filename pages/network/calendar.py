@@ -39,8 +39,8 @@ def calendar(works: pl.DataFrame, today: date) -> None:
     last = max(shown["ends_on"].max(), today + timedelta(LEAST))
     ink = theme.INK[theme.shade()]
     months = alt.Axis(format="%b %Y", grid=True, orient="top", labelColor=ink, tickCount="month", labelOverlap=True)
-    # the name is drawn over its bar (beside it there would be no room on a phone), and moves to the left of
-    # where its bar starts as far as it takes to end on the chart
+    # the name is drawn over its bar, because on a phone there is no room beside it; it is moved to the left as far as
+    # needed to end within the chart
     start = alt.ExprRef(f"max(4, min(scale('x', toDate(datum.starts_on)), width - {LETTER} * length(datum.name)))")
     lanes = alt.Chart(shown).encode(y=alt.Y("work:N", sort=shown["work"].to_list(), title=None, axis=None))
     told = lanes.mark_text(align="left", fontSize=13, color=ink, dy=-8).encode(x=alt.value(start), text="name:N")

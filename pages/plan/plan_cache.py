@@ -1,4 +1,4 @@
-"""The plan of the current store, solved once for each version of what it rests on."""
+"""The plan of the current store, solved once for the same input."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,14 +20,14 @@ from pages.shared.texts import _, number
 
 @dataclass(frozen=True)
 class Planned(PlanInputs):
-    """The plan with what it was made of. ``checked``: whether all was done to find a better one."""
+    """The plan with its input. ``checked``: whether the full search for a better plan was done."""
 
     plan: Plan
     checked: bool
 
 
 def planned(question: Question, weights: Weights, today: date) -> Planned:
-    """The plan for the current store, solved once for the same hours, candidates and wishes, whoever has them."""
+    """The plan of the current store, solved once for the same hours, candidates and preferences, for all users."""
     inputs = _inputs(question, weights, today)
     known = _plans(inputs.task.key)
     if not known:
@@ -38,7 +38,7 @@ def planned(question: Question, weights: Weights, today: date) -> Planned:
 
 
 def checked(made: Planned) -> Plan:
-    """The plan after all was done to find a better one, which takes seconds more."""
+    """The plan after the full search for a better one, which takes some more seconds."""
     known = _plans(made.task.key)
     if True not in known:
         known[True] = plan(made.task)
@@ -47,14 +47,14 @@ def checked(made: Planned) -> Plan:
 
 @st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Planned: lambda made: made.task.key})
 def curve(made: Planned) -> pl.DataFrame:
-    """``domain.planning.plan.gain_curve`` for the same."""
+    """``domain.planning.plan.gain_curve`` for the same input."""
     with st.spinner(_("Plans with more hours are being worked out. This takes a few seconds.")):
         return gain_curve(made.task, least=made.plan.gain)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _plans(key: tuple[object, ...]) -> dict[bool, Plan]:  # noqa: ARG001  # what the cache goes by
-    """Room for the plans of one task: the one that is found at once, and after all was done to find a better one."""
+def _plans(key: tuple[object, ...]) -> dict[bool, Plan]:  # noqa: ARG001  # the key of the cache
+    """The cached plans of one problem: False: the plan that is found quickly; True: the plan of the full search."""
     return {}
 
 

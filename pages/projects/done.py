@@ -1,4 +1,4 @@
-"""What was done in a project, from when, and what research says of it; adding, correcting, taking off, putting back."""
+"""The interventions of a project, with the research about them; to add, correct, remove and restore them."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -17,7 +17,7 @@ _TAKEN_OFF = "intervention-taken-off"
 
 
 def show(project: Project) -> None:
-    """Draw what was done, and the form to add to it."""
+    """Draw the interventions, and the form to add some."""
     done = projects.interventions(cached.current(), project.project_id)
     if not done:
         st.write(_("Nothing is written down yet: what was done here, and from when?"))
@@ -28,13 +28,13 @@ def show(project: Project) -> None:
 
 
 def told(done: Iterable[Intervention]) -> str:
-    """What was done with the day from which it was, in a list, as Markdown; "" where nothing was."""
+    """The interventions with their first days as a list, as Markdown; "" if there are none."""
     each = [markdown(N_("{what} (from {day})"), what=kind_name(one.kind), day=day(one.starts_on)) for one in done]
     return format_list(each)
 
 
 def kind_name(kind: str) -> str:
-    """The name of a kind of intervention; the kind itself where it is not known."""
+    """The name of a kind of intervention; the kind itself if it is unknown."""
     return _(KINDS[kind]) if kind in KINDS else kind
 
 
@@ -98,7 +98,7 @@ def _take_off(done: Intervention) -> None:
 
 
 def _taken_off(project: Project) -> None:
-    """What was taken off last, with the button to put it back."""
+    """The intervention that was removed last, with the button to restore it."""
     done: Intervention | None = st.session_state.get(_TAKEN_OFF)
     if done is None or done.project_id != project.project_id:
         return

@@ -60,7 +60,7 @@ def _figures(found: Effect) -> None:
 
 
 def _done(project: Project) -> None:
-    """What was done, from when."""
+    """The interventions with their first days."""
     what = done.told(projects.interventions(cached.current(), project.project_id))
     st.markdown(f"**{_('What was done')}:** " + (what or f":gray[{_('nothing written down yet')}]"))
 

@@ -12,7 +12,7 @@ from pages.shared.texts import _, markdown, month, number
 
 
 def figure(found: Effect) -> None:
-    """Incidents more or fewer than expected: a dot with its 90 % interval each, and the plain difference as a dot."""
+    """Incidents more or fewer than expected, as dots with 90 % intervals; and the simple difference as a dot."""
     rows = [(name, *value) for name in ("direct", "displaced", "total") if (value := getattr(found, name))]
     if found.before is not None and found.incidents is not None:
         rows.append(("naive", found.incidents - found.before * found.months_after, None, None))

@@ -127,7 +127,7 @@ def _go(round_id: int, to: int) -> None:
 
 
 def _sent(is_sent: bool, *, all_given: bool = False) -> None:
-    """Show whether it is stored, with a fixed height, so that the buttons do not move."""
+    """Show whether the ballot is stored, with a fixed height, so that the buttons do not move."""
     with st.container(key="sent"):
         if all_given:
             st.markdown(f":material/done_all: {_('Everything is in. You can change it until the vote is closed.')}")

@@ -27,18 +27,17 @@ class Seen(TypedDict):
 
 
 def public(plan: SessionPlan) -> Public:
-    """``domain.disclosure_control.public`` of the session's one question: the only figures that may leave this
-    screen."""
+    """``domain.disclosure_control.public`` for the session's question: the only figures that participants may see."""
     return _public(plan.question)
 
 
 def evidence(plan: SessionPlan) -> Evidence:
-    """The evidence for the streets, or for the blocks and clusters, that the session is about. For staff only."""
+    """The evidence of the level of the session (streets, or blocks and clusters). For staff only."""
     return _evidence(plan.question)
 
 
 def ranking(plan: SessionPlan, weights: Weights) -> pl.DataFrame:
-    """The ranked list of the session's level for these weights. For staff only: it holds every figure."""
+    """The ranked list of the session's level for these weights. For staff only, because it has all figures."""
     return _ranking(plan.question, weights)
 
 

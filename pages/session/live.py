@@ -14,13 +14,13 @@ import streamlit as st
 from data.store import sessions
 from data.store.database import Store
 
-# Seconds; with the redraw itself that is within the second and a half. There are many phones and few other screens, and
-# what thirty phones tell at once still has to be drawn on those. Phones that were redrawn together get out of step, or
-# all of them would be redrawn in the same moment again.
+# Seconds between two checks; with the redraw an update takes at most 1.5 s. Phones are checked less often than the few
+# other screens, because the votes of thirty phones at once must still be drawn on those. The interval of phones is
+# random, so that phones that were redrawn together do not stay synchronised.
 PHONES_EVERY, SCREENS_EVERY = (0.7, 1.0), 0.5
-# Streamlit drops what a run drew, and that it should tick, as far as that was not passed on when the next run is asked
-# for at the very moment it ends. So a run waits, at its end, until it was; and what was drawn is drawn once more
-# after some seconds: a screen can then be late, but does not stay behind.
+# If a rerun is requested at the moment a run ends, Streamlit drops output and timers of that run that were not sent to
+# the browser yet. A run therefore waits at its end until its output was sent, and is repeated once after some seconds:
+# a screen can then be late, but not permanently out of date.
 PASSED_ON, ONCE_MORE = 0.05, 3.0
 _DUE = "live-due"
 
@@ -33,11 +33,11 @@ def watch(
 ) -> None:
     """Redraw the page soon after a change to any session of this store.
 
-    Call it before the page reads anything of the session, or give the version from before that (``since``): what
-    changes while the page is being drawn is then seen too.
+    Call it before the page reads the session, or pass the version from before that (``since``). A change while the page
+    is drawn is then detected too.
 
-    ``sight``: reads what a phone shows, which is little (not others' votes): it is redrawn only when that is different.
-    ``tick``: draws what moves by itself (a timer), in the place of this call.
+    ``sight``: returns what a phone shows, which is little (not the votes of others); the phone is redrawn only if it
+    changed. ``tick``: draws what changes with time (a timer), at the position of this call.
     """
     now = sight or (lambda: sessions.version(store))
     seen = now() if since is None else since
@@ -57,15 +57,15 @@ def watch(
 
 
 def pass_on() -> None:
-    """Let what was drawn go to the browser; the last thing that a page or a fragment of a session does."""
+    """Wait until the output was sent to the browser. Call it at the end of a page or fragment of a session."""
     time.sleep(PASSED_ON)
 
 
 def once_more() -> None:
-    """Redraw the page, which is about to be redrawn in whole or in part, once more after a while."""
+    """Schedule another redraw after ONCE_MORE seconds. Call it before a redraw of the page or a part of it."""
     st.session_state[_DUE] = time.monotonic() + ONCE_MORE
 
 
 def leave() -> None:
-    """Do not redraw the page once more: it says something that is said once."""
+    """Cancel the scheduled redraw, for a page with a message that is shown only once."""
     st.session_state.pop(_DUE, None)

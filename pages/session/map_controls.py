@@ -46,7 +46,7 @@ def ways(town: Plane, box: Box) -> list[Way]:
 
 
 def show(one: Session, candidates: pl.DataFrame, change: Change) -> None:
-    """What is in sight, and the map as the shared screen shows it with what moves it. ``change``: shows otherwise."""
+    """The selected area, the map of the shared screen, and its controls. ``change``: changes the shared screen."""
     drawing = drawing_of(one, candidates)
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with left, st.container(border=True):
@@ -78,7 +78,7 @@ def _button(column: DeltaGenerator, way: Way, one: Session, change: Change) -> N
 
 
 def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
-    """The candidate that the shared screen has in sight."""
+    """The choice of the candidate that is selected on the shared screen."""
     names = names_of(candidates)
     st.session_state["in-sight"] = one.shown.area if one.shown.area in names else None
     st.pills(
@@ -96,7 +96,7 @@ def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
 
 
 def names_of(candidates: pl.DataFrame) -> dict[str, str]:
-    """The candidates with their place in the list, in the order of the list."""
+    """The names of the candidates with their number, in the order of the list."""
     return {
         area: f"{number(rank)}. {name}" if rank else name
         for area, name, rank in candidates.select("candidate_id", "name", "rank").iter_rows()
@@ -104,7 +104,7 @@ def names_of(candidates: pl.DataFrame) -> dict[str, str]:
 
 
 def _another(one: Session, candidates: pl.DataFrame, change: Change) -> None:
-    """Any other street or block, by its name."""
+    """The choice of any other street or block by its name."""
     areas = figures.public(one.plan).areas.filter(~pl.col("area_id").is_in(candidates["candidate_id"].to_list()))
     names: dict[str, Any] = dict(areas.sort("name").select("area_id", "name").iter_rows())
     st.session_state["in-sight-other"] = one.shown.area if one.shown.area in names else None

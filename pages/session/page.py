@@ -1,7 +1,7 @@
 """The Team session screen: the sessions; the facilitator's view; and, by code, the shared screen or the participant's
 view.
 
-Visitors with a code need not be signed in: they see what ``domain.disclosure_control`` gives, and no other page.
+Visitors with a code need not be signed in. They see only what ``domain.disclosure_control`` allows, and no other page.
 """
 
 import streamlit as st

@@ -89,7 +89,7 @@ def _look_along(here: Store, one: Session, who: Participant) -> None:
 
 
 def _in_sight(one: Session) -> dict[str, tuple[str, list[str]]]:
-    """Name and areas of what the shared screen shows: the area in sight, a candidate or not, and those beside it."""
+    """Name and areas of what the shared screen shows, by id: the selected area and the candidates compared with it."""
     candidates = figures.candidates(one)
     beside = candidates.filter(pl.col("candidate_id").is_in(one.shown.compared))
     also = {area: (name, members) for area, name, members in beside[:, ["candidate_id", "name", "members"]].iter_rows()}

@@ -1,7 +1,6 @@
 """The shared screen of a session: for projection, one question at a time, controlled by the facilitator.
 
-Everyone in the room sees it and may photograph it: every figure on it is one of
-``domain.disclosure_control``'s.
+Everyone in the room sees it and can photograph it. All its figures are from ``domain.disclosure_control``.
 """
 
 from collections.abc import Callable
@@ -32,7 +31,7 @@ from pages.shared import access, theme
 from pages.shared.texts import N_, _, day, ngettext, number
 
 _AT = ' aria-current="step"'
-ROWS, LETTERS = 9, 80  # that what changed has room for, and of a row: more is not read from five metres
+ROWS, LETTERS = 9, 80  # rows of changes and characters of a row; more is not legible from five metres
 
 
 def show(here: Store, one: Session) -> None:
@@ -66,8 +65,9 @@ def show(here: Store, one: Session) -> None:
 
 
 def _wall(one: Session, question: str, body: str, open_vote: str = "") -> None:
-    """The whole screen: the question on top, the steps and the way in below. ``body``: HTML. ``open_vote``: what is to
-    be told of a vote that goes on meanwhile.
+    """The whole screen: the question at the top, the steps and the invitation at the bottom.
+
+    ``body``: HTML. ``open_vote``: a text about an open vote.
     """
     vote = f'<strong class="vote">{escape(open_vote)}</strong>' if open_vote else ""
     st.html(
@@ -85,7 +85,7 @@ def _steps(one: Session) -> str:
 
 
 def _corner(one: Session) -> str:
-    """The way in for who comes late; before the first step it is in the middle of the screen."""
+    """The invitation for latecomers, in the corner; empty before the first step, when ``_way_in`` shows it large."""
     if one.code is None or one.version == 1:
         return "<span></span>"
     return (
@@ -96,7 +96,7 @@ def _corner(one: Session) -> str:
 
 
 def _way_in(here: Store, one: Session) -> str:
-    """The code in the largest type, before the facilitator starts."""
+    """The invitation with the code in the largest type, before the first step."""
     there = len(sessions.participants(here, one.session_id))
     count = ngettext(there, N_("{count} takes part"), N_("{count} take part")).format(count=number(there))
     address = invite.link(one).split("?")[0].split("//")[-1]

@@ -1,7 +1,7 @@
 """The shared screen's keyboard, only for people signed in on this device or at the machine that runs the app.
 
-The buttons are hidden until the keyboard focuses one. Each changes the session as shown on this screen: if someone else
-pressed first, the screen shows that change, and nothing is changed twice.
+The buttons are hidden until the keyboard focuses one. A button changes the session as this screen shows it. If someone
+else changed it first, the screen shows that change instead.
 """
 
 from collections.abc import Callable
@@ -23,12 +23,15 @@ from pages.shared.texts import _, escape_markdown
 
 DIGITS = 9
 MOST_COMPARED = 3
-LOOKS = (None, *range(HALVES - 1, -1, -1))  # the way through time: the whole window, then from long ago to now
+LOOKS = (
+    None,
+    *range(HALVES - 1, -1, -1),
+)  # the order of the periods: the whole window, then the half years, oldest first
 
 
 def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
-    """Draw the keys: left, right and page keys through the session, space for the timer, a number for a candidate and
-    Escape for none; up and down bring the map closer or further away, with Shift arrows move it, 0 shows all of it.
+    """Draw the keys: left, right and page keys for the steps, space for the timer, a number for a candidate, Escape to
+    deselect; up and down to zoom, Shift with an arrow to move the map, 0 for the whole map.
     """
     drawing = drawing_of(one, candidates)
     names = dict(candidates.head(DIGITS).select("candidate_id", "name").iter_rows())
@@ -46,7 +49,7 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
 
 
 def onward(one: Session, by: int) -> Shown:
-    """Further (or back): through the half years where the map looks back, else to the next step."""
+    """The state after moving forward (or back): to the next half year in the step "look", else to the next step."""
     if one.version > 1 and one.shown.step == "look":
         at = (LOOKS.index(one.shown.half) if one.shown.half in LOOKS else 0) + by
         if 0 <= at < len(LOOKS):
@@ -55,14 +58,14 @@ def onward(one: Session, by: int) -> Shown:
 
 
 def step(one: Session, by: int) -> Shown:
-    """The next step, or the one before; from the code on the screen it goes to the first."""
+    """The state in the next (or previous) step; from the invitation, in the first step."""
     to = one.shown.step if one.version == 1 else step_after(one.plan, one.shown.step, by)
     until = one.shown.until if to == one.shown.step else None
     return replace(one.shown, step=to, half=None, until=until)
 
 
 def picked(one: Session, area: str) -> Shown:
-    """With a candidate in sight, or out of it again; where candidates are weighed, beside the others."""
+    """The state with a candidate selected or deselected; in the step "weigh", for the comparison."""
     if one.shown.step == "weigh":
         others = tuple(each for each in one.shown.compared if each != area)
         compared = others if area in one.shown.compared else (*others, area)[-MOST_COMPARED:]
@@ -71,7 +74,7 @@ def picked(one: Session, area: str) -> Shown:
 
 
 def timed(one: Session, now: datetime) -> Shown:
-    """With the timer stopped, or started for the minutes of the step."""
+    """The state with the timer stopped, or started with the minutes of the step."""
     minutes = one.plan.minutes.get(one.shown.step, 0)
     return replace(one.shown, until=None if one.shown.until else now + timedelta(minutes=minutes))
 
@@ -87,4 +90,4 @@ def _move(here: Store, one: Session, move: Callable[[], Shown]) -> None:
     try:
         sessions.show(here, access.require().actor, one, shown)
     except Conflict:
-        return  # another pressed first; the redraw shows where the session is now
+        return  # someone else changed it first; the redraw shows the current state

@@ -20,7 +20,7 @@ from pages.shared.labels import theme_name
 from pages.shared.maps.shading import TITLES
 from pages.shared.texts import N_, _, chance, day, interval, ngettext, number
 
-FEW = 8  # candidates up to which they are drawn larger
+FEW = 8  # with at most so many candidates they are drawn larger
 
 
 def look(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
@@ -58,7 +58,7 @@ def period(one: Session, public: Public) -> str:
 
 
 def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
-    """The candidates with the number that picks each, and what the map holds in all."""
+    """The candidates with their numbers, and the total of the map."""
     told = _("{total} incidents in the areas shown, in {months} months.").format(
         total=number(public.total), months=number(one.plan.months)
     )
@@ -74,7 +74,7 @@ def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
 
 
 def numbered(candidates: pl.DataFrame) -> str:
-    """The candidates, each with the number that picks it."""
+    """The candidates with the numbers that select them."""
     rows = "".join(
         f'<li><b class="no">{at}</b><span>{escape(name)}</span></li>'
         for at, name in enumerate(candidates["name"], start=1)
@@ -141,7 +141,7 @@ def _themes(public: Public, members: list[str]) -> str:
 
 
 def _trend(figures: SeenFigures) -> str:
-    """How it moves, in words."""
+    """The change between half years, in words."""
     if figures.change is None:
         said = _("Trend: no figures")
     elif figures.change == 0:

@@ -25,14 +25,14 @@ from pages.shared.maps.shading import TITLES, labels
 from pages.shared.texts import N_, _, number
 
 MARK = ACROSS / 34  # radius of a candidate's number, in drawn units
-CROWD = 1_500  # areas in sight above which a line around each would hide its colour
-SMALL = 0.75  # of the whole, below which a small map says where the large one is
+CROWD = 1_500  # areas; with more in view, outlines would hide the colours
+SMALL = 0.75  # share of the whole; a smaller view gets an overview map beside it
 TIMES = N_("Compared with the average of that half year")
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A candidate on the map: the number by which it is picked (None: of another area, that is in sight), its areas."""
+    """A candidate on the map: the number that selects it (None: an area that is no candidate), and its areas."""
 
     number: int | None
     members: Sequence[str]
@@ -41,7 +41,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn on: the level, what may be told of it, the candidates, and how far back and where one looks."""
+    """The input of a map: the level, the publishable figures, the candidates, the half year and the viewport."""
 
     level: str
     public: Public
@@ -51,7 +51,7 @@ class Drawing:
 
     @cached_property
     def town(self) -> Plane:
-        """The flat map."""
+        """The plane map of the town."""
         return plane(self.public.areas)
 
     @cached_property
@@ -63,7 +63,7 @@ class Drawing:
 
 
 def drawn(one: Drawing, of: str) -> str:
-    """The map as HTML, with what it shows beside it. ``of``: the period that it shows, in words."""
+    """The map as HTML with its legend. ``of``: the period of the map, in words."""
     shaded = shading(one.public, one.half)
     small = f'<img class="inset" src="{inset(one)}" alt="">' if one.box.size < SMALL * one.town.whole.size else ""
     return (
@@ -73,7 +73,7 @@ def drawn(one: Drawing, of: str) -> str:
 
 
 def picture(one: Drawing, shaded: Shading | None = None) -> str:
-    """The map as the address of a picture (st.html takes an SVG of its own away)."""
+    """The map as the data URL of an image (st.html removes inline SVG)."""
     shaded = shaded or shading(one.public, one.half)
     values = shaded.values
     shades = dict(zip(values["area_id"], classes(values["value"], shaded.breaks), strict=True))
@@ -93,9 +93,9 @@ def picture(one: Drawing, shaded: Shading | None = None) -> str:
 
 
 def inset(one: Drawing) -> str:
-    """The whole town, small, with a frame around what is in sight."""
+    """The overview map: the whole town, small, with a frame around the viewport."""
     box, town = one.box, one.town
-    areas, _ground = _seen(one.level, town, town.whole)  # with all: as small as this it is but a town's shape
+    areas, _ground = _seen(one.level, town, town.whole)  # all areas: at this size only the shape of the town shows
     times = scale(town.whole)
     left, top = town.whole.x - town.whole.width / 2, town.whole.y - town.whole.height / 2
     width, height = max(box.width * times, MARK), max(box.height * times, MARK)
@@ -127,7 +127,7 @@ def _under(ground: Sequence[tuple[str, str]], shade: str) -> str:
 
 
 def _shaded(areas: Sequence[tuple[str, str]], shades: dict[str, int | None], shade: str) -> str:
-    """The areas, those of a class together; of which nothing is told first, under the others."""
+    """The areas, grouped by class; those without a class first, below the others."""
     grey, ramp = theme.UNKNOWN, theme.ramp()
     looks = {None: f'fill="{grey}" fill-opacity=".12" stroke="{grey}" stroke-dasharray="5 6"'} | {
         each: f'fill="{ramp[each]}" stroke="{ramp[each]}"'
@@ -142,7 +142,7 @@ def _shaded(areas: Sequence[tuple[str, str]], shades: dict[str, int | None], sha
 
 
 def _marks(one: Drawing, shade: str) -> str:
-    """The numbers of the candidates, in the middle of their areas, or beside it with a line to it where they crowd."""
+    """The numbers of the candidates in the middle of their areas, moved apart with a line to it if they overlap."""
     places = {area: (lat, lon) for area, lat, lon in one.public.areas.select("area_id", "lat", "lon").iter_rows()}
     box, times = one.box, scale(one.box)
     found = []
@@ -196,7 +196,7 @@ def _times(breaks: Sequence[float]) -> list[str]:
 
 @cached_per_version(max_entries=16)
 def _seen(_store: Store, level: str, town: Plane, box: Box) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The paths of the areas in sight, by area; and of what lies under them, by kind."""
+    """The paths of the areas in view, by area; and of the background below them, by kind."""
     areas, ground = _outlines(level, town)
     return paths(areas, box), paths(ground, box)
 

@@ -1,4 +1,4 @@
-"""Outlines as SVG paths for what is in sight: the rest is left out, and invisible detail is simplified.
+"""Outlines as SVG paths for the areas in view: others are left out, and invisible detail is simplified.
 
 The size of the map depends on the number of blocks in view, not on the total number.
 """
@@ -9,14 +9,16 @@ import polars as pl
 
 from domain.sessions.viewport import Box, Plane
 
-ACROSS = 1600  # whole numbers that the longest side of a drawing is made of: about the dots of a large screen
-BEYOND = 1.15  # of the longest side: the picture shows somewhat more than the box where its sides are others
+ACROSS = 1600  # length of the longest side of a drawing in its own whole units: about the pixels of a large screen
+BEYOND = 1.15  # relative to the longest side: an image with other proportions shows somewhat more than the box
 
 
 @dataclass(frozen=True)
 class Outlines:
-    """Rings on the flat map. ``names``: of each area, or its kind; ``points``: area (its place in ``names``), ring, x,
-    y; ``bounds``: area, left, right, top, bottom.
+    """Rings on the plane map.
+
+    ``names``: of the areas, or their kinds. ``points``: area (index in ``names``), ring, x, y. ``bounds``: area, left,
+    right, top, bottom.
     """
 
     names: list[str]
@@ -25,7 +27,7 @@ class Outlines:
 
 
 def outlines(names: pl.Series, rings: pl.Series, town: Plane) -> Outlines:
-    """The outlines of pages.shared.maps.shapes (steps in 0.00001 degree) on the flat map."""
+    """The outlines of pages.shared.maps.shapes (steps in 0.00001 degree) on the plane map."""
     each = (
         pl.DataFrame({"rings": rings})
         .with_row_index("area")
@@ -50,12 +52,12 @@ def outlines(names: pl.Series, rings: pl.Series, town: Plane) -> Outlines:
 
 
 def scale(box: Box) -> float:
-    """Drawn units of a unit of the map."""
+    """The units of the drawing per unit of the map."""
     return ACROSS / box.size
 
 
 def paths(given: Outlines, box: Box) -> list[tuple[str, str]]:
-    """The name and the path of each area in sight, in whole numbers from the box's left and top corner."""
+    """The names and paths of the areas in view, in whole units from the top left corner of the box."""
     half = box.size * BEYOND / 2
     inside = given.bounds.filter(
         (pl.col("right") >= box.x - half)

@@ -20,18 +20,18 @@ from pages.shared import theme
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, day, format_list, month, ngettext, number
 
-VOTED = 3  # candidates that the plan shows, as long as nothing was decided
-REASON = 150  # characters of a reason: what three lines hold
+VOTED = 3  # candidates that the step shows before anything was decided
+REASON = 150  # characters of a reason: three lines
 ROWS = 7
-A_MONTH = 31  # days from what the plan proposes within which it is as planned
-# Why a candidate is not in the plan: short enough to read from afar, and without an area's figures.
+A_MONTH = 31  # days; a start within so many days of the proposed one counts as planned
+# Why a candidate is not in the plan: short enough to be legible from afar, and without figures of areas.
 OUT = {
     "runs": N_("a project runs here already"),
     "beside_running": N_("a project runs beside it"),
     "neighbour": N_("lies beside one in the plan"),
     "barred": N_("kept out of the plan"),
 }
-SIZES = ((2, 1.7), (4, 1.45), (ROWS, 1.15))  # up to so many rows, how large: few are for the whole wall
+SIZES = ((2, 1.7), (4, 1.45), (ROWS, 1.15))  # (largest number of rows, type size): few rows fill the screen
 
 
 def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
@@ -71,7 +71,7 @@ def close(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: 
 
 
 def closing(here: Store, one: Session) -> str:
-    """What was decided, with reason and lead, and when the next session is; also once the session has ended."""
+    """The decisions with reason and lead, and the date of the next session; also used after the session ended."""
     decided = sessions.decisions(here, one.session_id)
     if not decided:
         body = f"<h2>{escape(_('Nothing was decided yet.'))}</h2>"
@@ -128,7 +128,7 @@ def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str
 
 
 def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Planned, out: str) -> str:
-    """What was decided goes before what the plan proposes. ``out``: why the plan has it not, of OUT or other."""
+    """A row for a candidate; a decision takes precedence over the plan. ``out``: why it is not in the plan."""
     task = made.task
     lead = (decided.lead if decided else "") or (planned.lead if planned else "")
     proposed = task.weeks.monday(task.weeks.starts[planned.month]) if planned else None
@@ -145,7 +145,7 @@ def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Plan
 
 
 def _bar(planned: Chosen, begins: date, task: PlanningProblem) -> str:
-    """The phases from left to right, and the opportunities: what it is done together with, else what comes there."""
+    """The phases from left to right, and the opportunities that overlap it; if there are none, those in its areas."""
     weeks, first = _weeks(task), planned.phases[0].first
     shift = (begins - task.weeks.monday(first)).days // 7
     as_planned = abs(shift) * 7 <= A_MONTH

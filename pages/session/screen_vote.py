@@ -25,13 +25,13 @@ def choose(here: Store, one: Session, candidates: pl.DataFrame) -> str:
 
 
 def _before(one: Session, candidates: pl.DataFrame) -> str:
-    """What there is to choose from, and where."""
+    """The candidates on the map, before the vote opens."""
     now = replace(one, shown=replace(one.shown, half=None))
     return beside_map(now, candidates, f"<h2>{escape(_('The vote opens on your phone.'))}</h2>{numbered(candidates)}")
 
 
 def _going_on(vote: Round, given: int, could: int) -> str:
-    """How many voted; while it is open nothing more, after the closing that it waits to be shown."""
+    """The number of voters; after the vote closed, also that the result can be shown."""
     said = _("voted") if vote.is_open else _("voted; the vote is closed")
     share = 100 * given / could if could else 0
     count = escape(_("{given} of {could}").format(given=number(given), could=number(could)))

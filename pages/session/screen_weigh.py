@@ -12,8 +12,8 @@ from domain.sessions.session import Session
 from pages.session import figures as session_data
 from pages.shared.texts import _, number
 
-SHORT = 20  # letters of a name up to which the step is drawn larger
-FIRST = 2  # candidates side by side as long as nobody chose any
+SHORT = 20  # with names of at most so many characters the step is drawn larger
+FIRST = 2  # candidates side by side if none were chosen
 
 
 def weigh(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
@@ -32,7 +32,7 @@ def weigh(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: 
 
 
 def _order(places: pl.DataFrame, wanted: list[str]) -> str:
-    """Who stands where, and between which places each would end if the weights were somewhat different."""
+    """The order of the candidates, with the interval of their ranks."""
     far = max([MOST, *places["rank_high"].drop_nulls().to_list(), *places["rank"].drop_nulls().to_list()])
     lines = "".join(_place(at, row, far, row["candidate_id"] in wanted) for at, row in _numbered(places))
     said = _("Dot: the place. Line: between which places in eight of ten draws.")
@@ -63,7 +63,7 @@ def _place(at: int, row: dict[str, Any], far: int, is_beside: bool) -> str:
 
 
 def _beside(columns: list[dict[str, Any]], values: dict[str, dict[str, Any]], parts: dict[str, int]) -> str:
-    """A line a component: how much it weighs, and what each candidate has of it."""
+    """A line per component: its weight, and the values of the candidates."""
     heads = "".join(f'<th scope="col"><b class="no">{row["number"]}</b> {escape(row["name"])}</th>' for row in columns)
     lines = "".join(
         f'<tr><th scope="row">{escape(_(COMPONENT_WORDS[name]).capitalize())}</th>'

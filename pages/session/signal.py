@@ -20,7 +20,7 @@ KEY, SENT = "session-signal", "session-signal-sent"
 
 
 def form(here: Store, who: Participant, members: list[str]) -> None:
-    """Ask what was seen in the candidate of these areas, and by whom; nothing more precise than the area is asked."""
+    """The form: what was seen in the candidate of these areas, and by which kind of person; no precise location."""
     if sent := st.session_state.get(SENT):
         _take_back(here, who, *sent)
     areas = cached.snapshot().areas.filter(pl.col("area_id").is_in(members))
@@ -49,7 +49,7 @@ def form(here: Store, who: Participant, members: list[str]) -> None:
 
 
 def _place(area: dict) -> dict[str, object]:
-    """Where it is: the street, or the point in the middle of the block."""
+    """The location of the report: the street, or the centre of the block."""
     known = {name: area[name] for name in ("town", "neighbourhood") if area[name] is not None}
     if area["level"] == "street":
         return known | {"street": area["name"]}

@@ -88,14 +88,13 @@ def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
 
 @dataclass(frozen=True)
 class _Basis:
-    """What the result that is being worked out rests on: a store, and the version of each topic that it may change
-    with."""
+    """The basis of a cached result: a store, and the versions of the topics that it depends on."""
 
     store: Store
     versions: Mapping[str, int]
 
 
-# Results that a result needs rest on the same store and versions, also when someone writes meanwhile.
+# A result that is computed for another result has the same basis, even if someone writes in the meantime.
 _basis: ContextVar[_Basis | None] = ContextVar("_basis", default=None)
 
 
@@ -113,7 +112,7 @@ def cached_per_version(
     Args:
         max_entries: how many results are kept; the oldest goes first.
         of: gives the store.
-        topics: what, when it is written, makes a new result (see ``Store.begin``).
+        topics: a write to one of these topics invalidates the result (see ``Store.begin``).
         regardless_of: fields of ``Question`` that the result does not depend on; the function gets their default.
 
     Raises (when called):
@@ -124,8 +123,8 @@ def cached_per_version(
     def decorated(function: Callable[Concatenate[Store, P], R]) -> Callable[P, R]:
         signature = inspect.signature(function)
 
-        # Streamlit goes by a function's name and source. ``wraps`` gives it those of ``function``: without, all that is
-        # decorated here would be one function to it, and share its results.
+        # Streamlit identifies a function by its name and source. ``wraps`` sets those of ``function``; otherwise all
+        # functions decorated here would share one cache.
         @st.cache_resource(show_spinner=False, max_entries=max_entries)
         @wraps(function)
         def kept(*, key: tuple[str, dict[str, int], dict[str, Any]], _basis_of: _Basis) -> R:

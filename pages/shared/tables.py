@@ -20,10 +20,10 @@ DIVIDED = ("rate", "low", "high")  # per 100 dwellings where their number is kno
 
 
 def without_denominator(areas: pl.DataFrame, denominator: str) -> pl.DataFrame:
-    """The areas, with null for what cannot stand under a header of this denominator.
+    """The areas, with null for values that do not fit the table headers of this denominator.
 
-    Homes are null where their number is not known. Where ``denominator`` is not "one", the rates of such areas are
-    null too: they are not per 100.
+    Homes are null if their number is unknown. If ``denominator`` is not "one", the rates of such areas are null too,
+    because they are not per 100 homes.
     """
     unknown = pl.col("denominator") == "one"
     hidden = ("homes",) if denominator == "one" else ("homes", *DIVIDED)

@@ -1,4 +1,4 @@
-"""What was done in projects. Each change is recorded in the history of the project."""
+"""The interventions of projects. Changes are recorded in the history of the project."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,12 +13,12 @@ from domain.projects.interventions import Intervention, check, in_order
 
 
 def interventions(store: Store, project_id: int) -> list[Intervention]:
-    """Return what was done in a project, by the day on which it began."""
+    """Return the interventions of a project, by the day on which they began."""
     return interventions_by_project(store, project_id).get(project_id, [])
 
 
 def interventions_by_project(store: Store, project_id: int | None = None) -> dict[int, list[Intervention]]:
-    """Return what was done in each project (in one, if it is given), by the day on which it began."""
+    """Return the interventions by project (of one project if it is given), by the day on which they began."""
     table = project_interventions
     select = sa.select(table) if project_id is None else sa.select(table).where(table.c.project_id == project_id)
     of_project: dict[int, list[Intervention]] = {}
@@ -28,10 +28,10 @@ def interventions_by_project(store: Store, project_id: int | None = None) -> dic
 
 
 def add_interventions(store: Store, actor: str, new: Iterable[Intervention], today: date) -> None:
-    """Store what was done; what is there already is left as it is.
+    """Store interventions. Those that are stored already are unchanged.
 
     Raises:
-        WrongValue: a kind is not known, or a day has not come yet.
+        WrongValue: a kind is unknown, or a day is in the future.
         NotFound: there is no such project.
     """
     new = list(new)
@@ -51,12 +51,12 @@ def add_interventions(store: Store, actor: str, new: Iterable[Intervention], tod
 
 
 def move_intervention(store: Store, actor: str, stood: Intervention, starts_on: date, today: date) -> None:
-    """Correct from when something was done. ``stood``: as it was when the person saw it.
+    """Correct the first day of an intervention. ``stood``: the intervention as the person saw it.
 
     Raises:
         Conflict: someone else corrected it first.
-        WrongValue: the day has not come yet.
-        NotFound: it was taken off.
+        WrongValue: the day is in the future.
+        NotFound: the intervention was removed.
     """
     new = Intervention(stood.project_id, stood.kind, starts_on)
     check(new, today)
@@ -76,7 +76,7 @@ def move_intervention(store: Store, actor: str, stood: Intervention, starts_on: 
 
 
 def remove_intervention(store: Store, actor: str, intervention: Intervention) -> None:
-    """Take something off again; ``add_interventions`` with the same restores it. No effect where it is not there."""
+    """Remove an intervention; ``add_interventions`` with the same one restores it. No effect if it does not exist."""
     with store.begin(actor) as transaction:
         stored = _stored(transaction, intervention)
         transaction.execute(project_interventions.delete().where(_which(intervention)))

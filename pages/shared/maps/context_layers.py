@@ -1,4 +1,4 @@
-"""Opportunities and the network as layers of a map, and as the lines of a table that stands beside it."""
+"""Opportunities and the network as layers of a map, and as rows of the table with the same content."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ def opportunity_layer(snapshot: Snapshot, level: str, today: date) -> Layer:
 
 
 def network_layer(snapshot: Snapshot) -> Layer:
-    """A point in the middle of where each partner or group is active; those at one spot together."""
+    """The partners and groups as points in the middle of their areas; those at one point are combined."""
     rows = _placed(snapshot.partners, snapshot, "block", "name")
     at = rows.join(snapshot.areas.select("area_id", "lat", "lon"), on="area_id").drop_nulls(["lat", "lon"])
     each = at.group_by("name", maintain_order=True).agg(pl.mean("lat", "lon"), pl.first("kind"), pl.col("quiet").all())
@@ -79,7 +79,7 @@ def partner_in_text(row: dict) -> str:
 
 
 def last_contact(row: dict, today: date) -> str:
-    """When someone last spoke to a partner or group, as plain text."""
+    """The last contact with a partner or group, as plain text."""
     last = row["last_contact"]
     if last is None:
         return _("no contact known")

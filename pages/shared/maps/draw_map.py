@@ -32,7 +32,7 @@ def corners(key: str) -> tuple[Corner, ...]:
 
 
 def draw_map(key: str, kept: Sequence[str] = ()) -> None:
-    """Draw the map with its buttons; then ``corners`` gives what was drawn.
+    """Draw the map with its buttons; ``corners`` then returns the drawn outline.
 
     ``kept``: the rings (see shapes.py) of outlines to show beside it, on which the map opens.
     """
