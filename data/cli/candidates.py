@@ -6,10 +6,11 @@ from datetime import date
 import click
 
 from data.cli.options import AS_OF, FORMAT, LEVEL, MONTHS, with_store
-from data.cli.printing import aligned, looked_back_in_words, plan_text
+from data.cli.printing import aligned, looked_back_in_words, plain, plan_text, track_record_in_words
 from data.services import backtest as backtests
 from data.services import candidates
 from data.services import plan as plans
+from data.services import track_record as track_records
 from data.store.database import Store
 from domain import analysis
 from domain.documents import spreadsheet
@@ -95,4 +96,13 @@ def backtest(store: Store, level: str, months: int, ahead: int, dates: int, plac
     click.echo(json.dumps(found, ensure_ascii=False) if as_json else looked_back_in_words(found))
 
 
-COMMANDS = (rank, explain, plan, backtest)
+@click.command("track-record")
+@click.option("--json", "as_json", is_flag=True, help="Write all of it as one JSON object.")
+@with_store
+def track_record(store: Store, as_json: bool) -> None:
+    """Look back in words: what came of the first areas of each past quarter. Progress is on stderr."""
+    found = track_records.track_record(store, progress=lambda line: click.echo(line, err=True))
+    click.echo(json.dumps(plain(found), ensure_ascii=False) if as_json else track_record_in_words(found))
+
+
+COMMANDS = (rank, explain, plan, backtest, track_record)

@@ -1,11 +1,14 @@
 """The output of the command line: an import in sentences, a frame as aligned text."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from data.services.import_file import Outcome
+from data.texts.language import render
+from domain.documents.document import Message
 from domain.intake.cleaning.rejection_reasons import REASONS as WHY_NOT
 from domain.places.context import OPPORTUNITY_WORDS
 from domain.scoring.reasons import AGAINST, COMING, HELP, MAINLY_WORDS, REASONS, opportunity_key
@@ -127,3 +130,32 @@ def plan_text(values: Mapping[str, Any], rows: pl.DataFrame) -> str:
     chosen, left = len(values["chosen"]), len(values["left_out"])
     found = f"{chosen} fit and {left} are left out; about {values['gain']:.1f} incidents a year fewer are expected."
     return "\n".join([found, *values["misfits"], aligned(rows)])
+
+
+def track_record_in_words(found: Mapping[str, Any]) -> str:
+    """The track record (data/services/track_record.py) as text for a terminal."""
+    if not found["quarters"]:
+        since = f"; there is from {found['from_when']} on" if found["from_when"] else ""
+        return f"There is no track record yet: it takes two years of reports{since}."
+    lines = [" ".join(render(each, "en") for each in quarter["told"]) for quarter in found["quarters"]]
+    for name, what in (("p_high", "over 1.5 times the average"), ("p_top", "among the first five")):
+        each = [f"said {row['said']:.0%}, true {row['true']} of {row['n']}" for row in found[name]]
+        lines.append(f"  {what}: " + "; ".join(each))
+    if found["emerging"]["told"]:
+        lines.append("  " + render(found["emerging"]["told"], "en"))
+    lines += [f"  {'+' if each['good'] else '-'} {render(each['text'], 'en')}" for each in found["verdicts"]]
+    return "\n".join(lines)
+
+
+def plain(value: Any) -> Any:
+    """A structure with its days as ISO 8601 and its messages in English, for JSON."""
+    match value:
+        case Mapping():
+            return {name: plain(each) for name, each in value.items()}
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case Message():
+            return render(value, "en")
+        case date():
+            return value.isoformat()
+    return value

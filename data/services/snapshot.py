@@ -26,4 +26,9 @@ def stored(store: Store) -> Stored:
 
 def load_snapshot(store: Store) -> Snapshot:
     """Build the snapshot: every stored report with its location, category and incident."""
-    return analysis.build_snapshot(stored(store), lexicon(), incident_days(store), incident_longest(store))
+    return built(store, stored(store))
+
+
+def built(store: Store, known: Stored) -> Snapshot:
+    """Build the snapshot of what was known, a part of ``stored``, with the team's settings."""
+    return analysis.build_snapshot(known, lexicon(), incident_days(store), incident_longest(store))

@@ -1,7 +1,7 @@
 """The team's weights of the score's components, with who stored them and when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from data.store import settings
 from data.store.database import Store
@@ -25,6 +25,12 @@ def team_weights(store: Store) -> TeamWeights | None:
     if kept is None:
         return None
     return TeamWeights(Weights.from_dict(kept["weights"]), kept["actor"], datetime.fromisoformat(kept["at"]))
+
+
+def weights_on(store: Store, day: date) -> Weights:
+    """Return the weights that the list had on a day: the team's where they were stored by then, else the default."""
+    kept = team_weights(store)
+    return kept.weights if kept and kept.at.date() <= day else Weights()
 
 
 def keep_weights(store: Store, actor: str, weights: Weights, at: datetime) -> None:

@@ -1,9 +1,13 @@
-"""The cut-off dates of the backtest: the last quarter ends with known outcomes."""
+"""The cut-off dates of the backtest: the last quarter ends with known outcomes; and what was known on a day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+
+import polars as pl
 
 from domain.indicators.data_sufficiency import NEARLY, months_of_data
 from domain.question import months_before
+from domain.snapshot.snapshot import Stored
 
 QUARTER = 3  # months
 
@@ -16,12 +20,45 @@ def quarter_ends(begins_on: date | None, as_of: date | None, *, months: int, ahe
     """
     if begins_on is None or as_of is None:
         return []
-    last = months_before(as_of + timedelta(1), ahead) - timedelta(1)
-    end = last.replace(month=(last.month - 1) // QUARTER * QUARTER + 1, day=1) - timedelta(1)
-    if (last + timedelta(1)).day == 1 and last.month % QUARTER == 0:
-        end = last
+    end = _quarter_end(months_before(as_of + timedelta(1), ahead) - timedelta(1))
     found = []
-    while len(found) < dates and months_of_data(months_before(end, months), end, begins_on) >= NEARLY * months:
+    while len(found) < dates and _looks_back(end, begins_on, months):
         found.append(end)
         end = months_before(end, QUARTER)
     return found[::-1]
+
+
+def first_known_on(begins_on: date, *, months: int, ahead: int) -> date:
+    """The day from which data that begins on ``begins_on`` has a quarter end with so many months around it.
+
+    >>> first_known_on(date(2025, 2, 10), months=12, ahead=12)
+    datetime.date(2027, 4, 1)
+    """
+    end = _quarter_end(begins_on)
+    while not _looks_back(end, begins_on, months):
+        end = _quarter_end(months_before(end + timedelta(1), -QUARTER))
+    return months_before(end + timedelta(1), -ahead)
+
+
+def _quarter_end(day: date) -> date:
+    """The last quarter end that is not after a day."""
+    after = day + timedelta(1)
+    return after.replace(month=(after.month - 1) // QUARTER * QUARTER + 1, day=1) - timedelta(1)
+
+
+def _looks_back(end: date, begins_on: date, months: int) -> bool:
+    return months_of_data(months_before(end, months), end, begins_on) >= NEARLY * months
+
+
+def known_on(everything: Stored, day: date) -> Stored:
+    """The data known on a day, as far as it is dated: reports and visits until then, no opportunities or partners.
+
+    Dwellings, polygons and category choices have no date: their present state is used.
+    """
+    return replace(
+        everything,
+        reports=everything.reports.filter(pl.col("reported_on") <= day),
+        visits=everything.visits.filter(pl.col("visited_on") <= day),
+        opportunities=everything.opportunities.clear(),
+        partners=everything.partners.clear(),
+    )

@@ -27,6 +27,7 @@ from domain.snapshot.snapshot import Snapshot
 from domain.statistics.negative_binomial import NegativeBinomial
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 BUSY = 10  # fewest incidents before the date for an area's interval to be tested
 PLACES = 100  # the rank intervals of this many first candidates are tested
@@ -92,7 +93,7 @@ def look_back(
     }
     return LookedBack(
         at_date,
-        _covered(expected.times(max(became, 1e-9)).of(busy), came[busy]),
+        covered(expected.times(max(became, 1e-9)).of(busy), came[busy]),
         *_places(known, ranked, weights, came / max(became, 1e-9), told),
         {name: order_measures(order[name][told], came[told]) for name in ORDERS},
         tuple(units["candidate_id"].filter(busy)),
@@ -115,9 +116,22 @@ def _score(known: Evidence, weights: Weights) -> Floats:
     return np.where((known.units["list"] == "candidate").to_numpy(), score, score - 100)
 
 
-def _covered(said: NegativeBinomial, came: NDArray) -> NDArray[np.bool_]:
+def covered(said: NegativeBinomial, came: NDArray) -> NDArray[np.bool_]:
+    """Of each area, whether the 90 % interval of what was said holds what came."""
     low, high = said.interval()
     return (low <= came) & (came <= high)
+
+
+def places_after(known: Evidence, listed: pl.DataFrame, weights: Weights, came: Floats) -> Ints:
+    """The place that each candidate of a list gets as next year's incidents would make it, all else as it was.
+
+    ``listed``: its rows (column number) in the order of the list. ``came``: incidents of each unit of ``known``,
+    without what the town as a whole did.
+    """
+    score = after(known.known, came)[listed["number"].to_numpy()] @ parts_of(known, weights)
+    place = np.empty(len(score), dtype=np.int64)
+    place[np.argsort(-score, kind="stable")] = np.arange(1, len(score) + 1)
+    return place
 
 
 def _places(
@@ -133,9 +147,7 @@ def _places(
     p_high = Chances(known.units["p_high"].to_numpy()[told], (came > HIGH * average * homes)[told])
     listed = ranked.filter(pl.col("p_top").is_not_null())
     number = listed["number"].to_numpy()
-    then = after(known.known, came)[number] @ parts_of(known, weights)
-    place = np.empty(len(number), dtype=np.int64)
-    place[np.argsort(-then, kind="stable")] = np.arange(1, len(number) + 1)
+    place = places_after(known, listed, weights, came)
     kept = told[number]
     p_top = Chances(listed["p_top"].to_numpy()[kept], (place <= TOP)[kept])
     low, high = (listed[name].to_numpy() for name in ("rank_low", "rank_high"))

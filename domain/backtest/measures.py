@@ -30,26 +30,26 @@ class Chances:
     came: NDArray[np.bool_]
 
 
-def bins(chances: Iterable[Chances]) -> list[dict[str, Any]]:
-    """Calibration by tenths of the probability: from, to, n, said (mean probability), came (share that occurred).
+def bins(chances: Iterable[Chances], parts: int = BINS) -> list[dict[str, Any]]:
+    """Calibration by equal parts of 0 to 1: from, to, n, said (mean probability), came (share that occurred).
 
-    Empty tenths are left out.
+    Empty parts are left out.
     """
     chances = list(chances)
     if not chances:
         return []
     said, came = (np.concatenate([getattr(each, name) for each in chances]) for name in ("said", "came"))
-    tenth = np.minimum((said * BINS).astype(int), BINS - 1)
+    part = np.minimum((said * parts).astype(int), parts - 1)
     return [
         {
-            "from": k / BINS,
-            "to": (k + 1) / BINS,
+            "from": k / parts,
+            "to": (k + 1) / parts,
             "n": int(of.sum()),
             "said": round(float(said[of].mean()), 4),
             "came": round(float(came[of].mean()), 4),
         }
-        for k in range(BINS)
-        if (of := tenth == k).any()
+        for k in range(parts)
+        if (of := part == k).any()
     ]
 
 

@@ -1,39 +1,233 @@
-"""The results of all past dates together, as JSON values."""
+"""Track record: what the candidate list said at a past quarter end, beside what came in the year after it.
+
+As on the screen Candidates, the list is of streets, blocks and clusters of blocks, and it is made of what was known on
+that day alone. Incidents are counted as the list counts: of one person or address only a part. An area where a project
+ran is no test of what was said, for there something was done; it is shown, and left out of every sum.
+
+An area stayed among the highest where its place, as next year's incidents would make the list (look_back.places_after),
+is among the first ``highest``. That is MORE, or FEW in a list that is shorter than LONG.
+
+What the first areas together were expected to have is a range of the joint predictive distribution. Areas move by
+themselves, and with the town: its own drift (statistics/drift.total_drift) is what they have in common.
+
+"Busiest first" is the same list in the order of the incidents of the year before.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
-from domain.backtest.look_back import ORDERS, LookedBack
-from domain.backtest.measures import bins, mean_measures
-from domain.backtest.placebo import Placebos, told
+from domain.backtest.look_back import BUSY, covered, incidents_after, places_after
+from domain.backtest.measures import FEW, MORE, Chances
+from domain.backtest.team import Chosen, chosen_around, worked_on
+from domain.effects.monthly_panel import Counts
+from domain.indicators.data_sufficiency import NEARLY, months_of_data
+from domain.indicators.report_selection import incident_rows
+from domain.indicators.temporal_pattern import HIGH
+from domain.projects.project import Project
+from domain.question import LEVELS, Question, months_before
+from domain.scoring.evidence import Evidence, evidence
+from domain.scoring.ranking import TOP, ranking
+from domain.scoring.weights import Weights
+from domain.snapshot.snapshot import Snapshot
+from domain.statistics.drift import total_drift
+from domain.statistics.evolutionary_credibility import YEAR
+
+AHEAD = YEAR  # months that are looked at after a date, and before it
+LONG = 40  # candidates from which the first MORE are the highest; of fewer they would be too large a part
+FEWEST = 15  # candidates, below which being among the first says nothing
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "rank": pl.Int64,
+    "candidate_id": pl.String,
+    "name": pl.String,
+    "kind": pl.String,
+    "members": pl.List(pl.String),
+    "homes": pl.Float64,
+    "denominator": pl.String,
+    "before": pl.Int64,
+    "low": pl.Int64,
+    "high": pl.Int64,
+    "came": pl.Int64,
+    "place": pl.Int64,
+    "stayed": pl.Boolean,
+    "project": pl.Boolean,
+}
 
 
-def track_record(
-    found: Sequence[LookedBack], placebo: Sequence[Placebos], *, level: str, months: int, ahead: int
-) -> dict[str, Any]:
-    """The object that ``blokwijzer backtest --json`` writes, without the seconds that it took.
+@dataclass(frozen=True)
+class Together:
+    """The first areas of an order, but for those where a project ran.
 
-    Keys: level, months, ahead; dates (as_of, areas, known_share, next_total); interval90 and rank80 (n, covered: None
-    if n is 0); p_high and p_top (see measures.bins); orders (by order, the means of the measures over the dates);
-    placebo (see placebo.told).
+    ``areas``: their number; ``stayed``: how many stayed among the highest; ``came``: their incidents, ``expected``,
+    ``low``, ``high``: what was expected of them together and its 90 % range; ``homes``: None where not known of all.
     """
-    return {
-        "level": level,
-        "months": months,
-        "ahead": ahead,
-        "dates": [each.date for each in found],
-        "interval90": _held([each.covered for each in found]),
-        "p_high": bins(each.p_high for each in found),
-        "p_top": bins(each.p_top for each in found),
-        "rank80": _held([each.rank_covered for each in found]),
-        "orders": {name: mean_measures(each.orders[name] for each in found) for name in ORDERS},
-        "placebo": told(placebo),
-    }
+
+    areas: int
+    stayed: int
+    came: int
+    expected: float
+    low: int
+    high: int
+    homes: float | None
+
+    @property
+    def held(self) -> bool:
+        """Whether the range held what came."""
+        return self.low <= self.came <= self.high
 
 
-def _held(intervals: Sequence[np.ndarray]) -> dict[str, Any]:
-    """The number of intervals, and the share of them that contained the outcome."""
-    held = np.concatenate(intervals) if intervals else np.zeros(0, dtype=bool)
-    return {"n": len(held), "covered": round(float(held.mean()), 4) if len(held) else None}
+@dataclass(frozen=True)
+class Quarter:
+    """What was said at a quarter end, and what came of it.
+
+    ``as_of``: that day, ``until``: the last day of the year after it. ``candidates``: areas in the list. ``highest``:
+    how many places count as highest. ``first`` and ``busiest``: the first MORE of the list and of "busiest first", with
+    the columns of SCHEMA: rank, candidate_id, name, kind, members, homes, denominator, before (incidents of the year
+    before the date), low, high (expected range, 90 %), came, place (a year later), stayed, project (one ran there).
+    ``list_five`` and ``busiest_five``: the first FEW of either together; None where a project ran in all of them.
+    ``town``: incidents of the year after over those of the year before, None where that is not known whole.
+    ``known_share``: part of what came that lay in areas known then. ``p_top`` and ``p_high``: what was said of areas,
+    and whether it came. ``held``: of each area with BUSY incidents whether its range held what came;
+    ``held_but_for_town``: had what the town as a whole did been known. ``chosen``: the team's own projects around the
+    date.
+    """
+
+    as_of: date
+    until: date
+    candidates: int
+    highest: int
+    first: pl.DataFrame
+    busiest: pl.DataFrame
+    list_five: Together | None
+    busiest_five: Together | None
+    town: float | None
+    known_share: float | None
+    p_top: Chances
+    p_high: Chances
+    held: NDArray[np.bool_]
+    held_but_for_town: NDArray[np.bool_]
+    chosen: tuple[Chosen, ...] = ()
+
+
+def quarter(
+    then: Snapshot,
+    now: Snapshot,
+    as_of: date,
+    *,
+    weights: Weights,
+    projects: Sequence[Project] = (),
+) -> Quarter:
+    """The track record of one quarter end. ``then``: the snapshot of what was known on that day; ``now``: of all."""
+    question = Question(as_of=as_of)
+    until = months_before(as_of, -AHEAD)
+    known = evidence(then, question)
+    ranked = ranking(known, weights)
+    counts = Counts(now, until)
+    worked = frozenset(area for level in LEVELS for area in worked_on(projects, counts, level, until))
+    units, total = _with_outcome(known.units, now, question, worked)
+    became = _became(known, units)
+    listed = ranked.filter(pl.col("p_top").is_not_null()).select("rank", "number", "folded", "p_top")
+    listed = listed.join(units, on="number", how="left", maintain_order="left")
+    highest = MORE if listed.height >= LONG else FEW
+    place = places_after(known, listed, weights, units["came"].to_numpy() / became)
+    listed = listed.with_columns(place=pl.Series(place), stayed=pl.Series(place <= highest))
+    busiest = listed.sort("before", "rank", descending=[True, False]).with_columns(rank=pl.int_range(1, pl.len() + 1))
+    test = ~listed["project"].to_numpy()
+    of_test = listed.filter(pl.Series(test))
+    busy = of_test.filter(pl.col("before") >= BUSY)
+    said, came = known.known.coming.incidents.of(busy["number"].to_numpy()), busy["came"].to_numpy()
+    drift = total_drift(yearly_totals(then, question))
+    year_before = months_before(as_of, AHEAD)
+    whole = months_of_data(year_before, as_of, now.begins_on) > AHEAD - 0.25
+    before = incidents_after(now, Question(as_of=year_before), AHEAD)[1] if whole else 0
+    return Quarter(
+        as_of,
+        until,
+        listed.height,
+        highest,
+        *(_shown(order) for order in (listed, busiest)),
+        *(_together(order.head(FEW), known, drift) for order in (listed, busiest)),
+        total / before if before else None,
+        _known_share(units, total),
+        Chances(of_test["p_top"].to_numpy(), (of_test["place"] <= TOP).to_numpy()),
+        _high(units, of_test),
+        covered(said, came),
+        covered(said.times(became), came),
+        chosen_around(projects, counts, ranked, as_of),
+    )
+
+
+def yearly_totals(then: Snapshot, question: Question) -> NDArray[np.int64]:
+    """Incidents in each whole year before the question's day that the data covers, the oldest first."""
+    last = question.as_of
+    assert last is not None  # a quarter end
+    years = int(months_of_data(date.min, last, then.begins_on) / YEAR + 1 - NEARLY)
+    edges = [months_before(last, YEAR * back) for back in range(years, -1, -1)]
+    days = incident_rows(then, question, YEAR * max(years, 1))["reported_on"]
+    at = pl.Series(edges, dtype=pl.Date).search_sorted(days, side="left").to_numpy()
+    return np.bincount(at, minlength=years + 2)[1 : years + 1]
+
+
+def _with_outcome(
+    units: pl.DataFrame, now: Snapshot, question: Question, worked: frozenset[str]
+) -> tuple[pl.DataFrame, int]:
+    """The units with before, came, project and low, high (the range that was said); and all incidents that came."""
+    after = {level: incidents_after(now, Question(level=level, as_of=question.as_of), AHEAD) for level in LEVELS}
+    came = pl.concat([found for found, _total in after.values()]).rename({"area_id": "members"})
+    each = units.select("number", "members").explode("members").join(came, on="members", how="left")
+    of_unit = each.group_by("number").agg(
+        pl.col("came").sum().cast(pl.Int64), project=pl.col("members").is_in(list(worked)).any()
+    )
+    columns = {"before": pl.col("counted").cast(pl.Int64), "low": "next_low", "high": "next_high"}
+    found = units.join(of_unit, on="number", how="left", maintain_order="left").with_columns(**columns)
+    return found, max(total for _found, total in after.values())
+
+
+def _became(known: Evidence, units: pl.DataFrame) -> float:
+    """What became of the town: incidents that came over those expected, in all areas where no project ran."""
+    areas = units.select((pl.col("kind") != "cluster") & pl.col("comparable") & ~pl.col("project")).to_series()
+    expected = known.known.coming.incidents.mean[areas.to_numpy()].sum() if known.known else 0.0
+    return max(float(units["came"].filter(areas).sum() / expected), 1e-9) if expected else 1.0
+
+
+def _high(units: pl.DataFrame, listed: pl.DataFrame) -> Chances:
+    """What was said of being over HIGH times the average, and whether it came: streets among streets, and so on."""
+    base = pl.col("kind").replace("cluster", "block")
+    told = units.filter((pl.col("kind") != "cluster") & pl.col("comparable") & ~pl.col("project"))
+    usual = told.group_by(base=base).agg(a_home=pl.col("came").sum() / pl.col("homes").sum())
+    of = listed.with_columns(base=base).join(usual, on="base", how="left", maintain_order="left")
+    of = of.filter("comparable")
+    is_high = of.select(pl.col("came") > HIGH * pl.col("a_home") * pl.col("homes")).to_series()
+    return Chances(of["p_high"].to_numpy(), is_high.to_numpy())
+
+
+def _known_share(units: pl.DataFrame, total: int) -> float | None:
+    """The part of what came that lay in areas known then, at the level where it is most."""
+    level = units.filter(pl.col("kind") != "cluster").group_by("kind").agg(pl.col("came").sum())
+    return min(float(level["came"].max() or 0) / total, 1.0) if total else None
+
+
+def _together(first: pl.DataFrame, known: Evidence, drift: float) -> Together | None:
+    tested = first.filter(~pl.col("project"))
+    if not tested.height or known.known is None:
+        return None
+    said = known.known.coming.incidents.of(tested["number"].to_numpy()).together(drift)
+    (low,), (high,) = said.interval()
+    counted = (tested["denominator"] != "one").all()
+    return Together(
+        tested.height,
+        int(tested["stayed"].sum()),
+        int(tested["came"].sum()),
+        float(said.mean[0]),
+        int(low),
+        int(high),
+        float(tested["homes"].sum()) if counted else None,
+    )
+
+
+def _shown(order: pl.DataFrame) -> pl.DataFrame:
+    return order.head(MORE).select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())

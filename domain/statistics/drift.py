@@ -13,6 +13,7 @@ has more weight. If the past is too short for a forecast, the result is the defa
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR
@@ -27,6 +28,8 @@ POOLED = 2.0  # gain in log-likelihood that pooling needs
 LEAST, MOST = 1e-3, 3.0  # bounds of leap
 SHORT = 9  # months needed before the forecast year; with fewer, half of the data is forecast instead
 HALVES = 6  # fewest months of each half
+TOTAL = 0.02  # variance of a year's step of the logarithm of a town's total: 14 %; as the totals of real towns moved
+SURE_OF_TOTAL = 3.0  # yearly steps that TOTAL counts for
 WEARS = (1.0, 1.25, 1.5, 2.0, 3.0)
 SURE_OF_WEAR = 0.4  # prior standard deviation of its logarithm, around wear 1
 
@@ -102,3 +105,20 @@ class _Year:
         best = minimize_scalar(unlikeliness, bounds=bounds, method="bounded", options={"xatol": 0.05})
         away = np.log([tried.drift / DEFAULT.drift, tried.wear]) / (SURE_OF_DRIFT, SURE_OF_WEAR)
         return float(-best.fun - away @ away / 2), replace(tried, leap=float(np.exp(best.x)))
+
+
+def total_drift(totals: ArrayLike) -> float:
+    """The variance of a year's step of the logarithm of a town's total, which all areas have in common.
+
+    ``totals``: incidents of the town in each year, the oldest first. A town's few years say little by themselves, so
+    the stated default counts as well. What chance alone makes of counts is taken out.
+
+    >>> total_drift([])
+    0.02
+    >>> round(total_drift([1000, 1000, 1000, 1000]), 3)
+    0.01
+    """
+    counts = np.asarray(totals, dtype=float)
+    counts = counts[counts > 0]
+    steps = np.maximum(np.diff(np.log(counts)) ** 2 - 1 / counts[1:] - 1 / counts[:-1], 0.0)
+    return float((SURE_OF_TOTAL * TOTAL + steps.sum()) / (SURE_OF_TOTAL + len(steps)))

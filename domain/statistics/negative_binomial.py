@@ -34,6 +34,15 @@ class NegativeBinomial:
         """The distributions of some of the areas, by index or mask."""
         return NegativeBinomial(self.mean[areas], self.shape[areas])
 
+    def together(self, common: float = 0.0) -> "NegativeBinomial":
+        """The sum of all areas, as an array of one; by its mean and variance.
+
+        Areas move independently, but for one factor that all have in common, with mean 1 and variance ``common``.
+        """
+        mean = float(self.mean.sum())
+        apart = float((self.mean**2 / self.shape).sum()) / mean**2
+        return NegativeBinomial(np.array([mean]), np.array([1 / (apart * (1 + common) + common)]))
+
     def interval(self, confidence: float = CONFIDENCE) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Lowest and highest count of the central mid-p interval of every area, both inclusive."""
         tail = (1 - confidence) / 2

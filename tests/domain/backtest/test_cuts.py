@@ -1,6 +1,6 @@
-from datetime import date
+from datetime import date, timedelta
 
-from domain.backtest.cuts import quarter_ends
+from domain.backtest.cuts import first_known_on, quarter_ends
 
 SPAN = {"months": 12, "ahead": 12}
 
@@ -19,3 +19,11 @@ def test_from_two_years_of_data_there_is_a_date():
     assert quarter_ends(date(2023, 1, 1), date(2024, 12, 31), dates=8, **SPAN) == [date(2023, 12, 31)]
     assert quarter_ends(date(2023, 6, 1), date(2024, 12, 31), dates=8, **SPAN) == []
     assert quarter_ends(None, None, dates=8, **SPAN) == []
+
+
+def test_from_when_there_is_a_date():
+    for begins in (date(2025, 1, 1), date(2025, 2, 10), date(2025, 12, 31), date(2024, 2, 29)):
+        day = first_known_on(begins, **SPAN)
+        assert quarter_ends(begins, day - timedelta(1), dates=1, **SPAN)
+        assert not quarter_ends(begins, day - timedelta(2), dates=1, **SPAN)
+        assert day >= date(begins.year + 1, begins.month, 1)

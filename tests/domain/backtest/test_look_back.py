@@ -12,7 +12,7 @@ from data.reference import lexicon
 from domain.analysis import Question, build_snapshot
 from domain.backtest.look_back import incidents_after, look_back
 from domain.backtest.placebo import placebos, told
-from domain.backtest.track_record import track_record
+from domain.backtest.results import results
 from domain.effects.monthly_panel import Counts
 from domain.scoring.weights import Weights
 from tests.domain.backtest.town import made_store
@@ -102,11 +102,11 @@ def test_projects_that_never_were_mostly_show_no_effect(store, found):
 
 
 def test_the_record_is_plain_and_whole(found):
-    record = track_record([found], [], level="block", months=12, ahead=12)
+    record = results([found], [], level="block", months=12, ahead=12)
     assert set(record) == {
         *("level", "months", "ahead", "dates", "interval90", "p_high", "p_top", "rank80", "orders", "placebo"),
     }
     assert record["interval90"] == {"n": len(found.covered), "covered": round(float(np.mean(found.covered)), 4)}
     assert set(record["orders"]) == {"score", "forecast", "count", "rate", "recent"}
     assert set(record["orders"]["count"]) == {"pei5", "pei10", "pai10", "auc"}
-    assert track_record([], [], level="block", months=12, ahead=12)["interval90"] == {"n": 0, "covered": None}
+    assert results([], [], level="block", months=12, ahead=12)["interval90"] == {"n": 0, "covered": None}

@@ -35,3 +35,16 @@ def test_likelihood_differs_by_what_depends_on_the_counts_only():
     one, other = (NegativeBinomial(np.full(3, mean), np.full(3, 2.0)) for mean in (4.0, 6.0))
     exact = [nbinom.logpmf(counts, 2.0, 2 / (2 + mean)).sum() for mean in (4.0, 6.0)]
     assert one.log_likelihood(counts) - other.log_likelihood(counts) == pytest.approx(exact[0] - exact[1])
+
+
+def test_the_sum_of_areas_with_something_in_common():
+    """By mean and variance of draws; what they have in common makes the sum less sure."""
+    each = NegativeBinomial(np.array([20.0, 35.0, 8.0]), np.array([4.0, 9.0, 2.0]))
+    rng, common = np.random.default_rng(5), 0.04
+    factors = rng.gamma(1 / common, common, 40_000)
+    drawn = np.concatenate([each.times(factor).draws(rng, 1) for factor in factors]).sum(axis=1)
+    found = each.together(common)
+    assert found.mean.item() == pytest.approx(drawn.mean(), rel=0.01)
+    variance = found.mean + found.mean**2 / found.shape
+    assert variance.item() == pytest.approx(drawn.var(), rel=0.05)
+    assert each.together().shape.item() > found.shape.item()

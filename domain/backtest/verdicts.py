@@ -1,0 +1,238 @@
+"""The track record in sentences: of one quarter, and what the list was good and not good at over all of them.
+
+Something is called good or not good only where the numbers bear it. Quarter ends are QUARTER months apart and the years
+after them overlap, so so many areas count for fewer: their number divided by how many quarter ends share a year.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from domain.backtest.cuts import QUARTER
+from domain.backtest.emerging_record import Emerged
+from domain.backtest.measures import FEW, Chances, bins
+from domain.backtest.track_record import AHEAD, FEWEST, Quarter, Together
+from domain.documents.document import Message, Share
+from domain.errors import N_
+from domain.statistics.negative_binomial import CONFIDENCE
+
+SURE = 1.645  # standard errors beyond which it is no chance (nine in ten)
+LIKELY = 0.6  # from what probability on something was said to be likely
+ENOUGH_SAID, ENOUGH_RANGES = 10, 20  # times, the overlap taken out, below which nothing is concluded
+NEAR = 0.03  # of nine in ten, within which ranges are as wide as they should be
+CLEARLY = 1.1  # times as many, to be called more
+CONSISTENT = 3  # quarters that must all say so
+MOVED = 0.1  # change of the town from which it is told
+KNOWN = 0.9  # part of what came in known areas, below which that is told
+PARTS = 5  # of the picture: fifths of what was said
+SUM_MIN = 3  # areas whose sum may stand in a report
+
+STAYED = {
+    "all": N_("The {of} on {day} all stayed among the first {highest}."),
+    "some": N_("Of the {of} on {day}, {stayed} stayed among the first {highest}."),
+    "one": N_("Of the {of} on {day}, one stayed among the first {highest}."),
+    "none": N_("Of the {of} on {day}, none stayed among the first {highest}."),
+}
+FIRST = N_("first {areas}")
+WITHOUT = N_("{areas} areas without a project out of the first {few}")
+CAME = {
+    "within": N_("Together they had {came} incidents in the year after; {low} to {high} were expected."),
+    "more": N_("Together they had {came} incidents in the year after, more than the {low} to {high} expected."),
+    "fewer": N_("Together they had {came} incidents in the year after, fewer than the {low} to {high} expected."),
+}
+TOWN = {
+    True: N_("In all areas together there were {share} more incidents than the year before."),
+    False: N_("In all areas together there were {share} fewer incidents than the year before."),
+}
+ALL_PROJECTS = N_("In each of the first {few} on {day} a project ran, so there is nothing to test.")
+TOO_FEW = N_("On {day} only {count} areas were in the list: too few to test their order.")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A conclusion, and whether it speaks for the list."""
+
+    good: bool
+    text: Message
+
+
+def stayed(quarter: Quarter, five: Together | None) -> Message:
+    """How many of the first few of an order stayed among the highest."""
+    if quarter.candidates < FEWEST:
+        return Message(TOO_FEW, day=quarter.as_of, count=quarter.candidates)
+    if five is None:
+        return Message(ALL_PROJECTS, few=FEW, day=quarter.as_of)
+    key = {0: "none", 1: "one", five.areas: "all"} | {1: "one"}
+    of = Message(FIRST, areas=five.areas) if five.areas == FEW else Message(WITHOUT, areas=five.areas, few=FEW)
+    text = STAYED[key.get(five.stayed, "some")]
+    return Message(text, of=of, day=quarter.as_of, stayed=five.stayed, highest=quarter.highest)
+
+
+def came(five: Together) -> Message:
+    """The incidents of the first few together, beside what was expected."""
+    key = "within" if five.held else "more" if five.came > five.high else "fewer"
+    return Message(CAME[key], came=five.came, low=five.low, high=five.high)
+
+
+def town(quarter: Quarter) -> Message | None:
+    """What the town as a whole did, where that is much."""
+    if quarter.town is None or abs(quarter.town - 1) < MOVED:
+        return None
+    return Message(TOWN[quarter.town > 1], share=Share(abs(quarter.town - 1)))
+
+
+def in_short(quarter: Quarter) -> tuple[Message, ...]:
+    """What came of the first few of a quarter end, in two or three sentences; sums of a few areas only."""
+    five = quarter.list_five
+    told = [stayed(quarter, five)]
+    if five is not None and five.areas >= SUM_MIN:
+        told += [came(five), *filter(None, [town(quarter)])]
+    return tuple(told)
+
+
+def said_and_came(chances: Sequence[Chances]) -> list[dict[str, Any]]:
+    """What was said, by PARTS: from, to, n (times), said (mean), true (times that it came true), the lowest first."""
+    return [row | {"true": round(row["came"] * row["n"])} for row in bins(chances, PARTS)]
+
+
+def emerging_before(found: Sequence[Emerged], dates: int) -> Message:
+    """How often something was emerging at so many past dates (1 or more), and was followed by more."""
+    more = sum(each.went_on for each in found)
+    if not found:
+        return Message(N_("At {dates} past quarter ends nothing was found to be emerging."), dates=dates)
+    if len(found) == 1:
+        followed = N_("At {dates} past quarter ends something was emerging once, and more followed.")
+        not_followed = N_("At {dates} past quarter ends something was emerging once, and no more followed.")
+        return Message(followed if more else not_followed, dates=dates)
+    text = N_("At {dates} past quarter ends something was emerging {count} times; after {more} of these more followed.")
+    return Message(text, dates=dates, count=len(found), more=more)
+
+
+def verdicts(quarters: Sequence[Quarter]) -> list[Verdict]:
+    """What the list was good and not good at, as far as the numbers bear it; what it was good at first."""
+    shared = min(len(quarters), AHEAD // QUARTER) or 1
+    found = [
+        _order(quarters, shared),
+        _chances(quarters, shared),
+        _ranges(quarters, shared),
+        _against_busiest_first(quarters),
+        _town(quarters),
+        _new_areas(quarters),
+    ]
+    return sorted(filter(None, found), key=lambda each: not each.good)
+
+
+def _order(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
+    told = [(each, each.list_five) for each in quarters if each.candidates >= FEWEST]
+    areas = sum(five.areas for _of, five in told if five)
+    if not areas:
+        return None
+    stayed = sum(five.stayed for _of, five in told if five)
+    chance = sum(five.areas * of.highest / of.candidates for of, five in told if five) / areas
+    share = stayed / areas
+    error = np.sqrt(max(share * (1 - share), chance * (1 - chance)) * shared / areas)
+    values = {"stayed": stayed, "areas": areas, "share": Share(chance)}
+    if share > chance + SURE * error:
+        text = N_("It finds what stays: {stayed} of {areas} first places stayed among the highest, by chance {share}.")
+        return Verdict(True, Message(text, **values))
+    if areas / shared >= ENOUGH_SAID:
+        text = N_("What comes first changes much: {stayed} of {areas} first places stayed among the highest.")
+        return Verdict(False, Message(text, **values))
+    return None
+
+
+def _chances(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
+    """Whether what was called likely came true as often as said."""
+    said = np.concatenate([np.zeros(0), *(of.said for each in quarters for of in (each.p_top, each.p_high))])
+    true = np.concatenate([np.zeros(0), *(of.came for each in quarters for of in (each.p_top, each.p_high))])
+    said, true = said[said >= LIKELY], true[said >= LIKELY]
+    if len(said) < ENOUGH_SAID * shared:
+        return None
+    away = (true.sum() - said.sum()) / np.sqrt((said * (1 - said)).sum() * shared)
+    values = {"n": len(said), "true": int(true.sum()), "expected": round(float(said.sum()))}
+    if abs(away) <= SURE:
+        text = N_("How sure it was is right: of {n} times that it called something likely, {true} came true.")
+        return Verdict(True, Message(text, **values))
+    if away < 0:
+        text = N_("It was too sure: of {n} times that it called something likely, {true} came true, not {expected}.")
+        return Verdict(False, Message(text, **values))
+    text = N_("It was too cautious: of {n} times that it called something likely, {true} came true, not {expected}.")
+    return Verdict(False, Message(text, **values))
+
+
+def _ranges(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
+    """Whether the expected ranges held what came nine times in ten."""
+    held = np.concatenate([np.zeros(0, dtype=bool), *(each.held for each in quarters)])
+    but_for = np.concatenate([np.zeros(0, dtype=bool), *(each.held_but_for_town for each in quarters)])
+    if len(held) < ENOUGH_RANGES * shared:
+        return None
+    near = max(NEAR, SURE * float(np.sqrt(CONFIDENCE * (1 - CONFIDENCE) * shared / len(held))))
+    values = {"share": Share(float(held.mean())), "n": len(held), "but_for": Share(float(but_for.mean()))}
+    if abs(held.mean() - CONFIDENCE) <= near:
+        return Verdict(
+            True, Message(N_("Its ranges hold: {share} of {n} held what came; it should be 90 %."), **values)
+        )
+    if held.mean() > CONFIDENCE:
+        text = N_("Its ranges are wider than needed: {share} of {n} held what came; it should be 90 %.")
+    elif but_for.mean() > held.mean() + NEAR:
+        text = N_(
+            "Its ranges did not hold often enough: {share} of {n}, where it should be 90 %. Without what all areas did "
+            "together it would have been {but_for}."
+        )
+    else:
+        text = N_("Its ranges are too narrow: {share} of {n} held what came; it should be 90 %.")
+    return Verdict(False, Message(text, **values))
+
+
+def _against_busiest_first(quarters: Sequence[Quarter]) -> Verdict | None:
+    """Whether the first few had more to win than those with most incidents: per home, or where unknown per area."""
+    pairs = [(each.list_five, each.busiest_five) for each in quarters if each.list_five and each.busiest_five]
+    if len(pairs) < CONSISTENT:
+        return None
+    by_home = all(five.homes and other.homes for five, other in pairs)
+
+    def much(five: Together) -> float:
+        return five.came / (five.homes if by_home else five.areas) if five.areas else 0.0
+
+    ratios = [much(five) / max(much(other), 1e-9) for five, other in pairs]
+    mine, theirs = (sum(side) / len(pairs) for side in zip(*((much(a), much(b)) for a, b in pairs), strict=True))
+    scale = 100 if by_home else 1
+    values = {"mine": round(mine * scale), "theirs": round(theirs * scale)}
+    if min(ratios) > 1 and mine > CLEARLY * theirs:
+        text = (
+            N_("Its first areas had more per home: {mine} incidents per 100 homes a year, busiest first {theirs}.")
+            if by_home
+            else N_("Its first areas had more: {mine} incidents a year each, busiest first {theirs}.")
+        )
+        return Verdict(True, Message(text, **values))
+    if max(ratios) < 1 and theirs > CLEARLY * mine:
+        text = (
+            N_("Busiest first found more per home: {theirs} incidents per 100 homes a year, the list {mine}.")
+            if by_home
+            else N_("Busiest first found more incidents: {theirs} a year in each area, the list {mine}.")
+        )
+        return Verdict(False, Message(text, **values))
+    return None
+
+
+def _town(quarters: Sequence[Quarter]) -> Verdict | None:
+    moved = [each for each in quarters if each.town is not None and abs(each.town - 1) >= MOVED]
+    if not moved:
+        return None
+    most = max(moved, key=lambda each: abs((each.town or 1) - 1))
+    assert most.town is not None
+    texts = {
+        True: N_("It cannot foresee what all areas do together: {share} more incidents in the year after {day}."),
+        False: N_("It cannot foresee what all areas do together: {share} fewer incidents in the year after {day}."),
+    }
+    return Verdict(False, Message(texts[most.town > 1], share=Share(abs(most.town - 1)), day=most.as_of))
+
+
+def _new_areas(quarters: Sequence[Quarter]) -> Verdict | None:
+    known = [each.known_share for each in quarters if each.known_share is not None]
+    if not known or np.mean(known) >= KNOWN:
+        return None
+    text = N_("It knows only where something was reported before: {share} of the incidents came elsewhere.")
+    return Verdict(False, Message(text, share=Share(1 - float(np.mean(known)))))
