@@ -63,7 +63,7 @@ def _rate(found: Card, asked: Question) -> None:
     st.markdown(f"**{escape_markdown(rate(figures['rate'], figures['denominator']))}**")
     told = [
         markdown(
-            N_("Probably {interval}; the average is {average}."),
+            N_("In this period probably {interval}; the average is {average}."),
             interval=interval(figures["low"], figures["high"]),
             average=number(figures["average"], 1),
         )

@@ -1,5 +1,7 @@
 """The ranked candidates with their evidence, the shortlist, and the search "why not"."""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -100,7 +102,7 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights) -> None:
         _plot(ranked)
         how_firm(evidence, ranked, given)
         _rows(ranked, evidence)
-        tables.download(tables.candidates_for_download(ranked), _("candidates"), "candidates-download")
+        tables.download(partial(tables.candidates_for_download, ranked), _("candidates"), "candidates-download")
     with tabs[1]:
         compare.show(ranked, evidence)
     with tabs[2]:

@@ -228,7 +228,8 @@ def _table(figures: pl.DataFrame, snapshot: Snapshot) -> None:
     st.subheader(_("The same in a table"), anchor=False)
     shown = map_layers.with_layers(shown, snapshot)
     tables.area_table(shown, denominator, key="map-table")
-    tables.download(shown.drop("area_id").rename(tables.headings(denominator)), _("areas"), "map-download")
+    written = shown.drop("area_id").rename(tables.headings(denominator))
+    tables.download(lambda: written, _("areas"), "map-download")
 
 
 main()

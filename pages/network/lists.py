@@ -62,7 +62,7 @@ def works(found: pl.DataFrame) -> None:
     if row is not None:
         one = found.row(row, named=True)
         _change("opportunity", one["work"], one["title"], "opportunities", one["keys"])
-    tables.download(shown, _("opportunities"), "works-download")
+    tables.download(lambda: shown, _("opportunities"), "works-download")
 
 
 def network(found: pl.DataFrame, today: date) -> None:
@@ -76,7 +76,7 @@ def network(found: pl.DataFrame, today: date) -> None:
     if row is not None:
         one = found.row(row, named=True)
         _change("partner", one["name"], one["name"], "partners", one["keys"])
-    tables.download(shown, _("partners"), "network-download")
+    tables.download(lambda: shown, _("partners"), "network-download")
 
 
 def _table(shown: pl.DataFrame, kind: str, ids: list[str]) -> int | None:

@@ -1,6 +1,7 @@
 """The Plan screen: which candidates fit in the hours, by whom and from which month; what is left out and why."""
 
 from datetime import date
+from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -98,7 +99,7 @@ def _lists(made: Planned) -> None:
         lists.left_out(made)
     if wanted := lists.wanted_in_words(made):
         st.caption(wanted)
-    tables.download(_for_download(made), _("plan"), "plan-download")
+    tables.download(partial(_for_download, made), _("plan"), "plan-download")
 
 
 def _settings(made: Planned) -> None:

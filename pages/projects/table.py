@@ -37,7 +37,7 @@ def table(every: list[Project], actions: list[Action]) -> None:
         selection_mode="single-row",
     )
     names = {name: column["label"] for name, column in columns.items()}
-    tables.download(frame.rename(names), _("projects"), "projects-download")
+    tables.download(lambda: frame.rename(names), _("projects"), "projects-download")
 
 
 def _row(project: Project, actions: list[Action]) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """The walkabouts of a project: the changes since the first, and a list."""
 
+from functools import partial
+
 import altair as alt
 import polars as pl
 import streamlit as st
@@ -38,7 +40,7 @@ def show(project: Project) -> None:
     for area_id in dict.fromkeys(one.area_id for one in every):
         _area([one for one in every if one.area_id == area_id])
     _list(every)
-    tables.download(_table(every), _("walkabouts"), "walkabouts-download")
+    tables.download(partial(_table, every), _("walkabouts"), "walkabouts-download")
 
 
 def sentence(of_one_area: list[Walkabout]) -> str:

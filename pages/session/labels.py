@@ -30,7 +30,7 @@ def figures_in_words(figures: SeenFigures | None, months: int) -> str:
         said += f" ({interval(figures.low, figures.high)})"
     said += "."
     if figures.p_high is not None:
-        said += " " + _("Over one and a half times the average with a probability of {chance}.").format(
+        said += " " + _("In this period over one and a half times the average with a probability of {chance}.").format(
             chance=chance(figures.p_high)
         )
     if figures.change:

@@ -107,7 +107,7 @@ def _rate(figures: SeenFigures, months: int) -> str:
         said.append(_("probably {interval}").format(interval=interval(figures.low, figures.high)))
     sure = ""
     if figures.p_high is not None:
-        sure = _("Over one and a half times the average with a probability of {chance}.").format(
+        sure = _("In this period over one and a half times the average with a probability of {chance}.").format(
             chance=chance(figures.p_high)
         )
     return (

@@ -1,5 +1,6 @@
 """Tables of areas: the columns that all lists share, and downloads."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -14,7 +15,7 @@ from pages.candidates.sentences import against_text, context_text, reason_text
 from pages.shared import focus as area_focus
 from pages.shared import theme
 from pages.shared.labels import HOMES_HEADED
-from pages.shared.texts import _
+from pages.shared.texts import _, in_this_language
 
 DIVIDED = ("rate", "low", "high")  # per 100 dwellings where their number is known, else a year
 
@@ -148,13 +149,17 @@ def area_table(areas: pl.DataFrame, denominator: str, key: str) -> None:
     )
 
 
-def download(frame: pl.DataFrame, name: str, key: str) -> None:
-    """Offer the table as CSV and XLSX; cells that a spreadsheet would run as a formula are escaped."""
+def download(table: Callable[[], pl.DataFrame], name: str, key: str) -> None:
+    """Offer a table as CSV and XLSX; cells that a spreadsheet would run as a formula are escaped.
+
+    ``table``: makes it when the button is pressed, so that no redraw waits for it. It is called outside of a run: in
+    the reader's language, but without session or query parameters.
+    """
     with st.container(horizontal=True):
         for ending, write in ((".csv", spreadsheet.to_csv), (".xlsx", spreadsheet.to_xlsx)):
             st.download_button(
                 _("Download {ending}").format(ending=ending[1:].upper()),
-                data=partial(write, frame),
+                data=in_this_language(lambda write=write: write(table())),
                 file_name=f"{name}-{date.today():%Y-%m-%d}{ending}",
                 icon=theme.ICONS["download"],
                 key=f"{key}{ending}",

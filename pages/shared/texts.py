@@ -5,9 +5,10 @@ choice (kept in the session and the link), else the browser's, else Dutch.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from babel.dates import format_date
@@ -21,13 +22,33 @@ from domain.errors import N_, BlokwijzerError
 # Streamlit recognises these in text after it resolves Markdown's escapes: links, e-mail addresses, :shortcodes:.
 _FOUND_LATER = re.compile(r"(?<=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[a-z0-9_+/-]+:)", re.IGNORECASE)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+T = TypeVar("T")
 _BREAKS = re.compile(r"\s+")
+
+
+_of_file: ContextVar[str | None] = ContextVar("_of_file", default=None)  # the language where there is no session
 
 
 def language() -> str:
     """The language of this reader: "nl" or "en"."""
+    if of_file := _of_file.get():
+        return of_file
     chosen = st.session_state.get("language")
     return chosen if chosen in LANGUAGES else browser_language(st.context.locale)
+
+
+def in_this_language(function: Callable[[], T]) -> Callable[[], T]:
+    """The function with the language of this reader, for a call outside of a run, as when a file is asked for."""
+    spoken = language()
+
+    def speaking() -> T:
+        token = _of_file.set(spoken)
+        try:
+            return function()
+        finally:
+            _of_file.reset(token)
+
+    return speaking
 
 
 def browser_language(locale: str | None) -> str:

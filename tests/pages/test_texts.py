@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+import streamlit as st
 
 from pages.shared import texts
 
@@ -29,6 +30,15 @@ def test_numbers_and_dates_as_a_dutch_reader_writes_them():
     assert texts.day(date(2026, 11, 22)) == "22 nov 2026"
     assert texts.month(date(2026, 3, 1)) == "mrt 2026"
     assert texts.format_list(["a", "b", "c"]) == "a, b en c"
+
+
+def test_a_file_is_in_the_language_of_who_asks_for_it(monkeypatch):
+    """Streamlit makes it outside of a run, where no session tells the language."""
+    monkeypatch.setattr(st, "session_state", {"language": "en"})
+    later = texts.in_this_language(lambda: texts.change(-3) + texts.number(1234))
+    monkeypatch.setattr(st, "session_state", {})
+    assert texts.number(1234) == "1.234"
+    assert later() == "−3" + "1,234"
 
 
 @pytest.mark.usefixtures("dutch")
