@@ -1,18 +1,18 @@
-"""The whole way from stored frames to what people see. Start reading here.
+"""The whole analysis, from stored frames to what people see. Start reading here.
 
 Screens and the command line take these steps:
 
-    stored frames -> build_snapshot() -> Snapshot    once for each version of the data
-    Snapshot + Question -> area_figures()            at each change of a filter: the map and its table
-                        -> card()                    what one area's card shows
-                        -> evidence() -> Evidence    at each change of a filter: all units of the list
-    Evidence + Weights  -> ranking()                 at each change of a weight: the candidates, first one first
+    stored frames -> build_snapshot() -> Snapshot    once per version of the data
+    Snapshot + Question -> area_figures()            after a change of a filter: the map and its table
+                        -> card()                    the card of one area
+                        -> evidence() -> Evidence    after a change of a filter: all units of the list
+    Evidence + Weights  -> ranking()                 after a change of a weight: the candidates, best first
     Evidence            -> individual_cases(), silent_areas(), too_little_known(), diagnostics()
-    Snapshot + Question -> public()                  the figures that a shared screen may hold
+    Snapshot + Question -> public()                  the figures that a shared screen may show
 
-``build_snapshot`` does everything that does not depend on the question: categories, places, incidents. The figures of
-the map and the evidence of the list are made of the same counts (indicators/area_counts.py) and rates
-(indicators/area_rates.py). Nothing here reads the clock: a question's window ends at its ``as_of``, by default the
+``build_snapshot`` does everything that does not depend on the question: categories, places and incidents. The figures
+of the map and the evidence of the list use the same counts (indicators/area_counts.py) and rates
+(indicators/area_rates.py). Nothing here reads the clock: the window of a question ends at its ``as_of``, by default the
 newest report.
 """
 
@@ -58,19 +58,19 @@ __all__ = [
     "too_little_known",
 ]
 
-CARD_MONTHS = 24  # long enough to see last year's season beside this year's
+CARD_MONTHS = 24  # long enough to compare this year's season with last year's
 
 
 @dataclass(frozen=True)
 class Card:
-    """All that the card of one area shows, but for its place among the candidates (``evidence``, ``ranking``).
+    """The content of the card of one area, except its position among the candidates (``evidence``, ``ranking``).
 
     ``area``: its row of ``Snapshot.areas``. ``figures``: its row of ``area_figures``. ``months``: month, theme,
-    incidents, reports of the last 24 months, zeros included. ``categories``: code, group, theme, incidents, most first.
-    ``sources``: source, reports, most first. ``neighbours``: area_id, name, rate of the areas beside it, highest rate
-    first. ``looked``: who looked there, as domain.indicators.inspection_effort.inspection_effort has it, and calm
-    (is_calm). ``incidents``: first_on, last_on, code, reports, sources (who noticed), newest first: what reports each
-    incident of the window joins; no address, no person, no note.
+    incidents, reports of the last 24 months, including zeros. ``categories``: code, group, theme, incidents, most
+    first. ``sources``: source, reports, most first. ``neighbours``: area_id, name, rate of the adjoining areas, highest
+    rate first. ``looked``: the columns of indicators.inspection_effort.inspection_effort, and calm (is_calm).
+    ``incidents``: the incidents of the window with the reports that they consist of, newest first: first_on, last_on,
+    code, reports (their number), sources (who noticed it); no address, person or note.
     """
 
     area: dict[str, Any]
@@ -84,25 +84,24 @@ class Card:
 
 
 def months_by_theme(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """Incidents and reports for each month and theme, zeros included: month (its first day), theme, incidents, reports.
+    """Incidents and reports by month and theme, including zeros: month (its first day), theme, incidents, reports.
 
-    The months are calendar months: as many as the question's window has, the last one that in which it ends.
+    The months are calendar months, as many as the question's window has. The window ends in the last one.
     """
     return _by_month(snapshot, question, select_reports(snapshot, question))
 
 
 def monthly(snapshot: Snapshot, area_id: str, as_of: date | None = None, months: int = CARD_MONTHS) -> pl.DataFrame:
-    """Incidents and reports of one area for each month and theme, zeros included: month, theme, incidents, reports."""
+    """Incidents and reports of one area by month and theme, including zeros: month, theme, incidents, reports."""
     level = area_id.partition(":")[0]
     question = Question(level=level, as_of=as_of, months=months)
     return _by_month(snapshot, question, _of_area(select_reports(snapshot, question), level, area_id))
 
 
 def categories_in_view(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """Every category word in the question's window with what became of it.
+    """The category words in the question's window with their categories, most reports first.
 
-    Columns category_word, code, group, theme, how, reports; most reports first. Unknown words (code OVE, how
-    "none") are in it like any other.
+    Columns: category_word, code, group, theme, how (it was found), reports. Unknown words have code OVE and how "none".
     """
     reports = select_reports(snapshot, question, "category_word", after=window(snapshot, question).after)
     counts = reports.group_by("category_word").agg(reports=pl.len())
@@ -112,12 +111,12 @@ def categories_in_view(snapshot: Snapshot, question: Question) -> pl.DataFrame:
 
 
 def card(snapshot: Snapshot, question: Question, area_id: str, figures: pl.DataFrame) -> Card:
-    """All that the card of one area shows.
+    """The card of one area.
 
-    ``figures``: ``area_figures`` of this question, whose level is the area's.
+    ``figures``: ``area_figures`` of this question, whose level is that of the area.
 
     Raises:
-        NotFound: the area does not exist, or no longer.
+        NotFound: there is no such area (any more).
     """
     area = area_of(snapshot, area_id)
     history = _of_area(select_reports(snapshot, question), area["level"], area_id)
@@ -145,7 +144,7 @@ def area_of(snapshot: Snapshot, area_id: str) -> dict[str, Any]:
     """The row of ``Snapshot.areas`` of one area.
 
     Raises:
-        NotFound: the area does not exist, or no longer.
+        NotFound: there is no such area (any more).
     """
     area = snapshot.areas.filter(pl.col("area_id") == area_id)
     if area.is_empty():
@@ -154,7 +153,7 @@ def area_of(snapshot: Snapshot, area_id: str) -> dict[str, Any]:
 
 
 def _joined(reports: pl.DataFrame, incidents: pl.Series) -> pl.DataFrame:
-    """What reports each of these incidents joins; see ``Card.incidents``."""
+    """These incidents with the reports that they consist of, see ``Card.incidents``."""
     of = reports.filter(pl.col("incident_id").is_in(incidents.implode()))
     each = of.group_by("incident_id", maintain_order=True).agg(
         first_on=pl.col("reported_on").min(),
@@ -167,7 +166,7 @@ def _joined(reports: pl.DataFrame, incidents: pl.Series) -> pl.DataFrame:
 
 
 def _of_area(reports: pl.DataFrame, level: str, area_id: str) -> pl.DataFrame:
-    """The reports of one area; none for an unknown area."""
+    """The reports of one area; empty for an unknown area."""
     if level not in LEVELS or area_id not in reports.schema[f"{level}_id"].categories:
         return reports.clear()
     return reports.filter(pl.col(f"{level}_id") == area_id)

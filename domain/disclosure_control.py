@@ -1,29 +1,32 @@
-"""Disclosure control: the figures that a shared screen, a visitor's phone, minutes and reports may hold.
+"""Disclosure control: the figures that a shared screen, a visitor's phone, minutes and reports may show.
 
-Everyone in the room sees a shared screen and can photograph it. So it shows areas, never an address, a
-report's text or a person, and no figure of an area that could point at one household:
+Everyone in the room sees a shared screen and can photograph it. It therefore shows areas, but never an address, the
+text of a report or a person, and no figure of an area that could identify a household. An area is withheld if
 
-    an area is withheld where it has fewer than HOMES_SHOWN_MIN homes, where its reports name fewer than ADDRESSES
-    addresses, where one address is behind most of it, or where it has some incidents but fewer than SMALL
+- it has fewer than HOMES_SHOWN_MIN homes,
+- its reports name fewer than ADDRESSES addresses,
+- one address accounts for most of its reports, or
+- it has some incidents, but fewer than SMALL.
 
-A withheld number must not be derivable from others either. This is enforced on all published figures together:
+It must not be possible to derive a withheld number from published ones either:
 
-    one question a session: streets are made of blocks, and this month's year is last month's but for two months
-    a division of an area's incidents (by theme; by half year) is shown as a whole, where each part is none or at least
-    SMALL, or not at all; two divisions are never crossed
-    a total is that of the areas which are shown; a cluster with a withheld block is withheld
-    a rate and its certainty are computed again from what is shown and nothing else: the published incidents, and what
-    is usual among the published areas. Elsewhere in the app a rate leans on all areas, so that with the method and the
-    other areas' rates at hand one could solve for what a withheld area must have had
-    the reason for withholding is not shown: it could itself point at a household
+- A session has one question. Streets consist of blocks, and the years up to two successive months differ in two months
+  only, so answers to several questions could be subtracted.
+- A division of an area's incidents (by theme, or by half year) is published completely if all its parts are 0 or at
+  least SMALL, otherwise not at all. Two divisions are never crossed.
+- A total is the total of the published areas. A cluster with a withheld block is withheld.
+- A rate and its certainty are computed again from published figures only: the incidents and the prior of the published
+  areas. Elsewhere in the app the prior is based on all areas, so the counts of a withheld area could be solved from the
+  rates of the others.
+- The reason for withholding is not published, because it could itself identify a household.
 
-So every published number follows from published ones: whatever a withheld area had, as long as it is withheld the
-published figures are the same. Of two divisions of n incidents with parts a and
-b, their crossing lies between max(0, a + b - n) and min(a, b); where those are equal it is 0, a or b, so it is never a
-small number that can be known (Fréchet's bounds; Dobra and Fienberg 2000, PNAS 97: 11885-11892).
+Published figures thus depend on published figures only: they are the same whatever a withheld area has. If two
+divisions of n incidents have parts a and b, their intersection is between max(0, a + b - n) and min(a, b). If these
+bounds are equal, the intersection is 0, a or b, so a small number can never be derived (Fréchet's bounds; Dobra and
+Fienberg 2000, PNAS 97: 11885-11892).
 
-After the threshold and dominance rules of statistical offices (Hundepool et al. 2012, Statistical Disclosure Control,
-Wiley, chapter 4).
+The rules follow the threshold and dominance rules of statistical offices (Hundepool et al. 2012, Statistical Disclosure
+Control, Wiley, chapter 4).
 """
 
 from dataclasses import dataclass
@@ -40,21 +43,21 @@ from domain.schemas import THEMES
 from domain.snapshot.snapshot import Snapshot
 
 HOMES_SHOWN_MIN = 5  # fewer homes could make residents identifiable
-ADDRESSES = 3  # addresses named in reports: of two, either one can derive the other's
-SMALL = 3  # incidents (or hours, or answers) below which a number that is not 0 is withheld
-HALVES = 4  # half years that the look back in time has
+ADDRESSES = 3  # addresses in reports: with two, the residents of one could derive the number of the other
+SMALL = 3  # incidents (or hours, or answers); a smaller number that is not 0 is withheld
+HALVES = 4  # half years that can be shown
 
 
 @dataclass(frozen=True)
 class Public:
-    """What a shared screen may hold: areas of one level, over one window.
+    """The publishable figures of the areas of one level in one window.
 
-    ``areas``: area_id, name, town, denominator, lat, lon (null where not shown and only reports say where it is),
-    shown, and null where not shown: homes, incidents, rate, low, high (per 100 homes a year), p_high, and change (null
-    also where the half years are withheld); themes_shown, halves_shown (whether that division is). ``themes``: area_id,
-    theme, incidents; ``halves``: area_id, half (its first day), incidents; of the divisions that are shown, the parts
-    that are not 0. ``total``: incidents of the areas shown. ``withheld``: how many areas are not. ``half_days``: the
-    first day of each half year, oldest first.
+    ``areas``: area_id, name, town, denominator, shown (whether the figures of the area are published), themes_shown,
+    halves_shown (whether that division is); lat, lon (null if not shown and known from reports only); and, null if not
+    shown: homes, incidents, rate, low, high (per 100 homes a year), p_high, change (also null if the half years are
+    withheld). ``themes``: area_id, theme, incidents. ``halves``: area_id, half (its first day), incidents. Both contain
+    the parts above 0 of published divisions. ``total``: incidents of the shown areas. ``withheld``: the number of other
+    areas. ``half_days``: the first days of the half years, oldest first.
     """
 
     areas: pl.DataFrame
@@ -65,14 +68,14 @@ class Public:
     half_days: tuple[date, ...] = ()
 
     def may_show(self, area_ids: list[str]) -> bool:
-        """Whether figures of these areas together may be shown: of each of them they may."""
+        """Whether figures of these areas together may be shown: those of all of them may."""
         return bool(area_ids) and self.areas.filter(pl.col("area_id").is_in(area_ids) & pl.col("shown")).height == len(
             set(area_ids)
         )
 
 
 def public(snapshot: Snapshot, question: Question) -> Public:
-    """What may be shown of the answer to a question to everyone in the room."""
+    """The publishable figures for a question."""
     areas = area_figures(snapshot, question).with_columns(shown=showable()).sort("area_id")
     kept = areas.select("area_id", "shown")
     by_theme, by_half = (
@@ -105,7 +108,8 @@ def _rated(shown: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
 
     Columns: area_id, homes, incidents, rate, low, high, p_high (see domain/indicators/area_rates.py).
 
-    All incidents count, also those of one who often rings: which do not would tell how often someone rang.
+    All incidents count, also those of frequent reporters, because leaving some out would reveal how often someone
+    reported.
     """
     basis = ("area_id", "town", "neighbourhood", "level", "homes", "denominator", "incidents")
     found = with_rates(shown.select(*basis, counted="incidents"), years, compare)
@@ -113,36 +117,36 @@ def _rated(shown: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
 
 
 def showable() -> pl.Expr:
-    """Whether an area's figures may be shown: of homes, denominator, incidents, addresses and individual."""
+    """Whether an area's figures may be shown, from homes, denominator, incidents, addresses and individual."""
     few_homes = (pl.col("homes") < HOMES_SHOWN_MIN) & (pl.col("denominator") != "one")
     fewest = (
         pl.when(pl.col("denominator") == "one").then(HOMES_SHOWN_MIN).otherwise(ADDRESSES)
-    )  # its homes are at least these
+    )  # without known homes the addresses stand in for them
     few_addresses = pl.col("addresses").is_between(1, fewest - 1)
     return ~(few_homes | few_addresses | pl.col("individual") | small("incidents"))
 
 
 def small(column: str) -> pl.Expr:
-    """Whether a number is withheld for being small: not 0, and below SMALL."""
+    """Whether a number is withheld because it is small: above 0 and below SMALL."""
     return pl.col(column).is_between(1, SMALL - 1)
 
 
 def whole_or_not(parts: pl.DataFrame) -> pl.DataFrame:
-    """The areas' divisions that may be shown; of the others nothing, not even which parts there are.
+    """The divisions that may be shown completely; other divisions are left out completely.
 
-    ``parts``: area_id, shown (the area), a column that names the part, incidents; a row for each part that is not 0.
+    ``parts``: area_id, shown (of the area), a column with the part, incidents; a row per part that is not 0.
     """
     return parts.filter(pl.col("shown") & ~small("incidents").any().over("area_id")).drop("shown")
 
 
 def _change(halves: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
-    """The incidents of the last half year less those of the one before: nothing that the halves do not tell."""
+    """The incidents of the last half year minus those of the one before, from the published half years only."""
     sign = (pl.col("half") == days[-1]).cast(pl.Int64) - (pl.col("half") == days[-2]).cast(pl.Int64)
     return halves.group_by("area_id").agg(change=(sign * pl.col("incidents")).sum())
 
 
 def _half_years(snapshot: Snapshot, question: Question) -> pl.Series:
-    """The first day of each of the HALVES half years up to the end of the window."""
+    """The first days of the last HALVES half years of the window."""
     until = window(snapshot, question).until
     return pl.Series("half", [months_before(until, HALF_YEAR * back) for back in range(HALVES, 0, -1)]).dt.offset_by(
         "1d"
@@ -150,7 +154,7 @@ def _half_years(snapshot: Snapshot, question: Question) -> pl.Series:
 
 
 def _counts(snapshot: Snapshot, question: Question) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The incidents of each area by theme (in the window) and by half year."""
+    """The incidents by area and theme (in the window), and by area and half year."""
     span = window(snapshot, question)
     days = _half_years(snapshot, question)
     area = pl.col(f"{question.level}_id").cast(pl.String).alias("area_id")

@@ -3,12 +3,12 @@
     BlokwijzerError
     ├── NotUnderstood    a file cannot be read as what it should be; nothing was stored
     ├── WrongValue       a value that was typed, mapped or given as an option is not allowed
-    ├── NotFound         what was asked for does not exist (any more)
+    ├── NotFound         the requested thing does not exist (any more)
     ├── NotAllowed       this person may not do or see this
     └── Conflict         someone else changed the same thing first; both versions are kept for choosing
 
-A message is an English template (also the message id for translation) and its values, so that each screen can say it
-in the reader's language: ``NotUnderstood(_("{file} holds no rows."), file="x.csv")``.
+A message is an English template, which is also the id for translation, and its values. A screen can thus show it in the
+reader's language: ``NotUnderstood(N_("{file} holds no rows."), file="x.csv")``.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ def N_(text: str) -> str:  # noqa: N802  # gettext's own name for a text that is
 class BlokwijzerError(Exception):
     """A sentence for a person: what is wrong, where, and what to do.
 
-    ``text`` is the English template, ``values`` fills it; ``str(error)`` is the English sentence.
+    ``text``: the English template. ``values``: the values of its placeholders. ``str(error)`` is the English sentence.
     """
 
     def __init__(self, text: str, **values: Any) -> None:
@@ -44,7 +44,7 @@ class WrongValue(BlokwijzerError):
 
 
 class NotFound(BlokwijzerError):
-    """What was asked for does not exist, or no longer."""
+    """The requested thing does not exist (any more)."""
 
 
 class NotAllowed(BlokwijzerError):

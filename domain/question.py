@@ -10,16 +10,16 @@ import polars as pl
 from domain.indicators.area_rates import COMPARISONS
 from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 
-MOST_MONTHS = 600  # fifty years; a link with more is a slip
+MOST_MONTHS = 600  # fifty years; more in a link is a mistake
 
 
 @dataclass(frozen=True)
 class Question:
     """A selection of level, window and reports. An empty tuple or None means all.
 
-    ``level``: "street" or "block". ``as_of``: last day of the window, None for the snapshot's own (newest report).
-    ``months``: length of the window. ``themes``, ``categories`` (VERA codes) and ``sources`` narrow the reports;
-    ``status`` is "open", "closed" or None. ``compare``: what areas are compared with, "stock" or "neighbourhood".
+    ``level``: "street" or "block". ``as_of``: last day of the window; None: the day of the newest report. ``months``:
+    length of the window. ``themes``, ``categories`` (VERA codes), ``sources``: only reports with these. ``status``:
+    "open", "closed" or None. ``compare``: what areas are compared with, "stock" or "neighbourhood".
     """
 
     level: str = "block"
@@ -32,7 +32,7 @@ class Question:
     compare: str = "stock"
 
     def to_params(self) -> dict[str, str]:
-        """The question as the parameters of a link; what is at its default is left out.
+        """The question as the parameters of a link, without those that have their default.
 
         >>> Question(level="street", themes=("social",)).to_params()
         {'level': 'street', 'themes': 'social'}
@@ -46,7 +46,7 @@ class Question:
 
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> "Question":
-        """The question in a link's parameters. Values that are not understood keep their default."""
+        """The question in the parameters of a link. Invalid values are replaced by their default."""
         level, status, months, compare = (params.get(name, "") for name in ("level", "status", "months", "compare"))
         return cls(
             level=level if level in LEVELS else cls.level,
@@ -60,7 +60,7 @@ class Question:
         )
 
     def narrowed(self) -> pl.Expr | None:
-        """Which reports the question is about, apart from the time; None for all."""
+        """The condition on reports, apart from their date; None for all reports."""
         conditions = [
             pl.col(column).is_in(list(values))
             for column, values in (("theme", self.themes), ("code", self.categories), ("source", self.sources))
@@ -83,7 +83,7 @@ def _day(text: str) -> date | None:
 
 
 def months_before(day: date, months: int) -> date:
-    """The day so many months before; the last day of a month gives the last day of that month.
+    """The day ``months`` months before; for the last day of a month, the last day of that month.
 
     >>> months_before(date(2026, 2, 28), 1), months_before(date(2026, 3, 31), 12), months_before(date(2026, 5, 20), 3)
     (datetime.date(2026, 1, 31), datetime.date(2025, 3, 31), datetime.date(2026, 2, 20))

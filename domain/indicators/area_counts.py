@@ -1,6 +1,6 @@
-"""Count reports and incidents by area. The map, the list, the cards and disclosure control all use these counts.
+"""Counts reports and incidents by area. The map, the list, the cards and disclosure control all use these counts.
 
-Of one reporter or one address only a part of an area's incidents counts (statistics/contribution_caps.py).
+The contribution of one reporter or one address to an area is capped (statistics/contribution_caps.py).
 """
 
 import numpy as np
@@ -13,8 +13,8 @@ from domain.schemas import DENOMINATORS, THEMES
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contribution_caps import capped
 
-CARE = "care"  # the category group of incidents about how a person is doing (mental health, addiction)
-OWN_SHARE = 0.1  # of all incidents on areas with dwellings, from which those areas are what it is about
+CARE = "care"  # the category group of incidents about a person's well-being (mental health, addiction)
+OWN_SHARE = 0.1  # share of the incidents in areas with dwellings from which those areas are ranked
 
 
 def counted_areas(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:
@@ -22,9 +22,9 @@ def counted_areas(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.D
 
     ``reports``: see report_selection.report_rows.
 
-    Columns: those of ``Snapshot.areas`` but the outline; of ``area_counts``; comparable (homes are counted as those of
-    most areas with incidents are); few_homes (fewer than HOMES_MIN, where homes are known); takes_part (comparable,
-    with homes enough, and no individual case).
+    Columns: those of ``Snapshot.areas`` without the outline; those of ``area_counts``; comparable (whether the
+    denominator is that of ``compared``); few_homes (fewer than HOMES_MIN known homes); takes_part (comparable, with
+    enough homes, and no individual case).
     """
     areas = snapshot.areas.filter(pl.col("level") == level).drop("outline")
     counted = areas.hstack(area_counts(reports, level, areas.height))
@@ -35,14 +35,14 @@ def counted_areas(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.D
 
 
 def area_counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
-    """The counts of each area, in the order of the areas.
+    """The counts of all areas, in the order of the areas.
 
-    ``reports``: see report_selection.report_rows; ``level``: its column with the number of the area.
+    ``reports``: see report_selection.report_rows. ``level``: its column with the number of the area.
 
-    Columns, of the window: reports, named (reports that name an address), by_residents (reports by residents),
-    incidents, environment, social, other, care (incidents of those), counted (incidents that count), counted_<theme>
-    (of those), and the columns of concentration.address_concentration. Of the half years: recent, before (incidents
-    that count).
+    Columns of the window: reports, named (reports with an address), by_residents (reports by residents), incidents,
+    environment, social, other, care (incidents of that theme or group), counted (incidents within the caps),
+    counted_<theme>, and those of concentration.address_concentration. Columns of the half years: recent, before
+    (incidents within the caps).
     """
     placed = reports.rename({level: "area"}).filter(pl.col("area").is_not_null())
     placed = placed.with_columns(pl.col("area").cast(pl.Int64), counts=_counting(placed, areas))
@@ -67,9 +67,10 @@ def area_counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
 
 
 def counting_incidents(incidents: pl.DataFrame, areas: int) -> NDArray[np.bool_]:
-    """Whether each incident counts, both for its reporter and for its address (statistics/contribution_caps.py).
+    """Whether an incident counts, given the caps on its reporter and its address (statistics/contribution_caps.py).
 
-    ``incidents``: area (its number), reporter, address_no (numbers, null where not known); oldest first.
+    ``incidents``: area (its number), reporter, address_no (numbers, null if unknown); oldest first. Returns one boolean
+    per incident.
     """
     area = incidents["area"].cast(pl.Int64).to_numpy()
     people = (incidents[who].cast(pl.Int64).fill_null(-1).to_numpy() for who in ("reporter", "address_no"))
@@ -77,16 +78,17 @@ def counting_incidents(incidents: pl.DataFrame, areas: int) -> NDArray[np.bool_]
 
 
 def _counting(reports: pl.DataFrame, areas: int) -> pl.Series:
-    """Whether each report is the first of an incident that counts."""
+    """Whether a report is the first of an incident that counts."""
     counting = reports["is_first"].to_numpy(writable=True)
     counting[np.flatnonzero(counting)] = counting_incidents(reports.filter("is_first"), areas)
     return pl.Series(counting)
 
 
 def compared(areas: pl.DataFrame) -> str:
-    """The way of counting homes whose areas are ranked; others cannot be compared with them.
+    """The denominator of the areas that are ranked; areas with another one cannot be compared with them.
 
-    Dwellings where they are known and reported about, else the homes of an area file; else the way with most incidents.
+    It is "dwellings" if at least OWN_SHARE of the incidents are in areas with dwellings, else "area_file" in the same
+    way, else the denominator with most incidents.
     """
     incidents = dict(areas.group_by("denominator").agg(pl.sum("incidents")).rows())
     for kind in ("dwellings", "area_file"):

@@ -1,4 +1,4 @@
-"""The figures of each area: counts, rate with its interval, spread over addresses, change."""
+"""The figures of areas: counts, rate with its interval, concentration, change."""
 
 import polars as pl
 
@@ -11,22 +11,22 @@ from domain.indicators.report_selection import Window, covers_two_half_years, ha
 from domain.question import Question
 from domain.snapshot.snapshot import Snapshot
 
-SILENT = 0.1  # part of a half year: three weeks, from which a part of the town's fall is that of its export
-EXPLAINS = 0.1  # part of a half year's reports: less than the changes that are reported
+SILENT = 0.1  # share of a half year (about 3 weeks) without data from which a change of an area is not reported
+EXPLAINS = 0.1  # share of a half year's reports lost in gaps from which no change is reported
 
 
 def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """What the reports say about each area of the question's level: one row per area.
+    """The figures of the areas of the question's level, one row per area.
 
-    First the areas that can be compared, highest ratio first; then the others, most incidents first. Areas are compared
-    with those whose homes are counted the same way (``denominator``). Rates and changes are of the incidents that
-    count: of one person or address only a part does (statistics/contribution_caps.py).
+    The areas that can be compared come first, highest ratio first; then the others, most incidents first. Areas are
+    compared with areas with the same ``denominator``. Rates and changes are of the incidents within the caps
+    (statistics/contribution_caps.py).
 
     Columns: those of area_counts.counted_areas (area_id, name, town, neighbourhood, level, homes, denominator, lat,
     lon; reports, incidents, counted and so on); those of area_rates.with_rates (raw_rate, rate, low, high, average,
-    ratio, p_high, compared_with); resident_share (of the reports; null without any), change (counted incidents of the
-    last 6 months minus the 6 before), p_rise (probability that the area's part in all incidents grew; null as change),
-    enough (enough to go on: comparable, with homes and incidents enough).
+    ratio, p_high, compared_with); resident_share (share of the reports by residents; null without reports); change
+    (counted incidents of the last 6 months minus the 6 before, null if unknown); p_rise (probability that the area's
+    share of all incidents grew; null as change); enough (comparable, with enough homes and incidents).
     """
     span = window(snapshot, question)
     return (
@@ -44,7 +44,7 @@ def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
 
 
 def highest_rates(figures: pl.DataFrame) -> pl.DataFrame:
-    """The areas of ``area_figures`` that can be compared and are no individual case, highest rate first."""
+    """The areas of ``area_figures`` with enough data that are no individual case, highest rate first."""
     return figures.filter("enough", ~pl.col("individual")).sort("rate", descending=True, maintain_order=True)
 
 
@@ -52,11 +52,11 @@ _ORDER = pl.when("takes_part", pl.col("incidents") >= INCIDENTS_MIN).then("ratio
 
 
 def with_known_change(areas: pl.DataFrame, snapshot: Snapshot, span: Window) -> pl.DataFrame:
-    """``areas`` with change_known: whether the last two half years can be compared there, or a gap explains it.
+    """``areas`` with change_known: whether the last two half years of an area can be compared.
 
-    Not where the area's part of the town was silent for SILENT or more of either half year; nowhere where gaps kept out
-    EXPLAINS or more of the reports of one half year than of the other. There recent and before become 0: they tell
-    nothing of this area, and would make the others seem to rise.
+    They cannot if the area's part of the town was silent for SILENT or more of either half year. No area can be
+    compared if the shares of reports lost in gaps differ by EXPLAINS or more between the half years. If change_known is
+    false, recent and before are set to 0, because they would distort the comparison of other areas.
 
     ``areas``: town, neighbourhood, recent, before.
     """

@@ -1,4 +1,4 @@
-"""The rate of each area with its interval, the same on every screen, and the average it is compared with."""
+"""The rates of areas with their intervals, the same on every screen, and the average that they are compared with."""
 
 import numpy as np
 import polars as pl
@@ -11,8 +11,8 @@ from domain.statistics.zero_truncated import fit_rates
 
 Floats = NDArray[np.float64]
 
-LOOSE = 2.0  # shape of the prior, at most, where homes are not known: see _rates
-PER = {"dwellings": 100, "area_file": 100, "one": 1}  # homes that a rate is given for
+LOOSE = 2.0  # largest shape of the prior if homes are unknown, see _rates
+PER = {"dwellings": 100, "area_file": 100, "one": 1}  # the number of homes in the unit of a rate
 
 COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neighbourhood")}
 """What an area can be compared with."""
@@ -21,19 +21,19 @@ COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neig
 def with_rates(
     areas: pl.DataFrame, years: float, compare: str = "stock", *, level: str = "level", usual: pl.Expr | None = None
 ) -> pl.DataFrame:
-    """Rates with their certainty, fitted for each ``level`` and each way of counting homes by itself.
+    """Adds rates with their certainty, fitted separately for every ``level`` and denominator.
 
-    ``areas``: counted (incidents that count, see statistics/contribution_caps.py), homes, denominator, town,
-    neighbourhood, and the column ``level``. ``years`` that were looked at. ``usual``: which of them tell what is usual;
-    all by default.
+    ``areas``: counted (incidents within the caps, see statistics/contribution_caps.py), homes, denominator, town,
+    neighbourhood, and the column ``level``. ``years``: the length of the window. ``usual``: a mask of the areas that
+    the prior is fitted on; by default all.
 
-    Adds raw_rate, rate, low, high (as counted; as estimated; its 90 % interval), average (of what it is compared with),
-    all per 100 dwellings a year, or a year where an area counts as one; ratio (rate over average), p_high
-    (probability that the true rate is over HIGH times the average), ratio_shape and ratio_rate (the gamma distribution
-    of the ratio), compared_with (a key of COMPARISONS).
+    Adds raw_rate (counted), rate (estimated), low, high (its 90 % interval) and average (of the areas that it is
+    compared with), all per 100 homes a year, or per area a year with denominator "one"; ratio (rate / average), p_high
+    (probability that the true rate is over HIGH times the average), ratio_shape and ratio_rate (parameters of the gamma
+    distribution of the ratio), compared_with (a key of COMPARISONS).
 
-    The rate itself is the same whatever it is compared with. A neighbourhood has an average of its own where FEW areas
-    with homes and an incident are in it; elsewhere, and where the neighbourhood is not known, it is that of the stock.
+    The rate does not depend on the comparison. A neighbourhood has its own average if it has at least FEW areas with
+    homes, and any incident. Otherwise, or if the neighbourhood is unknown, the average is that of the stock.
     """
     usual = pl.lit(True) if usual is None else usual
     numbered = areas.with_row_index("at_first").with_columns(tells=usual)
@@ -45,11 +45,11 @@ def with_rates(
 
 
 def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
-    """Rates of areas whose homes are counted one way.
+    """The rates of areas with one denominator.
 
-    Areas that count as one are known only because something was reported there, so their prior is fitted with a
-    likelihood without zeros (zero_truncated.py). Their counts may still differ less than by chance, and the fit would
-    call all areas equal; there a wide prior is taken: areas stand nearly by their own counts.
+    Areas with denominator "one" are in the data only if something was reported there, so their prior is fitted with a
+    zero-truncated likelihood (zero_truncated.py). If their counts vary less than by chance, the fit would make all
+    areas equal. The shape of the prior is therefore at most LOOSE, so that the estimates stay close to the counts.
     """
     denominator = str(areas["denominator"].first() or "one")
     y, t, per = areas["counted"].to_numpy(), areas["homes"].to_numpy() * years, PER[denominator]
@@ -74,7 +74,7 @@ def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
 
 
 def averages(areas: pl.DataFrame, otherwise: float, compare: str) -> tuple[Floats, pl.Series]:
-    """What each area is compared with, incidents a home-year, and whose average that is (see ``with_rates``)."""
+    """The average that an area is compared with (incidents per home-year), and its kind (see ``with_rates``)."""
     lived_in = areas.filter(pl.col("tells") & (pl.col("time") > 0))
     total = lived_in.select((pl.col("counted").sum() / pl.col("time").sum()).fill_nan(None)).item()
     stock = pl.lit(total or otherwise)

@@ -7,26 +7,26 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betainc
 
-HALF_YEAR = 6  # months; long enough to count something, short enough to be about now
+HALF_YEAR = 6  # months: long enough for some incidents, short enough to describe the present
 
 
 def probability_of_rise(
     recent: ArrayLike, before: ArrayLike, usual: NDArray[np.bool_] | None = None
 ) -> NDArray[np.float64]:
-    """The probability that an area's share of all incidents has grown between two periods.
+    """The probability (0 to 1) that an area's share of all incidents has grown between two periods.
 
-    ``recent`` and ``before``: incidents of every area in the later and the earlier period. Of an area's incidents, the
-    part that fell in the later period has a beta(recent + 1/2, before + 1/2) distribution (Jeffreys 1946); compared is
-    the same part for all areas together. So a summer peak, or an export that covers one period better, is no rise:
-    every area has it. 1/2 is no news; not to be read where an area has no incidents at all. ``usual``: the areas that
-    together are all; by default every one.
+    ``recent``, ``before``: incidents per area in the later and the earlier period. The share of an area's incidents
+    that is in the later period has a beta(recent + 1/2, before + 1/2) distribution (Jeffreys 1946). It is compared with
+    that share for all areas together. A summer peak, or an export that covers one period better, is therefore no rise,
+    because all areas share it. 1/2 means no evidence; do not use the value of an area without incidents. ``usual``: a
+    mask of the areas that form the total; by default all.
     """
     late, early = np.asarray(recent, dtype=np.int64), np.asarray(before, dtype=np.int64)
     if not (late + early).sum():
         return np.full(len(late), 0.5)
     all_late, all_early = (of.sum(where=True if usual is None else usual) for of in (late, early))
     share = (all_late + 0.5) / (all_late + all_early + 1)
-    # Computed once for each pair of counts that occurs: they are few, and the beta distribution is slow.
+    # Computed once per distinct pair of counts: the pairs are few, and the beta distribution is slow.
     size = early.max() + 1
     pairs, at = np.unique(late * size + early, return_inverse=True)
     return 1 - betainc(pairs // size + 0.5, pairs % size + 0.5, share)[at]
@@ -35,13 +35,13 @@ def probability_of_rise(
 def with_change(
     areas: pl.DataFrame, has_past: bool, *, level: str = "level", usual: pl.Expr | None = None
 ) -> pl.DataFrame:
-    """Change and its certainty, for each ``level`` by itself, as each incident lies in a block and in a street.
+    """Adds the change and its certainty, separately per ``level``, because an incident is in a block and in a street.
 
-    ``areas``: recent, before (incidents that count in the last half year and in the one before it), change_known
-    (area_figures.with_known_change; dropped here) and the column ``level``. ``has_past``: whether the data looks back
-    that far. ``usual``: which of the areas together are all; by default every one.
+    ``areas``: recent, before (counted incidents in the last half year and in the one before), change_known
+    (area_figures.with_known_change; dropped here) and the column ``level``. ``has_past``: whether the data covers both
+    half years. ``usual``: a mask of the areas that form the total; by default all.
 
-    Adds change (recent minus before) and p_rise (``probability_of_rise``), both null where they are not known.
+    Adds change (recent minus before) and p_rise (``probability_of_rise``), both null if unknown.
     """
     numbered = areas.with_row_index("at_first").with_columns(tells=pl.lit(True) if usual is None else usual)
     parts = [
@@ -57,9 +57,9 @@ def with_change(
 
 
 def by_month(rows: pl.DataFrame, first: date, last: date, themes: list[str]) -> pl.DataFrame:
-    """Incidents and reports for each month from ``first`` to ``last`` and each of ``themes``, zeros included.
+    """Incidents and reports by month (from ``first`` to ``last``) and theme (of ``themes``), including zeros.
 
-    ``rows``: reported_on, theme, is_first. Gives month (its first day), theme, incidents, reports.
+    ``rows``: reported_on, theme, is_first. Columns: month (its first day), theme, incidents, reports.
     """
     months = pl.date_range(first.replace(day=1), last, "1mo", eager=True).alias("month").to_frame()
     grid = months.join(pl.DataFrame({"theme": pl.Series(themes, dtype=rows.schema["theme"])}), how="cross")

@@ -1,16 +1,16 @@
 """Concentration of an area's reports over addresses and reporters.
 
 A block approach fits nuisance that comes from, or affects, many addresses. The effective number of addresses is the
-number of equally named ones that would be as spread (inverse Simpson: Simpson 1949, Nature 163: 688; Hill 1973, Ecology
-54: 427-432), and so of the people who report:
+number of equally frequent addresses with the same concentration (inverse Simpson index: Simpson 1949, Nature 163: 688;
+Hill 1973, Ecology 54: 427-432). The effective number of reporters is defined in the same way.
 
-    effective number = 1 / the sum over addresses of (its part of the reports)^2
+    effective number = 1 / sum over addresses of (share of the reports)^2
 
-from 1 (all about one address) to the number of addresses (all equally often). It counts reports, not incidents: a house
-that is reported every week is one long incident, and would hide among the others.
+It is between 1 (all reports are about one address) and the number of addresses (all equally often). It counts reports
+instead of incidents: a house that is reported every week would be one long incident among many.
 
-Not to be used to judge a person: a frequent reporter may be right, and the reported address need not be the source. It
-shows which approach fits.
+Do not use it to judge a person: a frequent reporter may be right, and the reported address need not be the source. It
+only shows which approach fits.
 """
 
 import numpy as np
@@ -22,25 +22,25 @@ from domain.snapshot.incidents import area_of_incident
 
 Ints = NDArray[np.int64]
 
-MAINLY = 0.6  # share of all reports from which one address is behind most of it
-AT_LEAST = 5  # reports that name that address: below, the share is chance
-ON_DAYS = 3  # different days of those reports: five calls of one evening are one event, not a household in trouble
+MAINLY = 0.6  # smallest share of all reports about one address for an individual case
+AT_LEAST = 5  # fewest reports about that address; with fewer, the share is chance
+ON_DAYS = 3  # fewest days with those reports: five calls on one evening are one event
 
 INDIVIDUAL = N_(
     "At least six in ten of the reports, and five or more on three days or more, are about the same address: a "
     "personal approach fits better than one for the whole area."
 )
-"""What an individual case is."""
+"""The definition of an individual case, for screens."""
 
 
 def address_concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
-    """How the reports of each area are spread over addresses, in the order of the areas.
+    """The concentration of reports over addresses, in the order of the areas.
 
-    ``reports``: area (its number, from 0; null is nowhere and does not count), address_no (number of the address, null
-    where none is named), reported_on.
+    ``reports``: area (its number, from 0; null is in no area and is ignored), address_no (number of the address, null
+    without one), reported_on.
 
-    Columns: addresses (distinct ones named); top_address_share (of the reports that name one) and effective_addresses,
-    both null where no report names one; individual (whether it is an individual case, see INDIVIDUAL).
+    Columns: addresses (number of distinct addresses); top_address_share (of the reports with an address) and
+    effective_addresses, both null without a report with an address; individual (see INDIVIDUAL).
     """
     placed = reports.filter(pl.col("area").is_not_null())
     area, address = (_numbers(placed[column]) for column in ("area", "address_no"))
@@ -57,17 +57,17 @@ def address_concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
 
 
 def reporter_concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
-    """How the reports of each area are spread over the people who report, in the order of the areas.
+    """The concentration of reports over reporters, in the order of the areas.
 
-    ``reports``: area (as above), reporter (a hash, or its number; null where not known), incident_id. An incident is
-    counted for the area of its first report here.
+    ``reports``: area (as in ``address_concentration``), reporter (a hash, or its number; null if unknown), incident_id.
+    An incident belongs to the area of its first report in ``reports``.
 
-    Columns: reporters (distinct ones known); top_reporter_share (of the reports with a known reporter) and
-    effective_reporters, both null where none is known; repeats (reports beyond the first of their incident);
-    top_reporter_alone (incidents reported only by the one reporter with most such incidents).
+    Columns: reporters (number of distinct known reporters); top_reporter_share (of the reports with a known reporter)
+    and effective_reporters, both null without known reporters; repeats (reports after the first of their incident);
+    top_reporter_alone (incidents with only one reporter, of the reporter with most such incidents).
     """
     placed = reports.filter(pl.col("area").is_not_null())
-    if placed.schema["reporter"] == pl.String:  # numbers are counted ten times faster
+    if placed.schema["reporter"] == pl.String:  # numbers are counted ten times as fast
         placed = placed.with_columns(pl.col("reporter").cast(pl.Categorical).to_physical())
     area, reporter, incident = (_numbers(placed[column]) for column in ("area", "reporter", "incident_id"))
     area_of = area_of_incident(area, incident)
@@ -90,16 +90,17 @@ def reporter_concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
 def individual(top: pl.Expr, days: pl.Expr, reports: pl.Expr) -> pl.Expr:
     """Whether an area is an individual case, see INDIVIDUAL.
 
-    ``top``: reports that name its most named address, on so many different ``days``; of all ``reports``.
+    ``top``: reports about its most frequent address. ``days``: the number of days with such reports. ``reports``: all
+    reports of the area.
     """
     return (top >= AT_LEAST) & (days >= ON_DAYS) & (top >= MAINLY * reports)
 
 
 def top_days(area: Ints, door: Ints, day: Ints, areas: int) -> Ints:
-    """On how many different days the most named address of each area was reported, in the order of the areas.
+    """The number of days with reports about the most frequent address, in the order of the areas.
 
-    ``area``, ``door`` and ``day`` of each report, as numbers; door -1 is none. Of addresses that are named as often,
-    the one with most days. Only addresses with AT_LEAST reports are looked at: 0 where there is none.
+    ``area``, ``door``, ``day``: of the reports, as numbers; door -1 is no address. Of equally frequent addresses the
+    one with most days counts. 0 if no address has AT_LEAST reports.
     """
     named = np.bincount(door + 1, minlength=1)[door + 1] >= AT_LEAST
     named &= door >= 0
@@ -112,7 +113,7 @@ def top_days(area: Ints, door: Ints, day: Ints, areas: int) -> Ints:
 
 
 def effective_number(counts: ArrayLike) -> float:
-    """How many equally large parts would be as spread as these counts (see the module); NaN where all are 0.
+    """The effective number of parts of these counts (see the module); NaN if all are 0.
 
     >>> effective_number([5, 5]), effective_number([8, 1, 1])
     (2.0, 1.5151515151515151)
@@ -130,9 +131,10 @@ _TOP_SHARE = pl.when(pl.col("named") > 0).then(pl.col("top") / pl.col("named"))
 
 
 def _concentration(area: Ints, thing: Ints, areas: int) -> dict[str, NDArray]:
-    """Of each area: distinct things named (-1 is none), named in all, of the top one, and even (effective number).
+    """Arrays by area: distinct (number of distinct things), named (rows with a thing), top (of the most frequent
+    thing), even (effective number). ``thing``: a number per row, -1 for none.
 
-    Sorted pairs, as a group_by over both keys took three times as long on a million reports.
+    Implemented with sorted pairs: a group_by over both keys took three times as long with a million reports.
     """
     known = thing >= 0
     size = int(thing.max(initial=0)) + 1
@@ -151,7 +153,7 @@ def _concentration(area: Ints, thing: Ints, areas: int) -> dict[str, NDArray]:
 
 
 def _only_reporter(reporter: Ints, incident: Ints) -> Ints:
-    """Of each incident, by its number: its only reporter; -1 where nobody is known, or several are."""
+    """The only reporter by incident number; -1 if the reporter is unknown or there are several."""
     only = np.full(int(incident.max(initial=-1)) + 1, -1)
     only[incident] = reporter
     only[incident[only[incident] != reporter]] = -1

@@ -1,8 +1,8 @@
 """Whether there is enough data to rank an area. "Not enough data" is a better answer than a rank by chance.
 
-First what holds for all areas alike: how long the data looks back, how much an export missed, how many
-reports could not be placed. Then what holds for one: how its homes are counted, how many there are, how many incidents.
-The first that fails is the reason.
+The conditions on the whole data come first: its length, the share lost in gaps, and the share of reports without a
+place. Then those on an area: its denominator, its number of homes and its number of incidents. The first condition that
+fails is the reason.
 """
 
 from datetime import date, timedelta
@@ -11,12 +11,12 @@ import polars as pl
 
 from domain.errors import N_
 
-MONTHS = 1  # of data: less is one bad week; that a month is no season shows in what is said of its course
-NEARLY = 0.9  # of the months that are needed: February is one too
-MISSED = 0.25  # part of the reports lost in gaps of an export, above which counts and trends are those of the gaps
-UNPLACED = 0.5  # part of the reports without a place above which the map shows what happens to be placed
-INCIDENTS_MIN = 3  # below this a rate is an anecdote
-HOMES_MIN = 5  # below this a rate says more about a household than about a place, and could point at one
+MONTHS = 1  # of data: with less, one bad week dominates
+NEARLY = 0.9  # share of the required months that is enough, so that February counts as a month
+MISSED = 0.25  # share of the reports lost in gaps above which counts and trends reflect the gaps
+UNPLACED = 0.5  # share of the reports without a place above which the map is not representative
+INCIDENTS_MIN = 3  # with fewer, a rate is meaningless
+HOMES_MIN = 5  # with fewer, a rate is about a household rather than a place, and could identify it
 MONTH = 365.25 / 12  # days
 
 TOO_LITTLE = {
@@ -27,16 +27,16 @@ TOO_LITTLE = {
     "few_homes": N_("Too little to go on: fewer than five homes."),
     "few_incidents": N_("Too little to go on: fewer than three incidents in this period."),
 }
-"""Why there is not enough to go on, in the order in which they are looked at."""
+"""The reasons why there is not enough data, in the order in which they are checked."""
 
 
 def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: float, unplaced: float) -> pl.Series:
-    """Why there is not enough to go on in each area (a key of TOO_LITTLE); null where there is.
+    """The reason why there is not enough data on an area (a key of TOO_LITTLE), per area; null if there is enough.
 
-    ``figures``: incidents, homes, denominator, comparable (whether its homes are counted as those of most), and, where
-    known, part_silent (part of the period in which its part of the town was silent, see coverage_gaps.py), one row an
-    area. ``months`` of data in the period (``months_of_data``), of those ``asked`` for; ``missed``: part of its reports
-    that gaps of an export kept out (``part_missed``); ``unplaced``: part of its reports that lie in no area.
+    ``figures``: one row per area: incidents, homes, denominator, comparable (see area_counts.counted_areas), and
+    optionally part_silent (share of the period in which its part of the town was silent, see coverage_gaps.py).
+    ``months``: of data in the period (``months_of_data``). ``asked``: months of the question. ``missed``: share of the
+    reports lost in gaps (``part_missed``). ``unplaced``: share of the reports that are in no area.
     """
     silent = pl.col("part_silent") if "part_silent" in figures.columns else pl.lit(0.0)
     cases = {
@@ -52,17 +52,17 @@ def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: floa
 
 
 def months_of_data(after: date, until: date, begins_on: date | None) -> float:
-    """How many months of the days ``after`` < day <= ``until`` the data covers; 0 without any data."""
+    """The number of months within the days ``after`` < day <= ``until`` that the data covers; 0 without data."""
     if begins_on is None:
         return 0.0
     return max((until - max(after, begins_on - timedelta(1))).days / MONTH, 0.0)
 
 
 def part_missed(gaps: pl.DataFrame, after: date, until: date, reports: int) -> float:
-    """The part of the reports of the days ``after`` < day <= ``until`` that gaps kept out (0 to 1).
+    """The estimated share (0 to 1) of the reports of the days ``after`` < day <= ``until`` that were lost in gaps.
 
-    So a gap of a source that gives one report in ten weighs a tenth of a gap of all. ``gaps``: see coverage_gaps.py.
-    ``reports``: that there are in those days.
+    A gap of a source with a tenth of the reports weighs a tenth of a gap of all sources. ``gaps``: see
+    coverage_gaps.py. ``reports``: the number of reports in those days.
     """
     first, last = pl.col("from").clip(after + timedelta(1)), pl.col("to").clip(upper_bound=until)
     inside = (last - first).dt.total_days() + 1

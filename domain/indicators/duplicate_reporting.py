@@ -1,15 +1,15 @@
 """The residents' readiness to report, measured by how often two of them report the same incident.
 
-Where people report readily, a second one often reports the same incident; where they do not, most incidents are
+Where people report readily, a second one often reports the same incident. Where they do not, most incidents are
 reported once and many never. This needs no second source (Liu, Bhandaram and Garg 2022, arXiv 2204.08620).
 
     duplicate share = incidents that two or more residents reported / incidents that residents reported
 
-The same person calling twice does not count: where the reporter is known, only another
-person's report is a second one. Shrunk to what is usual (beta_binomial.py).
+Two reports by the same person count once if the reporter is known. The share is shrunk to the average
+(beta_binomial.py).
 
-Not to be used to compare kinds of trouble (many see a fire, few a leaking tap), nor where an export was stripped of
-double reports: then it is low everywhere.
+Do not use it to compare kinds of incidents: many people see a fire, few a leaking tap. Do not use it on an export from
+which duplicates were removed either, as the share is then low everywhere.
 """
 
 import numpy as np
@@ -23,14 +23,14 @@ DEFINITION = N_(
     "Of the incidents that residents reported, the part that two or more of them reported. Where a second resident "
     "often reports the same, people report readily; where that is rare, more goes unreported."
 )
-"""What it means, to be shown with it."""
+"""The definition, to be shown with the figure."""
 
 
 def duplicate_reports(reports: pl.DataFrame, areas: int) -> np.ndarray:
-    """How many incidents of each area two or more residents reported, in the order of the areas.
+    """The number of incidents that two or more residents reported, in the order of the areas.
 
-    ``reports``: area (its number, from 0; null is nowhere), incident_id, source, reporter (number, null: not known). An
-    incident is counted for the area of its first report here.
+    ``reports``: area (its number, from 0; null is in no area), incident_id, source, reporter (number, null if unknown).
+    An incident belongs to the area of its first report in ``reports``.
     """
     by = reports.filter((pl.col("source") == "resident") & pl.col("area").is_not_null())
     incident = by["incident_id"].cast(pl.Int64).to_numpy()
@@ -43,11 +43,11 @@ def duplicate_reports(reports: pl.DataFrame, areas: int) -> np.ndarray:
 
 
 def readiness(again: ArrayLike, told: ArrayLike) -> pl.DataFrame:
-    """The duplicate share of each area: duplicate_share, duplicate_low, duplicate_high (as estimated; its 90 %
-    interval), duplicate_usual.
+    """The estimated duplicate shares, a row per area.
 
-    ``again``: see ``duplicate_reports``; ``told``: incidents that residents reported. Null where residents reported
-    nothing.
+    ``again``: see ``duplicate_reports``. ``told``: incidents that residents reported. Columns: duplicate_share,
+    duplicate_low, duplicate_high (its 90 % interval), duplicate_usual (the average); null for areas without reports by
+    residents.
     """
     counted, of_all = (np.asarray(each, dtype=np.int64) for each in (again, told))
     usual = usual_shares(counted, of_all)

@@ -9,23 +9,21 @@ from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.false_discovery_rate import Method, adjusted
 from domain.statistics.getis_ord import local_g
 
-LEVEL = 0.05  # of the areas that are pointed at, the share that is expected to be chance, at most
+LEVEL = 0.05  # accepted false discovery rate: the expected share of false positives among hot spots
 
 CONTROLS: dict[Method, str] = {"bh": N_("Benjamini-Hochberg"), "by": N_("Benjamini-Yekutieli")}
-"""The ways to keep false discoveries few, see statistics/false_discovery_rate.py."""
+"""The methods to control false discoveries, see statistics/false_discovery_rate.py."""
 
 
 def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "bh") -> pl.DataFrame:
-    """Getis-Ord G* of the rates of the areas of one level: area_id, gi_star_z, gi_star_p, hot, in the order of the
-    areas.
+    """Getis-Ord G* of the rates of the areas of one level: area_id, gi_star_z, gi_star_p, hot; in the same order.
 
-    ``areas``: area_id, rate, homes, denominator, comparable (see area_figures.area_figures); those that cannot be
-    compared, or have fewer than HOMES_MIN homes, take no part. ``neighbours``: schemas.Neighbour.
+    ``areas``: area_id, rate, homes, denominator, comparable (see area_figures.area_figures). Areas that cannot be
+    compared, or have fewer than HOMES_MIN homes, are excluded. ``neighbours``: schemas.Neighbour.
 
-    ``gi_star_z``: standard deviations above what chance gives (statistics/getis_ord.py); ``gi_star_p``: the probability
-    of as much by chance, adjusted over all these areas by ``control`` (0 to 1); both null where it takes no part, and
-    where it has no neighbour that does: then there is nothing around it to be high together with. ``hot``: gi_star_p
-    is at most LEVEL, so that of all hot areas at most that share is expected to be chance.
+    ``gi_star_z``: standard deviations above the expectation (statistics/getis_ord.py). ``gi_star_p``: the p-value,
+    adjusted over all included areas by ``control`` (0 to 1). Both are null for excluded areas, and for areas without an
+    included neighbour. ``hot``: whether gi_star_p is at most LEVEL.
     """
     lived_in = (pl.col("homes") >= HOMES_MIN) | (pl.col("denominator") == "one")
     takes_part = areas.select(lived_in & pl.col("comparable")).to_series().to_numpy()

@@ -1,15 +1,15 @@
 """Inspection effort: how often staff visited an area and found nothing. It distinguishes calm from "not known".
 
-Where neither residents nor staff noticed much, calm cannot be distinguished from under-reporting (under_reporting.py),
-unless visits without findings were recorded. Days are counted, not visits: three colleagues on one morning
-saw the same street.
+If neither residents nor staff noticed much, calm cannot be distinguished from under-reporting (under_reporting.py),
+unless visits without findings were recorded. Days are counted instead of visits, because three colleagues on one
+morning see the same street.
 
-ENOUGH_LOOKS: what is there to be seen at half of the moments is missed three times in a row one time in eight, twice in
-a row one time in four. So three is the least with which "nothing there" is as certain as silence (P_SILENT_MIN,
-0.8). A visit that found something is an incident that staff noticed, and counts there; MOSTLY keeps an area from being
-called calm where each fourth visit finds something.
+ENOUGH_LOOKS: something that is visible half of the time is missed by two visits with probability 1/4, and by three with
+probability 1/8. Three is therefore the smallest number for which "nothing there" is as certain as silence
+(P_SILENT_MIN, 0.8). A visit with a finding counts as an incident that staff noticed. MOSTLY prevents an area from being
+called calm if more than one visit in four finds something.
 
-Not to be read as "nothing ever happens": what happens at night is not seen by day.
+Calm does not mean that nothing ever happens: events at night are not visible by day.
 """
 
 from datetime import date
@@ -18,9 +18,9 @@ import polars as pl
 
 from domain.schemas import LEVELS, SOURCES
 
-ENOUGH_LOOKS = 3  # days with a visit that found nothing
-MOSTLY = 0.75  # of the days with a visit
-FEW = 5  # incidents, by anyone, from which an area is not calm: as in under_reporting.ENOUGH
+ENOUGH_LOOKS = 3  # fewest days with visits without a finding for a calm area
+MOSTLY = 0.75  # smallest share of such days among the days with a visit
+FEW = 5  # incidents from which an area is not calm, as under_reporting.ENOUGH
 
 _LOOKS: dict[str, pl.DataType | type[pl.DataType]] = {
     "looks": pl.UInt32,
@@ -33,13 +33,13 @@ _LOOKS: dict[str, pl.DataType | type[pl.DataType]] = {
 
 
 def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, until: date | None) -> pl.DataFrame:
-    """The visits to each unit in the days ``after`` < day <= ``until`` (None: no end), in the order of the units.
+    """The visits to the units in the days ``after`` < day <= ``until`` (None: no end), in the order of the units.
 
-    ``visits``: see domain/places/visits.py. ``members``: a list of area ids for each unit.
+    ``visits``: see domain/places/visits.py. ``members``: a list of area ids per unit.
 
-    Columns: looks (days with a visit), nothing (of these, days without a finding), looked_since and last_look (the
-    first and the last of these days, null without any), last_source and last_found (source of the last visit, and
-    whether anything was found that day; null without any).
+    Columns: looks (days with a visit), nothing (days with visits without a finding), looked_since and last_look (the
+    first and the last day with a visit), last_source (of the last visit), last_found (whether anything was found on
+    that day); the last four are null without a visit.
     """
     units = pl.DataFrame({"area": members}).with_row_index("unit")
     inside = visits.filter(pl.col("visited_on") > after)
@@ -69,9 +69,9 @@ def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, unt
 
 
 def is_calm(incidents: pl.Expr) -> pl.Expr:
-    """Whether a unit of which nothing is known by reports is calm: looked at often enough, and nothing found.
+    """Whether a unit with few reports is calm: it was visited often enough, mostly without a finding.
 
-    Of the columns looks and nothing; ``incidents``: by anyone, in the same days.
+    Uses the columns looks and nothing. ``incidents``: of all sources, in the same days.
     """
     often = (pl.col("nothing") >= ENOUGH_LOOKS) & (pl.col("nothing") >= MOSTLY * pl.col("looks"))
     return often & (incidents < FEW)

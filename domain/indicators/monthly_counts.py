@@ -1,7 +1,7 @@
-"""Incidents of each area in each of the last months, as a table of numbers, and which of those months are known.
+"""Incidents by area and month as an array, and which of the months are known.
 
-A month here is a month back from the last day that is looked at: with 20 October as last day, from 21 September to 20
-October. So the last month is whole, and each month lies wholly inside the window.
+Months are counted back from the last day of the window: if that is 20 October, the last month is 21 September to 20
+October. All months are thus complete and within the window.
 """
 
 from datetime import date, timedelta
@@ -13,18 +13,18 @@ from numpy.typing import NDArray
 
 from domain.question import months_before
 
-MISSED = 7  # days of a month in a gap from which calm in that month says nothing
+MISSED = 7  # days of a month in a gap from which few incidents do not mean calm
 
 
 def month_edges(until: date, months: int) -> list[date]:
-    """The last days of the months, oldest first, with the day before the first month in front: one more than months."""
+    """The last days of the months, oldest first, preceded by the day before the first month (``months`` + 1 days)."""
     return [months_before(until, back) for back in range(months, -1, -1)]
 
 
 def area_months(incidents: pl.DataFrame, areas: int, until: date, months: int) -> NDArray[np.int64]:
-    """How many incidents each area had in each month: a row per area, a column per month, the oldest first.
+    """The number of incidents by area (row) and month (column, oldest first).
 
-    ``incidents``: area (its number, from 0; null is nowhere and does not count), reported_on; one row per incident.
+    ``incidents``: one row per incident: area (its number, from 0; null is in no area and is ignored), reported_on.
     """
     edges = pl.Series(month_edges(until, months))
     month = pl.lit(edges).search_sorted(pl.col("reported_on"), side="left").cast(pl.Int64) - 1
@@ -35,10 +35,10 @@ def area_months(incidents: pl.DataFrame, areas: int, until: date, months: int) -
 
 
 def known_months(gaps: pl.DataFrame, until: date, months: int, begins_on: date | None = None) -> NDArray[np.bool_]:
-    """Whether few incidents in a month mean calm there, oldest month first.
+    """Whether few incidents in a month mean calm, oldest month first.
 
-    Not in a month of which MISSED days or more lie in a gap of any source (``gaps``: see coverage_gaps.py), for an area
-    that only this source looks at then seems calm; nor where as many of its days lie before the data begins.
+    They do not if MISSED or more days of the month are in a gap of a source (``gaps``: see coverage_gaps.py), because
+    an area with only that source then seems calm; or if that many days are before the data begins.
     """
     edges = month_edges(until, months)
     missing = [(row["from"] - timedelta(1), row["to"]) for row in gaps.iter_rows(named=True)]

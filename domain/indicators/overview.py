@@ -14,12 +14,12 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import individual_cases, silent_areas
 
 SURE = 0.9  # probability from which the overview calls something likely
-LIKELY = 0.5  # probability of being over 1.5 times the average, from which a rise asks for a decision
-SOON = 3  # months ahead in which an opportunity asks whether something is done with it
-FIRST = 10  # candidates for which that is asked
-LISTED = 3  # of each kind, to keep the list short
+LIKELY = 0.5  # probability of being over 1.5 times the average from which a rise needs a decision
+SOON = 3  # months before its start in which an unused opportunity is listed
+FIRST = 10  # candidates whose opportunities are listed
+LISTED = 3  # largest number of entries per kind
 
-# Why an area needs a decision, most pressing first.
+# The reasons why an area needs a decision, most urgent first.
 DECISIONS = {
     "rising": N_("More incidents than in the half year before"),
     "standing_out": N_("Far above average, and no project yet"),
@@ -29,10 +29,10 @@ DECISIONS = {
 
 
 def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[str], today: date) -> pl.DataFrame:
-    """Opportunities that start within ``SOON`` months in one of the ``FIRST`` candidates, and that no project uses yet.
+    """Opportunities that start within ``SOON`` months in one of the ``FIRST`` candidates and that no project uses.
 
     ``opportunities``: ``Snapshot.opportunities``. ``used``: keys of those that projects use. Columns: title,
-    starts_on, candidate_id, name (of the first candidate that it touches); a row per work, the first to start on top.
+    starts_on, candidate_id, name (of the highest-ranked candidate that it touches); a row per work, earliest first.
     """
     first = ranked.filter(pl.col("rank") <= FIRST)
     of = first.select("candidate_id", "name", "rank", area_id=pl.concat_list("candidate_id", "members").list.unique())
@@ -44,12 +44,12 @@ def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[s
 
 
 def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
-    """The works of which a project uses a part."""
+    """The works of which a project uses at least one opportunity."""
     return opportunities.filter(pl.col("opportunity_key").is_in(list(used)))["work"].unique().to_list()
 
 
 def later_signals(snapshot: Snapshot) -> int:
-    """How many quick signals are of a day that no export covers yet, and so do not count yet."""
+    """The number of quick signals that do not count yet, because no export covers their day."""
     later = snapshot.reports.filter(pl.col("reported_on") > snapshot.as_of)
     return int(later["report_key"].str.starts_with(SIGNAL).sum())
 
@@ -57,7 +57,7 @@ def later_signals(snapshot: Snapshot) -> int:
 def totals(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """Incidents by theme in the question's window and in the window of the same length before it.
 
-    Columns: theme ("all" for the sum), now, before (null where the data does not reach back that far).
+    Columns: theme ("all" for the sum), now, before (null if the data does not cover that window).
     """
     twice = months_by_theme(snapshot, replace(question, months=2 * question.months))
     months = twice["month"].unique().sort()
@@ -73,13 +73,13 @@ def totals(snapshot: Snapshot, question: Question) -> pl.DataFrame:
 def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
     """The candidates whose rate is probably (``SURE``) over one and a half times the average, in their order.
 
-    ``ranked``: of domain.scoring.ranking, so that each problem is in it once.
+    ``ranked``: of domain.scoring.ranking, in which no problem occurs twice.
     """
     return ranked.filter(pl.col("p_high") >= SURE)
 
 
 def covers_half_a_year(begins_on: date | None, as_of: date) -> bool:
-    """Whether the data covers the half year up to ``as_of``, so that what stood out then can be compared with now."""
+    """Whether the data begins at least half a year before ``as_of``, which a comparison with that time needs."""
     return begins_on is not None and begins_on <= months_before(as_of, HALF_YEAR)
 
 
@@ -94,12 +94,11 @@ def fallen(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:
-    """Units of the evidence that need a decision, without duplicates, with why; in the order of their own list.
+    """Units of the evidence that need a decision, without duplicates, by kind of decision.
 
-    ``ranked``: its ranking, the same as on the Candidates page. ``with_project``: areas that a running project covers;
-    nothing waits for a decision where any member of a unit is among them.
-    Columns: number, candidate_id, name, change, rate, denominator, reason, values (see scoring/reasons.py), why (a key
-    of DECISIONS).
+    ``ranked``: its ranking, as on the Candidates page. ``with_project``: ids of areas with a running project; units
+    with one of these as a member are left out. Columns: number, candidate_id, name, change, rate, denominator, reason,
+    values (see scoring/reasons.py), why (a key of DECISIONS).
     """
     rising = (pl.col("p_rise") >= SURE) & (pl.col("change") > 0) & (pl.col("p_high") >= LIKELY)
     kinds = {

@@ -1,4 +1,4 @@
-"""Which reports a question is about: its window in time, and its filters."""
+"""The reports that a question is about: its window in time, and its filters."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,12 +21,12 @@ class Window:
 
     @property
     def years(self) -> float:
-        """How long reports were observed, in years: a month at least, so that one day is not worked up to a year."""
+        """The length of the window in years; at least a month, so that one day is not extrapolated to a year."""
         return max((self.until - self.after).days / YEAR, 1 / 12)
 
 
 def window(snapshot: Snapshot, question: Question) -> Window:
-    """The question's window; it does not reach beyond the newest report, nor back to before the data begins."""
+    """The question's window, limited to the time from the beginning of the data to the newest report."""
     newest = snapshot.as_of or question.as_of or date(2000, 1, 1)
     until = min(question.as_of or newest, newest)
     begins = (snapshot.begins_on or date.min + timedelta(1)) - timedelta(1)
@@ -40,17 +40,17 @@ def half_years(until: date) -> tuple[Window, Window]:
 
 
 def covers_two_half_years(snapshot: Snapshot, span: Window) -> bool:
-    """Whether the data covers the last two half years, so that they can be compared; a month may be missing."""
+    """Whether the data covers the last two half years, which their comparison needs; one month may be missing."""
     return snapshot.begins_on is not None and snapshot.begins_on <= months_before(span.until, 2 * HALF_YEAR - 1)
 
 
 def select_reports(
     snapshot: Snapshot, question: Question, *columns: str | pl.Expr, after: date | None = None
 ) -> pl.DataFrame:
-    """The reports up to the end of the window that the question is about, oldest first; only ``columns`` of them.
+    """The reports that the question is about, up to the end of its window, oldest first; with these ``columns`` only.
 
-    ``after``: leave out the days up to this one. ``is_first`` marks the first of these reports in each incident: with a
-    filter on source, the first by that source.
+    ``after``: leave out the days up to this one. ``is_first`` marks the first selected report of an incident: with a
+    filter on source, the first report of that source.
     """
     days = snapshot.reports["reported_on"]
     start = 0 if after is None else days.search_sorted(after, side="right")
@@ -69,9 +69,9 @@ def select_reports(
 def report_rows(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """The reports that are counted: those of the window and of the last two half years, oldest first.
 
-    Columns: block, street (numbers of the areas of that level, null where there is none), address_no, reporter
-    (numbers, null where not known), reported_on, incident_id, is_first, source, theme, group, inside (the window),
-    recent, before (the last half year and the one before it).
+    Columns: block, street (numbers of the areas of that level, null if there is none), address_no, reporter (numbers,
+    null if unknown), reported_on, incident_id, is_first, source, theme, group; and whether it is in the window
+    (inside), in the last half year (recent) or in the one before (before).
     """
     span = window(snapshot, question)
     before, recent = half_years(span.until)
@@ -95,7 +95,7 @@ def report_rows(snapshot: Snapshot, question: Question) -> pl.DataFrame:
 def incident_rows(snapshot: Snapshot, question: Question, months: int) -> pl.DataFrame:
     """The incidents of the last ``months`` up to the end of the window, oldest first.
 
-    Columns: block, street, address_no, reporter (numbers, null where not known), reported_on (of the first report).
+    Columns: block, street, address_no, reporter (numbers, null if unknown), reported_on (of the first report).
     """
     after = months_before(window(snapshot, question).until, months)
     return select_reports(snapshot, question, *_NUMBERS, "is_first", after=after).filter("is_first").drop("is_first")

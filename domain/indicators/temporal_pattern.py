@@ -1,19 +1,18 @@
 """The course of an area over time, in one word: new, intensifying, persistent, sporadic, diminishing, or none.
 
-After the emerging hot spots of Esri's ArcGIS, for one area against its town. At the end of each quarter of a year,
-counted back from the last month, the half year up to then is looked at. The area is *high* there when its true rate is
-probably (HIGHLY) over HIGH times what the town as a whole has per home in that same half year; the probability is that
-of empirical_bayes.py. Since the comparison is with the same months, a season that every area has is no course, nor is a
-town that gets worse all over.
+It is modelled on the emerging hot spots of Esri's ArcGIS, but compares one area with its town. The looks are the half
+years that end at the end of a quarter, counted back from the last month. The area is *high* at a look if its true rate
+is probably (HIGHLY) over HIGH times the rate of the whole town in the same half year, with the probability of
+empirical_bayes.py. Because the comparison is with the same months, a season or a trend of the whole town is no course.
 
-Where it is high, does it rise or fall? Tested (mann_kendall.py, SURE) from the quarter on in which it was first seen to
-be high, on the area's incidents over those of the rest of the town in the same month. Before it the area was another: a
-step up would read as a rise for years.
+Rises and falls are tested (mann_kendall.py, SURE) on the area's incidents / those of the rest of the town in the same
+month, from the quarter in which the area was first high. Earlier months are left out, because a step up would otherwise
+look like a rise for years.
 
-Differences with Esri: high is by the area itself rather than with its neighbours (see getis_ord.py for those); "mostly"
-is three quarters of the time since it began rather than nine tenths of all time, for the counts of one block are small;
-its "consecutive" is new here for half a year, then persistent; its "historical" is diminishing while it falls, then
-none; and calm in a month that an export does not cover is no calm.
+Differences with Esri: high is determined for the area itself instead of with its neighbours (see getis_ord.py);
+"mostly" is three quarters of the time since it began instead of nine tenths of all time, because the counts of one
+block are small; Esri's "consecutive" is new for half a year and then persistent; its "historical" is diminishing while
+it falls and then none; and months that an export does not cover do not count as calm.
 """
 
 import numpy as np
@@ -26,13 +25,13 @@ from domain.statistics.mann_kendall import mann_kendall
 
 Floats = NDArray[np.float64]
 
-QUARTER = 3  # months between looks; each is at two quarters, for in one a block has hardly an incident
-HIGH = 1.5  # times the town's rate: what makes an area stand out rather than differ
+QUARTER = 3  # months between looks; a look covers two quarters, because a block has few incidents in one
+HIGH = 1.5  # times the town's rate from which an area stands out
 HIGHLY = 0.8  # probability from which an area is high
-LOOSE = 5.0  # shape of the prior, at most: what goes wrong is an outlier, and in an even town the fit would deny it
-YOUNG = 2  # looks from the first high one on up to which a course is new
-MOSTLY = 0.75  # part of the looks from the first high one on
-SURE = 0.05  # probability of such a rise (or fall) by chance up to which it is one
+LOOSE = 5.0  # largest shape of the prior: in a homogeneous town the fit would shrink outliers away
+YOUNG = 2  # largest number of looks since the first high one for a new course
+MOSTLY = 0.75  # share of the looks since the first high one
+SURE = 0.05  # largest p-value of a rise or fall
 
 COURSES = {
     "new": N_("High now, for half a year at most, and not high before."),
@@ -47,7 +46,7 @@ COURSES = {
     "sporadic": N_("High now, and now and then before."),
     "none": N_("Not high now, and not for most of the time before."),
 }
-"""What each course means; high is probably over 1.5 times the town's rate in the same half year."""
+"""The meanings of the courses; high means probably over 1.5 times the town's rate in the same half year."""
 
 COURSE_WORDS = {
     "new": N_("new"),
@@ -58,20 +57,20 @@ COURSE_WORDS = {
     "sporadic": N_("sporadic"),
     "none": N_("no course"),
 }
-"""The name of each course."""
+"""The names of the courses."""
 
 
 def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike | None = None) -> pl.DataFrame:
-    """The course of each area, in the order of the areas.
+    """The courses of areas, in the order of the areas.
 
-    ``incidents``: a row per area, a column per month, the oldest first (monthly_counts.area_months); months that do not
-    fill a quarter are left out at the old end. ``homes``: of each area, all counted the same way. ``known``: whether
-    few incidents in a month mean calm (monthly_counts.known_months); all, by default. Where it does not, an area can be
-    high but not calm.
+    ``incidents``: a row per area, a column per month, oldest first (monthly_counts.area_months). The oldest months are
+    left out if they do not fill a quarter. ``homes``: per area, with one denominator. ``known``: whether few incidents
+    in a month mean calm (monthly_counts.known_months); by default always. In other months an area can be high but not
+    calm.
 
-    Columns: course (a key of COURSES, as of the last look at which anything is known), high (looks at which it is
-    high), since (looks from the first high one to the last, both included, where anything is known; 0: never high), now
-    (high at the last look; null if not known).
+    Columns: course (a key of COURSES, at the last known look), high (number of looks at which it is high), since
+    (number of known looks from the first high one on, inclusive; 0: never high), now (whether it is high at the last
+    look; null if unknown).
     """
     monthly, homes = np.asarray(incidents, dtype=np.int64), np.asarray(homes, dtype=float)
     told = np.ones(monthly.shape[1], dtype=bool) if known is None else np.asarray(known, dtype=bool)
@@ -102,12 +101,13 @@ def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike |
 
 
 def _high(counts: NDArray[np.int64], homes: Floats) -> NDArray[np.bool_]:
-    """Whether each area is high at each look; ``counts``: its incidents in the half year before it."""
+    """Whether an area (row) is high at a look (column). ``counts``: incidents in the half year up to the look."""
     if not counts.any():
         return np.zeros(counts.shape, dtype=bool)
     expected = np.outer(homes, counts.sum(axis=0) / homes.sum())
     prior = GammaPrior(min(usual_rates(counts.ravel(), expected.ravel()).shape, LOOSE), 1.0)
-    # Half of a gamma distribution lies below its mean: only where the mean is over HIGH can the probability be over it.
+    # The median of a gamma distribution is below its mean, so the probability can be high only if the mean is over
+    # HIGH.
     maybe = counts + prior.shape > HIGH * (expected + prior.weight)
     high = np.zeros(counts.shape, dtype=bool)
     high[maybe] = probability_above(counts[maybe], expected[maybe], prior, HIGH) >= HIGHLY
@@ -115,15 +115,17 @@ def _high(counts: NDArray[np.int64], homes: Floats) -> NDArray[np.bool_]:
 
 
 def _against_the_rest(monthly: NDArray[np.int64], known: NDArray[np.bool_]) -> Floats:
-    """Incidents of each area over those of the rest of the town; NaN in months of which nothing is known."""
+    """Incidents of an area / those of the rest of the town, by area and month; NaN in unknown months."""
     rest = monthly.sum(axis=0) - monthly
     return np.divide(monthly, rest, out=np.full(monthly.shape, np.nan), where=(rest > 0) & known)
 
 
 def _named(high: NDArray, began: NDArray, since: NDArray, now: NDArray, before: NDArray, against: Floats) -> list[str]:
-    """The course of each area; ``began``: the first month of the quarter in which it was first seen to be high.
+    """The courses of the areas.
 
-    ``before``: whether anything is known of the time before that.
+    ``high``: by area and look. ``began``: the first month of the quarter in which the area was first high. ``before``:
+    whether there is a known look before that. ``since``, ``now``: see ``temporal_patterns``. ``against``: see
+    ``_against_the_rest``.
     """
     ever = np.flatnonzero(since > 0)
     rises, falls = np.zeros((2, len(high)), dtype=bool)

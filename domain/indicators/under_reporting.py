@@ -1,16 +1,16 @@
 """Under-reporting: areas where residents report less than usual. In reports alone it looks the same as calm.
 
-Staff notice incidents during other work, without a report. Of all incidents in an area that residents or staff noticed,
-the part that residents reported says how readily they report: the resident share (beta_binomial.py). An area is silent
-when that share is probably (P_SILENT_MIN) below half of what is usual in the town, provided that staff noticed enough
-there. Where neither noticed enough, calm cannot be distinguished from silence: "not known", which is not "fine"; unless
-people went there to look and found nothing (inspection_effort.py): then it is calm.
+Staff notice incidents during other work. The resident share is the share of the incidents noticed by residents or staff
+that residents reported (beta_binomial.py). It measures how readily residents report. An area is silent if that share is
+probably (P_SILENT_MIN) below half of the usual share in the town, and if staff noticed enough there. If neither noticed
+enough, calm cannot be distinguished from silence, and the outcome is "not known". If people inspected the area and
+found nothing (inspection_effort.py), it is calm.
 
-Incidents are counted, not reports (incidents.py), since ten calls about one incident are not ten reporters. What the
-municipality, the police and partners noticed counts for neither side.
+Incidents are counted instead of reports (incidents.py), because ten calls about one incident are not ten reporters.
+Reports by the municipality, the police and partners count for neither side.
 
-Not to be read as a duty of residents, nor as how bad it is: where staff come by every day, their part is larger by
-itself. So look at how many incidents the share is about, and ask the staff.
+It is not a judgement of residents, nor a measure of how serious the nuisance is: where staff come every day, their
+share is higher. Check how many incidents the share is based on, and ask the staff.
 """
 
 import numpy as np
@@ -22,10 +22,10 @@ from domain.schemas import STAFF_SOURCES
 from domain.snapshot.incidents import area_of_incident
 from domain.statistics.beta_binomial import BetaPrior, estimates, probability_below, usual_shares
 
-HALF = 0.5  # of the usual resident share, below which residents are called silent
-P_SILENT_MIN = 0.8  # minimum probability to report it
-LOOSE = 10.0  # most incidents that the other areas count for; in an even town the fit would hide a silent area
-ENOUGH = 5  # incidents that staff (or residents) noticed, below which their coverage of an area is unknown
+HALF = 0.5  # share of the usual resident share below which residents are silent
+P_SILENT_MIN = 0.8  # smallest probability for a silent area
+LOOSE = 10.0  # largest weight of the prior in incidents: in a homogeneous town the fit would hide a silent area
+ENOUGH = 5  # incidents noticed by staff (or residents); with fewer, their coverage of an area is unknown
 
 SILENCE = {
     "silent": N_("Staff see it, residents hardly report it."),
@@ -34,15 +34,15 @@ SILENCE = {
     "not_known": N_("Staff and residents noticed too little here to tell calm from silence."),
     "calm": N_("Little is reported, and who went there to look found nothing."),
 }
-"""What each outcome means."""
+"""The meanings of the outcomes."""
 
 
 def reporting_sources(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
-    """How many incidents of each area residents, staff, and both noticed, in the order of the areas.
+    """The number of incidents noticed by residents, staff and both, in the order of the areas.
 
-    ``reports``: area (its number, from 0; null is nowhere and does not count), incident_id, source. An incident is
-    counted for the area of its first report here. Columns: residents, staff, both; an incident that both noticed is in
-    all three.
+    ``reports``: area (its number, from 0; null is in no area and is ignored), incident_id, source. An incident belongs
+    to the area of its first report in ``reports``. Columns: residents, staff, both; an incident that both noticed is
+    counted in all three.
     """
     placed = reports.filter(pl.col("area").is_not_null())
     incident, area = (placed[c].cast(pl.Int64).to_numpy() for c in ("incident_id", "area"))
@@ -56,13 +56,13 @@ def reporting_sources(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
 
 
 def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, calm: ArrayLike = False) -> pl.DataFrame:
-    """The probability of under-reporting in each area, from its resident share; in the order of the areas.
+    """The probability of under-reporting by area, from the resident share; in the order of the areas.
 
-    ``residents``, ``staff``, ``both``: incidents, see ``reporting_sources``. ``calm``: where looking says so, see
-    inspection_effort.is_calm.
+    ``residents``, ``staff``, ``both``: incidents, see ``reporting_sources``. ``calm``: whether inspections show that
+    the area is calm, see inspection_effort.is_calm.
 
-    Columns: noticed (incidents by either), resident_share, share_low, share_high (as estimated; its 90 % interval),
-    p_silent (probability that it is below ``silent_below`` of these areas; null where too little was noticed), silence
+    Columns: noticed (incidents noticed by either), resident_share (estimated), share_low, share_high (its 90 %
+    interval), p_silent (probability that the share is below ``silent_below``; null if too little was noticed), silence
     (a key of SILENCE).
     """
     of_residents, of_staff, of_both = (np.asarray(c, dtype=np.int64) for c in (residents, staff, both))
@@ -95,5 +95,5 @@ def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, cal
 
 
 def silent_below(usual: BetaPrior) -> float:
-    """The resident share below which residents are called silent: HALF of the usual one."""
+    """The resident share below which residents are silent: HALF of the usual share."""
     return HALF * usual.mean
