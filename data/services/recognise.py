@@ -10,9 +10,10 @@ from data.store import profiles
 from data.store.database import Store
 from domain.errors import N_, NotUnderstood, WrongValue
 from domain.intake.cleaning.notices import Notice
+from domain.intake.mapping.date_parts import with_date, with_half_day
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.lexicon import Lexicon
-from domain.intake.mapping.mapping import Mapping, fingerprint
+from domain.intake.mapping.mapping import WGS84, Mapping, fingerprint
 from domain.intake.mapping.proposal import Proposal, propose
 from domain.intake.mapping.wide_periods import with_start
 from domain.intake.reading import polygons, reader
@@ -23,6 +24,14 @@ from domain.intake.reading.shapes import holds_shapes
 FILE_KINDS = (*FIELDS, "blocks")
 OUTLINE_FIELDS = ("code", "name", "homes")
 NOT_READ = N_("Sheets with other columns, not read: {sheets}. Choose such a sheet by its name to read it.")
+GRIDS = N_(
+    "The coordinates in “{north}” and “{east}” are metres of a grid that the file does not name; they are not used. It"
+    " could be EPSG {grids}: choose it under “Look at the file”, or give --crs with the code."
+)
+NO_GRID = N_(
+    "The coordinates in “{north}” and “{east}” are neither degrees nor metres of a grid that is known here; they are"
+    " not used. Choose the grid under “Look at the file”, or give --crs with its EPSG code."
+)
 HOMES = N_(
     "{known} of {areas} areas have a number of homes, {homes} in all. Without a list of dwellings rates are divided by"
     " these."
@@ -121,7 +130,7 @@ def _meant(
     store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: ImportOptions, before: dict[str, Upload]
 ) -> Upload | NotUnderstood:
     """The mapping of one table, reused from an earlier table of its layout; or why it cannot be understood."""
-    table = with_start(table, lexicon)
+    table = with_date(with_half_day(with_start(table, lexicon)))
     layout = fingerprint(table.cells.columns)
     try:
         if layout in before and _tell_apart(table.cells.columns):
@@ -191,7 +200,17 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
     if wishes.crs:
         mapping = replace(mapping, crs=wishes.crs)
     mapping.check(table.cells.columns)
-    return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile)
+    told = _grid_told(proposal) if proposal and not wishes.crs else ()
+    return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile, told=told)
+
+
+def _grid_told(proposal: Proposal) -> tuple[Notice, ...]:
+    """A notice on coordinates in metres whose grid is not certain."""
+    asked = next((question for question in proposal.questions if question.key == "crs"), None)
+    if asked is None or proposal.mapping.crs != WGS84:
+        return ()
+    values = dict(asked.values) | {"grids": ", ".join(str(code) for code, _label in asked.options)}
+    return (Notice(GRIDS if asked.options else NO_GRID, values),)
 
 
 def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict[str, str], refuse: bool) -> Proposal:

@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from data.store.schema import Kind
 
+_WITH_ZERO = r"^((?:[^/~]+/)?\d+)\.0+(/\d{4}-\d{2}-\d{2})?$"  # as domain.intake.cleaning.record_keys made them
 Read = Callable[[sa.Select], pl.DataFrame]
 
 
@@ -49,6 +50,7 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame) -> Changes:
     rows = as_stored(kind, frame)
     ids = read(sa.select(kind.now.c.id, kind.now.c[kind.key], kind.now.c.digest.label("stored_digest")))
     last_id = ids.select(pl.col("id").max()).item() or 0
+    ids = _whole(ids, kind.key)
     repeated = rows[kind.key].is_duplicated()
     if not repeated.any():
         new, changed, replaced, same = _against(read, kind, rows, ids)
@@ -62,6 +64,18 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame) -> Changes:
     new, changed, replaced, same = _against(read, kind, ends, ids)
     added, updated = counted[0].height, counted[1].height + moved
     return Changes(new, changed, replaced, same, last_id, added, updated, rows.height - added - updated)
+
+
+def _whole(ids: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The stored keys, of which those of a number that a spreadsheet wrote as 2400.0 are as they are written now: 2400.
+
+    A key that the store holds in both forms is left as it is.
+    """
+    if not ids[key].str.contains(".0", literal=True).any():
+        return ids
+    whole = ids.select(pl.col(key).str.replace(_WITH_ZERO, "${1}${2}")).to_series()
+    free = ~whole.is_in(ids[key].implode()) & whole.is_first_distinct()
+    return ids.with_columns(whole.zip_with(free, ids[key]))
 
 
 def as_stored(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:

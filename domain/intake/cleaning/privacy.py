@@ -11,7 +11,8 @@ import polars as pl
 from stdnum import iban
 from stdnum.nl import bsn
 
-from domain.intake.mapping.lexicon import Lexicon, normalise_words
+from domain.intake.mapping.header_match import plain_headers, taken_apart
+from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.parsing.per_distinct import per_value
 
 WHATS = ("name", "phone", "email", "bsn", "iban", "birth", "address")
@@ -82,18 +83,23 @@ def reporter_hash(values: pl.Series, key: bytes) -> pl.Series:
 
 
 def _headers_of_persons(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
-    """column -> kind of personal data by its header: a header word, or two words that are each about a person."""
+    """column -> kind of personal data by its header: a header word, or two words that are each about a person.
+
+    Both may be joined ("NAAMMELDER").
+    """
     personal = lexicon.header_words.filter(pl.col("field").str.starts_with("personal:"))
     words = dict(zip(personal["word"], personal["field"].str.strip_prefix("personal:"), strict=True))
+    joined = {word.replace(" ", ""): what for word, what in words.items()}
+    split = dict(zip(columns, taken_apart(plain_headers(columns), words), strict=True))
     numbers = {word for word, what in words.items() if what in ("phone", "email", "bsn", "iban") and len(word) > 2}
-    headers = pl.DataFrame({"header": columns}).select(normalise_words(pl.col("header"))).to_series()
     found = {}
-    for column, header in zip(columns, headers, strict=True):
+    for column, header in split.items():
         parts = header.strip("0123456789 ").split()
         told = [words[part] for part in parts if part in words]
         strong = [words[part] for part in parts if part in numbers]
-        if header in words or " ".join(parts) in words:
-            found[column] = words.get(header) or words[" ".join(parts)]
+        plain = "".join(parts)
+        if header in words or plain in joined:
+            found[column] = words.get(header) or joined[plain]
         elif strong:
             found[column] = strong[0]
         elif len(told) > 1:

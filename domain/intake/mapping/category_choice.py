@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from domain.intake.cleaning.categories import resolve
-from domain.intake.mapping.column_profile import few_words, is_free_text
+from domain.intake.mapping.field_fit import few_words, is_free_text
 from domain.intake.mapping.header_match import NEAR, plain_headers
 from domain.schemas import CategoryChoice
 
 if TYPE_CHECKING:
-    from domain.intake.mapping.column_match import ColumnView, Match
+    from domain.intake.mapping.column_view import ColumnView, Match
 
 ROWS = 200  # rows compared to see whether one column combines others
 WITHIN = 0.9  # part of the rows in which a combined cell contains the cell of another column

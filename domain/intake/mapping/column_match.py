@@ -7,28 +7,23 @@ removed.
 """
 
 from collections.abc import Mapping as Values
-from dataclasses import dataclass
 
 import polars as pl
 
-from domain.intake.cleaning.privacy import personal_columns
-from domain.intake.mapping.address_role import ADDRESS_FIELDS, PLACE_FIELDS, same_place, whose
+from domain.intake.mapping.address_role import ADDRESS_FIELDS, PLACE_FIELDS, same_place
 from domain.intake.mapping.case_numbers import is_history, tells_reports_apart
 from domain.intake.mapping.category_choice import better_categories, likeliest_category
-from domain.intake.mapping.column_profile import Content, alone, content, fit, is_degrees
-from domain.intake.mapping.date_role import date_roles
+from domain.intake.mapping.column_view import ColumnView, Match
+from domain.intake.mapping.field_fit import alone, fit, is_degrees
 from domain.intake.mapping.fields import FIELDS, PROJECTED, field
-from domain.intake.mapping.header_match import EXACT, NEAR, HeaderMatch, header_matches, plain_headers
-from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.mapping.header_match import EXACT, NEAR, HeaderMatch
+from domain.intake.mapping.house_number import PLAIN
 from domain.intake.parsing.dates import parse_dates, reads_day_first
-from domain.intake.reading.raw_table import RawTable
 
 SAME_PLACE = ("address", "street", "number", "postcode", "latitude", "longitude", "coordinates", "x", "y")
-ROWS = 1000  # rows sampled, spread over the file
 FEW_ROWS = 20  # too few to see whether a column groups rows
 ENOUGH = 0.4  # a pair below this is not proposed
 VETO = 0.1  # cells with a lower fit rule out the field, whatever the header
-PLAIN = 0.86  # score of an exact or near header match; a word within a header scores less
 GROUPED = ("reports", "dwellings")  # kinds with several rows per block; a planning has one row per block
 KNOWN_CATEGORY = 0.5  # minimum score by cells alone, if the dictionary has most of its words
 COARSER = {
@@ -38,86 +33,17 @@ COARSER = {
     "wijknaam": 0.02,
     "wijkcode": 0.03,
     "buurtcode": 0.01,
+    "distrito": 0.02,
+    "district": 0.02,
+    "municipio": 0.02,
+    "circoscrizione": 0.02,
+    "arrondissement": 0.02,
+    "bezirk": 0.02,
+    "stadtbezirk": 0.02,
+    "borough": 0.02,
 }
 EAST_AND_NORTH = ("e", "n")  # headers so short that they count only above metres
 UNSURE = 0.3  # maximum score of the reporter's own address
-PAIRED = {"e": "n", "n": "e", "x": "y", "y": "x"}  # a one-letter header is an axis if its counterpart exists
-
-
-@dataclass(frozen=True)
-class Match:
-    """A column for a field. ``word``: the known word that its header matched, empty where only the cells matched."""
-
-    column: str
-    score: float
-    word: str
-
-
-@dataclass(frozen=True, eq=False)
-class ColumnView:
-    """A file's columns: all their cells, and a sample of rows for profiling.
-
-    ``contents``: the profile of each column. ``said``: header matches per kind of file. ``whose``: address role per
-    column (address_role.py). ``personal``: column -> kind of personal data. ``roles``: the role of a date column
-    (domain/intake/mapping/date_role.py).
-    """
-
-    cells: pl.DataFrame
-    sample: pl.DataFrame
-    contents: dict[str, Content]
-    said: dict[str, dict[tuple[str, str], HeaderMatch]]
-    whose: dict[str, str]
-    personal: dict[str, str]
-    roles: dict[str, str]
-    lexicon: Lexicon
-
-    @property
-    def columns(self) -> list[str]:
-        """The file's columns, in order."""
-        return self.sample.columns
-
-
-def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
-    """Profile a file's columns. A column that is empty in the sampled rows is profiled on all rows."""
-    step = max(1, table.cells.height // ROWS)
-    sample = table.cells.gather_every(step)
-    contents = {}
-    for column in sample.columns:
-        sparse = sample[column].null_count() > 0.95 * sample.height
-        contents[column] = content(table.cells[column] if sparse else sample[column], lexicon)
-    said = {kind: _heard(sample.columns, lexicon, kind) for kind in FIELDS}
-    return ColumnView(
-        table.cells,
-        sample,
-        contents,
-        said,
-        whose(sample.columns, lexicon),
-        personal_columns(sample, lexicon),
-        date_roles(sample.columns, lexicon.header_words["word"].to_list()),
-        lexicon,
-    )
-
-
-def _heard(columns: list[str], lexicon: Lexicon, kind: str) -> dict[tuple[str, str], HeaderMatch]:
-    """The header matches, without single letters that lack the other axis."""
-    letters = {header for header in plain_headers(columns) if len(header) == 1}
-    halves = {letter for letter in letters if letter in PAIRED and PAIRED[letter] not in letters}
-    said = _axes(columns) | header_matches(columns, lexicon.headers(kind))
-    return {pair: word for pair, word in said.items() if not (word.word in halves and pair[0] in ("x", "y"))}
-
-
-def _axes(columns: list[str]) -> dict[tuple[str, str], HeaderMatch]:
-    """Pairs of headers that differ in x and y only, at their end or beginning ("SRX" and "SRY")."""
-    headers = {header.replace(" ", ""): column for header, column in zip(plain_headers(columns), columns, strict=True)}
-    found = {}
-    for header, column in headers.items():
-        for other in (
-            header[:-1] + "y" if header.endswith("x") else "",
-            "y" + header[1:] if header[0:1] == "x" else "",
-        ):
-            if len(header) > 1 and other in headers:
-                found["x", column], found["y", headers[other]] = HeaderMatch(PLAIN, "x"), HeaderMatch(PLAIN, "y")
-    return found
 
 
 def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, Match]:
@@ -134,20 +60,30 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
         pairs = better_categories(seen, pairs)
     order = {column: nth for nth, column in enumerate(seen.columns)}
     taken = set(given.values())
-    for name, match in sorted(pairs, key=lambda pair: (-_rank(pair[1], seen), order[pair[1].column])):
-        if name not in found and match.column not in taken:
-            found[name] = match
-            taken.add(match.column)
+    pairs.sort(key=lambda pair: (-_rank(pair[1], seen), order[pair[1].column]))
+    _take(pairs, found, taken)
     if not {"address", "street", *given} & set(found):
         found |= _reporters_home(seen, said, fields, taken)
     kept = _without_doubles(found, seen, given)
-    if kind == "reports" and not {"category", "subcategory"} & given.keys() and _category_unsaid(kept):
+    dropped = found.keys() - kept.keys()
+    if dropped:  # their columns may be another field
+        _take([pair for pair in pairs if pair[0] not in dropped], kept, {match.column for match in kept.values()})
+        kept = _without_doubles(kept, seen, given)
+    if kind == "reports" and not {"category", "subcategory"} & given.keys() and _category_unsaid(kept, seen):
         kept |= _category_by_cells(seen, kind, kept, given)
         if "note" in kept and "category" in kept and kept["note"].column == kept["category"].column:
             kept.pop("note")
     if kind == "reports" and "id" not in given:
         kept = _with_case_numbers(seen, kept, given)
     return {item.name: kept[item.name] for item in FIELDS[kind] if item.name in kept}
+
+
+def _take(pairs: list[tuple[str, Match]], found: dict[str, Match], taken: set[str]) -> None:
+    """Add to ``found`` the pairs, best first, whose field and column are both free; ``taken``: columns in use."""
+    for name, match in pairs:
+        if name not in found and match.column not in taken:
+            found[name] = match
+            taken.add(match.column)
 
 
 def strength(seen: ColumnView, kind: str) -> int:
@@ -286,10 +222,14 @@ def _with_case_numbers(seen: ColumnView, kept: dict[str, Match], given: Values[s
     return kept
 
 
-def _category_unsaid(kept: dict[str, Match]) -> bool:
-    """Whether no header names the category, or only as a code ("PROBLEMCODE")."""
+def _category_unsaid(kept: dict[str, Match], seen: ColumnView) -> bool:
+    """Whether no header names the category, or only as a code ("PROBLEMCODE"), or one word that is unknown stands in
+    every row: such a column ("Z1") tells nothing apart."""
     match = kept.get("category")
-    return match is None or (match.score < PLAIN * NEAR and "code" in match.column.casefold())
+    if match is None or (match.score < PLAIN * NEAR and "code" in match.column.casefold()):
+        return True
+    cells = seen.contents[match.column]
+    return cells.kinds == 1 and cells.filled >= FEW_ROWS and not cells.categories and "subcategory" not in kept
 
 
 def _category_by_cells(

@@ -2,8 +2,8 @@
 
 from domain.errors import N_, NotUnderstood
 from domain.intake.mapping.category_choice import could_be_category
-from domain.intake.mapping.column_match import ColumnView, Match
 from domain.intake.mapping.column_profile import Content
+from domain.intake.mapping.column_view import ColumnView, Match
 from domain.intake.reading.raw_table import RawTable
 
 SHOWN = 6  # most columns named in a sentence

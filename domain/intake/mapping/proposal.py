@@ -12,8 +12,9 @@ import polars as pl
 
 from domain.errors import N_
 from domain.intake.mapping.address_role import PLACE_FIELDS
-from domain.intake.mapping.column_match import ColumnView, Match, matches, see, strength
-from domain.intake.mapping.column_profile import is_degrees, is_dutch_grid
+from domain.intake.mapping.column_match import matches, strength
+from domain.intake.mapping.column_view import ColumnView, Match, see
+from domain.intake.mapping.field_fit import is_degrees, is_dutch_grid
 from domain.intake.mapping.fields import FIELDS, TABLE_KINDS
 from domain.intake.mapping.header_match import EXACT, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
@@ -22,7 +23,7 @@ from domain.intake.mapping.not_understood import declined
 from domain.intake.mapping.reports_left import reports_left, told_again
 from domain.intake.parsing.coordinate_cells import axis_numbers
 from domain.intake.parsing.dates import reads_day_first
-from domain.intake.parsing.projections import fitting
+from domain.intake.parsing.projections import fitting, named
 from domain.intake.reading.raw_table import RawTable
 
 DATES = ("date", "closed", "updated", "starts", "ends", "since", "last_contact")  # all in one order of day and month
@@ -258,7 +259,8 @@ def _grids(found: dict[str, Match], seen: ColumnView) -> list[int]:
     north, east = _axes(found, seen)
     if "x" in found and "y" in found and north is not None and not (is_degrees(north) and is_degrees(east)):
         x, y = (seen.sample[found[axis].column] for axis in ("x", "y"))
-        return fitting(axis_numbers(x, "east", metres=True), axis_numbers(y, "north", metres=True))
+        fits = fitting(axis_numbers(x, "east", metres=True), axis_numbers(y, "north", metres=True))
+        return named(plain_headers([found["x"].column, found["y"].column]), fits)
     return []
 
 

@@ -7,7 +7,8 @@ report instead of per home. So a table with columns of what, when or a time is n
 import polars as pl
 
 from domain.intake.mapping.category_choice import could_be_category, known_share
-from domain.intake.mapping.column_match import PLAIN, ColumnView, Match
+from domain.intake.mapping.column_view import ColumnView, Match
+from domain.intake.mapping.house_number import PLAIN
 
 REPEATED = 0.75  # distinct addresses per row, below which a list repeats the same places
 ENOUGH = 10  # fewest rows to judge that

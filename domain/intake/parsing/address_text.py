@@ -63,6 +63,9 @@ _DUTCH = (
 )
 _FRENCH_DUTCH = rf"(?i)^((?:\d+\w*,? )?){_FRENCH}\s*(?:/|\||\s[-–]\s?)\s*({_DUTCH})(,?(?:\s.*)?|,.*)$"
 _DUTCH_FRENCH = rf"(?i)^((?:\d+\w*,? )?)({_DUTCH})\s*(?:/|\||\s[-–]\s?)\s*{_FRENCH}(,?\s\d.*|,.*)?$"
+# A block of a street in American police files: "2000 BLOCK OF MAIN ST", "20XX MAIN ST".
+_OF_HUNDRED = r"(?i)^(\d{1,3})(?:00 blo?c?k(?: of)? |xx (?:blo?c?k(?: of)? )?)"
+_FIRST_HUNDRED = r"(?i)^0{1,2} blo?c?k(?: of)? "
 _UNIT = (
     r"(?i)(?:^|[, ])(?:#|(?:apt|apartment|unit|suite|flat|room|rm|app|appartement|wohnung|whg|kamer|bte|bo[iî]te)\b"
     r"\.?) ?#?(?P<unit>[a-z0-9-]{1,5})(?:,|$)"
@@ -147,7 +150,7 @@ def _unusual(rows: pl.DataFrame) -> pl.DataFrame:
         .str.replace(_PROVINCE, "")
         .str.replace_all(_BOX, "${1} ")
     )
-    text = one_language(text)
+    text = one_language(text).str.replace(_OF_HUNDRED, "${1}00-${1}99 ").str.replace(_FIRST_HUNDRED, "")
     nowhere = names_no_place(pl.col("text"))
     postcoded = _split_postcode(text)
     nowhere |= names_no_place(pl.lit(text))

@@ -38,7 +38,12 @@ HUNDRED = 100  # "9600-9699", a hundred-block
 
 # Between a street and its number: "Witterweg nr. 56", "Witterweg t.h.v. 56".
 _BEFORE_NUMBER = (
-    r"(?i)[ ,.]+(?:nr|no|nummer|huisnummer|huisnr|hnr|t\.?h\.?v|ter hoogte van|tegenover|t/o|naast|nabij|bij|#)\.?$"
+    r"(?i)(?:[ ,.]+(?:nr|no|nummer|huisnummer|huisnr|hnr|t\.?h\.?v|ter hoogte van|tegenover|t\.?/?o|naast|nabij|bij|#"
+    r"|near|opp|opposite|gegenüber|hausnr|n°|num)\.?)+$"
+)
+_POSTCODE_OF_TOWN = r"^([1-9]\d{3} ?[A-Z]{2}|\d{4,5}),? (?:\b|$)"
+_DISTRICT_OF_TOWN = (
+    r"(?i)^(\p{L}[\p{L} '’.-]+?) (?:\d{1,2}(?:e|er|ème|eme)?(?: arr(?:ondissement|\.)?)?|cedex(?: \d+)?)$"
 )
 _SURE_RANGE = r"(?i)^ ?(?:t/?m|t\.?e\.?m\.?|tot en met|tot|to|bis|en|&|\+) ?(\d{1,6})[a-z]?$"
 _HYPHEN = r"^ ?[-–/] ?([1-9]\d{0,5})$"
@@ -71,7 +76,7 @@ def parse_addresses(parts: pl.DataFrame, *, ranges: bool = True) -> pl.DataFrame
             _per_value(parts, "number", lambda texts: _from_number(texts, ranges), "number"),
             _suffix_columns(parts),
             _per_value(parts, "postcode", _postcodes, "own"),
-            _per_value(parts, "town", _towns, "own"),
+            _per_value(parts, "town", _towns, "town"),
         ],
         how="horizontal",
     )
@@ -89,8 +94,8 @@ def parse_addresses(parts: pl.DataFrame, *, ranges: bool = True) -> pl.DataFrame
         number_suffix=pl.when(numbers["number"].is_not_null()).then(
             pl.coalesce("own_suffix", numbers["number_suffix"])
         ),
-        postcode=pl.coalesce("own_postcode", "street_postcode", "text_postcode"),
-        town=pl.coalesce("own_town", "street_town", "text_town"),
+        postcode=pl.coalesce("own_postcode", "street_postcode", "text_postcode", "town_postcode"),
+        town=pl.coalesce("town_town", "street_town", "text_town"),
     )
     return _without_towns(found)
 
@@ -123,6 +128,7 @@ _GIVES = {
     "text": tuple(ADDRESS),
     "street": tuple(ADDRESS),
     "number": ("number", "number_to", "number_suffix"),
+    "town": ("town", "postcode"),
 }
 
 
@@ -146,7 +152,7 @@ def _from_text(texts: pl.Series, ranges: bool) -> pl.DataFrame:
             street,
             _house_numbers(raw.with_columns(number=pl.when(~no_place).then("number")), ranges),
             per_value(raw["postcode"], _postcodes),
-            per_value(raw["town"], _towns),
+            per_value(raw["town"], _towns).drop("postcode"),
         ],
         how="horizontal",
     )
@@ -234,8 +240,14 @@ def _postcodes(raw: pl.Series) -> pl.DataFrame:
 
 
 def _towns(raw: pl.Series) -> pl.DataFrame:
-    """Town names in display form; a postcode before the name is removed."""
-    name = (
-        pl.col("raw").str.replace_all(r"\s+", " ").str.replace(r"^\d{4} ?[A-Z]{2} |^\d{5} ", "").str.strip_chars(" ,;-")
+    """Town names in display form, and the postcode before the name ("2312 AB Leiden"), null where there is none.
+
+    The number of a district ("Paris 13", "Lyon 3e arrondissement") is left off.
+    """
+    text = pl.col("raw").str.replace_all(r"\s+", " ").str.strip_chars(" ,;-")
+    postcode = text.str.extract(_POSTCODE_OF_TOWN, 1)
+    name = text.str.replace(_POSTCODE_OF_TOWN, "").str.replace(_DISTRICT_OF_TOWN, "${1}").str.strip_chars(" ,;-")
+    found = raw.to_frame("raw").select(
+        town=pl.when(name.str.contains(r"\p{L}")).then(shown_name(name)), postcode=postcode
     )
-    return raw.to_frame("raw").select(town=pl.when(name.str.contains(r"\p{L}")).then(shown_name(name)))
+    return found.with_columns(per_value(found["postcode"], _postcodes)["postcode"])

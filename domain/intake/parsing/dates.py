@@ -61,7 +61,7 @@ TIME = (
     r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?(?:\s*uur)?"
     r"\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?P<zone>z|utc|gmt|cest|cet|[+-]\d{2}(?::?\d{2})?)?"
 )
-REST = rf"(?:(?:t|,?\s+){TIME})?$"
+REST = rf"(?:(?:t|,?\s+|\s+[-–|@]\s+|\s+(?:at|om|um|à|alle|a las)\s+){TIME})?$"
 PATTERNS = (
     rf"^(?P<year>\d{{4}})[-/. ](?P<month>\d{{1,2}})[-/. ](?P<day>\d{{1,2}}){REST}",
     rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>\d{{2}})(?P<day>\d{{2}}){REST}",

@@ -5,6 +5,8 @@ projected and rounded outwards). Where one grid fits a file's coordinates it is 
 asked, since metres read in the wrong grid end up in another country without an error.
 """
 
+import re
+
 import polars as pl
 
 from domain.intake.mapping.mapping import RD
@@ -24,10 +26,41 @@ SYSTEMS = {
     25832: ((250_000.0, 900_000.0), (5_200_000.0, 6_450_000.0)),  # UTM 32, Germany and Denmark
     25833: ((250_000.0, 550_000.0), (5_200_000.0, 6_110_000.0)),  # UTM 33, the east of Germany
     25831: ((450_000.0, 780_000.0), (5_480_000.0, 5_960_000.0)),  # UTM 31, Belgium and the Netherlands
+    25830: ((100_000.0, 870_000.0), (3_980_000.0, 4_860_000.0)),  # UTM 30, Spain
+    32632: ((280_000.0, 850_000.0), (4_000_000.0, 5_220_000.0)),  # UTM 32, Italy and Switzerland
+    32633: ((210_000.0, 820_000.0), (4_000_000.0, 5_220_000.0)),  # UTM 33, the east of Italy
     31467: ((3_250_000.0, 3_900_000.0), (5_200_000.0, 6_110_000.0)),  # Gauss-Krüger 3, Germany until 2015
     3857: ((250_000.0, 1_700_000.0), (5_980_000.0, 7_400_000.0)),  # web maps: the Netherlands, Belgium, Germany
 }
+# What headers say of a grid: "X (L72)", "RD_X", "Easting_OSGB", "UTM32_E", "x_25832".
+NAMED = {
+    r"\b(?:rd|rijksdriehoek|28992)\b": RD,
+    r"\b(?:lv ?95|mn ?95|ch ?1903 ?(?:plus|lv ?95)|2056)\b": 2056,
+    r"\b(?:lv ?03|ch ?1903|21781)\b": 21781,
+    r"\b(?:l(?:b|ambert)? ?72|31370)\b": 31370,
+    r"\b(?:l(?:b|ambert)? ?(?:20)?08|3812)\b": 3812,
+    r"\b(?:osgb(?: ?36)?|bng|os grid|27700)\b": 27700,
+    r"\b(?:itm|2157)\b": 2157,
+    r"\b(?:l(?:ambert)? ?93|2154)\b": 2154,
+    r"\b(?:utm|zone|25|32|258|326) ?32 ?n?\b|\b(?:25832|32632)\b": 25832,
+    r"\b(?:utm|zone) ?33 ?n?\b|\b(?:25833|32633)\b": 25833,
+    r"\b(?:utm|zone|huso) ?30 ?n?\b|\b(?:25830|32630|23030)\b": 25830,
+    r"\b(?:utm|zone|huso) ?31 ?n?\b|\b(?:25831|32631)\b": 25831,
+    r"\b(?:gauss kruger|gk ?3|31467)\b": 31467,
+    r"\b(?:web ?mercator|3857)\b": 3857,
+}
 MOST = 0.98  # part of the points that must lie within a grid; exports hold some errors
+
+
+def named(headers: list[str], fits: list[int]) -> list[int]:
+    """The grid of ``fits`` (EPSG codes) that the headers name; all of ``fits`` where they name none of these.
+
+    ``headers``: in plain form (domain.intake.mapping.header_match.plain_headers).
+    """
+    for pattern, code in NAMED.items():
+        if code in fits and any(re.search(pattern, header) for header in headers):
+            return [code]
+    return fits
 
 
 def fitting(east: pl.Series, north: pl.Series) -> list[int]:

@@ -26,6 +26,18 @@ def what(header: str, *cells: str) -> str | None:
     ("header", "told"),
     [
         ("Naam", "name"),
+        ("NAAMMELDER", "name"),
+        ("REPORTERNAME", "name"),
+        ("melderTelefoon", "phone"),
+        ("TELEFOONMELDER", "phone"),
+        ("MELDERTEL", "phone"),
+        ("EMAILMELDER", "email"),
+        ("Naam (Aanmelder)", "name"),
+        ("Case Officer", "name"),
+        ("STRAATNAAM", None),
+        ("PLAATSNAAM", None),
+        ("DATUMMELDING", None),
+        ("MELDINGNAAM", None),
         ("Naam van de melder", "name"),
         ("Melder", "name"),
         ("Behandelaar", "name"),
@@ -128,3 +140,12 @@ def test_a_reporter_is_a_keyed_hash():
     assert hashes.name == "reporter"
     assert reporter_hash(reporters, b"another key")[0] != hashes[0]
     assert all(len(value) == 32 and "jan" not in value for value in hashes.drop_nulls())
+
+
+def test_no_header_of_another_field_becomes_personal_where_its_words_are_joined():
+    words = lexicon().header_words.filter(pl.col("kind") == "reports")
+    others = words.filter(~pl.col("field").is_in(["reporter", "source"]))["word"].unique(maintain_order=True)
+    apart = personal_columns(pl.DataFrame(schema=dict.fromkeys(others, pl.String)), lexicon())
+    joined = {word.replace(" ", "").upper(): word for word in others}
+    found = personal_columns(pl.DataFrame(schema=dict.fromkeys(joined, pl.String)), lexicon())
+    assert {joined[header] for header in found} <= set(apart)

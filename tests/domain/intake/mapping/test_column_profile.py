@@ -2,7 +2,8 @@ import polars as pl
 import pytest
 
 from data.reference import lexicon
-from domain.intake.mapping.column_profile import Content, alone, content, fit, is_degrees, is_dutch_grid
+from domain.intake.mapping.column_profile import Content, content
+from domain.intake.mapping.field_fit import alone, fit, is_degrees, is_dutch_grid
 from domain.intake.mapping.fields import FIELDS
 
 

@@ -1,0 +1,97 @@
+"""The columns of a file with all that their headers and cells say by themselves."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from domain.intake.cleaning.privacy import personal_columns
+from domain.intake.mapping.address_role import whose
+from domain.intake.mapping.column_profile import Content, content
+from domain.intake.mapping.date_role import date_roles
+from domain.intake.mapping.fields import FIELDS
+from domain.intake.mapping.header_match import HeaderMatch, header_matches, plain_headers
+from domain.intake.mapping.house_number import PLAIN, house_numbers
+from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.reading.raw_table import RawTable
+
+ROWS = 1000  # rows sampled, spread over the file
+PAIRED = {"e": "n", "n": "e", "x": "y", "y": "x"}  # a one-letter header is an axis if its counterpart exists
+
+
+@dataclass(frozen=True)
+class Match:
+    """A column for a field. ``word``: the known word that its header matched, empty where only the cells matched."""
+
+    column: str
+    score: float
+    word: str
+
+
+@dataclass(frozen=True, eq=False)
+class ColumnView:
+    """A file's columns: all their cells, and a sample of rows for profiling.
+
+    ``contents``: the profile of each column. ``said``: header matches per kind of file. ``whose``: address role per
+    column (address_role.py). ``personal``: column -> kind of personal data. ``roles``: the role of a date column
+    (domain/intake/mapping/date_role.py).
+    """
+
+    cells: pl.DataFrame
+    sample: pl.DataFrame
+    contents: dict[str, Content]
+    said: dict[str, dict[tuple[str, str], HeaderMatch]]
+    whose: dict[str, str]
+    personal: dict[str, str]
+    roles: dict[str, str]
+    lexicon: Lexicon
+
+    @property
+    def columns(self) -> list[str]:
+        """The file's columns, in order."""
+        return self.sample.columns
+
+
+def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
+    """Profile a file's columns. A column that is empty in the sampled rows is profiled on all rows."""
+    step = max(1, table.cells.height // ROWS)
+    sample = table.cells.gather_every(step)
+    contents = {}
+    for column in sample.columns:
+        sparse = sample[column].null_count() > 0.95 * sample.height
+        contents[column] = content(table.cells[column] if sparse else sample[column], lexicon)
+    said = {kind: _heard(sample, lexicon, kind) for kind in FIELDS}
+    return ColumnView(
+        table.cells,
+        sample,
+        contents,
+        said,
+        whose(sample.columns, lexicon),
+        personal_columns(sample, lexicon),
+        date_roles(sample.columns, lexicon.header_words["word"].to_list()),
+        lexicon,
+    )
+
+
+def _heard(sample: pl.DataFrame, lexicon: Lexicon, kind: str) -> dict[tuple[str, str], HeaderMatch]:
+    """The header matches, without single letters that lack the other axis; a house number is no case number."""
+    columns = sample.columns
+    letters = {header for header in plain_headers(columns) if len(header) == 1}
+    halves = {letter for letter in letters if letter in PAIRED and PAIRED[letter] not in letters}
+    said = _axes(columns) | header_matches(columns, lexicon.headers(kind))
+    said = {pair: word for pair, word in said.items() if not (word.word in halves and pair[0] in ("x", "y"))}
+    of_houses = house_numbers(sample, said)
+    return {pair: word for pair, word in said.items() if ("number", pair[1]) not in of_houses} | of_houses
+
+
+def _axes(columns: list[str]) -> dict[tuple[str, str], HeaderMatch]:
+    """Pairs of headers that differ in x and y only, at their end or beginning ("SRX" and "SRY")."""
+    headers = {header.replace(" ", ""): column for header, column in zip(plain_headers(columns), columns, strict=True)}
+    found = {}
+    for header, column in headers.items():
+        for other in (
+            header[:-1] + "y" if header.endswith("x") else "",
+            "y" + header[1:] if header[0:1] == "x" else "",
+        ):
+            if len(header) > 1 and other in headers:
+                found["x", column], found["y", headers[other]] = HeaderMatch(PLAIN, "x"), HeaderMatch(PLAIN, "y")
+    return found

@@ -1,0 +1,125 @@
+"""Join the parts of a date or a time that stand in columns of their own: year, month and day; a time and AM or PM.
+
+Jaar;Maand;Categorie        Jaar;Maand;Categorie;Datum
+2024;3;Zwerfvuil       ->   2024;3;Zwerfvuil;2024-03
+2024;april;Zwerfvuil        2024;april;Zwerfvuil;2024-04
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import polars as pl
+
+from domain.intake.mapping.date_role import date_roles
+from domain.intake.mapping.header_match import plain_headers
+from domain.intake.mapping.lexicon import unaccented
+from domain.intake.parsing.dates import MONTHS, parse_dates, spread
+from domain.intake.reading.raw_table import RawTable
+
+# The word for a year -> a known header for the date, in the language of that word.
+YEAR = {"jaar": "Datum", "year": "Date", "jahr": "Datum", "annee": "Date", "anno": "Data", "ano": "Fecha"}
+MONTH = ("maand", "month", "monat", "mois", "mese", "mes")
+DAY = ("dag", "day", "tag", "jour", "giorno", "dia")
+_NAME = r"(?:naam|name|nr|no|nummer|number|num|numero)?"
+NEARLY_ALL = 0.95  # part of the filled cells that must be a year, month or day
+SAMPLE = 100  # cells of a column that are read to see whether it holds dates
+_YEAR_CELL = r"^\s*((?:19|20)\d{2})(?:[.,]0+)?\s*$"
+_DAY_CELL = r"^\s*(0?[1-9]|[12]\d|3[01])(?:[.,]0+)?\s*$"
+_MONTH_CELL = r"^\s*(0?[1-9]|1[0-2])(?:[.,]0+)?\s*$"
+_HALF_CELL = r"(?i)^\s*[ap]\.?m\.?\s*$"
+_TIME_CELL = r"(?:^|[\sT])\d{1,2}[:.]\d{2}(?::\d{2})?\s*$"
+_MONTH_NAME = r"^[\d\s.:_-]*(\p{L}+)\.?\s*$"  # also "03 - maart"
+
+
+def with_half_day(table: RawTable) -> RawTable:
+    """The table with AM or PM behind its time, where these stand in the next column; else the table unchanged."""
+    cells = table.cells
+    for time, half in pairwise(cells.columns):
+        filled = cells[half].drop_nulls()
+        if not len(filled) or not filled.str.contains(_HALF_CELL).all():
+            continue
+        times = cells[time].drop_nulls()
+        if len(times) and (times.str.contains(_TIME_CELL).mean() >= NEARLY_ALL):
+            both = pl.concat_str(time, half, separator=" ", ignore_nulls=True)
+            return replace(table, cells=cells.with_columns(pl.when(pl.col(time).is_not_null()).then(both).alias(time)))
+    return table
+
+
+def with_date(table: RawTable) -> RawTable:
+    """The table with a column for the date, where only a year and a month tell when; else the table unchanged."""
+    columns = table.cells.columns
+    headers = dict(zip(columns, plain_headers(columns), strict=True))
+    year = _column(table, headers, tuple(YEAR), _years)
+    month = _column(table, headers, MONTH, _months)
+    if year is None or month is None or _has_dates(table):
+        return table
+    day = _column(table, headers, DAY, _days)
+    told = pl.DataFrame([_years(table.cells[year]).alias("y"), _months(table.cells[month]).alias("m")])
+    text = pl.format("{}-{}", "y", "m")
+    if day is not None:
+        told = told.with_columns(_days(table.cells[day]).alias("d"))
+        text = pl.format("{}-{}-{}", "y", "m", "d")
+    word = next(word for word in YEAR if word in headers[year])
+    name = YEAR[word] if YEAR[word] not in columns else f"{YEAR[word]} (2)"
+    return replace(table, cells=table.cells.with_columns(told.select(text.alias(name)).to_series()))
+
+
+def _has_dates(table: RawTable) -> bool:
+    """Whether another column can be the date of the report: most of its cells are dates, no mere numbers."""
+    roles = date_roles(table.cells.columns, [])
+    return any(
+        not roles[column] and _dated(table.cells[column]) >= 0.5 * table.cells[column].count() / table.cells.height
+        for column in table.cells.columns
+        if table.cells[column].count()
+    )
+
+
+def _dated(cells: pl.Series) -> float:
+    """The part of the cells that are dates with a day and a year, or a month with its year."""
+    sample = spread(cells, SAMPLE)
+    sample = sample.filter(~sample.str.contains(r"^[\d.,\s]*$"))
+    return parse_dates(sample)["date"].count() / max(1, len(spread(cells, SAMPLE)))
+
+
+def _column(
+    table: RawTable, headers: dict[str, str], words: tuple[str, ...], read: Callable[[pl.Series], pl.Series]
+) -> str | None:
+    """The column whose header is one of the words, or a word with others ("Jaar melding", "Meldjaar"), and whose cells
+    can be read so; that of the plainest header."""
+    roles = date_roles(list(headers), [])
+    exact = re.compile(rf"^(?:{'|'.join(words)}) ?{_NAME}$")
+    within = re.compile(
+        rf"^(?:\w+ )?(?:meld|registratie|aanmaak|invoer)?(?:{'|'.join(words)}) ?{_NAME}(?: \w+){{0,3}}$"
+    )
+    for pattern in (exact, within):
+        for column, header in headers.items():
+            cells = table.cells[column].drop_nulls()
+            if pattern.match(header) and not roles[column] and len(cells):
+                sample = spread(cells)
+                if read(sample).count() >= NEARLY_ALL * len(sample):
+                    return column
+    return None
+
+
+def _years(cells: pl.Series) -> pl.Series:
+    return cells.str.extract(_YEAR_CELL)
+
+
+def _months(cells: pl.Series) -> pl.Series:
+    text = pl.col("text")
+    name = unaccented(text).str.extract(_MONTH_NAME)
+    named = name.replace_strict(_PLAIN_MONTHS, default=None, return_dtype=pl.Int64).cast(pl.String)
+    return cells.to_frame("text").select(pl.coalesce(text.str.extract(_MONTH_CELL), named).str.zfill(2)).to_series()
+
+
+def _days(cells: pl.Series) -> pl.Series:
+    return cells.str.extract(_DAY_CELL).str.zfill(2)
+
+
+_PLAIN_MONTHS = dict(
+    pl.DataFrame({"name": list(MONTHS), "month": list(MONTHS.values())})
+    .select(unaccented(pl.col("name")), "month")
+    .rows()
+)

@@ -1,0 +1,40 @@
+"""Recognise a column of house numbers whose header says no more than "Nr", by the street beside it.
+
+"Nr", "No" and "Number" head case numbers as often as house numbers. After a column of streets it is a house number;
+before one it is, if the cases have a number of their own and these numbers repeat.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.intake.mapping.header_match import EXACT, HeaderMatch, plain_headers
+
+if TYPE_CHECKING:
+    import polars as pl
+
+GENERAL = frozenset("nr no n num number numero nummer nro nr hsnr hnr #".split())
+PLAIN = 0.86  # score of an exact or near header match; a word within a header scores less
+RUNNING = 0.9  # part of the cells that are distinct in a column of running numbers
+
+
+def house_numbers(cells: pl.DataFrame, said: dict[tuple[str, str], HeaderMatch]) -> dict[tuple[str, str], HeaderMatch]:
+    """The header match of the column of house numbers, if a general header is beside that of a street; else empty.
+
+    ``cells``: the file's columns in order. ``said``: the other header matches.
+    """
+    columns = cells.columns
+    if any(field == "number" and match.score >= PLAIN for (field, _column), match in said.items()):
+        return {}
+    streets = {column for (field, column), match in said.items() if field == "street" and match.score >= PLAIN}
+    numbered = {column for (field, column), match in said.items() if field == "id" and match.score >= PLAIN}
+    headers = dict(zip(columns, plain_headers(columns), strict=True))
+    for place, column in enumerate(columns):
+        if headers[column] not in GENERAL:
+            continue
+        after = place > 0 and columns[place - 1] in streets
+        before = place + 1 < len(columns) and columns[place + 1] in streets
+        running = cells[column].n_unique() >= RUNNING * max(1, cells[column].count())
+        if after or (before and numbered - {column} and not running):
+            return {("number", column): HeaderMatch(EXACT, headers[column])}
+    return {}
