@@ -11,7 +11,7 @@ from data.cli.options import FAILED, NOT_UNDERSTOOD, actor, with_store
 from data.cli.printing import aligned, import_text
 from data.reference import lexicon
 from data.services import import_file
-from data.services.recognise import FILE_KINDS
+from data.services.recognise import FILE_KINDS, ImportOptions
 from data.store import import_log
 from data.store.database import Store
 from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
@@ -65,12 +65,14 @@ def import_(
         import_file.import_file,
         store,
         lexicon(),
+        options=ImportOptions(
+            kind=kind,
+            profile=profile,
+            columns=columns,
+            crs=crs,
+            read_choices=ReadChoices(sheet=sheets or None),
+        ),
         actor=actor(),
-        kind=kind,
-        profile=profile,
-        overrides=columns,
-        crs=crs,
-        read_choices=ReadChoices(sheet=sheets) if sheets else None,
         dry_run=dry_run,
     )
     text = partial(_text, dry_run=dry_run, as_json=as_json)

@@ -15,26 +15,27 @@ from data.demo.hours import store_capacity
 from data.demo.under_way import store_under_way
 from data.reference import lexicon
 from data.services import import_file
+from data.services.recognise import ImportOptions
 from data.store.database import Store
 
 HERE = Path(__file__).parent
 # The dwellings first, so that reports can be matched to them. The telephone number identifies the reporter and is
 # stored as a keyed hash: a person's name may be spelled differently each time, but the number is the same.
 UPLOADS = (
-    ("woningen.csv", {"kind": "dwellings"}),
-    ("meldingen_2023-2026.csv", {"kind": "reports", "overrides": {"reporter": "Telefoon melder"}}),
-    ("observaties_buitendienst.csv", {"kind": "reports"}),
-    ("onderhoudsplanning.csv", {"kind": "opportunities"}),
-    ("netwerk.csv", {"kind": "partners"}),
+    ("woningen.csv", ImportOptions("dwellings")),
+    ("meldingen_2023-2026.csv", ImportOptions("reports", columns={"reporter": "Telefoon melder"})),
+    ("observaties_buitendienst.csv", ImportOptions("reports")),
+    ("onderhoudsplanning.csv", ImportOptions("opportunities")),
+    ("netwerk.csv", ImportOptions("partners")),
 )
 
 
 def load_demo(store: Store, actor: str) -> list[import_file.Outcome]:
     """Fill an empty store with the demo neighbourhood: its files, and the projects that ended or are under way."""
     outcomes = []
-    for name, wishes in UPLOADS:
+    for name, options in UPLOADS:
         content = (HERE / name).read_bytes()
-        outcomes += import_file.import_file(store, lexicon(), name, content, actor=actor, **wishes)
+        outcomes += import_file.import_file(store, lexicon(), name, content, options, actor=actor)
     store_finished(store, actor)
     store_under_way(store, actor)
     store_capacity(store, actor)

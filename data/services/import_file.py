@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from data.services.recognise import ImportOptions, Upload, recognise
+from data.services.recognise import AS_FOUND, ImportOptions, Upload, recognise
 from data.store import choices, import_log, records, reports, settings
 from data.store.database import Store
 from domain import places, schemas
@@ -24,8 +24,6 @@ from domain.indicators import coverage_gaps
 from domain.intake.cleaning import clean as cleaner
 from domain.intake.cleaning.notices import Notice, noticed
 from domain.intake.mapping.lexicon import Lexicon
-from domain.intake.mapping.mapping import Mapping
-from domain.intake.reading.reader import ReadChoices
 
 NO_GAPS = coverage_gaps.coverage_gaps(schemas.Report.create_empty())
 Progress = Callable[[float, str], None]  # the fraction done, 0 to 1, and an English template that names the step
@@ -152,14 +150,9 @@ def import_file(
     lexicon: Lexicon,
     name: str,
     content: bytes,
+    options: ImportOptions = AS_FOUND,
     *,
     actor: str,
-    kind: str | None = None,
-    profile: str | None = None,
-    mapping: Mapping | None = None,
-    read_choices: ReadChoices | None = None,
-    crs: int | None = None,
-    overrides: dict[str, str] | None = None,
     dry_run: bool = False,
     progress: Progress = silent,
 ) -> list[Outcome]:
@@ -172,10 +165,9 @@ def import_file(
         WrongValue: the mapping names a field or column that does not exist.
         NotFound: the profile does not exist.
     """
-    wishes = ImportOptions(kind, profile, mapping, overrides or {}, crs, read_choices or ReadChoices())
     started = time.perf_counter()
     progress(0.0, N_("Reading the file"))
-    understood = list(recognise(store, lexicon, name, content, wishes))
+    understood = list(recognise(store, lexicon, name, content, options))
     declined = [item for item in understood if isinstance(item, NotUnderstood)]
     if len(declined) == len(understood):
         raise declined[0]

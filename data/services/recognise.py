@@ -17,9 +17,10 @@ from domain.intake.mapping.mapping import WGS84, Mapping, fingerprint
 from domain.intake.mapping.proposal import Proposal, propose
 from domain.intake.mapping.wide_periods import with_start
 from domain.intake.reading import polygons, reader
+from domain.intake.reading.file import File
 from domain.intake.reading.points import read_points
 from domain.intake.reading.reader import RawTable, ReadChoices
-from domain.intake.reading.shapes import holds_shapes
+from domain.intake.reading.shapes import holds_shapes, opened
 
 FILE_KINDS = (*FIELDS, "blocks")
 OUTLINE_FIELDS = ("code", "name", "homes")
@@ -62,13 +63,16 @@ class ImportOptions:
     refuse: bool = True
 
 
+AS_FOUND = ImportOptions()
+
+
 @dataclass(frozen=True)
 class Upload:
     """One table of an uploaded file with its mapping, or the outlines in it; nothing is cleaned or stored yet.
 
     ``table``, ``mapping`` and ``proposal`` are null for outlines of blocks, which are in ``outlines`` and
-    ``rejected``. ``profile`` is the name of the profile that was recognised or requested. ``told``: notices in addition
-    to those of the table.
+    ``rejected``; ``columns`` are those that describe them in the file. ``profile`` is the name of the profile that was
+    recognised or requested. ``told``: notices in addition to those of the table.
     """
 
     name: str
@@ -79,6 +83,7 @@ class Upload:
     proposal: Proposal | None = None
     profile: str | None = None
     outlines: pl.DataFrame | None = None
+    columns: tuple[str, ...] = ()
     rejected: pl.DataFrame | None = None
     told: tuple[Notice, ...] = ()
 
@@ -114,16 +119,18 @@ def recognise(
         NotFound: the profile does not exist.
     """
     digest = hashlib.sha256(content).hexdigest()
-    is_drawn = holds_shapes(name, content)
-    points = read_points(name, content, wishes.crs) if is_drawn and wishes.kind != "blocks" else None
-    if wishes.kind == "blocks" or (wishes.kind is None and is_drawn and points is None):
-        outlines, rejected = polygons.read_polygons(name, content, lexicon, crs=wishes.crs, **_of_outlines(wishes))
-        yield Upload(name, digest, "blocks", outlines=outlines, rejected=rejected, told=_homes_told(outlines))
+    file = File(name, content)
+    drawn = opened(file) if wishes.kind == "blocks" or holds_shapes(file) else None
+    points = read_points(drawn, wishes.crs) if drawn and wishes.kind != "blocks" else None
+    if wishes.kind == "blocks" or (wishes.kind is None and drawn and points is None):
+        outlines, rejected = polygons.read_polygons(drawn, lexicon, crs=wishes.crs, **_of_outlines(wishes))
+        columns, told = tuple(drawn.about), _homes_told(outlines)
+        yield Upload(name, digest, "blocks", outlines=outlines, columns=columns, rejected=rejected, told=told)
         return
     before = {} if before is None else before
-    for file, tables in [(name, [points])] if points else reader.read_all(name, content, wishes.read_choices):
+    for part, tables in [(name, [points])] if points else reader.read_all(file, wishes.read_choices):
         found = [_meant(store, lexicon, table, digest, wishes, before) for table in tables]
-        yield from found if len(found) == 1 else _of_workbook(file, tables, found, wishes)
+        yield from found if len(found) == 1 else _of_workbook(part, tables, found, wishes)
 
 
 def _meant(

@@ -11,7 +11,6 @@ from data.store.database import Store
 from domain.errors import BlokwijzerError
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.proposal import DATES
-from domain.intake.reading.polygons import columns_of
 from domain.intake.reading.reader import ReadAs, ReadChoices
 from domain.schemas import SOURCES
 from pages.imports import batch
@@ -267,7 +266,7 @@ def outlines(store: Store, kept: Batch, group: Group) -> None:
     upload = group.uploads[0]
     label = markdown("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height))
     with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):
-        columns = columns_of(upload.name, kept.contents[upload.name])
+        columns = upload.columns
         labels = {"code": _("Code of the block"), "name": _("Name of the block")}
         chosen = {}
         for place, (field, title) in zip(st.columns(2), labels.items(), strict=True):

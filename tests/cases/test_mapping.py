@@ -10,6 +10,7 @@ import pytest
 from data.cli.printing import import_text
 from data.reference import lexicon
 from data.services import import_file
+from data.services.recognise import ImportOptions
 from data.services.snapshot import load_snapshot
 from data.store import records
 from data.store.database import Store, open_store
@@ -27,9 +28,11 @@ def store(tmp_path) -> Iterator[Store]:
     store.close()
 
 
-def bring(store: Store, name: str, content: bytes | None = None, **wishes) -> import_file.Outcome:
+def bring(store: Store, name: str, content: bytes | None = None, *, dry_run=False, **options) -> import_file.Outcome:
     content = (CASES / name).read_bytes() if content is None else content
-    (outcome,) = import_file.import_file(store, lexicon(), name, content, actor="jan", **wishes)
+    (outcome,) = import_file.import_file(
+        store, lexicon(), name, content, ImportOptions(**options), actor="jan", dry_run=dry_run
+    )
     told = outcome.to_dict()
     assert told["rows"] == sum(told[part] for part in ("added", "updated", "unchanged", "left_out", "rejected"))
     return outcome
@@ -161,9 +164,7 @@ def test_addresses_of_shops_are_no_homes(store):
 
 
 def test_naming_one_column_keeps_the_others(store):
-    whole = bring(
-        store, "bag_shapefile_headers.csv", kind="dwellings", overrides={"street": "OPENBARE_R"}, dry_run=True
-    )
+    whole = bring(store, "bag_shapefile_headers.csv", kind="dwellings", columns={"street": "OPENBARE_R"}, dry_run=True)
     told = whole.to_dict()["mapping"]
     assert told["street"] == "openbare_r"
     assert {"number", "postcode", "town", "latitude", "longitude", "is_dwelling"} <= told.keys()
@@ -267,19 +268,19 @@ def test_a_refusal_says_how_to_let_the_file_in_and_doing_so_does(store):
     with pytest.raises(NotUnderstood) as declined:
         bring(store, "odd.csv", ODD)
     assert '--map "category=q"' in str(declined.value)
-    outcome = bring(store, "odd.csv", ODD, overrides={"category": "q"})
+    outcome = bring(store, "odd.csv", ODD, columns={"category": "q"})
     told = {"id": "nr", "date": "datum", "category": "q", "street": "straatnaam", "number": "huisnr"}
     assert (outcome.added, outcome.to_dict()["mapping"]) == (24, told)
 
 
 def test_a_column_that_is_taken_away_stays_away(store):
-    outcome = bring(store, "odd.csv", ODD, overrides={"category": "q", "number": ""})
+    outcome = bring(store, "odd.csv", ODD, columns={"category": "q", "number": ""})
     assert "number" not in outcome.to_dict()["mapping"]
 
 
 def test_a_column_that_is_not_there_is_said(store):
     with pytest.raises(WrongValue, match="no column “soort”"):
-        bring(store, "odd.csv", ODD, overrides={"category": "soort"})
+        bring(store, "odd.csv", ODD, columns={"category": "soort"})
 
 
 def test_a_profile_of_another_layout_counts_for_the_columns_that_are_there(store):

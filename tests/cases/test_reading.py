@@ -12,6 +12,7 @@ import xlsxwriter
 
 from data.reference import lexicon
 from data.services import import_file
+from data.services.recognise import ImportOptions
 from data.store.database import open_store
 from domain.errors import NotUnderstood
 from domain.intake.reading.raw_table import ReadChoices
@@ -27,11 +28,11 @@ def store(tmp_path_factory):
     opened.close()
 
 
-def found(store, name: str, content: bytes | None = None, **wishes) -> import_file.Outcome:
+def found(store, name: str, content: bytes | None = None, **options) -> import_file.Outcome:
     """The outcome of importing a case into an empty store."""
     content = (CASES / name).read_bytes() if content is None else content
     (outcome,) = import_file.import_file(
-        store, lexicon(), Path(name).name, content, actor="jan", dry_run=True, **wishes
+        store, lexicon(), Path(name).name, content, ImportOptions(**options), actor="jan", dry_run=True
     )
     return outcome
 

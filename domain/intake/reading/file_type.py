@@ -2,16 +2,10 @@
 
 import json
 import re
-from typing import Literal
 
 from domain.errors import N_, NotUnderstood
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.raw_table import NoRows
-
-Container = Literal["zip", "workbook", "text"]
-
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _PICTURE = N_(
     "{file} is a picture; needed: the table itself, as a CSV or Excel file with one row per report or dwelling."
@@ -57,13 +51,6 @@ _JSON_START = re.compile(
 )
 _NOTHING = b" \t\r\n\v\f\0"
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\v\f"))
-
-
-def container(content: bytes) -> Container:
-    """The container to open the file as: a zip (as any workbook since Excel 2007 is), an older workbook, or text."""
-    if content.startswith(_ZIP):
-        return "zip"
-    return "workbook" if content.startswith(_OLE) else "text"
 
 
 def is_workbook(archive: Archive) -> bool:

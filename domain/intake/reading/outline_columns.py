@@ -66,14 +66,14 @@ def code_column(drawn: Drawn, lexicon: Lexicon | None, named: str | None) -> str
     )
 
 
-def codes_of(file: str, drawn: Drawn, coded: str | None, is_given: bool) -> list[str | None]:
+def codes_of(drawn: Drawn, coded: str | None, is_given: bool) -> list[str | None]:
     """The code of each shape. If only its number in the file is distinct, the file's name is put before it: another
     file also counts from one and must not replace these blocks."""
     numbers = [str(number) for number in range(1, len(drawn.shapes) + 1)]
     codes = drawn.about.get(coded, numbers)
     if is_given or (coded is not None and normalise(coded) not in RUNNING):
         return codes
-    return [code and f"{PurePosixPath(file).stem} {code}" for code in codes]
+    return [code and f"{PurePosixPath(drawn.file).stem} {code}" for code in codes]
 
 
 def _telling(drawn: Drawn) -> str | None:

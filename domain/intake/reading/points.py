@@ -5,28 +5,27 @@ import polars as pl
 import shapely
 
 from domain.intake.reading.raw_table import RawTable, ReadAs, raw_table, rejected_rows
-from domain.intake.reading.shapes import in_degrees, opened
+from domain.intake.reading.shapes import Drawn, in_degrees
 
 _POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
 
 
-def read_points(name: str, content: bytes, crs: int | None = None) -> RawTable | None:
-    """The rows of a file of points, with their place in the columns latitude and longitude (degrees, WGS84); null for
-    a file of other shapes. ``crs`` as in ``read_polygons``; ``lines`` number the points.
+def read_points(drawn: Drawn, crs: int | None = None) -> RawTable | None:
+    """The rows of opened points (``shapes.opened``), with their place in the columns latitude and longitude (degrees,
+    WGS84); null for other shapes. ``crs`` as in ``read_polygons``; ``lines`` number the points.
 
     Raises:
-        NotUnderstood: the file cannot be opened, or its coordinate system is unknown.
+        NotUnderstood: their coordinate system is unknown.
     """
-    drawn = opened(name, content)
     kinds = shapely.get_type_id(drawn.shapes)
     points = np.isin(kinds, _POINTS) & ~shapely.is_empty(drawn.shapes)
     if not points.any() or points.sum() < (kinds >= 0).sum() / 2:
         return None
-    places = shapely.centroid(np.where(points, in_degrees(name, drawn, crs), None))
+    places = shapely.centroid(np.where(points, in_degrees(drawn, crs), None))
     told = {column: texts for column, texts in drawn.about.items() if any(texts)}
     for axis, values in (("latitude", shapely.get_y(places)), ("longitude", shapely.get_x(places))):
         told[axis] = [None if np.isnan(value) else f"{value:.7f}" for value in values]
     cells = pl.DataFrame(list(told.values()), schema=[f"c{place}" for place in range(len(told))], orient="col")
     read_as = ReadAs("shapes", None, None, 1, None)
     header = [column for column in told if column not in ("latitude", "longitude")] + ["latitude", "longitude"]
-    return raw_table(name, header, cells.cast(pl.String), range(1, len(places) + 1), rejected_rows([]), read_as)
+    return raw_table(drawn.file, header, cells.cast(pl.String), range(1, len(places) + 1), rejected_rows([]), read_as)

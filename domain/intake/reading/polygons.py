@@ -8,7 +8,7 @@ from domain.errors import N_, NotUnderstood, WrongValue
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.reading import outline_columns
 from domain.intake.reading.raw_table import rejected_rows
-from domain.intake.reading.shapes import Drawn, in_degrees, opened
+from domain.intake.reading.shapes import Drawn, in_degrees
 from domain.schemas import BlockPolygon
 
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
@@ -16,8 +16,7 @@ _NO_AREAS = N_("{file} holds no areas; needed: polygons, each with a code or nam
 
 
 def read_polygons(
-    name: str,
-    content: bytes,
+    drawn: Drawn,
     lexicon: Lexicon | None = None,
     *,
     code_column: str | None = None,
@@ -25,7 +24,7 @@ def read_polygons(
     homes_column: str | None = None,
     crs: int | None = None,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The blocks in a file (domain.schemas.BlockPolygon) and the shapes without an area (domain.schemas.Rejected).
+    """The blocks in opened shapes (domain.schemas.BlockPolygon), and those without an area (domain.schemas.Rejected).
 
     ``code_column``, ``name_column`` and ``homes_column``: the file's columns with the block's code, name and number of
     homes; if not given, found by header words, the code among columns with distinct values. Areas with the same code
@@ -34,30 +33,29 @@ def read_polygons(
     is the number of the shape in the file.
 
     Raises:
-        NotUnderstood: the file holds no areas, or its coordinate system is unknown.
+        NotUnderstood: there are no areas, or their coordinate system is unknown.
         WrongValue: a column does not exist, or ``crs`` is not a coordinate system.
     """
-    drawn = opened(name, content)
     for column in (code_column, name_column, homes_column):
         if column is not None and column not in drawn.about:
             raise WrongValue(
                 N_("{file} has no column “{column}”; its columns: {columns}."),
-                file=name,
+                file=drawn.file,
                 column=column,
                 columns=", ".join(drawn.about),
             )
     if not any(shape for shape in drawn.shapes):
-        raise NotUnderstood(_NO_AREAS, file=name)
-    shapes = _valid(in_degrees(name, drawn, crs))
+        raise NotUnderstood(_NO_AREAS, file=drawn.file)
+    shapes = _valid(in_degrees(drawn, crs))
     named = name_column or outline_columns.name_column(drawn, lexicon, code_column)
     coded = code_column or outline_columns.code_column(drawn, lexicon, named)
-    codes = outline_columns.codes_of(name, drawn, coded, is_given=code_column is not None)
+    codes = outline_columns.codes_of(drawn, coded, is_given=code_column is not None)
     homes = outline_columns.homes_of(drawn, homes_column or outline_columns.homes_column(drawn, lexicon))
     names = drawn.about.get(named, [None] * len(shapes))
     reasons = [_reason(shape, code) for shape, code in zip(shapes, codes, strict=True)]
     kept = [place for place, reason in enumerate(reasons) if reason is None]
     if not kept:
-        raise NotUnderstood(_NO_AREAS, file=name)
+        raise NotUnderstood(_NO_AREAS, file=drawn.file)
     blocks = pl.DataFrame(
         {
             "code": [codes[place] for place in kept],
@@ -68,11 +66,6 @@ def read_polygons(
         schema_overrides={"name": pl.String, "homes": pl.Int32},
     )
     return _united(blocks, shapes), _rejected(drawn, reasons, coded)
-
-
-def columns_of(name: str, content: bytes) -> list[str]:
-    """The columns that tell about the shapes in a file: what ``read_polygons`` takes a code or name from."""
-    return list(opened(name, content).about)
 
 
 def _valid(shapes: np.ndarray) -> np.ndarray:

@@ -10,7 +10,8 @@ from domain.errors import N_, NotUnderstood
 from domain.intake.cleaning.rejected_rows import rejected_csv
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.delimited import read_delimited
-from domain.intake.reading.file_type import container, decline_other_file, is_workbook
+from domain.intake.reading.file import File
+from domain.intake.reading.file_type import decline_other_file, is_workbook
 from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoices
 from domain.intake.reading.workbooks import read_workbook
 
@@ -33,27 +34,22 @@ def read(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> list[Ra
         NotUnderstood: it is not a table with rows; the message says what was found and what is needed. No other
             exception is raised, whatever the bytes.
     """
-    return [replace(tables[0], name=file) for file, tables in read_all(name, content, choices)]
+    return [replace(tables[0], name=file) for file, tables in read_all(File(name, content), choices)]
 
 
-def read_all(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> list[tuple[str, list[RawTable]]]:
+def read_all(file: File, choices: ReadChoices = _AS_FOUND) -> list[tuple[str, list[RawTable]]]:
     """As ``read``, for each file its name and all its tables: for a workbook one per layout of its sheets."""
-    if container(content) == "zip":
-        archive = Archive(name, content)
-        if not is_workbook(archive):
-            return _all_in(archive, choices)
-    return [(name, _one(name, content, choices))]
+    if file.container == "zip" and not is_workbook(file.archive):
+        return _all_in(file.archive, choices)
+    return [(file.name, _one(file, choices))]
 
 
-def _one(name: str, content: bytes, choices: ReadChoices) -> list[RawTable]:
-    """The tables in a file that is not an archive."""
-    kind = container(content)
-    if kind == "zip" and not is_workbook(Archive(name, content)):
-        raise NotUnderstood(_NESTED, file=name)
-    if kind != "text":
-        return read_workbook(name, content, choices)
-    decline_other_file(name, content)
-    return [read_delimited(name, content, choices)]
+def _one(file: File, choices: ReadChoices) -> list[RawTable]:
+    """The tables in a workbook or a text."""
+    if file.container != "text":
+        return read_workbook(file, choices)
+    decline_other_file(file.name, file.content)
+    return [read_delimited(file.name, file.content, choices)]
 
 
 def _all_in(archive: Archive, choices: ReadChoices) -> list[tuple[str, list[RawTable]]]:
@@ -68,10 +64,11 @@ def _all_in(archive: Archive, choices: ReadChoices) -> list[tuple[str, list[RawT
         raise NotUnderstood(drawn if any(archive.ending(*_DRAWN)) else nothing, file=archive.file)
     tables, without_rows = [], []
     for name in names:
-        content = archive.read(name)
+        file = File(f"{archive.file}/{name}", archive.read(name))
+        if file.container == "zip" and not is_workbook(file.archive):
+            raise NotUnderstood(_NESTED, file=file.name)
         try:
-            file = f"{archive.file}/{name}"
-            tables.append((file, _one(file, content, choices)))
+            tables.append((file.name, _one(file, choices)))
         except NoRows as declined:
             without_rows.append(declined)
     if not tables:

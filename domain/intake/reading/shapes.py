@@ -17,7 +17,7 @@ from domain.errors import N_, NotUnderstood, WrongValue
 from domain.intake.mapping.mapping import RD, WGS84
 from domain.intake.parsing.coordinates import RD_X, RD_Y
 from domain.intake.reading.archives import Archive
-from domain.intake.reading.file_type import container
+from domain.intake.reading.file import File
 
 _GEOJSON = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?Polygon|GeometryCollection|Topology)"')
 _KML = re.compile(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?kml\b", re.DOTALL)
@@ -30,20 +30,22 @@ _WORLD = ((-180, 180), (-90, 90))
 
 @dataclass(frozen=True)
 class Drawn:
-    """The shapes of a file in its own ``crs`` (None: not given) and their attributes (column -> texts)."""
+    """The shapes of a ``file`` in its own ``crs`` (None: not given) and their attributes (column -> texts)."""
 
+    file: str
     shapes: np.ndarray
     about: dict[str, list[str | None]]
     crs: str | None
 
 
-def holds_shapes(name: str, content: bytes) -> bool:
+def holds_shapes(file: File) -> bool:
     """Whether a file holds shapes, judged by its bytes."""
+    content = file.content
     if content[:16] == b"SQLite format 3\0":
         return content[68:72] in _GEOPACKAGE
-    if container(content) == "zip":
+    if file.container == "zip":
         try:
-            archive = Archive(name, content)
+            archive = file.archive
             return any(archive.ending(".shp")) or (
                 any(archive.ending(*_ONE_FILE)) and not any(archive.ending(*_TABLES))
             )
@@ -55,31 +57,39 @@ def holds_shapes(name: str, content: bytes) -> bool:
     return start.startswith(b"{") and _GEOJSON.search(start) is not None
 
 
-def opened(file: str, content: bytes) -> Drawn:
+def opened(file: File) -> Drawn:
     """The shapes and attributes in the file.
 
     Raises:
         NotUnderstood: it cannot be opened, or several layers could be meant.
     """
-    if container(content) == "zip":
-        archive = Archive(file, content)
-        single = list(archive.ending(*_ONE_FILE))
-        if len(single) == 1 and not any(archive.ending(".shp")):
-            content = archive.read(single[0])
-        else:
-            content = _one_shapefile(archive)
-    if not holds_shapes(file, content):
-        raise NotUnderstood(
-            N_("{file} holds no drawn areas; needed: GeoJSON, KML, a GeoPackage, or a .zip of one shapefile."),
-            file=file,
-        )
+    content = _unpacked(file)
     try:
         with warnings.catch_warnings(action="ignore"):  # that the bytes have no file name with the right ending
-            return _layer(file, content)
+            return _layer(file.name, content)
     except NotUnderstood:
         raise
     except Exception as error:  # a damaged file makes the reader raise many kinds of error
-        raise NotUnderstood(N_("{file} is damaged: its shapes cannot be read; export it again."), file=file) from error
+        raise NotUnderstood(
+            N_("{file} is damaged: its shapes cannot be read; export it again."), file=file.name
+        ) from error
+
+
+def _unpacked(file: File) -> bytes:
+    """The one file of shapes, taken from the .zip it may be in, as bytes that can be read."""
+    content = file.content
+    if file.container == "zip":
+        archive = file.archive
+        single = list(archive.ending(*_ONE_FILE))
+        if len(single) != 1 or any(archive.ending(".shp")):
+            return _one_shapefile(archive)
+        content = archive.read(single[0])
+    if not holds_shapes(File(file.name, content)):
+        raise NotUnderstood(
+            N_("{file} holds no drawn areas; needed: GeoJSON, KML, a GeoPackage, or a .zip of one shapefile."),
+            file=file.name,
+        )
+    return content
 
 
 def _layer(file: str, content: bytes) -> Drawn:
@@ -90,7 +100,7 @@ def _layer(file: str, content: bytes) -> Drawn:
     meta, _fids, shapes, values = pyogrio.raw.read(content, layer=layers[0][0], force_2d=True, datetime_as_string=True)
     texts = [[_text(value) for value in column] for column in values]
     about = dict(zip(map(str, meta["fields"]), texts, strict=True))
-    return Drawn(shapely.from_wkb(shapes, on_invalid="ignore"), about, meta["crs"])
+    return Drawn(file, shapely.from_wkb(shapes, on_invalid="ignore"), about, meta["crs"])
 
 
 def _one_shapefile(archive: Archive) -> bytes:
@@ -116,7 +126,7 @@ def _layers(file: str, names: list[str]) -> NotUnderstood:
     )
 
 
-def in_degrees(file: str, drawn: Drawn, crs: int | None) -> np.ndarray:
+def in_degrees(drawn: Drawn, crs: int | None) -> np.ndarray:
     """The shapes in WGS84, null where their coordinates lie outside the world."""
     bounds = shapely.total_bounds(drawn.shapes)
     system = crs or drawn.crs
@@ -132,7 +142,7 @@ def in_degrees(file: str, drawn: Drawn, crs: int | None) -> np.ndarray:
     if to_degrees is None:
         raise NotUnderstood(
             N_("{file} does not say in which coordinate system it is drawn; give its EPSG code, such as 28992 for RD."),
-            file=file,
+            file=drawn.file,
         )
     turned = shapely.transform(drawn.shapes, lambda points: np.column_stack(to_degrees.transform(*points.T)))
     west, south, east, north = shapely.bounds(turned).T

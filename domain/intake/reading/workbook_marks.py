@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 
 from domain.errors import NotUnderstood
-from domain.intake.reading.archives import Archive
+from domain.intake.reading.file import File
 
 _LARGEST = 1 << 29  # bytes of one sheet's XML that are scanned
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
@@ -27,12 +27,12 @@ class Marks:
     merged: tuple[tuple[int, int, int], ...] = ()
 
 
-def marks_of(file: str, content: bytes) -> dict[str, Marks]:
+def marks_of(file: File) -> dict[str, Marks]:
     """Sheet -> its marks, for an .xlsx; empty for other workbooks; unreadable sheets are left out."""
-    if not content.startswith(b"PK"):
+    if file.container != "zip":
         return {}
     try:
-        archive = Archive(file, content)
+        archive = file.archive
         names = set(archive.names)
         if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
             return {}

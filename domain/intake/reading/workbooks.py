@@ -9,6 +9,7 @@ import polars as pl
 
 from domain.errors import N_, NotUnderstood
 from domain.intake.cleaning.notices import Notice
+from domain.intake.reading.file import File
 from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoices, blank, raw_table, rejected_rows
 from domain.intake.reading.sniffer import SAMPLE_ROWS, header_over_rows, layout
 from domain.intake.reading.workbook_marks import Marks, marks_of
@@ -24,7 +25,7 @@ MERGED = N_("Cells that got their text from the merged cell that spans them: {n}
 _TIME = r"^18(?:99-12-3[01]) (\d{2}:\d{2}:\d{2})"
 
 
-def read_workbook(name: str, content: bytes, choices: ReadChoices) -> list[RawTable]:
+def read_workbook(file: File, choices: ReadChoices) -> list[RawTable]:
     """The tables in a workbook, in the order of its sheets, hidden sheets last. Sheets with the same columns are joined
     into one table. Only the chosen sheets are read, if any are chosen.
 
@@ -36,22 +37,22 @@ def read_workbook(name: str, content: bytes, choices: ReadChoices) -> list[RawTa
         NotUnderstood: there is no such sheet, or the workbook cannot be opened.
     """
     chosen = (choices.sheet,) if isinstance(choices.sheet, str) else choices.sheet
-    marks = marks_of(name, content)
+    marks = marks_of(file)
     sheets: list[_Sheet] = []
-    for sheet, is_hidden, cells in _sheets(name, content, chosen):
-        found = _table(name, sheet, cells, choices.header_line, marks.get(sheet, Marks()), sheets)
+    for sheet, is_hidden, cells in _sheets(file.name, file.content, chosen):
+        found = _table(file.name, sheet, cells, choices.header_line, marks.get(sheet, Marks()), sheets)
         if found is not None:
             sheets.append(replace(found, is_hidden=is_hidden and chosen is None))
     if not sheets:
         raise NoRows(
             N_("{file} has no sheet with a header and rows below it; needed: one row per report or dwelling."),
-            file=name,
+            file=file.name,
         )
     layouts: dict[tuple[bool, frozenset[str]], list[_Sheet]] = {}
     for each in sorted(sheets, key=lambda sheet: sheet.is_hidden):
         layouts.setdefault((each.is_hidden, each.layout), []).append(each)
     every = tuple(sheet.name for sheet in sheets)
-    return [replace(_as_one(name, same, len(layouts) > 1), sheets=every) for same in layouts.values()]
+    return [replace(_as_one(file.name, same, len(layouts) > 1), sheets=every) for same in layouts.values()]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from data.services.snapshot import load_snapshot
 from data.store import import_log, projects, records
 from data.store.database import Store, open_store
 from domain.analysis import Question, Snapshot, evidence, ranking
-from domain.intake.reading.polygons import read_polygons
 from domain.projects.project import RUNNING
 from domain.schemas import PARTNER_KINDS
 from domain.scoring.weights import Weights
 from tests.data.demo.raw import DEMO
+from tests.domain.intake.reading.shapes import read_polygons
 from tests.truths import expected
 
 

@@ -21,8 +21,11 @@ KEYS = (
 ).split()
 
 
-def bring(store, content, name="meldingen.csv", **wishes):
-    return import_file.import_file(store, lexicon(), name, content, actor="jan", **wishes)
+def bring(store, content, name="meldingen.csv", *, dry_run=False, progress=import_file.silent, **options):
+    options = recognise.ImportOptions(**options)
+    return import_file.import_file(
+        store, lexicon(), name, content, options, actor="jan", dry_run=dry_run, progress=progress
+    )
 
 
 def counts(outcome):
@@ -105,16 +108,16 @@ def test_a_zip_gives_an_outcome_for_each_table_and_says_which_it_declines(store)
 
 
 def test_a_column_can_be_said_to_mean_a_field_or_nothing(store):
-    (outcome,) = bring(store, reports_csv(report(1)), overrides={"neighbourhood": "Plaats", "town": ""})
+    (outcome,) = bring(store, reports_csv(report(1)), columns={"neighbourhood": "Plaats", "town": ""})
     mapping = outcome.to_dict()["mapping"]
     assert mapping["neighbourhood"] == "Plaats"
     assert "town" not in mapping
 
 
-@pytest.mark.parametrize("overrides", [{"straatnaam": "Straat"}, {"street": "Weg"}])
-def test_a_field_or_column_that_does_not_exist_is_refused(store, overrides):
+@pytest.mark.parametrize("columns", [{"straatnaam": "Straat"}, {"street": "Weg"}])
+def test_a_field_or_column_that_does_not_exist_is_refused(store, columns):
     with pytest.raises(WrongValue):
-        bring(store, reports_csv(report(1)), overrides=overrides)
+        bring(store, reports_csv(report(1)), columns=columns)
     assert import_log.history(store).is_empty()
 
 

@@ -11,10 +11,8 @@ import shapely
 
 from data.reference import lexicon
 from domain.errors import NotUnderstood, WrongValue
-from domain.intake.reading.points import read_points
-from domain.intake.reading.polygons import read_polygons
 from domain.intake.reading.reader import read
-from domain.intake.reading.shapes import holds_shapes
+from tests.domain.intake.reading.shapes import holds_shapes, read_points, read_polygons
 
 HOME = (121_000.0, 487_000.0)  # metres RD: Amsterdam
 

@@ -8,9 +8,8 @@ import pytest
 import shapely
 
 from domain.errors import NotUnderstood
-from domain.intake.reading.polygons import read_polygons
 from domain.intake.reading.reader import RawTable, read
-from domain.intake.reading.shapes import holds_shapes
+from tests.domain.intake.reading.shapes import holds_shapes, read_polygons
 from tests.shared_data import SHARED, needs_shared
 
 pytestmark = needs_shared
