@@ -1,6 +1,6 @@
-"""From evidence to a ranked list of candidates: which next, why, and how sure.
+"""From evidence to a ranked list of candidates, with the reasons and the certainty of their positions.
 
-Snapshot + Question -> evidence()   once for each version of the data and each question
-Evidence + Weights   -> ranking()    at each change of a weight; nothing of the evidence is computed again
+Snapshot + Question -> evidence()   once per version of the data and question
+Evidence + Weights   -> ranking()    after a change of a weight; the evidence is not computed again
                      -> sensitivity(), alternatives(), where_is()
 """

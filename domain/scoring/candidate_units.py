@@ -1,4 +1,4 @@
-"""The candidate units: streets, blocks and clusters of blocks, each with its counts."""
+"""The candidate units: streets, blocks and clusters of blocks, with their counts."""
 
 import numpy as np
 import polars as pl
@@ -11,18 +11,19 @@ from domain.scoring.overlap import NONE, Found, found_clusters, same_problems
 from domain.snapshot.snapshot import Snapshot
 
 UNIT_KINDS = ("block", "street", "cluster")
-AND = " + "  # between the names of the blocks of a cluster, that with most incidents first
+AND = " + "  # between the names of the blocks of a cluster
 
 
 def candidate_units(
     snapshot: Snapshot, reports: pl.DataFrame, kinds: tuple[str, ...], seed: int
 ) -> tuple[pl.DataFrame, Found]:
-    """One row per unit: number, candidate_id, kind, at (its number at its level), members (area ids),
-    name, town, neighbourhood, lat, lon, homes, denominator, comparable (homes counted as those of most), cluster (of
-    a block: the number of its cluster), theme and p_cluster (of a cluster), stands_for, inside (see overlap.py), and
-    what area_counts.area_counts, concentration.reporter_concentration and under_reporting.reporting_sources give.
-    ``reports``: see report_selection.report_rows. Also gives the clusters, which are looked for only where ``kinds``
-    has them.
+    """The units of these ``kinds``, one row per unit, and the clusters (searched only if ``kinds`` contains them).
+
+    ``reports``: see report_selection.report_rows. Columns: number, candidate_id, kind, at (its number at its level),
+    members (area ids), name, town, neighbourhood, lat, lon, homes, denominator, comparable (see
+    area_counts.counted_areas), cluster (of a block: the number of its cluster), theme and p_cluster (of a cluster),
+    stands_for, inside (see overlap.py), and those of area_counts.area_counts, concentration.reporter_concentration and
+    under_reporting.reporting_sources.
     """
     blocks, streets = (_level(snapshot, reports, level) for level in ("block", "street"))
     found = Found(np.full(blocks.height, NONE), (), ())
@@ -40,26 +41,26 @@ def candidate_units(
 
 
 def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
-    """``frame`` (column block) with the number of the cluster of each row, null without."""
+    """``frame`` (columns block, street) with cluster: the number of the block's cluster, null without one."""
     of_block = pl.Series(found.of_block, dtype=pl.Int64).replace(NONE, None)
     return frame.with_columns(pl.col("block", "street").cast(pl.Int64), cluster=of_block.gather(frame["block"]))
 
 
 def _level(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:
-    """The areas of a level with their counts and who reported."""
+    """The areas of a level with their counts, as units."""
     areas = counted_areas(snapshot, reports, level).drop("level").rename({"area_id": "candidate_id"})
     areas = areas.hstack(_people(reports, level, areas.height)).with_row_index("at")
     return areas.with_columns(kind=pl.lit(level), members=pl.concat_list("candidate_id"))
 
 
 def _people(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
-    """Who reported and who noticed, of each area in their order: reporter_concentration and reporting_sources."""
+    """The columns of reporter_concentration and reporting_sources, in the order of the areas."""
     inside = reports.filter("inside").rename({level: "area"})
     return reporter_concentration(inside, areas).hstack(reporting_sources(inside, areas))
 
 
 def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.DataFrame:
-    """The clusters, as ``_level``: their blocks together."""
+    """The clusters as units, with the columns of ``_level``."""
     together = blocks.filter(pl.col("cluster").is_not_null()).group_by("cluster", maintain_order=True)
     of_blocks = together.agg(
         candidate_id="cluster:" + pl.col("candidate_id").str.strip_prefix("block:").str.join("+"),
@@ -89,14 +90,14 @@ def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.D
 
 
 def _joined(names: pl.Expr) -> pl.Expr:
-    """The names of the blocks of a cluster; where they are too long to read, the first and how many more."""
+    """The joined names of the blocks of a cluster; if too long, the first name and the number of others."""
     whole, more = names.str.join(AND), AND + (pl.len() - 1).cast(pl.String)
     first = shortened(names.first(), LONGEST - len(AND) - 2) + more
     return pl.when(whole.str.len_chars() > LONGEST).then(first).otherwise(whole)
 
 
 def _named_after_streets(units: pl.DataFrame) -> pl.DataFrame:
-    """A cluster that is a whole street by its name."""
+    """The units, with the name of the street for clusters that are a whole street."""
     street = units.filter((pl.col("kind") == "street") & pl.col("stands_for").is_not_null())
     whole = street.filter(pl.col("whole")).select(number="stands_for", street="name")
     units = units.join(whole.unique("number"), on="number", how="left", maintain_order="left")

@@ -1,25 +1,25 @@
 """The components of the score, at the best estimate and in draws from the posterior.
 
-Four components say "so many times as much", x, of something, and all turn it into 0 to 100 the same way: the part of it
-that is over once.
+Four components are based on a ratio x. All convert it to 0 to 100 in the same way: the share of x above 1.
 
-    component = 100 * (1 - 1 / x), 0 where x is 1 or less
+    component = 100 * (1 - 1 / x), 0 if x is 1 or less
 
-    burden    x = the area's incidents to be expected next year / those at the average rate
+    burden    x = the area's incidents expected next year / those at the average rate
     momentum  x = odds of an incident being recent, here / in the town (the last half year against the one before)
-    fit       x = effective number of addresses; times the part of the incidents that is not about how a person is doing
-    silence   x = the residents' usual part of what is noticed / their part here
+    fit       x = effective number of addresses; multiplied by the share of incidents not about a person's well-being
+    silence   x = the usual resident share / the resident share here
     certainty     100 * the probability of over 1.5 times the average next year
     opportunity, network: see context_components.py
 
-So 2 times the average is a burden of 50, 3 times one of 67, and even very high values remain distinguishable. The
-effective number of addresses is the inverse Simpson index: as many addresses, each with as many incidents, would give
-two incidents the same chance to be at one address (Simpson 1949, Nature 163: 688; Hill 1973, Ecology 54: 427-432).
+A ratio of 2 is thus a burden of 50, and 3 one of 67, so that even very high values remain distinguishable. The
+effective number of addresses is the inverse Simpson index: the number of equally frequent addresses for which two
+incidents have the same probability to be at one address (Simpson 1949, Nature 163: 688; Hill 1973, Ecology 54:
+427-432).
 
-What is probable: next year's incidents are negative binomial (statistics/predictive.py). A draw is a year as it may
-come, and burden and certainty what the list would make of that year. The recent part, the residents' part and the
-chance that two incidents share an address have beta distributions (statistics/beta_binomial.py). Given a number of
-Poisson incidents, how they divide says nothing about how many there are, so the four are drawn independently.
+Distributions: next year's incidents are negative binomial (statistics/predictive.py). A draw is a possible year, and
+its burden and certainty are those that the list would show after that year. The recent share, the resident share and
+the probability that two incidents share an address have beta distributions (statistics/beta_binomial.py). For Poisson
+incidents the division over categories is independent of their number, so the four are drawn independently.
 """
 
 from dataclasses import dataclass
@@ -37,31 +37,31 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Beta:
-    """A beta distribution for each area."""
+    """Beta distributions, one per area."""
 
     a: Floats
     b: Floats
 
     @property
     def mean(self) -> Floats:
-        """The best estimate of each."""
+        """The best estimates."""
         return self.a / (self.a + self.b)
 
     def draws(self, rng: np.random.Generator, times: int) -> Floats:
-        """That many draws: a row per draw."""
+        """Random draws: ``times`` rows, a column per area."""
         return rng.beta(self.a, self.b, size=(times, len(self.a)))
 
     def of(self, areas: NDArray[np.int64]) -> "Beta":
-        """Those of some of the areas."""
+        """The distributions of some of the areas, by index."""
         return Beta(self.a[areas], self.b[areas])
 
 
 @dataclass(frozen=True)
 class Coming:
-    """The coming year of each area.
+    """The coming year of the areas.
 
-    ``incidents``: its distribution; ``ratio``: incidents expected over those at the average rate. ``usual``, ``basis``:
-    the ratio that the list would estimate from a year's incidents alone is (incidents + usual) / basis.
+    ``incidents``: its distribution. ``ratio``: expected incidents / those at the average rate. ``usual``, ``basis``:
+    the ratio that the list would estimate from the incidents of one year alone is (incidents + usual) / basis.
     """
 
     incidents: NegativeBinomial
@@ -70,25 +70,24 @@ class Coming:
     basis: Floats
 
     def of(self, areas: NDArray[np.int64]) -> "Coming":
-        """That of some of the areas."""
+        """The coming year of some of the areas, by index."""
         return Coming(self.incidents.of(areas), self.ratio[areas], self.usual[areas], self.basis[areas])
 
     def estimated(self, incidents: ArrayLike) -> tuple[Floats, Floats]:
-        """From a year's incidents: the ratio, and 100 times the probability that the true one is over HIGH."""
+        """The ratio estimated from one year's incidents, and 100 x the probability that the true ratio is over HIGH."""
         known = np.asarray(incidents, dtype=float) + self.usual
         return known / self.basis, 100 * gammaincc(known, HIGH * self.basis)
 
 
 @dataclass(frozen=True)
 class Probable:
-    """What is probable of each area, in the order of the areas.
+    """The posteriors of the areas, in the order of the areas.
 
-    ``coming``: its coming year. ``recent``: of the part
-    of its incidents in two half years that is in the later one; ``usual_recent``: what is usual. ``same``: of
-    the chance that two incidents share an address. ``care``: part of the incidents about how a person is doing.
-    ``residents``: of the residents' part of what is noticed; ``usual_residents``: what is usual.
-    ``p_high``: probability of over 1.5 times the average next year. ``opportunity`` and ``network``: the components
-    themselves (context_components.py); they are not drawn.
+    ``coming``: the coming year. ``p_high``: probability of over 1.5 times the average next year. ``recent``: the share
+    of the incidents of two half years that is in the later one; ``usual_recent``: its average. ``same``: the
+    probability that two incidents share an address. ``care``: share of incidents about a person's well-being.
+    ``residents``: the resident share; ``usual_residents``: its average. ``opportunity``, ``network``: the components
+    themselves (context_components.py), which are not drawn.
     """
 
     coming: Coming
@@ -103,7 +102,7 @@ class Probable:
     network: Floats
 
     def of(self, areas: NDArray[np.int64]) -> "Probable":
-        """What is probable of some of the areas."""
+        """The posteriors of some of the areas, by index."""
         return Probable(
             self.coming.of(areas),
             self.p_high[areas],
@@ -119,12 +118,12 @@ class Probable:
 
 
 def over_once(times: ArrayLike) -> Floats:
-    """The component for so many times as much: 100 (1 - 1 / times), 0 where that is below 0."""
+    """The component of a ratio: 100 (1 - 1 / times), at least 0."""
     return 100 * (1 - 1 / np.maximum(np.asarray(times, dtype=float), 1.0))
 
 
 def best(probable: Probable) -> Floats:
-    """The components at the best estimates: a row per area, a column per component, each 0 to 100."""
+    """The components (0 to 100) at the best estimates: a row per area, a column per component."""
     return _components(
         probable,
         probable.coming.ratio,
@@ -136,7 +135,7 @@ def best(probable: Probable) -> Floats:
 
 
 def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
-    """The components in ``times`` draws of the coming year: draw, area, component; each 0 to 100."""
+    """The components (0 to 100) in ``times`` draws of the coming year; axes: draw, area, component."""
     rng = np.random.default_rng(seed)
     ratio, certainty = probable.coming.estimated(probable.coming.incidents.draws(rng, times))
     shares = (of.draws(rng, times) for of in (probable.recent, probable.same, probable.residents))
@@ -144,7 +143,7 @@ def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
 
 
 def after(probable: Probable, incidents: ArrayLike) -> Floats:
-    """The components as the list would make them of this year of incidents, all else as it is now; as ``best``."""
+    """The components after a year with these incidents, all else equal; shape and range as ``best``."""
     ratio, certainty = probable.coming.estimated(incidents)
     return _components(probable, ratio, certainty, probable.recent.mean, probable.same.mean, probable.residents.mean)
 
@@ -152,7 +151,7 @@ def after(probable: Probable, incidents: ArrayLike) -> Floats:
 def _components(
     probable: Probable, ratio: Floats, certainty: Floats, recent: Floats, same: Floats, residents: Floats
 ) -> Floats:
-    """The components, last axis, of areas (or of draws and areas)."""
+    """The components (last axis) of areas, or of draws and areas."""
     with np.errstate(divide="ignore"):
         growth = (recent / (1 - recent)) / (probable.usual_recent / (1 - probable.usual_recent))
         missing = probable.usual_residents / residents

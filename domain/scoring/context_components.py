@@ -1,15 +1,15 @@
 """The context components: opportunity (planned works) and network (active partners).
 
-    opportunity = 100 * (b + LITTLE * (1 - b) * min(1, the others together))
-        b = the best chance; a chance = worth of its kind * part of the homes that it touches * how well its period fits
+    opportunity = 100 * (b + LITTLE * (1 - b) * min(1, sum of the other values))
+        b = the highest value; value = worth of its kind * share of the homes that it touches * fit of its period
         (places/context.py)
     network = 100 * (1 - 2 ^ -h)
-        h = each resident group 1, each partner HELP_OF_A_PARTNER; half that when it is quiet, and half where it is
-        active at few of the homes, all of it where it is active at all of them
+        h = sum over those active: 1 per resident group, HELP_OF_A_PARTNER per partner; times QUIET_PART if quiet; times
+        FEW_HOMES (active at hardly any homes) to 1 (active at all homes)
 
-So one chance that touches all homes in time is all that can be asked for, and a second adds little. One resident group
-makes 50, a second 75: the first is what a block approach lacks most. Neither is drawn at random: the data do not give
-the uncertainty of a planned renovation or of a group's help.
+One opportunity that touches all homes at the right time gives 100, and a second adds little. One resident group gives
+50 and a second 75, because the first is what a block approach lacks most. These components are not drawn at random: the
+data do not contain the uncertainty of a planned renovation or of a group's help.
 """
 
 from datetime import date
@@ -18,10 +18,10 @@ import polars as pl
 
 from domain.places.context import WORTH, fits
 
-LITTLE = 0.25  # of what is lacking that all other chances together can add
-HELP_OF_A_PARTNER = 0.5
-QUIET_PART = 0.5  # of its help that is left of one that went quiet
-FEW_HOMES = 0.5  # of its help where it is active at hardly any of the homes
+LITTLE = 0.25  # share of the difference to 1 that all other opportunities together can add
+HELP_OF_A_PARTNER = 0.5  # relative to a resident group
+QUIET_PART = 0.5  # factor for a quiet partner or group
+FEW_HOMES = 0.5  # factor for one that is active at hardly any of the homes
 
 _COMING = {
     "opportunity": pl.Float64,
@@ -38,11 +38,11 @@ _ACTIVE = {"network": pl.Float64, "active": pl.List(pl.String), "quiet": pl.List
 def opportunity_component(
     members: pl.Series, opportunities: pl.DataFrame, areas: pl.DataFrame, as_of: date
 ) -> pl.DataFrame:
-    """One row per unit: opportunity (0-100), and of its best chance what it is, when, and how many homes it touches.
+    """The opportunity component, with the best opportunity; one row per unit.
 
-    ``members``: the area ids of each unit. ``opportunities``: ``Snapshot.opportunities``. ``areas``: schemas.Area.
-    Columns: opportunity, opportunity_kind, opportunity_title, opportunity_from, opportunity_until, opportunity_runs
-    (whether it has begun), opportunity_homes; null without a chance.
+    ``members``: the area ids per unit. ``opportunities``: ``Snapshot.opportunities``. ``areas``: schemas.Area.
+    Columns: opportunity (0-100); of the best opportunity, null without one: opportunity_kind, opportunity_title,
+    opportunity_from, opportunity_until, opportunity_runs (whether it has begun), opportunity_homes (that it touches).
     """
     rows = _at(members, opportunities, areas)
     if rows.is_empty():
@@ -70,9 +70,9 @@ def opportunity_component(
 
 
 def active(members: pl.Series, partners: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """One row per unit: network (0-100), active and quiet (names of partners and groups there, groups first).
+    """The network component; one row per unit: network (0-100), active and quiet (names, groups first).
 
-    ``partners``: ``Snapshot.partners``; the others as in ``opportunity_component``.
+    ``partners``: ``Snapshot.partners``. The other arguments are those of ``opportunity_component``.
     """
     rows = _at(members, partners, areas)
     if rows.is_empty():
@@ -100,7 +100,7 @@ def _filled() -> list[pl.Expr]:
 
 
 def _at(members: pl.Series, things: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """``things`` in each unit: with unit (row number), homes (of the unit) and part (of its homes that it touches)."""
+    """``things`` by unit: with unit (row number), homes (of the unit) and part (share of its homes touched)."""
     each = pl.DataFrame({"area_id": members}).with_row_index("unit").explode("area_id")
     each = each.join(areas.select("area_id", pl.col("homes").alias("of")), on="area_id", how="left")
     each = each.with_columns(homes=pl.col("of").sum().over("unit"))

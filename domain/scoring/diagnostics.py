@@ -1,6 +1,6 @@
-"""Diagnostics shown beside the score and never used for ranking: the same evidence by other methods.
+"""Diagnostics: the same evidence by other methods. They are shown beside the score and never used for ranking.
 
-Computed separately, so that the list does not wait for it.
+They are computed separately, so that the list does not wait for them.
 """
 
 import numpy as np
@@ -22,14 +22,14 @@ BY_THEME = ("environment", "social")
 
 
 def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, control: Method = "bh") -> pl.DataFrame:
-    """One row per unit of the evidence (of the same question), in its order: number, candidate_id, and of each:
+    """The diagnostics of the units of the evidence (of the same question), one row per unit, in its order.
 
-    gi_star_z, gi_star_p, hot (see hot_spots.py; of a cluster those of its hottest block); marshall
-    (statistics/marshall.py, in the unit of the rate); estimated_total, estimated_low, estimated_high,
-    estimated_unnoticed (statistics/capture_recapture.py); duplicate_reports (incidents that two or more residents
-    reported), resident_reports (incidents that any did), duplicate_share, duplicate_low, duplicate_high,
-    duplicate_usual (indicators/duplicate_reporting.py); and for each of BY_THEME <theme>_rate, _low, _high, _average
-    (as rate, low, high, average, of the incidents of that theme), <theme>_p_high.
+    Columns: number, candidate_id; gi_star_z, gi_star_p, hot (see hot_spots.py; for a cluster those of its hottest
+    block); marshall (statistics/marshall.py, in the unit of the rate); estimated_total, estimated_low, estimated_high,
+    estimated_unnoticed (statistics/capture_recapture.py); duplicate_reports, resident_reports (incidents that two or
+    more, and that any residents reported), duplicate_share, duplicate_low, duplicate_high, duplicate_usual
+    (indicators/duplicate_reporting.py); and per theme of BY_THEME: <theme>_rate, _low, _high, _average, _p_high (as
+    rate, low, high, average and p_high, of the incidents of that theme).
     """
     units = evidence.units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None))
     years = window(snapshot, question).years
@@ -55,13 +55,13 @@ def _hot(units: pl.DataFrame, snapshot: Snapshot, control: Method) -> pl.DataFra
 
 
 def _of_members(units: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
-    """What is known of areas (area_id and more) for each member of each unit, by the unit's number."""
+    """The rows of ``areas`` (area_id and more) for the members of the units, with the unit's number."""
     members = units.select("number", area_id="members").explode("area_id")
     return members.join(areas, on="area_id", maintain_order="left").drop("area_id")
 
 
 def _marshall(units: pl.DataFrame, years: float) -> pl.DataFrame:
-    """Marshall's estimate for each kind of unit and each way of counting homes by itself."""
+    """Marshall's estimates, separately per kind of unit and denominator."""
     found = np.zeros(units.height)
     for (_kind, denominator), part in units.group_by("kind", "denominator"):
         found[part["number"].to_numpy()] = PER[denominator] * marshall_rates(part["counted"], part["homes"] * years)
@@ -69,7 +69,7 @@ def _marshall(units: pl.DataFrame, years: float) -> pl.DataFrame:
 
 
 def _again(units: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """How often residents report the same; of a cluster its blocks together, beside what is usual for blocks."""
+    """The columns of duplicate reporting; for a cluster those of its blocks together, with the average of blocks."""
     inside = report_rows(snapshot, question).filter("inside")
     areas = []
     for level in ("block", "street"):
@@ -97,7 +97,7 @@ def _again(units: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.Da
 
 
 def _of_theme(units: pl.DataFrame, theme: str, years: float, compare: str) -> pl.DataFrame:
-    """The rate of one theme by itself, with its interval."""
+    """The rate of one theme, with its interval."""
     only = units.select("base", "kind", "homes", "denominator", "town", "neighbourhood", counted=f"counted_{theme}")
     rated = with_rates(only, years, compare, level="base", usual=pl.col("kind") != "cluster")
     return rated.select(pl.col("rate", "low", "high", "average", "p_high").name.prefix(f"{theme}_"))

@@ -1,4 +1,4 @@
-"""Emerging clusters: adjoining blocks with a recent increase beyond that of the town, and since when."""
+"""Emerging clusters: adjoining blocks with a recent increase beyond that of the town, and the day it began."""
 
 from datetime import date, timedelta
 
@@ -18,11 +18,11 @@ from domain.statistics.predictive import Town
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
 from domain.statistics.space_time_scan import space_time_clusters
 
-MONTHS = 24  # looked at: two of each season
-LATELY = 6  # months, at most, that count as now
-P_EMERGING_MAX = 0.01  # maximum p-value to report it, where areas only move as they usually do
-FULL, FEWER = 999, 199  # towns made by chance; fewer where each takes long
-MANY = 50_000  # incidents from which they are fewer
+MONTHS = 24  # of data that are used: every season twice
+LATELY = 6  # largest number of last months in a cluster
+P_EMERGING_MAX = 0.01  # largest p-value that is reported; areas in simulated towns change as they usually do
+FULL, FEWER = 999, 199  # simulated towns; fewer if a town takes long
+MANY = 50_000  # incidents from which there are fewer simulated towns
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "members": pl.List(pl.String),
     "names": pl.List(pl.String),
@@ -35,16 +35,15 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 
 
 def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> pl.DataFrame:
-    """The emerging clusters of blocks, the most certain first; the question's level and months are not looked at.
+    """The emerging clusters of blocks, highest likelihood ratio first. The question's level and months are not used.
 
-    Months are counted back from the last day, so each is whole; at the end those that an export did not wholly cover
-    are left out. Only incidents that count (statistics/contribution_caps.py), in blocks that can be compared and are no
-    individual case. See statistics/space_time_scan.py (the space-time scan along neighbouring blocks, against towns
-    whose areas move by themselves as these do).
+    Months are counted back from the last day, so they are complete; last months that an export does not cover are left
+    out. Only incidents within the caps (statistics/contribution_caps.py) are used, in blocks that can be compared and
+    are no individual case. The method is the space-time scan along neighbouring blocks (statistics/space_time_scan.py),
+    against simulated towns whose areas change as much as these do. ``seed``: random seed; makes p-values reproducible.
 
-    Columns: members (area ids of its blocks), names (of those), since, until (first and last day), incidents, expected
-    (from its own past and from what the town as a whole did), p (probability of one as striking where areas
-    only move as they usually do).
+    Columns: members (area ids of the blocks), names (of those), since, until (first and last day), incidents, expected
+    (from its own past and the change of the whole town), p (probability of a cluster at least as strong by chance).
     """
     months = min(MONTHS, int(months_of_data(date.min, window(snapshot, question).until, snapshot.begins_on)))
     of_blocks = Question(**question.__dict__ | {"level": "block", "months": max(months, 1)})

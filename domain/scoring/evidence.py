@@ -1,6 +1,6 @@
-"""The evidence for the score of every street, block and cluster of blocks; computed once for each question.
+"""The evidence for the score of every street, block and cluster of blocks; computed once per question.
 
-Nothing here depends on the weights: at a change of a weight only ranking.py runs.
+Nothing here depends on the weights: after a change of a weight only ranking.py runs.
 """
 
 from dataclasses import dataclass
@@ -38,29 +38,32 @@ from domain.statistics.evolutionary_credibility import YEAR
 
 LISTS = ("candidate", "individual", "little")
 DRAWS = 1_000
-CONTENDERS = 1_000  # candidates that are drawn for; what comes after so many has no chance of being near the top
-ADDRESSED = 0.5  # part of the reports that name an address, from which it is known how they are spread over addresses
-HISTORY = 36  # months that a course looks back
-SEED = 20261122  # of chance: the same question on the same data always gives the same answer
+CONTENDERS = 1_000  # candidates with draws; lower ones practically never reach the top
+ADDRESSED = 0.5  # share of reports with an address from which the concentration over addresses is used
+HISTORY = 36  # months of the temporal pattern
+SEED = 20261122  # random seed; the same question on the same data always gives the same answer
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence of each unit (a street, a block or a cluster of blocks), independent of the weights.
+    """The evidence of the units (streets, blocks and clusters of blocks), independent of the weights.
 
-    ``units``: one row per unit: number (of the row), candidate_id (of a street or block its area_id), kind, members
-    (area ids of a cluster's blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator; what
-    candidate_units.candidate_units gives (reports, incidents, counted, addresses ...); of what was counted average,
-    rate, low, high (per 100 homes a year) and ratio; of next year next, next_low, next_high, next_ratio and p_high (see
-    next_year.py); change, p_rise, course (key of COURSES); what inspection_effort.inspection_effort gives;
-    resident_share, p_silent, silence_is; theme, p_cluster (of a cluster); the COMPONENTS (0 to 100); list (one of
-    LISTS), too_little (why), silent; what context_components.opportunity_component and context_components.active give;
-    stands_for, inside (see overlap.py); contender (row of the draws, null without); reason, values, against (see
-    reasons.py).
+    ``units``: one row per unit. Columns:
 
-    ``draws``: the components of the contenders in draws from what is probable: draw, contender, component. ``told``:
-    for each component whether there is data for it; the weights of the others are ignored. ``known``: the posteriors
-    of each unit, from which the components and draws are made.
+    - number (of the row), candidate_id (of a street or block its area_id), kind, members (area ids of a cluster's
+      blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator, theme, p_cluster (of a cluster),
+      stands_for, inside (see overlap.py);
+    - the counts of candidate_units.candidate_units (reports, incidents, counted, addresses ...);
+    - from the counts: average, rate, low, high (per 100 homes a year), ratio, change, p_rise, course (key of COURSES),
+      resident_share, p_silent, silence_is, and those of inspection_effort.inspection_effort;
+    - of next year: next, next_low, next_high, next_ratio, p_high (see next_year.py);
+    - the COMPONENTS (0 to 100), and those of context_components.opportunity_component and context_components.active;
+    - list (one of LISTS), too_little (why), silent, contender (row of the draws, null without), reason, values, against
+      (see reasons.py).
+
+    ``draws``: the components of the contenders in draws from the posteriors; axes: draw, contender, component.
+    ``told``: whether there is data for a component, in the order of COMPONENTS; weights of other components are
+    ignored. ``known``: the posteriors of the units, from which the components and draws are computed.
     """
 
     units: pl.DataFrame
@@ -78,9 +81,10 @@ def evidence(
     draws: int = DRAWS,
     ahead: int = YEAR,
 ) -> Evidence:
-    """The evidence for all units of these ``kinds``; the question's own level is not looked at.
+    """The evidence of all units of these ``kinds``. The question's level is not used.
 
-    ``ahead``: months that "next year" has; other than a year only to look back (domain/backtest).
+    ``seed``: random seed. ``draws``: number of draws. ``ahead``: months of "next year"; only a backtest uses another
+    number than 12 (domain/backtest).
     """
     span = window(snapshot, question)
     has_past = covers_two_half_years(snapshot, span)
@@ -113,23 +117,23 @@ def evidence(
 
 _BASE = pl.col("kind").replace_strict(BASE, default=None)
 _USUAL = pl.col("kind") != "cluster"
-"""The kind whose areas tell what is usual: a cluster is estimated with what is usual for blocks."""
+"""_BASE: the kind on whose areas the priors of a unit are fitted; _USUAL: the units that they are fitted on."""
 
 
 def _with_inspections(units: pl.DataFrame, snapshot: Snapshot, span: Window, question: Question) -> pl.DataFrame:
-    """Adds who went there to look, see inspection_effort.inspection_effort."""
+    """Adds the columns of inspection_effort.inspection_effort."""
     return units.hstack(inspection_effort(snapshot.visits, units["members"], span.after, question.as_of))
 
 
 def _with_context(units: pl.DataFrame, snapshot: Snapshot, span: Window) -> pl.DataFrame:
-    """Adds opportunities, and partners who are active, see context_components.py."""
+    """Adds the columns of opportunities and active partners, see context_components.py."""
     return units.hstack(
         opportunity_component(units["members"], snapshot.opportunities, snapshot.areas, span.until)
     ).hstack(active(units["members"], snapshot.partners, snapshot.areas))
 
 
 def _with_contenders(units: pl.DataFrame, contenders: NDArray[np.int64]) -> pl.DataFrame:
-    """Adds contender: the row of the draws of each unit, null without."""
+    """Adds contender: the row of the draws, null for units without draws."""
     rows = pl.DataFrame(
         {"number": contenders, "contender": np.arange(len(contenders))},
         schema={"number": pl.Int64, "contender": pl.Int64},
@@ -138,7 +142,7 @@ def _with_contenders(units: pl.DataFrame, contenders: NDArray[np.int64]) -> pl.D
 
 
 def _with_courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, span: Window) -> pl.DataFrame:
-    """Adds course: of streets among streets, of blocks among blocks, of clusters among the blocks that are in none."""
+    """Adds course: of streets among streets, of blocks among blocks, of clusters among the blocks in no cluster."""
     covered = months_of_data(months_before(span.until, HISTORY), span.until, snapshot.begins_on)
     months = min(HISTORY, int(covered + 0.6))
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
@@ -165,7 +169,7 @@ def _with_courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, sp
 def _with_lists(
     each: pl.DataFrame, snapshot: Snapshot, reports: pl.DataFrame, span: Window, asked: int
 ) -> pl.DataFrame:
-    """Adds list, too_little and silent; a unit with too little to go on stands for none that has enough."""
+    """Adds list, too_little and silent. A unit with too little data does not stand for one with enough."""
     months = months_of_data(span.after, span.until, snapshot.begins_on)
     missed = part_missed(snapshot.gaps, span.after, span.until, reports.height)
     each = each.with_columns(part_silent=part_silent(each, snapshot.gaps, span.after, span.until))
@@ -183,16 +187,16 @@ def _with_lists(
 
 
 def _unplaced(reports: pl.DataFrame, kind: str) -> float:
-    """The part of the reports that lie in no area of a level."""
+    """The share of the reports that are in no area of the level of a kind of unit."""
     of = reports["street" if kind == "street" else "block"]
     return of.null_count() / len(of) if len(of) else 0.0
 
 
 def _told(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
-    """Whether the data says anything of each component, in the order of COMPONENTS.
+    """Whether there is data for a component, in the order of COMPONENTS.
 
-    Momentum needs a year, fit addresses in most reports, silence incidents noticed by residents as well as by staff;
-    opportunity a chance that is not over, network someone who is active somewhere.
+    Momentum needs a year of data; fit needs addresses in most reports; silence needs incidents noticed by residents and
+    by staff; opportunity needs an opportunity that is not over; network needs a partner or group somewhere.
     """
     two_eyes = each["residents"].sum() >= ENOUGH and each["staff"].sum() >= ENOUGH
     says = {
@@ -205,7 +209,7 @@ def _told(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
 
 
 def _contenders(each: pl.DataFrame, told: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The candidates that come highest under any of the presets, at most CONTENDERS of them."""
+    """The numbers of the candidates that rank highest under any of the presets, at most CONTENDERS."""
     listed = each.filter((pl.col("list") == "candidate") & pl.col("stands_for").is_null())
     values = listed.select(COMPONENTS).to_numpy()
     scores = np.stack([values @ (weights.parts() * told) for weights in PRESETS.values()])

@@ -1,12 +1,8 @@
-"""The incidents of each unit next year without intervention, forecast from its own past
-(domain/statistics/predictive.py).
+"""The incidents of the units next year without intervention, forecast from their past (statistics/predictive.py).
 
-Counted are the incidents that count (statistics/contribution_caps.py, for each year by itself), in the units of one
-kind whose homes are counted the same way, as rates are (area_rates.py). The town is taken to have next year what it had
-in the last one.
-
-An area whose homes are the addresses that its reports name has more homes the more is reported, so these say nothing
-of how many incidents are to come: there, as where areas count as one, an area is an area.
+Incidents are counted within the caps of statistics/contribution_caps.py, per year. As with rates (area_rates.py), units
+of one kind with one denominator are forecast together. The town as a whole is assumed to have as many incidents next
+year as in the last one.
 """
 
 from dataclasses import dataclass
@@ -34,18 +30,18 @@ from domain.statistics.predictive import Town, nearness, usual
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LOOK_BACK = MEMORY + YEAR  # months: to forecast the last year from as much as the coming one
-LEAST_MONTHS = 9  # known, below which a season could be taken for a year: then no number is shown
-NOTHING = 1e-9  # incidents expected where there were none at all
+LOOK_BACK = MEMORY + YEAR  # months, so that the last year is forecast from as long a past as the coming one
+LEAST_MONTHS = 9  # known months; with fewer, a season could look like a year, so no numbers are shown
+NOTHING = 1e-9  # expected incidents if there were none at all
 
 
 @dataclass(frozen=True)
 class NextYear:
-    """Of each unit, in their order.
+    """The forecast of the units, in their order.
 
-    ``columns``: next (incidents expected), next_low, next_high (between which nine in ten come; these three null with
-    fewer than LEAST_MONTHS known months), next_ratio (expected
-    over the average), p_high (probability of over HIGH times the average). ``coming``: the distribution itself.
+    ``columns``: next (expected incidents), next_low, next_high (its 90 % interval), all three null with fewer than
+    LEAST_MONTHS known months; next_ratio (expected / those at the average rate); p_high (probability of over HIGH times
+    the average). ``coming``: the distribution.
     """
 
     columns: pl.DataFrame
@@ -53,7 +49,7 @@ class NextYear:
 
 
 def months_back(snapshot: Snapshot, span: Window) -> int:
-    """How many months of the last LOOK_BACK the data covers, the first perhaps in part; 1 at least."""
+    """The number of the last LOOK_BACK months that the data covers, the first one possibly in part; at least 1."""
     covered = months_of_data(months_before(span.until, LOOK_BACK), span.until, snapshot.begins_on)
     return max(min(LOOK_BACK, int(covered + 0.6)), 1)
 
@@ -66,10 +62,10 @@ def next_year(
     span: Window,
     ahead: int = YEAR,
 ) -> NextYear:
-    """What is to be expected of the units in the ``ahead`` months to come.
+    """The forecast of the units for the coming ``ahead`` months.
 
-    ``past``: of report_selection.incident_rows, over ``months_back``, with the clusters. A question of less than a
-    year looks at no more than its own months: who asks so wants to see only what is recent.
+    ``past``: report_selection.incident_rows over ``months_back``, with the clusters. For a question of less than a
+    year only its own months are used, because such a question is about recent incidents only.
     """
     months = months_back(snapshot, span)
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
@@ -111,7 +107,7 @@ def next_year(
 
 
 def counted_months(past: pl.DataFrame, kind: str, areas: int, span: Window, months: int) -> Ints:
-    """Incidents that count of each area of a kind (row) in each of the last months (column), the oldest first."""
+    """Incidents within the caps, by area of a kind (row) and month (column, oldest first)."""
     there = past.filter(pl.col(kind).is_not_null())
     area = there[kind].cast(pl.Int64).to_numpy()
     years = -(-months // YEAR)
@@ -133,9 +129,10 @@ def _forecast(
     looks: tuple[int, int],
     of: Snapshot,
 ) -> tuple[NegativeBinomial, Floats, Floats] | None:
-    """The coming year of units of one kind, and how it would be estimated from a year's incidents alone.
+    """The forecast of units of one kind and denominator; None without incidents.
 
-    That is: (incidents + the second) / (the third * incidents at the average rate). ``looks``: memory and months ahead.
+    The second and third result give the ratio that would be estimated from the incidents of one year alone:
+    (incidents + second) / (third * incidents at the average rate). ``looks``: memory and months ahead.
     """
     denominator = part["denominator"].first()
     homes = part["homes"].to_numpy().astype(float)
@@ -157,7 +154,7 @@ def _forecast(
 
 
 def _of_members(part: pl.DataFrame, ids: pl.Series, near: Floats) -> Floats:
-    """The mean of ``near`` (of the areas ``ids``) over the members of each unit; 1 where none is known."""
+    """The mean of ``near`` (of the areas ``ids``) over the members of a unit, per unit; 1 if none is known."""
     of = pl.DataFrame({"members": ids, "near": near})
     each = part.select("members").with_row_index("row").explode("members")
     found = each.join(of, on="members", how="left").group_by("row").agg(pl.col("near").mean()).sort("row")

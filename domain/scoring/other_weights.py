@@ -1,8 +1,8 @@
 """Sensitivity to the weights: the range of a candidate's rank under slightly different weights.
 
-Weights are approximate. Weights are drawn from a Dirichlet distribution around the chosen ones
-(FIRMNESS), the components stay at their best estimates. This is about what the team finds important, not about how sure
-the data is; that is the rank interval (ranking.py).
+Weights are approximate. They are drawn from a Dirichlet distribution around the chosen weights (FIRMNESS), with the
+components at their best estimates. The result describes the choice of weights, not the certainty of the data; that is
+the rank interval (ranking.py).
 """
 
 import numpy as np
@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-FIRMNESS = 50.0  # a weight of a third varies by a fifth of itself (standard deviation)
-DRAWS = 200  # enough for places to the whole number
-TAIL = 0.1  # of the draws beyond either end
+FIRMNESS = 50.0  # the standard deviation of a weight of one third is a fifth of it
+DRAWS = 200  # enough for whole ranks
+TAIL = 0.1  # share of the draws beyond either end
 
 
 def with_other_weights(components: Floats, parts: Floats, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The lowest and highest place (1 is the first) of each candidate, but for a tenth of the draws at either end.
+    """The 80 % interval of the ranks (1 is the first) of the candidates: lowest and highest.
 
-    ``components``: a row per candidate, in the order of the list. ``parts``: the weights as parts of one; a weight of 0
-    stays 0: what is switched off is off. ``seed``: makes the draws the same again.
+    ``components``: a row per candidate, in the order of the list. ``parts``: the weights as shares of one; a weight of
+    0 stays 0. ``seed``: random seed; makes the result reproducible.
     """
     if not len(components):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
@@ -31,7 +31,7 @@ def with_other_weights(components: Floats, parts: Floats, seed: int) -> tuple[ND
 
 
 def places_of(scores: NDArray[np.floating]) -> NDArray[np.int32]:
-    """The place of each candidate, from 1: a row per draw. Of equal scores the one higher in the list comes first."""
+    """The ranks of the candidates, from 1; a row per draw. Of equal scores the one higher in the list comes first."""
     order = np.argsort(-scores, axis=1, kind="stable")
     places = np.empty(order.shape, dtype=np.int32)
     np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1, dtype=np.int32)[None], axis=1)

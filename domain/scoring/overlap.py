@@ -1,21 +1,21 @@
 """Overlap: which streets, blocks and clusters of blocks are the same problem, so that the list shows it once.
 
-A cluster is two or more adjoining blocks that the scan (statistics/clusters.py) finds to be more than chance together:
-looked for in each theme by itself, for litter here and noise next door are two problems. It counts where chance gives
-one as striking at most once in 20 towns (P_CLUSTER_MAX, divided over the themes that were scanned) and where it has
-HIGH times the incidents expected. Incidents are capped first (statistics/contribution_caps.py); individual cases, and
-blocks with too few homes to say anything of, take no part.
+A cluster is two or more adjoining blocks that the spatial scan (statistics/clusters.py) finds to be significant. Themes
+are scanned separately, because litter in one block and noise in the next are two problems. A cluster needs a p-value of
+at most P_CLUSTER_MAX / the number of scanned themes, and at least HIGH times the expected incidents. Incidents are
+capped first (statistics/contribution_caps.py). Individual cases, and blocks with too few homes, are excluded.
 
 The rules, in this order:
 
-1. A block in a cluster is that cluster.
-2. A street and a block (or cluster) that are the same, MOSTLY of the incidents of either lying in the other: the block
-   (or cluster) stands for both; a cluster then has the street's name.
-   Not where there is too little to go on in the block and enough in the street.
-3. A street with a block in a cluster, or MOSTLY in a cluster itself, is that cluster; unless MOSTLY of the cluster lies
-   in the street.
-4. A street and what lies MOSTLY in it: the higher score stands for both. Is one block bad, the block scores higher; is
-   the whole street, the street does, for it is surer. This depends on the weights, and is done in ranking.py.
+1. A cluster stands for its blocks.
+2. A street and a block (or cluster) are the same if MOSTLY of the incidents of both are in the other. The block (or
+   cluster) stands for the street; a cluster then gets the street's name. This does not apply if there is too little
+   data on the block and enough on the street.
+3. A cluster stands for a street that has one of its blocks, or that has MOSTLY of its incidents in the cluster; unless
+   MOSTLY of the cluster's incidents are in the street.
+4. Of a street and a unit with MOSTLY of its incidents in that street, the one with the higher score stands for both. If
+   one block is bad, the block has the higher score; if the whole street is, the street has, because it is more certain.
+   This rule depends on the weights and is applied in ranking.py.
 """
 
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ from domain.statistics.scan_windows import neighbour_windows, on_sphere
 
 Ints = NDArray[np.int64]
 
-P_CLUSTER_MAX = 0.05  # probability of a cluster as striking by chance, in a town without any, up to which it counts
-HIGH = 1.5  # times the expected incidents: in a large town a small probability is easily had
-MOSTLY = 2 / 3  # of the incidents
-SHARE = 0.1  # of all homes in a cluster, at most: nobody approaches more at once
-LARGEST = 8  # blocks in a cluster, at most: about a whole street, both sides
-A_PART = 0.1  # of the incidents in a theme, from which it is looked through
+P_CLUSTER_MAX = 0.05  # largest p-value of a cluster
+HIGH = 1.5  # smallest ratio of incidents to expected incidents: in a large town small p-values are common
+MOSTLY = 2 / 3  # share of the incidents
+SHARE = 0.1  # largest share of all homes in a cluster: no approach covers more at once
+LARGEST = 8  # largest number of blocks in a cluster: about both sides of a street
+A_PART = 0.1  # smallest share of the incidents for a theme to be scanned
 NONE = -1
 
 
@@ -44,7 +44,7 @@ NONE = -1
 class Found:
     """Clusters that share no block.
 
-    ``of_block``: the number of the cluster of each block, NONE without. ``theme`` and ``p`` of each cluster.
+    ``of_block``: per block the number of its cluster, NONE without one. ``theme``, ``p``: per cluster.
     """
 
     of_block: Ints
@@ -53,10 +53,10 @@ class Found:
 
 
 def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) -> Found:
-    """The clusters of blocks, highest ratio first; of two that share a block the more striking.
+    """The clusters of blocks, lowest p-value first; of clusters that share a block only the first.
 
-    ``blocks``: candidate_id, homes, lat, lon, takes_part (not an individual case, homes enough, and counted as those of
-    most), counted_<theme>. ``neighbours``: schemas.Neighbour.
+    ``blocks``: candidate_id, homes, lat, lon, takes_part (see area_counts.counted_areas), counted_<theme>.
+    ``neighbours``: schemas.Neighbour. ``seed``: random seed of the p-values.
     """
     of_block = np.full(blocks.height, NONE, dtype=np.int64)
     number = np.flatnonzero(blocks["takes_part"].to_numpy())
@@ -88,15 +88,14 @@ def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) ->
 
 
 def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
-    """Rules 1 to 3, and what rule 4 needs: columns stands_for, whole and inside, in the order of the units.
+    """Rules 1 to 3, and the input of rule 4: columns stands_for, whole and inside, in the order of the units.
 
     ``units``: number (of the unit), kind ("block", "street", "cluster"), at (its number at its level), cluster (of a
     block: the number of its cluster; else null), incidents. ``incidents``: block, street, cluster (numbers at that
     level, null without), one row per incident of the window.
 
-    ``stands_for``: the unit that stands for this one by rules 1 to 3, null: none. ``whole``:
-    whether that is by rule 2. ``inside``: the street unit in which
-    it lies mostly, so that rule 4 is to choose; null: none.
+    ``stands_for``: the unit that stands for this one by rules 1 to 3; null if none does. ``whole``: whether that is by
+    rule 2. ``inside``: the street unit that contains MOSTLY of its incidents, for rule 4; null if there is none.
     """
     number = {kind: _numbers(units, kind) for kind in ("block", "street", "cluster")}
     of_cluster = units.filter(pl.col("kind") == "block").join(number["cluster"], left_on="cluster", right_on="at")
@@ -124,14 +123,17 @@ def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbers(units: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """The unit of each number at its level: at, number."""
+    """The units of a kind by their number at their level: at, number."""
     return units.filter(pl.col("kind") == kind).select("at", "number")
 
 
 def _parts(
     incidents: pl.DataFrame, kind: str, numbers: pl.DataFrame, streets: pl.DataFrame, units: pl.DataFrame
 ) -> pl.DataFrame:
-    """How blocks (or clusters) and streets share incidents: unit, street (both units), of_unit, of_street (parts)."""
+    """The incidents that blocks (or clusters) and streets share, as shares of both.
+
+    Columns: unit, street (numbers of units), of_unit, of_street (shares of their incidents).
+    """
     total = units.select("number", "incidents")
     return (
         incidents.group_by(kind, "street")
@@ -150,17 +152,17 @@ def _parts(
 
 
 def higher_stands(inside: Ints, score: NDArray[np.float64], listed: NDArray[np.bool_]) -> Ints:
-    """Rule 4: the unit that stands for each unit, NONE where it stands for itself.
+    """Rule 4: per unit the unit that stands for it, NONE if it stands for itself.
 
-    ``inside``: the street in which a unit mostly lies, NONE: in none. ``listed``: whether a unit is in the list at all.
-    Of equal scores the block (or cluster) stands for the street.
+    ``inside``: per unit the street that contains most of it, or NONE. ``listed``: whether a unit is in the list. Of
+    equal scores the block (or cluster) stands for the street.
     """
     stands = np.full(len(inside), NONE, dtype=np.int64)
     units = np.flatnonzero((inside != NONE) & listed)
     units = units[listed[inside[units]]]
     units = units[np.argsort(score[units], kind="stable")]
     highest = np.full(len(inside), NONE, dtype=np.int64)
-    highest[inside[units]] = units  # the highest comes last, and stays
+    highest[inside[units]] = units  # the last assignment is the highest score
     streets = np.unique(inside[units])
     gives_way = streets[score[highest[streets]] >= score[streets]]
     stands[gives_way] = highest[gives_way]

@@ -1,4 +1,4 @@
-"""The posteriors of each unit from its counts: next year, recent part, shared address, residents' part."""
+"""The posteriors of the units from their counts: next year, recent share, shared address, resident share."""
 
 import numpy as np
 import polars as pl
@@ -11,15 +11,19 @@ from domain.statistics import beta_binomial
 
 Floats = NDArray[np.float64]
 
-STEADY = 20.0  # incidents, at most, that what is usual counts for in a change: about what a block has in a year. Most
-# areas move with the town, and the fit would say that none ever does otherwise; but one that does is what we look for
-ALIKE = 5.0  # reports that name an address, for which the usual spread counts: few reports lie apart by themselves
-BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind whose areas tell what is usual
+STEADY = (
+    20.0  # largest weight in incidents of the prior of the recent share: about a year of a block. Most areas change
+)
+# with the town, so the fitted prior would hide the few that do not, which are the ones of interest
+ALIKE = 5.0  # weight in reports of the prior of a shared address, because few reports are seldom at one address
+BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind on whose areas priors are fitted
 
 
 def with_silence(units: pl.DataFrame) -> pl.DataFrame:
-    """Adds the columns of indicators/under_reporting.py (silence itself as silence_is); clusters beside blocks, streets
-    apart."""
+    """Adds the columns of indicators/under_reporting.py (silence as silence_is), separately for streets and blocks.
+
+    Clusters are estimated together with blocks.
+    """
     parts = []
     for base in ("block", "street"):
         of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)
@@ -30,7 +34,7 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
 
 
 def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
-    """The posteriors of each unit; see components.py. ``coming``: their coming year (next_year.py)."""
+    """The posteriors of the units, see components.py. ``coming``: their coming year (next_year.py)."""
     seen = units.select(pl.col("residents") + pl.col("staff") - pl.col("both")).to_series()
     recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY)
     residents, usual_residents = _shares(units, units["residents"], seen)
@@ -52,9 +56,9 @@ def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
 def _shares(
     units: pl.DataFrame, counted: pl.Series, seen: pl.Series, most: float = beta_binomial.EVEN
 ) -> tuple[Beta, Floats]:
-    """The true share of each unit, and what is usual for its kind: streets apart, clusters as blocks.
+    """The posterior of the true share per unit, and the average of its kind (BASE).
 
-    ``most``: things seen that what is usual counts for, at most.
+    ``counted``, ``seen``: see statistics/beta_binomial.py. ``most``: largest precision of the prior.
     """
     k, n = counted.to_numpy().astype(float), seen.to_numpy().astype(float)
     a, b, usual = np.ones((3, units.height))
@@ -70,10 +74,11 @@ def _shares(
 
 
 def _same_address(units: pl.DataFrame) -> Beta:
-    """The chance that two reports of a unit that name an address name the same one.
+    """The posterior of the probability that two reports of a unit with an address have the same one.
 
-    As counted in pairs, (named / effective addresses - 1) / (named - 1), with what is usual over all units for ALIKE
-    reports more. How sure that is: as so many incidents (reports of one incident tell it only once).
+    The observed share of pairs is (named / effective addresses - 1) / (named - 1). The prior is the average over all
+    units with a weight of ALIKE reports. The evidence is the number of incidents instead of reports, because the
+    reports of one incident are not independent.
     """
     named, incidents = (units[name].to_numpy().astype(float) for name in ("named", "incidents"))
     effective = units["effective_addresses"].fill_null(1.0).to_numpy()

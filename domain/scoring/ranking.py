@@ -1,13 +1,13 @@
-"""The ranked list of candidates for these weights: which next, why, and how sure.
+"""The ranked list of candidates for given weights, with the certainty of their ranks.
 
-    score = the mean of the components, weighted; 0 to 100
+    score = the weighted mean of the components; 0 to 100
 
-How sure: the list is made again in each draw of the evidence, of a next year as it may come if nothing is done (see
-components.py), with the chosen weights. In how many of the draws a candidate is among the first k is its probability of
-being in the top k next year; the places between which it is in eight of ten draws are its rank interval. So both are
-about the data alone. Sensitivity to the weights is reported separately (other_weights.py).
+Certainty: every draw of the evidence is a possible next year without intervention (see components.py), and gives a list
+with the chosen weights. The share of the draws in which a candidate is among the first k is its probability of being in
+the top k next year. Its rank interval contains its rank in eight of ten draws. Both describe the data only; sensitivity
+to the weights is reported separately (other_weights.py).
 
-The place in the list is that of the score at the best estimates. Where scores are equal, the candidate's id decides.
+The rank is that of the score at the best estimates. Ties are broken by the candidate's id.
 """
 
 import numpy as np
@@ -23,20 +23,19 @@ from domain.scoring.weights import COMPONENTS, Weights
 Floats = NDArray[np.float64]
 
 TOP = 5
-TAIL = 0.1  # of the draws beyond either end of the rank interval
+TAIL = 0.1  # share of the draws beyond either end of the rank interval
 ALTERNATIVES = 3
 
 
 def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = TOP) -> pl.DataFrame:
-    """The candidates, first one first: each problem once (see overlap.py).
+    """The candidates in order of rank, without overlapping ones (see overlap.py).
 
-    ``seed``: of the weights that are drawn. ``top``: the k of the probability of being in the top k.
+    ``seed``: random seed of the drawn weights. ``top``: the k of the probability of being in the top k.
 
-    Columns: rank (1 is the first), score, by_<component> (its part of the score, in points; together the score), p_top,
-    rank_low, rank_high (the rank interval), weights_low, weights_high (places with other weights; these five null
-    beyond evidence.CONTENDERS), folded (candidate ids of the
-    streets, blocks and clusters that this one stands for), and all columns of ``Evidence.units``; against and values
-    with what the rank interval adds.
+    Columns: rank (1 is the first), score, by_<component> (its points; together the score), p_top, rank_low, rank_high
+    (the rank interval), weights_low, weights_high (ranks with other weights; these five are null for candidates without
+    draws), folded (candidate ids of the units that this one stands for), and all columns of ``Evidence.units``, with
+    against and values extended by the rank interval.
     """
     units, parts = evidence.units, parts_of(evidence, weights)
     points = units.select(COMPONENTS).to_numpy() * parts
@@ -55,20 +54,20 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
 
 
 def parts_of(evidence: Evidence, weights: Weights) -> Floats:
-    """The weights of the components with data, as parts of one; all 0 where none has a weight."""
+    """The weights of the components with data, as shares of one; all 0 if none of these has a weight."""
     parts = weights.parts() * evidence.told
     return parts / (parts.sum() or 1.0)
 
 
 def _standing(units: pl.DataFrame, score: Floats) -> NDArray[np.int64]:
-    """The unit that stands for each unit in the list, NONE where it stands for itself."""
+    """Per unit the unit that stands for it in the list, NONE if it stands for itself."""
     fixed, inside = (units[name].fill_null(NONE).to_numpy() for name in ("stands_for", "inside"))
     listed = (units["list"] == "candidate").to_numpy() & (fixed == NONE)
     return np.where(fixed != NONE, fixed, higher_stands(inside, score, listed))
 
 
 def _folded(units: pl.DataFrame, stands: NDArray[np.int64]) -> pl.DataFrame:
-    """The ids that each unit stands for, also by way of another: number, folded."""
+    """The ids that a unit stands for, directly or through another unit: number, folded."""
     last = np.where(stands == NONE, np.arange(len(stands)), stands)
     while (further := last[last] != last).any():
         last[further] = last[last][further]
@@ -100,10 +99,10 @@ def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, see
 
 
 def alternatives(ranked: pl.DataFrame, candidate_id: str, most: int = ALTERNATIVES) -> pl.DataFrame:
-    """The candidates nearest to this one: rank, candidate_id, name, score, apart; the nearest first.
+    """The candidates that are most similar to this one: rank, candidate_id, name, score, apart; most similar first.
 
-    ``apart``: points of score between the two, added up over the components without their sign. So a near one has about
-    the same score, and for the same reasons.
+    ``apart``: the sum over components of the absolute difference in points. A similar candidate has about the same
+    score for the same reasons.
     """
     by = [f"by_{name}" for name in COMPONENTS]
     own = ranked.row(by_predicate=pl.col("candidate_id") == candidate_id, named=True)
@@ -113,18 +112,23 @@ def alternatives(ranked: pl.DataFrame, candidate_id: str, most: int = ALTERNATIV
 
 
 def individual_cases(evidence: Evidence) -> pl.DataFrame:
-    """The units where one address is behind most of it, each problem once, most reports first; never in the ranking."""
+    """The units with most reports about one address, without overlapping ones, most reports first.
+
+    They are never in the ranking.
+    """
     alone = evidence.units.filter((pl.col("list") == "individual") & pl.col("stands_for").is_null())
-    holds = alone.filter(pl.col("inside").is_not_null())["inside"]  # a street that holds one of them is the same case
+    holds = alone.filter(pl.col("inside").is_not_null())[
+        "inside"
+    ]  # a street that contains one of them is the same case
     return alone.filter(~pl.col("number").is_in(holds.to_list())).sort(
         "reports", "candidate_id", descending=[True, False]
     )
 
 
 def silent_areas(evidence: Evidence) -> pl.DataFrame:
-    """The units where residents are silent, surest first; also in the ranking where there is enough to go on.
+    """The silent units, most certain first: blocks and clusters, and streets without one of these.
 
-    Blocks where there are any of them, and of streets those without such a block.
+    They are in the ranking too if there is enough data.
     """
     silent = evidence.units.filter("silent")
     holds = silent.select(pl.concat_list("inside", "stands_for").explode()).to_series().drop_nulls()
@@ -134,16 +138,16 @@ def silent_areas(evidence: Evidence) -> pl.DataFrame:
 
 
 def too_little_known(evidence: Evidence) -> pl.DataFrame:
-    """The units with incidents but not enough to go on, most incidents first; reason says why."""
+    """The units with incidents but too little data, most incidents first; ``reason`` is the reason."""
     little = evidence.units.filter((pl.col("list") == "little") & (pl.col("incidents") > 0))
     little = little.filter(pl.col("stands_for").is_null() & pl.col("inside").is_null())
     return little.sort("incidents", "candidate_id", descending=[True, False])
 
 
 def where_is(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> tuple[str, str | None]:
-    """Where to find an area, for "why not street X?": in which list, and the id of what stands for it there.
+    """The list that an area is in, and the id of the unit that stands for it there; for "why not street X?".
 
-    The list is "candidate", "individual" or "little"; ("unknown", None) where there is no such unit.
+    The list is "candidate", "individual" or "little"; ("unknown", None) if there is no such unit.
     """
     by = ranked.filter((pl.col("candidate_id") == area_id) | pl.col("folded").list.contains(area_id))
     if by.height:

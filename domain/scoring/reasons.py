@@ -1,4 +1,4 @@
-"""The reasons of each candidate: why it is in the list, and the counter-evidence."""
+"""The reasons for a candidate's position, and the counter-arguments."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,11 +11,11 @@ from domain.indicators.inspection_effort import ENOUGH_LOOKS
 from domain.indicators.under_reporting import ENOUGH
 from domain.statistics.contribution_caps import ONE_LEAST
 
-CLEARLY = 0.8  # probability of being over 1.5 times the average from which the sentence says so plainly
-ABOVE, BELOW = 1.25, 0.8  # times the average between which an area is called ordinary
-CHANGING = 0.95  # probability from which a rise (or a fall) is named
-MAINLY = 0.6  # share of incidents from which one theme is named
-SPREAD = 0.5  # share of the top address below which an area's addresses are named as a sign of spread
+CLEARLY = 0.8  # probability of being over 1.5 times the average from which the sentence has no reservation
+ABOVE, BELOW = 1.25, 0.8  # ratios to the average between which an area is called ordinary
+CHANGING = 0.95  # probability from which a rise (or fall) is mentioned
+MAINLY = 0.6  # share of incidents from which one theme is mentioned
+SPREAD = 0.5  # share of the top address below which the number of addresses is mentioned
 
 REASONS = TOO_LITTLE | {
     "spread_rising": N_(
@@ -82,7 +82,7 @@ AGAINST = {
     "only_quiet": N_("Who was active here went quiet: {quiet}."),
     "place_unsure": N_("Its place next year is unsure: eight chances in ten it is between {rank_low} and {rank_high}."),
 }
-"""What speaks against a candidate, the weightiest first. Values: see ``with_reason``, and those of the ranking."""
+"""The texts of the counter-arguments. Values: see ``with_reason``, and those of the ranking."""
 
 COMING = {
     "all": N_("{what} from {start} touches all {homes} homes."),
@@ -92,26 +92,27 @@ COMING = {
     "runs_part": N_("{what} runs until {end} and touches {touched} of the {homes} homes."),
     "runs_here": N_("{what} runs here until {end}."),
 }
-"""The opportunity that raises a unit's score. Values: what (kind and title), start, end (days), touched, homes."""
+"""The texts of the opportunity that raises a score. Values: what (kind, title), start, end (days), touched, homes."""
 
 HELP = N_("Who could help: {who}.")
-"""Who is active at a unit."""
+"""The text of the active partners and groups of a unit."""
 
-PERSON = 0.15  # part of the incidents that one person alone reported, from which it is said
-ADDRESS = 0.35  # share of the top address from which it is said, well below that of an individual case
-ABOUT_A_PERSON = 0.25  # part of the incidents about how a person is doing, from which it is said
-FEW, MANY = 10, 80  # homes: below the usual terrace row; above what one door-to-door round can take in a few evenings
-WIDE = 10  # places between the ends of the rank interval from which it is said
-UNSURE = 0.5  # probability of being over 1.5 times the average, below which it is said
+# Thresholds of the counter-arguments.
+PERSON = 0.15  # share of the incidents with one person as the only reporter
+ADDRESS = 0.35  # share of the top address; well below that of an individual case
+ABOUT_A_PERSON = 0.25  # share of the incidents about a person's well-being
+FEW, MANY = 10, 80  # homes: smaller than a usual terrace row; more than a few evenings of door-to-door visits
+WIDE = 10  # width of the rank interval
+UNSURE = 0.5  # probability of being over 1.5 times the average
 
 
 def with_reason(units: pl.DataFrame) -> pl.DataFrame:
-    """Adds reason (a key of REASONS) and values (a struct that fills its template and those of AGAINST).
+    """Adds reason (a key of REASONS) and values (a struct with the values of the texts of REASONS and AGAINST).
 
-    Values: ratio (rate over average), incidents, homes, addresses, more and less (incidents more and fewer than in the
-    half year before), share (of the top address, 0-1, null where no report names an address), mainly (a key of
-    MAINLY_WORDS), blocks (number of members), person (incidents of the one who alone reported most), care (part of the
-    incidents, 0-1), sure (p_high), staff, residents, quiet (names of who is active there but went quiet).
+    Values: ratio (rate / average), incidents, homes, addresses, more and less (incidents more and fewer than in the
+    half year before), share (of the top address, 0-1, null without addresses), mainly (a key of MAINLY_WORDS), blocks
+    (number of members), person (top_reporter_alone, see concentration.py), care (share of the incidents, 0-1), sure
+    (p_high), staff, residents, quiet (names of quiet partners and groups).
     """
     incidents = pl.col("incidents")
     values = pl.struct(
@@ -135,7 +136,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reason() -> pl.Expr:
-    """The key of REASONS that holds: the first of these."""
+    """The key of REASONS: the first case that applies."""
     clearly, above = pl.col("p_high") >= CLEARLY, pl.col("ratio") >= ABOVE
     rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
     falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
@@ -181,9 +182,9 @@ def _mainly() -> pl.Expr:
 
 
 def with_against(units: pl.DataFrame) -> pl.DataFrame:
-    """Adds against: the keys of AGAINST that hold, the most important first, but for what depends on the ranking."""
+    """Adds against: the keys of AGAINST that apply, most important first, without those that depend on the ranking."""
     incidents, usual = pl.col("incidents"), pl.col("denominator") != "one"
-    told = pl.col("staff").sum() >= ENOUGH  # without it the data never says who looked
+    told = pl.col("staff").sum() >= ENOUGH  # otherwise the data has no reports by staff
     cases = {
         "one_person": pl.col("top_reporter_alone") >= pl.max_horizontal(pl.lit(ONE_LEAST), PERSON * incidents),
         "one_address": pl.col("top_address_share") >= ADDRESS,
@@ -203,7 +204,7 @@ def with_against(units: pl.DataFrame) -> pl.DataFrame:
 
 
 def opportunity_key(row: Mapping[str, Any]) -> str | None:
-    """The key of COMING that says what chance lifts a unit; ``row``: of the evidence or a ranking. None without one."""
+    """The key of COMING for a unit's best opportunity; None without one. ``row``: of the evidence or a ranking."""
     if row["opportunity_kind"] is None:
         return None
     touches = "all" if row["opportunity_homes"] >= row["homes"] else "part"
@@ -212,7 +213,7 @@ def opportunity_key(row: Mapping[str, Any]) -> str | None:
 
 
 def with_place_against(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The same, with what depends on the ranking: a wide rank interval; and its ends among the values."""
+    """Adds to against that the rank interval is wide, if it is, and to values the ends of the rank interval."""
     wide = (pl.col("rank_high") - pl.col("rank_low") >= WIDE).fill_null(False)
     unsure = pl.when(wide).then(pl.concat_list("against", pl.lit("place_unsure"))).otherwise("against")
     return ranked.with_columns(

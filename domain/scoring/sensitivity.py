@@ -1,13 +1,13 @@
-"""What would have to change for the order at the top to change?
+"""The shifts of weight that would change the order at the top.
 
-For two candidates, the higher one with score S more, and a shift of weight (in points of 100) from one component to
-another, the difference of their scores is a straight line in the shift. It is 0, and the order turns, at
+For two candidates whose scores differ by S, and a shift of weight (in points of 100) from one component to another, the
+difference of their scores is linear in the shift. It is 0, and the order changes, at
 
-    shift = 100 * S / ((higher's - lower's value of the one) - (higher's - lower's value of the other))
+    shift = 100 * S / ((difference of their values of the one) - (difference of their values of the other))
 
-where that is above 0 and no more than the weight that the one has.
+if that is above 0 and at most the weight of the one.
 
-Which units stand for each other (overlap.py) is taken as it is; a large shift may change that too.
+Which units stand for each other (overlap.py) is assumed to be constant; a large shift may change that too.
 """
 
 import numpy as np
@@ -17,16 +17,16 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import parts_of
 from domain.scoring.weights import COMPONENTS, Weights
 
-PAIRS = 5  # neighbours in the list that are looked at: first and second, ..., fifth and sixth
+PAIRS = 5  # adjacent pairs in the list: first and second, ..., fifth and sixth
 
 
 def sensitivity(evidence: Evidence, ranked: pl.DataFrame, weights: Weights, pairs: int = PAIRS) -> pl.DataFrame:
-    """For each two neighbours at the top, the shifts of weight that turn their order, the smallest first.
+    """The shifts of weight that change the order of adjacent candidates at the top, the smallest shift of a pair first.
 
     ``ranked``: of ``ranking`` with this evidence and these weights.
 
     Columns: rank (of the higher), higher, lower (candidate ids), from, to (components), shift (points of 100, above 0),
-    weight (what ``from`` has, in points of 100). Two without a row: no such shift turns them.
+    weight (of ``from``, in points of 100). A pair without a row cannot be changed by one shift.
     """
     parts = 100 * parts_of(evidence, weights)
     values, ids = ranked.head(pairs + 1).select(COMPONENTS).to_numpy(), ranked["candidate_id"].to_list()

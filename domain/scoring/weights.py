@@ -20,7 +20,7 @@ COMPONENT_WORDS = {
     "opportunity": N_("opportunity"),
     "network": N_("network"),
 }
-"""The name of each component."""
+"""The names of the components."""
 
 DEFINITIONS = {
     "burden": N_(
@@ -46,28 +46,28 @@ DEFINITIONS = {
         "two; one that went quiet counts for half."
     ),
 }
-"""What each component means; each is 0 to 100. The formulas are in components.py and around.py."""
+"""The meanings of the components (0 to 100). The formulas are in components.py and context_components.py."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each component counts: 0 or more, not all 0. Only their proportions matter.
+    """The weights of the components: 0 or more, not all 0. Only their proportions matter.
 
-    Argued defaults:
+    The reasons for the defaults:
 
-    - ``burden`` counts most: a block approach is there to take it away, and whoever must defend a choice is asked first
-      how bad it is.
-    - ``certainty`` and ``fit`` come next, and alike. A project takes hundreds of hours, so being wrong (nothing was the
-      matter; it was one household) costs more than being late. They do not count more, because certainty grows with
-      size and would bring the large flats back to the top, and because most areas fit about as well.
-    - ``momentum`` and ``silence`` count little. What rises is cheaper to stop, but half a year is few incidents, and
-      often falls back by itself (regression to the mean): looked back at real towns, with more than 5 the first ten
-      caught less of the next year's incidents. Silence says that we see too little, not that much is the matter; silent
-      areas have their own list, and here it lifts those that stand out for other reasons too.
-    - ``opportunity`` counts a little more than those: what is done together with a renovation costs a part of the hours
-      and is seen by everyone who lives there. It does not count as much as ``fit``, for it says when, not where: a calm
-      street does not become a candidate because it is painted. ``network`` counts least of all: who is active there
-      makes an approach easier, but where nobody is may be just where it is needed.
+    - ``burden`` has the largest weight: reducing it is the purpose of a block approach, and it is the first question to
+      someone who defends a choice.
+    - ``certainty`` and ``fit`` come next, with equal weights. A project takes many hours, so a wrong choice (nothing
+      was wrong, or it was one household) costs more than a late one. They have no larger weight, because certainty
+      grows with size and would favour large flats, and because most areas fit about equally well.
+    - ``momentum`` and ``silence`` have small weights. A rise is cheaper to stop early, but the incidents of half a year
+      are few, and often decrease again (regression to the mean). In backtests of real towns, with a weight above 5 the
+      first ten had fewer of the next year's incidents. Silence means too little information rather than much nuisance.
+      Silent areas have their own list; here it raises those that stand out for other reasons as well.
+    - ``opportunity`` has a somewhat larger weight: an approach together with a renovation takes fewer hours, and all
+      residents notice it. It has less weight than ``fit``, because it is about the time, not the place: a calm street
+      does not become a candidate because it is painted. ``network`` has the smallest weight: active partners make an
+      approach easier, but an area without them may need it most.
 
     Raises:
         WrongValue: a weight is below 0 or not a number, or all are 0.
@@ -92,17 +92,17 @@ class Weights:
             raise WrongValue(N_("Give at least one component a weight above 0."))
 
     def parts(self) -> NDArray[np.float64]:
-        """The weights in the order of COMPONENTS, as parts of one."""
+        """The weights in the order of COMPONENTS, as shares of one."""
         given = np.array([getattr(self, name) for name in COMPONENTS], dtype=float)
         return given / given.sum()
 
     def to_dict(self) -> dict[str, float]:
-        """The weights by component, to store or to put in a link."""
+        """The weights by component, for the store or a link."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, given: Mapping[str, float]) -> "Weights":
-        """The weights that were stored; a component that is not in ``given`` (a later one) has its default."""
+        """The stored weights. A component that is not in ``given`` (a newer one) has its default."""
         return cls(**{name: float(given[name]) for name in COMPONENTS if name in given})
 
 
@@ -121,4 +121,4 @@ PRESET_WORDS = {
     "silent": N_("Silent areas"),
     "coming": N_("What is coming"),
 }
-"""The name of each preset."""
+"""The names of the presets."""
