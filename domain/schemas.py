@@ -102,9 +102,9 @@ class Dwelling(dy.Schema):
 
 
 class BlockPolygon(dy.Schema):
-    """The outline of a block as someone drew it: ``outline`` is WKB in WGS84 (longitude, latitude).
+    """A drawn outline of a block. ``outline``: WKB in WGS84 (longitude, latitude).
 
-    ``homes``: how many homes it holds according to the file, null where the file does not say.
+    ``homes``: the number of homes in it according to the file, null if the file does not have it.
     """
 
     block_key = dy.String(primary_key=True)
@@ -115,10 +115,10 @@ class BlockPolygon(dy.Schema):
 
 
 class AddressMatch(dy.Schema):
-    """What a person said an unmatched address means, remembered for every later import.
+    """A person's decision on an unmatched address, which applies to all later imports.
 
-    ``address_key`` as made by ``domain.places.address_matching.address_key``. ``dwelling_key`` null: "this is no
-    dwelling of ours".
+    ``address_key``: as made by ``domain.places.address_matching.address_key``. ``dwelling_key``: null if the address is
+    no dwelling of the association.
     """
 
     address_key = dy.String(primary_key=True)
@@ -126,18 +126,18 @@ class AddressMatch(dy.Schema):
 
 
 class CategoryChoice(dy.Schema):
-    """The team's decision on one category word. ``code`` null: left out, it is neither nuisance nor pollution."""
+    """The team's decision on one category word. ``code``: null to leave it out: neither nuisance nor pollution."""
 
     category_word = dy.String(primary_key=True)
     code = dy.String(nullable=True)
 
 
 class Opportunity(dy.Schema):
-    """Something coming anyway, at a place and in a period: one row per place, so a renovation of four blocks is four.
+    """A planned work or event at a place and in a period: one row per place, so a renovation of four blocks has four.
 
-    Rows of one work share ``external_id``, or else ``title``. Where it is: an address, a street, the stock's own block
-    or complex (``block_code``, else ``block_name``), a point or a drawn ``outline`` (WKB in WGS84); all of these null:
-    everywhere. ``contact_role`` is a role at work ("project leader"), never a person's name. ``dropped``: it is off.
+    Rows of one work share ``external_id``, or else ``title``. The place is an address, a street, a block or complex of
+    the stock (``block_code``, else ``block_name``), a point or a drawn ``outline`` (WKB in WGS84); all null:
+    everywhere. ``contact_role``: a role at work ("project leader"), never a person's name. ``dropped``: cancelled.
     """
 
     opportunity_key = dy.String(primary_key=True)
@@ -163,11 +163,11 @@ class Opportunity(dy.Schema):
 
 
 class Partner(dy.Schema):
-    """Who is active where: an organisation or a group of residents; one row per place where it is active.
+    """An organisation or a group of residents; one row per place where it is active.
 
-    Rows of one partner share ``name``. The place: as ``Opportunity``. ``offers``: what it can do. ``contact``: a role
-    or a work address, never a resident's. ``since``: active since. ``last_contact``: when someone last spoke to it.
-    ``dropped``: it is no longer there.
+    Rows of one partner share ``name``. The place is as in ``Opportunity``. ``offers``: what it can do. ``contact``: a
+    role or a work address, never that of a resident. ``since``: active since this day. ``last_contact``: day of the
+    last contact. ``dropped``: no longer active.
     """
 
     partner_key = dy.String(primary_key=True)
@@ -193,9 +193,9 @@ class Partner(dy.Schema):
 
 
 class Visit(dy.Schema):
-    """A visit by staff or a partner to a place, which found something (``report_key``) or nothing (null).
+    """A visit by staff or a partner to a place. ``report_key``: the report of a finding, null without a finding.
 
-    The place: an address, a street (the whole of it, where there is no number) or a point.
+    The place is an address, a whole street (without a number) or a point.
     """
 
     visit_key = dy.String(primary_key=True)
@@ -232,10 +232,10 @@ class Rejected(dy.Schema):
 
 
 class Placement(dy.Schema):
-    """Where each report belongs: one row per report, in the order of the reports.
+    """The placement of the reports: one row per report, in the order of the reports.
 
-    ``street_id`` and ``block_id`` are ``Area.area_id``, null where the report has no such place. ``placed_on``: the
-    most certain thing the place rests on. ``address_key`` is null where the report has no house number.
+    ``street_id``, ``block_id``: an ``Area.area_id``, null if the report has no such place. ``placed_on``: the most
+    certain basis of the placement. ``address_key``: null without a house number.
     """
 
     report_key = dy.String(primary_key=True)
@@ -251,12 +251,11 @@ class Placement(dy.Schema):
 class Area(dy.Schema):
     """A street or a block.
 
-    ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that a link or a
-    project can hold it. ``homes`` is what rates are divided by; ``denominator`` says what was counted: the dwellings
-    there ("dwellings"); without a list of dwellings, the homes that the file of outlines gives the area ("area_file");
-    else the area itself ("one"): addresses that reports name are no count of homes.
-    ``lat``/``lon``: a point in the middle of the area. ``outline``: WKB in WGS84, null where nothing is known of the
-    area's position.
+    ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that links and
+    projects can refer to it. ``homes``: the denominator of rates. ``denominator``: what ``homes`` counts: dwellings
+    ("dwellings"); without a list of dwellings, the homes in the file of outlines ("area_file"); else the area itself
+    ("one"), because the addresses in reports are no count of homes. ``lat``, ``lon``: a point in the middle of the
+    area. ``outline``: WKB in WGS84, null if the position is unknown.
     """
 
     area_id = dy.String(primary_key=True)
@@ -272,7 +271,7 @@ class Area(dy.Schema):
 
 
 class Neighbour(dy.Schema):
-    """Two areas of one level that share an edge or lie near; each pair occurs in both directions."""
+    """Two areas of one level that share an edge or are close together. All pairs occur in both directions."""
 
     area_id = dy.String(primary_key=True)
     neighbour_id = dy.String(primary_key=True)

@@ -1,6 +1,6 @@
-"""The track record on the store: each past quarter end as of then, and the messages that something was emerging.
+"""The track record of a store: past quarter ends with the data known then, and messages about emerging clusters.
 
-Nothing of it is stored: it follows from the reports (docs/decisions/derived-not-stored.md).
+It is derived from the reports and never stored (docs/decisions/derived-not-stored.md).
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from domain.backtest.verdicts import emerging_before, in_short, said_and_came, v
 from domain.projects.project import Project
 from domain.scoring.evidence import SEED
 
-DATES = 8  # quarter ends, at most
+DATES = 8  # largest number of quarter ends
 
 
 def ends(now: Snapshot) -> list[date]:
@@ -39,7 +39,7 @@ def from_when(now: Snapshot) -> date | None:
 
 
 def projects_of(store: Store) -> tuple[Project, ...]:
-    """The projects, with what a track record needs of them and nothing else: so it is kept until that changes."""
+    """The projects with only the fields that a track record needs, so that other changes do not invalidate a cache."""
     return tuple(
         Project(
             each.title, each.areas, each.started_on, carried_out_from=each.carried_out_from, project_id=each.project_id
@@ -55,12 +55,12 @@ def look_back(store: Store, now: Snapshot, as_of: date) -> Quarter:
 
 
 def look_back_at_emerging(store: Store, now: Snapshot, as_of: date) -> tuple[Emerged, ...]:
-    """The messages that something was emerging at one quarter end, and what became of them."""
+    """The messages about emerging clusters at one quarter end, with their outcome."""
     return emerged(built(store, known_on(stored(store), as_of)), now, as_of, seed=SEED)
 
 
 def last_quarter(store: Store, now: Snapshot) -> Quarter | None:
-    """The newest quarter end of the track record; None where the data is too short."""
+    """The newest quarter end of the track record; None if the data is too short."""
     found = ends(now)
     return look_back(store, now, found[-1]) if found else None
 
@@ -68,10 +68,10 @@ def last_quarter(store: Store, now: Snapshot) -> Quarter | None:
 def track_record(store: Store, progress: Callable[[str], None] = lambda _line: None) -> dict[str, Any]:
     """The whole track record as plain values. ``progress`` receives a line for each quarter end.
 
-    from_when (day, null without reports); quarters: as_of, until, candidates, highest, town, known_share, first and
-    busiest (rows of track_record.SCHEMA), list_five and busiest_five (areas, stayed, came, expected, low, high, homes),
-    ranges (n, held), chosen, told (Messages); p_top and p_high: see verdicts.said_and_came; emerging: messages,
-    dates (looked at), told (null without dates); verdicts (good, text: a Message).
+    Keys: from_when (day, null without reports); quarters (as_of, until, candidates, highest, town, known_share, first
+    and busiest (rows of track_record.SCHEMA), list_five and busiest_five (areas, stayed, came, expected, low, high,
+    homes), ranges (n, held), chosen, told (Messages)); p_top and p_high (see verdicts.said_and_came); emerging
+    (messages, dates (their number), told (null without dates)); verdicts (good, text: a Message).
     """
     now = load_snapshot(store)
     found = []

@@ -29,7 +29,7 @@ def quarter_ends(begins_on: date | None, as_of: date | None, *, months: int, ahe
 
 
 def first_known_on(begins_on: date, *, months: int, ahead: int) -> date:
-    """The day from which data that begins on ``begins_on`` has a quarter end with so many months around it.
+    """The day from which data that begins on ``begins_on`` has a quarter end with that many months before and after.
 
     >>> first_known_on(date(2025, 2, 10), months=12, ahead=12)
     datetime.date(2027, 4, 1)

@@ -1,7 +1,8 @@
-"""What became of earlier messages that something is emerging (scoring/emerging_clusters.py).
+"""The outcome of earlier messages about emerging clusters (scoring/emerging_clusters.py).
 
-Each was followed by more where its blocks, in the half year after the message, had at least MORE times the incidents
-that were usual for them: their part of the town's in the year before the rise, of what the town then had.
+The increase continued if the blocks of the cluster had, in the half year after the message, at least MORE times their
+usual incidents. The usual number is their share of the town's incidents in the year before the increase, applied to the
+town's incidents in that half year.
 """
 
 from collections.abc import Sequence
@@ -16,14 +17,17 @@ from domain.scoring.emerging_clusters import LATELY, emerging_clusters
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.evolutionary_credibility import YEAR
 
-AHEAD = LATELY  # months that are looked at after a message
-MORE = 1.25  # times what was usual: half of the HIGH that a message needs remained
+AHEAD = LATELY  # months of the outcome
+MORE = 1.25  # ratio to the usual number: half of the increase that a message needs (HIGH) remained
 
 
 @dataclass(frozen=True)
 class Emerged:
-    """A message at a past date: its blocks (``members``, ``names``), ``since`` when, ``incidents`` where ``expected``
-    were; ``after``: incidents of the AHEAD months after the date, ``usual``: what was usual for so many months."""
+    """A message at a past date, with its outcome.
+
+    ``members``, ``names``: its blocks. ``since``: first day of the cluster. ``incidents``, ``expected``: in the
+    cluster. ``after``: incidents of the AHEAD months after the date. ``usual``: the usual number in so many months.
+    """
 
     as_of: date
     members: tuple[str, ...]
@@ -36,12 +40,12 @@ class Emerged:
 
     @property
     def went_on(self) -> bool:
-        """Whether more followed."""
+        """Whether the increase continued."""
         return self.after >= MORE * self.usual
 
 
 def emerged(then: Snapshot, now: Snapshot, as_of: date, *, seed: int) -> tuple[Emerged, ...]:
-    """The messages of a past date. ``then``: the snapshot of what was known on that day; ``now``: of all."""
+    """The messages of a past date. ``then``: the snapshot of that day. ``now``: the snapshot of all data."""
     found = emerging_clusters(then, Question(as_of=as_of), seed=seed)
     if found.is_empty():
         return ()
@@ -67,8 +71,10 @@ def _emerged(row: dict, now: Snapshot, as_of: date, after: pl.DataFrame, in_town
 
 
 def once_each(by_date: Sequence[Sequence[Emerged]]) -> list[Emerged]:
-    """The messages of consecutive dates, the oldest first; one that shares a block with one of the date before is the
-    same, and counts once."""
+    """The messages of consecutive dates, oldest first, without repetitions.
+
+    A message that shares a block with one of the previous date is a repetition.
+    """
     found: list[Emerged] = []
     last: set[str] = set()
     for messages in by_date:

@@ -117,16 +117,16 @@ def _score(known: Evidence, weights: Weights) -> Floats:
 
 
 def covered(said: NegativeBinomial, came: NDArray) -> NDArray[np.bool_]:
-    """Of each area, whether the 90 % interval of what was said holds what came."""
+    """Whether the 90 % interval of a forecast contains the outcome, per area."""
     low, high = said.interval()
     return (low <= came) & (came <= high)
 
 
 def places_after(known: Evidence, listed: pl.DataFrame, weights: Weights, came: Floats) -> Ints:
-    """The place that each candidate of a list gets as next year's incidents would make it, all else as it was.
+    """The ranks of the candidates of a list after a year with these incidents, all else equal.
 
-    ``listed``: its rows (column number) in the order of the list. ``came``: incidents of each unit of ``known``,
-    without what the town as a whole did.
+    ``listed``: its rows (column number) in the order of the list. ``came``: incidents per unit of ``known``, corrected
+    for the change of the whole town.
     """
     score = after(known.known, came)[listed["number"].to_numpy()] @ parts_of(known, weights)
     place = np.empty(len(score), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The team's own projects at a past date: where one ran, and what was chosen around that date."""
+"""The team's own projects at a past date: areas with a project, and projects begun around that date."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ from domain.question import LEVELS, months_before
 
 @dataclass(frozen=True)
 class Chosen:
-    """A project that the team began around a date. ``rank``: the best place that one of its areas had in the list of
-    that date; None where it had none."""
+    """A project that the team began around a date. ``rank``: the best rank of its areas on that date, None without."""
 
     project_id: int
     title: str
@@ -24,15 +23,15 @@ class Chosen:
 
 
 def worked_on(projects: Sequence[Project], counts: Counts, level: str, until: date) -> frozenset[str]:
-    """The areas of a level where the work of a project had begun by a day. ``counts``: of what is known now."""
+    """The areas of a level where the work of a project had begun by a day. ``counts``: of all data."""
     begun = [each for each in projects if each.carried_out_from and each.carried_out_from <= until]
     return _areas_of(begun, counts, level)
 
 
 def chosen_around(projects: Sequence[Project], counts: Counts, ranked: pl.DataFrame, on: date) -> tuple[Chosen, ...]:
-    """The projects that began at most QUARTER months before or after a day, in the order in which they began.
+    """The projects that began at most QUARTER months before or after a day, in order of their start.
 
-    ``ranked``: the list of that day, of scoring.ranking.
+    ``ranked``: the list of that day (scoring.ranking).
     """
     first, last = months_before(on, QUARTER), months_before(on, -QUARTER)
     found = []
@@ -46,7 +45,7 @@ def chosen_around(projects: Sequence[Project], counts: Counts, ranked: pl.DataFr
 
 
 def _areas_of(projects: Sequence[Project], counts: Counts, level: str) -> frozenset[str]:
-    """The areas of a level that are of these projects, or share ground with what is."""
+    """The areas of a level that are in these projects, or overlap one of their areas."""
     ids = [area_id for each in projects for area_id, _name in each.areas]
     touched = counts.covered(ids, level)
     return frozenset(area_id for area_id, is_one in zip(counts.level(level).ids, touched, strict=True) if is_one)

@@ -1,14 +1,14 @@
-"""Track record: what the candidate list said at a past quarter end, beside what came in the year after it.
+"""Track record: the candidate list at a past quarter end against the outcome of the year after it.
 
-As on the screen Candidates, the list is of streets, blocks and clusters of blocks, and it is made of what was known on
-that day alone. Incidents are counted as the list counts: of one person or address only a part. An area where a project
-ran is no test of what was said, for there something was done; it is shown, and left out of every sum.
+As on the screen Candidates, the list consists of streets, blocks and clusters of blocks. It uses only the data that was
+known on that day. Incidents are counted as in the list, within the caps. An area with a project does not test the
+forecast, because something was done there; it is shown, and left out of all sums.
 
-An area stayed among the highest where its place, as next year's incidents would make the list (look_back.places_after),
-is among the first ``highest``. That is MORE, or FEW in a list that is shorter than LONG.
+An area stayed among the highest if its rank in the list that the outcome would give (look_back.places_after) is at most
+``highest``: MORE, or FEW in a list that is shorter than LONG.
 
-What the first areas together were expected to have is a range of the joint predictive distribution. Areas move by
-themselves, and with the town: its own drift (statistics/drift.total_drift) is what they have in common.
+The expected incidents of the first areas together have an interval of the joint predictive distribution. Areas change
+independently and together with the town, whose drift (statistics/drift.total_drift) they have in common.
 
 "Busiest first" is the same list in the order of the incidents of the year before.
 """
@@ -37,9 +37,9 @@ from domain.snapshot.snapshot import Snapshot
 from domain.statistics.drift import total_drift
 from domain.statistics.evolutionary_credibility import YEAR
 
-AHEAD = YEAR  # months that are looked at after a date, and before it
-LONG = 40  # candidates from which the first MORE are the highest; of fewer they would be too large a part
-FEWEST = 15  # candidates, below which being among the first says nothing
+AHEAD = YEAR  # months of the outcome, and of the year before
+LONG = 40  # candidates from which MORE ranks count as highest; in a shorter list that would be too large a share
+FEWEST = 15  # candidates; in a shorter list the order is not tested
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "rank": pl.Int64,
     "candidate_id": pl.String,
@@ -60,10 +60,10 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 
 @dataclass(frozen=True)
 class Together:
-    """The first areas of an order, but for those where a project ran.
+    """The first areas of an order, without those with a project.
 
-    ``areas``: their number; ``stayed``: how many stayed among the highest; ``came``: their incidents, ``expected``,
-    ``low``, ``high``: what was expected of them together and its 90 % range; ``homes``: None where not known of all.
+    ``areas``: their number. ``stayed``: how many stayed among the highest. ``came``: their incidents. ``expected``,
+    ``low``, ``high``: their expected incidents and the 90 % interval. ``homes``: None if not known of all.
     """
 
     areas: int
@@ -76,24 +76,27 @@ class Together:
 
     @property
     def held(self) -> bool:
-        """Whether the range held what came."""
+        """Whether the interval contains the outcome."""
         return self.low <= self.came <= self.high
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """What was said at a quarter end, and what came of it.
+    """The forecasts of a quarter end, and their outcome.
 
-    ``as_of``: that day, ``until``: the last day of the year after it. ``candidates``: areas in the list. ``highest``:
-    how many places count as highest. ``first`` and ``busiest``: the first MORE of the list and of "busiest first", with
-    the columns of SCHEMA: rank, candidate_id, name, kind, members, homes, denominator, before (incidents of the year
-    before the date), low, high (expected range, 90 %), came, place (a year later), stayed, project (one ran there).
-    ``list_five`` and ``busiest_five``: the first FEW of either together; None where a project ran in all of them.
-    ``town``: incidents of the year after over those of the year before, None where that is not known whole.
-    ``known_share``: part of what came that lay in areas known then. ``p_top`` and ``p_high``: what was said of areas,
-    and whether it came. ``held``: of each area with BUSY incidents whether its range held what came;
-    ``held_but_for_town``: had what the town as a whole did been known. ``chosen``: the team's own projects around the
-    date.
+    - ``as_of``: that day. ``until``: the last day of the year after it. ``candidates``: number of areas in the list.
+      ``highest``: number of ranks that count as highest.
+    - ``first``, ``busiest``: the first MORE of the list and of "busiest first". Columns: those of SCHEMA: rank,
+      candidate_id, name, kind, members, homes, denominator, before (incidents of the year before the date), low, high
+      (90 % interval), came (incidents of the year after), place (rank a year later), stayed, project (whether there was
+      one).
+    - ``list_five``, ``busiest_five``: the first FEW of both together; None if all of them had a project.
+    - ``town``: incidents of the year after / those of the year before; None if that year is not completely known.
+    - ``known_share``: share of the outcome in areas known then.
+    - ``p_top``, ``p_high``: probabilities with their outcomes.
+    - ``held``: whether the intervals of areas with BUSY incidents contained the outcome; ``held_but_for_town``: the
+      same if the change of the whole town had been known.
+    - ``chosen``: the team's own projects around the date.
     """
 
     as_of: date
@@ -121,7 +124,7 @@ def quarter(
     weights: Weights,
     projects: Sequence[Project] = (),
 ) -> Quarter:
-    """The track record of one quarter end. ``then``: the snapshot of what was known on that day; ``now``: of all."""
+    """The track record of one quarter end. ``then``: the snapshot of that day. ``now``: the snapshot of all data."""
     question = Question(as_of=as_of)
     until = months_before(as_of, -AHEAD)
     known = evidence(then, question)
@@ -162,7 +165,7 @@ def quarter(
 
 
 def yearly_totals(then: Snapshot, question: Question) -> NDArray[np.int64]:
-    """Incidents in each whole year before the question's day that the data covers, the oldest first."""
+    """The incidents of the whole years before the question's day that the data covers, oldest first."""
     last = question.as_of
     assert last is not None  # a quarter end
     years = int(months_of_data(date.min, last, then.begins_on) / YEAR + 1 - NEARLY)
@@ -175,7 +178,7 @@ def yearly_totals(then: Snapshot, question: Question) -> NDArray[np.int64]:
 def _with_outcome(
     units: pl.DataFrame, now: Snapshot, question: Question, worked: frozenset[str]
 ) -> tuple[pl.DataFrame, int]:
-    """The units with before, came, project and low, high (the range that was said); and all incidents that came."""
+    """The units with before, came, project, low and high; and the number of all incidents of the outcome."""
     after = {level: incidents_after(now, Question(level=level, as_of=question.as_of), AHEAD) for level in LEVELS}
     came = pl.concat([found for found, _total in after.values()]).rename({"area_id": "members"})
     each = units.select("number", "members").explode("members").join(came, on="members", how="left")
@@ -188,14 +191,14 @@ def _with_outcome(
 
 
 def _became(known: Evidence, units: pl.DataFrame) -> float:
-    """What became of the town: incidents that came over those expected, in all areas where no project ran."""
+    """The change of the town: incidents of the outcome / those expected, in all areas without a project."""
     areas = units.select((pl.col("kind") != "cluster") & pl.col("comparable") & ~pl.col("project")).to_series()
     expected = known.known.coming.incidents.mean[areas.to_numpy()].sum() if known.known else 0.0
     return max(float(units["came"].filter(areas).sum() / expected), 1e-9) if expected else 1.0
 
 
 def _high(units: pl.DataFrame, listed: pl.DataFrame) -> Chances:
-    """What was said of being over HIGH times the average, and whether it came: streets among streets, and so on."""
+    """The probabilities of being over HIGH times the average (of streets, or of blocks), with their outcomes."""
     base = pl.col("kind").replace("cluster", "block")
     told = units.filter((pl.col("kind") != "cluster") & pl.col("comparable") & ~pl.col("project"))
     usual = told.group_by(base=base).agg(a_home=pl.col("came").sum() / pl.col("homes").sum())
@@ -206,7 +209,7 @@ def _high(units: pl.DataFrame, listed: pl.DataFrame) -> Chances:
 
 
 def _known_share(units: pl.DataFrame, total: int) -> float | None:
-    """The part of what came that lay in areas known then, at the level where it is most."""
+    """The share of the outcome in areas known then, at the level with the highest share."""
     level = units.filter(pl.col("kind") != "cluster").group_by("kind").agg(pl.col("came").sum())
     return min(float(level["came"].max() or 0) / total, 1.0) if total else None
 

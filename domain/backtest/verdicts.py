@@ -18,16 +18,16 @@ from domain.documents.document import Message, Share
 from domain.errors import N_
 from domain.statistics.negative_binomial import CONFIDENCE
 
-SURE = 1.645  # standard errors beyond which it is no chance (nine in ten)
-LIKELY = 0.6  # from what probability on something was said to be likely
-ENOUGH_SAID, ENOUGH_RANGES = 10, 20  # times, the overlap taken out, below which nothing is concluded
-NEAR = 0.03  # of nine in ten, within which ranges are as wide as they should be
-CLEARLY = 1.1  # times as many, to be called more
-CONSISTENT = 3  # quarters that must all say so
-MOVED = 0.1  # change of the town from which it is told
-KNOWN = 0.9  # part of what came in known areas, below which that is told
-PARTS = 5  # of the picture: fifths of what was said
-SUM_MIN = 3  # areas whose sum may stand in a report
+SURE = 1.645  # standard errors of a significant difference (90 %)
+LIKELY = 0.6  # probability from which something was called likely
+ENOUGH_SAID, ENOUGH_RANGES = 10, 20  # forecasts and intervals, corrected for overlap; with fewer, no conclusion
+NEAR = 0.03  # difference from 90 % within which intervals have the right width
+CLEARLY = 1.1  # ratio from which a number is called more
+CONSISTENT = 3  # fewest quarters that must all agree
+MOVED = 0.1  # change of the town from which it is mentioned
+KNOWN = 0.9  # share of the outcome in known areas below which it is mentioned
+PARTS = 5  # equal parts of the probabilities in the calibration chart
+SUM_MIN = 3  # fewest areas whose sum may be in a report
 
 STAYED = {
     "all": N_("The {of} on {day} all stayed among the first {highest}."),
@@ -59,7 +59,7 @@ class Verdict:
 
 
 def stayed(quarter: Quarter, five: Together | None) -> Message:
-    """How many of the first few of an order stayed among the highest."""
+    """The sentence about how many of the first areas of an order stayed among the highest."""
     if quarter.candidates < FEWEST:
         return Message(TOO_FEW, day=quarter.as_of, count=quarter.candidates)
     if five is None:
@@ -71,20 +71,20 @@ def stayed(quarter: Quarter, five: Together | None) -> Message:
 
 
 def came(five: Together) -> Message:
-    """The incidents of the first few together, beside what was expected."""
+    """The sentence about the incidents of the first areas together, against those expected."""
     key = "within" if five.held else "more" if five.came > five.high else "fewer"
     return Message(CAME[key], came=five.came, low=five.low, high=five.high)
 
 
 def town(quarter: Quarter) -> Message | None:
-    """What the town as a whole did, where that is much."""
+    """The sentence about the change of the whole town; None if it is smaller than MOVED."""
     if quarter.town is None or abs(quarter.town - 1) < MOVED:
         return None
     return Message(TOWN[quarter.town > 1], share=Share(abs(quarter.town - 1)))
 
 
 def in_short(quarter: Quarter) -> tuple[Message, ...]:
-    """What came of the first few of a quarter end, in two or three sentences; sums of a few areas only."""
+    """The outcome of the first areas of a quarter end in up to three sentences, without sums of too few areas."""
     five = quarter.list_five
     told = [stayed(quarter, five)]
     if five is not None and five.areas >= SUM_MIN:
@@ -93,12 +93,12 @@ def in_short(quarter: Quarter) -> tuple[Message, ...]:
 
 
 def said_and_came(chances: Sequence[Chances]) -> list[dict[str, Any]]:
-    """What was said, by PARTS: from, to, n (times), said (mean), true (times that it came true), the lowest first."""
+    """Calibration in PARTS: from, to, n, said (mean probability), came, true (number that occurred), lowest first."""
     return [row | {"true": round(row["came"] * row["n"])} for row in bins(chances, PARTS)]
 
 
 def emerging_before(found: Sequence[Emerged], dates: int) -> Message:
-    """How often something was emerging at so many past dates (1 or more), and was followed by more."""
+    """The sentence about emerging clusters at ``dates`` past dates (1 or more), and how often they continued."""
     more = sum(each.went_on for each in found)
     if not found:
         return Message(N_("At {dates} past quarter ends nothing was found to be emerging."), dates=dates)
@@ -111,7 +111,7 @@ def emerging_before(found: Sequence[Emerged], dates: int) -> Message:
 
 
 def verdicts(quarters: Sequence[Quarter]) -> list[Verdict]:
-    """What the list was good and not good at, as far as the numbers bear it; what it was good at first."""
+    """The conclusions that the numbers support, favourable ones first."""
     shared = min(len(quarters), AHEAD // QUARTER) or 1
     found = [
         _order(quarters, shared),
@@ -144,7 +144,7 @@ def _order(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
 
 
 def _chances(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
-    """Whether what was called likely came true as often as said."""
+    """Whether forecasts that were called likely came true as often as stated."""
     said = np.concatenate([np.zeros(0), *(of.said for each in quarters for of in (each.p_top, each.p_high))])
     true = np.concatenate([np.zeros(0), *(of.came for each in quarters for of in (each.p_top, each.p_high))])
     said, true = said[said >= LIKELY], true[said >= LIKELY]
@@ -163,7 +163,7 @@ def _chances(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
 
 
 def _ranges(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
-    """Whether the expected ranges held what came nine times in ten."""
+    """Whether the intervals contained the outcome nine times in ten."""
     held = np.concatenate([np.zeros(0, dtype=bool), *(each.held for each in quarters)])
     but_for = np.concatenate([np.zeros(0, dtype=bool), *(each.held_but_for_town for each in quarters)])
     if len(held) < ENOUGH_RANGES * shared:
@@ -187,7 +187,7 @@ def _ranges(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
 
 
 def _against_busiest_first(quarters: Sequence[Quarter]) -> Verdict | None:
-    """Whether the first few had more to win than those with most incidents: per home, or where unknown per area."""
+    """Whether the first areas of the list had more incidents than those of "busiest first", per home or per area."""
     pairs = [(each.list_five, each.busiest_five) for each in quarters if each.list_five and each.busiest_five]
     if len(pairs) < CONSISTENT:
         return None

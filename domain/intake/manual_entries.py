@@ -20,10 +20,10 @@ from domain.schemas import Opportunity, Partner
 
 TITLE_LENGTH_MAX = 200  # characters of a title or a name
 EVERYWHERE: Mapping[str, Any] = {}
-"""The place of what is everywhere: nothing said."""
+"""The place of something that is everywhere: all columns empty."""
 CORNERS = 3  # of an outline, at least
 ADDRESS = ("street", "number", "number_suffix", "postcode", "town", "lat", "lon")
-"""The columns that say which address a place is."""
+"""The address columns of a place."""
 
 
 def opportunity(values: Mapping[str, Any]) -> dict[str, Any]:

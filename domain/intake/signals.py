@@ -31,7 +31,7 @@ SIGNAL = "signal:"  # how the key of a signal's report begins
 NO_BUTTON = frozenset({"care", "nuisance", "other"})  # category groups without a button of their own
 
 PLACE = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
-"""The columns of tables.Report and tables.Visit that a signal fills to say where."""
+"""The location columns of schemas.Report and schemas.Visit that a signal fills."""
 
 
 @dataclass(frozen=True)
