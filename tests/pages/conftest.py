@@ -9,12 +9,14 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from domain.planning import plan as planner
 from pages.plan import plan_cache
 from tests.shared_store import SharedStore
 
 START = Path(__file__).parents[2] / "pages" / "start.py"
+ADDRESSES = {"imports": "data", "signals": "signal"}  # where it is not the folder's name
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -92,8 +94,9 @@ def screen() -> Callable[..., AppTest]:
         for name, value in kept.items():
             setattr(test, name, value)
         if page:
-            test.run()  # a page with an address of its own ("/data") is known only after a first run
-            test.switch_page(f"{page}/page.py")
+            test._page_hash = calc_hash(
+                ADDRESSES.get(page, page)
+            )  # ``switch_page`` needs the first screen drawn before
         return test.run()
 
     return opened
