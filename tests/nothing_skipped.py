@@ -1,7 +1,7 @@
-"""In CI nothing may be skipped but what reads the real exports, which are not there.
+"""In CI only tests that read the real exports may be skipped, because these are not in the repository.
 
-A plugin of pytest, loaded by ``tests/conftest.py``. With several workers it is the process that gathers their reports
-that decides.
+This is a pytest plugin, loaded by ``tests/conftest.py``. With several workers, the process that collects their reports
+decides.
 """
 
 import os
@@ -12,7 +12,7 @@ ALLOWED = "the real exports are not at"
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail the run in CI where a test was skipped for any other reason."""
+    """Fail the run in CI if a test was skipped for another reason."""
     told = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = told.stats.get("skipped", []) if told else []
     wrong = {str(report.longrepr) for report in skipped if ALLOWED not in str(report.longrepr)}

@@ -1,4 +1,4 @@
-"""Where the team's real exports lie, beside the project's root; tests that read them skip where they are absent."""
+"""The folder of the team's real exports, beside the project's root. Tests that read them skip if it is absent."""
 
 from pathlib import Path
 

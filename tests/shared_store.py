@@ -1,4 +1,4 @@
-"""A SQLite store that many tests use, one after the other, and that each of them finds as it was made."""
+"""A SQLite store that many tests use one after the other; it is reset after every test."""
 
 import shutil
 from pathlib import Path
@@ -10,11 +10,11 @@ from data.store.schema import metadata, state
 
 
 class SharedStore:
-    """A copy of ``made`` at ``file``: what a test wrote in it is taken out again by ``put_back``.
+    """A copy of ``made`` at ``file``. ``put_back`` undoes what a test wrote.
 
-    It stays one file at one address, so what the app caches by address and version is worked out once for all tests.
-    The versions of the topics that were written only go up, as they would by writes that undo others: no version ever
-    stands for two contents, and the caches of a topic that was left alone stay true.
+    The store stays at one address, so results that the app caches by address and version are computed once for all
+    tests. The versions of written topics are raised, never lowered: a version never stands for two contents, and caches
+    of unchanged topics stay valid.
     """
 
     def __init__(self, made: Path, file: Path) -> None:
@@ -28,7 +28,7 @@ class SharedStore:
         self._versions, self._commits = self._read_versions(), self._read_commits()
 
     def put_back(self) -> None:
-        """Make the store hold what it held at first, where anyone wrote in it."""
+        """Restore the original content of the store if something was written."""
         if self._read_commits() == self._commits:
             return
         before, now = self._versions, self._read_versions()

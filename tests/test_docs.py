@@ -1,4 +1,4 @@
-"""What the documentation names exists: paths, links, names from the code, folders and versions."""
+"""Everything that the documentation refers to exists: paths, links, names in the code, folders and versions."""
 
 import re
 import tomllib
@@ -8,10 +8,10 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-GUIDES = [path for path in DOCUMENTS if path.name != "CHANGELOG.md"]  # that may name what is gone
+GUIDES = [path for path in DOCUMENTS if path.name != "CHANGELOG.md"]  # that may name things that no longer exist
 ROOMS = ("pages", "domain", "data")
 FOLDERS = {path.name for path in ROOT.iterdir() if path.is_dir()}
-# What git ignores is made on the machine that runs the app, so it may be named and be absent.
+# Files that git ignores are made on the machine that runs the app, so the documentation may name absent ones.
 MADE_LATER = {line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").split()}
 PYTHON = [ROOT / "app.py", *(path for room in (*ROOMS, "tests") for path in (ROOT / room).rglob("*.py"))]
 
@@ -27,12 +27,12 @@ def text_of(document: Path) -> str:
 
 
 def codes(document: Path) -> list[str]:
-    """What stands in backticks, outside fenced blocks."""
+    """The texts in backticks outside fenced blocks."""
     return _CODE.findall(_FENCE.sub("", text_of(document)))
 
 
 def paths(document: Path) -> list[str]:
-    """What in backticks is a path in this repository: it begins with one of its folders, or ends as a file does."""
+    """The texts in backticks that are a path in this repository: they begin with a folder of it or end as a file."""
     found = [code for code in codes(document) if _PATH.fullmatch(code)]
     return [
         code
@@ -42,7 +42,7 @@ def paths(document: Path) -> list[str]:
 
 
 def tree(document: Path) -> list[str]:
-    """The paths of a code tree (a block fenced as ``text``): one a line, what is inside another indented under it."""
+    """The paths of a code tree (a block fenced as ``text``) with one path per line, indented under its folder."""
     found: list[str] = []
     for language, block in _FENCE.findall(text_of(document)):
         above: list[tuple[int, str]] = []
@@ -62,7 +62,7 @@ def slug(heading: str) -> str:
 
 
 def exists(path: str) -> bool:
-    """A path from the root of the repository, or the name alone of a module somewhere in it (``page.py``)."""
+    """Whether it is a path from the root of the repository, or the name of a module in it (``page.py``)."""
     return path.strip("/") in MADE_LATER or any(ROOT.glob(path.rstrip("/"))) or path in {each.name for each in PYTHON}
 
 

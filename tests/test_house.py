@@ -12,7 +12,7 @@ MAY_IMPORT = {
     "data": {"domain", "data"},
     "pages": {"pages", "domain", "data"},
 }
-# What would make the domain do I/O or know a screen, and the data know a screen.
+# Packages for input, output or screens that a folder may not import.
 FOREIGN = {
     "domain": {"streamlit", "folium", "streamlit_folium", "altair", "sqlalchemy", "alembic", "psycopg", "requests"},
     "data": {"streamlit", "folium", "streamlit_folium", "altair"},

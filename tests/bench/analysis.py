@@ -1,4 +1,4 @@
-"""From the store to the map: load and place on 20,000 blocks, and aggregate at a change of a filter."""
+"""From the store to the map: load and place on 20,000 blocks, and aggregate after a change of a filter."""
 
 import tempfile
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def raw_read(folder: Path) -> pl.DataFrame:
 
 
 def bare_group_by(snapshot: Snapshot) -> pl.DataFrame:
-    """Count the incidents of a window, a theme and each block, only."""
+    """Only count the incidents of a window and a theme by block."""
     window = pl.col("reported_on").is_between(snapshot.as_of.replace(year=snapshot.as_of.year - 1), snapshot.as_of)
     reports = snapshot.reports.filter(window & (pl.col("theme") == "environment"))
     return reports.group_by("block_id").agg(pl.len().alias("reports"), pl.col("is_first").sum().alias("incidents"))

@@ -26,7 +26,7 @@ def without_chance(snapshot: Snapshot) -> Evidence:
 
 
 def bare_group_by(snapshot: Snapshot) -> list[pl.DataFrame]:
-    """Count the reports of each street, and of each block, by month, category and source, and nothing else."""
+    """Only count the reports of streets and blocks by month, category and source."""
     month = pl.col("reported_on").dt.truncate("1mo").alias("month")
     return [
         snapshot.reports.group_by(f"{level}_id", month, "code", "source").agg(
@@ -37,13 +37,13 @@ def bare_group_by(snapshot: Snapshot) -> list[pl.DataFrame]:
 
 
 def plain_places(known: Evidence, weights: Weights) -> np.ndarray:
-    """Rank the contenders in each draw, one draw after another."""
+    """Rank the contenders in all draws, one draw after another."""
     rng, parts = np.random.default_rng(0), weights.parts() * known.told
     return np.stack([rankdata(-(draw @ rng.dirichlet(50 * parts + 1e-9)), method="ordinal") for draw in known.draws])
 
 
 def rows() -> Iterator[Row]:
-    """Measure the evidence against the bare group_by, and a ranking against the evidence that it leaves as it is."""
+    """Measure the evidence against a bare group_by, and a ranking against the evidence."""
     against = "the bare group_by"
     with tempfile.TemporaryDirectory() as folder:
         snapshot = stored.load_snapshot(filled(Path(folder)))

@@ -5,11 +5,11 @@ both checkouts run, with their own code: ``rank --format json`` of streets and o
 candidates of OLD at each level, ``plan``, and the report of a project as PDF and XLSX. The demo has projects. For an
 EXPORT a project is stored, of the street with most incidents, whose work began DAYS_AGO before the newest report.
 
-For each output it prints "same", or each field, line or cell that differs, with counts and the largest difference. It
-judges nothing. An area is the same one in both if its id is the same, else if its name is.
+For every output it prints "same", or the fields, lines or cells that differ, with counts and the largest difference. It
+does not judge differences. Areas are matched by id, and the others by name.
 
-``--outputs FOLDER`` keeps the outputs and uses those that are there, so a chain of versions costs one run of each. The
-outputs depend on the day: the plan and the reports start from today.
+``--outputs FOLDER`` keeps the outputs and reuses them, so a chain of versions takes one run per version. Outputs depend
+on the day, because the plan and the reports start from today.
 """
 
 import io
@@ -39,7 +39,7 @@ DAYS_AGO = 365
 REPORTED = ("1", "all")  # a project's number, or all
 ENDINGS = {".csv", ".txt", ".xlsx", ".zip", ".json", ".geojson", ".gpkg"}
 RENAMED: Mapping[str, str] = {}
-"""Keys of JSON that another name replaced, old to new. Empty: the keys of ``--json`` kept their names."""
+"""JSON keys that were renamed, old to new. Empty: the keys of ``--json`` kept their names."""
 
 
 def pdf_text(content: bytes) -> str:
@@ -48,7 +48,7 @@ def pdf_text(content: bytes) -> str:
 
 
 def xlsx_cells(content: bytes) -> dict[str, Any]:
-    """The filled cells of a workbook as value by address (``Sheet!B3``); numbers as numbers."""
+    """The values of the filled cells of a workbook by address (``Sheet!B3``); numbers as numbers."""
     book = fastexcel.read_excel(content)
     found = {}
     for sheet in book.sheet_names:

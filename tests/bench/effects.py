@@ -22,7 +22,7 @@ FIRST, DAYS = date(2023, 11, 1), 3 * 365
 
 @cache
 def town(blocks: int = made.BLOCKS, reports: int = made.REPORTS) -> Snapshot:
-    """Give a located town with only the columns that effects use; building it is measured elsewhere."""
+    """A placed town with only the columns that effects use; building it is measured elsewhere."""
     rng = np.random.default_rng(made.SEED)
     ids = [f"block:{number}" for number in range(blocks)]
     kinds = {"block_id": pl.Enum(ids), "street_id": pl.Enum([f"street:{number}" for number in range(-(-blocks // 5))])}
@@ -51,13 +51,13 @@ def town(blocks: int = made.BLOCKS, reports: int = made.REPORTS) -> Snapshot:
 
 
 def placed(block: np.ndarray, kinds: dict[str, pl.Enum]) -> dict[str, pl.Series]:
-    """Give the columns of block and street for blocks by number."""
+    """The columns of block and street, for blocks by number."""
     numbers = {"block_id": block, "street_id": block // 5}
     return {name: kind.categories.gather(numbers[name]).cast(kind) for name, kind in kinds.items()}
 
 
 def projects(blocks: int = made.BLOCKS, many: int = PROJECTS) -> list[Project]:
-    """Give projects that began in eighteen different months."""
+    """Projects that began in eighteen different months."""
     return [
         Project(
             title=f"P{k}",
@@ -71,7 +71,7 @@ def projects(blocks: int = made.BLOCKS, many: int = PROJECTS) -> list[Project]:
 
 
 def rows() -> Iterator[Row]:
-    """Measure all projects at once against each by itself."""
+    """Measure all projects together against one by one."""
     snapshot, every = town(), projects()
     started = time.perf_counter()
     for project in every[:ALONE]:

@@ -28,7 +28,7 @@ TOWNS, PART = 999, 37  # simulated towns; the plain version simulates one in 27 
 
 @cache
 def town() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give cases, homes and positions of the blocks of the smaller town."""
+    """The cases, homes and positions of the blocks of the smaller town."""
     rng = np.random.default_rng(SEED)
     homes = rng.integers(5, 40, SIDE * SIDE).astype(float)
     points = grid_points(SIDE) + rng.normal(0, 5, (SIDE * SIDE, 2))
@@ -37,13 +37,13 @@ def town() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 @cache
 def circles() -> Windows:
-    """Give the windows of the smaller town."""
+    """The windows of the smaller town."""
     _, homes, points = town()
     return circular_windows(points, homes, share=0.1, largest=LARGEST)
 
 
 def plain_scan(order: np.ndarray, towns: int) -> np.ndarray:
-    """Find the highest ratio in simulated towns with straightforward NumPy: every window, every logarithm."""
+    """The highest ratios in simulated towns with direct NumPy: all windows, all logarithms."""
     _, homes, _ = town()
     rng, expected = np.random.default_rng(SEED), homes * (CASES / homes.sum())
     usual = np.cumsum(expected[order], axis=1)
@@ -58,13 +58,13 @@ def plain_scan(order: np.ndarray, towns: int) -> np.ndarray:
 
 
 def scan(windows: Windows) -> None:
-    """Look for clusters in the smaller town."""
+    """Search for clusters in the smaller town."""
     cases, homes, _ = town()
     clusters(cases, homes, windows, seed=SEED, simulations=TOWNS)
 
 
 def scan_now() -> None:
-    """Look for emerging clusters in the smaller town."""
+    """Search for emerging clusters in the smaller town."""
     cases, _, _ = town()
     by_month = np.random.default_rng(SEED).multinomial(cases, np.full(MONTHS, 1 / MONTHS))
     space_time_clusters(by_month, circles(), seed=SEED, longest=NOW, simulations=TOWNS)
@@ -79,7 +79,7 @@ def same_as_plain(order: np.ndarray, windows: Windows) -> bool:
 
 
 def allocated(call: Callable[[], object]) -> float:
-    """Give the peak memory (MB) of the arrays of one call."""
+    """The peak memory (MB) of the arrays of one call."""
     tracemalloc.start()
     call()
     peak = tracemalloc.get_traced_memory()[1]

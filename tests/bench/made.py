@@ -1,4 +1,4 @@
-"""The town the bench measures on: 20,000 blocks, 200,000 dwellings, 1,000,000 reports of it as one export."""
+"""The town of the bench: 20,000 blocks, 200,000 dwellings, and 1,000,000 reports as one export."""
 
 from functools import cache
 
@@ -32,7 +32,7 @@ WORDS = [
 
 @cache
 def dwellings() -> pl.DataFrame:
-    """Give the stock file's rows: blocks on a grid of 141 by 142, each ten houses in a row, five blocks a street."""
+    """The rows of the stock file: blocks of ten houses in a row on a grid of 141 by 142, five blocks per street."""
     block = np.repeat(np.arange(BLOCKS), HOMES_PER_BLOCK)
     home = np.tile(np.arange(HOMES_PER_BLOCK), BLOCKS)
     street = block // 5
@@ -57,7 +57,7 @@ def decimal_comma(degrees: pl.Expr) -> pl.Expr:
 
 @cache
 def export() -> bytes:
-    """Give the export: Windows-1252, ``;``, CRLF, dd-mm-yyyy, decimal comma; about 110 MB of 1,000,000 reports."""
+    """The export: Windows-1252, ``;``, CRLF, dd-mm-yyyy, decimal comma; about 110 MB with 1,000,000 reports."""
     rng = np.random.default_rng(SEED)
     homes = dwellings()
     # A few blocks have many reports, as in reality: a gamma-Poisson town.
@@ -88,5 +88,5 @@ def export() -> bytes:
 
 @cache
 def stock() -> bytes:
-    """Give the dwellings as an export in the same dialect."""
+    """The dwellings as an export in the same dialect."""
     return dwellings().write_csv(separator=";", line_terminator="\r\n").encode("cp1252")

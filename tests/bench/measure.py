@@ -1,4 +1,4 @@
-"""How the bench measures: the best of a few runs, side by side in one process; memory in a process of its own."""
+"""The measurements of the bench: time as the best of a few runs in one process; memory in a separate process."""
 
 import multiprocessing
 import time
@@ -42,7 +42,7 @@ class Row:
 
 
 def best(call: Callable[[], Any], times: int = 3) -> float:
-    """Give the seconds of the fastest of some runs."""
+    """The seconds of the fastest of some runs."""
     taken = []
     for _ in range(times):
         start = time.perf_counter()
@@ -52,9 +52,9 @@ def best(call: Callable[[], Any], times: int = 3) -> float:
 
 
 def peak_megabytes(call: Callable[..., Any], *args: Any) -> float:
-    """Give how much the memory of a fresh process grows at its highest while it does ``call(*args)``, in MB.
+    """The peak growth of the memory of a new process during ``call(*args)``, in MB.
 
-    The process imports what ``call`` needs first; the arguments are handed over before the counting starts.
+    The process first imports what ``call`` needs and receives the arguments; the measurement starts after that.
     """
     context = multiprocessing.get_context("spawn")
     receive, send = context.Pipe(duplex=False)
@@ -73,6 +73,6 @@ def _measured(send: Any, call: Callable[..., Any], args: tuple[Any, ...]) -> Non
 
 
 def _most_resident() -> int:
-    """Give the highest memory of this process so far, in kB; unlike getrusage's, it forgets the parent's."""
+    """The peak memory of this process, in kB; unlike that of getrusage it does not include the parent's."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))

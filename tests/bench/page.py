@@ -20,7 +20,7 @@ CHANGES = 20
 
 
 def server_seconds(url: str) -> float:
-    """Give the 95th percentile of the seconds of one run of the Map page after a change of theme or period."""
+    """The 95th percentile of the seconds of one run of the Map page after a change of theme or period."""
     os.environ["BLOKWIJZER_DATABASE"] = url
     test = AppTest.from_file(str(ROOT / "pages" / "start.py"), default_timeout=300)
     test.context = {"locale": "nl-NL"}
@@ -41,7 +41,7 @@ def server_seconds(url: str) -> float:
 
 
 def megabytes(app: Path, folder: Path, url: str, path: str) -> float:
-    """Give what the server's websocket sends a browser from the first byte until the page is idle, in MB."""
+    """The MB that the server's websocket sends to a browser from the first byte until the page is idle."""
     server = start_server(app, folder, folder, free_port(), {"BLOKWIJZER_DATABASE": url})
     try:
         with sync_playwright() as playwright:
@@ -58,7 +58,7 @@ def _received(page: Page, address: str) -> int:
     page.goto(address)
     page.locator("iframe").first.wait_for(
         state="attached", timeout=180_000
-    )  # without internet the bare one stays empty
+    )  # without internet the bare page stays empty
     page.wait_for_timeout(8_000)
     return sum(received)
 

@@ -25,7 +25,7 @@ NEVER_ABOVE = 1.05  # largest upper bound, relative to the plan found
 
 @cache
 def task() -> PlanningProblem:
-    """Give candidates at random places in a town, the highest rate first, and consultants with a holiday each."""
+    """Candidates at random places in a town, highest rate first, and consultants with one holiday each."""
     rng = np.random.default_rng(SEED)
     homes, ratio = rng.integers(8, 70, JOBS), np.sort(rng.gamma(6.0, 0.25, JOBS))[::-1]
     points = rng.random((JOBS, 2))

@@ -1,4 +1,4 @@
-"""The Pollock benchmark of reading CSV files, if its files are available; read without hints on each file's dialect.
+"""The Pollock benchmark of reading CSV files, if its files are available; they are read without hints on their dialect.
 
 Pollock (Vitagliano, Hameed, Jiang, Reisener, Wu, Naumann: Pollock: A Data Loading Benchmark, PVLDB 16(8), 2023) spoils
 one table in 2,289 ways. Its score is the sum of ten measures, each the mean over all files: whether a file loads at
@@ -30,7 +30,7 @@ Cells = list[list[str]]
 
 
 def loaded(table: RawTable) -> tuple[list[str], Cells]:
-    """Header and rows as they were read, rejected rows left out; a column that the file does not name has no name."""
+    """The header and rows that were read, without rejected rows; a column without a name in the file has no name."""
     header = ["" if name == f"column {place}" else name for place, name in enumerate(table.cells.columns, 1)]
     return header, [[cell or "" for cell in row] for row in table.cells.iter_rows()]
 
@@ -68,13 +68,13 @@ def score(folder: Path, name: str) -> list[float]:
     try:
         (table,) = read(name, (folder / "csv" / name).read_bytes())
     except BlokwijzerError:
-        # What holds no rows is declined in a sentence; the benchmark expects an empty table.
+        # A file without rows is declined with a sentence; the benchmark expects an empty table.
         return [1.0] * 10 if not wanted[1] else [0.0] * 10
     return measures(wanted, loaded(table))
 
 
 def rows() -> Iterator[Row]:
-    """The two scores; nothing where the benchmark's files are not at hand."""
+    """The two scores; empty if the benchmark's files are not available."""
     root = Path(os.environ.get(FOLDER, ""))
     folder = root / "polluted_files"
     if not os.environ.get(FOLDER) or not (folder / "csv").is_dir():
@@ -88,6 +88,6 @@ def rows() -> Iterator[Row]:
     for worst in sorted(names, key=scores.__getitem__)[:10]:
         print(f"    {worst:48} {scores[worst]:.2f}")
     for kind, reached, aim in (("simple", simple, SIMPLE), ("weighted", weighted, WEIGHTED)):
-        # What is missing of ten points, against what may be missing.
+        # The points missing of ten, against those that may be missing.
         name = f"Pollock, {kind}: {reached:.3f} of 10"
         yield Row(name, 10 - reached, 10 - aim, f"{len(names)} files, aim {aim}", at_most=1, unit="pt")

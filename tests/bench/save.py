@@ -15,7 +15,7 @@ from tests.bench.measure import Row, best
 
 
 def raw_ingest(frame: pl.DataFrame, folder: Path) -> None:
-    """Write the frame as it is into a new table of a new SQLite file."""
+    """Write the frame unchanged into a new table of a new SQLite file."""
     file = folder / "raw.sqlite"
     file.unlink(missing_ok=True)
     with adbc_driver_sqlite.dbapi.connect(str(file)) as connection:

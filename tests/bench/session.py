@@ -1,4 +1,4 @@
-"""A team session: 30 phones that vote and a shared screen, each a real websocket to a real server.
+"""A team session: 30 phones that vote and a shared screen, with real websockets to a real server.
 
 The phones and the measuring process share the server's processors, unlike in a real meeting.
 """
@@ -43,12 +43,12 @@ VOTED = re.compile(rb"(\d+) of \d+</div><h2>voted")
 
 @dataclass
 class Screen:
-    """The shared screen's messages: when it first showed each number of voters."""
+    """The shared screen's messages: the moments at which it first showed a number of voters."""
 
     voted: dict[int, float] = field(default_factory=dict)
 
     def hears(self, _message: ForwardMsg, data: bytes, now: float) -> None:
-        """Note the moment of each number of voters."""
+        """Record the moment at which a number of voters is shown first."""
         for given in VOTED.findall(data):
             for number in range(1, int(given) + 1):
                 self.voted.setdefault(number, now)
@@ -62,8 +62,8 @@ class Screen:
 
 @dataclass(frozen=True)
 class Votes:
-    """One vote: seconds from opening to each phone's ballot, from each tap to the same phone, and from each first tap
-    to the shared screen; the processors' worth of work of the servers meanwhile.
+    """One vote: seconds from opening to the ballots on the phones, from a tap to its display on the same phone, and
+    from the first tap of a phone to the shared screen; and the processor load of the servers.
     """
 
     ballots: list[float]
@@ -74,7 +74,7 @@ class Votes:
 
 @dataclass(frozen=True)
 class Meeting:
-    """What was measured of one session. ``idle``: processors' worth of work while nobody pressed; memory in MB."""
+    """The measurements of one session. ``idle``: processor load without input; memory in MB."""
 
     idle: float
     spread: Votes
@@ -84,7 +84,7 @@ class Meeting:
 
 
 def rows() -> Iterator[Row]:
-    """Measure one server on SQLite, and two over one PostgreSQL where that is there."""
+    """Measure one server on SQLite, and two servers on one PostgreSQL if that is available."""
     with tempfile.TemporaryDirectory() as name:
         yield from told("SQLite", measured(f"sqlite:///{name}/bench.sqlite", Path(name), 1))
     with postgresql() as url:
@@ -94,7 +94,7 @@ def rows() -> Iterator[Row]:
 
 
 def told(where: str, meeting: Meeting) -> Iterator[Row]:
-    """Give the rows of one meeting."""
+    """The rows of one meeting."""
     aim, all_of_it, machine = "what is aimed at", float(os.cpu_count() or 1), "the machine's processors"
     for how, votes in ((f"in {SPREAD:.0f} s", meeting.spread), (f"in {BURST:.0f} s", meeting.burst)):
         for share in (50, 95):
@@ -132,7 +132,7 @@ def measured(url: str, folder: Path, servers: int) -> Meeting:
 
 
 def options(store: Store, plan: SessionPlan) -> list[tuple[str, str]]:
-    """The candidates that are voted on."""
+    """The candidates of the vote."""
     snapshot = load_snapshot(store)
     found = evidence(snapshot, plan.question, kinds=KINDS_OF[plan.level])
     listed = session_candidates(ranking(found, Weights()), found.units, plan, public(snapshot, plan.question))
@@ -176,7 +176,7 @@ async def _voted(
     screen: Screen,
     within: float,
 ) -> Votes:
-    """Open a vote, let each give three dots, and close it."""
+    """Open a vote, let all phones give three dots, and close it."""
     screen.voted.clear()
     rng = random.Random(SEED)
     vote = await asyncio.to_thread(sessions.open_round, store, "bench", one.session_id, "dots", candidates, dots=DOTS)
@@ -195,13 +195,13 @@ async def _voted(
 
 
 async def _ballot(phone: Client, round_id: int, opened: float) -> float:
-    """Wait for this vote's ballot on a phone."""
+    """Wait for the ballot of this vote on a phone."""
     await _dot(phone, round_id, 0)
     return time.perf_counter() - opened
 
 
 async def _taps(phone: Client, wait: float, round_id: int, taps: list[float], shown: list[float]) -> None:
-    """Give the dots one after another, each when the phone shows the previous one."""
+    """Give the dots one by one, when the phone shows the previous one."""
     await asyncio.sleep(wait)
     for dot in range(DOTS):
         button, before = await _dot(phone, round_id, dot), phone.title
@@ -217,7 +217,7 @@ async def _taps(phone: Client, wait: float, round_id: int, taps: list[float], sh
 
 
 async def _dot(phone: Client, round_id: int, row: int) -> str:
-    """Wait for the button that gives a candidate a dot more."""
+    """Wait for the button that adds a dot to a candidate."""
     async with asyncio.timeout(START):
         while True:
             for button in phone.buttons:
@@ -227,27 +227,27 @@ async def _dot(phone: Client, round_id: int, row: int) -> str:
 
 
 async def _work(servers: list[Server], meanwhile: Awaitable) -> float:
-    """The processor load of the servers meanwhile."""
+    """The processor load of the servers during ``meanwhile``."""
     before, start = sum(map(seconds, servers)), time.perf_counter()
     await meanwhile
     return (sum(map(seconds, servers)) - before) / (time.perf_counter() - start)
 
 
 def seconds(server: Server) -> float:
-    """Give the processor time a server has used."""
+    """The processor time that a server has used."""
     fields = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def megabytes(server: Server) -> float:
-    """Give the memory a server holds."""
+    """The memory of a server."""
     lines = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
 @contextmanager
 def postgresql() -> Iterator[str | None]:
-    """The address of an empty PostgreSQL of its own; None where the package that carries one is not there."""
+    """The address of a new, empty PostgreSQL; None if its package is not installed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about XDG_RUNTIME_DIR
         try:

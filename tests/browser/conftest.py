@@ -26,7 +26,7 @@ IN_CI = os.environ.get("CI") == "true"
 
 @dataclass
 class Server:
-    """The app as it is served to a browser. ``local`` is the folder of its stores."""
+    """A running server of the app. ``local``: the folder of its stores."""
 
     url: str
     local: Path
@@ -47,7 +47,7 @@ Served = tuple[Server, tuple[SharedStore, ...]]
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The machine's own Chromium or Chrome; without one the test is skipped, and in CI it fails."""
+    """The machine's Chromium or Chrome. Without one the test is skipped, and in CI it fails."""
     found = next((path for path in map(shutil.which, NAMES) if path), None)
     if found is None:
         if IN_CI:
@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a page in a browser of its own; ``locale`` is the reader's."""
+    """A function that opens a page in a new browser. ``locale``: that of the reader."""
     contexts: list[BrowserContext] = []
 
     def opened(locale: str = "nl-NL", **options) -> Page:
@@ -79,7 +79,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="package")
 def shared_servers(made_demo: Path, empty_store: Path, tmp_path_factory) -> Iterator[Callable[[Path], Served]]:
-    """Give the one server of an app that its tests use in turn, with stores that are put back after each."""
+    """A function that returns the server of an app, which tests use in turn; its stores are reset after every test."""
     started: dict[Path, Served] = {}
 
     def shared(app: Path) -> Served:
@@ -103,9 +103,9 @@ def shared_servers(made_demo: Path, empty_store: Path, tmp_path_factory) -> Iter
 
 @pytest.fixture
 def serve(shared_servers, tmp_path: Path, made_demo: Path) -> Iterator[Callable[..., Server]]:
-    """Give a server that holds the demo and nothing else: the one that tests share, whose stores are put back.
+    """A function that returns a server with only the demo: the shared one, whose stores are reset.
 
-    With ``fresh``, or anything of its own but the app, a server is started that nobody asked anything before.
+    With ``fresh``, or with settings other than the app, a new server is started.
     """
     own: list[Server] = []
     shared: list[SharedStore] = []
@@ -167,7 +167,9 @@ def start_server(app: Path, home: Path, local: Path, port: int, environment: dic
     pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
-_waiting: WeakKeyDictionary[Page, bool] = WeakKeyDictionary()  # for an answer to the last thing it told its server
+_waiting: WeakKeyDictionary[Page, bool] = (
+    WeakKeyDictionary()
+)  # whether a page waits for an answer to its last message to the server
 _CALM = """
 ([calm, patience]) => new Promise((done, failed) => {
     const begin = performance.now();
@@ -192,9 +194,9 @@ _CALM = """
 
 
 def settled(page: Page, calm: int = 300) -> None:
-    """Wait until a page's script has run, all it gives is drawn, and nothing changes any more for ``calm`` ms.
+    """Wait until a page's script has run, its output is drawn, and nothing changed for ``calm`` ms.
 
-    A page that follows a session draws again each second; of that one, ``script has run`` is enough after 5 s.
+    A page that follows a session redraws every second; for that one it is enough after 5 s that the script has run.
     """
     for _ in range(200):
         page.evaluate(_CALM, [calm, 5_000])
@@ -205,7 +207,7 @@ def settled(page: Page, calm: int = 300) -> None:
 
 
 def _note_traffic(page: Page) -> None:
-    """Note whether the server has answered since the page last told it anything."""
+    """Record whether the server has answered since the page's last message."""
 
     def listen(socket) -> None:
         socket.on("framesent", lambda _frame: _waiting.update({page: True}))
@@ -216,7 +218,7 @@ def _note_traffic(page: Page) -> None:
 
 
 def requests_that_leave(page: Page) -> list[str]:
-    """Fill a list with every address outside this machine that a page asks for from now on."""
+    """A list that is filled with all addresses outside this machine that a page requests from now on."""
     left: list[str] = []
 
     def note(request: Request) -> None:

@@ -1,4 +1,4 @@
-"""The area map in a real browser: it needs no internet, gives what is clicked, and runs nothing that data holds."""
+"""The area map in a real browser: it needs no internet, returns the clicked area, and runs no code in the data."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ ALONE = Path(__file__).parent / "alone" / "served.py"
 
 @pytest.fixture
 def shown(serve, open_page):
-    """Open the map alone; also the addresses outside this machine that it asked for."""
+    """The map alone on a page, and the addresses outside this machine that it requested."""
     server = serve(ALONE)
     page = open_page(viewport={"width": 1200, "height": 900})
     left = requests_that_leave(page)
@@ -25,7 +25,7 @@ def shown(serve, open_page):
 
 
 def hover_everywhere(page: Page) -> set[str]:
-    """Move the pointer over the map and give the tooltips that appeared."""
+    """Move the pointer over the map and return the tooltips that appeared."""
     box = page.locator("iframe").bounding_box()
     tooltip = page.frame_locator("iframe").locator(".leaflet-tooltip")
     told = set()

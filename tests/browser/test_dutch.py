@@ -1,4 +1,4 @@
-"""A Dutch reader's screens: no sentence of ours is left in English, and nothing leaves the machine."""
+"""The screens of a Dutch reader: no text of the app is in English, and no request leaves the machine."""
 
 import re
 
@@ -17,12 +17,12 @@ SCREENS = (
     "data",
     "settings",
 )
-# Words that are as good Dutch as English, or that stand in names.
+# Words that are Dutch as well as English, or that occur in names.
 BOTH = {"Start", "Demo", "Type", "Kind", "Status", "Week"}
 
 
 def english() -> list[str]:
-    """Give our English texts that differ from the Dutch ones and cannot stand in a Dutch sentence by chance."""
+    """The app's English texts that differ from the Dutch ones and cannot occur in a Dutch sentence by chance."""
     return [
         text
         for text, translated in dutch().items()

@@ -7,7 +7,7 @@ from tests.browser.conftest import barriers, requests_that_leave, settled
 
 
 def opened(page: Page, address: str) -> None:
-    """Open an address and wait until the page has its headline and the script has run."""
+    """Open an address and wait until the page has its heading and the script has run."""
     page.goto(address)
     page.get_by_role("heading", level=1).wait_for()
     settled(page)
@@ -15,7 +15,7 @@ def opened(page: Page, address: str) -> None:
 
 @pytest.fixture
 def reader(open_page):
-    """A Dutch reader's page, with the addresses outside this machine that it asks for."""
+    """A page of a Dutch reader, with the addresses outside this machine that it requests."""
     page = open_page(viewport={"width": 1440, "height": 900})
     return page, requests_that_leave(page)
 

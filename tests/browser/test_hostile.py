@@ -34,7 +34,7 @@ SCREENS = ("", "map", "map?level=street", "candidates", "candidates?level=street
 
 
 def export() -> bytes:
-    """Give an export with an attack in every cell but the dates and house numbers."""
+    """An export with an attack in all cells except dates and house numbers."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, delimiter=";")
     rows.writerow(HEADER)
@@ -48,7 +48,7 @@ def export() -> bytes:
 
 @pytest.fixture
 def attacked(serve, open_page):
-    """Give a server with that export in it, a page on it, the requests that leave and the dialogs that opened."""
+    """A server with that export, a page on it, the requests that leave the machine and the dialogs that opened."""
     server = serve()
     store = open_store(f"sqlite:///{server.local / 'blokwijzer.sqlite'}")
     name = f"{ATTACKS[0].replace('/', '')}.csv"

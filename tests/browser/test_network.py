@@ -1,4 +1,4 @@
-"""An outline that is drawn with clicks on the map: none is lost, each can be undone, on a desktop and on a phone."""
+"""An outline is drawn with clicks on the map: no click is lost and all can be undone, on a desktop and a phone."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ FAST = 100  # ms between two clicks: less than the server takes to answer one
 
 
 def on_the_map(page: Page) -> Callable[[float, float], None]:
-    """What clicks (taps, on a phone) on a part of the map."""
+    """A function that clicks (on a phone: taps) on a part of the map."""
     frame = page.locator("iframe[title*=folium]")
     page.frame_locator("iframe[title*=folium]").get_by_role("button", name="Zoom in").wait_for()
     settled(page)

@@ -1,4 +1,4 @@
-"""A project from the plan to its report in a real browser; and two people who change one project at a time."""
+"""A project from the plan to its report in a real browser; and two people who change one project at once."""
 
 import pytest
 from playwright.sync_api import Page, expect

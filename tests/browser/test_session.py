@@ -28,7 +28,7 @@ ENGLISH = "en-GB"
 
 @pytest.fixture
 def held(signed):  # noqa: F811
-    """A server where one signs in, the demo's store with a report that has a note, and a session in it."""
+    """A server with sign-in, with the demo's store, a report with a note, and a session."""
     store = open_store(f"sqlite:///{signed.local / 'demo.sqlite'}")
     told = {"reported_on": date(2026, 10, 30), "category_word": "Geluidsoverlast", "street": "Lindehof", "number": 3}
     enter(store, "jan", {"reports": reports(told | {"town": "Trintelwaard", "note": NOTE})}, "a report with a note")
@@ -38,7 +38,7 @@ def held(signed):  # noqa: F811
 
 
 def heard(page: Page) -> list[str]:
-    """Fill a list with all that a page is sent from now on, by whatever way."""
+    """A list that is filled with everything that is sent to a page from now on."""
     sent: list[str] = []
 
     def listen(socket) -> None:
@@ -54,7 +54,7 @@ def heard(page: Page) -> list[str]:
 
 
 def lead(page: Page, url: str) -> None:
-    """Sign in at the provider and come to the session."""
+    """Sign in at the provider and open the session."""
     page.goto(url)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_placeholder("sub").fill("fatima")
@@ -75,7 +75,7 @@ def press(page: Page, name: str | re.Pattern) -> None:
 
 
 def press_until(page: Page, name: str, done: Callable[[], bool]) -> None:
-    """Press until the server reacts: presses before a device has reconnected are lost."""
+    """Press until the server reacts, because presses before a device has reconnected are lost."""
     for _time in range(20):
         page.get_by_role("button", name=name).first.click()
         for _moment in range(15):
@@ -86,7 +86,7 @@ def press_until(page: Page, name: str, done: Callable[[], bool]) -> None:
 
 
 def vote_by_keyboard(page: Page) -> None:
-    """Give a dot with nothing but Tab and Enter."""
+    """Give a dot with only Tab and Enter."""
     quiet(page)
     for _tab in range(40):
         page.keyboard.press("Tab")
@@ -98,18 +98,18 @@ def vote_by_keyboard(page: Page) -> None:
 
 
 def without_names_of_areas(text: str) -> str:
-    """Text without what may stand there: the names of streets and blocks ("Lindehof 1-9" holds an address)."""
+    """A text without the names of streets and blocks, which may occur ("Lindehof 1-9" contains an address)."""
     return re.sub(r"\d+[A-Z]?\s?[-–]\s?\d+", "", text.replace("\\", ""))
 
 
 def addresses(store) -> re.Pattern:
-    """What would be an address, of any home there is."""
+    """A pattern that matches the address of any home."""
     streets = "|".join(map(re.escape, records.load(store, "dwellings")["street"].drop_nulls().unique()))
     return re.compile(rf"(?:{streets}) \d+(?![\d-])")
 
 
 def two_press_until_one_is_told(mine: Page, theirs: Page) -> None:
-    """Both press as near to one moment as one thread can; who was second is told."""
+    """Let both press at nearly the same moment, until one gets the message that the other was first."""
     told = "Someone else moved the session on"
     for one, other in (("Look ·", "Weigh ·"), ("Plan ·", "Close ·"), ("Weigh ·", "Look ·"), ("Close ·", "Plan ·")):
         buttons = [

@@ -64,7 +64,7 @@ def test_the_whole_journey(signed, open_page):
 
 
 def test_no_address_shows_anything_before_signing_in(signed, open_page):
-    """The first request a fresh server gets is for a page itself: the page must not run without its access check."""
+    """The first request of a new server is for a page: the page must not run without its access check."""
     page = open_page()
     for address in ADDRESSES:
         page.goto(f"{signed.url}/{address}")

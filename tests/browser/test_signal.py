@@ -8,7 +8,7 @@ from tests.browser.conftest import barriers, requests_that_leave, settled
 from tests.domain.frames import dwellings, row_of_homes
 
 PHONE = {"width": 360, "height": 740}
-LEAST = 44  # px of a target for a thumb, WCAG 2.5.5
+LEAST = 44  # px, smallest touch target (WCAG 2.5.5)
 HOMES = dwellings(
     *row_of_homes("Lindehof", range(1, 11), block_code="C1"), *row_of_homes("Kade", range(1, 9), north=99)
 )
@@ -19,7 +19,7 @@ SMALL = """least => [...document.querySelectorAll('.st-key-phone button, .st-key
 
 
 def choose(page: Page, label: str, text: str) -> None:
-    """Type in a list and take what it offers first."""
+    """Type in a list and take its first option."""
     page.get_by_role("combobox", name=label).fill(text)
     page.get_by_role("option").first.click()
     settled(page)

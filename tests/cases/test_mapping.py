@@ -1,4 +1,4 @@
-"""Small exports, each of one kind that was once misunderstood (tests/cases): their mapping in a whole import."""
+"""Small exports of kinds that were once misunderstood (tests/cases): their mapping in a whole import."""
 
 from collections.abc import Iterator
 from datetime import date, time
@@ -22,7 +22,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 @pytest.fixture
 def store(tmp_path) -> Iterator[Store]:
-    """An empty store; what a file means is the same on each database."""
+    """An empty store on SQLite only, because the mapping of a file does not depend on the database."""
     store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
     yield store
     store.close()

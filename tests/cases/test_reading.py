@@ -1,6 +1,6 @@
 """Small exports that once went wrong (tests/cases, invented rows): how they are read, and where their rows are.
 
-Each stands for a kind of fault; variants of each kind are tested where the rule is, in tests/domain/intake.
+Every export represents a kind of fault. Variants are tested with the rule concerned, in tests/domain/intake.
 """
 
 import io

@@ -9,7 +9,7 @@ def reports_csv(*rows: str, header: str = HEADER) -> bytes:
 
 
 def report(number: int, day: int = 1, category: str = "Zwerfafval", house: int = 12, status: str = "Open;") -> str:
-    """One row of it."""
+    """One row of such an export."""
     return f"M-{number};{day:02}-03-2026;{category};Lindehof;{house};1399 AB;Meerwijk;{status}"
 
 

@@ -34,19 +34,19 @@ _REPORT = {
 
 
 def reports(*rows: dict | str) -> pl.DataFrame:
-    """Reports, each like one example but for what is given; a text gives only the key."""
+    """Copies of an example report with these changes; a text is only the key."""
     given = [{"report_key": row} if isinstance(row, str) else row for row in rows]
     return pl.DataFrame([_REPORT | row for row in given], schema=IMPORTED_KINDS["reports"].schema)
 
 
 def visits(*keys: str, **given: object) -> pl.DataFrame:
-    """Visits with these keys that found nothing, but for what is given."""
+    """Visits with these keys without a finding, with these changes."""
     nothing = {"visited_on": date(2026, 3, 1), "source": "consultant", "street": "Lindehof", "number": 3}
     return pl.DataFrame([nothing | given | {"visit_key": key} for key in keys], schema=IMPORTED_KINDS["visits"].schema)
 
 
 def source(rows: int, kind: str = "reports", **more: object) -> ImportSource:
-    """The source of a file of which every row went in, but for what is given."""
+    """The source of a file of which all rows were accepted, with these changes."""
     return ImportSource(
         **(
             {"file": "export.csv", "digest": "0", "kind": kind, "encoding": "utf-8", "delimiter": ";"}

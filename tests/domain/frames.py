@@ -1,4 +1,4 @@
-"""Small frames for the tests of the analysis: each row says only what matters, the rest is not known."""
+"""Small frames for the tests of the analysis: rows contain only the relevant values, the others are null."""
 
 from datetime import date
 from typing import Any
@@ -13,12 +13,12 @@ from domain.analysis import Snapshot, Stored, build_snapshot
 from domain.places import Places, place
 from domain.schemas import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Opportunity, Partner, Report
 
-NORTH, EAST = 52.55, 5.25  # where the tests' town lies, in the Netherlands
+NORTH, EAST = 52.55, 5.25  # degrees: the corner of the tests' town, in the Netherlands
 METRE_NORTH, METRE_EAST = 1 / 111_260, 1 / 67_800  # degrees, there
 
 
 def at(east: float, north: float = 0.0) -> dict[str, float]:
-    """A position so many metres east and north of the town's corner."""
+    """A position given in metres east and north of the town's corner."""
     return {"lat": NORTH + north * METRE_NORTH, "lon": EAST + east * METRE_EAST}
 
 
@@ -34,7 +34,7 @@ def dwellings(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 def row_of_homes(street: str, numbers: range, *, east: float = 0.0, north: float = 0.0, **same: Any) -> list[dict]:
-    """Dwellings side by side, 6 m a house number, running east."""
+    """Dwellings side by side to the east, 6 m per house number."""
     return [
         {"street": street, "number": n, "town": "Meerwijk"} | at(east + 6 * (n - numbers[0]), north) | same
         for n in numbers
@@ -42,7 +42,7 @@ def row_of_homes(street: str, numbers: range, *, east: float = 0.0, north: float
 
 
 def polygons(homes: dict[str, int] | None = None, **shapes: BaseGeometry) -> pl.DataFrame:
-    """schemas.BlockPolygon: code=shape; ``homes``: how many homes the file gives them."""
+    """schemas.BlockPolygon: code=shape; ``homes``: number of homes by code."""
     homes = homes or {}
     return _frame(
         BlockPolygon,
@@ -74,7 +74,7 @@ def partners(*rows: dict[str, Any]) -> pl.DataFrame:
 
 
 def placed(*given: pl.DataFrame | None, **named: pl.DataFrame | None) -> Places:
-    """``place`` with nothing where nothing is given."""
+    """``place`` with empty frames for missing arguments."""
     held = stored(*given, **named)
     return place(held.reports, held.dwellings, held.polygons, held.matches)
 
@@ -87,7 +87,7 @@ def stored(
     choices: pl.DataFrame | None = None,
     **others: pl.DataFrame,
 ) -> Stored:
-    """What a store holds, empty where nothing is given."""
+    """The stored frames, with empty frames for missing arguments."""
     given = (dwellings, polygons, matches, choices)
     kinds = (Dwelling, BlockPolygon, AddressMatch, CategoryChoice)
     return Stored(

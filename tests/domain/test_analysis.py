@@ -34,7 +34,7 @@ FOUR = row_of_homes("Steeg", range(1, 5), north=300, block_code="FOUR")
 
 
 def told(block: int, day: int, *, number: int = 1, word: str = "Zwerfvuil", **more: object) -> dict:
-    """A report on a block of the Kade, so many days before the newest."""
+    """A report on a block of the Kade, ``day`` days before the newest one."""
     return {
         "street": "Kade",
         "number": 100 * block + number,
@@ -45,13 +45,13 @@ def told(block: int, day: int, *, number: int = 1, word: str = "Zwerfvuil", **mo
 
 
 def quiet() -> list[dict]:
-    """Every block has four incidents a year, each from another address, two in each half."""
+    """Four incidents a year per block, from different addresses, two in either half year."""
     return [told(b, day, number=n) for b in range(12) for n, day in enumerate((0, 100, 230, 350), start=1)]
 
 
 @pytest.fixture(scope="module")
 def town() -> Snapshot:
-    """B1 is bad from many addresses; B2 has one address that reports much; FOUR is four homes with three reports."""
+    """B1 has many incidents from many addresses; B2 from one address; FOUR has four homes and three reports."""
     bad = [told(1, day, number=n + 1) for n in range(20) for day in (25 + 4 * n, 255 + n)]
     lone = [told(2, 20 * i, number=7, word="Geluidsoverlast", source="caretaker") for i in range(18)]
     few = [
@@ -112,7 +112,7 @@ def test_reasons_say_why(town):
 
 
 def test_map_and_list_count_alike(town):
-    """The same counts, rates and changes on the map, in the list, and on a shared screen but for what it withholds."""
+    """Counts, rates and changes are the same on the map, in the list, and, unless withheld, on a shared screen."""
     for level in ("block", "street"):
         figures = area_figures(town, Question(level=level)).sort("area_id")
         units = evidence(town, Question(), kinds=(level,)).units.sort("candidate_id")
@@ -199,7 +199,7 @@ def test_areas_are_compared_with_those_whose_homes_are_counted_alike():
 
 
 def test_addresses_known_from_reports_alone_still_stand_apart():
-    """Each has an incident, so the counts differ less than by chance; that is no reason to call all streets equal."""
+    """All have an incident, so the counts vary less than by chance; the streets must not become equal."""
     often = [{"street": "Dijk", "number": n % 6 + 1, "reported_on": NEWEST - timedelta(15 * n)} for n in range(24)]
     once = [
         {"street": f"Pad {s}", "number": n, "reported_on": NEWEST - timedelta(40 * n)}

@@ -1,4 +1,4 @@
-"""What may be shown to everyone in the room: nobody can work a withheld number out from what is shown."""
+"""Disclosure control: no withheld number can be derived from published ones."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ QUESTION = Question(level="street")
 
 
 def town(streets: list[tuple[int, list[tuple[str, int, int]]]]):
-    """Streets with so many homes and incidents: (theme, half year from the oldest, home)."""
+    """Streets from (number of homes, incidents); an incident is (theme, half year from the oldest, home)."""
     homes, told = [], []
     for row, (size, incidents) in enumerate(streets):
         homes += row_of_homes(f"Straat {chr(65 + row)}", range(1, size + 1), north=500.0 * row)
@@ -31,7 +31,7 @@ def town(streets: list[tuple[int, list[tuple[str, int, int]]]]):
             day = months_before(UNTIL, 6 * (HALVES - half)) + timedelta(1 + nth * 16 % 170)
             place = {"street": f"Straat {chr(65 + row)}", "number": 1 + home % size, "town": "Meerwijk"}
             told.append({"reported_on": day, "category_word": WORDS[theme], **place})
-    # Nowhere, each month: so the first and the last day are known, whatever the streets have.
+    # Reports without a place in every month, so that the first and last day do not depend on the streets.
     told += [{"reported_on": months_before(UNTIL, back), "category_word": "Zwerfvuil"} for back in range(31)]
     return snapshot_of(reports(*told), dwellings(*homes))
 
@@ -49,7 +49,7 @@ def truth(snapshot) -> dict[tuple[str, str, int], int]:
 
 
 def known(shown: Public, area: str) -> list[tuple[list[tuple[str, int]], int]]:
-    """What is published of an area: sums over its cells (theme, half)."""
+    """The published figures of an area, as sums over its cells (theme, half year)."""
     themes, year, halves = list(WORDS), range(HALVES - 2, HALVES), range(HALVES)
     sums: list[tuple[list[tuple[str, int]], int | None]] = []
     row = shown.areas.row(by_predicate=pl.col("area_id") == area, named=True)
@@ -57,7 +57,7 @@ def known(shown: Public, area: str) -> list[tuple[list[tuple[str, int]], int]]:
     of_theme = dict(shown.themes.filter(pl.col("area_id") == area).select("theme", "incidents").iter_rows())
     of_half = dict(shown.halves.filter(pl.col("area_id") == area).select("half", "incidents").iter_rows())
     starts = [months_before(UNTIL, 6 * back) + timedelta(1) for back in range(HALVES, 0, -1)]
-    if row["themes_shown"]:  # a part that is not in a division is none
+    if row["themes_shown"]:  # a missing part of a published division is 0
         sums += [([(theme, half) for half in year], of_theme.get(theme, 0)) for theme in themes]
     if row["halves_shown"]:
         sums += [([(theme, half) for theme in themes], of_half.get(starts[half], 0)) for half in halves]
@@ -67,7 +67,7 @@ def known(shown: Public, area: str) -> list[tuple[list[tuple[str, int]], int]]:
 
 
 def bounds(sums: list, wanted: list[tuple[str, int]]) -> tuple[float, float]:
-    """Between what the sum of the wanted cells must lie, given what is published of their area."""
+    """The bounds of the sum of the wanted cells, given the published figures of their area."""
     cells = [(theme, half) for theme in WORDS for half in range(HALVES)]
     matrix = np.array([[cell in of for cell in cells] for of, _value in sums], dtype=float).reshape(-1, len(cells))
     values = [value for _of, value in sums]
@@ -80,7 +80,7 @@ def bounds(sums: list, wanted: list[tuple[str, int]]) -> tuple[float, float]:
 
 
 def given_away(shown: Public, cells: dict[tuple[str, str, int], int]) -> list[tuple]:
-    """The small numbers that follow from what is published."""
+    """The small numbers that can be derived from the published figures."""
     found = []
     for area in {area for area, _theme, _half in cells}:
         sums = known(shown, area)
@@ -108,7 +108,7 @@ def test_no_small_number_follows_from_what_is_shown(drawn):
 
 
 def same(one: Public, other: Public) -> bool:
-    """Whether two snapshots have the same published, to the last digit."""
+    """Whether the published figures are exactly the same."""
     frames = ("areas", "themes", "halves")
     rest = ("total", "withheld", "half_days")
     return all(getattr(one, name).equals(getattr(other, name)) for name in frames) and all(
@@ -130,7 +130,7 @@ secrets = st.one_of(
 @settings(max_examples=40, deadline=None, database=None)
 @given(st.lists(streets, min_size=1, max_size=6), secrets)
 def test_who_knows_the_method_and_all_that_is_shown_cannot_tell_what_a_withheld_area_had(drawn, secret):
-    """Whatever it had, as long as it is withheld exactly the same is published: nothing tells them apart."""
+    """Whatever a withheld area has, the published figures are exactly the same."""
     size, one, other = secret
     shown, otherwise = (public(town([*drawn, (size, had)]), QUESTION) for had in (one, other))
     for each in (shown, otherwise):
@@ -232,7 +232,7 @@ def test_the_half_years_are_told_whether_anything_happened_in_them_or_not():
 @settings(max_examples=25, deadline=None, database=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(streets, min_size=2, max_size=3))
 def test_what_is_told_of_candidates_is_a_sum_of_what_is_shown(drawn):
-    """What phones, walls and minutes tell of any candidate, of one street or several, holds no withheld number."""
+    """The figures of a candidate, of one street or several, contain no withheld number."""
     shown = public(town(drawn), QUESTION)
     by_area = {row["area_id"]: row for row in shown.areas.iter_rows(named=True)}
     for size in (1, 2):

@@ -1,4 +1,4 @@
-"""What someone asks, and how it travels in a link."""
+"""A question, and its form in a link."""
 
 from datetime import date
 

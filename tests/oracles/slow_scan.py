@@ -1,4 +1,4 @@
-"""Kulldorff's scan written out as a person would do it by hand: an independent reference for small data, very slow."""
+"""A direct and very slow implementation of Kulldorff's scan: an independent reference for small data."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ Window = tuple[float, frozenset[int]]
 
 
 def circles(points: list[tuple[float, float]], population: list[float], share: float) -> Iterator[frozenset[int]]:
-    """Go through the areas around each area, one distance more at a time."""
+    """The circular windows around the areas, with one more distance at a time."""
     for middle in points:
         far = [math.dist(middle, point) for point in points]
         for radius in sorted(set(far)):
@@ -18,7 +18,7 @@ def circles(points: list[tuple[float, float]], population: list[float], share: f
 
 
 def likelihood(window: Iterable[int], cases: list[int], population: list[float]) -> float:
-    """Compare the likelihood of two risks, inside and outside, with that of one."""
+    """The log-likelihood ratio of two risks (inside and outside) against one risk."""
     c, total = sum(cases[area] for area in window), sum(cases)
     n, everyone = sum(population[area] for area in window), sum(population)
     if c < 2 or c / n <= (total - c) / (everyone - n):
@@ -28,7 +28,7 @@ def likelihood(window: Iterable[int], cases: list[int], population: list[float])
 
 
 def striking(windows: Iterable[frozenset[int]], cases: list[int], population: list[float]) -> list[Window]:
-    """Sort the windows by how striking they are, and leave out those that share an area with one before."""
+    """The windows by descending likelihood ratio, without those that share an area with an earlier one."""
     ranked = sorted({(likelihood(w, cases, population), w) for w in windows}, key=lambda each: -each[0])
     found: list[Window] = []
     for ratio, window in ranked:

@@ -1,4 +1,4 @@
-"""Chapman's estimator: a textbook's turtles, what is proven of it, and intervals that hold the truth."""
+"""Chapman's estimator: a textbook example, its proven properties, and the coverage of its intervals."""
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ def test_the_turtles_of_the_textbook(monkeypatch):
 
 @pytest.mark.parametrize(("there_are", "residents", "staff"), [(60, 40, 30), (25, 20, 10), (200, 150, 60)])
 def test_it_is_without_bias_where_the_two_together_are_more_than_there_are(monkeypatch, there_are, residents, staff):
-    """As proven by Chapman (1951): the mean over all that chance can give is the truth."""
+    """As proven by Chapman (1951): the mean over all possible samples is the true number."""
     monkeypatch.setattr(module, "MATCHES", 0)
     both = np.arange(max(residents + staff - there_are, 0), min(residents, staff) + 1)
     chance = hypergeom.pmf(both, there_are, residents, staff)

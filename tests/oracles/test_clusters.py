@@ -1,4 +1,4 @@
-"""The spatial scan against SaTScan's own outputs, a slow reference, and chance."""
+"""The spatial scan against SaTScan's own outputs, a slow reference, and simulated towns."""
 
 import re
 from functools import cache
@@ -33,7 +33,7 @@ def new_york() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def printed(file: str) -> list[dict]:
-    """Read the clusters that SaTScan printed."""
+    """Read the clusters in a file that SaTScan printed."""
     text = (NEW_YORK / file).read_text(encoding="utf-8").split("CLUSTERS DETECTED")[1]
     found = []
     for part in re.split(r"\n\d+\.Location IDs included\.:", text)[1:]:

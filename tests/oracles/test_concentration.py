@@ -1,4 +1,4 @@
-"""The effective number against what is published of it and a plain count."""
+"""The effective number against published values and a direct count."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from domain.indicators.concentration import address_concentration, effective_num
 
 
 def test_worked_out_by_hand():
-    """Simpson's index (1949) of ten things in parts of 5, 3 and 2 is 0.38: as spread as 1 / 0.38 equal parts."""
+    """Simpson's index (1949) of ten things in parts of 5, 3 and 2 is 0.38: equivalent to 1 / 0.38 equal parts."""
     assert effective_number([5, 3, 2]) == pytest.approx(1 / (0.5**2 + 0.3**2 + 0.2**2))
     assert effective_number([5, 3, 2]) == pytest.approx(2.6316, abs=5e-5)
 

@@ -1,4 +1,4 @@
-"""Adjusted p-values against statsmodels, the example that Benjamini and Hochberg published, and chance."""
+"""Adjusted p-values against statsmodels, the published example of Benjamini and Hochberg, and simulated towns."""
 
 import numpy as np
 import pytest

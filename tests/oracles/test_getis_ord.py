@@ -1,4 +1,4 @@
-"""Getis-Ord against esda, and what only a simulation can tell: the skewness, and hot spots in pure chance."""
+"""Getis-Ord against esda, and by simulation: the skewness, and the number of hot spots by chance."""
 
 import numpy as np
 import pytest
@@ -35,7 +35,7 @@ def test_the_skewness_is_that_of_values_dealt_out_anew():
 
 
 def test_a_town_without_a_pattern_has_no_hot_spot_in_95_of_100():
-    """With the normal curve nearly every such town of skewed counts has one."""
+    """With the normal distribution nearly all such towns of skewed counts have one."""
     rng, town = np.random.default_rng(20261122), grid_graph(40)
     ours = theirs = 0
     for _ in range(200):

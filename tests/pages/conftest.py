@@ -1,4 +1,4 @@
-"""The screens without a browser: the whole script, header and navigation included."""
+"""The screens without a browser: the whole script, including header and navigation."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ ADDRESSES = {"imports": "data", "signals": "signal"}  # where it is not the fold
 
 @pytest.fixture(scope="session", autouse=True)
 def components_looked_for_once() -> Iterator[None]:
-    """Each AppTest looks through all installed packages for components of Streamlit: a third of a second, each time."""
+    """Search for Streamlit components once: every AppTest would search all installed packages, for 0.3 s."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
@@ -29,7 +29,7 @@ def components_looked_for_once() -> Iterator[None]:
 
 @pytest.fixture
 def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_store: Path) -> Path:
-    """A folder of its own for the stores, with nothing in them, and the app set to use it."""
+    """A new folder with empty stores, and the app set to use it."""
     shutil.copy(empty_store, tmp_path / "blokwijzer.sqlite")
     use(monkeypatch, tmp_path)
     return tmp_path
@@ -49,8 +49,8 @@ def shared_stores(made_demo: Path, empty_store: Path, tmp_path_factory: pytest.T
 def with_demo(monkeypatch: pytest.MonkeyPatch, shared_stores) -> Iterator[Path]:
     """A folder with the demo and an empty store, and the app set to use it.
 
-    All tests have the same one, so that what the app works out and keeps stays good from test to test; what a test
-    writes is put back. A test that counts how often something is worked out begins with ``nothing_kept``.
+    All tests share it, so that cached results stay valid from test to test. What a test writes is undone. A test that
+    counts how often something is computed uses ``nothing_kept`` first.
     """
     folder, stores = shared_stores
     use(monkeypatch, folder)
@@ -61,13 +61,13 @@ def with_demo(monkeypatch: pytest.MonkeyPatch, shared_stores) -> Iterator[Path]:
 
 @pytest.fixture
 def nothing_kept() -> None:
-    """Nothing that the app works out is kept from a test before."""
+    """Clear the results that earlier tests cached."""
     st.cache_resource.clear()
 
 
 @pytest.fixture
 def quick_plans(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A plan need not be the best there is, and is not kept for tests where it must be."""
+    """Shorten the search for plans, and do not cache these plans for other tests."""
     plan_cache._plans.clear()
     whole = planner.best
     monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
@@ -77,14 +77,14 @@ def quick_plans(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Let the app use the stores of this folder."""
+    """Set the app to use the stores of this folder."""
     monkeypatch.delenv("BLOKWIJZER_DATABASE", raising=False)
     monkeypatch.setenv("BLOKWIJZER_LOCAL", str(folder))
 
 
 @pytest.fixture
 def screen() -> Callable[..., AppTest]:
-    """Open a screen ("settings"; none for the first) as a reader with this browser and this link would."""
+    """A function that opens a screen ("settings"; none: the first) with a browser language and link parameters."""
 
     def opened(page: str | None = None, locale: str = "nl-NL", link: dict[str, str] | None = None, **kept) -> AppTest:
         test = AppTest.from_file(str(START), default_timeout=180)  # on a machine that has more to do
@@ -103,6 +103,6 @@ def screen() -> Callable[..., AppTest]:
 
 
 def words(test: AppTest) -> str:
-    """Everything that is written on a screen, one element a line."""
+    """All texts on a screen, one element per line."""
     kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "text")
     return "\n".join(str(element.value) for kind in kinds for element in getattr(test, kind))

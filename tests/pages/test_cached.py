@@ -1,4 +1,4 @@
-"""``cached_per_version``: what is worked out once, and what makes a new result."""
+"""``cached_per_version``: what is computed once, and what invalidates a result."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ def write(store, topic="data"):
 
 
 def counted(**options):
-    """A function of a store, a question and a word, and the calls that were not answered from the cache."""
+    """A cached function of a store, a question and a word, and its calls that were not answered from the cache."""
     calls = []
 
     @cached_per_version(max_entries=4, **options)
@@ -109,7 +109,7 @@ def test_fields_that_do_not_matter_are_at_their_default(store):
 
 
 def test_what_a_result_needs_rests_on_the_version_that_it_began_with(store):
-    """Someone writes while a result is worked out, and opens another store."""
+    """While a result is computed, someone writes to the store and opens another one."""
     versions = []
 
     @cached_per_version(max_entries=4)

@@ -1,4 +1,4 @@
-"""The Candidates page: a ranked list that says why and how sure, weights, a shortlist, and why not another street."""
+"""The Candidates page: a ranked list with reasons and certainty, weights, a shortlist, and "why not street X?"."""
 
 import polars as pl
 import pytest
@@ -69,7 +69,7 @@ def test_other_weights_rank_anew_without_the_evidence_being_worked_out_again(
 
 
 def test_the_download_is_made_when_it_is_asked_for(with_demo, screen, monkeypatch):
-    """At 20,000 areas its sentences took 14 s of every redraw."""
+    """With 20,000 areas its sentences took 14 s of every redraw."""
     made = []
     monkeypatch.setattr(tables, "candidates_for_download", made.append)
     assert not screen("candidates").exception

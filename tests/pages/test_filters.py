@@ -1,4 +1,4 @@
-"""What is asked is kept from page to page, and in the link."""
+"""The question is kept from page to page, and in the link."""
 
 import pytest
 

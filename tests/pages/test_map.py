@@ -1,4 +1,4 @@
-"""The Map page: a sentence, filters in the link, the area in focus, a table, and what it says when there is nothing."""
+"""The Map page: its sentence, filters in the link, the selected area, the table, and its text without data."""
 
 import json
 

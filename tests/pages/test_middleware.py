@@ -1,4 +1,4 @@
-"""Who may connect, and what each answer carries: the ASGI layers alone."""
+"""The ASGI middleware alone: which clients may connect, and the headers of answers."""
 
 import pytest
 from starlette.applications import Starlette

@@ -1,4 +1,4 @@
-"""The Network screen: what is coming, who is active, and entering, changing and undoing it."""
+"""The Network screen: opportunities and partners, and entering, changing and undoing them."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ STREET = "street:trintelwaard/papaverstraat"
 
 @pytest.fixture
 def demo(with_demo):
-    """The demo's store, to look into."""
+    """The demo's store."""
     store = open_store(f"sqlite:///{with_demo / 'demo.sqlite'}")
     yield store
     store.close()
@@ -101,7 +101,7 @@ def test_everywhere_hides_the_places_and_keeps_them(demo, screen):
 
 
 def clicked(test: AppTest, *corners: tuple[float, float]) -> AppTest:
-    """Draw as the map tells it: all corners so far, with the edit they follow."""
+    """Send what the map sends after clicks: all corners so far, with the number of the edit before them."""
     (drawing,) = test.get("component_instance")
     edit = test.session_state["where-draw-drawn"].edit
     line = {"type": "LineString", "coordinates": [(lon, lat) for lat, lon in corners]}

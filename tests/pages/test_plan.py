@@ -1,4 +1,4 @@
-"""The Plan page: what fits in the hours, what does not and why, and the team's own way."""
+"""The Plan page: what fits in the hours, what does not and why, and the team's preferences."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""A project's tab "did it work": the words follow the interval, and the baseline freezes when the work begins."""
+"""A project's tab "did it work": the words follow the interval, and the baseline is frozen when the work begins."""
 
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,7 @@ def finished(with_demo) -> dict[str, int]:
 
 @pytest.fixture
 def effect(screen):
-    """Open a project at the tab, as a reader who clicks on it does."""
+    """A function that opens a project on that tab, like a click."""
 
     def opened(project_id: int, locale: str = "nl-NL"):
         test = screen("projects", locale, {"project": str(project_id)})

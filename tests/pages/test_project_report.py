@@ -1,4 +1,4 @@
-"""The report on screen: the same content as the file, in the language that is chosen for it."""
+"""The report on screen: the same content as the file, in the chosen language."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The Projects page: start one, follow it by phase, log hours and notes; two people cannot lose a change."""
+"""The Projects page: start a project, change its phase, log hours and notes; concurrent changes are not lost."""
 
 import math
 import re
@@ -14,7 +14,7 @@ KLIPPERSTRAAT = "street:trintelwaard/klipperstraat"
 
 
 def started(screen):
-    """Start a project for the first candidate, as a user does, and give its page."""
+    """The page of a project that was started for the first candidate, as a user does."""
     area = next(
         button.key.removeprefix("shortlist-list-")
         for button in screen("candidates").button

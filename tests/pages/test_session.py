@@ -1,4 +1,4 @@
-"""The team session's pages: made, led, joined by code, voted in, decided and closed; and what a guest cannot reach."""
+"""The pages of a team session: creating, leading, joining by code, voting, deciding and closing; and guests' access."""
 
 import time
 from dataclasses import replace
@@ -45,7 +45,7 @@ def opened(screen, locale="nl-NL", **link):
 
 
 def joined(here, one, screen, name="Bo", **kept):
-    """A participant's phone, and who it is."""
+    """The page of a participant's phone, and the participant."""
     token = sessions.join(here, one.session_id, name)
     test = screen("session", link={"code": one.code, "me": token}, **kept)
     assert not test.exception

@@ -1,4 +1,4 @@
-"""What the shared screen's map shows: led from the wall's keyboard and by who leads the session."""
+"""The map of the shared screen, controlled by the screen's keyboard and by the facilitator."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Outlines as paths: those in sight, in whole numbers, without what is too small to see."""
+"""Outlines as paths: those in view, in whole numbers, without invisible detail."""
 
 import re
 
@@ -14,7 +14,7 @@ UNIT = 0.00001  # degrees
 
 
 def square(x: float, y: float, size: float, hole: float = 0.0) -> bytes:
-    """A square around a point of the flat map, with a square hole."""
+    """A square around a point of the plane map, with a square hole."""
     box = shapely.box(*((each + side * size / 2) * UNIT for side in (-1, 1) for each in (x, -y)))
     inside = shapely.box(*((each + side * hole / 2) * UNIT for side in (-1, 1) for each in (x, -y)))
     return shapely.to_wkb(box.difference(inside) if hole else box)
@@ -26,7 +26,7 @@ def drawn(box: Box, **areas: bytes) -> dict[str, str]:
 
 
 def corners(path: str) -> list[set[tuple[int, int]]]:
-    """The corners of each ring, in drawn units."""
+    """The corners by ring, in units of the drawing."""
     found = []
     for ring in re.findall(r"M([^z]+)z", path):
         numbers = [int(each) for each in re.findall(r"-?\d+", ring)]

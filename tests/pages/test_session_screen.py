@@ -1,4 +1,4 @@
-"""The shared screen of a session: each step, what it withholds, who may drive it, and that it follows who leads."""
+"""The shared screen of a session: its steps, withheld figures, who may control it, and that it follows the session."""
 
 import base64
 import re
@@ -47,7 +47,7 @@ def show(here, one, **shown):
 
 
 def source(test) -> str:
-    """Everything that the page holds: its words, its HTML, and the drawings in it."""
+    """Everything on the page: its texts, its HTML, and the drawings in it."""
     written = "\n".join(each.proto.body for each in test.get("html"))
     drawings = [base64.b64decode(found).decode() for found in re.findall(r"svg\+xml;base64,([\w+/=]+)", written)]
     return "\n".join([words(test), written, *drawings])

@@ -10,7 +10,7 @@ from pages.shared.maps.shapes import shapes
 
 
 def drawn(rings: str) -> shapely.Geometry:
-    """Read the rings as the script in the browser does, even-odd."""
+    """The area of the rings as the script in the browser fills them (even-odd)."""
     shape = shapely.Polygon()
     for steps in json.loads(rings):
         points = np.cumsum(np.array(steps).reshape(-1, 2), axis=0)[:, ::-1] / 1e5

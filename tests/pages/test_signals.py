@@ -1,4 +1,6 @@
-"""The Signal page: sent in a few taps, once, and undone; what is missing is said; who I am is kept in the link."""
+"""The Signal page: a signal is sent in a few taps, once, and undone; missing answers are named; the link keeps the kind
+of sender.
+"""
 
 from datetime import date
 
@@ -12,7 +14,7 @@ from tests.pages.conftest import words
 
 @pytest.fixture
 def opened(with_demo, screen):
-    """The form as a caretaker opens it from a bookmark."""
+    """The form, opened by a caretaker from a bookmark."""
     return screen("signals", link={"as": "caretaker"})
 
 
@@ -33,7 +35,7 @@ def choose(test, label: str, value: str) -> None:
 
 
 def answers(test, **given) -> None:
-    """Answer what no test without a browser can: a tap on the map, a number that is typed."""
+    """Set answers that a test without a browser cannot give: a tap on the map, a typed number."""
     test.session_state["signal-form"] = test.session_state["signal-form"] | given
     test.session_state["signal-form"]["key"] = "again"  # widgets take what they show from the form once
     test.run()

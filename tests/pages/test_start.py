@@ -1,4 +1,4 @@
-"""What goes before every page: signing in, language, demo or own data."""
+"""The part before every page: sign-in, language, demo or own data."""
 
 import time
 

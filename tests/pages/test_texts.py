@@ -33,7 +33,7 @@ def test_numbers_and_dates_as_a_dutch_reader_writes_them():
 
 
 def test_a_file_is_in_the_language_of_who_asks_for_it(monkeypatch):
-    """Streamlit makes it outside of a run, where no session tells the language."""
+    """Streamlit makes the file outside a run, where there is no session with a language."""
     monkeypatch.setattr(st, "session_state", {"language": "en"})
     later = texts.in_this_language(lambda: texts.change(-3) + texts.number(1234))
     monkeypatch.setattr(st, "session_state", {})

@@ -1,4 +1,4 @@
-"""Walkabouts of a project: kept, compared, corrected, removed and put back."""
+"""Walkabouts of a project are stored, compared, corrected, removed and restored."""
 
 from datetime import date
 

@@ -1,7 +1,8 @@
-"""What is planted in the demo neighbourhood Trintelwaard, for the tests to hold the app to. The app knows none of it.
+"""The effects planted in the demo neighbourhood Trintelwaard, which the tests compare with the app's results.
 
-The numbers are those of the list in the design. The as-of date is the newest report's, 31 October 2026. Reports stand
-for 2,361 homes in 162 blocks and 45 streets, 36 months long, about 9,000 of them.
+The app itself does not use this module. The numbers are those of the list in the design. The as-of date is that of the
+newest report, 31 October 2026. There are about 9,000 reports in 36 months about 2,361 homes in 162 blocks and 45
+streets.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Truth:
-    """One planted truth: ``areas`` are the area ids it is about, ``since`` the first day it shows (null: always)."""
+    """A planted effect. ``areas``: the ids of its areas. ``since``: the first day that it is visible; None: always."""
 
     what: str
     areas: tuple[str, ...]

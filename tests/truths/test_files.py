@@ -1,4 +1,4 @@
-"""Each planted truth stands in the demo's raw files: counts, shares and months, before the app reads a byte."""
+"""The planted effects are in the demo's raw files: counts, shares and months, without using the app."""
 
 from datetime import date
 
@@ -164,6 +164,6 @@ def streets_blocks(street: str) -> list[str]:
 
 
 def season(first: date, last: date) -> float:
-    """How much happens in these months everywhere, against a whole number of years."""
+    """The incidents of these months everywhere, relative to a whole number of years."""
     everything = pl.concat([reports().select("day"), observations().select("day")])
     return per_year(everything, first, last) / per_year(everything, expected.FIRST, expected.LAST)

@@ -1,7 +1,6 @@
-"""The planted truths of the demo, each by its number: the evidence must tell of each what was planted.
+"""The evidence finds the planted effects of the demo, by their numbers in tests/truths/expected.py.
 
-What is planted is in tests/truths/expected.py. Truth 9 is not evidence about areas but whether two finished projects
-had an effect.
+Effect 9 is not about evidence of areas, but about whether two finished projects had an effect.
 """
 
 import shutil
@@ -34,8 +33,8 @@ def snapshot(made_demo: Path, tmp_path_factory) -> Snapshot:
 
 
 def known_of(snapshot: Snapshot, level: str, as_of: date = expected.LAST, months: int = 12) -> pl.DataFrame:
-    """All that people see of each area of a level: its unit of the evidence, and from the map ``place`` among the
-    highest rates, and ``p_high`` of what was counted."""
+    """The figures of the areas of a level that people see: the units of the evidence, with two columns of the map:
+    ``place`` (rank among the highest rates) and ``p_high`` (of the counts)."""
     question = Question(level=level, as_of=as_of, months=months)
     figures = area_figures(snapshot, question)
     place = highest_rates(figures).select("area_id").with_row_index("place", offset=1)
@@ -46,13 +45,13 @@ def known_of(snapshot: Snapshot, level: str, as_of: date = expected.LAST, months
 
 @pytest.fixture(scope="module")
 def blocks(snapshot: Snapshot) -> pl.DataFrame:
-    """The evidence on each block over the last year."""
+    """The evidence on the blocks over the last year."""
     return known_of(snapshot, "block")
 
 
 @pytest.fixture(scope="module")
 def streets(snapshot: Snapshot) -> pl.DataFrame:
-    """The evidence on each street over the last year."""
+    """The evidence on the streets over the last year."""
     return known_of(snapshot, "street")
 
 
@@ -153,7 +152,7 @@ def test_truth_8_four_homes_with_three_reports_say_too_little(snapshot, blocks):
 
 @pytest.fixture(scope="module")
 def finished(snapshot: Snapshot, made_demo: Path, tmp_path_factory) -> dict[str, Effect]:
-    """The effect of each project that the demo begins with, by its area."""
+    """The effects of the projects that the demo begins with, by area."""
     store = open_store(f"sqlite:///{shutil.copy(made_demo, tmp_path_factory.mktemp('finished'))}")
     every = projects.load(store)
     store.close()

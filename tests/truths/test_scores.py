@@ -1,4 +1,4 @@
-"""The planted truths of the demo, each by its number, at the level of the ranking."""
+"""The ranking finds the planted effects of the demo, by their numbers in tests/truths/expected.py."""
 
 import shutil
 from dataclasses import replace
@@ -18,7 +18,7 @@ from domain.snapshot.snapshot import Snapshot
 from tests.truths import expected
 
 SEED = 7
-TOP = 10  # what a team looks at
+TOP = 10  # candidates that a team considers
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_the_list_shows_no_area_twice(known, ranked):
 
 
 def test_all_that_is_said_fills_its_template(known, ranked):
-    """As the page will, numbers as they are."""
+    """The templates are filled as on the page, with unformatted numbers."""
     for told in ranked.iter_rows(named=True):
         values = told["values"] | {"mainly": MAINLY_WORDS[told["values"]["mainly"]]}
         for text in (REASONS[told["reason"]], *(AGAINST[key] for key in told["against"])):

@@ -1,4 +1,4 @@
-"""Importing files, as a person and as cron would call it."""
+"""Importing files, as a person and as cron call it."""
 
 import json
 

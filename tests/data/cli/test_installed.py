@@ -1,4 +1,4 @@
-"""The wheel, installed: ``blokwijzer run`` from a folder of someone's own, with nothing of the checkout in reach."""
+"""The installed wheel: ``blokwijzer run`` from another folder, without access to the checkout."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory) -> Path:
-    """A copy of the checkout to build from, with a store and a file of someone's own in it."""
+    """A copy of the checkout to build from, with a store and a private file in it."""
     folder = tmp_path_factory.mktemp("source") / "blokwijzer"
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
     (folder / "data" / "local").mkdir()
@@ -103,7 +103,7 @@ def test_it_runs_from_any_folder_with_its_theme_and_keeps_its_data_with_the_user
 
 
 def answered(url: str, server: subprocess.Popen, log: Path) -> None:
-    """Wait until the address answers 200, for as long as the server lives and two minutes at most."""
+    """Wait until the address answers 200, as long as the server runs, and two minutes at most."""
     for _ in range(600):
         try:
             assert httpx.get(url, timeout=30).status_code == 200, log.read_text()
@@ -115,7 +115,7 @@ def answered(url: str, server: subprocess.Popen, log: Path) -> None:
 
 
 async def opened(url: str):
-    """Open the first page and return what the server said when the session began, and the page's heading."""
+    """Open the first page; return the server's message at the start of the session, and the page's heading."""
     heard = []
     client = Client(url, "", "", lambda message, _data, _now: heard.append(message))
     await client.open()

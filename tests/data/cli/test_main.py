@@ -1,4 +1,4 @@
-"""What goes with each command."""
+"""The options and errors that all commands have in common."""
 
 from tests.data.cli.conftest import history, run
 

@@ -1,4 +1,4 @@
-"""A copy of the store, and putting it back."""
+"""Backup and restore of the store."""
 
 from tests.data.cli.conftest import history, run
 

@@ -11,7 +11,7 @@ DEMO = Path(__file__).parents[3] / "data" / "demo"
 
 @cache
 def table(name: str, encoding: str, skip_lines: int = 0) -> pl.DataFrame:
-    """All cells of a demo file as text; rows with too many or too few cells are cut or filled."""
+    """All cells of a demo file as text; rows with too many cells are cut, those with too few are filled."""
     text = (DEMO / name).read_bytes().decode(encoding)
     return pl.read_csv(
         io.BytesIO(text.encode()),
@@ -72,12 +72,12 @@ def _block_of() -> pl.DataFrame:
 
 @cache
 def homes() -> pl.DataFrame:
-    """Homes for each block: block, homes."""
+    """Homes by block: block, homes."""
     return dwellings().group_by("block").agg(pl.sum("homes"))
 
 
 def rates(first, last) -> pl.DataFrame:
-    """Reports per 100 homes a year for each block, staff included: block, reports, homes, rate; highest first."""
+    """Reports per 100 homes a year by block, including those of staff: block, reports, homes, rate; highest first."""
     both = pl.concat([reports().select("day", "block"), observations().select("day", "block")])
     counted = both.filter(pl.col("day").is_between(first, last)).group_by("block").agg(reports=pl.len())
     years = ((last - first).days + 1) / 365.25

@@ -1,4 +1,4 @@
-"""The demo's reports lie in its own streets and blocks, whatever mess the exports hold."""
+"""The demo's reports are placed in its own streets and blocks, although its exports are inconsistent."""
 
 from data.services.snapshot import load_snapshot
 from data.store.database import open_store

@@ -15,7 +15,7 @@ NEW_YEAR = date(2024, 1, 3)
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """The command line on a store that holds an export: ``run(rows)(words)``."""
+    """The command line on a store with an export: ``run(rows)(words)``."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("BLOKWIJZER_LOCAL", str(tmp_path / "local"))
     monkeypatch.setenv("BLOKWIJZER_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite'}")
@@ -39,7 +39,7 @@ DOORS = [("Lindelaan", 14), ("Perenhof", 6), ("Kadestraat", 5), ("Molenpad", 5)]
 
 
 def by_street(every: int = 11) -> list[tuple]:
-    """One report a door, one street after the other, all in Fictiedam."""
+    """One report per address, one street after the other, all in Fictiedam."""
     doors = [(street, 2 * n + 1) for street, doors in DOORS for n in range(doors)]
     return [
         (row, f"{NEW_YEAR + timedelta(every * row):%d-%m-%Y}", "Zwerfafval", street, door, "", "Fictiedam")

@@ -1,4 +1,4 @@
-"""From the bytes of an upload to what is stored."""
+"""From the bytes of an upload to stored rows."""
 
 import io
 import zipfile

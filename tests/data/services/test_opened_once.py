@@ -1,4 +1,4 @@
-"""Each container of an upload is opened once, however many steps ask what is in it."""
+"""A container of an upload is opened once, however many steps use it."""
 
 import io
 import zipfile
@@ -34,7 +34,7 @@ def zipped(*files: tuple[str, bytes]) -> bytes:
 
 @pytest.fixture
 def openings(monkeypatch) -> Counter:
-    """How often each kind of container is opened."""
+    """The number of openings by kind of container."""
     found = Counter()
 
     def counted(owner, name, kind):

@@ -1,4 +1,4 @@
-"""The plan for who has no screen is the plan of the screen."""
+"""The plan of the command line is the plan of the screen."""
 
 import json
 from datetime import date

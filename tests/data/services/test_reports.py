@@ -28,7 +28,7 @@ HOSTILE = '#import "x.typ" $x$ *b* `c` <script>alert(1)</script> =1+1'
 
 @pytest.fixture(scope="module")
 def demo(made_demo, tmp_path_factory):
-    """A demo of this module's own, its snapshot, and the number of each project by the first word of its title."""
+    """A copy of the demo for this module, its snapshot, and the project numbers by the first word of their title."""
     path = tmp_path_factory.mktemp("reports") / "demo.sqlite"
     shutil.copy(made_demo, path)
     store = open_store(f"sqlite:///{path}")
@@ -37,7 +37,7 @@ def demo(made_demo, tmp_path_factory):
 
 
 def text_of(content: bytes) -> str:
-    """The text of a PDF, its lines joined, a plain space wherever there is white."""
+    """The text of a PDF in one line, with all white space as single spaces."""
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
 

@@ -1,4 +1,4 @@
-"""The track record on the demo: as of then, with its projects marked, and as the command line writes it."""
+"""The track record of the demo: with past data only, with its projects marked, and on the command line."""
 
 import json
 from dataclasses import replace
@@ -42,7 +42,7 @@ def test_the_demo_has_a_track_record_worth_showing(now, found):
 
 
 def test_where_a_project_ran_is_marked_and_is_no_test(found):
-    """Klipperstraat was taken on in February 2025; it came second at the end of 2024."""
+    """The project in Klipperstraat began in February 2025; the street was second at the end of 2024."""
     winter = found[date(2024, 12, 31)]
     assert winter.first.filter("project")["name"].to_list() == ["Klipperstraat"]
     assert winter.list_five.areas == 4

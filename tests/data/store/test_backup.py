@@ -14,7 +14,7 @@ from tests.data.frames import bring
 
 
 def everything(store: Store) -> dict[str, pl.DataFrame]:
-    """All tables but the version numbers, and without the audit row of the restore itself."""
+    """All tables except the version numbers, and without the audit row of the restore itself."""
     tables = {table.name: store.read(sa.select(table)) for table in schema.metadata.sorted_tables}
     del tables["state"]
     tables["audit"] = tables["audit"].filter(pl.col("action") != "restore")
@@ -22,7 +22,7 @@ def everything(store: Store) -> dict[str, pl.DataFrame]:
 
 
 def fill(store: Store) -> None:
-    """Put something in every table."""
+    """Put at least one row in every table."""
     bring(store, "a", "b")
     bring(store, "a", {"report_key": "b", "status": "closed"})
     choices.choose_category(store, "jan", {"Afval": "VUI"})
@@ -53,7 +53,7 @@ def test_restore_brings_back_exactly_what_was(store, tmp_path):
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_backup_of_either_database_restores_into_either(kind, store, tmp_path, request):
-    """From ``store`` to the other kind, and to another of its own kind."""
+    """From ``store`` to the other kind of database, and to another one of its own kind."""
     fill(store)
     before = everything(store)
     backup(store, tmp_path / "friday.zip")

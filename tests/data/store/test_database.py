@@ -104,7 +104,7 @@ def test_a_write_without_a_name_or_a_trace_is_refused(store):
 
 
 def test_writers_wait_for_each_other(store_url):
-    """Two servers, each with threads that import and shortlist at once: nothing is lost and nobody fails."""
+    """Two servers with threads that import and shortlist at the same time: nothing is lost and nothing fails."""
     stores = [open_store(store_url), open_store(store_url)]
 
     def work(number: int) -> None:

@@ -1,4 +1,4 @@
-"""A store of an earlier version is migrated when it is opened; nothing that was in it is lost."""
+"""A store of an earlier version is migrated when it is opened, without loss of data."""
 
 from datetime import date
 

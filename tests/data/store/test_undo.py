@@ -10,24 +10,24 @@ from data.store.database import Store
 from tests.data import frames
 from tests.data.frames import bring
 
-# A row: a key and its content. One key may come several times in a file; the last row stands.
+# A row: a key and its content. A key may occur several times in a file; the last row counts.
 FILES = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["x", "y"])), max_size=6)
-# Import a file, enter rows by hand, or undo the n-th of the imports that stand.
+# A step: import a file, enter rows by hand, or undo the n-th of the imports that are not undone.
 STEPS = st.lists(st.one_of(FILES, FILES.map(tuple), st.integers(0, 5)), max_size=9)
 
 
 def held(store: Store) -> dict[str, str]:
-    """Give the content of each key."""
+    """The stored content by key."""
     return dict(records.load(store, "reports").select("report_key", "note").rows())
 
 
 def expected(live: list[tuple[int, dict[str, str]]]) -> dict[str, str]:
-    """Give what holds when these imports are applied in their order."""
+    """The content by key after applying these imports in their order."""
     return {key: content for _id, rows in live for key, content in rows.items()}
 
 
 def counted(before: dict[str, str], file: list[tuple[str, str]]) -> tuple[int, int, int]:
-    """Count the rows of a file by what each does to what was there before it."""
+    """The numbers of rows of a file that add, update or change nothing, given the content before it."""
     now, added, updated = dict(before), 0, 0
     for key, content in file:
         added += key not in now
@@ -37,12 +37,12 @@ def counted(before: dict[str, str], file: list[tuple[str, str]]) -> tuple[int, i
 
 
 def rows_of(file: Iterable[tuple[str, str]]) -> list[dict]:
-    """Give the reports of a file."""
+    """The reports of a file."""
     return [{"report_key": key, "note": content} for key, content in file]
 
 
 def walk(store: Store, steps: list) -> None:
-    """Take the steps in the store and in the model; they agree after each. Then undo all that is left, newest last."""
+    """Take the steps in the store and in the model, which must agree after every step; then undo the other imports."""
     live: list[tuple[int, dict[str, str]]] = []
     for step in steps:
         if isinstance(step, tuple):

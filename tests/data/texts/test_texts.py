@@ -10,7 +10,7 @@ BLANK = re.compile(r"{(\w+)")
 
 
 def dutch() -> dict[str, str]:
-    """Give the Dutch text for each message id."""
+    """The Dutch texts by message id."""
     with (HERE / "nl.po").open("rb") as file:
         catalogue = read_po(file, locale="nl")
     assert not list(catalogue.check())

@@ -59,7 +59,7 @@ def test_the_date_says_what_was_known_and_what_came(found, store):
 
 
 def test_nothing_of_what_came_is_in_what_was_said(found, store):
-    """With the same past and another future the forecast is the same and the outcome differs."""
+    """With the same past and another future, the forecast is the same and the outcome differs."""
     later = pl.col("reported_on") > CUT
     in_the_south = pl.col("lat") < pl.col("lat").mean()
     other = replace(store, reports=store.reports.filter(~later | in_the_south))

@@ -1,4 +1,4 @@
-"""A town of reports without addresses, on squares, over three years; some squares are truly worse, and all may move."""
+"""A town of reports without addresses on squares, over three years; true rates differ and may change."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ FIRST, MONTHS = date(2022, 1, 1), 36
 
 
 def made_reports(seed: int, *, drift: float = 0.1, side: int = 16, a_year: float = 8.0) -> pl.DataFrame:
-    """schemas.Report on ``side`` x ``side`` squares of 100 m; each report by itself known to the month."""
+    """schemas.Report on ``side`` x ``side`` squares of 100 m; of all reports only the month is known."""
     rng = np.random.default_rng(seed)
     areas = side * side
     moves = np.cumsum(rng.normal(0, np.sqrt(drift / 12), (areas, MONTHS)), axis=1)
@@ -38,5 +38,5 @@ def made_reports(seed: int, *, drift: float = 0.1, side: int = 16, a_year: float
 
 
 def made_store(seed: int, **how: float):
-    """What a store holds of such a town."""
+    """The stored frames of such a town."""
     return stored(made_reports(seed, **how))

@@ -1,4 +1,4 @@
-"""The effect of a project on a town made for it: windows, gaps, comparison areas, freezing, and the verdict."""
+"""The effect of a project in a simulated town: windows, gaps, comparison areas, freezing, and the verdict."""
 
 import json
 from dataclasses import replace
@@ -29,7 +29,7 @@ KINDS = ("Zwerfvuil", "Geluidsoverlast")
 
 
 def town(fall: float = 1.0, *, without: tuple[date, date] | None = None, seed: int = 1) -> Snapshot:
-    """Streets side by side; on the seventh incidents change to ``fall`` from START on; none come in ``without``."""
+    """Streets side by side; incidents of the seventh are multiplied by ``fall`` from START on; none in ``without``."""
     rng = np.random.default_rng(seed)
     homes = [
         home for s in range(STREETS) for home in frames.row_of_homes(street(s), range(1, HOMES + 1), north=30.0 * s)

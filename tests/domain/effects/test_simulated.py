@@ -17,7 +17,7 @@ from domain.effects.quasi_poisson import dispersion
 from domain.effects.regression_to_mean import expected, usual
 
 TOWNS, AREAS, WORST, MONTHS = 1_000, 160, 16, 12
-SHAPE, A_MONTH = 8.0, 0.06  # true rates of areas: their spread, and incidents a home-month
+SHAPE, A_MONTH = 8.0, 0.06  # of the gamma distribution of true rates; incidents per home-month
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Found:
 
 
 def simulated(truth: float, drift: float, seed: int, towns: int = TOWNS) -> Found:
-    """Treat the worst tenth of every town and judge each."""
+    """Treat the worst tenth of the areas of every town, and estimate their effects."""
     rng = np.random.default_rng(seed)
     season = 1 + 0.4 * np.sin(np.arange(2 * MONTHS) * np.pi / 6)
     with threadpool_limits(1):  # small fits wait for each other's threads
@@ -46,7 +46,7 @@ def simulated(truth: float, drift: float, seed: int, towns: int = TOWNS) -> Foun
 
 
 def _town(rng, season, truth, drift):
-    """One town: of each treated area its months, what is expected, and what a plain before and after sees."""
+    """One town: for the treated areas their months, the expected number, and a simple before and after comparison."""
     homes = rng.integers(6, 24, AREAS).astype(float)
     rate = rng.gamma(SHAPE, A_MONTH / SHAPE, AREAS) * homes
     moves = np.exp(rng.normal(-drift / 4, np.sqrt(drift / 2), (AREAS, 4))) if drift else np.ones((AREAS, 4))

@@ -1,4 +1,4 @@
-"""One rate for each area on every screen, and its baseline."""
+"""The rate of an area is the same on every screen; and the average it is compared with."""
 
 import polars as pl
 import pytest

@@ -21,7 +21,7 @@ KINDS = {
 
 
 def spread_of(*rows: tuple[int | None, int | None, str | None, int], areas: int = 1) -> dict:
-    """The first area's spread; rows: area, address_no, reporter, incident; each a week after the one before."""
+    """The concentration of the first area; rows: area, address_no, reporter, incident; one row per week."""
     reports = frame([(*row, DAY + timedelta(7 * week)) for week, row in enumerate(rows)])
     return address_concentration(reports, areas).hstack(reporter_concentration(reports, areas)).row(0, named=True)
 

@@ -1,4 +1,4 @@
-"""Not enough data is an answer, with its reason."""
+"""Areas with too little data get the reason."""
 
 from datetime import date
 

@@ -14,7 +14,7 @@ PARTS = ("Noord", "Midden", "Zuid")
 
 
 def told(silent: str | None = None, since: int = 17, back: int = 99, renamed: bool = False) -> list[dict]:
-    """Two years in which a part has 36 reports a month in three streets; ``silent`` has none from month ``since``."""
+    """Two years of 36 reports a month per part, in three streets; ``silent`` has none from month ``since`` on."""
     rows = []
     for month in range(24):
         for n, part in enumerate(PARTS):
@@ -41,7 +41,7 @@ def test_a_part_that_falls_silent_while_the_others_go_on_is_a_gap():
 
 
 def test_what_is_left_over_from_before_the_data_begins_makes_no_gap():
-    """An export of what was open or new since 2024 holds a few old cases of some parts only."""
+    """An export of cases that were open or new since 2024 has a few old cases of some parts only."""
     old = [date(2023 - n // 12, 12 - n % 12, 3) for n in range(25)]
     left_over = [{"reported_on": day, "neighbourhood": "Noord", "street": "Noordstraat a"} | at(0) for day in old]
     left_over += [{"reported_on": old[-1], "neighbourhood": "Zuid", "street": "Zuidstraat a"} | at(4_000)]

@@ -14,7 +14,7 @@ FIRST = date(2026, 5, 1)
 
 
 def visits(*rows: tuple[int, str, bool, str | None, str | None]) -> pl.DataFrame:
-    """Visits: so many days after the first, source, whether anything was found, block, street."""
+    """Visits from rows of: days after the first, source, whether anything was found, block, street."""
     schema = {
         "visited_on": pl.Date,
         "source": pl.Enum(SOURCES),
@@ -26,7 +26,7 @@ def visits(*rows: tuple[int, str, bool, str | None, str | None]) -> pl.DataFrame
 
 
 def looked(*rows, after: date = FIRST - timedelta(1), until: date | None = None) -> pl.DataFrame:
-    """Who looked at block A, block B, both together, and the street."""
+    """The inspection effort of block A, block B, both together, and the street."""
     members = pl.Series([[BLOCKS[0]], [BLOCKS[1]], list(BLOCKS), [STREETS[0]]], dtype=pl.List(pl.String))
     return inspection_effort(visits(*rows), members, after, until)
 

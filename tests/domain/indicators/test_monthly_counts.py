@@ -1,4 +1,4 @@
-"""Months back from the last day, and which of them an export covers."""
+"""Months counted back from the last day, and whether an export covers them."""
 
 from datetime import date
 

@@ -7,11 +7,11 @@ import pytest
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES, temporal_patterns
 
 MONTHS, ORDINARY, HOMES = 24, 60, 30
-SUMMER = np.tile([1, 1, 1, 1, 2, 3, 4, 3, 2, 1, 1, 1], 2)  # a season that every area has
+SUMMER = np.tile([1, 1, 1, 1, 2, 3, 4, 3, 2, 1, 1, 1], 2)  # a season of all areas
 
 
 def course_of(*months: tuple[int, int], known: np.ndarray | None = None, months_seen: int = MONTHS) -> pl.DataFrame:
-    """The course of one area among ordinary ones; ``months``: (how many months, how many times ordinary)."""
+    """The course of one area among ordinary ones. ``months``: (number of months, multiple of the ordinary rate)."""
     times = np.concatenate([np.full(length, level) for length, level in months])
     town = np.vstack([times * SUMMER * 2, np.outer(np.ones(ORDINARY), SUMMER * 2)]).astype(int)
     if known is not None:
@@ -83,7 +83,7 @@ def test_no_areas_or_no_incidents():
 
 
 def town_by_chance(times: float, areas: int = 2_000) -> np.ndarray:
-    """A tenth of the areas have ``times`` the ordinary rate all the time, the others the ordinary one."""
+    """A town in which a tenth of the areas always have ``times`` the ordinary rate."""
     level = np.where(np.arange(areas) < areas // 10, times, 1.0)
     return np.random.default_rng(7).poisson(np.outer(level, SUMMER) * 1.5)
 

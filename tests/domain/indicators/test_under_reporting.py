@@ -12,7 +12,7 @@ RESIDENTS, STAFF = [14, 15, 13, 12, 16, 14, 13, 15, 12, 14] * 6, [6, 5, 7, 8, 4,
 
 
 def outcome(residents: int, staff: int, both: int = 0, *, calm: bool = False) -> dict:
-    """One area in a town where residents report seven in ten."""
+    """The outcome of one area in a town where residents report seven in ten incidents."""
     looked = [calm] + [False] * 60
     return under_reporting([residents, *RESIDENTS], [staff, *STAFF], [both] + [0] * 60, looked).row(0, named=True)
 
@@ -48,7 +48,7 @@ def test_an_incident_that_both_noticed_is_one_incident():
 
 
 def differing(precision: float) -> tuple[np.ndarray, pl.DataFrame]:
-    """A town whose residents differ in how readily they report: which areas truly are silent, and what is said."""
+    """A town whose areas differ in how readily residents report: whether they are truly silent, and the outcome."""
     rng = np.random.default_rng(8)
     seen = rng.integers(0, 40, 4_000)
     share = rng.beta(0.7 * precision, 0.3 * precision, 4_000)

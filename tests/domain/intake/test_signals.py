@@ -1,4 +1,4 @@
-"""A signal is a report and a visit; one that found nothing is the visit alone."""
+"""A signal is a report and a visit; a signal without a finding is only a visit."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ SIGNAL = Signal(
 
 
 def rows(signal: Signal) -> dict[str, dict]:
-    """The one row of each kind."""
+    """The only row of a kind, by kind."""
     return {kind: frame.row(0, named=True) for kind, frame in frames(signal, TODAY, lexicon(), choices()).items()}
 
 

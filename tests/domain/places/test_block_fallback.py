@@ -1,4 +1,4 @@
-"""Reports at addresses that no list has: on the block beside them, not an area of their own."""
+"""Reports at addresses in no list are placed on the block beside them, not on a new one."""
 
 import pytest
 import shapely
@@ -13,7 +13,7 @@ HOMES = dwellings(
 
 
 def place_of(report: dict, homes=HOMES, drawn=None) -> tuple:
-    """Block, what it rests on, and dwelling of one report."""
+    """Block, basis of the placement, and dwelling of one report."""
     placement = placed(reports(report), homes, drawn).placement
     return placement.select(placement["block_id"].cast(str), "placed_on", "dwelling_key").row(0)
 

@@ -1,4 +1,4 @@
-"""Which block a dwelling or a report belongs to, and what it is called."""
+"""The block of a dwelling or a report, and its name."""
 
 import pytest
 import shapely

@@ -21,7 +21,7 @@ PLACES = placed(reports(), HOMES)
 
 
 def touched(*rows: dict[str, Any], given=HOMES, places=PLACES, told=None) -> list[dict[str, float]]:
-    """For each place the areas that it touches, with their share."""
+    """The areas that places touch, with their shares, per place."""
     schema = {name: column.dtype for name, column in Opportunity.columns().items() if name in WHERE}
     frame = pl.DataFrame([dict.fromkeys(WHERE) | row for row in rows], schema=schema)
     told = reports() if told is None else told

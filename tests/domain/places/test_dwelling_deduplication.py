@@ -1,4 +1,4 @@
-"""A stock list and all addresses of the BAG together: each home counts once, and the stock's block holds."""
+"""A stock list and all addresses of the BAG together: homes count once, and the block is that of the stock."""
 
 import polars as pl
 import pytest
@@ -23,7 +23,7 @@ def bag(number: int | None, nth: int = 0, **more: object) -> dict:
 
 
 def homes(*rows: dict) -> dict[str, int]:
-    """Homes of each block."""
+    """The number of homes by block."""
     areas = placed(reports(), dwellings(*rows)).areas.filter(level="block")
     return dict(areas.select("area_id", "homes").rows())
 
@@ -90,7 +90,7 @@ def test_what_a_person_said_of_the_bags_row_holds_for_the_stocks():
 
 
 def test_a_stock_that_goes_by_ids_of_the_bag_is_a_stock():
-    """Some associations know their homes by the BAG's id; those rows have a block."""
+    """Some associations use BAG ids for their homes; those rows have a block."""
     assert homes(stock(1, external_id="0303010000000100"), bag(1)) == {"block:own/C1": 1}
 
 

@@ -1,4 +1,4 @@
-"""Every report to its dwelling, street and block; every area with homes, outline and neighbours."""
+"""Reports are placed at their dwelling, street and block; areas have homes, outline and neighbours."""
 
 from datetime import date
 

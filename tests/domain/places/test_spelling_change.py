@@ -1,4 +1,4 @@
-"""A made town whose export changes how it writes an address halfway: nothing in it may seem to change.
+"""A simulated town whose export changes its spelling of addresses halfway: the results must not change.
 
 The kind of change is real: "Zeeweg, Katwijk aan Zee, Nederland" in one year, "Zeeweg, 2224 Katwijk" in the next.
 """
@@ -18,7 +18,7 @@ STREETS = 60
 
 
 def told(changing: bool, located: bool) -> pl.DataFrame:
-    """Two years of reports in STREETS streets; the second year in another way of writing, if ``changing``."""
+    """Two years of reports in STREETS streets; if ``changing``, the second year has another spelling."""
     rng = np.random.default_rng(20260630)
     rows = []
     for street in range(STREETS):

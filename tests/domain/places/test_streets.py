@@ -1,4 +1,4 @@
-"""Which mentions of a street name are one street."""
+"""Mentions of a street name are grouped into streets."""
 
 import polars as pl
 import pytest

@@ -1,4 +1,4 @@
-"""Visits are placed as reports are, and leave the reports where they were."""
+"""Visits are placed like reports, and do not change the placement of reports."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Small planning tasks made by hand, and every plan of them tried."""
+"""Small planning problems, and their best plan by exhaustive search."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
 
 
 def job(number: int, gain: float, hours: float = 40.0, chances: tuple[Chance, ...] = ()) -> Job:
-    """A job whose hours lie evenly over its phases."""
+    """A job whose hours are divided evenly over its phases."""
     areas, each = (f"block:{number}",), (hours / len(WORK),) * len(WORK)
     return Job(
         f"block:{number}", f"Block {number}", number + 1, areas, 20, "dwellings", gain / 0.15, gain, each, chances
@@ -35,7 +35,7 @@ def task(
     pins: Mapping[str, Pin] | None = None,
     bars: frozenset[str] = frozenset(),
 ) -> PlanningProblem:
-    """A task for consultants "lead 0", "lead 1", ... with these hours a week."""
+    """A problem for consultants "lead 0", "lead 1", ... with these hours a week."""
     weeks = calendar(TODAY, months, LONGEST_APPROACH_WEEKS)
     team = [Consultant(f"lead {number}", each, consultant_id=number) for number, each in enumerate(hours)]
     near = {f"block:{each.rank - 1}": frozenset(each.members) for each in jobs}
@@ -44,7 +44,7 @@ def task(
 
 
 def best_by_trying(given: PlanningProblem) -> float:
-    """The worth of the best plan, of all there are."""
+    """The value of the best of all possible plans."""
     every = options(given.jobs, given.team, given.weeks, given.pins)
     ways = [[None, *np.flatnonzero(every.job == number)] for number in range(len(given.jobs))]
     highest = 0.0

@@ -1,4 +1,4 @@
-"""Hours: who has them, what an approach asks, what runs; and what an approach brings."""
+"""Hours of consultants, approaches and running projects; and the benefit of an approach."""
 
 from datetime import date
 

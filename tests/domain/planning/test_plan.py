@@ -1,4 +1,4 @@
-"""The plan: the best there is on small cases, never over the hours, never worse than the worst first."""
+"""The plan is optimal in small cases, never exceeds the hours, and is never worse than "worst first"."""
 
 from dataclasses import replace
 from datetime import date
@@ -25,7 +25,7 @@ def keys(plan_of) -> dict[str, list[str]]:
 
 
 def crowded(seed: int, count: int, hours: tuple[float, ...], months: int = 2, **asked) -> PlanningProblem:
-    """More jobs than fit, of all sizes."""
+    """A problem with more jobs than fit, of all sizes."""
     rng = np.random.default_rng(seed)
     jobs = tuple(job(n, float(rng.uniform(1, 9)), float(rng.uniform(20, 90))) for n in range(count))
     return task(jobs, hours, months=months, **asked)

@@ -1,4 +1,4 @@
-"""What was done in a project: what may be written down, and what had time to have a part in the effect."""
+"""Interventions of a project: which are valid, and which began early enough to count as part of the effect."""
 
 import re
 from datetime import date

@@ -42,7 +42,7 @@ def test_every_phase_can_be_reached_and_none_is_a_trap():
 
 
 def through(project, *phases):
-    """Move a project through phases, each ten days after the one before."""
+    """Move a project through phases, one every ten days."""
     for place, phase in enumerate(phases):
         project = moved(project, phase, TODAY + timedelta(10 * place))
     return project

@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 22)
 
 
 def walked(grades: str, days_ago: int = 0, number: int = 0) -> Walkabout:
-    """A walkabout with these grades in the order of the aspects; "-" was not looked at."""
+    """A walkabout with these grades in the order of the aspects; "-": not inspected."""
     given = {aspect: grade for aspect, grade in zip(ASPECTS, grades, strict=True) if grade != "-"}
     return Walkabout("street:a", "A", TODAY - timedelta(days_ago), given, walkabout_id=number)
 

@@ -1,4 +1,4 @@
-"""Evidence made by hand, for tests of what is done with it."""
+"""Evidence with given values, for tests of code that uses it."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ def evidence_of(
     lists: dict[int, str] | None = None,
     told: Sequence[bool] = (True,) * len(COMPONENTS),
 ) -> Evidence:
-    """Units with these components (0 where not given); candidates all, unless ``lists`` says otherwise."""
+    """Units with these components (0 if not given), all of them candidates unless ``lists`` is given."""
     rest = [0.0] * len(COMPONENTS)
     at = np.array([[*row, *rest][: len(rest)] for row in values], dtype=float).reshape(-1, len(rest))
     count = len(at)

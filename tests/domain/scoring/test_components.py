@@ -13,7 +13,7 @@ from domain.statistics.negative_binomial import NegativeBinomial
 
 
 def coming(ratio: float, *, shape: float = 1e6, average: float = 1e6) -> Coming:
-    """A next year so many times the average, of which everything is known."""
+    """A next year with this ratio to the average, without uncertainty."""
     return Coming(
         NegativeBinomial(np.array([ratio * average]), np.array([shape])),
         np.array([ratio]),
@@ -34,7 +34,7 @@ ORDINARY = Probable(
     opportunity=np.array([30.0]),
     network=np.array([50.0]),
 )
-"""An area at the average, with ten effective addresses, of which everything is known to the thousandth."""
+"""An area at the average, with ten effective addresses, with hardly any uncertainty."""
 
 
 def one(probable: Probable) -> dict[str, float]:

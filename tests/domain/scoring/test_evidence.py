@@ -34,7 +34,7 @@ def test_homes_and_no_reports():
 
 
 def test_reports_of_residents_only_without_addresses_and_of_four_months():
-    """As police data: a point each, no house numbers, no staff."""
+    """As in police data: reports have a point, but no house number, and none is by staff."""
     days = [NEWEST - timedelta(i % 120) for i in range(200)]
     rows = [at(200 * (i % 7), 50) | {"reported_on": day, "precision": "month"} for i, day in enumerate(days)]
     known = evidence(snapshot_of(reports(*rows)), Question())
@@ -78,7 +78,7 @@ def test_more_candidates_than_are_drawn_for(monkeypatch):
 
 
 def test_a_block_with_too_little_does_not_hide_its_street():
-    """All incidents of the street are in its block of four homes; the street as a whole has 24."""
+    """All incidents of the street are in its block of four homes; the whole street has 24 homes."""
     homes = [
         *row_of_homes("Kade", range(1, 5), block_code="FOUR"),
         *row_of_homes("Kade", range(101, 121), east=200, block_code="LONG"),

@@ -11,7 +11,7 @@ SIDE = 6
 
 
 def blocks(**cases: dict[int, int]) -> pl.DataFrame:
-    """36 blocks of 20 homes on a square, with two incidents of each theme but where said otherwise."""
+    """36 blocks of 20 homes in a square, with two incidents per theme, except where given."""
     place = [at(60 * (i % SIDE), 60 * (i // SIDE)) for i in range(SIDE * SIDE)]
     counted = {
         f"counted_{theme}": [cases.get(theme, {}).get(i, 2) for i in range(len(place))]
@@ -56,7 +56,7 @@ def test_an_individual_case_takes_no_part():
 
 
 def told(units: list[tuple], incidents: list[tuple]) -> list[tuple]:
-    """(stands_for, inside) of units (kind, at, cluster), given (block, street, cluster, how many) incidents."""
+    """(stands_for, inside) of units (kind, at, cluster), given incidents (block, street, cluster, number)."""
     rows = [row for *row, many in incidents for _ in range(many)]
     each = pl.DataFrame(rows, schema=dict.fromkeys(("block", "street", "cluster"), pl.Int64), orient="row")
     frame = pl.DataFrame(units, schema={"kind": pl.String, "at": pl.Int64, "cluster": pl.Int64}, orient="row")

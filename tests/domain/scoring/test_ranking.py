@@ -1,4 +1,4 @@
-"""The ranked list: its order, how sure it is, and that no problem stands in it twice."""
+"""The ranked list: its order and certainty, and that no problem is in it twice."""
 
 import numpy as np
 import polars as pl
@@ -60,7 +60,7 @@ def test_how_sure_follows_how_far_they_are_apart():
 
 
 def test_how_much_the_weights_matter_is_told_apart_from_how_sure_the_data_is():
-    """Without any doubt about the data, a list that hangs on the weights is sure of the data all the same."""
+    """Without uncertainty in the data, the rank interval is narrow even if the order depends on the weights."""
     these = evidence_of([[60, 50, 0, 0, 0], [50, 60.5, 0, 0, 0]], spread=0)
     split = ranking(these, Weights(50, 50, 0, 0, 0, 0, 0), top=1)
     assert split["p_top"].to_list() == [1, 0]
@@ -78,7 +78,7 @@ def test_a_component_that_nothing_is_told_of_is_passed_over():
 
 
 def test_a_problem_stands_in_the_list_once():
-    """Unit 0 is a street; 1 and 2 lie in it; 3 is a block of cluster 4."""
+    """Unit 0 is a street; units 1 and 2 are in it; unit 3 is a block of cluster 4."""
     given = {"stands_for": {3: 4}, "inside": {1: 0, 2: 0}}
     block = ranking(evidence_of([[50] * 5, [60] * 5, [40] * 5, [90] * 5, [70] * 5], **given), EVEN)
     assert dict(block.select("candidate_id", "folded").rows()) == {"u004": ["u003"], "u001": ["u000"], "u002": []}

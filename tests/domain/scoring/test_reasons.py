@@ -39,12 +39,12 @@ CLUSTER = {"kind": "cluster", "members": ["block:a", "block:b"]}
 
 
 def of(*units: dict) -> pl.DataFrame:
-    """Units as ORDINARY but for what is given."""
+    """Copies of ORDINARY with these changes."""
     return pl.DataFrame([ORDINARY | unit for unit in units], schema_overrides={"quiet": pl.List(pl.String)})
 
 
 def reason(**unit) -> str:
-    """The reason that is given for one unit."""
+    """The reason for one unit."""
     return with_reason(of(unit))["reason"].item()
 
 

@@ -1,4 +1,4 @@
-"""What would have to change for the order to change."""
+"""The shifts of weight that change the order."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from tests.domain.scoring.made import evidence_of
 
 
 def test_a_shift_worked_out_by_hand():
-    """60 against 50 by even weights; each point from the first to the second brings them 0.8 nearer."""
+    """Scores are 60 and 50 with even weights; a shift of one point reduces the difference by 0.8."""
     these, chosen = evidence_of([[90, 30, 0, 0, 0], [40, 60, 0, 0, 0]]), Weights(50, 50, 0, 0, 0, 0, 0)
     turns = sensitivity(these, ranking(these, chosen), chosen)
     row = turns.row(0, named=True)

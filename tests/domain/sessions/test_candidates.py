@@ -18,7 +18,7 @@ PLAN = SessionPlan(level="street", candidates=2)
 
 @pytest.fixture(scope="module")
 def known():
-    """Straat A busy, B calm, C of three homes, D without an incident: the list, the units, what may be shown."""
+    """Street A is busy, B calm, C has three homes, D no incidents: the list, the units and the publishable figures."""
     snapshot = town([(12, BUSY), (12, CALM), (3, CALM), (12, [])])
     found = evidence(snapshot, PLAN.question, kinds=("street",))
     return ranking(found, Weights()), found.units, public(snapshot, PLAN.question)

@@ -1,4 +1,4 @@
-"""What changed since the last session: new areas by what they are made of, projects that moved after that day."""
+"""Changes since the last session: new areas by their members, and projects that changed phase after that day."""
 
 from datetime import date
 
@@ -54,7 +54,7 @@ def test_no_news_is_known_as_such():
 
 
 def told(**shown: bool) -> Public:
-    """What may be shown of areas, by their letter."""
+    """The publishable figures of areas: by letter, whether an area is shown."""
     areas = pl.DataFrame(
         {"area_id": list(shown), "name": [f"Straat {each}" for each in shown], "shown": [*shown.values()]}
     )

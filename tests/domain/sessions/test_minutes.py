@@ -1,4 +1,4 @@
-"""The minutes: decisions with reason and lead, votes' outcome, the next date; and the note that projects keep."""
+"""The minutes: decisions with reason and lead, results of votes, the next date; and the note for projects."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

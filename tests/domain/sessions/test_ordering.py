@@ -1,4 +1,4 @@
-"""The order of a session's candidates as a wall may show it: coarse, and withheld where its figures are."""
+"""The order of a session's candidates on the shared screen: coarse, and withheld together with the figures."""
 
 import numpy as np
 import polars as pl
@@ -12,7 +12,7 @@ NO_PARTS = pl.DataFrame()
 
 
 def ranked(values):
-    """A list with these values for every component: candidate_id, members, rank, rank_low, rank_high."""
+    """A list with these values for all components: candidate_id, members, rank, rank_low, rank_high."""
     many = len(values)
     return pl.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""The shading of the shared screen's map: a season that all streets share does not show."""
+"""The shading of the shared screen's map: a season that all streets share is not visible."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ CALM = [("environment", 3, home) for home in range(8)] + [("environment", 2, hom
 
 @pytest.fixture(scope="module")
 def shown():
-    """Two streets that each have twice as many in the last half year as in the one before; a third that is withheld."""
+    """Two streets with twice as many incidents in the last half year as in the one before; a third is withheld."""
     return public(town([(12, BUSY), (12, CALM), (3, BUSY)]), QUESTION)
 
 

@@ -12,7 +12,7 @@ from domain.sessions.viewport import CLOSEST, NEAR, View, all_of_it, apart, in_s
 
 
 def areas(*rows: tuple[float | None, float | None, str, int | None]) -> pl.DataFrame:
-    """Areas: lat, lon, how their homes are counted, incidents."""
+    """Areas from rows of: lat, lon, denominator, incidents."""
     kinds = {"lat": pl.Float64, "lon": pl.Float64, "denominator": pl.String, "incidents": pl.Int64}
     return pl.DataFrame(list(rows), schema=kinds, orient="row")
 

@@ -14,7 +14,7 @@ START = date(2026, 1, 1)
 
 
 def linked(*rows: dict, days: int = 14, longest: int = 28) -> pl.DataFrame:
-    """Incidents of reports that each say day, incident_group, and their place (address_no, block, street)."""
+    """The incidents of reports with day, incident_group and place (address_no, block, street)."""
     told = reports(
         *[{"reported_on": START + timedelta(r["day"]), "precision": r.get("precision", "day")} for r in rows]
     )

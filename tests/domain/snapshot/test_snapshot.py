@@ -1,4 +1,4 @@
-"""What is stored -> every report with its category, place and incident."""
+"""The snapshot assigns category, place and incident to the stored reports."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Made-up towns of equal squares."""
+"""Simulated towns of equal squares."""
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -7,7 +7,7 @@ from domain.statistics.contiguity import graph_of
 
 
 def grid_graph(side: int) -> csr_array:
-    """Give a town of ``side`` by ``side`` squares, numbered row by row, each beside the eight around it."""
+    """A town of ``side`` by ``side`` squares, numbered row by row; a square has up to eight neighbours."""
     at = np.arange(side * side).reshape(side, side)
     pairs = [(at[:, 1:], at[:, :-1]), (at[1:], at[:-1]), (at[1:, 1:], at[:-1, :-1]), (at[1:, :-1], at[:-1, 1:])]
     a, b = (np.concatenate([pair[end].ravel() for pair in pairs]) for end in (0, 1))
@@ -15,5 +15,5 @@ def grid_graph(side: int) -> csr_array:
 
 
 def grid_points(side: int) -> np.ndarray:
-    """Give the middles of those squares, 50 m apart."""
+    """The centres of those squares, 50 m apart."""
     return np.stack(np.divmod(np.arange(side * side), side), axis=1) * 50.0

@@ -1,4 +1,4 @@
-"""Empirical-Bayes shares: the prior is found back, intervals hold the truth as often as they say."""
+"""Empirical Bayes shares: the prior is recovered, and intervals have their nominal coverage."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from domain.statistics.beta_binomial import VAGUE, BetaPrior, _unlikeliness, est
 
 
 def town(mean: float, precision: float, areas: int, most: int = 60) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """True shares, what was counted and what was seen in a town whose shares follow a beta distribution."""
+    """The true shares, counted and seen observations of a town whose shares have a beta distribution."""
     rng = np.random.default_rng(11)
     true = rng.beta(mean * precision, (1 - mean) * precision, areas)
     seen = rng.integers(0, most, areas)

@@ -9,7 +9,7 @@ HOMES = np.full(400, 15)
 
 
 def town(seed: int, **more: int) -> np.ndarray:
-    """Make a quiet town of 20 by 20 blocks, with so many cases more in some: b21=10."""
+    """A quiet town of 20 by 20 blocks, with additional cases in some: b21=10."""
     cases = np.random.default_rng(seed).poisson(2, 400)
     for block, extra in more.items():
         cases[int(block[1:])] += extra

@@ -11,7 +11,7 @@ def counting(who: list[int], areas: list[int] | None = None) -> list[bool]:
 
 
 def test_of_one_person_a_fifth_counts():
-    """50 incidents, 30 by person 7: ten of those count, one in three, from the first to the last."""
+    """Of 50 incidents 30 are by person 7: ten of those count, one in three from the first to the last."""
     found = counting([7] * 30 + list(range(100, 120)))
     assert sum(found) == 10 + 20
     assert sum(found[:15]) == sum(found[15:30]) == 5
@@ -39,7 +39,7 @@ def test_no_incidents():
 
 
 def plainly(area: np.ndarray, who: np.ndarray, areas: int) -> np.ndarray:
-    """The rule as it is written, one person in one area at a time."""
+    """The rule implemented directly, for one person in one area at a time."""
     counts = np.ones(len(area), dtype=bool)
     for place in range(areas):
         most = max(3, int(0.2 * (area == place).sum()))

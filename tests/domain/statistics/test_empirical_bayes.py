@@ -1,4 +1,4 @@
-"""Empirical-Bayes rates: shrunk where there is little to go on, calibrated as a whole."""
+"""Empirical Bayes rates: shrunk where there is little data, and calibrated as a whole."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ from domain.statistics.empirical_bayes import (
 
 
 def town(shape: float, mean: float, areas: int, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """True rates, home-years and incidents of a town whose rates follow a gamma distribution."""
+    """The true rates, home-years and incidents of a town whose rates have a gamma distribution."""
     rng = np.random.default_rng(seed)
     true = rng.gamma(shape, mean / shape, areas)
     homes = rng.integers(4, 120, areas)

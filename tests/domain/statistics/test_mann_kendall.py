@@ -1,4 +1,4 @@
-"""Mann-Kendall: what any series must satisfy."""
+"""Mann-Kendall: properties that hold for any series."""
 
 import numpy as np
 from hypothesis import given

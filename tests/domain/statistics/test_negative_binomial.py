@@ -38,7 +38,7 @@ def test_likelihood_differs_by_what_depends_on_the_counts_only():
 
 
 def test_the_sum_of_areas_with_something_in_common():
-    """By mean and variance of draws; what they have in common makes the sum less sure."""
+    """Compared with mean and variance of draws; common variation makes the sum less certain."""
     each = NegativeBinomial(np.array([20.0, 35.0, 8.0]), np.array([4.0, 9.0, 2.0]))
     rng, common = np.random.default_rng(5), 0.04
     factors = rng.gamma(1 / common, common, 40_000)

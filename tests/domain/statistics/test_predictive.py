@@ -1,4 +1,4 @@
-"""The forecast holds as often as it says, in towns whose areas stay what they are and in towns whose areas move."""
+"""The intervals of forecasts have their nominal coverage, in towns with constant and with changing rates."""
 
 import numpy as np
 import pytest

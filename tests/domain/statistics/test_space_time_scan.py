@@ -9,7 +9,7 @@ WINDOWS = circular_windows(grid_points(10), HOMES, share=0.1)
 
 
 def town(seed: int) -> np.ndarray:
-    """Make a town of 10 by 10 blocks over 24 months, with a summer that every block has."""
+    """A town of 10 by 10 blocks over 24 months, with a summer peak in all blocks."""
     month = np.arange(24)
     return np.random.default_rng(seed).poisson(1.0 + np.maximum(np.sin(month * np.pi / 6), 0), (100, 24))
 

@@ -1,4 +1,4 @@
-"""Simulated towns for the statistics: areas that differ, a season, and rates that move or stay."""
+"""Simulated towns for the statistics: areas that differ, a season, and constant or changing rates."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from domain.statistics.predictive import Town
 
 @dataclass(frozen=True)
 class Made:
-    """A town up to now, and the incidents of its known areas in the year that follows."""
+    """A town until now, and the incidents of its known areas in the year after."""
 
     town: Town
     came: np.ndarray

@@ -1,4 +1,4 @@
-"""What was done in a project is kept, corrected and taken off, each with a row in the history."""
+"""Interventions are stored, corrected and removed, with rows in the history."""
 
 from datetime import date
 

@@ -55,7 +55,7 @@ ROW = {
 
 
 def table(*rows: dict[str, str | None]) -> RawTable:
-    """Give a table of ``ROW`` with each row's differences."""
+    """A table of copies of ``ROW`` with these changes."""
     full = [ROW | row for row in rows]
     return raw({name: [row[name] for row in full] for name in ROW})
 
@@ -307,7 +307,7 @@ def test_a_dwelling_without_a_street_is_rejected():
 
 @needs_shared
 def test_two_layouts_of_one_system_are_the_same_reports():
-    """The records of Assen, once as Excel writes them in Dutch local time and once flat in UTC."""
+    """The records of Assen, once as Excel writes them in Dutch local time, and once flat in UTC."""
     folder = "nl-assen-signalen/assen_meldingen_"
     (one_file, excel), (_other, flat) = shared(f"{folder}excel_nl.csv"), shared(f"{folder}flat.csv")
     assert one_file.rows == excel.frame.height == flat.frame.height == 3024

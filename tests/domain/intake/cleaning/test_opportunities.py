@@ -25,7 +25,7 @@ WORK = {
 
 
 def planning(*rows: dict[str, str | None]):
-    """Give the table of rows that are each like ``WORK`` but for what is given."""
+    """A table of copies of ``WORK`` with these changes."""
     given = [WORK | row for row in rows]
     return raw({name: [row[name] for row in given] for name in WORK}, "planning.csv")
 

@@ -12,7 +12,7 @@ KEY = b"a key of this store, 32 bytes ..."
 
 
 def numbers(valid: bool, many: int = 60) -> list[str]:
-    """Give nine-digit numbers: all BSNs, or as they come."""
+    """Nine-digit numbers: only valid BSNs, or any."""
     drawn = (str(n) for n in range(100_000_007, 999_999_999, 1_234_567))
     return [n for n in drawn if not valid or bsn.is_valid(n)][:many]
 

@@ -20,7 +20,7 @@ def test_a_number_of_its_own_with_the_day_is_the_key():
 
 
 def test_keys_without_a_number_never_change():
-    """Stored keys hold these: another hash would make every report of such an export a new one."""
+    """Stored keys contain these hashes: another hash would make all reports of such an export new."""
     assert keys([None, None], ["Geluid", None]) == ["~11289617252197055678/1", "~6041160354788514345/1"]
 
 

@@ -17,7 +17,7 @@ FIRST = date(2024, 1, 3)
 
 
 def days(form: str = "%Y-%m-%d", later: int = 0, empty: int = 0) -> list[str | None]:
-    """Days five apart; each ``empty``-th is absent."""
+    """Days in steps of five; one in ``empty`` is absent."""
     shown = [(FIRST + timedelta(days=5 * row + later)).strftime(form) for row in range(ROWS)]
     return [None if empty and row % empty == 0 else text for row, text in enumerate(shown)]
 

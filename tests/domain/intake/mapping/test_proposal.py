@@ -19,7 +19,7 @@ def numbered(form: str, rows: int = 20) -> list[str]:
 
 
 def reports(**more: list[str] | None) -> dict[str, list[str]]:
-    """Give the columns of a plain Dutch export; ``more`` adds some, null takes one away."""
+    """The columns of an ordinary Dutch export; ``more`` adds columns, None removes one."""
     columns = {
         "Meldnummer": numbered("M{:04}"),
         "Datum melding": DAYS,

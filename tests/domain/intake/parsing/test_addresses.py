@@ -144,7 +144,7 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def addresses() -> dict[str, tuple]:
-    """Give the address in each text."""
+    """The parsed addresses by text."""
     found = parse_addresses(pl.DataFrame({"address": list(TEXTS)}))
     return dict(zip(TEXTS, found.rows(), strict=True))
 
