@@ -1,7 +1,7 @@
 """The planning problem: its input, its result, and the texts of the reasons."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -131,3 +131,23 @@ class Plan:
     value: float
     value_worst_first: float
     gap: float
+
+
+def renamed(plan: Plan, names: Mapping[str, str]) -> Plan:
+    """The plan with other names of its candidates, in its reasons too; ``names``: new name by old name."""
+
+    def job(one: Job) -> Job:
+        return replace(one, name=names.get(one.name, one.name))
+
+    def reason(one: Reason) -> Reason:
+        named = {
+            key: names.get(str(one.values[key]), one.values[key]) for key in ("name", "other") if key in one.values
+        }
+        return replace(one, values={**one.values, **named})
+
+    return replace(
+        plan,
+        chosen=tuple(replace(each, job=job(each.job)) for each in plan.chosen),
+        left_out=tuple(replace(each, job=job(each.job), why=tuple(map(reason, each.why))) for each in plan.left_out),
+        misfits=tuple(map(reason, plan.misfits)),
+    )

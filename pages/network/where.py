@@ -10,9 +10,9 @@ import streamlit as st
 from domain.errors import WrongValue
 from domain.intake import manual_entries
 from domain.places import address_picker
+from pages.area.area_names import area_names
 from pages.network import outline as network_outline
 from pages.network.lists_data import place
-from pages.projects import start_form
 from pages.shared import address_choice, cached, theme
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
@@ -49,7 +49,7 @@ class Where:
 
 def ask(rows: pl.DataFrame) -> Where:
     """Draw the questions; ``rows``: the stored rows, whose places can be kept."""
-    names = start_form.area_names()
+    names = area_names()
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{_('Where')}**", width="content")
         everywhere = st.checkbox(_("Everywhere"), key="where-everywhere")

@@ -173,7 +173,7 @@ def _start(made: Planned, each: Chosen) -> None:
 
 def wanted_in_words(made: Planned) -> str:
     """The candidates that the team wants in or out, as Markdown; empty if none."""
-    names = {job.candidate_id: job.name for job in made.task.jobs}
+    names = {job.candidate_id: made.names.get(job.name, job.name) for job in made.task.jobs}
     parts = []
     for out, text in ((False, N_("In by your wish: {names}.")), (True, N_("Out by your wish: {names}."))):
         found = [names[each] for each, wish in made.wishes.each.items() if wish.out == out and each in names]

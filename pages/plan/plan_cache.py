@@ -1,6 +1,7 @@
 """The plan of the current store, solved once for the same input."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -10,7 +11,7 @@ from data.services.plan import PlanInputs, plan_inputs
 from data.store.database import Store
 from domain.analysis import Question
 from domain.planning.plan import gain_curve, plan
-from domain.planning.problem import Plan
+from domain.planning.problem import Plan, renamed
 from domain.scoring.weights import Weights
 from pages.candidates.candidate_row import with_short_names
 from pages.shared import cached
@@ -20,10 +21,14 @@ from pages.shared.texts import _, number
 
 @dataclass(frozen=True)
 class Planned(PlanInputs):
-    """The plan with its input. ``checked``: whether the full search for a better plan was done."""
+    """The plan with its input. ``checked``: whether the full search for a better plan was done.
+
+    ``names``: the name to show of each candidate, by its whole name; those in ``plan`` are to show already.
+    """
 
     plan: Plan
     checked: bool
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def planned(question: Question, weights: Weights, today: date) -> Planned:
@@ -34,7 +39,9 @@ def planned(question: Question, weights: Weights, today: date) -> Planned:
         with st.spinner(_("A plan is being made for {count} candidates.").format(count=number(len(inputs.task.jobs)))):
             known[False] = plan(inputs.task, bound_by="leads")
     done = True in known
-    return Planned(**vars(inputs), plan=known[done], checked=done)
+    ranked = cached.ranking(question, weights)
+    names = dict(zip(ranked["name"], with_short_names(ranked)["name"], strict=True))
+    return Planned(**vars(inputs), plan=renamed(known[done], names), checked=done, names=names)
 
 
 def checked(made: Planned) -> Plan:
@@ -60,4 +67,4 @@ def _plans(key: tuple[object, ...]) -> dict[bool, Plan]:  # noqa: ARG001  # the 
 
 @cached_per_version(max_entries=16, topics=("data", "work"), regardless_of=("level",))
 def _inputs(store: Store, question: Question, weights: Weights, today: date) -> PlanInputs:
-    return plan_inputs(store, cached.snapshot(), with_short_names(cached.ranking(question, weights)), today)
+    return plan_inputs(store, cached.snapshot(), cached.ranking(question, weights), today)

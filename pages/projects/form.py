@@ -8,9 +8,9 @@ import streamlit as st
 
 from domain.projects.project import RUNNING, Project
 from domain.schemas import THEMES
+from pages.area.area_names import area_names
 from pages.projects import saving
 from pages.projects.fields import field_name, opportunity_titles
-from pages.projects.start_form import area_names
 from pages.shared import cached
 from pages.shared.labels import phase_name, theme_name
 from pages.shared.texts import _

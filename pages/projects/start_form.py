@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from data.store import projects
@@ -15,9 +14,10 @@ from domain.errors import BlokwijzerError
 from domain.projects.project import Project
 from domain.projects.target import incidents_a_year
 from domain.schemas import THEMES
+from pages.area.area_names import area_names
 from pages.projects.fields import field_name
 from pages.shared import access, cached, navigation, theme
-from pages.shared.labels import LEVELS, theme_name
+from pages.shared.labels import theme_name
 from pages.shared.texts import N_, _, error_text, markdown, number
 
 AND = ","  # between the areas of a link
@@ -142,27 +142,6 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
-
-
-def area_names() -> dict[str, str]:
-    """Every area by its id, as "name · Streets", those with most incidents first."""
-    snapshot = cached.snapshot()
-    counted = (
-        pl.concat(
-            snapshot.reports.group_by(pl.col(f"{level}_id").cast(pl.String).alias("area_id")).agg(
-                pl.col("is_first").sum().alias("incidents")
-            )
-            for level in LEVELS
-        )
-        if snapshot.reports.height
-        else pl.DataFrame(schema={"area_id": pl.String, "incidents": pl.UInt32})
-    )
-    areas = snapshot.areas.join(counted, on="area_id", how="left").sort("incidents", descending=True, nulls_last=True)
-    kinds = {"street": _("street"), "block": _("block")}
-    return {
-        area_id: " · ".join(part for part in (name, kinds[level], town) if part)
-        for area_id, name, level, town in areas.select("area_id", "name", "level", "town").iter_rows()
-    }
 
 
 def _create(project: Project) -> None:

@@ -9,8 +9,8 @@ from domain.errors import BlokwijzerError
 from domain.schemas import LEVELS
 from domain.sessions.candidates import KINDS_OF
 from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Session, SessionPlan
+from pages.area.area_names import area_names
 from pages.candidates import weights
-from pages.projects import start_form
 from pages.session import guide as session_guide
 from pages.shared import access, cached, navigation
 from pages.shared.empty_state import no_reports
@@ -102,7 +102,7 @@ def _form() -> None:
             many = st.number_input(
                 _("How many"), 2, MOST_OPTIONS, SessionPlan.candidates, key="session-many", width=140
             )
-        names = start_form.area_names()
+        names = area_names()
         picked = st.multiselect(
             _("Or these streets or blocks"),
             list(names),

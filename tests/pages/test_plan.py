@@ -131,5 +131,5 @@ def test_data_of_less_than_a_year_is_called_a_first_guess():
     assert answer.doubts(of_a_year) == []
     (said,) = answer.doubts(replace(of_a_year, months=5.5))
     assert "maanden meldingen: zie het als een eerste schatting" in said
-    bare = replace(asked, jobs=tuple(replace(each, denominator="addresses") for each in asked.jobs))
+    bare = replace(asked, jobs=tuple(replace(each, denominator="one") for each in asked.jobs))
     assert "zonder lijst van woningen" in answer.answer(replace(of_a_year, task=bare, months=5.5))
