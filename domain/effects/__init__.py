@@ -8,6 +8,7 @@ counterfactual.py             the incidents expected without the approach
 observed_to_expected.py       the ratio of counted to expected incidents, with its interval
 quasi_poisson.py              the ratio by regression over months, and the overdispersion
 displacement.py               displacement to the ring; direct and displaced together
+panel.py                      the numbers that an effect is estimated from, by month
 effect.py                     the effect of one project or of all: start here
 verdict.py                    the wording that an interval allows
 minimum_detectable_effect.py  the smallest drop that can be shown

@@ -7,14 +7,13 @@ from typing import Any, TypedDict, get_args
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from domain.effects.baseline import Baseline, Baselines, Beside
+from domain.effects.baseline import Baseline, Baselines
 from domain.effects.counterfactual import LATER, Town, expected_since, town
 from domain.effects.displacement import beyond_expected, interval, weighted_displacement_difference
 from domain.effects.monthly_panel import Counts
 from domain.effects.observed_to_expected import ratio_to_expected
-from domain.effects.quasi_poisson import dispersion as clumped
+from domain.effects.panel import Panel, chart_months, panel_of
 from domain.effects.quasi_poisson import series
 from domain.effects.verdict import why_naive_differs, word
 from domain.projects.project import Project
@@ -25,7 +24,6 @@ MOST_AFTER = 24  # later changes increasingly have other causes
 YEAR = 12
 HOURS_PER_INCIDENT = 2.0  # an assumption: registration, a visit or a call, and administration; the team can change it
 
-Ints = NDArray[np.int64]
 Three = tuple[float, float, float]
 
 
@@ -40,8 +38,8 @@ class Effect:
     ``naive``: incidents a month since / in the year before. ``why``: a key of verdict.WHY. ``before``: incidents a
     month in the year before. ``regression``: expected / counted there. ``town``: the ratio of the comparison areas.
     ``series`` (uncorrected ratio by regression over months, with its interval) and ``dispersion``: see
-    quasi_poisson.py. ``compared``, ``ring``: the names of the areas that were used. ``months``: month, side ("before",
-    "after" or "neither"), treated, comparison (incidents, scaled to the size of the approach's areas).
+    quasi_poisson.py. ``compared``, ``ring``: the names of the areas that were used. ``months``: see
+    ``domain.effects.panel.chart_months``.
     """
 
     project_id: int
@@ -150,37 +148,23 @@ def _effect(baselines: Baselines, project: Project, *, with_months: bool = False
     others, ring = (
         baselines.still_free(project, baseline.level, areas) for areas in (baseline.comparison, baseline.ring)
     )
-    own = counts.together(ids, baseline.measures)
-    beside = _by_month(counts, baseline, others)
-    if not beside[:, after].any():
+    panel = panel_of(counts, baseline, ids, others, ring, after)
+    if not panel.controls.by_month[:, after].any():
         return replace(found, word="no_comparison")
-    found = replace(found, compared=tuple(area.name for area in others), ring=tuple(area.name for area in ring))
-    found = _judged(found, counts, baseline, own, beside, after, others, (_by_month(counts, baseline, ring), ring))
-    return replace(found, months=_months(counts, baseline, own, beside, others, after)) if with_months else found
+    found = _judged(replace(found, compared=panel.controls.names, ring=panel.ring.names), panel, baseline)
+    if not with_months:
+        return found
+    return replace(found, months=chart_months(panel, counts.months, baseline.expected_monthly))
 
 
-def _judged(
-    found: Effect,
-    counts: Counts,
-    baseline: Baseline,
-    own: Ints,
-    beside: Ints,
-    after: Ints,
-    others: list[Beside],
-    around: tuple[Ints, list[Beside]],
-) -> Effect:
-    """The effect with its numbers.
-
-    ``own``: incidents by month. ``beside``: those of the comparison areas ``others``, a row per area. ``around``: those
-    of the ring, and its areas. ``after``: indices of the months since the work began.
-    """
-    drift, length, before = baseline.usual.drift, len(after), _numbers(counts, baseline.months)
-    became = town(beside[:, after].sum(axis=1), *_foreseen(others), length, drift)
+def _judged(found: Effect, panel: Panel, baseline: Baseline) -> Effect:
+    """The effect with its numbers."""
+    own, before, after = panel.own, panel.before, panel.after
+    drift, length, dispersion = baseline.usual.drift, len(after), panel.dispersion
+    became = town(panel.controls.by_month[:, after].sum(axis=1), *panel.controls.expected, length, drift)
     incidents = int(own[after].sum())
     expected, variance = expected_since(baseline.expected_monthly, baseline.effective_n, length, became, drift)
-    is_before, is_after = (np.isin(np.arange(len(own)), which) for which in (before, after))
-    dispersion = float(clumped(np.vstack([own, beside]), is_before, is_after))
-    regressed = series(own, beside.sum(axis=0), is_before, is_after, dispersion)
+    regressed = series(own, panel.controls.by_month.sum(axis=0), *panel.sides, dispersion)
     ratio, low, high = map(float, ratio_to_expected(incidents, expected, 1 / (variance + became.variance), dispersion))
     year_before = float(own[before[-YEAR:]].mean()) if len(before) else 0.0
     regression = baseline.expected_monthly / year_before if year_before else None
@@ -201,7 +185,7 @@ def _judged(
         town=float(became.ratio),
         dispersion=dispersion,
         series=_three(regressed.ratio, regressed.low, regressed.high),
-        **_moved(baseline, own, beside, around, before, after, (float(expected), float(variance)), became, dispersion),
+        **_moved(panel, (float(expected), float(variance)), became, drift),
     )
 
 
@@ -214,39 +198,32 @@ class _Moved(TypedDict):
     difference: Three | None
 
 
-def _moved(
-    baseline: Baseline,
-    own: Ints,
-    beside: Ints,
-    around: tuple[Ints, list[Beside]],
-    before: Ints,
-    after: Ints,
-    treated: tuple[float, float],
-    became: Town,
-    dispersion: float,
-) -> _Moved:
-    """Incidents avoided in the areas, displaced to the ring, and both; the last also by Wheeler and Ratcliffe."""
-    by_month, ring = around
-    expected_monthly, effective_n = _foreseen(ring)
-    drift, length = baseline.usual.drift, len(after)
-    in_ring, variance = expected_since(expected_monthly, effective_n, length, became)
-    counted = np.array([own[after].sum(), *by_month[:, after].sum(axis=1)], dtype=float)
+def _moved(panel: Panel, treated: tuple[float, float], became: Town, drift: float) -> _Moved:
+    """Incidents avoided in the areas, displaced to the ring, and both; the last also by Wheeler and Ratcliffe.
+
+    ``treated``: the incidents that were expected in the areas, and the relative variance of that number.
+    """
+    own, ring, before, after = panel.own, panel.ring, panel.before, panel.after
+    in_ring, variance = expected_since(*ring.expected, len(after), became)
+    counted = np.array([own[after].sum(), *ring.by_month[:, after].sum(axis=1)], dtype=float)
     moves = LATER * drift
     expected, own_variance = np.array([treated[0], *in_ring]), np.array([treated[1] - moves, *variance])
 
     def beyond(which: slice) -> Three | None:
         of = counted[which], expected[which], own_variance[which]
-        return _three(*beyond_expected(*of, became.variance, dispersion, moves))
+        return _three(*beyond_expected(*of, became.variance, panel.dispersion, moves))
 
     difference = None
     if len(before):
-        pairs = [np.array([rows[..., which].sum() for which in (before, after)]) for rows in (own, beside, by_month)]
-        size = (own[before].sum() + by_month[:, before].sum()) / max(beside[:, before].sum(), 1)
-        middle, error = weighted_displacement_difference(*pairs, before=length / len(before), control_weight=size)
+        each = (own, panel.controls.by_month, ring.by_month)
+        pairs = [np.array([rows[..., which].sum() for which in (before, after)]) for rows in each]
+        (treated_before, _), (controls_before, _), (ring_before, _) = pairs
+        size = (treated_before + ring_before) / max(controls_before, 1)
+        middle, error = weighted_displacement_difference(*pairs, before=len(after) / len(before), control_weight=size)
         difference = _three(middle, *interval(middle, error))
     return {
         "direct": beyond(slice(0, 1)),
-        "displaced": beyond(slice(1, None)) if ring else None,
+        "displaced": beyond(slice(1, None)) if ring.areas else None,
         "total": beyond(slice(None)),
         "difference": difference,
     }
@@ -256,38 +233,6 @@ def _three(middle: Any, low: Any, high: Any) -> Three | None:
     """A number and its interval as floats; None if one of them is not finite."""
     found = float(middle), float(low), float(high)
     return found if np.isfinite(found).all() else None
-
-
-def _by_month(counts: Counts, baseline: Baseline, areas: list[Beside]) -> Ints:
-    """Incidents by area (row) and month (column)."""
-    rows = [counts.level(baseline.level).at[area.area_id] for area in areas]
-    return counts.by_area(baseline.level, baseline.measures)[np.array(rows, dtype=np.int64)]
-
-
-def _foreseen(areas: list[Beside]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The expected incidents a month and the effective numbers of these areas, by their baselines."""
-    return np.array([area.expected_monthly for area in areas]), np.array([area.effective_n for area in areas])
-
-
-def _numbers(counts: Counts, months: Sequence[date]) -> Ints:
-    """The months as indices of ``counts.months``; months that are no longer in the data are left out."""
-    at = {month: number for number, month in enumerate(counts.months)}
-    return np.array([at[month] for month in months if month in at], dtype=np.int64)
-
-
-def _months(
-    counts: Counts, baseline: Baseline, own: Ints, beside: Ints, others: list[Beside], after: Ints
-) -> pl.DataFrame:
-    """The series for a chart from the first month of the baseline on, see ``Effect.months``."""
-    before = _numbers(counts, baseline.months)
-    side = np.full(len(own), "neither", dtype=object)
-    side[before], side[after] = "before", "after"
-    scale = baseline.expected_monthly / sum(area.expected_monthly for area in others)
-    frame = pl.DataFrame(
-        {"month": counts.months, "side": side.tolist(), "treated": own, "comparison": beside.sum(axis=0) * scale}
-    )
-    first = min([*before.tolist(), *after.tolist()])
-    return frame.slice(first, max(after) - first + 1)
 
 
 def _row(effect: Effect) -> dict[str, Any]:
