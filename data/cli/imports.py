@@ -1,11 +1,11 @@
 """The commands that import files, list what was imported and undo an import."""
 
 import json
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
+import polars as pl
 
 from data.cli.options import FAILED, NOT_UNDERSTOOD, actor, with_store
 from data.cli.printing import aligned, import_text
@@ -14,7 +14,7 @@ from data.services import import_file
 from data.services.recognise import FILE_KINDS, ImportOptions
 from data.store import import_log
 from data.store.database import Store
-from domain.errors import BlokwijzerError, NotUnderstood, WrongValue
+from domain.errors import NotUnderstood, WrongValue
 from domain.intake.reading.reader import ReadChoices
 
 
@@ -58,40 +58,39 @@ def import_(
 ) -> None:
     """Store exports of reports, lists of dwellings or partners, planned works, or outlines of blocks.
 
-    A FILE is stored completely or not at all. If one cannot be understood, the others are still stored. Importing the
-    same file again changes nothing, so exports may overlap.
+    All FILEs together are one import, undone as one. If one cannot be understood, the others are still stored.
+    Importing the same file again changes nothing, so exports may overlap.
     """
-    load = partial(
-        import_file.import_file,
-        store,
-        lexicon(),
-        options=ImportOptions(
-            kind=kind,
-            profile=profile,
-            columns=columns,
-            crs=crs,
-            read_choices=ReadChoices(sheet=sheets or None),
-        ),
-        actor=actor(),
-        dry_run=dry_run,
+    options = ImportOptions(
+        kind=kind, profile=profile, columns=columns, crs=crs, read_choices=ReadChoices(sheet=sheets or None)
     )
-    text = partial(_text, dry_run=dry_run, as_json=as_json)
-    click.get_current_context().exit(max(_import_one(load, path, text) for path in files))
-
-
-def _import_one(load: Callable, path: Path, text: Callable[[import_file.Outcome], str]) -> int:
-    """Import one file and print the outcome; returns its exit code."""
-    try:
-        outcomes = load(path.name, path.read_bytes())
-    except (NotUnderstood, WrongValue) as error:
-        click.echo(str(error), err=True)
-        return NOT_UNDERSTOOD
-    except (BlokwijzerError, OSError) as error:
-        click.echo(str(error), err=True)
-        return FAILED
+    unread: list[Path] = []
+    outcomes = import_file.import_files(
+        store, lexicon(), _contents(files, unread), options, actor=actor(), dry_run=dry_run
+    )
     for outcome in outcomes:
-        click.echo(outcome.declined or text(outcome), err=outcome.declined is not None)
-    return NOT_UNDERSTOOD if any(outcome.declined for outcome in outcomes) else 0
+        click.echo(outcome.declined or _text(outcome, dry_run, as_json), err=outcome.declined is not None)
+    numbers = [outcome.import_id for outcome in outcomes if outcome.import_id]
+    if len(numbers) > 1 and not as_json:
+        click.echo(f"These {len(numbers)} files are one import; to undo it: blokwijzer undo {numbers[0]}")
+    codes = [_exit_code(outcome) for outcome in outcomes] + [FAILED for _path in unread]
+    click.get_current_context().exit(max(codes))
+
+
+def _contents(files: Iterable[Path], unread: list[Path]) -> Iterator[tuple[str, bytes]]:
+    """The name and bytes of each file; one that cannot be opened is said on stderr and added to ``unread``."""
+    for path in files:
+        try:
+            yield path.name, path.read_bytes()
+        except OSError as error:
+            click.echo(str(error), err=True)
+            unread.append(path)
+
+
+def _exit_code(outcome: import_file.Outcome) -> int:
+    if outcome.declined is None:
+        return 0
+    return NOT_UNDERSTOOD if isinstance(outcome.declined, NotUnderstood | WrongValue) else FAILED
 
 
 def _text(outcome: import_file.Outcome, dry_run: bool, as_json: bool) -> str:
@@ -101,16 +100,17 @@ def _text(outcome: import_file.Outcome, dry_run: bool, as_json: bool) -> str:
 @click.command()
 @with_store
 def imports(store: Store) -> None:
-    """List what was imported, the newest first."""
-    found = import_log.history(store).drop("digest", "encoding", "delimiter", "undone_by")
-    click.echo(aligned(found) if found.height else "Nothing was imported yet.")
+    """List what was imported, the newest first; "file" is the first of an import's "files"."""
+    found = import_log.one_row_each(import_log.history(store)).drop("undone_by")
+    shown = found.with_columns(pl.col("kinds").list.join(", ")).rename({"kinds": "kind"})
+    click.echo(aligned(shown) if shown.height else "Nothing was imported yet.")
 
 
 @click.command()
 @click.argument("import_id", type=int, metavar="ID")
 @with_store
 def undo(store: Store, import_id: int) -> None:
-    """Undo the import with this ID, as if it had never happened. Rows of other imports are kept."""
+    """Undo the import with this ID, as if it had never been; what other imports brought stays."""
     import_log.undo(store, actor(), import_id)
     click.echo(f"Import {import_id} is undone.")
 

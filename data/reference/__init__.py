@@ -26,6 +26,7 @@ def lexicon() -> Lexicon:
         value_words=_read("value_words")
         .with_columns(pl.when(as_cell).then("word").otherwise(word))
         .unique(maintain_order=True),
+        leave_out_parts=_read("leave_out_groups"),
     )
 
 

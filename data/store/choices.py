@@ -1,5 +1,7 @@
 """Decisions that apply to all later imports: category choices and address matches; and the shortlist of areas."""
 
+from collections.abc import Iterable
+
 import polars as pl
 import sqlalchemy as sa
 
@@ -15,6 +17,8 @@ def categories(store: Store) -> pl.DataFrame:
 
 def choose_category(store: Store, actor: str, words: dict[str, str | None]) -> None:
     """Store the VERA code for each category word; null: leave it out, because it is neither nuisance nor pollution."""
+    if not words:
+        return
     with store.begin(actor, "data") as transaction:
         for word, code in words.items():
             _put(transaction, category_choices.c.category_word, word, category_choices.c.code, code)
@@ -22,8 +26,17 @@ def choose_category(store: Store, actor: str, words: dict[str, str | None]) -> N
 
 def forget_category(store: Store, actor: str, word: str) -> None:
     """Delete a category choice, so that the dictionary applies again."""
+    forget_categories(store, actor, [word])
+
+
+def forget_categories(store: Store, actor: str, words: Iterable[str]) -> None:
+    """Delete category choices in one transaction, so that the dictionary applies again."""
+    words = list(words)
+    if not words:
+        return
     with store.begin(actor, "data") as transaction:
-        _drop(transaction, category_choices.c.category_word, word)
+        for word in words:
+            _drop(transaction, category_choices.c.category_word, word)
 
 
 def matches(store: Store) -> pl.DataFrame:

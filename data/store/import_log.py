@@ -5,16 +5,17 @@ replacing the rows with its keys. Not every row of every import is stored: of an
 the id (``imports.seen``). When the import of a row is undone, the row is reassigned to the first later import that
 contained it.
 
-A manual entry on a screen is an import without a file (``enter``). Rows that were entered together are undone together.
+Files that were stored together are one import with a line in the log for each file; ``batch_id``, the number of its
+first line, is shared by them, and they are undone together. So are the rows of a manual entry on a screen, an import
+without a file (``enter``).
 
 The whole of an import is one transaction on one connection, bulk rows and bookkeeping alike (see ``data.store.bulk``),
 so a process killed at any moment leaves nothing behind.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import uuid4
 
 import polars as pl
 import sqlalchemy as sa
@@ -32,8 +33,7 @@ class ImportSource:
 
     ``rows`` counts all rows of the file: those of the frame, those left out by choice and those rejected.
     ``digest`` is the SHA-256 of the file's bytes. ``mapping`` and ``quality`` are stored as given.
-    For a manual entry ``file`` is empty, ``digest`` is shared by all rows that were entered together, and ``quality``
-    describes it: {"what": text}.
+    For a manual entry ``file`` and ``digest`` are empty, and ``quality`` describes it: {"what": text}.
     """
 
     file: str
@@ -76,18 +76,32 @@ def plan(store: Store, kind: str, frame: pl.DataFrame) -> ImportPlan:
 def save(
     store: Store, actor: str, source: ImportSource, frame: pl.DataFrame, rejected: pl.DataFrame | None = None
 ) -> ImportResult:
-    """Store a frame of ``domain.schemas`` and log the import, in one transaction.
+    """Store a frame of ``domain.schemas`` and log the import, in one transaction. Raises as ``save_all``."""
+    (result,) = save_all(store, actor, [(source, frame, rejected)])
+    return result
 
-    ``rejected`` (``schemas.Rejected``) is not stored; only the number of rejected rows per reason is.
+
+def save_all(
+    store: Store, actor: str, files: Sequence[tuple[ImportSource, pl.DataFrame, pl.DataFrame | None]]
+) -> list[ImportResult]:
+    """Store several files as one import, in one transaction; undone together. A later file replaces an earlier one's
+    rows.
+
+    ``files``: each one's source, rows (a frame of ``domain.schemas``) and rejected rows (``schemas.Rejected``), which
+    are not stored; only the number of rejected rows per reason is.
 
     Raises:
-        ValueError: the rows of the file are not accounted for (rows = frame + left out + rejected).
+        ValueError: the rows of a file are not accounted for (rows = frame + left out + rejected).
     """
-    if source.rows != frame.height + source.left_out + source.rejected:
-        raise ValueError(f"{source.rows} rows are not {frame.height} + {source.left_out} + {source.rejected}")
-    reasons = {} if rejected is None else {"rejected": _counts(rejected["reason"])}
+    for source, frame, _rejected in files:
+        if source.rows != frame.height + source.left_out + source.rejected:
+            raise ValueError(f"{source.rows} rows are not {frame.height} + {source.left_out} + {source.rejected}")
+    logged = []
+    for source, frame, rejected in files:
+        reasons = {} if rejected is None else {"rejected": _counts(rejected["reason"])}
+        logged.append((replace(source, quality={**source.quality, **reasons}), frame))
     with store.begin(actor, "data") as transaction:
-        return _bring(transaction, replace(source, quality={**source.quality, **reasons}), frame)
+        return _bring_all(transaction, logged)
 
 
 def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str) -> list[int]:
@@ -101,19 +115,18 @@ def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: st
         dataframely.exc.ValidationError: a frame violates its schema in ``domain.schemas``, or a key occurs twice.
     """
     valid = {kind: IMPORTED_KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
-    together = uuid4().hex
+    entered = [
+        (ImportSource("", "", kind, rows=frame.height, quality={"what": what}), frame) for kind, frame in valid.items()
+    ]
     with store.begin(actor, "data") as transaction:
-        results = []
-        for kind, frame in valid.items():
-            source = ImportSource("", together, kind, rows=frame.height, quality={"what": what})
-            results.append(_bring(transaction, source, frame))
-    return [result.import_id for result in results]
+        return [result.import_id for result in _bring_all(transaction, entered)]
 
 
 def history(store: Store) -> pl.DataFrame:
-    """Return the imports, newest first, with actor, time and counts; ``undone_at`` is null unless it was undone.
+    """Return a row per imported file, newest first, with actor, time and counts.
 
-    ``what`` is null for a file. For a manual entry it holds the description, and ``file`` is empty.
+    ``undone_at`` is null unless it was undone. Files of one import have one ``batch_id``. ``what`` is null for a file;
+    for a manual entry it holds the description, and ``file`` is empty.
     """
     columns = [column for column in imports.c if column.name not in ("mapping", "quality", "seen")]
     entered = sa.case((imports.c.file == "", imports.c.quality)).label("what")
@@ -121,8 +134,30 @@ def history(store: Store) -> pl.DataFrame:
     return found.with_columns(pl.col("what").str.json_path_match("$.what"))
 
 
+def one_row_each(history: pl.DataFrame) -> pl.DataFrame:
+    """Return a row per import, newest first, from ``history``.
+
+    Columns: import_id (of the first file), file (of the first file), files (their number), kinds (a list), what, the
+    sums rows, added, updated, unchanged, left_out and rejected, actor, at, undone_by, undone_at.
+    """
+    sums = ("rows", "added", "updated", "unchanged", "left_out", "rejected")
+    rows = history.sort("import_id").group_by("batch_id", maintain_order=True)
+    return (
+        rows.agg(
+            pl.col("file").first(),
+            pl.len().alias("files"),
+            pl.col("kind").unique(maintain_order=True).alias("kinds"),
+            pl.col("what").first(),
+            pl.col(*sums).sum(),
+            pl.col("actor", "at", "undone_by", "undone_at").first(),
+        )
+        .rename({"batch_id": "import_id"})
+        .sort("import_id", descending=True)
+    )
+
+
 def get(store: Store, import_id: int) -> dict[str, Any]:
-    """Return one import with its mapping and its quality.
+    """Return one file's line of the log, with its mapping and its quality.
 
     Raises:
         NotFound: there is no such import.
@@ -136,7 +171,7 @@ def get(store: Store, import_id: int) -> dict[str, Any]:
 def undo(store: Store, actor: str, import_id: int) -> None:
     """Undo an import, as if it had never happened; later imports are kept.
 
-    Manual entries that belong together are undone together.
+    ``import_id``: of any of its files; all files of the import are undone, and all rows of a manual entry.
 
     Raises:
         NotFound: there is no such import.
@@ -148,7 +183,7 @@ def undo(store: Store, actor: str, import_id: int) -> None:
             raise NotFound(N_("There is no import {import_id}."), import_id=import_id)
         if row.undone_at is not None:
             raise WrongValue(N_("Import {import_id} was undone before."), import_id=import_id)
-        for each in _entered_with(transaction, row) if row.file == "" else [row]:
+        for each in _newest_first(transaction, row.batch_id):
             _withdraw(transaction, IMPORTED_KINDS[each.kind], each.import_id)
             transaction.execute(
                 imports.update()
@@ -158,19 +193,33 @@ def undo(store: Store, actor: str, import_id: int) -> None:
             transaction.audit("undo", each.kind, each.import_id, file=each.file)
 
 
-def _bring(transaction: Transaction, source: ImportSource, frame: pl.DataFrame) -> ImportResult:
-    """Store the rows of one import and log it."""
+def _bring_all(transaction: Transaction, files: Sequence[tuple[ImportSource, pl.DataFrame]]) -> list[ImportResult]:
+    """Store the files of one import, in their order."""
+    results: list[ImportResult] = []
+    for source, frame in files:
+        results.append(_bring(transaction, source, frame, results[0].import_id if results else None))
+    return results
+
+
+def _bring(
+    transaction: Transaction, source: ImportSource, frame: pl.DataFrame, batch_id: int | None = None
+) -> ImportResult:
+    """Store the rows of one file and log it. ``batch_id``: its import, None for the first file of one."""
     kind = IMPORTED_KINDS[source.kind]
     found = changes(transaction.read, kind, frame)
     counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
     values = {
         **vars(source),
         **counts,
+        "batch_id": batch_id or 0,
         "seen": pack(found.same),
         "actor": transaction.actor,
         "at": transaction.at,
     }
     import_id = transaction.execute(imports.insert().values(values).returning(imports.c.import_id)).scalar_one()
+    if batch_id is None:
+        first = imports.c.import_id == import_id
+        transaction.execute(imports.update().where(first).values(batch_id=import_id))
     known_as = pl.lit(import_id).alias("import_id")
     number = pl.int_range(found.last_id + 1, found.last_id + 1 + found.new.height, dtype=pl.Int64).alias("id")
     transaction.ingest(kind.past, found.replaced)
@@ -181,10 +230,10 @@ def _bring(transaction: Transaction, source: ImportSource, frame: pl.DataFrame) 
     return ImportResult(import_id, **counts)
 
 
-def _entered_with(transaction: Transaction, row: sa.Row) -> list[sa.Row]:
-    """Return all imports that were entered together with this one, including itself."""
-    same = sa.select(imports).where(imports.c.file == "", imports.c.digest == row.digest)
-    return list(transaction.execute(same.order_by(imports.c.import_id)))
+def _newest_first(transaction: Transaction, batch_id: int) -> list[sa.Row]:
+    """Return the lines of one import, the newest first: rows of an earlier file need not pass to a later one then."""
+    mine = sa.select(imports).where(imports.c.batch_id == batch_id)
+    return list(transaction.execute(mine.order_by(imports.c.import_id.desc())))
 
 
 def _counts(values: pl.Series) -> dict[str, int]:

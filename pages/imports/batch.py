@@ -1,107 +1,27 @@
-"""The files in the drop zone, kept in the session while they are checked: read once, grouped by layout."""
+"""The files that are being checked: read once, grouped by layout, held by ``pages.imports.pending``."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
-import polars as pl
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.reference import lexicon
-from data.services import import_file
-from data.services.import_file import Background, Checked, Outcome, Progress, silent
-from data.services.recognise import ImportOptions, Upload, by_layout, in_the_words_of, recognise, together
-from data.store import settings
+from data.services.check_file import Progress, silent
+from data.services.recognise import ImportOptions, Upload, by_layout, recognise, together
 from data.store.database import Store
-from domain import schemas
-from domain.errors import N_, BlokwijzerError, NotUnderstood, WrongValue
-from domain.intake.mapping import preview, proposal
-from domain.intake.mapping.fields import FIELDS, Field
-from domain.intake.mapping.mapping import WGS84, Mapping
-from domain.intake.mapping.proposal import Guess, MappingQuestion, Proposal
-from domain.intake.reading.reader import RawTable
-from pages.shared.texts import _
+from domain.errors import BlokwijzerError, NotUnderstood
+from domain.intake.mapping import proposal
+from pages.imports.group import Group
+from pages.imports.pending import CHECKS
 
-_KEPT = "files being checked"
+PLACES = ("dwellings", "blocks")  # kinds of files that reports are located on
+CHECK = "check"  # the link's parameter, which holds the token of ``pages.imports.pending``
+_DONE = "files that were imported"
 _DROP = "drop zone"
-SURE = 0.5  # confidence below which the reader is asked to check
-WORDS = {"category_word": pl.String, "reports": pl.UInt32}
-
-
-@dataclass
-class Group:
-    """Files of one layout: checked once, imported together.
-
-    ``mapping`` starts as the profile's or the program's proposal and is changed by the reader; ``choices`` are the
-    category words that the reader assigned (a code) or left out (null) and that are not stored yet; ``added`` the
-    added fields, ``replaced`` the known words to reassign.
-    ``words``: category_word and its number of reports, before those choices. ``number`` changes each time the
-    files are read, so that no widget keeps a value of an earlier reading.
-    """
-
-    number: int
-    uploads: list[Upload]
-    wishes: ImportOptions
-    mapping: Mapping | None = None
-    proposal: Proposal | None = None
-    profile: str | None = None
-    choices: dict[str, str | None] = field(default_factory=dict)
-    added: list[str] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-    words: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=WORDS))
-    words_for: Any = None
-    stored_choices: pl.DataFrame = field(default_factory=schemas.CategoryChoice.create_empty)
-    checked: list[Checked] = field(default_factory=list)
-    checked_for: Any = None
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    @property
-    def kind(self) -> str:
-        """The kind of the files."""
-        return self.uploads[0].kind
-
-    @property
-    def table(self) -> RawTable:
-        """The first file's table, shown on the screen for all files."""
-        return self.uploads[0].table
-
-    @property
-    def rows(self) -> int:
-        """The rows of all files together."""
-        return sum(upload.rows for upload in self.uploads)
-
-    def guesses(self) -> list[Guess]:
-        """The proposed columns, one per field with a column."""
-        return self.proposal.guesses if self.proposal else []
-
-    def doubtful(self) -> bool:
-        """Whether a proposed column has low confidence and is not yet confirmed by the reader."""
-        return any(
-            guess.confidence < SURE and self.mapping.columns.get(guess.field) == guess.column
-            for guess in self.guesses()
-            if self.profile is None
-        )
-
-    def questions(self) -> list[MappingQuestion]:
-        """The open questions that the program could not decide."""
-        asked = self.proposal.questions if self.proposal else []
-        answered = {"day_first": self.mapping.day_first is not None, "crs": self.mapping.crs != WGS84}
-        return [question for question in asked if not answered.get(question.key)]
-
-    def personal(self) -> dict[str, str]:
-        """The columns with personal data, and what they contain."""
-        return self.proposal.personal if self.proposal else {}
-
-    def fields(self) -> list[Field]:
-        """The fields on the screen: with a column, required, or added."""
-        if self.mapping is None:
-            return []
-        shown = {*self.mapping.columns, *self.added}
-        return [item for item in FIELDS[self.kind] if item.required or item.name in shown]
-
-    def key(self, name: str) -> str:
-        """A widget's key: unique for each reading of the files."""
-        return f"check {self.number} {name}"
+_NUMBERS = count(1)  # of the groups of all readers: a check may go on in another session
 
 
 @dataclass(frozen=True)
@@ -115,9 +35,8 @@ class Declined:
 
 @dataclass
 class Batch:
-    """The content of the drop zone."""
+    """The files of one import, as far as they are checked. ``contents``: their bytes by name, empty once imported."""
 
-    signature: tuple[str, ...]
     contents: dict[str, bytes]
     groups: list[Group]
     declined: list[Declined]
@@ -128,21 +47,90 @@ def drop_zone_key() -> str:
     return f"{_DROP} {st.session_state.setdefault(_DROP, 0)}"
 
 
-def forget() -> None:
-    """Empty the drop zone and free its memory."""
+def forget(store: Store, actor: str) -> None:
+    """Throw the check away, with the bytes of its files."""
+    CHECKS.drop(_owner(store, actor), _token())
+    st.session_state.pop(_DONE, None)
+    _hold(None)
+
+
+def imported(store: Store, actor: str, kept: Batch) -> None:
+    """Forget the bytes of imported files; what came of them stays in this session until it is closed."""
+    forget(store, actor)
+    kept.contents.clear()
+    for group in kept.groups:
+        group.forget_cells()
+    st.session_state[_DONE] = kept
+
+
+def in_hand(store: Store, actor: str, files: list[Any], progress: Progress) -> Batch | None:
+    """The check that the link or the session names, with the files that were just dropped; None without either."""
+    owner = _owner(store, actor)
+    kept = CHECKS.get(owner, _token())
+    if files:
+        st.session_state.pop(_DONE, None)
+        contents = _contents(files, kept.contents if kept else {})
+        groups, declined = _understood(store, contents, ImportOptions(), progress)
+        _empty_drop_zone(files)
+        if kept is None:
+            kept = Batch({}, [], [])
+            _hold(CHECKS.put(owner, kept))
+        kept.contents.update(contents)
+        kept.groups = sorted(
+            [*kept.groups, *groups], key=lambda group: group.kind not in PLACES
+        )  # reports rest on them
+        kept.declined += declined
+        st.rerun()
+    _hold(_token() if kept else None)
+    return kept or st.session_state.get(_DONE)
+
+
+def elsewhere(store: Store, actor: str) -> str | None:
+    """The token of a check that this person began in another session, None without one."""
+    return CHECKS.latest(_owner(store, actor))
+
+
+def go_on(token: str) -> None:
+    """Go on with the check of this token."""
+    _hold(token)
+
+
+def leave_file(store: Store, actor: str, kept: Batch, group: Group, name: str) -> None:
+    """Take a file out of the check; without any files left the check is over."""
+    group.uploads = [upload for upload in group.uploads if upload.name != name]
+    group.words_for = group.checked_for = None
+    if not group.uploads:
+        kept.groups.remove(group)
+    file = name.split("/")[0]
+    if not any(upload.name.split("/")[0] == file for each in kept.groups for upload in each.uploads):
+        kept.contents.pop(file, None)
+    if not kept.groups and not kept.declined:
+        forget(store, actor)
+
+
+def _token() -> str | None:
+    return st.query_params.get(CHECK) or st.session_state.get(CHECK)
+
+
+def _hold(token: str | None) -> None:
+    """Keep the token in the session and in the link, for when the page is left or loaded again."""
+    if token is None:
+        st.session_state.pop(CHECK, None)
+        st.query_params.pop(CHECK, None)
+    else:
+        st.session_state[CHECK] = st.query_params[CHECK] = token
+
+
+def _owner(store: Store, actor: str) -> str:
+    return f"{actor} {store.url}"
+
+
+def _empty_drop_zone(files: list[Any]) -> None:
+    """Give a new drop zone, and free the memory that Streamlit holds for the files of the old one."""
+    context = get_script_run_ctx()
+    for file in files:
+        context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
     st.session_state[_DROP] = st.session_state.get(_DROP, 0) + 1
-    st.session_state.pop(_KEPT, None)
-
-
-def batch(store: Store, files: Iterable[Any], progress: Progress) -> Batch:
-    """The files in the drop zone, read and grouped; read again only if the files change."""
-    signature = tuple(f"{store.url} {file.file_id}" for file in files)
-    kept = st.session_state.get(_KEPT)
-    if kept is None or kept.signature != signature:
-        contents = _contents(files)
-        kept = Batch(signature, contents, *_understood(store, contents, ImportOptions(), progress))
-        st.session_state[_KEPT] = kept
-    return kept
 
 
 def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -> None:
@@ -161,6 +149,10 @@ def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -
     place = kept.groups.index(group)
     kept.groups[place : place + 1] = groups
     kept.declined += declined
+    read = {_table(upload) for each in groups for upload in each.uploads}
+    for other in [each for each in kept.groups if each not in groups]:  # of the same workbook, read with these now
+        other.uploads = [upload for upload in other.uploads if _table(upload) not in read]
+    kept.groups = [each for each in kept.groups if each.uploads]
 
 
 def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
@@ -172,59 +164,24 @@ def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
     kept.declined = [item for item in kept.declined if item.file != name]
 
 
-def check(store: Store, group: Group, progress: Progress) -> list[Checked]:
-    """Check each file of the group with the current mapping and choices."""
-    needed = [item for item in group.fields() if item.required and item.name not in group.mapping.columns]
-    if needed:
-        raise WrongValue(N_("Choose above which column is “{field}”."), field=_(needed[0].label))
-    mapped = (group.mapping and group.mapping.to_dict(), store.version())
-    if group.words_for != mapped:
-        against = Background(store)
-        group.checked = _checked(group, against, progress)
-        group.checked_for = (mapped, {})
-        group.words, group.words_for = _words(group.checked), mapped
-        group.stored_choices = against.categories
-    wanted = (mapped, dict(group.choices))
-    if group.checked_for != wanted:
-        pending = pl.DataFrame(
-            {"category_word": list(group.choices), "code": list(group.choices.values())},
-            schema=schemas.CategoryChoice.create_empty().schema,
-        )
-        group.checked, group.checked_for = _checked(group, Background(store, pending), progress), wanted
-    return group.checked
+def _table(upload: Upload) -> tuple[str, str]:
+    """The file of a table, and its sheets."""
+    sheet = upload.table.read_as.sheet if upload.table else None
+    return upload.name.split("/")[0], str(sheet)
 
 
-def _checked(group: Group, against: Background, progress: Progress) -> list[Checked]:
-    mapped = [
-        replace(upload, mapping=group.mapping and in_the_words_of(group.mapping, upload.table))
-        for upload in group.uploads
-    ]
-    return import_file.check(lexicon(), mapped, against, progress)
-
-
-def _words(checked: list[Checked]) -> pl.DataFrame:
-    """Count the reports of each category word."""
-    found = [each.frame.select("category_word") for each in checked if "category_word" in each.frame.columns]
-    if not found:
-        return pl.DataFrame(schema=WORDS)
-    counted = pl.concat(found).drop_nulls().group_by("category_word").len("reports")
-    return counted.sort("reports", "category_word", descending=[True, False])
-
-
-def examples(store: Store, group: Group) -> dict[str, list[tuple[str, str | None]]]:
-    """Example cells before and after, for each mapped field."""
-    return preview.examples(group.table, group.mapping, lexicon(), settings.hash_key(store))
-
-
-def _contents(files: Iterable[Any]) -> dict[str, bytes]:
-    """The bytes by name; a second file with the same name gets a number."""
+def _contents(files: Iterable[Any], known: dict[str, bytes]) -> dict[str, bytes]:
+    """The bytes by name of the files that are not ``known``; another file of a known name gets a number."""
     contents: dict[str, bytes] = {}
     for file in files:
+        content = file.getvalue()
+        if content in known.values():
+            continue
         name, times = file.name, 1
-        while name in contents:
+        while name in contents or name in known:
             times += 1
             name = f"{times} {file.name}"
-        contents[name] = file.getvalue()
+        contents[name] = content
     return contents
 
 
@@ -247,9 +204,8 @@ def _understood(
 
 
 def _group(uploads: list[Upload], wishes: ImportOptions) -> Group:
-    st.session_state["groups checked"] = number = st.session_state.get("groups checked", 0) + 1
     first = uploads[0]
-    group = Group(number, uploads, wishes, first.mapping, first.proposal, first.profile)
+    group = Group(next(_NUMBERS), uploads, wishes, first.mapping, first.proposal, first.profile)
     if len(uploads) > 1 and first.proposal:
         try:
             group.proposal = proposal.propose(together(uploads), lexicon(), first.kind)

@@ -7,6 +7,8 @@ from data.reference import lexicon
 from data.store import choices
 from data.store.database import Store
 from domain.analysis import Snapshot
+from domain.intake.cleaning.categories import resolve
+from pages.imports import leave_out
 from pages.imports.labels import HOWS
 from pages.shared.labels import category_name, theme_name
 from pages.shared.texts import _, escape_markdown, markdown, ngettext, number, percent
@@ -22,6 +24,7 @@ def categories(store: Store, snapshot: Snapshot, actor: str) -> None:
         st.write(_("There are no categories yet: they come with the reports."))
         return
     _answer(snapshot)
+    _proposed(store, snapshot, actor, chosen)
     _choose(store, actor, words, dict(chosen.iter_rows()))
     hows = {how: _(text) for how, text in HOWS.items()}
     themes = {theme: theme_name(theme) for theme in words["theme"].drop_nulls().unique()}
@@ -86,6 +89,22 @@ def _answer(snapshot: Snapshot) -> None:
         st.caption(
             markdown("{n} stored reports are left out by your team's choice of category.", n=number(snapshot.left_out))
         )
+
+
+def _proposed(store: Store, snapshot: Snapshot, actor: str, chosen: pl.DataFrame) -> None:
+    """The groups of words that are neither nuisance nor pollution, to leave out of all pages and to take back."""
+    out = chosen.filter(pl.col("code").is_null())["category_word"].to_list()
+    words = snapshot.categories.drop_nulls("category_word")
+    meant = resolve(words["category_word"], lexicon(), chosen.clear())
+    words = words.filter(pl.Series(meant["suggest_leave_out"]) & (pl.col("how") != "chosen") | pl.col("code").is_null())
+
+    def back(taken: list[str]) -> None:
+        choices.forget_categories(store, actor, taken)
+
+    def leave(left: list[str]) -> None:
+        choices.choose_category(store, actor, dict.fromkeys(left))
+
+    leave_out.proposed(words.select("category_word", "reports"), out, leave, back, "stored categories")
 
 
 def _choose(store: Store, actor: str, words: pl.DataFrame, chosen: dict[str, str | None]) -> None:

@@ -9,6 +9,7 @@ from domain.errors import BlokwijzerError
 from domain.intake.mapping.fields import FIELDS
 from pages.imports.labels import KIND_NAMES, reason
 from pages.imports.result import placed_table
+from pages.shared import cached
 from pages.shared.labels import whose
 from pages.shared.texts import _, error_text, escape_markdown, format_list, markdown, number
 
@@ -16,35 +17,54 @@ BY_HAND = ":material/edit_note:"
 WORDS = 12  # category words named in a quality report
 
 
+def logged(own: Store, current: Store) -> Store:
+    """The store whose imports are shown: one's own if anything was ever imported there, else the current."""
+    return current if import_log.history(own).is_empty() else own
+
+
 def history(store: Store, actor: str) -> None:
     """Imported files and manual entries, each as a table, with undo."""
-    found = import_log.history(store).with_columns(
+    names = {kind: _(name) for kind, name in KIND_NAMES.items()}
+    found = import_log.one_row_each(import_log.history(store)).with_columns(
         pl.col("at").dt.convert_time_zone("Europe/Amsterdam"),
-        pl.col("kind").replace_strict({kind: _(name) for kind, name in KIND_NAMES.items()}),
+        kind=pl.col("kinds").list.eval(pl.element().replace_strict(names)).list.join(", "),
         undone=pl.col("undone_at").is_not_null(),
     )
+    shown = pl.Series(
+        "name", [_import_name(*row) for row in found.select("what", "file", "files").iter_rows()], pl.String
+    )
+    found = found.with_columns(shown)
     files, by_hand = found.filter(pl.col("what").is_null()), found.filter(pl.col("what").is_not_null())
+    if cached.is_demo() and store.url == cached.own().url:
+        st.caption(_("These are the imports of your own data."))
     if files.is_empty():
         st.write(_("No file was imported yet."))
     else:
         _files(files)
     if by_hand.height:
-        with st.expander(_("Entered by hand: {n}").format(n=number(by_hand["digest"].n_unique())), icon=BY_HAND):
+        with st.expander(_("Entered by hand: {n}").format(n=number(by_hand.height)), icon=BY_HAND):
             _by_hand(by_hand)
     _one_of_them(store, actor, found)
 
 
+def _import_name(what: str | None, file: str, files: int) -> str:
+    """What an import is called: the entry's description, the file, or the first of several."""
+    if what is not None or files == 1:
+        return what or file
+    return _("{file} and {n} more").format(file=file, n=number(files - 1))
+
+
 def _files(found: pl.DataFrame) -> None:
-    """The imported files."""
+    """The imported files, a row for each import."""
     column = st.column_config
     counts = ("rows", "added", "updated", "unchanged", "left_out", "rejected")
     st.dataframe(
-        found.select("import_id", "file", "kind", "at", whose(), *counts, "undone"),
+        found.select("import_id", "name", "kind", "at", whose(), *counts, "undone"),
         hide_index=True,
         placeholder="",
         column_config={
             "import_id": column.NumberColumn(_("Number"), width="small"),
-            "file": column.TextColumn(_("File"), width="medium"),
+            "name": column.TextColumn(_("File"), width="medium"),
             **_shared_columns(),
             "added": column.NumberColumn(_("New"), format="localized"),
             "updated": column.NumberColumn(_("Changed"), format="localized"),
@@ -57,20 +77,14 @@ def _files(found: pl.DataFrame) -> None:
 
 def _by_hand(found: pl.DataFrame) -> None:
     """Manual entries; rows that were entered together are one line."""
-    together = found.group_by("digest", maintain_order=True).agg(
-        pl.col("import_id").min(),
-        pl.col("what", "at", "actor", "undone").first(),
-        pl.col("kind").reverse().str.join(", "),
-        pl.col("rows").sum(),
-    )
     st.dataframe(
-        together.select("import_id", "what", "kind", "at", whose(), "rows", "undone"),
+        found.select("import_id", "name", "kind", "at", whose(), "rows", "undone"),
         hide_index=True,
         placeholder="",
         key="entered by hand",
         column_config={
             "import_id": st.column_config.NumberColumn(_("Number"), width="small"),
-            "what": st.column_config.TextColumn(_("What"), width="medium"),
+            "name": st.column_config.TextColumn(_("What"), width="medium"),
             **_shared_columns(),
         },
     )
@@ -90,14 +104,9 @@ def _shared_columns() -> dict:
 
 def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
     """Choose an import: its options, its outcome, and undo."""
-    lines = found.sort("import_id", descending=True).with_columns(
-        name=pl.coalesce("what", "file"),
-        first=pl.when(pl.col("what").is_null()).then("import_id").otherwise(pl.col("import_id").min().over("digest")),
-    )
-    lines = lines.filter(pl.col("import_id") == pl.col("first"))  # one line per manual entry
     names = {
         number: _("{number}: {file}, {rows} rows").format(number=number, file=name, rows=rows)
-        for number, name, rows in lines.select("import_id", "name", "rows").iter_rows()
+        for number, name, rows in found.select("import_id", "name", "rows").iter_rows()
     }
     standing = set(found.filter(~pl.col("undone"))["import_id"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -113,9 +122,21 @@ def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
         with st.popover(_("Undo…"), icon=":material/undo:", disabled=chosen not in standing, width="content"):
             if chosen in standing:
                 _confirm(store, actor, chosen, names[chosen])
-    kept = import_log.get(store, chosen) if chosen in names else None
-    if kept and kept["file"]:
-        _quality(kept)
+    if chosen not in names:
+        return
+    files = import_log.history(store).filter(pl.col("batch_id") == chosen).sort("import_id")
+    ids = dict(files.filter(pl.col("file") != "").select("import_id", "file").iter_rows())
+    one = next(iter(ids), None)
+    if len(ids) > 1:
+        one = st.selectbox(
+            _("Which of its files"),
+            list(ids),
+            format_func=lambda number: ids.get(number, ""),
+            key="chosen file",
+            width=480,
+        )
+    if one is not None:
+        _quality(import_log.get(store, one))
 
 
 def _quality(kept: dict) -> None:
@@ -130,6 +151,10 @@ def _quality(kept: dict) -> None:
         if unknown:
             words = [f"{word} ({number(rows)})" for word, rows in unknown.items()]
             st.caption(markdown("Categories nobody had placed: {words}.", words=format_list(words[:WORDS])))
+        if kept["left_out"]:
+            st.caption(markdown("{n} rows left out by choice of category.", n=number(kept["left_out"])))
+        for text, values in quality.get("notices", []):
+            st.caption(markdown(text, **values))
     with right:
         mapping = kept["mapping"]
         if mapping:

@@ -103,6 +103,11 @@ def sureness(guess: Guess | None, chosen: str) -> str:
     return _("likely") if guess.confidence >= 0.5 else _("unsure")
 
 
+def reason_template(key: str) -> str:
+    """Why a row was rejected, with blanks for its column and value (``domain.intake.cleaning.rejected_rows``)."""
+    return _(REASONS.get(key, key))
+
+
 def reason(key: str, column: str | None = None, value: str | None = None) -> str:
     """Why a row was rejected, as a sentence of plain text."""
-    return _(REASONS.get(key, key)).format(column=column or "", value=cell(value))
+    return reason_template(key).format(column=column or "", value=cell(value))

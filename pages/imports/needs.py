@@ -4,19 +4,18 @@ import polars as pl
 import streamlit as st
 
 from data.reference import lexicon
-from data.services.import_file import Checked
+from data.services.check_file import Checked
 from domain.indicators import coverage_gaps
 from domain.intake.cleaning import categories
-from domain.intake.cleaning.clean import WITHIN
 from domain.intake.reading.reader import rejected_csv
-from pages.imports.batch import Group
-from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason
+from pages.imports import leave_out
+from pages.imports.group import Group
+from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason, reason_template
 from pages.shared.labels import category_name, source_name
 from pages.shared.texts import _, day, escape_markdown, format_list, markdown, ngettext, number, percent
 
 LEFT_OUT, LATER = "-", "OVE"
 WORDS_SHOWN = 8
-SUCH_AS = 5
 ROWS_SHOWN = 200
 
 
@@ -96,7 +95,7 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
         if each.rejected.height and each.upload.table is not None:
             st.download_button(
                 markdown("Download {n} rejected rows of {file}", n=number(each.rejected.height), file=each.upload.name),
-                rejected_csv(each.upload.table.cells.columns, each.rejected, reason),
+                rejected_csv(each.upload.table.cells.columns, each.rejected, reason_template, _("Why not")),
                 file_name=f"{each.upload.name.rsplit('.', 1)[0].replace('/', '-')}-{_('rejected')}.csv",
                 mime="text/csv",
                 icon=":material/download:",
@@ -143,37 +142,17 @@ def _categories(group: Group, words: pl.DataFrame) -> None:
 
 
 def _suggested(group: Group, suggested: pl.DataFrame) -> None:
-    """Words that are neither nuisance nor pollution, to be left out with one click, or restored."""
-    words = suggested["category_word"].to_list()
-    left_out = all(group.choices.get(word, "") is None for word in words)
-    such_as = [
-        f"{word.split(WITHIN)[-1]} ({number(n)})"
-        for word, n in suggested.select("category_word", "reports").iter_rows()
-    ]
-    told = markdown(
-        "**{n} reports in {words} categories look like neither nuisance nor pollution**, such as {such_as}.",
-        n=number(int(suggested["reports"].sum())),
-        words=number(len(words)),
-        such_as=format_list(such_as[:SUCH_AS]),
-    )
+    """Words that are neither nuisance nor pollution, in groups to be left out with one click, or restored."""
 
-    def leave_out() -> None:
+    def leave(words: list[str]) -> None:
         group.choices.update(dict.fromkeys(words))
 
-    def take_back() -> None:
+    def back(words: list[str]) -> None:
         for word in words:
             group.choices.pop(word, None)
 
-    text, button = st.columns([3, 1], vertical_alignment="center")
-    text.markdown(told)
-    if left_out:
-        button.button(
-            _("Left out. Take them back"), on_click=take_back, key=group.key("take back"), icon=":material/undo:"
-        )
-    else:
-        button.button(
-            _("Leave these out"), on_click=leave_out, key=group.key("leave out"), icon=":material/playlist_remove:"
-        )
+    out = [word for word, code in group.choices.items() if code is None]
+    leave_out.proposed(suggested.select("category_word", "reports"), out, leave, back, group.key("leave"))
 
 
 def _place_word(group: Group, word: str, reports: int, code: str) -> None:

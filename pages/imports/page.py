@@ -3,11 +3,15 @@
 import polars as pl
 import streamlit as st
 
+from data.services.check_file import Checked
 from data.store import import_log
 from pages.imports import address_matching, batch, category_choices, needs, result, run, stored_quality
 from pages.imports import history as import_history
 from pages.imports import steps as import_steps
-from pages.imports.batch import Batch, Group
+from pages.imports.batch import Batch, Declined
+from pages.imports.group import Group
+from pages.imports.pending import HELD_FOR
+from pages.imports.run import Checks
 from pages.shared import access, cached, navigation, theme
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
@@ -21,10 +25,11 @@ def main() -> None:
     person = access.require()
     import_history.say_undone()
     navigation.opening(_("Data"), _answer())
-    files = _drop_zone()
-    if files:
-        _check(run.read(cached.own(), files), person.actor)
+    kept = run.read(cached.own(), person.actor, _drop_zone())
+    if kept:
+        _check(kept, person.actor)
     else:
+        _unfinished(person.actor)
         _stored(person.actor)
 
 
@@ -60,34 +65,85 @@ def _drop_zone() -> list:
 
 
 def _check(kept: Batch, actor: str) -> None:
-    """The check of all files in the drop zone, one layout at a time."""
+    """The check of all files, one layout at a time, and the button that imports them; or what came of it."""
+    own = cached.own()
+    done = bool(kept.groups) and all(group.outcomes for group in kept.groups)
     for index, declined in enumerate(kept.declined):
-        why, otherwise = st.columns([4, 1], vertical_alignment="center")
-        why.error(error_text(declined.reason), icon=":material/block:")
-        if declined.table:
-            otherwise.button(
-                _("Look at the file"),
-                help=_("When it does hold reports: say how it is read and what its columns mean."),
-                on_click=batch.read_by_hand,
-                args=(cached.own(), kept, declined),
-                icon=":material/rule:",
-                key=f"by hand {index} {declined.file}",
-            )
-    for index, group in enumerate(kept.groups):
+        _declined(kept, declined, index)
+    checked: list[Checks] = []
+    for index, group in enumerate(list(kept.groups)):
         with st.container(border=True, key=group.key("group")):
-            st.subheader(_heading(group, index, len(kept.groups)), anchor=False)
-            if group.outcomes:
+            _head(kept, group, index, actor)
+            if done:
                 result.result(group)
             else:
-                _steps(kept, group, actor)
-    done = all(group.outcomes for group in kept.groups)
+                found = _steps(kept, group)
+                checked += [(group, found)] if found else []
+    if checked:
+        run.offer(own, actor, kept, checked)
+    if done:
+        result.next_steps(kept.groups)
+    else:
+        st.caption(
+            markdown(
+                "The files stay on this server for you until you import them or throw them away, {n} hours at most; "
+                "you may leave this page and come back.",
+                n=number(HELD_FOR.total_seconds() / 3600),
+            )
+        )
     st.button(
-        _("Done") if done else _("Leave this"),
+        _("Done") if done else _("Throw these files away"),
         on_click=batch.forget,
+        args=(own, actor),
         type="primary" if done else "tertiary",
-        icon=":material/done:" if done else ":material/close:",
+        icon=":material/done:" if done else ":material/delete:",
         key="forget files",
     )
+
+
+def _declined(kept: Batch, declined: Declined, index: int) -> None:
+    """A file that was declined, with the reason, and a way to read it all the same."""
+    why, otherwise = st.columns([4, 1], vertical_alignment="center")
+    why.error(error_text(declined.reason), icon=":material/block:")
+    if declined.table and kept.contents:
+        otherwise.button(
+            _("Look at the file"),
+            help=_("When it does hold reports: say how it is read and what its columns mean."),
+            on_click=batch.read_by_hand,
+            args=(cached.own(), kept, declined),
+            icon=":material/rule:",
+            key=f"by hand {index} {declined.file}",
+        )
+
+
+def _head(kept: Batch, group: Group, index: int, actor: str) -> None:
+    """The heading of a layout's files, with the files to take out of the check."""
+    heading, out = st.columns([5, 1], vertical_alignment="center")
+    heading.subheader(_heading(group, index, len(kept.groups)), anchor=False)
+    names = [upload.name for upload in group.uploads]
+    if group.outcomes or len(names) + len(kept.groups) == 2:
+        return
+    with out.popover(_("Not this file"), icon=":material/close:"):
+        for name in names:
+            st.button(
+                escape_markdown(name),
+                on_click=batch.leave_file,
+                args=(cached.own(), actor, kept, group, name),
+                type="tertiary",
+                icon=":material/close:",
+                key=group.key(f"not {name}"),
+            )
+
+
+def _unfinished(actor: str) -> None:
+    """Offer to go on with a check that this person began elsewhere; not where people cannot be told apart."""
+    own = cached.own()
+    token = None if access.open_to_all() else batch.elsewhere(own, actor)
+    if token is None:
+        return
+    text, button = st.columns([4, 1], vertical_alignment="center")
+    text.info(_("There are files that you began to check and did not import yet."), icon=":material/pending:")
+    button.button(_("Go on"), on_click=batch.go_on, args=(token,), icon=":material/arrow_forward:", key="go on")
 
 
 def _heading(group: Group, index: int, groups: int) -> str:
@@ -100,30 +156,33 @@ def _heading(group: Group, index: int, groups: int) -> str:
     return f"{name} · {rows}" if groups == 1 else f"{index + 1}. {name} · {rows}"
 
 
-def _steps(kept: Batch, group: Group, actor: str) -> None:
-    """The three steps and the button that imports."""
+def _steps(kept: Batch, group: Group) -> list[Checked] | None:
+    """The three steps; the checked rows, None while the check fails."""
     own = cached.own()
+    import_steps.sheets(own, kept, group)
     if group.kind == "blocks":
         import_steps.outlines(own, kept, group)
     else:
         import_steps.read_as(own, kept, group)
         import_steps.means(own, group)
-    checked = run.check(own, group)
+    checked = run.check(own, kept, group)
     if checked:
         needs.needs_you(group, checked)
-        run.offer(own, actor, group, checked)
+        run.foresee(own, group, checked)
+    return checked
 
 
 def _stored(actor: str) -> None:
     """What is stored: history, dwellings and blocks, unmatched addresses, quality."""
     current, snapshot = cached.current(), cached.snapshot()
-    if import_log.history(current).is_empty():
+    logged = import_history.logged(cached.own(), current)
+    if import_log.history(logged).is_empty():
         _first_time()
         return
     names = [_("Imported"), _("Dwellings and blocks"), _("Unmatched addresses"), _("Categories"), _("Quality")]
     history, places, addresses, categories, quality = st.tabs(names)
     with history:
-        import_history.history(current, actor)
+        import_history.history(logged, actor)
     with places:
         stored_quality.places(current, snapshot)
     with addresses:

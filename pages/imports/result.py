@@ -5,7 +5,7 @@ import streamlit as st
 
 from data.services.import_file import Outcome
 from pages.imports import needs
-from pages.imports.batch import Group
+from pages.imports.group import Group
 from pages.imports.labels import KIND_NAMES, PLACED
 from pages.shared import navigation, theme
 from pages.shared.texts import _, day, format_list, markdown, ngettext, number, percent
@@ -35,11 +35,15 @@ def result(group: Group) -> None:
         _per_file(outcomes, labels)
     if counts["rejected"]:
         needs.rejected_rows(group.checked, group.key("result"))
-    if group.kind == "reports":
+
+
+def next_steps(groups: list[Group]) -> None:
+    """Links to what follows an import of reports."""
+    if any(group.kind == "reports" for group in groups):
         with st.container(horizontal=True):
+            navigation.link("candidates", _("See the candidates"), icon=theme.ICONS["candidates"])
             navigation.link("overview", _("See what changed"), icon=theme.ICONS["overview"])
             navigation.link("map", _("See it on the map"), icon=theme.ICONS["map"])
-            navigation.link("candidates", _("See the candidates"), icon=theme.ICONS["candidates"])
 
 
 def count_of(outcome: Outcome, name: str) -> int:

@@ -9,40 +9,47 @@ from typing import Any
 import streamlit as st
 
 from data.services import import_file
-from data.services.import_file import Checked, Progress
+from data.services.check_file import Checked, Progress
 from data.store import choices, profiles
 from data.store.database import Store
 from data.store.profiles import Profile
-from domain.errors import BlokwijzerError
+from domain.errors import N_, BlokwijzerError
 from domain.intake.mapping.mapping import fingerprint
 from pages.imports import batch
-from pages.imports.batch import Batch, Group
+from pages.imports import group as checks
+from pages.imports.batch import Batch
+from pages.imports.group import Group
 from pages.shared import cached
-from pages.shared.texts import _, error_text, escape_markdown, format_list, ngettext, number
+from pages.shared.texts import _, error_text, escape_markdown, format_list, markdown, ngettext, number
 
+Checks = tuple[Group, list[Checked]]
 LONG = 200_000  # rows above which the preview of new rows is skipped, because it is slow
 
 
-def read(own: Store, files: list[Any]) -> Batch:
-    """Read the files in the drop zone."""
+def read(own: Store, actor: str, files: list[Any]) -> Batch | None:
+    """The check in progress, with the files that were just dropped; None without either."""
     with _progress() as progress:
-        return batch.batch(own, files, progress)
+        return batch.in_hand(own, actor, files, progress)
 
 
-def check(own: Store, group: Group) -> list[Checked] | None:
-    """Check every row of a group with the current mapping; returns null, with a message, if that fails."""
+def check(own: Store, kept: Batch, group: Group) -> list[Checked] | None:
+    """Check every row of a group with the current mapping; returns null, with a message, if that fails.
+
+    Reports are located on the dwellings and blocks of the same import as well.
+    """
+    places = [each for each in kept.groups if each.kind in batch.PLACES]
+    beside = [found for each in places for found in each.checked] if group.kind == "reports" else []
     try:
         with _progress() as progress:
-            return batch.check(own, group, progress)
+            return checks.check(own, group, beside, progress)
     except BlokwijzerError as error:
         st.error(error_text(error), icon=":material/error:")
         return None
 
 
-def offer(own: Store, actor: str, group: Group, checked: list[Checked]) -> None:
-    """The import button with a preview, and the input for a profile name."""
+def foresee(own: Store, group: Group, checked: list[Checked]) -> None:
+    """What an import of these files would do, and the name by which their layout is remembered."""
     going = sum(each.frame.height for each in checked)
-    aside = sum(each.rejected.height for each in checked)
     left_out = sum(each.left_out for each in checked)
     if left_out:
         st.caption(
@@ -51,23 +58,18 @@ def offer(own: Store, actor: str, group: Group, checked: list[Checked]) -> None:
             )
         )
     if len(checked) == 1 and 0 < going <= LONG:
-        _foresee(own, checked[0])
+        _new_rows(own, checked[0])
     if group.kind != "blocks":
-        st.text_input(
+        group.remember_as = st.text_input(
             _("Remember this layout as"),
-            value=group.profile or _suggested_name(group),
+            value=_name(group),
             help=_("The next file with these columns is then read the same way, by itself."),
             key=group.key("profile"),
             width=420,
         )
-    label = ngettext(going, "Import {n} row", "Import {n} rows").format(n=number(going))
-    if aside:
-        label = _("Import {n} rows now, keep {m} aside").format(n=number(going), m=number(aside))
-    if st.button(label, type="primary", icon=":material/download_done:", disabled=not going, key=group.key("import")):
-        _import(own, actor, group, checked)
 
 
-def _foresee(own: Store, each: Checked) -> None:
+def _new_rows(own: Store, each: Checked) -> None:
     """The number of new rows of a file, before it is stored."""
     plan = import_file.foresee(own, each)
     parts = [
@@ -79,25 +81,50 @@ def _foresee(own: Store, each: Checked) -> None:
     st.markdown(f"**{format_list([part for part, n in zip(parts, counts, strict=True) if n])}.**")
 
 
+def _name(group: Group) -> str:
+    """The name by which the layout is remembered, as the reader gave it, as it is known, or after the file."""
+    if group.remember_as is not None:
+        return group.remember_as
+    return group.profile or _suggested_name(group)
+
+
+def offer(own: Store, actor: str, kept: Batch, checked: list[Checks]) -> None:
+    """The button that imports all files that could be checked, as one import."""
+    going = sum(each.frame.height for _group, found in checked for each in found)
+    aside = sum(each.rejected.height for _group, found in checked for each in found)
+    label = ngettext(going, "Import {n} row", "Import {n} rows").format(n=number(going))
+    if aside:
+        label = _("Import {n} rows now, keep {m} aside").format(n=number(going), m=number(aside))
+    files = sum(len(found) for _group, found in checked)
+    if len(checked) < len(kept.groups):
+        st.caption(_("Files that cannot be read yet, as said above, stay out of this import."))
+    if files > 1:
+        st.caption(markdown("{n} files are one import, which you can undo as one.", n=number(files)))
+    if st.button(label, type="primary", icon=":material/download_done:", disabled=not going, key="import files"):
+        _import(own, actor, kept, checked)
+
+
 def _suggested_name(group: Group) -> str:
     """A profile name from the file name, without its date."""
     stem = PurePath(group.uploads[0].name).stem
     return re.sub(r"[\d\s._-]*\d[\d\s._-]*", " ", stem).strip(" _-.") or stem
 
 
-def _import(own: Store, actor: str, group: Group, checked: list[Checked]) -> None:
-    """Store the choices of category, the profile and every file, each file in its own transaction."""
+def _import(own: Store, actor: str, kept: Batch, checked: list[Checks]) -> None:
+    """Store the choices of category, the profiles and all rows; the files are one import, in one transaction."""
     try:
         with _progress() as progress:
-            _remember(own, actor, group)
-            outcomes = []
-            for index, each in enumerate(checked):
-                progress(index / len(checked), each.upload.name)
-                outcomes.append(import_file.keep(own, actor, each))
-            group.outcomes = outcomes
+            progress(0.1, N_("Storing"))
+            for group, _found in checked:
+                _remember(own, actor, group)
+            outcomes = iter(import_file.keep_all(own, actor, [each for _group, found in checked for each in found]))
+            for group, found in checked:
+                group.outcomes = [next(outcomes) for _each in found]
     except BlokwijzerError as error:
         st.error(error_text(error), icon=":material/error:")
         return
+    kept.groups = [group for group, _found in checked]
+    batch.imported(own, actor, kept)
     if cached.is_demo():
         cached.switch(cached.OWN)
     st.rerun()
@@ -106,7 +133,7 @@ def _import(own: Store, actor: str, group: Group, checked: list[Checked]) -> Non
 def _remember(own: Store, actor: str, group: Group) -> None:
     if group.choices:
         choices.choose_category(own, actor, group.choices)
-    name = (st.session_state.get(group.key("profile")) or "").strip()
+    name = (group.remember_as or "").strip()
     if name and group.mapping:
         layout = fingerprint(group.table.cells.columns)
         profiles.save(own, actor, Profile(name, group.kind, layout, group.mapping.to_dict()))

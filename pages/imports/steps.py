@@ -14,7 +14,9 @@ from domain.intake.mapping.proposal import DATES
 from domain.intake.reading.reader import ReadAs, ReadChoices
 from domain.schemas import SOURCES
 from pages.imports import batch
-from pages.imports.batch import Batch, Group
+from pages.imports import group as checks
+from pages.imports.batch import Batch
+from pages.imports.group import Group
 from pages.imports.labels import CRS, DELIMITERS, FINE, KIND_NAMES, LOOK, PERSONAL, became, cell, examples, sureness
 from pages.shared.labels import SOURCES as SOURCE_NAMES
 from pages.shared.texts import _, error_text, format_list, markdown, ngettext, number
@@ -52,9 +54,25 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
         _first_rows(group)
 
 
+def sheets(store: Store, kept: Batch, group: Group) -> None:
+    """The sheets of a workbook that are read, in view where there is a choice."""
+    if group.table is None or len(group.table.sheets) < 2:
+        return
+    now = group.table.read_as
+    read = [now.sheet] if isinstance(now.sheet, str) else list(now.sheet or ())
+    chosen = st.pills(
+        _("Sheets that are read"), group.table.sheets, selection_mode="multi", default=read, key=group.key("sheet")
+    )
+    if chosen and set(chosen) != set(read):
+        names = tuple(name for name in group.table.sheets if name in chosen)
+        sheet = names if len(names) > 1 else names[0]
+        choices = ReadChoices(now.encoding, now.delimiter, sheet=sheet)
+        _read_again(store, kept, group, ImportOptions(kind=group.wishes.kind, read_choices=choices))
+
+
 def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
-    """The reading options: encoding and delimiter, or the sheet; and the header line."""
-    encoding, delimiter, sheet = how.encoding, how.delimiter, how.sheet
+    """The reading options: encoding, delimiter and header line. Sheets are chosen above the steps."""
+    encoding, delimiter = how.encoding, how.delimiter
     if how.format == "csv":
         encodings = list(dict.fromkeys((how.encoding, *ENCODINGS)))
         encoding = places[0].selectbox(_("Characters"), encodings, key=group.key("encoding"))
@@ -62,11 +80,6 @@ def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
         delimiter = places[1].selectbox(
             _("Columns are separated by"), list(signs), format_func=signs.get, key=group.key("delimiter")
         )
-    else:
-        read = [sheet] if isinstance(sheet, str) else list(sheet or ())
-        chosen = places[0].multiselect(_("Sheets"), group.table.sheets, read, key=group.key("sheet"))
-        if chosen and chosen != read:
-            sheet = tuple(chosen) if len(chosen) > 1 else chosen[0]
     line = places[2].number_input(
         _("Line with the column names"),
         min_value=0,
@@ -74,7 +87,7 @@ def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
         help=_("0: the file has no column names."),
         key=group.key("header"),
     )
-    return ReadChoices(encoding, delimiter, int(line), sheet)
+    return ReadChoices(encoding, delimiter, int(line), how.sheet)
 
 
 def _first_rows(group: Group) -> None:
@@ -137,7 +150,7 @@ def _fields(store: Store, group: Group) -> None:
         strict=True,
     ):
         place.caption(title)
-    shown = batch.examples(store, group)
+    shown = checks.examples(store, group)
     guesses = {guess.field: guess for guess in group.guesses()}
     columns = ["", *group.table.cells.columns]
     for item in group.fields():

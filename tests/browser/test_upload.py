@@ -37,9 +37,9 @@ def test_from_an_export_to_a_project(data_page):
     page, left = data_page
     expect(page.get_by_text("Bestanden die u hier neerzet komen bij uw eigen gegevens")).to_be_visible()
     drop(page, DEMO / "woningen.csv", DEMO / "meldingen_2023-2026.csv")
-    page.get_by_role("button", name="Lees 2.405 rijen in").click()
+    page.reload()  # nothing of the check is lost
+    page.get_by_role("button", name="Lees nu 9.126 rijen in, houd er 6 apart").click()
     page.get_by_text("2.405 rijen zijn nieuw").last.wait_for()
-    page.get_by_role("button", name="houd er 6 apart").click()
     page.get_by_text("6.720 rijen zijn nieuw").last.wait_for()
     quiet(page)
     expect(page.get_by_text("Voorbeeld", exact=True)).to_have_count(0)

@@ -3,6 +3,7 @@
 import io
 import re
 
+import polars as pl
 import pytest
 import xlsxwriter
 
@@ -134,9 +135,9 @@ def test_an_unknown_category_is_placed_or_left_out_once(data_screen, own):
 def test_what_is_no_nuisance_is_left_out_with_one_click_and_taken_back(data_screen):
     rows = [report(1), report(2, category="Straatverlichting")]
     test = data_screen(("maart.csv", reports_csv(*rows)))
-    pressed(test, "Leave these out")
+    pressed(test, "Leave all of these out")
     assert "1 row is left out by choice." in words(test)
-    pressed(test, "Take them back")
+    pressed(test, "Left out. Take them back")
     assert any(button.label == "Import 2 rows" for button in test.button)
 
 
@@ -171,8 +172,7 @@ def test_files_of_one_layout_are_checked_once_and_stored_together(data_screen, o
 
 def test_dwellings_and_outlines_go_the_same_way(data_screen, own):
     test = data_screen(("bezit.csv", DWELLINGS), ("blokken.geojson", OUTLINES))
-    pressed(test, "Import 39 rows")
-    pressed(test, "Import 1 row")
+    pressed(test, "Import 40 rows")
     assert records.load(own, "dwellings").height == 39
     assert import_log.history(own)["kind"].to_list() == ["blocks", "dwellings"]
 
@@ -225,7 +225,7 @@ def test_an_address_is_matched_by_hand_and_remembered(data_screen, own):
     bring(own, reports_csv(report(1, house=77)))
     test = data_screen()
     assert "1 addresses in 1 reports" in words(test)
-    meant = records.load(own, "dwellings").filter(import_file.pl.col("number") == 7)["dwelling_key"].item()
+    meant = records.load(own, "dwellings").filter(pl.col("number") == 7)["dwelling_key"].item()
     test.text_input(key="dwelling search").set_value("Lindehof 7,").run()
     chosen(test, "Is this dwelling", meant)
     pressed(test, "Match")
@@ -275,7 +275,8 @@ def test_a_workbook_is_read_by_its_sheet(data_screen, own):
     assert "Maart" in labels(test)[0]
     assert "April" in labels(test)[0]
     assert any("Maart (1), April (1)" in caption.value.replace("\\", "") for caption in test.caption)
-    test.multiselect(key=next(box.key for box in test.multiselect if box.label == "Sheets")).set_value(["April"]).run()
+    (sheets,) = [pills for pills in test.button_group if pills.label == "Sheets that are read"]
+    sheets.set_value(["April"]).run()
     pressed(test, "Import 1 row")
     assert records.load(own, "reports")["external_id"].to_list() == ["M-2"]
 
@@ -287,8 +288,7 @@ def test_a_planning_and_a_network_go_the_same_way(data_screen, own):
     assert "1 Apr 2027 – 30 Nov 2027" in become
     assert "Renovation with people living there" in become
     assert "names no place" in test.dataframe[1].value["Why not"][0]
-    pressed(test, "Import 1 rows now, keep 1 aside")
-    pressed(test, "Import 2 rows")
+    pressed(test, "Import 3 rows now, keep 1 aside")
     assert records.load(own, "opportunities")["street"].to_list() == ["Papaverstraat"]
     assert records.load(own, "partners")["kind"].to_list() == ["police", "resident_group"]
 
@@ -299,9 +299,104 @@ def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen,
     test = data_screen()
     assert "Entered by hand: 1" in labels(test)
     by_hand = test.dataframe[1].value
-    assert by_hand[["what", "kind", "rows"]].values.tolist() == [["Signal: litter", "reports, visits", 2]]
+    assert by_hand[["name", "kind", "rows"]].values.tolist() == [["Signal: litter", "reports, visits", 2]]
     assert "Signal" not in str(test.dataframe[0].value)
     chosen(test, "Look at an import, or undo it", 2)
     pressed(test, "Undo the import")
     assert records.load(own, "visits").is_empty()
     assert records.load(own, "reports")["external_id"].to_list() == ["M-1"]
+
+
+def test_leaving_or_reloading_the_page_loses_nothing_of_the_check(data_screen, screen, own):
+    rows = [report(1), report(2, category="Qwertyfoo")]
+    test = data_screen(("maart.csv", reports_csv(*rows)))
+    chosen(test, "Qwertyfoo", "GEL")
+    chosen(test, "Noticed by, where a row does not say", "caretaker")
+    (name,) = [box for box in test.text_input if box.label == "Remember this layout as"]
+    name.set_value("Ons systeem").run()
+    token = test.query_params["check"]
+    test.switch_page("settings/page.py").run()
+    test.switch_page("imports/page.py").run()
+    assert labels(test)[2] == "3. Needs you: nothing"
+    again = screen("imports", "en-GB", link={"store": "own", "check": token})  # a new session, as after a reload
+    assert labels(again)[2] == "3. Needs you: nothing"
+    pressed(again, "Import 2 rows")
+    assert records.load(own, "reports")["source"].to_list() == ["caretaker", "caretaker"]
+    assert [profile.name for profile in profiles.load(own)] == ["Ons systeem"]
+    over = screen("imports", "en-GB", link={"store": "own", "check": token})
+    assert "check" not in over.query_params
+    assert "Import 2 rows" not in [button.label for button in over.button]
+
+
+def test_a_check_is_found_again_without_its_link_and_thrown_away(data_screen, screen):
+    data_screen(("maart.csv", reports_csv(report(1))))
+    test = screen("imports", "en-GB", link={"store": "own"})
+    pressed(test, "Go on")
+    assert labels(test)[2] == "3. Needs you: nothing"
+    pressed(test, "Throw these files away")
+    assert labels(test) == []
+    assert "did not import yet" not in words(screen("imports", "en-GB", link={"store": "own"}))
+
+
+def test_more_files_can_be_dropped_later_and_one_can_be_taken_out(data_screen, own):
+    test = data_screen(("bezit.csv", DWELLINGS))
+    test.file_uploader[0].upload("maart.csv", reports_csv(report(1))).run()
+    test.file_uploader[0].upload("april.csv", reports_csv(report(2))).run()
+    assert [heading.value.replace("\\", "") for heading in test.subheader] == [
+        "1. bezit.csv · 39 rows",
+        "2. maart.csv · 1 row",
+        "3. april.csv · 1 row",
+    ]
+    pressed(test, "april")
+    pressed(test, "Import 40 rows")
+    assert import_log.one_row_each(import_log.history(own))["files"].to_list() == [2]
+    assert records.load(own, "reports")["external_id"].to_list() == ["M-1"]
+
+
+def test_what_is_no_nuisance_is_proposed_in_groups(data_screen, own):
+    rows = [report(1), report(2, category="Straatverlichting"), report(3, category="Lantaarnpaal")]
+    test = data_screen(("maart.csv", reports_csv(*rows, report(4, category="Boom omgewaaid"))), locale="nl-NL")
+    (groups,) = [pills for pills in test.button_group if pills.label == "Laat weg"]
+    assert [option.content.replace("\\", "") for option in groups.proto.options] == [
+        "Straatverlichting (2)",
+        "Bomen en planten (1)",
+    ]
+    groups.set_value(["lighting"]).run()
+    pressed(test, "Lees 2 rijen in")
+    assert dict(choices.categories(own).iter_rows()) == {"Straatverlichting": None, "Lantaarnpaal": None}
+    again = data_screen(("april.csv", reports_csv(report(5, category="Straatverlichting"))), locale="nl-NL")
+    assert any(button.disabled and button.label == "Lees 0 rijen in" for button in again.button)
+
+
+def test_a_group_of_stored_reports_is_left_out_and_taken_back(data_screen, own):
+    bring(own, reports_csv(report(1), report(2, category="Straatverlichting")))
+    test = data_screen()
+    pressed(test, "Leave all of these out")
+    assert dict(choices.categories(own).iter_rows()) == {"Straatverlichting": None}
+    pressed(test, "Left out. Take them back")
+    assert choices.categories(own).is_empty()
+
+
+def test_the_imports_of_ones_own_are_shown_and_undone_while_the_demo_is_on(screen, with_demo):
+    own = open_store(f"sqlite:///{with_demo / 'blokwijzer.sqlite'}")
+    bring(own, reports_csv(report(1)), "mijn.csv")
+    test = screen("imports", "en-GB", link={"store": "demo"})
+    assert test.dataframe[0].value["name"].to_list() == ["mijn.csv"]
+    chosen(test, "Look at an import, or undo it", 1)
+    pressed(test, "Undo the import")
+    assert records.load(own, "reports").is_empty()
+    assert screen("imports", "en-GB").dataframe[0].value["undone"].to_list() == [True]
+    own.close()
+
+
+def test_the_quality_report_tells_of_skipped_sheets_and_rows_left_out(data_screen, own):
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        for name, rows in (("Meldingen", (HEADER, report(1), report(2))), ("Totaal", ("maand;aantal", "maart;2"))):
+            sheet = workbook.add_worksheet(name)
+            for line, row in enumerate(rows):
+                sheet.write_row(line, 0, row.split(";"))
+    bring(own, book.getvalue(), "jaar.xlsx")
+    test = data_screen()
+    chosen(test, "Look at an import, or undo it", 1)
+    assert "not read: Totaal (1)" in words(test).replace("\\", "")

@@ -90,12 +90,14 @@ IMPORTED_KINDS: Mapping[str, Kind] = {
     "visits": _kind("visits", "visits", schemas.Visit),
 }
 
-# The import log; ``file`` is empty for manual entries on a screen.
+# The import log, a row per file; ``file`` is empty for manual entries on a screen. Files of one import share
+# ``batch_id``, the ``import_id`` of the first.
 # ``seen`` holds the ids of the rows that the import contained unchanged (data/store/import_log.py), null once undone.
 imports = sa.Table(
     "imports",
     metadata,
     sa.Column("import_id", sa.Integer, primary_key=True),
+    sa.Column("batch_id", sa.Integer, nullable=False, server_default="0"),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("file", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),

@@ -30,12 +30,15 @@ class Lexicon:
     ``name_nl``.
     ``value_words``: ``field`` (status, source, empty), ``value`` (as in domain.schemas; empty text for "empty"),
     ``language``, ``word``; words for "empty" are as found in a cell ("n.v.t.", "NaN", "-").
+    ``leave_out_parts``: ``group`` (of category words that may be left out), ``part`` (letters of such a word,
+    normalised; a space is a word's edge); the first group with a part in a word is its group.
     """
 
     header_words: pl.DataFrame
     category_words: pl.DataFrame
     categories: pl.DataFrame
     value_words: pl.DataFrame
+    leave_out_parts: pl.DataFrame
 
     def headers(self, kind: str) -> pl.DataFrame:
         """The header words for one kind of file, including those for personal data."""

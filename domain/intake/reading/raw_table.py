@@ -1,7 +1,7 @@
 """A table as read from a file, before its columns are mapped to fields."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -74,7 +74,11 @@ class RawTable:
     @property
     def rows(self) -> int:
         """The number of rows in the file, readable or not."""
-        return self.cells.height + self.rejected.height
+        return self.lines.len() + self.rejected.height
+
+    def emptied(self) -> "RawTable":
+        """The table without its cells, which take most memory; ``rows`` stays the same."""
+        return replace(self, cells=self.cells.clear())
 
 
 def raw_table(

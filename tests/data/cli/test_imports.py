@@ -78,3 +78,13 @@ def test_undo_takes_an_import_back_and_imports_lists_them(files):
     assert history()["undone_at"].null_count() == 0
     run("undo", "1", code=1)
     run("undo", "7", code=1)
+
+
+def test_files_of_one_command_are_one_import_and_one_undo(files):
+    said = run("import", "bezit.csv", "meldingen.csv").stdout
+    assert "to undo it: blokwijzer undo 1" in said
+    listed = run("imports").stdout.splitlines()
+    assert len(listed) == 2
+    assert "dwellings, reports" in listed[1]
+    run("undo", "2")
+    assert history()["undone_at"].null_count() == 0

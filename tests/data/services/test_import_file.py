@@ -4,10 +4,11 @@ import io
 import zipfile
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from data.reference import lexicon
-from data.services import import_file, recognise
+from data.services import check_file, import_file, recognise
 from data.store import choices, import_log, profiles, records
 from data.store.profiles import Profile
 from domain.errors import NotFound, NotUnderstood, WrongValue
@@ -150,9 +151,9 @@ def test_choices_not_stored_yet_go_before_the_stored_ones(store):
     (upload,) = recognise.recognise(
         store, lexicon(), "a.csv", reports_csv(report(1, category="Qwertyfoo")), recognise.ImportOptions()
     )
-    stored = import_file.check(lexicon(), [upload], import_file.Background(store))[0]
-    pending = choices.categories(store).with_columns(code=import_file.pl.lit("GEL"))
-    chosen = import_file.check(lexicon(), [upload], import_file.Background(store, pending))[0]
+    stored = check_file.check(lexicon(), [upload], check_file.Background(store))[0]
+    pending = choices.categories(store).with_columns(code=pl.lit("GEL"))
+    chosen = check_file.check(lexicon(), [upload], check_file.Background(store, pending))[0]
     assert (stored.left_out, chosen.left_out, chosen.frame.height) == (1, 0, 1)
 
 
@@ -230,3 +231,30 @@ def test_a_kind_may_be_asked_for(store):
     (outcome,) = bring(store, b"Wat;Wanneer;Straat\nQwerty;2027;Lindehof\n", kind="opportunities")
     assert records.load(store, "opportunities")["kind"].to_list() == ["other"]
     assert outcome.checked.period[1].isoformat() == "2027-12-31"
+
+
+def test_files_of_one_import_count_as_if_they_came_one_after_another_and_are_undone_together(store):
+    first, later = reports_csv(report(1), report(2)), reports_csv(report(2), report(3))
+    outcomes = import_file.import_files(
+        store,
+        lexicon(),
+        [("a.csv", first), ("niets.csv", b"wijk;index\nNoord;98\n"), ("b.csv", later)],
+        recognise.ImportOptions(),
+        actor="jan",
+    )
+    assert [(outcome.file, outcome.declined is None) for outcome in outcomes] == [
+        ("a.csv", True),
+        ("niets.csv", False),
+        ("b.csv", True),
+    ]
+    assert (counts(outcomes[0]), counts(outcomes[2])) == ({"added": 2}, {"added": 1, "unchanged": 1})
+    assert import_log.history(store)["batch_id"].to_list() == [1, 1]
+    import_log.undo(store, "jan", outcomes[2].import_id)
+    assert records.load(store, "reports").is_empty()
+    assert import_log.history(store)["undone_at"].null_count() == 0
+
+
+def test_reports_are_located_on_the_dwellings_that_come_with_them(store):
+    files = [("meldingen.csv", reports_csv(report(1))), ("bezit.csv", DWELLINGS)]
+    outcomes = import_file.import_files(store, lexicon(), files, recognise.ImportOptions(), actor="jan")
+    assert outcomes[0].checked.placed["dwelling"] == 1

@@ -30,7 +30,7 @@ def test_a_signal_is_a_report_and_a_visit_in_one_entry(store):
     ]
     assert records.load(store, "visits").select("report_key", "seriousness").rows() == [("signal:k1", "light")]
     assert set(history(store)["what"]) == {"Signal: litter, Lindehof 3"}
-    assert history(store)["digest"].n_unique() == 1
+    assert history(store)["batch_id"].n_unique() == 1
 
 
 def test_sent_twice_is_sent_once(store):

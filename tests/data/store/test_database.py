@@ -24,7 +24,7 @@ def test_the_migrations_make_the_tables_that_the_program_expects(bare_url):
 
 def test_a_store_of_the_version_before_keeps_its_drawn_blocks(bare_url):
     engine = database.open_engine(bare_url)
-    migrations.upgrade(engine, "0003")
+    migrations.upgrade(engine, "0005")
     with engine.begin() as connection:
         connection.execute(
             sa.text(
@@ -164,3 +164,18 @@ def test_the_stores_lie_in_a_checkout_else_where_an_older_version_left_them_else
     assert database.local_folder() == package / "local"
     monkeypatch.setenv("BLOKWIJZER_LOCAL", str(tmp_path / "named"))
     assert database.local_folder() == tmp_path / "named"
+
+
+def test_imports_of_an_older_store_are_one_import_each_and_what_was_entered_together_is_one(bare_url):
+    engine = database.open_engine(bare_url)
+    migrations.upgrade(engine, "0005")
+    columns = "kind, file, digest, rows, added, updated, unchanged, left_out, rejected, mapping, quality, actor, at"
+    values = "'reports', :file, :digest, 0, 0, 0, 0, 0, 0, '{}', '{}', 'jan', '2026-01-01T00:00:00+00:00'"
+    line = f"INSERT INTO imports ({columns}) VALUES ({values})"
+    with engine.begin() as connection:
+        for file, digest in (("a.csv", "x"), ("a.csv", "x"), ("", "y"), ("", "z"), ("", "y")):
+            connection.execute(sa.text(line), {"file": file, "digest": digest})
+    engine.dispose()
+    store = open_store(bare_url)
+    assert import_log.history(store).sort("import_id")["batch_id"].to_list() == [1, 2, 3, 4, 3]
+    store.close()

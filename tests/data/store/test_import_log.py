@@ -229,3 +229,27 @@ def test_opportunities_partners_and_visits_come_back_exactly(store):
     assert Opportunity.is_valid(records.load(store, "opportunities"))
     assert Partner.is_valid(records.load(store, "partners"))
     assert Visit.is_valid(records.load(store, "visits"))
+
+
+def test_files_stored_together_are_one_import_and_one_undo(store):
+    bring(store, "a")
+    changed = frames.reports({"report_key": "a", "status": "closed"}, "b")
+    results = import_log.save_all(
+        store, "jan", [(source(2), changed, None), (source(2, left_out=1), frames.reports("b"), None)]
+    )
+    assert [counts(result) for result in results] == [(1, 1, 0), (0, 0, 1)]
+    (together, alone) = import_log.one_row_each(import_log.history(store)).rows(named=True)
+    assert (together["import_id"], together["files"], together["kinds"]) == (2, 2, ["reports"])
+    assert (together["rows"], together["added"], together["left_out"], alone["files"]) == (4, 1, 1, 1)
+    import_log.undo(store, "jan", results[1].import_id)
+    assert held(store) == {"a": "open"}
+    with pytest.raises(WrongValue):
+        import_log.undo(store, "jan", results[0].import_id)
+
+
+def test_a_file_whose_rows_are_not_accounted_for_keeps_the_others_out(store):
+    with pytest.raises(ValueError, match="3 rows are not 1"):
+        import_log.save_all(
+            store, "jan", [(source(1), frames.reports("a"), None), (source(3), frames.reports("b"), None)]
+        )
+    assert import_log.history(store).is_empty()

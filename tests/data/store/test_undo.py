@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from data.store import import_log, records
 from data.store.database import Store
 from tests.data import frames
-from tests.data.frames import bring
+from tests.data.frames import bring, source
 
 # A row: a key and its content. A key may occur several times in a file; the last row counts.
 FILES = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["x", "y"])), max_size=6)
-# A step: import a file, enter rows by hand, or undo the n-th of the imports that are not undone.
-STEPS = st.lists(st.one_of(FILES, FILES.map(tuple), st.integers(0, 5)), max_size=9)
+# Import a file, or several files as one import, enter rows by hand, or undo the n-th of the imports that stand.
+TOGETHER = st.lists(FILES, min_size=2, max_size=3).map(lambda files: {"files": files})
+STEPS = st.lists(st.one_of(FILES, TOGETHER, FILES.map(tuple), st.integers(0, 5)), max_size=9)
 
 
 def held(store: Store) -> dict[str, str]:
@@ -52,6 +53,11 @@ def walk(store: Store, steps: list) -> None:
             result = bring(store, *rows_of(step))
             assert (result.added, result.updated, result.unchanged) == counted(expected(live), step)
             live.append((result.import_id, dict(step)))
+        elif isinstance(step, dict):
+            rows = [frames.reports(*rows_of(file)) for file in step["files"]]
+            results = import_log.save_all(store, "jan", [(source(frame.height), frame, None) for frame in rows])
+            content = {key: note for file in step["files"] for key, note in file}
+            live.append((results[len(content) % len(results)].import_id, content))
         elif live:
             import_log.undo(store, "jan", live.pop(step % len(live))[0])
         assert held(store) == expected(live)
