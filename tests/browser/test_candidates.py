@@ -77,7 +77,7 @@ def test_a_team_weighs_compares_keeps_and_asks(candidates):
     expect(page.get_by_text("staat bij de individuele gevallen")).to_be_visible()
 
 
-def test_the_card_to_print_is_one_a4_and_names_nobody(candidates):
+def test_the_printed_card_is_one_a4_without_personal_data(candidates):
     page = candidates
     page.goto(f"{page.url.split('?')[0]}?{urlencode({'print': CLUSTER})}")
     card = page.locator(".card")

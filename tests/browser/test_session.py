@@ -201,7 +201,7 @@ def test_a_session_from_joining_to_the_project(held, open_page):
     assert left == []
 
 
-def test_who_came_by_a_code_reaches_no_other_page_and_who_has_none_nothing(held, open_page):
+def test_with_a_code_only_the_session_is_reachable_and_without_one_nothing(held, open_page):
     server, _store, one = held
     page = open_page(ENGLISH, viewport=PHONE)
     page.goto(f"{server.url}/session?code={one.code}")

@@ -199,7 +199,7 @@ def test_a_number_is_the_same_with_and_without_a_point(store):
     assert (again.added, again.unchanged) == (0, 15)
 
 
-def test_numbers_that_a_spreadsheet_rounded_tell_no_reports_apart(store):
+def test_numbers_rounded_by_a_spreadsheet_do_not_identify_reports(store):
     outcome = bring(store, "ids_scientific_notation.csv")
     assert (outcome.added, records.load(store, "reports").height) == (24, 24)
 

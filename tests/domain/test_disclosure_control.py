@@ -129,7 +129,7 @@ secrets = st.one_of(
 
 @settings(max_examples=40, deadline=None, database=None)
 @given(st.lists(streets, min_size=1, max_size=6), secrets)
-def test_who_knows_the_method_and_all_that_is_shown_cannot_tell_what_a_withheld_area_had(drawn, secret):
+def test_figures_of_a_withheld_area_do_not_change_what_is_shown(drawn, secret):
     """Whatever a withheld area has, the published figures are exactly the same."""
     size, one, other = secret
     shown, otherwise = (public(town([*drawn, (size, had)]), QUESTION) for had in (one, other))
@@ -222,7 +222,7 @@ def test_nothing_is_shown_of_nothing():
     assert (shown.areas.height, shown.total, shown.withheld) == (0, 0, 0)
 
 
-def test_the_half_years_are_told_whether_anything_happened_in_them_or_not():
+def test_half_years_are_shown_whether_or_not_anything_happened_in_them():
     shown = public(town([(12, [("environment", 3, home) for home in range(12)])]), QUESTION)
     assert len(shown.half_days) == HALVES
     assert shown.half_days == tuple(sorted(shown.half_days))
@@ -231,7 +231,7 @@ def test_the_half_years_are_told_whether_anything_happened_in_them_or_not():
 
 @settings(max_examples=25, deadline=None, database=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(streets, min_size=2, max_size=3))
-def test_what_is_told_of_candidates_is_a_sum_of_what_is_shown(drawn):
+def test_figures_of_candidates_are_sums_of_shown_figures(drawn):
     """The figures of a candidate, of one street or several, contain no withheld number."""
     shown = public(town(drawn), QUESTION)
     by_area = {row["area_id"]: row for row in shown.areas.iter_rows(named=True)}

@@ -26,7 +26,7 @@ def test_as_statsmodels_has_it(ours, theirs):
 
 
 @pytest.mark.parametrize("shape", [2.0, 400.0])  # areas that differ, but not by where they lie; areas that are alike
-def test_where_only_chance_is_at_work_one_town_in_twenty_at_most_has_a_hot_spot(shape):
+def test_without_real_hot_spots_at_most_one_town_in_twenty_has_one(shape):
     rng, towns, side = np.random.default_rng(20261122), 400, 20
     graph, homes, usual = grid_graph(side), rng.integers(10, 40, side * side), GammaPrior(shape, 0.3)
     flagged = {"bh": 0, "by": 0}

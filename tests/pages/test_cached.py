@@ -159,7 +159,7 @@ def test_frames_are_refused(store):
         answer(word=pl.DataFrame({"x": [1]}))
 
 
-def test_what_the_screens_are_cached_by_is_told_apart_by_its_values(store):
+def test_cache_keys_of_the_screens_differ_by_value(store):
     answer, _calls = counted()
     box = Box(0.0, 0.0, 10.0, 20.0)
     keys = [Weights(), Weights(burden=0.9), Plane(0.6, box), Plane(0.6, Box(0.0, 0.0, 10.0, 21.0)), box]

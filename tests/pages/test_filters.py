@@ -11,7 +11,7 @@ def asked(test) -> Question:
     return test.session_state["question"]
 
 
-def test_a_link_asks_what_it_says(screen):
+def test_a_link_gives_the_question_in_its_address(screen):
     link = Question("street", months=24, themes=("social",), sources=("caretaker",), status="closed").to_params()
     test = screen("map", link=link)
     assert not test.exception

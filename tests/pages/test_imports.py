@@ -187,7 +187,7 @@ def test_day_or_month_first_is_asked_when_the_dates_do_not_tell(data_screen):
     assert labels(test)[1].endswith("all sure")
 
 
-def test_what_a_file_says_is_only_text_on_the_screen(data_screen):
+def test_text_of_a_file_is_never_markup_on_the_screen(data_screen):
     bad = "![x](http://evil.example/a.png) <img src=x onerror=alert(1)> ${7*7} {{ 7*7 }} :material/home:"
     header = f"Meldingnummer;Datum melding;Categorie;Straat;Huisnummer;{bad}"
     rows = [f"M-{n};0{n}-03-2026;{bad};{bad};1;jan@voorbeeld.nl" for n in range(1, 9)]

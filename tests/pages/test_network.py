@@ -136,7 +136,7 @@ def test_an_outline_is_drawn_corner_by_corner_and_entered(demo, screen):
     assert records.load(demo, "opportunities").filter(title="Getekend").is_empty()
 
 
-def test_what_the_map_tells_of_before_a_button_comes_too_late(demo, screen):
+def test_a_click_on_the_map_from_before_a_button_is_ignored(demo, screen):
     test = screen("network", "en-GB", link={"form": "opportunity"})
     test.segmented_control(key="where-on-map").select("outline").run()
     clicked(test, (52.549, 5.248), (52.549, 5.252), (52.551, 5.252))

@@ -119,7 +119,7 @@ def test_a_candidate_in_sight_is_outlined_and_told(wall, here, one):
     assert "Geen cijfers" in told  # in the legend, which is always there
 
 
-def test_what_is_withheld_is_said_in_words_and_nowhere_in_the_source(wall, here, one):
+def test_withheld_figures_are_explained_in_words_and_absent_from_the_source(wall, here, one):
     show(here, one, step="look", area=WITHHELD)
     test = wall()
     told = source(test)
@@ -129,7 +129,7 @@ def test_what_is_withheld_is_said_in_words_and_nowhere_in_the_source(wall, here,
     assert "geen cijfers" in source(again(test))
 
 
-def test_nothing_in_the_source_holds_an_address_or_what_a_report_says(wall, here, one):
+def test_the_source_contains_no_address_and_no_text_of_a_report(wall, here, one):
     reports = load_snapshot(here).reports
     said = {text for text in reports["text"].drop_nulls().to_list() if len(text) > 12} if "text" in reports else set()
     dwellings = reports["dwelling_key"].drop_nulls().unique().to_list() if "dwelling_key" in reports else []
@@ -175,7 +175,7 @@ def test_other_weights_are_another_order(wall, here, one):
     assert "100" in scores[1]
 
 
-def test_of_an_open_vote_it_tells_how_many_and_never_what(wall, here, one):
+def test_an_open_vote_shows_how_many_voted_and_never_what(wall, here, one):
     show(here, one, step="choose")
     votes(here, one)
     told = source(wall())

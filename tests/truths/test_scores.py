@@ -62,7 +62,7 @@ def test_truth_2_one_address_is_an_individual_case_and_no_candidate(known, ranke
         assert where_is(known, ranked, area) == ("individual", "block:own/2027")
 
 
-def test_truth_3_the_silent_block_is_in_its_own_list_and_first_for_who_looks_for_silence(known, ranked):
+def test_truth_3_the_silent_block_is_in_its_own_list_and_first_by_weight_on_silence(known, ranked):
     (silent,) = expected.SILENT.areas
     assert silent_areas(known)["candidate_id"].to_list() == [silent]
     assert ranking(known, PRESETS["silent"], SEED)["candidate_id"][0] == silent
@@ -70,7 +70,7 @@ def test_truth_3_the_silent_block_is_in_its_own_list_and_first_for_who_looks_for
     assert row(ranked, silent)["reason"] == "silent"
 
 
-def test_truth_4_the_emerging_block_is_new_and_first_for_who_looks_for_what_emerges(known, ranked):
+def test_truth_4_the_emerging_block_is_new_and_first_by_weight_on_emergence(known, ranked):
     (emerging,) = expected.EMERGING.areas
     told = row(ranked, emerging)
     # Four bad months say little of a whole next year: 0.9 was said when it was about those months alone.
@@ -136,7 +136,7 @@ def test_the_list_shows_no_area_twice(known, ranked):
     assert set(ranked["candidate_id"]) <= set(known.units.filter(pl.col("list") == "candidate")["candidate_id"])
 
 
-def test_all_that_is_said_fills_its_template(known, ranked):
+def test_every_text_fills_its_template(known, ranked):
     """The templates are filled as on the page, with unformatted numbers."""
     for told in ranked.iter_rows(named=True):
         values = told["values"] | {"mainly": MAINLY_WORDS[told["values"]["mainly"]]}

@@ -105,7 +105,7 @@ def test_the_network_is_of_all_kinds_and_two_went_quiet(loaded):
     assert network.height - placed.height == 1  # the municipality is active everywhere
 
 
-def test_nobodys_name_or_number_is_stored(loaded):
+def test_no_name_or_telephone_number_of_a_person_is_stored(loaded):
     stored = records.load(loaded[0], "reports")
     text = stored.select(pl.concat_str(pl.col(pl.String).fill_null(""), separator=" ")).to_series()
     assert not text.str.contains("06-0000").any()

@@ -57,7 +57,7 @@ def test_files_are_as_a_consultants_systems_write_them():
     assert re.fullmatch(r"\d{6},\d\d", first["X-coördinaat"])
 
 
-def test_nobody_in_it_can_exist():
+def test_people_in_the_demo_cannot_exist():
     for row in lines("meldingen_2023-2026.csv"):
         phones = re.findall(r"\b0\d-?\d{7,8}", row[6] + row[9])
         assert all(phone.startswith("06-0000") for phone in phones), row

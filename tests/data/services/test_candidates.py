@@ -56,7 +56,7 @@ def test_more_reports_at_more_doors_is_not_less_nuisance(run, level):
     assert set(names[2:]) == {"Kadestraat", "Molenpad"}  # as many each
 
 
-def test_without_a_list_of_dwellings_nothing_is_said_per_dwelling(run):
+def test_without_a_list_of_dwellings_rates_are_null(run):
     said = run(by_street(), HEADER)
     first = json.loads(said("rank", "--level", "street", "--format", "json"))[0]
     divided = ("dwellings", "rate", "low", "high", "average", "marshall", "environment_rate", "social_high")
@@ -105,7 +105,7 @@ def test_an_area_file_gives_the_homes_and_the_list_says_so(run, tmp_path):
     assert {row["dwellings"] for row in streets} == {None}
 
 
-def test_a_component_that_the_data_says_nothing_of_is_null(run):
+def test_a_component_without_data_is_null(run):
     rows = [(n, day, word, street, "", "", town) for n, day, word, street, _door, _code, town in by_street(every=15)]
     said = run(rows, HEADER)
     first = json.loads(said("rank", "--level", "street", "--format", "json"))[0]

@@ -36,7 +36,7 @@ def counts(outcome):
     return {name: n for name, n in parts.items() if n}
 
 
-def test_an_export_is_stored_and_told_of(store):
+def test_an_export_is_stored_and_its_outcome_returned(store):
     (outcome,) = bring(store, reports_csv(report(1), report(2, house=14), "M-3;geen datum;Geluid;Lindehof;1;;;;"))
     told = outcome.to_dict()
     assert list(told) == KEYS
@@ -70,7 +70,7 @@ def test_a_newer_export_updates_status_and_closing_date(store):
     assert records.load(store, "reports").sort("external_id")["status"].to_list() == ["closed", "open", "open"]
 
 
-def test_a_dry_run_tells_the_same_and_stores_nothing(store):
+def test_a_dry_run_gives_the_same_outcome_and_stores_nothing(store):
     content = reports_csv(report(1), report(2))
     (foreseen,) = bring(store, content, dry_run=True)
     assert import_log.history(store).is_empty()

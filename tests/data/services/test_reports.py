@@ -51,7 +51,7 @@ def both(store, here, asked, language="nl") -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_report_of_the_project_that_worked_tells_all_of_it(demo, language):
+def test_the_report_of_the_project_that_worked_is_complete(demo, language):
     store, here, known = demo
     for text in both(store, here, known["Klipperstraat"].project_id, language):
         assert ("Waarschijnlijk minder" if language == "nl" else "Likely fewer") in text

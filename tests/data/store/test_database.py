@@ -134,7 +134,7 @@ def test_a_snapshot_sees_one_moment(store):
     assert store.read(count).item() == 2
 
 
-def test_many_who_wait_to_write_keep_nobody_from_reading(store):
+def test_waiting_writers_do_not_block_readers(store):
     before = store.version("work")
     with ThreadPoolExecutor(30) as threads:
         with store.begin("ans") as transaction:

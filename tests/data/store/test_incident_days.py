@@ -12,7 +12,7 @@ def test_until_someone_chooses_it_is_the_usual_number(store):
     assert incident_days(store) == DAYS
 
 
-def test_a_choice_is_kept_told_and_makes_everyone_count_anew(store):
+def test_a_choice_is_stored_logged_and_makes_everyone_recount(store):
     before = store.version()
     keep_incident_days(store, "jan", 30)
     assert incident_days(store) == 30

@@ -4,11 +4,11 @@ from data.store import audit, plan_preferences
 from data.store.plan_preferences import Preference
 
 
-def test_the_plan_is_as_nobody_said_otherwise(store):
+def test_preferences_are_the_defaults_until_someone_changes_them(store):
     assert plan_preferences.plan_preferences(store) == plan_preferences.PlanPreferences()
 
 
-def test_each_wish_stands_by_itself_and_can_be_let_go(store):
+def test_wishes_are_stored_separately_and_can_be_withdrawn(store):
     plan_preferences.keep(store, "jan", "block:a", Preference(lead="Jo", month=date(2027, 3, 1), chance="k"))
     plan_preferences.keep(store, "fatma", "block:b", Preference(out=True))
     plan_preferences.keep_size(store, "jan", 6, 40)

@@ -41,7 +41,7 @@ def found(store):
     return looked_back(store)
 
 
-def test_what_was_said_is_what_came_about(found):
+def test_forecast_probabilities_and_intervals_match_the_outcome(found):
     assert found.covered.mean() == pytest.approx(0.9, abs=0.08)
     said, came = found.p_high.said, found.p_high.came
     assert came.mean() == pytest.approx(said.mean(), abs=0.04)
@@ -51,14 +51,14 @@ def test_what_was_said_is_what_came_about(found):
     assert found.p_top.came.sum() == 5
 
 
-def test_the_date_says_what_was_known_and_what_came(found, store):
+def test_the_date_holds_the_day_the_total_of_the_next_year_and_the_known_share(found, store):
     came = store.reports.filter(pl.col("reported_on").is_between(date(2024, 1, 1), END))
     assert found.date["as_of"] == "2023-12-31"
     assert found.date["next_total"] == came.height
     assert 0.95 < found.date["known_share"] <= 1
 
 
-def test_nothing_of_what_came_is_in_what_was_said(found, store):
+def test_the_forecast_does_not_use_the_outcome(found, store):
     """With the same past and another future, the forecast is the same and the outcome differs."""
     later = pl.col("reported_on") > CUT
     in_the_south = pl.col("lat") < pl.col("lat").mean()
@@ -70,7 +70,7 @@ def test_nothing_of_what_came_is_in_what_was_said(found, store):
     assert (again.p_high.came != found.p_high.came).any()
 
 
-def test_what_came_in_areas_not_known_then_is_told(store):
+def test_incidents_in_areas_unknown_at_the_date_are_reported(store):
     whole = build_snapshot(store, lexicon())
     then = until(store, CUT)
     only_north = replace(then, reports=then.reports.filter(pl.col("lat") > pl.col("lat").mean()))

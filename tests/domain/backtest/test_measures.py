@@ -13,17 +13,17 @@ def test_an_order_is_measured_against_the_best_that_there_could_be():
     assert worst["auc"] < 0.5 < best["auc"]
 
 
-def test_an_order_by_chance_has_an_area_under_the_curve_of_a_half():
+def test_a_random_order_has_an_area_under_the_curve_of_a_half():
     came = np.ones(200)
     assert order_measures(np.arange(200), came)["auc"] == pytest.approx(0.5, abs=0.01)
     assert order_measures(np.arange(200), came)["pai10"] == pytest.approx(1)
 
 
-def test_of_equals_the_first_area_comes_first():
+def test_areas_with_equal_values_keep_their_order():
     assert order_measures([1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, 9])["pei5"] == pytest.approx(5 / 13)
 
 
-def test_tenths_of_what_was_said_with_what_came():
+def test_forecast_probabilities_are_grouped_in_tenths_with_the_outcome():
     said = np.array([0.05, 0.05, 0.72, 0.78, 1.0])
     found = bins([Chances(said, np.array([False, True, True, True, True])), Chances(said[:1], np.array([False]))])
     assert found[0] == {"from": 0.0, "to": 0.1, "n": 3, "said": 0.05, "came": 0.3333}
@@ -32,7 +32,7 @@ def test_tenths_of_what_was_said_with_what_came():
     assert bins([]) == []
 
 
-def test_dates_at_which_nothing_came_are_left_out_of_the_mean():
+def test_dates_without_later_incidents_are_left_out_of_the_mean():
     nothing, some = order_measures([1, 2], [0, 0]), order_measures([1, 2], [1, 0])
     assert mean_measures([nothing, some])["pei5"] == 1
     assert mean_measures([nothing])["pei5"] is None

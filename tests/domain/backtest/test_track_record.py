@@ -40,7 +40,7 @@ def english(messages):
     return " ".join(render(each, "en") for each in messages)
 
 
-def test_the_first_areas_with_what_was_said_and_what_came(found):
+def test_the_first_areas_have_their_forecast_and_their_outcome(found):
     assert dict(found.first.schema) == SCHEMA
     assert found.first["rank"].to_list() == list(range(1, 11))
     assert found.first["stayed"].to_list() == [place <= 10 for place in found.first["place"]]
@@ -67,7 +67,7 @@ def test_busiest_first_is_by_what_was_counted_before(found):
     assert found.busiest["rank"].to_list() == list(range(1, 11))
 
 
-def test_nothing_of_what_came_is_in_what_was_said(store, snapshots, found):
+def test_the_forecast_does_not_use_the_outcome(store, snapshots, found):
     later = pl.col("reported_on") > CUT
     other = replace(store, reports=store.reports.filter(~later | (pl.col("lat") < pl.col("lat").mean())))
     again = quarter(snapshots[0], build_snapshot(other, lexicon()), CUT, weights=Weights())
@@ -123,12 +123,12 @@ def test_a_quarter_in_sentences(found):
     assert render(town(replace(found, town=0.7)), "en").startswith("In all areas together there were 30 % fewer")
 
 
-def test_a_sum_of_so_few_areas_that_it_could_point_at_one_is_not_told(found):
+def test_a_sum_of_so_few_areas_that_it_could_reveal_one_is_withheld(found):
     few = replace(found, list_five=replace(found.list_five, areas=2))
     assert len(in_short(few)) == 1
 
 
-def test_what_was_said_beside_what_came_true():
+def test_probabilities_are_grouped_with_how_often_they_came_true():
     said = Chances(np.array([0.81, 0.9, 0.95, 0.1]), np.array([True, True, False, False]))
     low, high = said_and_came([said])
     assert (high["n"], high["true"], high["from"], high["to"]) == (3, 2, 0.8, 1.0)
@@ -165,7 +165,7 @@ def test_busiest_first_is_said_to_be_better_only_where_all_quarters_say_so(found
     assert about([lost] * 2) == []
 
 
-def test_narrow_ranges_and_what_the_town_did_are_told(found):
+def test_ranges_that_were_too_narrow_and_the_change_of_the_town_are_reported(found):
     held = np.arange(100) < 70
     narrow = replace(found, held=held, held_but_for_town=held, town=0.6, known_share=0.5)
     texts = [render(each.text, "en") for each in verdicts([narrow])]

@@ -80,7 +80,7 @@ def test_a_street_that_halved_likely_has_fewer(halved):
     assert hours_saved(found, 3.0)[0] == pytest.approx(-3 * found.total[0])
 
 
-def test_without_a_change_nobody_can_tell():
+def test_without_a_change_the_effect_is_unclear():
     found = effect_of(town(), project())
     assert found.word == "cannot_tell"
     assert found.low < 1 < found.high
@@ -180,11 +180,11 @@ def test_the_month_in_which_the_work_began_counts_on_neither_side(halved):
         ({"areas": (("street:meerwijk/gone", "Gone"),)}, "no_area"),
     ],
 )
-def test_where_it_cannot_be_told_it_says_why(halved, fields, said):
+def test_an_effect_that_cannot_be_estimated_has_its_reason(halved, fields, said):
     assert effect_of(halved, replace(project(), **fields)).word == said
 
 
-def test_with_nothing_to_compare_with_it_says_so(halved):
+def test_without_areas_to_compare_with_the_reason_is_given(halved):
     everywhere = [project(number) for number in range(STREETS)]
     assert effect_of(halved, project(), everywhere).word == "no_comparison"
 
@@ -194,7 +194,7 @@ def test_a_theme_that_is_not_measured_does_not_count(halved):
     assert 0 < one.incidents < every.incidents
 
 
-def test_all_projects_at_once_are_each_by_itself(halved):
+def test_effects_of_all_projects_at_once_equal_those_one_by_one(halved):
     projects = [project(), project(1), project(9, carried_out_from=None)]
     rows = effects(halved, projects)
     assert rows.height == 3
@@ -234,7 +234,7 @@ def test_expected_lies_between_the_count_and_what_is_usual():
     assert less_sure[0] < effective_n[2]
 
 
-def test_drift_is_none_by_chance_and_what_it_is_where_areas_move():
+def test_drift_is_near_zero_for_chance_alone_and_right_where_areas_move():
     rng = np.random.default_rng(3)
     first, second = rng.poisson(20, (2, 4_000))
     assert drift(first, second) < 0.01

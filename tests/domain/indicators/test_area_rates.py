@@ -34,7 +34,7 @@ def test_the_map_and_the_candidates_show_the_same_figures(question, compare):
             assert both[name].to_list() == pytest.approx(both[f"{name}_scored"].to_list()), name
 
 
-def test_one_voice_counts_for_a_fifth_and_all_it_told_is_shown():
+def test_one_reporter_counts_for_a_fifth_at_most_and_all_incidents_are_shown():
     caller = [told(1, 11 * n, number=20 - n, reporter="one voice") for n in range(16)]
     row = area_figures(snapshot_of(reports(*quiet(), *caller), dwellings(*HOMES)), Question()).row(
         by_predicate=pl.col("area_id") == "block:own/B1", named=True

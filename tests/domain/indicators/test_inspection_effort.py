@@ -51,7 +51,7 @@ def test_only_the_period_that_is_asked_about_counts():
 
 
 @pytest.mark.parametrize("rows", [(), ((400, "caretaker", True, None, None),)])
-def test_where_nobody_looked_nothing_is_known(rows):
+def test_without_a_look_the_counts_are_zero(rows):
     found = looked(*rows)
     assert found.select("looks", "nothing").rows() == [(0, 0)] * 4
     assert found["last_look"].null_count() == found["last_found"].null_count() == 4
@@ -67,7 +67,7 @@ def test_calm_is_looked_at_often_with_nothing_there(nothing, found, incidents, c
     assert frame.select(is_calm(pl.col("incidents"))).item() is calm
 
 
-def test_three_is_the_least_that_is_as_sure_as_what_is_said_of_silence():
+def test_three_looks_are_the_fewest_that_reach_the_certainty_asked_for_silence():
     half = 0.5  # of the moments at which it is to be seen
     assert half**ENOUGH_LOOKS < 1 - P_SILENT_MIN < half ** (ENOUGH_LOOKS - 1)
     assert MOSTLY * (ENOUGH_LOOKS + 1) == ENOUGH_LOOKS

@@ -91,7 +91,7 @@ def test_what_changed_most(figures):
 @pytest.mark.parametrize(
     ("first_on", "before"), [(date(2025, 1, 14), 3), (date(2025, 2, 1), None)], ids=["long enough", "too short"]
 )
-def test_the_window_before_is_only_told_where_the_data_reaches_it(monkeypatch, first_on, before):
+def test_the_window_before_is_given_only_where_the_data_reaches_it(monkeypatch, first_on, before):
     months = pl.DataFrame(
         {
             "month": [date(2025, month, 1) for month in (1, 2, 3, 4)] * 2,

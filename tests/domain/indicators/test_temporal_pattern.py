@@ -93,7 +93,7 @@ def test_chance_alone_makes_hardly_a_course():
     assert (found["course"] != "none").mean() < 0.005
 
 
-def test_what_stays_high_is_seldom_said_to_rise_or_fall():
+def test_an_area_that_stays_high_is_seldom_called_rising_or_falling():
     found = temporal_patterns(town_by_chance(4), np.full(2_000, HOMES))[:200]
     assert (found["course"] == "persistent").mean() > 0.85
     assert found["course"].is_in(["intensifying", "diminishing"]).mean() < 0.14  # 5 % each way, and three errors

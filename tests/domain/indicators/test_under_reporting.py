@@ -93,5 +93,5 @@ def test_every_outcome_can_occur():
 
 
 @pytest.mark.parametrize(("residents", "staff", "said"), [(4, 4, "calm"), (0, 30, "silent"), (14, 6, "heard")])
-def test_looking_tells_only_where_nothing_else_does(residents, staff, said):
+def test_looks_decide_only_where_reports_do_not(residents, staff, said):
     assert outcome(residents, staff, calm=True)["silence"] == said

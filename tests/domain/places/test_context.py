@@ -38,7 +38,7 @@ def test_how_well_a_period_fits(start, end, fit):
     assert period.select(context.fits(AS_OF)).item() == pytest.approx(fit, abs=0.02)
 
 
-def test_who_was_not_spoken_to_for_a_year_is_quiet():
+def test_a_partner_without_contact_for_a_year_is_quiet():
     last = pl.DataFrame({"last_contact": [date(2025, 6, 30), date(2025, 7, 1), None]})
     assert last.select(context.is_quiet(AS_OF)).to_series().to_list() == [True, False, True]
     assert last.select(context.is_quiet(None)).to_series().to_list() == [False, False, True]

@@ -65,7 +65,7 @@ def test_which_addresses_are_the_same(own, same):
     assert known == (["own1"] if same else ["own1", "bag1.0"])
 
 
-def test_a_home_without_a_number_is_nobody_elses():
+def test_homes_without_a_number_are_not_merged():
     assert placed(reports(), dwellings(stock(None), bag(None))).dwellings.height == 2
 
 

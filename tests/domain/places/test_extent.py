@@ -61,7 +61,7 @@ def test_whole_hundreds_are_blocks_and_no_houses(step, doors):
     assert placed(reports(*rows)).placement["address_no"].drop_nulls().n_unique() == doors
 
 
-def test_one_address_for_a_whole_park_is_nobodys_door():
+def test_one_address_spread_over_a_whole_park_is_no_address():
     park = [along(40 * n, 41) for n in range(12)]
     assert placed(reports(*park)).placement["address_no"].null_count() == 12
     house = [along(10 * n, 41) for n in range(12)]

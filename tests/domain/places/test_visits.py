@@ -41,7 +41,7 @@ def test_an_address_a_point_and_nowhere():
     ]
 
 
-def test_who_walked_a_street_looked_at_the_blocks_along_it():
+def test_a_walk_along_a_street_counts_for_the_blocks_along_it():
     found = placed({"street": "Lindehof", "town": "Meerwijk"})
     assert found.select("visit_key", "street_id", "block_id").rows() == [
         ("0", "street:meerwijk/lindehof", None),

@@ -83,7 +83,7 @@ def test_finished_projects_move_the_default_and_two_move_it_half_way():
     assert learned([]) == LearnedEffort()
 
 
-def test_a_log_is_told_apart_by_the_days_of_carrying_out():
+def test_a_log_is_split_by_the_days_of_carrying_out():
     log = [(date(2026, 1, 5), 3.0), (date(2026, 3, 2), 4.0), (date(2026, 3, 9), 1.0), (date(2026, 5, 4), 2.0)]
     begun = Project("P", (), date(2026, 1, 1), carried_out_from=date(2026, 3, 2))
     assert spent_by_part(Project("P", (), date(2026, 1, 1)), log) == {"all": 10.0}
@@ -143,7 +143,7 @@ def test_incidents_a_year_follow_the_unit_of_the_rate():
     assert incidents_a_year(30, 1, "one") == 30
 
 
-def test_candidates_become_jobs_with_their_chances():
+def test_candidates_become_jobs_with_their_opportunities():
     ranked = pl.DataFrame(
         {
             "rank": [1, 2],

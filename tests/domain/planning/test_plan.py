@@ -40,7 +40,7 @@ def test_it_is_the_best_of_all_plans(seed):
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_search_alone_says_no_less_than_how_far_it_can_be_from_the_best(seed, monkeypatch):
+def test_a_search_alone_bounds_its_distance_from_the_best_plan(seed, monkeypatch):
     monkeypatch.setattr(solver, "SMALL", 0)
     made = crowded(seed, 5, (2.5, 3.5), apart=((0, 1), (2, 4)))
     highest = best_by_trying(made)
@@ -59,7 +59,7 @@ def test_the_same_task_gives_the_same_plan_and_more_rounds_no_worse_a_one():
     assert first.gap < 0.1
 
 
-def test_tasks_are_told_apart_by_all_that_a_plan_rests_on():
+def test_the_key_of_a_task_changes_with_all_that_a_plan_depends_on():
     jobs = (job(0, 9), job(1, 5))
     made = task(jobs, (3.0,))
     away = (Absence(0, date(2027, 3, 1), date(2027, 3, 5)),)
@@ -120,7 +120,7 @@ def test_whatever_is_asked_the_plan_can_be_worked(made):
     assert all(said.key in WHY for each in found.left_out for said in each.why)
 
 
-def test_what_is_left_out_says_why():
+def test_jobs_left_out_have_a_reason():
     jobs = (job(0, 5), job(1, 9), job(2, 8), job(3, 7, 400), job(4, 6), job(5, 1, 45), job(6, 0), job(7, 3))
     runs = (Running(1, "Project P", "lead 0", ("block:4",), ()),)
     made = task(jobs, (3.0,), months=1, apart=((1, 2),), runs=runs, bars=frozenset({"block:0"}))
@@ -157,7 +157,7 @@ def test_a_street_waits_for_its_block_and_neighbours_do_not():
     assert keys(plan(replace(made, near=near))) == {"block:0": ["rests"]}
 
 
-def test_what_is_wanted_is_in_the_plan_as_it_is_wanted():
+def test_wishes_are_in_the_plan():
     jobs = (job(0, 9), job(1, 1), job(2, 1))
     found = plan(task(jobs, (2.5, 2.5), pins={"block:1": Pin(lead="lead 1", month=2)}))
     pinned = next(each for each in found.chosen if each.job.candidate_id == "block:1")
@@ -186,7 +186,7 @@ def test_an_opportunity_is_met_where_that_is_wanted_and_liked_where_not():
         ({"block:4": Pin()}, "runs"),
     ],
 )
-def test_what_is_wanted_but_cannot_be_is_said(pins, key):
+def test_a_wish_that_cannot_be_met_is_reported(pins, key):
     jobs = (job(0, 5, 50), job(1, 5, 900), job(2, 5), job(3, 5, 50), job(4, 5))
     runs = (Running(1, "Project P", "", ("block:4",), ()),)
     found = plan(task(jobs, (4.0,), months=1, apart=((0, 2),), runs=runs, pins=pins))
@@ -194,7 +194,7 @@ def test_what_is_wanted_but_cannot_be_is_said(pins, key):
     assert all(said.key in MISFITS for said in found.misfits)
 
 
-def test_nobody_has_hours_and_nothing_is_asked():
+def test_without_hours_or_jobs_the_plan_is_empty():
     nothing = plan(task((job(0, 5),), ()))
     assert (nothing.chosen, nothing.gain) == ((), 0)
     assert plan(task((), (4.0,))).left_out == ()

@@ -91,7 +91,7 @@ def test_a_year_as_it_came_gives_the_components_that_the_list_would_make_of_it()
     assert np.delete(calm, [burden, certainty]) == pytest.approx(np.delete(busy, [burden, certainty]))
 
 
-def test_draws_vary_by_more_than_chance_where_areas_move():
+def test_draws_vary_more_where_areas_move():
     steady, moving = (
         drawn(replace(ORDINARY, coming=coming(3.0, shape=shape, average=30.0)), 500, seed=1)[:, 0, 0].std()
         for shape in (1e6, 5.0)

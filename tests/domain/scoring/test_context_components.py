@@ -51,20 +51,20 @@ def helpers(*rows: dict) -> pl.DataFrame:
     return active(UNITS, snapshot.partners, snapshot.areas)
 
 
-def test_a_chance_counts_for_the_part_of_the_homes_that_it_touches():
+def test_an_opportunity_counts_for_the_share_of_homes_it_touches():
     found = chances({"block_code": "A"})
     assert found["opportunity"].to_list() == pytest.approx([100, 50, 100 / 3, 0])
     assert found["opportunity_homes"].to_list() == [20, 20, 20, None]
     assert found["opportunity_title"].to_list() == ["Renovation"] * 3 + [None]
 
 
-def test_one_work_in_several_blocks_is_one_chance():
+def test_one_work_in_several_blocks_is_one_opportunity():
     found = chances(*({"block_code": code} for code in BLOCKS))
     assert found["opportunity"].to_list() == pytest.approx([100] * 4)
     assert found["opportunity_homes"].to_list() == [20, 40, 60, 20]
 
 
-def test_the_best_chance_counts_and_others_add_little():
+def test_the_best_opportunity_counts_and_others_add_little():
     works = [{"block_code": "A", "kind": kind, "title": kind} for kind in ("planned_maintenance", "other")]
     one, two = chances(works[0]), chances(*works)
     assert one["opportunity"][0] == pytest.approx(60)
@@ -72,7 +72,7 @@ def test_the_best_chance_counts_and_others_add_little():
     assert two["opportunity_kind"][0] == "planned_maintenance"
 
 
-def test_what_is_over_is_no_chance():
+def test_work_that_is_over_is_no_opportunity():
     assert chances({"block_code": "A"} | months_on(-5, -1))["opportunity"].to_list() == [0] * 4
     late = chances({"block_code": "A"} | months_on(-1, 5))
     assert late["opportunity"][0] == pytest.approx(50)
@@ -88,13 +88,13 @@ def test_groups_and_partners_add_up_and_never_to_everything():
     assert helpers()["network"].to_list() == [0] * 4
 
 
-def test_one_that_went_quiet_counts_for_half_and_is_named_apart():
+def test_a_quiet_partner_counts_for_half_and_is_listed_separately():
     found = helpers({"block_code": "A"}, {"block_code": "A", "last_contact": date(2024, 1, 1)})
     assert found["network"][0] == pytest.approx(100 * (1 - 2**-1.5))
     assert found.select("active", "quiet").row(0) == (["n0"], ["n1"])
 
 
-def test_who_is_active_in_a_part_helps_the_whole_somewhat():
+def test_a_partner_active_in_a_part_counts_partly_for_the_whole():
     found = helpers({"block_code": "A"})
     assert found["network"].to_list() == pytest.approx([50, 100 * (1 - 2**-0.75), 100 * (1 - 2 ** -(2 / 3)), 0])
 
@@ -109,7 +109,7 @@ def test_without_any_the_ranking_is_as_if_they_were_no_components():
     assert_frame_equal(one, other)
 
 
-def test_a_chance_lifts_and_who_has_nobody_is_told_so():
+def test_an_opportunity_lifts_a_candidate_and_one_without_partners_gets_a_note():
     coming_to_c = opportunities({"block_code": "C"} | months_on(4, 8))
     group = partners({"block_code": "A", "last_contact": AS_OF})
     plain, lifted = (
@@ -136,7 +136,7 @@ def test_a_chance_lifts_and_who_has_nobody_is_told_so():
         ({"opportunity_kind": None}, None),
     ],
 )
-def test_what_is_said_of_a_chance(unit, said):
+def test_the_text_about_an_opportunity(unit, said):
     row = {
         "opportunity_kind": "other",
         "opportunity_homes": 20,

@@ -61,7 +61,7 @@ def test_marshall_is_in_line_with_the_rate(told):
     assert ((blocks["marshall"] / blocks["rate"]).log().abs() < 0.25).all()
 
 
-def test_the_unseen_is_told_only_where_both_saw_enough(told):
+def test_the_unseen_number_is_estimated_only_where_both_saw_enough(told):
     assert told["estimated_total"].is_null().equals(told["both"] < 7)
     assert capture_recapture([30], [20], [10])["estimated_total"].item() == pytest.approx(31 * 21 / 11 - 1)
 

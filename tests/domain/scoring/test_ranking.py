@@ -41,7 +41,7 @@ def test_what_is_better_on_every_component_never_scores_lower(values, more, chos
     assert score["u001"] >= score["u000"] - 1e-9
 
 
-def test_the_same_seed_gives_the_same_and_another_moves_only_what_is_said_of_weights():
+def test_another_seed_changes_only_the_ranks_over_other_weights():
     these = evidence_of(np.random.default_rng(5).uniform(0, 100, (30, 5)), spread=20)
     first, again, other = (ranking(these, EVEN, seed) for seed in (1, 1, 2))
     assert first.equals(again)
@@ -59,7 +59,7 @@ def test_how_sure_follows_how_far_they_are_apart():
     assert near.row(0, named=True)["rank_high"] == 3
 
 
-def test_how_much_the_weights_matter_is_told_apart_from_how_sure_the_data_is():
+def test_uncertainty_of_weights_is_separate_from_uncertainty_of_data():
     """Without uncertainty in the data, the rank interval is narrow even if the order depends on the weights."""
     these = evidence_of([[60, 50, 0, 0, 0], [50, 60.5, 0, 0, 0]], spread=0)
     split = ranking(these, Weights(50, 50, 0, 0, 0, 0, 0), top=1)
@@ -70,14 +70,14 @@ def test_how_much_the_weights_matter_is_told_apart_from_how_sure_the_data_is():
     assert single.select("weights_low", "weights_high").rows() == [(1, 1), (2, 2)]
 
 
-def test_a_component_that_nothing_is_told_of_is_passed_over():
+def test_a_component_without_data_is_passed_over():
     these = evidence_of([[40, 0, 0, 0, 100], [50, 0, 0, 0, 0]], told=[True] * 4 + [False] * 3)
     ranked = ranking(these, Weights(10, 0, 0, 0, 90, 0, 0))
     assert ranked.select("candidate_id", "score").rows() == [("u001", 50), ("u000", 40)]
     assert set(ranking(these, Weights(0, 0, 0, 0, 1, 0, 0))["score"]) == {0}
 
 
-def test_a_problem_stands_in_the_list_once():
+def test_a_problem_is_in_the_list_once():
     """Unit 0 is a street; units 1 and 2 are in it; unit 3 is a block of cluster 4."""
     given = {"stands_for": {3: 4}, "inside": {1: 0, 2: 0}}
     block = ranking(evidence_of([[50] * 5, [60] * 5, [40] * 5, [90] * 5, [70] * 5], **given), EVEN)
@@ -86,7 +86,7 @@ def test_a_problem_stands_in_the_list_once():
     assert dict(street.select("candidate_id", "folded").rows()) == {"u004": ["u003"], "u000": ["u001", "u002"]}
 
 
-def test_an_individual_case_is_no_candidate_and_stands_for_none():
+def test_an_individual_case_is_no_candidate_and_replaces_none():
     these = evidence_of([[50] * 5, [90] * 5], inside={1: 0}, lists={1: "individual"})
     ranked = ranking(these, EVEN)
     assert ranked["candidate_id"].to_list() == ["u000"]

@@ -62,7 +62,7 @@ def test_a_cluster_is_called_one_problem_as_surely_as_it_is_high(said, unit):
     assert reason(**CLUSTER, **unit) == said
 
 
-def test_an_individual_case_is_told_as_one_however_few_homes_there_are():
+def test_an_individual_case_is_described_as_one_however_few_homes_there_are():
     few = {"homes": 3, "individual": True, "top_address_share": 0.8}
     assert reason(list="individual", **few) == "one_address"
     assert reason(list="little", too_little="few_homes", **few) == "few_homes"
@@ -82,7 +82,7 @@ def test_the_sentence_names_what_it_mainly_is(mainly, of_themes):
     assert values["mainly"] == mainly
 
 
-def test_that_staff_hardly_looked_is_said_only_where_the_data_tells_of_staff_at_all():
+def test_few_looks_of_staff_are_mentioned_only_where_the_data_has_reports_of_staff():
     quiet = {"silence_is": "not_known", "residents": 4, "staff": 0}
     elsewhere = with_against(of(quiet, {}))
     assert [("not_looked" in against) for against in elsewhere["against"]] == [True, False]

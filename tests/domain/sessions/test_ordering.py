@@ -34,13 +34,13 @@ def public(shown, halves_shown):
     return Public(areas, NO_PARTS, NO_PARTS, 0, 0)
 
 
-def test_what_a_candidate_has_is_told_in_steps():
+def test_facts_of_a_candidate_are_shown_in_steps():
     seen = seen_components(ranked([12.4, 97.6]), ["c0", "c1"], public([True, True], [True, True]))
     assert seen["burden"].to_list() == [10, 100]
     assert all(value % STEP == 0 for name in COMPONENTS for value in seen[name].to_list())
 
 
-def test_of_a_withheld_candidate_nothing_is_told():
+def test_a_withheld_candidate_has_no_facts():
     seen = seen_components(ranked([50, 50]), ["c0", "c1"], public([False, True], [True, True]))
     assert [seen[name].to_list() for name in COMPONENTS] == [[None, 50]] * len(COMPONENTS)
 
@@ -51,7 +51,7 @@ def test_momentum_is_withheld_with_the_half_years():
     assert seen["burden"].to_list() == [50]
 
 
-def test_only_what_is_asked_for_is_told():
+def test_only_facts_that_are_asked_for_are_shown():
     seen = seen_components(ranked([50, 60]), ["c1"], public([True, True], [True, True]))
     assert seen["candidate_id"].to_list() == ["c1"]
 

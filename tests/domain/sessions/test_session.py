@@ -124,6 +124,6 @@ def test_scores_show_their_spread_not_only_their_mean():
     assert (found["block:own/3"]["mean"], found["block:own/3"]["low"]) == (3, None), "two would tell who gave what"
 
 
-def test_nobody_voted():
+def test_a_round_without_votes():
     assert tally(DOTS, votes())["total"].to_list() == [0, 0, 0]
     assert tally(SCORES, votes())["mean"].to_list() == [None] * 3

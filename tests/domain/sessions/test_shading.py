@@ -34,17 +34,17 @@ def test_what_rises_everywhere_is_no_news_of_any_street(shown):
     assert (found.breaks, found.is_times) == (TIMES, True)
 
 
-def test_nothing_is_told_of_who_is_withheld(shown):
+def test_withheld_areas_have_no_figures(shown):
     for half in (None, 0, 1):
         told, _found = values(shown, half)
         assert told["Straat C"] is None
 
 
-def test_a_half_year_without_an_incident_is_told_of_no_street(shown):
+def test_a_half_year_without_an_incident_has_no_figure_for_any_street(shown):
     assert set(values(shown, 3)[0].values()) == {None}
 
 
-def test_the_whole_window_is_told_as_a_rate(shown):
+def test_the_whole_window_is_shown_as_a_rate(shown):
     told, found = values(shown, None)
     assert not found.is_times
     assert told == dict(shown.areas.select("name", "rate").iter_rows())

@@ -31,7 +31,7 @@ def test_each_report_has_its_category_place_and_incident_oldest_first():
     Placement.validate(found.placement, cast=True)
 
 
-def test_what_nobody_knows_is_counted_and_what_the_team_left_out_is_not():
+def test_unknown_categories_are_counted_and_categories_left_out_by_the_team_are_not():
     told = reports(report(1, 1, "Qwertyzxcv"), report(1, 1, None), report(1, 1, "Lantaarnpaal"))
     found = snapshot_of(told, HOMES, choices=choices(Lantaarnpaal=None))
     assert found.left_out == 1
@@ -65,7 +65,7 @@ def test_what_rates_are_divided_by_at_each_level():
     assert snapshot_of(reports(), HOMES).denominator == {"street": "dwellings", "block": "dwellings"}
 
 
-def test_what_is_true_of_nearly_all_incidents_is_said_of_all():
+def test_the_denominator_of_nearly_all_incidents_is_that_of_all():
     at_home = [report(1 + n % 10, 1, reported_on=date(2025, 1, 1) + timedelta(20 * n)) for n in range(38)]
     in_the_park = [at(900), at(2_900)]
     assert snapshot_of(reports(*at_home, *in_the_park), HOMES).denominator["block"] == "dwellings"

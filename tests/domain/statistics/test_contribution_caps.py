@@ -22,7 +22,7 @@ def test_three_always_count():
     assert sum(counting([1, 1, 1, 1, 1])) == 3
 
 
-def test_who_is_not_known_always_counts():
+def test_reports_without_a_known_reporter_always_count():
     assert counting([-1] * 20) == [True] * 20
 
 
@@ -30,7 +30,7 @@ def test_in_five_homes_each_is_heard_in_full():
     assert counting([0, 1, 2, 3, 4] * 10) == [True] * 50
 
 
-def test_a_person_is_counted_in_each_area_by_itself():
+def test_a_reporter_is_capped_in_each_area_separately():
     assert counting([5] * 6, areas=[0, 1] * 3) == [True] * 6
 
 

@@ -17,7 +17,7 @@ def town_with_a_hot_corner():
 
 
 @pytest.mark.parametrize("star", [False, True])
-def test_the_midst_of_high_values_stands_out(star):
+def test_an_area_among_high_values_has_a_high_score(star):
     found = local_g(town_with_a_hot_corner(), grid_graph(10), star=star)
     assert found.z.argmax() == 11
     assert found.p_high.argmin() == 11

@@ -11,7 +11,7 @@ SERIES = arrays(float, st.tuples(st.integers(1, 4), st.integers(1, 15)), element
 
 
 @given(SERIES)
-def test_it_is_what_the_definition_says_pair_by_pair(series):
+def test_it_equals_the_definition_pair_by_pair(series):
     found = mann_kendall(series)
     for row, s, variance in zip(series, found.s, found.variance, strict=True):
         known = row[~np.isnan(row)]
@@ -21,11 +21,11 @@ def test_it_is_what_the_definition_says_pair_by_pair(series):
 
 
 @given(SERIES)
-def test_backwards_it_falls_as_much_as_it_rose(series):
+def test_a_reversed_series_falls_as_much_as_it_rose(series):
     np.testing.assert_array_equal(mann_kendall(series[:, ::-1]).z, -mann_kendall(series).z)
 
 
-def test_where_it_cannot_tell_it_says_neither():
+def test_ties_and_missing_values_give_no_trend():
     found = mann_kendall([[2.0, 2.0, 2.0], [np.nan, np.nan, 1.0], [np.nan] * 3])
     assert found.z.tolist() == [0, 0, 0]
     assert found.p_rise.tolist() == [0.5, 0.5, 0.5]

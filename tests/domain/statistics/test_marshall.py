@@ -26,5 +26,5 @@ def test_small_areas_are_drawn_to_the_average_more():
     assert found[0] < found[1] < 0.3
 
 
-def test_areas_that_differ_no_more_than_by_chance_all_get_the_average():
+def test_areas_that_differ_only_by_chance_all_get_the_average():
     np.testing.assert_allclose(marshall_rates([10, 11, 9], [100, 100, 100]), 0.1)

@@ -34,7 +34,7 @@ def test_nine_in_ten_of_busy_areas_come_within_the_interval(looked_back):
     assert 0.88 <= np.concatenate(covered).mean() <= 0.92
 
 
-def test_a_chance_of_being_high_comes_true_as_often(looked_back):
+def test_the_probability_of_being_high_is_calibrated(looked_back):
     said = np.concatenate([found.above(1.5 * made.came.mean()) for made, found in looked_back])
     came = np.concatenate([made.came > 1.5 * made.came.mean() for made, _found in looked_back])
     for low in np.arange(0, 1, 0.2):
@@ -42,7 +42,7 @@ def test_a_chance_of_being_high_comes_true_as_often(looked_back):
         assert came[of].mean() == pytest.approx(said[of].mean(), abs=0.07)
 
 
-def test_where_areas_move_it_says_so():
+def test_drift_and_leap_are_larger_where_areas_move():
     steady, moving = (movement(made_town(3, drift=drift).town) for drift in (0.0, 0.4))
     assert steady.leap < 0.03 < moving.leap
     assert steady.drift < moving.drift

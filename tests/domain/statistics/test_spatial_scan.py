@@ -27,7 +27,7 @@ def test_the_short_cut_finds_the_highest_of_all(seed, total, fewest, share):
     np.testing.assert_allclose(highest(counts.astype(np.int16), expected, windows, total, fewest), slow, rtol=1e-12)
 
 
-def test_towns_made_by_chance_hold_what_is_expected():
+def test_random_towns_have_the_expected_counts():
     expected = np.array([[1.0, 3.0], [2.0, 0.0]])  # by area and period, the newest first; 4 of 10 before
     made = dealt_by_risk(expected, 10)(np.random.default_rng(4), 20_000)
     assert made.shape == (20_000, 2, 2)

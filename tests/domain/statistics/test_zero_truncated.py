@@ -17,7 +17,7 @@ def test_areas_that_are_known_only_from_reports_do_not_raise_what_is_usual():
     )  # what it would be taken for
 
 
-def test_areas_without_a_count_tell_nothing_more():
+def test_areas_with_a_count_of_zero_do_not_change_the_fit():
     counts = np.array([3, 1, 1, 2, 7, 1, 1, 4] * 5)
     some = fit_rates(counts, np.ones(40), truncated=True)
     more = fit_rates(np.append(counts, [0, 0]), np.ones(42), truncated=True)

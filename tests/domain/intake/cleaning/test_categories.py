@@ -78,7 +78,7 @@ def test_near_matches(word, code):
 
 
 @pytest.mark.parametrize("word", ["Mat", "Iets heel anders", "overig › overig", "Other", "", None, "x" * 300, "Vuit"])
-def test_what_nothing_knows_is_other(word):
+def test_an_unknown_category_is_other(word):
     assert one(word) == {
         "category_word": word,
         "code": "OVE",

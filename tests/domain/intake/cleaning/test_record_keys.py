@@ -24,7 +24,7 @@ def test_keys_without_a_number_never_change():
     assert keys([None, None], ["Geluid", None]) == ["~11289617252197055678/1", "~6041160354788514345/1"]
 
 
-def test_equal_rows_are_told_apart_by_occurrence():
+def test_equal_rows_are_numbered_by_occurrence():
     first, second, other, third = keys([None] * 4, ["a", "a", "b", "a"])
     assert {first[:-2], second[:-2], third[:-2]} == {first[:-2]}
     assert [first[-2:], second[-2:], other[-2:], third[-2:]] == ["/1", "/2", "/1", "/3"]

@@ -240,7 +240,7 @@ DWELLINGS = {
 }
 
 
-def test_a_list_of_dwellings_is_told_from_reports():
+def test_a_list_of_dwellings_is_distinguished_from_reports():
     proposal = propose(raw(DWELLINGS), lexicon())
     assert proposal.mapping.kind == "dwellings"
     expected = {"id", "street", "number", "number_suffix", "postcode", "town", "block", "block_name", "is_dwelling"}
