@@ -7,9 +7,16 @@ import streamlit as st
 
 from data.store import audit
 from data.store.database import Store
-from data.store.incident_days import MOST, incident_days, keep_incident_days
+from data.store.incident_days import (
+    MOST,
+    MOST_LONG,
+    incident_days,
+    incident_longest,
+    keep_incident_days,
+    keep_incident_longest,
+)
 from domain.errors import N_, BlokwijzerError
-from domain.snapshot.incidents import DAYS
+from domain.snapshot.incidents import DAYS, LONGEST
 from pages.shared import access, cached, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, number
@@ -83,7 +90,7 @@ def _which_data() -> None:
 
 
 def _incidents(who: access.Person) -> None:
-    """The days between reports of one incident; results change for all readers."""
+    """The days between reports of one incident, and how long it lasts at most; results change for all readers."""
     st.subheader(_("Incidents"), anchor=False)
     current = cached.current()
     days = st.number_input(
@@ -96,9 +103,36 @@ def _incidents(who: access.Person) -> None:
     st.caption(
         markdown(N_("{usual} is usual: about the time that something is done about a report."), usual=number(DAYS))
     )
-    if days != incident_days(current):
+    longest = st.number_input(
+        _("An incident ends so many days after its first report"),
+        min_value=1,
+        max_value=MOST_LONG,
+        value=incident_longest(current),
+        key="settings-incident-longest",
+    )
+    st.caption(
+        markdown(
+            N_(
+                "{usual} is usual: what is still reported after four weeks was not solved, or came back. It is never"
+                " shorter than the days above."
+            ),
+            usual=number(LONGEST),
+        )
+    )
+    _keep_incidents(current, who, days, longest)
+
+
+def _keep_incidents(current: Store, who: access.Person, days: int, longest: int) -> None:
+    """Store what changed, and say so."""
+    changed = (
+        (keep_incident_days, days, incident_days(current)),
+        (keep_incident_longest, longest, incident_longest(current)),
+    )
+    for keep, now, before in changed:
+        if now == before:
+            continue
         try:
-            keep_incident_days(current, who.actor, days)
+            keep(current, who.actor, now)
         except BlokwijzerError as error:
             st.error(texts.error_text(error))
         else:

@@ -6,6 +6,8 @@ import pytest
 
 from data.services.reports import hours_per_incident
 from data.store.database import demo_url, open_store
+from data.store.incident_days import incident_days, incident_longest
+from domain.snapshot.incidents import DAYS, LONGEST
 from tests.pages.conftest import words
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
@@ -101,3 +103,13 @@ def test_what_an_incident_takes_is_set_for_the_team(screen, with_demo):
     test.number_input(key="hours-per-incident").set_value(3.5).run()
     assert not test.exception
     assert hours_per_incident(open_store(demo_url())) == 3.5
+
+
+def test_how_long_an_incident_lasts_is_set_for_the_team(screen, with_demo):
+    test = screen("settings", link={"store": "demo"})
+    assert test.number_input(key="settings-incident-longest").value == LONGEST
+    test.number_input(key="settings-incident-longest").set_value(60).run()
+    assert not test.exception
+    assert "Bewaard" in " ".join(said.value for said in test.success)
+    assert incident_longest(open_store(demo_url())) == 60
+    assert incident_days(open_store(demo_url())) == DAYS

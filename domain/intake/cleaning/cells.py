@@ -49,8 +49,13 @@ class Cells:
     """
 
     def __init__(self, table: RawTable, mapping: Mapping, lexicon: Lexicon) -> None:
+        whole = [column for name, column in mapping.columns.items() if name in WHOLE]
+        tails = pl.col(whole).str.contains_any([".0", ",0"]).any()  # cheaper than the pattern
+        decimal = table.cells.select(tails).row(0, named=True) if whole else {}
         self.raw = table.cells.select(
-            pl.col(column).str.replace(_WITH_ZERO, "$1").alias(name) if name in WHOLE else pl.col(column).alias(name)
+            pl.col(column).str.replace(_WITH_ZERO, "$1").alias(name)
+            if name in WHOLE and decimal[column]
+            else pl.col(column).alias(name)
             for name, column in mapping.columns.items()
         )
         self.height = table.cells.height

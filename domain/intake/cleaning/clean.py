@@ -98,13 +98,13 @@ def _reports(
         ]
     ).filter(kept)
     unplaced = _without_place(written, frame, kept)  # before the rows are reordered
-    frame = last_status_last(frame, parse_dates(cells["updated"], order).filter(kept))
+    frame, earlier = last_status_last(frame, parse_dates(cells["updated"], order).filter(kept))
     noticed = {
         "closed_unreadable": cells.unreadable(("closed",), told_closed.is_null() & kept),
         "closed_odd": (told_closed.is_not_null() & closed.is_null() & kept).sum(),
         "dates_turned": ((turned | ends_turned) & kept).sum(),
         "status_unknown": (cells["status"].is_not_null() & said.is_null() & kept).sum(),
-        "again": frame.height - frame["report_key"].n_unique(),
+        "again": earlier,
         "no_location": cells.unreadable(POSITION, places["lat"].is_null() & ~default & kept),
         "default_point": int((default & kept).sum()),
         **unplaced,

@@ -32,7 +32,7 @@ def report_keys(ids: pl.Series, dates: pl.Series, contents: pl.DataFrame, origin
     ``ids``: the export's own numbers, null without one. ``dates``: Date. ``contents``: the raw identifying cells, used
     where the number is null.
     """
-    day = dates.dt.strftime("%Y-%m-%d")
+    day = dates.cast(pl.String)  # ISO 8601
     frame = pl.DataFrame({"id": ids, "day": day})
     keys = frame.select(pl.concat_str(pl.lit(_prefix(origin)), "id", pl.lit("/"), "day")).to_series()
     missing = ids.is_null()

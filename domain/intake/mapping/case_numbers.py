@@ -12,21 +12,25 @@ LOST = 0.05  # part of all rows that may differ in place from another row with t
 AGREE = 0.9  # of these that must agree on day and place
 
 
-def tells_reports_apart(cells: pl.DataFrame, number: str, day: str | None, places: list[str]) -> bool:
+def tells_reports_apart(
+    cells: pl.DataFrame, number: str, day: str | None, places: list[str], rows: int | None = None
+) -> bool:
     """Whether nearly all rows with the same number and day have one place, so that merging them loses no report.
 
-    ``number``, ``day``, ``places``: columns of ``cells``. Rows of one number on different days are different reports
+    ``number``, ``day``, ``places``: columns of ``cells``. ``rows``: how many there are in the file, where ``cells`` are
+    only those whose number repeats. Rows of one number on different days are different reports
     anyway (see domain/intake/cleaning/record_keys.py).
     """
     by = [number, day] if day else [number]
-    rows = cells.select(by + [place for place in places if place not in by])
-    again = rows.filter(pl.col(number).is_not_null()).filter(pl.struct(by).is_duplicated())
+    told = cells.select(by + [place for place in places if place not in by])
+    again = told.filter(pl.col(number).is_not_null() & pl.col(number).is_duplicated())
+    again = again.filter(pl.struct(by).is_duplicated())
     if again.is_empty() or not places:
         return True
     elsewhere = (
         again.group_by(by).agg(pl.struct(places).n_unique().alias("places")).select((pl.col("places") - 1).sum())
     )
-    return bool(elsewhere.item() <= LOST * rows.height)
+    return bool(elsewhere.item() <= LOST * (rows or cells.height))
 
 
 def is_history(cells: pl.DataFrame, number: str, day: str, places: list[str]) -> bool:
@@ -36,5 +40,7 @@ def is_history(cells: pl.DataFrame, number: str, day: str, places: list[str]) ->
     if again.is_empty():
         return False
     told = ["day", *places]
-    cases = again.group_by("number").agg(pl.col(name).n_unique() for name in told).head(CASES)
+    some = again["number"].unique(maintain_order=True).head(CASES)
+    again = again.filter(pl.col("number").is_in(some.implode()))
+    cases = again.group_by("number").agg(pl.col(name).n_unique() for name in told)
     return bool(cases.select(pl.all_horizontal(pl.col(name) == 1 for name in told).mean()).item() >= AGREE)

@@ -19,6 +19,7 @@ from domain.intake.mapping.fields import FIELDS, PROJECTED, field
 from domain.intake.mapping.header_match import EXACT, NEAR, HeaderMatch
 from domain.intake.mapping.house_number import PLAIN
 from domain.intake.parsing.dates import parse_dates, reads_day_first
+from domain.intake.parsing.per_distinct import repeated
 
 SAME_PLACE = ("address", "street", "number", "postcode", "latitude", "longitude", "coordinates", "x", "y")
 FEW_ROWS = 20  # too few to see whether a column groups rows
@@ -205,9 +206,10 @@ def _with_case_numbers(seen: ColumnView, kept: dict[str, Match], given: Values[s
     places = [kept[name].column for name in SAME_PLACE if name in kept]
     day = kept["date"].column if "date" in kept else None
     number, history = kept.get("id"), False
-    if number and seen.cells[number.column].is_duplicated().any():
-        history = bool(day) and is_history(seen.cells, number.column, day, places)
-        if not history and not tells_reports_apart(seen.cells, number.column, day, places):
+    again = seen.cells.filter(repeated(seen.cells[number.column])) if number else seen.cells.clear()
+    if number and again.height:
+        history = bool(day) and is_history(again, number.column, day, places)
+        if not history and not tells_reports_apart(again, number.column, day, places, seen.cells.height):
             kept = {name: match for name, match in kept.items() if name != "id"}
     elif number is None and day:
         used = {match.column for match in kept.values()} | set(given.values())

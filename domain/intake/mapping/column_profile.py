@@ -11,6 +11,7 @@ from domain.intake.parsing.periods import named_periods
 from domain.intake.parsing.vocabulary import partner_of, source_of, work_of
 
 FEW = 60  # most distinct values of a categorical column
+WORDED = 120  # cells of these that are looked up word by word
 SAMPLE = 400  # cells sampled, spread over the column
 TIME = r"(?i)^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$"
 MOMENT = r"^\s*(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.0+)?\s*$"
@@ -133,6 +134,7 @@ def content(cells: pl.Series, lexicon: Lexicon) -> Content:
     found = sample.len()
     if not found:
         return Content(0)
+    worded = spread(sample, WORDED) if sample.str.contains(r"\p{L}").any() else sample.clear()
     figures, dated = axis_numbers(sample, "east"), _dated(sample)
     return Content(
         filled=found,
@@ -149,8 +151,8 @@ def content(cells: pl.Series, lexicon: Lexicon) -> Content:
         low=figures.min(),
         high=figures.max(),
         sources_within=source_of(sample, lexicon).count() / found if sample.n_unique() <= FEW else 0.0,
-        works=work_of(sample, lexicon).count() / found,
-        partners=partner_of(sample, lexicon).count() / found,
+        works=work_of(worded, lexicon).count() / max(1, worded.len()),
+        partners=partner_of(worded, lexicon).count() / max(1, worded.len()),
         periods=named_periods(sample)["first"].count() / found,
         numbered_towns=_numbered_towns(sample),
         **_shares(sample, lexicon),

@@ -37,14 +37,18 @@ def with_half_day(table: RawTable) -> RawTable:
     """The table with AM or PM behind its time, where these stand in the next column; else the table unchanged."""
     cells = table.cells
     for time, half in pairwise(cells.columns):
-        filled = cells[half].drop_nulls()
-        if not len(filled) or not filled.str.contains(_HALF_CELL).all():
+        some = cells[half].head(SAMPLE).drop_nulls()
+        if not len(some) or not some.str.contains(_HALF_CELL).all() or not _all_halves(cells[half]):
             continue
         times = cells[time].drop_nulls()
         if len(times) and (times.str.contains(_TIME_CELL).mean() >= NEARLY_ALL):
             both = pl.concat_str(time, half, separator=" ", ignore_nulls=True)
             return replace(table, cells=cells.with_columns(pl.when(pl.col(time).is_not_null()).then(both).alias(time)))
     return table
+
+
+def _all_halves(cells: pl.Series) -> bool:
+    return bool(cells.drop_nulls().str.contains(_HALF_CELL).all())
 
 
 def with_date(table: RawTable) -> RawTable:

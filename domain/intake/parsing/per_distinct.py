@@ -36,6 +36,14 @@ def per_value(values: pl.Series, work: Callable[[pl.Series], pl.DataFrame]) -> p
     return _side_by_side(distinct, work)[at]
 
 
+def repeated(values: pl.Series) -> pl.Series:
+    """Whether each value occurs more than once, as ``is_duplicated``: by hash, and exactly where hashes are equal."""
+    suspects = values.hash().is_duplicated()
+    if not suspects.any():
+        return suspects
+    return suspects.scatter(suspects.arg_true(), values.filter(suspects).is_duplicated())
+
+
 def _side_by_side(values: pl.Series, work: Callable[[pl.Series], pl.DataFrame]) -> pl.DataFrame:
     """``work(values)``, in slices on as many threads as Polars uses if there are many values."""
     if values.len() < 2 * SLICE:

@@ -18,8 +18,8 @@ def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """
     forms = (str, str.lower, str.upper, str.capitalize, str.title)
     words = sorted({form(word) for word in lexicon.values("empty") for form in forms})
-    bare = pl.col(pl.String).str.strip_chars()
-    return frame.with_columns(pl.when(~bare.is_in(["", *words])).then(bare))
+    bare = frame.with_columns(pl.col(pl.String).str.strip_chars())  # in two steps, or it is done twice
+    return bare.with_columns(pl.when(~pl.col(pl.String).is_in(["", *words])).then(pl.col(pl.String)))
 
 
 def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
@@ -56,7 +56,7 @@ def _meant(
     telling = sorted((word for word in known if len(word) >= TELLING), key=len, reverse=True)
 
     def meaning(text: str | None) -> str | None:
-        if not text or text in known:
+        if not text or text in known or text.replace(" ", "").isdigit():
             return known.get(text or "")
         word = next((word for word in telling if f" {word} " in f" {text} "), None)
         if word and _NOT & set(text.split()) - set(word.split()):
