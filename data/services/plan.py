@@ -8,12 +8,12 @@ from typing import Any
 import polars as pl
 
 from data.services.candidates import ranked_candidates
+from data.services.effects import pooled
 from data.services.reports import hours_per_incident
 from data.store import capacity, plan_preferences, projects
 from data.store.database import Store
 from data.store.plan_preferences import PlanPreferences
 from domain.analysis import Question
-from domain.effects.effect import effects
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
 from domain.planning.benefit import ExpectedEffect, expected_effect, pays
 from domain.planning.capacity import Absence, Calendar, Consultant, calendar
@@ -57,7 +57,7 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
     every, (team, absences) = projects.load(store), capacity.load(store)
     homes = dict(snapshot.areas.select("area_id", "homes").iter_rows())
     known = learned([_finished(store, each, homes) for each in every if each.phase == "closed"])
-    effect = expected_effect(_measured(snapshot, every))
+    effect = expected_effect(pooled(store, snapshot, every).whole)
     weeks = calendar(today, wishes.months, LONGEST_APPROACH_WEEKS)
     wanted = [each for each, wish in wishes.each.items() if not wish.out]
     looked_at = ranked.filter((pl.col("rank") <= wishes.candidates) | pl.col("candidate_id").is_in(wanted))
@@ -176,12 +176,6 @@ def _finished(store: Store, project: Project, homes: dict[str, int]) -> Finished
     log = projects.hours(store, project.project_id).select("spent_on", "hours").rows()
     of = sum(homes.get(area, 0) for area, _name in project.areas) or USUAL_HOMES
     return Finished(of, spent_by_part(project, log))
-
-
-def _measured(snapshot: Snapshot, every: list[Project]) -> list[tuple[float, float]]:
-    """The measured effects of the projects whose work began, as (logarithm of the ratio, standard error)."""
-    begun = [project for project in every if project.baseline]
-    return effects(snapshot, begun).select("log_ratio", "error").drop_nulls().rows() if begun else []
 
 
 def _pin(wishes: PlanPreferences, candidate_id: str, weeks: Calendar) -> Pin:

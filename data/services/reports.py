@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from data.services.effects import imported, imported_weight, own_effects
 from data.store import projects, settings, walkabouts
 from data.store.database import Store
 from domain.documents.document import Document
@@ -44,7 +45,13 @@ def report(store: Store, snapshot: Snapshot, project_id: int | None, today: date
         told = _known(store, snapshot, project, every, effect_of(snapshot, project, every), today)
         return project_paper(told, snapshot.as_of, hours_per_incident(store))
     found = zip(every, each_effect(snapshot, every), strict=True)
-    return every_paper([known(snapshot, each, every, effect, _NO_HOURS) for each, effect in found], snapshot.as_of)
+    done = projects.interventions_by_project(store)
+    told = [
+        known(snapshot, each, every, effect, _NO_HOURS, interventions=done.get(each.project_id, ()))
+        for each, effect in found
+    ]
+    elsewhere = imported(store, own_effects(store, snapshot, every))
+    return every_paper(told, snapshot.as_of, elsewhere, imported_weight(store))
 
 
 def _known(

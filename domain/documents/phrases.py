@@ -72,6 +72,13 @@ def effect_sentence(effect: Effect, shown: bool) -> Message:
     return Message(WORDS[effect.word], **values)
 
 
+def signed(change: float) -> Text:
+    """A change as whole per cents with its sign."""
+    if round(100 * change) == 0:
+        return Share(0.0)
+    return Message(N_("+{share}") if change > 0 else N_("−{share}"), share=Share(abs(change)))
+
+
 def is_told(effect: Effect) -> bool:
     """Whether the effect has numbers."""
     return effect.word in TOLD

@@ -14,17 +14,22 @@ from domain.documents.document import (
     Paragraph,
     Part,
     Points,
-    Share,
     Table,
     Text,
 )
-from domain.documents.phrases import MEASURED, PHASES, REPORTED, SURE, WHY_WITHHELD, footer, is_told, tidy
+from domain.documents.phrases import MEASURED, PHASES, REPORTED, SURE, WHY_WITHHELD, footer, is_told, signed, tidy
 from domain.documents.redaction import ProjectFacts
-from domain.effects.pooled_effect import PooledEffect, pooled_effect
+from domain.documents.what_works import WIDEST, by_kind_table, together, usual_sentences
+from domain.effects.pooled_effect import (
+    IMPORTED_WEIGHT,
+    MeasuredEffect,
+    PooledEffect,
+    measured_effect,
+    pooled_effects,
+)
 from domain.errors import N_
 from domain.projects.project import ENDED
 
-WIDEST = 1.5  # largest relative change in the chart; larger ones are clipped
 HEADER = (
     Message(N_("Project")),
     Message(N_("Phase")),
@@ -41,10 +46,20 @@ TITLE_LENGTH_MAX = 80  # characters of a title in a table
 LONGEST_BESIDE = 50  # and beside a chart
 
 
-def every_paper(projects: Sequence[ProjectFacts], as_of: date | None) -> Document:
-    """The report of all projects. The pooled effect is estimated only from projects whose numbers are shown."""
-    told = [each.effect for each in projects if is_told(each.effect) and each.shown]
-    usual = pooled_effect([each.log_ratio for each in told], [each.error for each in told])
+def every_paper(
+    projects: Sequence[ProjectFacts],
+    as_of: date | None,
+    imported: Sequence[MeasuredEffect] = (),
+    imported_weight: float = IMPORTED_WEIGHT,
+) -> Document:
+    """The report of all projects. The usual effect is estimated only from projects whose numbers are shown.
+
+    ``imported``: effects of other associations, and what one counts for against an own one.
+    """
+    shown = [each for each in projects if is_told(each.effect) and each.shown]
+    own = [measured_effect(each.project, each.effect, each.interventions) for each in shown]
+    pooled = pooled_effects([*(each for each in own if each is not None), *imported], imported_weight)
+    usual = pooled.whole
     parts: list[Part] = [_figures(projects)]
     if projects:
         parts += [
@@ -56,7 +71,8 @@ def every_paper(projects: Sequence[ProjectFacts], as_of: date | None) -> Documen
         parts.append(Paragraph((WHY_WITHHELD,), small=True))
     parts += [
         Heading(Message(N_("What an approach usually does here"))),
-        Paragraph((_usually(usual),)),
+        Paragraph(usual_sentences(usual)),
+        *([by_kind_table(pooled), together()] if pooled.by_kind else []),
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
         Heading(Message(N_("What is not known"))),
@@ -131,11 +147,7 @@ def _change(told: ProjectFacts) -> Text:
         return None
     if not told.shown:
         return WITHHELD
-    return Message(N_("{low} to {high}"), low=_signed(effect.low - 1), high=_signed(effect.high - 1))
-
-
-def _signed(change: float) -> Text:
-    return Message(N_("+{share}") if change > 0 else N_("−{share}"), share=Share(abs(change)))
+    return Message(N_("{low} to {high}"), low=signed(effect.low - 1), high=signed(effect.high - 1))
 
 
 def _row(told: ProjectFacts) -> tuple[Text, ...]:
@@ -157,24 +169,6 @@ def _row(told: ProjectFacts) -> tuple[Text, ...]:
         expected,
         _change(told),
         Message(SURE[effect.word]),
-    )
-
-
-def _usually(usual: PooledEffect) -> Message:
-    """The pooled effect in a sentence."""
-    values: dict[str, Text] = {"low": _signed(usual.low - 1), "high": _signed(usual.high - 1), "count": usual.measured}
-    values["change"] = _signed(usual.mean - 1)
-    if not usual.measured:
-        return Message(
-            N_("Nothing was measured yet; the planning starts from {change} incidents ({low} to {high}), cautiously."),
-            **values,
-        )
-    return Message(
-        N_(
-            "By the {count} measured so far, and a cautious start, incidents change by about {change} after an "
-            "approach ({low} to {high})."
-        ),
-        **values,
     )
 
 

@@ -10,15 +10,16 @@ PAYS_WITHIN years. That number is an assumption, and a generous one: effects hav
 than one or two years.
 
 The share follows from domain/effects/pooled_effect.py: a cautious prior of 15 % fewer incidents, updated by the
-association's own measured effects. Problem-oriented policing reduced crime and disorder by 33.8 % in the review of
-Hinkle, Weisburd, Telep and Petersen (2020, Campbell Systematic Reviews 16: e1089; 34 heterogeneous studies). A
-consultant has fewer means than the police, and published effects are selected, so the prior is less than half of that.
+association's own measured effects and, with less weight, by imported ones. Problem-oriented policing reduced crime and
+disorder by 33.8 % in the review of Hinkle, Weisburd, Telep and Petersen (2020, Campbell Systematic Reviews 16: e1089;
+34 heterogeneous studies). A consultant has fewer means than the police, and published effects are selected, so the
+prior is less than half of that.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 
-from domain.effects.pooled_effect import pooled_effect
+from domain.effects.pooled_effect import START, PooledEffect
 
 PAYS_WITHIN = 5.0  # years
 
@@ -27,22 +28,29 @@ PAYS_WITHIN = 5.0  # years
 class ExpectedEffect:
     """The share of the incidents that an approach avoids (mean and 90 % interval); below 0 means more incidents.
 
-    ``projects``: the number of the association's own measured projects that it is based on.
+    ``projects``: the number of the association's own measured projects that it is based on; ``imported``: that of
+    imported effects. ``prior``: the share of the weight (0 to 1) that the prior has.
     """
 
     mean: float
     low: float
     high: float
     projects: int = 0
+    imported: int = 0
+    prior: float = 1.0
+
+    @property
+    def outvoted(self) -> bool:
+        """Whether the measured effects weigh more than the prior."""
+        return self.prior < 0.5
 
 
-def expected_effect(measured: Sequence[tuple[float, float]] = ()) -> ExpectedEffect:
-    """The expected effect of the next project.
+STATED = 1 - exp(START)  # the share that is avoided by the prior alone
 
-    ``measured``: (logarithm of the rate ratio, its standard error) of the association's own projects.
-    """
-    ratios = pooled_effect([log for log, _error in measured], [error for _log, error in measured])
-    return ExpectedEffect(1 - ratios.mean, 1 - ratios.high, 1 - ratios.low, ratios.measured)
+
+def expected_effect(ratio: PooledEffect) -> ExpectedEffect:
+    """The expected effect of the next project. ``ratio``: the pooled rate ratio."""
+    return ExpectedEffect(1 - ratio.mean, 1 - ratio.high, 1 - ratio.low, ratio.measured, ratio.imported, ratio.prior)
 
 
 def incidents_a_year(rate: float, homes: float, denominator: str) -> float:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from domain.errors import N_
+from domain.planning.benefit import STATED
 from domain.planning.effort import BASE, PART_OF, PER_HOME, WEEKS, WORK, usual_hours
 from pages.plan.plan_cache import Planned
 from pages.shared.labels import phase_name
@@ -59,7 +60,18 @@ def _effect(made: Planned) -> str:
         N_("Now counted with: {mean} fewer (90 % interval {low} to {high}), after {count} measured projects."),
     )
     values = {name: percent(getattr(effect, name)) for name in ("mean", "low", "high")}
-    return markdown(text, **values, count=number(effect.projects))
+    told = [markdown(text, **values, count=number(effect.projects))]
+    if effect.imported:
+        more = ngettext(
+            effect.imported,
+            N_("{count} effect of another association counts as well, for less."),
+            N_("{count} effects of other associations count as well, for less."),
+        )
+        told.append(markdown(more, count=number(effect.imported)))
+    if not effect.outvoted:
+        start = N_("The start of {stated} fewer still counts for {part} of that.")
+        told.append(markdown(start, stated=percent(STATED), part=percent(effect.prior)))
+    return " ".join(told)
 
 
 def _hours(made: Planned) -> str:

@@ -5,13 +5,15 @@ import streamlit as st
 from data.store import projects, walkabouts
 from data.texts import language as notation
 from domain.documents.phrases import effect_sentence
+from domain.documents.what_works import change
 from domain.effects.baseline import Baseline
 from domain.effects.effect import YEAR, Effect, baseline_of, effect_of, hours_saved
 from domain.effects.minimum_detectable_effect import MONTHS, detectable_of
+from domain.effects.pooled_effect import PooledEffect
 from domain.effects.verdict import TOLD, WHY
 from domain.errors import N_
 from domain.projects.project import Project
-from pages.projects import done, effect_charts, effect_method, facts
+from pages.projects import done, effect_charts, effect_method, facts, what_works
 from pages.projects.walkabouts import sentence as walkabouts_told
 from pages.shared import cached, incident_hours
 from pages.shared.texts import _, day, escape_markdown, format_list, language, markdown, number, percent
@@ -60,9 +62,21 @@ def _figures(found: Effect) -> None:
 
 
 def _done(project: Project) -> None:
-    """The interventions with their first days."""
-    what = done.told(projects.interventions(cached.current(), project.project_id))
+    """What was done, from when, and what approaches with it did so far."""
+    interventions = projects.interventions(cached.current(), project.project_id)
+    what = done.told(interventions)
     st.markdown(f"**{_('What was done')}:** " + (what or f":gray[{_('nothing written down yet')}]"))
+    _own, pooled = what_works.effects_here()
+    kinds = [each.kind for each in interventions if _of_others_too(pooled.by_kind.get(each.kind))]
+    if kinds:
+        told = [f"{done.kind_name(kind)} {notation.render(change(pooled.by_kind[kind]), language())}" for kind in kinds]
+        text = N_("After all approaches with this, this one counted in: {changes}.")
+        st.caption(markdown(text, changes="; ".join(told)))
+
+
+def _of_others_too(pooled: PooledEffect | None) -> bool:
+    """Whether an effect rests on more than one project."""
+    return pooled is not None and pooled.measured + pooled.imported > 1
 
 
 def _seen(project: Project) -> None:

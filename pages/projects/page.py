@@ -10,7 +10,7 @@ from domain.projects.actions import Action, is_late
 from domain.projects.progress import is_of, silent
 from domain.projects.project import ENDED, Project
 from pages.projects import board as project_board
-from pages.projects import changes, one_project, start_form, walkabout_form
+from pages.projects import changes, one_project, start_form, walkabout_form, what_works
 from pages.projects import map as project_map
 from pages.projects import report as project_report
 from pages.projects import table as project_table
@@ -23,13 +23,15 @@ SHAPES = {"board": N_("Board"), "list": N_("List"), "timeline": N_("Timeline"), 
 
 
 def main() -> None:
-    """Draw one project, the form for a new one, or all of them."""
+    """Draw one project, a report, what works, the form for a new one, or all of them."""
     access.require()
     asked, start = st.query_params.get("project"), st.query_params.get("start")
     if asked:
         _one(asked)
     elif report := st.query_params.get(project_report.PARAM):
         project_report.show(report)
+    elif what_works.PARAM in st.query_params:
+        what_works.show()
     elif start is not None:
         navigation.opening(_("Projects"), _("Start a project"))
         start_form.form(start)
@@ -99,6 +101,7 @@ def _shape() -> tuple[str, bool]:
             persist_state="session",
         )
         project_report.link(project_report.EVERY, _("Report"))
+        what_works.link()
         st.button(
             _("Start a project"),
             type="primary",

@@ -54,7 +54,7 @@ def show(asked: str) -> None:
     with st.container(border=True, key="paper"):
         st.markdown(f"**{_said(paper.answer, to)}**")
         for part in paper.parts:
-            _draw(part, to)
+            draw(part, to)
         st.caption(_said(paper.footer, to))
 
 
@@ -96,7 +96,8 @@ def _said(text: Text, to: str) -> str:
     return notation.render(text, to, escape_markdown)
 
 
-def _draw(part: Part, to: str) -> None:
+def draw(part: Part, to: str) -> None:
+    """Draw a part of a document in a language."""
     match part:
         case Heading():
             st.subheader(_said(part.text, to), anchor=False)
@@ -109,7 +110,7 @@ def _draw(part: Part, to: str) -> None:
         case Table():
             _table(part, to)
         case Intervals():
-            _intervals(part, to)
+            intervals(part, to)
         case Bars():
             _bars(part, to)
 
@@ -131,8 +132,8 @@ def _table(table: Table, to: str) -> None:
     )
 
 
-def _intervals(part: Intervals, to: str) -> None:
-    """A dot with its interval for each row, with a dashed line at no change."""
+def intervals(part: Intervals, to: str, listed: bool = True) -> None:
+    """A dot with its interval for each row, with a dashed line at no change; ``listed``: in words below as well."""
     rows = [(row.middle, row.low, row.high, notation.render(row.told, to)) for row in part.rows]
     schema = {"middle": pl.Float64, "low": pl.Float64, "high": pl.Float64, "told": pl.String}
     names = [notation.render(row.name, to) for row in part.rows]
@@ -143,7 +144,7 @@ def _intervals(part: Intervals, to: str) -> None:
     ink = theme.INK[theme.shade()]
     none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
     told = zip(names, [row[-1] for row in rows], strict=True)
-    _chart(spans.encode(x="low:Q", x2="high:Q") + none + dots, part.title, told, to)
+    _chart(spans.encode(x="low:Q", x2="high:Q") + none + dots, part.title, told, to, listed)
     st.caption(_said(part.axis, to))
 
 
@@ -169,9 +170,10 @@ def _rows(shown: pl.DataFrame, names: list[str]) -> alt.Chart:
     return base.encode(y=alt.Y("row:O", title=None, axis=axis), tooltip=[alt.Tooltip("told:N", title=" ")])
 
 
-def _chart(chart: alt.LayerChart, title: Text, rows: Iterable[tuple[str, str]], to: str) -> None:
+def _chart(chart: alt.LayerChart, title: Text, rows: Iterable[tuple[str, str]], to: str, listed: bool = True) -> None:
     """The chart under its title, with a text alternative below; a title within a chart is truncated on a phone."""
     told = [": ".join(row) for row in rows]
     st.markdown(f"**{_said(title, to)}**")
     charts.show(chart.properties(height=alt.Step(34)), None, None, f"{notation.render(title, to)}. {'; '.join(told)}")
-    st.caption(" · ".join(escape_markdown(each) for each in told))
+    if listed:
+        st.caption(" · ".join(escape_markdown(each) for each in told))

@@ -8,6 +8,7 @@ import pytest
 from data.services.reports import set_hours_per_incident
 from data.store import capacity, plan_preferences
 from data.store.database import demo_url, open_store
+from domain.effects.pooled_effect import pooled_effects
 from domain.planning import plan as planner
 from domain.planning.benefit import expected_effect
 from domain.planning.capacity import Consultant
@@ -124,8 +125,9 @@ def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays
 
 def test_data_of_less_than_a_year_is_called_a_first_guess():
     asked = task((job(0, 9), job(1, 5)), (4.0,))
+    start = expected_effect(pooled_effects().whole)
     of_a_year = Planned(
-        asked, plan_preferences.PlanPreferences(), expected_effect(), LearnedEffort(), (Consultant("Jo", 4.0),), (), 2,
+        asked, plan_preferences.PlanPreferences(), start, LearnedEffort(), (Consultant("Jo", 4.0),), (), 2,
         12.0, 8.0, planner.plan(asked), True,
     )  # fmt: skip
     assert answer.doubts(of_a_year) == []

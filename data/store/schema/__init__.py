@@ -23,6 +23,7 @@ from data.store.schema.meetings import (
 from data.store.schema.work import (
     absences,
     consultants,
+    effect_imports,
     page_visits,
     project_actions,
     project_decisions,
@@ -44,6 +45,7 @@ __all__ = [
     "audit",
     "category_choices",
     "consultants",
+    "effect_imports",
     "imports",
     "metadata",
     "page_visits",

@@ -102,6 +102,18 @@ project_hours = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
+# Files with effects of other associations; ``effects``: rows of domain.effects.exchange.SharedEffect.
+effect_imports = sa.Table(
+    "effect_imports",
+    metadata,
+    sa.Column("import_id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False, unique=True),
+    sa.Column("effects", Json, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 # An inspection on the spot; ``grades``: {aspect: grade}. It belongs to a project, or to an area without a project.
 walkabouts = sa.Table(
     "walkabouts",

@@ -13,7 +13,6 @@ from domain.effects.baseline import Baseline, Baselines
 from domain.effects.effect import Effect, baseline_of, effect_of, effects, hours_saved, with_baseline
 from domain.effects.minimum_detectable_effect import detectable_drop, detectable_of
 from domain.effects.monthly_panel import Counts
-from domain.effects.pooled_effect import pooled_effect
 from domain.effects.rate_ratio import rate_ratio
 from domain.effects.regression_to_mean import Usual, drift, expected
 from domain.effects.verdict import WHY, WORDS, why_naive_differs, word
@@ -265,18 +264,6 @@ def test_what_could_show_follows_from_the_baseline(halved):
     assert 0 < drops[2] < drops[1] < drops[0] < 1
     alone = replace(Baseline.from_json(baseline_of(halved, project())), comparison=())
     assert detectable_of(alone) == [None, None, None]
-
-
-def test_what_is_learned_starts_cautious_and_follows_what_was_measured():
-    start = pooled_effect()
-    assert start.mean == pytest.approx(0.85)
-    assert start.low < 0.85 < start.high
-    one = pooled_effect([np.log(0.5), np.nan], [0.15, 0.1])
-    assert one.measured == 1
-    assert 0.5 < one.mean < 0.85
-    many = pooled_effect([np.log(0.5)] * 50, [0.15] * 50)
-    assert many.mean == pytest.approx(0.5, abs=0.03)
-    assert many.high - many.low < start.high - start.low
 
 
 def test_words_follow_the_interval():

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from domain.effects.pooled_effect import MeasuredEffect, pooled_effects
 from domain.errors import WrongValue
 from domain.planning.assignments import desks
 from domain.planning.benefit import expected_effect, incidents_a_year, pays
@@ -130,12 +131,14 @@ def test_an_approach_pays_that_wins_its_hours_back_in_five_years():
 
 
 def test_an_effect_is_cautious_and_moves_with_what_was_measured():
-    start = expected_effect()
+    start = expected_effect(pooled_effects().whole)
     assert start.mean == pytest.approx(0.15)
     assert start.low < 0 < start.high
-    moved = expected_effect([(np.log(0.5), 0.1)])
+    moved = expected_effect(pooled_effects([MeasuredEffect(np.log(0.5), 0.1)]).whole)
     assert start.mean < moved.mean < 0.5
     assert moved.projects == 1
+    assert not start.outvoted
+    assert expected_effect(pooled_effects([MeasuredEffect(np.log(0.5), 0.1)] * 9).whole).outvoted
 
 
 def test_incidents_a_year_follow_the_unit_of_the_rate():
@@ -162,7 +165,7 @@ def test_candidates_become_jobs_with_their_opportunities():
             {"opportunity_key": "k", "kind": "renovation_occupied", "title": "R", "area_id": "block:b", "share": 0.7},
         ]
     ).with_columns(**{name: pl.lit(day) for name, day in days.items()})
-    first, second = jobs(ranked, opportunities, expected_effect(), LearnedEffort())
+    first, second = jobs(ranked, opportunities, expected_effect(pooled_effects().whole), LearnedEffort())
     assert (first.incidents, first.gain, first.total) == (20, pytest.approx(3), pytest.approx(40))
     assert [(chance.opportunity_key, chance.worth) for chance in first.chances] == [("k", 0.7)]
     assert (second.incidents, second.total, second.chances) == (8, pytest.approx(40), ())

@@ -1,0 +1,108 @@
+"""The measured effects of a store's projects: pooled, and exchanged with other associations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from data.store import effect_imports, projects, settings
+from data.store.database import Store
+from domain.documents.redaction import may_tell
+from domain.effects.effect import each_effect
+from domain.effects.exchange import SharedEffect, from_json, shared_effect, to_json
+from domain.effects.monthly_panel import Counts
+from domain.effects.pooled_effect import IMPORTED_WEIGHT, MeasuredEffect, PooledEffects, measured_effect, pooled_effects
+from domain.errors import N_, WrongValue
+from domain.projects.project import Project
+from domain.snapshot.snapshot import Snapshot
+
+_WEIGHT = "imported_effect_weight"
+
+
+@dataclass(frozen=True)
+class OwnEffects:
+    """The effects of a store's own projects: ``measured``; and ``shared``: those that may leave the house."""
+
+    measured: tuple[MeasuredEffect, ...]
+    shared: tuple[SharedEffect, ...]
+
+
+def own_effects(store: Store, snapshot: Snapshot, every: Sequence[Project] | None = None) -> OwnEffects:
+    """The effects of the projects whose work began, that have a number. ``every``: all projects, if known already."""
+    every = projects.load(store) if every is None else every
+    if not any(project.baseline for project in every):
+        return OwnEffects((), ())
+    done, counts = projects.interventions_by_project(store), Counts(snapshot)
+    measured, shared = [], []
+    for project, effect in zip(every, each_effect(snapshot, every), strict=True):
+        interventions = done.get(project.project_id, [])
+        if found := measured_effect(project, effect, interventions):
+            measured.append(found)
+            homes = _homes(snapshot, counts, project)
+            if may_tell(snapshot, project, effect) and (out := shared_effect(project, effect, interventions, homes)):
+                shared.append(out)
+    return OwnEffects(tuple(measured), tuple(shared))
+
+
+def pooled(store: Store, snapshot: Snapshot, every: Sequence[Project] | None = None) -> PooledEffects:
+    """The effect of approaches as they are done here, and of those with each kind of intervention."""
+    return pooled_with(store, own_effects(store, snapshot, every))
+
+
+def pooled_with(store: Store, own: OwnEffects) -> PooledEffects:
+    """``pooled``, where the own effects are known already."""
+    return pooled_effects([*own.measured, *imported(store, own)], imported_weight(store))
+
+
+def imported(store: Store, own: OwnEffects) -> list[MeasuredEffect]:
+    """The imported effects, each once: what came in two files, or is one's own, is not counted again."""
+    every = {each for one in effect_imports.load(store) for each in one.effects}
+    return [each.measured() for each in sorted(every - set(own.shared))]
+
+
+def export_effects(store: Store, snapshot: Snapshot) -> tuple[bytes, int]:
+    """The file of the store's own effects that may leave the house (see ``exchange``), and how many it holds.
+
+    Raises:
+        WrongValue: there are none.
+    """
+    shared = own_effects(store, snapshot).shared
+    if not shared:
+        raise WrongValue(
+            N_("There is no effect to share yet: it takes ten incidents and ten homes, and three months since.")
+        )
+    return to_json(shared), len(shared)
+
+
+def import_effects(store: Store, actor: str, name: str, content: bytes) -> tuple[int, int]:
+    """Store the effects of a file of another association; returns the number of the import and how many it holds.
+
+    Raises:
+        NotUnderstood: it is no such file, or not as it should be (``exchange.from_json``).
+        WrongValue: it was imported already.
+    """
+    effects = from_json(content)
+    return effect_imports.add(store, actor, name, content, effects), len(effects)
+
+
+def imported_weight(store: Store) -> float:
+    """What an imported effect counts for, against an own one (0 to 1): as the team says; else the stated default."""
+    return float(settings.get(store, _WEIGHT, IMPORTED_WEIGHT))
+
+
+def set_imported_weight(store: Store, actor: str, weight: float) -> None:
+    """Keep what an imported effect counts for, for the whole team.
+
+    Raises:
+        WrongValue: it is not between 0 and 1.
+    """
+    if not 0 <= weight <= 1:
+        raise WrongValue(N_("{weight} is no part between 0 and 1."), weight=weight)
+    settings.put(store, actor, _WEIGHT, float(weight))
+
+
+def _homes(snapshot: Snapshot, counts: Counts, project: Project) -> float | None:
+    """The homes of a project's areas together; None where those of any are not known."""
+    ids = [area_id for area_id, _name in project.areas]
+    known = snapshot.areas.filter(pl.col("area_id").is_in(ids), pl.col("denominator") != "one").height
+    return counts.homes(ids) if known == len(set(ids)) else None

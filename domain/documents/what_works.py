@@ -1,0 +1,97 @@
+"""What works: the effect of approaches as they are done here, and by what was done; for the report and the screen."""
+
+from domain.documents.document import Interval, Intervals, Message, Paragraph, Share, Table, Text
+from domain.documents.phrases import SURE, signed
+from domain.effects.pooled_effect import PooledEffect, PooledEffects
+from domain.effects.verdict import word
+from domain.errors import N_
+from domain.planning.benefit import STATED, expected_effect
+from domain.projects.interventions import KINDS
+
+WIDEST = 1.5  # a change further up than this is drawn to here
+HEADER = (
+    Message(N_("What was done")),
+    Message(N_("Own projects")),
+    Message(N_("From elsewhere")),
+    Message(N_("Change")),
+    Message(N_("How sure")),
+)
+WIDTHS = (3.0, 1.3, 1.4, 2.4, 2.0)
+TOGETHER = Message(
+    N_(
+        "Of what was done together it cannot be seen which of it did it, so each has an equal part. With few projects "
+        "a figure stays near that of all approaches. That incidents changed after something was done does not prove "
+        "that it was the cause."
+    )
+)
+
+
+def usual_sentences(whole: PooledEffect) -> tuple[Message, ...]:
+    """What an approach usually does, and how much of that is still the stated start."""
+    values: dict[str, Text] = {
+        "low": signed(whole.low - 1),
+        "high": signed(whole.high - 1),
+        "change": signed(whole.mean - 1),
+        "count": whole.measured,
+        "imported": whole.imported,
+    }
+    if not whole.measured and not whole.imported:
+        text = N_(
+            "Nothing was measured yet; the planning starts from {change} incidents ({low} to {high}), cautiously."
+        )
+        return (Message(text, **values),)
+    if whole.imported:
+        text = N_(
+            "By the {count} measured so far, {imported} from elsewhere and a cautious start, incidents change by about "
+            "{change} after an approach ({low} to {high})."
+        )
+    else:
+        text = N_(
+            "By the {count} measured so far, and a cautious start, incidents change by about {change} after an "
+            "approach ({low} to {high})."
+        )
+    return (Message(text, **values), *_start(whole))
+
+
+def _start(whole: PooledEffect) -> tuple[Message, ...]:
+    """How much the stated start still counts; nothing where it is outvoted."""
+    if expected_effect(whole).outvoted:
+        return ()
+    text = N_("The start ({stated} fewer: an assumption, not measured) still counts for {part} of that.")
+    return (Message(text, stated=Share(STATED), part=Share(whole.prior)),)
+
+
+def by_kind_chart(pooled: PooledEffects) -> Intervals:
+    """The change by what was done, with its interval."""
+    rows = [
+        Interval(
+            Message(KINDS[kind]),
+            min(each.mean - 1, WIDEST),
+            min(each.low - 1, WIDEST),
+            min(each.high - 1, WIDEST),
+            change(each),
+        )
+        for kind, each in pooled.by_kind.items()
+    ]
+    axis = Message(N_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
+    return Intervals(Message(N_("Incidents after approaches in which this was done")), tuple(rows), axis, shares=True)
+
+
+def by_kind_table(pooled: PooledEffects) -> Table:
+    """The same as a table, with how many projects it rests on."""
+    lines = tuple(
+        (Message(KINDS[kind]), each.measured, each.imported, change(each), Message(SURE[word(each.low, each.high)]))
+        for kind, each in pooled.by_kind.items()
+    )
+    return Table(Message(N_("What works")), HEADER, lines, WIDTHS)
+
+
+def together() -> Paragraph:
+    """What to know before reading the table."""
+    return Paragraph((TOGETHER,), small=True)
+
+
+def change(each: PooledEffect) -> Message:
+    """A change with its interval."""
+    values = {"middle": signed(each.mean - 1), "low": signed(each.low - 1), "high": signed(each.high - 1)}
+    return Message(N_("{middle} ({low} to {high})"), **values)

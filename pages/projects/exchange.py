@@ -1,0 +1,113 @@
+"""The exchange of effects with other associations: a file to give, files to take in, and taking those out again."""
+
+import streamlit as st
+
+from data.services import effects
+from data.services.effects import OwnEffects
+from data.store import effect_imports
+from data.store.effect_imports import EffectImport
+from domain.effects.exchange import to_json
+from domain.errors import BlokwijzerError
+from pages.shared import access, cached, theme
+from pages.shared.labels import who
+from pages.shared.texts import N_, _, day, error_text, local_date, markdown, ngettext, number
+
+_FILE, _WEIGHT = "effects-file", "imported-weight"
+
+
+def show(own: OwnEffects) -> None:
+    """Draw what can be given, and what was taken in."""
+    st.subheader(_("Exchange with other associations"), anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _give(own)
+    with right:
+        _take()
+
+
+def _give(own: OwnEffects) -> None:
+    st.markdown(f"**{_('Share yours')}**")
+    st.write(
+        _(
+            "The file says of each project: what was done, the ratio and how sure, a class of size and the year. It "
+            "holds no place, no name, no day, and no project with fewer than ten incidents or homes."
+        )
+    )
+    if not own.shared:
+        st.caption(_("There is no effect to share yet."))
+        return
+    text = ngettext(len(own.shared), N_("Download {count} effect"), N_("Download {count} effects"))
+    st.download_button(
+        text.format(count=number(len(own.shared))),
+        lambda: to_json(own.shared),
+        file_name=f"{_('effects')}.json",
+        mime="application/json",
+        icon=theme.ICONS["download"],
+        on_click="ignore",
+        key="effects-download",
+    )
+
+
+def _take() -> None:
+    st.markdown(f"**{_('Use those of others')}**")
+    with st.form("import-effects", clear_on_submit=True, border=False):
+        file = st.file_uploader(_("A file of effects (JSON)"), type="json", max_upload_size=1, key=_FILE)
+        sent = st.form_submit_button(_("Add the effects"))
+    if sent and file is not None:
+        _import(file.name, file.getvalue())
+    if said := st.session_state.pop("effects-said", None):
+        st.success(said)
+    imports = effect_imports.load(cached.current())
+    for each in imports:
+        _imported(each)
+    if imports:
+        st.number_input(
+            _("What an effect from elsewhere counts for, where one of your own counts for 1"),
+            0.0,
+            1.0,
+            effects.imported_weight(cached.current()),
+            0.05,
+            key=_WEIGHT,
+            on_change=_weigh,
+            help=_("Half is an assumption: how others count is not known here. It holds for the whole team."),
+        )
+
+
+def _import(name: str, content: bytes) -> None:
+    try:
+        _number, count = effects.import_effects(cached.current(), access.require().actor, name, content)
+    except BlokwijzerError as error:
+        st.error(error_text(error))
+        return
+    text = ngettext(count, N_("{count} effect was added."), N_("{count} effects were added."))
+    st.session_state["effects-said"] = text.format(count=number(count))
+    st.rerun()
+
+
+def _imported(each: EffectImport) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"effects-{each.import_id}"):
+        text = ngettext(
+            len(each.effects),
+            N_("**{name}** · {count} effect · {who}, {day}"),
+            N_("**{name}** · {count} effects · {who}, {day}"),
+        )
+        values = {"name": each.name, "count": number(len(each.effects)), "who": who(each.actor)}
+        st.markdown(markdown(text, **values, day=day(local_date(each.at))), width="stretch")
+        st.button(
+            _("Take out"),
+            icon=":material/delete:",
+            key=f"take-out-{each.import_id}",
+            on_click=_take_out,
+            args=(each.import_id,),
+        )
+
+
+def _take_out(import_id: int) -> None:
+    try:
+        effect_imports.remove(cached.current(), access.require().actor, import_id)
+    except BlokwijzerError as error:
+        st.toast(error_text(error), icon=":material/error:")
+
+
+def _weigh() -> None:
+    effects.set_imported_weight(cached.current(), access.require().actor, st.session_state[_WEIGHT])

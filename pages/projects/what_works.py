@@ -1,0 +1,73 @@
+"""What works: the effect of approaches as they are done here, and by what was done."""
+
+import streamlit as st
+
+from data.services import effects
+from data.services.effects import OwnEffects
+from data.store.database import Store
+from data.texts import language as notation
+from domain.documents.what_works import by_kind_chart, by_kind_table, together, usual_sentences
+from domain.effects.pooled_effect import PooledEffect, PooledEffects
+from domain.projects.interventions import RESEARCH
+from pages.projects import exchange, report
+from pages.projects.done import kind_name
+from pages.shared import cached, navigation
+from pages.shared.cached import cached_per_version
+from pages.shared.texts import N_, _, escape_markdown, language, markdown, percent
+
+PARAM = "works"
+
+
+@cached_per_version(max_entries=4, topics=("data", "work"))
+def effects_here(store: Store) -> tuple[OwnEffects, PooledEffects]:
+    """The effects of the current store's projects, and all effects pooled."""
+    own = effects.own_effects(store, cached.snapshot())
+    return own, effects.pooled_with(store, own)
+
+
+def link() -> None:
+    """The button to this screen."""
+    st.button(_("What works"), icon=":material/balance:", key="what-works", on_click=_open)
+
+
+def _open() -> None:
+    st.query_params.clear()
+    st.query_params[PARAM] = ""
+
+
+def show() -> None:
+    """Draw what works and the exchange."""
+    own, pooled = effects_here()
+    navigation.opening(_("What works"), _answer(pooled.whole))
+    st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
+    st.markdown(" ".join(notation.render(text, language(), escape_markdown) for text in usual_sentences(pooled.whole)))
+    if pooled.by_kind:
+        report.intervals(by_kind_chart(pooled), language(), listed=False)
+        for part in (by_kind_table(pooled), together()):
+            report.draw(part, language())
+    else:
+        st.write(_("Write down on a project’s page what was done: from three months after the start it is told here."))
+    _research(pooled)
+    exchange.show(own)
+
+
+def _answer(whole: PooledEffect) -> str:
+    """What an approach usually does, in one sentence."""
+    if not whole.measured and not whole.imported:
+        return _("What works here cannot be told yet.")
+    if whole.low < 1 < whole.high:
+        return _("Whether approaches work here cannot be told yet.")
+    text = (
+        N_("After an approach there are usually about {part} fewer incidents here.")
+        if whole.mean < 1
+        else N_("After an approach there are usually about {part} more incidents here.")
+    )
+    return markdown(text, part=percent(abs(whole.mean - 1)))
+
+
+def _research(pooled: PooledEffects) -> None:
+    """What research says, of what was done here first."""
+    with st.expander(_("What research says")):
+        st.caption(_("Each was looked up. Most is about crime or about other towns: a reason to try, no promise."))
+        for kind in sorted(RESEARCH, key=lambda kind: kind not in pooled.by_kind):
+            st.markdown(f"**{escape_markdown(kind_name(kind))}.** {escape_markdown(_(RESEARCH[kind]))}")
