@@ -25,10 +25,15 @@ from pages.shared.theme import LEAFLET
 ROOMS = (pages, domain, data)
 
 
+def _query() -> int:
+    """Ask the own store something."""
+    return pages.shared.cached.own().version()
+
+
 async def healthz(_request: Request) -> JSONResponse:
     """Return 200 if the store answers a query, else 503; reveals nothing about the data."""
     try:
-        await run_in_threadpool(pages.shared.cached.own_version)
+        await run_in_threadpool(_query)
     except Exception:
         return JSONResponse({"store": "does not answer"}, status_code=503)
     return JSONResponse({"store": "answers"})

@@ -22,6 +22,7 @@ from domain.errors import WrongValue
 @click.pass_context
 def run(context: click.Context, host: str, port: int, without_sign_in: bool, database: str | None) -> None:
     """Start the app, with the demo neighbourhood until there is data of your own."""
+    backup.remove_leftovers()
     context.exit(server.run(host, port, without_sign_in, database or context.obj))
 
 

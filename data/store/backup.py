@@ -1,16 +1,22 @@
 """Backup and restore while the app runs, from either database to either database.
 
-A backup is a zip with one Parquet file per table and a ``manifest.json`` that holds the schema revision. To restore it,
-the tables are first written to a temporary SQLite file and migrated to the current revision like any store. Then they
-replace everything in one transaction. Readers see the old state until it ends; writers wait.
+A backup is a zip with one Parquet file per table and a ``manifest.json``: the schema revision, and of every table its
+rows, size and SHA-256. All of that is checked before the store is touched. To restore it, the tables are first written
+to a temporary SQLite file and migrated to the current revision like any store. Then they replace everything in one
+transaction. Readers see the old state until it ends; writers wait.
 """
 
+import hashlib
 import io
 import json
+import os
+import shutil
 import tempfile
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO, Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -21,20 +27,64 @@ from data.store.schema import metadata, state
 from domain.errors import N_, NotUnderstood
 
 _MANIFEST = "manifest.json"
-_KEPT = [table for table in metadata.sorted_tables if table is not state]  # version numbers must never decrease
+_LEFT_BY = "blokwijzer-restore-"  # the name of a temporary folder, before the number of its process
+_NOT_KEPT = {"state", "alembic_version"}  # version numbers must never decrease
+_KEPT = [table for table in metadata.sorted_tables if table is not state]
+# All that reading a damaged zip, manifest or Parquet file raises; Polars panics on some of the last.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    OSError,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,
+    sa.exc.SQLAlchemyError,
+)
 
 
 def backup(store: Store, file: Path) -> None:
-    """Write a consistent copy of the whole store to a file. An existing file is replaced once the copy is complete."""
+    """Write a consistent copy of the whole store to a file, which only its owner may read.
+
+    An existing file is replaced once the copy is complete.
+    """
     unfinished = file.with_name(file.name + ".part")
-    manifest = {"program": "blokwijzer", "revision": migrations.head(), "made_at": datetime.now(UTC).isoformat()}
-    with store.snapshot() as read, zipfile.ZipFile(unfinished, "w") as archive:
-        archive.writestr(_MANIFEST, json.dumps(manifest))
+    unfinished.unlink(missing_ok=True)
+    tables = {}
+    with store.snapshot() as read, _only_owner(unfinished) as out, zipfile.ZipFile(out, "w") as archive:
         for table in _KEPT:
             content = io.BytesIO()
-            read(sa.select(table)).write_parquet(content)
-            archive.writestr(f"{table.name}.parquet", content.getvalue())
+            frame = read(sa.select(table))
+            frame.write_parquet(content)
+            archive.writestr(_member(table.name), content.getvalue())
+            tables[table.name] = _described(content.getvalue(), frame.height)
+        manifest = {
+            "program": "blokwijzer",
+            "revision": migrations.head(),
+            "made_at": datetime.now(UTC).isoformat(),
+            "tables": tables,
+        }
+        archive.writestr(_MANIFEST, json.dumps(manifest))
     unfinished.replace(file)
+
+
+def _only_owner(file: Path) -> IO[bytes]:
+    """Open a new file for writing that only its owner may read and write."""
+    return os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b")
+
+
+def _member(table: str) -> str:
+    return f"{table}.parquet"
+
+
+def _described(content: bytes, rows: int) -> dict[str, int | str]:
+    """What the manifest says of a table."""
+    return {"rows": rows, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def restore(store: Store, actor: str, file: Path) -> None:
@@ -43,7 +93,8 @@ def restore(store: Store, actor: str, file: Path) -> None:
     Raises:
         NotUnderstood: the file is no backup, is damaged, or was made by a newer version. The store is then unchanged.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    remove_leftovers()
+    with tempfile.TemporaryDirectory(prefix=_LEFT_BY + f"{os.getpid()}-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'restored.sqlite'}")
         try:
             revision = _lay_out(engine, file)
@@ -59,24 +110,54 @@ def restore(store: Store, actor: str, file: Path) -> None:
             engine.dispose()
 
 
+def remove_leftovers() -> None:
+    """Remove the temporary files of restores that were killed: they hold the whole of a backup."""
+    for folder in Path(tempfile.gettempdir()).glob(_LEFT_BY + "*-*"):
+        process = folder.name.removeprefix(_LEFT_BY).partition("-")[0]
+        if process.isdecimal() and not Path(f"/proc/{process}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _lay_out(engine: sa.Engine, file: Path) -> str:
     """Write a backup's tables unchanged into an empty store; return their revision."""
     try:
         with zipfile.ZipFile(file) as archive:
-            revision = json.loads(archive.read(_MANIFEST))["revision"]
+            manifest = json.loads(archive.read(_MANIFEST))
+            revision = manifest["revision"]
             if revision not in migrations.revisions():
                 raise NotUnderstood(
                     N_("{file} was made by a newer Blokwijzer. Update the program first."), file=file.name
                 )
+            described = manifest.get("tables")  # absent in backups of version 0.2.0 and before
+            for name in described or ():
+                _check(archive, name, described[name])
             migrations.upgrade(engine, revision)
+            then = sa.MetaData()
+            then.reflect(engine)
+            kept = [table.name for table in then.sorted_tables if table.name not in _NOT_KEPT]
+            _require(sorted(archive.namelist()) == sorted([_MANIFEST, *map(_member, kept)]))
+            _require(described is None or set(described) == set(kept))
             with engine.begin() as connection:
-                for name in archive.namelist():
-                    if name.endswith(".parquet"):
-                        table = sa.table(name.removesuffix(".parquet"))
-                        bulk.ingest(connection, table, pl.read_parquet(io.BytesIO(archive.read(name))))
-    except (zipfile.BadZipFile, KeyError, ValueError, pl.exceptions.PolarsError, sa.exc.DBAPIError) as error:
-        raise NotUnderstood(N_("{file} is no backup of Blokwijzer, or it is damaged."), file=file.name) from error
+                for name in kept:
+                    frame = pl.read_parquet(io.BytesIO(archive.read(_member(name))))
+                    _require(described is None or frame.height == described[name]["rows"])
+                    bulk.ingest(connection, sa.table(name), frame)
+    except _DAMAGE as error:
+        raise NotUnderstood(
+            N_("{file} is no backup of Blokwijzer, or it is damaged. Nothing was changed."), file=file.name
+        ) from error
     return revision
+
+
+def _check(archive: zipfile.ZipFile, name: str, described: dict[str, Any]) -> None:
+    """Compare one table's file with what the manifest says of it; its size first, so that no more is unpacked."""
+    _require(archive.getinfo(_member(name)).file_size == described["bytes"])
+    _require(hashlib.sha256(archive.read(_member(name))).hexdigest() == described["sha256"])
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise ValueError("the backup is not what its manifest says")
 
 
 def _count_on(transaction: Transaction, table: sa.Table) -> None:

@@ -5,6 +5,7 @@ effects: other app servers notice the change; writers of one topic wait for each
 its transaction stays valid until it ends; and on SQLite the transaction is a write transaction from its start.
 """
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -175,14 +176,26 @@ def open_store(url: str | None = None) -> Store:
 def open_engine(url: str) -> sa.Engine:
     """Return the engine of a store, whose tables may be of any revision or absent.
 
+    A new SQLite file can be read by its owner only. No error text holds what a statement was given: notes and names.
+
     Raises:
         WrongValue: the address is not such a URL.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite" and address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        return sa.create_engine(address)
-    return sa.create_engine(address, pool_pre_ping=True)
+        _make_private(Path(address.database))
+        return sa.create_engine(address, hide_parameters=True)
+    return sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
+
+
+def _make_private(file: Path) -> None:
+    """Make the file of a new store, which only its owner may read; SQLite gives its journals the same mode.
+
+    A file that exists is not opened here: closing it would drop the locks that this process holds on it.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _address(url: str) -> sa.URL:

@@ -1,3 +1,8 @@
+import json
+import os
+import random
+import shutil
+import tempfile
 import zipfile
 from datetime import date
 
@@ -6,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from data.store import audit, choices, import_log, profiles, projects, schema, settings
-from data.store.backup import backup, restore
+from data.store.backup import backup, remove_leftovers, restore
 from data.store.database import Store, open_store
 from domain.errors import NotUnderstood
 from domain.projects.project import Project
@@ -82,6 +87,97 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(store, tmp_path):
         with pytest.raises(NotUnderstood, match=reason):
             restore(store, "jan", tmp_path / f"{name}.zip")
     assert all(everything(store)[name].equals(frame) for name, frame in before.items())
+
+
+def test_a_backup_without_some_of_its_tables_is_refused(store, tmp_path):
+    """It was taken for a whole one, and emptied the store."""
+    fill(store)
+    before = everything(store)
+    backup(store, tmp_path / "friday.zip")
+    for lacking in ("reports.parquet", "projects.parquet"):
+        rewrite(tmp_path / "friday.zip", tmp_path / "less.zip", without=lacking)
+        with pytest.raises(NotUnderstood, match=r"less\.zip is no backup"):
+            restore(store, "jan", tmp_path / "less.zip")
+    rewrite(tmp_path / "friday.zip", tmp_path / "more.zip", more="state.parquet")
+    with pytest.raises(NotUnderstood, match="no backup"):
+        restore(store, "jan", tmp_path / "more.zip")
+    assert all(everything(store)[name].equals(frame) for name, frame in before.items())
+
+
+def rewrite(file, to, *, without: str = "", more: str = "", changed: dict[str, bytes] | None = None) -> None:
+    """Copy a backup without one file of it, with one more, or with other content in some."""
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(to, "w") as new:
+        for name in old.namelist():
+            if name != without:
+                new.writestr(name, (changed or {}).get(name, old.read(name)))
+        if more:
+            new.writestr(more, b"PAR1")
+
+
+def test_a_table_of_another_backup_is_refused(store, tmp_path):
+    backup(store, tmp_path / "empty.zip")
+    fill(store)
+    backup(store, tmp_path / "friday.zip")
+    with zipfile.ZipFile(tmp_path / "empty.zip") as archive:
+        other = {"reports.parquet": archive.read("reports.parquet")}
+    rewrite(tmp_path / "friday.zip", tmp_path / "mixed.zip", changed=other)
+    with pytest.raises(NotUnderstood, match="no backup"):
+        restore(store, "jan", tmp_path / "mixed.zip")
+
+
+def test_a_backup_of_the_version_before_still_restores(store, tmp_path):
+    """It says of its tables neither rows nor checksums."""
+    fill(store)
+    before = everything(store)
+    backup(store, tmp_path / "friday.zip")
+    with zipfile.ZipFile(tmp_path / "friday.zip") as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+    del manifest["tables"]
+    rewrite(tmp_path / "friday.zip", tmp_path / "old.zip", changed={"manifest.json": json.dumps(manifest).encode()})
+    restore(store, "jan", tmp_path / "old.zip")
+    assert all(everything(store)[name].equals(frame) for name, frame in before.items())
+    rewrite(tmp_path / "old.zip", tmp_path / "less.zip", without="reports.parquet")
+    with pytest.raises(NotUnderstood, match="no backup"):
+        restore(store, "jan", tmp_path / "less.zip")
+
+
+def test_a_damaged_backup_gives_one_sentence_or_all_that_was(tmp_path, empty_store):
+    """120 mutations with a fixed seed: bytes changed, removed, doubled, and the end cut off."""
+    shutil.copy(empty_store, tmp_path / "store.sqlite")
+    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    fill(store)
+    before = everything(store)
+    backup(store, tmp_path / "friday.zip")
+    whole, rng = (tmp_path / "friday.zip").read_bytes(), random.Random(13)
+    for number in range(120):
+        at = rng.randrange(len(whole))
+        size = rng.choice([1, 1, 20, 2_000])
+        other = [rng.randbytes(size), b"", whole[at : at + size] * 2, None][number % 4]
+        damaged = whole[:at] if other is None else whole[:at] + other + whole[at + size :]
+        (tmp_path / "damaged.zip").write_bytes(damaged)
+        version = store.version()
+        try:
+            restore(store, "jan", tmp_path / "damaged.zip")
+        except NotUnderstood:
+            assert store.version() == version, number
+        else:  # what was changed does not matter to a zip, such as a file's date
+            assert all(everything(store)[name].equals(frame) for name, frame in before.items()), number
+    assert all(everything(store)[name].equals(frame) for name, frame in before.items())
+    store.close()
+
+
+def test_only_its_owner_may_read_a_backup(store, tmp_path):
+    backup(store, tmp_path / "friday.zip")
+    assert (tmp_path / "friday.zip").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_killed_restore_left_is_removed(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (left := tmp_path / "blokwijzer-restore-999999999-abc").mkdir()
+    (running := tmp_path / f"blokwijzer-restore-{os.getpid()}-abc").mkdir()
+    remove_leftovers()
+    assert not left.exists()
+    assert running.exists()
 
 
 def test_a_backup_replaces_an_older_one_of_the_same_name(store, tmp_path):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from data.store import audit, choices, database, import_log, migrations, records, schema
+from data.store import audit, choices, database, import_log, migrations, records, schema, settings
 from data.store.database import open_store
 from domain.errors import NotFound, WrongValue
 from tests.data.frames import bring
@@ -77,6 +77,23 @@ def test_what_is_no_store_is_named(tmp_path):
     with pytest.raises(NotFound, match="cannot be opened") as refused:
         open_store(f"postgresql://jan:secret@/name?host={tmp_path}")
     assert "secret" not in str(refused.value)
+
+
+def test_only_its_owner_may_read_a_new_store(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'local' / 'store.sqlite'}")
+    settings.put(store, "jan", "weights", {"litter": 1})
+    modes = {file.name: file.stat().st_mode & 0o777 for file in (tmp_path / "local").iterdir()}
+    store.close()
+    assert modes
+    assert set(modes.values()) == {0o600}
+    assert (tmp_path / "local").stat().st_mode & 0o777 == 0o700
+
+
+def test_no_error_text_holds_what_was_to_be_stored(store):
+    """A note that does not fit would stand in the log of the server, name and all."""
+    with pytest.raises(sa.exc.DBAPIError) as failed, store.begin("jan") as transaction:
+        transaction.execute(sa.text("insert into nowhere values (:note)").bindparams(note="Mevrouw de Vries"))
+    assert "Vries" not in str(failed.value)
 
 
 def test_a_write_raises_the_number_of_its_topic_only(store):
