@@ -183,18 +183,25 @@ def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question)
 
 
 def explain(store: Store, question: Question, asked: str, *, level: str | None = None) -> str:
-    """The position of an area and the reasons for it, in sentences. ``asked``: id or name of a street or block.
+    """The position of an area and the reasons for it, in sentences.
 
-    ``level``: search this level only; otherwise a street takes precedence over a block of that name, and the first
-    line says which level it is.
+    ``asked``: id or name of a street, block or cluster of blocks. ``level``: search this level only (clusters belong to
+    that of blocks); otherwise a street takes precedence over a block of that name, and the first line says which level
+    it is.
 
     Raises:
         NotFound: there is no such area.
         WrongValue: several areas have that name.
     """
     found = load_snapshot(store)
-    area, others = named_area(found.areas, asked, level)
-    known, ranked, _found = _ranked(store, replace(question, level=area["level"]))
+    try:
+        area, others = named_area(found.areas, asked, level)
+    except NotFound:
+        if level == "street":
+            raise
+        area, others = named_area(_clusters(found, question), asked)
+    level = "block" if area["level"] == "cluster" else area["level"]
+    known, ranked, _found = _ranked(store, replace(question, level=level))
     unit = known.units.row(by_predicate=pl.col("candidate_id") == area["area_id"], named=True)
     where, stands = where_is(known, ranked, unit["candidate_id"])
     lines = [f"The {area['level']} {area['name']} ({area['area_id']})."]
@@ -206,6 +213,12 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
     if stands != unit["candidate_id"]:
         lines.append(f"It is the same problem as {row['name']} ({stands}), which stands for it:")
     return "\n".join([*lines, *_of_candidate(row, ranked, known)])
+
+
+def _clusters(snapshot: Snapshot, question: Question) -> pl.DataFrame:
+    """The clusters of adjoining blocks among the units (area_id, name, level): they are in no list of areas."""
+    units = evidence(snapshot, replace(question, level="block"), kinds=UNITS_OF_LEVEL["block"]).units
+    return units.filter(pl.col("kind") == "cluster").select("name", area_id="candidate_id", level="kind")
 
 
 def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tuple[dict[str, Any], list[str]]:

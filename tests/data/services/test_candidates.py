@@ -1,14 +1,21 @@
 """The command line's output on areas: without a list of dwellings, without places, and by name."""
 
 import json
+import shutil
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
+import polars as pl
 import pytest
 import shapely
 from click.testing import CliRunner
 
 from data.cli.main import main
+from data.services.candidates import candidates, explain
+from data.store.database import open_store
+from domain.analysis import Question
+from domain.errors import NotFound
 
 NEW_YEAR = date(2024, 1, 3)
 
@@ -148,6 +155,18 @@ def test_explain_finds_streets_and_blocks_alike_and_says_which_it_took(run):
     assert said("explain", "street:fictiedam/lindelaan").startswith("The street ")
     assert "There is no area Nergens" in said("explain", "Nergens", code=1)
     assert "There is no area Lindelaan" in said("explain", "Lindelaan", "--level", "block", code=1)
+
+
+def test_explain_finds_a_cluster_by_id_and_name(made_demo, tmp_path):
+    shutil.copy(made_demo, tmp_path / "demo.sqlite")
+    with closing(open_store(f"sqlite:///{tmp_path / 'demo.sqlite'}")) as store:
+        listed = candidates(store, Question(level="block")).with_row_index("rank", offset=1)
+        cluster = listed.filter(pl.col("kind") == "cluster").row(0, named=True)
+        texts = [explain(store, Question(), cluster[asked]) for asked in ("area_id", "name")]
+        with pytest.raises(NotFound):
+            explain(store, Question(), cluster["area_id"], level="street")
+    assert texts[0] == texts[1]
+    assert texts[0].startswith(f"The cluster {cluster['name']} ({cluster['area_id']}).\nCandidate {cluster['rank']} of")
 
 
 def test_explain_asks_which_one_is_meant_where_several_bear_a_name(run):
