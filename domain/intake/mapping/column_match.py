@@ -18,6 +18,7 @@ from domain.intake.mapping.field_fit import alone, fit, is_degrees
 from domain.intake.mapping.fields import FIELDS, PROJECTED, field
 from domain.intake.mapping.header_match import EXACT, NEAR, HeaderMatch
 from domain.intake.mapping.house_number import PLAIN
+from domain.intake.mapping.redundant_fields import without_redundant
 from domain.intake.parsing.dates import parse_dates, reads_day_first
 from domain.intake.parsing.per_distinct import repeated
 
@@ -65,11 +66,11 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
     _take(pairs, found, taken)
     if not {"address", "street", *given} & set(found):
         found |= _reporters_home(seen, said, fields, taken)
-    kept = _without_doubles(found, seen, given)
+    kept = without_redundant(found, seen, given)
     dropped = found.keys() - kept.keys()
     if dropped:  # their columns may be another field
         _take([pair for pair in pairs if pair[0] not in dropped], kept, {match.column for match in kept.values()})
-        kept = _without_doubles(kept, seen, given)
+        kept = without_redundant(kept, seen, given)
     if kind == "reports" and not {"category", "subcategory"} & given.keys() and _category_unsaid(kept, seen):
         kept |= _category_by_cells(seen, kind, kept, given)
         if "note" in kept and "category" in kept and kept["note"].column == kept["category"].column:
@@ -263,29 +264,3 @@ def _reporters_home(
                 home[name] = Match(column, min(UNSURE, word.score), word.word)
                 taken.add(column)
     return home
-
-
-def _without_doubles(found: dict[str, Match], seen: ColumnView, given: Values[str, str]) -> dict[str, Match]:
-    """Remove redundant fields and incomplete pairs."""
-    has = set(found).__contains__
-    drop: set[str] = set()
-    for one, other in (("latitude", "longitude"), ("x", "y")):
-        if has(one) != has(other):
-            drop |= {one, other}
-    if has("latitude") and has("longitude"):
-        drop |= {"coordinates", "x", "y"}
-    elif has("coordinates"):
-        drop |= {"x", "y"}
-    if has("address") and has("street"):
-        parts = has("number") or seen.contents[found["address"].column].addresses < 0.3
-        drop.add("address" if parts and seen.contents[found["street"].column].filled else "street")
-    if not has("number"):
-        drop |= {"number_letter", "number_suffix"}
-    elif has("address") and not has("street"):
-        drop.add("number" if seen.contents[found["address"].column].addresses >= 0.3 else "")
-    if has("date") and seen.contents[found["date"].column].clock > 0.9:
-        drop.add("time")
-    kept = {name: match for name, match in found.items() if name not in drop or name in given}
-    if "subcategory" in kept and "category" not in kept:
-        kept["category"] = kept.pop("subcategory")
-    return kept

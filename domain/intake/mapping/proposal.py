@@ -11,9 +11,9 @@ from typing import Any
 import polars as pl
 
 from domain.errors import N_
-from domain.intake.mapping.address_role import PLACE_FIELDS
 from domain.intake.mapping.column_match import matches, strength
 from domain.intake.mapping.column_view import ColumnView, Match, see
+from domain.intake.mapping.completeness import missing
 from domain.intake.mapping.field_fit import is_degrees, is_dutch_grid
 from domain.intake.mapping.fields import FIELDS, TABLE_KINDS
 from domain.intake.mapping.header_match import EXACT, plain_headers
@@ -27,18 +27,6 @@ from domain.intake.parsing.projections import fitting, named
 from domain.intake.reading.raw_table import RawTable
 
 DATES = ("date", "closed", "updated", "starts", "ends", "since", "last_contact")  # all in one order of day and month
-# Fields that only this kind of file has: if a person maps one, the file is of this kind.
-OWN_FIELDS = {
-    kind: {item.name for item in FIELDS[kind]}
-    - {item.name for other in TABLE_KINDS if other != kind for item in FIELDS[other]}
-    for kind in TABLE_KINDS
-}
-KNOWN = 0.3  # part of a column's cells that must be known words to identify the kind of file
-# Headers of a column of counts; a file with one report per row has no such column.
-COUNTS = frozenset(
-    {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
-    | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe"}
-)
 
 
 @dataclass(frozen=True)
@@ -102,7 +90,7 @@ def propose(
     kinds = (kind,) if kind else [each for each in TABLE_KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
     found = {each: matches(seen, each, given) for each in kinds or TABLE_KINDS}
     words = {each: strength(seen, each) for each in found}
-    able = [each for each in found if not _missing(each, found[each], seen, asked=kind is not None, given=given)]
+    able = [each for each in found if not missing(each, found[each], seen, asked=kind is not None, given=given)]
     if not refuse:
         able = list(found)
     left, again = [], []
@@ -167,76 +155,7 @@ def _in_the_file(table: RawTable, given: Values[str, str], kind: str | None) -> 
 
 
 def _missing_of(found: dict[str, dict[str, Match]], seen: ColumnView, given: Values[str, str]) -> str | None:
-    return _missing("reports", found["reports"], seen, asked=True, given=given) if "reports" in found else None
-
-
-def _missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool, given: Values[str, str]) -> str | None:
-    """What a file lacks to be of this kind: "date", "place", "what", "counts", "street", "starts", "work", "name" or
-    "sort"; None if nothing. A detected kind must match by words as well; columns that a person chose (``given``) count
-    whatever their cells hold.
-    """
-    has = found.keys()
-    named = {name for name, column in given.items() if column}
-    asked = asked or bool(named & OWN_FIELDS[kind])
-    if kind == "opportunities":
-        if "starts" not in has:
-            return "starts"
-        return None if {"work", "title"} & has and (asked or _tells_work(found, seen)) else "work"
-    if kind == "partners":
-        if "name" not in has:
-            return "name"
-        return None if asked or _tells_partners(found, seen) else "sort"
-    if kind == "dwellings":
-        if "street" in has and "number" in has:
-            return None
-        address = found.get("address")
-        if "address" in named:
-            return None
-        numbered = address is not None and seen.contents[address.column].addresses >= 0.5
-        return None if numbered and (asked or {"id", "block", "is_dwelling", "latitude", "x"} & has) else "street"
-    if "date" not in has:
-        return "date"
-    if not (_tells_place(found, seen) or named & set(PLACE_FIELDS)):
-        return "place"
-    if not (_tells_what(found, seen) or named & {"category", "subcategory"}):
-        return "what"
-    return "counts" if "id" not in has and _counts(seen) else None
-
-
-def _tells_place(found: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether there is a place finer than a town or neighbourhood; a four-digit postcode counts as a neighbourhood."""
-    fine = {"address", "street", "block", "latitude", "coordinates", "x"}
-    return bool(fine & found.keys()) or ("postcode" in found and seen.contents[found["postcode"].column].letters > 0.5)
-
-
-def _tells_what(found: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether there is a category: by an exact match, or by any match in a file that otherwise looks like reports.
-
-    A planning of works has days, places and a kind of work too (``_tells_work``).
-    """
-    category = found.get("category")
-    if category and (category.score >= 0.75 or seen.contents[category.column].categories >= 0.2):
-        return True
-    return bool(category or "note" in found) and bool({"id", "time", "closed", "status", "source"} & found.keys())
-
-
-def _tells_work(found: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether the kind of work, or else the title, uses words for works and actions."""
-    return any(seen.contents[found[name].column].works >= KNOWN for name in ("work", "title") if name in found)
-
-
-def _tells_partners(found: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether the kind of partner, or else the name, uses words for partners and resident groups."""
-    return any(seen.contents[found[name].column].partners >= KNOWN for name in ("sort", "name") if name in found)
-
-
-def _counts(seen: ColumnView) -> bool:
-    """Whether a column holds counts: a matching header, whole numbers, and a value above one."""
-    for column, header in zip(seen.columns, plain_headers(seen.columns), strict=True):
-        cells = seen.contents[column]
-        if header in COUNTS and cells.whole > 0.95 and (cells.high or 0) > 1:
-            return True
-    return False
+    return missing("reports", found["reports"], seen, asked=True, given=given) if "reports" in found else None
 
 
 def _day_first(table: RawTable, found: dict[str, Match]) -> bool | None:

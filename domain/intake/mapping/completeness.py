@@ -1,0 +1,131 @@
+"""What the columns of a file must say for it to be reports, dwellings, opportunities or partners."""
+
+from collections.abc import Callable
+from collections.abc import Mapping as Values
+from dataclasses import dataclass
+
+from domain.intake.mapping.address_role import PLACE_FIELDS
+from domain.intake.mapping.column_profile import Content
+from domain.intake.mapping.column_view import ColumnView, Match
+from domain.intake.mapping.fields import FIELDS, TABLE_KINDS
+from domain.intake.mapping.header_match import plain_headers
+
+# Fields that only this kind of file has: if a person maps one, the file is of this kind.
+OWN_FIELDS = {
+    kind: {item.name for item in FIELDS[kind]}
+    - {item.name for other in TABLE_KINDS if other != kind for item in FIELDS[other]}
+    for kind in TABLE_KINDS
+}
+KNOWN = 0.3  # part of a column's cells that must be known words to identify the kind of file
+ADDRESSES = 0.5  # part of a column's cells that must be addresses with a number
+# Headers of a column of counts; a file with one report per row has no such column.
+COUNTS = frozenset(
+    {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
+    | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe"}
+)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What is understood of a file: its fields, the profiles of their columns, and what a person said.
+
+    ``named``: fields whose column a person chose; they count whatever their cells hold. ``asked``: whether a person
+    said what kind of file it is; if not, it must match by words as well.
+    """
+
+    found: dict[str, Match]
+    seen: ColumnView
+    named: set[str]
+    asked: bool
+
+    def has(self, *names: str) -> bool:
+        """Whether one of these fields has a column."""
+        return not self.found.keys().isdisjoint(names)
+
+    def is_named(self, *names: str) -> bool:
+        """Whether a person chose the column of one of these fields."""
+        return not self.named.isdisjoint(names)
+
+    def cells(self, name: str) -> Content:
+        """The profile of a field's column; one without cells where the field has no column."""
+        return self.seen.contents[self.found[name].column] if name in self.found else Content(0)
+
+
+def _has_place(file: Understood) -> bool:
+    """A place finer than a town or neighbourhood. A four-digit postcode counts as a neighbourhood."""
+    fine = file.has("address", "street", "block", "latitude", "coordinates", "x")
+    return fine or file.cells("postcode").letters > 0.5 or file.is_named(*PLACE_FIELDS)
+
+
+def _has_category(file: Understood) -> bool:
+    """A category by an exact match, or by any match in a file that otherwise looks like reports.
+
+    A planning of works has days, places and a kind of work too.
+    """
+    category = file.found.get("category")
+    if file.is_named("category", "subcategory"):
+        return True
+    if category and (category.score >= 0.75 or file.cells("category").categories >= 0.2):
+        return True
+    return file.has("category", "note") and file.has("id", "time", "closed", "status", "source")
+
+
+def _is_row_per_report(file: Understood) -> bool:
+    """A number of each report, or no column of counts: a header for it over whole numbers, with one above 1."""
+    if file.has("id"):
+        return True
+    counted = (
+        file.seen.contents[column]
+        for column, header in zip(file.seen.columns, plain_headers(file.seen.columns), strict=True)
+        if header in COUNTS
+    )
+    return not any(cells.whole > 0.95 and (cells.high or 0) > 1 for cells in counted)
+
+
+def _has_house(file: Understood) -> bool:
+    """A street and a house number, apart or together. Addresses alone are in every kind of file."""
+    if file.has("street") and file.has("number"):
+        return True
+    ours = file.asked or file.has("id", "block", "is_dwelling", "latitude", "x")
+    return file.is_named("address") or (file.cells("address").addresses >= ADDRESSES and ours)
+
+
+def _has_work(file: Understood) -> bool:
+    """A kind of work or a title, with words for works and actions."""
+    known = any(file.cells(name).works >= KNOWN for name in ("work", "title"))
+    return file.has("work", "title") and (file.asked or known)
+
+
+def _has_partners(file: Understood) -> bool:
+    """A kind of partner or a name with words for partners and groups of residents."""
+    return file.asked or any(file.cells(name).partners >= KNOWN for name in ("sort", "name"))
+
+
+# For each kind of file: the name of each need, and whether it is met. ``not_understood.py`` has the sentences
+# for reports.
+NEEDS: dict[str, tuple[tuple[str, Callable[[Understood], bool]], ...]] = {
+    "reports": (
+        ("date", lambda file: file.has("date")),
+        ("place", _has_place),
+        ("what", _has_category),
+        ("counts", _is_row_per_report),
+    ),
+    "dwellings": (("street", _has_house),),
+    "opportunities": (("starts", lambda file: file.has("starts")), ("work", _has_work)),
+    "partners": (("name", lambda file: file.has("name")), ("sort", _has_partners)),
+}
+
+
+def missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool, given: Values[str, str]) -> str | None:
+    """The first need (of ``NEEDS``) that a file does not meet to be of this kind; None if it meets all.
+
+    Args:
+        kind: of ``TABLE_KINDS``.
+        found: field -> its column.
+        seen: the columns.
+        asked: whether a person said that the file is of this kind.
+        given: field -> column as chosen by a person; empty for a field that the file does not have.
+    """
+    named = {name for name, column in given.items() if column}
+    file = Understood(found, seen, named, asked or bool(named & OWN_FIELDS[kind]))
+    return next((need for need, is_met in NEEDS[kind] if not is_met(file)), None)
