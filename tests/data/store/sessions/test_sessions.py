@@ -10,6 +10,7 @@ from data.store import audit, projects, sessions
 from data.store.database import open_store
 from data.store.schema import session_tries
 from data.store.schema import sessions as table
+from data.store.sessions import joining
 from data.store.sessions.closing import Decision
 from data.store.sessions.joining import TRIES
 from domain.errors import Conflict, NotAllowed, NotFound, WrongValue
@@ -65,6 +66,61 @@ def test_wrong_codes_are_counted_by_the_store_for_all_its_servers(store, session
         with pytest.raises(NotAllowed):
             sessions.by_code(server, session.code, "10.0.0.1")
         server.close()
+
+
+def guess(store, times: int, address: str = "10.0.0.1") -> None:
+    for _try in range(times):
+        with pytest.raises(NotFound):
+            sessions.by_code(store, "XXXXXX", address)
+
+
+def test_wrong_codes_of_many_keep_no_newcomer_out(store, session, monkeypatch):
+    """Two hundred wrong codes of strangers shut everyone out for ten minutes."""
+    monkeypatch.setattr(joining, "OF_ALL", 6)
+    for nth in range(6):
+        guess(store, 1, f"10.0.0.{nth}")
+    assert sessions.by_code(store, session.code, "10.0.1.1") == session
+    with pytest.raises(NotAllowed):
+        sessions.by_code(store, session.code, "10.0.0.1")
+
+
+def test_of_many_attempts_at_once_no_more_get_through_than_may(store, session, monkeypatch):
+    monkeypatch.setattr(joining, "TRIES", 3)
+
+    def attempt(_nth: int) -> str:
+        try:
+            sessions.by_code(store, "XXXXXX", "10.0.0.1")
+        except (NotFound, NotAllowed) as error:
+            return type(error).__name__
+        return "in"
+
+    with ThreadPoolExecutor(12) as at_once:
+        outcomes = list(at_once.map(attempt, range(12)))
+    assert outcomes.count("NotFound") == 3
+    assert outcomes.count("NotAllowed") == 9
+
+
+def test_a_clock_that_is_set_back_locks_nobody_out(store, session, monkeypatch):
+    monkeypatch.setattr(joining, "TRIES", 2)
+    guess(store, 2)
+    with store.engine.begin() as connection:
+        connection.execute(session_tries.update().values(at=datetime.now(UTC) + timedelta(hours=1)))
+    assert sessions.by_code(store, session.code, "10.0.0.1") == session
+
+
+def test_right_codes_are_not_counted(store, session, monkeypatch):
+    monkeypatch.setattr(joining, "TRIES", 2)
+    for _one in range(5):
+        assert sessions.by_code(store, session.code, "10.0.0.1") == session
+
+
+def test_a_participant_has_a_most_of_remarks(store, session, who, monkeypatch):
+    monkeypatch.setattr(joining, "REMARKS", 2)
+    for _one in range(2):
+        sessions.remark(store, who, "block:own/1", "Hier")
+    with pytest.raises(WrongValue, match="2 remarks"):
+        sessions.remark(store, who, "block:own/1", "Nog een")
+    assert sessions.remarks(store, session.session_id).height == 2
 
 
 def test_a_code_expires_with_the_session(store, session, who):
