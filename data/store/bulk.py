@@ -84,7 +84,8 @@ def _arrow_in(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFr
 
 def _copy_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
     """Read through COPY. An unquoted empty cell is null there, a quoted one an empty text; Polars reads both so."""
-    query = select.compile(connection, compile_kwargs={"literal_binds": True})
+    # psycopg's dialect doubles each % for a query with parameters; COPY has none.
+    query = str(select.compile(connection, compile_kwargs={"literal_binds": True})).replace("%%", "%")
     text = io.BytesIO()
     with (
         closing(connection.connection.cursor()) as cursor,

@@ -96,6 +96,14 @@ def test_no_error_text_holds_what_was_to_be_stored(store):
     assert "Vries" not in str(failed.value)
 
 
+@pytest.mark.parametrize("name", ["100 % goed", "%s %(x)s %%", r"a\b\'c", "O'Brien “x”", ";--"])
+def test_a_value_is_found_whatever_signs_are_in_it(store, name):
+    settings.put(store, "jan", name, {"value": name})
+    table = schema.settings
+    assert store.read(sa.select(table).where(table.c.name == name))["name"].to_list() == [name]
+    assert store.read(sa.select(table).where(table.c.name.like("%"))).height == 1
+
+
 def test_a_write_raises_the_number_of_its_topic_only(store):
     before = {topic: store.version(topic) for topic in ("data", "work")}
     choices.shortlist_area(store, "jan", "street:a/b", "B", "much litter")
