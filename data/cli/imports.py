@@ -78,7 +78,7 @@ def import_(
 
 
 def _contents(files: Iterable[Path], unread: list[Path]) -> Iterator[tuple[str, bytes]]:
-    """The name and bytes of each file; one that cannot be opened is said on stderr and added to ``unread``."""
+    """The name and bytes of each file; one that cannot be opened is reported on stderr and added to ``unread``."""
     for path in files:
         try:
             yield path.name, path.read_bytes()

@@ -21,14 +21,14 @@ _WEIGHT = "imported_effect_weight"
 
 @dataclass(frozen=True)
 class OwnEffects:
-    """The effects of a store's own projects: ``measured``; and ``shared``: those that may leave the house."""
+    """The effects of a store's own projects: ``measured``; and ``shared``: those that may be exported."""
 
     measured: tuple[MeasuredEffect, ...]
     shared: tuple[SharedEffect, ...]
 
 
 def own_effects(store: Store, snapshot: Snapshot, every: Sequence[Project] | None = None) -> OwnEffects:
-    """The effects of the projects whose work began, that have a number. ``every``: all projects, if known already."""
+    """The effects of the projects with work begun and an estimate. ``every``: all projects; loaded if not given."""
     every = projects.load(store) if every is None else every
     if not any(project.baseline for project in every):
         return OwnEffects((), ())
@@ -45,23 +45,23 @@ def own_effects(store: Store, snapshot: Snapshot, every: Sequence[Project] | Non
 
 
 def pooled(store: Store, snapshot: Snapshot, every: Sequence[Project] | None = None) -> PooledEffects:
-    """The effect of approaches as they are done here, and of those with each kind of intervention."""
+    """The pooled effect of approaches, and of approaches with each kind of intervention."""
     return pooled_with(store, own_effects(store, snapshot, every))
 
 
 def pooled_with(store: Store, own: OwnEffects) -> PooledEffects:
-    """``pooled``, where the own effects are known already."""
+    """As ``pooled``, if the own effects are already known."""
     return pooled_effects([*own.measured, *imported(store, own)], imported_weight(store))
 
 
 def imported(store: Store, own: OwnEffects) -> list[MeasuredEffect]:
-    """The imported effects, each once: what came in two files, or is one's own, is not counted again."""
+    """The imported effects without duplicates: an effect in two files, or an own one, is not counted again."""
     every = {each for one in effect_imports.load(store) for each in one.effects}
     return [each.measured() for each in sorted(every - set(own.shared))]
 
 
 def export_effects(store: Store, snapshot: Snapshot) -> tuple[bytes, int]:
-    """The file of the store's own effects that may leave the house (see ``exchange``), and how many it holds.
+    """The file of the store's own effects that may be shared (see ``exchange``), and their number.
 
     Raises:
         WrongValue: there are none.
@@ -75,26 +75,26 @@ def export_effects(store: Store, snapshot: Snapshot) -> tuple[bytes, int]:
 
 
 def import_effects(store: Store, actor: str, name: str, content: bytes) -> tuple[int, int]:
-    """Store the effects of a file of another association; returns the number of the import and how many it holds.
+    """Store the effects of a file of another association; returns the number of the import and that of its effects.
 
     Raises:
-        NotUnderstood: it is no such file, or not as it should be (``exchange.from_json``).
-        WrongValue: it was imported already.
+        NotUnderstood: the file is not valid (see ``exchange.from_json``).
+        WrongValue: the file was already imported.
     """
     effects = from_json(content)
     return effect_imports.add(store, actor, name, content, effects), len(effects)
 
 
 def imported_weight(store: Store) -> float:
-    """What an imported effect counts for, against an own one (0 to 1): as the team says; else the stated default."""
+    """The weight of an imported effect relative to an own one (0 to 1): the team's setting, else the default."""
     return float(settings.get(store, _WEIGHT, IMPORTED_WEIGHT))
 
 
 def set_imported_weight(store: Store, actor: str, weight: float) -> None:
-    """Keep what an imported effect counts for, for the whole team.
+    """Store the weight of an imported effect, for the whole team.
 
     Raises:
-        WrongValue: it is not between 0 and 1.
+        WrongValue: the weight is not between 0 and 1.
     """
     if not 0 <= weight <= 1:
         raise WrongValue(N_("{weight} is no part between 0 and 1."), weight=weight)
@@ -102,7 +102,7 @@ def set_imported_weight(store: Store, actor: str, weight: float) -> None:
 
 
 def _homes(snapshot: Snapshot, counts: Counts, project: Project) -> float | None:
-    """The homes of a project's areas together; None where those of any are not known."""
+    """The number of homes of a project's areas together; None if that of any area is unknown."""
     ids = [area_id for area_id, _name in project.areas]
     known = snapshot.areas.filter(pl.col("area_id").is_in(ids), pl.col("denominator") != "one").height
     return counts.homes(ids) if known == len(set(ids)) else None

@@ -1,4 +1,4 @@
-"""What works: the effect of approaches as they are done here, and by what was done; for the report and the screen."""
+"""What works: the effect of approaches, and by kind of intervention; for the report and the screen."""
 
 from domain.documents.document import Interval, Intervals, Message, Paragraph, Share, Table, Text
 from domain.documents.phrases import SURE, signed
@@ -27,7 +27,7 @@ TOGETHER = Message(
 
 
 def usual_sentences(whole: PooledEffect) -> tuple[Message, ...]:
-    """What an approach usually does, and how much of that is still the stated start."""
+    """The expected effect of an approach, and the weight of the prior in it."""
     values: dict[str, Text] = {
         "low": signed(whole.low - 1),
         "high": signed(whole.high - 1),
@@ -54,7 +54,7 @@ def usual_sentences(whole: PooledEffect) -> tuple[Message, ...]:
 
 
 def _start(whole: PooledEffect) -> tuple[Message, ...]:
-    """How much the stated start still counts; nothing where it is outvoted."""
+    """The weight of the prior; no message if it is small."""
     if expected_effect(whole).outvoted:
         return ()
     text = N_("The start ({stated} fewer: an assumption, not measured) still counts for {part} of that.")
@@ -62,7 +62,7 @@ def _start(whole: PooledEffect) -> tuple[Message, ...]:
 
 
 def by_kind_chart(pooled: PooledEffects) -> Intervals:
-    """The change by what was done, with its interval."""
+    """The change by kind of intervention, with its interval."""
     rows = [
         Interval(
             Message(KINDS[kind]),
@@ -78,7 +78,7 @@ def by_kind_chart(pooled: PooledEffects) -> Intervals:
 
 
 def by_kind_table(pooled: PooledEffects) -> Table:
-    """The same as a table, with how many projects it rests on."""
+    """The same as a table, with the number of projects."""
     lines = tuple(
         (Message(KINDS[kind]), each.measured, each.imported, change(each), Message(SURE[word(each.low, each.high)]))
         for kind, each in pooled.by_kind.items()
@@ -87,7 +87,7 @@ def by_kind_table(pooled: PooledEffects) -> Table:
 
 
 def together() -> Paragraph:
-    """What to know before reading the table."""
+    """How to read the table."""
     return Paragraph((TOGETHER,), small=True)
 
 

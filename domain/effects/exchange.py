@@ -1,4 +1,4 @@
-"""Effects that associations exchange: what was done and what came of it, without anything that says where.
+"""Effects that associations exchange: the kinds of interventions and their effect, without a place.
 
 The file is one JSON object: ``format`` ("blokwijzer-effects"), ``version`` (1) and ``effects``, a list of objects with
 ``done`` (kinds of domain.projects.interventions), ``log_ratio`` and ``error`` (two decimals, so that no count can be
@@ -45,7 +45,7 @@ class SharedEffect:
 def shared_effect(
     project: Project, effect: Effect, interventions: Sequence[Intervention], homes: float | None
 ) -> SharedEffect | None:
-    """The effect of a project as it may leave the house; None where it may not. ``homes``: None where not known."""
+    """The effect of a project in the form that may be shared; None if it may not be. ``homes``: None if unknown."""
     found = measured_effect(project, effect, interventions)
     if found is None or project.carried_out_from is None or (homes is not None and homes < COUNT_MIN):
         return None
@@ -59,14 +59,14 @@ def shared_effect(
 
 
 def size(homes: float | None) -> str:
-    """The class of SIZES of a number of homes, COUNT_MIN or more; None: not known."""
+    """The class of SIZES of a number of homes of at least COUNT_MIN; "unknown" for None."""
     if homes is None:
         return SIZES[-1]
     return SIZES[sum(homes >= least for least in (50, 100, 250))]
 
 
 def to_json(effects: Iterable[SharedEffect]) -> bytes:
-    """The file of these effects, in an order that says nothing of when they were measured."""
+    """The file of these effects, in an order that does not reveal when they were measured."""
     rows = [
         {"done": list(each.done), "log_ratio": each.log_ratio, "error": each.error, "homes": each.homes}
         | {"year": each.year}
@@ -142,7 +142,7 @@ def _number(row: dict[str, Any], field: str, least: float, most: float, number: 
 
 
 def _only(found: dict[str, Any], fields: tuple[str, ...], number: int) -> None:
-    """Refuse fields that are not known, and objects that lack one. ``number``: of the effect; 0 for the whole file."""
+    """Refuse unknown and missing fields. ``number``: of the effect; 0 for the whole file."""
     for name in found:
         if name not in fields:
             text = (
@@ -158,7 +158,7 @@ def _only(found: dict[str, Any], fields: tuple[str, ...], number: int) -> None:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object in which each field stands once."""
+    """A JSON object without duplicate fields."""
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("a field stands twice")

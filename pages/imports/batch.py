@@ -48,14 +48,14 @@ def drop_zone_key() -> str:
 
 
 def forget(store: Store, actor: str) -> None:
-    """Throw the check away, with the bytes of its files."""
+    """Delete the check, with the bytes of its files."""
     CHECKS.drop(_owner(store, actor), _token())
     st.session_state.pop(_DONE, None)
     _hold(None)
 
 
 def imported(store: Store, actor: str, kept: Batch) -> None:
-    """Forget the bytes of imported files; what came of them stays in this session until it is closed."""
+    """Delete the bytes of imported files; their outcome is kept in this session until it is closed."""
     forget(store, actor)
     kept.contents.clear()
     for group in kept.groups:
@@ -64,7 +64,7 @@ def imported(store: Store, actor: str, kept: Batch) -> None:
 
 
 def in_hand(store: Store, actor: str, files: list[Any], progress: Progress) -> Batch | None:
-    """The check that the link or the session names, with the files that were just dropped; None without either."""
+    """The check of the token in the link or session, with the files that were just dropped; None without either."""
     owner = _owner(store, actor)
     kept = CHECKS.get(owner, _token())
     if files:
@@ -91,12 +91,12 @@ def elsewhere(store: Store, actor: str) -> str | None:
 
 
 def go_on(token: str) -> None:
-    """Go on with the check of this token."""
+    """Resume the check with this token."""
     _hold(token)
 
 
 def leave_file(store: Store, actor: str, kept: Batch, group: Group, name: str) -> None:
-    """Take a file out of the check; without any files left the check is over."""
+    """Remove a file from the check; if no file is left, delete the check."""
     group.uploads = [upload for upload in group.uploads if upload.name != name]
     group.words_for = group.checked_for = None
     if not group.uploads:
@@ -113,7 +113,7 @@ def _token() -> str | None:
 
 
 def _hold(token: str | None) -> None:
-    """Keep the token in the session and in the link, for when the page is left or loaded again."""
+    """Store the token in the session and in the link, for when the page is left or reloaded."""
     if token is None:
         st.session_state.pop(CHECK, None)
         st.query_params.pop(CHECK, None)

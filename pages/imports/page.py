@@ -65,7 +65,7 @@ def _drop_zone() -> list:
 
 
 def _check(kept: Batch, actor: str) -> None:
-    """The check of all files, one layout at a time, and the button that imports them; or what came of it."""
+    """The check of all files, one layout at a time, and the button that imports them; after the import, its outcome."""
     own = cached.own()
     done = bool(kept.groups) and all(group.outcomes for group in kept.groups)
     for index, declined in enumerate(kept.declined):
@@ -102,7 +102,7 @@ def _check(kept: Batch, actor: str) -> None:
 
 
 def _declined(kept: Batch, declined: Declined, index: int) -> None:
-    """A file that was declined, with the reason, and a way to read it all the same."""
+    """A declined file, with the reason and a button to map its columns manually."""
     why, otherwise = st.columns([4, 1], vertical_alignment="center")
     why.error(error_text(declined.reason), icon=":material/block:")
     if declined.table and kept.contents:
@@ -117,7 +117,7 @@ def _declined(kept: Batch, declined: Declined, index: int) -> None:
 
 
 def _head(kept: Batch, group: Group, index: int, actor: str) -> None:
-    """The heading of a layout's files, with the files to take out of the check."""
+    """The heading of a layout's files, with buttons that remove a file from the check."""
     heading, out = st.columns([5, 1], vertical_alignment="center")
     heading.subheader(_heading(group, index, len(kept.groups)), anchor=False)
     names = [upload.name for upload in group.uploads]
@@ -136,7 +136,7 @@ def _head(kept: Batch, group: Group, index: int, actor: str) -> None:
 
 
 def _unfinished(actor: str) -> None:
-    """Offer to go on with a check that this person began elsewhere; not where people cannot be told apart."""
+    """Offer to resume a check that this person began in another session; not if everyone has access without sign-in."""
     own = cached.own()
     token = None if access.open_to_all() else batch.elsewhere(own, actor)
     if token is None:

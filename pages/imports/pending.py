@@ -1,8 +1,8 @@
-"""The checks in progress, held in the server's memory so that leaving or reloading the page loses nothing of them.
+"""The checks in progress, held in the server's memory, so that they survive leaving or reloading the page.
 
-A check is found by a random token in the link, which holds no data, and by nobody but the person who began it. It is
-forgotten once imported, when the person throws it away, ``HELD_FOR`` after its last use, and when the server stops.
-Nothing of it is written to disk.
+A check is found by a random token in the link, which holds no data, and only by the person who began it. It is deleted
+once imported, when the person discards it, ``HELD_FOR`` after its last use, and when the server stops. It is never
+written to disk.
 """
 
 import secrets
@@ -33,7 +33,7 @@ class PendingChecks:
         self._timer: Timer | None = None
 
     def put(self, owner: str, check: Any) -> str:
-        """Hold a check; return its token."""
+        """Store a check; return its token."""
         token = secrets.token_urlsafe(18)
         with self._lock:
             self._held[token] = _Held(owner, check, self._clock())
@@ -41,7 +41,7 @@ class PendingChecks:
         return token
 
     def get(self, owner: str, token: str | None) -> Any:
-        """Return the owner's check of this token, None where there is none (any more)."""
+        """Return the owner's check with this token, None if there is none (any more)."""
         self.sweep()
         with self._lock:
             held = self._held.get(token or "")
@@ -51,27 +51,27 @@ class PendingChecks:
             return held.check
 
     def latest(self, owner: str) -> str | None:
-        """Return the token of the owner's check that was used last, None without one."""
+        """Return the token of the owner's most recently used check, None without one."""
         self.sweep()
         with self._lock:
             mine = [(held.used_at, token) for token, held in self._held.items() if held.owner == owner]
         return max(mine)[1] if mine else None
 
     def drop(self, owner: str, token: str | None) -> None:
-        """Forget the owner's check of this token, if it is still held."""
+        """Delete the owner's check with this token, if it is still held."""
         with self._lock:
             held = self._held.get(token or "")
             if held is not None and held.owner == owner:
                 del self._held[token or ""]
 
     def sweep(self) -> None:
-        """Forget the checks whose time is over."""
+        """Delete the checks that have expired."""
         with self._lock:
             over = self._clock() - HELD_FOR.total_seconds()
             self._held = {token: held for token, held in self._held.items() if held.used_at > over}
 
     def _wake(self) -> None:
-        """Sweep when the time of the first check is over, also if nobody asks for anything by then."""
+        """Start a timer that sweeps when the first check expires, without waiting for a request."""
         if self._timer is None:
             self._timer = Timer(HELD_FOR.total_seconds() + 1, self._swept)
             self._timer.daemon = True

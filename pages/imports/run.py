@@ -82,7 +82,7 @@ def _new_rows(own: Store, each: Checked) -> None:
 
 
 def _name(group: Group) -> str:
-    """The name by which the layout is remembered, as the reader gave it, as it is known, or after the file."""
+    """The name under which the layout is stored: given by the reader, of a known profile, or from the file name."""
     if group.remember_as is not None:
         return group.remember_as
     return group.profile or _suggested_name(group)

@@ -50,7 +50,7 @@ def _one(done: Intervention) -> None:
 
 
 def _edit(done: Intervention) -> None:
-    key = f"done-from-{done.kind}-{done.starts_on}"  # drawn anew after someone else's change
+    key = f"done-from-{done.kind}-{done.starts_on}"  # redrawn after someone else's change
     with st.form(f"form-{key}", border=False):
         st.date_input(_("From when"), done.starts_on, max_value=date.today(), format=DAY, key=key)
         st.form_submit_button(_("Save"), type="primary", on_click=_move, args=(done, key))

@@ -1,4 +1,4 @@
-"""The exchange of effects with other associations: a file to give, files to take in, and taking those out again."""
+"""The exchange of effects with other associations: export a file, import files, and remove imported effects."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ _FILE, _WEIGHT = "effects-file", "imported-weight"
 
 
 def show(own: OwnEffects) -> None:
-    """Draw what can be given, and what was taken in."""
+    """Draw the export of the own effects, and the imported files."""
     st.subheader(_("Exchange with other associations"), anchor=False)
     left, right = st.columns(2, gap="large")
     with left:

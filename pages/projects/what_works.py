@@ -1,4 +1,4 @@
-"""What works: the effect of approaches as they are done here, and by what was done."""
+"""What works: the effect of approaches of this association, and by kind of intervention."""
 
 import streamlit as st
 
@@ -36,7 +36,7 @@ def _open() -> None:
 
 
 def show() -> None:
-    """Draw what works and the exchange."""
+    """Draw the effects and their exchange."""
     own, pooled = effects_here()
     navigation.opening(_("What works"), _answer(pooled.whole))
     st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
@@ -52,7 +52,7 @@ def show() -> None:
 
 
 def _answer(whole: PooledEffect) -> str:
-    """What an approach usually does, in one sentence."""
+    """The expected effect of an approach, in one sentence."""
     if not whole.measured and not whole.imported:
         return _("What works here cannot be told yet.")
     if whole.low < 1 < whole.high:
@@ -66,7 +66,7 @@ def _answer(whole: PooledEffect) -> str:
 
 
 def _research(pooled: PooledEffects) -> None:
-    """What research says, of what was done here first."""
+    """The research about kinds of interventions; the kinds that were done here come first."""
     with st.expander(_("What research says")):
         st.caption(_("Each was looked up. Most is about crime or about other towns: a reason to try, no promise."))
         for kind in sorted(RESEARCH, key=lambda kind: kind not in pooled.by_kind):

@@ -1,6 +1,6 @@
-"""Groups of category words that are neither nuisance nor pollution, such as street lamps, so that people judge a group.
+"""Groups of category words that are neither nuisance nor pollution, such as street lamps, to decide on a group at once.
 
-A group only orders what is shown. ``domain.intake.cleaning.categories`` says which words are proposed to be left out.
+The groups only order the screen. ``domain.intake.cleaning.categories`` decides which words are proposed to be left out.
 """
 
 import polars as pl
@@ -12,10 +12,10 @@ OTHER = "other"
 
 
 def groups(words: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """The group of each category word: of ``Lexicon.leave_out_parts``, the first group with a part in the word.
+    """The group of each category word: the first group of ``Lexicon.leave_out_parts`` with a part in the word.
 
-    Of a word of two parts ("Roads › Street light") the last is looked at first. ``OTHER`` where no part occurs. A part
-    that begins or ends with a space begins or ends a word there.
+    If a word has two levels ("Roads › Street light"), the last is searched first. ``OTHER`` if no part occurs. A part
+    that begins or ends with a space only matches at the beginning or end of a word.
     """
     texts = pl.DataFrame({"whole": words}, schema={"whole": pl.String}).select(
         last=normalise_words(pl.col("whole").str.split(WITHIN).list.last()), whole=normalise_words(pl.col("whole"))

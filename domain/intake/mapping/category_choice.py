@@ -27,7 +27,7 @@ _MAIN = re.compile(r"^(?:categor|kategor|hoofd|main|parent|haupt|primary|rubri|t
 _GENERAL = frozenset(
     "type soort kind art typ tipo genre nature reden reason issue problem probleem label clase".split()
 )
-# Handler, channel or owner: columns with few repeated words that never say what was reported.
+# Handler, channel or owner: columns with few repeated words that never name the subject.
 _NO_CATEGORY = re.compile(
     r"department|dept|agency|afdeling|dienst|directorate|division|bureau|organi[sz]ation|organisatie|intervenant|team"
     r"|behandel|responsible|verantwoord|owner|eigenaar|channel|kanaal|canal|device|method|source|bron|origin|herkomst"
