@@ -145,3 +145,26 @@ def test_real_categories_are_known(file, columns, options, unknown):
     counts = words.to_series().value_counts(name="reports")
     found = resolve(counts.to_series(0), lexicon(), NO_CHOICES).with_columns(counts["reports"])
     assert found.filter(how="none")["reports"].sum() <= unknown * words.height
+
+
+THEME_WORDS = {
+    "environment": "Sluikstort|Hondenuitwerpselen|Verwaarloosde tuin|Muizen|Bezette gemeenschappelijke ruimte|Littering"
+    "|Fly tipping|Overgrown garden|Communal area dirty|Wilder Müll|Überquellende Mülltonne|Ungeziefer|Treppenhaus"
+    " verschmutzt|Dépôt clandestin|Herbes hautes|Parties communes sales|Ingombranti|Erba alta|Topi|Spazi comuni sporchi"
+    "|Muebles abandonados|Malas hierbas|Cucarachas|Zonas comunes sucias",
+    "social": "Geluidsoverlast|Burenruzie|Hangjeugd|Foutparkeren|Bedreiging|Hinderlijk gedrag|Loud music|Cuckooing|Youths"
+    "|Illegal parking|Threats|Ruhestörung|Nachbarschaftsstreit|Drogen|Falschparker|Bedrohung|Tapage nocturne|Conflit de"
+    " voisinage|Trafic de stupéfiants|Stationnement gênant|Menaces|Schiamazzi|Liti tra vicini|Spaccio|Sosta vietata"
+    "|Minacce|Ruido|Conflicto vecinal|Venta de drogas|Botellón|Aparcamiento indebido|Amenazas",
+    "neither": "Straatverlichting|Losse stoeptegel|Boom omgevallen|Vergunning|Fietsendiefstal|Street light|Pavement|Tree"
+    " pruning|Licence|Burglary|Stolen Vehicle|Laterne defekt|Gehweg|Genehmigung|Diebstahl|Lampadaire éteint|Trottoir"
+    "|Élagage|Cambriolage|Lampione spento|Marciapiede|Albero|Furto|Farola apagada|Acera|Poda|Licencia|Robo",
+}
+
+
+@pytest.mark.parametrize("theme", THEME_WORDS)
+def test_words_of_each_theme_in_six_languages(theme):
+    found = resolve(pl.Series(THEME_WORDS[theme].split("|")), lexicon(), NO_CHOICES)
+    left_out = pl.col("suggest_leave_out")
+    meant = pl.when(left_out).then(pl.lit("neither")).otherwise(pl.col("theme").cast(pl.String))
+    assert found.filter(meant != theme)["category_word"].to_list() == []
