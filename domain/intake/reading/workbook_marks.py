@@ -1,17 +1,23 @@
-"""Merged cells and hidden rows of an .xlsx.
+"""Merged cells and hidden rows of an .xlsx or .ods.
 
-Read from the sheet's XML (ECMA-376 part 1, 18.3.1.54 and 18.3.1.73), which the cell reader does not expose.
+Read from the XML of the sheets (ECMA-376 part 1, 18.3.1.54 and 18.3.1.73; OpenDocument 1.3 part 3, 19.676 and 19.753),
+which the cell reader does not expose. The older .xls and the binary .xlsb are not read.
 """
 
 import html
+import io
 import re
 from dataclasses import dataclass
 from posixpath import join, normpath
+from xml.etree import ElementTree
 
 from domain.errors import NotUnderstood
+from domain.intake.reading.archives import Archive
 from domain.intake.reading.file import File
 
 _LARGEST = 1 << 29  # bytes of one sheet's XML that are scanned
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_EMPTY_ROWS = 100_000  # repeated rows from which these are the empty rest of the sheet
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
@@ -27,15 +33,17 @@ class Marks:
     merged: tuple[tuple[int, int, int], ...] = ()
 
 
-def marks_of(file: File) -> dict[str, Marks]:
-    """Sheet -> its marks, for an .xlsx; empty for other workbooks; unreadable sheets are left out."""
+def marks_of(file: File) -> dict[str, Marks] | None:
+    """Sheet -> its marks, for an .xlsx or .ods; unreadable sheets are left out. None for other workbooks."""
     if file.container != "zip":
-        return {}
+        return None
     try:
         archive = file.archive
         names = set(archive.names)
+        if "content.xml" in names:
+            return _of_opendocument(archive)
         if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-            return {}
+            return None
         targets = {
             _attribute(tag, b"Id"): _attribute(tag, b"Target")
             for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
@@ -49,6 +57,40 @@ def marks_of(file: File) -> dict[str, Marks]:
         return found
     except NotUnderstood:
         return {}
+
+
+def _of_opendocument(archive: Archive) -> dict[str, Marks]:
+    """Sheet -> its marks, for an .ods, which has all sheets in one file."""
+    if archive.size("content.xml") > _LARGEST:
+        return {}
+    found, sheet, row, column = {}, "", 0, 0
+    hidden: set[int] = set()
+    merged: list[tuple[int, int, int]] = []
+    try:
+        for event, part in ElementTree.iterparse(io.BytesIO(archive.read("content.xml")), ("start", "end")):
+            kind = part.tag.removeprefix(_TABLE)
+            if event == "start":
+                if kind == "table":
+                    sheet, row, hidden, merged = part.get(f"{_TABLE}name", ""), 0, set(), []
+                elif kind == "table-row":
+                    column = 0
+                elif kind in ("table-cell", "covered-table-cell"):
+                    rows = int(part.get(f"{_TABLE}number-rows-spanned", 1))
+                    if rows > 1:
+                        merged.append((column, row, row + rows - 1))
+                    column += int(part.get(f"{_TABLE}number-columns-repeated", 1))
+            elif kind == "table-row":
+                again = int(part.get(f"{_TABLE}number-rows-repeated", 1))
+                if part.get(f"{_TABLE}visibility", "visible") != "visible" and again < _EMPTY_ROWS:
+                    hidden.update(range(row, row + again))
+                row += again
+                part.clear()
+            elif kind == "table":
+                found[sheet] = Marks(frozenset(hidden), tuple(merged))
+                part.clear()
+    except (ElementTree.ParseError, ValueError):
+        return found
+    return found
 
 
 def _marks(xml: bytes) -> Marks:

@@ -21,6 +21,10 @@ MAX_SPAN = 100_000  # rows; a taller merged cell is a formatted column
 TOGETHER = N_("Sheets of one layout, read as one list: {sheets}.")
 HIDDEN = N_("Hidden in the workbook, and read since no other sheet holds such a list: {sheets}.")
 HIDDEN_ROWS = N_("Rows that are hidden in the workbook, by a filter or by hand: {n}. They are read like all others.")
+UNSEEN = N_(
+    "This kind of workbook does not show its merged cells and hidden rows. If it has any, save it as .xlsx and load"
+    " that."
+)
 MERGED = N_("Cells that got their text from the merged cell that spans them: {n}.")
 _TIME = r"^18(?:99-12-3[01]) (\d{2}:\d{2}:\d{2})"
 
@@ -38,6 +42,8 @@ def read_workbook(file: File, choices: ReadChoices) -> list[RawTable]:
     """
     chosen = (choices.sheet,) if isinstance(choices.sheet, str) else choices.sheet
     marks = marks_of(file)
+    unseen = () if marks is not None else (Notice(UNSEEN),)
+    marks = marks or {}
     sheets: list[_Sheet] = []
     for sheet, is_hidden, cells in _sheets(file.name, file.content, chosen):
         found = _table(file.name, sheet, cells, choices.header_line, marks.get(sheet, Marks()), sheets)
@@ -52,7 +58,8 @@ def read_workbook(file: File, choices: ReadChoices) -> list[RawTable]:
     for each in sorted(sheets, key=lambda sheet: sheet.is_hidden):
         layouts.setdefault((each.is_hidden, each.layout), []).append(each)
     every = tuple(sheet.name for sheet in sheets)
-    return [replace(_as_one(file.name, same, len(layouts) > 1), sheets=every) for same in layouts.values()]
+    tables = [_as_one(file.name, same, len(layouts) > 1) for same in layouts.values()]
+    return [replace(table, sheets=every, notices=(*table.notices, *unseen)) for table in tables]
 
 
 @dataclass(frozen=True)

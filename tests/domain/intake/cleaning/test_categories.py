@@ -153,9 +153,9 @@ THEME_WORDS = {
     " verschmutzt|Dépôt clandestin|Herbes hautes|Parties communes sales|Ingombranti|Erba alta|Topi|Spazi comuni sporchi"
     "|Muebles abandonados|Malas hierbas|Cucarachas|Zonas comunes sucias",
     "social": "Geluidsoverlast|Burenruzie|Hangjeugd|Foutparkeren|Bedreiging|Hinderlijk gedrag|Loud music|Cuckooing"
-    "|Youths|Illegal parking|Threats|Ruhestörung|Nachbarschaftsstreit|Drogen|Falschparker|Bedrohung|Tapage nocturne|Conflit"
-    " de voisinage|Trafic de stupéfiants|Stationnement gênant|Menaces|Schiamazzi|Liti tra vicini|Spaccio|Sosta vietata"
-    "|Minacce|Ruido|Conflicto vecinal|Venta de drogas|Botellón|Aparcamiento indebido|Amenazas",
+    "|Youths|Illegal parking|Threats|Ruhestörung|Nachbarschaftsstreit|Drogen|Falschparker|Bedrohung|Tapage nocturne"
+    "|Conflit de voisinage|Trafic de stupéfiants|Stationnement gênant|Menaces|Schiamazzi|Liti tra vicini|Spaccio"
+    "|Sosta vietata|Minacce|Ruido|Conflicto vecinal|Venta de drogas|Botellón|Aparcamiento indebido|Amenazas",
     "neither": "Straatverlichting|Losse stoeptegel|Boom omgevallen|Vergunning|Fietsendiefstal|Street light|Pavement"
     "|Tree pruning|Licence|Burglary|Stolen Vehicle|Laterne defekt|Gehweg|Genehmigung|Diebstahl|Lampadaire éteint"
     "|Trottoir|Élagage|Cambriolage|Lampione spento|Marciapiede|Albero|Furto|Farola apagada|Acera|Poda|Licencia|Robo",

@@ -1,11 +1,15 @@
 import datetime as dt
 import io
+import zipfile
 
 import pytest
 import xlsxwriter
 
 from domain.errors import NotUnderstood
+from domain.intake.reading import workbooks
+from domain.intake.reading.file import File
 from domain.intake.reading.reader import RawTable, ReadChoices, read
+from domain.intake.reading.workbook_marks import marks_of
 
 
 def workbook(sheets: dict[str, dict[tuple[int, int], object]]) -> bytes:
@@ -102,3 +106,61 @@ def test_a_damaged_workbook_is_declined():
     for damaged in (whole[:-100], whole[:1000] + b"\0" * 20 + whole[1020:], whole[: len(whole) // 2]):
         with pytest.raises(NotUnderstood):
             read("x.xlsx", damaged)
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.3">
+<office:body><office:spreadsheet><table:table table:name="Meldingen">{rows}
+<table:table-row table:number-rows-repeated="1048000" table:visibility="filter"><table:table-cell/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def opendocument(rows: str) -> bytes:
+    """An .ods with these rows of XML."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", ODS.format(rows=rows))
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return content.getvalue()
+
+
+def ods_row(*texts: str | None, spans: int = 1, more: str = "") -> str:
+    """A row of texts; None is a cell that the merged cell above covers, and the first spans so many rows."""
+    cells = []
+    for place, text in enumerate(texts):
+        if text is None:
+            cells.append("<table:covered-table-cell/>")
+            continue
+        span = (
+            f' table:number-rows-spanned="{spans}" table:number-columns-spanned="1"' if spans > 1 and not place else ""
+        )
+        cells.append(f'<table:table-cell office:value-type="string"{span}><text:p>{text}</text:p></table:table-cell>')
+    return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
+
+
+def test_merged_cells_and_hidden_rows_of_an_ods_are_seen():
+    rows = [
+        ods_row("Categorie", "Straat", "Datum"),
+        ods_row("Zwerfvuil", "Lindelaan", "01-02-2024", spans=3),
+        ods_row(None, "Kade", "02-02-2024"),
+        ods_row(None, "Molenpad", "03-02-2024", more=' table:visibility="collapse"'),
+        ods_row("Geluid", "Kade", "04-02-2024"),
+    ]
+    (found,) = read("export.ods", opendocument("".join(rows)))
+    assert found.cells["Categorie"].to_list() == ["Zwerfvuil", "Zwerfvuil", "Zwerfvuil", "Geluid"]
+    told = [str(notice) for notice in found.notices]
+    assert [text for text in told if text.startswith("Cells that got their text") and text.endswith(": 2.")]
+    assert [text for text in told if text.startswith("Rows that are hidden") and ": 1." in text]
+    assert not [text for text in told if "save it as .xlsx" in text]
+
+
+def test_of_workbooks_that_do_not_show_them_it_is_said(monkeypatch):
+    monkeypatch.setattr(workbooks, "marks_of", lambda _: marks_of(File("x.xls", b"\xd0\xcf\x11\xe0")))
+    found = table(workbook({"Blad1": grid(list("ab"), [1, 2])}))
+    assert "save it as .xlsx" in str(found.notices[-1])
