@@ -1,4 +1,4 @@
-"""Effects of other associations that were imported, each file as a whole; they can be taken out again."""
+"""Imported effects of other associations; those of a file can be removed together."""
 
 import hashlib
 from collections.abc import Sequence
@@ -67,10 +67,10 @@ def add(store: Store, actor: str, name: str, content: bytes, effects: Sequence[S
 
 
 def remove(store: Store, actor: str, import_id: int) -> None:
-    """Take the effects of an import out again; importing the file again brings them back.
+    """Remove the effects of an import; importing the file again restores them.
 
     Raises:
-        NotFound: there is none with this number.
+        NotFound: there is no import with this number.
     """
     with store.begin(actor) as transaction:
         which = effect_imports.c.import_id == import_id

@@ -226,8 +226,10 @@ def _with_case_numbers(seen: ColumnView, kept: dict[str, Match], given: Values[s
 
 
 def _category_unsaid(kept: dict[str, Match], seen: ColumnView) -> bool:
-    """Whether no header names the category, or only as a code ("PROBLEMCODE"), or one word that is unknown stands in
-    every row: such a column ("Z1") tells nothing apart."""
+    """Whether no header names the category, or its header names a code ("PROBLEMCODE"), or all rows have one word.
+
+    A column with one unknown value ("Z1") does not distinguish reports.
+    """
     match = kept.get("category")
     if match is None or (match.score < PLAIN * NEAR and "code" in match.column.casefold()):
         return True

@@ -1,4 +1,4 @@
-"""The columns of a file with all that their headers and cells say by themselves."""
+"""The columns of a file with all that their own headers and cells indicate, before columns are compared."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Join the parts of a date or a time that stand in columns of their own: year, month and day; a time and AM or PM.
+"""Join the parts of a date or time from separate columns: year, month and day; a time and AM or PM.
 
 Jaar;Maand;Categorie        Jaar;Maand;Categorie;Datum
 2024;3;Zwerfvuil       ->   2024;3;Zwerfvuil;2024-03
@@ -34,7 +34,7 @@ _MONTH_NAME = r"^[\d\s.:_-]*(\p{L}+)\.?\s*$"  # also "03 - maart"
 
 
 def with_half_day(table: RawTable) -> RawTable:
-    """The table with AM or PM behind its time, where these stand in the next column; else the table unchanged."""
+    """The table with AM or PM appended to its time, if these are in the next column; else the table unchanged."""
     cells = table.cells
     for time, half in pairwise(cells.columns):
         some = cells[half].head(SAMPLE).drop_nulls()
@@ -52,7 +52,7 @@ def _all_halves(cells: pl.Series) -> bool:
 
 
 def with_date(table: RawTable) -> RawTable:
-    """The table with a column for the date, where only a year and a month tell when; else the table unchanged."""
+    """The table with a column for the date, if the file only has a year and a month; else the table unchanged."""
     columns = table.cells.columns
     headers = dict(zip(columns, plain_headers(columns), strict=True))
     year = _column(table, headers, tuple(YEAR), _years)
@@ -71,7 +71,7 @@ def with_date(table: RawTable) -> RawTable:
 
 
 def _has_dates(table: RawTable) -> bool:
-    """Whether another column can be the date of the report: most of its cells are dates, no mere numbers."""
+    """Whether another column can be the date of the report: most of its cells are dates and not just numbers."""
     roles = date_roles(table.cells.columns, [])
     return any(
         not roles[column] and _dated(table.cells[column]) >= 0.5 * table.cells[column].count() / table.cells.height

@@ -1,7 +1,7 @@
-"""Recognise a column of house numbers whose header says no more than "Nr", by the street beside it.
+"""Recognise a column of house numbers with a general header such as "Nr", by the street column beside it.
 
-"Nr", "No" and "Number" head case numbers as often as house numbers. After a column of streets it is a house number;
-before one it is, if the cases have a number of their own and these numbers repeat.
+"Nr", "No" and "Number" are headers of case numbers as often as of house numbers. After a column of streets it is a
+house number; before one it is, if another column has the case number and the values of this one repeat.
 """
 
 from __future__ import annotations

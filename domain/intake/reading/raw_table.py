@@ -58,7 +58,7 @@ class RawTable:
     ``cells``: one String column per column of the file, null for an empty cell; names are unique and never blank.
     ``lines``: UInt32, the line of the file (row of the sheet) on which each row of ``cells`` starts, 1-based.
     ``rejected``: the rows that could not be read (domain.schemas.Rejected). Blank rows are dropped.
-    ``notices``: what a person should know about the file. ``sheets``: all sheets of its workbook that hold rows;
+    ``notices``: notices about the file for the reader. ``sheets``: all sheets of its workbook that hold rows;
     ``is_hidden``: whether those of this table are hidden in it.
     """
 
