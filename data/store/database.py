@@ -126,6 +126,12 @@ class Store:
         state = schema.state
         return self.rows(sa.select(state.c.version).where(state.c.topic == topic))[0].version
 
+    def empty_journal(self) -> None:
+        """Let nothing that was deleted be read from SQLite's disk any more; PostgreSQL does that in its own time."""
+        if self.is_sqlite:
+            with contextlib.closing(self.engine.raw_connection()) as connection:
+                connection.driver_connection.empty_journal()
+
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()

@@ -171,6 +171,8 @@ def get(store: Store, import_id: int) -> dict[str, Any]:
 def undo(store: Store, actor: str, import_id: int) -> None:
     """Undo an import, as if it had never happened; later imports are kept.
 
+    Of its words and notices nothing is kept either, and what was deleted is overwritten on the disk.
+
     ``import_id``: of any of its files; all files of the import are undone, and all rows of a manual entry.
 
     Raises:
@@ -188,9 +190,15 @@ def undo(store: Store, actor: str, import_id: int) -> None:
             transaction.execute(
                 imports.update()
                 .where(imports.c.import_id == each.import_id)
-                .values(undone_by=actor, undone_at=transaction.at, seen=None)
+                .values(
+                    undone_by=actor,
+                    undone_at=transaction.at,
+                    seen=None,
+                    quality={name: text for name, text in each.quality.items() if name == "what"},
+                )
             )
             transaction.audit("undo", each.kind, each.import_id, file=each.file)
+    store.empty_journal()
 
 
 def _bring_all(transaction: Transaction, files: Sequence[tuple[ImportSource, pl.DataFrame]]) -> list[ImportResult]:

@@ -36,6 +36,7 @@ def _version() -> tuple[int, ...]:
 
 sqlite_version_info = _version()
 
+READERS_MS = 1_000  # how long emptying the journal waits for readers; the next write does it otherwise
 BUSY_MS = 60_000  # how long a writer waits for another: longer than an import of a million rows takes
 # ADBC takes a column's type from its first batch alone, so a column that begins with many nulls would get a
 # numeric type and its first text would fail. One batch for the whole result avoids that.
@@ -66,11 +67,20 @@ class Connection:
         self._run(f"PRAGMA busy_timeout = {BUSY_MS}")
         self._run("PRAGMA foreign_keys = ON")
         self._run("PRAGMA journal_mode = WAL")
+        self._run("PRAGMA secure_delete = ON")  # what is deleted is overwritten with zeros
         self._connection.adbc_connection.set_autocommit(False)
 
     def _run(self, statement: str) -> None:
         with self._connection.cursor() as cursor:
             cursor.execute(statement).fetchall()
+
+    def empty_journal(self) -> None:
+        """Write the journal into the store and empty it; what readers still look at stays. Not within a transaction."""
+        self._connection.adbc_connection.set_autocommit(True)
+        self._run(f"PRAGMA busy_timeout = {READERS_MS}")
+        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._run(f"PRAGMA busy_timeout = {BUSY_MS}")
+        self._connection.adbc_connection.set_autocommit(False)
 
     def cursor(self) -> Cursor:
         """Return a new cursor."""

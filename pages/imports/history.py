@@ -141,6 +141,9 @@ def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
 
 def _quality(kept: dict) -> None:
     """The quality report of an import, at the time of import."""
+    if kept["undone_at"]:
+        st.caption(_("This import was undone. Nothing of what it held is kept."))
+        return
     quality, left, right = kept["quality"], *st.columns(2, gap="large")
     with left:
         if kept["kind"] == "reports":

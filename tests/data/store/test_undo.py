@@ -1,12 +1,13 @@
 """Property test: after any sequence of imports and undos the store equals a simple model of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
 from data.store import import_log, records
-from data.store.database import Store
+from data.store.database import Store, open_store
 from tests.data import frames
 from tests.data.frames import bring, source
 
@@ -88,3 +89,21 @@ def test_what_was_seen_by_hand_passes_on_like_a_file(store):
     first, changed = [("a", "x"), ("b", "x")], (("a", "y"),)
     walk(store, [first, changed, first, 1, 0])
     walk(store, [changed, changed, [("a", "y")], 0, 0])
+
+
+def test_nothing_of_an_undone_import_is_left_on_the_disk(tmp_path):
+    """Words that nobody had placed can be a name; deleted rows lay in the file and its journal."""
+    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    word = "Overlast door Zonderling"
+    frame = frames.reports({"report_key": "a", "street": "Zonderlingstraat", "category_word": word})
+    described = replace(source(frame.height), quality={"unmapped": {word: 1}})
+    result = import_log.save(store, "jan", described, frame)
+
+    def on_disk() -> bytes:
+        return b"".join(file.read_bytes() for file in tmp_path.iterdir())
+
+    assert b"Zonderling" in on_disk()
+    import_log.undo(store, "jan", result.import_id)
+    assert b"Zonderling" not in on_disk()
+    assert import_log.get(store, result.import_id)["quality"] == {}
+    store.close()
