@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from data.store.database import Store, Transaction
 from data.store.schema import projects, walkabouts
 from domain.errors import N_, NotFound
+from domain.intake.cleaning.privacy import mask_text
 from domain.projects.walkabouts import EDITABLE, Walkabout, check, differences
 
 
@@ -101,7 +102,7 @@ def _get(transaction: Transaction, walkabout_id: int) -> Walkabout:
 
 def _values(walkabout: Walkabout) -> dict[str, Any]:
     values = {name: getattr(walkabout, name) for name in EDITABLE}
-    return values | {"note": walkabout.note.strip()}
+    return values | {"note": mask_text(walkabout.note)}
 
 
 def _plain(walkabout: Walkabout) -> dict[str, Any]:

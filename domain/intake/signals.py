@@ -13,7 +13,7 @@ import polars as pl
 
 from domain.errors import N_, WrongValue
 from domain.intake.cleaning.categories import OTHER, resolve
-from domain.intake.cleaning.privacy import mask
+from domain.intake.cleaning.privacy import mask_text
 from domain.intake.mapping.lexicon import Lexicon
 from domain.schemas import SERIOUSNESS, SOURCES, Report, Visit
 
@@ -113,7 +113,7 @@ def frames(signal: Signal, today: date, lexicon: Lexicon, choices: pl.DataFrame)
         "status": "open",
         "category_word": word_for(signal.code, lexicon, choices),
         "source": signal.source,
-        "note": mask(pl.Series([note])).item() if note else None,
+        "note": mask_text(note) if note else None,
     }
     return {"reports": _row(Report, report), "visits": _row(Visit, visit)}
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from data.store.database import Store, Transaction
-from data.store.projects.log import masked
 from data.store.projects.projects import audit_details, found
 from data.store.schema import project_actions
 from domain.errors import N_, Conflict, NotFound
+from domain.intake.cleaning.privacy import mask_text
 from domain.projects.actions import EDITABLE, Action, check, in_order
 from domain.projects.project import differences
 
@@ -97,7 +97,7 @@ def _found(connection: sa.Connection, action_id: int) -> Action:
 
 
 def _clean(action: Action) -> Action:
-    return replace(action, what=masked(action.what), who=action.who.strip())
+    return replace(action, what=mask_text(action.what), who=action.who.strip())
 
 
 def _values(action: Action) -> dict[str, object]:

@@ -12,7 +12,7 @@ from data.store.database import Store
 from data.store.projects.projects import found
 from data.store.schema import project_decisions, project_hours, project_notes
 from domain.errors import N_, WrongValue
-from domain.intake.cleaning.privacy import mask
+from domain.intake.cleaning.privacy import mask_text
 from domain.projects.project import check_hours
 
 
@@ -34,7 +34,7 @@ def add_note(store: Store, actor: str, project_id: int, text: str) -> None:
         raise WrongValue(N_("The note is empty."))
     with store.begin(actor) as transaction:
         found(transaction.connection, project_id)
-        row = {"project_id": project_id, "text": masked(text), "actor": actor, "at": transaction.at}
+        row = {"project_id": project_id, "text": mask_text(text), "actor": actor, "at": transaction.at}
         transaction.execute(project_notes.insert().values(row))
         transaction.audit("note", "project", project_id)
 
@@ -57,7 +57,7 @@ def log_hours(store: Store, actor: str, project_id: int, spent: float, spent_on:
     check_hours(spent)
     with store.begin(actor) as transaction:
         found(transaction.connection, project_id)
-        row = {"project_id": project_id, "hours": spent, "spent_on": spent_on, "what": masked(what)}
+        row = {"project_id": project_id, "hours": spent, "spent_on": spent_on, "what": mask_text(what)}
         transaction.execute(project_hours.insert().values(**row, actor=actor, at=transaction.at))
         transaction.audit("hours", "project", project_id, hours=spent, spent_on=spent_on.isoformat(), what=row["what"])
 
@@ -81,11 +81,6 @@ def add_decision(store: Store, actor: str, project_id: int, text: str, reason: s
         raise WrongValue(N_("Write down what was decided."))
     with store.begin(actor) as transaction:
         found(transaction.connection, project_id)
-        row = {"project_id": project_id, "text": masked(text), "reason": masked(reason), "decided_on": decided_on}
+        row = {"project_id": project_id, "text": mask_text(text), "reason": mask_text(reason), "decided_on": decided_on}
         transaction.execute(project_decisions.insert().values(**row, actor=actor, at=transaction.at))
         transaction.audit("decision", "project", project_id, decision=[None, row["text"]])
-
-
-def masked(text: str) -> str:
-    """Return free text, trimmed, with personal identifiers masked."""
-    return mask(pl.Series([text.strip()])).item()

@@ -1,6 +1,6 @@
 """The stored projects: one row each, with the sum of their hours."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from data.store.database import Store, Transaction
 from data.store.schema import project_hours, projects
 from domain.errors import N_, Conflict, NotFound
+from domain.intake.cleaning.privacy import mask_text
 from domain.projects.project import EDITABLE, Project, check, differences
 
 _SPENT = (
@@ -18,6 +19,7 @@ _SPENT = (
     .scalar_subquery()
     .label("hours_spent")
 )
+_FREE_TEXTS = ("title", "goal", "reason", "aftercare", "resident_group")
 
 
 def load(store: Store) -> list[Project]:
@@ -75,6 +77,7 @@ def create(store: Store, actor: str, project: Project) -> Project:
 
 def create_in(transaction: Transaction, project: Project) -> Project:
     """Store a new project within a transaction; see ``create``."""
+    project = _masked(project)
     check(project)
     row = {**_values(project), "created_by": transaction.actor, "created_at": transaction.at, "version": 1}
     inserted = transaction.execute(projects.insert().values(row).returning(projects.c.project_id))
@@ -110,6 +113,7 @@ def update(store: Store, actor: str, project: Project) -> Project:
 
 def change_in(transaction: Transaction, stored: Project, project: Project) -> Project:
     """Replace the stored project, within a transaction; see ``update``."""
+    project = _masked(project)
     check(project, before=stored)
     mine = projects.c.project_id == stored.project_id
     transaction.execute(projects.update().where(mine).values(**_values(project), version=stored.version + 1))
@@ -144,6 +148,11 @@ def _project(row: sa.Row) -> Project:
 
 def _values(project: Project) -> dict[str, Any]:
     return {name: value for name, value in asdict(project).items() if name in EDITABLE}
+
+
+def _masked(project: Project) -> Project:
+    """Return the project with personal identifiers in its free texts masked."""
+    return replace(project, **{name: mask_text(getattr(project, name)) for name in _FREE_TEXTS})
 
 
 def _blank(project: Project) -> Project:

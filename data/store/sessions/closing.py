@@ -6,13 +6,13 @@ from datetime import date
 import sqlalchemy as sa
 
 from data.store.database import Store, Transaction
-from data.store.projects.log import masked
 from data.store.projects.projects import change_in, create_in
 from data.store.projects.projects import found as project_found
 from data.store.schema import project_decisions, project_notes, session_decisions
 from data.store.sessions.sessions import TOPIC, found, running, write
 from domain.calendar import local_date
 from domain.errors import N_, WrongValue
+from domain.intake.cleaning.privacy import mask_text
 from domain.projects.project import Project
 from domain.sessions.session import CHOICES, Session
 
@@ -48,7 +48,7 @@ def add_decision(store: Store, actor: str, session_id: int, decision: Decision) 
         same = (table.c.session_id == session_id) & (table.c.candidate_id == decision.candidate_id)
         transaction.execute(table.delete().where(same))
         row = {name: value for name, value in vars(decision).items() if name != "decision_id"}
-        row |= {"reason": masked(decision.reason), "lead": decision.lead.strip(), "session_id": session_id}
+        row |= {"reason": mask_text(decision.reason), "lead": decision.lead.strip(), "session_id": session_id}
         transaction.execute(table.insert().values(**row, actor=actor, at=transaction.at))
         transaction.audit("decide", "session", session_id, candidate=decision.candidate_id, choice=decision.choice)
 

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 
 from data.store import settings
 from data.store.database import Store
-from data.store.projects.log import masked
 from data.store.schema import session_participants, session_remarks, session_tries, sessions
 from data.store.sessions.sessions import TOPIC, ended, running, session
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
+from domain.intake.cleaning.privacy import mask_text
 from domain.sessions.session import Session
 
 # Wrong codes from one address before it is refused: a room of people behind one address makes some typing errors. With
@@ -116,7 +116,7 @@ def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None
         if transaction.execute(sa.select(sa.func.count()).where(mine)).scalar_one() >= REMARKS:
             raise WrongValue(N_("You made {count} remarks in this session: that is the most."), count=REMARKS)
         row = {"session_id": who.session_id, "participant_id": who.participant_id, "candidate_id": candidate_id}
-        written = masked(text)[:LONGEST_REMARK]
+        written = mask_text(text)[:LONGEST_REMARK]
         transaction.execute(table.insert().values(**row, text=written, at=transaction.at))
         transaction.audit("remark", "session", who.session_id)
 

@@ -28,14 +28,15 @@ _EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _PHONE = "|".join(
     (
         r"(?:\+|\b00)[1-9]\d{0,2}[ .-]?(?:\(0\)[ .-]?)?\d(?:[ .-]?\d){6,10}\b",  # +31 6 12345678, 0031-592-123456
-        r"\b06[ ./-]{0,3}\d(?: ?\d){7}\b|\b06(?:-\d\d){4}\b",  # ten digits, but no date: 06-12-2026 12:30
+        r"(?:\b06|\(06\))[ ./-]{0,3}\d(?: ?\d){7}\b",  # ten digits, but no date: 06-12-2026 12:30
+        r"(?:\b06|\(06\))(?:([ ./-])\d\d(?:[ ./-]\d\d){3})\b",  # 06-12-34-56-78, 06.12.34.56.78
         r"\b0[1-57-9]\d[ ./-]{0,3}\d(?: ?\d){6}\b",  # 020-1234567
         r"\b0[1-57-9]\d\d[ ./-]{0,3}\d(?: ?\d){5}\b",  # 0592 123456
         r"(?:\(0[1-9]\d{1,4}\) ?|\b0[1-9]\d{1,4}(?: ?[/-] ?| ))\d(?: ?\d){5,7}\b",  # (0592) 12 34 56, 030/12345678
         r"(?:\(\d{3}\) ?|\b\d{3}[.-])\d{3}[.-]\d{4}\b",  # (410) 555-1234
     )
 )
-_IBAN = r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
+_IBAN = r"(?i)\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
 _BSN = r"\b(?:\d{4}[. ]?\d{2}[. ]?\d{3}|\d{3}[ .-]?\d{3}[ .-]?\d{3}|\d{8})\b"
 _YYYYMMDD = r"^(?:19|20)\d{2}[01]\d[0-3]\d$"
 
@@ -61,11 +62,18 @@ def mask(texts: pl.Series) -> pl.Series:
     """Free text with e-mail addresses, phone numbers, IBANs and BSNs replaced by "[e-mail]", "[telefoon]" and so on.
 
     Phone numbers are matched by form; IBANs and BSNs must pass their check. Masking is incomplete: names stay, so free
-    text is stored only on request.
+    text is stored only on request. Signs that look alike become one (NFKC; all dashes a hyphen; no invisible signs), so
+    that a number is found however it is typed.
     """
-    masked = texts.str.replace_all(_EMAIL, "[e-mail]")
+    masked = texts.str.normalize("NFKC").str.replace_all(r"\p{Cf}|\x00", "").str.replace_all(r"\p{Pd}|\x{2212}", "-")
+    masked = masked.str.replace_all(_EMAIL, "[e-mail]")
     masked = _mask_checked(masked, *_CHECKED[0]).str.replace_all(_PHONE, "[telefoon]")
     return _mask_checked(masked, *_CHECKED[1]).alias(texts.name)
+
+
+def mask_text(text: str) -> str:
+    """One free text, trimmed and masked (see ``mask``)."""
+    return mask(pl.Series([text.strip()])).item()
 
 
 def reporter_hash(values: pl.Series, key: bytes) -> pl.Series:

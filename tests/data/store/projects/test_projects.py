@@ -110,3 +110,13 @@ def test_what_belongs_to_no_project_is_refused(store):
     with pytest.raises(WrongValue, match="empty"):
         projects.add_note(store, "jan", 7, " \n")
     assert store.version("work") == 0
+
+
+def test_no_phone_number_is_kept_in_a_free_text(store):
+    """Neither in the project nor in the audit trail."""
+    title = "Bel 06-12345678"
+    made = projects.create(store, "jan", Project(title, (("x", "x"),), date(2026, 1, 1), goal="mail a@b.nl"))
+    changed = projects.update(store, "jan", replace(made, aftercare="06.12.34.56.78 belt"))
+    assert (changed.title, changed.goal, changed.aftercare) == ("Bel [telefoon]", "mail [e-mail]", "[telefoon] belt")
+    kept = str(audit.trail(store).rows())
+    assert not any(number in kept for number in ("12345678", "a@b.nl", "12.34"))

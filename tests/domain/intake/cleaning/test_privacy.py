@@ -92,6 +92,10 @@ def test_personal_by_contents(cells, told):
         ("06 12 34 56 78 / 06-12-34-56-78", "[telefoon] / [telefoon]"),
         ("+31 6 12345678, +31(0)6-12345678, 0031612345678", "[telefoon], [telefoon], [telefoon]"),
         ("0592-123456 of (0592) 12 34 56", "[telefoon] of [telefoon]"),
+        ("06.12.34.56.78, (06)12345678 en 06/12/34/56/78", "[telefoon], [telefoon] en [telefoon]"),
+        ("06–12345678 of ０６１２３４５６７８ of 06\u200b12345678", "[telefoon] of [telefoon] of [telefoon]"),
+        ("06\x0012345678", "[telefoon]"),
+        ("nl91abna0417164300 en nl91 abna 0417 1643 00", "[IBAN] en [IBAN]"),
         ("(410) 555-1234", "[telefoon]"),
         ("bsn 123456782, ook 1234.56.782 en 123 456 782", "bsn [BSN], ook [BSN] en [BSN]"),
         ("rekening NL91 ABNA 0417 1643 00 of NL91ABNA0417164300", "rekening [IBAN] of [IBAN]"),
@@ -109,6 +113,7 @@ def test_what_is_about_a_person_is_masked(text, masked):
         "zaak 2026123456, nr 123456789, 20261122",
         "NL91ABNA0417164301 klopt niet",
         "9123456782 is geen BSN",
+        "tussen 06.12.2026 en 08.12.2026",
         "Kerkstraat 12-18, 1234 AB Assen, 14.30 uur, € 1.234,56",
     ],
 )
