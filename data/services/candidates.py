@@ -107,7 +107,7 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     """
     known, ranked, found = _ranked(store, question)
     told = diagnostics(known, found, question).drop("candidate_id")
-    ranked = _with_emerging(ranked.join(told, on="number", how="left", maintain_order="left"), found, question)
+    ranked = _with_emerging(ranked.join(told, on="unit_id", how="left", maintain_order="left"), found, question)
     sentences = [
         {
             "reason": reason_text(row["reason"], row["values"]),
@@ -177,9 +177,9 @@ def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question)
     emerging = emerging_clusters(snapshot, question, seed=SEED).select(
         block="members", emerging_since="since", emerging_p="p"
     )
-    of = ranked.select("number", block="members").explode("block")
-    found = of.join(emerging.explode("block"), on="block").sort("emerging_p").unique("number", keep="first")
-    return ranked.join(found.drop("block"), on="number", how="left", maintain_order="left")
+    of = ranked.select("unit_id", block="members").explode("block")
+    found = of.join(emerging.explode("block"), on="block").sort("emerging_p").unique("unit_id", keep="first")
+    return ranked.join(found.drop("block"), on="unit_id", how="left", maintain_order="left")
 
 
 def explain(store: Store, question: Question, asked: str, *, level: str | None = None) -> str:

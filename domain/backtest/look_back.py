@@ -125,10 +125,10 @@ def covered(said: NegativeBinomial, came: NDArray) -> NDArray[np.bool_]:
 def places_after(known: Evidence, listed: pl.DataFrame, weights: Weights, came: Floats) -> Ints:
     """The ranks of the candidates of a list after a year with these incidents, all else equal.
 
-    ``listed``: its rows (column number) in the order of the list. ``came``: incidents per unit of ``known``, corrected
+    ``listed``: its rows (column unit_id) in the order of the list. ``came``: incidents per unit of ``known``, corrected
     for the change of the whole town.
     """
-    score = after(known.known, came)[listed["number"].to_numpy()] @ parts_of(known, weights)
+    score = after(known.known, came)[listed["unit_id"].to_numpy()] @ parts_of(known, weights)
     place = np.empty(len(score), dtype=np.int64)
     place[np.argsort(-score, kind="stable")] = np.arange(1, len(score) + 1)
     return place
@@ -146,7 +146,7 @@ def _places(
     average = came[told].sum() / max(homes[told].sum(), 1)
     p_high = Chances(known.units["p_high"].to_numpy()[told], (came > HIGH * average * homes)[told])
     listed = ranked.filter(pl.col("p_top").is_not_null())
-    number = listed["number"].to_numpy()
+    number = listed["unit_id"].to_numpy()
     place = places_after(known, listed, weights, came)
     kept = told[number]
     p_top = Chances(listed["p_top"].to_numpy()[kept], (place <= TOP)[kept])

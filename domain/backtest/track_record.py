@@ -133,8 +133,8 @@ def quarter(
     worked = frozenset(area for level in LEVELS for area in worked_on(projects, counts, level, until))
     units, total = _with_outcome(known.units, now, question, worked)
     became = _became(known, units)
-    listed = ranked.filter(pl.col("p_top").is_not_null()).select("rank", "number", "folded", "p_top")
-    listed = listed.join(units, on="number", how="left", maintain_order="left")
+    listed = ranked.filter(pl.col("p_top").is_not_null()).select("rank", "unit_id", "folded", "p_top")
+    listed = listed.join(units, on="unit_id", how="left", maintain_order="left")
     highest = MORE if listed.height >= LONG else FEW
     place = places_after(known, listed, weights, units["came"].to_numpy() / became)
     listed = listed.with_columns(place=pl.Series(place), stayed=pl.Series(place <= highest))
@@ -142,7 +142,7 @@ def quarter(
     test = ~listed["project"].to_numpy()
     of_test = listed.filter(pl.Series(test))
     busy = of_test.filter(pl.col("before") >= BUSY)
-    said, came = known.known.coming.incidents.of(busy["number"].to_numpy()), busy["came"].to_numpy()
+    said, came = known.known.coming.incidents.of(busy["unit_id"].to_numpy()), busy["came"].to_numpy()
     drift = total_drift(yearly_totals(then, question))
     year_before = months_before(as_of, AHEAD)
     whole = months_of_data(year_before, as_of, now.begins_on) > AHEAD - 0.25
@@ -181,12 +181,12 @@ def _with_outcome(
     """The units with before, came, project, low and high; and the number of all incidents of the outcome."""
     after = {level: incidents_after(now, Question(level=level, as_of=question.as_of), AHEAD) for level in LEVELS}
     came = pl.concat([found for found, _total in after.values()]).rename({"area_id": "members"})
-    each = units.select("number", "members").explode("members").join(came, on="members", how="left")
-    of_unit = each.group_by("number").agg(
+    each = units.select("unit_id", "members").explode("members").join(came, on="members", how="left")
+    of_unit = each.group_by("unit_id").agg(
         pl.col("came").sum().cast(pl.Int64), project=pl.col("members").is_in(list(worked)).any()
     )
     columns = {"before": pl.col("counted").cast(pl.Int64), "low": "next_low", "high": "next_high"}
-    found = units.join(of_unit, on="number", how="left", maintain_order="left").with_columns(**columns)
+    found = units.join(of_unit, on="unit_id", how="left", maintain_order="left").with_columns(**columns)
     return found, max(total for _found, total in after.values())
 
 
@@ -218,7 +218,7 @@ def _together(first: pl.DataFrame, known: Evidence, drift: float) -> Together | 
     tested = first.filter(~pl.col("project"))
     if not tested.height or known.known is None:
         return None
-    said = known.known.coming.incidents.of(tested["number"].to_numpy()).together(drift)
+    said = known.known.coming.incidents.of(tested["unit_id"].to_numpy()).together(drift)
     (low,), (high,) = said.interval()
     counted = (tested["denominator"] != "one").all()
     return Together(

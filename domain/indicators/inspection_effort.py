@@ -24,7 +24,7 @@ FEW = 5  # incidents from which an area is not calm, as under_reporting.ENOUGH
 
 _LOOKS: dict[str, pl.DataType | type[pl.DataType]] = {
     "looks": pl.UInt32,
-    "nothing": pl.UInt32,
+    "clear_visit_days": pl.UInt32,
     "looked_since": pl.Date,
     "last_look": pl.Date,
     "last_source": pl.Enum(SOURCES),
@@ -37,16 +37,18 @@ def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, unt
 
     ``visits``: see domain/places/visits.py. ``members``: a list of area ids per unit.
 
-    Columns: looks (days with a visit), nothing (days with visits without a finding), looked_since and last_look (the
-    first and the last day with a visit), last_source (of the last visit), last_found (whether anything was found on
-    that day); the last four are null without a visit.
+    Columns: looks (days with a visit), clear_visit_days (days with visits without a finding), looked_since and
+    last_look (the first and the last day with a visit), last_source (of the last visit), last_found (whether anything
+    was found on that day); the last four are null without a visit.
     """
     units = pl.DataFrame({"area": members}).with_row_index("unit")
     inside = visits.filter(pl.col("visited_on") > after)
     if until is not None:
         inside = inside.filter(pl.col("visited_on") <= until)
     if inside.is_empty():
-        none = {name: pl.lit(0 if name in ("looks", "nothing") else None, dtype) for name, dtype in _LOOKS.items()}
+        none = {
+            name: pl.lit(0 if name in ("looks", "clear_visit_days") else None, dtype) for name, dtype in _LOOKS.items()
+        }
         return units.with_columns(**none).select(list(_LOOKS))
     areas = [pl.col(f"{level}_id").cast(pl.String).alias("area") for level in LEVELS]
     long = pl.concat([inside.select("visited_on", "source", "found", area) for area in areas]).drop_nulls("area")
@@ -57,7 +59,7 @@ def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, unt
         .group_by("unit")
         .agg(
             looks=pl.len(),
-            nothing=(~pl.col("found")).sum(),
+            clear_visit_days=(~pl.col("found")).sum(),
             looked_since=pl.col("visited_on").first(),
             last_look=pl.col("visited_on").last(),
             last_source=pl.col("source").last(),
@@ -65,13 +67,13 @@ def inspection_effort(visits: pl.DataFrame, members: pl.Series, after: date, unt
         )
     )
     counted = units.join(found, on="unit", how="left", maintain_order="left").cast(pl.Schema(_LOOKS))
-    return counted.select(pl.col("looks", "nothing").fill_null(0), *list(_LOOKS)[2:])
+    return counted.select(pl.col("looks", "clear_visit_days").fill_null(0), *list(_LOOKS)[2:])
 
 
 def is_calm(incidents: pl.Expr) -> pl.Expr:
     """Whether a unit with few reports is calm: it was visited often enough, mostly without a finding.
 
-    Uses the columns looks and nothing. ``incidents``: of all sources, in the same days.
+    Uses the columns looks and clear_visit_days. ``incidents``: of all sources, in the same days.
     """
-    often = (pl.col("nothing") >= ENOUGH_LOOKS) & (pl.col("nothing") >= MOSTLY * pl.col("looks"))
+    often = (pl.col("clear_visit_days") >= ENOUGH_LOOKS) & (pl.col("clear_visit_days") >= MOSTLY * pl.col("looks"))
     return often & (incidents < FEW)

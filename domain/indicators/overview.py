@@ -97,7 +97,7 @@ def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[
     """Units of the evidence that need a decision, without duplicates, by kind of decision.
 
     ``ranked``: its ranking, as on the Candidates page. ``with_project``: ids of areas with a running project; units
-    with one of these as a member are left out. Columns: number, candidate_id, name, change, rate, denominator, reason,
+    with one of these as a member are left out. Columns: unit_id, candidate_id, name, change, rate, denominator, reason,
     values (see scoring/reasons.py), why (a key of DECISIONS).
     """
     rising = (pl.col("p_rise") >= SURE) & (pl.col("change") > 0) & (pl.col("p_high") >= LIKELY)
@@ -107,7 +107,7 @@ def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[
         "silent": silent_areas(evidence),
         "individual": individual_cases(evidence),
     }
-    columns = ("number", "candidate_id", "name", "change", "rate", "denominator", "reason")
+    columns = ("unit_id", "candidate_id", "name", "change", "rate", "denominator", "reason")
     covered = pl.lit(list(with_project), dtype=pl.List(pl.String))
     found = [
         units.filter(pl.col("members").list.set_intersection(covered).list.len() == 0)
@@ -116,4 +116,4 @@ def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[
         for why, units in kinds.items()
     ]
     each = pl.concat(found).unique("candidate_id", keep="first", maintain_order=True)
-    return each.join(evidence.units.select("number", "values"), on="number", how="left", maintain_order="left")
+    return each.join(evidence.units.select("unit_id", "values"), on="unit_id", how="left", maintain_order="left")

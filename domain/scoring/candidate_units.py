@@ -19,8 +19,8 @@ def candidate_units(
 ) -> tuple[pl.DataFrame, Found]:
     """The units of these ``kinds``, one row per unit, and the clusters (searched only if ``kinds`` contains them).
 
-    ``reports``: see report_selection.report_rows. Columns: number, candidate_id, kind, at (its number at its level),
-    members (area ids), name, town, neighbourhood, lat, lon, homes, denominator, comparable (see
+    ``reports``: see report_selection.report_rows. Columns: unit_id, candidate_id, kind, level_index (its row at its
+    level), members (area ids), name, town, neighbourhood, lat, lon, homes, denominator, comparable (see
     area_counts.counted_areas), cluster (of a block: the number of its cluster), theme and p_cluster (of a cluster),
     stands_for, inside (see overlap.py), and those of area_counts.area_counts, concentration.reporter_concentration and
     under_reporting.reporting_sources.
@@ -33,8 +33,8 @@ def candidate_units(
     blocks = blocks.with_columns(cluster)
     levels = {"block": blocks, "street": streets, "cluster": _clusters(blocks, in_clusters(reports, found), found)}
     empty = levels["cluster"].clear()  # so that all columns are there, whichever kinds
-    joined = pl.concat([empty, *(levels[kind] for kind in kinds)], how="diagonal_relaxed").with_row_index("number")
-    joined = joined.with_columns(pl.col("number", "at", "cluster").cast(pl.Int64))
+    joined = pl.concat([empty, *(levels[kind] for kind in kinds)], how="diagonal_relaxed").with_row_index("unit_id")
+    joined = joined.with_columns(pl.col("unit_id", "level_index", "cluster").cast(pl.Int64))
     first = in_clusters(reports, found).filter(pl.col("is_first") & pl.col("inside"))
     joined = joined.hstack(same_problems(joined, first.select("block", "street", "cluster")))
     return _named_after_streets(joined), found
@@ -49,7 +49,7 @@ def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
 def _level(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:
     """The areas of a level with their counts, as units."""
     areas = counted_areas(snapshot, reports, level).drop("level").rename({"area_id": "candidate_id"})
-    areas = areas.hstack(_people(reports, level, areas.height)).with_row_index("at")
+    areas = areas.hstack(_people(reports, level, areas.height)).with_row_index("level_index")
     return areas.with_columns(kind=pl.lit(level), members=pl.concat_list("candidate_id"))
 
 
@@ -80,7 +80,7 @@ def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.D
         .hstack(people)
         .with_columns(
             kind=pl.lit("cluster"),
-            at="cluster",
+            level_index="cluster",
             cluster=pl.lit(None, pl.Int64),
             comparable=pl.lit(True),
             theme=pl.Series(found.theme, dtype=pl.String),
@@ -99,7 +99,7 @@ def _joined(names: pl.Expr) -> pl.Expr:
 def _named_after_streets(units: pl.DataFrame) -> pl.DataFrame:
     """The units, with the name of the street for clusters that are a whole street."""
     street = units.filter((pl.col("kind") == "street") & pl.col("stands_for").is_not_null())
-    whole = street.filter(pl.col("whole")).select(number="stands_for", street="name")
-    units = units.join(whole.unique("number"), on="number", how="left", maintain_order="left")
+    whole = street.filter(pl.col("whole")).select(unit_id="stands_for", street="name")
+    units = units.join(whole.unique("unit_id"), on="unit_id", how="left", maintain_order="left")
     named = pl.when(pl.col("kind") == "cluster").then(pl.coalesce("street", "name")).otherwise("name")
     return units.with_columns(name=named).drop("street", "whole")

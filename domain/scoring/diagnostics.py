@@ -24,7 +24,7 @@ BY_THEME = ("environment", "social")
 def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, control: Method = "bh") -> pl.DataFrame:
     """The diagnostics of the units of the evidence (of the same question), one row per unit, in its order.
 
-    Columns: number, candidate_id; gi_star_z, gi_star_p, hot (see hot_spots.py; for a cluster those of its hottest
+    Columns: unit_id, candidate_id; gi_star_z, gi_star_p, hot (see hot_spots.py; for a cluster those of its hottest
     block); marshall (statistics/marshall.py, in the unit of the rate); estimated_total, estimated_low, estimated_high,
     estimated_unnoticed (statistics/capture_recapture.py); duplicate_reports, resident_reports (incidents that two or
     more, and that any residents reported), duplicate_share, duplicate_low, duplicate_high, duplicate_usual
@@ -34,7 +34,7 @@ def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, cont
     units = evidence.units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None))
     years = window(snapshot, question).years
     parts = [
-        units.select("number", "candidate_id"),
+        units.select("unit_id", "candidate_id"),
         _hot(units, snapshot, control),
         _marshall(units, years),
         capture_recapture(units["residents"], units["staff"], units["both"]),
@@ -50,13 +50,13 @@ def _hot(units: pl.DataFrame, snapshot: Snapshot, control: Method) -> pl.DataFra
     levels = [
         hot_spots(areas.filter(pl.col("kind") == kind), snapshot.neighbours, control) for kind in set(BASE.values())
     ]
-    hottest = _of_members(units, pl.concat(levels)).sort("gi_star_p", nulls_last=True).unique("number", keep="first")
-    return units.select("number").join(hottest, on="number", how="left", maintain_order="left").drop("number")
+    hottest = _of_members(units, pl.concat(levels)).sort("gi_star_p", nulls_last=True).unique("unit_id", keep="first")
+    return units.select("unit_id").join(hottest, on="unit_id", how="left", maintain_order="left").drop("unit_id")
 
 
 def _of_members(units: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """The rows of ``areas`` (area_id and more) for the members of the units, with the unit's number."""
-    members = units.select("number", area_id="members").explode("area_id")
+    members = units.select("unit_id", area_id="members").explode("area_id")
     return members.join(areas, on="area_id", maintain_order="left").drop("area_id")
 
 
@@ -64,7 +64,7 @@ def _marshall(units: pl.DataFrame, years: float) -> pl.DataFrame:
     """Marshall's estimates, separately per kind of unit and denominator."""
     found = np.zeros(units.height)
     for (_kind, denominator), part in units.group_by("kind", "denominator"):
-        found[part["number"].to_numpy()] = PER[denominator] * marshall_rates(part["counted"], part["homes"] * years)
+        found[part["unit_id"].to_numpy()] = PER[denominator] * marshall_rates(part["counted"], part["homes"] * years)
     return pl.DataFrame({"marshall": found}, schema={"marshall": pl.Float64}).fill_nan(None)
 
 
@@ -79,12 +79,12 @@ def _again(units: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.Da
                 {"area_id": ids, "duplicate_reports": duplicate_reports(inside.rename({level: "area"}), len(ids))}
             )
         )
-    each = _of_members(units, pl.concat(areas)).group_by("number").agg(pl.col("duplicate_reports").sum())
-    counted = units.select("number", "base", resident_reports="residents").join(
-        each, on="number", maintain_order="left"
+    each = _of_members(units, pl.concat(areas)).group_by("unit_id").agg(pl.col("duplicate_reports").sum())
+    counted = units.select("unit_id", "base", resident_reports="residents").join(
+        each, on="unit_id", maintain_order="left"
     )
     found = [
-        part.select("number", "duplicate_reports", "resident_reports").hstack(
+        part.select("unit_id", "duplicate_reports", "resident_reports").hstack(
             readiness(part["duplicate_reports"], part["resident_reports"])
         )
         for _base, part in counted.group_by("base", maintain_order=True)
@@ -93,7 +93,7 @@ def _again(units: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.Da
         return pl.DataFrame(schema={"duplicate_reports": pl.Int64, "resident_reports": pl.Int64}).hstack(
             readiness([], [])
         )
-    return pl.concat(found).sort("number").drop("number")
+    return pl.concat(found).sort("unit_id").drop("unit_id")
 
 
 def _of_theme(units: pl.DataFrame, theme: str, years: float, compare: str) -> pl.DataFrame:

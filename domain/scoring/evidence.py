@@ -50,7 +50,7 @@ class Evidence:
 
     ``units``: one row per unit. Columns:
 
-    - number (of the row), candidate_id (of a street or block its area_id), kind, members (area ids of a cluster's
+    - unit_id (its row), candidate_id (of a street or block its area_id), kind, members (area ids of a cluster's
       blocks, else its own), name, town, neighbourhood, lat, lon, homes, denominator, theme, p_cluster (of a cluster),
       stands_for, inside (see overlap.py);
     - the counts of candidate_units.candidate_units (reports, incidents, counted, addresses ...);
@@ -135,10 +135,10 @@ def _with_context(units: pl.DataFrame, snapshot: Snapshot, span: Window) -> pl.D
 def _with_contenders(units: pl.DataFrame, contenders: NDArray[np.int64]) -> pl.DataFrame:
     """Adds contender: the row of the draws, null for units without draws."""
     rows = pl.DataFrame(
-        {"number": contenders, "contender": np.arange(len(contenders))},
-        schema={"number": pl.Int64, "contender": pl.Int64},
+        {"unit_id": contenders, "contender": np.arange(len(contenders))},
+        schema={"unit_id": pl.Int64, "contender": pl.Int64},
     )
-    return units.join(rows, on="number", how="left", maintain_order="left")
+    return units.join(rows, on="unit_id", how="left", maintain_order="left")
 
 
 def _with_courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, span: Window) -> pl.DataFrame:
@@ -215,4 +215,4 @@ def _contenders(each: pl.DataFrame, told: NDArray[np.bool_]) -> NDArray[np.int64
     scores = np.stack([values @ (weights.parts() * told) for weights in PRESETS.values()])
     places = (-scores).argsort(axis=1, kind="stable").argsort(axis=1)
     best_first = places.min(axis=0).argsort(kind="stable")[:CONTENDERS]
-    return np.sort(listed["number"].to_numpy()[best_first])
+    return np.sort(listed["unit_id"].to_numpy()[best_first])

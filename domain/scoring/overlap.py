@@ -90,7 +90,7 @@ def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) ->
 def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
     """Rules 1 to 3, and the input of rule 4: columns stands_for, whole and inside, in the order of the units.
 
-    ``units``: number (of the unit), kind ("block", "street", "cluster"), at (its number at its level), cluster (of a
+    ``units``: unit_id, kind ("block", "street", "cluster"), level_index (its row at its level), cluster (of a
     block: the number of its cluster; else null), incidents. ``incidents``: block, street, cluster (numbers at that
     level, null without), one row per incident of the window.
 
@@ -98,33 +98,35 @@ def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
     rule 2. ``inside``: the street unit that contains MOSTLY of its incidents, for rule 4; null if there is none.
     """
     number = {kind: _numbers(units, kind) for kind in ("block", "street", "cluster")}
-    of_cluster = units.filter(pl.col("kind") == "block").join(number["cluster"], left_on="cluster", right_on="at")
-    by_block = of_cluster.select("number", stands_for="number_right", rule=pl.lit(1))
+    of_cluster = units.filter(pl.col("kind") == "block").join(
+        number["cluster"], left_on="cluster", right_on="level_index"
+    )
+    by_block = of_cluster.select("unit_id", stands_for="unit_id_right", rule=pl.lit(1))
     parts = pl.concat(
         _parts(incidents, kind, number[kind], number["street"], units).with_columns(kind=pl.lit(kind))
         for kind in ("block", "cluster")
-    ).join(by_block.select(unit="number", cluster="stands_for"), on="unit", how="left")
+    ).join(by_block.select(unit="unit_id", cluster="stands_for"), on="unit", how="left")
     mostly_in, mostly_it = pl.col("of_unit") >= MOSTLY, pl.col("of_street") >= MOSTLY
     free = pl.col("cluster").is_null()
-    alike = parts.filter(mostly_in & mostly_it & free).select(number="street", stands_for="unit", rule=pl.lit(2))
+    alike = parts.filter(mostly_in & mostly_it & free).select(unit_id="street", stands_for="unit", rule=pl.lit(2))
     whole = parts.filter((pl.col("kind") == "cluster") & mostly_in).select(cluster="unit", street="street")
     holds = parts.filter((pl.col("kind") == "cluster") & mostly_it).select("street", cluster="unit")
     touched = pl.concat([parts.filter(mostly_in & ~free).select("street", "cluster"), holds])
     touched = touched.join(whole, on=["cluster", "street"], how="anti")
-    touched = touched.select(number="street", stands_for="cluster", rule=pl.lit(3))
-    fixed = pl.concat([by_block, alike, touched]).sort("rule", "number", "stands_for").unique("number", keep="first")
-    inside = parts.filter(mostly_in & free).join(fixed.select(street="number"), on="street", how="anti")
+    touched = touched.select(unit_id="street", stands_for="cluster", rule=pl.lit(3))
+    fixed = pl.concat([by_block, alike, touched]).sort("rule", "unit_id", "stands_for").unique("unit_id", keep="first")
+    inside = parts.filter(mostly_in & free).join(fixed.select(street="unit_id"), on="street", how="anti")
     return (
-        units.select("number")
-        .join(fixed.with_columns(whole=pl.col("rule") == 2), on="number", how="left", maintain_order="left")
-        .join(inside.select(number="unit", inside="street"), on="number", how="left", maintain_order="left")
+        units.select("unit_id")
+        .join(fixed.with_columns(whole=pl.col("rule") == 2), on="unit_id", how="left", maintain_order="left")
+        .join(inside.select(unit_id="unit", inside="street"), on="unit_id", how="left", maintain_order="left")
         .select("stands_for", pl.col("whole").fill_null(False), "inside")
     )
 
 
 def _numbers(units: pl.DataFrame, kind: str) -> pl.DataFrame:
     """The units of a kind by their number at their level: at, number."""
-    return units.filter(pl.col("kind") == kind).select("at", "number")
+    return units.filter(pl.col("kind") == kind).select("level_index", "unit_id")
 
 
 def _parts(
@@ -134,14 +136,14 @@ def _parts(
 
     Columns: unit, street (numbers of units), of_unit, of_street (shares of their incidents).
     """
-    total = units.select("number", "incidents")
+    total = units.select("unit_id", "incidents")
     return (
         incidents.group_by(kind, "street")
         .agg(shared=pl.len())
-        .join(numbers.rename({"number": "unit"}), left_on=kind, right_on="at")
-        .join(streets.rename({"number": "of"}), left_on="street", right_on="at")
-        .join(total.rename({"number": "unit", "incidents": "all_unit"}), on="unit")
-        .join(total.rename({"number": "of", "incidents": "all_street"}), on="of")
+        .join(numbers.rename({"unit_id": "unit"}), left_on=kind, right_on="level_index")
+        .join(streets.rename({"unit_id": "of"}), left_on="street", right_on="level_index")
+        .join(total.rename({"unit_id": "unit", "incidents": "all_unit"}), on="unit")
+        .join(total.rename({"unit_id": "of", "incidents": "all_street"}), on="of")
         .select(
             "unit",
             street="of",

@@ -29,8 +29,8 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
         of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)
         calm = of.select(is_calm(pl.col("incidents"))).to_series()
         found = under_reporting(of["residents"], of["staff"], of["both"], calm).rename({"silence": "silence_is"})
-        parts.append(of.select("number").hstack(found))
-    return units.join(pl.concat(parts), on="number", how="left", maintain_order="left")
+        parts.append(of.select("unit_id").hstack(found))
+    return units.join(pl.concat(parts), on="unit_id", how="left", maintain_order="left")
 
 
 def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:

@@ -44,7 +44,7 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
     by = {f"by_{name}": points[:, i] for i, name in enumerate(COMPONENTS)}
     listed = (
         units.with_columns(score=pl.Series(score), **{name: pl.Series(part) for name, part in by.items()})
-        .join(_folded(units, stands), on="number", how="left", maintain_order="left")
+        .join(_folded(units, stands), on="unit_id", how="left", maintain_order="left")
         .filter(pl.Series(stands == NONE) & (pl.col("list") == "candidate"))
         .sort("score", "candidate_id", descending=[True, False])
         .with_row_index("rank", offset=1)
@@ -71,8 +71,8 @@ def _folded(units: pl.DataFrame, stands: NDArray[np.int64]) -> pl.DataFrame:
     last = np.where(stands == NONE, np.arange(len(stands)), stands)
     while (further := last[last] != last).any():
         last[further] = last[last][further]
-    folded = units.select("candidate_id", number=pl.Series(last)).filter(pl.Series(stands != NONE))
-    return folded.group_by("number").agg(folded=pl.col("candidate_id").sort())
+    folded = units.select("candidate_id", unit_id=pl.Series(last)).filter(pl.Series(stands != NONE))
+    return folded.group_by("unit_id").agg(folded=pl.col("candidate_id").sort())
 
 
 def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, seed: int, top: int) -> pl.DataFrame:
@@ -86,7 +86,7 @@ def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, see
         p_top = (places <= top).mean(axis=0)
     weights_low, weights_high = with_other_weights(drawn_for.select(COMPONENTS).to_numpy(), parts, seed)
     sure = {
-        "number": drawn_for["number"],
+        "unit_id": drawn_for["unit_id"],
         "p_top": p_top,
         "rank_low": low,
         "rank_high": high,
@@ -94,8 +94,8 @@ def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, see
         "weights_high": weights_high,
     }
     places_are = dict.fromkeys(("rank_low", "rank_high", "weights_low", "weights_high"), pl.Int64)
-    schema = {"number": pl.Int64, "p_top": pl.Float64} | places_are
-    return listed.join(pl.DataFrame(sure, schema=schema), on="number", how="left", maintain_order="left")
+    schema = {"unit_id": pl.Int64, "p_top": pl.Float64} | places_are
+    return listed.join(pl.DataFrame(sure, schema=schema), on="unit_id", how="left", maintain_order="left")
 
 
 def alternatives(ranked: pl.DataFrame, candidate_id: str, most: int = ALTERNATIVES) -> pl.DataFrame:
@@ -120,7 +120,7 @@ def individual_cases(evidence: Evidence) -> pl.DataFrame:
     holds = alone.filter(pl.col("inside").is_not_null())[
         "inside"
     ]  # a street that contains one of them is the same case
-    return alone.filter(~pl.col("number").is_in(holds.to_list())).sort(
+    return alone.filter(~pl.col("unit_id").is_in(holds.to_list())).sort(
         "reports", "candidate_id", descending=[True, False]
     )
 
@@ -132,7 +132,7 @@ def silent_areas(evidence: Evidence) -> pl.DataFrame:
     """
     silent = evidence.units.filter("silent")
     holds = silent.select(pl.concat_list("inside", "stands_for").explode()).to_series().drop_nulls()
-    return silent.filter(~pl.col("number").is_in(holds.to_list())).sort(
+    return silent.filter(~pl.col("unit_id").is_in(holds.to_list())).sort(
         "p_silent", "candidate_id", descending=[True, False]
     )
 

@@ -216,7 +216,7 @@ def _how_known(area_id: str, question: Question) -> None:
     how = st.expander(_("How do we know?"), on_change="rerun", key=f"how-{area_id}")
     if not how.open:
         return
-    unit = cached.evidence(question).units.join(cached.diagnostics(question).drop("number"), on="candidate_id")
+    unit = cached.evidence(question).units.join(cached.diagnostics(question).drop("unit_id"), on="candidate_id")
     row = unit.row(by_predicate=pl.col("candidate_id") == area_id, named=True)
     with how:
         for line in (diagnostics.course(row), *diagnostics.themes(row)):

@@ -44,7 +44,9 @@ def main() -> None:
     asked = filters.show(snapshot, levels=False)
     evidence, given = cached.evidence(asked), weights.current()
     ranked = with_short_names(cached.ranking(asked, given))
-    ranked = ranked.join(cached.diagnostics(asked).drop("candidate_id"), on="number", how="left", maintain_order="left")
+    ranked = ranked.join(
+        cached.diagnostics(asked).drop("candidate_id"), on="unit_id", how="left", maintain_order="left"
+    )
     with head:
         navigation.opening(_("Candidates"), _answer(ranked))
     if not evidence.units["incidents"].sum():

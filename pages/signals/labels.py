@@ -84,7 +84,7 @@ def looked_at(looked: dict) -> str | None:
     """
     if not looked["looks"]:
         return None
-    nothing = looked["nothing"] == looked["looks"]
+    nothing = looked["clear_visit_days"] == looked["looks"]
     if nothing and looked["looks"] > 1:
         text = _("Looked at on {count} days since {day}, the last time {by}; nothing found.")
         return text.format(

@@ -38,7 +38,7 @@ def test_days_are_counted_for_each_unit():
         (3, "police", False, BLOCKS[1], STREETS[0]),
         (9, "letting", False, BLOCKS[0], None),
     )
-    assert found.select("looks", "nothing").rows() == [(2, 1), (1, 1), (3, 2), (2, 1)]
+    assert found.select("looks", "clear_visit_days").rows() == [(2, 1), (1, 1), (3, 2), (2, 1)]
     assert found["looked_since"].to_list() == [FIRST, FIRST + timedelta(3), FIRST, FIRST]
     assert found["last_source"].to_list() == ["letting", "police", "letting", "police"]
     assert found["last_found"].to_list() == [False] * 4
@@ -53,7 +53,7 @@ def test_only_the_period_that_is_asked_about_counts():
 @pytest.mark.parametrize("rows", [(), ((400, "caretaker", True, None, None),)])
 def test_without_a_look_the_counts_are_zero(rows):
     found = looked(*rows)
-    assert found.select("looks", "nothing").rows() == [(0, 0)] * 4
+    assert found.select("looks", "clear_visit_days").rows() == [(0, 0)] * 4
     assert found["last_look"].null_count() == found["last_found"].null_count() == 4
     assert inspection_effort(visits(), pl.Series([], dtype=pl.List(pl.String)), FIRST, None).is_empty()
 
@@ -63,7 +63,7 @@ def test_without_a_look_the_counts_are_zero(rows):
     [(3, 0, 0, True), (2, 0, 0, False), (3, 1, 0, True), (3, 2, 0, False), (3, 0, 4, True), (9, 0, 5, False)],
 )
 def test_calm_is_looked_at_often_with_nothing_there(nothing, found, incidents, calm):
-    frame = pl.DataFrame({"nothing": [nothing], "looks": [nothing + found], "incidents": [incidents]})
+    frame = pl.DataFrame({"clear_visit_days": [nothing], "looks": [nothing + found], "incidents": [incidents]})
     assert frame.select(is_calm(pl.col("incidents"))).item() is calm
 
 

@@ -26,7 +26,7 @@ def evidence_of(
     count = len(at)
     noise = np.random.default_rng(seed).normal(0, spread, size=(draws, count, len(COMPONENTS)))
     units = pl.DataFrame(at, schema=list(COMPONENTS), orient="row").with_columns(
-        number=pl.int_range(pl.len(), dtype=pl.Int64),
+        unit_id=pl.int_range(pl.len(), dtype=pl.Int64),
         candidate_id=pl.format("u{}", pl.int_range(pl.len()).cast(pl.String).str.zfill(3)),
         name=pl.format("Unit {}", pl.int_range(pl.len())),
         list=pl.Series([(lists or {}).get(i, "candidate") for i in range(count)], dtype=pl.Enum(LISTS)),

@@ -40,7 +40,7 @@ def told(known, snapshot) -> pl.DataFrame:
 
 
 def test_there_is_a_row_for_each_unit_in_its_order(known, told):
-    assert told["number"].to_list() == known.units["number"].to_list()
+    assert told["unit_id"].to_list() == known.units["unit_id"].to_list()
     assert told["candidate_id"].to_list() == known.units["candidate_id"].to_list()
 
 

@@ -59,9 +59,9 @@ def told(units: list[tuple], incidents: list[tuple]) -> list[tuple]:
     """(stands_for, inside) of units (kind, at, cluster), given incidents (block, street, cluster, number)."""
     rows = [row for *row, many in incidents for _ in range(many)]
     each = pl.DataFrame(rows, schema=dict.fromkeys(("block", "street", "cluster"), pl.Int64), orient="row")
-    frame = pl.DataFrame(units, schema={"kind": pl.String, "at": pl.Int64, "cluster": pl.Int64}, orient="row")
+    frame = pl.DataFrame(units, schema={"kind": pl.String, "level_index": pl.Int64, "cluster": pl.Int64}, orient="row")
     counted = [each.filter(pl.col(kind) == at).height for kind, at, _ in units]
-    frame = frame.with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64), incidents=pl.Series(counted))
+    frame = frame.with_columns(unit_id=pl.int_range(pl.len(), dtype=pl.Int64), incidents=pl.Series(counted))
     return same_problems(frame, each).select("stands_for", "inside").rows()
 
 
