@@ -12,6 +12,7 @@ PAGES = (
     ("map", "map", N_("Map")),
     ("candidates", "candidates", N_("Candidates")),
     ("plan", "plan", N_("Plan")),
+    ("track_record", "track-record", N_("Track record")),
     ("projects", "projects", N_("Projects")),
     ("network", "network", N_("Network")),
     ("session", access.GUEST, N_("Team session")),

@@ -12,6 +12,7 @@ from data.documents.xlsx import xlsx
 from data.services import candidates
 from data.services.reports import report as report_of
 from data.services.snapshot import load_snapshot
+from data.services.track_record import last_quarter
 from data.store import projects, records
 from data.store.database import Store
 from data.texts.language import DEFAULT, LANGUAGES
@@ -69,7 +70,9 @@ def report(store: Store, project: int | None, form: str, language: str, output: 
 
     It contains no names of people, no addresses, and no numbers that could identify a household.
     """
-    document = report_of(store, load_snapshot(store), project, date.today())
+    snapshot = load_snapshot(store)
+    last = last_quarter(store, snapshot) if project is None else None
+    document = report_of(store, snapshot, project, date.today(), last)
     output.write_bytes({"pdf": pdf, "xlsx": xlsx}[form](document, language))
     click.echo(f"The report is in {output}.")
 

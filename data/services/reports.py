@@ -7,6 +7,7 @@ import polars as pl
 from data.services.effects import imported, imported_weight, own_effects
 from data.store import projects, settings, walkabouts
 from data.store.database import Store
+from domain.backtest.track_record import Quarter
 from domain.documents.document import Document
 from domain.documents.portfolio_report import every_paper
 from domain.documents.project_report import project_paper
@@ -33,8 +34,11 @@ def set_hours_per_incident(store: Store, actor: str, hours: float) -> None:
     settings.put(store, actor, _HOURS, float(hours))
 
 
-def report(store: Store, snapshot: Snapshot, project_id: int | None, today: date) -> Document:
-    """The report of one project, or of all (None). ``snapshot``: of this store.
+def report(
+    store: Store, snapshot: Snapshot, project_id: int | None, today: date, last: Quarter | None = None
+) -> Document:
+    """The report of one project, or of all (None). ``snapshot``: of this store. ``last``: the newest quarter of its
+    track record, for the report of all.
 
     Raises:
         NotFound: there is no such project.
@@ -51,7 +55,7 @@ def report(store: Store, snapshot: Snapshot, project_id: int | None, today: date
         for each, effect in found
     ]
     elsewhere = imported(store, own_effects(store, snapshot, every))
-    return every_paper(told, snapshot.as_of, elsewhere, imported_weight(store))
+    return every_paper(told, snapshot.as_of, elsewhere, imported_weight(store), last)
 
 
 def _known(

@@ -14,6 +14,7 @@ from domain.backtest.cuts import QUARTER
 from domain.backtest.emerging_record import Emerged
 from domain.backtest.measures import FEW, Chances, bins
 from domain.backtest.track_record import AHEAD, FEWEST, Quarter, Together
+from domain.disclosure_control import SMALL
 from domain.documents.document import Message, Share
 from domain.errors import N_
 from domain.statistics.negative_binomial import CONFIDENCE
@@ -87,7 +88,7 @@ def in_short(quarter: Quarter) -> tuple[Message, ...]:
     """The outcome of the first areas of a quarter end in up to three sentences, without sums of too few areas."""
     five = quarter.list_five
     told = [stayed(quarter, five)]
-    if five is not None and five.areas >= SUM_MIN:
+    if five is not None and five.areas >= SUM_MIN and five.came >= SMALL:
         told += [came(five), *filter(None, [town(quarter)])]
     return tuple(told)
 

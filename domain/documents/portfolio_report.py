@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from domain.backtest.track_record import Quarter
+from domain.backtest.verdicts import in_short
 from domain.documents.document import (
     WITHHELD,
     Document,
@@ -51,10 +53,12 @@ def every_paper(
     as_of: date | None,
     imported: Sequence[MeasuredEffect] = (),
     imported_weight: float = IMPORTED_WEIGHT,
+    last: Quarter | None = None,
 ) -> Document:
     """The report of all projects. The usual effect is estimated only from projects whose numbers are shown.
 
-    ``imported``: effects of other associations, and what one counts for against an own one.
+    ``imported``: effects of other associations, and what one counts for against an own one. ``last``: the newest
+    quarter of the track record; None: there is none yet.
     """
     shown = [each for each in projects if is_told(each.effect) and each.shown]
     own = [measured_effect(each.project, each.effect, each.interventions) for each in shown]
@@ -73,6 +77,7 @@ def every_paper(
         Heading(Message(N_("What an approach usually does here"))),
         Paragraph(usual_sentences(usual)),
         *([by_kind_table(pooled), together()] if pooled.by_kind else []),
+        *_track_record(last),
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
         Heading(Message(N_("What is not known"))),
@@ -170,6 +175,23 @@ def _row(told: ProjectFacts) -> tuple[Text, ...]:
         _change(told),
         Message(SURE[effect.word]),
     )
+
+
+def _track_record(last: Quarter | None) -> list[Part]:
+    """How good the list was that areas are chosen from: what came of the first few of a year ago."""
+    if last is None:
+        return []
+    how = Message(
+        N_(
+            "The list of that day was made again from what was known then; areas where a project ran are left out. An "
+            "expected range holds what comes nine times in ten."
+        )
+    )
+    return [
+        Heading(Message(N_("How good the list of candidates was"))),
+        Paragraph(in_short(last)),
+        Paragraph((how,), small=True),
+    ]
 
 
 def _not_known(projects: Sequence[ProjectFacts], usual: PooledEffect) -> tuple[Text, ...]:

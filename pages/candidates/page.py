@@ -23,6 +23,7 @@ from pages.candidates.print_card import print_page
 from pages.shared import access, cached, charts, filters, focus, navigation, tables, theme
 from pages.shared.empty_state import no_reports
 from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number
+from pages.track_record.short_line import short_line
 
 STEP = 10
 MOST_IN_PLOT = 15
@@ -49,6 +50,7 @@ def main() -> None:
     )
     with head:
         navigation.opening(_("Candidates"), _answer(ranked))
+        record = st.container()
     if not evidence.units["incidents"].sum():
         filters.nothing_found(asked)
         return
@@ -61,6 +63,7 @@ def main() -> None:
     with right, st.container(key="beside"):  # sticky beside the long list (see theme.document)
         _map_and_card(ranked, evidence, asked)
     how_do_we_know()
+    short_line(record)
 
 
 def _answer(ranked: pl.DataFrame) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.store import projects
 from domain import analysis
@@ -33,6 +34,7 @@ from pages.shared.texts import (
     percent,
     rate,
 )
+from pages.track_record.short_line import emerging_line
 
 
 def main() -> None:
@@ -53,10 +55,12 @@ def main() -> None:
     with chart:
         _months(snapshot)
         _changed_most(figures, question)
-        _emerging(question)
+        before = _emerging(question)
     with waiting:
         _decisions(evidence, ranked)
         _data_decisions(snapshot)
+    if before:
+        emerging_line(before)
 
 
 def _answer(ranked: pl.DataFrame) -> str:
@@ -205,8 +209,11 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
     attention.show(ranked)
 
 
-def _emerging(question: Question) -> None:
-    """Emerging clusters: where incidents rose more than in the town as a whole, since when, and the method."""
+def _emerging(question: Question) -> DeltaGenerator | None:
+    """Emerging clusters: where incidents rose more than in the town as a whole, since when, and the method.
+
+    Returns the place for how such messages went before; None where there is no message now.
+    """
     st.subheader(_("Emerging now"), anchor=False)
     found = cached.emerging_clusters(question)
     for row in found.iter_rows(named=True):
@@ -222,6 +229,7 @@ def _emerging(question: Question) -> None:
         navigation.link("map", _("Show on the map"), area=row["members"][0], level="block")
     if not found.height:
         st.write(_("Nothing that chance would not explain."))
+    before = st.container() if found.height else None
     with st.expander(_("How do we know?")):
         st.markdown(_(EMERGING_METHOD))
         for row in found.iter_rows(named=True):
@@ -233,6 +241,7 @@ def _emerging(question: Question) -> None:
                     day=day(row["until"]),
                 )
             )
+    return before
 
 
 EMERGING_METHOD = N_(

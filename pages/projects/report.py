@@ -37,7 +37,8 @@ def _open(asked: str) -> None:
 def show(asked: str) -> None:
     """Draw the report given in the link."""
     try:
-        paper = report(cached.current(), cached.snapshot(), None if asked == EVERY else int(asked), date.today())
+        which, last = (None, cached.last_quarter()) if asked == EVERY else (int(asked), None)
+        paper = report(cached.current(), cached.snapshot(), which, date.today(), last)
     except (NotFound, ValueError) as error:
         st.error(error_text(error) if isinstance(error, NotFound) else _("This link names no project."))
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)

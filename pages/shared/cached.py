@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -17,13 +18,17 @@ import streamlit as st
 
 from data import demo
 from data.demo.opening import demo_is_made, open_demo
-from data.services import signals
+from data.services import signals, track_record
 from data.services.snapshot import load_snapshot
 from data.store import import_log
 from data.store.database import Store, default_url, demo_url, open_store
+from data.store.weights import weights_on
 from domain import analysis
 from domain.analysis import Card, Evidence, Question, Snapshot
+from domain.backtest.emerging_record import Emerged
+from domain.backtest.track_record import Quarter
 from domain.indicators import hot_spots as indicator_hot_spots
+from domain.projects.project import Project
 from domain.scoring.evidence import SEED
 from domain.scoring.weights import Weights
 from domain.statistics.false_discovery_rate import Method
@@ -212,6 +217,29 @@ def emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
     """``domain.analysis.emerging_clusters`` of the current store, independent of the question's level and months."""
     with st.spinner(_("What is emerging is being looked for.")):
         return analysis.emerging_clusters(snapshot(), question, seed=SEED)
+
+
+def past_quarter(as_of: date) -> Quarter:
+    """``data.services.track_record.look_back`` of the current store, while what it needs of projects is the same."""
+    store = current()
+    return _past_quarter(as_of, track_record.projects_of(store), weights_on(store, as_of))
+
+
+def last_quarter() -> Quarter | None:
+    """The newest quarter of the track record; None where the data is too short."""
+    ends = track_record.ends(snapshot())
+    return past_quarter(ends[-1]) if ends else None
+
+
+@cached_per_version(max_entries=4 * track_record.DATES)
+def _past_quarter(store: Store, as_of: date, _projects: tuple[Project, ...], _weights: Weights) -> Quarter:
+    return track_record.look_back(store, snapshot(), as_of)
+
+
+@cached_per_version(max_entries=4 * track_record.DATES)
+def emerged(store: Store, as_of: date) -> tuple[Emerged, ...]:
+    """``data.services.track_record.look_back_at_emerging`` of the current store."""
+    return track_record.look_back_at_emerging(store, snapshot(), as_of)
 
 
 @cached_per_version(max_entries=8)

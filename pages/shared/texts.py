@@ -17,6 +17,7 @@ from data.texts import language as notation
 from data.texts.language import DEFAULT, LANGUAGES, LOCALES
 from data.texts.language import translated as translated
 from domain.calendar import local_date as local_date
+from domain.documents.document import Text
 from domain.errors import N_, BlokwijzerError
 
 # Streamlit recognises these in text after it resolves Markdown's escapes: links, e-mail addresses, :shortcodes:.
@@ -99,6 +100,11 @@ def ngettext(count: float, one: str, many: str) -> str:
 def markdown(text: str, **values: Any) -> str:
     """A translated sentence for a Markdown element, with its values filled in and escaped by ``escape_markdown``."""
     return _(text).format(**{name: escape_markdown(str(value)) for name, value in values.items()})
+
+
+def said(text: Text) -> str:
+    """A text of a document (domain.documents.document.Text) for a Markdown element; the values in it are escaped."""
+    return notation.render(text, language(), escape_markdown)
 
 
 def error_text(error: BlokwijzerError) -> str:

@@ -16,7 +16,11 @@ from pages.plan import plan_cache
 from tests.shared_store import SharedStore
 
 START = Path(__file__).parents[2] / "pages" / "start.py"
-ADDRESSES = {"imports": "data", "signals": "signal"}  # where it is not the folder's name
+ADDRESSES = {
+    "track_record": "track-record",
+    "imports": "data",
+    "signals": "signal",
+}  # where it is not the folder's name
 
 
 @pytest.fixture(scope="session", autouse=True)

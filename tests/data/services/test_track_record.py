@@ -4,11 +4,15 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
-from data.__main__ import main
+from data.cli.main import main
+from data.documents.pdf import pdf
+from data.documents.xlsx import xlsx
 from data.services import track_record
+from data.services.reports import report
 from data.services.snapshot import load_snapshot
 from data.store import projects, weights
 from data.store.database import open_store
@@ -57,6 +61,21 @@ def test_a_track_record_is_kept_while_what_it_needs_of_projects_is_the_same(demo
     assert track_record.projects_of(demo) == before
     monkeypatch.setattr(projects, "load", lambda _store: [replace(each, carried_out_from=None) for each in every])
     assert track_record.projects_of(demo) != before
+
+
+def test_the_report_of_all_projects_says_how_good_the_list_was(demo, now, found):
+    """With sums of a few areas, and no name of one."""
+    spring = found[date(2025, 3, 31)]
+    for language, told in (("nl", "bleven er 4 bij de eerste 10"), ("en", "4 stayed among the first 10")):
+        paper = report(demo, now, None, date(2026, 11, 22), spring)
+        sheets = pl.read_excel(xlsx(paper, language), sheet_id=0, has_header=False, infer_schema_length=0)
+        cells = " ".join(str(cell) for sheet in sheets.values() for row in sheet.rows() for cell in row)
+        assert told in cells
+        assert "147" in cells
+        assert "Akeleihof" not in cells
+        assert pdf(paper, language).startswith(b"%PDF")
+    without = report(demo, now, None, date(2026, 11, 22))
+    assert len(without.parts) == len(paper.parts) - 3
 
 
 def test_weights_count_from_the_day_they_were_stored(store):

@@ -1,0 +1,200 @@
+"""All quarters together: what the list was good and not good at, said against came, and a row for each quarter."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from domain.backtest.emerging_record import Emerged
+from domain.backtest.measures import Chances
+from domain.backtest.track_record import Quarter, Together
+from domain.backtest.verdicts import PARTS, emerging_before, said_and_came, verdicts
+from domain.errors import N_
+from domain.scoring.ranking import TOP
+from pages.shared import charts, theme
+from pages.shared.texts import _, change, day, format_list, markdown, number, percent, said
+
+AT_ONCE = 150_000  # reports, up to which all quarters are worked out without asking
+FEW_TIMES = 10  # times that something was said, below which a bar is pale and no sentence is made of it
+
+
+def show(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], None]) -> None:
+    """Draw the conclusions, the pictures and the table of all quarters."""
+    st.subheader(_("All quarters together"), anchor=False)
+    found = verdicts(quarters)
+    left, right = st.columns(2, gap="large")
+    for column, good, title, icon in (
+        (left, True, _("What the list was good at"), ":material/check:"),
+        (right, False, _("What it was not good at"), ":material/close:"),
+    ):
+        with column:
+            st.markdown(f"**{title}**")
+            texts = [f"{icon} {said(each.text)}" for each in found if each.good is good]
+            for text in texts:
+                st.markdown(text)
+            if not texts:
+                st.caption(_("The numbers do not bear a conclusion."))
+    _pictures(quarters)
+    _table(quarters, chosen, choose)
+
+
+def _pictures(quarters: Sequence[Quarter]) -> None:
+    pictures = (
+        ([each.p_high for each in quarters], "p_high", _("“Much higher than average next year”")),
+        ([each.p_top for each in quarters], "p_top", _("“Among the first {top} next year”").format(top=number(TOP))),
+    )
+    st.markdown(f"**{_('How sure it was, and how often that came true')}**")
+    for column, (chances, key, title) in zip(st.columns(2, gap="large"), pictures, strict=True):
+        with column:
+            _picture(said_and_came(chances), title)
+            with st.expander(_("As a table")):
+                _as_table(chances, key)
+
+
+def _picture(bands: list[dict[str, Any]], title: str) -> None:
+    """How often what was said came true, one bar for each fifth of what was said."""
+    st.markdown(title)
+    if often := [band for band in bands if band["n"] >= FEW_TIMES and band["from"] >= 1 / PARTS]:
+        band = often[-1]
+        text = N_("Of the {n} times that we said about {said}, {true} came true.")
+        st.markdown(markdown(text, n=number(band["n"]), said=percent(band["said"]), true=number(band["true"])))
+    else:
+        st.caption(_("This was said too seldom to see how often it came true."))
+    names = [_band(band) for band in bands]
+    told = [_times(band) for band in bands]
+    shown = pl.DataFrame(
+        {
+            "name": names,
+            "said": [band["said"] for band in bands],
+            "came": [band["came"] for band in bands],
+            "told": told,
+            "enough": [band["n"] >= FEW_TIMES for band in bands],
+        }
+    )
+    ink = theme.INK[theme.shade()]
+    labels = alt.Axis(labelFontSize=13, labelColor=ink, labelLimit=160, ticks=False, domain=False)
+    base = alt.Chart(shown).encode(
+        y=alt.Y("name:N", sort=names[::-1], title=None, axis=labels),
+        tooltip=[alt.Tooltip("name:N", title=_("Said")), alt.Tooltip("told:N", title=_("Came true"))],
+    )
+    x = alt.X("came:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5))
+    pale = alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[0.75, 0.25]))
+    bars = base.mark_bar(height=16, color=theme.accent()).encode(x=x, opacity=pale)
+    ticks = base.mark_tick(thickness=3, size=26, color=ink).encode(x="said:Q")
+    texts = (
+        base.mark_text(align="left", dx=8, dy=0, fontSize=13, color=ink)
+        .encode(x=alt.X("end:Q"), text="told:N")
+        .transform_calculate(end="max(datum.came, datum.said)")
+    )
+    words = "; ".join(f"{name}: {text}" for name, text in zip(names, told, strict=True))
+    charts.show((bars + ticks + texts).properties(height=alt.Step(36)), None, None, f"{title}. {words}", right=90)
+    st.caption(_("Bar: how often it came true. Line: how often it was said it would. Pale: said fewer than ten times."))
+
+
+def _band(band: dict[str, Any]) -> str:
+    return _("said {low} to {high}").format(low=number(100 * band["from"]), high=percent(band["to"]))
+
+
+def _times(band: dict[str, Any]) -> str:
+    return _("{true} of {n} times").format(true=number(band["true"]), n=number(band["n"]))
+
+
+def _as_table(chances: Sequence[Chances], key: str) -> None:
+    bands = said_and_came(chances)
+    shown = pl.DataFrame(
+        {
+            "said": [_band(band) for band in bands],
+            "mean": [band["said"] for band in bands],
+            "n": [band["n"] for band in bands],
+            "true": [band["true"] for band in bands],
+            "came": [band["came"] for band in bands],
+        },
+        schema={"said": pl.String, "mean": pl.Float64, "n": pl.Int64, "true": pl.Int64, "came": pl.Float64},
+    )
+    column = st.column_config
+    st.dataframe(
+        shown.reverse(),
+        hide_index=True,
+        placeholder="",
+        key=f"bands-{key}",
+        height=38 + 35 * PARTS,
+        column_config={
+            "said": column.TextColumn(_("Said")),
+            "mean": column.NumberColumn(_("On average"), format="percent", width="small"),
+            "n": column.NumberColumn(_("Times"), format="localized", width="small"),
+            "true": column.NumberColumn(_("Came true"), format="localized", width="small"),
+            "came": column.NumberColumn(_("Part"), format="percent", width="small"),
+        },
+    )
+
+
+def _table(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], None]) -> None:
+    """A row for each quarter; choosing one shows it above."""
+    newest = list(quarters)[::-1]
+    st.markdown(f"**{_('Quarter by quarter')}**")
+    shown = pl.DataFrame(
+        {
+            "quarter": [day(each.as_of) for each in newest],
+            "stayed": [_stayed(each.list_five) for each in newest],
+            "came": [each.list_five and each.list_five.came for each in newest],
+            "expected": [_expected(each.list_five) for each in newest],
+            "busiest": [_stayed(each.busiest_five) for each in newest],
+            "town": [_town(each) for each in newest],
+        },
+        schema_overrides={"came": pl.Int64},
+    )
+    column = st.column_config
+    key = f"quarters-{chosen}"
+    st.dataframe(
+        shown,
+        hide_index=True,
+        placeholder="",
+        key=key,
+        selection_mode="single-row",
+        on_select=lambda: _choose(key, newest, choose),
+        height=38 + 35 * len(newest),
+        column_config={
+            "quarter": column.TextColumn(_("The list of"), width="small"),
+            "stayed": column.TextColumn(_("Stayed among the highest")),
+            "came": column.NumberColumn(_("Incidents that came"), format="localized"),
+            "expected": column.TextColumn(_("Expected")),
+            "busiest": column.TextColumn(_("Stayed, busiest first")),
+            "town": column.TextColumn(_("All areas, change")),
+        },
+    )
+    st.caption(_("Of the first five, but for areas where a project ran. Choose a row to see that quarter above."))
+
+
+def _choose(key: str, quarters: list[Quarter], choose: Callable[[date], None]) -> None:
+    if rows := st.session_state[key]["selection"]["rows"]:
+        choose(quarters[rows[0]].as_of)
+
+
+def _stayed(five: Together | None) -> str:
+    if five is None:
+        return "–"
+    return _("{stayed} of {areas}").format(stayed=number(five.stayed), areas=number(five.areas))
+
+
+def _expected(five: Together | None) -> str:
+    return _("{low} to {high}").format(low=number(five.low), high=number(five.high)) if five else "–"
+
+
+def _town(quarter: Quarter) -> str:
+    return "–" if quarter.town is None else f"{change(100 * (quarter.town - 1))} %"
+
+
+def emerging(messages: Sequence[Emerged], dates: int) -> None:
+    """How often something was emerging, and was followed by more; with each time."""
+    if not dates:
+        return
+    st.subheader(_("What was emerging"), anchor=False)
+    st.markdown(said(emerging_before(messages, dates)))
+    for each in messages:
+        followed = N_("{day}, {names}: it went on, with {after} incidents in the half year after; {usual} were usual.")
+        ended = N_("{day}, {names}: it did not go on; {after} incidents in the half year after, {usual} were usual.")
+        values = {"names": format_list(list(each.names)), "after": number(each.after), "usual": number(each.usual)}
+        st.markdown("- " + markdown(followed if each.went_on else ended, day=day(each.as_of), **values))

@@ -1,0 +1,178 @@
+"""One quarter: the first areas of its list with what was expected and what came, beside other ways to choose."""
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from domain.backtest.measures import FEW
+from domain.backtest.track_record import Quarter, Together
+from domain.backtest.verdicts import came, stayed
+from pages.candidates.candidate_row import with_short_names
+from pages.shared import charts, navigation, theme
+from pages.shared.texts import N_, _, day, escape_markdown, markdown, number, said
+
+LABEL = 200  # pixels that the name of an area takes beside the plot
+STATES = ("held", "missed", "project")
+
+
+def show(quarter: Quarter) -> None:
+    """Draw the list of that day, that of busiest first, and the team's own choices."""
+    tabs = st.tabs([_("The list"), _("Busiest first"), _("The team's own choices")])
+    with tabs[0]:
+        _order(with_short_names(quarter.first), "list")
+    with tabs[1]:
+        st.markdown(_busiest(quarter, quarter.busiest_five))
+        _order(with_short_names(quarter.busiest), "busiest")
+    with tabs[2]:
+        _chosen(quarter)
+
+
+def _busiest(quarter: Quarter, five: Together | None) -> str:
+    """What the order by incidents alone would have given."""
+    told = [_("The same areas, in the order of their incidents in the year before and nothing else.")]
+    told += [said(stayed(quarter, five)), *([said(came(five))] if five else [])]
+    mine = quarter.list_five
+    if five and mine and five.homes and mine.homes:
+        text = N_("These are {homes} homes, against {mine} in the list: {rate} incidents per 100 homes, against {own}.")
+        values = {"homes": five.homes, "mine": mine.homes}
+        rates = {"rate": 100 * five.came / five.homes, "own": 100 * mine.came / mine.homes}
+        told.append(markdown(text, **{name: number(value) for name, value in (values | rates).items()}))
+    return " ".join(told)
+
+
+def _order(areas: pl.DataFrame, key: str) -> None:
+    """The picture and the table of the first areas of an order."""
+    if areas.is_empty():
+        st.caption(_("There was no candidate on that day."))
+        return
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _plot(areas)
+    with right:
+        _table(areas, key)
+
+
+def _state(row: dict) -> str:
+    if row["project"]:
+        return "project"
+    return "held" if row["low"] is None or row["low"] <= row["came"] <= row["high"] else "missed"
+
+
+def _remark(row: dict) -> str:
+    """What is to be said of an area, as plain text."""
+    if row["project"]:
+        return _("A project ran: no test")
+    told = [_("stayed") if row["stayed"] else _("did not stay")]
+    if _state(row) == "missed":
+        told.append(_("more than expected") if row["came"] > row["high"] else _("fewer than expected"))
+    return ", ".join(told)
+
+
+def _plot(areas: pl.DataFrame) -> None:
+    """Expected range and what came, one row an area."""
+    rows = list(areas.iter_rows(named=True))
+    names = _numbered(rows)
+    shown = areas.select("low", "high", "came").with_columns(
+        name=pl.Series(names),
+        state=pl.Series([_state(row) for row in rows]),
+        told=pl.Series([_remark(row) for row in rows]),
+        range=pl.Series([_range(row) for row in rows]),
+    )
+    ink = theme.INK[theme.shade()]
+    labels = alt.Axis(labelLimit=LABEL, labelFontSize=13, labelColor=ink, labelFlush=False, ticks=False, domain=False)
+    base = alt.Chart(shown).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=labels),
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Area")),
+            alt.Tooltip("range:N", title=_("Expected")),
+            alt.Tooltip("came:Q", title=_("Came"), format=",d"),
+            alt.Tooltip("told:N", title=" "),
+        ],
+    )
+    x = alt.X("low:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(format=",d", tickCount=5))
+    spans = base.mark_rule(strokeWidth=9, opacity=0.35, color=theme.ACCENT, strokeCap="round").encode(x=x, x2="high:Q")
+    colours = alt.Scale(domain=list(STATES), range=[theme.accent(), theme.ATTENTION, theme.UNKNOWN])
+    dots = base.mark_point(size=90, filled=True, opacity=1).encode(
+        x="came:Q",
+        color=alt.Color("state:N", legend=None, scale=colours),
+        shape=alt.Shape(
+            "state:N", legend=None, scale=alt.Scale(domain=list(STATES), range=["circle", "diamond", "cross"])
+        ),
+    )
+    title = _("Expected, and what came")
+    words = "; ".join(
+        _("{name}: expected {range}, came {came}").format(name=name, range=_range(row), came=number(row["came"]))
+        for name, row in zip(names, rows, strict=True)
+    )
+    st.markdown(f"**{title}**")
+    charts.show((spans + dots).properties(height=alt.Step(30)), None, None, f"{title}. {words}")
+    st.caption(
+        _(
+            "Incidents in the year after. Bar: what was expected, nine times in ten. Dot: what came; a diamond where "
+            "that was outside the bar, a cross where a project ran."
+        )
+    )
+
+
+def _numbered(rows: list[dict]) -> list[str]:
+    """The names of areas with their places."""
+    return [f"{number(row['rank'])}. {row['name']}" for row in rows]
+
+
+def _range(row: dict) -> str:
+    if row["low"] is None:
+        return "–"
+    return _("{low} to {high}").format(low=number(row["low"]), high=number(row["high"]))
+
+
+def _table(areas: pl.DataFrame, key: str) -> None:
+    """The same as a table."""
+    rows = list(areas.iter_rows(named=True))
+    shown = pl.DataFrame({"name": _numbered(rows), "before": areas["before"]}).with_columns(
+        expected=pl.Series([_range(row) for row in rows]),
+        came=areas["came"],
+        place=areas["place"],
+        remark=pl.Series([_remark(row) for row in rows]),
+    )
+    column = st.column_config
+    st.dataframe(
+        shown,
+        hide_index=True,
+        placeholder="",
+        key=f"quarter-table-{key}",
+        height=38 + 35 * len(rows),
+        column_config={
+            "name": column.TextColumn(_("Area"), width="medium"),
+            "before": column.NumberColumn(_("Year before"), format="localized", width="small"),
+            "expected": column.TextColumn(_("Expected"), width="small"),
+            "came": column.NumberColumn(_("Came"), format="localized", width="small"),
+            "place": column.NumberColumn(_("Place then"), width="small", help=_("A year later")),
+            "remark": column.TextColumn(_("What came of it"), width="medium"),
+        },
+    )
+
+
+def _chosen(quarter: Quarter) -> None:
+    """The projects that began around the date, and where their areas stood in the list."""
+    st.markdown(
+        _(
+            "The projects that began within three months of this day. Something was done there, so they are no test of "
+            "what was expected; they show how the team's own eye and the list went together."
+        )
+    )
+    for each in quarter.chosen:
+        with st.container(gap=None):
+            navigation.link("projects", f"**{escape_markdown(each.title)}**", project=each.project_id)
+            st.caption(_where(each.rank, day(each.started_on)))
+    if not quarter.chosen:
+        st.caption(_("No project began around this day."))
+
+
+def _where(rank: int | None, started: str) -> str:
+    if rank is None:
+        return markdown(N_("Begun on {day}; not in the list of that time."), day=started)
+    if rank <= FEW:
+        return markdown(
+            N_("Begun on {day}; number {rank} in the list, so the list said the same."), day=started, rank=number(rank)
+        )
+    return markdown(N_("Begun on {day}; number {rank} in the list."), day=started, rank=number(rank))

@@ -1,0 +1,135 @@
+"""The Track record screen: what the list said at past quarter ends, and what came of it."""
+
+from datetime import date
+
+import streamlit as st
+
+from data.services import track_record
+from domain.analysis import Snapshot
+from domain.backtest.emerging_record import Emerged, once_each
+from domain.backtest.track_record import Quarter
+from domain.backtest.verdicts import in_short
+from pages.shared import access, cached, navigation
+from pages.shared.empty_state import no_reports
+from pages.shared.texts import N_, _, day, markdown, number, said
+from pages.track_record import all_quarters, one_quarter
+from pages.track_record.method import how_do_we_know
+
+PARAM = "quarter"
+
+
+def main() -> None:
+    """Draw one quarter with what came of it, then all quarters together."""
+    access.require()
+    snapshot = cached.snapshot()
+    if not snapshot.reports.height:
+        navigation.opening(_("Track record"), _("There is no track record yet: there are no reports."))
+        no_reports()
+        return
+    ends = track_record.ends(snapshot)
+    if not ends:
+        _too_short(snapshot)
+        return
+    chosen = _chosen(ends)
+    with st.spinner(_("The list of {day} is being made again.").format(day=day(chosen))):
+        quarter = cached.past_quarter(chosen)
+    first, *others = in_short(quarter)
+    navigation.opening(_("Track record"), said(first))
+    if others:
+        st.markdown(" ".join(map(said, others)))
+    _choice(ends, chosen)
+    one_quarter.show(quarter)
+    st.divider()
+    _all(snapshot, ends, chosen)
+    how_do_we_know()
+
+
+def _too_short(snapshot: Snapshot) -> None:
+    """From when there is a track record."""
+    since = track_record.from_when(snapshot)
+    if since and since > date.today():
+        navigation.opening(
+            _("Track record"), markdown(N_("From {day} on this page says how good the list was."), day=day(since))
+        )
+    else:
+        navigation.opening(_("Track record"), _("There is no track record yet: the reports cover too short a time."))
+    st.markdown(
+        markdown(
+            N_(
+                "It takes a year of reports before the end of a quarter, to make the list of that day again, and a "
+                "year after it, to see what came. Here that takes reports from {first} until {last}; now they run "
+                "until {until}."
+            ),
+            first=day(snapshot.begins_on),
+            last=day(since),
+            until=day(snapshot.as_of),
+        )
+    )
+    navigation.link("imports", _("Upload an export"))
+
+
+def _chosen(ends: list[date]) -> date:
+    """The quarter end in the link, else the newest."""
+    asked = st.query_params.get(PARAM)
+    return next((each for each in ends if each.isoformat() == asked), ends[-1])
+
+
+def _choice(ends: list[date], chosen: date) -> None:
+    """The choice of a quarter end, kept in the link."""
+    picked = st.segmented_control(
+        _("The list of"),
+        ends[::-1],
+        default=chosen,
+        required=True,
+        format_func=day,
+        key=f"quarter-{chosen}",  # a new widget after another choice was made elsewhere
+    )
+    if picked and picked != chosen:
+        choose(picked)
+        st.rerun()
+
+
+def choose(quarter: date) -> None:
+    """Show another quarter end."""
+    st.query_params[PARAM] = quarter.isoformat()
+
+
+def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
+    """All quarter ends together; of many reports only when asked."""
+    asked = "track-record-all"
+    if snapshot.reports.height > all_quarters.AT_ONCE and not st.session_state.get(asked):
+        st.subheader(_("All quarters together"), anchor=False)
+        st.write(_("Of so many reports it takes some minutes to make all lists again."))
+        st.button(
+            _("Work out all quarters"), key="track-record-ask", on_click=st.session_state.update, args=({asked: True},)
+        )
+        return
+    quarters = _worked_out(ends)
+    all_quarters.show(quarters, chosen, choose)
+    dates = track_record.emerging_ends(snapshot)
+    all_quarters.emerging(once_each(_emerging(dates)), len(dates))
+
+
+def _worked_out(ends: list[date]) -> list[Quarter]:
+    """The quarters, with progress while they are worked out; each is kept by itself."""
+    bar, found = st.empty(), []
+    for done, as_of in enumerate(ends):
+        told = _("Making the list of {day} again: {done} of {all}")
+        bar.progress(done / len(ends), told.format(day=day(as_of), done=number(done + 1), all=number(len(ends))))
+        found.append(cached.past_quarter(as_of))
+    bar.empty()
+    return found
+
+
+def _emerging(dates: list[date]) -> list[tuple[Emerged, ...]]:
+    """The messages of each date, with progress while they are looked for."""
+    bar, found = st.empty(), []
+    for done, as_of in enumerate(dates):
+        told = _("Looking for what was emerging on {day}: {done} of {all}")
+        bar.progress(done / len(dates), told.format(day=day(as_of), done=number(done + 1), all=number(len(dates))))
+        found.append(cached.emerged(as_of))
+    bar.empty()
+    return found
+
+
+main()

@@ -1,0 +1,110 @@
+"""The Track record page: what came of past lists; and its line on other screens."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from data.reference import lexicon
+from data.services import import_file, track_record
+from data.store.database import default_url, open_store
+from pages.track_record import all_quarters
+from tests.pages.conftest import words
+
+JUNE = "2025-06-30"
+
+
+@pytest.fixture
+def two_quarters(monkeypatch):
+    """Fewer quarters, so that a test takes less time; what is kept of a quarter is the same."""
+    monkeypatch.setattr(track_record, "DATES", 2)
+
+
+def test_without_data_it_says_what_to_do(local, screen):
+    test = screen("track_record", link={"store": "own"})
+    assert not test.exception
+    assert "er zijn geen meldingen" in test.title[0].value
+
+
+def test_it_says_what_came_of_the_first_areas(with_demo, two_quarters, screen):
+    test = screen("track_record")
+    assert not test.exception
+    assert test.title[0].value == "Van de eerste 5 op 30 sep 2025 bleven er 3 bij de eerste 10."
+    said = words(test)
+    assert "Samen hadden ze in het jaar erna 273 voorvallen" in said
+    assert "Waar de lijst goed in was" in said
+    assert "Wat in opkomst was" in said
+    first = test.dataframe[0].value
+    assert first["name"][0] == "1. Lindehof"
+    assert first["remark"][0] == "bleef, meer dan verwacht"
+    quarters = next(each.value for each in test.dataframe if "quarter" in each.value.columns)
+    assert quarters["quarter"].to_list() == ["30 sep 2025", "30 jun 2025"]
+    assert quarters["stayed"].to_list() == ["3 van 5", "4 van 5"]
+
+
+def test_a_link_leads_to_a_quarter_and_another_can_be_chosen(with_demo, two_quarters, screen):
+    test = screen("track_record", link={"quarter": JUNE})
+    assert not test.exception
+    assert "op 30 jun 2025 bleven er 4" in test.title[0].value
+    test.segmented_control(key=f"quarter-{date(2025, 6, 30)}").set_value(date(2025, 9, 30)).run()
+    assert not test.exception
+    assert "op 30 sep 2025 bleven er 3" in test.title[0].value
+    assert "2025-09-30" in test.query_params["quarter"]
+
+
+def test_a_link_to_no_quarter_shows_the_newest(with_demo, two_quarters, screen):
+    test = screen("track_record", "en-GB", {"quarter": "yesterday"})
+    assert not test.exception
+    assert "30 Sept 2025" in test.title[0].value
+
+
+def test_where_a_project_ran_is_marked_and_the_teams_own_choices_are_shown(with_demo, screen):
+    test = screen("track_record", "en-GB", {"quarter": "2024-12-31"})
+    assert not test.exception
+    assert "Of the 4 areas without a project out of the first 5" in test.title[0].value
+    table = test.dataframe[0].value
+    assert table["remark"].to_list().count("A project ran: no test") == 1
+    assert "number 2 in the list, so the list said the same" in words(test)
+
+
+def test_of_many_reports_the_other_quarters_are_worked_out_when_asked(with_demo, two_quarters, screen, monkeypatch):
+    monkeypatch.setattr(all_quarters, "AT_ONCE", 100)
+    test = screen("track_record", "en-GB")
+    assert not test.exception
+    assert "What the list was good at" not in words(test)
+    test.button(key="track-record-ask").click().run()
+    assert not test.exception
+    assert "What the list was good at" in words(test)
+
+
+def test_with_eight_months_it_says_from_when(local, screen):
+    days = pl.date_range(date(2026, 3, 1), date(2026, 10, 31), "2d", eager=True)
+    rows = "\n".join(f"{day};Zwerfafval;Dorpsstraat {1 + k % 20};Meerwijk" for k, day in enumerate(days))
+    store = open_store(default_url())
+    content = f"datum;categorie;adres;plaats\n{rows}".encode()
+    import_file.import_file(store, lexicon(), "meldingen.csv", content, actor="test")
+    store.close()
+    test = screen("track_record", "en-GB", {"store": "own"})
+    assert not test.exception
+    assert test.title[0].value == "From 1 Apr 2028 on this page says how good the list was."
+    assert "until 1 Apr 2028; now they run until 31 Oct 2026" in words(test)
+    assert "Of the first" not in words(screen("candidates", "en-GB", {"store": "own"}))
+
+
+def test_candidates_has_a_line_of_it(with_demo, screen):
+    test = screen("candidates")
+    assert not test.exception
+    assert "Van de eerste 5 op 30 sep 2025 bleven er 3 bij de eerste 10" in words(test)
+
+
+def test_an_emerging_message_says_how_such_messages_went_before(with_demo, two_quarters, screen):
+    test = screen(None)
+    assert not test.exception
+    assert "Op 2 eerdere kwartaalgrenzen was nergens iets in opkomst" in words(test)
+
+
+def test_the_report_of_all_projects_has_it_on_screen(with_demo, screen):
+    test = screen("projects", link={"report": "all"})
+    assert not test.exception
+    assert "Hoe goed de lijst van kansrijke gebieden het had" in [each.value for each in test.subheader]
+    assert "273 voorvallen" in words(test)
