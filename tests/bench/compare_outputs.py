@@ -31,7 +31,7 @@ import polars as pl
 import pypdf
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from tests.bench.comparing import Comparison, compare_cells, compare_lines, compare_rows, pairs
+from tests.bench.comparing import Comparison, compare_cells, compare_lines, compare_plans, compare_rows, pairs
 
 LEVELS = ("street", "block")
 EXPLAINED = 5
@@ -163,6 +163,11 @@ def comparisons(old: Checkout, new: Checkout, export: Path | None, tolerance: fl
         checkout.kept({**commands, "plan": ["plan", "--format", "json"], **project(checkout), **checkout.reports()})
         for checkout, commands in zip(both, explained, strict=True)
     ]
+    plans = [found.pop("plan") for found in every]
+    if any(each["code"] for each in plans):  # such as "No such command" in versions before 0.2.0
+        yield from _texts(["plan"], [{"plan": each} for each in plans], tolerance)
+    else:
+        yield from compare_plans(*(json.loads(each["out"]) for each in plans), tolerance)
     yield from _texts(every[0], every, tolerance)
     for which in REPORTED:
         written = [checkout.outputs / f"report-{which}" for checkout in both]

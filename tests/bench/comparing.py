@@ -138,6 +138,22 @@ def compare_rows(
     return found
 
 
+def compare_plans(old: Mapping[str, Any], new: Mapping[str, Any], tolerance: float) -> Iterator[Comparison]:
+    """Compares two plans, as ``plan --format json`` gives them: their candidates by area, and their other values.
+
+    The candidates have the fields ``chosen`` (whether the candidate is in the plan) and ``place`` (in the list of
+    candidates); ``rank`` is the position in the plan.
+    """
+    lists = ("chosen", "left_out")
+    rows = [
+        [flat(row) | {"place": row.get("rank"), "chosen": name == lists[0]} for name in lists for row in plan[name]]
+        for plan in (old, new)
+    ]
+    yield compare_rows("plan, candidates", *rows, tolerance, {})
+    others = ({k: v for k, v in flat(plan).items() if k not in lists} for plan in (old, new))
+    yield compare_cells("plan, other values", *others, tolerance)
+
+
 def _named(row: Mapping) -> str:
     return f"{row['name']} ({row['area_id']})"
 

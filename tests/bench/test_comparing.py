@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from tests.bench.compare_outputs import xlsx_cells
-from tests.bench.comparing import compare_cells, compare_lines, compare_rows, equal, pairs
+from tests.bench.comparing import compare_cells, compare_lines, compare_plans, compare_rows, equal, pairs
 
 TOLERANCE = 1e-6
 ROWS = [
@@ -113,3 +113,15 @@ def test_cells_are_compared_by_their_address():
     found = compare_cells("report", old, {"S0!A1": "Area", "S2!A3": 8.0, "S2!B3": 1}, TOLERANCE)
     assert (found.only_old, found.only_new) == (["S1!A2: Kade"], ["S2!B3: 1"])
     assert [(each.name, each.size) for each in found.differences] == [("S2!A3", 0.5)]
+
+
+def test_plans_are_compared_by_candidate_whether_chosen_or_left_out():
+    kade = {"area_id": "a", "name": "Kade", "rank": 1, "lead": "Jo", "gain": 2.0}
+    dijk = {"area_id": "b", "name": "Dijk", "rank": 2, "why": "There is no room."}
+    old = {"chosen": [kade], "left_out": [dijk], "misfits": [], "gain": 2.0}
+    new = {"chosen": [kade | {"gain": 3.0}, dijk], "left_out": [], "misfits": [], "gain": 3.5}
+    candidates, others = compare_plans(old, new, TOLERANCE)
+    assert {each.name: each.count for each in candidates.differences} == {"gain": 1, "chosen": 1}
+    assert candidates.compared == 2
+    assert [(each.name, each.size) for each in others.differences] == [("gain", 1.5)]
+    assert all(each.same for each in compare_plans(old, old, TOLERANCE))
