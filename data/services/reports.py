@@ -37,8 +37,9 @@ def set_hours_per_incident(store: Store, actor: str, hours: float) -> None:
 def report(
     store: Store, snapshot: Snapshot, project_id: int | None, today: date, last: Quarter | None = None
 ) -> Document:
-    """The report of one project, or of all (None). ``snapshot``: of this store. ``last``: the newest quarter of its
-    track record, for the report of all.
+    """The report of one project, or of all (None).
+
+    ``snapshot``: of this store. ``last``: the newest quarter of its track record, for the report of all projects.
 
     Raises:
         NotFound: there is no such project.

@@ -178,7 +178,7 @@ def _row(told: ProjectFacts) -> tuple[Text, ...]:
 
 
 def _track_record(last: Quarter | None) -> list[Part]:
-    """How good the list was that areas are chosen from: what came of the first few of a year ago."""
+    """How good the list of candidates was: the outcome of its first areas a year ago."""
     if last is None:
         return []
     how = Message(

@@ -212,7 +212,7 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
 def _emerging(question: Question) -> DeltaGenerator | None:
     """Emerging clusters: where incidents rose more than in the town as a whole, since when, and the method.
 
-    Returns the place for how such messages went before; None where there is no message now.
+    Returns a container for the track record of such messages; None if there is no emerging cluster now.
     """
     st.subheader(_("Emerging now"), anchor=False)
     found = cached.emerging_clusters(question)

@@ -220,13 +220,13 @@ def emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
 
 
 def past_quarter(as_of: date) -> Quarter:
-    """``data.services.track_record.look_back`` of the current store, while what it needs of projects is the same."""
+    """``data.services.track_record.look_back`` of the current store, cached until its projects or weights change."""
     store = current()
     return _past_quarter(as_of, track_record.projects_of(store), weights_on(store, as_of))
 
 
 def last_quarter() -> Quarter | None:
-    """The newest quarter of the track record; None where the data is too short."""
+    """The newest quarter of the track record; None if the data covers too short a time."""
     ends = track_record.ends(snapshot())
     return past_quarter(ends[-1]) if ends else None
 

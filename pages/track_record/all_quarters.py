@@ -1,4 +1,4 @@
-"""All quarters together: what the list was good and not good at, said against came, and a row for each quarter."""
+"""All quarters together: conclusions, the calibration of the forecast probabilities, and a table of the quarters."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -17,12 +17,12 @@ from domain.scoring.ranking import TOP
 from pages.shared import charts, theme
 from pages.shared.texts import _, change, day, format_list, markdown, number, percent, said
 
-AT_ONCE = 150_000  # reports, up to which all quarters are worked out without asking
-FEW_TIMES = 10  # times that something was said, below which a bar is pale and no sentence is made of it
+AT_ONCE = 150_000  # maximum number of reports for which all quarters are computed without asking
+FEW_TIMES = 10  # number of forecasts in a band below which its bar is pale and gets no sentence
 
 
 def show(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], None]) -> None:
-    """Draw the conclusions, the pictures and the table of all quarters."""
+    """Draw the conclusions, the calibration charts and the table of all quarters."""
     st.subheader(_("All quarters together"), anchor=False)
     found = verdicts(quarters)
     left, right = st.columns(2, gap="large")
@@ -55,7 +55,7 @@ def _pictures(quarters: Sequence[Quarter]) -> None:
 
 
 def _picture(bands: list[dict[str, Any]], title: str) -> None:
-    """How often what was said came true, one bar for each fifth of what was said."""
+    """The share of forecasts that came true, one bar per band of forecast probability (``PARTS`` bands)."""
     st.markdown(title)
     if often := [band for band in bands if band["n"] >= FEW_TIMES and band["from"] >= 1 / PARTS]:
         band = often[-1]
@@ -132,7 +132,7 @@ def _as_table(chances: Sequence[Chances], key: str) -> None:
 
 
 def _table(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], None]) -> None:
-    """A row for each quarter; choosing one shows it above."""
+    """One row per quarter; selecting a row shows that quarter above."""
     newest = list(quarters)[::-1]
     st.markdown(f"**{_('Quarter by quarter')}**")
     shown = pl.DataFrame(
@@ -188,7 +188,7 @@ def _town(quarter: Quarter) -> str:
 
 
 def emerging(messages: Sequence[Emerged], dates: int) -> None:
-    """How often something was emerging, and was followed by more; with each time."""
+    """How often emerging clusters were reported at past dates and the rise went on, and a line for each of them."""
     if not dates:
         return
     st.subheader(_("What was emerging"), anchor=False)

@@ -1,4 +1,4 @@
-""" "How do we know?": how the list of a past day is made again and tested."""
+""" "How do we know?": how the list of a past day is reproduced and tested."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""One quarter: the first areas of its list with what was expected and what came, beside other ways to choose."""
+"""One quarter: the first areas of its list with the forecast and the outcome, and the same for other ways to choose."""
 
 import altair as alt
 import polars as pl
@@ -16,7 +16,7 @@ STATES = ("held", "missed", "project")
 
 
 def show(quarter: Quarter) -> None:
-    """Draw the list of that day, that of busiest first, and the team's own choices."""
+    """Draw three tabs: the list of that day, the order by incidents ("busiest first"), and the team's own choices."""
     tabs = st.tabs([_("The list"), _("Busiest first"), _("The team's own choices")])
     with tabs[0]:
         _order(with_short_names(quarter.first), "list")
@@ -28,7 +28,7 @@ def show(quarter: Quarter) -> None:
 
 
 def _busiest(quarter: Quarter, five: Together | None) -> str:
-    """What the order by incidents alone would have given."""
+    """The outcome of the first areas in the order of their incidents, compared with the list; Markdown."""
     told = [_("The same areas, in the order of their incidents in the year before and nothing else.")]
     told += [said(stayed(quarter, five)), *([said(came(five))] if five else [])]
     mine = quarter.list_five
@@ -41,7 +41,7 @@ def _busiest(quarter: Quarter, five: Together | None) -> str:
 
 
 def _order(areas: pl.DataFrame, key: str) -> None:
-    """The picture and the table of the first areas of an order."""
+    """Draw the chart and the table of the first areas of an order."""
     if areas.is_empty():
         st.caption(_("There was no candidate on that day."))
         return
@@ -59,7 +59,7 @@ def _state(row: dict) -> str:
 
 
 def _remark(row: dict) -> str:
-    """What is to be said of an area, as plain text."""
+    """The outcome of an area in words, as plain text."""
     if row["project"]:
         return _("A project ran: no test")
     told = [_("stayed") if row["stayed"] else _("did not stay")]
@@ -69,7 +69,7 @@ def _remark(row: dict) -> str:
 
 
 def _plot(areas: pl.DataFrame) -> None:
-    """Expected range and what came, one row an area."""
+    """A chart of the expected range and the outcome, one row per area."""
     rows = list(areas.iter_rows(named=True))
     names = _numbered(rows)
     shown = areas.select("low", "high", "came").with_columns(
@@ -115,7 +115,7 @@ def _plot(areas: pl.DataFrame) -> None:
 
 
 def _numbered(rows: list[dict]) -> list[str]:
-    """The names of areas with their places."""
+    """The names of areas, each after its rank."""
     return [f"{number(row['rank'])}. {row['name']}" for row in rows]
 
 
@@ -126,7 +126,7 @@ def _range(row: dict) -> str:
 
 
 def _table(areas: pl.DataFrame, key: str) -> None:
-    """The same as a table."""
+    """The expected ranges and outcomes as a table."""
     rows = list(areas.iter_rows(named=True))
     shown = pl.DataFrame({"name": _numbered(rows), "before": areas["before"]}).with_columns(
         expected=pl.Series([_range(row) for row in rows]),
@@ -153,7 +153,7 @@ def _table(areas: pl.DataFrame, key: str) -> None:
 
 
 def _chosen(quarter: Quarter) -> None:
-    """The projects that began around the date, and where their areas stood in the list."""
+    """The projects that began around the date, and the ranks of their areas in the list."""
     st.markdown(
         _(
             "The projects that began within three months of this day. Something was done there, so they are no test of "

@@ -1,4 +1,4 @@
-"""The Track record screen: what the list said at past quarter ends, and what came of it."""
+"""The Track record screen: the list at past quarter ends, compared with the incidents of the year after."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ PARAM = "quarter"
 
 
 def main() -> None:
-    """Draw one quarter with what came of it, then all quarters together."""
+    """Draw one quarter with its outcome, then all quarters together."""
     access.require()
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def _too_short(snapshot: Snapshot) -> None:
-    """From when there is a track record."""
+    """The date from which there is a track record, and the data that it takes."""
     since = track_record.from_when(snapshot)
     if since and since > date.today():
         navigation.opening(
@@ -75,14 +75,14 @@ def _chosen(ends: list[date]) -> date:
 
 
 def _choice(ends: list[date], chosen: date) -> None:
-    """The choice of a quarter end, kept in the link."""
+    """The choice of a quarter end, stored in the link."""
     picked = st.segmented_control(
         _("The list of"),
         ends[::-1],
         default=chosen,
         required=True,
         format_func=day,
-        key=f"quarter-{chosen}",  # a new widget after another choice was made elsewhere
+        key=f"quarter-{chosen}",  # a new widget after a choice in the table of quarters
     )
     if picked and picked != chosen:
         choose(picked)
@@ -95,7 +95,7 @@ def choose(quarter: date) -> None:
 
 
 def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
-    """All quarter ends together; of many reports only when asked."""
+    """All quarter ends together; with more than ``all_quarters.AT_ONCE`` reports only after a click."""
     asked = "track-record-all"
     if snapshot.reports.height > all_quarters.AT_ONCE and not st.session_state.get(asked):
         st.subheader(_("All quarters together"), anchor=False)
@@ -111,7 +111,7 @@ def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
 
 
 def _worked_out(ends: list[date]) -> list[Quarter]:
-    """The quarters, with progress while they are worked out; each is kept by itself."""
+    """The quarters, with a progress bar while they are computed; each is cached separately."""
     bar, found = st.empty(), []
     for done, as_of in enumerate(ends):
         told = _("Making the list of {day} again: {done} of {all}")
@@ -122,7 +122,7 @@ def _worked_out(ends: list[date]) -> list[Quarter]:
 
 
 def _emerging(dates: list[date]) -> list[tuple[Emerged, ...]]:
-    """The messages of each date, with progress while they are looked for."""
+    """The emerging clusters of each date, with a progress bar while they are computed."""
     bar, found = st.empty(), []
     for done, as_of in enumerate(dates):
         told = _("Looking for what was emerging on {day}: {done} of {all}")

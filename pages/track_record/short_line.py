@@ -1,4 +1,4 @@
-"""The track record in a line, for other screens: worked out after they are drawn, or taken from what is kept."""
+"""The track record in one line, for other screens: computed after they are drawn, or taken from the cache."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,9 +11,9 @@ from pages.shared.texts import _, said
 
 
 def short_line(slot: DeltaGenerator) -> None:
-    """What became of the first few of the newest quarter end, with a link; nothing where the data is too short.
+    """The outcome of the first areas of the newest quarter end, with a link; nothing if the data is too short.
 
-    ``slot``: an empty container in its place on the screen. To be called last.
+    ``slot``: an empty container at the line's place on the screen. Call it last, because it can take long.
     """
     last = cached.last_quarter()
     if last is None:
@@ -25,7 +25,7 @@ def short_line(slot: DeltaGenerator) -> None:
 
 
 def emerging_line(slot: DeltaGenerator) -> None:
-    """How often a message that something is emerging came before, and was followed by more. To be called last."""
+    """How often emerging clusters were reported before and the rise went on. Call it last, because it can take long."""
     dates = track_record.emerging_ends(cached.snapshot())
     if not dates:
         return
