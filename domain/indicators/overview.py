@@ -1,15 +1,17 @@
 """The overview: the window against the one before, the largest changes, and open decisions."""
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import polars as pl
 
-from domain.analysis import Question, Snapshot, months_by_theme
+from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.indicators.change import HALF_YEAR
+from domain.indicators.report_selection import select_reports, window
 from domain.intake.signals import SIGNAL
 from domain.question import months_before
+from domain.schemas import THEMES
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import individual_cases, silent_areas
 
@@ -17,6 +19,8 @@ SURE = 0.9  # probability from which the overview calls something likely
 LIKELY = 0.5  # probability of being over 1.5 times the average from which a rise needs a decision
 SOON = 3  # months before its start in which an unused opportunity is listed
 FIRST = 10  # candidates whose opportunities are listed
+MOST = 0.5  # share of the reports outside the themes from which the overview says so
+OTHER = "other"  # the theme of what is neither nuisance nor pollution, or unknown
 LISTED = 3  # largest number of entries per kind
 
 # The reasons why an area needs a decision, most urgent first.
@@ -55,19 +59,54 @@ def later_signals(snapshot: Snapshot) -> int:
 
 
 def totals(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """Incidents by theme in the question's window and in the window of the same length before it.
+    """Incidents by theme in the question's window, with or without a place, and in as many months before it.
 
     Columns: theme ("all" for the sum), now, before (null if the data does not cover that window).
     """
-    twice = months_by_theme(snapshot, replace(question, months=2 * question.months))
-    months = twice["month"].unique().sort()
-    recent = pl.col("month").is_in(months.tail(question.months).implode())
-    themes = twice.group_by(pl.col("theme").cast(pl.String)).agg(
-        now=pl.col("incidents").filter(recent).sum(), before=pl.col("incidents").filter(~recent).sum()
-    )
+    span = window(snapshot, question)
+    earlier = months_before(span.until, 2 * question.months)
+    found = select_reports(snapshot, question, "reported_on", "theme", "is_first", after=earlier).filter("is_first")
+    now = pl.col("reported_on") > span.after
+    counts = found.group_by(pl.col("theme").cast(pl.String)).agg(now=now.sum(), before=(~now).sum())
+    themes = pl.DataFrame({"theme": sorted(THEMES)}).join(counts, on="theme", how="left", maintain_order="left")
+    themes = themes.with_columns(pl.col("now", "before").fill_null(0).cast(pl.Int64))
     every = themes.select(theme=pl.lit("all"), now=pl.col("now").sum(), before=pl.col("before").sum())
-    known = snapshot.first_on is not None and months.len() > 0 and snapshot.first_on.replace(day=1) <= months[0]
-    return pl.concat([every, themes.sort("theme")]).with_columns(before=pl.when(pl.lit(known)).then(pl.col("before")))
+    known = covers(snapshot.begins_on, earlier)
+    return pl.concat([every, themes]).with_columns(before=pl.when(pl.lit(known)).then(pl.col("before")))
+
+
+def covers(begins_on: date | None, after: date) -> bool:
+    """Whether the data covers the days after this one; it may begin some days into the month."""
+    return begins_on is not None and begins_on.replace(day=1) <= after + timedelta(1)
+
+
+def drawn_share(snapshot: Snapshot, *levels: str) -> float:
+    """The share of the reports that lie in an area that a map can draw, of one of these levels; 0 without reports."""
+    areas = snapshot.areas.filter(pl.col("outline").is_not_null())["area_id"].to_list()
+    inside = [pl.col(f"{level}_id").cast(pl.String).is_in(areas) for level in levels]
+    return snapshot.reports.select(pl.any_horizontal(inside).fill_null(False).mean()).item() or 0.0
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Most reports are neither nuisance nor pollution: their share of all, and the theme that most others have."""
+
+    share: float
+    theme: str
+    reports: int
+
+
+def mostly_outside(snapshot: Snapshot) -> Outside | None:
+    """The share of the reports outside the themes, if that is most of them; None if not, or if no report has a theme.
+
+    ``reports`` of the result: those of the theme.
+    """
+    counts = dict(snapshot.reports["theme"].cast(pl.String).value_counts().iter_rows())
+    outside = counts.pop(OTHER, 0)
+    if not counts or outside <= MOST * snapshot.reports.height:
+        return None
+    theme = max(sorted(counts), key=counts.__getitem__)
+    return Outside(outside / snapshot.reports.height, theme, counts[theme])
 
 
 def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,7 @@ from domain.question import Question, months_before
 from domain.snapshot.snapshot import Snapshot
 
 YEAR = 365.25  # days
+NEARLY_A_YEAR = 0.98  # years; 12 months are 0.999
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,11 @@ class Window:
     def years(self) -> float:
         """The length of the window in years; at least a month, so that one day is not extrapolated to a year."""
         return max((self.until - self.after).days / YEAR, 1 / 12)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the window is shorter than a year, so that rates a year are worked up from fewer days."""
+        return self.years < NEARLY_A_YEAR
 
 
 def window(snapshot: Snapshot, question: Question) -> Window:

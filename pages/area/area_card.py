@@ -6,6 +6,7 @@ import streamlit as st
 from data.store import projects
 from domain.analysis import Card, Question
 from domain.errors import N_
+from domain.indicators.report_selection import window
 from domain.projects.project import ENDED
 from domain.schemas import STAFF_SOURCES
 from domain.scoring.ranking import where_is
@@ -15,7 +16,17 @@ from pages.candidates.sentences import reason_markdown
 from pages.projects import start_form
 from pages.shared import cached, charts, navigation, theme
 from pages.shared.labels import category_name, homes_name, source_name
-from pages.shared.texts import _, change, escape_markdown, format_list, interval, markdown, number, percent, rate
+from pages.shared.texts import (
+    _,
+    change,
+    counted_rate,
+    escape_markdown,
+    format_list,
+    interval,
+    markdown,
+    number,
+    percent,
+)
 from pages.signals.labels import looked_at
 
 _MOST_CATEGORIES = 4
@@ -60,7 +71,9 @@ def _name(found: Card) -> None:
 def _rate(found: Card, asked: Question) -> None:
     """The rate compared with the average, and its certainty, in words."""
     figures = found.figures
-    st.markdown(f"**{escape_markdown(rate(figures['rate'], figures['denominator']))}**")
+    span = window(cached.snapshot(), asked)
+    shown = counted_rate(figures["incidents"], figures["rate"], figures["denominator"], span)
+    st.markdown(f"**{escape_markdown(shown)}**")
     told = [
         markdown(
             N_("In this period probably {interval}; the average is {average}."),

@@ -13,7 +13,7 @@ from pages.candidates import contributions
 from pages.candidates.candidate_row import available_evidence, what_it_is
 from pages.candidates.sentences import against_text, context_text, p_top_text, rank_text, reason_text
 from pages.shared import theme
-from pages.shared.texts import _, change, interval, number, percent, rate
+from pages.shared.texts import _, change, interval, number, percent, unit_rate
 
 MOST = 3
 NOTHING = "–"
@@ -108,4 +108,4 @@ def _sure(row: dict[str, Any]) -> str:
 def _rates(row: dict[str, Any]) -> str:
     """Incidents, and their rate with its interval."""
     probably = _("probably {interval}").format(interval=interval(row["low"], row["high"]))
-    return f"{number(row['incidents'])}; {rate(row['rate'], row['denominator'])}, {probably}"
+    return f"{number(row['incidents'])}; {unit_rate(row, row['rate'])}, {probably}"

@@ -12,7 +12,7 @@ from domain.indicators.under_reporting import SILENCE
 from domain.scoring.diagnostics import BY_THEME
 from domain.statistics.capture_recapture import ASSUMPTION, MATCHES
 from pages.shared.labels import theme_name
-from pages.shared.texts import _, chance, escape_markdown, interval, markdown, number, percent, rate
+from pages.shared.texts import _, chance, escape_markdown, interval, markdown, number, percent, unit_rate
 
 
 def course(row: dict[str, Any]) -> str:
@@ -30,7 +30,7 @@ def themes(row: dict[str, Any]) -> list[str]:
     return [
         text.format(
             theme=theme_name(theme),
-            rate=rate(row[f"{theme}_rate"], row["denominator"]),
+            rate=unit_rate(row, row[f"{theme}_rate"]),
             interval=interval(row[f"{theme}_low"], row[f"{theme}_high"]),
             average=number(row[f"{theme}_average"], 1),
         )
@@ -70,7 +70,7 @@ def _rate(row: dict[str, Any]) -> str:
         "**Rate.** {rate} (gamma-Poisson), 90% interval {interval}. Marshall's global empirical Bayes estimate, the "
         "plainest one, is {marshall}. The chance that it has over 1.5 times the average next year is {sure}."
     )
-    shown = rate(row["rate"], row["denominator"])
+    shown = unit_rate(row, row["rate"])
     between, sure = interval(row["low"], row["high"]), chance(row["p_high"])
     return markdown(text, rate=shown, interval=between, marshall=number(row["marshall"], 1), sure=sure)
 

@@ -21,7 +21,7 @@ from pages.candidates.order_stability import how_firm
 from pages.candidates.other_lists import other_list
 from pages.candidates.print_card import print_page
 from pages.shared import access, cached, charts, filters, focus, navigation, tables, theme
-from pages.shared.empty_state import no_reports
+from pages.shared.empty_state import no_coordinates, no_dwellings, no_reports
 from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number
 from pages.track_record.short_line import short_line
 
@@ -54,7 +54,8 @@ def main() -> None:
     if not evidence.units["incidents"].sum():
         filters.nothing_found(asked)
         return
-    if unsure := compared_by(snapshot.denominator["block"]):
+    no_dwellings(snapshot, "block")
+    if snapshot.denominator["block"] != "one" and (unsure := compared_by(snapshot.denominator["block"])):
         st.caption(unsure)
     weights.show(evidence)
     left, right = st.columns([3, 2], gap="large")
@@ -151,7 +152,10 @@ def _map_and_card(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> 
     area = focus.area()
     if area:
         why_not.answer(evidence, ranked, area)
-    candidate_map(ranked)
+    if cached.shapes("block").is_empty() and cached.shapes("street").is_empty():
+        no_coordinates()
+    else:
+        candidate_map(ranked)
     if not area:
         st.caption(_("Choose an area on the map or in the list to see its card here."))
         return

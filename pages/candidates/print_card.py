@@ -17,7 +17,7 @@ from pages.candidates.sentences import against_text, certainty_text, context_tex
 from pages.shared import cached, filters, navigation, theme
 from pages.shared.labels import category_name
 from pages.shared.maps.locator import locator
-from pages.shared.texts import _, change, day, format_list, interval, month, number, percent, rate
+from pages.shared.texts import _, change, day, format_list, interval, month, number, percent, unit_rate
 
 CATEGORIES = 5
 STYLE = """<style>
@@ -117,7 +117,7 @@ def _figures(row: dict[str, Any]) -> str:
             incidents=number(row["incidents"]), reports=number(row["reports"])
         ),
         _("Rate"): _("{rate}, probably {interval}; the average is {average}").format(
-            rate=rate(row["rate"], row["denominator"]),
+            rate=unit_rate(row, row["rate"]),
             interval=interval(row["low"], row["high"]),
             average=number(row["average"], 1),
         ),

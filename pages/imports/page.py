@@ -1,10 +1,11 @@
 """The Data screen: upload, check, history, dwellings, unmatched addresses and quality."""
 
-import polars as pl
 import streamlit as st
 
 from data.services.check_file import Checked
 from data.store import import_log
+from domain.indicators import overview
+from domain.schemas import LEVELS
 from pages.imports import address_matching, batch, category_choices, needs, result, run, stored_quality
 from pages.imports import history as import_history
 from pages.imports import steps as import_steps
@@ -39,13 +40,12 @@ def _answer() -> str:
     reports = snapshot.placement.height
     if not reports:
         return _("There are no reports yet: start with an export from your own system.")
-    placed = snapshot.placement.filter(pl.col("placed_on") != "nowhere").height
     return markdown(
-        "{n} reports from {first} to {last}; {share} have a place.",
+        "{n} reports from {first} to {last}; {share} have a place on the map.",
         n=number(reports),
         first=day(snapshot.first_on),
         last=day(snapshot.as_of),
-        share=percent(placed / reports),
+        share=percent(overview.drawn_share(snapshot, *LEVELS)),
     )
 
 

@@ -9,15 +9,17 @@ from domain.analysis import Question, Snapshot
 from domain.errors import NotFound
 from domain.indicators.area_figures import highest_rates
 from domain.indicators.hot_spots import CONTROLS, LEVEL
+from domain.indicators.report_selection import window
 from pages.area.area_card import area_card
 from pages.shared import access, cached, filters, focus, navigation, tables
-from pages.shared.empty_state import no_reports
+from pages.shared.empty_state import no_coordinates, no_reports
 from pages.shared.maps import map_layers, shading
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.base_map import MOST, base_choice
 from pages.shared.texts import (
     N_,
     _,
+    counted_rate,
     day,
     escape_markdown,
     format_list,
@@ -26,7 +28,6 @@ from pages.shared.texts import (
     ngettext,
     number,
     percent,
-    rate,
 )
 
 TOP = 10
@@ -50,7 +51,10 @@ def main() -> None:
         return
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        _draw(figures, asked, snapshot)
+        if cached.shapes(asked.level).is_empty():
+            no_coordinates()
+        else:
+            _draw(figures, asked, snapshot)
         _time_slider(snapshot, asked)
     with right:
         _search(figures)
@@ -65,11 +69,16 @@ def _answer(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> str:
     until = asked.as_of or snapshot.as_of
     if not top.height:
         return markdown(N_("No area stands out up to {day}."), day=day(until))
+    inside, every = figures["incidents"].sum(), cached.totals(asked)["now"][0]
+    text = N_("Highest up to {day}: {areas}; {incidents} incidents in {count} places in all.")
+    if inside < every:
+        text = N_("Highest up to {day}: {areas}; {incidents} of {every} incidents have a place, {count} places in all.")
     return markdown(
-        N_("Highest up to {day}: {areas}; {incidents} incidents in {count} places in all."),
+        text,
         day=day(until),
         areas=format_list(top["name"].to_list()),
-        incidents=number(figures["incidents"].sum()),
+        incidents=number(inside),
+        every=number(every),
         count=number(counted.height),
     )
 
@@ -217,7 +226,8 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
                 on_click=focus.choose,
                 args=(row["area_id"],),
             )
-            st.caption(escape_markdown(rate(row["rate"], row["denominator"])))
+            told = counted_rate(row["incidents"], row["rate"], row["denominator"], window(cached.snapshot(), asked))
+            st.caption(escape_markdown(told))
 
 
 def _table(figures: pl.DataFrame, snapshot: Snapshot) -> None:

@@ -1,7 +1,6 @@
 """The Overview screen: changes, and pending decisions."""
 
 from dataclasses import replace
-from datetime import date
 
 import polars as pl
 import streamlit as st
@@ -12,18 +11,20 @@ from domain import analysis
 from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.indicators import overview
+from domain.indicators.report_selection import Window, window
 from domain.projects.project import ENDED
 from domain.scoring.evidence import Evidence
 from pages.candidates import weights
 from pages.candidates.candidate_row import with_short_names
 from pages.candidates.sentences import reason_markdown
+from pages.overview import coverage, totals
 from pages.projects import attention
 from pages.shared import access, cached, charts, filters, navigation, theme
-from pages.shared.empty_state import no_reports
-from pages.shared.labels import homes_name, theme_name
+from pages.shared.empty_state import no_dwellings, no_reports
 from pages.shared.texts import (
     _,
     change,
+    counted_rate,
     day,
     escape_markdown,
     format_list,
@@ -31,8 +32,6 @@ from pages.shared.texts import (
     month,
     ngettext,
     number,
-    percent,
-    rate,
 )
 from pages.track_record.short_line import emerging_line
 
@@ -45,15 +44,18 @@ def main() -> None:
         navigation.opening(_("Overview"), _("There is no report yet: start with an export from your own system."))
         no_reports()
         return
-    question = Question(level=filters.question().level)
+    asked = filters.question()
+    question = Question(level=asked.level, themes=asked.themes)
     figures, evidence = cached.figures(question), cached.evidence(question)
     ranked = with_short_names(cached.ranking(question, weights.current()))
-    navigation.opening(_("Overview"), _answer(ranked))
-    _coverage(snapshot, question)
-    _four_figures(snapshot, question, ranked)
+    navigation.opening(_("Overview"), _answer(ranked, window(snapshot, question)))
+    coverage.coverage(snapshot, question)
+    no_dwellings(snapshot, question.level)
+    coverage.themes(snapshot, question)
+    totals.four_figures(snapshot, question, ranked)
     chart, waiting = st.columns([2, 1], gap="large")
     with chart:
-        _months(snapshot)
+        _months(snapshot, question)
         _changed_most(figures, question)
         before = _emerging(question)
     with waiting:
@@ -63,7 +65,7 @@ def main() -> None:
         emerging_line(before)
 
 
-def _answer(ranked: pl.DataFrame) -> str:
+def _answer(ranked: pl.DataFrame, span: Window) -> str:
     """The answer sentence: the top candidates, as on their own page."""
     found = overview.standing_out(ranked)
     if not found.height:
@@ -74,114 +76,13 @@ def _answer(ranked: pl.DataFrame) -> str:
         N_("{count} area stands out: {name}, with {rate}."),
         N_("{count} areas stand out; {name} comes first, with {rate}."),
     )
-    shown = rate(first["rate"], first["denominator"])
+    together = first["homes"] if first["denominator"] == "one" else 1  # of several blocks the rate is that of one
+    shown = counted_rate(first["incidents"], first["rate"] * together, first["denominator"], span)
     return text.format(count=number(found.height), name=escape_markdown(first["name"]), rate=escape_markdown(shown))
 
 
-def _coverage(snapshot: Snapshot, question: Question) -> None:
-    """The coverage and recency of the data, and gaps that suggest missing exports."""
-    placed = (snapshot.placement["placed_on"] != "nowhere").mean()
-    days = (date.today() - snapshot.as_of).days
-    told = [
-        markdown(
-            N_("{count} reports from {first} to {last}; {share} of them have a place on the map."),
-            count=number(snapshot.reports.height),
-            first=day(snapshot.first_on),
-            last=day(snapshot.as_of),
-            share=percent(placed),
-        ),
-        _divided_by(snapshot.denominator[question.level]),
-    ]
-    if later := overview.later_signals(snapshot):
-        text = ngettext(
-            later,
-            N_("One signal of a colleague is of a later day: it counts once an export covers that day."),
-            N_("{count} signals of colleagues are of later days: they count once an export covers those days."),
-        )
-        told.append(text.format(count=number(later)))
-    if days > 45 and not cached.is_demo():
-        told.append(
-            markdown(
-                N_("The newest report is {months} months old: a newer export would help."), months=number(days / 30.4)
-            )
-        )
-    st.caption(" ".join(told))
-
-
-def _divided_by(denominator: str) -> str:
-    """The denominator of rates, or that none is known."""
-    if denominator == "one":
-        return _("How many dwellings there are is not known, so areas are compared by the number of incidents.")
-    return markdown(N_("Rates are per 100 {homes}."), homes=homes_name(denominator))
-
-
-def _four_figures(snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
-    """Incidents in total and by theme compared with the year before, and the number of hot spots and rises."""
-    rows = {row["theme"]: row for row in overview.totals(snapshot, question).to_dicts()}
-    names = {
-        "all": _("Incidents, 12 months"),
-        "environment": theme_name("environment"),
-        "social": theme_name("social"),
-    }
-    columns = st.columns(4)
-    for column, (name, label) in zip(columns, names.items(), strict=False):
-        row = rows.get(name, {"now": 0, "before": None})
-        column.metric(
-            label,
-            number(row["now"]),
-            _difference(row["now"], row["before"]),
-            **_direction(row["now"] - (row["before"] or row["now"])),
-            height="stretch",
-            delta_description=_("than the year before") if row["before"] else None,
-            border=True,
-        )
-    _standing_out_figure(columns[3], snapshot, question, ranked)
-
-
-def _standing_out_figure(column: object, snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
-    then = replace(question, as_of=_half_a_year_before(snapshot.as_of))
-    before = None
-    if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
-        before = overview.standing_out(cached.ranking(then, weights.current())).height
-    now = overview.standing_out(ranked).height
-    same = now == before
-    column.metric(
-        _("Areas that stand out"),
-        number(now),
-        None if before is None else _("as many") if same else change(now - before),
-        **_direction(0 if before is None else now - before),
-        height="stretch",
-        delta_description=_("as half a year ago") if same else _("than half a year ago"),
-        border=True,
-        help=_("Candidates whose rate is probably (90% or more) over one and a half times the average."),
-    )
-
-
-def _direction(difference: int) -> dict[str, str]:
-    """The direction of a change; given explicitly, because Streamlit does not parse the text's minus sign."""
-    if not difference:
-        return {"delta_arrow": "off", "delta_color": "off"}
-    return (
-        {"delta_arrow": "up", "delta_color": "red"}
-        if difference > 0
-        else {"delta_arrow": "down", "delta_color": "green"}
-    )
-
-
-def _half_a_year_before(day_: date) -> date:
-    return pl.select(pl.lit(day_).dt.offset_by("-6mo")).item()
-
-
-def _difference(now: int, before: int | None) -> str | None:
-    """The change in whole per cents, with its sign; None without a baseline."""
-    if not before:
-        return None
-    ratio = now / before - 1
-    return ("+" if ratio > 0 else "−" if ratio < 0 else "") + percent(abs(ratio))
-
-
-def _months(snapshot: Snapshot) -> None:
-    months = analysis.months_by_theme(snapshot, Question(months=36))
+def _months(snapshot: Snapshot, question: Question) -> None:
+    months = analysis.months_by_theme(snapshot, replace(question, months=36))
     first = months["month"].min()
     charts.months_chart(
         months.filter(pl.col("month") >= max(first, snapshot.first_on.replace(day=1))),

@@ -28,6 +28,7 @@ from domain.analysis import Card, Evidence, Question, Snapshot
 from domain.backtest.emerging_record import Emerged
 from domain.backtest.track_record import Quarter
 from domain.indicators import hot_spots as indicator_hot_spots
+from domain.indicators import overview
 from domain.projects.project import Project
 from domain.scoring.evidence import SEED
 from domain.scoring.weights import Weights
@@ -175,6 +176,12 @@ def snapshot(store: Store) -> Snapshot:
 def figures(_store: Store, question: Question) -> pl.DataFrame:
     """``domain.analysis.area_figures`` of the current store."""
     return analysis.area_figures(snapshot(), question)
+
+
+@cached_per_version(max_entries=64, regardless_of=("level",))
+def totals(_store: Store, question: Question) -> pl.DataFrame:
+    """``domain.indicators.overview.totals`` of the current store."""
+    return overview.totals(snapshot(), question)
 
 
 def card(question: Question, area_id: str) -> Card:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from domain.analysis import Snapshot
 from pages.shared import cached, navigation, theme
 from pages.shared.texts import _
 
@@ -20,3 +21,31 @@ def no_reports() -> None:
             args=(cached.DEMO,),
             key="empty-demo",
         )
+
+
+def no_coordinates() -> None:
+    """Say that nothing can be drawn, what is missing, and what to do."""
+    st.info(
+        _(
+            "There is nothing to draw: your files hold no coordinates. Add a list of dwellings with coordinates, or "
+            "outlines of blocks, and the map fills itself; the lists work without."
+        ),
+        icon=":material/location_off:",
+    )
+    navigation.link("imports", _("Add dwellings or outlines"), icon=theme.ICONS["data"])
+
+
+def no_dwellings(snapshot: Snapshot, level: str) -> None:
+    """Where the number of homes is not known: one line on what a list of them would add, with the button."""
+    if snapshot.denominator[level] != "one":
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            _(
+                "How many homes there are is not known, so places are compared by their number of incidents: a long "
+                "street comes high sooner. A list of your dwellings, addresses of the BAG or CBS postcodes with their "
+                "number of homes makes it fair."
+            ),
+            width="stretch",
+        )
+        navigation.link("imports", _("Add dwellings"), icon=theme.ICONS["data"])

@@ -38,7 +38,7 @@ def area_columns(denominator: str) -> dict[str, object]:
     and rates are incidents a year.
     """
     column = st.column_config
-    rate = partial(column.NumberColumn, format="localized", step=0.1)  # one decimal in every row: 142,0 and 236,3
+    rate = partial(column.NumberColumn, format="localized", step=1)
     if denominator == "one":
         a_year = rate(_("Incidents a year"), help=_("Estimated incidents a year"))
     else:
@@ -101,6 +101,8 @@ def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
     columns = [name for name in headers if name not in said]
     texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
     shown = without_denominator(ranked, denominator)
+    if denominator == "one":  # of several blocks the rates are those of one
+        shown = shown.with_columns(pl.col(DIVIDED) * ranked["homes"])
     return shown.select(columns).with_columns(texts).rename(headers)
 
 
@@ -138,7 +140,7 @@ def area_table(areas: pl.DataFrame, denominator: str, key: str) -> None:
     ids = areas["area_id"].to_list()
     silent = [name for name in areas.columns if areas[name].null_count() == areas.height]
     st.dataframe(
-        areas.drop("area_id", *silent).with_columns(cs.float().round(1)),
+        areas.drop("area_id", *silent).with_columns(cs.float().round()),
         hide_index=True,
         placeholder="",
         column_config=area_columns(denominator),

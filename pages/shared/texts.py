@@ -19,6 +19,7 @@ from data.texts.language import translated as translated
 from domain.calendar import local_date as local_date
 from domain.documents.document import Text
 from domain.errors import N_, BlokwijzerError
+from domain.indicators.report_selection import Window
 
 # Streamlit recognises these in text after it resolves Markdown's escapes: links, e-mail addresses, :shortcodes:.
 _FOUND_LATER = re.compile(r"(?<=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[a-z0-9_+/-]+:)", re.IGNORECASE)
@@ -151,8 +152,28 @@ def chance(value: float | None) -> str:
 
 
 def rate(value: float | None, denominator: str = "dwellings") -> str:
-    """A rate with one decimal and its unit: "12,4 per 100 woningen per jaar"."""
-    return _(RATE_UNITS[denominator]).format(rate=number(value, 1))
+    """A rate as a whole number with its unit: "12 per 100 woningen per jaar"."""
+    return _(RATE_UNITS[denominator]).format(rate=whole(value))
+
+
+def unit_rate(row: Mapping[str, Any], value: float | None) -> str:
+    """A rate of a candidate, as ``rate`` gives it: of blocks together whose homes are not known, per block."""
+    per_block = row["denominator"] == "one" and len(row["members"]) > 1
+    return rate(value, "block" if per_block else row["denominator"])
+
+
+def whole(value: float | None) -> str:
+    """A rate as a whole number; "under 1" between 0 and 0.5."""
+    return _("under 1") if value is not None and 0 < value < 0.5 else number(value)
+
+
+def counted_rate(incidents: int, value: float | None, denominator: str, span: Window) -> str:
+    """A rate as ``rate`` gives it; if less than a year is counted, the count first, and that the rate is worked up."""
+    told = rate(value, denominator)
+    if not span.is_short or value is None:
+        return told
+    counted = ngettext(incidents, "{n} incident counted", "{n} incidents counted").format(n=number(incidents))
+    return _("{counted}, worked up to {rate}").format(counted=counted, rate=told)
 
 
 def interval(low: float | None, high: float | None) -> str:
@@ -182,4 +203,5 @@ RATE_UNITS: Mapping[str, str] = {
     "dwellings": N_("{rate} per 100 dwellings a year"),
     "area_file": N_("{rate} per 100 homes a year (area file)"),
     "one": N_("{rate} a year"),
+    "block": N_("{rate} per block a year"),
 }

@@ -5,9 +5,12 @@ import polars as pl
 import pytest
 
 from domain.indicators import overview
+from domain.indicators.report_selection import Window, report_rows
+from domain.question import months_before
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
+from tests.domain.frames import at, reports, snapshot_of
 from tests.domain.scoring.made import evidence_of
 
 
@@ -88,29 +91,49 @@ def test_what_changed_most(figures):
     assert overview.fallen(figures)["name"].to_list() == ["silent", "one address"]
 
 
-@pytest.mark.parametrize(
-    ("first_on", "before"), [(date(2025, 1, 14), 3), (date(2025, 2, 1), None)], ids=["long enough", "too short"]
-)
-def test_the_window_before_is_given_only_where_the_data_reaches_it(monkeypatch, first_on, before):
-    months = pl.DataFrame(
-        {
-            "month": [date(2025, month, 1) for month in (1, 2, 3, 4)] * 2,
-            "theme": ["social"] * 4 + ["environment"] * 4,
-            "incidents": [1, 2, 5, 6, 10, 20, 30, 40],
-        }
-    )
-    monkeypatch.setattr(
-        overview, "months_by_theme", lambda _snapshot, question: months if question.months == 4 else None
-    )
+def monthly_reports(first: date, months: int, per_month: int = 8, category: str = "Geluid") -> list[dict]:
+    """Reports of one street, so many a month, each an incident of its own."""
+    days = pl.date_range(first, months_before(first, -months), "1mo", eager=True, closed="left")
+    return [
+        {"report_key": f"{category}{day}{n}", "reported_on": day, "street": f"Straat {n}", "category_word": category}
+        for day in days
+        for n in range(per_month)
+    ]
 
-    class Snapshot:
-        pass
 
-    Snapshot.first_on = first_on
-    found = overview.totals(Snapshot, overview.Question(months=2)).rows_by_key("theme", named=True, unique=True)
-    assert found["social"] == {"now": 11, "before": before}
-    assert found["all"]["now"] == 81
-    assert found["all"]["before"] == (33 if before else None)
+def test_totals_count_the_days_that_the_map_counts_and_before_only_where_the_data_covers_it():
+    long = snapshot_of(reports(*monthly_reports(date(2024, 1, 5), 25)))
+    found = overview.totals(long, overview.Question()).rows_by_key("theme", named=True, unique=True)
+    assert found["social"] == {"now": 96, "before": 96}
+    assert found["environment"] == {"now": 0, "before": 0}
+    assert found["all"] == {"now": 96, "before": 96}
+    inside = report_rows(long, overview.Question()).filter("inside", "is_first")
+    assert found["all"]["now"] == inside.height
+    short = snapshot_of(reports(*monthly_reports(date(2025, 1, 5), 12)))
+    assert overview.totals(short, overview.Question())["before"].null_count() == 4
+
+
+def test_a_window_of_less_than_a_year_is_short():
+    until = date(2025, 12, 31)
+    assert not Window(date(2024, 12, 31), until).is_short
+    assert Window(date(2025, 6, 30), until).is_short
+
+
+def test_what_the_map_draws_is_what_has_an_outline():
+    drawn = [{"report_key": f"a{n}", **at(n * 2.0)} for n in range(3)]
+    lost = [{"report_key": "b", "street": None, "number": None}]
+    snapshot = snapshot_of(reports(*drawn, *lost))
+    assert overview.drawn_share(snapshot, "block") == 0.75
+    assert overview.drawn_share(snapshot_of(reports({"report_key": "a", "street": "Hof"})), "block", "street") == 0
+
+
+def test_most_reports_outside_the_themes_and_the_theme_that_fits():
+    day = date(2025, 3, 1)
+    thefts = monthly_reports(day, 6, category="Diefstal")
+    found = overview.mostly_outside(snapshot_of(reports(*thefts, *monthly_reports(day, 2))))
+    assert (found.theme, found.reports, round(found.share, 2)) == ("social", 16, 0.75)
+    assert overview.mostly_outside(snapshot_of(reports(*thefts[:8], *monthly_reports(day, 2)))) is None
+    assert overview.mostly_outside(snapshot_of(reports(*thefts))) is None
 
 
 def test_an_opportunity_that_starts_soon_in_a_first_candidate_asks_what_to_do_with_it():

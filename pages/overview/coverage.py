@@ -1,0 +1,119 @@
+"""What the figures rest on: the days that are covered, the part that has a place, and the themes that count."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import streamlit as st
+
+from domain.analysis import Question, Snapshot
+from domain.errors import N_
+from domain.indicators import overview
+from domain.indicators.report_selection import Window, window
+from domain.intake.cleaning.clean import WITHIN
+from pages.shared import cached, filters, navigation, theme
+from pages.shared.labels import homes_name, theme_name
+from pages.shared.texts import (
+    _,
+    day,
+    format_list,
+    markdown,
+    ngettext,
+    number,
+    percent,
+)
+
+SUCH_AS = 3  # categories outside the themes that are named
+
+
+def coverage(snapshot: Snapshot, question: Question) -> None:
+    """The coverage and recency of the data, and gaps that suggest missing exports."""
+    days = (date.today() - snapshot.as_of).days
+    told = [
+        markdown(
+            N_("{count} reports from {first} to {last}; {share} of them lie in a place that the map can draw."),
+            count=number(snapshot.reports.height),
+            first=day(snapshot.first_on),
+            last=day(snapshot.as_of),
+            share=percent(overview.drawn_share(snapshot, question.level)),
+        ),
+        _divided_by(snapshot.denominator[question.level]),
+        _worked_up(window(snapshot, question)),
+    ]
+    if later := overview.later_signals(snapshot):
+        text = ngettext(
+            later,
+            N_("One signal of a colleague is of a later day: it counts once an export covers that day."),
+            N_("{count} signals of colleagues are of later days: they count once an export covers those days."),
+        )
+        told.append(text.format(count=number(later)))
+    if days > 45 and not cached.is_demo():
+        told.append(
+            markdown(
+                N_("The newest report is {months} months old: a newer export would help."), months=number(days / 30.4)
+            )
+        )
+    st.caption(" ".join(part for part in told if part))
+
+
+def _divided_by(denominator: str) -> str:
+    """The denominator of rates; nothing where none is known."""
+    if denominator == "one":
+        return ""
+    return markdown(N_("Rates are per 100 {homes}."), homes=homes_name(denominator))
+
+
+def _worked_up(span: Window) -> str:
+    """Since when is counted, where that is no full year."""
+    if not span.is_short:
+        return ""
+    return markdown(
+        N_("Counted are the days from {first}: what is said per year is worked up from these."),
+        first=day(span.after + timedelta(1)),
+    )
+
+
+def themes(snapshot: Snapshot, question: Question) -> None:
+    """Whether most reports are outside the themes, with the theme that fits; or the chosen theme, to undo."""
+    if question.themes:
+        names = format_list([theme_name(name) for name in question.themes])
+        text, button = st.columns([4, 1], vertical_alignment="center")
+        text.info(markdown(N_("Only this counts here: {themes}."), themes=names), icon=":material/filter_alt:")
+        button.button(_("Count everything"), on_click=filters.change, kwargs={"themes": ()}, key="every theme")
+        return
+    found = overview.mostly_outside(snapshot)
+    if found is None:
+        return
+    name = theme_name(found.theme)
+    text, button = st.columns([4, 1], vertical_alignment="center")
+    text.info(
+        markdown(
+            N_(
+                "{share} of the reports are neither nuisance nor pollution, such as {such_as}. They count in all "
+                "figures below. {count} reports are about {theme}."
+            ),
+            share=percent(found.share),
+            such_as=format_list(_outside_words(snapshot)),
+            count=number(found.reports),
+            theme=name.lower(),
+        ),
+        icon=":material/filter_alt:",
+    )
+    with button:
+        st.button(
+            markdown(N_("Only {theme}"), theme=name.lower()),
+            on_click=filters.change,
+            kwargs={"themes": (found.theme,)},
+            type="primary",
+            key="theme that fits",
+        )
+        navigation.link("imports", _("Leave them out for good"), icon=theme.ICONS["data"])
+
+
+def _outside_words(snapshot: Snapshot) -> list[str]:
+    """The categories outside the themes with most reports, each with its number."""
+    outside = snapshot.categories.filter(pl.col("theme") == overview.OTHER).drop_nulls("category_word")
+    most = outside.sort("reports", "category_word", descending=[True, False]).head(SUCH_AS)
+    return [
+        f"{word.split(WITHIN)[-1]} ({number(reports)})"
+        for word, reports in most.select("category_word", "reports").iter_rows()
+    ]

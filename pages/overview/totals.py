@@ -1,0 +1,100 @@
+"""The four figures of the overview, each with its change."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+import streamlit as st
+
+from domain.analysis import Question, Snapshot
+from domain.indicators import overview
+from domain.indicators.report_selection import Window, window
+from pages.candidates import weights
+from pages.shared import cached
+from pages.shared.labels import theme_name
+from pages.shared.texts import (
+    _,
+    change,
+    day,
+    number,
+    percent,
+)
+
+
+def four_figures(snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
+    """Incidents in total and by theme compared with the year before, and the number of hot spots and rises."""
+    rows = {row["theme"]: row for row in cached.totals(question).to_dicts()}
+    names = {
+        "all": _period(window(snapshot, question)),
+        "environment": theme_name("environment"),
+        "social": theme_name("social"),
+    }
+    columns = st.columns(4)
+    for column, (name, label) in zip(columns, names.items(), strict=False):
+        row = rows.get(name, {"now": 0, "before": None})
+        column.metric(
+            label,
+            number(row["now"]),
+            _difference(row["now"], row["before"]),
+            **_direction(_rounded(row["now"], row["before"])),
+            height="stretch",
+            delta_description=_("than the year before") if row["before"] else None,
+            border=True,
+        )
+    _standing_out_figure(columns[3], snapshot, question, ranked)
+
+
+def _period(span: Window) -> str:
+    """The label of the number of incidents: since when they are counted."""
+    if not span.is_short:
+        return _("Incidents, 12 months")
+    return _("Incidents since {day}").format(day=day(span.after + timedelta(1)))
+
+
+def _standing_out_figure(column: object, snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
+    then = replace(question, as_of=_half_a_year_before(snapshot.as_of))
+    before, against = None, None
+    if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
+        before = overview.standing_out(cached.ranking(then, weights.current())).height
+    now = overview.standing_out(ranked).height
+    same = now == before
+    if before is not None:
+        against = _("as half a year ago") if same else _("than half a year ago")
+    column.metric(
+        _("Areas that stand out"),
+        number(now),
+        None if before is None else _("as many") if same else change(now - before),
+        **_direction(0 if before is None else now - before),
+        height="stretch",
+        delta_description=against,
+        border=True,
+        help=_("Candidates whose rate is probably (90% or more) over one and a half times the average."),
+    )
+
+
+def _direction(difference: int) -> dict[str, str]:
+    """The direction of a change; given explicitly, because Streamlit does not parse the text's minus sign."""
+    if not difference:
+        return {"delta_arrow": "off", "delta_color": "off"}
+    return (
+        {"delta_arrow": "up", "delta_color": "red"}
+        if difference > 0
+        else {"delta_arrow": "down", "delta_color": "green"}
+    )
+
+
+def _half_a_year_before(day_: date) -> date:
+    return pl.select(pl.lit(day_).dt.offset_by("-6mo")).item()
+
+
+def _rounded(now: int, before: int | None) -> int:
+    """The change in whole per cents; 0 without a baseline."""
+    return round(100 * (now / before - 1)) if before else 0
+
+
+def _difference(now: int, before: int | None) -> str | None:
+    """The change in whole per cents, with its sign; None without a baseline."""
+    if not before:
+        return None
+    change_ = _rounded(now, before)
+    return ("+" if change_ > 0 else "−" if change_ < 0 else "") + percent(abs(change_) / 100)

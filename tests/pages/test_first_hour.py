@@ -1,0 +1,85 @@
+"""The first screens on one's own export: what is missing is said, and what to do about it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from data.reference import lexicon
+from data.services import import_file
+from data.store.database import open_store
+from domain.indicators.report_selection import Window
+from pages.shared import texts
+from tests.pages.conftest import words
+
+HEADER = "Nr;Datum melding;Categorie;Straat;Huisnummer;Plaats"
+
+
+def bring(local, rows, header=HEADER):
+    store = open_store(f"sqlite:///{local / 'blokwijzer.sqlite'}")
+    import_file.import_file(store, lexicon(), "x.csv", "\n".join([header, *rows]).encode(), actor="jan")
+    store.close()
+
+
+def days(count, first=date(2025, 1, 1)):
+    return [f"{first + timedelta(n):%d-%m-%Y}" for n in range(count)]
+
+
+def rows_of(category, count, street="Kade", first=date(2025, 1, 1)):
+    return [f"{category}{n};{day};{category};{street};{1 + n % 9};Meerwijk" for n, day in enumerate(days(count, first))]
+
+
+@pytest.mark.parametrize("page", ["map", "candidates"])
+def test_without_coordinates_there_are_lists_and_one_sentence_instead_of_a_map(local, screen, page):
+    bring(local, [*rows_of("Zwerfafval", 40), *rows_of("Geluid", 12, "Hof")])
+    test = screen(page, link={"store": "own", "level": "street"})
+    assert not test.exception
+    assert "Er is niets te tekenen: in uw bestanden staan geen co" in words(test)
+    assert not test.get("component_instance")
+    assert "measure" not in test.session_state
+    assert "Kade" in words(test) + " ".join(button.label for button in test.button)
+
+
+def test_without_dwellings_the_overview_says_what_they_would_add(local, screen):
+    bring(local, rows_of("Zwerfafval", 40))
+    said = words(screen(link={"store": "own"}))
+    assert said.count("adressen uit de BAG of CBS-postcodes") == 1
+    assert "per 100" not in said
+    assert "0 % daarvan ligt op een plek die de kaart kan tekenen" in said.replace("\\", "")
+
+
+def test_where_most_lies_outside_the_themes_one_click_takes_the_theme_that_fits(local, screen):
+    bring(local, [*rows_of("Diefstal", 60), *rows_of("Geluid", 20, "Hof")])
+    test = screen(link={"store": "own"})
+    said = words(test).replace("\\", "")
+    assert "75 % van de meldingen is geen overlast of vervuiling, zoals Diefstal (60)" in said
+    test.button(key="theme that fits").click().run()
+    assert not test.exception
+    assert test.session_state["question"].themes == ("social",)
+    assert "Hier telt alleen dit mee" in words(test)
+    test.button(key="every theme").click().run()
+    assert test.session_state["question"].themes == ()
+
+
+def test_overview_and_map_count_the_same_incidents(local, screen):
+    header = f"{HEADER};Breedtegraad;Lengtegraad"
+    placed = [f"{row};52.{100 + n};5.1" for n, row in enumerate(rows_of("Zwerfafval", 40))]
+    nowhere = [f"x{n};{day};Geluid;;;;;" for n, day in enumerate(days(10))]
+    bring(local, [*placed, *nowhere], header)
+    figures = screen(link={"store": "own"}).metric
+    total = figures[0].value
+    said = screen("map", link={"store": "own", "level": "street"}).title[0].value
+    assert f"van de {total} voorvallen hebben een plek" in said
+
+
+def test_a_rate_of_less_than_a_year_says_its_count_first():
+    until = date(2025, 12, 31)
+    half, year = Window(date(2025, 6, 30), until), Window(date(2024, 12, 31), until)
+    assert texts.counted_rate(21, 41.66, "one", half) == "21 voorvallen geteld, omgerekend 42 per jaar"
+    assert texts.counted_rate(21, 20.6, "one", year) == "21 per jaar"
+    assert texts.counted_rate(1, 0.3, "dwellings", year) == "minder dan 1 per 100 woningen per jaar"
+
+
+def test_of_blocks_together_without_known_homes_the_rate_is_per_block():
+    together = {"denominator": "one", "members": ["a", "b"]}
+    assert texts.unit_rate(together, 12.4) == "12 per blok per jaar"
+    assert texts.unit_rate(together | {"members": ["a"]}, 12.4) == "12 per jaar"
