@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from data.cli.options import FAILED, NOT_UNDERSTOOD, actor, with_store
 from data.cli.printing import aligned, import_text
 from data.reference import lexicon
 from data.services import import_file
+from data.services.baselines import keep_areas
 from data.services.recognise import FILE_KINDS, ImportOptions
 from data.store import import_log
 from data.store.database import Store
@@ -111,6 +113,7 @@ def imports(store: Store) -> None:
 @with_store
 def undo(store: Store, import_id: int) -> None:
     """Undo the import with this ID, as if it had never been; what other imports brought stays."""
+    keep_areas(store, actor(), date.today())
     import_log.undo(store, actor(), import_id)
     click.echo(f"Import {import_id} is undone.")
 

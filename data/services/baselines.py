@@ -1,20 +1,47 @@
-"""Baselines of projects whose work has begun: frozen where that was not done when it began."""
+"""Baselines of projects whose work has begun: frozen, with their areas, where that was not done when it began."""
 
+from dataclasses import replace
 from datetime import date
 
+from data.services.snapshot import load_snapshot
 from data.store import projects
 from data.store.database import Store
+from domain.effects.baseline import Baseline, with_areas
 from domain.effects.effect import with_baseline
+from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
 
 
 def freeze_baselines(store: Store, actor: str, snapshot: Snapshot, today: date) -> int:
-    """Freeze the baseline of each project whose work has begun and that has none; returns of how many."""
+    """Freeze the baseline of each project whose work has begun and that has none; returns how many were frozen.
+
+    A baseline of an earlier version gets its areas as they are now, so that they can be counted in later data. That is
+    done only while the project's own areas are all in the data.
+    """
     every = projects.load(store)
     frozen = 0
     for project in every:
-        if project.carried_out_from and not project.baseline:
-            found = with_baseline(project, snapshot, today, every)
-            frozen += found.baseline is not None
-            projects.update(store, actor, found)
+        if project.carried_out_from is None:
+            continue
+        old = Baseline.from_json(project.baseline)
+        if old is None:
+            new = with_baseline(replace(project, baseline=None), snapshot, today, every)
+        elif _lacks_areas(project):
+            new = replace(project, baseline=with_areas(old, project, snapshot).to_json())
+        else:
+            continue
+        if new.baseline != project.baseline:
+            projects.update(store, actor, new)
+            frozen += 1
     return frozen
+
+
+def keep_areas(store: Store, actor: str, today: date) -> None:
+    """Give baselines of an earlier version their areas, before the data changes; the data is read only for that."""
+    if any(map(_lacks_areas, projects.load(store))):
+        freeze_baselines(store, actor, load_snapshot(store), today)
+
+
+def _lacks_areas(project: Project) -> bool:
+    """Whether a baseline is of a version that did not hold its areas."""
+    return project.baseline is not None and "areas" not in project.baseline

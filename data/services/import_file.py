@@ -9,8 +9,10 @@ rows = added + updated + unchanged + left out + rejected, for every ``Outcome``.
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from data.services.baselines import keep_areas
 from data.services.check_file import Background, Checked, Progress, cleaned, quality, silent, with_places, without_cells
 from data.services.recognise import AS_FOUND, ImportOptions, Upload, recognise
 from data.store import import_log
@@ -112,6 +114,8 @@ def import_files(
     progress(0.6, N_("Placing on the map"))
     checked = with_places([outcome.checked for outcome in outcomes if outcome.checked], background)
     progress(0.8, N_("Storing"))
+    if not dry_run and checked:
+        keep_areas(store, actor, date.today())
     done = [foresee(store, each) for each in checked] if dry_run else keep_all(store, actor, checked)
     seconds = (time.perf_counter() - started) / max(len(done), 1)
     left = iter(done)

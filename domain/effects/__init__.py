@@ -4,6 +4,7 @@ monthly_panel.py              incidents of every area by calendar month, and the
 regression_to_mean.py         the expected next window of a busy area (empirical Bayes)
 control_areas.py              the comparison areas, and the ring around the approach
 baseline.py                   all of that as JSON, frozen on the day the work begins
+fixed_areas.py                the areas as they were on that day, countable in later data
 counterfactual.py             the incidents expected without the approach
 observed_to_expected.py       the ratio of counted to expected incidents, with its interval
 quasi_poisson.py              the ratio by regression over months, and the overdispersion

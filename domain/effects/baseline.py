@@ -5,7 +5,7 @@ change the standard by which the project is judged.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.effects import control_areas
+from domain.effects.fixed_areas import FixedArea, fixed_areas, with_fixed
 from domain.effects.monthly_panel import Counts
 from domain.effects.regression_to_mean import Usual, expected, usual
 from domain.projects.project import Project
+from domain.snapshot.snapshot import Snapshot
 
-VERSION = 2
+VERSION = 3
 _NAMES_OF_VERSION_1 = {"a_month": "expected_monthly", "sure": "effective_n"}
 MOST_MONTHS = 24  # used before the work: every season twice
 FEWEST_MONTHS = 6  # with fewer months before the work there is no baseline
@@ -49,7 +51,8 @@ class Baseline:
     areas. ``months``: first days of the months that were counted (known, before the work). ``homes``: of the project's
     areas. ``incidents``: in those months. ``expected_monthly``: incidents expected a month if nothing changes in the
     town, corrected for regression to the mean. ``effective_n``: the number of incidents that this is based on.
-    ``usual``: the distribution used for the correction. ``comparison``, ``ring``: see control_areas.py.
+    ``usual``: the distribution used for the correction. ``comparison``, ``ring``: see control_areas.py. ``areas``: all
+    of these areas as they were, see fixed_areas.py; empty in a baseline of version 1 or 2.
     """
 
     starts_on: date
@@ -63,19 +66,21 @@ class Baseline:
     usual: Usual
     comparison: tuple[Beside, ...]
     ring: tuple[Beside, ...]
+    areas: tuple[FixedArea, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The baseline as JSON values, with its version."""
         plain = asdict(self) | {"version": VERSION, "starts_on": self.starts_on.isoformat()}
         plain["months"] = [month.isoformat() for month in self.months]
-        return plain | {name: list(plain[name]) for name in ("measures", "comparison", "ring")}
+        plain |= {name: list(plain[name]) for name in ("measures", "comparison", "ring")}
+        return plain | {"areas": [area.to_json() for area in self.areas]}
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any] | None) -> "Baseline | None":
         """The baseline from JSON values; None without values, or with an unknown version."""
         if plain and plain.get("version") == 1:
             plain = _renamed(plain)
-        if not plain or plain.get("version") != VERSION:
+        if not plain or plain.get("version") not in (2, VERSION):
             return None
         values = {name: plain[name] for name in ("level", "homes", "incidents", "expected_monthly", "effective_n")}
         return cls(
@@ -85,6 +90,7 @@ class Baseline:
             usual=Usual(**plain["usual"]),
             comparison=tuple(Beside(**area) for area in plain["comparison"]),
             ring=tuple(Beside(**area) for area in plain["ring"]),
+            areas=tuple(FixedArea.from_json(area) for area in plain.get("areas", ())),
             **values,
         )
 
@@ -96,7 +102,21 @@ def _renamed(plain: Mapping[str, Any]) -> dict[str, Any]:
         name: [{_NAMES_OF_VERSION_1.get(key, key): value for key, value in area.items()} for area in new[name]]
         for name in ("comparison", "ring")
     }
-    return new | areas | {"version": VERSION}
+    return new | areas | {"version": 2}
+
+
+def as_fixed(snapshot: Snapshot, project: Project) -> Snapshot:
+    """The snapshot with the areas of a project's baseline as they were when the work began; see ``with_fixed``."""
+    baseline = Baseline.from_json(project.baseline)
+    return with_fixed(snapshot, baseline.areas) if baseline else snapshot
+
+
+def with_areas(baseline: Baseline, project: Project, snapshot: Snapshot) -> Baseline:
+    """A baseline with its areas as they are in the data now; the same if one of the project's own is not in it."""
+    own = [area_id for area_id, _name in project.areas]
+    others = [area.area_id for area in (*baseline.comparison, *baseline.ring)]
+    found = fixed_areas(snapshot, [*own, *others])
+    return replace(baseline, areas=found) if set(own) <= {area.area_id for area in found} else baseline
 
 
 @dataclass(frozen=True)
@@ -122,7 +142,7 @@ class Baselines:
     """
 
     def __init__(self, counts: Counts, projects: Sequence[Project] = ()) -> None:
-        self.counts = counts
+        self.counts, self.projects = counts, projects
         self._worked = [each for each in projects if each.carried_out_from or each.phase != "stopped"]
         self._windows: dict[tuple[Any, ...], Before] = {}
         self._taken: dict[str, NDArray[np.int64]] = {}
@@ -130,12 +150,13 @@ class Baselines:
     def of(self, project: Project, start: date) -> Baseline | None:
         """The baseline of a project whose work begins on ``start``.
 
-        None if none of its areas is in the data, or if fewer than FEWEST_MONTHS known months are before ``start``.
+        None if one of its areas is not in the data, or if fewer than FEWEST_MONTHS known months are before ``start``.
         """
         ids = [area_id for area_id, _name in project.areas]
         by_level = self.counts.numbers(ids)
         months = np.flatnonzero(self.counts.sides(start)[0])[-MOST_MONTHS:]
-        if not by_level or len(months) < FEWEST_MONTHS:
+        missing = sum(map(len, by_level.values())) < len(set(ids))
+        if missing or not by_level or len(months) < FEWEST_MONTHS:
             return None
         level = max(by_level, key=lambda name: (len(by_level[name]), name))
         measures = tuple(sorted(project.measures))
@@ -150,7 +171,7 @@ class Baselines:
         denominator = self.counts.level(level).denominator
         allowed = free & ~own & ~ring & (denominator == denominator[numbers[0]])
         compared = control_areas.alike(before.features[numbers].mean(axis=0), before.features, allowed)
-        return Baseline(
+        found = Baseline(
             start,
             measures,
             level,
@@ -163,6 +184,14 @@ class Baselines:
             self._beside(level, before, compared),
             self._beside(level, before, np.flatnonzero(ring & free)),
         )
+        return with_areas(found, project, self.counts.snapshot)
+
+    def fixed(self, baseline: Baseline) -> "Baselines":
+        """The same with the areas of a baseline as they were when the work began."""
+        snapshot = with_fixed(self.counts.snapshot, baseline.areas)
+        if snapshot is self.counts.snapshot:
+            return self
+        return Baselines(Counts(snapshot, self.counts.as_of), self.projects)
 
     def before(self, level: str, measures: tuple[str, ...], months: NDArray[np.int64]) -> Before:
         """All areas of a level in these months (indices of ``Counts.months``)."""

@@ -8,12 +8,12 @@ from typing import Any, TypedDict, get_args
 import numpy as np
 import polars as pl
 
-from domain.effects.baseline import Baseline, Baselines
+from domain.effects.baseline import Baseline, Baselines, as_fixed
 from domain.effects.counterfactual import LATER, Town, expected_since, town
 from domain.effects.displacement import beyond_expected, interval, weighted_displacement_difference
 from domain.effects.monthly_panel import Counts
 from domain.effects.observed_to_expected import ratio_to_expected
-from domain.effects.panel import Panel, chart_months, panel_of
+from domain.effects.panel import Panel, chart_months, countable, panel_of
 from domain.effects.quasi_poisson import series
 from domain.effects.verdict import why_naive_differs, word
 from domain.projects.project import Project
@@ -114,7 +114,8 @@ def with_baseline(project: Project, snapshot: Snapshot, today: date, projects: S
         return replace(project, baseline=None) if project.baseline else project
     if project.baseline and project.baseline.get("starts_on") == begun.isoformat():
         return project
-    return replace(project, carried_out_from=begun, baseline=baseline_of(snapshot, project, projects, begun))
+    made = baseline_of(as_fixed(snapshot, project), project, projects, begun)
+    return replace(project, carried_out_from=begun, baseline=made)
 
 
 def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) -> Three | None:
@@ -132,13 +133,18 @@ def effect_by(baselines: Baselines, project: Project) -> Effect:
 
 def _effect(baselines: Baselines, project: Project, *, with_months: bool = False) -> Effect:
     """The effect of one project, or the reason why it cannot be estimated (``word``)."""
-    counts, ids = baselines.counts, [area_id for area_id, _name in project.areas]
+    ids = [area_id for area_id, _name in project.areas]
     found = Effect(project.project_id, "not_begun")
     if project.carried_out_from is None:
         return found
+    baseline = Baseline.from_json(project.baseline)
+    as_now = baselines
+    if baseline is not None:
+        baselines = baselines.fixed(baseline)
+    counts = baselines.counts
     if sum(map(len, counts.numbers(ids).values())) < len(set(ids)):
         return replace(found, word="no_area")
-    baseline = Baseline.from_json(project.baseline) or baselines.of(project, project.carried_out_from)
+    baseline = baseline or baselines.of(project, project.carried_out_from)
     if baseline is None:
         return replace(found, word="no_before")
     after = np.flatnonzero(counts.sides(baseline.starts_on)[1])[:MOST_AFTER]
@@ -149,6 +155,11 @@ def _effect(baselines: Baselines, project: Project, *, with_months: bool = False
         baselines.still_free(project, baseline.level, areas) for areas in (baseline.comparison, baseline.ring)
     )
     panel = panel_of(counts, baseline, ids, others, ring, after)
+    if baselines is not as_now:
+        still = countable(panel, baseline)
+        if still is None:
+            return replace(found, word="no_area")
+        panel = still
     if not panel.controls.by_month[:, after].any():
         return replace(found, word="no_comparison")
     found = _judged(replace(found, compared=panel.controls.names, ring=panel.ring.names), panel, baseline)

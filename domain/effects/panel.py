@@ -1,7 +1,7 @@
 """The numbers that an effect is estimated from: incidents by month in the approach, comparison areas and ring."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,9 @@ from domain.effects.monthly_panel import Counts
 from domain.effects.quasi_poisson import dispersion
 
 Ints = NDArray[np.int64]
+
+DIFFERENCE_MOST = 0.1  # relative difference between two counts of the same months, as corrections in the data make it
+FEW = 2  # incidents of difference that are always allowed
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,27 @@ def panel_of(
         _numbers(counts, baseline.months),
         after,
     )
+
+
+def countable(panel: Panel, baseline: Baseline) -> Panel | None:
+    """The panel without the areas that cannot be counted any more as they were; None if the approach's own cannot.
+
+    For areas that are counted by their frozen addresses and outlines: in the months of the baseline they must have
+    about the incidents that were frozen. If those months are not in the data any more, they must have incidents at all.
+    """
+    whole = len(panel.before) == len(baseline.months)
+
+    def alike(by_month: Ints, frozen: int) -> bool:
+        counted = int(by_month[panel.before].sum())
+        return abs(counted - frozen) <= max(DIFFERENCE_MOST * frozen, FEW) if whole else bool(by_month.any())
+
+    if not alike(panel.own, baseline.incidents):
+        return None
+    groups = []
+    for group in (panel.controls, panel.ring):
+        kept = [k for k, area in enumerate(group.areas) if alike(group.by_month[k], area.incidents)]
+        groups.append(Group(tuple(group.areas[k] for k in kept), group.by_month[kept]))
+    return replace(panel, controls=groups[0], ring=groups[1])
 
 
 def chart_months(panel: Panel, months: Sequence[date], expected_monthly: float) -> pl.DataFrame:

@@ -16,13 +16,15 @@ def incidents_a_year(
 ) -> int | None:
     """Incidents in the twelve months up to ``as_of`` (default: the newest report) in these areas together.
 
-    An incident in two of them (a street and one of its blocks) counts once. ``themes``: empty for all. None if none of
-    the areas is in the data, or if the data covers less than a year.
+    An incident in two of them (a street and one of its blocks) counts once. ``themes``: empty for all. None if one of
+    the areas is not in the data, or if the data covers less than a year.
     """
     question = Question(as_of=as_of, months=12, themes=tuple(themes))
     span = window(snapshot, question)
-    known = set(snapshot.areas["area_id"]) & set(area_ids)
-    if not known or snapshot.begins_on is None or snapshot.begins_on > span.after.replace(day=1):
+    known = set(area_ids)
+    if not known or not known <= set(snapshot.areas["area_id"]):
+        return None
+    if snapshot.begins_on is None or snapshot.begins_on > span.after.replace(day=1):
         return None
     inside = pl.any_horizontal(pl.col(f"{level}_id").cast(pl.String).is_in(sorted(known)) for level in LEVELS)
     reports = select_reports(snapshot, question, "is_first", inside.fill_null(False).alias("inside"), after=span.after)

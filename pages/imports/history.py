@@ -1,8 +1,11 @@
 """The history of imports and manual entries, newest first, with undo."""
 
+from datetime import date
+
 import polars as pl
 import streamlit as st
 
+from data.services.baselines import keep_areas
 from data.store import import_log
 from data.store.database import Store
 from domain.errors import BlokwijzerError
@@ -184,6 +187,7 @@ def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
     )
     if st.button(_("Undo the import"), type="primary", key="undo for sure"):
         try:
+            keep_areas(store, actor, date.today())
             import_log.undo(store, actor, import_id)
         except BlokwijzerError as error:
             st.error(error_text(error))

@@ -5,17 +5,19 @@ from datetime import date
 import streamlit as st
 
 from data.store import projects
+from domain.effects.baseline import as_fixed
 from domain.projects.actions import is_late
 from domain.projects.project import Project
 from domain.projects.target import incidents_a_year
 from pages.projects import done
 from pages.projects.fields import field_name, written
 from pages.shared import cached, navigation, theme
-from pages.shared.texts import N_, _, day, escape_markdown, markdown, ngettext, number
+from pages.shared.texts import N_, _, day, escape_markdown, format_list, markdown, ngettext, number
 
 
 def show(project: Project) -> None:
     """Draw the overview of one project."""
+    _gone(project)
     _figures(project)
     left, right = st.columns(2, gap="large")
     with left:
@@ -39,9 +41,25 @@ def show(project: Project) -> None:
         _field(project, "opportunities", _("none yet"))
 
 
+def _gone(project: Project) -> None:
+    """Say which areas are not in the data any more, and how they are counted on, if they are."""
+    there = set(cached.snapshot().areas["area_id"])
+    gone = [name for area_id, name in project.areas if area_id not in there]
+    if not gone:
+        return
+    kept = now_a_year(project) is not None
+    text = (
+        N_("Not in the data any more under that name: {areas}. They are counted on by their addresses and outline.")
+        if kept
+        else N_("Not in the data any more: {areas}. Nothing is counted there until other streets or blocks are chosen.")
+    )
+    st.warning(markdown(text, areas=format_list(gone)), icon=":material/wrong_location:")
+
+
 def now_a_year(project: Project) -> int | None:
     """The current value of the project's target."""
-    return incidents_a_year(cached.snapshot(), [area for area, _name in project.areas], project.measures)
+    snapshot = as_fixed(cached.snapshot(), project)
+    return incidents_a_year(snapshot, [area for area, _name in project.areas], project.measures)
 
 
 def period(project: Project) -> str:
@@ -87,7 +105,7 @@ def _figures(project: Project) -> None:
         first.metric(
             _("Incidents in the last 12 months"),
             "–",
-            help=_("The data does not cover a whole year."),
+            help=_("The data does not cover a whole year, or not all of these streets or blocks."),
             border=True,
             height="stretch",
         )
