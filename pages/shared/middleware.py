@@ -3,6 +3,7 @@
 As plain ASGI it covers pages, assets, uploads and the websocket.
 """
 
+import os
 from urllib.parse import urlsplit
 
 from starlette.responses import PlainTextResponse
@@ -37,6 +38,9 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
 )
 FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}  # headers of a proxy, whose client may be remote
+ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browsers show them, where a proxy changes them
+SAFE = {"GET", "HEAD", "OPTIONS"}  # methods that change nothing
+FOREIGN = "Only pages of Blokwijzer itself may ask this. Behind a proxy that changes the host, set BLOKWIJZER_ORIGIN."
 REFUSED = (
     "Blokwijzer runs without sign-in and therefore serves this computer only. "
     "Configure sign-in, or start it with --without-sign-in."
@@ -81,6 +85,45 @@ class ThisMachineOnly:
         else:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
+
+
+class OwnOriginOnly:
+    """Refuse a websocket, upload or other change that a page of another origin asks for, before Streamlit sees it.
+
+    A browser sends the cookies of this server along with such a request, whoever wrote the page; a page on another port
+    of this machine could read all of an app without sign-in. Streamlit itself looks up the name of a foreign origin
+    outside of the machine, while all others wait.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or answer 403."""
+        if scope["type"] == "websocket" and not _is_own_origin(scope):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        elif scope["type"] == "http" and scope["method"] not in SAFE and not _is_own_origin(scope, missing=True):
+            await PlainTextResponse(FOREIGN, status_code=403)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _is_own_origin(scope: Scope, missing: bool = False) -> bool:
+    """Whether the request comes from a page of this server; ``missing``: the answer where no origin is given.
+
+    Own are the origins in ORIGIN. Without any: the host and port that the request was sent to, with the scheme of the
+    connection, or https where a proxy took that off.
+    """
+    headers = dict(scope["headers"])
+    origin = headers.get(b"origin", b"").decode("latin-1")
+    if not origin:
+        return missing
+    if given := os.environ.get(ORIGIN):
+        return origin in given.replace(",", " ").split()
+    host = headers.get(b"host", b"").decode("latin-1")
+    secure = scope.get("scheme") in ("https", "wss")
+    return bool(host) and origin in (f"https://{host}", *(() if secure else (f"http://{host}",)))
 
 
 def _allowed(scope: Scope) -> bool:

@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.typing import Origin, Subprotocol
 
 Hears = Callable[[ForwardMsg, bytes, float], None]
 LARGEST = 64 * 2**20  # bytes, largest accepted message
@@ -41,7 +41,10 @@ class Client:
     async def open(self) -> None:
         """Connect and request the page."""
         protocols = [Subprotocol("streamlit")]
-        self._socket = await connect(self.address, subprotocols=protocols, max_size=LARGEST, compression=None)
+        own = Origin(f"http://{urlsplit(self.address).netloc}")
+        self._socket = await connect(
+            self.address, origin=own, subprotocols=protocols, max_size=LARGEST, compression=None
+        )
         self._reader = asyncio.create_task(self._read())
         await self._ask(ClientState(page_name=self.page))
 

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient, WebSocketDisconnect
 from pages.shared import access, middleware
 
 HERE = ("127.0.0.1", 50000)
+OWN = {"Origin": "http://localhost"}
 ELSEWHERE = ("192.168.1.20", 50000)
 
 
@@ -25,7 +26,9 @@ async def _socket(websocket):
 
 def client(address: tuple[str, int], host: str) -> TestClient:
     routes = [Route("/", _hello), WebSocketRoute("/socket", _socket)]
-    layers = [Middleware(middleware.SecurityHeaders), Middleware(middleware.ThisMachineOnly)]
+    layers = [
+        Middleware(kind) for kind in (middleware.SecurityHeaders, middleware.ThisMachineOnly, middleware.OwnOriginOnly)
+    ]
     return TestClient(Starlette(routes=routes, middleware=layers), f"http://{host}", client=address)
 
 
@@ -69,8 +72,61 @@ def test_who_comes_through_a_proxy_is_refused(header):
 
 
 def test_the_websocket_serves_this_machine():
-    with client(HERE, "localhost").websocket_connect("ws://localhost/socket") as socket:
+    with client(HERE, "localhost").websocket_connect("ws://localhost/socket", headers=OWN) as socket:
         assert socket.receive_text() == "hello"
+
+
+def opens(origin: str | None, host: str = "localhost:8501", scheme: str = "ws") -> bool:
+    """Whether a page of that origin gets a websocket."""
+    headers = {"Host": host} | ({"Origin": origin} if origin is not None else {})
+    try:
+        with client(HERE, host).websocket_connect(f"{scheme}://{host}/socket", headers=headers):
+            return True
+    except WebSocketDisconnect:
+        return False
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        *(
+            "http://localhost:3000",
+            "http://localhost",
+            "http://127.0.0.1:8501",
+            "https://evil.example",
+            "null",
+            "",
+            None,
+        ),
+        *("http://localhost:8501.evil.example", "http://evil.example/http://localhost:8501", "file://"),
+    ],
+)
+def test_a_page_of_another_origin_gets_no_websocket(origin):
+    assert opens("http://localhost:8501")
+    assert not opens(origin)
+
+
+def test_behind_a_proxy_the_origin_is_the_one_that_browsers_show(monkeypatch):
+    monkeypatch.setattr(access, "sign_in_configured", lambda: True)
+    assert opens("https://blokwijzer.example", host="blokwijzer.example")  # the proxy took TLS off, and kept the host
+    assert not opens("https://blokwijzer.example", host="10.0.0.7:8501")
+    monkeypatch.setenv(middleware.ORIGIN, "https://blokwijzer.example")
+    assert opens("https://blokwijzer.example", host="10.0.0.7:8501")
+    assert not opens("https://evil.example", host="10.0.0.7:8501")
+    assert not opens("http://10.0.0.7:8501", host="10.0.0.7:8501")
+
+
+def test_over_tls_a_page_without_it_is_another_origin():
+    assert opens("https://localhost:8501", scheme="wss")
+    assert not opens("http://localhost:8501", scheme="wss")
+
+
+def test_a_page_of_another_origin_changes_nothing():
+    here = client(HERE, "localhost")
+    assert here.put("/", headers={"Origin": "http://localhost:3000"}).status_code == 403
+    assert here.put("/", headers={"Origin": "http://localhost"}).status_code == 405  # passed on, to a route without it
+    assert here.put("/").status_code == 405
+    assert here.get("/", headers={"Origin": "http://localhost:3000"}).status_code == 200
 
 
 def test_who_chose_to_go_without_sign_in_serves_others(monkeypatch):
