@@ -7,12 +7,12 @@ from data.texts.language import render, translated
 from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table, Text
 from domain.errors import N_
 
-TEMPLATE = "paper.typ"
+TEMPLATE = "document.typ"
 
 
-def pdf(paper: Document, language: str) -> bytes:
+def pdf(document: Document, language: str) -> bytes:
     """The document as PDF in a language ("nl" or "en")."""
-    return typeset(TEMPLATE, template_data(paper, language))
+    return typeset(TEMPLATE, template_data(document, language))
 
 
 def written(text: Text, language: str) -> str:
@@ -20,16 +20,16 @@ def written(text: Text, language: str) -> str:
     return render(text, language).replace(" %", "\u00a0%")
 
 
-def template_data(paper: Document, language: str) -> dict[str, Any]:
+def template_data(document: Document, language: str) -> dict[str, Any]:
     """The document as input of the template: each text as a string in the language, numbers only in charts."""
     return {
         "language": language,
-        "title": written(paper.title, language).strip() or "–",
-        "about": " · ".join(written(each, language) for each in paper.about),
-        "answer": written(paper.answer, language),
-        "footer": written(paper.footer, language),
+        "title": written(document.title, language).strip() or "–",
+        "about": " · ".join(written(each, language) for each in document.about),
+        "answer": written(document.answer, language),
+        "footer": written(document.footer, language),
         "page": translated(N_("page {page} of {pages}"), language),
-        "parts": [_part(part, language) for part in paper.parts],
+        "parts": [_part(part, language) for part in document.parts],
     }
 
 

@@ -33,7 +33,7 @@ _ENDS = (Message(N_("What")), Message(N_("Middle")), Message(N_("Low")), Message
 _AMOUNTS = (Message(N_("Phase")), Message(N_("Hours spent")), Message(N_("Hours planned")))
 
 
-def xlsx(paper: Document, language: str) -> bytes:
+def xlsx(document: Document, language: str) -> bytes:
     """The document as a workbook in a language ("nl" or "en"); no text becomes a formula or a link."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as workbook:
@@ -45,20 +45,20 @@ def xlsx(paper: Document, language: str) -> bytes:
             "share": workbook.add_format({"num_format": "0%"}),
         }
         first = workbook.add_worksheet(translated(REPORT, language))
-        _text(first, paper, formats, language)
-        for part in paper.parts:
+        _text(first, document, formats, language)
+        for part in document.parts:
             if sheet := _as_table(part):
                 name = render(sheet.name, language)[:_LONGEST_NAME]
                 _table(workbook.add_worksheet(name), sheet, formats, language)
     return content.getvalue()
 
 
-def _text(sheet: Worksheet, paper: Document, formats: dict, language: str) -> None:
+def _text(sheet: Worksheet, document: Document, formats: dict, language: str) -> None:
     """The sentences and facts, one below the other."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, _WIDE, formats["text"])
-    lines: list[tuple[Text, Text, str]] = [(paper.title, None, "title"), (paper.answer, None, "text")]
-    for part in paper.parts:
+    lines: list[tuple[Text, Text, str]] = [(document.title, None, "title"), (document.answer, None, "text")]
+    for part in document.parts:
         match part:
             case Heading():
                 lines += [("", None, "text"), (part.text, None, "head")]
@@ -68,7 +68,7 @@ def _text(sheet: Worksheet, paper: Document, formats: dict, language: str) -> No
                 lines += [(item, None, "text") for item in part.items]
             case Facts():
                 lines += [(name, value, "text") for name, value in part.pairs]
-    lines += [("", None, "text"), (paper.footer, None, "text")]
+    lines += [("", None, "text"), (document.footer, None, "text")]
     for row, (left, right, look) in enumerate(lines):
         alone = right is None
         if alone and look == "text" and left != "":

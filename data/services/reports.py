@@ -9,8 +9,8 @@ from data.store import projects, settings, walkabouts
 from data.store.database import Store
 from domain.backtest.track_record import Quarter
 from domain.documents.document import Document
-from domain.documents.portfolio_report import every_paper
-from domain.documents.project_report import project_paper
+from domain.documents.portfolio_report import portfolio_report
+from domain.documents.project_report import project_report
 from domain.documents.redaction import ProjectFacts, known
 from domain.effects.baseline import Baseline
 from domain.effects.effect import HOURS_PER_INCIDENT, Effect, baseline_of, each_effect, effect_of
@@ -48,7 +48,7 @@ def report(
     if project_id is not None:
         project = projects.get(store, project_id)
         told = _known(store, snapshot, project, every, effect_of(snapshot, project, every), today)
-        return project_paper(told, snapshot.as_of, hours_per_incident(store))
+        return project_report(told, snapshot.as_of, hours_per_incident(store))
     found = zip(every, each_effect(snapshot, every), strict=True)
     done = projects.interventions_by_project(store)
     told = [
@@ -56,7 +56,7 @@ def report(
         for each, effect in found
     ]
     elsewhere = imported(store, own_effects(store, snapshot, every))
-    return every_paper(told, snapshot.as_of, elsewhere, imported_weight(store), last)
+    return portfolio_report(told, snapshot.as_of, elsewhere, imported_weight(store), last)
 
 
 def _known(

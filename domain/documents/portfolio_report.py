@@ -48,7 +48,7 @@ TITLE_LENGTH_MAX = 80  # characters of a title in a table
 LONGEST_BESIDE = 50  # and beside a chart
 
 
-def every_paper(
+def portfolio_report(
     projects: Sequence[ProjectFacts],
     as_of: date | None,
     imported: Sequence[MeasuredEffect] = (),

@@ -47,7 +47,7 @@ ROWS = {
 }
 
 
-def project_paper(told: ProjectFacts, as_of: date | None, hours_per_incident: float) -> Document:
+def project_report(told: ProjectFacts, as_of: date | None, hours_per_incident: float) -> Document:
     """The report of one project. ``as_of``: end date of the data; ``hours_per_incident``: as stated by the team."""
     project = told.project
     parts: list[Part] = [

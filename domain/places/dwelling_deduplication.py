@@ -16,7 +16,7 @@ SHARED = ("postcode", "town", "town_key", "neighbourhood", "block_code", "block_
 """The columns that are the same for all homes at one address, in all lists."""
 
 
-def each_once(listed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def deduplicated(listed: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The homes of ``listed`` (comparable dwellings) without duplicates, and the rows that were left out.
 
     An address has as many homes as the list with most of them. The first rows of the BAG at an address are the homes of

@@ -12,7 +12,7 @@ from domain.places.address_matching import match_addresses
 from domain.places.areas import STOCK_WEIGHT, areas_of
 from domain.places.block_fallback import block_along, block_of_postcode
 from domain.places.blocks import ONLY_A_POINT, POSTCODE, drawn_block, kind, ordinary_block, own_block, plain_postcode
-from domain.places.dwelling_deduplication import each_once
+from domain.places.dwelling_deduplication import deduplicated
 from domain.places.extent import cut, with_ranges, without_districts, without_scattered
 from domain.places.geometry import containing, project
 from domain.places.locations import addresses_of, comparable, grid_for, numbering, spots_of
@@ -29,8 +29,8 @@ class Places:
     ``placement``: schemas.Placement, one row per report in the order of the reports, with street_id and block_id as
     Enum over the level's area ids, and ``address_no``: number of the distinct address, null without one. ``areas``:
     schemas.Area, streets first. ``neighbours``: schemas.Neighbour. ``dwellings``: dwelling_key, street_id, block_id; a
-    home in two lists occurs once, see ``each_once``. ``unmatched``: addresses that are no known dwelling, those with a
-    guess and with most reports first: address_key, street, number, number_suffix, postcode, town, reports, guess
+    home in two lists occurs once, see ``deduplicated``. ``unmatched``: addresses that are no known dwelling, those with
+    a guess and with most reports first: address_key, street, number, number_suffix, postcode, town, reports, guess
     (dwelling_key, null without one), score (0-100). Empty if no dwellings are known.
     """
 
@@ -56,7 +56,7 @@ def place(
     crs = grid_for(dwellings, spots)
     own_codes = dwellings["block_code"].drop_nulls().unique()
     spots = without_districts(comparable(with_ranges(spots, own_codes), crs), own_codes)
-    stock, same = each_once(comparable(dwellings, crs))
+    stock, same = deduplicated(comparable(dwellings, crs))
     stock, matches = stock.with_row_index("dwelling"), _renamed(matches, same)
     shapes = project(shapely.from_wkb(polygons["outline"].to_numpy()), crs)
     spots, unmatched = _matched(spots, stock, matches)
@@ -80,7 +80,7 @@ def place(
 
 
 def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
-    """schemas.AddressMatch, with the dwelling that was kept in place of a duplicate (see ``each_once``)."""
+    """schemas.AddressMatch, with the dwelling that was kept in place of a duplicate (see ``deduplicated``)."""
     both = matches.join(same, on="dwelling_key", how="left", maintain_order="left")
     return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")
 

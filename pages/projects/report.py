@@ -38,14 +38,14 @@ def show(asked: str) -> None:
     """Draw the report given in the link."""
     try:
         which, last = (None, cached.last_quarter()) if asked == EVERY else (int(asked), None)
-        paper = report(cached.current(), cached.snapshot(), which, date.today(), last)
+        document = report(cached.current(), cached.snapshot(), which, date.today(), last)
     except (NotFound, ValueError) as error:
         st.error(error_text(error) if isinstance(error, NotFound) else _("This link names no project."))
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
         return
     to = st.session_state.get("report-language") or language()
-    navigation.opening(_("Projects"), _said(paper.title, to))
-    _actions(paper, asked, to)
+    navigation.opening(_("Projects"), _said(document.title, to))
+    _actions(document, asked, to)
     st.caption(
         _(
             "Without names, addresses and numbers that could point at a household. Title and goal are as somebody "
@@ -53,13 +53,13 @@ def show(asked: str) -> None:
         )
     )
     with st.container(border=True, key="paper"):
-        st.markdown(f"**{_said(paper.answer, to)}**")
-        for part in paper.parts:
+        st.markdown(f"**{_said(document.answer, to)}**")
+        for part in document.parts:
             draw(part, to)
-        st.caption(_said(paper.footer, to))
+        st.caption(_said(document.footer, to))
 
 
-def _actions(paper: Document, asked: str, to: str) -> None:
+def _actions(document: Document, asked: str, to: str) -> None:
     """The link back, the language of the report, and the downloads."""
     name = f"{notation.translated('Report', to).lower()}-{asked}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -77,7 +77,7 @@ def _actions(paper: Document, asked: str, to: str) -> None:
         for form, write in (("pdf", pdf), ("xlsx", xlsx)):
             st.download_button(
                 form.upper(),
-                lambda write=write: write(paper, to),
+                lambda write=write: write(document, to),
                 file_name=f"{name}.{form}",
                 mime=_TYPES[form],
                 icon=theme.ICONS["download"],

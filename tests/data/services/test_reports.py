@@ -44,10 +44,10 @@ def text_of(content: bytes) -> str:
 
 def both(store, here, asked, language="nl") -> tuple[str, str]:
     """The text of a report as PDF and as workbook."""
-    paper = report(store, here, asked, TODAY)
-    sheets = pl.read_excel(xlsx(paper, language), sheet_id=0, has_header=False, infer_schema_length=0)
+    document = report(store, here, asked, TODAY)
+    sheets = pl.read_excel(xlsx(document, language), sheet_id=0, has_header=False, infer_schema_length=0)
     cells = " ".join(str(cell) for sheet in sheets.values() for row in sheet.rows() for cell in row if cell is not None)
-    return text_of(pdf(paper, language)), cells
+    return text_of(pdf(document, language)), cells
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -162,13 +162,13 @@ def test_thirty_projects_with_long_and_hostile_titles_fit(demo):
         projects.create(store, "someone", replace(known["Klipperstraat"], title=titles[n % 3], project_id=0))
         for n in range(26)
     ]
-    paper = report(store, here, None, TODAY)
-    text = text_of(pdf(paper, "en"))
+    document = report(store, here, None, TODAY)
+    text = text_of(pdf(document, "en"))
     assert "#import" in text
     assert "□" in text
     assert text.count("How sure") > 1  # the header of the table again on the next page
     assert HOSTILE in text_of(pdf(report(store, here, made[0].project_id, TODAY), "en"))
-    table = pl.read_excel(xlsx(paper, "en"), sheet_id=0)["Projects"]
+    table = pl.read_excel(xlsx(document, "en"), sheet_id=0)["Projects"]
     assert table.height == 30
     assert HOSTILE in table["Project"].to_list()
     assert table["Counted"].drop_nulls().dtype.is_numeric()

@@ -39,8 +39,8 @@ def test_decisions_and_votes_are_tables():
         schema=["participant_id", "candidate_id", "criterion", "value"],
         orient="row",
     )
-    paper = minutes(ONE, [TAKEN, LATER], [(vote, tally(vote, given))], 4, date(2027, 1, 12))
-    decided, voted = (part for part in paper.parts if isinstance(part, Table))
+    document = minutes(ONE, [TAKEN, LATER], [(vote, tally(vote, given))], 4, date(2027, 1, 12))
+    decided, voted = (part for part in document.parts if isinstance(part, Table))
     assert decided.lines[0] == (
         "Lindehof",
         Message("start a project"),
@@ -50,15 +50,15 @@ def test_decisions_and_votes_are_tables():
     )
     assert decided.lines[1][3:] == (None, None)
     assert voted.lines == (("Lindehof", 3.0, 4), ("Kade", None, 0))
-    assert "Opinions were divided" in str(paper.parts)
-    assert "The next session is on" in str(paper.parts)
-    assert paper.title == "Noord"
+    assert "Opinions were divided" in str(document.parts)
+    assert "The next session is on" in str(document.parts)
+    assert document.title == "Noord"
 
 
 def test_without_decisions_or_votes_it_says_so():
-    paper = minutes(ONE, [], [], 0, None)
-    assert not [part for part in paper.parts if isinstance(part, Table)]
-    assert "No date was set" in str(paper.parts)
+    document = minutes(ONE, [], [], 0, None)
+    assert not [part for part in document.parts if isinstance(part, Table)]
+    assert "No date was set" in str(document.parts)
 
 
 def test_the_note_holds_each_decision_with_its_reason():
