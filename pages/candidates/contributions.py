@@ -4,8 +4,7 @@ import html
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
+from domain.scoring.points import whole_points
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.shared import theme
 from pages.shared.texts import _, number
@@ -25,22 +24,13 @@ PARTS = {
 }
 
 
-def points(row: Mapping[str, Any]) -> dict[str, int]:
-    """The points of each component in whole numbers that add up to the displayed score."""
-    exact = np.array([row[f"by_{name}"] for name in COMPONENTS])
-    whole = np.floor(exact).astype(int)
-    left = max(round(row["score"]) - int(whole.sum()), 0)
-    whole[np.argsort(whole - exact, kind="stable")[:left]] += 1
-    return dict(zip(COMPONENTS, whole.tolist(), strict=True))
-
-
 def bar(row: Mapping[str, Any], shade: str | None = None, *, told: Mapping[str, bool] | None = None) -> str:
     """The bar as HTML. ``row``: of a ranking; ``shade``: "light" for print.
 
     ``told``: the components with data; others are not named.
     """
     shade = shade or theme.shade()
-    of_each = {name: count for name, count in points(row).items() if told is None or told[name]}
+    of_each = {name: count for name, count in whole_points(row).items() if told is None or told[name]}
     words = ", ".join(f"{_(COMPONENT_WORDS[name])} {number(count)}" for name, count in of_each.items())
     line = f"1px solid {theme.UNKNOWN}"
     parts, key = [], []

@@ -7,8 +7,8 @@ import polars as pl
 import streamlit as st
 
 from domain.analysis import Card, Question
+from domain.card_totals import categories_together, months_together, noticed_by
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
-from domain.schemas import STAFF_SOURCES
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from pages.candidates import contributions, weights
@@ -137,8 +137,7 @@ def _figures(row: dict[str, Any]) -> str:
 
 def _months(cards: list[Card]) -> str:
     """24 months as columns, with the first, the last and the highest as text."""
-    all_months = pl.concat(card.months for card in cards)
-    by_month = all_months.group_by("month").agg(pl.col("incidents").sum()).sort("month")
+    by_month = months_together(cards)
     most = max(by_month["incidents"].max() or 0, 1)
     columns = "".join(
         f'<span style="flex:1;height:{100 * count / most:.0f}%;background:{theme.ACCENT};print-color-adjust:exact">'
@@ -157,10 +156,7 @@ def _months(cards: list[Card]) -> str:
 
 
 def _categories(cards: list[Card]) -> str:
-    counted = pl.concat(card.categories.select(pl.col("code").cast(pl.String), "incidents") for card in cards)
-    by_code = (
-        counted.group_by("code").agg(pl.col("incidents").sum()).sort("incidents", "code", descending=[True, False])
-    )
+    by_code = categories_together(cards)
     shown = [f"{category_name(code)} {number(count)}" for code, count in by_code.head(CATEGORIES).iter_rows()]
     rest = by_code.height - CATEGORIES
     more = [_("{count} more").format(count=number(rest))] if rest > 0 else []
@@ -169,15 +165,5 @@ def _categories(cards: list[Card]) -> str:
 
 def _noticed(cards: list[Card]) -> str:
     """Residents, own staff and others, as shares of the reports."""
-    sources = pl.concat(card.sources.select(pl.col("source").cast(pl.String), "reports") for card in cards)
-    who = (
-        pl.when(pl.col("source") == "resident")
-        .then(pl.lit("residents"))
-        .when(pl.col("source").is_in(STAFF_SOURCES))
-        .then(pl.lit("own staff"))
-        .otherwise(pl.lit("others"))
-    )
-    by = dict(sources.group_by(who=who).agg(pl.col("reports").sum()).iter_rows())
-    names = {"residents": _("residents"), "own staff": _("own staff"), "others": _("others")}
-    total = sum(by.values())
-    return ", ".join(f"{name} {percent(by[key] / total)}" for key, name in names.items() if by.get(key)) or "–"
+    names = {"resident": _("residents"), "staff": _("own staff"), "other": _("others")}
+    return ", ".join(f"{names[who]} {percent(share)}" for who, share in noticed_by(cards).items()) or "–"
