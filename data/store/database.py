@@ -130,7 +130,8 @@ class Store:
         """Let nothing that was deleted be read from SQLite's disk any more; PostgreSQL does that in its own time."""
         if self.is_sqlite:
             with contextlib.closing(self.engine.raw_connection()) as connection:
-                connection.driver_connection.empty_journal()
+                driver: Any = connection.driver_connection
+                driver.empty_journal()
 
     def close(self) -> None:
         """Close the connections."""

@@ -152,7 +152,8 @@ def _values(project: Project) -> dict[str, Any]:
 
 def _masked(project: Project) -> Project:
     """Return the project with personal identifiers in its free texts masked."""
-    return replace(project, **{name: mask_text(getattr(project, name)) for name in _FREE_TEXTS})
+    masked: dict[str, Any] = {name: mask_text(getattr(project, name)) for name in _FREE_TEXTS}
+    return replace(project, **masked)
 
 
 def _blank(project: Project) -> Project:
