@@ -90,7 +90,9 @@ def _plot(areas: pl.DataFrame) -> None:
         ],
     )
     x = alt.X("low:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(format=",d", tickCount=5))
-    spans = base.mark_rule(strokeWidth=9, opacity=0.35, color=theme.ACCENT, strokeCap="round").encode(x=x, x2="high:Q")
+    spans = base.mark_rule(strokeWidth=9, opacity=0.35, color=theme.accent(), strokeCap="round").encode(
+        x=x, x2="high:Q"
+    )
     colours = alt.Scale(domain=list(STATES), range=[theme.accent(), theme.ATTENTION, theme.UNKNOWN])
     dots = base.mark_point(size=90, filled=True, opacity=1).encode(
         x="came:Q",
