@@ -15,18 +15,16 @@ from typing import Any, cast
 
 import numpy as np
 import polars as pl
-import polars_hash
 import shapely
 from numpy.typing import NDArray
 
 from domain.places.blocks import kind
 from domain.schemas import LEVELS
-from domain.snapshot.snapshot import Snapshot
+from domain.snapshot.snapshot import Snapshot, address_hash
 
 ADDRESSES_MIN = 0.9
 OVERLAP_MIN = 0.8
 DRAWN = ("own", "drawn")  # kinds of blocks whose code can come to mean something else
-_HASHES = 2**40  # of a hundred addresses among a million the chance of a false match is one in ten thousand
 
 Flags = NDArray[np.bool_]
 
@@ -61,7 +59,7 @@ def fixed_areas(snapshot: Snapshot, area_ids: Iterable[str]) -> tuple[FixedArea,
     """These areas as they are in the data now; those that are not in it are left out."""
     ids = list(dict.fromkeys(area_ids))
     inside = pl.concat(
-        _addresses(snapshot).select("address", area_id=pl.col(f"{level}_id")).filter(pl.col("area_id").is_in(ids))
+        snapshot.address_hashes.select("address", area_id=pl.col(f"{level}_id")).filter(pl.col("area_id").is_in(ids))
         for level in LEVELS
     )
     of_area = dict(inside.unique().sort("address").group_by("area_id").agg("address").iter_rows())
@@ -94,7 +92,7 @@ def with_fixed(snapshot: Snapshot, areas: Sequence[FixedArea]) -> Snapshot:
 
 def _changed(snapshot: Snapshot, areas: Sequence[FixedArea]) -> list[FixedArea]:
     """The areas that are not in the data as they were."""
-    known = _addresses(snapshot)
+    known = snapshot.address_hashes
     shares: dict[str, float] = {}
     for level in LEVELS:
         frozen = pl.DataFrame(
@@ -139,7 +137,7 @@ def _placed(snapshot: Snapshot, areas: Sequence[FixedArea], level: str) -> pl.Se
     names = column.cast(pl.String).to_numpy().astype(object)
     new = names.copy()
     new[np.isin(names.astype(str), [area.area_id for area in areas])] = None
-    hashes = snapshot.reports.select(_hash("dwelling_key"), _hash("address_key"))
+    hashes = snapshot.reports.select(address_hash("dwelling_key"), address_hash("address_key"))
     split = []
     for area in areas:
         if (heir := _heir(snapshot, area)) is not None:
@@ -179,27 +177,6 @@ def _inside(reports: pl.DataFrame, shape: shapely.Geometry) -> Flags:
     points = reports.select("lon", "lat").filter(pl.Series(mask)).to_numpy()
     mask[mask] = shapely.intersects_xy(shape, points[:, 0], points[:, 1])
     return mask
-
-
-def _addresses(snapshot: Snapshot) -> pl.DataFrame:
-    """The hash of each address in the data, with its street and block: address, street_id, block_id (text)."""
-    levels = [pl.col(f"{level}_id").cast(pl.String) for level in LEVELS]
-    frames = [
-        frame.select(name, *levels)
-        .drop_nulls(name)
-        .unique()
-        .select(_hash(name).alias("address"), "street_id", "block_id")
-        for frame, name in (
-            (snapshot.dwellings, "dwelling_key"),
-            (snapshot.reports, "dwelling_key"),
-            (snapshot.reports, "address_key"),
-        )
-    ]
-    return pl.concat(frames).unique(maintain_order=True)
-
-
-def _hash(column: str) -> pl.Expr:
-    return (polars_hash.col(column).nchash.xxh3_64() % _HASHES).cast(pl.UInt64).alias(column)
 
 
 def _categories(column: pl.Series) -> list[str]:

@@ -5,8 +5,10 @@ This part of the analysis depends on the data only, not on the question. It is d
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 import polars as pl
+import polars_hash
 
 from domain.indicators.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
 from domain.intake.cleaning.categories import resolve
@@ -97,6 +99,34 @@ class Snapshot:
     opportunities: pl.DataFrame
     partners: pl.DataFrame
     addresses: pl.DataFrame
+
+    @cached_property
+    def address_hashes(self) -> pl.DataFrame:
+        """The addresses of dwellings and reports as hashes, to be compared only: address, street_id, block_id (text).
+
+        A report has two, of its dwelling and of the address as written. An address in two areas has two rows.
+        """
+        levels = [f"{level}_id" for level in LEVELS]
+        sources = (
+            (self.dwellings, "dwelling_key"),
+            (self.reports, "dwelling_key"),
+            (self.reports, "address_key"),
+        )
+        return pl.concat(
+            frame.select(name, *levels)
+            .drop_nulls(name)
+            .unique()
+            .select(address_hash(name).alias("address"), *(pl.col(level).cast(pl.String) for level in levels))
+            for frame, name in sources
+        ).unique()
+
+
+_HASHES = 2**40  # of a hundred addresses among a million the chance of a false match is one in ten thousand
+
+
+def address_hash(column: str) -> pl.Expr:
+    """The hash of a key of an address (40 bits, as UInt64)."""
+    return (polars_hash.col(column).nchash.xxh3_64() % _HASHES).cast(pl.UInt64).alias(column)
 
 
 def build_snapshot(stored: Stored, lexicon: Lexicon, days: int = DAYS, longest: int = LONGEST) -> Snapshot:
