@@ -53,6 +53,8 @@ def _id(cells: Content) -> float:
 def _status(cells: Content) -> float:
     if _dates(cells) > 0.5 or cells.kinds > 40:
         return 0.0
+    if cells.kinds == 1 and cells.filled >= MANY_TEXTS and not cells.statuses:
+        return 0.0  # the state of the country, in every row
     return 1.0 if cells.statuses >= 0.5 else 0.6 if cells.letters > 0.5 and cells.kinds <= 15 else 0.2
 
 

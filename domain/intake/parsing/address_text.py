@@ -71,7 +71,9 @@ _UNIT = (
     r"\.?) ?#?(?P<unit>[a-z0-9-]{1,5})(?:,|$)"
 )
 _CORNER_OF = r"(?i)^(?:hoek(?: van)?|ecke) (.+?)(?: ?[/&-] ?| en | met | und )\p{L}{3}.*$"
-_CORNER = r"(?i)^(.+?)(?:(?: ?& ?| hoek (?:van )?| ecke )(?:\p{L}|\d+\p{L}* \p{L})| ?/ ?\p{L}{3}).*$"
+_CORNER = (
+    r"(?i)^(.+?)(?:(?: ?& ?| hoek (?:van )?| ecke )(?:\p{L}|\d+\p{L}* \p{L})| ?/ ?(?:\p{L}{3}|\d+(?:st|nd|rd|th)\b)).*$"
+)
 _KIND_OF_STREET = (
     r"(?i)^(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|place|pl|square|sq|terrace|terr|"
     r"ter|parkway|pkwy|highway|hwy|circle|cir|way|alley|aly)\b\.?$"

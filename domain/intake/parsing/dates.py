@@ -58,9 +58,11 @@ WEEKDAYS = (
     r"\.?,?\s+"
 )
 TIME = (
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?(?:\s*uur)?"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?(?:\s*(?:uur|uhr))?"
     r"\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?P<zone>z|utc|gmt|cest|cet|[+-]\d{2}(?::?\d{2})?)?"
 )
+# A time without a colon, behind a date: "01/03/2024 0812".
+MILITARY = r"^(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}),? ([01]\d|2[0-3])([0-5]\d)$"
 REST = rf"(?:(?:t|,?\s+|\s+[-–|@]\s+|\s+(?:at|om|um|à|alle|a las)\s+){TIME})?$"
 PATTERNS = (
     rf"^(?P<year>\d{{4}})[-/. ](?P<month>\d{{1,2}})[-/. ](?P<day>\d{{1,2}}){REST}",
@@ -218,7 +220,7 @@ def _has_time(fmt: str) -> bool:
 def _read(texts: pl.Series, day_first: bool) -> pl.DataFrame:
     """Parse every notation by pattern: slower than strptime, and the reference for it."""
     text = texts.str.strip_chars().str.to_lowercase().str.replace_all(r"\s+", " ").str.replace(WEEKDAYS, "")
-    text = text.str.replace_all(r"\bdel? ", "")  # "3 de enero de 2024"
+    text = text.str.replace_all(r"\bdel? ", "").str.replace(MILITARY, "${1} ${2}:${3}")  # "3 de enero de 2024"
     found = text.to_frame("t").select(pl.col("t").str.extract_groups(p).alias(str(i)) for i, p in enumerate(PATTERNS))
     holders = {part: [i for i, pattern in enumerate(PATTERNS) if f"<{part}>" in pattern] for part in PARTS}
     parts = found.select(

@@ -74,6 +74,7 @@ TEXTS = {
     "t.h.v. Kerkstraat 12": ("Kerkstraat", 12),
     "Kerkstraat hoek Dorpsstraat": ("Kerkstraat",),
     "hoek Kerkstraat/Dorpsstraat": ("Kerkstraat",),
+    "Oak Rd / 3rd St": ("Oak Rd",),
     "Hoek van Hollandstraat 3": ("Hoek van Hollandstraat", 3),
     "Postbus 12, 1234 AB Assen": (None, None, None, None, "1234AB", "Assen"),
     "Kerkstraat 12 t/m 18": ("Kerkstraat", 12, 18),
