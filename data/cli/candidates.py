@@ -11,6 +11,7 @@ from data.services import backtest as backtests
 from data.services import candidates
 from data.services import plan as plans
 from data.services import track_record as track_records
+from data.services.explain import explain as explain_area
 from data.store.database import Store
 from domain import analysis
 from domain.documents import spreadsheet
@@ -45,7 +46,7 @@ def rank(store: Store, level: str, months: int, as_of: date | None, top: int, fo
 @with_store
 def explain(store: Store, area: str, level: str | None, months: int, as_of: date | None) -> None:
     """Show the position of AREA (id or name of a street or block) among the candidates, and the reasons for it."""
-    click.echo(candidates.explain(store, analysis.Question(as_of=as_of, months=months), area, level=level))
+    click.echo(explain_area(store, analysis.Question(as_of=as_of, months=months), area, level=level))
 
 
 @click.command()

@@ -12,7 +12,8 @@ import shapely
 from click.testing import CliRunner
 
 from data.cli.main import main
-from data.services.candidates import candidates, explain
+from data.services.candidates import candidates
+from data.services.explain import explain
 from data.store.database import open_store
 from domain.analysis import Question
 from domain.errors import NotFound

@@ -1,0 +1,153 @@
+"""An area explained for the command line: its place among the candidates and the reasons for it, in sentences."""
+
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from data.cli.printing import against_text, context_text, reason_text
+from data.services.candidates import UNITS_OF_LEVEL, ranked_of_level, with_evidence_only
+from data.services.snapshot import load_snapshot
+from data.store.database import Store
+from domain.analysis import Question, Snapshot
+from domain.errors import N_, NotFound, WrongValue
+from domain.indicators.temporal_pattern import COURSE_WORDS
+from domain.intake.parsing.street_names import street_key
+from domain.scoring.evidence import Evidence, evidence
+from domain.scoring.ranking import alternatives, where_is
+from domain.scoring.weights import COMPONENTS
+
+ELSEWHERE = {
+    "individual": "Not a candidate but an individual case.",
+    "little": "Not a candidate: there is too little to go on.",
+}
+HOMES_SOURCE = {"area_file": " according to the area file"}
+"""The source of a number of homes in words, if it is not a list of dwellings."""
+SEVERAL = 12  # most ids named in a sentence
+
+
+def explain(store: Store, question: Question, asked: str, *, level: str | None = None) -> str:
+    """The position of an area and the reasons for it, in sentences.
+
+    ``asked``: id or name of a street, block or cluster of blocks. ``level``: search this level only (clusters belong to
+    that of blocks); otherwise a street takes precedence over a block of that name, and the first line says which level
+    it is.
+
+    Raises:
+        NotFound: there is no such area.
+        WrongValue: several areas have that name.
+    """
+    found = load_snapshot(store)
+    try:
+        area, others = named_area(found.areas, asked, level)
+    except NotFound:
+        if level == "street":
+            raise
+        area, others = named_area(_clusters(found, question), asked)
+    level = "block" if area["level"] == "cluster" else area["level"]
+    known, ranked, _found = ranked_of_level(store, replace(question, level=level))
+    unit = known.units.row(by_predicate=pl.col("candidate_id") == area["area_id"], named=True)
+    where, stands = where_is(known, ranked, unit["candidate_id"])
+    lines = [f"The {area['level']} {area['name']} ({area['area_id']})."]
+    if others:
+        lines.append(f"{asked} is also the name of: {', '.join(others)}.")
+    if where != "candidate":
+        return "\n".join([*lines, ELSEWHERE[where], reason_text(unit["reason"], unit["values"])])
+    row = ranked.row(by_predicate=pl.col("candidate_id") == stands, named=True)
+    if stands != unit["candidate_id"]:
+        lines.append(f"It is the same problem as {row['name']} ({stands}), which stands for it:")
+    return "\n".join([*lines, *_of_candidate(row, ranked, known)])
+
+
+def _clusters(snapshot: Snapshot, question: Question) -> pl.DataFrame:
+    """The clusters of adjoining blocks among the units (area_id, name, level): they are in no list of areas."""
+    units = evidence(snapshot, replace(question, level="block"), kinds=UNITS_OF_LEVEL["block"]).units
+    return units.filter(pl.col("kind") == "cluster").select("name", area_id="candidate_id", level="kind")
+
+
+def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tuple[dict[str, Any], list[str]]:
+    """The area (row of schemas.Area) that ``asked`` refers to, and the ids of other areas it could refer to.
+
+    Found by id; else by full name; else by the name without its qualifier ("Kerkstraat" for "Kerkstraat (Noorddorp)"),
+    in any spelling; a street before a block. Raises as ``explain``.
+    """
+    areas = areas if level is None else areas.filter(pl.col("level") == level)
+    bare = pl.col("name").str.replace(r" \([^()]*\)$", "")
+    key = street_key(pl.Series([asked])).item()
+    ways = (
+        pl.col("area_id") == asked,
+        pl.col("name").str.to_lowercase() == asked.strip().lower(),
+        street_key(bare) == key,
+    )
+    for way in ways:
+        found = areas.filter(way.fill_null(False))
+        if found.height:
+            break
+    else:
+        raise NotFound(N_("There is no area {area} in the data (any more)."), area=asked)
+    streets = found.filter(pl.col("level") == "street")
+    taken = streets if streets.height else found
+    if taken.height > 1:
+        ids = ", ".join(taken["area_id"].head(SEVERAL))
+        raise WrongValue(N_("Several areas are called {area}: name one of {ids}."), area=asked, ids=ids)
+    others = found.filter(pl.col("area_id") != taken["area_id"].item())["area_id"].head(SEVERAL).to_list()
+    return taken.row(0, named=True), others
+
+
+def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) -> list[str]:
+    told = with_evidence_only(ranked, known).row(by_predicate=pl.col("rank") == row["rank"], named=True)
+    components = ", ".join(
+        f"{name} {row[name]:.0f} (gives {row[f'by_{name}']:.1f})" for name in COMPONENTS if told[name] is not None
+    )
+    lines = [
+        f"Candidate {row['rank']} of {ranked.height}, score {row['score']:.1f}: {components}.",
+        reason_text(row["reason"], row["values"]),
+        f"{_counted(row)}.",
+        f"{_sure(row['p_high'])} to be over 1.5 times the average next year, if nothing is done.",
+    ]
+    if row["next"] is not None:
+        lines.append(
+            f"If the town stays as it is, {row['next']:.0f} incidents that count are to be expected next year: nine "
+            f"chances in ten {row['next_low']} to {row['next_high']}."
+        )
+    if row["course"] is not None:
+        lines.append(f"Over time: {COURSE_WORDS[row['course']]}.")
+    if row["p_top"] is not None:
+        places = f"eight chances in ten that it is {_places(row['rank_low'], row['rank_high'])} then"
+        lines.append(f"{_sure(row['p_top'])} to be among the first five next year; {places}.")
+        lines.append(f"With weights a little different it is now {_places(row['weights_low'], row['weights_high'])}.")
+    lines += context_text(row)
+    lines += [f"Against: {sentence}" for sentence in against_text(row)]
+    near = alternatives(ranked, row["candidate_id"])
+    if near.height:
+        lines.append(
+            "Nearest alternatives: "
+            + ", ".join(f"{name} ({at})" for at, name in near.select("rank", "name").iter_rows())
+        )
+    return lines
+
+
+def _places(low: int, high: int) -> str:
+    return f"place {low}" if low == high else f"place {low} to {high}"
+
+
+def _counted(row: dict[str, Any]) -> str:
+    """Incidents and rate: per 100 homes if their number is known, else of the area as a whole."""
+    if row["denominator"] != "one":
+        source = HOMES_SOURCE.get(row["denominator"], "")
+        return (
+            f"{row['incidents']} incidents on {row['homes']} homes{source}: {row['rate']:.1f} a year per 100, "
+            f"probably {row['low']:.1f} to {row['high']:.1f}"
+        )
+    rate, low, high = (row[name] * row["homes"] for name in ("rate", "low", "high"))
+    return (
+        f"{row['incidents']} incidents: {rate:.1f} a year, probably {low:.1f} to {high:.1f} (how many homes there "
+        "are is not known)"
+    )
+
+
+def _sure(probability: float) -> str:
+    """A probability in words, never stated as certain."""
+    if probability > 0.99:
+        return "over 99% certain"
+    return "under 1% certain" if probability < 0.01 else f"{probability:.0%} certain"
