@@ -226,7 +226,7 @@ def _places(checked: list[Checked]) -> None:
     lost = placed["nowhere"]
     st.markdown(
         markdown(
-            "**On the map**: {where}; {lost} nowhere ({share}).",
+            "**Located**: {where}; {lost} nowhere ({share}).",
             where=format_list(told) or "0",
             lost=number(lost),
             share=percent(lost / total),

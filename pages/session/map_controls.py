@@ -15,7 +15,7 @@ from domain.sessions.viewport import Box, Plane, View, all_of_it, moved, zoomed
 from pages.session import figures
 from pages.session.labels import figures_in_words
 from pages.session.screen_look import drawing_of, period
-from pages.session.screen_map import picture
+from pages.session.screen_map import NOTHING, picture
 from pages.shared.texts import N_, _, escape_markdown, number
 
 Change = Callable[..., None]  # changes the shared screen: area, view
@@ -48,6 +48,9 @@ def ways(town: Plane, box: Box) -> list[Way]:
 def show(one: Session, candidates: pl.DataFrame, change: Change) -> None:
     """The selected area, the map of the shared screen, and its controls. ``change``: changes the shared screen."""
     drawing = drawing_of(one, candidates)
+    if drawing.public.areas["lat"].is_null().all():
+        st.caption(_(NOTHING))
+        return
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with left, st.container(border=True):
         told = period(one, drawing.public)

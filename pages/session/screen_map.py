@@ -39,6 +39,9 @@ class Spot:
     in_sight: bool
 
 
+NOTHING = N_("There is no map: the data holds no coordinates. The lists work without.")
+
+
 @dataclass(frozen=True)
 class Drawing:
     """The input of a map: the level, the publishable figures, the candidates, the half year and the viewport."""
@@ -63,7 +66,9 @@ class Drawing:
 
 
 def drawn(one: Drawing, of: str) -> str:
-    """The map as HTML with its legend. ``of``: the period of the map, in words."""
+    """The map as HTML with its legend; a sentence where nothing has coordinates. ``of``: its period, in words."""
+    if one.public.areas["lat"].is_null().all():
+        return f'<div class="map"><aside><div class="of">{escape(_(NOTHING))}</div></aside></div>'
     shaded = shading(one.public, one.half)
     small = f'<img class="inset" src="{inset(one)}" alt="">' if one.box.size < SMALL * one.town.whole.size else ""
     return (

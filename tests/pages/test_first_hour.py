@@ -1,13 +1,16 @@
 """The first screens on one's own export: what is missing is said, and what to do about it."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
+import polars as pl
 import pytest
 
 from data.reference import lexicon
 from data.services import import_file
 from data.store.database import open_store
 from domain.indicators.report_selection import Window
+from pages.session import screen_map
 from pages.shared import texts
 from tests.pages.conftest import words
 
@@ -69,6 +72,13 @@ def test_overview_and_map_count_the_same_incidents(local, screen):
     total = figures[0].value
     said = screen("map", link={"store": "own", "level": "street"}).title[0].value
     assert f"van de {total} voorvallen hebben een plek" in said
+
+
+def test_the_shared_screen_has_a_sentence_instead_of_a_map_without_coordinates():
+    nowhere = SimpleNamespace(areas=pl.DataFrame({"lat": [None, None]}, schema={"lat": pl.Float64}))
+    said = screen_map.drawn(screen_map.Drawing("street", nowhere, []), "2025")
+    assert "Er is geen kaart" in said
+    assert "<img" not in said
 
 
 def test_a_rate_of_less_than_a_year_says_its_count_first():
