@@ -63,6 +63,8 @@ def reach(places: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) ->
     the area's homes that the place touches, above 0, at most 1. If it touches no homes, the share of the addresses; for
     an outline and an area without addresses, the share of the surface; for a point, 1. Unknown places are left out.
     """
+    if places.is_empty():
+        return pl.DataFrame(schema=_REACH)
     rows = _comparable(places.select(WHERE)).with_row_index("place")
     found, rest = [pl.DataFrame(schema=_REACH)], rows
     for says, touched in _ways(areas, addresses):

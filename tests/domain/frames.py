@@ -104,4 +104,6 @@ def snapshot_of(*given: pl.DataFrame | None, **named: pl.DataFrame | None) -> Sn
 
 def _frame(kind: type[dy.Schema], rows: list[dict[str, Any]]) -> pl.DataFrame:
     empty = kind.create_empty()
+    if not rows:
+        return empty
     return kind.validate(pl.DataFrame([dict.fromkeys(empty.columns) | row for row in rows], schema=empty.schema))

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -50,13 +51,18 @@ def taken_apart(headers: list[str], words: Iterable[str]) -> list[str]:
 
     ``words``: the known words, normalised. A header with a space or that is a known word is unchanged.
     """
-    words = list(words)
-    joined = {word.replace(" ", "") for word in words}
-    parts = {part for word in words for part in word.split() if len(part) >= PART} | SHORT_PARTS
+    joined, parts = _joined_and_parts(tuple(words))
     return [header if " " in header or header in joined else _parted(header, parts) for header in headers]
 
 
-def _parted(header: str, parts: set[str]) -> str:
+@lru_cache(maxsize=16)
+def _joined_and_parts(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words without spaces, and the words in them. Kept: a list has thousands, and is the same for each file."""
+    joined = frozenset(word.replace(" ", "") for word in words)
+    return joined, SHORT_PARTS.union(part for word in words for part in word.split() if len(part) >= PART)
+
+
+def _parted(header: str, parts: frozenset[str]) -> str:
     """The header split into the fewest known parts, or unchanged where they do not cover it."""
     best: list[list[str] | None] = [[]] + [None] * len(header)
     for end in range(1, len(header) + 1):
@@ -76,21 +82,20 @@ def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, s
 
     ``words``: the columns field and word of ``Lexicon.header_words``, word normalised.
     """
-    known = words.select("field", "word").unique(maintain_order=True).rows()
+    known = tuple(words.select("field", "word").unique(maintain_order=True).rows())
     if not columns or not known:
         return {}
-    starting = defaultdict(list)  # first part of a word -> indices in ``known``
-    for place, (_field, word) in enumerate(known):
-        starting[word.split(" ")[0]].append(place)
+    index = _indexed(known)
     headers = taken_apart(plain_headers(columns), [word for _field, word in known])
     letters = [header.replace(" ", "") for header in headers]
-    joined = [word.replace(" ", "") for _field, word in known]
-    cut = _cut(columns, known)
-    ratios = process.cdist(letters, joined, scorer=fuzz.ratio, score_cutoff=100 * NEAR) / 100
+    cut = {column: _cut(column, index) for column in columns}
+    ratios = process.cdist(letters, index.joined, scorer=fuzz.ratio, score_cutoff=100 * NEAR) / 100
     best: dict[tuple[str, str], HeaderMatch] = {}
     for row, (column, header) in enumerate(zip(columns, headers, strict=True)):
         parts = set(header.split())
-        likely = set(np.flatnonzero(ratios[row]).tolist()).union(*(starting[part] for part in parts), cut[column])
+        likely = set(np.flatnonzero(ratios[row]).tolist()).union(
+            *(index.starting.get(part, ()) for part in parts), cut[column]
+        )
         for place in likely:
             field, word = known[place]
             score = _score(header, parts, word, float(ratios[row, place]), len(letters[row]))
@@ -100,17 +105,34 @@ def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, s
     return best
 
 
-def _cut(columns: list[str], known: list[tuple[str, str]]) -> dict[str, set[int]]:
-    """column -> indices in ``known`` of the words that a shapefile would truncate to its header."""
-    begun = defaultdict(set)
+@dataclass(frozen=True)
+class _Index:
+    """Known words, to find those that a header can mean. Numbers are indices in the list of known words.
+
+    ``joined``: the words without spaces. ``starting``: first part of a word -> numbers. ``begun``: the first ``CUT``
+    characters of a longer word, as in a shapefile -> numbers.
+    """
+
+    joined: list[str]
+    starting: dict[str, list[int]]
+    begun: dict[str, set[int]]
+
+
+@lru_cache(maxsize=16)
+def _indexed(known: tuple[tuple[str, str], ...]) -> _Index:
+    """The index of pairs of a field and a word. Kept: a word list has thousands, and is the same for each file."""
+    starting, begun = defaultdict(list), defaultdict(set)
     for place, (_field, word) in enumerate(known):
-        for written in {word.replace(" ", "_"), word.replace(" ", "")}:
+        starting[word.split(" ")[0]].append(place)
+        for written in (word.replace(" ", "_"), word.replace(" ", "")):
             if len(written) > CUT:
                 begun[written[:CUT]].add(place)
-    return {
-        column: begun[column.lower()] if len(column) == CUT and re.fullmatch(r"\w+", column) else set()
-        for column in columns
-    }
+    return _Index([word.replace(" ", "") for _field, word in known], dict(starting), dict(begun))
+
+
+def _cut(column: str, index: _Index) -> set[int]:
+    """The numbers of the words that a shapefile would truncate to this header."""
+    return index.begun.get(column.lower(), set()) if len(column) == CUT and re.fullmatch(r"\w+", column) else set()
 
 
 def _score(header: str, parts: set[str], word: str, ratio: float, length: int) -> float:

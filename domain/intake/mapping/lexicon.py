@@ -4,6 +4,7 @@ The lists are kept as CSV files that anyone can read and extend (data/reference)
 and the normalisation for comparing spellings.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,10 +45,17 @@ class Lexicon:
         """The header words for one kind of file, including those for personal data."""
         return self.header_words.filter(pl.col("kind").is_in([kind, "any"]))
 
-    def values(self, field: str) -> dict[str, str]:
+    def values(self, field: str) -> Mapping[str, str]:
         """word -> value of one field of ``value_words``."""
-        rows = self.value_words.filter(pl.col("field") == field)
-        return dict(zip(rows["word"], rows["value"], strict=True))
+        return self._values.get(field, {})
+
+    @cached_property
+    def _values(self) -> dict[str, dict[str, str]]:
+        """field -> word -> value."""
+        found: dict[str, dict[str, str]] = {}
+        for field, word, value in self.value_words.select("field", "word", "value").iter_rows():
+            found.setdefault(field, {})[word] = value
+        return found
 
     @cached_property
     def empty(self) -> frozenset[str]:
