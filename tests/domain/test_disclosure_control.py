@@ -120,22 +120,21 @@ FEW = st.lists(st.tuples(st.sampled_from(list(WORDS)), st.integers(2, 3), st.int
 OF_ONE = st.integers(8, 20).map(lambda count: [("social", 2 + at % 2, 4) for at in range(count)])
 ANY = st.lists(incidents, max_size=12)
 secrets = st.one_of(
-    st.tuples(st.just(12), FEW, FEW),  # few incidents
-    st.tuples(st.just(3), ANY, ANY),  # few homes
-    st.tuples(st.just(12), OF_ONE, OF_ONE),  # one household
-    st.tuples(st.just(12), FEW, OF_ONE),
+    st.tuples(st.just(12), st.tuples(FEW, FEW, OF_ONE)),  # few incidents, or those of one household
+    st.tuples(st.just(12), st.tuples(FEW, OF_ONE, OF_ONE)),
+    st.tuples(st.just(3), st.tuples(ANY, ANY, ANY)),  # few homes
 )
 
 
-@settings(max_examples=40, deadline=None, database=None)
+@settings(max_examples=16, database=None)  # each compares three towns two by two, and a town is slow to make
 @given(st.lists(streets, min_size=1, max_size=6), secrets)
 def test_figures_of_a_withheld_area_do_not_change_what_is_shown(drawn, secret):
     """Whatever a withheld area has, the published figures are exactly the same."""
-    size, one, other = secret
-    shown, otherwise = (public(town([*drawn, (size, had)]), QUESTION) for had in (one, other))
-    for each in (shown, otherwise):
+    size, possible = secret
+    shown = [public(town([*drawn, (size, had)]), QUESTION) for had in possible]
+    for each in shown:
         assume(not each.areas.filter(name=f"Straat {chr(65 + len(drawn))}")["shown"].item())
-    assert same(shown, otherwise)
+    assert all(same(one, other) for one, other in combinations(shown, 2))
 
 
 TURNED = {  # another division of the same incidents: as many in the window, as many of each of the other division
@@ -144,20 +143,24 @@ TURNED = {  # another division of the same incidents: as many in the window, as 
 }
 
 
-@settings(max_examples=25, deadline=None, database=None)
-@given(st.lists(streets, min_size=1, max_size=3), st.sampled_from(list(TURNED)))
-def test_nor_how_the_incidents_of_an_area_are_divided_where_that_is_withheld(drawn, division):
+@settings(max_examples=16, database=None)
+@given(st.lists(streets, min_size=1, max_size=3))
+def test_nor_how_the_incidents_of_an_area_are_divided_where_that_is_withheld(drawn):
     (size, had), others = drawn[0], drawn[1:]
-    turned = [(*TURNED[division](theme, half), home) for theme, half, home in had]
-    one, two = (town([(size, each), *others]) for each in (had, turned))
     first = "street:meerwijk/straata"
-    expected = {
-        (area, *(TURNED[division](*cell) if area == first else cell)): n for (area, *cell), n in truth(one).items()
-    }
-    assume(truth(two) == expected)  # turned about, two reports of one thing can become two incidents
-    shown, otherwise = public(one, QUESTION), public(two, QUESTION)
-    assume(not shown.areas.filter(area_id=first)[f"{division}_shown"].item())
-    assert same(shown, otherwise)
+    snapshot = town(drawn)
+    cells, shown = truth(snapshot), public(snapshot, QUESTION)
+    row = shown.areas.row(by_predicate=pl.col("area_id") == first, named=True)
+    compared = 0
+    for division, turn in TURNED.items():
+        if row[f"{division}_shown"]:
+            continue
+        turned = town([(size, [(*turn(theme, half), home) for theme, half, home in had]), *others])
+        expected = {(area, *(turn(*cell) if area == first else cell)): n for (area, *cell), n in cells.items()}
+        if truth(turned) == expected:  # turned about, two reports of one thing can become two incidents
+            compared += 1
+            assert same(shown, public(turned, QUESTION))
+    assume(compared)
 
 
 def test_hiding_only_the_small_part_would_give_it_away():
@@ -229,8 +232,8 @@ def test_half_years_are_shown_whether_or_not_anything_happened_in_them():
     assert set(shown.halves["half"]) <= set(shown.half_days)
 
 
-@settings(max_examples=25, deadline=None, database=None, phases=[Phase.explicit, Phase.generate])
-@given(st.lists(streets, min_size=2, max_size=3))
+@settings(max_examples=12, database=None, phases=[Phase.explicit, Phase.generate])  # each has all pairs of streets
+@given(st.lists(streets, min_size=2, max_size=4))
 def test_figures_of_candidates_are_sums_of_shown_figures(drawn):
     """The figures of a candidate, of one street or several, contain no withheld number."""
     shown = public(town(drawn), QUESTION)

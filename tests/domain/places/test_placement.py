@@ -183,7 +183,7 @@ ANY = st.fixed_dictionaries(
 
 
 @given(st.lists(ANY, max_size=12), st.booleans())
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_reports_say_each_has_one_place_that_exists(rows, with_homes):
     told = reports(*rows)
     places = placed(told, TOWN if with_homes else None)

@@ -107,8 +107,8 @@ def test_a_choice_goes_before_the_dictionary():
     assert not found["suggest_leave_out"].any()
 
 
-@settings(deadline=None)
-@given(st.lists(st.text(max_size=30), unique=True, max_size=10))
+@settings(max_examples=20)
+@given(st.lists(st.text(max_size=30), unique=True, max_size=60))
 def test_every_word_has_a_place(words):
     found = resolve(pl.Series(words, dtype=pl.String), lexicon(), NO_CHOICES)
     assert found["category_word"].to_list() == words
