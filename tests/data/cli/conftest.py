@@ -1,5 +1,8 @@
 """A folder with exports, and the command line called in it."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -12,15 +15,36 @@ from tests.data.exports import DWELLINGS, OUTLINES, report, reports_csv
 @pytest.fixture
 def files(tmp_path, monkeypatch):
     """A folder with exports, where the store is too."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BLOKWIJZER_LOCAL", str(tmp_path / "local"))
-    monkeypatch.setenv("BLOKWIJZER_DATABASE", f"sqlite:///{tmp_path / 'store.sqlite'}")
-    (tmp_path / "bezit.csv").write_bytes(DWELLINGS)
-    (tmp_path / "blokken.geojson").write_bytes(OUTLINES)
-    rows = [report(n, day=1 + n % 28, house=1 + n % 39) for n in range(1, 60)]
-    (tmp_path / "meldingen.csv").write_bytes(reports_csv(*rows))
-    (tmp_path / "wijken.csv").write_text("wijk;index\nNoord;98\n")
+    _fill(tmp_path, monkeypatch)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory) -> Path:
+    """A store with the dwellings and reports of ``files``; only copy it."""
+    folder = tmp_path_factory.mktemp("stored")
+    with pytest.MonkeyPatch.context() as patch:
+        _fill(folder, patch)
+        run("import", "bezit.csv", "meldingen.csv")
+    return folder / "store.sqlite"
+
+
+@pytest.fixture
+def imported(files, stored) -> Path:
+    """``files``, with the dwellings and reports imported."""
+    shutil.copy(stored, files / "store.sqlite")
+    return files
+
+
+def _fill(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.chdir(folder)
+    patch.setenv("BLOKWIJZER_LOCAL", str(folder / "local"))
+    patch.setenv("BLOKWIJZER_DATABASE", f"sqlite:///{folder / 'store.sqlite'}")
+    (folder / "bezit.csv").write_bytes(DWELLINGS)
+    (folder / "blokken.geojson").write_bytes(OUTLINES)
+    rows = [report(n, day=1 + n % 28, house=1 + n % 39) for n in range(1, 60)]
+    (folder / "meldingen.csv").write_bytes(reports_csv(*rows))
+    (folder / "wijken.csv").write_text("wijk;index\nNoord;98\n")
 
 
 def run(*words, code=0):

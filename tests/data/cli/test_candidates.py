@@ -9,8 +9,7 @@ import pytest
 from tests.data.cli.conftest import run
 
 
-def test_rank_gives_the_candidates_in_three_forms(files):
-    run("import", "bezit.csv", "meldingen.csv")
+def test_rank_gives_the_candidates_in_three_forms(imported):
     as_json = json.loads(run("rank", "--level", "street", "--format", "json").stdout)
     as_csv = list(csv.DictReader(io.StringIO(run("rank", "--level", "street", "--format", "csv").stdout)))
     columns = ["area_id", "name", "incidents", "dwellings", "rate", "low", "high"]
@@ -34,8 +33,7 @@ def test_rank_on_an_empty_store_says_so(files):
     assert json.loads(run("rank", "--format", "json").stdout) == []
 
 
-def test_explain_tells_where_an_area_stands_and_why(files):
-    run("import", "bezit.csv", "meldingen.csv")
+def test_explain_tells_where_an_area_stands_and_why(imported):
     told = run("explain", "Lindehof", "--level", "street").stdout
     assert "street:" in told
     assert "Candidate 1 of" in told or "Not a candidate" in told

@@ -8,10 +8,9 @@ from tests.data.exports import report, reports_csv
 
 @pytest.mark.parametrize("what", ["reports", "areas", "candidates", "projects"])
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_export_writes_a_file_by_its_ending(files, what, ending):
-    run("import", "bezit.csv", "meldingen.csv")
+def test_export_writes_a_file_by_its_ending(imported, what, ending):
     run("export", what, "--out", f"uit.{ending}")
-    content = (files / f"uit.{ending}").read_bytes()
+    content = (imported / f"uit.{ending}").read_bytes()
     assert content.startswith(b"PK" if ending == "xlsx" else b"\xef\xbb\xbf")
     if (what, ending) == ("reports", "csv"):
         assert len(content.decode("utf-8-sig").splitlines()) == 60
