@@ -153,7 +153,7 @@ def as_list(areas: pl.DataFrame) -> pl.DataFrame:
 
 def with_evidence_only(ranked: pl.DataFrame, known: Evidence) -> pl.DataFrame:
     """Set components without data to null; also ``fit`` if the reports of a unit have no address."""
-    told = dict(zip(COMPONENTS, known.told.tolist(), strict=True))
+    told = dict(zip(COMPONENTS, known.has_evidence.tolist(), strict=True))
     silent = [name for name, says in told.items() if not says]
     named = pl.when(pl.col("named") > 0).then("fit").alias("fit")
     return ranked.with_columns(named).with_columns(pl.lit(None, pl.Float64).alias(name) for name in silent)

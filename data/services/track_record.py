@@ -16,7 +16,7 @@ from domain.backtest.cuts import first_known_on, known_on, quarter_ends
 from domain.backtest.emerging_record import AHEAD as EMERGING_AHEAD
 from domain.backtest.emerging_record import Emerged, emerged, once_each
 from domain.backtest.track_record import AHEAD, Quarter, quarter
-from domain.backtest.verdicts import emerging_before, in_short, said_and_came, verdicts
+from domain.backtest.verdicts import calibration, emerging_before, in_short, verdicts
 from domain.projects.project import Project
 from domain.scoring.evidence import SEED
 
@@ -70,7 +70,7 @@ def track_record(store: Store, progress: Callable[[str], None] = lambda _line: N
 
     Keys: from_when (day, null without reports); quarters (as_of, until, candidates, highest, town, known_share, first
     and busiest (rows of track_record.SCHEMA), list_five and busiest_five (areas, stayed, came, expected, low, high,
-    homes), ranges (n, held), chosen, told (Messages)); p_top and p_high (see verdicts.said_and_came); emerging
+    homes), ranges (n, held), chosen, told (Messages)); p_top and p_high (see verdicts.calibration); emerging
     (messages, dates (their number), told (null without dates)); verdicts (good, text: a Message).
     """
     now = load_snapshot(store)
@@ -83,8 +83,8 @@ def track_record(store: Store, progress: Callable[[str], None] = lambda _line: N
     return {
         "from_when": from_when(now),
         "quarters": [_plain(each) for each in found],
-        "p_top": said_and_came([each.p_top for each in found]),
-        "p_high": said_and_came([each.p_high for each in found]),
+        "p_top": calibration([each.p_top for each in found]),
+        "p_high": calibration([each.p_high for each in found]),
         "emerging": {
             "dates": dates,
             "messages": [vars(each) | {"went_on": each.went_on} for each in messages],

@@ -73,9 +73,9 @@ def look_back(
     found, total = incidents_after(now, question, ahead)
     units = known.units.join(found, left_on="candidate_id", right_on="area_id", how="left", maintain_order="left")
     came = units["came"].fill_null(0).to_numpy()
-    told = units.select(pl.col("comparable") & ~pl.col("candidate_id").is_in(list(left_out))).to_series().to_numpy()
-    expected = known.known.coming.incidents
-    became = came[told].sum() / expected.mean[told].sum() if told.any() else 1.0
+    tested = units.select(pl.col("comparable") & ~pl.col("candidate_id").is_in(list(left_out))).to_series().to_numpy()
+    expected = known.posteriors.coming.incidents
+    became = came[tested].sum() / expected.mean[tested].sum() if tested.any() else 1.0
     at_date = {
         "as_of": question.as_of.isoformat(),
         "areas": units.height,
@@ -83,7 +83,7 @@ def look_back(
         "next_total": int(total),
     }
     counted = units["counted"].to_numpy()
-    busy = told & (counted >= BUSY)
+    busy = tested & (counted >= BUSY)
     order = {
         "score": _score(known, weights),
         "forecast": expected.mean,
@@ -94,8 +94,8 @@ def look_back(
     return LookedBack(
         at_date,
         covered(expected.times(max(became, 1e-9)).of(busy), came[busy]),
-        *_places(known, ranked, weights, came / max(became, 1e-9), told),
-        {name: order_measures(order[name][told], came[told]) for name in ORDERS},
+        *_places(known, ranked, weights, came / max(became, 1e-9), tested),
+        {name: order_measures(order[name][tested], came[tested]) for name in ORDERS},
         tuple(units["candidate_id"].filter(busy)),
     )
 
@@ -116,9 +116,9 @@ def _score(known: Evidence, weights: Weights) -> Floats:
     return np.where((known.units["list"] == "candidate").to_numpy(), score, score - 100)
 
 
-def covered(said: NegativeBinomial, came: NDArray) -> NDArray[np.bool_]:
+def covered(forecast: NegativeBinomial, came: NDArray) -> NDArray[np.bool_]:
     """Whether the 90 % interval of a forecast contains the outcome, per area."""
-    low, high = said.interval()
+    low, high = forecast.interval()
     return (low <= came) & (came <= high)
 
 
@@ -128,27 +128,27 @@ def places_after(known: Evidence, listed: pl.DataFrame, weights: Weights, came: 
     ``listed``: its rows (column unit_id) in the order of the list. ``came``: incidents per unit of ``known``, corrected
     for the change of the whole town.
     """
-    score = after(known.known, came)[listed["unit_id"].to_numpy()] @ parts_of(known, weights)
+    score = after(known.posteriors, came)[listed["unit_id"].to_numpy()] @ parts_of(known, weights)
     place = np.empty(len(score), dtype=np.int64)
     place[np.argsort(-score, kind="stable")] = np.arange(1, len(score) + 1)
     return place
 
 
 def _places(
-    known: Evidence, ranked: pl.DataFrame, weights: Weights, came: Floats, told: NDArray[np.bool_]
+    known: Evidence, ranked: pl.DataFrame, weights: Weights, came: Floats, tested: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], Chances, Chances]:
     """Whether the rank intervals of the first candidates contained the outcome; and p_high and p_top with outcomes.
 
-    ``came``: incidents per unit, corrected for the change of the whole town. ``told``: a mask of the units that are
+    ``came``: incidents per unit, corrected for the change of the whole town. ``tested``: a mask of the units that are
     tested.
     """
     homes = known.units["homes"].to_numpy()
-    average = came[told].sum() / max(homes[told].sum(), 1)
-    p_high = Chances(known.units["p_high"].to_numpy()[told], (came > HIGH * average * homes)[told])
+    average = came[tested].sum() / max(homes[tested].sum(), 1)
+    p_high = Chances(known.units["p_high"].to_numpy()[tested], (came > HIGH * average * homes)[tested])
     listed = ranked.filter(pl.col("p_top").is_not_null())
     number = listed["unit_id"].to_numpy()
     place = places_after(known, listed, weights, came)
-    kept = told[number]
+    kept = tested[number]
     p_top = Chances(listed["p_top"].to_numpy()[kept], (place <= TOP)[kept])
     low, high = (listed[name].to_numpy() for name in ("rank_low", "rank_high"))
     held = ((low <= place) & (place <= high))[kept][:PLACES]

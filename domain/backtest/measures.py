@@ -24,9 +24,9 @@ FEW, MORE = 5, 10  # the values of k
 
 @dataclass(frozen=True)
 class Chances:
-    """Forecast probabilities (``said``, 0 to 1), and whether the event occurred (``came``)."""
+    """Forecast probabilities (``forecast``, 0 to 1), and whether the event occurred (``came``)."""
 
-    said: Floats
+    forecast: Floats
     came: NDArray[np.bool_]
 
 
@@ -38,14 +38,14 @@ def bins(chances: Iterable[Chances], parts: int = BINS) -> list[dict[str, Any]]:
     chances = list(chances)
     if not chances:
         return []
-    said, came = (np.concatenate([getattr(each, name) for each in chances]) for name in ("said", "came"))
-    part = np.minimum((said * parts).astype(int), parts - 1)
+    forecast, came = (np.concatenate([getattr(each, name) for each in chances]) for name in ("forecast", "came"))
+    part = np.minimum((forecast * parts).astype(int), parts - 1)
     return [
         {
             "from": k / parts,
             "to": (k + 1) / parts,
             "n": int(of.sum()),
-            "said": round(float(said[of].mean()), 4),
+            "said": round(float(forecast[of].mean()), 4),
             "came": round(float(came[of].mean()), 4),
         }
         for k in range(parts)

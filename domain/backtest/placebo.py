@@ -48,7 +48,7 @@ def placebos(then: Counts, since: Counts, area_ids: Sequence[str], on: date, *, 
     return Placebos(tuple(found))
 
 
-def told(found: Sequence[Placebos]) -> dict[str, Any]:
+def placebo_summary(found: Sequence[Placebos]) -> dict[str, Any]:
     """The placebo effects of all dates together.
 
     Keys: n (number of effects), ratio (counted / expected); and shares from 0 to 1, None without effects: covered,

@@ -7,7 +7,7 @@ import numpy as np
 
 from domain.backtest.look_back import ORDERS, LookedBack
 from domain.backtest.measures import bins, mean_measures
-from domain.backtest.placebo import Placebos, told
+from domain.backtest.placebo import Placebos, placebo_summary
 
 
 def results(
@@ -17,7 +17,7 @@ def results(
 
     Keys: level, months, ahead; dates (as_of, areas, known_share, next_total); interval90 and rank80 (n, covered: None
     if n is 0); p_high and p_top (see measures.bins); orders (by order, the means of the measures over the dates);
-    placebo (see placebo.told).
+    placebo (see placebo.placebo_summary).
     """
     return {
         "level": level,
@@ -29,7 +29,7 @@ def results(
         "p_top": bins(each.p_top for each in found),
         "rank80": _held([each.rank_covered for each in found]),
         "orders": {name: mean_measures(each.orders[name] for each in found) for name in ORDERS},
-        "placebo": told(placebo),
+        "placebo": placebo_summary(placebo),
     }
 
 

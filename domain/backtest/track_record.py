@@ -142,7 +142,7 @@ def quarter(
     test = ~listed["project"].to_numpy()
     of_test = listed.filter(pl.Series(test))
     busy = of_test.filter(pl.col("before") >= BUSY)
-    said, came = known.known.coming.incidents.of(busy["unit_id"].to_numpy()), busy["came"].to_numpy()
+    forecast, came = known.posteriors.coming.incidents.of(busy["unit_id"].to_numpy()), busy["came"].to_numpy()
     drift = total_drift(yearly_totals(then, question))
     year_before = months_before(as_of, AHEAD)
     whole = months_of_data(year_before, as_of, now.begins_on) > AHEAD - 0.25
@@ -158,8 +158,8 @@ def quarter(
         _known_share(units, total),
         Chances(of_test["p_top"].to_numpy(), (of_test["place"] <= TOP).to_numpy()),
         _high(units, of_test),
-        covered(said, came),
-        covered(said.times(became), came),
+        covered(forecast, came),
+        covered(forecast.times(became), came),
         chosen_around(projects, counts, ranked, as_of),
     )
 
@@ -193,15 +193,15 @@ def _with_outcome(
 def _became(known: Evidence, units: pl.DataFrame) -> float:
     """The change of the town: incidents of the outcome / those expected, in all areas without a project."""
     areas = units.select((pl.col("kind") != "cluster") & pl.col("comparable") & ~pl.col("project")).to_series()
-    expected = known.known.coming.incidents.mean[areas.to_numpy()].sum() if known.known else 0.0
+    expected = known.posteriors.coming.incidents.mean[areas.to_numpy()].sum() if known.posteriors else 0.0
     return max(float(units["came"].filter(areas).sum() / expected), 1e-9) if expected else 1.0
 
 
 def _high(units: pl.DataFrame, listed: pl.DataFrame) -> Chances:
     """The probabilities of being over HIGH times the average (of streets, or of blocks), with their outcomes."""
     base = pl.col("kind").replace("cluster", "block")
-    told = units.filter((pl.col("kind") != "cluster") & pl.col("comparable") & ~pl.col("project"))
-    usual = told.group_by(base=base).agg(a_home=pl.col("came").sum() / pl.col("homes").sum())
+    tested = units.filter((pl.col("kind") != "cluster") & pl.col("comparable") & ~pl.col("project"))
+    usual = tested.group_by(base=base).agg(a_home=pl.col("came").sum() / pl.col("homes").sum())
     of = listed.with_columns(base=base).join(usual, on="base", how="left", maintain_order="left")
     of = of.filter("comparable")
     is_high = of.select(pl.col("came") > HIGH * pl.col("a_home") * pl.col("homes")).to_series()
@@ -216,16 +216,16 @@ def _known_share(units: pl.DataFrame, total: int) -> float | None:
 
 def _together(first: pl.DataFrame, known: Evidence, drift: float) -> Together | None:
     tested = first.filter(~pl.col("project"))
-    if not tested.height or known.known is None:
+    if not tested.height or known.posteriors is None:
         return None
-    said = known.known.coming.incidents.of(tested["unit_id"].to_numpy()).together(drift)
-    (low,), (high,) = said.interval()
+    forecast = known.posteriors.coming.incidents.of(tested["unit_id"].to_numpy()).together(drift)
+    (low,), (high,) = forecast.interval()
     counted = (tested["denominator"] != "one").all()
     return Together(
         tested.height,
         int(tested["stayed"].sum()),
         int(tested["came"].sum()),
-        float(said.mean[0]),
+        float(forecast.mean[0]),
         int(low),
         int(high),
         float(tested["homes"].sum()) if counted else None,

@@ -87,13 +87,13 @@ def town(quarter: Quarter) -> Message | None:
 def in_short(quarter: Quarter) -> tuple[Message, ...]:
     """The outcome of the first areas of a quarter end in up to three sentences, without sums of too few areas."""
     five = quarter.list_five
-    told = [stayed(quarter, five)]
+    sentences = [stayed(quarter, five)]
     if five is not None and five.areas >= SUM_MIN and five.came >= SMALL:
-        told += [came(five), *filter(None, [town(quarter)])]
-    return tuple(told)
+        sentences += [came(five), *filter(None, [town(quarter)])]
+    return tuple(sentences)
 
 
-def said_and_came(chances: Sequence[Chances]) -> list[dict[str, Any]]:
+def calibration(chances: Sequence[Chances]) -> list[dict[str, Any]]:
     """Calibration in PARTS: from, to, n, said (mean probability), came, true (number that occurred), lowest first."""
     return [row | {"true": round(row["came"] * row["n"])} for row in bins(chances, PARTS)]
 
@@ -126,12 +126,12 @@ def verdicts(quarters: Sequence[Quarter]) -> list[Verdict]:
 
 
 def _order(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
-    told = [(each, each.list_five) for each in quarters if each.candidates >= FEWEST]
-    areas = sum(five.areas for _of, five in told if five)
+    pairs = [(each, each.list_five) for each in quarters if each.candidates >= FEWEST]
+    areas = sum(five.areas for _of, five in pairs if five)
     if not areas:
         return None
-    stayed = sum(five.stayed for _of, five in told if five)
-    chance = sum(five.areas * of.highest / of.candidates for of, five in told if five) / areas
+    stayed = sum(five.stayed for _of, five in pairs if five)
+    chance = sum(five.areas * of.highest / of.candidates for of, five in pairs if five) / areas
     share = stayed / areas
     error = np.sqrt(max(share * (1 - share), chance * (1 - chance)) * shared / areas)
     values = {"stayed": stayed, "areas": areas, "share": Share(chance)}
@@ -146,13 +146,13 @@ def _order(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
 
 def _chances(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     """Whether forecasts that were called likely came true as often as stated."""
-    said = np.concatenate([np.zeros(0), *(of.said for each in quarters for of in (each.p_top, each.p_high))])
+    forecast = np.concatenate([np.zeros(0), *(of.forecast for each in quarters for of in (each.p_top, each.p_high))])
     true = np.concatenate([np.zeros(0), *(of.came for each in quarters for of in (each.p_top, each.p_high))])
-    said, true = said[said >= LIKELY], true[said >= LIKELY]
-    if len(said) < ENOUGH_SAID * shared:
+    forecast, true = forecast[forecast >= LIKELY], true[forecast >= LIKELY]
+    if len(forecast) < ENOUGH_SAID * shared:
         return None
-    away = (true.sum() - said.sum()) / np.sqrt((said * (1 - said)).sum() * shared)
-    values = {"n": len(said), "true": int(true.sum()), "expected": round(float(said.sum()))}
+    away = (true.sum() - forecast.sum()) / np.sqrt((forecast * (1 - forecast)).sum() * shared)
+    values = {"n": len(forecast), "true": int(true.sum()), "expected": round(float(forecast.sum()))}
     if abs(away) <= SURE:
         text = N_("How sure it was is right: of {n} times that it called something likely, {true} came true.")
         return Verdict(True, Message(text, **values))

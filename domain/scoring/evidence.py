@@ -62,14 +62,14 @@ class Evidence:
       (see reasons.py).
 
     ``draws``: the components of the contenders in draws from the posteriors; axes: draw, contender, component.
-    ``told``: whether there is data for a component, in the order of COMPONENTS; weights of other components are
-    ignored. ``known``: the posteriors of the units, from which the components and draws are computed.
+    ``has_evidence``: whether there is data for a component, in the order of COMPONENTS; weights of other components are
+    ignored. ``posteriors``: the posteriors of the units, from which the components and draws are computed.
     """
 
     units: pl.DataFrame
     draws: NDArray[np.float32]
-    told: NDArray[np.bool_]
-    known: Probable | None = None
+    has_evidence: NDArray[np.bool_]
+    posteriors: Probable | None = None
 
 
 def evidence(
@@ -109,10 +109,10 @@ def evidence(
         .hstack(pl.DataFrame(best(probable), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row"))
         .pipe(_with_lists, snapshot, reports.filter("inside"), span, question.months)
     )
-    told = _told(units, has_past)
-    contenders = _contenders(units, told)
+    has_evidence = _has_evidence(units, has_past)
+    contenders = _contenders(units, has_evidence)
     units = units.pipe(_with_contenders, contenders).pipe(with_reason).pipe(with_against)
-    return Evidence(units, drawn(probable.of(contenders), draws, seed), told, probable)
+    return Evidence(units, drawn(probable.of(contenders), draws, seed), has_evidence, probable)
 
 
 _BASE = pl.col("kind").replace_strict(BASE, default=None)
@@ -192,7 +192,7 @@ def _unplaced(reports: pl.DataFrame, kind: str) -> float:
     return of.null_count() / len(of) if len(of) else 0.0
 
 
-def _told(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
+def _has_evidence(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
     """Whether there is data for a component, in the order of COMPONENTS.
 
     Momentum needs a year of data; fit needs addresses in most reports; silence needs incidents noticed by residents and
@@ -208,11 +208,11 @@ def _told(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
     return np.array([says.get(name, True) for name in COMPONENTS])
 
 
-def _contenders(each: pl.DataFrame, told: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _contenders(each: pl.DataFrame, has_evidence: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The numbers of the candidates that rank highest under any of the presets, at most CONTENDERS."""
     listed = each.filter((pl.col("list") == "candidate") & pl.col("stands_for").is_null())
     values = listed.select(COMPONENTS).to_numpy()
-    scores = np.stack([values @ (weights.parts() * told) for weights in PRESETS.values()])
+    scores = np.stack([values @ (weights.parts() * has_evidence) for weights in PRESETS.values()])
     places = (-scores).argsort(axis=1, kind="stable").argsort(axis=1)
     best_first = places.min(axis=0).argsort(kind="stable")[:CONTENDERS]
     return np.sort(listed["unit_id"].to_numpy()[best_first])

@@ -55,7 +55,7 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
 
 def parts_of(evidence: Evidence, weights: Weights) -> Floats:
     """The weights of the components with data, as shares of one; all 0 if none of these has a weight."""
-    parts = weights.parts() * evidence.told
+    parts = weights.parts() * evidence.has_evidence
     return parts / (parts.sum() or 1.0)
 
 

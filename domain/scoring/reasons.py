@@ -184,7 +184,7 @@ def _mainly() -> pl.Expr:
 def with_against(units: pl.DataFrame) -> pl.DataFrame:
     """Adds against: the keys of AGAINST that apply, most important first, without those that depend on the ranking."""
     incidents, usual = pl.col("incidents"), pl.col("denominator") != "one"
-    told = pl.col("staff").sum() >= ENOUGH  # otherwise the data has no reports by staff
+    has_staff = pl.col("staff").sum() >= ENOUGH  # otherwise the data has no reports by staff
     cases = {
         "one_person": pl.col("top_reporter_alone") >= pl.max_horizontal(pl.lit(ONE_LEAST), PERSON * incidents),
         "one_address": pl.col("top_address_share") >= ADDRESS,
@@ -195,12 +195,12 @@ def with_against(units: pl.DataFrame) -> pl.DataFrame:
         "few_homes": (pl.col("homes") < FEW) & usual,
         "many_homes": (pl.col("homes") > MANY) & usual,
         "residents_silent": pl.col("silent"),
-        "not_looked": told & (pl.col("silence_is") == "not_known") & (pl.col("looks") < ENOUGH_LOOKS),
+        "not_looked": has_staff & (pl.col("silence_is") == "not_known") & (pl.col("looks") < ENOUGH_LOOKS),
         "no_partner": (pl.col("network") == 0) & (pl.col("network").max() > 0),
         "only_quiet": (pl.col("quiet").list.len() > 0) & (pl.col("active").list.len() == 0),
     }
-    said = [pl.when((incidents > 0) & case).then(pl.lit(key)) for key, case in cases.items()]
-    return units.with_columns(against=pl.concat_list(said).list.drop_nulls())
+    keys = [pl.when((incidents > 0) & case).then(pl.lit(key)) for key, case in cases.items()]
+    return units.with_columns(against=pl.concat_list(keys).list.drop_nulls())
 
 
 def opportunity_key(row: Mapping[str, Any]) -> str | None:

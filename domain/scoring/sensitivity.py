@@ -34,7 +34,7 @@ def sensitivity(evidence: Evidence, ranked: pl.DataFrame, weights: Weights, pair
     turns = apart[:, :, None] - apart[:, None, :]  # pair, from, to
     with np.errstate(divide="ignore", invalid="ignore"):
         shift = (apart @ parts)[:, None, None] / turns
-    possible = (turns > 0) & (shift <= parts[None, :, None]) & evidence.told[None, None, :]
+    possible = (turns > 0) & (shift <= parts[None, :, None]) & evidence.has_evidence[None, None, :]
     pair, source, target = np.nonzero(possible)
     found = {
         "rank": pl.Series(pair + 1, dtype=pl.UInt32),

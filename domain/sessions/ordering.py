@@ -56,5 +56,5 @@ def order(ranked: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
 
 def shares(evidence: Evidence, weights: Weights) -> dict[str, int]:
     """The weights in whole per cents by component, without the components that lack data."""
-    parts = zip(COMPONENTS, evidence.told, parts_of(evidence, weights), strict=True)
-    return {name: round(100 * part) for name, is_told, part in parts if is_told}
+    parts = zip(COMPONENTS, evidence.has_evidence, parts_of(evidence, weights), strict=True)
+    return {name: round(100 * part) for name, has_data, part in parts if has_data}

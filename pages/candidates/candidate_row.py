@@ -98,7 +98,7 @@ def compared_by(denominator: str) -> str:
 
 def available_evidence(evidence: Evidence) -> dict[str, bool]:
     """For each component whether data for it is available."""
-    return dict(zip(COMPONENTS, evidence.told.tolist(), strict=True))
+    return dict(zip(COMPONENTS, evidence.has_evidence.tolist(), strict=True))
 
 
 def _near(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:

@@ -66,7 +66,11 @@ def _sliders(weights: Weights) -> None:
 
 def _say_untold(evidence: Evidence) -> None:
     """List the components without data."""
-    untold = [_(COMPONENT_WORDS[name]) for name, is_told in zip(COMPONENTS, evidence.told, strict=True) if not is_told]
+    untold = [
+        _(COMPONENT_WORDS[name])
+        for name, has_data in zip(COMPONENTS, evidence.has_evidence, strict=True)
+        if not has_data
+    ]
     if untold:
         st.caption(
             markdown(

@@ -11,7 +11,7 @@ import streamlit as st
 from domain.backtest.emerging_record import Emerged
 from domain.backtest.measures import Chances
 from domain.backtest.track_record import Quarter, Together
-from domain.backtest.verdicts import PARTS, emerging_before, said_and_came, verdicts
+from domain.backtest.verdicts import PARTS, calibration, emerging_before, verdicts
 from domain.errors import N_
 from domain.scoring.ranking import TOP
 from pages.shared import charts, theme
@@ -49,7 +49,7 @@ def _pictures(quarters: Sequence[Quarter]) -> None:
     st.markdown(f"**{_('How sure it was, and how often that came true')}**")
     for column, (chances, key, title) in zip(st.columns(2, gap="large"), pictures, strict=True):
         with column:
-            _picture(said_and_came(chances), title)
+            _picture(calibration(chances), title)
             with st.expander(_("As a table")):
                 _as_table(chances, key)
 
@@ -103,7 +103,7 @@ def _times(band: dict[str, Any]) -> str:
 
 
 def _as_table(chances: Sequence[Chances], key: str) -> None:
-    bands = said_and_came(chances)
+    bands = calibration(chances)
     shown = pl.DataFrame(
         {
             "said": [_band(band) for band in bands],

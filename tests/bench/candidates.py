@@ -38,7 +38,7 @@ def bare_group_by(snapshot: Snapshot) -> list[pl.DataFrame]:
 
 def plain_places(known: Evidence, weights: Weights) -> np.ndarray:
     """Rank the contenders in all draws, one draw after another."""
-    rng, parts = np.random.default_rng(0), weights.parts() * known.told
+    rng, parts = np.random.default_rng(0), weights.parts() * known.has_evidence
     return np.stack([rankdata(-(draw @ rng.dirichlet(50 * parts + 1e-9)), method="ordinal") for draw in known.draws])
 
 

@@ -162,8 +162,8 @@ def test_one_kind_by_itself(snapshot):
 
 
 def test_each_component_tells_areas_apart(known):
-    for name, is_told in zip(COMPONENTS, known.told, strict=True):
-        if not is_told:
+    for name, has_data in zip(COMPONENTS, known.has_evidence, strict=True):
+        if not has_data:
             continue
         of = known.units.filter(pl.col("list") == "candidate")[name]
         assert of.is_between(0, 100).all()

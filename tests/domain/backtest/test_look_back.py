@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 from data.reference import lexicon
 from domain.analysis import Question, build_snapshot
 from domain.backtest.look_back import incidents_after, look_back
-from domain.backtest.placebo import placebos, told
+from domain.backtest.placebo import placebo_summary, placebos
 from domain.backtest.results import results
 from domain.effects.monthly_panel import Counts
 from domain.scoring.weights import Weights
@@ -43,11 +43,11 @@ def found(store):
 
 def test_forecast_probabilities_and_intervals_match_the_outcome(found):
     assert found.covered.mean() == pytest.approx(0.9, abs=0.08)
-    said, came = found.p_high.said, found.p_high.came
+    said, came = found.p_high.forecast, found.p_high.came
     assert came.mean() == pytest.approx(said.mean(), abs=0.04)
     assert came[said > 0.7].mean() > 0.6 > 0.2 > came[said < 0.2].mean()
     assert found.rank_covered.mean() >= 0.7
-    assert found.p_top.said.sum() == pytest.approx(5)
+    assert found.p_top.forecast.sum() == pytest.approx(5)
     assert found.p_top.came.sum() == 5
 
 
@@ -64,8 +64,8 @@ def test_the_forecast_does_not_use_the_outcome(found, store):
     in_the_south = pl.col("lat") < pl.col("lat").mean()
     other = replace(store, reports=store.reports.filter(~later | in_the_south))
     again = looked_back(store, now=other)
-    assert (again.p_high.said == found.p_high.said).all()
-    assert again.p_top.said.tolist() == found.p_top.said.tolist()
+    assert (again.p_high.forecast == found.p_high.forecast).all()
+    assert again.p_top.forecast.tolist() == found.p_top.forecast.tolist()
     assert again.busy == found.busy
     assert (again.p_high.came != found.p_high.came).any()
 
@@ -85,20 +85,20 @@ def test_where_a_project_ran_is_no_test(store):
     whole_date = look_back(then, whole, QUESTION, ahead=12, weights=Weights())
     without = look_back(then, whole, QUESTION, ahead=12, weights=Weights(), left_out=frozenset(whole_date.busy[:10]))
     assert set(without.busy) == set(whole_date.busy[10:])
-    assert len(without.p_high.said) == len(whole_date.p_high.said) - 10
+    assert len(without.p_high.forecast) == len(whole_date.p_high.forecast) - 10
 
 
 def test_projects_that_never_were_mostly_show_no_effect(store, found):
     then, whole = (build_snapshot(each, lexicon()) for each in (until(store, CUT), store))
     with threadpool_limits(1):
         made = placebos(Counts(then, CUT), Counts(whole, END), found.busy, CUT, most=40, seed=1)
-    of_all = told([made])
+    of_all = placebo_summary([made])
     assert of_all["n"] == 40
     assert of_all["ratio"] == pytest.approx(1, abs=0.12)
     assert of_all["covered"] >= 0.75
     assert of_all["covered"] + of_all["said_fewer"] + of_all["said_more"] == pytest.approx(1, abs=1e-3)
     assert of_all["displaced_covered"] >= 0.75
-    assert told([])["n"] == 0
+    assert placebo_summary([])["n"] == 0
 
 
 def test_the_record_is_plain_and_whole(found):

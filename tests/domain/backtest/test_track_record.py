@@ -13,7 +13,7 @@ from domain.analysis import Question, build_snapshot
 from domain.backtest.cuts import known_on
 from domain.backtest.measures import Chances
 from domain.backtest.track_record import SCHEMA, Together, quarter, yearly_totals
-from domain.backtest.verdicts import came, in_short, said_and_came, stayed, town, verdicts
+from domain.backtest.verdicts import calibration, came, in_short, stayed, town, verdicts
 from domain.projects.project import Project
 from domain.scoring.weights import Weights
 from tests.domain.backtest.town import made_store
@@ -75,7 +75,7 @@ def test_the_forecast_does_not_use_the_outcome(store, snapshots, found):
     assert again.first.select(said).equals(found.first.select(said))
     assert (again.list_five.low, again.list_five.high) == (found.list_five.low, found.list_five.high)
     assert again.list_five.came < found.list_five.came
-    assert again.p_top.said.tolist() == found.p_top.said.tolist()
+    assert again.p_top.forecast.tolist() == found.p_top.forecast.tolist()
 
 
 def test_an_area_with_a_project_is_shown_and_left_out_of_every_sum(snapshots, found):
@@ -87,7 +87,7 @@ def test_an_area_with_a_project_is_shown_and_left_out_of_every_sum(snapshots, fo
     assert again.first["project"].to_list() == [True] + [False] * 9
     assert again.list_five.areas == 4
     assert again.list_five.came == found.list_five.came - found.first["came"][0]
-    assert len(again.p_top.said) < len(found.p_top.said)
+    assert len(again.p_top.forecast) < len(found.p_top.forecast)
     assert [(each.project_id, each.rank) for each in again.chosen] == [(7, 1)]
     assert "4 areas without a project out of the first 5" in english(in_short(again))
 
@@ -130,7 +130,7 @@ def test_a_sum_of_so_few_areas_that_it_could_reveal_one_is_withheld(found):
 
 def test_probabilities_are_grouped_with_how_often_they_came_true():
     said = Chances(np.array([0.81, 0.9, 0.95, 0.1]), np.array([True, True, False, False]))
-    low, high = said_and_came([said])
+    low, high = calibration([said])
     assert (high["n"], high["true"], high["from"], high["to"]) == (3, 2, 0.8, 1.0)
     assert (low["n"], low["true"]) == (1, 0)
 
@@ -145,7 +145,7 @@ def test_good_and_not_good_only_where_numbers_bear_it(found):
     assert (False, "It was too sure: of 80 times that it called something likely, 40 came true, not 72.") in [
         (each.good, render(each.text, "en")) for each in verdicts([too_sure])
     ]
-    few = Chances(sure.said[:8], sure.came[:8])
+    few = Chances(sure.forecast[:8], sure.came[:8])
     assert not any(
         "likely" in render(each.text, "en") for each in verdicts([replace(found, p_top=few, p_high=nothing)])
     )

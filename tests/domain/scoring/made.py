@@ -18,7 +18,7 @@ def evidence_of(
     stands_for: dict[int, int] | None = None,
     inside: dict[int, int] | None = None,
     lists: dict[int, str] | None = None,
-    told: Sequence[bool] = (True,) * len(COMPONENTS),
+    has_evidence: Sequence[bool] = (True,) * len(COMPONENTS),
 ) -> Evidence:
     """Units with these components (0 if not given), all of them candidates unless ``lists`` is given."""
     rest = [0.0] * len(COMPONENTS)
@@ -36,4 +36,4 @@ def evidence_of(
         against=pl.Series([[] for _ in range(count)], dtype=pl.List(pl.String)),
         values=pl.struct(homes=pl.lit(20)),
     )
-    return Evidence(units, np.clip(at + noise, 0, 100).astype(np.float32), np.array(told))
+    return Evidence(units, np.clip(at + noise, 0, 100).astype(np.float32), np.array(has_evidence))

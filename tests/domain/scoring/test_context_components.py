@@ -101,7 +101,7 @@ def test_a_partner_active_in_a_part_counts_partly_for_the_whole():
 
 def test_without_any_the_ranking_is_as_if_they_were_no_components():
     bare = evidence(snapshot_of(NEWS, HOMES), Question())
-    assert dict(zip(COMPONENTS, bare.told.tolist(), strict=True))["opportunity"] is False
+    assert dict(zip(COMPONENTS, bare.has_evidence.tolist(), strict=True))["opportunity"] is False
     without = Weights(opportunity=0, network=0)
     one, other = (
         ranking(bare, weights, 1).select("candidate_id", "rank", "score", "p_top") for weights in (Weights(), without)

@@ -38,7 +38,7 @@ def test_reports_of_residents_only_without_addresses_and_of_four_months():
     days = [NEWEST - timedelta(i % 120) for i in range(200)]
     rows = [at(200 * (i % 7), 50) | {"reported_on": day, "precision": "month"} for i, day in enumerate(days)]
     known = evidence(snapshot_of(reports(*rows)), Question())
-    assert dict(zip(COMPONENTS, known.told.tolist(), strict=True)) == {
+    assert dict(zip(COMPONENTS, known.has_evidence.tolist(), strict=True)) == {
         "burden": True,
         "certainty": True,
         "fit": False,

@@ -71,7 +71,7 @@ def test_uncertainty_of_weights_is_separate_from_uncertainty_of_data():
 
 
 def test_a_component_without_data_is_passed_over():
-    these = evidence_of([[40, 0, 0, 0, 100], [50, 0, 0, 0, 0]], told=[True] * 4 + [False] * 3)
+    these = evidence_of([[40, 0, 0, 0, 100], [50, 0, 0, 0, 0]], has_evidence=[True] * 4 + [False] * 3)
     ranked = ranking(these, Weights(10, 0, 0, 0, 90, 0, 0))
     assert ranked.select("candidate_id", "score").rows() == [("u001", 50), ("u000", 40)]
     assert set(ranking(these, Weights(0, 0, 0, 0, 1, 0, 0))["score"]) == {0}
@@ -105,7 +105,7 @@ def test_where_an_area_is():
 def test_a_street_is_one_individual_case_with_the_block_in_it():
     cases = {0: "individual", 1: "individual"}
     these = evidence_of([[50] * 5, [90] * 5], inside={1: 0}, lists=cases)
-    these = type(these)(these.units.with_columns(reports=pl.lit(10)), these.draws, these.told)
+    these = type(these)(these.units.with_columns(reports=pl.lit(10)), these.draws, these.has_evidence)
     assert individual_cases(these)["candidate_id"].to_list() == ["u001"]
 
 
