@@ -50,11 +50,20 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
 
 
 def notices(checked: list[Checked]) -> None:
-    """Anomalies in the files and how they were handled, one line each; with several files the file name is added."""
+    """Anomalies in the files and how they were handled, one line each.
+
+    What only counts rows is added up over the files; any other line names its file where there are several.
+    """
+    totals: dict[str, int] = {}
     for each in checked:
         for notice in each.notices:
+            if set(notice.values) == {"n"}:
+                totals[notice.text] = totals.get(notice.text, 0) + int(notice.values["n"])
+                continue
             text = markdown(notice.text, **notice.values)
             st.caption(f"{escape_markdown(each.upload.name)}: {text}" if len(checked) > 1 else text)
+    for text, rows in totals.items():
+        st.caption(markdown(text, n=number(rows)))
 
 
 def rejected_rows(checked: list[Checked], key: str) -> None:

@@ -400,3 +400,10 @@ def test_the_quality_report_tells_of_skipped_sheets_and_rows_left_out(data_scree
     test = data_screen()
     chosen(test, "Look at an import, or undo it", 1)
     assert "not read: Totaal (1)" in words(test).replace("\\", "")
+
+
+def test_what_several_files_have_in_common_is_said_once(data_screen):
+    rows = {n: [report(n), report(10 + n, status="Mislukt;")] for n in (1, 2, 3)}
+    said = words(data_screen(*((f"{n}.csv", reports_csv(*rows[n])) for n in rows)))
+    assert said.count("a status that is not known as open or closed") == 1
+    assert "left empty: 3." in said
