@@ -53,6 +53,8 @@ class Group:
     checked: list[Checked] = field(default_factory=list)
     checked_for: Any = None
     outcomes: list[Outcome] = field(default_factory=list)
+    examples: dict[str, list[tuple[str, str | None]]] = field(default_factory=dict)
+    examples_for: Any = None
 
     @property
     def kind(self) -> str:
@@ -149,5 +151,9 @@ def _words(checked: list[Checked]) -> pl.DataFrame:
 
 
 def examples(store: Store, group: Group) -> dict[str, list[tuple[str, str | None]]]:
-    """Example cells before and after, for each mapped field."""
-    return preview.examples(group.table, group.mapping, lexicon(), settings.hash_key(store))
+    """Example cells before and after, for each mapped field; made again only if the mapping changes."""
+    wanted = group.mapping.to_dict()
+    if group.examples_for != wanted:
+        group.examples = preview.examples(group.table, group.mapping, lexicon(), settings.hash_key(store))
+        group.examples_for = wanted
+    return group.examples
