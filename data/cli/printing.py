@@ -10,8 +10,6 @@ from data.services.import_file import Outcome
 from data.texts.language import render
 from domain.documents.document import Message
 from domain.intake.cleaning.rejection_reasons import REASONS as WHY_NOT
-from domain.places.context import OPPORTUNITY_WORDS
-from domain.scoring.reasons import AGAINST, COMING, HELP, MAINLY_WORDS, REASONS, opportunity_key
 
 WORDS_SHOWN = 5
 _COUNTS = {
@@ -46,37 +44,6 @@ def import_text(outcome: Outcome, dry_run: bool = False) -> str:
             f"  {first} to {last}: {few} from {source}, usually {usual:.0f}: calm, or missing from the export?"
         )
     return "\n".join(lines)
-
-
-def reason_text(reason: str, values: Mapping[str, Any]) -> str:
-    """The reasons for an area's position (domain.scoring.reasons), in English."""
-    return REASONS[reason].format(**_said(values))
-
-
-def against_text(row: Mapping[str, Any]) -> list[str]:
-    """The counter-arguments for a candidate, the strongest first, in English. ``row``: of a ranking."""
-    return [AGAINST[key].format(**_said(row["values"])) for key in row["against"]]
-
-
-def context_text(row: Mapping[str, Any]) -> list[str]:
-    """The opportunity that raises a candidate's score, and possible partners, in English. ``row``: of a ranking."""
-    said = []
-    if key := opportunity_key(row):
-        what = f"{OPPORTUNITY_WORDS[row['opportunity_kind']]} ({row['opportunity_title']})"
-        period = {"start": row["opportunity_from"], "end": row["opportunity_until"]}
-        said.append(COMING[key].format(what=what, **period, touched=row["opportunity_homes"], homes=row["homes"]))
-    return [*said, HELP.format(who=", ".join(row["active"]))] if row["active"] else said
-
-
-def _said(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of a template, in English notation."""
-    shares = {name: _part(values.get(name) or 0) for name in ("share", "care", "sure")}
-    return {**values, **shares, "ratio": f"{values['ratio'] or 0:.1f}", "mainly": MAINLY_WORDS[values["mainly"]]}
-
-
-def _part(share: float) -> str:
-    """A share as whole per cents; a small positive share is not shown as zero."""
-    return "under 1%" if 0 < share < 0.01 else f"{share:.0%}"
 
 
 def aligned(frame: pl.DataFrame) -> str:

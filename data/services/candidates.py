@@ -3,10 +3,10 @@
 import polars as pl
 import polars.selectors as cs
 
-from data.cli.printing import against_text, context_text, reason_text
 from data.services.snapshot import load_snapshot
 from data.store import weights
 from data.store.database import Store
+from data.texts.reasons import against_text, context_text, reason_text
 from domain.analysis import Question, Snapshot
 from domain.indicators.area_figures import area_figures, highest_rates
 from domain.indicators.area_rates import PER
@@ -97,9 +97,9 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     ranked = _with_emerging(ranked.join(told, on="unit_id", how="left", maintain_order="left"), found, question)
     sentences = [
         {
-            "reason": reason_text(row["reason"], row["values"]),
-            "around": context_text(row),
-            "against": against_text(row),
+            "reason": reason_text(row, "en"),
+            "around": context_text(row, "en"),
+            "against": against_text(row, "en"),
         }
         for row in ranked.iter_rows(named=True)
     ]

@@ -5,10 +5,10 @@ from typing import Any
 
 import polars as pl
 
-from data.cli.printing import against_text, context_text, reason_text
 from data.services.candidates import UNITS_OF_LEVEL, ranked_of_level, with_evidence_only
 from data.services.snapshot import load_snapshot
 from data.store.database import Store
+from data.texts.reasons import against_text, context_text, reason_text
 from domain.analysis import Question, Snapshot
 from domain.errors import N_, NotFound, WrongValue
 from domain.indicators.temporal_pattern import COURSE_WORDS
@@ -52,7 +52,7 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
     if others:
         lines.append(f"{asked} is also the name of: {', '.join(others)}.")
     if where != "candidate":
-        return "\n".join([*lines, ELSEWHERE[where], reason_text(unit["reason"], unit["values"])])
+        return "\n".join([*lines, ELSEWHERE[where], reason_text(unit, "en")])
     row = ranked.row(by_predicate=pl.col("candidate_id") == stands, named=True)
     if stands != unit["candidate_id"]:
         lines.append(f"It is the same problem as {row['name']} ({stands}), which stands for it:")
@@ -101,7 +101,7 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) ->
     )
     lines = [
         f"Candidate {row['rank']} of {ranked.height}, score {row['score']:.1f}: {components}.",
-        reason_text(row["reason"], row["values"]),
+        reason_text(row, "en"),
         f"{_counted(row)}.",
         f"{_sure(row['p_high'])} to be over 1.5 times the average next year, if nothing is done.",
     ]
@@ -116,8 +116,8 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) ->
         places = f"eight chances in ten that it is {_places(row['rank_low'], row['rank_high'])} then"
         lines.append(f"{_sure(row['p_top'])} to be among the first five next year; {places}.")
         lines.append(f"With weights a little different it is now {_places(row['weights_low'], row['weights_high'])}.")
-    lines += context_text(row)
-    lines += [f"Against: {sentence}" for sentence in against_text(row)]
+    lines += context_text(row, "en")
+    lines += [f"Against: {sentence}" for sentence in against_text(row, "en")]
     near = alternatives(ranked, row["candidate_id"])
     if near.height:
         lines.append(

@@ -5,7 +5,7 @@ Texts in the code are English and are the ids of the catalogue ``data/texts/nl.p
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import lists
@@ -15,6 +15,7 @@ from babel.numbers import format_decimal, format_percent
 
 from data.texts import HERE
 from domain.documents.document import Message, Share
+from domain.errors import N_
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -26,6 +27,7 @@ def translated(text: str, to: str) -> str:
     return _catalogue(to).get(text, text)
 
 
+@lru_cache(maxsize=100_000)  # 30 times faster for a long list, where the same numbers come back
 def number(value: float | None, decimals: int, to: str) -> str:
     """A number in a language's notation; a dash for null."""
     if value is None:
@@ -36,7 +38,20 @@ def number(value: float | None, decimals: int, to: str) -> str:
 
 def percent(value: float | None, to: str) -> str:
     """A share between 0 and 1 as whole per cents: "93 %"."""
-    return "–" if value is None else format_percent(value, "#,##0 %", locale=LOCALES[to])
+    return "–" if value is None else _whole_percent(round(100 * value), to)
+
+
+@lru_cache(maxsize=1_000)
+def _whole_percent(hundredths: int, to: str) -> str:
+    return format_percent(hundredths / 100, "#,##0 %", locale=LOCALES[to])
+
+
+def chance(value: float | None, to: str) -> str:
+    """A probability as whole per cents, never as a certainty: "93 %", "over 99 %"."""
+    if value is None or 0.005 <= value < 0.995:
+        return percent(value, to)
+    bound = (N_("over {share}"), 0.99) if value > 0.5 else (N_("under {share}"), 0.01)
+    return translated(bound[0], to).format(share=percent(bound[1], to))
 
 
 def day(value: date | None, to: str) -> str:

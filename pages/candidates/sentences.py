@@ -2,13 +2,10 @@
 
 from typing import Any
 
+from data.texts import reasons
 from domain.errors import N_
-from domain.places.context import OPPORTUNITY_WORDS
 from domain.scoring.ranking import TOP
-from domain.scoring.reasons import AGAINST, COMING, HELP, MAINLY_WORDS, REASONS, opportunity_key
-from pages.shared.texts import _, chance, day, escape_markdown, format_list, number, percent
-
-MOST_HELPERS = 3  # most partners and groups named
+from pages.shared.texts import _, chance, escape_markdown, language, number
 
 # Lower probability limits for each wording of "among the first TOP", highest first.
 HOW_SURE = (
@@ -26,31 +23,17 @@ def reason_markdown(row: dict[str, Any]) -> str:
 
 def reason_text(row: dict[str, Any]) -> str:
     """The same as plain text, for a download."""
-    return _(REASONS[row["reason"]]).format(**_said(row["values"]))
+    return reasons.reason_text(row, language())
 
 
 def against_text(row: dict[str, Any]) -> list[str]:
     """The counter-arguments for a unit of the evidence, the strongest first, as plain text."""
-    return [_(AGAINST[key]).format(**_said(row["values"])) for key in row["against"]]
+    return reasons.against_text(row, language())
 
 
 def context_text(row: dict[str, Any]) -> list[str]:
     """The opportunity that raises a unit's score, and possible partners, as plain text; empty if there are none."""
-    said = []
-    if key := opportunity_key(row):
-        kind, title = _(OPPORTUNITY_WORDS[row["opportunity_kind"]]), row["opportunity_title"]
-        text = _(COMING[key]).format(
-            what=kind if kind.casefold() == title.casefold() else f"{kind} ({title})",
-            start=day(row["opportunity_from"]),
-            end=day(row["opportunity_until"]),
-            touched=number(row["opportunity_homes"]),
-            homes=number(row["homes"]),
-        )
-        said.append(text)
-    if names := row["active"]:
-        more = [_("{count} more").format(count=number(len(names) - MOST_HELPERS))] if len(names) > MOST_HELPERS else []
-        said.append(_(HELP).format(who=format_list([*names[:MOST_HELPERS], *more])))
-    return said
+    return reasons.context_text(row, language())
 
 
 def certainty_text(row: dict[str, Any]) -> str:
@@ -76,18 +59,3 @@ def rank_text(row: dict[str, Any]) -> str:
         else _("eight chances in ten: place {low} to {high} then")
     )
     return text.format(low=number(low), high=number(high))
-
-
-def _said(values: dict[str, Any]) -> dict[str, str]:
-    """The values of a template, in the reader's notation."""
-    whole = ("incidents", "homes", "addresses", "more", "blocks", "person", "less", "staff", "residents")
-    places = ("rank_low", "rank_high")
-    return {
-        "ratio": number(values["ratio"], 1),
-        "share": percent(values["share"]),
-        "mainly": _(MAINLY_WORDS[values["mainly"]]),
-        "care": percent(values.get("care")),
-        "sure": chance(values.get("sure")),
-        "quiet": values.get("quiet") or "",
-        **{name: number(values.get(name)) for name in (*whole, *places)},
-    }

@@ -144,11 +144,7 @@ def percent(value: float | None) -> str:
 
 def chance(value: float | None) -> str:
     """A probability as whole per cents, never as a certainty: "93 %", "over 99 %"."""
-    if value is None or 0.005 <= value < 0.995:
-        return percent(value)
-    return (
-        _("over {share}").format(share=percent(0.99)) if value > 0.5 else _("under {share}").format(share=percent(0.01))
-    )
+    return notation.chance(value, language())
 
 
 def rate(value: float | None, denominator: str = "dwellings") -> str:

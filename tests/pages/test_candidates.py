@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from domain import analysis
-from pages.candidates import candidate_row, contributions
+from pages.candidates import candidate_row
 from pages.shared import tables, texts
 from tests.pages.conftest import words
 
@@ -150,21 +150,6 @@ def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
     assert again.text_input(key=f"why-{area}").value == "de renovatie begint"
     again.button(key=f"shortlist-shortlist-{area}").click().run()
     assert "Er staat nog niets op de shortlist" in words(again)
-
-
-def test_the_parts_of_a_score_add_up_to_the_score_that_is_shown():
-    row = {
-        "score": 65.75,
-        "by_burden": 26.4,
-        "by_certainty": 19.6,
-        "by_fit": 19.1,
-        "by_momentum": 0.4,
-        "by_silence": 0.25,
-        "by_opportunity": 0.0,
-        "by_network": 0.0,
-    }
-    whole = {"burden": 26, "certainty": 20, "fit": 19, "momentum": 1, "silence": 0, "opportunity": 0, "network": 0}
-    assert contributions.points(row) == whole
 
 
 @pytest.mark.parametrize(
