@@ -10,6 +10,7 @@ from data.services.import_file import Outcome
 from data.texts.language import render
 from domain.documents.document import Message
 from domain.intake.cleaning.rejection_reasons import REASONS as WHY_NOT
+from domain.planning.problem import WHY
 
 WORDS_SHOWN = 5
 _COUNTS = {
@@ -94,6 +95,8 @@ def plan_text(values: Mapping[str, Any], rows: pl.DataFrame) -> str:
     """A plan for a terminal. ``values``, ``rows``: data.services.plan.plan_of and plan_rows."""
     if rows.is_empty():
         return "There is nothing to plan yet: no area is a candidate."
+    if all(each["why"] == WHY["nobody"] for each in values["left_out"]) and not values["chosen"]:
+        return f"{WHY['nobody']} Say who has on the screen Plan of the app."
     chosen, left = len(values["chosen"]), len(values["left_out"])
     found = f"{chosen} fit and {left} are left out; about {values['gain']:.1f} incidents a year fewer are expected."
     return "\n".join([found, *values["misfits"], aligned(rows)])

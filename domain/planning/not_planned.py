@@ -57,6 +57,8 @@ def _no_room(
     task: PlanningProblem, job: Job, left: tuple[Desk, ...], per_hour: float, fits_alone: bool
 ) -> list[Reason]:
     """The reasons why an allowed job is not in the plan."""
+    if not task.team:
+        return [Reason("nobody")]
     if not fits_alone:
         length = [until - first for first, until in (span(task.weeks, 0, at) for at in range(len(WORK)))]
         peak = max(hours / weeks for hours, weeks in zip(job.hours, length, strict=True))

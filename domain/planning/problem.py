@@ -24,6 +24,7 @@ WHY = {
     "beside_running": N_("It lies beside {other}, where a project runs."),
     "neighbour": N_("It lies beside {other}, which is in the plan."),
     "nothing": N_("Nothing is expected to be gained here."),
+    "nobody": N_("Nobody has hours for planned work yet."),
     "too_much": N_("It asks {hours} hours, up to {peak} in a week: more than anyone has free at a time."),
     "less": N_("It brings less for its hours ({per_hour} incidents a year per 10 hours) than all that is in the plan."),
     "no_room": N_("There is no room before {month}."),

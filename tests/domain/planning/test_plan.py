@@ -50,6 +50,13 @@ def test_a_search_alone_bounds_its_distance_from_the_best_plan(seed, monkeypatch
     assert found.value == pytest.approx(highest)
 
 
+def test_where_nobody_has_hours_that_is_the_reason():
+    """Not that every project asks more hours than anyone has free."""
+    found = plan(crowded(1, 4, ()))
+    assert not found.chosen
+    assert set(map(tuple, keys(found).values())) == {("nobody",)}
+
+
 def test_the_same_task_gives_the_same_plan_and_more_rounds_no_worse_a_one():
     made = crowded(3, 40, (6.0, 4.0, 4.0), months=12)
     first, again, shorter = plan(made), plan(made), plan(made, rounds=10)
