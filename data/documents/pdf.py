@@ -85,10 +85,10 @@ def _intervals(part: Intervals, language: str) -> dict[str, Any]:
         "low": low - room,
         "high": high + room,
         "rows": [
-            [written(row.name, language), row.middle, row.low, row.high, written(row.told, language)]
+            [written(row.name, language), row.middle, row.low, row.high, written(row.text, language)]
             for row in part.rows
         ],
-        "told": _told(part.title, [(row.name, row.told) for row in part.rows], language),
+        "told": _told(part.title, [(row.name, row.text) for row in part.rows], language),
     }
 
 

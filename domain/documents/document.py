@@ -86,7 +86,7 @@ class Interval:
     middle: float
     low: float | None
     high: float | None
-    told: Text
+    text: Text
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def signed(change: float) -> Text:
     return Message(N_("+{share}") if change > 0 else N_("−{share}"), share=Share(abs(change)))
 
 
-def is_told(effect: Effect) -> bool:
+def is_measured(effect: Effect) -> bool:
     """Whether the effect has numbers."""
     return effect.word in TOLD
 

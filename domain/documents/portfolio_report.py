@@ -19,7 +19,7 @@ from domain.documents.document import (
     Table,
     Text,
 )
-from domain.documents.phrases import MEASURED, PHASES, REPORTED, SURE, WHY_WITHHELD, footer, is_told, signed, tidy
+from domain.documents.phrases import MEASURED, PHASES, REPORTED, SURE, WHY_WITHHELD, footer, is_measured, signed, tidy
 from domain.documents.redaction import ProjectFacts
 from domain.documents.what_works import WIDEST, by_kind_table, together, usual_sentences
 from domain.effects.pooled_effect import (
@@ -60,7 +60,7 @@ def portfolio_report(
     ``imported``: effects of other associations, and what one counts for against an own one. ``last``: the newest
     quarter of the track record; None: there is none yet.
     """
-    shown = [each for each in projects if is_told(each.effect) and each.shown]
+    shown = [each for each in projects if is_measured(each.effect) and each.shown]
     own = [measured_effect(each.project, each.effect, each.interventions) for each in shown]
     pooled = pooled_effects([*(each for each in own if each is not None), *imported], imported_weight)
     usual = pooled.whole
@@ -71,7 +71,7 @@ def portfolio_report(
             *_intervals(projects),
             Table(Message(N_("Projects")), HEADER, tuple(_row(each) for each in projects), WIDTHS),
         ]
-    if any(is_told(each.effect) and not each.shown for each in projects):
+    if any(is_measured(each.effect) and not each.shown for each in projects):
         parts.append(Paragraph((WHY_WITHHELD,), small=True))
     parts += [
         Heading(Message(N_("What an approach usually does here"))),
@@ -94,7 +94,7 @@ def portfolio_report(
 
 def _answer(projects: Sequence[ProjectFacts]) -> Message:
     """The conclusion: how many effects were measured, and in how many projects there are likely fewer incidents."""
-    judged = [each for each in projects if is_told(each.effect)]
+    judged = [each for each in projects if is_measured(each.effect)]
     fewer = sum(each.effect.word == "likely_fewer" for each in judged)
     if not projects:
         return Message(N_("There is no project yet."))
@@ -121,7 +121,7 @@ def _figures(projects: Sequence[ProjectFacts]) -> Facts:
 
 def _intervals(projects: Sequence[ProjectFacts]) -> list[Part]:
     """The chart of the measured effects, the largest drop first."""
-    judged = [each for each in projects if is_told(each.effect) and each.shown and each.effect.ratio is not None]
+    judged = [each for each in projects if is_measured(each.effect) and each.shown and each.effect.ratio is not None]
     if not judged:
         return []
     rows = [
@@ -145,34 +145,34 @@ def _short(title: Text, longest: int) -> Text:
     return title[: longest - 1].rstrip() + "…" if isinstance(title, str) and len(title) > longest else title
 
 
-def _change(told: ProjectFacts) -> Text:
+def _change(facts: ProjectFacts) -> Text:
     """The interval of the change; None if the effect was not measured."""
-    effect = told.effect
-    if not is_told(effect) or effect.low is None or effect.high is None:
+    effect = facts.effect
+    if not is_measured(effect) or effect.low is None or effect.high is None:
         return None
-    if not told.shown:
+    if not facts.shown:
         return WITHHELD
     return Message(N_("{low} to {high}"), low=signed(effect.low - 1), high=signed(effect.high - 1))
 
 
-def _row(told: ProjectFacts) -> tuple[Text, ...]:
+def _row(facts: ProjectFacts) -> tuple[Text, ...]:
     """A project's row of the table."""
-    effect, project = told.effect, told.project
+    effect, project = facts.effect, facts.project
     counted, expected = None, None
-    if is_told(effect):
-        counted = effect.incidents if told.shown else WITHHELD
-        expected = round(effect.expected or 0) if told.shown else WITHHELD
+    if is_measured(effect):
+        counted = effect.incidents if facts.shown else WITHHELD
+        expected = round(effect.expected or 0) if facts.shown else WITHHELD
     planned = None if project.hours_planned is None else tidy(project.hours_planned)
     months = effect.months_after if effect.months_after else None
     return (
-        _short(told.title, TITLE_LENGTH_MAX),
+        _short(facts.title, TITLE_LENGTH_MAX),
         Message(PHASES[project.phase]),
         tidy(project.hours_spent),
         planned,
         months,
         counted,
         expected,
-        _change(told),
+        _change(facts),
         Message(SURE[effect.word]),
     )
 

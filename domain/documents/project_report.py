@@ -27,7 +27,7 @@ from domain.documents.phrases import (
     effect_sentence,
     footer,
     hours_sentence,
-    is_told,
+    is_measured,
     period,
     tidy,
 )
@@ -47,25 +47,25 @@ ROWS = {
 }
 
 
-def project_report(told: ProjectFacts, as_of: date | None, hours_per_incident: float) -> Document:
+def project_report(facts: ProjectFacts, as_of: date | None, hours_per_incident: float) -> Document:
     """The report of one project. ``as_of``: end date of the data; ``hours_per_incident``: as stated by the team."""
-    project = told.project
+    project = facts.project
     parts: list[Part] = [
-        *_figures(told),
-        *_done(told),
-        *_hours(told),
-        *_changed(told, hours_per_incident),
-        *_seen(told),
+        *_figures(facts),
+        *_done(facts),
+        *_hours(facts),
+        *_changed(facts, hours_per_incident),
+        *_seen(facts),
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
         Heading(Message(N_("What is not known"))),
-        Points(_not_known(told, hours_per_incident)),
+        Points(_not_known(facts, hours_per_incident)),
     ]
     return Document(
-        title=told.title,
+        title=facts.title,
         answer=Message(
             N_("{effect} {hours}"),
-            effect=effect_sentence(told.effect, told.shown),
+            effect=effect_sentence(facts.effect, facts.shown),
             hours=hours_sentence(project.hours_spent, project.hours_planned),
         ),
         parts=tuple(parts),
@@ -74,26 +74,26 @@ def project_report(told: ProjectFacts, as_of: date | None, hours_per_incident: f
     )
 
 
-def _figures(told: ProjectFacts) -> list[Part]:
+def _figures(facts: ProjectFacts) -> list[Part]:
     """Three figures: hours, incidents counted, and expected."""
-    pairs: list[tuple[Text, Text]] = [(Message(N_("hours spent")), tidy(told.project.hours_spent))]
-    if is_told(told.effect):
-        counted, expected = _numbers(told)
-        pairs.append((Message(N_("incidents in {months} months since"), months=told.effect.months_after), counted))
+    pairs: list[tuple[Text, Text]] = [(Message(N_("hours spent")), tidy(facts.project.hours_spent))]
+    if is_measured(facts.effect):
+        counted, expected = _numbers(facts)
+        pairs.append((Message(N_("incidents in {months} months since"), months=facts.effect.months_after), counted))
         pairs.append((Message(N_("expected without the approach")), expected))
     return [Facts(tuple(pairs), large=True)]
 
 
-def _numbers(told: ProjectFacts) -> tuple[Text, Text]:
+def _numbers(facts: ProjectFacts) -> tuple[Text, Text]:
     """Incidents counted since, and expected; or that they are not shown."""
-    if not told.shown:
+    if not facts.shown:
         return WITHHELD, WITHHELD
-    return told.effect.incidents, round(told.effect.expected or 0)
+    return facts.effect.incidents, round(facts.effect.expected or 0)
 
 
-def _done(told: ProjectFacts) -> list[Part]:
+def _done(facts: ProjectFacts) -> list[Part]:
     """What was done: areas, goal, target, period, interventions and partners."""
-    project = told.project
+    project = facts.project
     measures = tuple(Message(THEMES[theme]) for theme in project.measures) or Message(N_("all incidents"))
     target: Text = Message(N_("none written down"))
     if project.target is not None:
@@ -101,19 +101,19 @@ def _done(told: ProjectFacts) -> list[Part]:
             N_("at most {target} incidents a year ({measures})"), target=tidy(project.target), measures=measures
         )
     pairs: list[tuple[Text, Text]] = [
-        (Message(N_("Where")), told.areas),
+        (Message(N_("Where")), facts.areas),
         (Message(N_("When")), period(project)),
-        (Message(N_("Goal")), told.goal or Message(N_("none written down"))),
+        (Message(N_("Goal")), facts.goal or Message(N_("none written down"))),
         (Message(N_("Target")), target),
-        (Message(N_("Led by")), told.lead or Message(N_("a colleague"))),
+        (Message(N_("Led by")), facts.lead or Message(N_("a colleague"))),
     ]
-    if told.roles:
-        pairs.append((Message(N_("Team")), told.roles))
-    if told.partners:
-        pairs.append((Message(N_("Together with")), told.partners))
-    if told.decisions:
-        pairs.append((Message(N_("Decisions written down")), told.decisions))
-    done = tuple(_intervention(each) for each in told.interventions)
+    if facts.roles:
+        pairs.append((Message(N_("Team")), facts.roles))
+    if facts.partners:
+        pairs.append((Message(N_("Together with")), facts.partners))
+    if facts.decisions:
+        pairs.append((Message(N_("Decisions written down")), facts.decisions))
+    done = tuple(_intervention(each) for each in facts.interventions)
     return [Heading(Message(N_("What was done"))), Facts(tuple(pairs)), *([Points(done)] if done else [])]
 
 
@@ -125,9 +125,9 @@ def _intervention(done: Intervention) -> Message:
     return Message(N_("{what}, from {day}. Research: {research}"), **values, research=Message(RESEARCH[done.kind]))
 
 
-def _hours(told: ProjectFacts) -> list[Part]:
+def _hours(facts: ProjectFacts) -> list[Part]:
     """Hours by phase: a bar for each phase with hours spent or planned."""
-    kept = [row for row in told.hours.select("phase", "planned", "spent").iter_rows() if row[1] or row[2]]
+    kept = [row for row in facts.hours.select("phase", "planned", "spent").iter_rows() if row[1] or row[2]]
     if not kept:
         return []
     rows = tuple(
@@ -143,25 +143,25 @@ def _spent(spent: float, planned: float | None) -> Message:
     return Message(N_("{spent} of {planned} hours"), spent=tidy(spent), planned=tidy(planned))
 
 
-def _changed(told: ProjectFacts, hours_per_incident: float) -> list[Part]:
+def _changed(facts: ProjectFacts, hours_per_incident: float) -> list[Part]:
     """The effect with its intervals, the simple before and after comparison, displacement, and the hours saved."""
-    effect = told.effect
+    effect = facts.effect
     parts: list[Part] = [Heading(Message(N_("What changed, and how sure")))]
-    if not is_told(effect):
-        return [*parts, Paragraph((effect_sentence(effect, told.shown),)), *_could_show(told)]
-    if not told.shown:
-        return [*parts, Paragraph((effect_sentence(effect, told.shown), WHY_WITHHELD))]
-    parts.append(_intervals(told))
-    sentences: list[Text] = [_target_met(told), _plainly(told), _moved(told)]
+    if not is_measured(effect):
+        return [*parts, Paragraph((effect_sentence(effect, facts.shown),)), *_could_show(facts)]
+    if not facts.shown:
+        return [*parts, Paragraph((effect_sentence(effect, facts.shown), WHY_WITHHELD))]
+    parts.append(_intervals(facts))
+    sentences: list[Text] = [_target_met(facts), _plainly(facts), _moved(facts)]
     parts.append(Paragraph(tuple(each for each in sentences if each is not None)))
     saved = hours_saved(effect, hours_per_incident)
     if saved:
-        parts.append(Paragraph((_hours_saved(*saved), *_assumed(told, hours_per_incident))))
-    return parts + (_could_show(told) if effect.word == "cannot_tell" else [])
+        parts.append(Paragraph((_hours_saved(*saved), *_assumed(facts, hours_per_incident))))
+    return parts + (_could_show(facts) if effect.word == "cannot_tell" else [])
 
 
-def _intervals(told: ProjectFacts) -> Intervals:
-    effect = told.effect
+def _intervals(facts: ProjectFacts) -> Intervals:
+    effect = facts.effect
     rows = [
         Interval(Message(ROWS[name]), *value, _more_or_fewer(*value))
         for name in ("direct", "displaced", "total")
@@ -179,9 +179,9 @@ def _more_or_fewer(middle: float, low: float, high: float) -> Message:
     return Message(N_("{middle} ({low} to {high})"), middle=round(middle), low=round(low), high=round(high))
 
 
-def _target_met(told: ProjectFacts) -> Text:
+def _target_met(facts: ProjectFacts) -> Text:
     """Counted against the target, as a year; None without a target or with less than a year since."""
-    effect, target = told.effect, told.project.target
+    effect, target = facts.effect, facts.project.target
     if target is None or effect.incidents is None or effect.months_after < YEAR:
         return None
     a_year = effect.incidents / effect.months_after * YEAR
@@ -193,9 +193,9 @@ def _target_met(told: ProjectFacts) -> Text:
     return Message(text, count=round(a_year), target=tidy(target))
 
 
-def _plainly(told: ProjectFacts) -> Text:
+def _plainly(facts: ProjectFacts) -> Text:
     """The simple before and after comparison, and why it differs from the effect."""
-    effect = told.effect
+    effect = facts.effect
     if effect.naive is None or effect.why is None:
         return None
     text = (
@@ -206,11 +206,11 @@ def _plainly(told: ProjectFacts) -> Text:
     return Message(text, percent=Share(abs(effect.naive - 1)), why=Message(WHY[effect.why]))
 
 
-def _moved(told: ProjectFacts) -> Text:
+def _moved(facts: ProjectFacts) -> Text:
     """Whether there was displacement to the ring, as far as the interval shows."""
-    if told.effect.displaced is None:
+    if facts.effect.displaced is None:
         return None
-    _middle, low, high = told.effect.displaced
+    _middle, low, high = facts.effect.displaced
     if low > 0:
         return Message(N_("Around it there are likely more incidents: part may have moved there."))
     if high < 0:
@@ -227,38 +227,38 @@ def _hours_saved(middle: float, low: float, high: float) -> Message:
     )
 
 
-def _assumed(told: ProjectFacts, hours_per_incident: float) -> tuple[Message, Message]:
+def _assumed(facts: ProjectFacts, hours_per_incident: float) -> tuple[Message, Message]:
     """The two assumptions of the hours saved."""
     return (
         Message(N_("It is assumed that an incident takes {hours} hours,"), hours=tidy(hours_per_incident)),
         Message(
             N_("and that without the approach its areas would have gone as the {count} areas it is compared with."),
-            count=len(told.effect.compared),
+            count=len(facts.effect.compared),
         ),
     )
 
 
-def _could_show(told: ProjectFacts) -> list[Part]:
+def _could_show(facts: ProjectFacts) -> list[Part]:
     """The minimum detectable effect."""
-    if told.detectable is None or told.a_year is None:
+    if facts.detectable is None or facts.a_year is None:
         return []
     many = Message(
         N_("About {incidents} incidents a year are to be expected here without an approach."),
-        incidents=round(told.a_year),
+        incidents=round(facts.a_year),
     )
     drops = [
         Message(N_("After {months} months: no drop at all would show; there are too few incidents."), months=months)
         if drop is None
         else Message(N_("After {months} months: a drop of {drop} or more."), months=months, drop=Share(drop))
-        for months, drop in zip(MONTHS, told.detectable, strict=True)
+        for months, drop in zip(MONTHS, facts.detectable, strict=True)
     ]
     return [Heading(Message(N_("What could show at all?"))), Paragraph((many, *drops))]
 
 
-def _seen(told: ProjectFacts) -> list[Part]:
+def _seen(facts: ProjectFacts) -> list[Part]:
     """The grades of the walkabouts, the first against the last of each area."""
     areas: dict[str, list[Walkabout]] = {}
-    for one in told.walkabouts:
+    for one in facts.walkabouts:
         areas.setdefault(one.area_id, []).append(one)
     both = [pair for of_one in areas.values() if (pair := before_and_after(of_one))]
     if not both:
@@ -289,20 +289,20 @@ def _grades(first: Walkabout, last: Walkabout, aspect: str) -> Text:
     return before if before == after else f"{before or '–'} → {after or '–'}"
 
 
-def _not_known(told: ProjectFacts, hours_per_incident: float) -> tuple[Text, ...]:
+def _not_known(facts: ProjectFacts, hours_per_incident: float) -> tuple[Text, ...]:
     """What is not known, the most important first."""
-    effect, found = told.effect, []
-    if not is_told(effect):
+    effect, found = facts.effect, []
+    if not is_measured(effect):
         found.append(Message(N_("Whether it worked: see above.")))
     elif effect.word == "cannot_tell":
         found.append(Message(N_("Whether it worked: both no effect at all and a real one fit what was counted.")))
-    if is_told(effect) and told.shown:
+    if is_measured(effect) and facts.shown:
         found.append(Message(N_("What an incident takes was not measured: {hours} hours is an assumption."),
                           hours=tidy(hours_per_incident)))  # fmt: skip
     found.append(REPORTED)
-    if not any(before_and_after([one for one in told.walkabouts if one.area_id == area]) for area, _name in
-               told.project.areas):  # fmt: skip
+    if not any(before_and_after([one for one in facts.walkabouts if one.area_id == area]) for area, _name in
+               facts.project.areas):  # fmt: skip
         found.append(Message(N_("How it looks there before and after: there are no two walkabouts of the same place.")))
-    if told.project.target is None:
+    if facts.project.target is None:
         found.append(Message(N_("When it is enough: no target was written down.")))
     return tuple(found)

@@ -50,8 +50,8 @@ def with_change(
     ]
     found = pl.concat(parts).sort("at_first") if parts else numbered.with_columns(rise=pl.lit(None, pl.Float64))
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
-    is_told = pl.col("change_known") & has_past
-    return found.with_columns(change=pl.when(is_told).then(change), p_rise=pl.when(is_told).then("rise")).drop(
+    is_known = pl.col("change_known") & has_past
+    return found.with_columns(change=pl.when(is_known).then(change), p_rise=pl.when(is_known).then("rise")).drop(
         "at_first", "tells", "rise", "change_known"
     )
 

@@ -42,14 +42,14 @@ def duplicate_reports(reports: pl.DataFrame, areas: int) -> np.ndarray:
     return np.bincount(each.filter(pl.col("people") > 1)["area"].to_numpy(), minlength=areas)
 
 
-def readiness(again: ArrayLike, told: ArrayLike) -> pl.DataFrame:
+def readiness(again: ArrayLike, reported: ArrayLike) -> pl.DataFrame:
     """The estimated duplicate shares, a row per area.
 
-    ``again``: see ``duplicate_reports``. ``told``: incidents that residents reported. Columns: duplicate_share,
+    ``again``: see ``duplicate_reports``. ``reported``: incidents that residents reported. Columns: duplicate_share,
     duplicate_low, duplicate_high (its 90 % interval), duplicate_usual (the average); null for areas without reports by
     residents.
     """
-    counted, of_all = (np.asarray(each, dtype=np.int64) for each in (again, told))
+    counted, of_all = (np.asarray(each, dtype=np.int64) for each in (again, reported))
     usual = usual_shares(counted, of_all)
     share, low, high = estimates(counted, of_all, usual)
     found = {

@@ -34,5 +34,5 @@ def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "
     at = np.flatnonzero(takes_part)[beside]
     z, p = np.full((2, areas.height), np.nan)
     z[at], p[at] = found.z[beside], adjusted(found.p_high[beside], control)
-    told = areas.select("area_id", gi_star_z=pl.Series(z).fill_nan(None), gi_star_p=pl.Series(p).fill_nan(None))
-    return told.with_columns(hot=(pl.col("gi_star_p") <= LEVEL).fill_null(False))
+    scores = areas.select("area_id", gi_star_z=pl.Series(z).fill_nan(None), gi_star_p=pl.Series(p).fill_nan(None))
+    return scores.with_columns(hot=(pl.col("gi_star_p") <= LEVEL).fill_null(False))

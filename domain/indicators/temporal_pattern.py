@@ -73,12 +73,12 @@ def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike |
     look; null if unknown).
     """
     monthly, homes = np.asarray(incidents, dtype=np.int64), np.asarray(homes, dtype=float)
-    told = np.ones(monthly.shape[1], dtype=bool) if known is None else np.asarray(known, dtype=bool)
+    is_known = np.ones(monthly.shape[1], dtype=bool) if known is None else np.asarray(known, dtype=bool)
     quarters = monthly.shape[1] // QUARTER
     begin = monthly.shape[1] - quarters * QUARTER
-    monthly, told = monthly[:, begin:], told[begin:]
+    monthly, is_known = monthly[:, begin:], is_known[begin:]
     by_quarter = monthly.reshape(len(monthly), quarters, QUARTER).sum(axis=2)
-    covered = np.all(told.reshape(quarters, QUARTER), axis=1)
+    covered = np.all(is_known.reshape(quarters, QUARTER), axis=1)
     high = _high(by_quarter[:, :-1] + by_quarter[:, 1:], homes)
     seen = high | (covered[:-1] & covered[1:])
     looks = np.arange(high.shape[1])
@@ -87,7 +87,7 @@ def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike |
     before = (seen & (looks < began[:, None])).any(axis=1)
     last = np.where(seen, looks, -1).max(axis=1, initial=-1)
     now = (high & (looks == last[:, None])).any(axis=1)
-    against = _against_the_rest(monthly, told)
+    against = _against_the_rest(monthly, is_known)
     return pl.DataFrame(
         {
             "course": pl.Series(

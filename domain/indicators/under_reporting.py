@@ -71,11 +71,11 @@ def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, cal
     prior = BetaPrior(fitted.mean, min(fitted.precision, LOOSE))
     share, low, high = estimates(of_residents, seen, prior)
     p_silent = probability_below(of_residents, seen, prior, silent_below(prior))
-    told = (of_staff >= ENOUGH) | (of_residents >= ENOUGH)
+    is_known = (of_staff >= ENOUGH) | (of_residents >= ENOUGH)
     outcome = np.select(
         [
-            ~told & np.asarray(calm, dtype=bool),
-            ~told,
+            ~is_known & np.asarray(calm, dtype=bool),
+            ~is_known,
             (p_silent >= P_SILENT_MIN) & (of_staff >= ENOUGH),
             p_silent <= 1 - P_SILENT_MIN,
         ],
@@ -88,7 +88,7 @@ def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, cal
             "resident_share": share,
             "share_low": low,
             "share_high": high,
-            "p_silent": pl.Series(p_silent).set(pl.Series(~told), None),
+            "p_silent": pl.Series(p_silent).set(pl.Series(~is_known), None),
             "silence": pl.Series(outcome.tolist(), dtype=pl.Enum(list(SILENCE))),
         }
     )

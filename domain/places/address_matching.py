@@ -43,18 +43,18 @@ def address_key(frame: pl.DataFrame) -> pl.Expr:
     return pl.when(one).then(text)
 
 
-def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
     """The dwellings of the addresses.
 
     ``addresses``: address (row number), address_key, street_key, number, number_suffix, postcode, town_key, x, y
-    (metres, null if unknown). ``dwellings``: dwelling (row number), dwelling_key, and the same columns. ``said``: the
-    decisions of people (schemas.AddressMatch).
+    (metres, null if unknown). ``dwellings``: dwelling (row number), dwelling_key, and the same columns.
+    ``decisions``: those of people (schemas.AddressMatch).
 
     Returns one row per address with a match or guess: address; dwelling (row number, null if it is not in the stock or
     uncertain); beside (another dwelling with that number, which gives the block); guess (the most likely dwelling);
     score (of the guess, 0-100); settled (true if no review is needed).
     """
-    by_hand = _as_said(addresses, dwellings, said)
+    by_hand = _by_decision(addresses, dwellings, decisions)
     numbered = dwellings.filter(pl.col("number").is_not_null())
     found, rest = [by_hand.select("address", "dwelling")], _without(addresses, by_hand)
     found.append(exactly(rest, numbered))
@@ -118,10 +118,10 @@ def _numerals(name: str) -> list[str]:
     return [letter for letter in name if letter.isdigit()]
 
 
-def _as_said(addresses: pl.DataFrame, dwellings: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+def _by_decision(addresses: pl.DataFrame, dwellings: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
     """The addresses that a person matched: address, dwelling. Matches to dwellings that no longer exist are dropped."""
     known = dwellings.select("dwelling_key", "dwelling")
-    pairs = addresses.select("address", "address_key").join(said, on="address_key")
+    pairs = addresses.select("address", "address_key").join(decisions, on="address_key")
     pairs = pairs.join(known, on="dwelling_key", how="left")
     return pairs.filter(pl.col("dwelling_key").is_null() | pl.col("dwelling").is_not_null())
 

@@ -86,8 +86,8 @@ def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, A
     if away.min() > NEAR:
         return point, None
     row = known.row(int(away.argmin()), named=True)
-    told = " ".join(part for part in (row["street"], row["label"]) if part)
-    return point | _known({name: row[name] for name in ("street", "town", "neighbourhood")}), told
+    nearest = " ".join(part for part in (row["street"], row["label"]) if part)
+    return point | _known({name: row[name] for name in ("street", "town", "neighbourhood")}), nearest
 
 
 def address_label(place: dict[str, Any]) -> str:

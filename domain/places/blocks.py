@@ -7,7 +7,7 @@ postcode ("pc6": Dutch 1011AB, and British full postcodes, which are as small); 
 
 import polars as pl
 
-from domain.places.naming import LONGEST, told_apart
+from domain.places.naming import LONGEST, disambiguated
 
 SIDE = 100  # metres; the side of a square
 SMALL_POSTCODE = r"^(\d{4}[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$"
@@ -62,7 +62,7 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
 
     ``blocks``: block_row, block_path, given (name, null without one), town, neighbourhood, lat, lon. ``members``: the
     contents of the blocks: block_row, street_name, number, weight. Blocks with the same name get a distinguishing
-    addition (naming.told_apart).
+    addition (naming.disambiguated).
     """
     named = blocks.join(_streets_in(members), on="block_row", how="left", maintain_order="left")
     of, code = kind(pl.col("block_path")), pl.col("block_path").str.extract(r"^[^/]+/(.*?)(?:/-?\d+\.-?\d+)?$", 1)
@@ -79,7 +79,7 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} {}–{}", "streets", pl.max_horizontal(hundred, 1), hundred + 99))
         .otherwise(pl.coalesce("streets", "neighbourhood", spot, code))
     )
-    named = named.with_columns(name=name).with_columns(name=told_apart("name", ("town", "neighbourhood")))
+    named = named.with_columns(name=name).with_columns(name=disambiguated("name", ("town", "neighbourhood")))
     return named.drop("streets", "numbers", "brief")
 
 

@@ -65,8 +65,8 @@ def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.Da
     area_id, share (see coverage.py). If the place is unknown there is one row with area_id and share null.
     """
     kept = stored.filter(~pl.col("dropped")).sort("starts_on", "title", "opportunity_key")
-    told = ("opportunity_key", "kind", "title", "starts_on", "ends_on", "contact_role")
-    described = kept.select(*told, work=pl.coalesce("external_id", "title"))
+    columns = ("opportunity_key", "kind", "title", "starts_on", "ends_on", "contact_role")
+    described = kept.select(*columns, work=pl.coalesce("external_id", "title"))
     return _in_areas(kept, described, areas, addresses)
 
 
@@ -77,8 +77,8 @@ def partners_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFra
     ``opportunities_in``. ``quiet``: see ``is_quiet``.
     """
     kept = stored.filter(~pl.col("dropped")).sort("name", "partner_key")
-    told = ("partner_key", "name", "kind", "offers", "contact", "since", "last_contact")
-    return _in_areas(kept, kept.select(*told, is_quiet(as_of).alias("quiet")), areas, addresses)
+    columns = ("partner_key", "name", "kind", "offers", "contact", "since", "last_contact")
+    return _in_areas(kept, kept.select(*columns, is_quiet(as_of).alias("quiet")), areas, addresses)
 
 
 def touched(outline: bytes, areas: pl.DataFrame, addresses: pl.DataFrame) -> tuple[int, int]:

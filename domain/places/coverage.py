@@ -44,11 +44,11 @@ def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.Data
     schemas.Report, and street_id, block_id. Columns: street_id, block_id, street_key, number, number_suffix, postcode,
     town_key, neighbourhood, block_code, block_name (comparable), lat, lon, home.
     """
-    told = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
+    columns = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
     ids = [pl.col(f"{level}_id").cast(pl.String) for level in LEVELS]
     stock = placed.with_columns(ids).join(dwellings, on="dwelling_key", maintain_order="left")
-    stock = stock.select("street_id", "block_id", *told, "block_name", home="is_dwelling")
-    named = reports.select("street_id", "block_id", *told).unique(maintain_order=True).with_columns(ids)
+    stock = stock.select("street_id", "block_id", *columns, "block_name", home="is_dwelling")
+    named = reports.select("street_id", "block_id", *columns).unique(maintain_order=True).with_columns(ids)
     for level in LEVELS:
         lived_in = stock.select(f"{level}_id").drop_nulls().unique()
         named = named.join(lived_in, on=f"{level}_id", how="anti", nulls_equal=True)

@@ -59,8 +59,8 @@ def _completed(homes: pl.DataFrame, others: pl.DataFrame, *, others_first: bool 
 
     ``others_first``: the values of ``others`` take precedence.
     """
-    told = others.select("at", *(pl.col(c).alias(f"{c}_other") for c in SHARED))
-    both = homes.join(told, on="at", how="left", maintain_order="left")
+    values = others.select("at", *(pl.col(c).alias(f"{c}_other") for c in SHARED))
+    both = homes.join(values, on="at", how="left", maintain_order="left")
     order = ("{}_other", "{}") if others_first else ("{}", "{}_other")
     filled = (pl.coalesce(*(name.format(c) for name in order)).alias(c) for c in SHARED)
     return both.with_columns(*filled).select(homes.columns)

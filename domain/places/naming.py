@@ -45,7 +45,7 @@ def shortened(name: pl.Expr, most: int = LONGEST) -> pl.Expr:
     return pl.when(name.str.len_chars() > most).then(cut).otherwise(name)
 
 
-def told_apart(name: str, by: tuple[str, ...]) -> pl.Expr:
+def disambiguated(name: str, by: tuple[str, ...]) -> pl.Expr:
     """``name`` with a distinguishing addition for rows with the same name: "Kerkstraat (Noorddorp)", else a number.
 
     The result has at most LONGEST characters. ``by``: the columns for the addition, tried in this order. A column is

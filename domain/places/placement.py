@@ -85,14 +85,14 @@ def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
     return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")
 
 
-def _matched(spots: pl.DataFrame, stock: pl.DataFrame, said: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _matched(spots: pl.DataFrame, stock: pl.DataFrame, decisions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The spots with address, dwelling and beside (row numbers) and position; and the unmatched addresses.
 
     The position is the first known one of the dwelling, the spot itself, the median of its address (x and y only) and
     the dwelling beside it.
     """
     addresses = addresses_of(spots)
-    found = addresses.select("address").join(match_addresses(addresses, stock, said), on="address", how="left")
+    found = addresses.select("address").join(match_addresses(addresses, stock, decisions), on="address", how="left")
     addresses = addresses.with_columns(found.drop("address"))
     known = addresses.select("address_key", "address", "dwelling", "beside", pl.col("x", "y").name.suffix("_address"))
     spots = spots.join(known, on="address_key", how="left", maintain_order="left")
@@ -124,18 +124,16 @@ def _on_streets(
     """
     spots = _respelled(spots, stock)
     columns = ("street_key", "street", "town_key", "town", "neighbourhood", "x", "y")
-    told_by_stock = stock.select(
-        *columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64), listed=pl.lit(True), unsaid=pl.lit(False)
-    )
-    told_by_spots = spots.select(
+    of_stock = stock.select(*columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64), listed=pl.lit(True), unsaid=pl.lit(False))
+    of_spots = spots.select(
         *columns,
         weight=pl.col("reports").cast(pl.Int64),
         listed=pl.lit(False),
         unsaid=pl.col("dwelling").is_not_null(),
     )
-    mentions = pl.concat([told_by_stock, told_by_spots]).with_row_index("mention")
-    said = mentions.filter(pl.col("street_key").is_not_null() & ~pl.col("unsaid")).drop("unsaid")
-    named, which = streets(said, kept_apart)
+    mentions = pl.concat([of_stock, of_spots]).with_row_index("mention")
+    with_street = mentions.filter(pl.col("street_key").is_not_null() & ~pl.col("unsaid")).drop("unsaid")
+    named, which = streets(with_street, kept_apart)
     rows = mentions.select("mention").join(which, on="mention", how="left", maintain_order="left")["street_row"]
     stock = stock.with_columns(rows.head(stock.height))
     home = stock["street_row"].gather(spots["dwelling"])
@@ -201,13 +199,13 @@ def _in_blocks(spots: pl.DataFrame, stock: pl.DataFrame, crs: int) -> pl.DataFra
         near=stock["block_path"].gather(_nearest(spots, stock)),
     )
     of_homes = stock["block_path"].drop_nulls().unique().implode()
-    said = pl.coalesce(*(pl.when(path.is_in(of_homes)).then(path) for path in (own_block(), drawn_block())))
+    own = pl.coalesce(*(pl.when(path.is_in(of_homes)).then(path) for path in (own_block(), drawn_block())))
     by_number = pl.coalesce("next_door", "along", "of_postcode")
     bare = pl.col("number").is_null()
     found = (
         pl.when(bare)
         .then(pl.coalesce(own_block(), drawn_block(), "near", "at_postcode"))
-        .otherwise(pl.coalesce("home", said, by_number))
+        .otherwise(pl.coalesce("home", own, by_number))
     )
     spots = spots.with_columns(block_path=pl.coalesce(found, ordinary_block(crs)))
     spots = spots.with_columns(cut(spots, of_homes.explode()))

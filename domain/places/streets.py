@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from domain.intake.mapping.lexicon import unaccented
 from domain.places.geometry import clusters
-from domain.places.naming import most_common, numbered, slug, told_apart
+from domain.places.naming import disambiguated, most_common, numbered, slug
 
 TOGETHER = 300.0  # metres within which the same name is the same street, whatever the town
 APART = 500.0  # metres; a street without a town is split at gaps wider than this
@@ -192,6 +192,6 @@ def _named(nodes: pl.DataFrame) -> pl.DataFrame:
     inside = pl.coalesce("path_town", pl.when(nth > 0).then("path_neighbourhood"))
     path = pl.concat_str(slug(inside) + "/", slug(pl.col("street_key")), ignore_nulls=True)
     nodes = nodes.with_columns(street_path=path).with_columns(street_path=numbered("street_path"))
-    return nodes.with_columns(street_name=told_apart("street_name", ("town", "neighbourhood"))).select(
+    return nodes.with_columns(street_name=disambiguated("street_name", ("town", "neighbourhood"))).select(
         "street_row", "street_path", "street_name", "town", "neighbourhood"
     )

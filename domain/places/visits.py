@@ -37,8 +37,8 @@ def place_with_visits(
 
 
 def _rows(visits: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFrame:
-    told = visits.select("visit_key", "visited_on", "source", found=pl.col("report_key").is_not_null())
-    return told.hstack(placement.select("street_id", "block_id")).sort("visited_on", maintain_order=True)
+    rows = visits.select("visit_key", "visited_on", "source", found=pl.col("report_key").is_not_null())
+    return rows.hstack(placement.select("street_id", "block_id")).sort("visited_on", maintain_order=True)
 
 
 def _with_blocks_along(visits: pl.DataFrame, to_whole: pl.Series, dwellings: pl.DataFrame) -> pl.DataFrame:

@@ -102,5 +102,5 @@ def learned(finished: Sequence[Finished]) -> LearnedEffort:
                 ratio = math.log(spent / sum(usual[phase] for phase in of))
                 ratios[part].append(min(max(ratio, -math.log(MOST)), math.log(MOST)))
     factor = {part: math.exp(sum(each) / (len(each) + PRIOR)) for part, each in ratios.items()}
-    told = sum(1 for each in finished if any(hours > 0 for hours in each.hours.values()))
-    return LearnedEffort(MappingProxyType(factor), told)
+    count = sum(1 for each in finished if any(hours > 0 for hours in each.hours.values()))
+    return LearnedEffort(MappingProxyType(factor), count)

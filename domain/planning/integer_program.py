@@ -71,15 +71,15 @@ def cliques(pairs: Ints, jobs: int) -> list[tuple[int, ...]]:
     for one, other in pairs:
         beside[one].add(int(other))
         beside[other].add(int(one))
-    found, told = [], set()
+    found, covered = [], set()
     for one, other in pairs:
-        if (one, other) in told:
+        if (one, other) in covered:
             continue
         clique = [int(one), int(other)]
         for third in sorted(beside[one] & beside[other]):
             if all(third in beside[member] for member in clique):
                 clique.append(third)
-        told |= {(a, b) for a in clique for b in clique if a < b}
+        covered |= {(a, b) for a in clique for b in clique if a < b}
         found.append(tuple(sorted(clique)))
     return found
 

@@ -77,16 +77,16 @@ def hours_by_phase(planned: Mapping[str, float], passed: Sequence[Period], log: 
     )
 
 
-def silent(projects: Iterable[Project], heard: Mapping[int, datetime], now: datetime) -> list[Project]:
+def silent(projects: Iterable[Project], last_entries: Mapping[int, datetime], now: datetime) -> list[Project]:
     """The running projects without an entry for more than ``SILENT_DAYS``, the longest silent first.
 
-    ``heard``: the moment of the last entry by project id. A project that has not started yet is not silent.
+    ``last_entries``: the moment of the last entry by project id. A project that has not started yet is not silent.
     """
 
     def since(project: Project) -> date:
-        return max(project.started_on, heard[project.project_id].date())
+        return max(project.started_on, last_entries[project.project_id].date())
 
-    running = [project for project in projects if project.phase not in ENDED and project.project_id in heard]
+    running = [project for project in projects if project.phase not in ENDED and project.project_id in last_entries]
     quiet = [project for project in running if now.date() - since(project) > timedelta(SILENT_DAYS)]
     return sorted(quiet, key=since)
 

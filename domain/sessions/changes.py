@@ -87,8 +87,8 @@ def emerged(found: pl.DataFrame, public: Public) -> tuple[Emerging, ...]:
 
     ``public``: the figures of blocks, also in a session about streets.
     """
-    told = found.select("names", "members", "since").iter_rows()
-    return tuple(Emerging(tuple(names), since) for names, members, since in told if public.may_show(members))
+    rows = found.select("names", "members", "since").iter_rows()
+    return tuple(Emerging(tuple(names), since) for names, members, since in rows if public.may_show(members))
 
 
 def newly_hot(then: pl.DataFrame, now: pl.DataFrame, public: Public, emerging: Sequence[Emerging]) -> tuple[str, ...]:
@@ -98,8 +98,8 @@ def newly_hot(then: pl.DataFrame, now: pl.DataFrame, public: Public, emerging: S
     """
     new = now.filter("hot").join(then.filter("hot"), on="area_id", how="anti", maintain_order="left")
     named = new.join(public.areas.filter("shown"), on="area_id", maintain_order="left")["name"].to_list()
-    told = {name for each in emerging for name in each.names}
-    return tuple(name for name in named if name not in told)
+    left_out = {name for each in emerging for name in each.names}
+    return tuple(name for name in named if name not in left_out)
 
 
 def moved(

@@ -65,15 +65,15 @@ def answer(decided: Sequence[Decided]) -> Message:
 
 def note(one: Session, decided: Sequence[Decided], next_on: date | None) -> tuple[Message, ...]:
     """The minutes in a few sentences, to be stored with the projects."""
-    said = [
+    sentences = [
         Message(N_("Team session “{title}” of {day}."), title=one.title, day=local_date(one.created_at)),
         answer(decided),
     ]
-    said += [
+    sentences += [
         Message(N_("{name}: {choice}. {reason}"), name=each.name, choice=_choice(each), reason=each.reason)
         for each in decided
     ]
-    return (*said, Message(N_("The next session is on {day}."), day=next_on)) if next_on else tuple(said)
+    return (*sentences, Message(N_("The next session is on {day}."), day=next_on)) if next_on else tuple(sentences)
 
 
 _NO_DATE = Message(N_("No date was set for the next session."))

@@ -37,11 +37,11 @@ def shading(public: Public, half: int | None) -> Shading:
         return Shading(public.areas.select("area_id", value="rate"), round_breaks(public.areas["rate"]), False)
     there = public.halves.filter(pl.col("half") == public.half_days[-1 - half]).select("area_id", now="incidents")
     homes = pl.when(pl.col("denominator") == "one").then(1).otherwise(pl.col("homes"))
-    told = (
+    counted = (
         public.areas.join(there, on="area_id", how="left", maintain_order="left")
         .with_columns(homes=pl.when(pl.col("halves_shown") & (homes > 0)).then(homes), now=pl.col("now").fill_null(0))
         .with_columns(now=pl.when(pl.col("homes").is_not_null()).then("now"))
     )
     average = pl.sum("now").over("denominator") / pl.sum("homes").over("denominator")
     times = pl.when(average > 0).then(pl.col("now") / pl.col("homes") / average)
-    return Shading(told.select("area_id", value=times), TIMES, True)
+    return Shading(counted.select("area_id", value=times), TIMES, True)

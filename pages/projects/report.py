@@ -135,7 +135,7 @@ def _table(table: Table, to: str) -> None:
 
 def intervals(part: Intervals, to: str, listed: bool = True) -> None:
     """A dot with its interval for each row, with a dashed line at no change; ``listed``: in words below as well."""
-    rows = [(row.middle, row.low, row.high, notation.render(row.told, to)) for row in part.rows]
+    rows = [(row.middle, row.low, row.high, notation.render(row.text, to)) for row in part.rows]
     schema = {"middle": pl.Float64, "low": pl.Float64, "high": pl.Float64, "told": pl.String}
     names = [notation.render(row.name, to) for row in part.rows]
     base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
@@ -162,7 +162,7 @@ def _bars(part: Bars, to: str) -> None:
 
 
 def _rows(shown: pl.DataFrame, names: list[str]) -> alt.Chart:
-    """A chart with one row per item, also if two have the same name; ``told``: the tooltip."""
+    """A chart with one row per item, also if two have the same name; ``text``: the tooltip."""
     axis = alt.Axis(
         labelExpr=f"{json.dumps(names)}[datum.value]", labelLimit=220, labelFontSize=13, ticks=False, domain=False,
         labelColor=theme.INK[theme.shade()],

@@ -114,11 +114,11 @@ class _Words:
         smoke."""
         parts = text.split()
         spans = [(i, j) for i in range(len(parts)) for j in range(i + 1, min(i + LONGEST_PHRASE, len(parts)) + 1)]
-        told = {span: gram for span in spans if self._tells(gram := "".join(parts[slice(*span)]))}
+        grams = {span: gram for span in spans if self._tells(gram := "".join(parts[slice(*span)]))}
         whole = [
             (0 if gram in _WHERE else 1 if self.codes[gram] == LEAVE_OUT else 2, len(gram), gram)
-            for (i, j), gram in told.items()
-            if not any(k <= i and j <= m and (i, j) != (k, m) for k, m in told)
+            for (i, j), gram in grams.items()
+            if not any(k <= i and j <= m and (i, j) != (k, m) for k, m in grams)
         ]
         return self.codes[max(whole)[2]] if whole else None
 

@@ -45,7 +45,7 @@ class Cells:
     """The cells of a file by field; a field without a column has empty cells.
 
     Text is trimmed and null where empty. Cells of dates and numbers are unchanged; empty words among them are found
-    only when they are parsed (``said``).
+    only when they are parsed (``values``).
     """
 
     def __init__(self, table: RawTable, mapping: Mapping, lexicon: Lexicon) -> None:
@@ -82,14 +82,14 @@ class Cells:
         present = [name for name in names if name in self]
         return self._cells.select(present) if present else self[names[0]].to_frame()
 
-    def said(self, names: tuple[str, ...], rows: pl.Series) -> pl.DataFrame:
+    def values(self, names: tuple[str, ...], rows: pl.Series) -> pl.DataFrame:
         """The values of some rows in the named fields, null where empty."""
         return empty_to_null(self.some(names).filter(rows), self._lexicon)
 
     def unreadable(self, names: tuple[str, ...], rows: pl.Series) -> int:
         """The number of rows, among those that could not be parsed, that are not empty."""
         return (
-            self.said(names, rows).select(pl.any_horizontal(pl.all().is_not_null()).sum()).item() if rows.any() else 0
+            self.values(names, rows).select(pl.any_horizontal(pl.all().is_not_null()).sum()).item() if rows.any() else 0
         )
 
 
@@ -105,22 +105,22 @@ class Refused:
 
 def rejected(table: RawTable, cells: Cells, mapping: Mapping, *refused: Refused) -> pl.DataFrame:
     """The rows that the reader rejected and those refused (``schemas.Rejected``); each row at most once."""
-    more = [_told(table, cells, mapping, each) for each in refused if each.rows.any()]
+    more = [_rejected_rows(table, cells, mapping, each) for each in refused if each.rows.any()]
     return pl.concat([table.rejected, *more]).sort("line") if more else table.rejected
 
 
-def _told(table: RawTable, cells: Cells, mapping: Mapping, refused: Refused) -> pl.DataFrame:
+def _rejected_rows(table: RawTable, cells: Cells, mapping: Mapping, refused: Refused) -> pl.DataFrame:
     """Refused rows with the cell that caused the refusal."""
     value, rows = pl.col("value"), refused.rows
-    said = cells.said((refused.field,), rows).to_series().alias("value")
-    told = pl.DataFrame([table.lines.filter(rows).alias("line"), said]).select(
+    values = cells.values((refused.field,), rows).to_series().alias("value")
+    frame = pl.DataFrame([table.lines.filter(rows).alias("line"), values]).select(
         "line",
         column=pl.lit(mapping.columns.get(refused.field, refused.field)),
         value=value,
         reason=pl.when(value.is_null()).then(pl.lit(refused.empty)).otherwise(pl.lit(refused.unreadable)),
     )
-    told = told.with_columns(table.cells.filter(rows).select(cells=pl.concat_list(pl.all())).to_series())
-    return told.cast(dict(Rejected.create_empty().schema))
+    frame = frame.with_columns(table.cells.filter(rows).select(cells=pl.concat_list(pl.all())).to_series())
+    return frame.cast(dict(Rejected.create_empty().schema))
 
 
 def cast(frame: pl.DataFrame, schema: type[dy.Schema]) -> pl.DataFrame:

@@ -61,15 +61,15 @@ def _reports(
     order = mapping.day_first
     if order is None:
         order = reads_day_first(pl.concat([days.alias(""), ends.alias("")])) is not False
-    reported, told_closed = parse_dates(days, order), parse_dates(ends, order)["date"]
-    closed = _plausible(told_closed, reported["date"])
+    reported, parsed_closed = parse_dates(days, order), parse_dates(ends, order)["date"]
+    closed = _plausible(parsed_closed, reported["date"])
     grouped, filled = filled_down(cells.some((*ADDRESS, "category")), reported["date"].is_not_null())
     if "category" in filled:
         cells = cells.replaced(grouped["category"])
     written = grouped.select(name for name in grouped.columns if name in ADDRESS)
     address = parse_addresses(written if written.width else cells.some(ADDRESS))
     words, places = _category_words(cells), parse_coordinates(cells.some(POSITION), mapping.crs)
-    said = status_of(cells["status"], lexicon) if "status" in cells else cells["status"]
+    status = status_of(cells["status"], lexicon) if "status" in cells else cells["status"]
     default = on_default_point(places, address["street"])
     if default.any():
         places = places.select(pl.when(~default).then(axis).alias(axis) for axis in ("lat", "lon"))
@@ -85,7 +85,7 @@ def _reports(
             _time(cells, reported["time"]).alias("reported_time"),
             reported["precision"],
             closed.alias("closed_on"),
-            _status(cells, said, told_closed, closed).alias("status"),
+            _status(cells, status, parsed_closed, closed).alias("status"),
             words.alias("category_word"),
             _source(cells, mapping, lexicon).alias("source"),
             *address.get_columns(),
@@ -100,10 +100,10 @@ def _reports(
     unplaced = _without_place(written, frame, kept)  # before the rows are reordered
     frame, earlier = last_status_last(frame, parse_dates(cells["updated"], order).filter(kept))
     noticed = {
-        "closed_unreadable": cells.unreadable(("closed",), told_closed.is_null() & kept),
-        "closed_odd": (told_closed.is_not_null() & closed.is_null() & kept).sum(),
+        "closed_unreadable": cells.unreadable(("closed",), parsed_closed.is_null() & kept),
+        "closed_odd": (parsed_closed.is_not_null() & closed.is_null() & kept).sum(),
         "dates_turned": ((turned | ends_turned) & kept).sum(),
-        "status_unknown": (cells["status"].is_not_null() & said.is_null() & kept).sum(),
+        "status_unknown": (cells["status"].is_not_null() & status.is_null() & kept).sum(),
         "again": earlier,
         "no_location": cells.unreadable(POSITION, places["lat"].is_null() & ~default & kept),
         "default_point": int((default & kept).sum()),
@@ -128,13 +128,13 @@ def _without_place(written: pl.DataFrame, frame: pl.DataFrame, kept: pl.Series) 
     places = frame.filter(nowhere).select(pl.col("town", "postcode").name.prefix("of_"))
     rows = pl.concat([written.filter(kept).filter(nowhere).select(texts), places], how="horizontal")
     rows = rows.filter(~pl.col("of_postcode").str.contains(r"\p{L}").fill_null(False))
-    told = rows.select(
-        said=pl.any_horizontal(pl.col(texts).is_not_null()),
+    flags = rows.select(
+        filled=pl.any_horizontal(pl.col(texts).is_not_null()),
         placeholder=pl.any_horizontal(names_no_place(pl.col(texts)).fill_null(False)),
         town=pl.any_horizontal(pl.col("of_town", "of_postcode").is_not_null()),
     )
-    only = told.select((pl.col("said") & pl.col("town") & ~pl.col("placeholder")).sum()).item()
-    return {"no_place_named": told["placeholder"].sum(), "town_only": only}
+    only = flags.select((pl.col("filled") & pl.col("town") & ~pl.col("placeholder")).sum()).item()
+    return {"no_place_named": flags["placeholder"].sum(), "town_only": only}
 
 
 def _dwellings(table: RawTable, mapping: Mapping, cells: Cells) -> Clean:
@@ -197,34 +197,38 @@ def _plausible(closed: pl.Series, reported: pl.Series) -> pl.Series:
     return pl.select(pl.when(possible).then(closed)).to_series().alias("closed")
 
 
-def _status(cells: Cells, told: pl.Series, told_closed: pl.Series, closed: pl.Series) -> pl.Series:
+def _status(cells: Cells, status: pl.Series, parsed_closed: pl.Series, closed: pl.Series) -> pl.Series:
     """The export's status, else closed with a closing date, else open if there is a column for one.
 
     Null where the closing date is implausible.
     """
     if "closed" not in cells:
-        return told
+        return status
     by_date = pl.when(closed.is_not_null()).then(pl.lit("closed"))
-    by_date = by_date if "status" in cells else by_date.when(told_closed.is_null()).then(pl.lit("open"))
-    return pl.DataFrame([told.alias("told")]).select(pl.coalesce(pl.col("told").cast(pl.String), by_date)).to_series()
+    by_date = by_date if "status" in cells else by_date.when(parsed_closed.is_null()).then(pl.lit("open"))
+    return (
+        pl.DataFrame([status.alias("status")])
+        .select(pl.coalesce(pl.col("status").cast(pl.String), by_date))
+        .to_series()
+    )
 
 
 def _source(cells: Cells, mapping: Mapping, lexicon: Lexicon) -> pl.Series:
-    told = source_of(cells["source"], lexicon) if "source" in cells else cells["source"]
-    return told.cast(pl.String).fill_null(mapping.source)
+    source = source_of(cells["source"], lexicon) if "source" in cells else cells["source"]
+    return source.cast(pl.String).fill_null(mapping.source)
 
 
 def _is_dwelling(cells: Cells) -> pl.Series:
     """Whether it is residential: yes or no, or words for residential use; True if empty."""
     if "is_dwelling" not in cells:
         return pl.select(pl.repeat(True, cells.height)).to_series()
-    said = pl.col("is_dwelling").str.strip_chars().str.to_lowercase()  # "x" means yes here, so the raw cells are used
+    text = pl.col("is_dwelling").str.strip_chars().str.to_lowercase()  # "x" means yes here, so the raw cells are used
     return cells.raw.select(
-        pl.when(said.is_in(list(YES)))
+        pl.when(text.is_in(list(YES)))
         .then(True)
-        .when(said.is_in(list(NO)))
+        .when(text.is_in(list(NO)))
         .then(False)
-        .when(said.is_null() | (said == ""))
+        .when(text.is_null() | (text == ""))
         .then(True)
-        .otherwise(said.str.contains(LIVING))
+        .otherwise(text.str.contains(LIVING))
     ).to_series()

@@ -25,34 +25,34 @@ def whereabouts(cells: Cells, crs: int) -> pl.DataFrame:
     """street, number, number_to, number_suffix, postcode, town, neighbourhood, block_code, block_name, lat, lon and
     ``somewhere``: whether any of these gives a location (a town alone does not).
     """
-    said = cells["where"]
-    block = said.str.extract(_BLOCK_CODE)
-    name = said.str.extract(_BLOCK_NAME)
-    told = pl.DataFrame([said.alias("said"), block.alias("block"), name.alias("name")]).with_columns(
-        district=pl.when(pl.col("said").str.contains(_NEIGHBOURHOOD)).then("said"),
-        everywhere=pl.col("said").str.contains(_EVERYWHERE),
+    where = cells["where"]
+    block = where.str.extract(_BLOCK_CODE)
+    name = where.str.extract(_BLOCK_NAME)
+    parts = pl.DataFrame([where.alias("where"), block.alias("block"), name.alias("name")]).with_columns(
+        district=pl.when(pl.col("where").str.contains(_NEIGHBOURHOOD)).then("where"),
+        everywhere=pl.col("where").str.contains(_EVERYWHERE),
     )
     address = pl.when(pl.all_horizontal(pl.col("block", "name", "district").is_null()) & ~pl.col("everywhere"))
     written = cells.some(ADDRESS)
     if "where" in cells:
-        text = told.select(address.then("said")).to_series().alias("address")
+        text = parts.select(address.then("where")).to_series().alias("address")
         own = written["address"] if "address" in written.columns else text.clear(cells.height)
-        both = pl.DataFrame([own.alias("own"), text.alias("said")]).select(pl.coalesce("own", "said")).to_series()
+        both = pl.DataFrame([own.alias("own"), text.alias("where")]).select(pl.coalesce("own", "where")).to_series()
         written = written.with_columns(both.alias("address"))
     point = parse_coordinates(cells.some(POSITION), crs)
     found = pl.concat(
         [
             parse_addresses(written),
             pl.DataFrame([cells["neighbourhood"], cells["block"], cells["block_name"], point["lat"], point["lon"]]),
-            told.rename({"name": "told_name", "block": "told_block"}),
+            parts.rename({"name": "where_name", "block": "where_block"}),
         ],
         how="horizontal",
     ).with_columns(
         neighbourhood=pl.coalesce("neighbourhood", "district"),
-        block_code=pl.coalesce("block", "told_block"),
-        block_name=pl.coalesce("block_name", "told_name"),
+        block_code=pl.coalesce("block", "where_block"),
+        block_name=pl.coalesce("block_name", "where_name"),
     )
     places = ("street", "postcode", "neighbourhood", "block_code", "block_name", "lat")
-    return found.drop("said", "told_name", "told_block", "district", "everywhere", "block").with_columns(
+    return found.drop("where", "where_name", "where_block", "district", "everywhere", "block").with_columns(
         somewhere=pl.any_horizontal(pl.col(places).is_not_null())
     )

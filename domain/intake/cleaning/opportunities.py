@@ -60,8 +60,8 @@ def opportunities(table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexi
 
 def kinds(cells: Cells, lexicon: Lexicon) -> pl.Series:
     """The kind of each opportunity, by the words for the kind of work, else by the title, else "other"."""
-    said = [work_of(cells[name], lexicon).cast(pl.String) for name in ("work", "title")]
-    return pl.DataFrame(said).select(kind=pl.coalesce("work", "title", pl.lit("other"))).to_series()
+    by_column = [work_of(cells[name], lexicon).cast(pl.String) for name in ("work", "title")]
+    return pl.DataFrame(by_column).select(kind=pl.coalesce("work", "title", pl.lit("other"))).to_series()
 
 
 def keys(cells: Cells, mapping: Mapping, title: pl.Series, kind: pl.Series) -> pl.Series:
@@ -74,8 +74,8 @@ def keys(cells: Cells, mapping: Mapping, title: pl.Series, kind: pl.Series) -> p
         title=pl.when(numbered).then(pl.lit("")).otherwise("title"),
         kind=pl.when(numbered).then(pl.lit("")).otherwise("kind"),
     )
-    told = pl.concat([named, place.rename(lambda name: f"at {name}")], how="horizontal")
-    return content_keys(told, mapping.origin).alias("opportunity_key")
+    content = pl.concat([named, place.rename(lambda name: f"at {name}")], how="horizontal")
+    return content_keys(content, mapping.origin).alias("opportunity_key")
 
 
 def roles(cells: pl.Series, lexicon: Lexicon) -> pl.Series:

@@ -49,8 +49,8 @@ def partners(table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexicon) 
 
 def kinds(cells: Cells, lexicon: Lexicon) -> pl.Series:
     """The kind of each partner, by the words for its kind, else by its name, else "other"."""
-    said = [partner_of(cells[name], lexicon).cast(pl.String) for name in ("sort", "name")]
-    return pl.DataFrame(said).select(kind=pl.coalesce("sort", "name", pl.lit("other"))).to_series()
+    by_column = [partner_of(cells[name], lexicon).cast(pl.String) for name in ("sort", "name")]
+    return pl.DataFrame(by_column).select(kind=pl.coalesce("sort", "name", pl.lit("other"))).to_series()
 
 
 def keys(cells: Cells, mapping: Mapping) -> pl.Series:

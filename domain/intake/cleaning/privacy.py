@@ -103,15 +103,15 @@ def _headers_of_persons(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
     found = {}
     for column, header in split.items():
         parts = header.strip("0123456789 ").split()
-        told = [words[part] for part in parts if part in words]
+        kinds = [words[part] for part in parts if part in words]
         strong = [words[part] for part in parts if part in numbers]
         plain = "".join(parts)
         if header in words or plain in joined:
             found[column] = words.get(header) or joined[plain]
         elif strong:
             found[column] = strong[0]
-        elif len(told) > 1:
-            found[column] = told[0]
+        elif len(kinds) > 1:
+            found[column] = kinds[0]
     return found
 
 

@@ -37,8 +37,8 @@ def report_keys(ids: pl.Series, dates: pl.Series, contents: pl.DataFrame, origin
     keys = frame.select(pl.concat_str(pl.lit(_prefix(origin)), "id", pl.lit("/"), "day")).to_series()
     missing = ids.is_null()
     if missing.any():
-        told = contents.filter(missing).with_columns(day.filter(missing).alias("day"))
-        keys = keys.scatter(missing.arg_true(), content_keys(told, origin))
+        content = contents.filter(missing).with_columns(day.filter(missing).alias("day"))
+        keys = keys.scatter(missing.arg_true(), content_keys(content, origin))
     return keys.to_frame("key").select(report_key=pl.when(day.is_not_null()).then("key")).to_series()
 
 
@@ -46,8 +46,8 @@ def content_keys(contents: pl.DataFrame, origin: str = "") -> pl.Series:
     """Keys of rows by their content and, among equal rows, their occurrence; an empty cell is content too."""
     prefix = _prefix(origin)
     columns = [pl.col(name).fill_null("") for name in contents.columns]
-    told = contents.select(pl.concat_str(pl.lit(prefix), *columns, separator=SEPARATOR).alias("told"))
-    hashes = told.select(hash=pl.col("told").nchash.xxh3_64())
+    joined = contents.select(pl.concat_str(pl.lit(prefix), *columns, separator=SEPARATOR).alias("joined"))
+    hashes = joined.select(hash=pl.col("joined").nchash.xxh3_64())
     again = hashes.select(pl.col("hash").is_duplicated()).to_series()
     rows = hashes.select("hash", nth=pl.lit(1, pl.UInt32))
     if again.any():

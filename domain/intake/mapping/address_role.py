@@ -22,11 +22,11 @@ LONG = 4  # letters; shorter words in a person's header are not specific ("van",
 def whose(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
     """column -> "reporter" where the header names a person, "nuisance" where it names the nuisance, else "row"."""
     persons = person_words(lexicon)
-    told = {}
+    roles = {}
     for column, header in zip(columns, plain_headers(columns), strict=True):
         words = set(header.split())
-        told[column] = "reporter" if words & persons else "nuisance" if words & OF_NUISANCE else "row"
-    return told
+        roles[column] = "reporter" if words & persons else "nuisance" if words & OF_NUISANCE else "row"
+    return roles
 
 
 def person_words(lexicon: Lexicon) -> frozenset[str]:

@@ -22,8 +22,8 @@ def tells_reports_apart(
     anyway (see domain/intake/cleaning/record_keys.py).
     """
     by = [number, day] if day else [number]
-    told = cells.select(by + [place for place in places if place not in by])
-    again = told.filter(pl.col(number).is_not_null() & pl.col(number).is_duplicated())
+    selected = cells.select(by + [place for place in places if place not in by])
+    again = selected.filter(pl.col(number).is_not_null() & pl.col(number).is_duplicated())
     again = again.filter(pl.struct(by).is_duplicated())
     if again.is_empty() or not places:
         return True
@@ -39,8 +39,8 @@ def is_history(cells: pl.DataFrame, number: str, day: str, places: list[str]) ->
     again = rows.filter(pl.col("number").is_not_null() & pl.col("number").is_duplicated())
     if again.is_empty():
         return False
-    told = ["day", *places]
+    columns = ["day", *places]
     some = again["number"].unique(maintain_order=True).head(CASES)
     again = again.filter(pl.col("number").is_in(some.implode()))
-    cases = again.group_by("number").agg(pl.col(name).n_unique() for name in told)
-    return bool(cases.select(pl.all_horizontal(pl.col(name) == 1 for name in told).mean()).item() >= AGREE)
+    cases = again.group_by("number").agg(pl.col(name).n_unique() for name in columns)
+    return bool(cases.select(pl.all_horizontal(pl.col(name) == 1 for name in columns).mean()).item() >= AGREE)

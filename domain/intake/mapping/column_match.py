@@ -50,7 +50,7 @@ UNSURE = 0.3  # maximum score of the reporter's own address
 
 def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, Match]:
     """field -> its column. ``given``: fields whose column a person chose; these are kept."""
-    said = seen.said[kind]
+    headers = seen.header_matches[kind]
     found = {name: Match(column, 1.0, "") for name, column in given.items() if column}
     free = [column for column in seen.columns if column not in given.values()]
     fields = [item.name for item in FIELDS[kind] if item.name not in given and not item.personal]
@@ -65,7 +65,7 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
     pairs.sort(key=lambda pair: (-_rank(pair[1], seen), order[pair[1].column]))
     _take(pairs, found, taken)
     if not {"address", "street", *given} & set(found):
-        found |= _reporters_home(seen, said, fields, taken)
+        found |= _reporters_home(seen, headers, fields, taken)
     kept = without_redundant(found, seen, given)
     dropped = found.keys() - kept.keys()
     if dropped:  # their columns may be another field
@@ -91,14 +91,16 @@ def _take(pairs: list[tuple[str, Match]], found: dict[str, Match], taken: set[st
 def strength(seen: ColumnView, kind: str) -> int:
     """The number of exact header matches for this kind of file, without address headers (every kind has them)."""
     own = {item.name for item in FIELDS[kind]} - set(PLACE_FIELDS)
-    return len({column for (name, column), word in seen.said[kind].items() if name in own and word.score >= 0.9})
+    return len(
+        {column for (name, column), word in seen.header_matches[kind].items() if name in own and word.score >= 0.9}
+    )
 
 
 def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Match] | None:
     """The pair, if its score is high enough."""
     if column in seen.personal and not field(kind, name).of_work:
         return None
-    cells, word = seen.contents[column], seen.said[kind].get((name, column), HeaderMatch(0, ""))
+    cells, word = seen.contents[column], seen.header_matches[kind].get((name, column), HeaderMatch(0, ""))
     fits, by_cells = fit(name, cells), alone(name, cells)
     if name == "id" and kind not in GROUPED and fits:  # one work in four blocks has four rows
         fits = 1.0
@@ -132,8 +134,8 @@ def _plainly_other(seen: ColumnView, kind: str, name: str, column: str, but: tup
     """Whether the header is an exact match for another field of this kind of file; ``but``: fields to ignore."""
     own = {item.name for item in FIELDS[kind]} - set(but)
     return any(
-        other != name and other in own and heard_as == column and word.score >= PLAIN
-        for (other, heard_as), word in seen.said[kind].items()
+        other != name and other in own and matched == column and word.score >= PLAIN
+        for (other, matched), word in seen.header_matches[kind].items()
     )
 
 
@@ -197,8 +199,8 @@ def _the_place(seen: ColumnView, pairs: list[tuple[str, Match]]) -> dict[str, bo
     )
     address = {match.column for name, match in pairs if name in ADDRESS_FIELDS}
     return {
-        column: told != "reporter" and not (two and told == "row" and column in address)
-        for column, told in seen.whose.items()
+        column: role != "reporter" and not (two and role == "row" and column in address)
+        for column, role in seen.whose.items()
     }
 
 
@@ -214,7 +216,7 @@ def _with_case_numbers(seen: ColumnView, kept: dict[str, Match], given: Values[s
             kept = {name: match for name, match in kept.items() if name != "id"}
     elif number is None and day:
         used = {match.column for match in kept.values()} | set(given.values())
-        for (name, column), word in seen.said["reports"].items():
+        for (name, column), word in seen.header_matches["reports"].items():
             plainly = name == "id" and word.score >= PLAIN and column not in used and column not in seen.personal
             fits = plainly and seen.contents[column].filled and not seen.contents[column].addresses > 0.5
             if fits and seen.contents[column].kinds > 1 and is_history(seen.cells, column, day, places):
@@ -253,13 +255,13 @@ def _category_by_cells(
 
 
 def _reporters_home(
-    seen: ColumnView, said: dict[tuple[str, str], HeaderMatch], fields: list[str], taken: set[str]
+    seen: ColumnView, headers: dict[tuple[str, str], HeaderMatch], fields: list[str], taken: set[str]
 ) -> dict[str, Match]:
     """The reporter's own address if the file has no other: better than no place, with a low score."""
     home: dict[str, Match] = {}
     for name in (name for name in fields if name in ADDRESS_FIELDS):
         for column in seen.columns:
-            word = said.get((name, column))
+            word = headers.get((name, column))
             if seen.whose[column] != "reporter" or column in taken or word is None:
                 continue
             if fit(name, seen.contents[column]) > 0.5 and name not in home:

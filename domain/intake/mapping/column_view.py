@@ -31,15 +31,15 @@ class Match:
 class ColumnView:
     """A file's columns: all their cells, and a sample of rows for profiling.
 
-    ``contents``: the profile of each column. ``said``: header matches per kind of file. ``whose``: address role per
-    column (address_role.py). ``personal``: column -> kind of personal data. ``roles``: the role of a date column
+    ``contents``: the profile of each column. ``header_matches``: by kind of file. ``whose``: address role per column
+    (address_role.py). ``personal``: column -> kind of personal data. ``roles``: the role of a date column
     (domain/intake/mapping/date_role.py).
     """
 
     cells: pl.DataFrame
     sample: pl.DataFrame
     contents: dict[str, Content]
-    said: dict[str, dict[tuple[str, str], HeaderMatch]]
+    header_matches: dict[str, dict[tuple[str, str], HeaderMatch]]
     whose: dict[str, str]
     personal: dict[str, str]
     roles: dict[str, str]
@@ -59,12 +59,12 @@ def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
     for column in sample.columns:
         sparse = sample[column].null_count() > 0.95 * sample.height
         contents[column] = content(table.cells[column] if sparse else sample[column], lexicon)
-    said = {kind: _heard(sample, lexicon, kind) for kind in FIELDS}
+    by_kind = {kind: _header_matches(sample, lexicon, kind) for kind in FIELDS}
     return ColumnView(
         table.cells,
         sample,
         contents,
-        said,
+        by_kind,
         whose(sample.columns, lexicon),
         personal_columns(sample, lexicon),
         date_roles(sample.columns, lexicon.header_words["word"].to_list()),
@@ -72,15 +72,15 @@ def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
     )
 
 
-def _heard(sample: pl.DataFrame, lexicon: Lexicon, kind: str) -> dict[tuple[str, str], HeaderMatch]:
+def _header_matches(sample: pl.DataFrame, lexicon: Lexicon, kind: str) -> dict[tuple[str, str], HeaderMatch]:
     """The header matches, without single letters that lack the other axis; a house number is no case number."""
     columns = sample.columns
     letters = {header for header in plain_headers(columns) if len(header) == 1}
     halves = {letter for letter in letters if letter in PAIRED and PAIRED[letter] not in letters}
-    said = _axes(columns) | header_matches(columns, lexicon.headers(kind))
-    said = {pair: word for pair, word in said.items() if not (word.word in halves and pair[0] in ("x", "y"))}
-    of_houses = house_numbers(sample, said)
-    return {pair: word for pair, word in said.items() if ("number", pair[1]) not in of_houses} | of_houses
+    found = _axes(columns) | header_matches(columns, lexicon.headers(kind))
+    found = {pair: word for pair, word in found.items() if not (word.word in halves and pair[0] in ("x", "y"))}
+    of_houses = house_numbers(sample, found)
+    return {pair: word for pair, word in found.items() if ("number", pair[1]) not in of_houses} | of_houses
 
 
 def _axes(columns: list[str]) -> dict[tuple[str, str], HeaderMatch]:

@@ -60,14 +60,14 @@ def with_date(table: RawTable) -> RawTable:
     if year is None or month is None or _has_dates(table):
         return table
     day = _column(table, headers, DAY, _days)
-    told = pl.DataFrame([_years(table.cells[year]).alias("y"), _months(table.cells[month]).alias("m")])
+    parts = pl.DataFrame([_years(table.cells[year]).alias("y"), _months(table.cells[month]).alias("m")])
     text = pl.format("{}-{}", "y", "m")
     if day is not None:
-        told = told.with_columns(_days(table.cells[day]).alias("d"))
+        parts = parts.with_columns(_days(table.cells[day]).alias("d"))
         text = pl.format("{}-{}-{}", "y", "m", "d")
     word = next(word for word in YEAR if word in headers[year])
     name = YEAR[word] if YEAR[word] not in columns else f"{YEAR[word]} (2)"
-    return replace(table, cells=table.cells.with_columns(told.select(text.alias(name)).to_series()))
+    return replace(table, cells=table.cells.with_columns(parts.select(text.alias(name)).to_series()))
 
 
 def _has_dates(table: RawTable) -> bool:

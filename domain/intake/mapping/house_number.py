@@ -18,16 +18,18 @@ PLAIN = 0.86  # score of an exact or near header match; a word within a header s
 RUNNING = 0.9  # part of the cells that are distinct in a column of running numbers
 
 
-def house_numbers(cells: pl.DataFrame, said: dict[tuple[str, str], HeaderMatch]) -> dict[tuple[str, str], HeaderMatch]:
+def house_numbers(
+    cells: pl.DataFrame, matches: dict[tuple[str, str], HeaderMatch]
+) -> dict[tuple[str, str], HeaderMatch]:
     """The header match of the column of house numbers, if a general header is beside that of a street; else empty.
 
-    ``cells``: the file's columns in order. ``said``: the other header matches.
+    ``cells``: the file's columns in order. ``matches``: the other header matches.
     """
     columns = cells.columns
-    if any(field == "number" and match.score >= PLAIN for (field, _column), match in said.items()):
+    if any(field == "number" and match.score >= PLAIN for (field, _column), match in matches.items()):
         return {}
-    streets = {column for (field, column), match in said.items() if field == "street" and match.score >= PLAIN}
-    numbered = {column for (field, column), match in said.items() if field == "id" and match.score >= PLAIN}
+    streets = {column for (field, column), match in matches.items() if field == "street" and match.score >= PLAIN}
+    numbered = {column for (field, column), match in matches.items() if field == "id" and match.score >= PLAIN}
     headers = dict(zip(columns, plain_headers(columns), strict=True))
     for place, column in enumerate(columns):
         if headers[column] not in GENERAL:

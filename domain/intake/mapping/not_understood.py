@@ -147,8 +147,8 @@ def _could_be(seen: ColumnView, found: dict[str, Match], missing: str) -> tuple[
 def _could_be_place(seen: ColumnView, column: str) -> bool:
     """Whether the header names a place or the cells look like addresses, and they are not only numbers."""
     cells = seen.contents[column]
-    said = any((name, column) in seen.said["reports"] for name in ("address", "street", "block"))
-    return cells.letters > 0.5 and not cells.dates > 0.5 and (cells.addresses > 0.3 or (said and cells.kinds > 1))
+    by_header = any((name, column) in seen.header_matches["reports"] for name in ("address", "street", "block"))
+    return cells.letters > 0.5 and not cells.dates > 0.5 and (cells.addresses > 0.3 or (by_header and cells.kinds > 1))
 
 
 def _could_be_days(cells: Content) -> bool:

@@ -20,7 +20,7 @@ from domain.intake.mapping.header_match import EXACT, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import RD, WGS84, Mapping
 from domain.intake.mapping.not_understood import declined
-from domain.intake.mapping.reports_left import reports_left, told_again
+from domain.intake.mapping.reports_left import report_number, reports_left
 from domain.intake.parsing.coordinate_cells import axis_numbers
 from domain.intake.parsing.dates import reads_day_first
 from domain.intake.parsing.projections import fitting, named
@@ -96,7 +96,7 @@ def propose(
     left, again = [], []
     if "dwellings" in able and not kind:  # incomplete reports are not dwellings, though they have addresses
         left = reports_left(seen, found["dwellings"])
-        again = [] if left else told_again(seen, found["dwellings"])
+        again = [] if left else report_number(seen, found["dwellings"])
         able = [each for each in able if each != "dwellings" or not (left or again)]
     if not able:
         raise declined(table, seen, found, _missing_of(found, seen, given), left, again)

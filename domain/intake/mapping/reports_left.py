@@ -28,8 +28,8 @@ def reports_left(seen: ColumnView, found: dict[str, Match]) -> list[str]:
 def _tells_when(seen: ColumnView, column: str) -> bool:
     cells = seen.contents[column]
     dates = cells.dates - cells.bare
-    said = seen.said["reports"]
-    by_word = any((word := said.get((name, column))) and word.score >= PLAIN for name in ("date", "time", "closed"))
+    headers = seen.header_matches["reports"]
+    by_word = any((word := headers.get((name, column))) and word.score >= PLAIN for name in ("date", "time", "closed"))
     clocks = cells.times if cells.numbers < 0.5 else 0.0  # "1.11" is a number
     if max(cells.clock, clocks, cells.calendar, cells.moments) >= 0.5:
         return True
@@ -37,17 +37,17 @@ def _tells_when(seen: ColumnView, column: str) -> bool:
 
 
 def _names_a_category(seen: ColumnView, column: str) -> bool:
-    word = seen.said["reports"].get(("category", column))
+    word = seen.header_matches["reports"].get(("category", column))
     return bool(word) and word.score >= PLAIN and seen.contents[column].categories >= 0.3
 
 
-def told_again(seen: ColumnView, found: dict[str, Match]) -> list[str]:
+def report_number(seen: ColumnView, found: dict[str, Match]) -> list[str]:
     """The number column, if addresses repeat with different numbers: then the rows are reports."""
     number = found.get("id")
     if number is None or {"is_dwelling", "block"} & found.keys() or _of_dwellings_only(seen, number):
         return []
-    told = [found[name].column for name in ADDRESS if name in found]
-    rows = seen.cells.select(pl.col(number.column).alias("number"), address=pl.struct(told))
+    columns = [found[name].column for name in ADDRESS if name in found]
+    rows = seen.cells.select(pl.col(number.column).alias("number"), address=pl.struct(columns))
     if rows.height < ENOUGH or rows["number"].n_unique() < 0.9 * rows.height:
         return []
     return [number.column] if rows["address"].n_unique() < REPEATED * rows.height else []
@@ -55,5 +55,5 @@ def told_again(seen: ColumnView, found: dict[str, Match]) -> list[str]:
 
 def _of_dwellings_only(seen: ColumnView, number: Match) -> bool:
     """Whether the header means only the number of a dwelling ("VHE-nummer")."""
-    of_reports = seen.said["reports"].get(("id", number.column))
+    of_reports = seen.header_matches["reports"].get(("id", number.column))
     return bool(number.word) and number.score >= PLAIN and not (of_reports and of_reports.score >= PLAIN)

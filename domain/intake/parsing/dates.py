@@ -235,12 +235,12 @@ def _read(texts: pl.Series, day_first: bool) -> pl.DataFrame:
         day=pl.coalesce("day", day),
     ).with_columns(month_only=pl.col("day").is_null() & pl.col("a").is_null())
     parts = parts.with_columns(stamp=pl.coalesce(_written(), _counted()))
-    told = pl.col("hour").is_not_null() | pl.col("epoch").is_not_null() | pl.col("milliseconds").is_not_null()
-    told |= pl.col("serial").str.contains(r"[.,]")
+    has_time = pl.col("hour").is_not_null() | pl.col("epoch").is_not_null() | pl.col("milliseconds").is_not_null()
+    has_time |= pl.col("serial").str.contains(r"[.,]")
     is_month = pl.col("month_only") & pl.col("month").is_not_null()
     return parts.with_columns(stamp=pl.when(pl.col("stamp").dt.date() >= EARLIEST).then("stamp")).select(
         date=pl.col("stamp").dt.date(),
-        time=pl.when(told).then(pl.col("stamp").dt.time()),
+        time=pl.when(has_time).then(pl.col("stamp").dt.time()),
         precision=pl.when(pl.col("stamp").is_not_null())
         .then(pl.when(is_month).then(pl.lit("month")).otherwise(pl.lit("day")))
         .cast(pl.Enum(PRECISIONS)),

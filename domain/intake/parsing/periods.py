@@ -98,16 +98,16 @@ def _named(cells: pl.Series) -> pl.DataFrame:
         .str.replace_all(r" +", " ")
         .str.strip_chars()
     )
-    told = words.alias("text").to_frame().select(year=year, name=name)
+    parts = words.alias("text").to_frame().select(year=year, name=name)
     month = {word: span[0] for word, span in SPANS.items()}
     months = {word: span[1] for word, span in SPANS.items()}
     week = pl.format("{}-W{}-1", "year", pl.col("name").str.extract(_WEEK).str.zfill(2))
-    told = told.select(
+    parts = parts.select(
         week=week.str.to_date("%G-W%V-%u", strict=False),
         first=pl.date("year", pl.col("name").replace_strict(month, default=None, return_dtype=pl.Int8), 1),
         months=pl.format("{}mo", pl.col("name").replace_strict(months, default=None, return_dtype=pl.Int8)),
     )
-    return told.select(
+    return parts.select(
         first=pl.coalesce("first", "week"),
         last=pl.coalesce(
             pl.col("first").dt.offset_by(pl.col("months")).dt.offset_by("-1d"), pl.col("week").dt.offset_by("6d")

@@ -81,11 +81,11 @@ def _telling(drawn: Drawn) -> str | None:
     if len(drawn.shapes) < 2:
         return None
     for column, texts in drawn.about.items():
-        told = [text for text in texts if text]
-        apart = len(told) == len(drawn.shapes) and len(set(told)) >= _DISTINCT * len(told)
-        worded = sum(any(map(str.isalpha, text)) for text in told) > len(told) / 2
-        short = max(map(len, told), default=0) <= LONGEST_CODE and not any("://" in text for text in told[:5])
-        if apart and worded and short and normalise(column) not in RUNNING and not _DAY.match(told[0]):
+        filled = [text for text in texts if text]
+        apart = len(filled) == len(drawn.shapes) and len(set(filled)) >= _DISTINCT * len(filled)
+        worded = sum(any(map(str.isalpha, text)) for text in filled) > len(filled) / 2
+        short = max(map(len, filled), default=0) <= LONGEST_CODE and not any("://" in text for text in filled[:5])
+        if apart and worded and short and normalise(column) not in RUNNING and not _DAY.match(filled[0]):
             return column
     return None
 
@@ -94,9 +94,9 @@ def _column(drawn: Drawn, words: list[str], *, distinct: bool = False, but: str 
     """The column whose header is the first of these words; ``distinct``: only one with distinct values."""
     by_word = {normalise(column): column for column in reversed(drawn.about) if column != but}
     for word in words:
-        told = [text for text in drawn.about.get(by_word.get(word, ""), []) if text]
-        tells_apart = len(set(told)) >= _DISTINCT * len(told) and len(told) > len(drawn.shapes) / 2
-        if told and (tells_apart or not distinct):
+        filled = [text for text in drawn.about.get(by_word.get(word, ""), []) if text]
+        tells_apart = len(set(filled)) >= _DISTINCT * len(filled) and len(filled) > len(drawn.shapes) / 2
+        if filled and (tells_apart or not distinct):
             return by_word[word]
     return None
 

@@ -22,10 +22,10 @@ def read_points(drawn: Drawn, crs: int | None = None) -> RawTable | None:
     if not points.any() or points.sum() < (kinds >= 0).sum() / 2:
         return None
     places = shapely.centroid(np.where(points, in_degrees(drawn, crs), None))
-    told = {column: texts for column, texts in drawn.about.items() if any(texts)}
+    columns = {column: texts for column, texts in drawn.about.items() if any(texts)}
     for axis, values in (("latitude", shapely.get_y(places)), ("longitude", shapely.get_x(places))):
-        told[axis] = [None if np.isnan(value) else f"{value:.7f}" for value in values]
-    cells = pl.DataFrame(list(told.values()), schema=[f"c{place}" for place in range(len(told))], orient="col")
+        columns[axis] = [None if np.isnan(value) else f"{value:.7f}" for value in values]
+    cells = pl.DataFrame(list(columns.values()), schema=[f"c{place}" for place in range(len(columns))], orient="col")
     read_as = ReadAs("shapes", None, None, 1, None)
-    header = [column for column in told if column not in ("latitude", "longitude")] + ["latitude", "longitude"]
+    header = [column for column in columns if column not in ("latitude", "longitude")] + ["latitude", "longitude"]
     return raw_table(drawn.file, header, cells.cast(pl.String), range(1, len(places) + 1), rejected_rows([]), read_as)

@@ -121,22 +121,22 @@ def header_over_rows(rows: Sequence[Sequence[str]], place: int) -> tuple[list[st
     if last > place:
         repeats = last - place + 1
         return [" ".join([name] * repeats) for name in header], last
-    if place > 0 and len(rows[place - 1]) == len(header) and _is_told_by(rows[place - 1], header, rows[place + 1 :]):
+    if place > 0 and len(rows[place - 1]) == len(header) and _completed_by(rows[place - 1], header, rows[place + 1 :]):
         return _joined(rows[place - 1], header), place
     below = rows[place + 1] if place + 2 < len(rows) else []
-    if len(below) == len(header) and _is_told_by(header, below, rows[place + 2 :]) and _completes(below, header):
+    if len(below) == len(header) and _completed_by(header, below, rows[place + 2 :]) and _completes(below, header):
         return _joined(header, below), place + 1
     return header, place
 
 
-def _is_told_by(above: Sequence[str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+def _completed_by(above: Sequence[str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether the row above names columns that are blank or have duplicate names; both rows hold only names."""
     named = [cell.strip() for cell in header if cell.strip()]
     if not named or sum(bool(cell.strip()) for cell in above) < 2 or not (_are_names(above) and _are_names(header)):
         return False
     blank = [at for at, cell in enumerate(header) if not cell.strip() and any(len(r) > at and r[at] for r in rows)]
-    told = [at for at in blank if above[at].strip()]
-    return bool(told) or (not blank and len(set(named)) < len(named))
+    completed = [at for at in blank if above[at].strip()]
+    return bool(completed) or (not blank and len(set(named)) < len(named))
 
 
 def _completes(below: Sequence[str], header: Sequence[str]) -> bool:

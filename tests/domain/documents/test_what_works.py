@@ -34,4 +34,4 @@ def test_each_kind_has_its_row_with_how_many_and_how_sure():
     assert many.lines[0][4].text == "Likely fewer"
     (row,) = by_kind_chart(pooled_effects([ONE] * 20)).rows
     assert row.low < row.middle < row.high < 0
-    assert row.told == change(pooled_effects([ONE] * 20).by_kind["lighting"])
+    assert row.text == change(pooled_effects([ONE] * 20).by_kind["lighting"])
