@@ -24,13 +24,13 @@ _COUNTS = {
 
 def import_text(outcome: Outcome, dry_run: bool = False) -> str:
     """The outcome of an import, as a few sentences for a terminal or a cron mail."""
-    told, checked = outcome.to_dict(), outcome.checked
-    counts = ", ".join(f"{told[name]} {words}" for name, words in _COUNTS.items() if told[name])
+    result, checked = outcome.to_dict(), outcome.checked
+    counts = ", ".join(f"{result[name]} {words}" for name, words in _COUNTS.items() if result[name])
     did = "checked, nothing stored" if dry_run else "stored"
-    lines = [f"{outcome.file}: {did}. {told['rows']} rows of {told['kind']}: {counts or 'none'}."]
-    if told["kind"] == "reports":
-        where = ", ".join(f"{n} on {name}" for name, n in told["placed"].items() if n and name != "nowhere")
-        lines.append(f"  Placed: {where or 'none'}; {told['placed']['nowhere']} nowhere.")
+    lines = [f"{outcome.file}: {did}. {result['rows']} rows of {result['kind']}: {counts or 'none'}."]
+    if result["kind"] == "reports":
+        where = ", ".join(f"{n} on {name}" for name, n in result["placed"].items() if n and name != "nowhere")
+        lines.append(f"  Placed: {where or 'none'}; {result['placed']['nowhere']} nowhere.")
     if checked.unmapped:
         words = sorted(checked.unmapped.items(), key=lambda item: -item[1])
         shown = ", ".join(f"{word} ({n})" for word, n in words[:WORDS_SHOWN])

@@ -36,26 +36,26 @@ def template_data(document: Document, language: str) -> dict[str, Any]:
 def _part(part: Part, language: str) -> dict[str, Any]:
     """A part with its kind."""
 
-    def said(text: Text) -> str:
+    def plain(text: Text) -> str:
         return written(text, language)
 
     kind = type(part).__name__.lower()
     match part:
         case Heading():
-            rest = {"text": said(part.text)}
+            rest = {"text": plain(part.text)}
         case Paragraph():
-            rest = {"text": " ".join(map(said, part.sentences)), "small": part.small}
+            rest = {"text": " ".join(map(plain, part.sentences)), "small": part.small}
         case Points():
-            rest = {"items": [said(item) for item in part.items]}
+            rest = {"items": [plain(item) for item in part.items]}
         case Facts():
-            rest = {"pairs": [[said(name), said(value)] for name, value in part.pairs], "large": part.large}
+            rest = {"pairs": [[plain(name), plain(value)] for name, value in part.pairs], "large": part.large}
         case Table():
             rest = _table(part, language)
         case Intervals():
             rest = _intervals(part, language)
         case Bars():
-            rows = [[said(name), amount, planned, said(told)] for name, amount, planned, told in part.rows]
-            rest = {"title": said(part.title), "rows": rows, "told": _told(part.title, part.rows, language)}
+            rows = [[plain(name), amount, planned, plain(words)] for name, amount, planned, words in part.rows]
+            rest = {"title": plain(part.title), "rows": rows, "told": _alt_text(part.title, part.rows, language)}
     return {"kind": kind, **rest}
 
 
@@ -88,11 +88,11 @@ def _intervals(part: Intervals, language: str) -> dict[str, Any]:
             [written(row.name, language), row.middle, row.low, row.high, written(row.text, language)]
             for row in part.rows
         ],
-        "told": _told(part.title, [(row.name, row.text) for row in part.rows], language),
+        "told": _alt_text(part.title, [(row.name, row.text) for row in part.rows], language),
     }
 
 
-def _told(title: Text, rows: Any, language: str) -> str:
+def _alt_text(title: Text, rows: Any, language: str) -> str:
     """A chart in words, as alternative text."""
-    said = "; ".join(f"{written(row[0], language)}: {written(row[-1], language)}" for row in rows)
-    return f"{written(title, language)}. {said}."
+    rows_text = "; ".join(f"{written(row[0], language)}: {written(row[-1], language)}" for row in rows)
+    return f"{written(title, language)}. {rows_text}."

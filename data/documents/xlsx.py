@@ -85,7 +85,7 @@ def _as_table(part: Any) -> Table | None:
         case Table():
             return part
         case Bars():
-            lines = tuple((name, amount, planned) for name, amount, planned, _told in part.rows)
+            lines = tuple((name, amount, planned) for name, amount, planned, _words in part.rows)
             return Table(Message(HOURS), _AMOUNTS, lines)
         case Intervals():
             kind = Share if part.shares else round

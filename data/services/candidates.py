@@ -93,8 +93,8 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     dwellings and all rates per dwelling are null. A component without data is null.
     """
     known, ranked, found = ranked_of_level(store, question)
-    told = diagnostics(known, found, question).drop("candidate_id")
-    ranked = _with_emerging(ranked.join(told, on="unit_id", how="left", maintain_order="left"), found, question)
+    figures = diagnostics(known, found, question).drop("candidate_id")
+    ranked = _with_emerging(ranked.join(figures, on="unit_id", how="left", maintain_order="left"), found, question)
     sentences = [
         {
             "reason": reason_text(row, "en"),
@@ -153,8 +153,8 @@ def as_list(areas: pl.DataFrame) -> pl.DataFrame:
 
 def with_evidence_only(ranked: pl.DataFrame, known: Evidence) -> pl.DataFrame:
     """Set components without data to null; also ``fit`` if the reports of a unit have no address."""
-    told = dict(zip(COMPONENTS, known.has_evidence.tolist(), strict=True))
-    silent = [name for name, says in told.items() if not says]
+    has_evidence = dict(zip(COMPONENTS, known.has_evidence.tolist(), strict=True))
+    silent = [name for name, says in has_evidence.items() if not says]
     named = pl.when(pl.col("named") > 0).then("fit").alias("fit")
     return ranked.with_columns(named).with_columns(pl.lit(None, pl.Float64).alias(name) for name in silent)
 

@@ -148,12 +148,12 @@ def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]
         homes = _with_new(against.dwellings, all_files, "dwellings")
         polygons = _with_new(against.polygons, all_files, "blocks")
         found = places.place(pl.concat(frames), homes, polygons, against.matches)
-        told = found.placement["placed_on"].cast(pl.String)
+        placed_on = found.placement["placed_on"].cast(pl.String)
     counts, start = [], 0
     for each in checked:
         rows = each.frame.height
         if each.upload.kind == "reports":
-            counts.append(_count(told.slice(start, rows)))
+            counts.append(_count(placed_on.slice(start, rows)))
             start += rows
         elif each.upload.kind == "dwellings":
             located = each.frame["lat"].is_not_null()
@@ -179,9 +179,10 @@ def _with_new(stored: pl.DataFrame, checked: list[Checked], kind: str) -> pl.Dat
 
 def _rests_on() -> pl.Expr:
     """The basis of the location of an opportunity or a partner: the finest place in its row."""
-    told = {"coordinate": ("lat",), "block": ("block_code", "block_name"), "street": ("street", "postcode")}
+    columns_by_place = {"coordinate": ("lat",), "block": ("block_code", "block_name"), "street": ("street", "postcode")}
     branches = [
-        pl.when(pl.any_horizontal(pl.col(columns).is_not_null())).then(pl.lit(place)) for place, columns in told.items()
+        pl.when(pl.any_horizontal(pl.col(columns).is_not_null())).then(pl.lit(place))
+        for place, columns in columns_by_place.items()
     ]
     return pl.coalesce(*branches, pl.lit("nowhere")).alias("placed_on")
 

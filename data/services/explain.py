@@ -95,9 +95,9 @@ def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tup
 
 
 def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) -> list[str]:
-    told = with_evidence_only(ranked, known).row(by_predicate=pl.col("rank") == row["rank"], named=True)
+    values = with_evidence_only(ranked, known).row(by_predicate=pl.col("rank") == row["rank"], named=True)
     components = ", ".join(
-        f"{name} {row[name]:.0f} (gives {row[f'by_{name}']:.1f})" for name in COMPONENTS if told[name] is not None
+        f"{name} {row[name]:.0f} (gives {row[f'by_{name}']:.1f})" for name in COMPONENTS if values[name] is not None
     )
     lines = [
         f"Candidate {row['rank']} of {ranked.height}, score {row['score']:.1f}: {components}.",

@@ -72,7 +72,7 @@ class Upload:
 
     ``table``, ``mapping`` and ``proposal`` are null for outlines of blocks, which are in ``outlines`` and
     ``rejected``; ``columns`` are those that describe them in the file. ``profile`` is the name of the profile that was
-    recognised or requested. ``told``: notices in addition to those of the table.
+    recognised or requested. ``own_notices``: notices in addition to those of the table.
     """
 
     name: str
@@ -85,12 +85,12 @@ class Upload:
     outlines: pl.DataFrame | None = None
     columns: tuple[str, ...] = ()
     rejected: pl.DataFrame | None = None
-    told: tuple[Notice, ...] = ()
+    own_notices: tuple[Notice, ...] = ()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Notices about the file."""
-        return (*(self.table.notices if self.table is not None else ()), *self.told)
+        return (*(self.table.notices if self.table is not None else ()), *self.own_notices)
 
     @property
     def rows(self) -> int:
@@ -124,8 +124,8 @@ def recognise(
     points = read_points(drawn, wishes.crs) if drawn and wishes.kind != "blocks" else None
     if wishes.kind == "blocks" or (wishes.kind is None and drawn and points is None):
         outlines, rejected = polygons.read_polygons(drawn, lexicon, crs=wishes.crs, **_of_outlines(wishes))
-        columns, told = tuple(drawn.about), _homes_told(outlines)
-        yield Upload(name, digest, "blocks", outlines=outlines, columns=columns, rejected=rejected, told=told)
+        columns, notices = tuple(drawn.about), _homes_notice(outlines)
+        yield Upload(name, digest, "blocks", outlines=outlines, columns=columns, rejected=rejected, own_notices=notices)
         return
     before = {} if before is None else before
     for part, tables in [(name, [points])] if points else reader.read_all(file, wishes.read_choices):
@@ -142,7 +142,7 @@ def _meant(
     try:
         if layout in before and _tell_apart(table.cells.columns):
             mapping = in_the_words_of(before[layout].mapping, table)
-            return replace(before[layout], name=table.name, digest=digest, table=table, mapping=mapping, told=())
+            return replace(before[layout], name=table.name, digest=digest, table=table, mapping=mapping, own_notices=())
         before[layout] = meaning(store, lexicon, table, digest, wishes)
         return before[layout]
     except NotUnderstood as reason:
@@ -165,7 +165,7 @@ def _of_workbook(
     if not chosen:
         return [max(zip(tables, found, strict=True), key=lambda pair: pair[0].rows)[1]]
     left = [table for table in tables if all(table is not item.table for item in chosen)]
-    told = tuple(
+    notices = tuple(
         Notice(text, {"sheets": ", ".join(f"{_sheets_of(table)} ({table.rows})" for table in aside)})
         for text, aside in (
             (NOT_READ, [table for table in left if not table.is_hidden]),
@@ -175,7 +175,7 @@ def _of_workbook(
     )
     if len(chosen) == 1:
         chosen = [replace(chosen[0], name=file, table=replace(chosen[0].table, name=file))]
-    return [replace(chosen[0], told=told), *chosen[1:]]
+    return [replace(chosen[0], own_notices=notices), *chosen[1:]]
 
 
 def _sheets_of(table: RawTable) -> str:
@@ -207,11 +207,11 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
     if wishes.crs:
         mapping = replace(mapping, crs=wishes.crs)
     mapping.check(table.cells.columns)
-    told = _grid_told(proposal) if proposal and not wishes.crs else ()
-    return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile, told=told)
+    notices = _grid_notice(proposal) if proposal and not wishes.crs else ()
+    return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile, own_notices=notices)
 
 
-def _grid_told(proposal: Proposal) -> tuple[Notice, ...]:
+def _grid_notice(proposal: Proposal) -> tuple[Notice, ...]:
     """A notice on coordinates in metres whose grid is not certain."""
     asked = next((question for question in proposal.questions if question.key == "crs"), None)
     if asked is None or proposal.mapping.crs != WGS84:
@@ -235,7 +235,7 @@ def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict
         return propose(table, lexicon, kind, columns, refuse=False)
 
 
-def _homes_told(outlines: pl.DataFrame) -> tuple[Notice, ...]:
+def _homes_notice(outlines: pl.DataFrame) -> tuple[Notice, ...]:
     """A notice about the number of homes in the areas, if the file has it."""
     known = outlines["homes"].count()
     values = {"known": str(known), "areas": str(outlines.height), "homes": str(outlines["homes"].sum())}

@@ -47,16 +47,16 @@ def report(
     every = projects.load(store)
     if project_id is not None:
         project = projects.get(store, project_id)
-        told = _known(store, snapshot, project, every, effect_of(snapshot, project, every), today)
-        return project_report(told, snapshot.as_of, hours_per_incident(store))
+        facts = _known(store, snapshot, project, every, effect_of(snapshot, project, every), today)
+        return project_report(facts, snapshot.as_of, hours_per_incident(store))
     found = zip(every, each_effect(snapshot, every), strict=True)
     done = projects.interventions_by_project(store)
-    told = [
+    facts = [
         known(snapshot, each, every, effect, _NO_HOURS, interventions=done.get(each.project_id, ()))
         for each, effect in found
     ]
     elsewhere = imported(store, own_effects(store, snapshot, every))
-    return portfolio_report(told, snapshot.as_of, elsewhere, imported_weight(store), last)
+    return portfolio_report(facts, snapshot.as_of, elsewhere, imported_weight(store), last)
 
 
 def _known(

@@ -30,7 +30,7 @@ def add(store: Store, actor: str, who: Consultant) -> int:
         number = transaction.execute(
             consultants.insert().values(row).returning(consultants.c.consultant_id)
         ).scalar_one()
-        transaction.audit("create", "consultant", number, **{name: [None, _told(row[name])] for name in row})
+        transaction.audit("create", "consultant", number, **{name: [None, _json(row[name])] for name in row})
         return number
 
 
@@ -47,7 +47,7 @@ def change(store: Store, actor: str, who: Consultant) -> None:
         old = _one(transaction, sa.select(consultants).where(mine))
         new = _row(who)
         transaction.execute(consultants.update().where(mine).values(new))
-        changed = {name: [_told(old[name]), _told(new[name])] for name in new if old[name] != new[name]}
+        changed = {name: [_json(old[name]), _json(new[name])] for name in new if old[name] != new[name]}
         transaction.audit("change", "consultant", who.consultant_id, **changed)
 
 
@@ -113,5 +113,5 @@ def _row(who: Consultant) -> dict[str, Any]:
     }
 
 
-def _told(value: object) -> object:
+def _json(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value

@@ -61,8 +61,8 @@ def correct(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walk
         changed = differences(stored, walkabout)
         mine = walkabouts.c.walkabout_id == walkabout.walkabout_id
         transaction.execute(walkabouts.update().where(mine).values(_values(walkabout)))
-        told = {name: [_json(old), _json(new)] for name, (old, new) in changed.items()}
-        transaction.audit("change", "walkabout", walkabout.walkabout_id, **told)
+        as_json = {name: [_json(old), _json(new)] for name, (old, new) in changed.items()}
+        transaction.audit("change", "walkabout", walkabout.walkabout_id, **as_json)
         return _get(transaction, walkabout.walkabout_id)
 
 

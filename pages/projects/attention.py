@@ -38,7 +38,7 @@ def show(ranked: pl.DataFrame) -> None:
                     )
                 )
     _opening(ranked, frozenset(key for project in every for key in project.opportunities))
-    if quiet := silent(every, projects.last_heard(cached.current()), datetime.now(UTC)):
+    if quiet := silent(every, projects.last_entries(cached.current()), datetime.now(UTC)):
         st.caption(f"{SILENT} " + _("Nothing heard for a month"))
         for project in quiet[: overview.LISTED]:
             _link(f"**{escape_markdown(project.title)}**", project.project_id)

@@ -57,7 +57,7 @@ def _one(asked: str) -> None:
 
 def _all(every: list[Project]) -> None:
     actions = projects.actions(cached.current())
-    quiet = silent(every, projects.last_heard(cached.current()), datetime.now(UTC))
+    quiet = silent(every, projects.last_entries(cached.current()), datetime.now(UTC))
     navigation.opening(_("Projects"), _answer(every, _late(every, actions), len(quiet)))
     if not every and not cached.snapshot().reports.height:
         no_reports()

@@ -4,7 +4,7 @@ Concurrent edits of one project or action lose nothing: the person who saves las
 """
 
 from data.store.projects.actions import actions, add_action, remove_action, update_action
-from data.store.projects.activity import changed_since, last_heard, phase_steps, visit
+from data.store.projects.activity import changed_since, last_entries, phase_steps, visit
 from data.store.projects.interventions import (
     add_interventions,
     interventions,
@@ -28,7 +28,7 @@ __all__ = [
     "hours",
     "interventions",
     "interventions_by_project",
-    "last_heard",
+    "last_entries",
     "load",
     "log_hours",
     "move_intervention",

@@ -24,7 +24,7 @@ def phase_steps(store: Store) -> dict[int, list[tuple[date, str]]]:
     return steps
 
 
-def last_heard(store: Store) -> dict[int, datetime]:
+def last_entries(store: Store) -> dict[int, datetime]:
     """Return for each project the time of its last record: a change, note, hours, action or decision."""
     select = sa.select(audit.c.entity_id, sa.func.max(audit.c.at, type_=audit.c.at.type))
     return {

@@ -40,6 +40,6 @@ def test_last_heard_is_the_newest_sign_of_life(store):
     made = projects.create(store, "jan", LINDEHOF)
     quiet = projects.create(store, "jan", LINDEHOF)
     projects.add_note(store, "jan", made.project_id, "Rang the bells")
-    heard = projects.last_heard(store)
+    heard = projects.last_entries(store)
     assert heard[made.project_id] == projects.notes(store, made.project_id)["at"].item()
     assert heard[quiet.project_id] == quiet.created_at
