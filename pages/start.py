@@ -64,14 +64,14 @@ def _above() -> None:
         texts.language_switch()
         access.sign_out_button()
     if access.open_to_all():
-        told = _("Anyone who can reach this address sees everything: this app runs without sign-in.")
-        st.warning(told, icon=":material/lock_open:")
+        text = _("Anyone who can reach this address sees everything: this app runs without sign-in.")
+        st.warning(text, icon=":material/lock_open:")
 
 
 def _demo_mark() -> None:
     """Draw the demo mark, with a link to the own data."""
-    told = _("a made-up neighbourhood; nothing here is about anyone")
-    st.markdown(f":material/science: **{_('Demo')}**: {told}", width="content")
+    text = _("a made-up neighbourhood; nothing here is about anyone")
+    st.markdown(f":material/science: **{_('Demo')}**: {text}", width="content")
     if st.button(_("Start with your own data"), type="primary", key="start-own"):
         cached.switch(cached.OWN)
         st.switch_page(navigation.script("imports"))

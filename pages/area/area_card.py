@@ -74,7 +74,7 @@ def _rate(found: Card, asked: Question) -> None:
     span = window(cached.snapshot(), asked)
     shown = counted_rate(figures["incidents"], figures["rate"], figures["denominator"], span)
     st.markdown(f"**{escape_markdown(shown)}**")
-    told = [
+    sentences = [
         markdown(
             N_("In this period probably {interval}; the average is {average}."),
             interval=interval(figures["low"], figures["high"]),
@@ -82,8 +82,8 @@ def _rate(found: Card, asked: Question) -> None:
         )
     ]
     if not figures["enough"]:
-        told.append(_("There is too little to go on to compare this area with others."))
-    told.append(
+        sentences.append(_("There is too little to go on to compare this area with others."))
+    sentences.append(
         markdown(
             N_("{incidents} incidents from {reports} reports; {change} in the last 6 months against the 6 before."),
             incidents=number(figures["incidents"]),
@@ -91,12 +91,12 @@ def _rate(found: Card, asked: Question) -> None:
             change=change(figures["change"]),
         )
     )
-    told += [
+    sentences += [
         escape_markdown(text)
         for text in (diagnostics.counted(figures), diagnostics.compared(figures, asked.compare))
         if text
     ]
-    st.markdown(" ".join(told))
+    st.markdown(" ".join(sentences))
 
 
 def _place(area_id: str, question: Question) -> None:
@@ -114,8 +114,8 @@ def _place(area_id: str, question: Question) -> None:
         if stands_for == area_id
         else N_("In the list as part of {name}, number {rank} of {all}.")
     )
-    told = markdown(place, name=row["name"], rank=number(row["rank"]), all=number(ranked.height))
-    st.markdown(f"{told} {reason_markdown(row)}")
+    text = markdown(place, name=row["name"], rank=number(row["rank"]), all=number(ranked.height))
+    st.markdown(f"{text} {reason_markdown(row)}")
 
 
 def _categories(found: pl.DataFrame) -> None:
@@ -154,12 +154,12 @@ def _spread(found: Card) -> None:
     share = found.figures["top_address_share"]
     if share is None:
         return
-    told = markdown(
+    text = markdown(
         N_("{addresses} addresses are named in reports; one of them accounts for {share} of those."),
         addresses=number(found.figures["addresses"]),
         share=percent(share),
     )
-    st.markdown(told)
+    st.markdown(text)
     if found.figures["individual"]:
         st.markdown(_("Most of it is about one address: look at an individual approach first."))
 

@@ -49,7 +49,7 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
 
     Every block, and the streets that are candidates without a block of theirs.
     """
-    told = pl.format(
+    place = pl.format(
         _("number {rank}, score {score}").format(rank="{}", score="{}"), "rank", pl.col("score").round(0).cast(pl.Int32)
     )
     of = ranked.select(
@@ -59,7 +59,7 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
         "kind",
         pl.concat_list("candidate_id", "members", "folded").list.unique().alias("area_id"),
         candidate="name",
-        told=told,
+        place=place,
     ).explode("area_id")
     blocks = cached.shapes("block").join(of.drop("kind"), on="area_id", how="left", maintain_order="left")
     without = of.filter((pl.col("kind") == "street") & (pl.col("area_id") == pl.col("candidate_id")))
@@ -72,7 +72,7 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
-    tip = [pl.col("name"), pl.when(pl.col("candidate") != pl.col("name")).then("candidate"), "told"]
+    tip = [pl.col("name"), pl.when(pl.col("candidate") != pl.col("name")).then("candidate"), "place"]
     return named.with_columns(tip=pl.concat_str(tip, separator="\n", ignore_nulls=True))
 
 

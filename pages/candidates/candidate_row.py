@@ -30,18 +30,18 @@ def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence,
         st.caption(escape_markdown(what_it_is(row)))
         if blocks := blocks_of(row, evidence):
             st.caption(escape_markdown(blocks))
-        st.html(contributions.bar(row, told=available_evidence(evidence)))
+        st.html(contributions.bar(row, has_evidence=available_evidence(evidence)))
         st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
         if around := context_text(row):
             st.markdown(f"*{_('What helps:')}* " + " ".join(escape_markdown(text) for text in around))
         if against := against_text(row):
             st.markdown(f"*{_('What speaks against it:')}* " + " ".join(escape_markdown(text) for text in against))
-        told_besides = [
+        more = [
             escape_markdown(line)
             for line in (diagnostics.course(row), *diagnostics.themes(row), diagnostics.counted(row))
             if line
         ]
-        st.caption("  \n".join([*told_besides, *_near(row, ranked)]))
+        st.caption("  \n".join([*more, *_near(row, ranked)]))
         _next(row, is_kept)
         with st.expander(_("How do we know?")):
             diagnostics.how_known(row)
@@ -86,14 +86,14 @@ def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
 
 def compared_by(denominator: str) -> str:
     """The effect of the denominator on the list, as plain text; empty if dwellings are known."""
-    told = {
+    texts = {
         "area_file": _("The numbers of homes are those of the area file. A list of your dwellings is more exact."),
         "one": _(
             "How many homes there are is not known, so places are compared by their number of incidents: a long street "
             "comes high sooner. A list of your dwellings makes it right."
         ),
     }
-    return told.get(denominator, "")
+    return texts.get(denominator, "")
 
 
 def available_evidence(evidence: Evidence) -> dict[str, bool]:

@@ -47,19 +47,19 @@ def _remember() -> None:
     st.session_state["compared"] = st.session_state["compare"]
 
 
-def _table(rows: list[dict[str, Any]], is_told: dict[str, bool]) -> str:
+def _table(rows: list[dict[str, Any]], has_evidence: dict[str, bool]) -> str:
     """The table as HTML; everything in it that comes from the data is escaped."""
     heads = "".join(
         f'<th scope="col" style="{_CELL}">{number(row["rank"])}. {html.escape(row["name"])}</th>' for row in rows
     )
     lines = [_line("", [html.escape(what_it_is(row)) for row in rows])]
     lines.append(_line(_("Score"), [f"<strong>{number(row['score'])}</strong>" for row in rows]))
-    bars = [contributions.bar(row, told=is_told) for row in rows]
+    bars = [contributions.bar(row, has_evidence=has_evidence) for row in rows]
     lines.append(_line(_("Made of"), bars))
     for name in COMPONENTS:
-        if is_told[name]:
+        if has_evidence[name]:
             lines.append(_line(_(COMPONENT_WORDS[name]).capitalize(), [_value(row, name) for row in rows]))
-    lines += [_line(label, [html.escape(said(row)) for row in rows]) for label, said in _figures().items()]
+    lines += [_line(label, [html.escape(text_of(row)) for row in rows]) for label, text_of in _figures().items()]
     return (
         f'<table style="border-collapse:collapse;width:100%;table-layout:fixed;font-size:14px">'
         f'<thead><tr><td style="{_CELL};width:8.5rem"></td>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'

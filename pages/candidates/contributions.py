@@ -24,13 +24,13 @@ PARTS = {
 }
 
 
-def bar(row: Mapping[str, Any], shade: str | None = None, *, told: Mapping[str, bool] | None = None) -> str:
+def bar(row: Mapping[str, Any], shade: str | None = None, *, has_evidence: Mapping[str, bool] | None = None) -> str:
     """The bar as HTML. ``row``: of a ranking; ``shade``: "light" for print.
 
-    ``told``: the components with data; others are not named.
+    ``has_evidence``: the components with data; others are not named.
     """
     shade = shade or theme.shade()
-    of_each = {name: count for name, count in whole_points(row).items() if told is None or told[name]}
+    of_each = {name: count for name, count in whole_points(row).items() if has_evidence is None or has_evidence[name]}
     words = ", ".join(f"{_(COMPONENT_WORDS[name])} {number(count)}" for name, count in of_each.items())
     line = f"1px solid {theme.UNKNOWN}"
     parts, key = [], []

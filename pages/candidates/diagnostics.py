@@ -99,8 +99,8 @@ def _again(row: dict[str, Any]) -> str:
         return ""
     text = N_("**Told again.** {again} of {told}; estimated {share} ({low} to {high}), usual is {usual}.")
     shares = {name: percent(row[f"duplicate_{name}"]) for name in ("share", "low", "high", "usual")}
-    said = markdown(text, again=number(row["duplicate_reports"]), told=number(row["resident_reports"]), **shares)
-    return f"{said} {escape_markdown(_(DEFINITION))}"
+    sentence = markdown(text, again=number(row["duplicate_reports"]), told=number(row["resident_reports"]), **shares)
+    return f"{sentence} {escape_markdown(_(DEFINITION))}"
 
 
 def _unseen(row: dict[str, Any]) -> str:
@@ -114,5 +114,5 @@ def _unseen(row: dict[str, Any]) -> str:
         "**Unseen.** There were probably {low} to {high} incidents in all, so about {unseen} that nobody noticed."
     )
     values = {"low": row["estimated_low"], "high": row["estimated_high"], "unseen": row["estimated_unnoticed"]}
-    told = markdown(text, **{name: number(value) for name, value in values.items()})
-    return f"{told} {escape_markdown(_(ASSUMPTION))} (Chapman)."
+    sentence = markdown(text, **{name: number(value) for name, value in values.items()})
+    return f"{sentence} {escape_markdown(_(ASSUMPTION))} (Chapman)."

@@ -39,10 +39,10 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
         for row in areas.iter_rows(named=True):
             _one(row, name)
         return
-    said = [f"{reason_text(row)} {looked_at(row) or ''}".strip() for row in areas.iter_rows(named=True)]
-    told = pl.Series("why", said, pl.String)
+    texts = [f"{reason_text(row)} {looked_at(row) or ''}".strip() for row in areas.iter_rows(named=True)]
+    why = pl.Series("why", texts, pl.String)
     columns = ["name", "homes", "incidents", *(["p_silent"] if name == "silent" else []), "why"]
-    shown = tables.without_denominator(areas, "dwellings").with_columns(told)
+    shown = tables.without_denominator(areas, "dwellings").with_columns(why)
     tables.unit_table(shown.select("candidate_id", *columns), f"list-{name}")
 
 

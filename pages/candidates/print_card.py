@@ -84,7 +84,7 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
       <h1>{html.escape(row["name"])}</h1>
       <p>{html.escape(what_it_is(row))}</p>{_blocks(row, evidence)}
       <h2>{html.escape(head)}</h2>
-      {contributions.bar(row, "light", told=available_evidence(evidence))}
+      {contributions.bar(row, "light", has_evidence=available_evidence(evidence))}
       <p><strong>{html.escape(certainty_text(row))}</strong></p>
       <div class="two"><div>
       <h2>{html.escape(_("Why"))}</h2><p>{html.escape(reason_text(row))}</p>
@@ -101,8 +101,8 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
 
 def _around(row: dict[str, Any]) -> str:
     """Opportunities and possible partners, if any are known."""
-    said = "".join(f"<li>{html.escape(text)}</li>" for text in context_text(row))
-    return f"<h2>{html.escape(_('What helps'))}</h2><ul>{said}</ul>" if said else ""
+    items = "".join(f"<li>{html.escape(text)}</li>" for text in context_text(row))
+    return f"<h2>{html.escape(_('What helps'))}</h2><ul>{items}</ul>" if items else ""
 
 
 def _blocks(row: dict[str, Any], evidence: Evidence) -> str:
@@ -129,8 +129,8 @@ def _figures(row: dict[str, Any]) -> str:
     if row["named"]:
         lines[_("Addresses named")] = number(row["addresses"])
     shown = "".join(
-        f'<tr><th scope="row" style="width:11rem">{html.escape(label)}</th><td>{html.escape(said)}</td></tr>'
-        for label, said in lines.items()
+        f'<tr><th scope="row" style="width:11rem">{html.escape(label)}</th><td>{html.escape(text)}</td></tr>'
+        for label, text in lines.items()
     )
     return f"<table><tbody>{shown}</tbody></table>"
 
@@ -145,13 +145,13 @@ def _months(cards: list[Card]) -> str:
         for count in by_month["incidents"]
     )
     first, last = by_month["month"][0], by_month["month"][-1]
-    said = _("{first} to {last}; at most {most} in a month").format(
+    words = _("{first} to {last}; at most {most} in a month").format(
         first=month(first), last=month(last), most=number(most)
     )
     return (
-        f'<div role="img" aria-label="{html.escape(said)}" style="display:flex;align-items:flex-end;gap:3px;'
+        f'<div role="img" aria-label="{html.escape(words)}" style="display:flex;align-items:flex-end;gap:3px;'
         f'height:70px;border-bottom:1px solid {theme.UNKNOWN}">{columns}</div>'
-        f'<p class="small">{html.escape(said)}</p>'
+        f'<p class="small">{html.escape(words)}</p>'
     )
 
 

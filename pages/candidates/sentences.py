@@ -46,8 +46,8 @@ def certainty_text(row: dict[str, Any]) -> str:
 def p_top_text(row: dict[str, Any]) -> str:
     """The probability that a ranking row is among the first few: "Almost surely among the first 5 (over 99 %)"."""
     how = next(text for least, text in HOW_SURE if row["p_top"] >= least)
-    said = _(how).format(top=number(TOP), chance=chance(row["p_top"]))
-    return said[:1].upper() + said[1:]
+    sentence = _(how).format(top=number(TOP), chance=chance(row["p_top"]))
+    return sentence[:1].upper() + sentence[1:]
 
 
 def rank_text(row: dict[str, Any]) -> str:

@@ -41,29 +41,29 @@ def answer(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> None:
         st.info(_("This area is not in the data any more."))
         return
     own = unit.row(0, named=True)
-    told = [f"**{escape_markdown(own['name'])}**: "]
+    parts = [f"**{escape_markdown(own['name'])}**: "]
     if where == "candidate":
         row = ranked.row(by_predicate=pl.col("candidate_id") == by, named=True)
-        told += _in_the_list(row, own, ranked)
+        parts += _in_the_list(row, own, ranked)
     else:
         standing = evidence.units.row(by_predicate=pl.col("candidate_id") == by, named=True)
-        told += _elsewhere(where, standing, own)
+        parts += _elsewhere(where, standing, own)
     if own["silent"] and where != "candidate":  # for a candidate it is among the counter-arguments
-        told.append(_("Residents are silent here: see the silent areas."))
-    st.info(" ".join(told))
+        parts.append(_("Residents are silent here: see the silent areas."))
+    st.info(" ".join(parts))
 
 
 def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
     """The text for an area in the ranked list, as Markdown."""
     place = {"rank": number(row["rank"]), "all": number(ranked.height), "score": number(row["score"])}
     if row["candidate_id"] == own["candidate_id"]:
-        told = [markdown(N_("number {rank} of {all}, score {score}."), **place)]
+        sentences = [markdown(N_("number {rank} of {all}, score {score}."), **place)]
     else:
         part = N_("is in the list as part of {name}, number {rank} of {all}, score {score}.")
-        told = [markdown(part, name=row["name"], **place)]
-    told += [escape_markdown(certainty_text(row)), reason_markdown(row)]
-    told += [escape_markdown(text) for text in (*context_text(row), *against_text(row))]
-    return [*told, _lacks(row, ranked)] if row["rank"] > TOP else told
+        sentences = [markdown(part, name=row["name"], **place)]
+    sentences += [escape_markdown(certainty_text(row)), reason_markdown(row)]
+    sentences += [escape_markdown(text) for text in (*context_text(row), *against_text(row))]
+    return [*sentences, _lacks(row, ranked)] if row["rank"] > TOP else sentences
 
 
 def _lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
@@ -88,9 +88,9 @@ def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> lis
     if not own["incidents"]:
         return [_("there was no incident here in this period that anyone reported. That is not the same as calm.")]
     if where == "individual":
-        told = [_("is among the individual cases, not in the list.")]
+        sentences = [_("is among the individual cases, not in the list.")]
     else:
-        told = [_("is not in the list.")]
+        sentences = [_("is not in the list.")]
     if standing["candidate_id"] != own["candidate_id"]:
-        told.append(markdown(N_("It is one and the same as {name}."), name=standing["name"]))
-    return [*told, reason_markdown(standing)]
+        sentences.append(markdown(N_("It is one and the same as {name}."), name=standing["name"]))
+    return [*sentences, reason_markdown(standing)]

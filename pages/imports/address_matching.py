@@ -135,7 +135,7 @@ def _remembered(store: Store, actor: str) -> None:
     )
     label = ngettext(matched.height, "{n} address matched by hand", "{n} addresses matched by hand")
     with st.expander(label.format(n=number(matched.height))):
-        texts = dict(names.select("address_key", told=pl.format("{} → {}", "address_key", "dwelling")).iter_rows())
+        texts = dict(names.select("address_key", text=pl.format("{} → {}", "address_key", "dwelling")).iter_rows())
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = st.selectbox(
                 _("Match to take back"), list(texts), format_func=lambda key: texts.get(key, key), index=None, width=480

@@ -76,7 +76,7 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
         ]
     )
     st.write(_("These rows stay aside. Download them, mend them in a spreadsheet and upload that file."))
-    told = (
+    first_rows = (
         shown.head(ROWS_SHOWN)
         .with_columns(pl.col("column", "value").fill_null(""))
         .with_columns(
@@ -88,10 +88,10 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
     )
     headings = {"file": _("File"), "line": _("Line"), "column": _("Column"), "value": _("Cell"), "reason": _("Why not")}
     st.dataframe(
-        told.rename(headings).drop([] if several_files else [headings["file"]]),
+        first_rows.rename(headings).drop([] if several_files else [headings["file"]]),
         hide_index=True,
         placeholder="",
-        height=min(38 + 35 * told.height, 280),
+        height=min(38 + 35 * first_rows.height, 280),
         key=f"{key} rows",
     )
     if shown.height > ROWS_SHOWN:
@@ -231,12 +231,12 @@ def _places(checked: list[Checked]) -> None:
     total = sum(placed.values())
     if not total:
         return
-    told = [f"{number(n)} {_(PLACED[name])}" for name, n in placed.items() if n and name != "nowhere"]
+    parts = [f"{number(n)} {_(PLACED[name])}" for name, n in placed.items() if n and name != "nowhere"]
     lost = placed["nowhere"]
     st.markdown(
         markdown(
             "**Located**: {where}; {lost} nowhere ({share}).",
-            where=format_list(told) or "0",
+            where=format_list(parts) or "0",
             lost=number(lost),
             share=percent(lost / total),
         )
@@ -248,10 +248,10 @@ def _places(checked: list[Checked]) -> None:
 def gaps_in_time(checked: list[Checked]) -> None:
     """Periods with hardly any reports that suggest missing data rather than few incidents."""
     dated = ["reported_on", "precision", "source"]
-    told_gaps(coverage_gaps.coverage_gaps(pl.concat([each.frame.select(dated) for each in checked])))
+    show_gaps(coverage_gaps.coverage_gaps(pl.concat([each.frame.select(dated) for each in checked])))
 
 
-def told_gaps(found: pl.DataFrame) -> None:
+def show_gaps(found: pl.DataFrame) -> None:
     """Show each gap (``domain.indicators.coverage_gaps``) with its count and the usual count."""
     for source, first, last, reports, expected, *part in found.iter_rows():
         named = source_name(source)

@@ -63,9 +63,9 @@ def _sentence(group: Group, counts: dict[str, int]) -> str:
         ngettext(counts["added"], "{n} row is new", "{n} rows are new").format(n=number(counts["added"])),
         ngettext(counts["updated"], "{n} has changed", "{n} have changed").format(n=number(counts["updated"])),
     ]
-    told = [part for part, name in zip(changed, ("added", "updated"), strict=True) if counts[name]]
+    parts = [part for part, name in zip(changed, ("added", "updated"), strict=True) if counts[name]]
     return markdown(
-        "Stored from {file} as {kind}: {told}.", file=files, kind=_(KIND_NAMES[group.kind]), told=format_list(told)
+        "Stored from {file} as {kind}: {told}.", file=files, kind=_(KIND_NAMES[group.kind]), told=format_list(parts)
     )
 
 

@@ -30,11 +30,11 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
     """Step 1: how the bytes were read, with the first rows; each choice can be corrected."""
     how = group.table.read_as
     sheets = [how.sheet] if isinstance(how.sheet, str) else list(how.sheet or ())
-    said = [DELIMITERS.get(how.delimiter, how.delimiter), how.encoding] if how.format == "csv" else sheets
+    choices_made = [DELIMITERS.get(how.delimiter, how.delimiter), how.encoding] if how.format == "csv" else sheets
     label = markdown(
         "1. Read as: {kind}, {how}, column names on line {line}",
         kind=_(KIND_NAMES[group.kind]),
-        how=", ".join(_(item) for item in said if item),
+        how=", ".join(_(item) for item in choices_made if item),
         line=how.header_line,
     )
     corrected = group.wishes != ImportOptions()  # the reader changed an option here

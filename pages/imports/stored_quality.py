@@ -7,7 +7,7 @@ from data.store import records
 from data.store.database import Store
 from domain.analysis import Snapshot
 from pages.imports.labels import PLACED
-from pages.imports.needs import told_gaps
+from pages.imports.needs import show_gaps
 from pages.imports.result import placed_table
 from pages.shared.labels import source_name
 from pages.shared.texts import _, markdown, ngettext, number
@@ -26,7 +26,7 @@ def quality(snapshot: Snapshot) -> None:
     with right:
         st.subheader(_("Who noticed"), anchor=False)
         _sources(snapshot)
-    told_gaps(snapshot.gaps)
+    show_gaps(snapshot.gaps)
 
 
 def _sources(snapshot: Snapshot) -> None:

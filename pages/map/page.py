@@ -113,10 +113,10 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> None:
         height=500,
         layers=layers,
     )
-    told = [_not_on_the_map(figures, areas)]
+    sentences = [_not_on_the_map(figures, areas)]
     if areas.height > MOST:
-        told.append(markdown(N_("Only the {count} areas with most are drawn."), count=number(MOST)))
-    st.caption(" ".join(part for part in told if part))
+        sentences.append(markdown(N_("Only the {count} areas with most are drawn."), count=number(MOST)))
+    st.caption(" ".join(part for part in sentences if part))
 
 
 def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
@@ -226,8 +226,8 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
                 on_click=focus.choose,
                 args=(row["area_id"],),
             )
-            told = counted_rate(row["incidents"], row["rate"], row["denominator"], window(cached.snapshot(), asked))
-            st.caption(escape_markdown(told))
+            text = counted_rate(row["incidents"], row["rate"], row["denominator"], window(cached.snapshot(), asked))
+            st.caption(escape_markdown(text))
 
 
 def _table(figures: pl.DataFrame, snapshot: Snapshot) -> None:

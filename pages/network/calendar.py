@@ -43,7 +43,7 @@ def calendar(works: pl.DataFrame, today: date) -> None:
     # needed to end within the chart
     start = alt.ExprRef(f"max(4, min(scale('x', toDate(datum.starts_on)), width - {LETTER} * length(datum.name)))")
     lanes = alt.Chart(shown).encode(y=alt.Y("work:N", sort=shown["work"].to_list(), title=None, axis=None))
-    told = lanes.mark_text(align="left", fontSize=13, color=ink, dy=-8).encode(x=alt.value(start), text="name:N")
+    labels = lanes.mark_text(align="left", fontSize=13, color=ink, dy=-8).encode(x=alt.value(start), text="name:N")
     bars = lanes.mark_bar(color=theme.OPPORTUNITY, height=10, cornerRadius=2, yOffset=8).encode(
         x=alt.X("starts_on:T", title=None, axis=months, scale=alt.Scale(domainMax={"expr": f"toDate('{last}')"})),
         x2="ends_on:T",
@@ -61,4 +61,4 @@ def calendar(works: pl.DataFrame, today: date) -> None:
         count=number(len(names))
     )
     subtitle = _("{count}; dashed: today, {day}").format(count=count, day=day(today))
-    charts.show((bars + now + told).properties(height=alt.Step(40)), title, subtitle, f"{title}. {words}")
+    charts.show((bars + now + labels).properties(height=alt.Step(40)), title, subtitle, f"{title}. {words}")

@@ -24,10 +24,10 @@ def works() -> pl.DataFrame:
     rows = records.load(cached.current(), "opportunities").filter(~pl.col("dropped"))
     rows = rows.with_columns(work=pl.coalesce("external_id", "title"))
     each = _together(rows, cached.snapshot().opportunities, "opportunity_key", "work")
-    told = rows.group_by("work").agg(
+    grouped = rows.group_by("work").agg(
         pl.first("kind", "title", "contact_role"), pl.min("starts_on"), pl.max("ends_on"), keys="opportunity_key"
     )
-    return told.join(each, on="work").sort("starts_on", "title")
+    return grouped.join(each, on="work").sort("starts_on", "title")
 
 
 def network() -> pl.DataFrame:
@@ -38,7 +38,7 @@ def network() -> pl.DataFrame:
     """
     rows = records.load(cached.current(), "partners").filter(~pl.col("dropped"))
     each = _together(rows, cached.snapshot().partners, "partner_key", "name")
-    told = rows.group_by("name").agg(
+    grouped = rows.group_by("name").agg(
         pl.first("kind"),
         pl.col("offers", "contact").drop_nulls().first(),
         pl.min("since"),
@@ -47,7 +47,7 @@ def network() -> pl.DataFrame:
     )
     quiet = is_quiet(cached.snapshot().as_of or date.today()).alias("quiet")
     return (
-        told.join(each, on="name")
+        grouped.join(each, on="name")
         .with_columns(quiet)
         .sort(~pl.col("quiet"), "last_contact", "name", nulls_last=[False, False, False])
     )
@@ -57,11 +57,11 @@ def _together(rows: pl.DataFrame, placed: pl.DataFrame, key: str, by: str) -> pl
     """For each record: where and first_place (in words), areas, unknown."""
     words = pl.Series("place", [place(row) for row in rows.iter_rows(named=True)], dtype=pl.String)
     where = rows.select(by, key, words).group_by(by).agg(pl.col("place").unique(maintain_order=True))
-    told = {
+    columns = {
         name: pl.Series([few(names, most) for names in where["place"].to_list()], dtype=pl.String)
         for name, most in (("where", FEW), ("first_place", 1))
     }
-    where = where.with_columns(**told).drop("place")
+    where = where.with_columns(**columns).drop("place")
     touched = placed.select(pl.col(key), "area_id").join(rows.select(key, by), on=key)
     areas = touched.group_by(by).agg(
         areas=pl.col("area_id").drop_nulls().unique(), unknown=pl.col("area_id").is_null().any()

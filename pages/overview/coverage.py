@@ -28,7 +28,7 @@ SUCH_AS = 3  # categories outside the themes that are named
 def coverage(snapshot: Snapshot, question: Question) -> None:
     """The coverage and recency of the data, and gaps that suggest missing exports."""
     days = (date.today() - snapshot.as_of).days
-    told = [
+    sentences = [
         markdown(
             N_("{count} reports from {first} to {last}; {share} of them lie in a place that the map can draw."),
             count=number(snapshot.reports.height),
@@ -45,14 +45,14 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
             N_("One signal of a colleague is of a later day: it counts once an export covers that day."),
             N_("{count} signals of colleagues are of later days: they count once an export covers those days."),
         )
-        told.append(text.format(count=number(later)))
+        sentences.append(text.format(count=number(later)))
     if days > 45 and not cached.is_demo():
-        told.append(
+        sentences.append(
             markdown(
                 N_("The newest report is {months} months old: a newer export would help."), months=number(days / 30.4)
             )
         )
-    st.caption(" ".join(part for part in told if part))
+    st.caption(" ".join(part for part in sentences if part))
 
 
 def _divided_by(denominator: str) -> str:

@@ -169,12 +169,12 @@ def _data_decisions(snapshot: Snapshot) -> None:
     """Pending decisions about the data: unknown words, unmatched addresses, gaps."""
     unknown = snapshot.categories.filter(pl.col("how") == "none")
     words, addresses, gaps = unknown.height, snapshot.unmatched.height, snapshot.gaps.height
-    told = [
+    texts = [
         ngettext(words, "{count} category word nobody knows yet", "{count} category words nobody knows yet"),
         ngettext(addresses, "{count} address without a dwelling", "{count} addresses without a dwelling"),
         ngettext(gaps, "{count} period that looks like a gap", "{count} periods that look like a gap"),
     ]
-    waiting = [(text, count) for text, count in zip(told, (words, addresses, gaps), strict=True) if count]
+    waiting = [(text, count) for text, count in zip(texts, (words, addresses, gaps), strict=True) if count]
     if not waiting:
         return
     st.caption(f"{theme.ICONS['data']} " + _("In the data"))

@@ -22,13 +22,13 @@ def answer(made: Planned) -> str:
 
 def doubts(made: Planned) -> list[str]:
     """The caveats of the plan, the most serious first, each a sentence in Markdown."""
-    return [said for said in (_hardly_pays(made), _thin(made), _too_much(made)) if said]
+    return [text for text in (_hardly_pays(made), _thin(made), _too_much(made)) if text]
 
 
 def show_doubts(made: Planned) -> None:
     """Draw the caveats that are not in the answer."""
-    for said in doubts(made)[1:]:
-        st.markdown(f"{theme.ICONS['attention']} {said}")
+    for text in doubts(made)[1:]:
+        st.markdown(f"{theme.ICONS['attention']} {text}")
 
 
 def _fits(made: Planned) -> str:

@@ -58,7 +58,7 @@ def timeline(made: Plan, task: PlanningProblem) -> None:
         )
         chance = [alt.Tooltip("title:N", title=_("Opportunity")), alt.Tooltip("when:N", title=_("Period"))]
         layers.append(marks.encode(y=y, x="from:T", x2="until:T", tooltip=chance))
-    told = "; ".join(
+    summary = "; ".join(
         _("{name} from {month} by {lead}").format(
             name=each.job.name, month=month(task.weeks.monday(task.weeks.starts[each.month])), lead=each.lead
         )
@@ -66,9 +66,9 @@ def timeline(made: Plan, task: PlanningProblem) -> None:
     )
     chart = alt.layer(*layers).properties(height=alt.Step(STEP))
     title = _("Who works where, and when")
-    said = [_("Dashed: when an opportunity comes that it is done together with")] if windows.height else []
-    said += [_("Grey: what runs already")] if task.runs else []
-    charts.show(chart, title, ". ".join(said) or None, f"{title}. {told}")
+    notes = [_("Dashed: when an opportunity comes that it is done together with")] if windows.height else []
+    notes += [_("Grey: what runs already")] if task.runs else []
+    charts.show(chart, title, ". ".join(notes) or None, f"{title}. {summary}")
 
 
 def hours_chart(made: Plan, task: PlanningProblem) -> None:
@@ -100,21 +100,21 @@ def hours_chart(made: Plan, task: PlanningProblem) -> None:
         bars.append(bar.encode(y=alt.Y(f"{low}:Q", scale=scale, axis=bare, stack=None), y2=f"{high}:Q"))
     line = alt.Chart(strips).mark_line(interpolate="step-after", color=ink, strokeWidth=1.5, clip=True)
     line = line.encode(x=x, y=alt.Y("there:Q", scale=scale, axis=bare), detail="lead:N")
-    told = [
+    labels = [
         alt.Chart(names)
         .mark_text(align="right", dx=-8, dy=dy, fontSize=size, color=ink, limit=room)
         .encode(x=alt.value(0), y=alt.Y("at:Q", scale=scale, axis=bare), text=f"{text}:N")
-        for text, dy, size in (("lead", -8, 13), ("told", 9, 11))
+        for text, dy, size in (("lead", -8, 13), ("words", 9, 11))
     ]
-    said = [_("Purple: planned; line: the hours that someone has, holidays taken off")]
-    said += [_("Grey: what runs already")] if (strips["middle"] > strips["low"]).any() else []
-    said += [_("Orange: more than there is")] if (strips["high"] > strips["there"] + ROUNDED).any() else []
+    notes = [_("Purple: planned; line: the hours that someone has, holidays taken off")]
+    notes += [_("Grey: what runs already")] if (strips["middle"] > strips["low"]).any() else []
+    notes += [_("Orange: more than there is")] if (strips["high"] > strips["there"] + ROUNDED).any() else []
     title = _("Hours a week, against what there is")
     charts.show(
-        alt.layer(*bars, line, *told).properties(height=STRIP * len(task.team) + AROUND),
+        alt.layer(*bars, line, *labels).properties(height=STRIP * len(task.team) + AROUND),
         title,
-        ". ".join(said),
-        f"{title}. " + "; ".join(f"{lead}: {text}" for lead, text in names.select("lead", "told").iter_rows()),
+        ". ".join(notes),
+        f"{title}. " + "; ".join(f"{lead}: {text}" for lead, text in names.select("lead", "words").iter_rows()),
     )
 
 
@@ -122,7 +122,7 @@ def _strips(load: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The hours of each lead, scaled to a strip of height 1, the first on top; and a text for each lead.
 
     The first: the columns of ``Plan.load``, until, low, middle, high (of the bars), there (of the line). The second:
-    lead, told, at (the middle of its strip).
+    lead, words, at (the middle of its strip).
     """
     leads = load["lead"].unique(maintain_order=True).to_list()
     most = load.select(pl.max_horizontal("hours", pl.col("running") + pl.col("planned")).max()).item() or 1.0
@@ -138,15 +138,15 @@ def _strips(load: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     sums = load.group_by("lead", maintain_order=True).agg(
         taken=(pl.col("running") + pl.col("planned")).sum(), hours=pl.col("hours").sum(), week=pl.col("hours").max()
     )
-    told = [
+    words = [
         _("{taken} of {hours} hours, at most {week} a week").format(
             taken=number(taken), hours=number(hours), week=number(week, 1)
         )
         for _lead, taken, hours, week in sums.iter_rows()
     ]
     at = [-float(at + 1) + FILLED / 2 for at in range(len(leads))]
-    names = pl.DataFrame({"lead": leads, "told": told, "at": at})
-    return strips, names.cast({"told": pl.String, "at": pl.Float64})
+    names = pl.DataFrame({"lead": leads, "words": words, "at": at})
+    return strips, names.cast({"words": pl.String, "at": pl.Float64})
 
 
 def curve_chart(curve: pl.DataFrame) -> None:
@@ -162,10 +162,10 @@ def curve_chart(curve: pl.DataFrame) -> None:
     )
     labels = base.mark_text(dy=-12, color=ink).encode(text=alt.Text("gain:Q", format=",.0f"))
     line, dots = base.mark_line(color=accent, strokeWidth=2.2), base.mark_circle(color=accent, size=60, opacity=1)
-    told = "; ".join(f"+{number(extra)}: {number(gain)}" for extra, gain in curve.iter_rows())
+    words = "; ".join(f"+{number(extra)}: {number(gain)}" for extra, gain in curve.iter_rows())
     title = _("What more hours would bring")
     subtitle = _("Incidents a year fewer, by hours a week more")
-    charts.show((line + dots + labels).properties(height=270), title, subtitle, f"{title}. {told}")
+    charts.show((line + dots + labels).properties(height=270), title, subtitle, f"{title}. {words}")
 
 
 def _rows(made: Plan, task: PlanningProblem) -> pl.DataFrame:

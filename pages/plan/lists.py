@@ -24,8 +24,8 @@ T = TypeVar("T")
 
 def misfits(made: Planned) -> None:
     """The preferences that cannot be met, each in a sentence."""
-    for said in made.plan.misfits:
-        st.warning(in_words(MISFITS, said), icon=theme.ICONS["attention"])
+    for misfit in made.plan.misfits:
+        st.warning(in_words(MISFITS, misfit), icon=theme.ICONS["attention"])
 
 
 def chosen(made: Planned) -> None:
@@ -79,9 +79,9 @@ def _show_all(key: str) -> None:
     st.session_state[f"all-{key}"] = True
 
 
-def in_words(texts: Mapping[str, str], said: Reason) -> str:
+def in_words(texts: Mapping[str, str], reason: Reason) -> str:
     """A sentence of WHY or MISFITS as escaped Markdown, with numbers and months in the reader's notation."""
-    return markdown(texts[said.key], **{name: _written(value) for name, value in said.values.items()})
+    return markdown(texts[reason.key], **{name: _written(value) for name, value in reason.values.items()})
 
 
 def _written(value: object) -> str:
@@ -93,7 +93,7 @@ def _written(value: object) -> str:
 
 
 def _why(each: LeftOut) -> str:
-    return " ".join(in_words(WHY, said) for said in each.why)
+    return " ".join(in_words(WHY, reason) for reason in each.why)
 
 
 def _facts(made: Planned, each: Chosen) -> str:

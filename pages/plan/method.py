@@ -60,18 +60,18 @@ def _effect(made: Planned) -> str:
         N_("Now counted with: {mean} fewer (90 % interval {low} to {high}), after {count} measured projects."),
     )
     values = {name: percent(getattr(effect, name)) for name in ("mean", "low", "high")}
-    told = [markdown(text, **values, count=number(effect.projects))]
+    sentences = [markdown(text, **values, count=number(effect.projects))]
     if effect.imported:
         more = ngettext(
             effect.imported,
             N_("{count} effect of another association counts as well, for less."),
             N_("{count} effects of other associations count as well, for less."),
         )
-        told.append(markdown(more, count=number(effect.imported)))
+        sentences.append(markdown(more, count=number(effect.imported)))
     if not effect.outvoted:
         start = N_("The start of {stated} fewer still counts for {part} of that.")
-        told.append(markdown(start, stated=percent(STATED), part=percent(effect.prior)))
-    return " ".join(told)
+        sentences.append(markdown(start, stated=percent(STATED), part=percent(effect.prior)))
+    return " ".join(sentences)
 
 
 def _hours(made: Planned) -> str:

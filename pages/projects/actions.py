@@ -33,7 +33,7 @@ def show(project: Project) -> None:
                 _one(action)
 
 
-def when_told(action: Action) -> str:
+def who_and_when(action: Action) -> str:
     """The person and due date, or the completion date, as Markdown; late in words and colour."""
     parts = [escape_markdown(action.who) or _("nobody yet")]
     if action.done_on:
@@ -71,7 +71,7 @@ def _one(action: Action) -> None:
             )
             with st.popover(_("Edit"), icon=":material/edit:", type="tertiary", key=f"change-{key}"):
                 _form(action, key)
-        st.caption(when_told(action))
+        st.caption(who_and_when(action))
 
 
 def _form(action: Action, key: str) -> None:

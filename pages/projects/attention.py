@@ -29,12 +29,12 @@ def show(ranked: pl.DataFrame) -> None:
     if late:
         st.caption(f"{LATE} " + _("Actions that are late"))
         for action in late[: overview.LISTED]:
-            told = [action.who, running[action.project_id].title]
+            parts = [action.who, running[action.project_id].title]
             with st.container(gap=None):
                 _link(f"**{escape_markdown(action.what)}**", action.project_id)
                 st.caption(
                     " · ".join(
-                        [*map(escape_markdown, filter(None, told)), markdown(N_("by {day}"), day=day(action.due_on))]
+                        [*map(escape_markdown, filter(None, parts)), markdown(N_("by {day}"), day=day(action.due_on))]
                     )
                 )
     _opening(ranked, frozenset(key for project in every for key in project.opportunities))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.projects.actions import Action, is_late
 from domain.projects.project import ENDED, RUNNING, Project
-from pages.projects.facts import hours_told, period_begun
+from pages.projects.facts import hours_text, period_begun
 from pages.shared import theme
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, day, escape_markdown, markdown, ngettext, number
@@ -40,9 +40,9 @@ def _small(project: Project, actions: list[Action], quiet: list[Project]) -> Non
             on_click=open_project,
             args=(project.project_id,),
         )
-        told = [", ".join(name for _area, name in project.areas), project.lead]
-        st.caption(" · ".join(escape_markdown(part) for part in told if part))
-        st.caption(f"{theme.ICONS['projects']} {hours_told(project)} · {period_begun(project)}")
+        parts = [", ".join(name for _area, name in project.areas), project.lead]
+        st.caption(" · ".join(escape_markdown(part) for part in parts if part))
+        st.caption(f"{theme.ICONS['projects']} {hours_text(project)} · {period_begun(project)}")
         if project.phase not in ENDED:
             _attention(actions, project in quiet)
 

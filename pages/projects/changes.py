@@ -41,13 +41,13 @@ def show(every: list[Project]) -> None:
     if not found.height:
         return
     with st.container(border=True):
-        told = ngettext(
+        text = ngettext(
             found["project_id"].n_unique(),
             N_("Changed since your last visit ({day}): {count} project"),
             N_("Changed since your last visit ({day}): {count} projects"),
         )
         count = number(found["project_id"].n_unique())
-        st.markdown(f"**{told.format(day=day(local_date(since)), count=count)}**")
+        st.markdown(f"**{text.format(day=day(local_date(since)), count=count)}**")
         groups = list(found.group_by("project_id", "actor", maintain_order=True))
         for (project_id, actor), rows in groups[:FEW]:
             _line(project_id, titles[project_id], actor, rows)
@@ -79,10 +79,10 @@ def _line(project_id: int, title: str, actor: str, rows: pl.DataFrame) -> None:
 
 def _done(rows: pl.DataFrame) -> list[str]:
     """The changes in words, the newest first."""
-    told = []
+    parts = []
     for action, about, fields in rows.select("action", "about", "fields").iter_rows():
         if action in DONE:
-            told.append(_(DONE[action]).format(about=_(KINDS[about]) if about in KINDS else about))
+            parts.append(_(DONE[action]).format(about=_(KINDS[about]) if about in KINDS else about))
         elif names := [field_name(name) for name in fields if name in FIELD_NAMES]:
-            told.append(_("changed {fields}").format(fields=format_list(names).lower()))
-    return told
+            parts.append(_("changed {fields}").format(fields=format_list(names).lower()))
+    return parts

@@ -27,7 +27,7 @@ def show(project: Project) -> None:
     _new(project, done)
 
 
-def told(done: Iterable[Intervention]) -> str:
+def list_text(done: Iterable[Intervention]) -> str:
     """The interventions with their first days as a list, as Markdown; "" if there are none."""
     each = [markdown(N_("{what} (from {day})"), what=kind_name(one.kind), day=day(one.starts_on)) for one in done]
     return format_list(each)

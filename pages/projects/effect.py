@@ -14,7 +14,7 @@ from domain.effects.verdict import TOLD, WHY
 from domain.errors import N_
 from domain.projects.project import Project
 from pages.projects import done, effect_charts, effect_method, facts, what_works
-from pages.projects.walkabouts import sentence as walkabouts_told
+from pages.projects.walkabouts import sentence as walkabouts_sentence
 from pages.shared import cached, incident_hours
 from pages.shared.texts import _, day, escape_markdown, format_list, language, markdown, number, percent
 
@@ -64,14 +64,16 @@ def _figures(found: Effect) -> None:
 def _done(project: Project) -> None:
     """What was done, from when, and what approaches with it did so far."""
     interventions = projects.interventions(cached.current(), project.project_id)
-    what = done.told(interventions)
+    what = done.list_text(interventions)
     st.markdown(f"**{_('What was done')}:** " + (what or f":gray[{_('nothing written down yet')}]"))
     _own, pooled = what_works.effects_here()
     kinds = [each.kind for each in interventions if _of_others_too(pooled.by_kind.get(each.kind))]
     if kinds:
-        told = [f"{done.kind_name(kind)} {notation.render(change(pooled.by_kind[kind]), language())}" for kind in kinds]
+        parts = [
+            f"{done.kind_name(kind)} {notation.render(change(pooled.by_kind[kind]), language())}" for kind in kinds
+        ]
         text = N_("After all approaches with this, this one counted in: {changes}.")
-        st.caption(markdown(text, changes="; ".join(told)))
+        st.caption(markdown(text, changes="; ".join(parts)))
 
 
 def _of_others_too(pooled: PooledEffect | None) -> bool:
@@ -85,7 +87,7 @@ def _seen(project: Project) -> None:
     for area_id in dict.fromkeys(one.area_id for one in every):
         of_one = [one for one in every if one.area_id == area_id]
         seen = N_("**Seen on the spot, {area}:** {said}")
-        st.markdown(markdown(seen, area=of_one[0].area_name, said=walkabouts_told(of_one)))
+        st.markdown(markdown(seen, area=of_one[0].area_name, said=walkabouts_sentence(of_one)))
     if not every:
         st.caption(_("No walkabout yet: grades before and after would stand here."))
 

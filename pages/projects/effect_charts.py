@@ -19,7 +19,7 @@ def figure(found: Effect) -> None:
     shown = pl.DataFrame(rows, schema=["row", "middle", "low", "high"], orient="row", infer_schema_length=None)
     names = [_(ROWS[name]) for name in shown["row"]]
     words = [_more_or_fewer(*row) for row in shown.select("middle", "low", "high").iter_rows()]
-    shown = shown.with_columns(name=pl.Series(names), told=pl.Series(words))
+    shown = shown.with_columns(name=pl.Series(names), words=pl.Series(words))
     ink = theme.INK[theme.shade()]
     labels = alt.Axis(labelLimit=260, labelFontSize=13, labelFlush=False, labelColor=ink, ticks=False, domain=False)
     colour = alt.Color(
@@ -30,15 +30,15 @@ def figure(found: Effect) -> None:
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=labels),
         color=colour,
-        tooltip=[alt.Tooltip("name:N", title=_("Where")), alt.Tooltip("told:N", title=_("Incidents"))],
+        tooltip=[alt.Tooltip("name:N", title=_("Where")), alt.Tooltip("words:N", title=_("Incidents"))],
     )
     x = alt.X("middle:Q", title=None)
     spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round").encode(x="low:Q", x2="high:Q")
     dots = base.mark_circle(size=110, opacity=1).encode(x=x)
     none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
     title = _("What the approach changed")
-    told = f"{title}. " + "; ".join(f"{name}: {said}" for name, said in zip(names, words, strict=True))
-    charts.show((spans + none + dots).properties(height=alt.Step(38)), title, None, told)
+    text = f"{title}. " + "; ".join(f"{name}: {word}" for name, word in zip(names, words, strict=True))
+    charts.show((spans + none + dots).properties(height=alt.Step(38)), title, None, text)
     st.caption(  # on a phone a chart's own subtitle is truncated
         _(
             "Incidents fewer (left) or more (right) than without the approach, since the work began. A bar holds the "
@@ -89,7 +89,7 @@ def months(found: Effect) -> None:
         N_("From {first} to {last}"), first=month(table["month"].min()), last=month(table["month"].max())
     )
     means = table.filter(pl.col("side") != "neither").group_by("side", maintain_order=True)
-    told = "; ".join(
+    words = "; ".join(
         _("{side}: {own} a month here, {other} by the comparison areas").format(
             side=_("before") if side == "before" else _("since"),
             own=number(part["treated"].mean(), 1),
@@ -97,4 +97,4 @@ def months(found: Effect) -> None:
         )
         for (side,), part in means
     )
-    charts.show((lines + starts + labels).properties(height=280), title, subtitle, f"{title}. {told}", right=210)
+    charts.show((lines + starts + labels).properties(height=280), title, subtitle, f"{title}. {words}", right=210)

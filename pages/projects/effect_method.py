@@ -65,11 +65,11 @@ def _numbers(found: Effect) -> list[str]:
     """The underlying numbers, and the results of published methods with fewer corrections on the same counts."""
     values = {"before": number(found.months_before), "after": number(found.months_after)}
     values |= {"regression": percent(found.regression), "town": percent(found.town)}
-    told = [markdown(HERE, dispersion=number(found.dispersion, 1), **values)]
+    sentences = [markdown(HERE, dispersion=number(found.dispersion, 1), **values)]
     if found.series:
         ratio, low, high = (percent(value) for value in found.series)
-        told.append(markdown(BY_MONTHS, ratio=ratio, low=low, high=high))
+        sentences.append(markdown(BY_MONTHS, ratio=ratio, low=low, high=high))
     if found.difference:
         middle, low, high = (number(value) for value in found.difference)
-        told.append(markdown(DIFFERENCE, middle=middle, low=low, high=high))
-    return told
+        sentences.append(markdown(DIFFERENCE, middle=middle, low=low, high=high))
+    return sentences

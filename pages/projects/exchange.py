@@ -55,8 +55,8 @@ def _take() -> None:
         sent = st.form_submit_button(_("Add the effects"))
     if sent and file is not None:
         _import(file.name, file.getvalue())
-    if said := st.session_state.pop("effects-said", None):
-        st.success(said)
+    if message := st.session_state.pop("effects-said", None):
+        st.success(message)
     imports = effect_imports.load(cached.current())
     for each in imports:
         _imported(each)

@@ -23,7 +23,7 @@ def show(project: Project) -> None:
     with left:
         _field(project, "goal", _("none yet"))
         _field(project, "measures", _("all incidents"))
-        what = done.told(projects.interventions(cached.current(), project.project_id))
+        what = done.list_text(projects.interventions(cached.current(), project.project_id))
         st.markdown(f"**{_('What was done')}:** " + (what or f":gray[{_('nothing written down yet')}]"))
         _field(project, "aftercare", _("nothing agreed yet"))
         if project.reason:
@@ -64,14 +64,14 @@ def now_a_year(project: Project) -> int | None:
 
 def period(project: Project) -> str:
     """The period of the project, and of the work itself, as Markdown."""
-    told = period_begun(project)
+    text = period_begun(project)
     if project.carried_out_from:
-        told += markdown(N_(", the work from {day}"), day=day(project.carried_out_from))
+        text += markdown(N_(", the work from {day}"), day=day(project.carried_out_from))
     if project.carried_out_until:
-        told += markdown(N_(" until {day}"), day=day(project.carried_out_until))
+        text += markdown(N_(" until {day}"), day=day(project.carried_out_until))
     if project.ended_on:
-        told += markdown(N_(", ended {day}"), day=day(project.ended_on))
-    return told
+        text += markdown(N_(", ended {day}"), day=day(project.ended_on))
+    return text
 
 
 def period_begun(project: Project) -> str:
@@ -80,7 +80,7 @@ def period_begun(project: Project) -> str:
     return markdown(text, day=day(project.started_on))
 
 
-def hours_told(project: Project) -> str:
+def hours_text(project: Project) -> str:
     """Hours spent and planned, in words."""
     if project.hours_planned is None:
         return markdown(N_("{spent} hours spent"), spent=amount(project.hours_spent))
@@ -128,8 +128,8 @@ def _figures(project: Project) -> None:
     second.metric(
         _("Hours spent"), amount(project.hours_spent), delta_description=planned, border=True, height="stretch"
     )
-    told = ngettext(late, N_("{count} late"), N_("{count} late")).format(count=number(late)) if late else None
-    third.metric(_("Open actions"), number(len(open_ones)), delta_description=told, border=True, height="stretch")
+    late_text = ngettext(late, N_("{count} late"), N_("{count} late")).format(count=number(late)) if late else None
+    third.metric(_("Open actions"), number(len(open_ones)), delta_description=late_text, border=True, height="stretch")
 
 
 def _field(project: Project, name: str, empty: str) -> None:

@@ -11,7 +11,7 @@ from data.store import projects
 from domain.errors import BlokwijzerError
 from domain.projects.progress import Period, hours_by_phase
 from domain.projects.project import RUNNING, Project
-from pages.projects.facts import amount, hours_told
+from pages.projects.facts import amount, hours_text
 from pages.shared import access, cached, charts, theme
 from pages.shared.labels import phase_name, whose
 from pages.shared.texts import _, error_text
@@ -20,7 +20,7 @@ from pages.shared.texts import _, error_text
 def show(project: Project, passed: list[Period]) -> None:
     """Draw the hours by phase, the log, and the form to log hours."""
     logged = projects.hours(cached.current(), project.project_id)
-    st.write(hours_told(project) + ".")
+    st.write(hours_text(project) + ".")
     left, right = st.columns([2, 1], gap="large")
     with left:
         _chart(hours_by_phase(planned_hours(cached.snapshot(), project), passed, logged))
@@ -34,7 +34,7 @@ def _chart(hours: pl.DataFrame) -> None:
     names = [phase_name(phase) for phase in RUNNING]
     shown = hours.with_columns(
         name=pl.Series(names),
-        told=pl.Series(
+        words=pl.Series(
             [amount(spent) if planned is None else _("{spent} of {planned}").format(
                 spent=amount(spent), planned=amount(planned))
              for spent, planned in hours.select("spent", "planned").iter_rows()]
@@ -44,16 +44,16 @@ def _chart(hours: pl.DataFrame) -> None:
     axis = alt.Axis(labelFontSize=13, labelColor=ink, ticks=False, domain=False, labelLimit=200)
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=axis),
-        tooltip=[alt.Tooltip("name:N", title=_("Phase")), alt.Tooltip("told:N", title=_("Hours"))],
+        tooltip=[alt.Tooltip("name:N", title=_("Phase")), alt.Tooltip("words:N", title=_("Hours"))],
     )
     x = alt.X("spent:Q", title=_("Hours"), scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=6))
     colour = alt.Color("name:N", legend=None, scale=alt.Scale(domain=names, range=list(theme.phase_ramp())))
     bars = base.mark_bar(height=16, stroke=ink, strokeWidth=0.5).encode(x=x, color=colour)
     marks = base.mark_tick(thickness=3, size=24, color=ink).encode(x="planned:Q")
     labels = base.mark_text(align="left", dx=8, color=ink).encode(
-        x=alt.X("most:Q"), text="told:N"
+        x=alt.X("most:Q"), text="words:N"
     ).transform_calculate(most="max(datum.spent, datum.planned || 0)")  # fmt: skip
-    words = "; ".join(f"{name}: {text}" for name, text in shown.select("name", "told").iter_rows())
+    words = "; ".join(f"{name}: {text}" for name, text in shown.select("name", "words").iter_rows())
     title = _("Hours by phase")
     charts.show(
         (bars + marks + labels).properties(height=alt.Step(34)),

@@ -132,7 +132,7 @@ def _answer(every: list[Project], late: int, quiet: int) -> str:
         return ngettext(
             len(every), N_("No project runs now; one has ended."), N_("No project runs now; {count} have ended.")
         ).format(count=number(len(every)))
-    told_ = ngettext(running, N_("{count} project runs"), N_("{count} projects run")).format(count=number(running))
+    runs = ngettext(running, N_("{count} project runs"), N_("{count} projects run")).format(count=number(running))
     wait = []
     if late:
         wait.append(ngettext(late, N_("{count} action is late"), N_("{count} actions are late")).format(count=late))
@@ -141,7 +141,7 @@ def _answer(every: list[Project], late: int, quiet: int) -> str:
             quiet, N_("of {count} nothing was heard for a month"), N_("of {count} nothing was heard for a month")
         )
         wait.append(text.format(count=number(quiet)))
-    return f"{told_}; {', '.join(wait)}." if wait else _("{projects}, and nothing is late.").format(projects=told_)
+    return f"{runs}; {', '.join(wait)}." if wait else _("{projects}, and nothing is late.").format(projects=runs)
 
 
 main()

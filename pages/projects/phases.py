@@ -50,8 +50,8 @@ def next_steps(project: Project) -> None:
     if lacking := missing(project, usual):
         with st.container(horizontal=True, vertical_alignment="center"):
             fields = ", ".join(field_name(name) for name in lacking)
-            told = markdown(N_("For “{phase}” first fill in: {fields}."), phase=phase_name(usual), fields=fields)
-            st.markdown(told, width="content")
+            text = markdown(N_("For “{phase}” first fill in: {fields}."), phase=phase_name(usual), fields=fields)
+            st.markdown(text, width="content")
             st.button(_("Fill in"), icon=":material/edit:", on_click=saving.begin, args=(project,), key="fill")
 
 

@@ -44,7 +44,7 @@ def show(asked: str) -> None:
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
         return
     to = st.session_state.get("report-language") or language()
-    navigation.opening(_("Projects"), _said(document.title, to))
+    navigation.opening(_("Projects"), _text(document.title, to))
     _actions(document, asked, to)
     st.caption(
         _(
@@ -53,10 +53,10 @@ def show(asked: str) -> None:
         )
     )
     with st.container(border=True, key="paper"):
-        st.markdown(f"**{_said(document.answer, to)}**")
+        st.markdown(f"**{_text(document.answer, to)}**")
         for part in document.parts:
             draw(part, to)
-        st.caption(_said(document.footer, to))
+        st.caption(_text(document.footer, to))
 
 
 def _actions(document: Document, asked: str, to: str) -> None:
@@ -92,7 +92,7 @@ def _back(to: dict[str, str]) -> None:
     st.query_params.update(to)
 
 
-def _said(text: Text, to: str) -> str:
+def _text(text: Text, to: str) -> str:
     """A text of the document for Markdown, in the report's language."""
     return notation.render(text, to, escape_markdown)
 
@@ -101,11 +101,11 @@ def draw(part: Part, to: str) -> None:
     """Draw a part of a document in a language."""
     match part:
         case Heading():
-            st.subheader(_said(part.text, to), anchor=False)
+            st.subheader(_text(part.text, to), anchor=False)
         case Paragraph():
-            (st.caption if part.small else st.markdown)(" ".join(_said(each, to) for each in part.sentences))
+            (st.caption if part.small else st.markdown)(" ".join(_text(each, to) for each in part.sentences))
         case Points():
-            st.markdown("\n".join(f"- {_said(item, to)}" for item in part.items))
+            st.markdown("\n".join(f"- {_text(item, to)}" for item in part.items))
         case Facts():
             _facts(part, to)
         case Table():
@@ -118,10 +118,10 @@ def draw(part: Part, to: str) -> None:
 
 def _facts(facts: Facts, to: str) -> None:
     if not facts.large:
-        st.markdown("  \n".join(f"{_said(name, to)}: **{_said(value, to)}**" for name, value in facts.pairs))
+        st.markdown("  \n".join(f"{_text(name, to)}: **{_text(value, to)}**" for name, value in facts.pairs))
         return
     for column, (name, value) in zip(st.columns(len(facts.pairs)), facts.pairs, strict=True):
-        column.metric(_said(name, to), notation.render(value, to))
+        column.metric(_text(name, to), notation.render(value, to))
 
 
 def _table(table: Table, to: str) -> None:
@@ -136,7 +136,7 @@ def _table(table: Table, to: str) -> None:
 def intervals(part: Intervals, to: str, listed: bool = True) -> None:
     """A dot with its interval for each row, with a dashed line at no change; ``listed``: in words below as well."""
     rows = [(row.middle, row.low, row.high, notation.render(row.text, to)) for row in part.rows]
-    schema = {"middle": pl.Float64, "low": pl.Float64, "high": pl.Float64, "told": pl.String}
+    schema = {"middle": pl.Float64, "low": pl.Float64, "high": pl.Float64, "words": pl.String}
     names = [notation.render(row.name, to) for row in part.rows]
     base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
     x = alt.X("middle:Q", title=None, axis=alt.Axis(format="%" if part.shares else "d", tickCount=4))
@@ -144,15 +144,15 @@ def intervals(part: Intervals, to: str, listed: bool = True) -> None:
     dots = base.mark_circle(size=110, opacity=1, color=theme.ACCENT).encode(x=x)
     ink = theme.INK[theme.shade()]
     none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
-    told = zip(names, [row[-1] for row in rows], strict=True)
-    _chart(spans.encode(x="low:Q", x2="high:Q") + none + dots, part.title, told, to, listed)
-    st.caption(_said(part.axis, to))
+    pairs = zip(names, [row[-1] for row in rows], strict=True)
+    _chart(spans.encode(x="low:Q", x2="high:Q") + none + dots, part.title, pairs, to, listed)
+    st.caption(_text(part.axis, to))
 
 
 def _bars(part: Bars, to: str) -> None:
     """A bar for each amount, with a line at the planned amount."""
-    rows = [(amount, planned, notation.render(told, to)) for _name, amount, planned, told in part.rows]
-    schema = {"amount": pl.Float64, "planned": pl.Float64, "told": pl.String}
+    rows = [(amount, planned, notation.render(words, to)) for _name, amount, planned, words in part.rows]
+    schema = {"amount": pl.Float64, "planned": pl.Float64, "words": pl.String}
     names = [notation.render(row[0], to) for row in part.rows]
     base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
     x = alt.X("amount:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
@@ -162,19 +162,19 @@ def _bars(part: Bars, to: str) -> None:
 
 
 def _rows(shown: pl.DataFrame, names: list[str]) -> alt.Chart:
-    """A chart with one row per item, also if two have the same name; ``text``: the tooltip."""
+    """A chart with one row per item, also if two have the same name; ``words``: the tooltip."""
     axis = alt.Axis(
         labelExpr=f"{json.dumps(names)}[datum.value]", labelLimit=220, labelFontSize=13, ticks=False, domain=False,
         labelColor=theme.INK[theme.shade()],
     )  # fmt: skip
     base = alt.Chart(shown.with_row_index("row"))
-    return base.encode(y=alt.Y("row:O", title=None, axis=axis), tooltip=[alt.Tooltip("told:N", title=" ")])
+    return base.encode(y=alt.Y("row:O", title=None, axis=axis), tooltip=[alt.Tooltip("words:N", title=" ")])
 
 
 def _chart(chart: alt.LayerChart, title: Text, rows: Iterable[tuple[str, str]], to: str, listed: bool = True) -> None:
     """The chart under its title, with a text alternative below; a title within a chart is truncated on a phone."""
-    told = [": ".join(row) for row in rows]
-    st.markdown(f"**{_said(title, to)}**")
-    charts.show(chart.properties(height=alt.Step(34)), None, None, f"{notation.render(title, to)}. {'; '.join(told)}")
+    lines = [": ".join(row) for row in rows]
+    st.markdown(f"**{_text(title, to)}**")
+    charts.show(chart.properties(height=alt.Step(34)), None, None, f"{notation.render(title, to)}. {'; '.join(lines)}")
     if listed:
-        st.caption(" · ".join(escape_markdown(each) for each in told))
+        st.caption(" · ".join(escape_markdown(each) for each in lines))

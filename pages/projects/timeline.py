@@ -50,7 +50,7 @@ def show(every: list[Project]) -> None:
         (bars + line + name.encode(x="today:T", y=alt.value(2), text="name:N")).properties(height=alt.Step(34)),
         title,
         _("{first} to today").format(first=day(frame["starts_on"].min())),
-        f"{title}. " + "; ".join(f"{t}: {p} {f} – {u}" for t, p, f, u in _told(frame)),
+        f"{title}. " + "; ".join(f"{t}: {p} {f} – {u}" for t, p, f, u in _rows(frame)),
         right=50,
     )
     with st.expander(_("The same in a table")):
@@ -58,7 +58,7 @@ def show(every: list[Project]) -> None:
         st.dataframe(shown.select(*headings).rename(headings), hide_index=True, placeholder="")
 
 
-def _told(frame: pl.DataFrame) -> list[tuple[str, ...]]:
+def _rows(frame: pl.DataFrame) -> list[tuple[str, ...]]:
     return frame.select("title", "phase", "from", "until").rows()
 
 

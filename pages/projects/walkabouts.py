@@ -59,12 +59,12 @@ def sentence(of_one_area: list[Walkabout]) -> str:
     text = ngettext(
         better, N_("{better} of the {all} aspects is better"), N_("{better} of the {all} aspects are better")
     )
-    told_so = text.format(better=number(better), all=number(known.height))
+    better_text = text.format(better=number(better), all=number(known.height))
     worse = known.filter(pl.col("change") == "worse")["aspect"].to_list()
     if not worse:
-        return _("{better}; none is worse.").format(better=told_so)
+        return _("{better}; none is worse.").format(better=better_text)
     is_worse = ngettext(len(worse), N_("{aspects} is worse"), N_("{aspects} are worse"))
-    return f"{told_so}; {is_worse.format(aspects=format_list(_names(worse)))}."
+    return f"{better_text}; {is_worse.format(aspects=format_list(_names(worse)))}."
 
 
 def _names(aspects: list[str]) -> list[str]:
@@ -114,12 +114,12 @@ def _chart(found: pl.DataFrame, first: Walkabout, last: Walkabout) -> None:
     lines = base.mark_rule(strokeWidth=3).encode(x=x, x2="after:Q")
     before = base.mark_point(size=110, filled=False, fill=theme.PAPER[theme.shade()], strokeWidth=2).encode(x=x)
     after = base.mark_point(size=130, filled=True, opacity=1).encode(x="after:Q")
-    said = base.mark_text(align="left", dx=14, fontSize=12).encode(
+    beside = base.mark_text(align="left", dx=14, fontSize=12).encode(
         x=alt.X("furthest:Q"), text="word:N", color=alt.value(ink)
     )
-    said = said.transform_calculate(furthest="max(datum.before || 0, datum.after || 0)")
+    beside = beside.transform_calculate(furthest="max(datum.before || 0, datum.after || 0)")
     charts.show(
-        (lines + before + after + said).properties(height=alt.Step(30)),
+        (lines + before + after + beside).properties(height=alt.Step(30)),
         _("Before and after"),
         _("Open dot: {first}; full dot: {last}").format(first=day(first.walked_on), last=day(last.walked_on)),
         sentence([last, first]),

@@ -44,9 +44,9 @@ def _findings(_store: Store, question: Question, weights: Weights, candidates: i
     return session_changes.findings(cached.snapshot(), question, weights, candidates, hot_spots)
 
 
-def sentences(told: SessionChanges) -> list[str]:
+def sentences(found: SessionChanges) -> list[str]:
     """The changes as Markdown sentences; one sentence if nothing changed."""
-    said = [
+    lines = [
         markdown(
             N_("{name}: {choice}; now in phase {phase}."),
             name=each.name,
@@ -55,32 +55,32 @@ def sentences(told: SessionChanges) -> list[str]:
         )
         if each.phase
         else markdown(N_("{name}: {choice}."), name=each.name, choice=_(CHOICE_NAMES[each.choice]))
-        for each in told.decided
+        for each in found.decided
     ]
-    for each in told.emerging[:EMERGED]:
+    for each in found.emerging[:EMERGED]:
         text = N_("Emerging at {names}: more than was to be expected, since {day}.")
-        said.append(markdown(text, names=_some(each.names), day=day(each.since)))
-    if told.hot:
-        said.append(markdown(N_("New hot spot, high together with the neighbours: {names}."), names=_some(told.hot)))
-    if told.silent:
-        said.append(markdown(N_("Newly silent, residents report little there: {names}."), names=_some(told.silent)))
-    if told.entered:
-        said.append(markdown(N_("New at the top of the list: {names}."), names=_some(told.entered)))
-    if told.gone:
-        said.append(markdown(N_("No longer at the top: {names}."), names=_some(told.gone)))
-    for each in told.moved:
+        lines.append(markdown(text, names=_some(each.names), day=day(each.since)))
+    if found.hot:
+        lines.append(markdown(N_("New hot spot, high together with the neighbours: {names}."), names=_some(found.hot)))
+    if found.silent:
+        lines.append(markdown(N_("Newly silent, residents report little there: {names}."), names=_some(found.silent)))
+    if found.entered:
+        lines.append(markdown(N_("New at the top of the list: {names}."), names=_some(found.entered)))
+    if found.gone:
+        lines.append(markdown(N_("No longer at the top: {names}."), names=_some(found.gone)))
+    for each in found.moved:
         text = N_("Project {names}: now in phase {phase}.")
         sentence = markdown(text, names=format_list(list(each.areas)), phase=phase_name(each.phase).lower())
         came = markdown(N_("Incidents since: {word}."), word=_(SURE[each.word]).lower()) if each.word else ""
-        said.append(f"{sentence} {came}".strip())
-    return said or [markdown(N_("Nothing changed since {day}."), day=day(told.since))]
+        lines.append(f"{sentence} {came}".strip())
+    return lines or [markdown(N_("Nothing changed since {day}."), day=day(found.since))]
 
 
 def show(one: Session) -> None:
     """Draw the changes for the facilitator."""
-    told = news(one)
-    st.markdown(f"**{markdown(N_('Since {day}'), day=day(told.since))}**")
-    st.markdown("\n".join(f"- {each}" for each in sentences(told)))
+    found = news(one)
+    st.markdown(f"**{markdown(N_('Since {day}'), day=day(found.since))}**")
+    st.markdown("\n".join(f"- {each}" for each in sentences(found)))
 
 
 def _some(names: Sequence[str]) -> str:

@@ -45,12 +45,12 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
 
 def in_words(each: Decision) -> str:
     """A decision as a Markdown line."""
-    said = [_(CHOICE_NAMES[each.choice])]
+    parts = [_(CHOICE_NAMES[each.choice])]
     if each.lead:
-        said.append(_("{lead} leads").format(lead=each.lead))
+        parts.append(_("{lead} leads").format(lead=each.lead))
     if each.starts_on:
-        said.append(_("from {month}").format(month=month(each.starts_on)))
-    return f"**{escape_markdown(each.name)}**: {escape_markdown(', '.join(said))}. {escape_markdown(each.reason)}"
+        parts.append(_("from {month}").format(month=month(each.starts_on)))
+    return f"**{escape_markdown(each.name)}**: {escape_markdown(', '.join(parts))}. {escape_markdown(each.reason)}"
 
 
 def _form(here: Store, one: Session, candidates: pl.DataFrame) -> None:

@@ -17,20 +17,20 @@ def figures_in_words(figures: SeenFigures | None, months: int) -> str:
     """A candidate's figures as one or two sentences, Markdown; or a note that they are withheld."""
     if figures is None:
         return _(WITHHELD)
-    told = ngettext(
+    counted = ngettext(
         figures.incidents,
         N_("{incidents} incident in {months} months"),
         N_("{incidents} incidents in {months} months"),
     ).format(incidents=number(figures.incidents), months=number(months))
-    parts = [told]
+    parts = [counted]
     if figures.rate is not None:
         parts.append(rate(figures.rate, figures.denominator))
-    said = "; ".join(parts)
+    words = "; ".join(parts)
     if figures.low is not None and figures.high is not None:
-        said += f" ({interval(figures.low, figures.high)})"
-    said += "."
+        words += f" ({interval(figures.low, figures.high)})"
+    words += "."
     if figures.p_high is not None:
-        said += " " + _("In this period over one and a half times the average with a probability of {chance}.").format(
+        words += " " + _("In this period over one and a half times the average with a probability of {chance}.").format(
             chance=chance(figures.p_high)
         )
     if figures.change:
@@ -39,10 +39,10 @@ def figures_in_words(figures: SeenFigures | None, months: int) -> str:
             if figures.change > 0
             else ngettext(-figures.change, N_("{count} fewer than"), N_("{count} fewer than"))
         )
-        said += " " + _("In the last half year {difference} in the one before.").format(
+        words += " " + _("In the last half year {difference} in the one before.").format(
             difference=text.format(count=number(abs(figures.change)))
         )
-    return escape_markdown(said)
+    return escape_markdown(words)
 
 
 def going_on(here: Store, one: Session) -> str:
@@ -66,10 +66,10 @@ def _outcome(vote: Round, row: dict[str, Any]) -> str:
     if vote.kind == "dots":
         dots = ngettext(row["total"], N_("{count} dot"), N_("{count} dots")).format(count=number(row["total"]))
         return _("{dots} from {people}").format(dots=dots, people=people)
-    said = _("{mean} on average, from {people}").format(mean=number(row["mean"], 1), people=people)
+    outcome = _("{mean} on average, from {people}").format(mean=number(row["mean"], 1), people=people)
     if row["low"] is not None:
         middle = _("half of them between {low} and {high}")
-        said += "; " + middle.format(low=number(row["low"], 1), high=number(row["high"], 1))
+        outcome += "; " + middle.format(low=number(row["low"], 1), high=number(row["high"], 1))
     if row["divided"]:
-        said += "; " + _("opinions are divided")
-    return said
+        outcome += "; " + _("opinions are divided")
+    return outcome

@@ -53,8 +53,8 @@ def show(one: Session, candidates: pl.DataFrame, change: Change) -> None:
         return
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="center")
     with left, st.container(border=True):
-        told = period(one, drawing.public)
-        st.html(f'<img src="{picture(drawing)}" alt="{escape(told)}" style="width:100%;height:19rem">')
+        alt_text = period(one, drawing.public)
+        st.html(f'<img src="{picture(drawing)}" alt="{escape(alt_text)}" style="width:100%;height:19rem">')
     with right:
         _another(one, candidates, change)
         found = iter(ways(drawing.town, drawing.box))
@@ -94,8 +94,8 @@ def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
         args=("in-sight", change),
     )
     if seen := figures.in_sight(one, candidates):
-        told = figures_in_words(figures_of(figures.public(one.plan), seen["members"]), one.plan.months)
-        st.write(f"**{escape_markdown(seen['name'])}**: {told}")
+        text = figures_in_words(figures_of(figures.public(one.plan), seen["members"]), one.plan.months)
+        st.write(f"**{escape_markdown(seen['name'])}**: {text}")
 
 
 def names_of(candidates: pl.DataFrame) -> dict[str, str]:

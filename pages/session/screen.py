@@ -100,25 +100,25 @@ def _way_in(here: Store, one: Session) -> str:
     there = len(sessions.participants(here, one.session_id))
     count = ngettext(there, N_("{count} takes part"), N_("{count} take part")).format(count=number(there))
     address = invite.link(one).split("?")[0].split("//")[-1]
-    told = _("Scan the picture, or type the code at {address}").format(address=address)
+    text = _("Scan the picture, or type the code at {address}").format(address=address)
     return (
         f'<div class="stack middle"><div style="display:flex;gap:4em;align-items:center">'
         f"{invite.qr(invite.link(one), '22em')}<div class='stack' style='text-align:left'>"
         f"<h2>{escape(_('Take part with your phone'))}</h2>"
         f'<div class="huge code">{escape(invite.spelled(one.code))}</div>'
-        f"<p style='font-size:1.4em'>{escape(told)}</p>"
+        f"<p style='font-size:1.4em'>{escape(text)}</p>"
         f"<h2>{escape(count)}</h2></div></div></div>"
     )
 
 
 def _changed(one: Session) -> None:
     """The changes, as many as fit."""
-    told = changes.news(one)
-    lines = changes.sentences(told)
+    news = changes.news(one)
+    lines = changes.sentences(news)
     rows = list(accumulate(1 + len(line) // LETTERS for line in lines))
     room = max(sum(each <= ROWS for each in rows), 1)
     with st.container(key="wall-lines"):
-        st.markdown(f"**{_('Since {day}').format(day=day(told.since))}**")
+        st.markdown(f"**{_('Since {day}').format(day=day(news.since))}**")
         st.markdown("\n".join(f"- {line}" for line in lines[:room]))
         if len(lines) > room:
             st.markdown(_("And {count} more.").format(count=number(len(lines) - room)))

@@ -59,7 +59,7 @@ def period(one: Session, public: Public) -> str:
 
 def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
     """The candidates with their numbers, and the total of the map."""
-    told = _("{total} incidents in the areas shown, in {months} months.").format(
+    total = _("{total} incidents in the areas shown, in {months} months.").format(
         total=number(public.total), months=number(one.plan.months)
     )
     if public.withheld:
@@ -68,9 +68,9 @@ def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
             N_("Of {count} area no figures are shown."),
             N_("Of {count} areas no figures are shown."),
         )
-        told += " " + text.format(count=number(public.withheld))
+        total += " " + text.format(count=number(public.withheld))
     nobody = "" if candidates.height else escape(_("No street or block stands out."))
-    return f'<h2>{escape(_("Candidates"))}</h2>{nobody}{numbered(candidates)}<p class="soft">{escape(told)}</p>'
+    return f'<h2>{escape(_("Candidates"))}</h2>{nobody}{numbered(candidates)}<p class="soft">{escape(total)}</p>'
 
 
 def numbered(candidates: pl.DataFrame) -> str:
@@ -90,8 +90,8 @@ def _card(public: Public, row: Seen, months: int) -> str:
     figures = figures_of(public, row["members"])
     if figures is None:
         return f"{head}<p style='font-size:1.4em'>{escape(_(WITHHELD))}</p>"
-    told = _rate(figures, months) + _themes(public, row["members"]) + _trend(figures) + _homes(figures)
-    return f'{head}<div class="stack" style="font-size:1.2em">{told}</div>'
+    body = _rate(figures, months) + _themes(public, row["members"]) + _trend(figures) + _homes(figures)
+    return f'{head}<div class="stack" style="font-size:1.2em">{body}</div>'
 
 
 def _rate(figures: SeenFigures, months: int) -> str:
@@ -102,16 +102,16 @@ def _rate(figures: SeenFigures, months: int) -> str:
     ).format(incidents=number(figures.incidents), months=number(months))
     if figures.rate is None:
         return f'<div class="big">{number(figures.incidents)}</div><p>{escape(incidents)}</p>'
-    said = [_(TITLES[figures.denominator])]
+    parts = [_(TITLES[figures.denominator])]
     if figures.low is not None:
-        said.append(_("probably {interval}").format(interval=interval(figures.low, figures.high)))
+        parts.append(_("probably {interval}").format(interval=interval(figures.low, figures.high)))
     sure = ""
     if figures.p_high is not None:
         sure = _("In this period over one and a half times the average with a probability of {chance}.").format(
             chance=chance(figures.p_high)
         )
     return (
-        f'<div class="big">{number(figures.rate, 1)}</div><p><strong>{escape("; ".join(said))}</strong></p>'
+        f'<div class="big">{number(figures.rate, 1)}</div><p><strong>{escape("; ".join(parts))}</strong></p>'
         f"<p>{escape(sure)}</p><p>{escape(incidents)}</p>"
     )
 
@@ -143,15 +143,15 @@ def _themes(public: Public, members: list[str]) -> str:
 def _trend(figures: SeenFigures) -> str:
     """The change between half years, in words."""
     if figures.change is None:
-        said = _("Trend: no figures")
+        trend = _("Trend: no figures")
     elif figures.change == 0:
-        said = _("As many as in the half year before")
+        trend = _("As many as in the half year before")
     else:
         text = N_("Rising: {count} more than in the half year before") if figures.change > 0 else N_(
             "Falling: {count} fewer than in the half year before"
         )  # fmt: skip
-        said = _(text).format(count=number(abs(figures.change)))
-    return f"<p><strong>{escape(said)}</strong></p>"
+        trend = _(text).format(count=number(abs(figures.change)))
+    return f"<p><strong>{escape(trend)}</strong></p>"
 
 
 def _homes(figures: SeenFigures) -> str:

@@ -78,13 +78,13 @@ def paths(given: Outlines, box: Box) -> list[tuple[str, str]]:
         .select(
             "area",
             "ring",
-            told=pl.when(pl.col("dx").is_null())
+            command=pl.when(pl.col("dx").is_null())
             .then(pl.format("M{} {}l", "x", "y"))
             .otherwise(pl.format("{} {}", "dx", "dy")),
         )
         .group_by("area", "ring", maintain_order=True)
-        .agg(pl.col("told").str.join(" "))
+        .agg(pl.col("command").str.join(" "))
         .group_by("area", maintain_order=True)
-        .agg(pl.format("{}z", "told").str.join(""))
+        .agg(pl.format("{}z", "command").str.join(""))
     )
     return [(given.names[area], path) for area, path in drawn.iter_rows()]

@@ -160,9 +160,9 @@ def _bar(planned: Chosen, begins: date, task: PlanningProblem) -> str:
     )
     met = planned.chances if as_planned else ()
     chances = met or planned.job.chances
-    told = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in chances]
-    text = (_("together with {things}") if met else _("coming there: {things}")) if told else ""
-    beside = text.format(things=format_list(told))
+    labels = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in chances]
+    text = (_("together with {things}") if met else _("coming there: {things}")) if labels else ""
+    beside = text.format(things=format_list(labels))
     return (
         f'<div class="bar" style="position:relative;height:1.1em" role="img" aria-label="{escape(phases)}">'
         f"{parts}</div><span>{escape(beside)}</span>"

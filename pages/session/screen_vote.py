@@ -32,12 +32,12 @@ def _before(one: Session, candidates: pl.DataFrame) -> str:
 
 def _going_on(vote: Round, given: int, could: int) -> str:
     """The number of voters; after the vote closed, also that the result can be shown."""
-    said = _("voted") if vote.is_open else _("voted; the vote is closed")
+    text = _("voted") if vote.is_open else _("voted; the vote is closed")
     share = 100 * given / could if could else 0
     count = escape(_("{given} of {could}").format(given=number(given), could=number(could)))
     below = escape(_how(vote) if vote.is_open else _("The result is shown in a moment."))
     return (
-        f'<div class="stack middle"><div class="huge">{count}</div><h2>{escape(said)}</h2>'
+        f'<div class="stack middle"><div class="huge">{count}</div><h2>{escape(text)}</h2>'
         f'<div class="bar" style="width:60%;height:1.6em" aria-hidden="true"><i style="width:{share:.0f}%"></i></div>'
         f'<p style="font-size:1.4em">{below}</p></div>'
     )
@@ -68,10 +68,10 @@ def _line(row: dict[str, Any], by_dots: bool, most: int) -> str:
     head = f'<tr><th scope="row" style="width:34%">{escape(row["name"])}</th>'
     if by_dots:
         people = ngettext(row["voters"], N_("{count} person"), N_("{count} people"))
-        said = escape(people.format(count=number(row["voters"])) if row["voters"] else _("nobody"))
+        text = escape(people.format(count=number(row["voters"])) if row["voters"] else _("nobody"))
         bar = f'<div class="bar" aria-hidden="true"><i style="width:{100 * row["total"] / most:.0f}%"></i></div>'
         total = f'<td style="width:3em;padding-left:.6em"><strong>{number(row["total"])}</strong></td>'
-        return f'{head}<td>{bar}</td>{total}<td style="width:18%">{said}</td></tr>'
+        return f'{head}<td>{bar}</td>{total}<td style="width:18%">{text}</td></tr>'
     if row["mean"] is None:
         return f'{head}<td colspan="3">{escape(_("nobody"))}</td></tr>'
     span = HIGHEST - LOWEST

@@ -35,10 +35,10 @@ def _order(places: pl.DataFrame, wanted: list[str]) -> str:
     """The order of the candidates, with the interval of their ranks."""
     far = max([MOST, *places["rank_high"].drop_nulls().to_list(), *places["rank"].drop_nulls().to_list()])
     lines = "".join(_place(at, row, far, row["candidate_id"] in wanted) for at, row in _numbered(places))
-    said = _("Dot: the place. Line: between which places in eight of ten draws.")
+    text = _("Dot: the place. Line: between which places in eight of ten draws.")
     return (
         f'<div class="stack"><h2>{escape(_("The order now"))}</h2><table><tbody>{lines}</tbody></table>'
-        f'<p class="soft">{escape(said)}</p></div>'
+        f'<p class="soft">{escape(text)}</p></div>'
     )
 
 
@@ -83,10 +83,10 @@ def _has(value: int | None) -> str:
     return escape(_("no figures")) if value is None else _bar(value)
 
 
-def _bar(value: int, said: str = "") -> str:
-    told = f'<span style="min-width:1.5em">{said}</span>' if said else ""
+def _bar(value: int, label: str = "") -> str:
+    span = f'<span style="min-width:1.5em">{label}</span>' if label else ""
     name = escape(_("{value} of 100").format(value=number(value)))
     return (
-        f'<div style="display:flex;align-items:center;gap:.3em">{told}<div class="bar" style="flex:1" role="img" '
+        f'<div style="display:flex;align-items:center;gap:.3em">{span}<div class="bar" style="flex:1" role="img" '
         f'aria-label="{name}"><i style="width:{value}%"></i></div></div>'
     )

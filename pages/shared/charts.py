@@ -126,10 +126,10 @@ def _theme_colours() -> alt.Color:
 
 def _months_in_words(months: pl.DataFrame, title: str) -> str:
     """The text alternative of a chart of months: each theme's total and its peak month."""
-    told = [title]
+    sentences = [title]
     for (name,), part in months.sort("month").group_by("name", maintain_order=True):
         top = part.sort("incidents", descending=True).row(0, named=True)
-        told.append(
+        sentences.append(
             _("{theme}: {total} in all, most in {month} ({most})").format(
                 theme=name,
                 total=number(part["incidents"].sum()),
@@ -137,7 +137,7 @@ def _months_in_words(months: pl.DataFrame, title: str) -> str:
                 most=number(top["incidents"]),
             )
         )
-    return ". ".join(told) + "."
+    return ". ".join(sentences) + "."
 
 
 def show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, words: str, right: int = 5) -> None:

@@ -93,13 +93,13 @@ def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
     denominator = known.first() or "one"
     headers = candidate_columns(denominator)
     rows = list(ranked.iter_rows(named=True))
-    said = {
+    texts_by_column = {
         "why": [reason_text(row) for row in rows],
         "around": [" ".join(context_text(row)) for row in rows],
         "against": [" ".join(against_text(row)) for row in rows],
     }
-    columns = [name for name in headers if name not in said]
-    texts = [pl.Series(name, values, pl.String) for name, values in said.items()]
+    columns = [name for name in headers if name not in texts_by_column]
+    texts = [pl.Series(name, values, pl.String) for name, values in texts_by_column.items()]
     shown = without_denominator(ranked, denominator)
     if denominator == "one":  # of several blocks the rates are those of one
         shown = shown.with_columns(pl.col(DIVIDED) * ranked["homes"])

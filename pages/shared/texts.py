@@ -103,7 +103,7 @@ def markdown(text: str, **values: Any) -> str:
     return _(text).format(**{name: escape_markdown(str(value)) for name, value in values.items()})
 
 
-def said(text: Text) -> str:
+def document_text(text: Text) -> str:
     """A text of a document (domain.documents.document.Text) for a Markdown element; the values in it are escaped."""
     return notation.render(text, language(), escape_markdown)
 
@@ -165,11 +165,11 @@ def whole(value: float | None) -> str:
 
 def counted_rate(incidents: int, value: float | None, denominator: str, span: Window) -> str:
     """A rate as ``rate`` gives it; if less than a year is counted, the count first, and that the rate is worked up."""
-    told = rate(value, denominator)
+    text = rate(value, denominator)
     if not span.is_short or value is None:
-        return told
+        return text
     counted = ngettext(incidents, "{n} incident counted", "{n} incidents counted").format(n=number(incidents))
-    return _("{counted}, worked up to {rate}").format(counted=counted, rate=told)
+    return _("{counted}, worked up to {rate}").format(counted=counted, rate=text)
 
 
 def interval(low: float | None, high: float | None) -> str:

@@ -95,13 +95,13 @@ def looked_at(looked: dict) -> str | None:
     return text.format(day=day(looked["last_look"]), by=_(BY[looked["last_source"]]), found=found)
 
 
-def place_told(row: dict) -> str:
+def place_text(row: dict) -> str:
     """A stored location in one line: "Lindehof 12 A", or "a point on the map"."""
     parts = (row["street"], row["number"], row["number_suffix"])
     return " ".join(str(part) for part in parts if part) or _("a point on the map")
 
 
-def what_told(row: dict) -> str:
+def what_text(row: dict) -> str:
     """What was found in a row of ``data.services.signals.sent``, as text."""
     if not row["found"]:
         return _("nothing to report")
@@ -113,5 +113,5 @@ def described(sent: pl.DataFrame) -> list[str]:
     lines = []
     for row in sent.iter_rows(named=True):
         level = _(SERIOUS[row["seriousness"]]).lower() if row["seriousness"] else ""
-        lines.append(" · ".join(part for part in (what_told(row), place_told(row), level) if part))
+        lines.append(" · ".join(part for part in (what_text(row), place_text(row), level) if part))
     return lines

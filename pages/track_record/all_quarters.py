@@ -15,7 +15,7 @@ from domain.backtest.verdicts import PARTS, calibration, emerging_before, verdic
 from domain.errors import N_
 from domain.scoring.ranking import TOP
 from pages.shared import charts, theme
-from pages.shared.texts import _, change, day, format_list, markdown, number, percent, said
+from pages.shared.texts import _, change, day, document_text, format_list, markdown, number, percent
 
 AT_ONCE = 150_000  # maximum number of reports for which all quarters are computed without asking
 FEW_TIMES = 10  # number of forecasts in a band below which its bar is pale and gets no sentence
@@ -32,7 +32,7 @@ def show(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], Non
     ):
         with column:
             st.markdown(f"**{title}**")
-            texts = [f"{icon} {said(each.text)}" for each in found if each.good is good]
+            texts = [f"{icon} {document_text(each.text)}" for each in found if each.good is good]
             for text in texts:
                 st.markdown(text)
             if not texts:
@@ -64,13 +64,13 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
     else:
         st.caption(_("This was said too seldom to see how often it came true."))
     names = [_band(band) for band in bands]
-    told = [_times(band) for band in bands]
+    outcomes = [_times(band) for band in bands]
     shown = pl.DataFrame(
         {
             "name": names,
             "said": [band["said"] for band in bands],
             "came": [band["came"] for band in bands],
-            "told": told,
+            "words": outcomes,
             "enough": [band["n"] >= FEW_TIMES for band in bands],
         }
     )
@@ -78,7 +78,7 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
     labels = alt.Axis(labelFontSize=13, labelColor=ink, labelLimit=160, ticks=False, domain=False)
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=names[::-1], title=None, axis=labels),
-        tooltip=[alt.Tooltip("name:N", title=_("Said")), alt.Tooltip("told:N", title=_("Came true"))],
+        tooltip=[alt.Tooltip("name:N", title=_("Said")), alt.Tooltip("words:N", title=_("Came true"))],
     )
     x = alt.X("came:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5))
     pale = alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[0.75, 0.25]))
@@ -86,10 +86,10 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
     ticks = base.mark_tick(thickness=3, size=26, color=ink).encode(x="said:Q")
     texts = (
         base.mark_text(align="left", dx=8, dy=0, fontSize=13, color=ink)
-        .encode(x=alt.X("end:Q"), text="told:N")
+        .encode(x=alt.X("end:Q"), text="words:N")
         .transform_calculate(end="max(datum.came, datum.said)")
     )
-    words = "; ".join(f"{name}: {text}" for name, text in zip(names, told, strict=True))
+    words = "; ".join(f"{name}: {text}" for name, text in zip(names, outcomes, strict=True))
     charts.show((bars + ticks + texts).properties(height=alt.Step(36)), None, None, f"{title}. {words}", right=90)
     st.caption(_("Bar: how often it came true. Line: how often it was said it would. Pale: said fewer than ten times."))
 
@@ -192,7 +192,7 @@ def emerging(messages: Sequence[Emerged], dates: int) -> None:
     if not dates:
         return
     st.subheader(_("What was emerging"), anchor=False)
-    st.markdown(said(emerging_before(messages, dates)))
+    st.markdown(document_text(emerging_before(messages, dates)))
     for each in messages:
         followed = N_("{day}, {names}: it went on, with {after} incidents in the half year after; {usual} were usual.")
         ended = N_("{day}, {names}: it did not go on; {after} incidents in the half year after, {usual} were usual.")

@@ -9,7 +9,7 @@ from domain.backtest.track_record import Quarter, Together
 from domain.backtest.verdicts import came, stayed
 from pages.candidates.candidate_row import with_short_names
 from pages.shared import charts, navigation, theme
-from pages.shared.texts import N_, _, day, escape_markdown, markdown, number, said
+from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, number
 
 LABEL = 200  # pixels that the name of an area takes beside the plot
 STATES = ("held", "missed", "project")
@@ -29,15 +29,15 @@ def show(quarter: Quarter) -> None:
 
 def _busiest(quarter: Quarter, five: Together | None) -> str:
     """The outcome of the first areas in the order of their incidents, compared with the list; Markdown."""
-    told = [_("The same areas, in the order of their incidents in the year before and nothing else.")]
-    told += [said(stayed(quarter, five)), *([said(came(five))] if five else [])]
+    sentences = [_("The same areas, in the order of their incidents in the year before and nothing else.")]
+    sentences += [document_text(stayed(quarter, five)), *([document_text(came(five))] if five else [])]
     mine = quarter.list_five
     if five and mine and five.homes and mine.homes:
         text = N_("These are {homes} homes, against {mine} in the list: {rate} incidents per 100 homes, against {own}.")
         values = {"homes": five.homes, "mine": mine.homes}
         rates = {"rate": 100 * five.came / five.homes, "own": 100 * mine.came / mine.homes}
-        told.append(markdown(text, **{name: number(value) for name, value in (values | rates).items()}))
-    return " ".join(told)
+        sentences.append(markdown(text, **{name: number(value) for name, value in (values | rates).items()}))
+    return " ".join(sentences)
 
 
 def _order(areas: pl.DataFrame, key: str) -> None:
@@ -62,10 +62,10 @@ def _remark(row: dict) -> str:
     """The outcome of an area in words, as plain text."""
     if row["project"]:
         return _("A project ran: no test")
-    told = [_("stayed") if row["stayed"] else _("did not stay")]
+    parts = [_("stayed") if row["stayed"] else _("did not stay")]
     if _state(row) == "missed":
-        told.append(_("more than expected") if row["came"] > row["high"] else _("fewer than expected"))
-    return ", ".join(told)
+        parts.append(_("more than expected") if row["came"] > row["high"] else _("fewer than expected"))
+    return ", ".join(parts)
 
 
 def _plot(areas: pl.DataFrame) -> None:
@@ -75,7 +75,7 @@ def _plot(areas: pl.DataFrame) -> None:
     shown = areas.select("low", "high", "came").with_columns(
         name=pl.Series(names),
         state=pl.Series([_state(row) for row in rows]),
-        told=pl.Series([_remark(row) for row in rows]),
+        words=pl.Series([_remark(row) for row in rows]),
         range=pl.Series([_range(row) for row in rows]),
     )
     ink = theme.INK[theme.shade()]
@@ -86,7 +86,7 @@ def _plot(areas: pl.DataFrame) -> None:
             alt.Tooltip("name:N", title=_("Area")),
             alt.Tooltip("range:N", title=_("Expected")),
             alt.Tooltip("came:Q", title=_("Came"), format=",d"),
-            alt.Tooltip("told:N", title=" "),
+            alt.Tooltip("words:N", title=" "),
         ],
     )
     x = alt.X("low:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(format=",d", tickCount=5))

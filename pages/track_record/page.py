@@ -11,7 +11,7 @@ from domain.backtest.track_record import Quarter
 from domain.backtest.verdicts import in_short
 from pages.shared import access, cached, navigation
 from pages.shared.empty_state import no_reports
-from pages.shared.texts import N_, _, day, markdown, number, said
+from pages.shared.texts import N_, _, day, document_text, markdown, number
 from pages.track_record import all_quarters, one_quarter
 from pages.track_record.method import how_do_we_know
 
@@ -34,9 +34,9 @@ def main() -> None:
     with st.spinner(_("The list of {day} is being made again.").format(day=day(chosen))):
         quarter = cached.past_quarter(chosen)
     first, *others = in_short(quarter)
-    navigation.opening(_("Track record"), said(first))
+    navigation.opening(_("Track record"), document_text(first))
     if others:
-        st.markdown(" ".join(map(said, others)))
+        st.markdown(" ".join(map(document_text, others)))
     _choice(ends, chosen)
     one_quarter.show(quarter)
     st.divider()
@@ -114,8 +114,8 @@ def _worked_out(ends: list[date]) -> list[Quarter]:
     """The quarters, with a progress bar while they are computed; each is cached separately."""
     bar, found = st.empty(), []
     for done, as_of in enumerate(ends):
-        told = _("Making the list of {day} again: {done} of {all}")
-        bar.progress(done / len(ends), told.format(day=day(as_of), done=number(done + 1), all=number(len(ends))))
+        text = _("Making the list of {day} again: {done} of {all}")
+        bar.progress(done / len(ends), text.format(day=day(as_of), done=number(done + 1), all=number(len(ends))))
         found.append(cached.past_quarter(as_of))
     bar.empty()
     return found
@@ -125,8 +125,8 @@ def _emerging(dates: list[date]) -> list[tuple[Emerged, ...]]:
     """The emerging clusters of each date, with a progress bar while they are computed."""
     bar, found = st.empty(), []
     for done, as_of in enumerate(dates):
-        told = _("Looking for what was emerging on {day}: {done} of {all}")
-        bar.progress(done / len(dates), told.format(day=day(as_of), done=number(done + 1), all=number(len(dates))))
+        text = _("Looking for what was emerging on {day}: {done} of {all}")
+        bar.progress(done / len(dates), text.format(day=day(as_of), done=number(done + 1), all=number(len(dates))))
         found.append(cached.emerged(as_of))
     bar.empty()
     return found

@@ -7,7 +7,7 @@ from data.services import track_record
 from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import emerging_before, in_short
 from pages.shared import cached, navigation
-from pages.shared.texts import _, said
+from pages.shared.texts import _, document_text
 
 
 def short_line(slot: DeltaGenerator) -> None:
@@ -20,7 +20,7 @@ def short_line(slot: DeltaGenerator) -> None:
         return
     first, *_others = in_short(last)
     with slot, st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(said(first), width="content")
+        st.caption(document_text(first), width="content")
         navigation.link("track_record", _("How good was the list?"))
 
 
@@ -32,5 +32,5 @@ def emerging_line(slot: DeltaGenerator) -> None:
     with slot, st.spinner(_("Earlier messages are being looked up.")):
         messages = once_each([cached.emerged(as_of) for as_of in dates])
     with slot:
-        st.caption(said(emerging_before(messages, len(dates))))
+        st.caption(document_text(emerging_before(messages, len(dates))))
         navigation.link("track_record", _("How good was the list?"))

@@ -77,7 +77,7 @@ def area_payload(
     """Everything that areas.js needs; see ``area_map``."""
     shade = theme.shade()
     rows = [{"label": label, "style": style} for label, style in legend_rows(legend, layers)]
-    said = ground_payload(base) | {
+    payload = ground_payload(base) | {
         "ids": areas["area_id"].to_list(),
         "classes": areas["class"].to_list(),
         "lone": areas["lone"].to_list(),
@@ -93,7 +93,7 @@ def area_payload(
         "layers": [_layer(layer) for layer in layers],
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
-    return json_for_script(said, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
+    return json_for_script(payload, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
 
 
 def _layer(layer: Layer) -> dict[str, object]:

@@ -94,11 +94,11 @@ def blocks() -> pl.DataFrame:
     return cached.shapes("block").join(known, on="area_id").head(MOST)
 
 
-def among_blocks(name: str, base: str, said: Mapping[str, Any], **rings: Iterable[str]) -> Script:
+def among_blocks(name: str, base: str, values: Mapping[str, Any], **rings: Iterable[str]) -> Script:
     """The script of a map for pointing out or drawing a place, with the blocks as background."""
     shown = blocks()
-    told = ground_payload(base) | {"bounds": bulk(shown)} | dict(said)
-    return Script(name, json_for_script(told, rings=shown["rings"], **rings))
+    payload = ground_payload(base) | {"bounds": bulk(shown)} | dict(values)
+    return Script(name, json_for_script(payload, rings=shown["rings"], **rings))
 
 
 def bulk(areas: pl.DataFrame) -> list[list[float]] | None:

@@ -38,8 +38,8 @@ def draw_map(key: str, kept: Sequence[str] = ()) -> None:
     """
     drawn = _now(key)
     st.caption(_("Click the corners one after another, going around the place."))
-    said = {"corners": drawn.begun, "edit": drawn.edit, "view": cached.current().url}
-    script = among_blocks("drawing", base_choice(f"{key}-base"), said, kept=kept)
+    values = {"corners": drawn.begun, "edit": drawn.edit, "view": cached.current().url}
+    script = among_blocks("drawing", base_choice(f"{key}-base"), values, kept=kept)
     found = show(script, key, HEIGHT, ["last_active_drawing"])
     line = (found or {}).get("last_active_drawing")
     if line is None and drawn.corners != drawn.begun:  # it was hidden and is newly created in the browser

@@ -53,6 +53,6 @@ def with_layers(areas: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
         things, one, shown = rows[name]
         each = things.unique(["area_id", one], keep="first", maintain_order=True).group_by("area_id")
         of = dict(each.agg(shown).iter_rows())
-        told = [few(of.get(area, [])) for area in areas["area_id"]]
-        areas = areas.insert_column(areas.get_column_index("name") + 1, pl.Series(_(NAMES[name]), told, pl.String))
+        values = [few(of.get(area, [])) for area in areas["area_id"]]
+        areas = areas.insert_column(areas.get_column_index("name") + 1, pl.Series(_(NAMES[name]), values, pl.String))
     return areas

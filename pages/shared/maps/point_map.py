@@ -23,9 +23,9 @@ def point_map(
     """
     over = st.container()
     base = base_choice(f"{key}-base")  # drawn under the map, which is the main element
-    said = {"point": point, "around": around, "view": f"{cached.is_demo()} {around}"}
+    values = {"point": point, "around": around, "view": f"{cached.is_demo()} {around}"}
     with over:
-        show(among_blocks("pointing", base, said), key, HEIGHT, ["last_clicked"], partial(_clicked, key, on_point))
+        show(among_blocks("pointing", base, values), key, HEIGHT, ["last_clicked"], partial(_clicked, key, on_point))
 
 
 def _clicked(key: str, on_point: Callable[[float, float], None]) -> None:

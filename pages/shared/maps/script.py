@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent
 class Script(MacroElement):
     """A script beside this file (``name``.js, after ground.js) with what its function ``draw`` is given.
 
-    ``said``: escaped JSON, see ``json_for_script``.
+    ``payload``: escaped JSON, see ``json_for_script``.
     """
 
     _template = Template("""
@@ -24,16 +24,16 @@ class Script(MacroElement):
         var {{ this.get_name() }} = (function () {
         {{ this.code }}
         return draw;
-        })()({{ this.said }});
+        })()({{ this.payload }});
         {{ this.get_name() }}.addTo({{ this._parent.get_name() }});
         {% endmacro %}
     """)
 
-    def __init__(self, name: str, said: str) -> None:
+    def __init__(self, name: str, payload: str) -> None:
         super().__init__()
         self._name = name
         self.code = _code(name)
-        self.said = said
+        self.payload = payload
 
     def render(self, **_kwargs: object) -> None:
         """Return nothing: streamlit-folium takes the script itself.
