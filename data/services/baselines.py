@@ -1,5 +1,6 @@
 """Baselines of projects whose work has begun: frozen, with their areas, where that was not done when it began."""
 
+import contextlib
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ from data.store import projects
 from data.store.database import Store
 from domain.effects.baseline import Baseline, with_areas
 from domain.effects.effect import with_baseline
+from domain.errors import BlokwijzerError
 from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
 
@@ -27,12 +29,15 @@ def freeze_baselines(store: Store, actor: str, snapshot: Snapshot, today: date) 
         if old is None:
             new = with_baseline(replace(project, baseline=None), snapshot, today, every)
         elif _lacks_areas(project):
-            new = replace(project, baseline=with_areas(old, project, snapshot).to_json())
+            kept = with_areas(old, project, snapshot)
+            new = replace(project, baseline=kept.to_json()) if kept.areas else project
         else:
             continue
         if new.baseline != project.baseline:
-            projects.update(store, actor, new)
-            frozen += 1
+            # A project that someone changed meanwhile is done the next time: it must keep no import from being stored.
+            with contextlib.suppress(BlokwijzerError):
+                projects.update(store, actor, new)
+                frozen += 1
     return frozen
 
 
@@ -44,4 +49,4 @@ def keep_areas(store: Store, actor: str, today: date) -> None:
 
 def _lacks_areas(project: Project) -> bool:
     """Whether a baseline is of a version that did not hold its areas."""
-    return project.baseline is not None and "areas" not in project.baseline
+    return project.baseline is not None and not project.baseline.get("areas")

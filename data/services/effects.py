@@ -8,6 +8,7 @@ import polars as pl
 from data.store import effect_imports, projects, settings
 from data.store.database import Store
 from domain.documents.redaction import may_tell
+from domain.effects.baseline import as_fixed
 from domain.effects.effect import each_effect
 from domain.effects.exchange import SharedEffect, from_json, shared_effect, to_json
 from domain.effects.monthly_panel import Counts
@@ -32,14 +33,15 @@ def own_effects(store: Store, snapshot: Snapshot, every: Sequence[Project] | Non
     every = projects.load(store) if every is None else every
     if not any(project.baseline for project in every):
         return OwnEffects((), ())
-    done, counts = projects.interventions_by_project(store), Counts(snapshot)
+    done = projects.interventions_by_project(store)
     measured, shared = [], []
     for project, effect in zip(every, each_effect(snapshot, every), strict=True):
         interventions = done.get(project.project_id, [])
         if found := measured_effect(project, effect, interventions):
             measured.append(found)
-            homes = _homes(snapshot, counts, project)
-            if may_tell(snapshot, project, effect) and (out := shared_effect(project, effect, interventions, homes)):
+            then = as_fixed(snapshot, project)
+            homes = _homes(then, project)
+            if may_tell(then, project, effect) and (out := shared_effect(project, effect, interventions, homes)):
                 shared.append(out)
     return OwnEffects(tuple(measured), tuple(shared))
 
@@ -101,8 +103,8 @@ def set_imported_weight(store: Store, actor: str, weight: float) -> None:
     settings.put(store, actor, _WEIGHT, float(weight))
 
 
-def _homes(snapshot: Snapshot, counts: Counts, project: Project) -> float | None:
+def _homes(snapshot: Snapshot, project: Project) -> float | None:
     """The number of homes of a project's areas together; None if that of any area is unknown."""
     ids = [area_id for area_id, _name in project.areas]
     known = snapshot.areas.filter(pl.col("area_id").is_in(ids), pl.col("denominator") != "one").height
-    return counts.homes(ids) if known == len(set(ids)) else None
+    return Counts(snapshot).homes(ids) if known == len(set(ids)) else None

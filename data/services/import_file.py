@@ -114,8 +114,6 @@ def import_files(
     progress(0.6, N_("Placing on the map"))
     checked = with_places([outcome.checked for outcome in outcomes if outcome.checked], background)
     progress(0.8, N_("Storing"))
-    if not dry_run and checked:
-        keep_areas(store, actor, date.today())
     done = [foresee(store, each) for each in checked] if dry_run else keep_all(store, actor, checked)
     seconds = (time.perf_counter() - started) / max(len(done), 1)
     left = iter(done)
@@ -147,9 +145,13 @@ def foresee(store: Store, checked: Checked) -> Outcome:
 
 
 def keep_all(store: Store, actor: str, checked: Sequence[Checked]) -> list[Outcome]:
-    """Store the checked rows of files as one import, in one transaction."""
+    """Store the checked rows of files as one import, in one transaction.
+
+    Projects whose baseline does not hold its areas yet get them first, from the data as it was.
+    """
     if not checked:
         return []
+    keep_areas(store, actor, date.today())
     files = [(_source(each), each.frame, each.rejected) for each in checked]
     return [
         Outcome(

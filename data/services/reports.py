@@ -12,7 +12,7 @@ from domain.documents.document import Document
 from domain.documents.portfolio_report import portfolio_report
 from domain.documents.project_report import project_report
 from domain.documents.redaction import ProjectFacts, known
-from domain.effects.baseline import Baseline
+from domain.effects.baseline import Baseline, as_fixed
 from domain.effects.effect import HOURS_PER_INCIDENT, Effect, baseline_of, each_effect, effect_of
 from domain.effects.minimum_detectable_effect import detectable_of
 from domain.effects.verdict import TOLD
@@ -52,7 +52,7 @@ def report(
     found = zip(every, each_effect(snapshot, every), strict=True)
     done = projects.interventions_by_project(store)
     facts = [
-        known(snapshot, each, every, effect, _NO_HOURS, interventions=done.get(each.project_id, ()))
+        known(as_fixed(snapshot, each), each, every, effect, _NO_HOURS, interventions=done.get(each.project_id, ()))
         for each, effect in found
     ]
     elsewhere = imported(store, own_effects(store, snapshot, every))
@@ -72,7 +72,7 @@ def _known(
     if baseline is not None and baseline.comparison:
         drops = detectable_of(baseline)
     return known(
-        snapshot,
+        as_fixed(snapshot, project),
         project,
         every,
         effect,

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import secrets
 import shutil
 import tempfile
 import zipfile
@@ -53,8 +54,7 @@ def backup(store: Store, file: Path) -> None:
 
     An existing file is replaced once the copy is complete.
     """
-    unfinished = file.with_name(file.name + ".part")
-    unfinished.unlink(missing_ok=True)
+    unfinished = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # another may be written at the same time
     tables = {}
     with store.snapshot() as read, _only_owner(unfinished) as out, zipfile.ZipFile(out, "w") as archive:
         for table in _KEPT:
@@ -106,6 +106,7 @@ def restore(store: Store, actor: str, file: Path) -> None:
                     transaction.ingest(table, bulk.read(old, sa.select(table)))
                     _count_on(transaction, table)
                 transaction.audit("restore", "store", file.name, revision=revision)
+            store.empty_journal()
         finally:
             engine.dispose()
 

@@ -19,7 +19,7 @@ import platformdirs
 import polars as pl
 import sqlalchemy as sa
 
-from data.store import bulk, migrations, schema, sqlite_adbc  # noqa: F401  (the dialect sqlite+adbc registers itself)
+from data.store import bulk, migrations, schema, sqlite_adbc  # its dialect sqlite+adbc registers itself
 from domain.errors import N_, NotFound, WrongValue
 
 # "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "work": projects, shortlist,
@@ -127,11 +127,17 @@ class Store:
         return self.rows(sa.select(state.c.version).where(state.c.topic == topic))[0].version
 
     def empty_journal(self) -> None:
-        """Let nothing that was deleted be read from SQLite's disk any more; PostgreSQL does that in its own time."""
+        """Let nothing that was deleted be read from SQLite's disk any more; PostgreSQL does that in its own time.
+
+        Where the disk does not allow it now, a later write does it.
+        """
         if self.is_sqlite:
             with contextlib.closing(self.engine.raw_connection()) as connection:
                 driver: Any = connection.driver_connection
-                driver.empty_journal()
+                try:
+                    driver.empty_journal()
+                except sqlite_adbc.Error:
+                    connection.invalidate()
 
     def close(self) -> None:
         """Close the connections."""
@@ -172,11 +178,13 @@ def open_store(url: str | None = None) -> Store:
         WrongValue: the address is not such a URL, or the store was written by a newer version.
         NotFound: there is no such store, access is denied, or it is not a store of this program.
     """
-    engine = open_engine(url or default_url())
+    address = _address(url or default_url())
     try:
+        engine = open_engine(url or default_url())
         migrations.upgrade(engine)
-    except sa.exc.DBAPIError as error:
-        raise NotFound(N_("{url} cannot be opened: {why}"), url=_plain(engine.url), why=error.orig) from error
+    except (sa.exc.DBAPIError, OSError) as error:
+        why = getattr(error, "orig", error)
+        raise NotFound(N_("{url} cannot be opened: {why}"), url=_plain(address), why=why) from error
     return Store(engine, _plain(engine.url))
 
 

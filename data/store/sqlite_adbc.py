@@ -77,10 +77,12 @@ class Connection:
     def empty_journal(self) -> None:
         """Write the journal into the store and empty it; what readers still look at stays. Not within a transaction."""
         self._connection.adbc_connection.set_autocommit(True)
-        self._run(f"PRAGMA busy_timeout = {READERS_MS}")
-        self._run("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._run(f"PRAGMA busy_timeout = {BUSY_MS}")
-        self._connection.adbc_connection.set_autocommit(False)
+        try:
+            self._run(f"PRAGMA busy_timeout = {READERS_MS}")
+            self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._run(f"PRAGMA busy_timeout = {BUSY_MS}")
+            self._connection.adbc_connection.set_autocommit(False)
 
     def cursor(self) -> Cursor:
         """Return a new cursor."""

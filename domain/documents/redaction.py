@@ -70,14 +70,17 @@ def known(
 ) -> ProjectFacts:
     """The facts of a project for a report. ``every``: all projects; the names of their people are removed from texts.
 
-    ``baseline``, ``detectable``: the situation before the work, and the smallest detectable drops, if the report has
-    these.
+    ``snapshot``: with the areas of the project's baseline as they were (effects.baseline.as_fixed), as the effect
+    counts them. ``baseline``, ``detectable``: the situation before the work, and the smallest detectable drops, if the
+    report has these.
     """
     own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
-    few = _few_homes(snapshot, own)
+    ids = {area for area, _name in project.areas}
+    # Of an area that is gone nothing is known, so it is not named.
+    few = _few_homes(snapshot, own) | (ids - set(own["area_id"]))
     names = _names(every, [name for _id, name in project.areas])
     shown = may_tell(snapshot, project, effect)
-    all_few = bool(few) and {area for area, _name in project.areas} <= few
+    all_few = bool(few) and ids <= few
     return ProjectFacts(
         project=project,
         title=Message(N_("Project {number}"), number=project.project_id) if all_few else without(project.title, names),
@@ -114,17 +117,19 @@ def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
 def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
     """Whether numbers of a project's incidents may be published, for its areas together and all their reports.
 
+    ``snapshot``: as for ``known``. Nothing is told where one of the areas is gone.
+
     The rules are those of domain/disclosure_control.py. The numbers before and since can be derived from each other,
     their ratio and their difference. They are published together or not at all, and neither may be a small number.
     """
-    own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
+    ids = {area for area, _name in project.areas}
+    own = snapshot.areas.filter(pl.col("area_id").is_in(list(ids)))
+    if own.height < len(ids):
+        return False
     known = own.filter(pl.col("denominator") != "one").height == own.height
     if known and own["homes"].sum() < HOMES_SHOWN_MIN:
         return False
-    inside = pl.any_horizontal(
-        pl.col(f"{level}_id").cast(pl.String).is_in(own["area_id"].to_list()) for level in LEVELS
-    )
-    doors = snapshot.reports.filter(inside.fill_null(False))["address_no"].drop_nulls()
+    doors = _doors(snapshot, own)
     if 0 < doors.n_unique() < (ADDRESSES if known else HOMES_SHOWN_MIN):
         return False
     top = int(doors.value_counts()["count"].max() or 0)

@@ -59,13 +59,44 @@ def by_code_in(stores: Sequence[Store], code: str, address: str) -> tuple[Store,
     store = stores[0]
     clean = "".join(code.split()).replace("-", "").upper()
     who = hmac.new(settings.hash_key(store), address.encode(), hashlib.sha256).hexdigest()[:16]
-    number = _count_try(store, who)
-    for each in stores:
-        for row in each.rows(sa.select(sessions).where(sessions.c.code == clean)):
-            if not ended(one := session(row)):
-                _forget_try(store, who, number)
-                return each, one
+    if found := _looked_up(stores, clean, who):
+        return found
     raise NotFound(N_("No session runs under this code. Look at the shared screen for the right one."))
+
+
+def _looked_up(stores: Sequence[Store], code: str, who: str) -> tuple[Store, Session] | None:
+    """Look a code up while nobody else's attempt is counted, and count it where it is wrong.
+
+    So of many attempts at once no more get through than may, and right codes of a whole room are never counted.
+
+    Raises:
+        NotAllowed: too many wrong codes were tried lately.
+    """
+    table, store = session_tries, stores[0]
+    with store.begin("blokwijzer", TOPIC) as transaction:
+        lately = table.c.at.between(transaction.at - WHILE, transaction.at + SKEW)
+        mine = sa.func.coalesce(sa.func.sum(sa.case((table.c.who == who, 1), else_=0)), 0)
+        row = transaction.execute(sa.select(mine.label("mine"), sa.func.count().label("all")).where(lately)).one()
+        if row.mine >= TRIES or (row.mine and row.all >= OF_ALL):
+            raise NotAllowed(
+                N_("Too many wrong codes were tried. Wait {minutes} minutes and try again."),
+                minutes=WHILE.seconds // 60,
+            )
+        found = _running(stores, code)
+        if found is None:
+            transaction.execute(table.delete().where(~lately))
+            transaction.execute(table.insert().values(who=who, at=transaction.at))
+        transaction.audit("try" if found is None else "right code", "session", who)
+    return found
+
+
+def _running(stores: Sequence[Store], code: str) -> tuple[Store, Session] | None:
+    """The running session of a code, and its store."""
+    for store in stores:
+        for row in store.rows(sa.select(sessions).where(sessions.c.code == code)):
+            if not ended(one := session(row)):
+                return store, one
+    return None
 
 
 def join(store: Store, session_id: int, name: str = "") -> str:
@@ -126,38 +157,6 @@ def remarks(store: Store, session_id: int) -> pl.DataFrame:
     table = session_remarks
     columns = (table.c.remark_id, table.c.candidate_id, table.c.text, table.c.at)
     return store.read(sa.select(*columns).where(table.c.session_id == session_id).order_by(table.c.remark_id.desc()))
-
-
-def _count_try(store: Store, who: str) -> int:
-    """Count an attempt before its code is looked at, and return its number.
-
-    In one transaction, so that of many attempts at once no more get through than may.
-
-    Raises:
-        NotAllowed: too many wrong codes were tried lately.
-    """
-    table = session_tries
-    with store.begin("blokwijzer") as transaction:
-        lately = table.c.at.between(transaction.at - WHILE, transaction.at + SKEW)
-        transaction.execute(table.delete().where(~lately))
-        mine = sa.func.coalesce(sa.func.sum(sa.case((table.c.who == who, 1), else_=0)), 0)
-        row = transaction.execute(sa.select(mine.label("mine"), sa.func.count().label("all"))).one()
-        if row.mine >= TRIES or (row.mine and row.all >= OF_ALL):
-            raise NotAllowed(
-                N_("Too many wrong codes were tried. Wait {minutes} minutes and try again."),
-                minutes=WHILE.seconds // 60,
-            )
-        inserted = table.insert().values(who=who, at=transaction.at).returning(table.c.try_id)
-        number = transaction.execute(inserted).scalar_one()
-        transaction.audit("try", "session", who)
-    return number
-
-
-def _forget_try(store: Store, who: str, number: int) -> None:
-    """Take back an attempt whose code was right."""
-    with store.begin("blokwijzer") as transaction:
-        transaction.execute(session_tries.delete().where(session_tries.c.try_id == number))
-        transaction.audit("right code", "session", who)
 
 
 def _hashed(token: str) -> str:

@@ -22,10 +22,12 @@ def read_points(drawn: Drawn, crs: int | None = None) -> RawTable | None:
     if not points.any() or points.sum() < (kinds >= 0).sum() / 2:
         return None
     places = shapely.centroid(np.where(points, in_degrees(drawn, crs), None))
-    columns = {column: texts for column, texts in drawn.about.items() if any(texts)}
-    for axis, values in (("latitude", shapely.get_y(places)), ("longitude", shapely.get_x(places))):
+    own = ("latitude", "longitude")
+    columns = {column: texts for column, texts in drawn.about.items() if any(texts) and column not in own}
+    for axis, values in zip(own, (shapely.get_y(places), shapely.get_x(places)), strict=True):
         columns[axis] = [None if np.isnan(value) else f"{value:.7f}" for value in values]
     cells = pl.DataFrame(list(columns.values()), schema=[f"c{place}" for place in range(len(columns))], orient="col")
     read_as = ReadAs("shapes", None, None, 1, None)
-    header = [column for column in columns if column not in ("latitude", "longitude")] + ["latitude", "longitude"]
-    return raw_table(drawn.file, header, cells.cast(pl.String), range(1, len(places) + 1), rejected_rows([]), read_as)
+    return raw_table(
+        drawn.file, list(columns), cells.cast(pl.String), range(1, len(places) + 1), rejected_rows([]), read_as
+    )

@@ -3,18 +3,23 @@
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 
 from data.reference import lexicon
 from data.services.baselines import freeze_baselines, keep_areas
-from data.services.import_file import import_file
+from data.services.import_file import import_file, keep_all
 from data.services.snapshot import load_snapshot
 from data.store import audit, projects
 from data.store.database import open_store
+from domain.documents.redaction import known, may_tell
+from domain.effects.baseline import as_fixed
 from domain.effects.effect import effect_of
+from domain.errors import Conflict
 from domain.projects.project import Project
 
 TODAY = date(2026, 11, 22)
+NO_HOURS = pl.DataFrame(schema={"phase": pl.String, "planned": pl.Float64, "spent": pl.Float64})
 HEADER = "Meldnummer;Datum;Soort;Straat;Huisnummer;Plaats;Breedtegraad;Lengtegraad\n"
 
 
@@ -78,12 +83,51 @@ def test_what_is_frozen_already_is_left_alone_and_nothing_is_loaded(begun, monke
     assert projects.load(begun) == [kept]
 
 
-def test_areas_that_are_gone_already_are_tried_once(begun):
+def test_areas_that_are_gone_are_frozen_when_they_are_back(begun):
+    """An empty list was frozen, and then nothing was frozen any more."""
     old = of_second_version(begun)
-    projects.update(begun, "jan", replace(old, areas=(("street:meerwijk/nergens", "Nergens"),)))
+    gone = projects.update(begun, "jan", replace(old, areas=(("street:meerwijk/nergens", "Nergens"),)))
+    keep_areas(begun, "jan", TODAY)
+    assert projects.load(begun) == [gone]
+    projects.update(begun, "jan", replace(gone, areas=old.areas))
     keep_areas(begun, "jan", TODAY)
     (kept,) = projects.load(begun)
-    assert kept.baseline["areas"] == []
-    assert effect_of(load_snapshot(begun), kept).word == "no_area"
-    keep_areas(begun, "jan", TODAY)
-    assert projects.load(begun) == [kept]
+    assert old.areas[0][0] in {area["area_id"] for area in kept.baseline["areas"]}
+
+
+def test_a_project_that_someone_changes_meanwhile_keeps_no_import_out(begun, monkeypatch):
+    of_second_version(begun)
+
+    def conflict(*_args) -> None:
+        raise Conflict("Someone else changed it.", {}, {})
+
+    monkeypatch.setattr(projects, "update", conflict)
+    outcomes = import_file(begun, lexicon(), "meldingen.csv", export(renamed=True), actor="fatma")
+    assert outcomes[0].updated
+
+
+def test_the_import_of_a_screen_freezes_as_well(begun):
+    """It stores with ``keep_all`` alone."""
+    of_second_version(begun)
+    keep_all(
+        begun,
+        "fatma",
+        [import_file(begun, lexicon(), "n.csv", export(renamed=True), actor="x", dry_run=True)[0].checked],
+    )
+    (kept,) = projects.load(begun)
+    assert kept.baseline["version"] == 3
+
+
+def test_numbers_of_an_area_that_is_gone_are_not_told(begun):
+    """The rules looked at the areas that are left, while the numbers were of all."""
+    snapshot = load_snapshot(begun)
+    (project,) = projects.load(begun)
+    effect = effect_of(snapshot, project)
+    assert may_tell(snapshot, project, effect)
+    gone = replace(project, areas=(*project.areas, ("street:meerwijk/nergens", "Bij mevrouw de Vries")))
+    assert not may_tell(snapshot, gone, effect)
+    assert "Vries" not in str(known(snapshot, gone, [gone], effect, NO_HOURS).areas)
+    import_file(begun, lexicon(), "meldingen.csv", export(renamed=True), actor="fatma")
+    later = load_snapshot(begun)
+    assert not may_tell(later, project, effect)
+    assert may_tell(as_fixed(later, project), project, effect)

@@ -317,3 +317,16 @@ def test_tables_are_no_polygons_and_polygons_no_tables():
     assert not holds_shapes("x.zip", b"PK\x03\x04")
     with pytest.raises(NotUnderstood, match="JSON"):
         read("x.geojson", geojson([({"code": "a"}, DEGREES)]))
+
+
+def test_points_that_carry_their_own_latitude_keep_their_columns_apart():
+    """Its column stayed where it was while its header went to the end: what lay between was shifted."""
+    about = {"id": "7", "latitude": "52.1", "longitude": "5.1", "category": "Afval"}
+    content = geojson([(about, {"type": "Point", "coordinates": [5.123, 52.456]})])
+    table = read_points("x.geojson", content)
+    assert table.cells.row(0, named=True) == {
+        "id": "7",
+        "category": "Afval",
+        "latitude": "52.4560000",
+        "longitude": "5.1230000",
+    }
