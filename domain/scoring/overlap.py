@@ -125,7 +125,7 @@ def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:
 
 
 def _numbers(units: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """The units of a kind by their number at their level: at, number."""
+    """The units of a kind by their number at their level: level_index, unit_id."""
     return units.filter(pl.col("kind") == kind).select("level_index", "unit_id")
 
 

@@ -67,7 +67,7 @@ def _standing(units: pl.DataFrame, score: Floats) -> NDArray[np.int64]:
 
 
 def _folded(units: pl.DataFrame, stands: NDArray[np.int64]) -> pl.DataFrame:
-    """The ids that a unit stands for, directly or through another unit: number, folded."""
+    """The ids that a unit stands for, directly or through another unit: unit_id, folded."""
     last = np.where(stands == NONE, np.arange(len(stands)), stands)
     while (further := last[last] != last).any():
         last[further] = last[last][further]

@@ -69,7 +69,7 @@ MAINLY_WORDS = {
 
 AGAINST = {
     "one_person": N_("One person told of {person} of the incidents alone."),
-    "one_address": N_("One address is named in {share} of the reports."),
+    "one_address": N_("One address is named in {share} of the reports that name an address."),
     "care": N_("{care} of the incidents are about how a person is doing: that asks for a personal approach."),
     "unsure": N_("The chance that it has over 1.5 times the average next year is {sure}."),
     "falling": N_("It got better in the last half year: {less} fewer incidents than in the half year before."),

@@ -36,4 +36,5 @@ def test_what_began_late_in_the_months_counted_had_no_part_in_the_effect():
     late = Intervention(1, "gardens", date(2025, 8, 4))
     assert kinds_in_time([*done, late], begun, 12) == ("clean_up", "lighting")
     assert kinds_in_time([late], begun, 14) == ("gardens",)
+    assert kinds_in_time([Intervention(1, "lighting", date(2019, 5, 1))], begun, 12) == ()  # it was there before
     assert kinds_in_time([], begun, 12) == ()
