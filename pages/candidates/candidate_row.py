@@ -42,7 +42,7 @@ def candidate_row(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence,
             if line
         ]
         st.caption("  \n".join([*more, *_near(row, ranked)]))
-        _next(row, is_kept)
+        _next(row, evidence, is_kept)
         with st.expander(_("How do we know?")):
             diagnostics.how_known(row)
 
@@ -108,9 +108,10 @@ def _near(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
     return [f"{_('Most like it:')} {format_list(names)}"] if names else []
 
 
-def _next(row: dict[str, Any], is_kept: bool) -> None:
-    """Actions for a candidate."""
+def _next(row: dict[str, Any], evidence: Evidence, is_kept: bool) -> None:
+    """Actions for a candidate; the shortlist stores its whole name, which is the same in each language."""
     area_id = row["candidate_id"]
+    name = evidence.units.row(by_predicate=pl.col("candidate_id") == area_id, named=True)["name"]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             _("Show here"),
@@ -120,7 +121,7 @@ def _next(row: dict[str, Any], is_kept: bool) -> None:
             on_click=focus.choose,
             args=(area_id,),
         )
-        shortlist.button(area_id, row["name"], is_kept)
+        shortlist.button(area_id, name, is_kept)
         first, *others = row["members"]
         start_form.link(first, "street" if row["kind"] == "street" else "block", *others)
         query = urlencode({**st.query_params.to_dict(), "print": area_id})

@@ -12,6 +12,7 @@ from pages.shared import access, cached
 from pages.shared.texts import N_, _, day, error_text, format_list, local_date, markdown
 
 TEAM = "team"
+MOST = 100  # of a slider; only the proportions of the weights matter
 _PARAM, _KEPT, _LINK = "weights", "weights", "weights-link"
 
 
@@ -23,6 +24,7 @@ def current() -> Weights:
     weights = st.session_state.get(_KEPT) or usual()
     if weights == usual():
         st.query_params.pop(_PARAM, None)
+        st.session_state.pop(_LINK, None)  # the same link counts again when it is opened again
     else:
         st.query_params[_PARAM] = st.session_state[_LINK] = _written(weights)
     return weights
@@ -56,7 +58,7 @@ def _sliders(weights: Weights) -> None:
         st.slider(
             _(COMPONENT_WORDS[name]).capitalize(),
             0,
-            100,
+            MOST,
             step=5,
             help=_(DEFINITIONS[name]),
             key=f"weight-{name}",
@@ -115,8 +117,10 @@ def _written(weights: Weights) -> str:
 
 
 def _read(link: str) -> Weights | None:
-    """The weights in a link; None if it has none."""
+    """The weights in a link, in proportion at most ``MOST`` each; None if it has none."""
     try:
-        return Weights(**dict(zip(COMPONENTS, map(float, link.split(",")), strict=True)))
+        given = [float(part) for part in link.split(",")]
+        scale = min(1.0, MOST / max(*given, MOST))
+        return Weights(**dict(zip(COMPONENTS, (each * scale for each in given), strict=True)))
     except (ValueError, WrongValue):
         return None

@@ -12,13 +12,15 @@ from data.reference import lexicon
 from data.services.check_file import Progress, silent
 from data.services.recognise import ImportOptions, Upload, by_layout, recognise, together
 from data.store.database import Store
-from domain.errors import BlokwijzerError, NotUnderstood
+from domain.errors import N_, BlokwijzerError, NotUnderstood
 from domain.intake.mapping import proposal
 from pages.imports.group import Group
-from pages.imports.pending import CHECKS
+from pages.imports.pending import CHECKS, MOST
+from pages.shared import access
 
 PLACES = ("dwellings", "blocks")  # kinds of files that reports are located on
 CHECK = "check"  # the link's parameter, which holds the token of ``pages.imports.pending``
+NO_ROWS = N_("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling.")
 _DONE = "files that were imported"
 _DROP = "drop zone"
 _NUMBERS = count(1)  # of the groups of all readers: a check may go on in another session
@@ -74,7 +76,7 @@ def in_hand(store: Store, actor: str, files: list[Any], progress: Progress) -> B
         _empty_drop_zone(files)
         if kept is None:
             kept = Batch({}, [], [])
-            _hold(CHECKS.put(owner, kept))
+            _hold(CHECKS.put(owner, kept, None if access.open_to_all() else MOST))  # all are one person there
         kept.contents.update(contents)
         kept.groups = sorted(
             [*kept.groups, *groups], key=lambda group: group.kind not in PLACES
@@ -98,7 +100,7 @@ def go_on(token: str) -> None:
 def leave_file(store: Store, actor: str, kept: Batch, group: Group, name: str) -> None:
     """Remove a file from the check; if no file is left, delete the check."""
     group.uploads = [upload for upload in group.uploads if upload.name != name]
-    group.words_for = group.checked_for = None
+    _check_anew(group)
     if not group.uploads:
         kept.groups.remove(group)
     file = name.split("/")[0]
@@ -136,22 +138,30 @@ def _empty_drop_zone(files: list[Any]) -> None:
 def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -> None:
     """Read a group's files with other options or as another kind; the group is kept if that fails.
 
+    Of an archive, only the files of this group are replaced.
+
     Raises the ``BlokwijzerError`` of the first file that cannot be read that way.
     """
     files = {upload.name.split("/")[0] for upload in group.uploads}
     again = {name: content for name, content in kept.contents.items() if name in files}
-    groups, declined = _understood(store, again, wishes, silent)
+    parts = {_table(upload)[0] for upload in group.uploads}
+    groups, declined = _understood(store, again, wishes, silent, parts)
     if not groups and not group.wishes.refuse:  # the columns of this file are mapped manually
         by_hand = replace(wishes, kind=wishes.kind or group.kind, refuse=False)
-        groups, declined = _understood(store, again, by_hand, silent)
-    if not groups:
+        groups, declined = _understood(store, again, by_hand, silent, parts)
+    if not groups and declined:
         raise declined[0].reason
+    read = {_table(upload) for each in groups for upload in each.uploads}
+    if not declined and (without_rows := parts - {part for part, _sheets in read}):  # skipped in an archive
+        raise NotUnderstood(NO_ROWS, file=min(without_rows))
     place = kept.groups.index(group)
     kept.groups[place : place + 1] = groups
     kept.declined += declined
-    read = {_table(upload) for each in groups for upload in each.uploads}
     for other in [each for each in kept.groups if each not in groups]:  # of the same workbook, read with these now
-        other.uploads = [upload for upload in other.uploads if _table(upload) not in read]
+        left = [upload for upload in other.uploads if _table(upload) not in read]
+        if len(left) < len(other.uploads):
+            other.uploads = left
+            _check_anew(other)
     kept.groups = [each for each in kept.groups if each.uploads]
 
 
@@ -165,9 +175,21 @@ def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
 
 
 def _table(upload: Upload) -> tuple[str, str]:
-    """The file of a table, and its sheets."""
-    sheet = upload.table.read_as.sheet if upload.table else None
-    return upload.name.split("/")[0], str(sheet)
+    """The file of a table, with its path in an archive, and its sheets."""
+    sheet = (upload.table.read_as.sheet if upload.table else None) or ""
+    sheets = sheet if isinstance(sheet, str) else ", ".join(sheet)
+    return upload.name.removesuffix(f"/{sheets}"), sheets
+
+
+def _of_another_part(reason: NotUnderstood, archive: str, parts: set[str]) -> bool:
+    """Whether the reason is about a table of the archive that is not in one of these parts."""
+    table = str(reason.values.get("file", ""))
+    return table.startswith(f"{archive}/") and not any(f"{table}/".startswith(f"{part}/") for part in parts)
+
+
+def _check_anew(group: Group) -> None:
+    """Forget the results of a group whose files changed."""
+    group.words_for = group.checked_for = group.examples_for = None
 
 
 def _contents(files: Iterable[Any], known: dict[str, bytes]) -> dict[str, bytes]:
@@ -186,8 +208,13 @@ def _contents(files: Iterable[Any], known: dict[str, bytes]) -> dict[str, bytes]
 
 
 def _understood(
-    store: Store, contents: dict[str, bytes], wishes: ImportOptions, progress: Progress
+    store: Store,
+    contents: dict[str, bytes],
+    wishes: ImportOptions,
+    progress: Progress,
+    parts: set[str] | None = None,
 ) -> tuple[list[Group], list[Declined]]:
+    """The tables in these files, grouped, and what was declined. ``parts``: only these, of an archive."""
     uploads, declined = [], []
     before: dict[str, Upload] = {}
     for index, (name, content) in enumerate(contents.items()):
@@ -195,8 +222,9 @@ def _understood(
         try:
             for item in recognise(store, lexicon(), name, content, wishes, before):
                 if isinstance(item, Upload):
-                    uploads.append(item)
-                else:
+                    if parts is None or _table(item)[0] in parts:
+                        uploads.append(item)
+                elif parts is None or not _of_another_part(item, name, parts):
                     declined.append(Declined(name, item, table=not name.casefold().endswith(".zip")))
         except BlokwijzerError as reason:
             declined.append(Declined(name, reason, table=False))

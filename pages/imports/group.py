@@ -151,8 +151,9 @@ def _words(checked: list[Checked]) -> pl.DataFrame:
 
 
 def examples(store: Store, group: Group) -> dict[str, list[tuple[str, str | None]]]:
-    """Example cells before and after, for each mapped field; made again only if the mapping changes."""
-    wanted = group.mapping.to_dict()
+    """Example cells before and after, for each mapped field; made again if the mapping or the first file changes."""
+    first = group.uploads[0]
+    wanted = (first.name, first.digest, group.mapping.to_dict())
     if group.examples_for != wanted:
         group.examples = preview.examples(group.table, group.mapping, lexicon(), settings.hash_key(store))
         group.examples_for = wanted

@@ -1,5 +1,7 @@
 """Step 3 of the import check: rejected rows, unknown categories, locations, and gaps in time."""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -12,7 +14,17 @@ from pages.imports import leave_out
 from pages.imports.group import Group
 from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason, reason_template
 from pages.shared.labels import category_name, source_name
-from pages.shared.texts import _, day, escape_markdown, format_list, markdown, ngettext, number, percent
+from pages.shared.texts import (
+    _,
+    day,
+    escape_markdown,
+    format_list,
+    in_this_language,
+    markdown,
+    ngettext,
+    number,
+    percent,
+)
 
 LEFT_OUT, LATER = "-", "OVE"
 WORDS_SHOWN = 8
@@ -104,13 +116,18 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
         if each.rejected.height and each.upload.table is not None:
             st.download_button(
                 markdown("Download {n} rejected rows of {file}", n=number(each.rejected.height), file=each.upload.name),
-                rejected_csv(each.upload.table.cells.columns, each.rejected, reason_template, _("Why not")),
+                in_this_language(partial(_rejected_file, each.upload.table.cells.columns, each.rejected)),
                 file_name=f"{each.upload.name.rsplit('.', 1)[0].replace('/', '-')}-{_('rejected')}.csv",
                 mime="text/csv",
                 icon=":material/download:",
                 key=f"{key} download {index}",
                 on_click="ignore",
             )
+
+
+def _rejected_file(columns: list[str], rejected: pl.DataFrame) -> bytes:
+    """The rejected rows as CSV in the file's layout, made when it is asked for."""
+    return rejected_csv(columns, rejected, reason_template, _("Why not"))
 
 
 def category_words(group: Group) -> pl.DataFrame:

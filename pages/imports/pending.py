@@ -1,8 +1,8 @@
 """The checks in progress, held in the server's memory, so that they survive leaving or reloading the page.
 
 A check is found by a random token in the link, which holds no data, and only by the person who began it. It is deleted
-once imported, when the person discards it, ``HELD_FOR`` after its last use, and when the server stops. It is never
-written to disk.
+once imported, when the person discards it or begins ``MOST`` others, ``HELD_FOR`` after its last use, and when the
+server stops. It is never written to disk.
 """
 
 import secrets
@@ -14,6 +14,7 @@ from threading import Lock, Timer
 from typing import Any
 
 HELD_FOR = timedelta(hours=2)
+MOST = 3  # checks of one person
 
 
 @dataclass
@@ -32,10 +33,14 @@ class PendingChecks:
         self._lock = Lock()
         self._timer: Timer | None = None
 
-    def put(self, owner: str, check: Any) -> str:
-        """Store a check; return its token."""
+    def put(self, owner: str, check: Any, most: int | None = MOST) -> str:
+        """Store a check; return its token. Of the owner's checks, the ``most`` used last are kept; null keeps all."""
         token = secrets.token_urlsafe(18)
         with self._lock:
+            mine = [token for token, held in self._held.items() if held.owner == owner]
+            mine.sort(key=lambda token: self._held[token].used_at, reverse=True)
+            for over in mine[most - 1 :] if most else ():
+                del self._held[over]
             self._held[token] = _Held(owner, check, self._clock())
             self._wake()
         return token

@@ -95,11 +95,11 @@ def _hours(made: Planned) -> str:
 def rests_on(made: Planned) -> str:
     """A sentence if hours are based on an area file, or on a default number, because dwellings are unknown."""
     kinds = {job.denominator for job in made.task.jobs}
-    if kinds == {"dwellings"} or not kinds:
-        return ""
-    if "area_file" in kinds:
+    if kinds == {"one"}:
+        return _("Nothing is known of the dwellings, so the hours are those of 20 dwellings each.")
+    if "area_file" in kinds and "dwellings" not in kinds:
         return _("Without a list of dwellings the hours rest on the numbers of homes in the area file.")
-    return _("Nothing is known of the dwellings, so the hours are those of 20 dwellings each.")
+    return ""
 
 
 def _table(made: Planned) -> None:

@@ -61,20 +61,21 @@ def _new(project: Project, done: list[Intervention]) -> None:
     left = [kind for kind in KINDS if kind not in {each.kind for each in done}]
     if not left:
         return
-    with st.form("new-done", clear_on_submit=True):
+    kinds_key, from_key = f"done-kinds-{project.project_id}", f"done-from-{project.project_id}"
+    with st.form(f"new-done-{project.project_id}", clear_on_submit=True):
         st.pills(
             _("What was done? Choose all that began on the same day."),
             left,
             selection_mode="multi",
             format_func=kind_name,
-            key="done-kinds",
+            key=kinds_key,
         )
-        st.date_input(_("From when"), date.today(), max_value=date.today(), format=DAY, key="done-from")
-        st.form_submit_button(_("Add"), on_click=_add, args=(project,))
+        st.date_input(_("From when"), date.today(), max_value=date.today(), format=DAY, key=from_key)
+        st.form_submit_button(_("Add"), on_click=_add, args=(project, kinds_key, from_key))
 
 
-def _add(project: Project) -> None:
-    kinds, starts_on = st.session_state["done-kinds"], st.session_state["done-from"]
+def _add(project: Project, kinds_key: str, from_key: str) -> None:
+    kinds, starts_on = st.session_state[kinds_key], st.session_state[from_key]
     if starts_on is not None:
         _store([Intervention(project.project_id, kind, starts_on) for kind in kinds])
 

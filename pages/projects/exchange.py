@@ -61,14 +61,16 @@ def _take() -> None:
     for each in imports:
         _imported(each)
     if imports:
+        key = f"{_WEIGHT}-{cached.data_set()}"
         st.number_input(
             _("What an effect from elsewhere counts for, where one of your own counts for 1"),
             0.0,
             1.0,
             effects.imported_weight(cached.current()),
             0.05,
-            key=_WEIGHT,
+            key=key,
             on_change=_weigh,
+            args=(key,),
             help=_("Half is an assumption: how others count is not known here. It holds for the whole team."),
         )
 
@@ -109,5 +111,5 @@ def _take_out(import_id: int) -> None:
         st.toast(error_text(error), icon=":material/error:")
 
 
-def _weigh() -> None:
-    effects.set_imported_weight(cached.current(), access.require().actor, st.session_state[_WEIGHT])
+def _weigh(key: str) -> None:
+    effects.set_imported_weight(cached.current(), access.require().actor, st.session_state[key])

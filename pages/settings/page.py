@@ -1,5 +1,6 @@
 """The Settings screen: language, data set, colleagues, and personal data that is stored."""
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -41,7 +42,7 @@ def main() -> None:
     with left:
         _language()
         _which_data()
-        _incidents(who)
+        _incidents()
         _elsewhere()
     with right:
         _privacy()
@@ -76,7 +77,7 @@ def _which_data() -> None:
     st.radio(
         _("Data"),
         list(DATA_SETS),
-        index=list(DATA_SETS).index(cached.DEMO if cached.is_demo() else cached.OWN),
+        index=list(DATA_SETS).index(cached.data_set()),
         format_func={name: _(text) for name, text in DATA_SETS.items()}.get,
         label_visibility="collapsed",
         key="settings-store",
@@ -89,26 +90,34 @@ def _which_data() -> None:
         navigation.link("imports", _("Upload an export"), icon=theme.ICONS["data"], store=cached.OWN)
 
 
-def _incidents(who: access.Person) -> None:
+def _incidents() -> None:
     """The days between reports of one incident, and how long it lasts at most; results change for all readers."""
     st.subheader(_("Incidents"), anchor=False)
     current = cached.current()
-    days = st.number_input(
+    days, longest = incident_days(current), incident_longest(current)
+    # With the value in its key, the widget is redrawn for the other data set and after someone else's change.
+    days_key = f"settings-incident-days-{cached.data_set()}-{days}"
+    longest_key = f"settings-incident-longest-{cached.data_set()}-{longest}"
+    st.number_input(
         _("Reports of one kind at one place are one incident when they follow each other within so many days"),
         min_value=0,
         max_value=MOST,
-        value=incident_days(current),
-        key="settings-incident-days",
+        value=days,
+        key=days_key,
+        on_change=_keep,
+        args=(keep_incident_days, days_key),
     )
     st.caption(
         markdown(N_("{usual} is usual: about the time that something is done about a report."), usual=number(DAYS))
     )
-    longest = st.number_input(
+    st.number_input(
         _("An incident ends so many days after its first report"),
         min_value=1,
         max_value=MOST_LONG,
-        value=incident_longest(current),
-        key="settings-incident-longest",
+        value=longest,
+        key=longest_key,
+        on_change=_keep,
+        args=(keep_incident_longest, longest_key),
     )
     st.caption(
         markdown(
@@ -119,24 +128,16 @@ def _incidents(who: access.Person) -> None:
             usual=number(LONGEST),
         )
     )
-    _keep_incidents(current, who, days, longest)
 
 
-def _keep_incidents(current: Store, who: access.Person, days: int, longest: int) -> None:
-    """Store what changed, and say so."""
-    changed = (
-        (keep_incident_days, days, incident_days(current)),
-        (keep_incident_longest, longest, incident_longest(current)),
-    )
-    for keep, now, before in changed:
-        if now == before:
-            continue
-        try:
-            keep(current, who.actor, now)
-        except BlokwijzerError as error:
-            st.error(texts.error_text(error))
-        else:
-            st.success(_("Kept. All counts follow."))
+def _keep(keep: Callable[[Store, str, int], None], key: str) -> None:
+    """Store the value of the widget ``key``, and say so."""
+    try:
+        keep(cached.current(), access.require().actor, st.session_state[key])
+    except BlokwijzerError as error:
+        st.toast(texts.error_text(error), icon=":material/error:")
+    else:
+        st.toast(_("Kept. All counts follow."), icon=":material/check:")
 
 
 def _elsewhere() -> None:

@@ -11,6 +11,7 @@ _KEY = "hours-per-incident"
 
 def ask() -> float:
     """Draw the input; a change is stored for the whole team at once. Returns the hours."""
+    key = f"{_KEY}-{cached.data_set()}"
     return st.number_input(
         _("Hours that one incident takes"),
         0.0,
@@ -18,8 +19,9 @@ def ask() -> float:
         hours_per_incident(cached.current()),
         0.5,
         format="%g",
-        key=_KEY,
+        key=key,
         on_change=_keep,
+        args=(key,),
         help=_(
             "Taking it in, a call or a visit, writing it down. Two hours is an assumption: fill in your own. It holds "
             "for the whole team and for the reports."
@@ -27,5 +29,5 @@ def ask() -> float:
     )
 
 
-def _keep() -> None:
-    set_hours_per_incident(cached.current(), access.require().actor, st.session_state[_KEY])
+def _keep(key: str) -> None:
+    set_hours_per_incident(cached.current(), access.require().actor, st.session_state[key])

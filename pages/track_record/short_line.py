@@ -1,4 +1,7 @@
-"""The track record in one line, for other screens: computed after they are drawn, or taken from the cache."""
+"""The track record in one line, for other screens: computed after they are drawn, or taken from the cache.
+
+With more than ``all_quarters.AT_ONCE`` reports it is not computed: the line is only the link.
+"""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -8,6 +11,7 @@ from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import emerging_before, in_short
 from pages.shared import cached, navigation
 from pages.shared.texts import _, document_text
+from pages.track_record import all_quarters
 
 
 def short_line(slot: DeltaGenerator) -> None:
@@ -15,13 +19,13 @@ def short_line(slot: DeltaGenerator) -> None:
 
     ``slot``: an empty container at the line's place on the screen. Call it last, because it can take long.
     """
-    last = cached.last_quarter()
-    if last is None:
+    if not track_record.ends(cached.snapshot()):
         return
-    first, *_others = in_short(last)
+    first = None if _is_long() else in_short(cached.last_quarter())[0]
     with slot, st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(document_text(first), width="content")
-        navigation.link("track_record", _("How good was the list?"))
+        if first:
+            st.caption(document_text(first), width="content")
+        _link()
 
 
 def emerging_line(slot: DeltaGenerator) -> None:
@@ -29,8 +33,21 @@ def emerging_line(slot: DeltaGenerator) -> None:
     dates = track_record.emerging_ends(cached.snapshot())
     if not dates:
         return
+    if _is_long():
+        with slot:
+            _link()
+        return
     with slot, st.spinner(_("Earlier messages are being looked up.")):
         messages = once_each([cached.emerged(as_of) for as_of in dates])
     with slot:
         st.caption(document_text(emerging_before(messages, len(dates))))
-        navigation.link("track_record", _("How good was the list?"))
+        _link()
+
+
+def _is_long() -> bool:
+    """Whether there are too many reports to compute past quarters while someone waits."""
+    return cached.snapshot().reports.height > all_quarters.AT_ONCE
+
+
+def _link() -> None:
+    navigation.link("track_record", _("How good was the list?"))

@@ -3,9 +3,13 @@
 import polars as pl
 import pytest
 
+from data.store import choices
+from data.store.database import demo_url, open_store
 from domain import analysis
+from domain.question import Question
+from domain.scoring.weights import COMPONENTS, Weights
 from pages.candidates import candidate_row
-from pages.shared import tables, texts
+from pages.shared import cached, tables, texts
 from tests.pages.conftest import words
 
 CLUSTER = "cluster:own/4001+own/4009"  # truth 10: two adjoining blocks that are one problem
@@ -150,6 +154,36 @@ def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
     assert again.text_input(key=f"why-{area}").value == "de renovatie begint"
     again.button(key=f"shortlist-shortlist-{area}").click().run()
     assert "Er staat nog niets op de shortlist" in words(again)
+
+
+def test_the_shortlist_keeps_the_whole_name(with_demo, screen, monkeypatch):
+    monkeypatch.setattr(candidate_row, "LONG", 1)
+    test = screen("candidates")
+    evidence = cached.evidence(Question())
+    names = dict(evidence.units.filter(pl.col("kind") == "cluster").select("candidate_id", "name").iter_rows())
+    area = next(each for each in shown(test) if each in names)
+    assert f"{names[area]}" not in words(test)
+    test.button(key=f"shortlist-list-{area}").click().run()
+    assert choices.shortlisted(open_store(demo_url()))["name"].to_list() == [names[area]]
+
+
+def test_a_link_with_large_weights_gives_the_same_proportions(with_demo, screen):
+    given = ["300", "150", *["30"] * (len(COMPONENTS) - 2)]
+    test = screen("candidates", link={"weights": ",".join(given)})
+    assert not test.exception
+    assert [test.slider(key=f"weight-{name}").value for name in COMPONENTS[:3]] == [100, 50, 10]
+
+
+def test_a_link_of_weights_works_again_after_the_usual_weights(with_demo, screen):
+    link = ",".join(["50"] + ["10"] * (len(COMPONENTS) - 1))
+    test = screen("candidates", link={"weights": link})
+    test.session_state["weights"] = Weights()
+    del test.query_params["weights"]
+    test.run()
+    test.query_params["weights"] = link
+    test.run()
+    assert "weights" in test.query_params
+    assert test.slider(key=f"weight-{COMPONENTS[0]}").value == 50
 
 
 @pytest.mark.parametrize(

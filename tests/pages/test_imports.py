@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 
 import polars as pl
 import pytest
@@ -9,8 +10,14 @@ import xlsxwriter
 
 from data.reference import lexicon
 from data.services import import_file
+from data.services.check_file import silent
+from data.services.recognise import ImportOptions
 from data.store import choices, import_log, profiles, records
 from data.store.database import open_store
+from domain.errors import NotUnderstood
+from domain.intake.reading.reader import ReadChoices
+from pages.imports import batch
+from pages.imports.group import check, examples
 from tests.data import frames
 from tests.data.exports import DWELLINGS, HEADER, NETWORK, OUTLINES, PLANNING, report, reports_csv
 from tests.pages.conftest import words
@@ -279,6 +286,65 @@ def test_a_workbook_is_read_by_its_sheet(data_screen, own):
     sheets.set_value(["April"]).run()
     pressed(test, "Import 1 row")
     assert records.load(own, "reports")["external_id"].to_list() == ["M-2"]
+
+
+def in_hand(store, **contents):
+    """A check of these files, by name and ending."""
+    contents = {name.replace("_", "."): content for name, content in contents.items()}
+    groups, declined = batch._understood(store, contents, ImportOptions(), silent)
+    assert not declined
+    return batch.Batch(contents, groups, declined)
+
+
+def test_of_an_archive_one_file_is_read_again_and_the_others_stay(own):
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("maart.csv", reports_csv(report(1), report(2)))
+        archive.writestr("bezit.csv", DWELLINGS)
+    kept = in_hand(own, alles_zip=zipped.getvalue())
+    (reports,) = [group for group in kept.groups if group.kind == "reports"]
+    batch.read_again(own, kept, reports, ImportOptions(kind="reports", refuse=False))
+    found = [(group.kind, [upload.name for upload in group.uploads]) for group in kept.groups]
+    assert sorted(found) == [("dwellings", ["alles.zip/bezit.csv"]), ("reports", ["alles.zip/maart.csv"])]
+    assert kept.declined == []
+    (reports,) = [group for group in kept.groups if group.kind == "reports"]
+    with pytest.raises(NotUnderstood, match=r"maart\.csv holds a header and no rows"):
+        batch.read_again(own, kept, reports, ImportOptions(read_choices=ReadChoices(header_line=3)))
+    assert reports in kept.groups
+
+
+def test_a_sheet_that_is_read_with_another_group_is_not_counted_twice(own):
+    other = HEADER.replace("Status", "Stand van zaken")
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        for name, header, number in (("Maart", HEADER, 1), ("April", other, 2)):
+            sheet = workbook.add_worksheet(name)
+            for line, row in enumerate((header, report(number))):
+                sheet.write_row(line, 0, row.split(";"))
+    kept = in_hand(own, jaar_xlsx=book.getvalue(), mei_csv=reports_csv(report(3), header=other))
+    first, second = kept.groups
+    assert [upload.name for upload in second.uploads] == ["jaar.xlsx/April", "mei.csv"]
+    assert len(check(own, second, [], silent)) == 2
+    wishes = ImportOptions(kind="reports", read_choices=ReadChoices(sheet=("Maart", "April")))
+    batch.read_again(own, kept, first, wishes)
+    assert sorted(upload.name for group in kept.groups for upload in group.uploads) == [
+        "jaar.xlsx/April",
+        "jaar.xlsx/Maart",
+        "mei.csv",
+    ]
+    assert [each.upload.name for each in check(own, second, [], silent)] == ["mei.csv"]
+
+
+def test_the_examples_are_of_the_first_file_that_is_left(own):
+    kept = in_hand(
+        own,
+        maart_csv=reports_csv(report(1, category="Geluid")),
+        april_csv=reports_csv(report(2, category="Zwerfafval")),
+    )
+    (group,) = kept.groups
+    assert examples(own, group)["category"][0][0] == "Geluid"
+    group.uploads = group.uploads[1:]
+    assert examples(own, group)["category"][0][0] == "Zwerfafval"
 
 
 def test_a_planning_and_a_network_go_the_same_way(data_screen, own):

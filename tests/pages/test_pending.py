@@ -1,6 +1,6 @@
 """Checks in progress: who finds them again, and when they are forgotten."""
 
-from pages.imports.pending import HELD_FOR, PendingChecks
+from pages.imports.pending import HELD_FOR, MOST, PendingChecks
 
 
 class Clock:
@@ -52,3 +52,22 @@ def test_the_one_used_last_is_the_latest():
     clock.now = 2
     checks.get("fatma", first)
     assert checks.latest("fatma") == first
+
+
+def test_of_one_person_the_checks_used_last_are_kept():
+    clock = Clock()
+    checks = PendingChecks(clock)
+    other, tokens = checks.put("jan", "z"), []
+    for clock.now, name in enumerate("abc"):
+        tokens.append(checks.put("fatma", name))
+    clock.now = MOST
+    checks.get("fatma", tokens[0])
+    tokens.append(checks.put("fatma", "d"))
+    assert [checks.get("fatma", token) for token in tokens] == ["a", None, "c", "d"]
+    assert checks.get("jan", other) == "z"
+
+
+def test_where_all_are_one_person_no_check_is_dropped_for_another():
+    checks = PendingChecks()
+    tokens = [checks.put("local", name, None) for name in "abcde"]
+    assert [checks.get("local", token) for token in tokens] == list("abcde")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,8 +14,9 @@ from domain.planning import plan as planner
 from domain.planning.benefit import expected_effect
 from domain.planning.capacity import Consultant
 from domain.planning.effort import LearnedEffort
-from pages.plan import answer, lists
+from pages.plan import answer, lists, method
 from pages.plan.plan_cache import Planned
+from pages.shared import texts
 from tests.domain.planning.made import job, task
 from tests.pages.conftest import words
 
@@ -135,3 +137,19 @@ def test_data_of_less_than_a_year_is_called_a_first_guess():
     assert "maanden meldingen: zie het als een eerste schatting" in said
     bare = replace(asked, jobs=tuple(replace(each, denominator="one") for each in asked.jobs))
     assert "zonder lijst van woningen" in answer.answer(replace(of_a_year, task=bare, months=5.5))
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (("one", "one"), "Nothing is known of the dwellings"),
+        (("area_file", "one"), "the area file"),
+        (("dwellings", "one"), None),
+        (("dwellings", "area_file"), None),
+    ],
+)
+def test_what_the_hours_rest_on_is_said_where_no_dwelling_is_known(monkeypatch, known, said):
+    monkeypatch.setattr(texts, "language", lambda: "en")
+    jobs = tuple(replace(job(at, 9), denominator=each) for at, each in enumerate(known))
+    sentence = method.rests_on(SimpleNamespace(task=task(jobs, (4.0,))))
+    assert said in sentence if said else sentence == ""

@@ -35,7 +35,7 @@ def test_the_project_that_worked_is_told_with_its_interval_and_hours(finished, e
     test = effect(finished["Klipperstraat"])
     assert test.subheader[0].value.startswith("Waarschijnlijk minder")
     assert "uur" in words(test)
-    hours = next(each for each in test.number_input if each.key == "hours-per-incident")
+    hours = next(each for each in test.number_input if each.key == "hours-per-incident-demo")
     before = next(line for line in words(test).splitlines() if "Dat scheelde" in line)
     hours.set_value(4.0).run()
     assert before not in words(test)

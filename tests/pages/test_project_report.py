@@ -57,6 +57,6 @@ def test_hours_per_incident_are_kept_for_the_team(klipperstraat, screen):
     test.session_state["project-tabs"] = "Werkte het?"
     test.run()
     assert "Nog geen schouw" in words(test)
-    test.number_input(key="hours-per-incident").set_value(3.5).run()
+    test.number_input(key="hours-per-incident-demo").set_value(3.5).run()
     assert hours_per_incident(open_store(demo_url())) == 3.5
     assert r"3\,5 uur" in words(screen("projects", link={"report": str(klipperstraat)}))

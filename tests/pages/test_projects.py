@@ -157,8 +157,8 @@ def test_a_lost_update_of_an_action_is_refused_with_both_versions_shown(with_dem
 def test_what_was_done_is_written_down_told_everywhere_and_taken_off_with_a_way_back(with_demo, screen):
     test, store = on_tab(started(screen), "Wat er gedaan is"), open_store(demo_url())
     project_id = int(test.query_params["project"][0])
-    test.session_state["done-kinds"] = ["clean_up", "lighting"]
-    test.date_input(key="done-from").set_value(date(2026, 9, 7))
+    test.session_state[f"done-kinds-{project_id}"] = ["clean_up", "lighting"]
+    test.date_input(key=f"done-from-{project_id}").set_value(date(2026, 9, 7))
     next(button for button in test.button if button.label == "Toevoegen").click().run()
     assert [each.kind for each in projects.interventions(store, project_id)] == ["clean_up", "lighting"]
     assert "**Opruimdag** · vanaf 7 sep 2026" in words(test).replace("\\", "")

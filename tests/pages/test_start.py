@@ -5,8 +5,9 @@ import time
 import pytest
 
 from data.services.reports import hours_per_incident
-from data.store.database import demo_url, open_store
-from data.store.incident_days import incident_days, incident_longest
+from data.store.database import default_url, demo_url, open_store
+from data.store.incident_days import incident_days, incident_longest, keep_incident_days
+from domain.scoring.weights import COMPONENTS
 from domain.snapshot.incidents import DAYS, LONGEST
 from tests.pages.conftest import words
 
@@ -100,16 +101,52 @@ def test_the_signed_in_person_is_named(screen):
 
 def test_what_an_incident_takes_is_set_for_the_team(screen, with_demo):
     test = screen("settings", link={"store": "demo"})
-    test.number_input(key="hours-per-incident").set_value(3.5).run()
+    test.number_input(key="hours-per-incident-demo").set_value(3.5).run()
     assert not test.exception
     assert hours_per_incident(open_store(demo_url())) == 3.5
 
 
 def test_how_long_an_incident_lasts_is_set_for_the_team(screen, with_demo):
     test = screen("settings", link={"store": "demo"})
-    assert test.number_input(key="settings-incident-longest").value == LONGEST
-    test.number_input(key="settings-incident-longest").set_value(60).run()
+    _days, longest = incident_inputs(test)
+    assert longest.value == LONGEST
+    longest.set_value(60).run()
     assert not test.exception
-    assert "Bewaard" in " ".join(said.value for said in test.success)
+    assert "Bewaard" in " ".join(said.value for said in test.toast)
     assert incident_longest(open_store(demo_url())) == 60
     assert incident_days(open_store(demo_url())) == DAYS
+
+
+def incident_inputs(test):
+    """The inputs of the days between reports of one incident, and of its length."""
+    return [each for each in test.number_input if str(each.key).startswith("settings-incident-")]
+
+
+def test_settings_show_each_data_sets_own_numbers_and_write_nothing_by_themselves(screen, with_demo):
+    demo, own = open_store(demo_url()), open_store(default_url())
+    test = screen("settings", link={"store": "demo"})
+    days, _longest = incident_inputs(test)
+    days.set_value(21).run()
+    test.number_input(key="hours-per-incident-demo").set_value(3.5).run()
+    test.radio(key="settings-store").set_value("own").run()
+    assert [each.value for each in incident_inputs(test)] == [DAYS, LONGEST]
+    assert test.number_input(key="hours-per-incident-own").value == hours_per_incident(own)
+    assert (incident_days(demo), incident_days(own)) == (21, DAYS)
+    keep_incident_days(own, "fatima", 30)
+    test.run()
+    assert incident_inputs(test)[0].value == incident_days(own) == 30
+    assert not test.exception
+
+
+def test_another_data_set_begins_without_the_filters_and_weights_of_the_first(screen, with_demo):
+    weights = ",".join(["50"] + ["10"] * (len(COMPONENTS) - 1))
+    test = screen("candidates", link={"store": "demo", "months": "6", "weights": weights})
+    held = ("question", "question-link", "weights", "weights-link")
+    assert all(key in test.session_state for key in held)
+    test.session_state["taken-off"] = test.session_state["intervention-taken-off"] = None
+    for name in ("months", "weights"):
+        del test.query_params[name]
+    test.query_params["store"] = "own"
+    test.run()
+    assert not test.exception
+    assert not [key for key in (*held, "taken-off", "intervention-taken-off") if key in test.session_state]

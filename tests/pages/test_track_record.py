@@ -8,6 +8,7 @@ import pytest
 from data.reference import lexicon
 from data.services import import_file, track_record
 from data.store.database import default_url, open_store
+from pages.shared import cached
 from pages.track_record import all_quarters
 from tests.pages.conftest import words
 
@@ -101,6 +102,16 @@ def test_an_emerging_message_says_how_such_messages_went_before(with_demo, two_q
     test = screen(None)
     assert not test.exception
     assert "Op 2 eerdere kwartaalgrenzen was nergens iets in opkomst" in words(test)
+
+
+@pytest.mark.parametrize("page", [None, "candidates"])
+def test_of_many_reports_other_screens_only_link_to_it(with_demo, screen, monkeypatch, page):
+    monkeypatch.setattr(all_quarters, "AT_ONCE", 100)
+    for name in ("past_quarter", "emerged"):
+        monkeypatch.setattr(cached, name, lambda *_given: pytest.fail("computed"))
+    test = screen(page)
+    assert not test.exception
+    assert "Hoe goed wezen we?" in [link.label for link in test.get("page_link")]
 
 
 def test_the_report_of_all_projects_has_it_on_screen(with_demo, screen):

@@ -36,7 +36,7 @@ def test_effects_of_others_come_in_weigh_less_and_are_taken_out(with_demo, scree
     assert kept.name == "elders.json"
     assert "elders.json" in words(test).replace("\\", "")
     assert "1 van elders" in words(test)
-    test.number_input(key="imported-weight").set_value(0.25).run()
+    test.number_input(key="imported-weight-demo").set_value(0.25).run()
     assert imported_weight(store) == 0.25
     test.button(key=f"take-out-{kept.import_id}").click().run()
     assert effect_imports.load(store) == []
