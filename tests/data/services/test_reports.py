@@ -36,6 +36,14 @@ def demo(made_demo, tmp_path_factory):
     store.close()
 
 
+@pytest.fixture
+def written_to(demo, made_demo, tmp_path):
+    """The same with a store of its own, for a test that writes: tests run in any order."""
+    store = open_store(f"sqlite:///{shutil.copy(made_demo, tmp_path / 'demo.sqlite')}")
+    yield store, *demo[1:]
+    store.close()
+
+
 def text_of(content: bytes) -> str:
     """The text of a PDF in one line, with all white space as single spaces."""
     pages = pypdf.PdfReader(io.BytesIO(content)).pages
@@ -78,8 +86,8 @@ def test_a_dutch_report_holds_no_english(demo):
             assert not re.search(r"\b(the|hours|incidents|without|what|work|since)\b", text), text
 
 
-def test_no_name_of_a_person_is_in_any_report(demo):
-    store, here, known = demo
+def test_no_name_of_a_person_is_in_any_report(written_to):
+    store, here, known = written_to
     project = projects.get(store, known["Iepenstraat"].project_id)
     named = replace(project, goal="Bel T. Schijnmans, mevrouw Bedenkveld of 06-12345678, a.b@example.org")
     projects.update(store, "someone", named)
@@ -131,8 +139,8 @@ def test_what_is_mostly_about_one_address_is_not_shown(demo):
     assert "niet getoond" in both(store, replace(here, reports=one), known["Klipperstraat"].project_id)[0]
 
 
-def test_grades_before_and_after_are_told_without_who_walked_or_wrote(demo):
-    store, here, known = demo
+def test_grades_before_and_after_are_told_without_who_walked_or_wrote(written_to):
+    store, here, known = written_to
     project = known["Klipperstraat"]
     (area_id, name), grades = project.areas[0], {"litter": "D", "lighting": "B"}
     first = Walkabout(area_id, name, date(2025, 1, 20), grades, "bij nummer 12", project.project_id)
@@ -145,8 +153,8 @@ def test_grades_before_and_after_are_told_without_who_walked_or_wrote(demo):
         assert "nummer" not in text
 
 
-def test_hours_per_incident_are_the_teams(demo):
-    store, here, known = demo
+def test_hours_per_incident_are_the_teams(written_to):
+    store, here, known = written_to
     usual, _cells = both(store, here, known["Klipperstraat"].project_id)
     set_hours_per_incident(store, "someone", 4.0)
     doubled, _cells = both(store, here, known["Klipperstraat"].project_id)
@@ -155,8 +163,8 @@ def test_hours_per_incident_are_the_teams(demo):
     set_hours_per_incident(store, "someone", 2.0)
 
 
-def test_thirty_projects_with_long_and_hostile_titles_fit(demo):
-    store, here, known = demo
+def test_thirty_projects_with_long_and_hostile_titles_fit(written_to):
+    store, here, known = written_to
     titles = [HOSTILE, "Zeer lange titel met Donaudampfschiffahrtsgesellschaftskapitänsmütze " * 3, "Buurt 😀 街"]
     made = [
         projects.create(store, "someone", replace(known["Klipperstraat"], title=titles[n % 3], project_id=0))
@@ -174,8 +182,8 @@ def test_thirty_projects_with_long_and_hostile_titles_fit(demo):
     assert table["Counted"].drop_nulls().dtype.is_numeric()
 
 
-def test_a_title_that_a_spreadsheet_would_run_is_text(demo):
-    store, here, known = demo
+def test_a_title_that_a_spreadsheet_would_run_is_text(written_to):
+    store, here, known = written_to
     made = projects.create(store, "someone", replace(known["Iepenstraat"], title="=HYPERLINK(1)", project_id=0))
     sheet = pl.read_excel(xlsx(report(store, here, made.project_id, TODAY), "en"), has_header=False)
     assert sheet.item(0, 0) == "'=HYPERLINK(1)"
