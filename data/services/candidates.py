@@ -78,7 +78,7 @@ WHY_LITTLE = {
     "few_homes": "{count} with fewer than five homes",
     "few_incidents": "{count} with fewer than three incidents",
 }
-"""Why areas are not ranked; the keys are of evidence.sufficiency.TOO_LITTLE."""
+"""Why areas are not ranked; the keys are of indicators.data_sufficiency.TOO_LITTLE."""
 
 
 def candidates(store: Store, question: Question) -> pl.DataFrame:

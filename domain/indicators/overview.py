@@ -110,7 +110,7 @@ def mostly_outside(snapshot: Snapshot) -> Outside | None:
 
 
 def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The candidates whose rate is probably (``SURE``) over one and a half times the average, in their order.
+    """The candidates that will probably (``SURE``) have over 1.5 times the average next year, in their order.
 
     ``ranked``: of domain.scoring.ranking, in which no problem occurs twice.
     """

@@ -1,6 +1,6 @@
 """Diagnostics: the same evidence by other methods. They are shown beside the score and never used for ranking.
 
-They are computed separately, so that the list does not wait for them.
+They are computed apart from the evidence, so that what needs only the list does not wait for them.
 """
 
 import numpy as np

@@ -209,7 +209,7 @@ def _has_evidence(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
 
 
 def _contenders(each: pl.DataFrame, has_evidence: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The numbers of the candidates that rank highest under any of the presets, at most CONTENDERS."""
+    """The unit ids of the candidates that rank highest under any of the presets, at most CONTENDERS."""
     listed = each.filter((pl.col("list") == "candidate") & pl.col("stands_for").is_null())
     values = listed.select(COMPONENTS).to_numpy()
     scores = np.stack([values @ (weights.parts() * has_evidence) for weights in PRESETS.values()])

@@ -134,7 +134,7 @@ def _parts(
 ) -> pl.DataFrame:
     """The incidents that blocks (or clusters) and streets share, as shares of both.
 
-    Columns: unit, street (numbers of units), of_unit, of_street (shares of their incidents).
+    Columns: unit, street (unit ids), of_unit, of_street (shares of their incidents).
     """
     total = units.select("unit_id", "incidents")
     return (

@@ -70,7 +70,7 @@ class Snapshot:
       The words that are left out (code null) and the reports without a word (category_word null) are in it too.
     - ``gaps``: periods without data, of the whole export (part null) or a part of the area; see
       domain/indicators/coverage_gaps.py.
-    - ``denominator``: by level the denominator of rates ("dwellings" or "one") of the areas with at least 95 % of the
+    - ``denominator``: by level the denominator of rates (schemas.DENOMINATORS) of the areas with at least 95 % of the
       incidents (without incidents: of 95 % of the areas); "mixed" if no denominator has so many.
     - ``first_on``, ``as_of``: first day of the oldest and last day of the newest report's day or month; None without
       reports. ``begins_on``: first day of the period of the export; a few reports may be older.
