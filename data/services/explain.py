@@ -113,7 +113,7 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) ->
     if row["course"] is not None:
         lines.append(f"Over time: {COURSE_WORDS[row['course']]}.")
     if row["p_top"] is not None:
-        places = f"eight chances in ten that it is {_places(row['rank_low'], row['rank_high'])} then"
+        places = f"80% sure that it is {_places(row['rank_low'], row['rank_high'])} then"
         lines.append(f"{_sure(row['p_top'])} to be among the first five next year; {places}.")
         lines.append(f"With weights a little different it is now {_places(row['weights_low'], row['weights_high'])}.")
     lines += context_text(row, "en")

@@ -23,7 +23,7 @@ def button(area_id: str, name: str, is_kept: bool, where: str = "list") -> None:
         icon=theme.ICONS["shortlist"],
         key=f"shortlist-{where}-{area_id}",
         type="tertiary",
-        on_click=_set,
+        on_click=put,
         args=(area_id, name, not is_kept),
     )
 
@@ -71,7 +71,8 @@ def _members(area_id: str, evidence: Evidence) -> list[str]:
     return of.to_list() or [area_id]
 
 
-def _set(area_id: str, name: str, keep: bool) -> None:
+def put(area_id: str, name: str, keep: bool) -> None:
+    """Put an area on the shortlist, or take it off."""
     who = access.require().actor
     if keep:
         choices.shortlist_area(cached.current(), who, area_id, name)

@@ -12,12 +12,15 @@ from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.base_map import MOST
 from pages.shared.texts import N_, _, markdown, number
 
-HEIGHT = 420
+HEIGHT = 320
 BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; independent of the weights, so that maps can be compared
 
 
-def candidate_map(ranked: pl.DataFrame) -> None:
-    """Draw the candidates; a click sets the focus to the clicked block (or street)."""
+def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
+    """Draw the candidates; a click opens the candidate that the clicked block (or street) is part of.
+
+    ``opened``: the candidate whose details are shown.
+    """
     drawn = _drawn(ranked)
     areas = drawn.select(
         "area_id",
@@ -35,7 +38,7 @@ def candidate_map(ranked: pl.DataFrame) -> None:
         key="candidates-map",
         view=f"{cached.current().url} candidates",
         on_click=area_focus.choose,
-        selected=_chosen(drawn),
+        selected=_chosen(drawn, opened),
         ground=cached.ground("block") if areas.height <= MOST / 2 else None,
         height=HEIGHT,
         legend_on_map=False,
@@ -76,9 +79,9 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
     return named.with_columns(tip=pl.concat_str(tip, separator="\n", ignore_nulls=True))
 
 
-def _chosen(drawn: pl.DataFrame) -> list[str]:
-    """All drawn areas of the candidate in focus; if it is not a candidate, only the area itself."""
-    area = area_focus.area()
+def _chosen(drawn: pl.DataFrame, opened: str | None) -> list[str]:
+    """All drawn areas of the candidate that is open; if the area in focus is no candidate, only that area itself."""
+    area = area_focus.area() or opened
     if area is None:
         return []
     of = drawn.filter(pl.col("area_id") == area)["candidate_id"].drop_nulls().to_list() or [area]

@@ -10,7 +10,7 @@ from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.candidates import contributions
-from pages.candidates.candidate_row import available_evidence, what_it_is
+from pages.candidates.candidate_facts import available_evidence, what_it_is
 from pages.candidates.sentences import against_text, context_text, p_top_text, rank_text, reason_text
 from pages.shared import theme
 from pages.shared.texts import _, change, interval, number, percent, unit_rate

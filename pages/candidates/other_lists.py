@@ -8,7 +8,7 @@ import streamlit as st
 from domain.errors import N_
 from domain.indicators.concentration import INDIVIDUAL
 from domain.indicators.under_reporting import SILENCE
-from pages.candidates.candidate_row import what_it_is
+from pages.candidates.candidate_facts import what_it_is
 from pages.candidates.sentences import reason_markdown, reason_text
 from pages.shared import focus, tables, theme
 from pages.shared.texts import _, escape_markdown

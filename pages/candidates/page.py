@@ -14,19 +14,21 @@ from domain.scoring.weights import Weights
 from pages.area import shortlist
 from pages.area.area_card import area_card
 from pages.candidates import compare, weights, why_not
+from pages.candidates.candidate_detail import candidate_detail, start_of
+from pages.candidates.candidate_facts import compared_by, with_short_names
+from pages.candidates.candidate_list import candidate_list, running
 from pages.candidates.candidate_map import candidate_map
-from pages.candidates.candidate_row import candidate_row, compared_by, with_short_names
 from pages.candidates.method import how_do_we_know
 from pages.candidates.order_stability import how_firm
 from pages.candidates.other_lists import other_list
 from pages.candidates.print_card import print_page
-from pages.shared import access, cached, charts, filters, focus, navigation, tables, theme
+from pages.projects import start_form
+from pages.shared import access, cached, filters, focus, navigation, tables
 from pages.shared.empty_state import no_coordinates, no_dwellings, no_reports
 from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number
 from pages.track_record.short_line import short_line
 
 STEP = 10
-MOST_IN_PLOT = 15
 ALMOST_SURE = 0.9
 
 
@@ -42,7 +44,9 @@ def main() -> None:
         print_page(printed)
         return
     head = st.container()
-    asked = filters.show(snapshot, levels=False)
+    choices = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    with choices:
+        asked = filters.show(snapshot, levels=False)
     evidence, given = cached.evidence(asked), weights.current()
     ranked = with_short_names(cached.ranking(asked, given))
     ranked = ranked.join(
@@ -57,12 +61,14 @@ def main() -> None:
     no_dwellings(snapshot, "block")
     if snapshot.denominator["block"] != "one" and (unsure := compared_by(snapshot.denominator["block"])):
         st.caption(unsure)
-    weights.show(evidence)
+    with choices:
+        weights.show()
+    weights.say_without_data(evidence)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _lists(ranked, evidence, given)
     with right, st.container(key="beside"):  # sticky beside the long list (see theme.document)
-        _map_and_card(ranked, evidence, asked)
+        _map_and_details(ranked, evidence, asked)
     how_do_we_know()
     short_line(record)
 
@@ -105,9 +111,8 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights) -> None:
         ]
     )
     with tabs[0]:
-        _plot(ranked)
-        how_firm(evidence, ranked, given)
         _rows(ranked, evidence)
+        how_firm(evidence, ranked, given)
         tables.download(partial(tables.candidates_for_download, ranked), _("candidates"), "candidates-download")
     with tabs[1]:
         compare.show(ranked, evidence)
@@ -118,61 +123,78 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights) -> None:
             other_list(name, areas)
 
 
-def _plot(ranked: pl.DataFrame) -> None:
-    shown = ranked.filter(pl.col("p_top").is_not_null()).head(MOST_IN_PLOT)
-    if shown.height:
-        charts.places_plot(
-            shown.with_columns(name=pl.format("{}. {}", "rank", "name")),
-            TOP,
-            _("How firm is each one's place?"),
-            _("Dot: its place; bar: the places it has in eight chances of ten; dashed: the first {top}").format(
-                top=TOP
-            ),
-        )
-
-
 def _rows(ranked: pl.DataFrame, evidence: Evidence) -> None:
     many = st.session_state.get("candidates-shown", STEP)
     kept = shortlist.ids()
-    last_clear = standing_out(ranked)["rank"].max() or 0
-    for row in ranked.head(many).iter_rows(named=True):
-        candidate_row(row, ranked, evidence, row["candidate_id"] in kept)
-        if row["rank"] == last_clear:
-            st.info(_("What follows does not clearly stand out: look there for other reasons, or further ahead."))
+    acted = candidate_list(
+        ranked,
+        many,
+        _opened(ranked),
+        kept,
+        on_open=focus.choose,
+        on_keep=partial(_keep, evidence, kept),
+    )
     if ranked.height > many:
         st.button(_("Show ten more"), on_click=_more, args=(many,), key="more")
+    if acted and (row := ranked.filter(pl.col("candidate_id") == acted)).height:
+        if project := running(row).get(acted):
+            navigation.go("projects", project=project)
+        start_form.go(*start_of(row.row(0, named=True)))
+
+
+def _opened(ranked: pl.DataFrame) -> str | None:
+    """The candidate whose details are shown: the one in focus, or that an area in focus is part of; else the first."""
+    area = focus.area()
+    if area is None:
+        return ranked["candidate_id"][0] if ranked.height else None
+    own = ranked.filter(pl.col("candidate_id") == area)
+    return own["candidate_id"].item() if own.height else None
+
+
+def _keep(evidence: Evidence, kept: set[str], area_id: str) -> None:
+    name = evidence.units.row(by_predicate=pl.col("candidate_id") == area_id, named=True)["name"]
+    shortlist.put(area_id, name, area_id not in kept)
 
 
 def _more(many: int) -> None:
     st.session_state["candidates-shown"] = many + STEP
 
 
-def _map_and_card(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> None:
-    why_not.search()
+def _map_and_details(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> None:
     area = focus.area()
-    if area:
-        why_not.answer(evidence, ranked, area)
-    if cached.shapes("block").is_empty() and cached.shapes("street").is_empty():
-        no_coordinates()
-    else:
-        candidate_map(ranked)
-    if not area:
-        st.caption(_("Choose an area on the map or in the list to see its card here."))
+    with st.container(key="beside-map"):  # stays in sight above the details (see theme.document)
+        why_not.search()
+        if cached.shapes("block").is_empty() and cached.shapes("street").is_empty():
+            no_coordinates()
+        else:
+            candidate_map(ranked, _opened(ranked))
+    # On a phone the details of a chosen area fill the screen, and those of the first are not shown.
+    with st.container(key="details-chosen" if area else "details-first"):
+        if area:
+            st.button(_("Back to the list"), icon=":material/arrow_back:", key="details-close", on_click=_close)
+        _details(ranked, evidence, asked, area)
+
+
+def _close() -> None:
+    focus.choose(None)
+
+
+def _details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, area: str | None) -> None:
+    """The details of a candidate; of another area its list and reasons, and its card."""
+    opened = _opened(ranked)
+    if opened:
+        row = ranked.row(by_predicate=pl.col("candidate_id") == opened, named=True)
+        candidate_detail(row, ranked, evidence, opened in shortlist.ids())
+        if row["kind"] == "cluster":
+            return
+        card = st.expander(_("All figures of this area"), on_change="rerun", key=f"card-{opened}")
+        if card.open:
+            with card:
+                area_card(asked, opened, in_rank=False)
         return
-    unit = evidence.units.filter(pl.col("candidate_id") == area)
-    names = dict(evidence.units.select("candidate_id", "name").iter_rows())
-    if unit.height and unit["kind"].item() == "cluster":
-        st.markdown(f"**{_('The blocks')}**")
-        for block in unit["members"].item():
-            st.button(
-                escape_markdown(names[block]),
-                icon=theme.ICONS["area"],
-                key=f"block-{block}",
-                type="tertiary",
-                on_click=focus.choose,
-                args=(block,),
-            )
+    if area is None:
         return
+    why_not.answer(evidence, ranked, area)
     try:
         area_card(asked, area, in_rank=False)
     except NotFound:

@@ -12,7 +12,7 @@ from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from pages.candidates import contributions, weights
-from pages.candidates.candidate_row import available_evidence, blocks_of, compared_by, what_it_is, with_short_names
+from pages.candidates.candidate_facts import available_evidence, blocks_of, compared_by, what_it_is, with_short_names
 from pages.candidates.sentences import against_text, certainty_text, context_text, reason_text
 from pages.shared import cached, filters, navigation, theme
 from pages.shared.labels import category_name

@@ -51,11 +51,12 @@ def p_top_text(row: dict[str, Any]) -> str:
 
 
 def rank_text(row: dict[str, Any]) -> str:
-    """The rank interval of a row of a ranking in words: "eight chances in ten: place 2 to 5"."""
+    """The 80 % rank interval of a row of a ranking in words: "80% sure: place 2 to 5"."""
     low, high = row["rank_low"], row["rank_high"]
-    text = (
-        _("eight chances in ten: place {low} then")
-        if low == high
-        else _("eight chances in ten: place {low} to {high} then")
-    )
+    if low == high:
+        text = _("80% sure: place {low}")
+    elif high == low + 1:
+        text = _("80% sure: place {low} or {high}")
+    else:
+        text = _("80% sure: place {low} to {high}")
     return text.format(low=number(low), high=number(high))

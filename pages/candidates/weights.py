@@ -36,20 +36,26 @@ def usual() -> Weights:
     return kept.weights if kept else Weights()
 
 
-def show(evidence: Evidence) -> None:
+def show() -> None:
     """Draw the presets, and the sliders behind them."""
     weights, kept = current(), team_weights(cached.current())
     choices = PRESETS if kept is None else {TEAM: kept.weights, **PRESETS}
     names = {name: _(PRESET_WORDS[name]) if name in PRESETS else _("Our team's") for name in choices}
     st.session_state["weights-preset"] = next((name for name, each in choices.items() if each == weights), None)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.segmented_control(
-            _("What weighs most"), list(choices), format_func=names.get, key="weights-preset", on_change=_take_preset
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
+        st.selectbox(
+            _("What weighs most"),
+            list(choices),
+            index=None,
+            format_func=names.get,
+            placeholder=_("Own weights"),
+            key="weights-preset",
+            on_change=_take_preset,
+            width=210,
         )
         with st.popover(_("Weights"), icon=":material/tune:"):
             _sliders(weights)
             _team(weights, kept)
-    _say_untold(evidence)
 
 
 def _sliders(weights: Weights) -> None:
@@ -66,18 +72,18 @@ def _sliders(weights: Weights) -> None:
         )
 
 
-def _say_untold(evidence: Evidence) -> None:
+def say_without_data(evidence: Evidence) -> None:
     """List the components without data."""
-    untold = [
+    without = [
         _(COMPONENT_WORDS[name])
         for name, has_data in zip(COMPONENTS, evidence.has_evidence, strict=True)
         if not has_data
     ]
-    if untold:
+    if without:
         st.caption(
             markdown(
                 N_("These data say nothing about {components}; the other weights count as if they were the only ones."),
-                components=format_list(untold),
+                components=format_list(without),
             )
         )
 

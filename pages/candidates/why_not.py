@@ -63,10 +63,10 @@ def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame)
         sentences = [markdown(part, name=row["name"], **place)]
     sentences += [escape_markdown(certainty_text(row)), reason_markdown(row)]
     sentences += [escape_markdown(text) for text in (*context_text(row), *against_text(row))]
-    return [*sentences, _lacks(row, ranked)] if row["rank"] > TOP else sentences
+    return [*sentences, lacks(row, ranked)] if row["rank"] > TOP else sentences
 
 
-def _lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
+def lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
     """The components on which a candidate is most behind the last one of the top."""
     last = ranked.row(TOP - 1, named=True)
     less = {name: last[f"by_{name}"] - row[f"by_{name}"] for name in COMPONENTS}

@@ -15,7 +15,7 @@ from domain.indicators.report_selection import Window, window
 from domain.projects.project import ENDED
 from domain.scoring.evidence import Evidence
 from pages.candidates import weights
-from pages.candidates.candidate_row import with_short_names
+from pages.candidates.candidate_facts import with_short_names
 from pages.candidates.sentences import reason_markdown
 from pages.overview import coverage, totals
 from pages.projects import attention

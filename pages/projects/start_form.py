@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -28,6 +28,11 @@ def link(area_id: str, level: str, *others: str) -> None:
     """A link from an area, or from several with one shared problem, to the form for a new project."""
     areas = AND.join((area_id, *others))
     navigation.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=areas, level=level)
+
+
+def go(area_id: str, level: str, *others: str) -> NoReturn:
+    """Open that form at once."""
+    navigation.go("projects", start=AND.join((area_id, *others)), level=level)
 
 
 def form(area_id: str) -> None:

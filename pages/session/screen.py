@@ -14,7 +14,7 @@ import streamlit as st
 from data.store import sessions
 from data.store.database import Store
 from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Session
-from pages.candidates.candidate_row import with_short_names
+from pages.candidates.candidate_facts import with_short_names
 from pages.session import (
     changes,
     figures,

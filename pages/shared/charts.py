@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared import theme
 from pages.shared.labels import theme_name
-from pages.shared.texts import _, chance, language, month, number
+from pages.shared.texts import _, language, month, number
 
 _MONTHS = {
     "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
@@ -69,37 +69,6 @@ def sparkline(months: pl.DataFrame, height: int = 120) -> None:
         )
     )
     show(chart.properties(height=height), None, None, _months_in_words(shown, _("Incidents by month")))
-
-
-def places_plot(ranked: pl.DataFrame, top: int, title: str, subtitle: str) -> None:
-    """The 80 % rank interval of each candidate on one axis, with a line after the first ``top``.
-
-    ``ranked``: name, rank, rank_low, rank_high, p_top, in the order to show.
-    """
-    ink = theme.INK[theme.shade()]
-    shown = ranked.select("name", "rank", low=pl.col("rank_low") - 0.3, high=pl.col("rank_high") + 0.3)
-    shown = shown.with_columns(
-        place=pl.Series([f"{number(a)}–{number(b)}" for a, b in ranked.select("rank_low", "rank_high").iter_rows()]),
-        sure=pl.Series([chance(p) for p in ranked["p_top"]], dtype=pl.String),
-    )
-    labels = alt.Axis(labelLimit=350, labelFontSize=13, labelColor=ink, labelFlush=False, ticks=False, domain=False)
-    base = alt.Chart(shown).encode(
-        y=alt.Y("name:N", sort=shown["name"].to_list(), title=None, axis=labels),
-        tooltip=[
-            alt.Tooltip("name:N", title=_("Candidate")),
-            alt.Tooltip("place:N", title=_("Probable places")),
-            alt.Tooltip("sure:N", title=_("Among the first {top}").format(top=number(top))),
-        ],
-    )
-    far = max(float(shown["high"].max() or 1), top + 1.0)
-    steps = [1, *range(top, int(far) + 1, 5 if far <= 40 else 10)]
-    axis = alt.Axis(values=steps, format="d", orient="top", grid=True, labelColor=ink)
-    x = alt.X("low:Q", title=_("Place in the list"), scale=alt.Scale(domain=[0.5, far]), axis=axis)
-    spans = base.mark_rule(strokeWidth=8, opacity=0.35, color=theme.ACCENT, strokeCap="round").encode(x=x, x2="high:Q")
-    dots = base.mark_circle(size=90, color=theme.ACCENT, opacity=1).encode(x="rank:Q")
-    line = alt.Chart(pl.DataFrame({"top": [top + 0.5]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="top:Q")
-    words = "; ".join(f"{name}: {place}" for name, place in shown.select("name", "place").iter_rows())
-    show((spans + dots + line).properties(height=alt.Step(24)), title, subtitle, f"{title}. {words}")
 
 
 def _by_theme(months: pl.DataFrame) -> pl.DataFrame:

@@ -13,12 +13,13 @@ from data.cli.server import is_this_machine
 from pages.shared import access
 from pages.shared.theme import TILE_SERVERS
 
-# Streamlit's map component builds its map with eval and inline scripts, hence 'unsafe-*'. The policy limits
+# Streamlit's map component builds its map with eval and inline scripts, hence 'unsafe-*'; a component of our own is
+# loaded from a blob. Neither lets in what a page does not already run. The policy limits
 # connections to this server and images to the two tile servers; escaping prevents data from being executed.
 POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
         "style-src 'self' 'unsafe-inline'",
         f"img-src 'self' data: blob: {' '.join(TILE_SERVERS)}",
         "font-src 'self' data:",

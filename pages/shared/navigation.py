@@ -1,6 +1,7 @@
 """The heading of every page, and links between pages."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
@@ -30,3 +31,8 @@ def link(to: str, label: str, icon: str | None = None, **params: object) -> None
     if script(to).exists():
         query = {name: str(value) for name, value in params.items() if value is not None}
         st.page_link(script(to), label=label, icon=icon, query_params=query)
+
+
+def go(to: str, **params: object) -> NoReturn:
+    """Open another page of the app by its name ("map"), with parameters; the rest of this run is left."""
+    st.switch_page(script(to), query_params={name: str(value) for name, value in params.items() if value is not None})

@@ -105,6 +105,16 @@ def document(language: str) -> str:
     h1 {{ text-wrap: balance; padding: .2rem 0 .6rem !important; }}
     [data-testid="stPageLink"] p {{ text-decoration: underline 1px; text-underline-offset: 3px; }}
     *:has(> .st-key-beside) {{ position: sticky; top: 4.5rem; max-height: calc(100vh - 5rem); overflow-y: auto; }}
+    *:has(> .st-key-beside-map) {{ position: sticky; top: 0; z-index: 5; background: {PAPER[shade()]}; }}
+    .st-key-details-close {{ display: none; }}
+    @media (max-width: 640px) {{
+      *:has(> .st-key-beside) {{ position: static; max-height: none; }}
+      *:has(> .st-key-beside-map) {{ position: static; }}
+      .st-key-details-first {{ display: none; }}
+      .st-key-details-chosen {{ position: fixed; inset: 0; z-index: 1000000; overflow-y: auto; padding: 1rem;
+        background: {PAPER[shade()]}; }}
+      .st-key-details-close {{ display: block; }}
+    }}
     *:has(> .st-key-document) {{ position: absolute; }}
     </style>"""
 

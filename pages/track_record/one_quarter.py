@@ -7,7 +7,7 @@ import streamlit as st
 from domain.backtest.measures import FEW
 from domain.backtest.track_record import Quarter, Together
 from domain.backtest.verdicts import came, stayed
-from pages.candidates.candidate_row import with_short_names
+from pages.candidates.candidate_facts import with_short_names
 from pages.shared import charts, navigation, theme
 from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, number
 

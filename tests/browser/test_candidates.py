@@ -23,13 +23,13 @@ def candidates(serve, open_page) -> Page:
 
 
 def rows(page: Page) -> Locator:
-    """Find the headings of the list: "1. Lindehof"."""
-    return page.locator("h4").filter(has_text=re.compile(r"^\d+\. "))
+    """Find the rows of the list."""
+    return page.locator("li.row")
 
 
 def comes_first(page: Page, name: str) -> None:
     """Wait until this candidate is the first of the list, and the rest of the page is there as well."""
-    expect(rows(page).first).to_have_text(f"1. {name}")
+    expect(rows(page).first.locator(".name")).to_have_text(name)
     settled(page)
 
 
@@ -42,7 +42,8 @@ def test_a_team_weighs_compares_keeps_and_asks(candidates):
     page = candidates
     comes_first(page, "Lindehof")
 
-    page.get_by_role("radio", name="Wat opkomt").click()
+    page.get_by_role("combobox", name="Wat weegt het zwaarst").click()
+    page.get_by_role("option", name="Wat opkomt").click()
     comes_first(page, "Gruttostraat 19-53")
     page.get_by_role("button", name="Gewichten").click()
     page.get_by_role("slider", name="Beweging").press("Home")
@@ -51,7 +52,7 @@ def test_a_team_weighs_compares_keeps_and_asks(candidates):
     expect(page.get_by_text("De gewichten van het team zijn bewaard door")).to_be_visible()
     page.keyboard.press("Escape")
     page.reload()
-    expect(page.get_by_role("radio", name="Ons team")).to_be_checked()
+    expect(page.get_by_role("combobox", name="Wat weegt het zwaarst")).to_have_value("Ons team")
     comes_first(page, "Lindehof")
 
     tab(page, "Vergelijken")
@@ -75,6 +76,40 @@ def test_a_team_weighs_compares_keeps_and_asks(candidates):
     page.keyboard.type("Violierhof")
     page.keyboard.press("Enter")
     expect(page.get_by_text("staat bij de individuele gevallen")).to_be_visible()
+
+
+def test_the_list_is_walked_with_the_keyboard(candidates):
+    page = candidates
+    first, third = rows(page).first, rows(page).nth(2)
+    first.locator(".open").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(third.locator(".open")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=3).filter(has_text="3. Gruttostraat 19-53")).to_be_visible()
+    expect(third.locator(".open")).to_be_focused()
+    page.keyboard.press("s")
+    expect(third.locator(".keep")).to_have_attribute("aria-pressed", "true")
+    settled(page)
+    page.keyboard.press("s")
+    expect(third.locator(".keep")).to_have_attribute("aria-pressed", "false")
+    settled(page)
+    page.keyboard.press("Home")
+    expect(first.locator(".open")).to_be_focused()
+    first.locator(".act").click()
+    expect(page.get_by_role("textbox", name="Titel")).to_have_value("Aanpak Lindehof")
+
+
+def test_on_a_phone_the_details_fill_the_screen(serve, open_page):
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{serve().url}/candidates")
+    expect(page.get_by_role("heading", name="1. Lindehof")).to_be_hidden()
+    rows(page).nth(1).locator(".open").click()
+    details = page.locator(".st-key-details-chosen")
+    expect(details).to_be_visible()
+    assert details.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+    page.get_by_role("button", name="Terug naar de lijst").click()
+    expect(details).to_have_count(0)
 
 
 def test_the_printed_card_is_one_a4_without_personal_data(candidates):

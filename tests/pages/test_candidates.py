@@ -1,14 +1,17 @@
 """The Candidates page: a ranked list with reasons and certainty, weights, a shortlist, and "why not street X?"."""
 
+import json
+
 import polars as pl
 import pytest
 
-from data.store import choices
+from data.store import choices, projects
 from data.store.database import demo_url, open_store
 from domain import analysis
+from domain.projects.project import ENDED
 from domain.question import Question
 from domain.scoring.weights import COMPONENTS, Weights
-from pages.candidates import candidate_row
+from pages.candidates import candidate_facts, candidate_list
 from pages.shared import cached, tables, texts
 from tests.pages.conftest import words
 
@@ -19,8 +22,12 @@ TWO_BLOCKS = {"block:own/4001", "block:own/4009"}
 
 def shown(test) -> list[str]:
     """The candidates in the list, first one first."""
-    keys = [str(button.key) for button in test.button]
-    return [key.removeprefix("show-") for key in keys if key.startswith("show-")]
+    return [row["id"] for row in rows(test)]
+
+
+def rows(test) -> list[dict]:
+    """The rows of the list; none where there is no list."""
+    return [row for drawn in test.get("bidi_component") for row in json.loads(drawn.proto.json)["rows"]]
 
 
 def test_without_data_it_says_what_to_do(local, screen):
@@ -33,8 +40,8 @@ def test_each_candidate_says_why_and_how_sure(with_demo, screen):
     test = screen("candidates")
     assert not test.exception
     assert "Lindehof komt als eerste" in test.title[0].value
-    assert words(test).count("bij de eerste 5") >= 10
-    assert words(test).count("keer het gemiddelde") >= 8
+    assert sum("bij de eerste 5" in row["interval"] for row in rows(test)) == 10
+    assert sum("keer het gemiddelde" in row["why"] for row in rows(test)) >= 8
     assert CLUSTER in shown(test)
     assert not TWO_BLOCKS & set(shown(test))
     assert INDIVIDUAL not in shown(test)
@@ -46,14 +53,14 @@ def test_each_candidate_says_why_and_how_sure(with_demo, screen):
 def test_a_preset_changes_the_order_and_the_link_keeps_it(with_demo, screen):
     test = screen("candidates")
     balanced = shown(test)
-    test.segmented_control(key="weights-preset").set_value("emerging").run()
+    test.selectbox(key="weights-preset").set_value("emerging").run()
     assert not test.exception
     emerging = shown(test)
     assert emerging[0] != balanced[0]
     link = test.query_params["weights"]
     other = screen("candidates", link={"weights": link[0] if isinstance(link, list) else link})
     assert shown(other) == emerging
-    assert other.segmented_control(key="weights-preset").value == "emerging"
+    assert other.selectbox(key="weights-preset").value == "emerging"
 
 
 def test_other_weights_rank_anew_without_the_evidence_being_worked_out_again(
@@ -66,7 +73,7 @@ def test_other_weights_rank_anew_without_the_evidence_being_worked_out_again(
         monkeypatch.setattr(analysis, name, counted)
     test = screen("candidates")
     calls.clear()
-    test.segmented_control(key="weights-preset").set_value("emerging").run()
+    test.selectbox(key="weights-preset").set_value("emerging").run()
     test.slider(key="weight-burden").set_value(80).run()
     assert not test.exception
     assert calls == ["ranking", "ranking"]
@@ -83,7 +90,7 @@ def test_the_download_is_made_when_it_is_asked_for(with_demo, screen, monkeypatc
 def test_the_team_keeps_the_weights_of_a_slider(with_demo, screen):
     test = screen("candidates")
     test.slider(key="weight-silence").set_value(100).run()
-    assert test.segmented_control(key="weights-preset").value is None
+    assert test.selectbox(key="weights-preset").value is None
     changed = shown(test)
     test.button(key="weights-keep").click().run()
     assert not test.exception
@@ -106,7 +113,7 @@ def test_all_weights_at_nothing_is_said_and_changes_nothing(with_demo, screen):
 def test_weights_in_a_link_that_are_none_are_passed_over(with_demo, screen, link):
     test = screen("candidates", link={"weights": link})
     assert not test.exception
-    assert test.segmented_control(key="weights-preset").value == "balanced"
+    assert test.selectbox(key="weights-preset").value == "balanced"
 
 
 @pytest.mark.parametrize(
@@ -144,6 +151,29 @@ def test_a_card_to_print_is_all_that_is_shown(with_demo, screen):
     assert "geen kansrijk gebied" in words(screen("candidates", link={"print": INDIVIDUAL}))
 
 
+def test_the_details_of_the_first_are_open_and_those_of_another_are_a_link(with_demo, screen):
+    test = screen("candidates")
+    assert test.subheader[0].value == "1. Lindehof"
+    third = shown(test)[2]
+    other = screen("candidates", link={"area": third})
+    assert other.subheader[0].value.startswith("3. ")
+    assert other.button(key="details-close")
+
+
+def test_a_running_project_is_opened_and_no_second_one_started(with_demo, screen):
+    assert not screen("candidates").exception
+    ranked = cached.ranking(Question(), Weights())
+    areas = dict(ranked.select("candidate_id", areas=pl.concat_list("candidate_id", "members", "folded")).iter_rows())
+    of = {project.project_id: project for project in projects.load(open_store(demo_url()))}
+    found = candidate_list.running(ranked)
+    assert found
+    for candidate, project in found.items():
+        assert of[project].phase not in ENDED
+        assert set(areas[candidate]) & {area for area, _name in of[project].areas}
+    drawn = candidate_list.payload(ranked, ranked.height, None, set(), found)["rows"]
+    assert {row["id"] for row in drawn if row["does"] == "Open de aanpak"} == set(found)
+
+
 def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
     test = screen("candidates")
     area = shown(test)[0]
@@ -157,12 +187,13 @@ def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
 
 
 def test_the_shortlist_keeps_the_whole_name(with_demo, screen, monkeypatch):
-    monkeypatch.setattr(candidate_row, "LONG", 1)
+    monkeypatch.setattr(candidate_facts, "LONG", 1)
     test = screen("candidates")
     evidence = cached.evidence(Question())
     names = dict(evidence.units.filter(pl.col("kind") == "cluster").select("candidate_id", "name").iter_rows())
     area = next(each for each in shown(test) if each in names)
     assert f"{names[area]}" not in words(test)
+    test = screen("candidates", link={"area": area})
     test.button(key=f"shortlist-list-{area}").click().run()
     assert choices.shortlisted(open_store(demo_url()))["name"].to_list() == [names[area]]
 
@@ -200,4 +231,4 @@ def test_a_link_of_weights_works_again_after_the_usual_weights(with_demo, screen
 def test_the_name_of_a_large_cluster_is_cut_short(monkeypatch, kind, name, blocks, shown):
     monkeypatch.setattr(texts, "language", lambda: "nl")
     row = pl.DataFrame({"kind": [kind], "name": [name], "members": [[str(at) for at in range(blocks)]]})
-    assert candidate_row.with_short_names(row)["name"].item() == (shown or name)
+    assert candidate_facts.with_short_names(row)["name"].item() == (shown or name)

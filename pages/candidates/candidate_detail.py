@@ -1,0 +1,92 @@
+"""The details of one candidate, in layers: the sentence, what speaks for and against it, numbers, how it is known."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+import streamlit as st
+
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import TOP, alternatives
+from pages.area import shortlist
+from pages.candidates import contributions, diagnostics, why_not
+from pages.candidates.candidate_facts import available_evidence, blocks_of, what_it_is
+from pages.candidates.candidate_list import running
+from pages.candidates.sentences import against_text, certainty_text, context_text, reason_markdown
+from pages.projects import start_form
+from pages.shared import focus, navigation, theme
+from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, number
+
+NEAR = 2  # nearest alternatives named
+
+
+def candidate_detail(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_kept: bool) -> None:
+    """Draw the details of a candidate; ``row``: its row of ``ranked``, with that of scoring/diagnostics.py."""
+    st.subheader(f"{number(row['rank'])}. {escape_markdown(row['name'])}", anchor=False)
+    st.caption(escape_markdown(" · ".join(part for part in (what_it_is(row), blocks_of(row, evidence)) if part)))
+    _actions(row, evidence, is_kept)
+    st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
+    _list(_("What helps"), context_text(row))
+    _list(_("What speaks against it"), against_text(row))
+    if row["rank"] > TOP and (behind := why_not.lacks(row, ranked)):
+        st.markdown(behind)
+    st.markdown(f"**{markdown(N_('Score {score} of 100'), score=number(row['score']))}**")
+    st.html(contributions.bar(row, has_evidence=available_evidence(evidence)))
+    numbers = [diagnostics.course(row), *diagnostics.themes(row), diagnostics.counted(row)]
+    st.caption("  \n".join([*(escape_markdown(line) for line in numbers if line), *_near(row, ranked)]))
+    with st.expander(_("How do we know?")):
+        diagnostics.how_known(row)
+    _blocks(row, evidence)
+
+
+def _actions(row: dict[str, Any], evidence: Evidence, is_kept: bool) -> None:
+    """Start or open a project, the shortlist, and print. The shortlist keeps the whole name."""
+    area_id = row["candidate_id"]
+    name = evidence.units.row(by_predicate=pl.col("candidate_id") == area_id, named=True)["name"]
+    query = urlencode({**st.query_params.to_dict(), "print": area_id})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        project = running(pl.DataFrame([row], schema_overrides=dict(evidence.units.schema))).get(area_id)
+        if project:
+            navigation.link("projects", _("Open project"), icon=theme.ICONS["projects"], project=project)
+        else:
+            start_form.link(*start_of(row))
+        shortlist.button(area_id, name, is_kept)
+        st.link_button(
+            _("Print"), f"candidates?{query}", icon=theme.ICONS["print"], key=f"print-{area_id}", type="tertiary"
+        )
+
+
+def start_of(row: dict[str, Any]) -> tuple[str, ...]:
+    """The arguments of ``start_form.link`` for a candidate: its first area, the level, its other areas."""
+    first, *others = row["members"]
+    return first, "street" if row["kind"] == "street" else "block", *others
+
+
+def _list(title: str, sentences: list[str]) -> None:
+    if sentences:
+        lines = "\n".join(f"- {escape_markdown(sentence)}" for sentence in sentences)
+        st.markdown(f"**{title}**\n\n{lines}")
+
+
+def _near(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
+    """A line with the nearest alternatives, as Markdown; none where there are none."""
+    near = alternatives(ranked, row["candidate_id"], NEAR)
+    names = [f"{number(other['rank'])}. {escape_markdown(other['name'])}" for other in near.iter_rows(named=True)]
+    return [f"{_('Most like it:')} {format_list(names)}"] if names else []
+
+
+def _blocks(row: dict[str, Any], evidence: Evidence) -> None:
+    """A button for each block of a cluster, to open its card."""
+    if row["kind"] != "cluster":
+        return
+    names = dict(evidence.units.select("candidate_id", "name").iter_rows())
+    st.markdown(f"**{_('The blocks')}**")
+    for block in row["members"]:
+        st.button(
+            escape_markdown(names[block]),
+            icon=theme.ICONS["area"],
+            key=f"block-{block}",
+            type="tertiary",
+            on_click=focus.choose,
+            args=(block,),
+        )

@@ -1,0 +1,75 @@
+"""What a candidate is, in words: its kind, homes, blocks and short name."""
+
+from typing import Any
+
+import polars as pl
+
+from domain.scoring.candidate_units import AND
+from domain.scoring.evidence import Evidence
+from domain.scoring.weights import COMPONENTS
+from pages.shared.texts import N_, _, format_list, ngettext, number
+
+LONG = 50  # characters of a name in the list, at most, where it is of several blocks, each named after one street
+
+
+def what_it_is(row: dict[str, Any]) -> str:
+    """The kind, location and number of homes of a unit, as plain text."""
+    kinds = {"block": _("block"), "street": _("street")}
+    blocks = len(row["members"])
+    kind = kinds.get(row["kind"]) or ngettext(blocks, N_("{count} block"), N_("{count} blocks together")).format(
+        count=number(blocks)
+    )
+    parts = [kind[:1].upper() + kind[1:], row["neighbourhood"], row["town"], _homes(row)]
+    return " · ".join(part for part in parts if part)
+
+
+def where_it_is(row: dict[str, Any]) -> str:
+    """The neighbourhood (else the town) and number of homes of a unit, as plain text."""
+    return " · ".join(part for part in (row["neighbourhood"] or row["town"], _homes(row)) if part)
+
+
+def _homes(row: dict[str, Any]) -> str:
+    text = {
+        "dwellings": ngettext(row["homes"], N_("{count} home"), N_("{count} homes")),
+        "area_file": ngettext(
+            row["homes"], N_("{count} home according to the area file"), N_("{count} homes according to the area file")
+        ),
+    }.get(row["denominator"], "")
+    return text.format(count=number(row["homes"]))
+
+
+def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The ranking with long names of clusters shortened: the block with most incidents, and the number of others."""
+    first, others = pl.col("name").str.split(AND).list.first(), pl.col("members").list.len() - 1
+    long = (pl.col("name").str.len_chars() > LONG) | pl.col("name").str.contains(" / ", literal=True)
+    long = long & (pl.col("kind") == "cluster") & (pl.col("name") != first)
+    one = pl.format(_("{name} and one other block").format(name="{}"), first)
+    more = pl.format(_("{name} and {count} other blocks").format(name="{}", count="{}"), first, others)
+    short = pl.when(others == 1).then(one).otherwise(more)
+    return ranked.with_columns(name=pl.when(long).then(short).otherwise("name"))
+
+
+def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:
+    """The names of all blocks of a cluster, as plain text; empty if its own name lists them."""
+    members = evidence.units.filter(pl.col("candidate_id").is_in(row["members"]))
+    names = sorted(members["name"])
+    if row["kind"] != "cluster" or set(row["name"].split(AND)) == set(names):
+        return ""
+    return _("The blocks: {names}").format(names=format_list(names))
+
+
+def compared_by(denominator: str) -> str:
+    """The effect of the denominator on the list, as plain text; empty if dwellings are known."""
+    texts = {
+        "area_file": _("The numbers of homes are those of the area file. A list of your dwellings is more exact."),
+        "one": _(
+            "How many homes there are is not known, so places are compared by their number of incidents: a long street "
+            "comes high sooner. A list of your dwellings makes it right."
+        ),
+    }
+    return texts.get(denominator, "")
+
+
+def available_evidence(evidence: Evidence) -> dict[str, bool]:
+    """For each component whether data for it is available."""
+    return dict(zip(COMPONENTS, evidence.has_evidence.tolist(), strict=True))
