@@ -80,7 +80,7 @@ AGAINST = {
     "not_looked": N_("Staff hardly looked here: what residents report is all there is to go by."),
     "no_partner": N_("No partner or group of residents is known here."),
     "only_quiet": N_("Who was active here went quiet: {quiet}."),
-    "place_unsure": N_("Its place next year is unsure: 80% sure it is between {rank_low} and {rank_high}."),
+    "place_unsure": N_("Its place next year is unsure: probably between {rank_low} and {rank_high}."),
 }
 """The texts of the counter-arguments. Values: see ``with_reason``, and those of the ranking."""
 

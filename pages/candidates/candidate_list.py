@@ -13,9 +13,9 @@ from domain.indicators.overview import standing_out
 from domain.projects.project import ENDED
 from domain.scoring.ranking import TOP
 from pages.candidates.candidate_facts import where_it_is
-from pages.candidates.sentences import p_top_text, rank_text, reason_text
+from pages.candidates.sentences import RANK_INTERVAL, p_top_text, rank_text, reason_text
 from pages.shared import cached
-from pages.shared.texts import _, number
+from pages.shared.texts import _, number, percent
 
 KEY = "candidate-list"
 TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
@@ -86,7 +86,7 @@ def payload(
         "last_clear": standing_out(ranked)["rank"].max() if ranked.height else None,
         "words": {
             "list_of": _("Candidates"),
-            "axis": _("Place next year, 80% sure"),
+            "axis": _("Place next year ({sure} sure)").format(sure=percent(RANK_INTERVAL)),
             "list": _("Shortlist"),
             "unlist": _("Take off the shortlist"),
             "keys": _("Arrow keys: up and down. Enter: open. S: shortlist."),

@@ -5,8 +5,9 @@ from typing import Any
 from data.texts import reasons
 from domain.errors import N_
 from domain.scoring.ranking import TOP
-from pages.shared.texts import _, chance, escape_markdown, language, number
+from pages.shared.texts import _, chance, escape_markdown, language, number, percent
 
+RANK_INTERVAL = 0.8  # probability that a rank interval holds
 # Lower probability limits for each wording of "among the first TOP", highest first.
 HOW_SURE = (
     (0.9, N_("almost surely among the first {top} next year ({chance})")),
@@ -51,12 +52,12 @@ def p_top_text(row: dict[str, Any]) -> str:
 
 
 def rank_text(row: dict[str, Any]) -> str:
-    """The 80 % rank interval of a row of a ranking in words: "80% sure: place 2 to 5"."""
+    """The 80 % rank interval of a row of a ranking in words: "{sure} sure: place 2 to 5"."""
     low, high = row["rank_low"], row["rank_high"]
     if low == high:
-        text = _("80% sure: place {low}")
+        text = _("{sure} sure: place {low}")
     elif high == low + 1:
-        text = _("80% sure: place {low} or {high}")
+        text = _("{sure} sure: place {low} or {high}")
     else:
-        text = _("80% sure: place {low} to {high}")
-    return text.format(low=number(low), high=number(high))
+        text = _("{sure} sure: place {low} to {high}")
+    return text.format(sure=percent(RANK_INTERVAL), low=number(low), high=number(high))
