@@ -100,7 +100,7 @@ def remove_absence(store: Store, actor: str, absence_id: int) -> None:
 def _one(transaction: Transaction, select: sa.Select) -> dict[str, Any]:
     row = transaction.execute(select).one_or_none()
     if row is None:
-        raise NotFound(N_("This has been taken away in the meantime."))
+        raise NotFound(N_("This has been removed in the meantime."))
     return dict(row._mapping)
 
 

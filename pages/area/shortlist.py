@@ -40,9 +40,7 @@ def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
             if place := _place(row["area_id"], ranked, evidence):
                 st.markdown(place)
             st.caption(
-                markdown(
-                    N_("Put here by {who} on {day}."), who=labels.who(row["actor"]), day=day(local_date(row["at"]))
-                )
+                markdown(N_("Added by {who} on {day}."), who=labels.who(row["actor"]), day=day(local_date(row["at"])))
             )
             reason = st.text_input(
                 _("Why"), row["reason"], key=f"why-{row['area_id']}", placeholder=_("Why is it on the list?")

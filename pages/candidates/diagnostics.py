@@ -97,7 +97,7 @@ def _silence(row: dict[str, Any]) -> str:
 def _again(row: dict[str, Any]) -> str:
     if row["duplicate_share"] is None:
         return ""
-    text = N_("**Told again.** {again} of {told}; estimated {share} ({low} to {high}), usual is {usual}.")
+    text = N_("**Reported again.** {again} of {told}; estimated {share} ({low} to {high}), usual is {usual}.")
     shares = {name: percent(row[f"duplicate_{name}"]) for name in ("share", "low", "high", "usual")}
     sentence = markdown(text, again=number(row["duplicate_reports"]), told=number(row["resident_reports"]), **shares)
     return f"{sentence} {escape_markdown(_(DEFINITION))}"

@@ -31,11 +31,11 @@ def _turn(rank: int, least: dict[int, dict]) -> str:
     text = ngettext(
         max(round(row["shift"]), 1),
         N_(
-            "Numbers {higher} and {lower} trade places if {shift} of the 100 points of weight goes from "
+            "Numbers {higher} and {lower} change places if {shift} of the 100 points of weight goes from "
             "{source} to {target}."
         ),
         N_(
-            "Numbers {higher} and {lower} trade places if {shift} of the 100 points of weight go from "
+            "Numbers {higher} and {lower} change places if {shift} of the 100 points of weight go from "
             "{source} to {target}."
         ),
     )

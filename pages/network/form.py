@@ -112,7 +112,7 @@ def take_off(kind: str, keys: list[str], name: str) -> None:
     frame = records.load(cached.current(), kind)
     key = "opportunity_key" if kind == "opportunities" else "partner_key"
     rows = manual_entries.dropped(frame.filter(pl.col(key).is_in(keys)))
-    _enter(kind, rows, _("Taken off: {name}").format(name=name))
+    _enter(kind, rows, _("{name} removed").format(name=name))
 
 
 def _opportunity_rows() -> pl.DataFrame:

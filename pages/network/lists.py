@@ -114,7 +114,7 @@ def _change(form: str, of: str, name: str, kind: str, keys: list[str]) -> None:
             _("Edit"), icon=":material/edit:", on_click=network_form.open_form, args=(form, of), key=f"edit-{kind}"
         )
         st.button(
-            _("Take off"),
+            _("Remove"),
             icon=":material/event_busy:",
             on_click=network_form.take_off,
             args=(kind, keys, name),

@@ -129,7 +129,7 @@ def _emerging(question: Question) -> DeltaGenerator | None:
         )
         navigation.link("map", _("Show on the map"), area=row["members"][0], level="block")
     if not found.height:
-        st.write(_("Nothing that chance would not explain."))
+        st.write(_("Nothing stands out."))
     before = st.container() if found.height else None
     with st.expander(_("How do we know?")):
         st.markdown(_(EMERGING_METHOD))

@@ -78,7 +78,7 @@ def _form(action: Action, key: str) -> None:
     with st.form(f"action-form-{key}", border=False):
         _fields(action, key)
         st.form_submit_button(_("Save"), type="primary", on_click=_save_form, args=(action, key))
-    st.button(_("Take off"), icon=":material/delete:", key=f"off-{key}", on_click=_take_off, args=(action,))
+    st.button(_("Remove"), icon=":material/delete:", key=f"off-{key}", on_click=_take_off, args=(action,))
 
 
 def _fields(action: Action, key: str) -> None:
@@ -133,7 +133,7 @@ def _taken_off(project: Project) -> None:
     if action is None or action.project_id != project.project_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(markdown(N_("Taken off: {what}."), what=action.what), width="content")
+        st.markdown(markdown(N_("{what} removed."), what=action.what), width="content")
         st.button(_("Put back"), icon=":material/undo:", key="put-back", on_click=_put_back, args=(action,))
 
 

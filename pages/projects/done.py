@@ -54,7 +54,7 @@ def _edit(done: Intervention) -> None:
     with st.form(f"form-{key}", border=False):
         st.date_input(_("From when"), done.starts_on, max_value=date.today(), format=DAY, key=key)
         st.form_submit_button(_("Save"), type="primary", on_click=_move, args=(done, key))
-    st.button(_("Take off"), icon=":material/delete:", key=f"off-{done.kind}", on_click=_take_off, args=(done,))
+    st.button(_("Remove"), icon=":material/delete:", key=f"off-{done.kind}", on_click=_take_off, args=(done,))
 
 
 def _new(project: Project, done: list[Intervention]) -> None:
@@ -104,7 +104,7 @@ def _taken_off(project: Project) -> None:
     if done is None or done.project_id != project.project_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(markdown(N_("Taken off: {what}."), what=kind_name(done.kind)), width="content")
+        st.markdown(markdown(N_("{what} removed."), what=kind_name(done.kind)), width="content")
         st.button(_("Put back"), icon=":material/undo:", key="put-back-done", on_click=_put_back, args=(done,))
 
 

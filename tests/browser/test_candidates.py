@@ -46,7 +46,7 @@ def test_a_team_weighs_compares_keeps_and_asks(candidates):
     page.get_by_role("option", name="Wat opkomt").click()
     comes_first(page, "Gruttostraat 19-53")
     page.get_by_role("button", name="Gewichten").click()
-    page.get_by_role("slider", name="Beweging").press("Home")
+    page.get_by_role("slider", name="Recente toename").press("Home")
     comes_first(page, "Lindehof")
     page.get_by_role("button", name="Bewaar als gewichten van ons team").click()
     expect(page.get_by_text("De gewichten van het team zijn bewaard door")).to_be_visible()

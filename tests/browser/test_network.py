@@ -45,7 +45,7 @@ def test_an_outline_is_drawn_taken_back_saved_and_undone(serve, open_page, size)
         click(*corner)
         page.wait_for_timeout(FAST)
     click(*AROUND[0])  # closes it, and is no fifth corner
-    touches = page.get_by_text("Raakt ")
+    touches = page.get_by_text("Betreft ")
     expect(touches).to_contain_text("blokken")
     words = touches.inner_text()
     click(0.5, 0.2)  # from the last corner, over the first side

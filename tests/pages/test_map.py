@@ -83,8 +83,8 @@ def test_what_is_coming_and_who_is_active_can_be_laid_over_the_map(with_demo, sc
     test.pills(key="map-layers").set_value(["opportunities", "network"]).run()
     assert not test.exception
     table = test.dataframe[0].value
-    assert {"Kansen", "Netwerk"} <= set(table.columns)
-    assert "Isolatie, keukens en schuttingen" in " ".join(table["Kansen"])
+    assert {"Meekoppelkansen", "Netwerk"} <= set(table.columns)
+    assert "Isolatie, keukens en schuttingen" in " ".join(table["Meekoppelkansen"])
 
 
 def test_what_is_laid_over_the_map_is_data_and_no_script():

@@ -187,7 +187,7 @@ def test_the_history_tells_each_field_without_raw_names(with_demo, screen):
     projects.update(store, "fatma", changed)
     on_tab(test, "Geschiedenis")
     shown = test.dataframe[0].value.to_string()
-    for text in ("huismeester: A. Voorbeeld", "Vervuiling", "Verkennen 4", "vastgelegd", "fatma"):
+    for text in ("huismeester: A. Voorbeeld", "Leefomgeving", "Verkennen 4", "vastgelegd", "fatma"):
         assert text in shown
     assert not re.search(r"[\[{}]|baseline|environment|explore", shown)
 

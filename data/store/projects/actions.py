@@ -92,7 +92,7 @@ def _refuse_outdated(stored: Action, mine: Action, changed: dict[str, tuple[obje
 def _found(connection: sa.Connection, action_id: int) -> Action:
     row = connection.execute(sa.select(project_actions).where(project_actions.c.action_id == action_id)).one_or_none()
     if row is None:
-        raise NotFound(N_("This action was taken off."))
+        raise NotFound(N_("This action was removed."))
     return Action(**row._mapping)
 
 

@@ -17,7 +17,7 @@ MOST = 5_000  # areas that a browser draws smoothly
 FEW = 20  # with fewer areas the initial view always shows all
 FAR = 2  # times the extent of nearly all areas, beyond which the rest is left out of view
 
-BASES = {"paper": N_("Plain paper"), "pdok": N_("Map of the Netherlands (PDOK)"), "osm": N_("OpenStreetMap")}
+BASES = {"paper": N_("No base map"), "pdok": N_("Map of the Netherlands (PDOK)"), "osm": N_("OpenStreetMap")}
 TILES = {
     "pdok": {
         "url": "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png",
