@@ -3,7 +3,13 @@
 A truncated file, a system outage or an active filter would otherwise look like a calm period.
 """
 
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+from statistics import median
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +19,10 @@ ENOUGH = (
 )
 PART_ENOUGH = 15  # the same for a part of the area, as there are many parts; three or fewer: about 1 in 5,000
 GOES_ON = 0.5  # share of the usual number that the other parts must have for a gap of one part
+
+Step = Callable[[date], date]
+Gap = tuple[date, date, int, float]  # from, to, reports, expected
+
 _CODE = r"(?i)[ ,-]+\d{2,4}[a-z]?$"  # a statistical code after the name of a district: "Carlisle 001C"
 
 
@@ -25,36 +35,71 @@ def coverage_gaps(reports: pl.DataFrame) -> pl.DataFrame:
 
     Columns: source, from, to (first and last day), reports (in the gap), expected (usual number in that time).
     """
-    spans = reports.group_by("source").agg(exact=(pl.col("precision") == "day").all())
-    weekly = _counts(reports.join(spans.filter("exact"), on="source", how="semi"), "1w")
-    weekly = weekly.filter(pl.col("usual") >= ENOUGH)
-    monthly = _counts(reports.join(weekly, on="source", how="anti"), "1mo").filter(pl.col("usual") >= ENOUGH)
-    found = pl.concat([_runs(weekly, "1w"), _runs(monthly, "1mo")])
-    return found.sort("source", "from")
+    daily = reports.group_by("source", "reported_on").agg(pl.len(), exact=(pl.col("precision") == "day").all())
+    by_day: defaultdict[str, Counter[date]] = defaultdict(Counter)
+    inexact = set()
+    for source, day, count, exact in daily.iter_rows():
+        by_day[source][day] = count
+        if not exact:
+            inexact.add(source)
+    found = []
+    for source, counts in by_day.items():
+        gaps = None if source in inexact else _gaps(counts, _week, _next_week)
+        gaps = _gaps(counts, _month, _next_month) if gaps is None else gaps
+        found += [(source, *gap) for gap in gaps or ()]
+    return pl.DataFrame(found, schema=_schema(reports), orient="row").sort("source", "from")
 
 
-def _counts(reports: pl.DataFrame, every: str) -> pl.DataFrame:
-    """Reports by source and whole period within its span: source, period, reports, usual."""
-    counted = reports.group_by("source", period=pl.col("reported_on").dt.truncate(every)).agg(reports=pl.len())
-    span = counted.group_by("source").agg(pl.date_ranges(pl.min("period"), pl.max("period"), every).alias("period"))
-    each = span.explode("period") if span.height else counted.select("source", "period")
-    each = each.join(counted, on=["source", "period"], how="left").with_columns(pl.col("reports").fill_null(0))
-    inside = each.sort("source", "period").with_columns(usual=pl.median("reports").over("source"))
-    # The first and last period may be incomplete.
-    edge = (pl.col("period") == pl.min("period").over("source")) | (pl.col("period") == pl.max("period").over("source"))
-    return inside.filter(~edge)
+def _gaps(by_day: Counter[date], start: Step, after: Step) -> list[Gap] | None:
+    """The gaps of one source; None if it usually has too few reports to tell.
+
+    ``start``: the first day of the period of a day. ``after``: that of the next period.
+    """
+    counts: Counter[date] = Counter()
+    for day, count in by_day.items():
+        counts[start(day)] += count
+    periods, last = [min(counts)], max(counts)
+    while periods[-1] < last:
+        periods.append(after(periods[-1]))
+    usual = median(counts[period] for period in periods)
+    if usual < ENOUGH:
+        return None
+    inside = periods[1:-1]  # the first and last period may be incomplete
+    low = [counts[period] < HARDLY * usual for period in inside]
+    return [_gap(run, counts, usual, after) for run in _runs(inside, low)]
 
 
-def _runs(periods: pl.DataFrame, every: str) -> pl.DataFrame:
-    """The gaps: runs of adjacent periods with hardly any reports."""
-    low = pl.col("reports") < HARDLY * pl.col("usual")
-    runs = periods.with_columns(low=low, run=low.rle_id().over("source")).filter("low")
-    last = pl.col("period").last().dt.offset_by(every).dt.offset_by("-1d")
-    return (
-        runs.group_by("source", "run", maintain_order=True)
-        .agg(pl.col("period").first().alias("from"), to=last, reports=pl.sum("reports"), expected=pl.sum("usual"))
-        .drop("run")
-    )
+def _runs(periods: list[date], low: list[bool]) -> Iterator[list[date]]:
+    """The runs of adjacent periods that are low."""
+    for is_low, run in groupby(zip(low, periods, strict=True), key=itemgetter(0)):
+        if is_low:
+            yield [period for _, period in run]
+
+
+def _gap(run: list[date], counts: Counter[date], usual: float, after: Step) -> Gap:
+    return run[0], after(run[-1]) - timedelta(1), sum(counts[period] for period in run), usual * len(run)
+
+
+def _schema(reports: pl.DataFrame) -> dict[str, Any]:
+    """The columns of ``coverage_gaps``."""
+    source = reports.schema["source"]
+    return {"source": source, "from": pl.Date, "to": pl.Date, "reports": pl.UInt32, "expected": pl.Float64}
+
+
+def _week(day: date) -> date:
+    return day - timedelta(day.weekday())
+
+
+def _next_week(day: date) -> date:
+    return day + timedelta(7)
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _next_month(day: date) -> date:
+    return _month(_month(day) + timedelta(31))
 
 
 def part_of(town: str = "town", neighbourhood: str = "neighbourhood") -> pl.Expr:
@@ -76,32 +121,33 @@ def gaps_of_parts(reports: pl.DataFrame) -> pl.DataFrame:
     district is not silent). Only parts with usually at least PART_ENOUGH reports a month of a source are checked; the
     usual number is the median over the months with reports. Columns: those of ``coverage_gaps``, and part.
     """
-    rows = reports.select("source", "part", period=pl.col("reported_on").dt.truncate("1mo"))
-    counted = rows.group_by("source", "part", "period").agg(reports=pl.len())
-    of_source = counted.group_by("source", "period").agg(all=pl.sum("reports"))
-    usual = (
-        counted.drop_nulls("part").group_by("source", "part").agg(usual=pl.median("reports"), first=pl.min("period"))
-    )
-    each = usual.filter(pl.col("usual") >= PART_ENOUGH).join(of_source, on="source")
-    # The last month may be incomplete.
-    each = each.filter(
-        (pl.col("period") > pl.col("first")) & (pl.col("period") < pl.col("period").max().over("source"))
-    )
-    each = each.join(counted, on=["source", "part", "period"], how="left").with_columns(pl.col("reports").fill_null(0))
-    others = pl.col("all").cast(pl.Int64) - pl.col("reports").cast(pl.Int64)
-    each = each.with_columns(others=others).with_columns(
-        goes_on=others >= GOES_ON * others.median().over("source", "part")
-    )
-    low = (pl.col("reports") < HARDLY * pl.col("usual")) & pl.col("goes_on") & (pl.col("others") > 0)
-    by = ["source", "part"]
-    runs = (
-        each.sort(*by, "period").with_columns(low=low).with_columns(run=pl.col("low").rle_id().over(by)).filter("low")
-    )
-    last = pl.col("period").last().dt.offset_by("1mo").dt.offset_by("-1d")
-    found = runs.group_by(*by, "run", maintain_order=True).agg(
-        pl.col("period").first().alias("from"), to=last, reports=pl.sum("reports"), expected=pl.sum("usual")
-    )
-    return found.select("source", "from", "to", pl.col("reports").cast(pl.UInt32), "expected", "part").sort(*by, "from")
+    monthly = reports.group_by("source", "part", pl.col("reported_on").dt.truncate("1mo")).agg(pl.len())
+    of_source: defaultdict[str, Counter[date]] = defaultdict(Counter)
+    of_part: defaultdict[tuple[str, str], Counter[date]] = defaultdict(Counter)
+    for source, part, month, count in monthly.iter_rows():
+        of_source[source][month] += count
+        if part is not None:
+            of_part[source, part][month] = count
+    found = []
+    for (source, part), counts in of_part.items():
+        usual = median(counts.values())
+        if usual >= PART_ENOUGH:
+            found += [(source, *gap, part) for gap in _gaps_of_part(counts, of_source[source], usual)]
+    schema = _schema(reports) | {"part": pl.String}
+    return pl.DataFrame(found, schema=schema, orient="row").sort("source", "part", "from")
+
+
+def _gaps_of_part(counts: Counter[date], of_all: Counter[date], usual: float) -> list[Gap]:
+    """The gaps of one part. ``counts``, ``of_all``: reports by month of the part and of its whole source."""
+    first, last = min(counts), max(of_all)  # the last month may be incomplete
+    months = sorted(month for month in of_all if first < month < last)
+    others = [of_all[month] - counts[month] for month in months]
+    goes_on = GOES_ON * median(others) if others else 0
+    low = [
+        counts[month] < HARDLY * usual and other >= goes_on and other > 0
+        for month, other in zip(months, others, strict=True)
+    ]
+    return [_gap(run, counts, usual, _next_month) for run in _runs(months, low)]
 
 
 def part_silent(areas: pl.DataFrame, found: pl.DataFrame, after: date, until: date) -> pl.Series:

@@ -26,6 +26,9 @@ ASTRAY = 30_000.0  # metres beyond which the coordinate is considered wrong, and
 ADDRESS = ("street_key", "number", "number_suffix")
 SAME_NUMBER = ("street_key", "number")
 
+_PAIR = {"address": pl.UInt32, "dwelling": pl.UInt32}
+_MATCH = _PAIR | {"beside": pl.UInt32, "guess": pl.UInt32, "score": pl.Float64, "settled": pl.Boolean}
+
 
 def address_key(frame: pl.DataFrame) -> pl.Expr:
     """The key of an address, from street_key, number, number_suffix, town_key and postcode of ``frame``.
@@ -54,19 +57,21 @@ def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, decisions:
     uncertain); beside (another dwelling with that number, which gives the block); guess (the most likely dwelling);
     score (of the guess, 0-100); settled (true if no review is needed).
     """
+    if dwellings.is_empty():
+        return pl.DataFrame(schema=_MATCH)
     by_hand = _by_decision(addresses, dwellings, decisions)
     numbered = dwellings.filter(pl.col("number").is_not_null())
     found, rest = [by_hand.select("address", "dwelling")], _without(addresses, by_hand)
     found.append(exactly(rest, numbered))
     rest = _without(rest, found[-1])
     for on in (SAME_NUMBER, ("postcode", "number")):
-        found.append(_pairs(rest.filter(pl.col("number_suffix").is_null()), _alone(numbered, on), on))
+        found.append(_pairs(rest.filter(pl.col("number_suffix").is_null()), numbered, on, alone=True))
         rest = _without(rest, found[-1])
     alike = streets_alike(rest, numbered)
     renamed = _renamed(rest, alike.filter((pl.col("score") >= NEARLY) & (pl.col("margin") >= CLEAR)))
     found.append(_pairs(renamed, numbered, ADDRESS, confirmed=True))
     renamed = _without(renamed, found[-1]).filter(pl.col("number_suffix").is_null())
-    found.append(_pairs(renamed, _alone(numbered, SAME_NUMBER), SAME_NUMBER, confirmed=True))
+    found.append(_pairs(renamed, numbered, SAME_NUMBER, alone=True, confirmed=True))
     rest = _without(rest, pl.concat(found[-2:]))
     return pl.concat(
         [pl.concat(found).with_columns(settled=True), _guesses(rest, numbered, alike)], how="diagonal"
@@ -87,10 +92,10 @@ def streets_alike(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFr
     the second best). Names are compared within the town if the dwellings have it. Names with different numerals ("1e",
     "2e") are never similar.
     """
-    unknown = addresses.select("street_key", "town_key").unique().drop_nulls("street_key")
-    unknown = unknown.join(dwellings.select("street_key"), on="street_key", how="anti").sort("street_key", "town_key")
+    unknown = addresses.select("street_key", "town_key").drop_nulls("street_key")
+    unknown = unknown.join(dwellings, on="street_key", how="anti").unique().sort("street_key", "town_key")
     rows = []
-    towns = set(dwellings["town_key"].drop_nulls())
+    towns = set(dwellings["town_key"].unique().drop_nulls()) if unknown.height else ()
     for (town,), group in unknown.group_by("town_key", maintain_order=True):
         there = dwellings.filter(pl.col("town_key") == town) if town in towns else dwellings
         choices = there["street_key"].unique().sort().to_list()
@@ -127,7 +132,7 @@ def _by_decision(addresses: pl.DataFrame, dwellings: pl.DataFrame, decisions: pl
 
 
 def _without(addresses: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    return addresses.join(found, on="address", how="anti")
+    return addresses.join(found, on="address", how="anti") if found.height else addresses
 
 
 def _alone(dwellings: pl.DataFrame, on: tuple[str, ...]) -> pl.DataFrame:
@@ -142,19 +147,30 @@ def _renamed(addresses: pl.DataFrame, alike: pl.DataFrame) -> pl.DataFrame:
 
 
 def _pairs(
-    addresses: pl.DataFrame, dwellings: pl.DataFrame, on: tuple[str, ...], *, confirmed: bool = False
+    addresses: pl.DataFrame,
+    dwellings: pl.DataFrame,
+    on: tuple[str, ...],
+    *,
+    alone: bool = False,
+    confirmed: bool = False,
 ) -> pl.DataFrame:
     """The best dwelling per address among those with equal ``on``: address, dwelling.
 
     A postcode is used only if it is no larger than a block. A pair is dropped if postcode or town differs and neither
     is equal. A match by name only (neither is known to be equal) is also dropped if the coordinate is far away, or if
-    several towns have such an address. With ``confirmed``, a nearby coordinate must confirm the match; without
-    coordinates the town or postcode must be equal.
+    several towns have such an address. With ``alone``, the dwelling must be the only one in its town. With
+    ``confirmed``, a nearby coordinate must confirm the match; without coordinates the town or postcode must be equal.
     """
     if on[0] == "postcode":
         addresses = addresses.filter(postcode_block().is_not_null())
-    side = dwellings.select(*on, "dwelling", *[pl.col(c).alias(f"{c}_of") for c in ("postcode", "town_key", "x", "y")])
-    both = addresses.drop_nulls(on[0]).join(side, on=list(on), nulls_equal=True)
+    addresses = addresses.drop_nulls(on[0])
+    if addresses.is_empty() or dwellings.is_empty():
+        return pl.DataFrame(schema=_PAIR)
+    side = _alone(dwellings, on) if alone else dwellings
+    side = side.select(*on, "dwelling", *[pl.col(c).alias(f"{c}_of") for c in ("postcode", "town_key", "x", "y")])
+    both = addresses.join(side, on=list(on), nulls_equal=True)
+    if both.is_empty():
+        return both.select(*_PAIR)
     same_postcode, same_town = pl.col("postcode") == pl.col("postcode_of"), pl.col("town_key") == pl.col("town_key_of")
     away = ((pl.col("x") - pl.col("x_of")).pow(2) + (pl.col("y") - pl.col("y_of")).pow(2)).sqrt()
     both = both.with_columns(

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from domain.places.blocks import SIDE, block_names
 from domain.places.geometry import near_pairs, outlines, project, squares
-from domain.places.naming import most_common
+from domain.places.naming import with_most_common
 from domain.schemas import DENOMINATORS, LEVELS
 
 STREET_MARGIN = 9.0  # metres around the homes of a street: half a front garden and half a street
@@ -32,8 +32,9 @@ def areas_of(
     ``streets``: street_path, street_name, town, neighbourhood. ``blocks``: block_row, block_path. ``stock`` and
     ``spots`` hold street_row and block_row. ``drawn``: the outlines of ``polygons`` in metres.
     """
-    along = _shapes(streets.height, stock, spots, "street_row")
-    around = _with_known_shapes(_shapes(blocks.height, stock, spots, "block_row"), blocks, polygons, drawn)
+    located = [frame.drop_nulls(["x", "y"]) for frame in (stock, spots)]
+    along = _shapes(streets.height, *located, "street_row")
+    around = _with_known_shapes(_shapes(blocks.height, *located, "block_row"), blocks, polygons, drawn)
     on_map = {"street": _on_the_map(along, crs), "block": _on_the_map(around, crs)}
     street_areas = streets.select(
         pl.col("street_path").alias("path"), pl.col("street_name").alias("name"), "town", "neighbourhood"
@@ -59,18 +60,18 @@ def homes(areas: pl.DataFrame, stock: pl.DataFrame, polygons: pl.DataFrame, row:
     has a part of them, as nothing says where in the outline they are. What is left counts as one: the addresses in its
     reports are not used as homes, since the more addresses report, the lower the rate would be.
     """
-    lived_in = stock.filter(pl.col("is_dwelling")).group_by(row).agg(dwellings=pl.len())
-    drawn = polygons.select(path=pl.lit("drawn/") + pl.col("code"), area_file="homes").filter(pl.col("area_file") > 0)
-    if lived_in.height:
-        drawn = drawn.clear()
-    frame = areas.select("path").with_row_index(row)
-    frame = frame.join(lived_in, on=row, how="left", maintain_order="left")
-    frame = frame.join(drawn, on="path", how="left", maintain_order="left")
-    known = DENOMINATORS[:-1]
-    what = pl.coalesce(pl.when(pl.col(kind).is_not_null()).then(pl.lit(kind)) for kind in known)
-    return frame.select(
-        homes=pl.coalesce(*known, 1).cast(pl.UInt32),
-        denominator=what.fill_null(DENOMINATORS[-1]).cast(pl.Enum(DENOMINATORS)),
+    lived_in = stock.filter(pl.col("is_dwelling"))[row]
+    if len(lived_in):
+        counted = np.bincount(lived_in.drop_nulls().to_numpy(), minlength=areas.height)
+        kind = np.where(counted > 0, "dwellings", "one")
+    else:
+        drawn = polygons.filter(pl.col("homes") > 0).select("homes", path=pl.lit("drawn/") + pl.col("code"))
+        counted = areas.select("path").join(drawn, on="path", how="left", maintain_order="left")["homes"]
+        counted = counted.fill_null(0).to_numpy()
+        kind = np.where(counted > 0, "area_file", "one")
+    return pl.DataFrame(
+        {"homes": np.maximum(counted, 1), "denominator": kind},
+        schema={"homes": pl.UInt32, "denominator": pl.Enum(DENOMINATORS)},
     )
 
 
@@ -78,7 +79,7 @@ def _members(stock: pl.DataFrame, spots: pl.DataFrame, row: str, columns: tuple[
     """The members of each area: its dwellings; where it has none, the spots of its reports. With ``weight``."""
     inside = stock.select(row, *columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64)).drop_nulls(row)
     seen = spots.select(row, *columns, weight=pl.col("reports").cast(pl.Int64)).drop_nulls(row)
-    return pl.concat([inside, seen.join(inside.select(row).unique(), on=row, how="anti")])
+    return pl.concat([inside, seen.join(inside, on=row, how="anti")])
 
 
 def _described(blocks: pl.DataFrame, stock: pl.DataFrame, spots: pl.DataFrame, polygons: pl.DataFrame) -> pl.DataFrame:
@@ -88,16 +89,16 @@ def _described(blocks: pl.DataFrame, stock: pl.DataFrame, spots: pl.DataFrame, p
     given = pl.concat([own, drawn]).drop_nulls().unique("block_path", keep="first", maintain_order=True)
     blocks = blocks.join(given, on="block_path", how="left", maintain_order="left")
     members = _members(stock, spots, "block_row", ("street_name", "number", "town", "neighbourhood"))
-    for column in ("town", "neighbourhood"):
-        common = most_common(members, "block_row", column)
-        blocks = blocks.join(common, on="block_row", how="left", maintain_order="left")
+    blocks = with_most_common(blocks, members, "block_row", ("town", "neighbourhood"))
     return block_names(blocks, members).rename({"block_path": "path"})
 
 
 def _shapes(areas: int, stock: pl.DataFrame, spots: pl.DataFrame, row: str) -> Shapes:
-    """Outlines in metres around the dwellings of each area, or around its reports; None where no position is known."""
-    located = (frame.drop_nulls(["x", "y"]) for frame in (stock, spots))
-    points = _members(*located, row, ("x", "y"))
+    """Outlines in metres around the dwellings of each area, or around its reports; None where no position is known.
+
+    ``stock`` and ``spots``: those with a position.
+    """
+    points = _members(stock, spots, row, ("x", "y"))
     street = row == "street_row"
     return outlines(
         points[row].cast(pl.Int64).to_numpy(),
@@ -112,13 +113,15 @@ def _shapes(areas: int, stock: pl.DataFrame, spots: pl.DataFrame, row: str) -> S
 def _with_known_shapes(shapes: Shapes, blocks: pl.DataFrame, polygons: pl.DataFrame, drawn: Shapes) -> Shapes:
     """``shapes`` of the blocks, but the polygon or the square itself where the block is one."""
     shapes = shapes.copy()
-    code = blocks.select("block_row", code=pl.col("block_path").str.extract(r"^drawn/(.*)$", 1)).drop_nulls()
-    code = code.join(polygons.select("code").with_row_index("polygon"), on="code")
-    shapes[code["block_row"].to_numpy()] = drawn[code["polygon"].to_numpy()]
-    cell = pl.col("block_path").str.extract_groups(r"^square/\d+/(?<column>-?\d+)/(?<row>-?\d+)$")
-    cells = blocks.select("block_row", cell=cell).unnest("cell").drop_nulls()
-    column, row = (cells[c].cast(pl.Int64).to_numpy() for c in ("column", "row"))
-    shapes[cells["block_row"].to_numpy()] = squares(column, row, float(SIDE))
+    if polygons.height:
+        code = blocks.select("block_row", code=pl.col("block_path").str.extract(r"^drawn/(.*)$", 1)).drop_nulls()
+        code = code.join(polygons.select("code").with_row_index("polygon"), on="code")
+        shapes[code["block_row"].to_numpy()] = drawn[code["polygon"].to_numpy()]
+    cells = blocks.filter(pl.col("block_path").str.starts_with("square/"))
+    if cells.height:
+        cell = cells["block_path"].str.extract_groups(r"/(?<column>-?\d+)/(?<row>-?\d+)$").struct.unnest()
+        column, row = (cell[c].cast(pl.Int64).to_numpy() for c in ("column", "row"))
+        shapes[cells["block_row"].to_numpy()] = squares(column, row, float(SIDE))
     return shapes
 
 

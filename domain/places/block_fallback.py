@@ -16,25 +16,28 @@ def block_along(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
     Dwellings on the same side of the street (both numbers even or both odd) take precedence. Null if there is none
     within ALONG, for a spot with a dwelling, and for a spot without number or street.
     """
-    asking = spots.select("spot", "street_row", "number").filter(spots["dwelling"].is_null()).drop_nulls()
+    asking = spots.filter(spots["dwelling"].is_null()).select("spot", "street_row", "number").drop_nulls()
+    if asking.is_empty() or stock.is_empty():
+        return pl.repeat(None, spots.height, dtype=pl.String, eager=True)
     known = _usual_block(stock, "street_row", "number")
-    found = [_nearest(asking, known, by) for by in (["street_row", "side"], ["street_row"])] if asking.height else []
-    nearest = pl.concat([pl.DataFrame(schema={"spot": pl.UInt32, "block_path": pl.String}), *found])
+    nearest = pl.concat(_nearest(asking, known, by) for by in (["street_row", "side"], ["street_row"]))
     nearest = nearest.unique("spot", keep="first", maintain_order=True)
     return spots.select("spot").join(nearest, on="spot", how="left", maintain_order="left")["block_path"]
 
 
 def block_of_postcode(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
     """Path of the block with most dwellings of the spot's postcode; null for postcodes that are larger than a block."""
+    if stock.is_empty():
+        return pl.repeat(None, spots.height, dtype=pl.String, eager=True)
     known = _usual_block(stock.filter(postcode_block().is_not_null()), "postcode")
     return spots.select("postcode").join(known, on="postcode", how="left", maintain_order="left")["block_path"]
 
 
 def _usual_block(stock: pl.DataFrame, *by: str) -> pl.DataFrame:
     """The most frequent block_path of the dwellings per group; of equally frequent ones, the first in the alphabet."""
-    counts = stock.lazy().drop_nulls([*by, "block_path"]).group_by(*by, "block_path").agg(homes=pl.len())
-    best = counts.sort(-pl.col("homes").cast(pl.Int64), "block_path").unique(by, keep="first", maintain_order=True)
-    return best.drop("homes").collect()
+    counts = stock.drop_nulls([*by, "block_path"]).group_by(*by, "block_path").agg(homes=pl.len())
+    best = counts.sort("homes", "block_path", descending=[True, False]).unique(by, keep="first", maintain_order=True)
+    return best.drop("homes")
 
 
 def _nearest(asking: pl.DataFrame, known: pl.DataFrame, by: list[str]) -> pl.DataFrame:

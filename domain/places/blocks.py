@@ -79,8 +79,8 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         .then(pl.format("{} {}–{}", "streets", pl.max_horizontal(hundred, 1), hundred + 99))
         .otherwise(pl.coalesce("streets", "neighbourhood", spot, code))
     )
-    named = named.with_columns(name=name).with_columns(name=disambiguated("name", ("town", "neighbourhood")))
-    return named.drop("streets", "numbers", "brief")
+    named = named.with_columns(name=name).drop("streets", "numbers", "brief")
+    return named.with_columns(disambiguated(named, "name", ("town", "neighbourhood")))
 
 
 def _streets_in(members: pl.DataFrame) -> pl.DataFrame:

@@ -48,6 +48,8 @@ def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.Data
     ids = [pl.col(f"{level}_id").cast(pl.String) for level in LEVELS]
     stock = placed.with_columns(ids).join(dwellings, on="dwelling_key", maintain_order="left")
     stock = stock.select("street_id", "block_id", *columns, "block_name", home="is_dwelling")
+    if reports.is_empty():
+        return _comparable(stock)
     named = reports.select("street_id", "block_id", *columns).unique(maintain_order=True).with_columns(ids)
     for level in LEVELS:
         lived_in = stock.select(f"{level}_id").drop_nulls().unique()
@@ -118,8 +120,11 @@ def _comparable(frame: pl.DataFrame) -> pl.DataFrame:
     short = postcode.str.extract(r"^(\d{4})(?:[A-Z]{2})?$", 1)
     for column, key in (("street", street_key), ("town", town_key), ("neighbourhood", slug)):
         names = frame.select(pl.col(column).drop_nulls().unique())
-        names = names.with_columns(key(pl.col(column)).alias(f"{column}_key"))
-        frame = frame.join(names, on=column, how="left", maintain_order="left")
+        if names.height:
+            names = names.with_columns(key(pl.col(column)).alias(f"{column}_key"))
+            frame = frame.join(names, on=column, how="left", maintain_order="left")
+        else:
+            frame = frame.with_columns(pl.lit(None, pl.String).alias(f"{column}_key"))
     return frame.with_columns(
         pl.col("number_suffix", "block_name").str.to_lowercase(), postcode=postcode, postcode4=short
     )

@@ -25,18 +25,8 @@ def with_ranges(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
     ``codes``: block codes of the stock, which are never ranges. Another code that is a range of house numbers becomes
     number and number_to, because many streets have such a range and these are different blocks.
     """
-    code = pl.col("block_code").str.strip_chars()
-    parts = code.str.extract_groups(_RANGE).struct
-    hundred = code.str.extract(_HUNDRED, 1).cast(pl.Int32, strict=False) * 100
-    low = pl.coalesce(parts["low"].cast(pl.Int32, strict=False), hundred)
-    high = pl.coalesce(parts["high"].cast(pl.Int32, strict=False), hundred + 99)
-    is_range = low.is_not_null() & (low < high) & ~pl.col("block_code").is_in(codes.implode())
-    is_range = is_range.fill_null(False)
-    spots = spots.with_columns(
-        number=pl.when(is_range).then(pl.coalesce("number", pl.max_horizontal(low, 1))).otherwise("number"),
-        number_to=pl.when(is_range & pl.col("number").is_null()).then(high).otherwise("number_to"),
-        block_code=pl.when(~is_range).then("block_code"),
-    )
+    if spots["block_code"].count():
+        spots = _with_ranges_of_codes(spots, codes)
     whole = (pl.col("number") % 100 == 0) & pl.col("number_to").is_null()
     plain = pl.when(pl.col("number_to").is_null()).then("number")
     named = plain.is_not_null() * pl.col("reports")
@@ -45,8 +35,26 @@ def with_ranges(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
     return spots.with_columns(number_to=pl.when(many & whole).then(pl.col("number") + 99).otherwise("number_to"))
 
 
+def _with_ranges_of_codes(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
+    """``spots`` with number and number_to in place of a block_code that is a range of house numbers."""
+    code = pl.col("block_code").str.strip_chars()
+    parts = code.str.extract_groups(_RANGE).struct
+    hundred = code.str.extract(_HUNDRED, 1).cast(pl.Int32, strict=False) * 100
+    low = pl.coalesce(parts["low"].cast(pl.Int32, strict=False), hundred)
+    high = pl.coalesce(parts["high"].cast(pl.Int32, strict=False), hundred + 99)
+    is_range = low.is_not_null() & (low < high) & ~pl.col("block_code").is_in(codes.implode())
+    is_range = is_range.fill_null(False)
+    return spots.with_columns(
+        number=pl.when(is_range).then(pl.coalesce("number", pl.max_horizontal(low, 1))).otherwise("number"),
+        number_to=pl.when(is_range & pl.col("number").is_null()).then(high).otherwise("number_to"),
+        block_code=pl.when(~is_range).then("block_code"),
+    )
+
+
 def without_districts(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
     """``spots`` without block codes of districts: codes outside the stock, if more than CODES of them are too wide."""
+    if not spots["block_code"].count():
+        return spots
     rest = spots.filter(~pl.col("block_code").is_in(codes.implode())).drop_nulls(["block_code", "x", "y"])
     spans = rest.group_by("block_code").agg(
         across=((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt(), spots=pl.len()
@@ -63,11 +71,13 @@ def without_scattered(spots: pl.DataFrame) -> pl.DataFrame:
     Many systems record the address nearest to a point. For all of a park or a long road that is the same address, which
     is then only a placeholder. The address of a known dwelling is kept.
     """
-    loose = spots.filter(pl.col("dwelling").is_null()).drop_nulls(["address", "x", "y"])
+    loose = spots.filter(pl.col("dwelling").is_null() & pl.all_horizontal(pl.col("address", "x", "y").is_not_null()))
     spans = loose.group_by("address").agg(
         across=((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt()
     )
     scattered = spans.filter(pl.col("across") > HOUSE)["address"]
+    if scattered.is_empty():
+        return spots
     return spots.with_columns(address=pl.when(~pl.col("address").is_in(scattered.implode())).then("address"))
 
 
@@ -79,6 +89,8 @@ def cut(spots: pl.DataFrame, of_homes: pl.Series) -> pl.Series:
     """
     cuttable = pl.col("block_path").str.contains("^(?:hundred|pc6)/") & pl.col("x").is_not_null()
     free = spots.filter(cuttable & ~pl.col("block_path").is_in(of_homes.implode()))
+    if free.is_empty():
+        return spots["block_path"]
     at_door = pl.col("x", "y").sort_by("spot").first().over("address")
     free = free.select(
         "spot", "block_path", pl.when(pl.col("address").is_null()).then(pl.col("x", "y")).otherwise(at_door)
@@ -86,6 +98,8 @@ def cut(spots: pl.DataFrame, of_homes: pl.Series) -> pl.Series:
     first = pl.col("x", "y").sort_by("spot").first().over("block_path").name.suffix("_first")
     away = ((pl.col("x") - pl.col("x_first")).pow(2) + (pl.col("y") - pl.col("y_first")).pow(2)).sqrt()
     far = free.with_columns(first).filter(away > REACH)
+    if far.is_empty():
+        return spots["block_path"]
     column, row = (pl.col(c).floordiv(CELL).cast(pl.Int64) for c in ("x", "y"))
     parts = far.select("spot", part=pl.format("{}/{}.{}", "block_path", column, row))
     return (

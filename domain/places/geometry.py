@@ -131,8 +131,8 @@ def _tidy(group: Ints, x: Floats, y: Floats, grain: float) -> pl.DataFrame:
     wide = frame.select((across > WIDE) & (across > SPARSE * pl.len().over("part"))).to_series()
     if wide.any():
         finer = clusters(*(frame[name].to_numpy() for name in ("part", "x", "y")), SPARSE / 2)  # at most twice that
-        part = np.where(wide, finer + part.max() + 1, part)
-    return frame.with_columns(part=part).sort("group", "part", "x", "y")
+        frame = frame.with_columns(part=np.where(wide, finer + part.max() + 1, part))
+    return frame.sort("group", "part", "x", "y")
 
 
 def _lines(points: pl.DataFrame, part: Ints, size: float) -> NDArray[np.object_]:

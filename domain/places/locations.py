@@ -6,6 +6,7 @@ reports, so the time depends on the number of distinct spots.
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 from numpy.typing import NDArray
 
 from domain.intake.parsing.street_names import street_key, town_key
@@ -33,9 +34,9 @@ def spots_of(reports: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
 
     Columns of a spot: spot (row number), reports (their number), and the location columns of schemas.Report (WRITTEN).
     """
-    texts = [c for c in WRITTEN if reports.schema[c] == pl.String]
-    spot, first = numbering(reports.select(WRITTEN).with_columns(pl.col(texts).cast(pl.Categorical).to_physical()))
-    spots = reports.select(WRITTEN)[first].with_row_index("spot")
+    written = reports.select(WRITTEN)
+    spot, first = numbering(written.with_columns(cs.string().cast(pl.Categorical).to_physical()))
+    spots = written[first].with_row_index("spot")
     return spots.with_columns(reports=np.bincount(spot, minlength=len(first))), pl.Series("spot", spot)
 
 
@@ -60,22 +61,33 @@ def grid_for(dwellings: pl.DataFrame, spots: pl.DataFrame) -> int:
     return local_crs(located["lon"].to_numpy(), located["lat"].to_numpy())
 
 
-def comparable(places: pl.DataFrame, crs: int) -> pl.DataFrame:
+def name_keys(*places: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The distinct streets and towns of ``places`` with their comparison keys.
+
+    By column ("street", "town"): the columns {column} and {column}_key.
+    """
+    found = {}
+    for column, key in (("street", street_key), ("town", town_key)):
+        names = pl.concat([each[column] for each in places]).drop_nulls().unique().to_frame()
+        keyed = key(pl.col(column)) if names.height else pl.lit(None, pl.String)
+        found[column] = names.with_columns(keyed.alias(f"{column}_key"))
+    return found
+
+
+def comparable(places: pl.DataFrame, keys: dict[str, pl.DataFrame], crs: int) -> pl.DataFrame:
     """``places`` (spots or dwellings) with street_key, town_key, address_key, x and y.
 
-    ``x``, ``y``: metres in ``crs``, null if unknown. Empty texts become null.
+    ``keys``: ``name_keys`` of these places. ``x``, ``y``: metres in ``crs``, null if unknown. Empty texts become null.
     """
     lon, lat = (places[c].fill_null(float("nan")).to_numpy() for c in ("lon", "lat"))
     x, y = to_metres(lon, lat, crs)
     texts = ("street", "number_suffix", "postcode", "town", "neighbourhood", "block_code")
     frame = places.with_columns(
-        *(pl.col(c).replace("", None) for c in texts),
+        pl.when(pl.col(texts) != "").then(pl.col(texts)),
         x=pl.Series(x).fill_nan(None),
         y=pl.Series(y).fill_nan(None),
     )
-    for column, key in (("street", street_key), ("town", town_key)):
-        names = frame.select(pl.col(column).drop_nulls().unique())
-        names = names.with_columns(key(pl.col(column)).alias(f"{column}_key"))
+    for column, names in keys.items():
         frame = frame.join(names, on=column, how="left", maintain_order="left")
     return frame.with_columns(address_key=address_key(frame))
 

@@ -12,18 +12,21 @@ def slug(text: pl.Expr) -> pl.Expr:
     return unaccented(text).str.replace_all(r"[^\p{L}\p{N}]+", "-").str.strip_chars("-")
 
 
-def most_common(rows: pl.DataFrame, by: str, column: str) -> pl.DataFrame:
-    """The value of ``column`` with the largest summed ``weight`` per ``by``; columns: by, column.
+def with_most_common(groups: pl.DataFrame, rows: pl.DataFrame, by: str, columns: tuple[str, ...]) -> pl.DataFrame:
+    """``groups`` with, of each of ``columns``, the value with the largest summed ``weight`` in ``rows`` with its
+    ``by``.
 
-    Of values with equal weight, the first in the alphabet. Groups without a value are left out.
+    Of values with equal weight, the first in the alphabet. Null for groups without a value.
     """
-    weighed = rows.lazy().drop_nulls([by, column]).group_by(by, column).agg(pl.sum("weight"))
-    return (
-        weighed.sort(by, -pl.col("weight"), column)
-        .unique(by, keep="first", maintain_order=True)
-        .drop("weight")
-        .collect()
-    )
+    for column in columns:
+        known = rows.filter(rows[column].is_not_null())
+        if known.is_empty():
+            groups = groups.with_columns(pl.lit(None, pl.String).alias(column))
+            continue
+        weighed = known.group_by(by, column).agg(pl.sum("weight")).sort("weight", column, descending=[True, False])
+        best = weighed.unique(by, keep="first", maintain_order=True).drop("weight")
+        groups = groups.join(best, on=by, how="left", maintain_order="left")
+    return groups
 
 
 def numbered(column: str, join: str = "-{}", over: list[str] | None = None) -> pl.Expr:
@@ -45,19 +48,27 @@ def shortened(name: pl.Expr, most: int = LONGEST) -> pl.Expr:
     return pl.when(name.str.len_chars() > most).then(cut).otherwise(name)
 
 
-def disambiguated(name: str, by: tuple[str, ...]) -> pl.Expr:
-    """``name`` with a distinguishing addition for rows with the same name: "Kerkstraat (Noorddorp)", else a number.
+def disambiguated(frame: pl.DataFrame, name: str, by: tuple[str, str]) -> pl.Series:
+    """``name`` of each row, with a distinguishing addition for rows with the same name: "Kerkstraat (Noorddorp)", else
+    a number.
 
     The result has at most LONGEST characters. ``by``: the columns for the addition, tried in this order. A column is
     used if its values differ between all rows with the name. If no column does, the last two are used together ("Noord,
     Meerwijk"), and rows that are still the same are numbered.
     """
-    alone = pl.len().over(name) == 1
-    kinds = [pl.col(column) for column in by]
-    kinds += [pl.concat_str(pl.col(by[-1]), pl.lit(", "), pl.col(by[-2]))] if len(by) > 1 else []
-    tells = [pl.when(kind.n_unique().over(name) == pl.len().over(name)).then(kind) for kind in kinds]
-    label = pl.coalesce(*tells, *(pl.when(kind.n_unique().over(name) > 1).then(kind) for kind in reversed(kinds)))
-    full = pl.when(alone | label.is_null()).then(name).otherwise(pl.format("{} ({})", name, label))
-    full = shortened(full, LONGEST - len(" (999)"))
-    nth = pl.int_range(pl.len()).over(full) + 1
-    return pl.when(nth > 1).then(pl.format("{} ({})", full, nth)).otherwise(full)
+    named = frame.select(name, *by)
+    same = named[name].is_duplicated()
+    if same.any():
+        named = named.with_columns(named[name].scatter(same.arg_true(), _with_addition(named.filter(same), name, by)))
+    named = named.select(shortened(pl.col(name), LONGEST - len(" (999)")))
+    return named.select(numbered(name, " ({})")).to_series()
+
+
+def _with_addition(named: pl.DataFrame, name: str, by: tuple[str, str]) -> pl.Series:
+    """``name`` with the addition in brackets of rows that share it; without one where no column differs."""
+    kinds = [*map(pl.col, by), pl.concat_str(pl.col(by[1]), pl.lit(", "), pl.col(by[0]))]
+    values = [kind.n_unique().over(name) for kind in kinds]
+    all_differ = [pl.when(count == pl.len().over(name)).then(kind) for kind, count in zip(kinds, values, strict=True)]
+    some_differ = [pl.when(count > 1).then(kind) for kind, count in zip(kinds, values, strict=True)]
+    labelled = named.select(name, label=pl.coalesce(*all_differ, *reversed(some_differ)))
+    return labelled.select(pl.coalesce(pl.format("{} ({})", name, "label"), name)).to_series()

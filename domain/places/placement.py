@@ -15,10 +15,11 @@ from domain.places.blocks import ONLY_A_POINT, POSTCODE, drawn_block, kind, ordi
 from domain.places.dwelling_deduplication import deduplicated
 from domain.places.extent import cut, with_ranges, without_districts, without_scattered
 from domain.places.geometry import containing, project
-from domain.places.locations import addresses_of, comparable, grid_for, numbering, spots_of
+from domain.places.locations import addresses_of, comparable, grid_for, name_keys, numbering, spots_of
 from domain.places.streets import streets
 from domain.schemas import LEVELS, PLACED
 
+_POSITION = ("x", "y", "lat", "lon")
 AT_HOME = 40.0  # metres; a coordinate without an address belongs to the block of the nearest dwelling within it
 
 
@@ -55,8 +56,9 @@ def place(
     spots, spot_of_report = spots_of(reports)
     crs = grid_for(dwellings, spots)
     own_codes = dwellings["block_code"].drop_nulls().unique()
-    spots = without_districts(comparable(with_ranges(spots, own_codes), crs), own_codes)
-    stock, same = deduplicated(comparable(dwellings, crs))
+    keys = name_keys(spots, dwellings)
+    spots = without_districts(comparable(with_ranges(spots, own_codes), keys, crs), own_codes)
+    stock, same = deduplicated(comparable(dwellings, keys, crs))
     stock, matches = stock.with_row_index("dwelling"), _renamed(matches, same)
     shapes = project(shapely.from_wkb(polygons["outline"].to_numpy()), crs)
     spots, unmatched = _matched(spots, stock, matches)
@@ -96,10 +98,9 @@ def _matched(spots: pl.DataFrame, stock: pl.DataFrame, decisions: pl.DataFrame) 
     addresses = addresses.with_columns(found.drop("address"))
     known = addresses.select("address_key", "address", "dwelling", "beside", pl.col("x", "y").name.suffix("_address"))
     spots = spots.join(known, on="address_key", how="left", maintain_order="left")
-    for column in ("x", "y", "lat", "lon"):
-        home, next_door = (stock[column].gather(spots[c]) for c in ("dwelling", "beside"))
-        own = [column, f"{column}_address"] if column in ("x", "y") else [column]
-        spots = spots.with_columns(pl.coalesce(home, *own, next_door).alias(column))
+    home, next_door = (stock.select(pl.col(_POSITION).gather(spots[row])) for row in ("dwelling", "beside"))
+    own = {name: [name, f"{name}_address"] if name in ("x", "y") else [name] for name in _POSITION}
+    spots = spots.with_columns(pl.coalesce(home[name], *own[name], next_door[name]).alias(name) for name in _POSITION)
     if stock.is_empty():
         addresses = addresses.clear()
     return spots, _unmatched(addresses, stock)
@@ -147,7 +148,10 @@ def _respelled(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.DataFrame:
     """The spots, with the stock's street for spellings that are not in the stock but were matched at other spots."""
     matched = spots.drop_nulls("dwelling")
     matched = matched.with_columns(stock["street_key"].gather(matched["dwelling"]).alias("meant"))
-    spelled = matched.join(stock, on="street_key", how="anti").group_by("street_key", "town_key").agg("meant")
+    spelled = matched.join(stock, on="street_key", how="anti")
+    if spelled.is_empty():
+        return spots
+    spelled = spelled.group_by("street_key", "town_key").agg("meant")
     spelled = spelled.filter(pl.col("meant").list.n_unique() == 1).with_columns(pl.col("meant").list.first())
     spots = spots.join(spelled, on=["street_key", "town_key"], how="left", nulls_equal=True, maintain_order="left")
     return spots.with_columns(street_key=pl.coalesce("meant", "street_key")).drop("meant")
@@ -158,8 +162,9 @@ def _in_polygons(places: pl.DataFrame, polygons: pl.DataFrame, shapes: np.ndarra
 
     Without a position it is the drawn block whose code is their postcode ("1011AB"), or its first part ("1011").
     """
-    holder = pl.Series(containing(shapes, *_metres(places)))
-    code = polygons["code"].gather(pl.select(pl.when(holder >= 0).then(holder)).to_series())
+    if polygons.is_empty():
+        return places.with_columns(polygon_code=pl.lit(None, pl.String))
+    code = polygons["code"].gather(_known(containing(shapes, *_metres(places))))
     if polygons["code"].str.contains(POSTCODE).any():
         plain = plain_postcode(pl.col("code"))
         known = polygons.select("code", plain=plain).unique("plain", keep="first", maintain_order=True)
@@ -171,6 +176,11 @@ def _in_polygons(places: pl.DataFrame, polygons: pl.DataFrame, shapes: np.ndarra
         by_postcode = pl.when(pl.col("x").is_null()).then(pl.coalesce("of_whole", "of_wide"))
         code = code.zip_with(code.is_not_null(), asked.select(by_postcode).to_series())
     return places.with_columns(code.alias("polygon_code"))
+
+
+def _known(rows: np.ndarray) -> pl.Series:
+    """Row numbers, with null in place of -1."""
+    return pl.Series(rows).replace(-1, None)
 
 
 def _metres(places: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -241,12 +251,12 @@ def _nearest(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
     homes = np.column_stack(_metres(stock))
     located = np.flatnonzero(np.isfinite(homes).all(axis=1))
     asking = spots.select("spot", "x", "y", "number").filter(pl.col("number").is_null()).drop_nulls(["x", "y"])
-    nearest = pl.DataFrame(schema={"spot": pl.UInt32, "nearest": pl.Int64})
+    nearest = np.full(spots.height, -1)
     if len(located) and asking.height:
         distance, row = cKDTree(homes[located]).query(asking.select("x", "y").to_numpy(), distance_upper_bound=AT_HOME)
         close = np.isfinite(distance)
-        nearest = pl.DataFrame({"spot": asking["spot"].filter(pl.Series(close)), "nearest": located[row[close]]})
-    return spots.select("spot").join(nearest, on="spot", how="left", maintain_order="left")["nearest"]
+        nearest[asking["spot"].to_numpy()[close]] = located[row[close]]
+    return _known(nearest)
 
 
 def _numbered_blocks(

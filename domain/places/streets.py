@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from domain.intake.mapping.lexicon import unaccented
 from domain.places.geometry import clusters
-from domain.places.naming import disambiguated, most_common, numbered, slug
+from domain.places.naming import disambiguated, numbered, slug, with_most_common
 
 TOGETHER = 300.0  # metres within which the same name is the same street, whatever the town
 APART = 500.0  # metres; a street without a town is split at gaps wider than this
@@ -47,8 +47,7 @@ def streets(mentions: pl.DataFrame, kept_apart: Collection[str] = ()) -> tuple[p
     nodes = first.select("node", "street_key", "mention", path_town="said_town", path_neighbourhood="neighbourhood")
     nodes = nodes.sort("street_key", "mention").with_row_index("street_row")
     rows = rows.rename({"street": "street_name"}).join(nodes.select("street_row", "node"), on="node")
-    for column in ("street_name", "town", "neighbourhood"):
-        nodes = nodes.join(most_common(rows, "street_row", column), on="street_row", how="left", maintain_order="left")
+    nodes = with_most_common(nodes, rows, "street_row", ("street_name", "town", "neighbourhood"))
     return _named(nodes), rows.select("mention", "street_row")
 
 
@@ -58,13 +57,13 @@ def _one_spelling(mentions: pl.DataFrame) -> pl.DataFrame:
     Two names are one town if one begins with the words of the other, and at least SHARED of the street names of the
     smaller are in both and close together. "Bergen" and "Bergen op Zoom" are thus two towns.
     """
-    words = unaccented(pl.col("town")).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars() + " "
     towns = mentions.select("town_key", "town").drop_nulls().unique("town_key", keep="first", maintain_order=True)
+    if towns.height < 2:
+        return mentions.with_columns(same_town="town_key")
+    words = unaccented(pl.col("town")).str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars() + " "
     towns = towns.select("town_key", words=words)
-    pairs = towns.join(towns, how="cross", suffix="_long") if towns.height > 1 else towns.clear()
-    if pairs.height:
-        longer = pl.col("words_long").str.starts_with(pl.col("words")) & (pl.col("words") != pl.col("words_long"))
-        pairs = pairs.filter(longer).select("town_key", "town_key_long")
+    longer = pl.col("words_long").str.starts_with(pl.col("words")) & (pl.col("words") != pl.col("words_long"))
+    pairs = towns.join(towns, how="cross", suffix="_long").filter(longer).select("town_key", "town_key_long")
     if pairs.is_empty():
         return mentions.with_columns(same_town="town_key")
     named = mentions.drop_nulls("town_key").group_by("town_key", "street_key").agg(pl.median("x", "y"))
@@ -84,6 +83,8 @@ def _one_spelling(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _in_towns(mentions: pl.DataFrame) -> pl.DataFrame:
     """The mentions, with the town of the same street nearby for those without a town, if that is one town."""
+    if mentions["town_key"].null_count() in (0, mentions.height):
+        return mentions
     towns = pl.col("town_key").is_not_null()
     both = mentions.group_by("street_key").agg(mixed=towns.any() & ~towns.all()).filter("mixed")
     mixed = mentions.join(both.select("street_key"), on="street_key", how="semi")
@@ -126,6 +127,8 @@ def _together(mentions: pl.DataFrame, kept_apart: Collection[str]) -> Ints:
 
 def _official(mentions: pl.DataFrame, near: Ints) -> NDArray[np.bool_]:
     """A mask of mentions in groups of ``near`` in which a list of dwellings distinguishes several towns."""
+    if not mentions["listed"].any():
+        return np.zeros(len(near), dtype=bool)
     rows = mentions.select("town_key", "listed", near=pl.Series(near))
     listed = pl.col("town_key").filter("listed").drop_nulls()
     several = (listed.n_unique().over("near") > 1) & (pl.col("near") != NONE)
@@ -151,6 +154,8 @@ def _with_unlocated(
 
     Those without a town as well belong to the only street of that name without a town; NONE if there are several.
     """
+    if located.all():
+        return node
     rows = mentions.with_columns(
         node=pl.Series(node), in_town=pl.Series(in_town), located=pl.Series(located), town=pl.Series(town)
     ).sort("mention")
@@ -192,6 +197,5 @@ def _named(nodes: pl.DataFrame) -> pl.DataFrame:
     inside = pl.coalesce("path_town", pl.when(nth > 0).then("path_neighbourhood"))
     path = pl.concat_str(slug(inside) + "/", slug(pl.col("street_key")), ignore_nulls=True)
     nodes = nodes.with_columns(street_path=path).with_columns(street_path=numbered("street_path"))
-    return nodes.with_columns(street_name=disambiguated("street_name", ("town", "neighbourhood"))).select(
-        "street_row", "street_path", "street_name", "town", "neighbourhood"
-    )
+    names = disambiguated(nodes, "street_name", ("town", "neighbourhood"))
+    return nodes.select("street_row", "street_path", names, "town", "neighbourhood")

@@ -188,9 +188,10 @@ def _addresses(stored: Stored, reports: pl.DataFrame, places: Places) -> pl.Data
 
 def _in_parts(reports: pl.DataFrame, places: Places, begins_on: date | None) -> pl.DataFrame:
     """The reports since the data begins: reported_on, source, part (that of the street, else of the block)."""
-    parts = {level: places.areas.filter(pl.col("level") == level).select(part_of()).to_series() for level in LEVELS}
-    known = [parts[level].gather(places.placement[f"{level}_id"].to_physical()) for level in LEVELS]
-    part = pl.select(pl.coalesce(*(pl.lit(each) for each in known))).to_series().alias("part")
+    areas = places.areas.select("level", part=part_of())
+    ids = places.placement.select(pl.col(f"{level}_id").to_physical() for level in LEVELS)
+    parts = [areas.filter(pl.col("level") == level)["part"].gather(row) for level, row in zip(LEVELS, ids, strict=True)]
+    part = parts[0].zip_with(parts[0].is_not_null(), parts[1])
     since = pl.col("reported_on") >= (
         begins_on or date.min
     )  # older reports are exceptions and do not show that a part has data
@@ -249,7 +250,7 @@ def _homes_are(level: str, places: Places, is_first: pl.Series) -> str:
     areas = places.areas.filter(pl.col("level") == level)
     row = places.placement[f"{level}_id"].to_physical().filter(is_first).drop_nulls()
     kinds = areas["denominator"].gather(row) if len(row) else areas["denominator"]
-    usual = kinds.value_counts().sort("count", descending=True).head(1)
+    usual = kinds.value_counts(sort=True)
     if usual.is_empty():
         return "one"
     kind, count = usual.row(0)

@@ -57,7 +57,7 @@ def test_a_cut_name_keeps_what_tells_it_apart(length):
 def test_what_nothing_tells_apart_is_numbered():
     rows = pl.DataFrame({"name": ["Pad", "Pad", "Weg"], "town": ["A", "A", "B"], "neighbourhood": [None, None, None]})
     rows = rows.cast({"neighbourhood": pl.String})
-    assert rows.select(disambiguated("name", ("town", "neighbourhood")))["name"].to_list() == ["Pad", "Pad (2)", "Weg"]
+    assert disambiguated(rows, "name", ("town", "neighbourhood")).to_list() == ["Pad", "Pad (2)", "Weg"]
 
 
 def test_a_cluster_is_named_after_its_first_block_where_all_names_are_too_long():
