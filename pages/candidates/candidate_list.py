@@ -1,12 +1,9 @@
 """The list of candidates: a row each, with a sentence, the interval of its place on a common axis, and one action."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import polars as pl
-import streamlit as st
 
 from data.store import projects
 from domain.indicators.overview import standing_out
@@ -15,19 +12,10 @@ from domain.scoring.ranking import TOP
 from pages.candidates.candidate_facts import where_it_is
 from pages.candidates.sentences import RANK_INTERVAL, p_top_text, rank_text, reason_text
 from pages.shared import cached
+from pages.shared.interval_list import interval_list
 from pages.shared.texts import _, number, percent
 
-KEY = "candidate-list"
 TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
-
-
-@cache
-def _component() -> Callable[..., Any]:
-    """The component, registered once; its script and style are files beside this module."""
-    here = Path(__file__)
-    return st.components.v2.component(
-        "candidate_list", js=here.with_suffix(".js").read_text("utf-8"), css=here.with_suffix(".css").read_text("utf-8")
-    )
 
 
 def candidate_list(
@@ -44,31 +32,44 @@ def candidate_list(
     ``selected``: the candidate whose details are open. ``kept``: areas on the shortlist. ``on_open`` and ``on_keep``
     are called with a candidate_id, before the page reruns.
     """
-    result = _component()(
-        key=KEY,
-        data=payload(ranked, many, selected, kept, running(ranked.head(many))),
-        on_open_change=lambda: on_open(st.session_state[KEY].open),
-        on_keep_change=lambda: on_keep(st.session_state[KEY].keep),
-        on_act_change=lambda: None,
-    )
-    return result.act
-
-
-def payload(
-    ranked: pl.DataFrame, many: int, selected: str | None, kept: set[str], running: Mapping[str, str]
-) -> dict[str, Any]:
-    """The rows and words of the list, as plain data. ``running``: candidate_id -> project_id."""
     shown = ranked.head(many)
     far = max(int(shown["rank_high"].max() or 0), shown.height, TOP + 1)
-    rows = [
+    clear = standing_out(ranked)
+    return interval_list(
+        "candidate-list",
+        rows(shown, kept, running(shown)),
+        {
+            "log": True,
+            "far": far,
+            "line": TOP + 0.5,
+            "ticks": [{"at": tick, "label": number(tick)} for tick in TICKS if tick <= far],
+        },
+        {
+            "list_of": _("Candidates"),
+            "axis": _("Place next year ({sure} sure)").format(sure=percent(RANK_INTERVAL)),
+            "list": _("Shortlist"),
+            "unlist": _("Take off the shortlist"),
+            "keys": _("Arrow keys: up and down. Enter: open. S: shortlist."),
+            "unclear": _("What follows does not clearly stand out: look there for other reasons, or further ahead."),
+        },
+        on_open=on_open,
+        on_keep=on_keep,
+        selected=selected,
+        last_clear=clear["candidate_id"].last() if clear.height else None,
+    )
+
+
+def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The rows of the list, as plain data, see ``interval_list``. ``running``: candidate_id -> project_id."""
+    return [
         {
             "id": row["candidate_id"],
-            "rank": row["rank"],
             "number": number(row["rank"]),
             "name": row["name"],
             "place": where_it_is(row),
             "why": reason_text(row),
             "low": row["rank_low"] if row["p_top"] is not None else None,
+            "value": row["rank"],
             "high": row["rank_high"],
             "interval": f"{p_top_text(row)}; {rank_text(row)}" if row["p_top"] is not None else _("Not looked into"),
             "kept": row["candidate_id"] in kept,
@@ -77,22 +78,6 @@ def payload(
         }
         for row in shown.iter_rows(named=True)
     ]
-    return {
-        "rows": rows,
-        "far": far,
-        "top": TOP,
-        "ticks": [{"rank": tick, "label": number(tick)} for tick in TICKS if tick <= far],
-        "selected": selected,
-        "last_clear": standing_out(ranked)["rank"].max() if ranked.height else None,
-        "words": {
-            "list_of": _("Candidates"),
-            "axis": _("Place next year ({sure} sure)").format(sure=percent(RANK_INTERVAL)),
-            "list": _("Shortlist"),
-            "unlist": _("Take off the shortlist"),
-            "keys": _("Arrow keys: up and down. Enter: open. S: shortlist."),
-            "unclear": _("What follows does not clearly stand out: look there for other reasons, or further ahead."),
-        },
-    }
 
 
 def running(ranked: pl.DataFrame) -> dict[str, str]:

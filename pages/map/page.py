@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from domain.analysis import Question, Snapshot
 from domain.errors import NotFound
@@ -11,15 +12,15 @@ from domain.indicators.area_figures import highest_rates
 from domain.indicators.hot_spots import CONTROLS, LEVEL
 from domain.indicators.report_selection import window
 from pages.area.area_card import area_card
+from pages.map.highest_list import highest_list
 from pages.shared import access, cached, filters, focus, navigation, tables
 from pages.shared.empty_state import no_coordinates, no_reports
 from pages.shared.maps import map_layers, shading
 from pages.shared.maps.area_map import area_map
-from pages.shared.maps.base_map import MOST, base_choice
+from pages.shared.maps.base_map import MOST
 from pages.shared.texts import (
     N_,
     _,
-    counted_rate,
     day,
     escape_markdown,
     format_list,
@@ -42,7 +43,9 @@ def main() -> None:
         no_reports()
         return
     head = st.container()
-    asked = filters.show(snapshot)
+    choices = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    with choices:
+        asked = filters.show(snapshot)
     figures = cached.figures(asked)
     with head:
         navigation.opening(_("Map"), _answer(figures, asked, snapshot))
@@ -54,7 +57,7 @@ def main() -> None:
         if cached.shapes(asked.level).is_empty():
             no_coordinates()
         else:
-            _draw(figures, asked, snapshot)
+            _draw(figures, asked, snapshot, choices)
         _time_slider(snapshot, asked)
     with right:
         _search(figures)
@@ -64,40 +67,44 @@ def main() -> None:
 
 def _answer(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> str:
     """The answer sentence: where the rate or count is highest."""
-    counted = figures.filter(pl.col("incidents") > 0)
     top = highest_rates(figures).head(2)
     until = asked.as_of or snapshot.as_of
     if not top.height:
         return markdown(N_("No area stands out up to {day}."), day=day(until))
-    inside, every = figures["incidents"].sum(), cached.totals(asked)["now"][0]
-    text = N_("Highest up to {day}: {areas}; {incidents} incidents in {count} places in all.")
+    return markdown(N_("Highest up to {day}: {areas}"), day=day(until), areas=format_list(top["name"].to_list()))
+
+
+def _counted(figures: pl.DataFrame, asked: Question) -> str:
+    """How many incidents are counted here, and of how many, as Markdown."""
+    places, inside = figures.filter(pl.col("incidents") > 0).height, figures["incidents"].sum()
+    every = cached.totals(asked)["now"][0]
+    text = N_("{incidents} incidents in {count} places.")
     if inside < every:
-        text = N_("Highest up to {day}: {areas}; {incidents} of {every} incidents have a place, {count} places in all.")
-    return markdown(
-        text,
-        day=day(until),
-        areas=format_list(top["name"].to_list()),
-        incidents=number(inside),
-        every=number(every),
-        count=number(counted.height),
-    )
+        text = N_("{incidents} of {every} incidents have a place, {count} places in all.")
+    return markdown(text, incidents=number(inside), every=number(every), count=number(places))
 
 
-def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> None:
+def _neighbourhoods(figures: pl.DataFrame) -> pl.DataFrame:
+    """The middle of each neighbourhood's areas: name, lat, lon; empty where neighbourhoods are not known."""
+    known = figures.join(cached.snapshot().areas.select("area_id", "lat", "lon"), on="area_id", how="left")
+    known = known.drop_nulls(["neighbourhood", "lat"])
+    return known.group_by(name="neighbourhood", maintain_order=True).agg(pl.col("lat", "lon").median())
+
+
+def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: DeltaGenerator) -> None:
     denominator = snapshot.denominator[asked.level]
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        measure = st.segmented_control(
+    names = shading.measures(denominator)
+    with choices:
+        measure = st.selectbox(
             _("Shade by"),
-            list(shading.MEASURES),
-            format_func=shading.measures(denominator).get,
-            default="incidents" if denominator == "one" else "rate",
-            required=True,
+            list(names),
+            index=list(names).index("incidents" if denominator == "one" else "rate"),
+            format_func=names.get,
             key="measure",
-            label_visibility="collapsed",
+            width=190,
             persist_state="session",
         )
         layers = map_layers.choice(snapshot, asked.level)
-        base = base_choice()
     if measure == "hot":
         figures = _hot_spots(figures, asked)
     areas, legend = shading.shaded(figures, cached.shapes(asked.level), measure, denominator)
@@ -108,12 +115,13 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> None:
         view=f"{cached.current().url} {asked.level}",
         on_click=focus.choose,
         selected=focus.area(),
-        ground=cached.ground(asked.level) if areas.height <= MOST / 2 and base == "paper" else None,
-        base=base,
-        height=500,
+        ground=cached.ground(asked.level) if areas.height <= MOST / 2 else None,
+        height=430,
+        tall=True,
         layers=layers,
+        places=_neighbourhoods(figures),
     )
-    sentences = [_not_on_the_map(figures, areas)]
+    sentences = [_counted(figures, asked), _not_on_the_map(figures, areas)]
     if areas.height > MOST:
         sentences.append(markdown(N_("Only the {count} areas with most are drawn."), count=number(MOST)))
     st.caption(" ".join(part for part in sentences if part))
@@ -217,17 +225,7 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
         st.button(_("Back to the highest"), icon=":material/arrow_back:", on_click=focus.choose, args=(None,))
         return
     st.subheader(_("The ten highest"), anchor=False)
-    for place, row in enumerate(highest_rates(figures).head(TOP).iter_rows(named=True), start=1):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.button(
-                f"{place}. {escape_markdown(row['name'])}",
-                key=f"top-{row['area_id']}",
-                type="tertiary",
-                on_click=focus.choose,
-                args=(row["area_id"],),
-            )
-            text = counted_rate(row["incidents"], row["rate"], row["denominator"], window(cached.snapshot(), asked))
-            st.caption(escape_markdown(text))
+    highest_list(highest_rates(figures).head(TOP), window(cached.snapshot(), asked))
 
 
 def _table(figures: pl.DataFrame, snapshot: Snapshot) -> None:

@@ -41,7 +41,7 @@ def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
     if st.session_state.get("filters-on") != st.session_state.get("page"):  # the widgets of another page
         _forget_widgets()
         st.session_state["filters-on"] = st.session_state.get("page")
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", width="content"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
         level = asked.level
         if levels:
             level = st.segmented_control(

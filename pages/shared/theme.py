@@ -106,6 +106,8 @@ def document(language: str) -> str:
     [data-testid="stPageLink"] p {{ text-decoration: underline 1px; text-underline-offset: 3px; }}
     *:has(> .st-key-beside) {{ position: sticky; top: 4.5rem; max-height: calc(100vh - 5rem); overflow-y: auto; }}
     *:has(> .st-key-beside-map) {{ position: sticky; top: 0; z-index: 5; background: {PAPER[shade()]}; }}
+    .stButtonGroup > [role] {{ min-height: 40px; align-items: center; }}
+    [class*="st-key-tall-"] iframe {{ height: clamp(430px, calc(100vh - 23rem), 900px) !important; }}
     .st-key-details-close {{ display: none; }}
     @media (max-width: 640px) {{
       *:has(> .st-key-beside) {{ position: static; max-height: none; }}

@@ -41,6 +41,13 @@ def test_it_needs_nothing_from_outside_and_runs_nothing_from_data(shown):
     told = hover_everywhere(page)
     hostile = {text for text in told if "Lindehof" not in text}
     assert len(hostile) >= 3, told  # the names were shown, as text
+    labels = page.frame_locator("iframe").locator(".leaflet-marker-pane span")
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.evaluate("() => { window.map.setZoom(window.map.getZoom() + 3, {animate: false}) }")
+    written = labels.all_inner_texts()
+    assert any("Lindehof" in text for text in written)
+    assert any("Lindehof" not in text for text in written)
+    assert page.frame_locator("iframe").locator(".leaflet-marker-pane img, .leaflet-marker-pane script").count() == 0
     assert page.evaluate("window.hacked === undefined")
     assert all(frame.evaluate("window.hacked === undefined") for frame in page.frames)
     assert page.frame_locator("iframe").locator(".leaflet-tooltip img, .leaflet-tooltip script").count() == 0
@@ -59,14 +66,14 @@ def test_a_click_gives_the_area_and_an_internet_map_is_fetched_only_when_chosen(
     expect(page.get_by_text("clicked: block:own/")).to_be_visible()
     page.route("**/*.png", lambda route: route.abort() if "pdok" in route.request.url else route.continue_())
     assert left == []
-    page.get_by_text("PDOK").click()
-    page.wait_for_function("() => document.querySelector('iframe')")
+    page.frame_locator("iframe").get_by_role("combobox").select_option("pdok")
     for _ in range(50):
         if left:
             break
         page.wait_for_timeout(200)
     assert left
     assert all(address.startswith("https://service.pdok.nl/") for address in left)
+    expect(page.frame_locator("iframe").get_by_role("status")).to_contain_text("internet")  # none of its tiles came
 
 
 def test_colours_change_without_a_new_frame(shown):

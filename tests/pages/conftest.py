@@ -1,9 +1,11 @@
 """The screens without a browser: the whole script, including header and navigation."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -110,3 +112,8 @@ def words(test: AppTest) -> str:
     """All texts on a screen, one element per line."""
     kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "text")
     return "\n".join(str(element.value) for kind in kinds for element in getattr(test, kind))
+
+
+def list_rows(test: AppTest) -> list[dict[str, Any]]:
+    """The rows of the lists with intervals on a page; none where there is no list."""
+    return [row for drawn in test.get("bidi_component") for row in json.loads(drawn.proto.json)["rows"]]

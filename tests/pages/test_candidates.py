@@ -1,7 +1,5 @@
 """The Candidates page: a ranked list with reasons and certainty, weights, a shortlist, and "why not street X?"."""
 
-import json
-
 import polars as pl
 import pytest
 
@@ -13,7 +11,7 @@ from domain.question import Question
 from domain.scoring.weights import COMPONENTS, Weights
 from pages.candidates import candidate_facts, candidate_list
 from pages.shared import cached, tables, texts
-from tests.pages.conftest import words
+from tests.pages.conftest import list_rows, words
 
 CLUSTER = "cluster:own/4001+own/4009"  # truth 10: two adjoining blocks that are one problem
 INDIVIDUAL = "block:own/2027"  # truth 2
@@ -22,12 +20,7 @@ TWO_BLOCKS = {"block:own/4001", "block:own/4009"}
 
 def shown(test) -> list[str]:
     """The candidates in the list, first one first."""
-    return [row["id"] for row in rows(test)]
-
-
-def rows(test) -> list[dict]:
-    """The rows of the list; none where there is no list."""
-    return [row for drawn in test.get("bidi_component") for row in json.loads(drawn.proto.json)["rows"]]
+    return [row["id"] for row in list_rows(test)]
 
 
 def test_without_data_it_says_what_to_do(local, screen):
@@ -40,8 +33,8 @@ def test_each_candidate_says_why_and_how_sure(with_demo, screen):
     test = screen("candidates")
     assert not test.exception
     assert "Lindehof komt als eerste" in test.title[0].value
-    assert sum("bij de eerste 5" in row["interval"] for row in rows(test)) == 10
-    assert sum("keer het gemiddelde" in row["why"] for row in rows(test)) >= 8
+    assert sum("bij de eerste 5" in row["interval"] for row in list_rows(test)) == 10
+    assert sum("keer het gemiddelde" in row["why"] for row in list_rows(test)) >= 8
     assert CLUSTER in shown(test)
     assert not TWO_BLOCKS & set(shown(test))
     assert INDIVIDUAL not in shown(test)
@@ -170,7 +163,7 @@ def test_a_running_project_is_opened_and_no_second_one_started(with_demo, screen
     for candidate, project in found.items():
         assert of[project].phase not in ENDED
         assert set(areas[candidate]) & {area for area, _name in of[project].areas}
-    drawn = candidate_list.payload(ranked, ranked.height, None, set(), found)["rows"]
+    drawn = candidate_list.rows(ranked, set(), found)
     assert {row["id"] for row in drawn if row["does"] == "Open de aanpak"} == set(found)
 
 

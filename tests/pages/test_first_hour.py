@@ -70,7 +70,7 @@ def test_overview_and_map_count_the_same_incidents(local, screen):
     bring(local, [*placed, *nowhere], header)
     figures = screen(link={"store": "own"}).metric
     total = figures[0].value
-    said = screen("map", link={"store": "own", "level": "street"}).title[0].value
+    said = words(screen("map", link={"store": "own", "level": "street"}))
     assert f"van de {total} voorvallen hebben een plek" in said
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from data.cli.main import main
 from pages.shared import tables
 from pages.shared.maps import area_payload, script
-from tests.pages.conftest import words
+from tests.pages.conftest import list_rows, words
 
 
 def test_without_data_it_says_what_to_do(local, screen):
@@ -35,13 +35,11 @@ def test_a_filter_goes_into_the_link_and_back(with_demo, screen):
     assert "social" in str(test.query_params)
 
 
-def test_a_click_on_the_map_opens_the_card(with_demo, screen):
+def test_the_area_of_a_link_opens_its_card(with_demo, screen):
     test = screen("map")
-    first = next(button for button in test.button if str(button.key).startswith("top-"))
-    area = first.key.removeprefix("top-")
-    first.click().run()
+    area = list_rows(test)[0]["id"]
+    test = screen("map", link={"area": area})
     assert not test.exception
-    assert test.query_params["area"] == area
     assert any(button.label == "Op de shortlist" for button in test.button)
 
 
@@ -61,7 +59,7 @@ def test_filters_that_leave_nothing_can_be_taken_away(with_demo, screen):
 
 def test_hot_spots_say_how_chance_is_kept_out(with_demo, screen):
     test = screen("map", locale="en-GB")
-    test.segmented_control(key="measure").select("hot").run()
+    test.selectbox(key="measure").set_value("hot").run()
     assert not test.exception
     assert r"Benjamini\-Hochberg" in words(test)
     test.segmented_control(key="hot-control").select("by").run()

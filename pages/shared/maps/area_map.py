@@ -25,10 +25,11 @@ def area_map(
     on_click: Callable[[str], None],
     selected: str | Sequence[str] | None = None,
     ground: pl.DataFrame | None = None,
-    base: str = "paper",
     height: int = 560,
+    tall: bool = False,
     legend_on_map: bool = True,
     layers: Sequence[Layer] = (),
+    places: pl.DataFrame | None = None,
 ) -> None:
     """Draw areas; ``on_click`` is called with the ``area_id`` of a clicked area, before the page reruns.
 
@@ -37,13 +38,19 @@ def area_map(
     drawn; the caller says so. ``view``: when this changes (other data, another level) the map moves to where the areas
     are. ``selected``: the area, or areas, that stand out. ``ground``: what lies under them on paper, as ``rings`` and
     ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map, where it hides nothing
-    of a small one. ``layers``: what is drawn over the areas.
+    of a small one. ``layers``: what is drawn over the areas. ``tall``: as tall as the window leaves room for (see
+    theme.document), with names of areas and a choice of base maps in it; ``height`` is then its least. ``places``:
+    name, lat, lon of neighbourhoods.
     """
     # the first is the most important: drawn last, on top
     drawn = areas.head(MOST).reverse()
-    script = Script("areas", area_payload(drawn, legend, view, selected, ground, base, legend_on_map, layers))
+    script = Script(
+        "areas",
+        area_payload(drawn, legend, view, selected, ground, legend_on_map, layers, places, height if tall else None),
+    )
     # the position distinguishes a second click on one area from no click
-    show(script, key, height, ["last_active_drawing", "last_object_clicked"], partial(_clicked, key, on_click))
+    with st.container(key=f"tall-{key}" if tall else f"map-of-{key}"):
+        show(script, key, height, ["last_active_drawing", "last_object_clicked"], partial(_clicked, key, on_click))
     if not legend_on_map:
         _legend_under(legend, layers)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pages.shared import theme
-from pages.shared.maps.base_map import bulk, ground_payload
+from pages.shared.maps.base_map import base_maps, bulk, ground_payload
 from pages.shared.maps.script import json_for_script
 
 
@@ -70,14 +70,19 @@ def area_payload(
     view: str,
     selected: str | Sequence[str] | None,
     ground: pl.DataFrame | None,
-    base: str,
     legend_on_map: bool,
     layers: Sequence[Layer],
+    places: pl.DataFrame | None,
+    least: int | None,
 ) -> str:
-    """Everything that areas.js needs; see ``area_map``."""
+    """Everything that areas.js needs; see ``area_map``.
+
+    ``least``: the least height of a tall map, which alone has names and a choice of base maps; None: not a tall one.
+    """
+    tall = least is not None
     shade = theme.shade()
     rows = [{"label": label, "style": style} for label, style in legend_rows(legend, layers)]
-    payload = ground_payload(base) | {
+    payload = ground_payload("paper") | {
         "ids": areas["area_id"].to_list(),
         "classes": areas["class"].to_list(),
         "lone": areas["lone"].to_list(),
@@ -91,6 +96,11 @@ def area_payload(
         "kinds": [] if ground is None else ground["kind"].to_list(),
         "unknown": theme.UNKNOWN,
         "layers": [_layer(layer) for layer in layers],
+        "tall": tall,
+        "least": least,
+        "bases": base_maps() if tall else None,
+        "named": tall,
+        "places": [] if places is None else places.select("name", "lat", "lon").to_dicts(),
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
     return json_for_script(payload, rings=areas["rings"], ground=[] if ground is None else ground["rings"])

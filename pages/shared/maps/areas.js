@@ -70,13 +70,84 @@ function marks(said) {
     return found.bindTooltip(tip, {sticky: true});
 }
 
+function framed(said) {
+    return 'background:' + said.paper + ';color:' + said.ink + ';border:1px solid ' + said.groundline + ';border-radius:4px;';
+}
+
+// The choice of the base map, kept for this browser tab. Nothing is fetched from outside until someone chooses so.
+function bases(said, redraw) {
+    var control = L.control({position: 'topright'});
+    control.onAdd = function () {
+        var box = document.createElement('div'), select = document.createElement('select');
+        select.style.cssText = framed(said) + 'font:inherit;padding:4px 6px;min-height:32px';
+        select.setAttribute('aria-label', said.bases.label);
+        said.bases.choices.forEach(function (base) {
+            var option = text('option', base.label, select);
+            option.value = base.key;
+        });
+        select.value = chosenBase(said).key;
+        select.onchange = function () {
+            window.sessionStorage.setItem('blokwijzer-base', select.value);
+            redraw();
+        };
+        box.appendChild(select);
+        L.DomEvent.disableClickPropagation(box);
+        return box;
+    };
+    return control;
+}
+
+function chosenBase(said) {
+    var kept = window.sessionStorage.getItem('blokwijzer-base');
+    return said.bases.choices.find(function (base) { return base.key === kept; }) || said.bases.choices[0];
+}
+
+function notice(said, words) {
+    var control = L.control({position: 'topright'});
+    control.onAdd = function () {
+        var box = text('div', words);
+        box.setAttribute('role', 'status');
+        box.style.cssText = framed(said) + 'padding:6px 8px;max-width:230px';
+        return box;
+    };
+    return control;
+}
+
+// Names of neighbourhoods and areas, the first of the list first, each where its area is wide enough and none overlap.
+function names(said, areas) {
+    var map = window.map, group = L.layerGroup(), taken = [], size = map.getSize(), count = 0;
+    function put(words, at, strong) {
+        var width = words.length * (strong ? 7.5 : 6.2) + 8, height = 18;
+        var box = [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2];
+        if (box[0] < 0 || box[1] < 0 || box[2] > size.x || box[3] > size.y) return;
+        if (taken.some(function (one) { return one[0] < box[2] && one[2] > box[0] && one[1] < box[3] && one[3] > box[1]; })) {
+            return;
+        }
+        taken.push(box); count += 1;
+        var label = text('span', words);
+        label.style.cssText = 'display:block;text-align:center;white-space:nowrap;color:' + said.ink
+            + ';font-size:' + (strong ? 13 : 12) + 'px;font-weight:' + (strong ? 700 : 400) + ';text-shadow:'
+            + ['1px 0', '-1px 0', '0 1px', '0 -1px'].map(function (by) { return by + ' 1px ' + said.paper; }).join(',');
+        var icon = L.divIcon({className: '', html: label, iconSize: [width, height]});
+        group.addLayer(L.marker(map.containerPointToLatLng(at), {icon: icon, interactive: false, keyboard: false}));
+    }
+    said.places.forEach(function (one) { put(one.name, map.latLngToContainerPoint([one.lat, one.lon]), true); });
+    var layers = areas.getLayers();
+    for (var i = layers.length - 1; i >= 0 && count < 60; i -= 1) {
+        var bounds = layers[i].getBounds(), words = said.tips[i].split('\n')[0];
+        if (!bounds.isValid() || !map.getBounds().intersects(bounds)) continue;
+        var low = map.latLngToContainerPoint(bounds.getSouthWest()), high = map.latLngToContainerPoint(bounds.getNorthEast());
+        if (Math.max(high.x - low.x, low.y - high.y) < words.length * 3.5) continue;
+        put(words, map.latLngToContainerPoint(bounds.getCenter()), false);
+    }
+    return group;
+}
+
 function legend(said) {
     var control = L.control({position: 'bottomleft'});
     control.onAdd = function () {
         var box = document.createElement('div');
-        box.style.cssText = 'background:' + said.paper + ';color:' + said.ink + ';padding:8px 10px;'
-            + 'font:13px/1.45 "Source Sans","Source Sans Pro",sans-serif;border:1px solid ' + said.groundline
-            + ';border-radius:4px;max-width:230px';
+        box.style.cssText = framed(said) + 'padding:8px 10px;max-width:230px';
         text('strong', said.legend.title, box);
         said.legend.rows.forEach(function (row) {
             var line = text('div', '', box), swatch = text('span', '', line);
@@ -94,7 +165,7 @@ function view(said, areas, seen) {
     areas.getLayers().forEach(function (area, i) { if (isChosen(said, i)) chosen.extend(area.getBounds()); });
     if (seen.view !== said.view) {
         lookAt(said, areas, {
-            animate: false, paddingTopLeft: [said.legend.on_map ? 220 : 12, 12], paddingBottomRight: [12, 12]
+            animate: false, paddingTopLeft: [said.legend.on_map && map.getSize().x > 700 ? 220 : 12, 12], paddingBottomRight: [12, 12]
         });
     }
     if (chosen.isValid() && seen.chosen !== focus && !map.getBounds().contains(chosen)) {
@@ -104,13 +175,45 @@ function view(said, areas, seen) {
 }
 
 function draw(said) {
-    var map = window.map, group = sheet(said), seen = remembered();
-    landscape(said, group);
-    var areas = shaded(said).addTo(group);
-    marks(said).addTo(group);
-    if (seen.legend) map.removeControl(seen.legend);
+    var map = window.map, seen = remembered();
+    fonts();
+    if (said.tall) map.getContainer().style.cssText += ';height:100vh;min-height:' + said.least + 'px';
+    map.invalidateSize({animate: false});
+    if (said.bases) said.tiles = chosenBase(said).tiles;
+    var group = sheet(said), areas;
+    function fill() {
+        if (!said.tiles) landscape(said, group);
+        areas = shaded(said).addTo(group);
+        marks(said).addTo(group);
+    }
+    function label() {
+        if (seen.names) map.removeLayer(seen.names);
+        seen.names = said.tiles || !said.named ? null : names(said, areas).addTo(map);
+    }
+    function redraw() {
+        group.clearLayers();
+        if (seen.notice) map.removeControl(seen.notice);
+        seen.notice = null;
+        said.tiles = chosenBase(said).tiles;
+        if (said.tiles) {
+            tiles(said.tiles).on('tileerror', function () {
+                if (!seen.notice) seen.notice = notice(said, said.bases.missing).addTo(map);
+            }).addTo(group);
+        }
+        fill();
+        label();
+    }
+    fill();
+    [seen.legend, seen.bases, seen.notice].forEach(function (one) { if (one) map.removeControl(one); });
+    seen.notice = null;
     seen.legend = legend(said);
     if (said.legend.on_map) seen.legend.addTo(map);
+    seen.bases = said.bases ? bases(said, redraw).addTo(map) : null;
+    if (!seen.scale) seen.scale = L.control.scale({imperial: false, position: 'bottomright'}).addTo(map);
     view(said, areas, seen);
+    if (seen.label) map.off('moveend', seen.label);
+    seen.label = label;
+    map.on('moveend', label);
+    label();
     return group;
 }

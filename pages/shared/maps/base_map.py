@@ -48,6 +48,15 @@ def base_choice(key: str = "base") -> str:
     )
 
 
+def base_maps() -> dict[str, Any]:
+    """The backgrounds that a map offers by itself, the plain one first, and the words for them."""
+    return {
+        "label": _("Base map"),
+        "choices": [{"key": key, "label": _(text), "tiles": TILES.get(key)} for key, text in BASES.items()],
+        "missing": _("The base map does not come: is there no internet here?"),
+    }
+
+
 def show(
     script: Script, key: str, height: int, returned: Sequence[str], on_change: Callable[[], None] | None = None
 ) -> dict[str, Any]:

@@ -22,13 +22,31 @@ function sheet(said) {
     map.getContainer().style.background = said.paper;
     map.attributionControl.setPrefix('Leaflet');
     map.attributionControl.getContainer().style.fontSize = '11px';  // streamlit-folium's page sets a larger one
-    if (said.tiles) {
-        L.tileLayer(said.tiles.url, {
-            attribution: said.tiles.credit, maxZoom: 20, maxNativeZoom: said.tiles.most,
-            referrerPolicy: said.tiles.referrer || false
-        }).addTo(group);
-    }
+    if (said.tiles) tiles(said.tiles).addTo(group);
     return group;
+}
+
+function tiles(base) {
+    return L.tileLayer(base.url, {
+        attribution: base.credit, maxZoom: 20, maxNativeZoom: base.most, referrerPolicy: base.referrer || false
+    });
+}
+
+// The app's fonts in this frame, which has a document of its own.
+function fonts() {
+    if (document.getElementById('fonts')) return;
+    var style = document.createElement('style');
+    style.id = 'fonts';
+    Array.prototype.forEach.call(window.parent.document.styleSheets, function (sheet) {
+        Array.prototype.forEach.call(sheet.cssRules, function (rule) {
+            if (!(rule instanceof window.parent.CSSFontFaceRule)) return;
+            style.textContent += rule.cssText.replace(/url\("?([^")]+)"?\)/g, function (_all, url) {
+                return 'url("' + new URL(url, sheet.href || window.parent.location.href).href + '")';
+            });
+        });
+    });
+    style.textContent += '.leaflet-container{font:13px/1.4 "Source Sans","Source Sans 3","Source Sans Pro",sans-serif}';
+    document.head.appendChild(style);
 }
 
 // The blocks for orientation; they do not receive clicks.

@@ -22,15 +22,15 @@ def choice(snapshot: Snapshot, level: str) -> list[Layer]:
     known = [name for name, rows in there.items() if rows]
     if not known:
         return []
-    wanted = st.pills(
-        _("Show as well"),
-        known,
-        format_func={name: _(text) for name, text in NAMES.items()}.get,
-        selection_mode="multi",
-        key=_KEY,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    with st.popover(_("Layers"), icon=":material/layers:"):
+        wanted = st.pills(
+            _("Show as well"),
+            known,
+            format_func={name: _(text) for name, text in NAMES.items()}.get,
+            selection_mode="multi",
+            key=_KEY,
+            persist_state="session",
+        )
     ways: dict[str, Callable[[], Layer]] = {
         "opportunities": lambda: opportunity_layer(snapshot, level, date.today()),
         "network": lambda: network_layer(snapshot),

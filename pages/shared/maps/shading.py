@@ -1,4 +1,4 @@
-"""Shading of the map: the rate or the count in five classes with round breaks, with labels."""
+"""Shading of the map, in five classes with labels: a rate as a multiple of the average, a count with round breaks."""
 
 from itertools import pairwise
 
@@ -19,6 +19,14 @@ CERTAIN_WORDS = (
     N_("Perhaps: 5 to 20 %"),
     N_("Hot spot: 1 to 5 %"),
     N_("Hot spot: under 1 %"),
+)
+MULTIPLES = [0.5, 1.5, 2.0, 3.0]  # of the average, between the classes: the darkest is rare whatever the filter
+MULTIPLE_WORDS = (
+    N_("Less than half the average"),
+    N_("Around the average"),
+    N_("1.5 to 2 times"),
+    N_("2 to 3 times"),
+    N_("3 times or more"),
 )
 TITLES = {
     "dwellings": N_("Incidents per 100 dwellings a year"),
@@ -44,17 +52,41 @@ def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, denominato
     if measure == "hot":
         return _hot(figures, shapes, denominator)
     known = pl.col("enough") | (pl.col("incidents") == 0) if measure == "rate" else pl.lit(True)
-    value = pl.when(known).then(pl.col(measure).cast(pl.Float64))
-    breaks = round_breaks(figures.select(value.alias("value"))["value"], whole=measure == "incidents")
+    value = pl.when(known).then(pl.col("ratio" if measure == "rate" else "incidents").cast(pl.Float64))
+    breaks = MULTIPLES
+    if measure == "incidents":
+        breaks = round_breaks(figures.select(value.alias("value"))["value"], whole=True)
     areas = figures.with_columns(value.alias("value"), _tips(denominator).alias("tip")).join(
         shapes, on="area_id", maintain_order="left"
     )
     areas = areas.with_columns(classes(areas["value"], breaks).alias("class"))
-    title = _(TITLES[denominator]) if measure == "rate" else _("Incidents in this period")
-    unknown = _("Too little to go on") if measure == "rate" else _("Not known")
-    return areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon"), Legend(
-        title, breaks, labels(breaks, measure), unknown
-    )
+    shown = areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon")
+    if measure == "incidents":
+        return shown, Legend(_("Incidents in this period"), breaks, labels(breaks, measure), _("Not known"))
+    return shown, Legend(_rate_title(figures, denominator), breaks, _multiples(figures), _("Too little to go on"))
+
+
+def _one_average(figures: pl.DataFrame) -> float | None:
+    """The average that all areas are compared with; None where each has that of its own neighbourhood."""
+    averages = figures["average"].drop_nulls().unique()
+    return averages.item() if averages.len() == 1 else None
+
+
+def _rate_title(figures: pl.DataFrame, denominator: str) -> str:
+    average = _one_average(figures)
+    if average is None:
+        return _(TITLES[denominator])
+    return _("{measure}; {average} on average").format(measure=_(TITLES[denominator]), average=number(average, 1))
+
+
+def _multiples(figures: pl.DataFrame) -> list[str]:
+    """The label of each multiple of the average, with the rates that it stands for where the average is one."""
+    average = _one_average(figures)
+    words = [_(text) for text in MULTIPLE_WORDS]
+    if not average or round(average * MULTIPLES[0]) < 1:
+        return words
+    spans = labels([float(round(average * times)) for times in MULTIPLES], "rate")
+    return [f"{text} ({span})" for text, span in zip(words, spans, strict=True)]
 
 
 def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, denominator: str) -> tuple[pl.DataFrame, Legend]:

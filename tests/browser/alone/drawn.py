@@ -5,7 +5,7 @@ import shapely
 import streamlit as st
 
 from domain.statistics.class_breaks import classes
-from pages.shared.maps import area_map, area_payload, base_map, shapes
+from pages.shared.maps import area_map, area_payload, shapes
 
 HOSTILE = [
     '<img src=x onerror="window.top.hacked=1">',
@@ -46,7 +46,6 @@ selected = st.query_params.get("selected")
 shown = st.toggle("recolour")
 if shown:
     areas = areas.with_columns(pl.col("class").reverse())
-base = base_map.base_choice()
 area_map.area_map(
     areas,
     area_payload.Legend(
@@ -59,6 +58,6 @@ area_map.area_map(
     view="alone",
     selected=selected,
     on_click=lambda area_id: st.session_state.update(clicked=area_id),
-    base=base,
+    tall=True,
 )
 st.text(f"clicked: {st.session_state.get('clicked')}")

@@ -1,5 +1,5 @@
-// The list of candidates: a row each, with the interval of its place on one axis. Data reach the page as text nodes only.
-// Arrows move, Enter opens, S puts a row on the shortlist or takes it off.
+// A list of rows, each with an interval on one axis. Data reach the page as text nodes only.
+// Arrows move, Enter opens; where rows can be kept, S keeps a row or lets it go.
 
 function node(name, className, text) {
   const made = document.createElement(name)
@@ -8,9 +8,10 @@ function node(name, className, text) {
   return made
 }
 
-// Ranks on a logarithmic axis: the first places, which matter most, have most room.
-function at(rank, far) {
-  return `${(100 * Math.log(Math.max(rank, 1))) / Math.log(far)}%`
+// The position of a value on the axis, in per cents. Ranks are on a logarithmic axis: the first places have most room.
+function at(value, data) {
+  const part = data.log ? Math.log(Math.max(value, 1)) / Math.log(data.far) : value / data.far
+  return `${100 * Math.min(Math.max(part, 0), 1)}%`
 }
 
 function axis(row, data) {
@@ -19,14 +20,14 @@ function axis(row, data) {
   drawn.setAttribute("aria-label", row.interval)
   drawn.title = row.interval
   const top = node("i", "top")
-  top.style.left = at(data.top + 0.5, data.far)
+  top.style.left = at(data.line, data)
   drawn.append(top)
-  if (row.low) {
+  if (row.low !== null) {
     const span = node("i", "span")
-    span.style.left = at(row.low, data.far)
-    span.style.right = `calc(100% - ${at(row.high, data.far)})`
+    span.style.left = at(row.low, data)
+    span.style.right = `calc(100% - ${at(row.high, data)})`
     const dot = node("i", "dot")
-    dot.style.left = at(row.rank, data.far)
+    dot.style.left = at(row.value, data)
     drawn.append(span, dot)
   }
   return drawn
@@ -37,7 +38,7 @@ function header(data) {
   const ticks = node("span", "axis ticks")
   for (const tick of data.ticks) {
     const label = node("i", "tick", tick.label)
-    label.style.left = at(tick.rank, data.far)
+    label.style.left = at(tick.at, data)
     ticks.append(label)
   }
   const title = node("span", "title", data.words.axis)
@@ -58,6 +59,8 @@ function line(row, data, send) {
   words.append(first, node("span", "why", row.why))
   open.append(node("span", "rank", row.number), words, axis(row, data))
   open.onclick = () => send("open", row.id)
+  item.append(open)
+  if (!row.action) return item
   const keep = node("button", row.kept ? "keep kept" : "keep", row.kept ? "★" : "☆")
   keep.type = "button"
   keep.title = row.kept ? data.words.unlist : data.words.list
@@ -69,7 +72,7 @@ function line(row, data, send) {
   act.title = row.does
   act.setAttribute("aria-label", `${row.does}: ${row.name}`)
   act.onclick = () => send("act", row.id)
-  item.append(open, keep, act)
+  item.append(keep, act)
   return item
 }
 
@@ -84,16 +87,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const had = parentElement.activeElement ?? null
   const focused = had && had.closest("li.row")
   const part = focused && had.className.split(" ")[0]
-  for (const old of parentElement.querySelectorAll(".candidates")) old.remove()
-  const root = node("div", "candidates")
+  for (const old of parentElement.querySelectorAll(".intervals")) old.remove()
+  const root = node("div", data.rows.some((row) => row.action) ? "intervals acting" : "intervals")
   const list = node("ol")
   list.setAttribute("aria-label", data.words.list_of)
   const send = (name, id) => setTriggerValue(name, id)
   for (const row of data.rows) {
     list.append(line(row, data, send))
-    if (row.rank === data.last_clear) list.append(node("li", "note", data.words.unclear))
+    if (row.id === data.last_clear) list.append(node("li", "note", data.words.unclear))
   }
-  root.append(header(data), list, node("p", "keys", data.words.keys))
+  root.append(header(data), list)
+  if (data.words.keys) root.append(node("p", "keys", data.words.keys))
   parentElement.append(root)
   const rows = [...list.querySelectorAll("li.row")]
   const chosen = rows.find((item) => item.dataset.id === (focused ? focused.dataset.id : data.selected)) ?? rows[0]
@@ -111,7 +115,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         next.querySelector(".open").focus()
       }
       event.preventDefault()
-    } else if (event.key === "s" || event.key === "S") {
+    } else if (item.querySelector(".keep") && event.key.toLowerCase() === "s") {
       send("keep", item.dataset.id)
       event.preventDefault()
     }
