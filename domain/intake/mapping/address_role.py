@@ -4,6 +4,8 @@ An export may hold two addresses. Only the place of the nuisance is wanted. The 
 would put the nuisance on the wrong street.
 """
 
+from functools import lru_cache
+
 import polars as pl
 
 from domain.intake.mapping.header_match import plain_headers
@@ -29,6 +31,7 @@ def whose(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
     return roles
 
 
+@lru_cache(maxsize=2)
 def person_words(lexicon: Lexicon) -> frozenset[str]:
     """The words that mark a header as the reporter's home: those that occur in no header of a place."""
 

@@ -1,12 +1,15 @@
 """Profile the cells of a column: what they look like, whatever the header says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 
 import polars as pl
+import polars.selectors as cs
 
 from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, normalise_words
 from domain.intake.parsing.coordinate_cells import are_pairs, axis_numbers
-from domain.intake.parsing.dates import MONTHS, parse_dates, spread
+from domain.intake.parsing.dates import MONTHS, parse_dates, reads_day_first, spread
 from domain.intake.parsing.periods import named_periods
 from domain.intake.parsing.vocabulary import partner_of, source_of, work_of
 
@@ -127,88 +130,122 @@ class Content:
     street_names: float = 0.0
 
 
-def content(cells: pl.Series, lexicon: Lexicon) -> Content:
-    """Profile a column from at most ``SAMPLE`` of its filled cells."""
-    sample = spread(cells, SAMPLE)
-    sample = sample.filter(~sample.str.strip_chars().str.to_lowercase().is_in(["", *lexicon.empty]))
-    found = sample.len()
-    if not found:
-        return Content(0)
-    worded = spread(sample, WORDED) if sample.str.contains(r"\p{L}").any() else sample.clear()
-    figures, dated = axis_numbers(sample, "east"), _dated(sample)
-    return Content(
-        filled=found,
-        kinds=sample.n_unique(),
-        distinct=sample.n_unique() / found,
-        dates=dated["date"].count() / found,
-        bare=(sample.str.contains(r"^[\d.,]+$") & ~sample.str.contains(MOMENT) & dated["date"].is_not_null()).sum()
-        / found
-        if dated.height
-        else 0.0,
-        clock=dated["time"].count() / found,
-        numbers=figures.count() / found,
-        whole=(figures == figures.round()).sum() / found,
-        low=figures.min(),
-        high=figures.max(),
-        sources_within=source_of(sample, lexicon).count() / found if sample.n_unique() <= FEW else 0.0,
-        works=work_of(worded, lexicon).count() / max(1, worded.len()),
-        partners=partner_of(worded, lexicon).count() / max(1, worded.len()),
-        periods=named_periods(sample)["first"].count() / found,
-        numbered_towns=_numbered_towns(sample),
-        **_shares(sample, lexicon),
+def contents(columns: Mapping[str, pl.Series], lexicon: Lexicon) -> dict[str, Content]:
+    """Profile each column from at most ``SAMPLE`` of its filled cells.
+
+    All columns are profiled together: compiling a pattern takes longer than matching it with some hundred cells.
+    """
+    samples = [spread(cells, SAMPLE).alias("cell").to_frame() for cells in columns.values()]
+    numbered = [sample.with_columns(column=pl.lit(nth, pl.UInt32)) for nth, sample in enumerate(samples)]
+    cells = pl.concat([pl.DataFrame(schema={"cell": pl.String, "column": pl.UInt32}), *numbered])
+    cells = cells.filter(~pl.col("cell").str.strip_chars().str.to_lowercase().is_in(["", *lexicon.empty]))
+    if cells.is_empty():
+        return dict.fromkeys(columns, Content(0))
+    found = {row.pop("column"): Content(**row) for row in _profiles(cells, lexicon).iter_rows(named=True)}
+    return {name: found.get(nth, Content(0)) for nth, name in enumerate(columns)}
+
+
+def _profiles(cells: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """The values of ``Content`` of each column. ``cells``: cell, column (its number)."""
+    cells = _dated(cells).with_columns(
+        word=normalise_words(pl.col("cell")),
+        figure=axis_numbers(cells["cell"], "east"),
+        pairs=are_pairs(cells["cell"], cells["column"]),
+        periods=named_periods(cells["cell"])["first"].is_not_null(),
     )
+    before_number = pl.col("cell").str.replace_all(r"(?i)\d+\s?[a-z]?\b|,.*$", "").str.strip_chars()
+    seen = cells.select("column", "cell", "figure", "pairs", "periods", **_signs(lexicon))
+    seen = seen.with_columns(street=pl.when("streets_and_numbers").then(before_number))
+    town = pl.col("town").drop_nulls()
+    found = seen.group_by("column").agg(
+        (cs.boolean() | cs.by_name("length", "words")).mean(),
+        filled=pl.len(),
+        kinds=pl.col("cell").n_unique(),
+        low=pl.col("figure").min(),
+        high=pl.col("figure").max(),
+        streets=pl.col("street").drop_nulls().n_unique(),
+        towns=town.len(),
+        of_usual_town=town.unique_counts().max(),
+    )
+    of_town = pl.when(pl.col("of_usual_town") >= 0.6 * pl.col("towns")).then(pl.col("towns") / pl.col("filled"))
+    found = found.with_columns(
+        distinct=pl.col("kinds") / pl.col("filled"),
+        numbered_towns=pl.col("numbered_towns") + of_town.fill_null(0.0),
+    )
+    return _with_known_words(found.drop("towns", "of_usual_town"), cells, lexicon)
 
 
-def _numbered_towns(sample: pl.Series) -> float:
-    """The part of the cells that are towns with a number: by their form, or by a name that most of them have."""
-    plain = sample.str.contains(TOWN_WITH_DIGITS).mean()
-    names = sample.str.extract(DISTRICT_OF_TOWN).alias("name").drop_nulls()
-    usual = names.value_counts(sort=True, name="rows")["rows"].head(1)
-    return plain + (len(names) / len(sample) if len(names) and usual[0] >= 0.6 * len(names) else 0.0)
-
-
-def _shares(sample: pl.Series, lexicon: Lexicon) -> dict[str, float]:
-    cell, word = pl.col("cell"), pl.col("word")
+def _signs(lexicon: Lexicon) -> dict[str, pl.Expr]:
+    """What each cell looks like: true or false, but for length, words, and town (its name before a number)."""
+    cell, word, figure = pl.col("cell"), pl.col("word"), pl.col("figure")
     nuisances = lexicon.category_words.filter(pl.col("code") != LEAVE_OUT)
-    return (
-        sample.to_frame("cell")
-        .with_columns(word=normalise_words(cell))
-        .select(
-            times=cell.str.contains(TIME).mean(),
-            letters=cell.str.contains(r"\p{L}").mean(),
-            digits=cell.str.contains(r"\d").mean(),
-            house_numbers=cell.str.contains(HOUSE_NUMBER).mean(),
-            dutch_postcodes=cell.str.contains(DUTCH_POSTCODE).mean(),
-            postcodes=cell.str.contains(POSTCODE).mean(),
-            addresses=cell.str.contains(ADDRESS).mean(),
-            pairs=pl.lit(are_pairs(sample).mean()),
-            building_ids=cell.str.contains(BUILDING_ID).mean(),
-            streets_and_numbers=cell.str.contains(STREET_AND_NUMBER).mean(),
-            yes_or_no=cell.str.strip_chars().str.to_lowercase().is_in(list(YES | NO)).mean(),
-            living=cell.str.contains(LIVING).mean(),
-            statuses=word.is_in(list(lexicon.values("status"))).mean(),
-            sources=word.is_in(list(lexicon.values("source"))).mean(),
-            categories=word.is_in(nuisances["word"].to_list()).mean(),
-            length=cell.str.len_chars().mean(),
-            dwelling_types=cell.str.contains(DWELLING_TYPE).mean(),
-            uses=cell.str.contains(r"(?i)functie\b").mean(),
-            urls=cell.str.contains(URL).mean(),
-            street_names=cell.str.contains(STREET).mean(),
-            areas=cell.str.contains(AREA).mean(),
-            calendar=word.is_in(list(CALENDAR)).mean(),
-            moments=cell.str.contains(MOMENT).mean(),
-            sentences=(cell.str.contains(r"[.!?]\s*$") & (cell.str.count_matches(r"\s+") >= 2)).mean(),
-            words=(word.str.count_matches(" ") + 1).mean(),
-            streets=cell.filter(cell.str.contains(STREET_AND_NUMBER))
-            .str.replace_all(r"(?i)\d+\s?[a-z]?\b|,.*$", "")
-            .str.strip_chars()
-            .n_unique(),
-        )
-        .row(0, named=True)
-    )
+    is_moment, is_date = cell.str.contains(MOMENT), pl.col("date").is_not_null()
+    return {
+        "dates": is_date,
+        "bare": is_date & cell.str.contains(r"^[\d.,]+$") & ~is_moment,
+        "clock": pl.col("time").is_not_null(),
+        "times": cell.str.contains(TIME),
+        "numbers": figure.is_not_null(),
+        "whole": (figure == figure.round()).fill_null(False),
+        "letters": cell.str.contains(r"\p{L}"),
+        "digits": cell.str.contains(r"\d"),
+        "house_numbers": cell.str.contains(HOUSE_NUMBER),
+        "dutch_postcodes": cell.str.contains(DUTCH_POSTCODE),
+        "postcodes": cell.str.contains(POSTCODE),
+        "addresses": cell.str.contains(ADDRESS),
+        "building_ids": cell.str.contains(BUILDING_ID),
+        "streets_and_numbers": cell.str.contains(STREET_AND_NUMBER),
+        "yes_or_no": cell.str.strip_chars().str.to_lowercase().is_in(list(YES | NO)),
+        "living": cell.str.contains(LIVING),
+        "statuses": word.is_in(list(lexicon.values("status"))),
+        "sources": word.is_in(list(lexicon.values("source"))),
+        "categories": word.is_in(nuisances["word"].to_list()),
+        "length": cell.str.len_chars(),
+        "dwelling_types": cell.str.contains(DWELLING_TYPE),
+        "uses": cell.str.contains(r"(?i)functie\b"),
+        "urls": cell.str.contains(URL),
+        "street_names": cell.str.contains(STREET),
+        "areas": cell.str.contains(AREA),
+        "calendar": word.is_in(list(CALENDAR)),
+        "moments": is_moment,
+        "sentences": cell.str.contains(r"[.!?]\s*$") & (cell.str.count_matches(r"\s+") >= 2),
+        "words": word.str.count_matches(" ") + 1,
+        "numbered_towns": cell.str.contains(TOWN_WITH_DIGITS),
+        "town": cell.str.extract(DISTRICT_OF_TOWN),
+    }
 
 
-def _dated(sample: pl.Series) -> pl.DataFrame:
-    """The cells parsed as dates, if enough of them look like one; else no rows."""
-    likely = (sample.str.contains(r"\d") & sample.str.len_chars().is_between(5, 40)).mean() >= 0.3
-    return parse_dates(sample if likely else sample.clear())
+def _dated(cells: pl.DataFrame) -> pl.DataFrame:
+    """``cells`` with date and time; null in a column of which too few cells look like a date.
+
+    A column has one order of day and month. It has times only if one of them is not midnight.
+    """
+    cells = cells.with_row_index("row")
+    likely = pl.col("cell").str.contains(r"\d") & pl.col("cell").str.len_chars().is_between(5, 40)
+    asked = cells.filter(likely.mean().over("column") >= 0.3)
+    day_first = {column: reads_day_first(of["cell"]) is not False for (column,), of in asked.group_by("column")}
+    parsed = [pl.DataFrame(schema={"row": pl.UInt32, "column": pl.UInt32, "date": pl.Date, "time": pl.Time})]
+    for order in set(day_first.values()):
+        of = asked.filter(pl.col("column").is_in([column for column, first in day_first.items() if first == order]))
+        parsed.append(of.select("row", "column").hstack(parse_dates(of["cell"], order).select("date", "time")))
+    some_time = (pl.col("time") != time()).any().over("column")
+    dated = pl.concat(parsed).select("row", "date", time=pl.when(some_time).then("time"))
+    return cells.join(dated, on="row", how="left", maintain_order="left").drop("row")
+
+
+def _with_known_words(found: pl.DataFrame, cells: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """``found`` with sources_within, works and partners of each column.
+
+    Sources are looked for in columns with FEW distinct cells, the others in WORDED cells of columns with letters.
+    """
+    seen = cells.join(found.select("column", "filled", "kinds", "letters"), on="column", maintain_order="left")
+    nth, step = pl.int_range(pl.len()).over("column"), (pl.col("filled") / WORDED).ceil()
+    few, worded = seen.filter(pl.col("kinds") <= FEW), seen.filter((pl.col("letters") > 0) & (nth % step == 0))
+    for name, of, meant in (
+        ("sources_within", few, source_of),
+        ("works", worded, work_of),
+        ("partners", worded, partner_of),
+    ):
+        known = of.select("column", meant(of["cell"], lexicon).is_not_null().alias(name))
+        found = found.join(known.group_by("column").agg(pl.mean(name)), on="column", how="left")
+    return found.with_columns(pl.col("sources_within", "works", "partners").fill_null(0.0))

@@ -6,7 +6,7 @@ import polars as pl
 
 from domain.intake.cleaning.privacy import personal_columns
 from domain.intake.mapping.address_role import whose
-from domain.intake.mapping.column_profile import Content, content
+from domain.intake.mapping.column_profile import Content, contents
 from domain.intake.mapping.date_role import date_roles
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.header_match import HeaderMatch, header_matches, plain_headers
@@ -55,15 +55,15 @@ def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
     """Profile a file's columns. A column that is empty in the sampled rows is profiled on all rows."""
     step = max(1, table.cells.height // ROWS)
     sample = table.cells.gather_every(step)
-    contents = {}
-    for column in sample.columns:
-        sparse = sample[column].null_count() > 0.95 * sample.height
-        contents[column] = content(table.cells[column] if sparse else sample[column], lexicon)
+    cells = {
+        column: table.cells[column] if sample[column].null_count() > 0.95 * sample.height else sample[column]
+        for column in sample.columns
+    }
     by_kind = {kind: _header_matches(sample, lexicon, kind) for kind in FIELDS}
     return ColumnView(
         table.cells,
         sample,
-        contents,
+        contents(cells, lexicon),
         by_kind,
         whose(sample.columns, lexicon),
         personal_columns(sample, lexicon),

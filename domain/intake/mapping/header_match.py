@@ -42,8 +42,14 @@ class HeaderMatch:
 
 def plain_headers(columns: list[str]) -> list[str]:
     """The normalised headers (see ``domain.intake.mapping.lexicon.normalise``), in the same order."""
+    return list(_plain(tuple(columns)))
+
+
+@lru_cache(maxsize=256)
+def _plain(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """As ``plain_headers``. Kept: many rules ask for the headers of one file."""
     headers = pl.Series("header", columns, dtype=pl.String).to_frame()
-    return headers.select(normalise_words(pl.col("header"))).to_series().to_list()
+    return tuple(headers.select(normalise_words(pl.col("header"))).to_series())
 
 
 def taken_apart(headers: list[str], words: Iterable[str]) -> list[str]:

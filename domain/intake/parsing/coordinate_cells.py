@@ -40,16 +40,21 @@ _DUTCH = {"north": (50.6, 53.8), "east": (3.2, 7.4)}
 _EUROPE_NORTH = (34.0, 72.0)
 
 
-def are_pairs(cells: pl.Series) -> pl.Series:
-    """Whether each cell holds two coordinates and nothing else; one number ("1,5") is not a pair."""
+def are_pairs(cells: pl.Series, columns: pl.Series | None = None) -> pl.Series:
+    """Whether each cell holds two coordinates and nothing else; one number ("1,5") is not a pair.
+
+    ``columns``: the number of the column of each cell, if there are several. Rare notations are looked for in a column
+    with a mark of them.
+    """
     cell = pl.col("cell")
-    frame = cells.alias("cell").to_frame()
+    frame = pl.DataFrame({"cell": cells}).with_columns(column=pl.lit(0) if columns is None else columns)
     found = pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS) & ~cell.str.contains(_ONE_NUMBER)
     if cells.str.contains(_OTHERWISE).any():
         both = cell.str.contains(_NORTH) & cell.str.contains(_EAST)
-        found |= both | pl.any_horizontal(
+        rare = both | pl.any_horizontal(
             cell.str.contains(pattern) for pattern in (*_EAST_FIRST, *_NORTH_FIRST, *_COMPASS)
         )
+        found |= rare & cell.str.contains(_OTHERWISE).any().over("column")
     return frame.select(found).to_series()
 
 

@@ -1,5 +1,7 @@
 """Recognise empty cells, and words for a status, a source, a kind of work or a kind of partner."""
 
+from functools import lru_cache
+
 import polars as pl
 
 from domain.intake.mapping.lexicon import Lexicon, normalise_words
@@ -52,8 +54,7 @@ def _meant(
     values: pl.Series, lexicon: Lexicon, field: str, meanings: tuple[str, ...], opposites: dict[str, str]
 ) -> pl.Series:
     """The value of each cell's word; within a text with "not" the opposite value, if there is one."""
-    known = lexicon.values(field)
-    telling = sorted((word for word in known if len(word) >= TELLING), key=len, reverse=True)
+    known, telling = lexicon.values(field), _telling(lexicon, field)
 
     def meaning(text: str | None) -> str | None:
         if not text or text in known or text.replace(" ", "").isdigit():
@@ -68,3 +69,9 @@ def _meant(
         return pl.DataFrame({"meant": pl.Series(map(meaning, words), dtype=pl.Enum(meanings))})
 
     return per_value(values, meanings_of)["meant"].alias(values.name)
+
+
+@lru_cache(maxsize=16)
+def _telling(lexicon: Lexicon, field: str) -> list[str]:
+    """The words that count within a longer text, the longest first."""
+    return sorted((word for word in lexicon.values(field) if len(word) >= TELLING), key=len, reverse=True)

@@ -2,13 +2,13 @@ import polars as pl
 import pytest
 
 from data.reference import lexicon
-from domain.intake.mapping.column_profile import Content, content
+from domain.intake.mapping.column_profile import Content, contents
 from domain.intake.mapping.field_fit import alone, fit, is_degrees, is_dutch_grid
 from domain.intake.mapping.fields import FIELDS
 
 
 def look(*cells: str | None, times: int = 10) -> Content:
-    return content(pl.Series(list(cells) * times, dtype=pl.String), lexicon())
+    return contents({"column": pl.Series(list(cells) * times, dtype=pl.String)}, lexicon())["column"]
 
 
 EXAMPLES = {
