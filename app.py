@@ -17,7 +17,8 @@ import data
 import domain
 import pages.shared.cached
 from pages.shared import error_handler
-from pages.shared.middleware import OwnOriginOnly, SecurityHeaders, ThisMachineOnly
+from pages.shared.file_requests import SignedInOnly, UploadLimit
+from pages.shared.middleware import OwnOriginOnly, SecurityHeaders, StartToken, ThisMachineOnly
 from pages.shared.theme import LEAFLET
 
 # Imported before Streamlit puts pages/ itself on the path, where a screen could shadow a package of the same name.
@@ -42,6 +43,9 @@ async def healthz(_request: Request) -> JSONResponse:
 app = st.App(
     "pages/start.py",
     routes=[Route("/healthz", healthz), Mount(LEAFLET, StaticFiles(directory=leaflet.BASE_DIR))],
-    middleware=[Middleware(SecurityHeaders), Middleware(ThisMachineOnly), Middleware(OwnOriginOnly)],
+    middleware=[
+        Middleware(each)
+        for each in (SecurityHeaders, ThisMachineOnly, StartToken, OwnOriginOnly, SignedInOnly, UploadLimit)
+    ],
     on_script_error=error_handler.show,
 )

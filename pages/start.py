@@ -33,6 +33,8 @@ def main() -> None:
     _above()
     if chosen.url_path != access.GUEST:
         access.require()
+        if access.sign_in_configured():
+            access.end_with_the_sign_in()
     st.session_state["page"] = chosen.url_path
     chosen.run()
 

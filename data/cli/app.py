@@ -18,12 +18,15 @@ from domain.errors import WrongValue
 @click.option("--host", default="localhost", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8501, show_default=True)
 @click.option("--without-sign-in", is_flag=True, help="Let others in although nobody has to sign in.")
+@click.option("--by-link", is_flag=True, help="Serve only browsers that open the link printed here.")
 @DATABASE
 @click.pass_context
-def run(context: click.Context, host: str, port: int, without_sign_in: bool, database: str | None) -> None:
+def run(
+    context: click.Context, host: str, port: int, without_sign_in: bool, by_link: bool, database: str | None
+) -> None:
     """Start the app, with the demo neighbourhood until there is data of your own."""
     backup.remove_leftovers()
-    context.exit(server.run(host, port, without_sign_in, database or context.obj))
+    context.exit(server.run(host, port, without_sign_in, database or context.obj, by_link))
 
 
 @click.command()

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 from domain.errors import N_, NotAllowed, WrongValue
@@ -19,14 +20,27 @@ APP = Path(__file__).parents[2] / "app.py"
 SETTINGS = Path(__file__).with_name("config.toml")
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
 
+START_TOKEN = "BLOKWIJZER_START_TOKEN"  # environment: only browsers that open a link with this text are served
 
-def run(host: str = "localhost", port: int = 8501, without_sign_in: bool = False, database: str | None = None) -> int:
+
+def run(
+    host: str = "localhost",
+    port: int = 8501,
+    without_sign_in: bool = False,
+    database: str | None = None,
+    by_link: bool = False,
+) -> int:
     """Serve the app until it is stopped; returns the server's exit code.
+
+    ``by_link``: serve only the browsers that open the link printed here, for a machine that several people use.
 
     Raises:
         NotAllowed: the host is outside this machine and sign-in is not configured.
     """
     command, environment = server(host, port, without_sign_in, database)
+    if by_link:
+        environment[START_TOKEN] = token_urlsafe(24)
+        print(f"http://localhost:{port}/?token={environment[START_TOKEN]}")
     if os.name == "posix":  # replace this process by the server, so that a stop signal reaches it
         sys.stdout.flush()
         os.execve(command[0], command, environment)

@@ -8,7 +8,9 @@ With ``[auth]`` in the secrets everyone signs in through OpenID Connect. Without
 
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
@@ -27,6 +29,11 @@ class Person:
     actor: str
     name: str
 
+
+CHECKED_EVERY = 60  # seconds after which an open tab notices that its sign-in has ended
+
+# The identities that signed out, by account and moment of signing in, until they expire: other tabs hold them still.
+_ended: dict[tuple[str, float], float] = {}
 
 LOCAL = Person("local", "")
 GUEST = "session"  # the path of the page that does its own access control
@@ -52,7 +59,7 @@ def person() -> Person | None:
     """
     if not sign_in_configured():
         return LOCAL
-    if not st.user.get("is_logged_in") or _expired():
+    if not st.user.get("is_logged_in") or _expired() or has_ended(st.user):
         return None
     actor = str(st.user.get("email") or st.user.get("sub"))
     return Person(actor, str(st.user.get("name") or actor))
@@ -65,6 +72,30 @@ def require() -> Person:
         _offer_sign_in()
         st.stop()
     return who
+
+
+def has_ended(identity: Mapping[str, Any]) -> bool:
+    """Whether this identity signed out, in whatever tab. ``identity``: the claims of the provider."""
+    return _signed_in(identity) in _ended
+
+
+def _signed_in(identity: Mapping[str, Any]) -> tuple[str, float]:
+    return str(identity.get("sub") or identity.get("email")), float(identity.get("iat") or 0)
+
+
+def _sign_out() -> None:
+    now = time.time()
+    for known in [known for known, until in _ended.items() if until < now]:
+        del _ended[known]
+    _ended[_signed_in(st.user)] = float(st.user.get("exp") or now)
+    st.logout()
+
+
+@st.fragment(run_every=CHECKED_EVERY)
+def end_with_the_sign_in() -> None:
+    """Clear an open page whose sign-in has expired, or ended in another tab."""
+    if person() is None:
+        st.rerun()
 
 
 def _expired() -> bool:
@@ -94,4 +125,4 @@ def sign_out_button() -> None:
         return
     with st.popover(escape_markdown(who.name), icon=":material/person:"):
         st.text(who.actor)
-        st.button(_("Sign out"), icon=":material/logout:", on_click=st.logout, key="sign-out")
+        st.button(_("Sign out"), icon=":material/logout:", on_click=_sign_out, key="sign-out")

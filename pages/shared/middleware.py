@@ -4,12 +4,14 @@ As plain ASGI it covers pages, assets, uploads and the websocket.
 """
 
 import os
+from secrets import compare_digest
 from urllib.parse import urlsplit
 
-from starlette.responses import PlainTextResponse
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.cli.server import is_this_machine
+from data.cli.server import START_TOKEN, is_this_machine
 from pages.shared import access
 from pages.shared.theme import TILE_SERVERS
 
@@ -42,6 +44,10 @@ FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}  # headers of a pro
 ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browsers show them, where a proxy changes them
 SAFE = {"GET", "HEAD", "OPTIONS"}  # methods that change nothing
 FOREIGN = "Only pages of Blokwijzer itself may ask this. Behind a proxy that changes the host, set BLOKWIJZER_ORIGIN."
+PROGRAM_FILES = ("/static/", "/leaflet/", "/component/")  # of Streamlit and Leaflet: no data of anyone
+TOKEN_COOKIE = "blokwijzer_start"
+OPEN_PATHS = ("/healthz", "/_stcore/health")
+NO_TOKEN = "Open the link that was printed when Blokwijzer started; it lets this browser in."
 REFUSED = (
     "Blokwijzer runs without sign-in and therefore serves this computer only. "
     "Configure sign-in, or start it with --without-sign-in."
@@ -49,22 +55,73 @@ REFUSED = (
 
 
 class SecurityHeaders:
-    """Set the security headers on every response."""
+    """Set the security headers on every response.
+
+    Nothing but the program's own files is stored by browsers or proxies. Behind TLS, browsers are told to keep to it,
+    and cookies travel by it only.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request; the headers replace any of the same name."""
-        ours = {name for name, _ in HEADERS}
+        added = list(HEADERS)
+        if not scope.get("path", "").startswith(PROGRAM_FILES):
+            added.append((b"cache-control", b"no-store"))
+        if secure := _is_secure(scope):
+            added.append((b"strict-transport-security", b"max-age=31536000"))
+        ours = {name for name, _ in added}
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 kept = [(name, value) for name, value in message.get("headers", []) if name.lower() not in ours]
-                message = {**message, "headers": [*kept, *HEADERS]}
+                kept = [(name, _over_tls(name, value) if secure else value) for name, value in kept]
+                message = {**message, "headers": [*kept, *added]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _is_secure(scope: Scope) -> bool:
+    """Whether browsers reach the app by TLS: by this connection, or by a proxy in front of it (ORIGIN)."""
+    return scope.get("scheme") in ("https", "wss") or os.environ.get(ORIGIN, "").startswith("https://")
+
+
+def _over_tls(name: bytes, value: bytes) -> bytes:
+    """A cookie that travels by TLS only; other headers as they are."""
+    if name.lower() != b"set-cookie" or b"; secure" in value.lower():
+        return value
+    return value + b"; Secure"
+
+
+class StartToken:
+    """Where the app was started with a token, serve only browsers that opened the link with it, once.
+
+    On a machine with several users each of them can reach a port of this machine; the link is printed for one.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request; keep the token of the link in a cookie; else answer 403."""
+        token = os.environ.get(START_TOKEN)
+        if not token or scope["type"] not in ("http", "websocket") or scope["path"] in OPEN_PATHS:
+            await self.app(scope, receive, send)
+            return
+        asked = HTTPConnection(scope)
+        if compare_digest(asked.cookies.get(TOKEN_COOKIE, "").encode(), token.encode()):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        elif compare_digest(asked.query_params.get("token", "").encode(), token.encode()):
+            answer = RedirectResponse(scope["path"] or "/", status_code=303)
+            answer.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict", secure=_is_secure(scope))
+            await answer(scope, receive, send)
+        else:
+            await PlainTextResponse(NO_TOKEN, status_code=403)(scope, receive, send)
 
 
 class ThisMachineOnly:

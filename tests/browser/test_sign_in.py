@@ -58,9 +58,19 @@ def test_the_whole_journey(signed, open_page):
     person = page.get_by_role("button", name="Fatima")
     person.click()
     expect(page.get_by_text("fatima@corporatie.example")).to_be_visible()
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    for address in ("/_stcore/metrics", "/media/none.png"):
+        assert httpx.get(signed.url + address).status_code == 403
+        assert httpx.get(signed.url + address, cookies=cookies).status_code in (200, 404)
+    other = page.context.new_page()
+    other.goto(f"{signed.url}/settings")
+    expect(other.get_by_role("button", name="Fatima")).to_be_visible()
     page.get_by_role("button", name="Uitloggen").click()
     page.get_by_role("button", name="End session").click()  # at the provider
     expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
+    other.get_by_role("radio", name="EN", exact=True).click()  # a tab that was open still
+    expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+    assert httpx.get(f"{signed.url}/_stcore/metrics", cookies=cookies).status_code == 403
 
 
 def test_no_address_shows_anything_before_signing_in(signed, open_page):

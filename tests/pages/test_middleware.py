@@ -151,3 +151,49 @@ def test_every_answer_carries_the_headers_once(address):
     outside = {word for words in policy.values() for word in words.split() if "//" in word}
     assert outside == {"https://service.pdok.nl", "https://tile.openstreetmap.org"}
     assert all("//" not in words for name, words in policy.items() if name != "img-src")
+
+
+def answered(kind: type, url: str = "http://localhost") -> TestClient:
+    """Asks for a page that sets a cookie."""
+
+    async def page(_request):
+        response = PlainTextResponse("hello", headers={"Cache-Control": "public"})
+        response.set_cookie("login", "x")
+        return response
+
+    routes = [Route("/", page), Route("/static/app.js", page)]
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(kind)]), url, follow_redirects=False)
+
+
+def test_no_browser_or_proxy_keeps_a_page(monkeypatch):
+    asks = answered(middleware.SecurityHeaders)
+    assert asks.get("/").headers["cache-control"] == "no-store"
+    assert asks.get("/static/app.js").headers["cache-control"] == "public"
+    assert "strict-transport-security" not in asks.get("/").headers
+    assert "Secure" not in asks.get("/").headers["set-cookie"]
+
+
+def test_behind_tls_browsers_keep_to_it_and_cookies_travel_by_it_only(monkeypatch):
+    monkeypatch.setenv(middleware.ORIGIN, "https://blokwijzer.example")
+    answer = answered(middleware.SecurityHeaders).get("/")
+    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+    assert answer.headers["set-cookie"].endswith("; Secure")
+    monkeypatch.delenv(middleware.ORIGIN)
+    answer = answered(middleware.SecurityHeaders, "https://localhost").get("/")
+    assert answer.headers["set-cookie"].endswith("; Secure")
+
+
+def test_with_a_token_only_the_browser_that_opened_the_link_is_served(monkeypatch):
+    monkeypatch.setenv(middleware.START_TOKEN, "secret-text")
+    asks = answered(middleware.StartToken)
+    assert asks.get("/").status_code == 403
+    assert asks.get("/?token=guess").status_code == 403
+    opened = asks.get("/?token=secret-text")
+    assert opened.status_code == 303
+    assert "secret-text" not in opened.headers["location"]
+    assert "HttpOnly" in opened.headers["set-cookie"]
+    assert asks.get("/").status_code == 200  # by the cookie
+    asks.cookies.set("blokwijzer_start", "guess")
+    assert answered(middleware.StartToken).get("/", headers={"Cookie": "blokwijzer_start=guess"}).status_code == 403
+    monkeypatch.delenv(middleware.START_TOKEN)
+    assert answered(middleware.StartToken).get("/").status_code == 200
