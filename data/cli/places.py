@@ -3,8 +3,8 @@
 import click
 
 from data.cli.options import actor, with_store
+from data.services.decisions import keep_street
 from data.store.database import Store
-from data.store.streets_apart import keep_street
 
 
 @click.command()

@@ -24,11 +24,6 @@ def choose_category(store: Store, actor: str, words: dict[str, str | None]) -> N
             _put(transaction, category_choices.c.category_word, word, category_choices.c.code, code)
 
 
-def forget_category(store: Store, actor: str, word: str) -> None:
-    """Delete a category choice, so that the dictionary applies again."""
-    forget_categories(store, actor, [word])
-
-
 def forget_categories(store: Store, actor: str, words: Iterable[str]) -> None:
     """Delete category choices in one transaction, so that the dictionary applies again."""
     words = list(words)

@@ -3,6 +3,7 @@
 import polars as pl
 import streamlit as st
 
+from data.services import decisions
 from data.store import choices, records
 from data.store.database import Store
 from domain.analysis import Snapshot
@@ -102,7 +103,7 @@ def _match(store: Store, actor: str, address: dict) -> None:
     )
     ready = dwelling is not None
     if button.button(_("Match"), type="primary", icon=":material/link:", disabled=not ready, key="match address"):
-        choices.match_address(store, actor, address["address_key"], dwelling or None)
+        decisions.match_address(store, actor, address["address_key"], dwelling or None)
         st.toast(escape_markdown(_("Remembered: {name}").format(name=address["address"])), icon=":material/link:")
         st.rerun()
 
@@ -141,5 +142,5 @@ def _remembered(store: Store, actor: str) -> None:
                 _("Match to take back"), list(texts), format_func=lambda key: texts.get(key, key), index=None, width=480
             )
             if st.button(_("Take back"), icon=":material/undo:", disabled=chosen is None):
-                choices.forget_address(store, actor, chosen)
+                decisions.forget_address(store, actor, chosen)
                 st.rerun()

@@ -4,6 +4,7 @@ import polars as pl
 import streamlit as st
 
 from data.reference import lexicon
+from data.services import decisions
 from data.store import choices
 from data.store.database import Store
 from domain.analysis import Snapshot
@@ -99,10 +100,10 @@ def _proposed(store: Store, snapshot: Snapshot, actor: str, chosen: pl.DataFrame
     words = words.filter(pl.Series(meant["suggest_leave_out"]) & (pl.col("how") != "chosen") | pl.col("code").is_null())
 
     def back(taken: list[str]) -> None:
-        choices.forget_categories(store, actor, taken)
+        decisions.forget_categories(store, actor, taken)
 
     def leave(left: list[str]) -> None:
-        choices.choose_category(store, actor, dict.fromkeys(left))
+        decisions.choose_categories(store, actor, dict.fromkeys(left))
 
     leave_out.proposed(words.select("category_word", "reports"), out, leave, back, "stored categories")
 
@@ -125,8 +126,8 @@ def _choose(store: Store, actor: str, words: pl.DataFrame, chosen: dict[str, str
     )
     if button.button(_("Remember"), type="primary", icon=":material/check:", key="remember category"):
         if meaning == BY_ITSELF and word in chosen:
-            choices.forget_category(store, actor, word)
+            decisions.forget_categories(store, actor, [word])
         elif meaning != BY_ITSELF:
-            choices.choose_category(store, actor, {word: None if meaning == LEFT_OUT else meaning})
+            decisions.choose_categories(store, actor, {word: None if meaning == LEFT_OUT else meaning})
         st.toast(escape_markdown(_("Remembered: {name}").format(name=word)), icon=":material/check:")
         st.rerun()

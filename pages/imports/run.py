@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from data.services import import_file
+from data.services import decisions, import_file
 from data.services.check_file import Checked, Progress
-from data.store import choices, profiles
+from data.store import profiles
 from data.store.database import Store
 from data.store.profiles import Profile
 from domain.errors import N_, BlokwijzerError
@@ -132,7 +132,7 @@ def _import(own: Store, actor: str, kept: Batch, checked: list[Checks]) -> None:
 
 def _remember(own: Store, actor: str, group: Group) -> None:
     if group.choices:
-        choices.choose_category(own, actor, group.choices)
+        decisions.choose_categories(own, actor, group.choices)
     name = (group.remember_as or "").strip()
     if name and group.mapping:
         layout = fingerprint(group.table.cells.columns)

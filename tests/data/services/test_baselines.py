@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from data.reference import lexicon
+from data.services import decisions
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.import_file import import_file, keep_all
 from data.services.snapshot import load_snapshot
@@ -131,3 +132,20 @@ def test_numbers_of_an_area_that_is_gone_are_not_told(begun):
     later = load_snapshot(begun)
     assert not may_tell(later, project, effect)
     assert may_tell(as_fixed(later, project), project, effect)
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda store: decisions.choose_categories(store, "jan", {"Zwerfvuil": None}),
+        lambda store: decisions.forget_categories(store, "jan", ["Zwerfvuil"]),
+        lambda store: decisions.match_address(store, "jan", "claan 1", None),
+        lambda store: decisions.forget_address(store, "jan", "claan 1"),
+        lambda store: decisions.keep_street(store, "jan", "Claan", apart=True),
+    ],
+)
+def test_a_decision_that_moves_reports_freezes_the_areas_first(begun, decide):
+    of_second_version(begun)
+    decide(begun)
+    (kept,) = projects.load(begun)
+    assert kept.areas[0][0] in {area["area_id"] for area in kept.baseline["areas"]}

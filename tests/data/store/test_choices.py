@@ -13,7 +13,7 @@ def test_choices_of_category_are_kept_changed_and_taken_back(store):
     assert kept.rows() == [("Afval", "ONG"), ("Lantaarnpaal", None)]
     told = audit.changes(store, "category_word", "Afval")
     assert told.select("actor", "old", "new").rows() == [("fatma", "VUI", "ONG"), ("jan", None, "VUI")]
-    choices.forget_category(store, "jan", "Afval")
+    choices.forget_categories(store, "jan", ["Afval"])
     assert choices.categories(store)["category_word"].to_list() == ["Lantaarnpaal"]
 
 
