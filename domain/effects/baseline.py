@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.effects import control_areas
+from domain.effects.displacement import COMMON
 from domain.effects.fixed_areas import FixedArea, fixed_areas, with_fixed
 from domain.effects.monthly_panel import Counts
 from domain.effects.regression_to_mean import Usual, expected, usual
@@ -182,7 +183,7 @@ class Baselines:
             float(effective_n),
             what_is_usual,
             self._beside(level, before, compared),
-            self._beside(level, before, np.flatnonzero(ring & free)),
+            self._ring(level, before, np.flatnonzero(ring & free), what_is_usual, len(months)),
         )
         return with_areas(found, project, self.counts.snapshot)
 
@@ -228,6 +229,22 @@ class Baselines:
             )
             for k in numbers
         )
+
+    def _ring(
+        self, level: str, before: Before, numbers: NDArray[np.int64], what_is_usual: Usual, months: int
+    ) -> tuple[Beside, ...]:
+        """The areas of the ring, whose expected numbers add up to that of the ring as one area.
+
+        Neighbours of a busy area are busier than the average of all areas, to which each would be corrected by itself.
+        """
+        areas = self._beside(level, before, numbers)
+        homes = float(self.counts.level(level).homes[numbers].sum())
+        if not homes:
+            return areas
+        alike = len(areas) / (1 + (len(areas) - 1) * COMMON)
+        rate, _effective_n = expected(sum(area.incidents for area in areas), homes * months, what_is_usual, alike)
+        factor = float(rate) * homes / sum(area.expected_monthly for area in areas)
+        return tuple(replace(area, expected_monthly=factor * area.expected_monthly) for area in areas)
 
     def _free(self, project: Project, level: str) -> Flags:
         """Whether an area is free of other approaches, past and planned; a mask of the areas of the level."""

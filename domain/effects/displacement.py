@@ -28,7 +28,7 @@ from domain.effects.observed_to_expected import TAIL
 
 Floats = NDArray[np.float64]
 
-COMMON = 0.6  # share of the drift that neighbouring areas have in common; from placebo projects in real towns
+COMMON = 0.4  # share that neighbouring areas have in common; from placebo projects in real towns
 
 
 def weighted_displacement_difference(

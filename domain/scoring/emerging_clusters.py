@@ -13,7 +13,7 @@ from domain.question import Question, months_before
 from domain.scoring.overlap import HIGH, LARGEST, SHARE
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
-from domain.statistics.drift import movement
+from domain.statistics.drift import change
 from domain.statistics.predictive import Town
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
 from domain.statistics.space_time_scan import space_time_clusters
@@ -75,7 +75,7 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
             "p": cluster.p,
         }
         for cluster in space_time_clusters(
-            monthly, windows, seed=seed, longest=LATELY, simulations=towns, leap=movement(everywhere).leap
+            monthly, windows, seed=seed, longest=LATELY, simulations=towns, leap=change(everywhere, LATELY)
         )
         if cluster.periods is not None and cluster.p <= P_EMERGING_MAX and cluster.ratio >= HIGH
     ]

@@ -23,6 +23,7 @@ from domain.statistics.predictive import Movement, Town, Usual, nearness, usual
 DEFAULT = Movement(drift=0.03, leap=0.1)  # from backtests of real towns, streets and squares, at 24 dates
 SURE_OF_DRIFT, SURE_OF_LEAP = 1.0, 1.5  # prior standard deviations of the logarithms
 DRIFTS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
+STEADY = 1e-6  # a drift at which all months have the same weight
 POOLING = 0.5  # the power of the neighbours' rate that is compared with no pooling
 POOLED = 2.0  # gain in log-likelihood that pooling needs
 LEAST, MOST = 1e-3, 3.0  # bounds of leap
@@ -44,22 +45,25 @@ def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR) -> Movement
     months = town.monthly.shape[1]
     whole = months >= ahead + SHORT
     coming = ahead if whole else months // 2
-    if coming < HALVES:
-        return DEFAULT
-    before = town.until(months - coming)
-    came = town.monthly[town.there_at(months - coming), months - coming :][:, town.known[months - coming :]].sum(axis=1)
-    if not came.any() or not before.known.any():
-        return DEFAULT
-    plain = _Year.of(before, came, 0.0, memory, coming)
+    plain = _Year.last(town, 0.0, memory, coming)
     if plain is None:
         return DEFAULT
     _likely, steady = _drift(plain) if whole else plain.leap(DEFAULT)
     likely, found = max((plain.leap(replace(steady, wear=wear)) for wear in WEARS), key=lambda pair: pair[0])
-    near = _Year.of(before, came, POOLING, memory, coming) if town.beside is not None and whole else None
+    near = _Year.last(town, POOLING, memory, coming) if town.beside is not None and whole else None
     if near is not None:
         pooled = near.leap(replace(found, pooling=POOLING))
         found = pooled[1] if pooled[0] > likely + POOLED else found
     return found if whole else replace(found, leap=found.leap * np.sqrt(ahead / coming))
+
+
+def change(town: Town, ahead: int) -> float:
+    """The relative variance with which the rates of areas differ in ``ahead`` months from their mean before.
+
+    All months before have the same weight, unlike in ``movement``. With a short past it is that of DEFAULT.
+    """
+    last = _Year.last(town, 0.0, MEMORY, min(ahead, town.monthly.shape[1] // 2))
+    return DEFAULT.leap if last is None else last.leap(replace(DEFAULT, drift=STEADY))[1].leap
 
 
 def _drift(year: "_Year") -> tuple[float, Movement]:
@@ -85,10 +89,19 @@ class _Year:
     near: np.ndarray
 
     @classmethod
-    def of(cls, town: Town, came: np.ndarray, pooling: float, memory: int, ahead: int) -> "_Year | None":
-        """The forecast of a year with this pooling; None if there are no incidents to forecast from."""
-        known = usual(town, replace(DEFAULT, pooling=pooling), memory=memory, ahead=ahead)
-        return None if known is None else cls(town, came, known, nearness(town, pooling, memory))
+    def last(cls, town: Town, pooling: float, memory: int, ahead: int) -> "_Year | None":
+        """The last ``ahead`` months of a town with their forecast; None if they are too few or nothing was counted."""
+        months = town.monthly.shape[1]
+        if ahead < HALVES:
+            return None
+        before = town.until(months - ahead)
+        came = town.monthly[town.there_at(months - ahead), months - ahead :][:, town.known[months - ahead :]].sum(
+            axis=1
+        )
+        if not came.any() or not before.known.any():
+            return None
+        known = usual(before, replace(DEFAULT, pooling=pooling), memory=memory, ahead=ahead)
+        return None if known is None else cls(before, came, known, nearness(before, pooling, memory))
 
     def leap(self, tried: Movement) -> tuple[float, Movement]:
         """The highest log-posterior over all leaps at the drift and wear of ``tried``, and that movement."""

@@ -104,7 +104,7 @@ class Usual:
     def forecast(self, monthly: Ints, homes: Floats, known: NDArray[np.bool_], near: Floats) -> NegativeBinomial:
         """The forecast of the coming months of areas. ``near``: the factor of the neighbours, see ``nearness``."""
         parts, used = self._periods()
-        counts = parts.sums(np.where(known, monthly, 0))[:, used]
+        counts = parts.sums(used_counts(monthly, known))[:, used]
         exposure, years = self.exposure[used], self._years()
         usual = self.prior.weight / near
         level = (self.prior.shape + counts.sum(axis=1)) / (usual + homes * exposure.sum())
@@ -127,7 +127,7 @@ def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = 
     """The distribution of rates in a town; None if it has no incidents in the last ``memory`` months."""
     months = town.monthly.shape[1]
     parts = periods(months, memory)
-    counts = parts.sums(np.where(town.known, town.monthly, 0))
+    counts = parts.sums(used_counts(town.monthly, town.known))
     exposure = counts.sum(axis=0) / town.homes.sum()
     if not exposure.any():
         return None
@@ -137,6 +137,15 @@ def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = 
     known = max(int(town.known[-last:].sum()), 1)
     a_month = np.where(town.known, town.monthly, 0)[:, -last:].sum() / known / town.homes.sum()
     return Usual(prior, exposure, float(a_month * ahead), months, memory, ahead, movement)
+
+
+def used_counts(monthly: Ints, known: NDArray[np.bool_]) -> Ints:
+    """The counts of the known months; of areas with incidents in other months only, those.
+
+    Otherwise an area that is known from such a month would be forecast as one where nothing was ever reported.
+    """
+    in_known = (monthly[:, known] > 0).any(axis=1, keepdims=True)
+    return np.where(known | ~in_known, monthly, 0)
 
 
 def nearness(town: Town, pooling: float, memory: int = MEMORY) -> Floats:

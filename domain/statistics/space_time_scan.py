@@ -40,10 +40,10 @@ def space_time_clusters(
     keep the number of cases of every area and period, and permute the times. Otherwise ``expected``: the cases expected
     by area and period, in any unit (Poisson model); clusters are then *high* now, even if they always were.
 
-    ``leap``: how much areas change from year to year (drift.py), used with ``expected`` None. If above 0, the rate of
-    an area in the last periods of a simulated town is its usual rate times a gamma variable of mean 1 and this
-    variance. Clusters then changed more than areas usually do. Without it areas never change in simulated towns, and
-    about every other analysis of a real town finds a change.
+    ``leap``: how much areas usually change (drift.change), used with ``expected`` None. If above 0, the rate of an area
+    in the last periods of a simulated town is its usual rate times a gamma variable of mean 1 and this variance; the
+    area keeps its number of cases. Clusters then changed more than areas usually do. Without it areas never change in
+    simulated towns, and about every other analysis of a real town finds a change.
     """
     counted = np.asarray(cases, dtype=np.int64)
     total, longest = int(counted.sum()), longest or max(counted.shape[1] // 2, 1)
@@ -51,7 +51,7 @@ def space_time_clusters(
         return []
     if expected is None:
         usual = np.outer(counted.sum(axis=1), counted.sum(axis=0)) / total
-        chance = moving(_newest_first(usual, longest), leap, total) if leap > 0 else times_swapped(counted, longest)
+        chance = moving(counted, leap, longest) if leap > 0 else times_swapped(counted, longest)
     else:
         usual = np.asarray(expected, dtype=float)
         usual = usual * (total / usual.sum())
@@ -81,13 +81,18 @@ def times_swapped(cases: NDArray[np.int64], longest: int) -> Deal:
     return deal
 
 
-def moving(usual: Floats, leap: float, total: int) -> Deal:
-    """Simulated towns whose areas change. ``usual``: expected cases by area and period (newest first) of ``total``."""
+def moving(cases: NDArray[np.int64], leap: float, longest: int) -> Deal:
+    """Simulated towns whose areas change in their last ``longest`` periods. ``leap``: above 0, see above.
+
+    Areas keep their numbers of cases, as the expected number of an area is worked out from these. A town in which the
+    expected numbers stayed what they are would change more than a real one seems to, and nothing would be found.
+    """
+    of_area, share = cases.sum(axis=1), _newest_first(cases, longest).sum(axis=0) / cases.sum()
 
     def deal(rng: np.random.Generator, towns: int) -> Counts:
-        moves = rng.standard_gamma(1 / leap, size=(towns, len(usual), 1)) * leap
-        made = rng.poisson(usual * moves)
-        made[made.sum(axis=(1, 2)) > total] = 0  # more cases than the town has; only occurs with few areas
-        return np.cumsum(made, axis=2)
+        moves = rng.standard_gamma(1 / leap, size=(towns, len(of_area), 1)) * leap
+        parts = np.append(moves * share, np.full_like(moves, 1 - share.sum()), axis=2)
+        parts /= parts.sum(axis=2, keepdims=True)
+        return np.cumsum(rng.multinomial(of_area, parts)[..., :-1], axis=2)
 
     return deal

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from domain.statistics.drift import DEFAULT, movement
-from domain.statistics.predictive import Movement, nearness, usual
+from domain.statistics.drift import DEFAULT, change, movement
+from domain.statistics.predictive import Movement, Town, nearness, usual
 from tests.domain.statistics.towns import made_town
 
 TOWNS = 8
@@ -88,3 +88,22 @@ def test_a_town_without_incidents_has_no_forecast():
     nothing = type(made.town)(made.town.monthly * 0, made.town.homes, True, made.town.known)
     assert usual(nothing, DEFAULT) is None
     assert movement(nothing) == DEFAULT
+
+
+def test_an_area_that_was_seen_in_a_month_that_is_not_known_is_forecast_as_seen():
+    made = made_town(5, drift=0.0, areas=300, a_year=4)
+    monthly, known = made.town.monthly.copy(), np.ones(36, dtype=bool)
+    known[0] = False
+    monthly[:2] = 0
+    monthly[0, 0], monthly[1, 2] = 1, 1
+    town = Town(monthly, made.town.homes, truncated=True, known=known)
+    found = usual(town, DEFAULT).forecast(monthly, town.homes, known, np.ones(len(monthly)))
+    assert found.mean[0] == pytest.approx(found.mean[1], rel=0.5)
+    never = usual(town, DEFAULT).forecast(0 * monthly[:1], town.homes[:1], known, np.ones(1))
+    assert found.mean[0] > 1.5 * never.mean[0]
+
+
+def test_half_years_differ_more_where_areas_move():
+    steady, moving = (change(made_town(3, drift=drift).town, 6) for drift in (0.0, 0.4))
+    assert steady < 0.05 < moving
+    assert change(made_town(1, drift=0.2, months=8).town, 6) == DEFAULT.leap

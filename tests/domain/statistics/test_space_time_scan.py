@@ -1,5 +1,7 @@
 import numpy as np
 
+from domain.statistics.drift import change
+from domain.statistics.predictive import Town
 from domain.statistics.scan_windows import circular_windows
 from domain.statistics.space_time_scan import space_time_clusters, times_swapped
 from tests.domain.statistics.grids import grid_points
@@ -62,6 +64,34 @@ def test_p_is_uniform_where_nothing_changes():
         p.append(space_time_clusters(cases, WINDOWS, seed=seed, longest=3, simulations=19, most=1)[0].p)
     for at in (0.05, 0.25, 0.5, 0.75):
         assert abs(np.mean(np.array(p) <= at + 1e-9) - at) < 3 * np.sqrt(at * (1 - at) / len(p)), at
+
+
+def changing(rng: np.random.Generator, leap: float) -> np.ndarray:
+    """A town whose areas change once, half a year before the end of two years."""
+    level = np.repeat(rng.gamma(1.5, 1.3, 100)[:, None], 24, axis=1)
+    level[:, -6:] *= rng.gamma(1 / leap, leap, (100, 1))
+    return rng.poisson(level)
+
+
+def test_p_is_neither_too_low_nor_mute_where_areas_change_as_they_usually_do():
+    rng, towns, at, p = np.random.default_rng(5), 60, 0.1, []
+    for k in range(towns):
+        cases = changing(rng, 0.1)
+        leap = change(Town(cases, HOMES.astype(float), False, np.ones(24, dtype=bool)), 6)
+        p.append(space_time_clusters(cases, WINDOWS, seed=k, longest=6, simulations=39, most=1, leap=leap)[0].p)
+    assert abs(np.mean(np.array(p) <= at + 1e-9) - at) < 2 * np.sqrt(at * (1 - at) / towns)
+
+
+def test_three_blocks_with_three_times_as_much_stand_out_among_areas_that_change():
+    rng, found = np.random.default_rng(20261129), []
+    for k in range(12):
+        cases = changing(rng, 0.1)
+        blocks = [44, 45, 54]
+        cases[blocks] = rng.poisson(2.0, (3, 24))
+        cases[blocks, -4:] = rng.poisson(6.0, (3, 4))
+        found.append(space_time_clusters(cases, WINDOWS, seed=k, longest=6, simulations=39, most=1, leap=0.1)[0])
+    right = [44 in each.areas and each.p <= 0.05 for each in found]
+    assert sum(right) >= len(right) / 2
 
 
 def test_without_cases_nothing_emerges():
