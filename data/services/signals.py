@@ -1,6 +1,6 @@
 """Signals that colleagues send from the street: a report with a visit, or only a visit. A signal can be undone."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -11,13 +11,14 @@ from data.store import choices, import_log, records
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 from data.store.schema import imports as imports_table
-from domain.errors import N_, NotAllowed, NotFound
+from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.intake import signals
 from domain.intake.cleaning.categories import resolve
 from domain.intake.signals import Signal
 from domain.places import address_picker
 from domain.schemas import STAFF_SOURCES
 
+MOST_A_DAY = 200  # signals of one sender; a script on a phone can send thousands
 _HERE = ZoneInfo("Europe/Amsterdam")
 _WHERE = ("street", "number", "number_suffix", "lat", "lon")
 
@@ -49,12 +50,19 @@ def send(store: Store, actor: str, signal: Signal, today: date, what: str) -> No
     """Store a signal, unless it is stored already. ``what`` describes it in words, for the history.
 
     Raises:
-        WrongValue: a field is missing or invalid (``domain.intake.signals.check``).
+        WrongValue: a field is missing or invalid (``domain.intake.signals.check``), or the sender sent MOST_A_DAY
+            since yesterday.
     """
     frames = signals.frames(signal, today, lexicon(), choices.categories(store))
     visits = IMPORTED_KINDS["visits"].now.c
-    if not store.rows(sa.select(visits.visit_key).where(visits.visit_key == signal.visit_key)):
-        import_log.enter(store, actor, frames, what)
+    if store.rows(sa.select(visits.visit_key).where(visits.visit_key == signal.visit_key)):
+        return
+    since = datetime.now(UTC) - timedelta(days=1)
+    log = imports_table.c
+    mine = (log.actor == actor) & (log.file == "") & (log.at >= since)
+    if store.rows(sa.select(sa.func.count(sa.distinct(log.batch_id))).where(mine))[0][0] >= MOST_A_DAY:
+        raise WrongValue(N_("You sent {count} signals in a day: that is the most."), count=MOST_A_DAY)
+    import_log.enter(store, actor, frames, what)
 
 
 def sent(store: Store, actor: str, on: date) -> pl.DataFrame:
