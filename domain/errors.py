@@ -5,6 +5,7 @@
     ├── WrongValue       a value that was typed, mapped or given as an option is not allowed
     ├── NotFound         the requested thing does not exist (any more)
     ├── NotAllowed       this person may not do or see this
+    ├── NotStored        the store cannot take anything now
     └── Conflict         someone else changed the same thing first; both versions are kept for choosing
 
 A message is an English template, which is also the id for translation, and its values. A screen can thus show it in the
@@ -49,6 +50,10 @@ class NotFound(BlokwijzerError):
 
 class NotAllowed(BlokwijzerError):
     """This person may not do or see this."""
+
+
+class NotStored(BlokwijzerError):
+    """The store cannot take anything now. Nothing was stored."""
 
 
 class Conflict(BlokwijzerError):

@@ -20,7 +20,7 @@ import polars as pl
 import sqlalchemy as sa
 
 from data.store import bulk, migrations, schema, sqlite_adbc  # its dialect sqlite+adbc registers itself
-from domain.errors import N_, NotFound, WrongValue
+from domain.errors import N_, NotFound, NotStored, WrongValue
 
 # "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "work": projects, shortlist,
 # profiles and settings; a note in a project therefore does not invalidate the cached analysis of a million reports.
@@ -77,12 +77,12 @@ class Store:
     def begin(self, actor: str, *topics: str) -> Iterator[Transaction]:
         """Begin a write by ``actor`` on these topics (default "work"); it is committed at the end of the block.
 
-        Raises whatever the block raises; then nothing is stored.
+        Raises whatever the block raises, and NotStored where the disk is full; then nothing is stored.
         """
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
         topics = tuple(sorted(topics or ("work",)))
-        with self._turn(topics), self.engine.begin() as connection:
+        with _no_room_in_words(), self._turn(topics), self.engine.begin() as connection:
             for topic in topics:
                 row = schema.state.c.topic == topic
                 connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
@@ -199,8 +199,50 @@ def open_engine(url: str) -> sa.Engine:
     address = _address(url)
     if address.get_backend_name() == "sqlite" and address.database:
         _make_private(Path(address.database))
-        return sa.create_engine(address, hide_parameters=True)
-    return sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        engine = sa.create_engine(address, hide_parameters=True)
+    else:
+        engine = sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    sa.event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+    return engine
+
+
+def _without_nul(
+    _connection: sa.Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
+) -> tuple[str, Any]:
+    """Leave the character NUL out of texts: a screen does not show it, and PostgreSQL refuses it."""
+    return statement, _clean(parameters)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list | tuple):
+        return type(value)(_clean(each) for each in value)
+    if isinstance(value, dict):
+        return {name: _clean(each) for name, each in value.items()}
+    return value
+
+
+@contextmanager
+def _no_room_in_words() -> Iterator[None]:
+    """Say in words that the disk is full.
+
+    SQLite ends the transaction by itself then, and the driver fails on doing so again: the cause may be the context of
+    another error.
+
+    Raises:
+        NotStored: there is no room on the disk.
+    """
+    try:
+        yield
+    except Exception as error:
+        found: BaseException | None = error
+        while found is not None:
+            if any(words in str(found) for words in ("disk is full", "No space left on device")):
+                text = N_("The server's disk is full: nothing was stored. Make room there, and try again.")
+                raise NotStored(text) from error
+            found = found.__cause__ or found.__context__
+        raise
 
 
 def _make_private(file: Path) -> None:

@@ -31,11 +31,9 @@ def quality(snapshot: Snapshot) -> None:
 
 def _sources(snapshot: Snapshot) -> None:
     counted = snapshot.reports["source"].cast(pl.String).value_counts(sort=True)
+    named = pl.Series(_("Source"), [source_name(source) for source in counted["source"]], pl.String)
     st.dataframe(
-        counted.select(
-            pl.col("source").map_elements(source_name, return_dtype=pl.String).alias(_("Source")),
-            pl.col("count").alias(_("Reports")),
-        ),
+        counted.select(named, pl.col("count").alias(_("Reports"))),
         hide_index=True,
         placeholder="",
         column_config={_("Reports"): st.column_config.NumberColumn(format="localized")},

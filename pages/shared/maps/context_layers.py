@@ -28,12 +28,12 @@ def opportunity_layer(snapshot: Snapshot, level: str, today: date) -> Layer:
     named = snapshot.areas.select("area_id", area="name")
     each = rows.join(named, on="area_id", maintain_order="left").group_by("area_id", maintain_order=True)
     tips = each.agg(pl.first("area"), pl.struct("kind", "title", "starts_on", "ends_on").alias("what"))
-    tips = tips.with_columns(
-        tip=pl.struct("area", "what").map_elements(
-            lambda row: "\n".join([row["area"], *(opportunity_in_text(what) for what in row["what"])]),
-            return_dtype=pl.String,
-        )
-    )
+    # not by map_elements: Polars' threads do not know the reader's language
+    lines = [
+        [area, *(opportunity_in_text(what) for what in works)]
+        for area, works in tips.select("area", "what").iter_rows()
+    ]
+    tips = tips.with_columns(tip=pl.Series(["\n".join(each) for each in lines], dtype=pl.String))
     return Layer(_("Opportunities"), theme.OPPORTUNITY, outlines=cached.shapes(level).join(tips, on="area_id"))
 
 

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 
 from data.store import audit, choices, database, import_log, migrations, records, schema, settings
 from data.store.database import open_store
-from domain.errors import NotFound, WrongValue
+from domain.errors import NotFound, NotStored, WrongValue
 from tests.data.frames import bring
 
 
@@ -118,6 +118,29 @@ def test_a_write_that_fails_leaves_nothing(store):
         raise KeyError
     assert audit.trail(store).is_empty()
     assert store.version("work") == 0
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_stored(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path}/full.sqlite")
+    with store.engine.connect() as connection:
+        pages = connection.execute(sa.text("PRAGMA page_count")).scalar()
+        connection.execute(sa.text(f"PRAGMA max_page_count = {pages + 1}"))
+    stored = []
+
+    def fill() -> None:
+        for at in range(50):
+            choices.shortlist_area(store, "fatma", f"block:own/{at}", "n" * 5000)
+            stored.append(at)
+
+    with pytest.raises(NotStored, match="disk is full"):
+        fill()
+    assert choices.shortlisted(store).height == len(stored)
+    store.close()
+
+
+def test_a_character_that_no_database_takes_is_left_out(store):
+    choices.shortlist_area(store, "fatma", "block:own/1", "Linde\0hof", "om\0dat")
+    assert choices.shortlisted(store).select("name", "reason").rows() == [("Lindehof", "omdat")]
 
 
 def test_a_write_without_a_name_or_a_trace_is_refused(store):
