@@ -33,6 +33,7 @@ from domain.projects.project import Project
 from domain.scoring.evidence import SEED
 from domain.scoring.weights import Weights
 from domain.statistics.false_discovery_rate import Method
+from pages.shared import stale_results
 from pages.shared.maps.shapes import shapes as drawn
 from pages.shared.texts import _
 
@@ -94,8 +95,7 @@ def current() -> Store:
 
 def made() -> dict[str, Store]:
     """The existing stores by their name in ``st.session_state["store"]``: the own store, then the demo if created."""
-    there = {OWN: own()}
-    return there | {DEMO: _demo(demo_url())} if demo_is_made() else there
+    return {OWN: own()} | ({DEMO: _demo(demo_url())} if demo_is_made() else {})
 
 
 @st.cache_resource(show_spinner=False)
@@ -151,12 +151,13 @@ def cached_per_version(
         @st.cache_resource(show_spinner=False, max_entries=max_entries)
         @wraps(function)
         def kept(*, key: tuple[str, dict[str, int], dict[str, Any]], _basis_of: _Basis) -> R:
-            _url, _versions, given = key
             token = _basis.set(_basis_of)
             try:
-                return function(_basis_of.store, **given)
+                return function(_basis_of.store, **key[2])
             finally:
                 _basis.reset(token)
+
+        known_results = stale_results.register(lambda key: kept.clear(key=key, _basis_of=None))
 
         @wraps(function)
         def result(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -169,7 +170,10 @@ def cached_per_version(
             if frames := [name for name, value in given if isinstance(value, pl.DataFrame | pl.LazyFrame | pl.Series)]:
                 raise TypeError(f"{function.__qualname__} cannot be cached by a frame: {', '.join(frames)}")
             asked = {name: replace(value, **usual) if isinstance(value, Question) else value for name, value in given}
-            return kept(key=(store.url, versions, asked), _basis_of=_Basis(store, {**known, **versions}))
+            stale_results.seen(store.url, versions)
+            key = (store.url, versions, asked)
+            known_results.add(store.url, versions, key)
+            return kept(key=key, _basis_of=_Basis(store, {**known, **versions}))
 
         return result
 
@@ -213,7 +217,7 @@ def card(question: Question, area_id: str) -> Card:
 
 @cached_per_version(max_entries=16, regardless_of=("level",))
 def evidence(_store: Store, question: Question) -> Evidence:
-    """``domain.analysis.evidence`` of the current store; streets and blocks, independent of the question's level."""
+    """``domain.analysis.evidence`` of the current store: streets and blocks, whatever the question's level."""
     with st.spinner(_("The evidence is being worked out.")):
         return analysis.evidence(snapshot(), question)
 
@@ -286,8 +290,7 @@ def _landscape() -> pl.DataFrame:
 
 @cached_per_version(max_entries=4)
 def signal_places(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """``data.services.signals.places`` of the current store: the addresses and the streets that a signal can be
-    about."""
+    """``data.services.signals.places`` of the current store: where a signal can be about."""
     return signals.places(store)
 
 

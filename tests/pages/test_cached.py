@@ -1,5 +1,7 @@
 """``cached_per_version``: what is computed once, and what invalidates a result."""
 
+import gc
+import weakref
 from datetime import date
 
 import polars as pl
@@ -167,3 +169,28 @@ def test_cache_keys_of_the_screens_differ_by_value(store):
     assert given[:2] == [1, 2]
     assert len(set(given)) == len(keys)
     assert answer(word=Plane(0.6, Box(0.0, 0.0, 10.0, 20.0))) == given[2]
+
+
+def test_results_of_a_past_version_leave_the_memory_at_once(store):
+    class Large:
+        """Stands for a situation of a million reports."""
+
+    @cached_per_version(max_entries=4)
+    def large(_store, word=""):
+        return Large()
+
+    @cached_per_version(max_entries=4)
+    def other(_store):
+        return Large()
+
+    @cached_per_version(max_entries=4, topics=("work",))
+    def of_work(_store):
+        return Large()
+
+    held = [weakref.ref(each) for each in (large(), large("x"), other())]
+    work = weakref.ref(of_work())
+    write(store)
+    assert large() is large()  # another result notices the new version
+    gc.collect()
+    assert [each() for each in held] == [None] * 3
+    assert work() is of_work()
