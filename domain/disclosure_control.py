@@ -5,13 +5,14 @@ text of a report or a person, and no figure of an area that could identify a hou
 
 - it has fewer than HOMES_SHOWN_MIN homes,
 - its reports name fewer than ADDRESSES addresses,
-- one address accounts for most of its reports, or
+- one address accounts for most of its reports that name an address, or
 - it has some incidents, but fewer than SMALL.
 
 It must not be possible to derive a withheld number from published ones either:
 
-- A session has one question. Streets consist of blocks, and the years up to two successive months differ in two months
-  only, so answers to several questions could be subtracted.
+- Figures leave in releases only, each checked against all earlier ones (domain/releases). Streets consist of blocks,
+  and the years up to two successive months differ in two months only, so answers to several questions could be
+  subtracted.
 - A division of an area's incidents (by theme, or by half year) is published completely if all its parts are 0 or at
   least SMALL, otherwise not at all. Two divisions are never crossed.
 - A total is the total of the published areas. A cluster with a withheld block is withheld.
@@ -37,6 +38,7 @@ import polars as pl
 from domain.indicators.area_figures import area_figures
 from domain.indicators.area_rates import with_rates
 from domain.indicators.change import HALF_YEAR
+from domain.indicators.concentration import AT_LEAST, MAINLY
 from domain.indicators.report_selection import select_reports, window
 from domain.question import Question, months_before
 from domain.schemas import THEMES
@@ -75,13 +77,29 @@ class Public:
 
 
 def public(snapshot: Snapshot, question: Question) -> Public:
-    """The publishable figures for a question."""
-    areas = area_figures(snapshot, question).with_columns(shown=showable()).sort("area_id")
+    """The figures for a question that may be published if nothing else was: a release is also checked against those.
+
+    See domain/releases/release.py.
+    """
+    areas = area_figures(snapshot, question).with_columns(shown=showable())
     kept = areas.select("area_id", "shown")
     by_theme, by_half = (
         whole_or_not(parts.join(kept, on="area_id", how="inner")) for parts in _counts(snapshot, question)
     )
-    rated = _rated(areas.filter("shown"), window(snapshot, question).years, question.compare)
+    days = half_years(window(snapshot, question).until)
+    return published(areas, by_theme, by_half, window(snapshot, question).years, days, question.compare)
+
+
+def published(
+    areas: pl.DataFrame, by_theme: pl.DataFrame, by_half: pl.DataFrame, years: float, days: pl.Series, compare: str
+) -> Public:
+    """The published figures of areas.
+
+    ``areas``: the columns of ``area_figures`` and shown. ``by_theme``, ``by_half``: the divisions that are shown, see
+    ``Public``. ``years``: the length of the window. ``days``: the first days of the half years, see ``half_years``.
+    """
+    areas = areas.sort("area_id")
+    rated = _rated(areas.filter("shown"), years, compare)
     is_placed = pl.col("shown") | (pl.col("denominator") == "dwellings")
     published = (
         areas.select(
@@ -91,7 +109,7 @@ def public(snapshot: Snapshot, question: Question) -> Public:
             halves_shown=pl.col("area_id").is_in(by_half["area_id"].unique().to_list()),
         )
         .join(rated, on="area_id", how="left", maintain_order="left")
-        .join(_change(by_half, _half_years(snapshot, question)), on="area_id", how="left", maintain_order="left")
+        .join(_change(by_half, days), on="area_id", how="left", maintain_order="left")
     )
     return Public(
         areas=published,
@@ -99,7 +117,7 @@ def public(snapshot: Snapshot, question: Question) -> Public:
         halves=by_half,
         total=int(published["incidents"].sum() or 0),
         withheld=int((~published["shown"]).sum()),
-        half_days=tuple(_half_years(snapshot, question)),
+        half_days=tuple(days),
     )
 
 
@@ -117,13 +135,20 @@ def _rated(shown: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
 
 
 def showable() -> pl.Expr:
-    """Whether an area's figures may be shown, from homes, denominator, incidents, addresses and individual."""
+    """Whether an area's figures may be shown.
+
+    From homes, denominator, incidents, named (reports that name an address), addresses (how many), top_address_share
+    (of the reports that name one). Reports without an address say nothing about how many households report, so they
+    do not make one address less prominent.
+    """
     few_homes = (pl.col("homes") < HOMES_SHOWN_MIN) & (pl.col("denominator") != "one")
     fewest = (
         pl.when(pl.col("denominator") == "one").then(HOMES_SHOWN_MIN).otherwise(ADDRESSES)
     )  # without known homes the addresses stand in for them
     few_addresses = pl.col("addresses").is_between(1, fewest - 1)
-    return ~(few_homes | few_addresses | pl.col("individual") | small("incidents"))
+    share = pl.col("top_address_share").fill_null(0)
+    one_address = (share >= MAINLY) & ((share * pl.col("named")).round() >= AT_LEAST)
+    return ~(few_homes | few_addresses | one_address | small("incidents"))
 
 
 def small(column: str) -> pl.Expr:
@@ -145,9 +170,8 @@ def _change(halves: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
     return halves.group_by("area_id").agg(change=(sign * pl.col("incidents")).sum())
 
 
-def _half_years(snapshot: Snapshot, question: Question) -> pl.Series:
-    """The first days of the last HALVES half years of the window."""
-    until = window(snapshot, question).until
+def half_years(until: date) -> pl.Series:
+    """The first days of the last HALVES half years up to a day."""
     return pl.Series("half", [months_before(until, HALF_YEAR * back) for back in range(HALVES, 0, -1)]).dt.offset_by(
         "1d"
     )
@@ -156,7 +180,7 @@ def _half_years(snapshot: Snapshot, question: Question) -> pl.Series:
 def _counts(snapshot: Snapshot, question: Question) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The incidents by area and theme (in the window), and by area and half year."""
     span = window(snapshot, question)
-    days = _half_years(snapshot, question)
+    days = half_years(span.until)
     area = pl.col(f"{question.level}_id").cast(pl.String).alias("area_id")
     after = min(span.after, days[0] - timedelta(1))
     seen = select_reports(snapshot, question, area, "theme", "reported_on", "is_first", after=after)

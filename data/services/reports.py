@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from data.services.effects import imported, imported_weight, own_effects
+from data.services.releases import countable, report_release
 from data.store import projects, settings, walkabouts
 from data.store.database import Store
 from domain.backtest.track_record import Quarter
@@ -19,6 +20,7 @@ from domain.effects.verdict import TOLD
 from domain.planning.effort import project_hours
 from domain.projects.progress import hours_by_phase, periods
 from domain.projects.project import Project
+from domain.releases.release import period_end
 from domain.snapshot.snapshot import Snapshot
 
 _HOURS = "hours_per_incident"
@@ -39,30 +41,40 @@ def report(
 ) -> Document:
     """The report of one project, or of all (None).
 
-    ``snapshot``: of this store. ``last``: the newest quarter of its track record, for the report of all projects.
+    Numbers of incidents are those up to the last period end (data/services/releases.py). ``snapshot``: of this store.
+    ``last``: the newest quarter of its track record, for the report of all projects.
 
     Raises:
         NotFound: there is no such project.
     """
     every = projects.load(store)
+    until, snapshot = period_end(snapshot), countable(store, snapshot)
     if project_id is not None:
         project = projects.get(store, project_id)
-        facts = _known(store, snapshot, project, every, effect_of(snapshot, project, every), today)
-        return project_report(facts, snapshot.as_of, hours_per_incident(store))
-    found = zip(every, each_effect(snapshot, every), strict=True)
+        found = report_release(store, snapshot, project, effect_of(snapshot, project, every, until))
+        facts = _known(store, snapshot, project, every, *found, today)
+        return project_report(facts, until, hours_per_incident(store))
     done = projects.interventions_by_project(store)
-    facts = [
-        known(as_fixed(snapshot, each), each, every, effect, _NO_HOURS, interventions=done.get(each.project_id, ()))
-        for each, effect in found
-    ]
+    facts = []
+    for each, now in zip(every, each_effect(snapshot, every, until), strict=True):
+        effect, given = report_release(store, snapshot, each, now)
+        interventions = done.get(each.project_id, ())
+        then = as_fixed(snapshot, each)
+        facts.append(known(then, each, every, effect, _NO_HOURS, interventions=interventions, given=given))
     elsewhere = imported(store, own_effects(store, snapshot, every))
-    return portfolio_report(facts, snapshot.as_of, elsewhere, imported_weight(store), last)
+    return portfolio_report(facts, until, elsewhere, imported_weight(store), last)
 
 
 def _known(
-    store: Store, snapshot: Snapshot, project: Project, every: list[Project], effect: Effect, today: date
+    store: Store,
+    snapshot: Snapshot,
+    project: Project,
+    every: list[Project],
+    effect: Effect,
+    given: bool,
+    today: date,
 ) -> ProjectFacts:
-    """The input of one project's report."""
+    """The input of one project's report. ``given``: whether its numbers may be told, see ``report_release``."""
     steps = projects.phase_steps(store).get(project.project_id, [])
     log = projects.hours(store, project.project_id)
     hours = hours_by_phase(planned_hours(snapshot, project), periods(project, steps, today), log)
@@ -82,6 +94,7 @@ def _known(
         baseline,
         drops,
         projects.interventions(store, project.project_id),
+        given=given,
     )
 
 

@@ -70,9 +70,10 @@ def session_changes(
     """
     earlier = (each for each in sessions.load(store) if each.session_id < one.session_id and each.ended_at)
     last = next(earlier, None)
-    as_of = snapshot.as_of or today
+    as_of = one.plan.until or snapshot.as_of or today
     since = local_date(last.ended_at) if last else months_before(as_of, QUARTER)
-    now, then = find(one.plan.question), find(replace(one.plan.question, as_of=min(since, as_of)))
+    before = (last.plan.until if last else None) or since
+    now, then = find(one.plan.question), find(replace(one.plan.question, as_of=min(before, as_of)))
     every = projects.load(store)
     return SessionChanges(
         since=since,

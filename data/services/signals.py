@@ -11,6 +11,7 @@ from data.store import choices, import_log, records
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 from data.store.schema import imports as imports_table
+from data.store.sessions.joining import BY_PARTICIPANTS
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.intake import signals
 from domain.intake.cleaning.categories import resolve
@@ -96,6 +97,14 @@ def sent(store: Store, actor: str, on: date) -> pl.DataFrame:
     found = found.join(meaning, on="category_word", how="left", maintain_order="left")
     columns = ("visit_key", "at", "visited_on", "source", "found", "code", "seriousness", *_WHERE)
     return found.with_columns(found=pl.col("report_key").is_not_null()).select(columns)
+
+
+def keys_from_sessions(store: Store) -> pl.Series:
+    """The keys of the reports that participants of team sessions sent."""
+    reports = IMPORTED_KINDS["reports"].now
+    from_session = (imports_table.c.file == "") & imports_table.c.actor.startswith(BY_PARTICIPANTS)
+    select = sa.select(reports.c.report_key).join(imports_table, imports_table.c.import_id == reports.c.import_id)
+    return store.read(select.where(from_session))["report_key"]
 
 
 def undo(store: Store, actor: str, visit_key: str) -> None:

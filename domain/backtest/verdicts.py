@@ -84,12 +84,15 @@ def town(quarter: Quarter) -> Message | None:
     return Message(TOWN[quarter.town > 1], share=Share(abs(quarter.town - 1)))
 
 
-def in_short(quarter: Quarter) -> tuple[Message, ...]:
-    """The outcome of the first areas of a quarter end in up to three sentences, without sums of too few areas."""
+def in_short(quarter: Quarter, *, with_sum: bool = True) -> tuple[Message, ...]:
+    """The outcome of the first areas of a quarter end in up to three sentences, without sums of too few areas.
+
+    ``with_sum``: false where the sentences leave the association: a sum minus published figures is that of the others.
+    """
     five = quarter.list_five
     sentences = [stayed(quarter, five)]
     if five is not None and five.areas >= SUM_MIN and five.came >= SMALL:
-        sentences += [came(five), *filter(None, [town(quarter)])]
+        sentences += [*([came(five)] if with_sum else []), *filter(None, [town(quarter)])]
     return tuple(sentences)
 
 

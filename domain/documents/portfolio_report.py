@@ -182,14 +182,11 @@ def _track_record(last: Quarter | None) -> list[Part]:
     if last is None:
         return []
     how = Message(
-        N_(
-            "The list of that day was made again from what was known then; areas where a project ran are left out. An "
-            "expected range holds what comes nine times in ten."
-        )
+        N_("The list of that day was made again from what was known then; areas where a project ran are left out.")
     )
     return [
         Heading(Message(N_("How good the list of candidates was"))),
-        Paragraph(in_short(last)),
+        Paragraph(in_short(last, with_sum=False)),
         Paragraph((how,), small=True),
     ]
 

@@ -67,19 +67,21 @@ def known(
     baseline: Baseline | None = None,
     detectable: Sequence[float | None] | None = None,
     interventions: Sequence[Intervention] = (),
+    *,
+    given: bool = True,
 ) -> ProjectFacts:
     """The facts of a project for a report. ``every``: all projects; the names of their people are removed from texts.
 
     ``snapshot``: with the areas of the project's baseline as they were (effects.baseline.as_fixed), as the effect
     counts them. ``baseline``, ``detectable``: the situation before the work, and the smallest detectable drops, if the
-    report has these.
+    report has these. ``given``: whether its numbers may be given after all that was given before (domain/releases).
     """
     own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
     ids = {area for area, _name in project.areas}
     # Of an area that is gone nothing is known, so it is not named.
     few = _few_homes(snapshot, own) | (ids - set(own["area_id"]))
     names = _names(every, [name for _id, name in project.areas])
-    shown = may_tell(snapshot, project, effect)
+    shown = given and may_tell(snapshot, project, effect)
     all_few = bool(few) and ids <= few
     return ProjectFacts(
         project=project,
@@ -115,30 +117,34 @@ def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
 
 
 def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
-    """Whether numbers of a project's incidents may be published, for its areas together and all their reports.
+    """Whether numbers of a project's incidents may be published, of each of its areas, and of all their reports.
 
     ``snapshot``: as for ``known``. Nothing is told where one of the areas is gone.
 
-    The rules are those of domain/disclosure_control.py. The numbers before and since can be derived from each other,
-    their ratio and their difference. They are published together or not at all, and neither may be a small number.
+    The rules are those of domain/disclosure_control.py. They hold for each area, because a sum minus the areas with
+    figures is the figure of the others. The numbers before and since can be derived from each other, their ratio and
+    their difference. They are published together or not at all, and neither may be a small number.
     """
     ids = {area for area, _name in project.areas}
     own = snapshot.areas.filter(pl.col("area_id").is_in(list(ids)))
-    if own.height < len(ids):
-        return False
-    known = own.filter(pl.col("denominator") != "one").height == own.height
-    if known and own["homes"].sum() < HOMES_SHOWN_MIN:
-        return False
-    doors = _doors(snapshot, own)
-    if 0 < doors.n_unique() < (ADDRESSES if known else HOMES_SHOWN_MIN):
-        return False
-    top = int(doors.value_counts()["count"].max() or 0)
-    if top >= AT_LEAST and top >= MAINLY * len(doors):
+    if own.height < len(ids) or not all(_may_tell(snapshot, area) for area in own.iter_slices(1)):
         return False
     if effect.word not in TOLD:
         return True
     year_before = round((effect.before or 0) * min(YEAR, effect.months_before))
     return not any(0 < n < SMALL for n in (effect.incidents or 0, year_before))
+
+
+def _may_tell(snapshot: Snapshot, area: pl.DataFrame) -> bool:
+    """Whether the homes of an area (a row), and the addresses in its reports, allow numbers."""
+    known = area["denominator"].item() != "one"
+    if known and area["homes"].item() < HOMES_SHOWN_MIN:
+        return False
+    doors = _doors(snapshot, area)
+    if 0 < doors.n_unique() < (ADDRESSES if known else HOMES_SHOWN_MIN):
+        return False
+    top = int(doors.value_counts()["count"].max() or 0)
+    return top < AT_LEAST or top < MAINLY * len(doors)
 
 
 def _doors(snapshot: Snapshot, areas: pl.DataFrame) -> pl.Series:

@@ -68,7 +68,8 @@ class SessionPlan:
 
     ``level``, ``months``: of the question of all figures. ``minutes``: by step; a step without minutes is skipped.
     ``candidates``: how many candidates of the list are discussed. ``chosen``: ids of candidates to discuss instead of
-    the first ones (the shortlist).
+    the first ones (the shortlist). ``release_id``, ``until``: the release with its figures, and their last day; None in
+    sessions of before there were releases.
     """
 
     level: str = "block"
@@ -76,6 +77,8 @@ class SessionPlan:
     minutes: Mapping[str, int] = field(default_factory=lambda: dict(USUAL_MINUTES))
     candidates: int = 8
     chosen: tuple[str, ...] = ()
+    release_id: int | None = None
+    until: date | None = None
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
@@ -93,17 +96,20 @@ class SessionPlan:
     @property
     def question(self) -> Question:
         """The question of all figures of the session."""
-        return Question(level=self.level, months=self.months)
+        return Question(level=self.level, months=self.months, as_of=self.until)
 
     def to_dict(self) -> dict[str, Any]:
         """The plan as it is stored."""
-        return asdict(self) | {"minutes": dict(self.minutes), "chosen": list(self.chosen)}
+        until = self.until and self.until.isoformat()
+        return asdict(self) | {"minutes": dict(self.minutes), "chosen": list(self.chosen), "until": until}
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "SessionPlan":
         """The plan that was stored."""
         known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
-        return cls(**known | {"chosen": tuple(stored.get("chosen", ()))})
+        until = stored.get("until")
+        chosen = tuple(stored.get("chosen", ()))
+        return cls(**known | {"chosen": chosen, "until": date.fromisoformat(until) if until else None})
 
 
 @dataclass(frozen=True)

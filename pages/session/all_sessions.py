@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.services.releases import session_release
 from data.store import choices, sessions
 from domain.errors import BlokwijzerError
 from domain.schemas import LEVELS
@@ -137,7 +138,10 @@ def _minutes() -> dict[str, int]:
 
 def _make(title: str, **agreed: Any) -> None:
     try:
-        one = sessions.create(cached.current(), access.require().actor, title, SessionPlan(**agreed), weights.usual())
+        actor, here = access.require().actor, cached.current()
+        release = session_release(here, cached.snapshot(), agreed["level"], agreed["months"], actor)
+        plan = SessionPlan(**agreed, release_id=release.release_id or None, until=release.until)
+        one = sessions.create(here, actor, title, plan, weights.usual())
     except BlokwijzerError as error:
         st.error(error_text(error))
     else:

@@ -1,7 +1,6 @@
 """Changes since the last session, as sentences with names and phases only."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -26,7 +25,7 @@ NAMED, EMERGED = 3, 2  # most streets or blocks in a sentence, and most sentence
 def news(one: Session) -> SessionChanges:
     """The changes since the previous session, or in the last quarter if there was none."""
     weights, plan = Weights(**one.weights), one.plan
-    emerging = emerged(cached.emerging_clusters(plan.question), figures.public(replace(plan, level="block")))
+    emerging = emerged(cached.emerging_clusters(plan.question), figures.named_blocks(plan))
     return session_changes.session_changes(
         cached.current(),
         cached.snapshot(),

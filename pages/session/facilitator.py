@@ -128,6 +128,7 @@ def _way_in(here: Store, one: Session) -> None:
 def _controls(here: Store, one: Session) -> None:
     """The controls of this step, with the selected candidate and the remarks."""
     candidates = figures.candidates(one)
+    st.caption(escape_markdown(labels.why_up_to(figures.release(one.plan))))
     step = one.shown.step
     if step == "changed":
         changes.show(one)

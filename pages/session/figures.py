@@ -1,13 +1,16 @@
 """The data of a session: its candidates with publishable figures, and its store."""
 
+from dataclasses import replace
 from typing import TypedDict
 
 import polars as pl
 
+from data.services.releases import kept_release, session_release
 from data.store.database import Store
 from domain.disclosure_control import Public
 from domain.disclosure_control import public as may_be_shown
 from domain.question import Question
+from domain.releases.release import Release
 from domain.scoring.evidence import Evidence
 from domain.scoring.evidence import evidence as found_evidence
 from domain.scoring.ranking import ranking as ranked
@@ -26,9 +29,19 @@ class Seen(TypedDict):
     members: list[str]
 
 
+def release(plan: SessionPlan) -> Release:
+    """The release of the session: the only figures that participants may see, the same from its start to its end."""
+    return (_kept(plan.release_id) if plan.release_id else None) or _now(plan.level, plan.months)
+
+
 def public(plan: SessionPlan) -> Public:
-    """``domain.disclosure_control.public`` for the session's question: the only figures that participants may see."""
-    return _public(plan.question)
+    """The figures of the session's release."""
+    return release(plan).public
+
+
+def named_blocks(plan: SessionPlan) -> Public:
+    """The blocks that may be named on the shared screen, in a session about streets too. Nothing else of it leaves."""
+    return _blocks(replace(plan.question, level="block"))
 
 
 def evidence(plan: SessionPlan) -> Evidence:
@@ -57,8 +70,18 @@ def in_sight(one: Session, candidates: pl.DataFrame) -> Seen | None:
     return Seen(**found.row(0, named=True)) if found.height else None
 
 
+@cached_per_version(max_entries=8, topics=("work",))
+def _kept(store: Store, release_id: int) -> Release | None:
+    return kept_release(store, release_id)
+
+
+@cached_per_version(max_entries=8, topics=("data", "work"))
+def _now(store: Store, level: str, months: int) -> Release:
+    return session_release(store, cached.snapshot(), level, months)
+
+
 @cached_per_version(max_entries=8)
-def _public(_store: Store, question: Question) -> Public:
+def _blocks(_store: Store, question: Question) -> Public:
     return may_be_shown(cached.snapshot(), question)
 
 

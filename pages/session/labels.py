@@ -6,11 +6,40 @@ import polars as pl
 
 from data.store import sessions
 from data.store.database import Store
+from domain.releases.release import Release
 from domain.sessions.candidates import SeenFigures
 from domain.sessions.session import Round, Session
-from pages.shared.texts import N_, _, chance, escape_markdown, interval, ngettext, number, rate
+from pages.shared.texts import N_, _, chance, day, escape_markdown, interval, ngettext, number, rate
 
 WITHHELD = N_("Of this area no figures are shown here.")  # without the reason, which could identify a household
+WHY_UP_TO = N_(
+    "Newer reports count from the next quarter on: from the figures of two successive days a single report could be "
+    "derived."
+)
+NOT_YET = N_("There are no figures to share yet: that is possible once a whole quarter is in the data.")
+
+
+def up_to(release: Release) -> str:
+    """The last day of the figures of a release, as a sentence; or that there are none yet."""
+    if release.until is None:
+        return _(NOT_YET)
+    return _("Figures up to {day}.").format(day=day(release.until))
+
+
+def why_up_to(release: Release) -> str:
+    """The same, with the reason why newer reports are not in it, and why areas have no figures."""
+    if release.until is None:
+        return up_to(release)
+    withheld = release.public.withheld
+    text = ngettext(
+        withheld,
+        N_("Of {count} area no figures are shown: too little happened or too few people live there, or they would "
+           "follow from figures that were shared before."),
+        N_("Of {count} areas no figures are shown: too little happened or too few people live there, or they would "
+           "follow from figures that were shared before."),
+    )  # fmt: skip
+    parts = [up_to(release), _(WHY_UP_TO), text.format(count=number(withheld)) if withheld else ""]
+    return " ".join(parts).strip()
 
 
 def figures_in_words(figures: SeenFigures | None, months: int) -> str:

@@ -10,7 +10,7 @@ from domain.errors import BlokwijzerError
 from domain.sessions.candidates import figures_of
 from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Round, Session, tally
 from pages.session import ballot, figures, join_by_code, live, signal
-from pages.session.labels import figures_in_words, outcome_in_words
+from pages.session.labels import figures_in_words, outcome_in_words, up_to
 from pages.shared import phone
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, markdown
 
@@ -84,6 +84,7 @@ def _look_along(here: Store, one: Session, who: Participant) -> None:
     for name, members in in_sight.values():
         st.subheader(escape_markdown(name), anchor=False)
         st.write(figures_in_words(figures_of(public, members), one.plan.months))
+    st.caption(escape_markdown(up_to(figures.release(one.plan))))
     _remark(here, who, {area: name for area, (name, _members) in in_sight.items()})
     signal.form(here, who, [area for _name, members in in_sight.values() for area in members])
 

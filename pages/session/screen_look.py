@@ -13,7 +13,7 @@ from domain.sessions.candidates import SeenFigures, figures_of
 from domain.sessions.session import Session
 from pages.session import figures as session_data
 from pages.session.figures import Seen
-from pages.session.labels import WITHHELD
+from pages.session.labels import WITHHELD, up_to
 from pages.session.screen_map import Drawing, Spot, drawn
 from pages.shared import theme
 from pages.shared.labels import theme_name
@@ -52,7 +52,10 @@ def period(one: Session, public: Public) -> str:
     """The period of the map, in words."""
     half = one.shown.half
     if half is None or half >= len(public.half_days):
-        return _("The last {months} months").format(months=number(one.plan.months))
+        months, until = number(one.plan.months), session_data.release(one.plan).until
+        if until is None:
+            return _("The last {months} months").format(months=months)
+        return _("{months} months up to {day}").format(months=months, day=day(until))
     first = public.half_days[-1 - half]
     return _("{first} to {last}").format(first=day(first), last=day(months_before(first, -HALF_YEAR) - timedelta(1)))
 
@@ -69,6 +72,7 @@ def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
             N_("Of {count} areas no figures are shown."),
         )
         total += " " + text.format(count=number(public.withheld))
+    total += " " + up_to(session_data.release(one.plan))
     nobody = "" if candidates.height else escape(_("No street or block stands out."))
     return f'<h2>{escape(_("Candidates"))}</h2>{nobody}{numbered(candidates)}<p class="soft">{escape(total)}</p>'
 

@@ -162,8 +162,14 @@ def _blank(project: Project) -> Project:
 
 
 def audit_details(changed: dict[str, tuple[object, object]]) -> dict[str, list[object]]:
-    """Return changes in the form of the audit trail; dates as ISO text."""
-    return {
-        name: [value.isoformat() if isinstance(value, date) else value for value in pair]
-        for name, pair in changed.items()
-    }
+    """Return changes in the form of the audit trail; dates as ISO text, of a baseline only its day and version.
+
+    A baseline holds hashes of addresses, which belong in the project alone.
+    """
+    return {name: [_audited(name, value) for value in pair] for name, pair in changed.items()}
+
+
+def _audited(name: str, value: Any) -> Any:
+    if name == "baseline" and value is not None:
+        return {key: value.get(key) for key in ("starts_on", "version")}
+    return value.isoformat() if isinstance(value, date) else value

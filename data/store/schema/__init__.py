@@ -20,6 +20,7 @@ from data.store.schema.meetings import (
     session_votes,
     sessions,
 )
+from data.store.schema.releases import released_areas, released_counts, released_figures, releases
 from data.store.schema.work import (
     absences,
     consultants,
@@ -56,6 +57,10 @@ __all__ = [
     "project_interventions",
     "project_notes",
     "projects",
+    "released_areas",
+    "released_counts",
+    "released_figures",
+    "releases",
     "session_decisions",
     "session_participants",
     "session_remarks",

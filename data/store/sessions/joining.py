@@ -25,6 +25,7 @@ OF_ALL = 200  # wrong codes from all addresses, from which an address that had a
 WHILE = timedelta(minutes=10)
 SKEW = timedelta(minutes=1)  # between the clocks of servers; what lies further ahead is of a clock that was set back
 LONGEST_NAME, LONGEST_REMARK = 40, 280
+BY_PARTICIPANTS = "session "  # how their names in the audit trail begin; staff have an e-mail address or a user name
 REMARKS = 100  # of one participant in one session
 
 
@@ -165,4 +166,4 @@ def _hashed(token: str) -> str:
 
 def actor_of(session_id: int, participant_id: int | None = None) -> str:
     """Return a participant's name in the audit trail: a number, because votes are confidential."""
-    return f"session {session_id}" + (f" participant {participant_id}" if participant_id else "")
+    return f"{BY_PARTICIPANTS}{session_id}" + (f" participant {participant_id}" if participant_id else "")

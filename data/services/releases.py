@@ -1,0 +1,103 @@
+"""Releases: everything that leaves the association reads its figures here.
+
+The shared screen, phones, minutes and downloads of a session read ``session_release``; reports read ``report_release``.
+A release is made when it is first asked for, and stays as it is.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from data.services.signals import keys_from_sessions
+from data.store import releases as stored
+from data.store.database import Store
+from domain.effects.baseline import as_fixed
+from domain.effects.effect import Effect
+from domain.projects.project import Project
+from domain.releases.cells import Town, without
+from domain.releases.release import Past, Release, from_json, period_end, release, to_json
+from domain.releases.reported import effect_from_json, effect_to_json, reported
+from domain.snapshot.snapshot import Snapshot
+
+BY_ITSELF = "blokwijzer"  # who makes a release that a screen asks for
+Made = tuple[Mapping[str, Any], pl.DataFrame, Town]  # the figures as JSON values, what they give, and their counts
+
+
+def session_release(store: Store, snapshot: Snapshot, level: str, months: int, actor: str = BY_ITSELF) -> Release:
+    """The release of a level and window up to the last period end.
+
+    ``snapshot``: of this store. Signals from sessions never count in it: who sent them could subtract them.
+    """
+    until = period_end(snapshot)
+    if until is None:
+        return release(snapshot, level, months, Past())[0]
+
+    def make(past: Past) -> Made:
+        made, given, town = release(countable(store, snapshot), level, months, past)
+        return to_json(made.public), given, town
+
+    kept = once(store, actor, f"{level} {months}", until, make)
+    assert kept is not None  # a release without any figure is one too
+    return Release(level, months, until, from_json(kept.figures), kept.release_id)
+
+
+def kept_release(store: Store, release_id: int) -> Release | None:
+    """The release of a session, as it was stored; None if it is not there (any more, after a restored backup)."""
+    kept = stored.get(store, release_id)
+    if kept is None:
+        return None
+    level, months = kept.subject.split()
+    return Release(level, int(months), kept.until, from_json(kept.figures), kept.release_id)
+
+
+def report_release(store: Store, snapshot: Snapshot, project: Project, effect: Effect) -> tuple[Effect, bool]:
+    """The effect of a project that reports tell up to the last period end, and whether its numbers may be told.
+
+    ``snapshot``: ``countable`` of this store. ``effect``: of it, up to that period end. Once its numbers were told they
+    stay the same until the next one, unless the areas, the first day or the themes of the project are changed.
+    """
+    until = period_end(snapshot)
+    if until is None or project.carried_out_from is None or effect.incidents is None:
+        return effect, False
+    subject = f"project {project.project_id} {_digest(project)}"
+    if (kept := stored.find(store, subject, until)) is not None:
+        return effect_from_json(kept.figures), True
+
+    def make(past: Past) -> Made | None:
+        made = reported(as_fixed(snapshot, project), project, until, past)
+        return made and (effect_to_json(effect), *made)
+
+    kept = once(store, BY_ITSELF, subject, until, make)
+    return effect, kept is not None
+
+
+def _digest(project: Project) -> str:
+    """Changes with what a report of a project counts."""
+    counted = (project.areas, project.carried_out_from, sorted(project.measures))
+    return hashlib.sha256(repr(counted).encode()).hexdigest()[:12]
+
+
+def countable(store: Store, snapshot: Snapshot) -> Snapshot:
+    """The snapshot with the reports that count in releases: all but the signals from sessions."""
+    return without(snapshot, keys_from_sessions(store))
+
+
+def once(
+    store: Store, actor: str, subject: str, until: date, make: Callable[[Past], Made | None]
+) -> stored.Kept | None:
+    """The stored release about a subject up to a day; it is made and stored if there is none.
+
+    ``make``: makes it, given all that was given before; None if it may not be given. If another release is stored
+    meanwhile, it is made again.
+    """
+    while (kept := stored.find(store, subject, until)) is None:
+        after = stored.newest(store)
+        past = stored.past(store)
+        if (made := make(past)) is None:
+            return None
+        figures, given, town = made
+        stored.add(store, actor, subject, until, figures, given, town, after)
+    return kept

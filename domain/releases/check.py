@@ -1,0 +1,139 @@
+"""The places of which something may not be derived, and which figures are withheld for it.
+
+An element (given.py) may not be known if it has few homes, if its reports name few addresses or mostly one, or if a
+small number of incidents follows from its counts over time (pinned.py). Of counts by theme each part must be 0, or
+SMALL or more, in each period between successive ends of windows with themes. Together with the counts of all themes no
+small number then follows (Frechet's bounds, see domain/disclosure_control.py: with the total of a period between two
+values that differ by WIDTH or more, so do the bounds of each part).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL
+from domain.indicators.concentration import AT_LEAST, MAINLY
+from domain.releases.cells import IDS, Town
+from domain.releases.given import elements, known
+from domain.releases.pinned import small_follows
+
+ROUNDS = 200  # of withholding one more area in each place that can be derived; afterwards all new ones are withheld
+
+
+@dataclass(frozen=True)
+class _Known:
+    """``places``: element, street, block. ``pieces``: as places, by piece. ``periods``: see given.known."""
+
+    places: pl.DataFrame
+    pieces: pl.DataFrame
+    periods: pl.DataFrame
+
+
+def allowed(town: Town, earlier: pl.DataFrame, wanted: pl.DataFrame, level: str) -> pl.DataFrame:
+    """The figures in ``wanted`` that may be given after those in ``earlier`` (see given.GIVEN): some of its areas.
+
+    ``wanted``: figures of areas of this level, which do not overlap. Where something could be derived of an area, its
+    figures are withheld. Where it could be derived of the rest of an area of the other level, those of the smallest
+    area in it are withheld, until that is over.
+    """
+    other = {"street": "block", "block": "street"}[level]
+    near: pl.DataFrame | None = None
+    for _round in range(ROUNDS):
+        bad = unsafe(town, pl.concat([earlier, wanted]), near)
+        own = bad.filter(pl.col(level).is_in(wanted["area_id"].implode()))[level].unique()
+        rest = bad.filter(~pl.col(level).is_in(own.implode()).fill_null(False)).drop_nulls(other)[other].unique()
+        dropped = pl.concat([own, _smallest(town, wanted, level, rest)]).unique()
+        if dropped.is_empty():
+            return wanted
+        wanted = wanted.filter(~pl.col("area_id").is_in(dropped.implode()))
+        beside = town.pieces.filter(pl.col(f"{level}_id").is_in(dropped.implode()))
+        near = town.pieces.filter(
+            pl.col(f"{level}_id").is_in(dropped.implode())
+            | pl.col(f"{other}_id").is_in(beside[f"{other}_id"].unique().implode())
+        ).select(IDS)
+    return wanted.clear()
+
+
+def unsafe(town: Town, given: pl.DataFrame, near: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The elements of which something may not be derived from these figures: element, street, block.
+
+    ``near``: only elements with one of these pieces.
+    """
+    pieces = elements(town.pieces, given)
+    if near is not None:
+        pieces = pieces.join(pieces.join(near, on=IDS, how="semi", nulls_equal=True), on="element", how="semi")
+    places = pieces.select("element", "street", "block").unique().sort("element")
+    about = _Known(places, pieces, known(places, given))
+    bad = pl.concat([_few_people(town, about), _few_of_a_theme(town, about), _few_in_time(town, about)])
+    return places.join(bad.unique(), on="element", how="semi")
+
+
+def _smallest(town: Town, wanted: pl.DataFrame, level: str, rest: pl.Series) -> pl.Series:
+    """The area of ``wanted`` with fewest incidents in its window in each of these areas of the other level."""
+    other = {"street": "block", "block": "street"}[level]
+    inside = town.pieces.filter(pl.col(f"{other}_id").is_in(rest.implode())).select(IDS)
+    windows = wanted.group_by("area_id").agg(pl.min("first"), pl.max("past"))
+    beside = inside.join(windows, left_on=f"{level}_id", right_on="area_id").rename({f"{level}_id": "area_id"})
+    counts = (
+        town.cells.join(windows, left_on=f"{level}_id", right_on="area_id")
+        .filter(pl.col("month").is_between("first", "past", closed="left"))
+        .group_by(area_id=pl.col(f"{level}_id"))
+        .agg(pl.sum("incidents"))
+    )
+    ordered = beside.join(counts, on="area_id", how="left").sort(pl.col("incidents").fill_null(0), "area_id")
+    return ordered.group_by(f"{other}_id", maintain_order=True).first()["area_id"]
+
+
+def _few_people(town: Town, about: _Known) -> pl.DataFrame:
+    """The elements (column element) with too few homes or addresses, or mostly one address, in a known window.
+
+    An element that is a whole area was judged with that area, by the same rules.
+    """
+    parts = about.pieces.join(town.pieces, on=IDS, nulls_equal=True).group_by("element").agg(pl.sum("homes"))
+    windows = about.periods.filter(pl.col("kind") == "window").drop("kind")
+    where = about.pieces.select(*IDS, "element")
+    named = town.named.join(where, on=IDS, nulls_equal=True).join(windows, on="element")
+    inside = named.filter(pl.col("month").is_between("first", "past", closed="left"))
+    of = ("element", "first", "past")
+    doors = inside.group_by(*of, "address").agg(pl.sum("reports"))
+    doors = doors.group_by(of).agg(addresses=pl.len(), top=pl.max("reports"), named=pl.sum("reports"))
+    cells = town.cells.join(where, on=IDS, nulls_equal=True).join(windows, on="element")
+    counted = cells.filter(pl.col("month").is_between("first", "past", closed="left"))
+    counted = counted.group_by(of).agg(pl.sum("incidents")).join(parts, on="element").join(doors, on=of, how="left")
+    fewest = pl.when(pl.col("homes") == 0).then(HOMES_SHOWN_MIN).otherwise(ADDRESSES)
+    few = (
+        pl.col("homes").is_between(1, HOMES_SHOWN_MIN - 1)
+        | (pl.col("addresses") < fewest)
+        | ((pl.col("top") >= AT_LEAST) & (pl.col("top") >= MAINLY * pl.col("named")))
+    )
+    return counted.filter((pl.col("incidents") > 0) & few.fill_null(False)).select("element").unique()
+
+
+def _few_of_a_theme(town: Town, about: _Known) -> pl.DataFrame:
+    """The elements (column element) with a small number of incidents of a theme in a known period."""
+    periods = about.periods.filter(pl.col("kind") == "themes").drop("kind")
+    cells = town.cells.join(about.pieces, on=IDS, nulls_equal=True).join(periods, on="element")
+    inside = cells.filter(pl.col("month").is_between("first", "past", closed="left"))
+    counts = inside.group_by("element", "first", "past", "theme").agg(pl.sum("incidents"))
+    return counts.filter(pl.col("incidents").is_between(1, SMALL - 1)).select("element").unique()
+
+
+def _few_in_time(town: Town, about: _Known) -> pl.DataFrame:
+    """The elements (column element) of which a small number follows from their counts over time."""
+    periods = about.periods.select("element", "first", "past").unique()
+    if periods.is_empty():
+        return about.places.select("element").clear()
+    ends = pl.concat([periods["first"], periods["past"]]).unique().sort()
+    cells = town.cells.join(about.pieces.select(*IDS, "element"), on=IDS, nulls_equal=True)
+    cells = cells.filter(pl.col("month") >= ends[0], pl.col("month") < ends[-1])
+    row = about.places["element"].search_sorted(cells["element"])
+    column = ends.search_sorted(cells["month"], side="right") - 1
+    counts = np.zeros((about.places.height, len(ends) - 1), dtype=np.int64)
+    np.add.at(counts, (row.to_numpy(), column.to_numpy()), cells["incidents"].to_numpy())
+    kinds = periods.select("first", "past").unique().sort("first", "past").with_row_index("which")
+    held = periods.join(kinds, on=["first", "past"])
+    is_known = np.zeros((about.places.height, kinds.height), dtype=bool)
+    is_known[about.places["element"].search_sorted(held["element"]).to_numpy(), held["which"].to_numpy()] = True
+    sums = list(zip(ends.search_sorted(kinds["first"]), ends.search_sorted(kinds["past"]), strict=True))
+    return about.places.filter(pl.Series(small_follows(counts, sums, is_known))).select("element")

@@ -1,0 +1,120 @@
+"""A reader who keeps all figures that were ever given, and solves for what was withheld (integer programme)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+
+import numpy as np
+import polars as pl
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from domain.disclosure_control import SMALL, Public
+from domain.indicators.report_selection import Window
+from domain.snapshot.snapshot import Snapshot
+
+THEMES = ("environment", "social")
+Piece = tuple[str | None, str | None]  # a street and a block
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure: the incidents in these pieces in a window; of one theme, or of all (None)."""
+
+    pieces: frozenset[Piece]
+    window: Window
+    theme: str | None
+    value: int
+
+
+def pieces_of(snapshot: Snapshot) -> list[Piece]:
+    """The parts of streets in blocks where there are dwellings: everyone can see these."""
+    return snapshot.dwellings.select(pl.col("street_id", "block_id").cast(pl.String)).unique(maintain_order=True).rows()
+
+
+def facts_of(public: Public, level: str, span: Window, pieces: Sequence[Piece]) -> list[Fact]:
+    """The figures that were given of the areas of a level in a window and its half years."""
+    found = []
+    starts = [day - timedelta(1) for day in public.half_days]
+    halves = [Window(*each) for each in zip(starts, [*starts[1:], span.until], strict=True)]
+    for row in public.areas.filter("shown").iter_rows(named=True):
+        area = row["area_id"]
+        inside = frozenset(each for each in pieces if each[level == "block"] == area)
+        found.append(Fact(inside, span, None, row["incidents"]))
+        if row["themes_shown"]:
+            parts = dict(public.themes.filter(area_id=area).select("theme", "incidents").iter_rows())
+            found += [Fact(inside, span, theme, parts.get(theme, 0)) for theme in THEMES]
+        if row["halves_shown"]:
+            parts = dict(public.halves.filter(area_id=area).select("half", "incidents").iter_rows())
+            found += [
+                Fact(inside, half, None, parts.get(day, 0)) for half, day in zip(halves, public.half_days, strict=True)
+            ]
+    return found
+
+
+def derived(facts: Sequence[Fact], snapshot: Snapshot, width: int = 2) -> list[tuple[Fact, float, float]]:
+    """The small numbers of which less than ``width`` remains unknown, with the interval that a reader finds.
+
+    They are about any pieces of one street or block together, in any successive periods, of a theme or of all.
+    """
+    pieces = pieces_of(snapshot)
+    ends = sorted({day for fact in facts for day in (fact.window.after, fact.window.until)})
+    spans = [Window(*each) for each in pairwise(ends)]
+    cells = [(piece, span, theme) for piece in pieces for span in spans for theme in THEMES]
+    truth = _truth(snapshot, cells)
+    matrix = np.array([[_in(cell, fact) for cell in cells] for fact in facts], dtype=float)
+    values = np.array([fact.value for fact in facts], dtype=float)
+    found = []
+    for target in _targets(pieces, ends):
+        goal = np.array([_in(cell, target) for cell in cells], dtype=float)
+        if not 0 < goal @ truth < SMALL:
+            continue
+        low, high = _bounds(goal, matrix, values, width)
+        if high - low < width:
+            found.append((Fact(target.pieces, target.window, target.theme, int(goal @ truth)), low, high))
+    return found
+
+
+def _targets(pieces: Sequence[Piece], ends: Sequence[date]) -> Iterable[Fact]:
+    groups = {
+        frozenset(some)
+        for at in (0, 1)
+        for area in {each[at] for each in pieces}
+        for inside in [[each for each in pieces if each[at] == area]]
+        for size in range(1, len(inside) + 1)
+        for some in combinations(inside, size)
+    }
+    for group in sorted(groups, key=str):
+        for after, until in combinations(ends, 2):
+            for theme in (None, *THEMES):
+                yield Fact(group, Window(after, until), theme, 0)
+
+
+def _in(cell: tuple[Piece, Window, str], fact: Fact) -> bool:
+    piece, span, theme = cell
+    inside = fact.window.after <= span.after and span.until <= fact.window.until
+    return inside and piece in fact.pieces and fact.theme in (None, theme)
+
+
+def _truth(snapshot: Snapshot, cells: Sequence[tuple[Piece, Window, str]]) -> np.ndarray:
+    first = snapshot.reports.filter("is_first").select(
+        pl.col("street_id", "block_id", "theme").cast(pl.String), "reported_on"
+    )
+    rows = first.rows()
+    return np.array(
+        [
+            sum((s, b) == piece and t == theme and span.after < day <= span.until for s, b, t, day in rows)
+            for piece, span, theme in cells
+        ]
+    )
+
+
+def _bounds(goal: np.ndarray, matrix: np.ndarray, values: np.ndarray, width: int) -> tuple[float, float]:
+    """The interval of the goal, as far as it needs to be known: an end is not sought beyond ``width``."""
+    within = [LinearConstraint(matrix, values, values)] if len(values) else []
+    whole = {"integrality": np.ones(len(goal)), "bounds": Bounds(0, 99)}
+    low = milp(goal, constraints=within, **whole)
+    assert low.status == 0, "the figures that were given contradict each other"
+    enough = LinearConstraint(goal[None], -np.inf, low.fun + width)
+    high = milp(-goal, constraints=[*within, enough], **whole)
+    return round(low.fun), round(-high.fun)
