@@ -14,6 +14,7 @@ import polars as pl
 from data.services.signals import keys_from_sessions
 from data.store import releases as stored
 from data.store.database import Store
+from domain.documents.redaction import may_tell
 from domain.effects.baseline import as_fixed
 from domain.effects.effect import Effect
 from domain.projects.project import Project
@@ -62,12 +63,15 @@ def report_release(store: Store, snapshot: Snapshot, project: Project, effect: E
     until = period_end(snapshot)
     if until is None or project.carried_out_from is None or effect.incidents is None:
         return effect, False
+    fixed = as_fixed(snapshot, project)
+    if not may_tell(fixed, project, effect):
+        return effect, False
     subject = f"project {project.project_id} {_digest(project)}"
     if (kept := stored.find(store, subject, until)) is not None:
         return effect_from_json(kept.figures), True
 
     def make(past: Past) -> Made | None:
-        made = reported(as_fixed(snapshot, project), project, until, past)
+        made = reported(fixed, project, until, past)
         return made and (effect_to_json(effect), *made)
 
     kept = once(store, BY_ITSELF, subject, until, make)
