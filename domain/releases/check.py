@@ -40,7 +40,7 @@ def allowed(town: Town, earlier: pl.DataFrame, wanted: pl.DataFrame, level: str)
     other = {"street": "block", "block": "street"}[level]
     near: pl.DataFrame | None = None
     for _round in range(ROUNDS):
-        bad = unsafe(town, pl.concat([earlier, wanted]), near)
+        bad = unsafe(town, pl.concat([earlier, wanted]), near, judged=earlier)
         own = bad.filter(pl.col(level).is_in(wanted["area_id"].implode()))[level].unique()
         rest = bad.filter(~pl.col(level).is_in(own.implode()).fill_null(False)).drop_nulls(other)[other].unique()
         dropped = pl.concat([own, _smallest(town, wanted, level, rest)]).unique()
@@ -55,18 +55,34 @@ def allowed(town: Town, earlier: pl.DataFrame, wanted: pl.DataFrame, level: str)
     return wanted.clear()
 
 
-def unsafe(town: Town, given: pl.DataFrame, near: pl.DataFrame | None = None) -> pl.DataFrame:
+def unsafe(
+    town: Town, given: pl.DataFrame, near: pl.DataFrame | None = None, judged: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """The elements of which something may not be derived from these figures: element, street, block.
 
-    ``near``: only elements with one of these pieces.
+    ``near``: only elements with one of these pieces. ``judged``: figures that were given before; homes and addresses
+    of elements that they make, in their windows, are not judged again.
     """
     pieces = elements(town.pieces, given)
     if near is not None:
         pieces = pieces.join(pieces.join(near, on=IDS, how="semi", nulls_equal=True), on="element", how="semi")
     places = pieces.select("element", "street", "block").unique().sort("element")
     about = _Known(places, pieces, known(places, given))
-    bad = pl.concat([_few_people(town, about), _few_of_a_theme(town, about), _few_in_time(town, about)])
+    told = None if judged is None else _judged(town, pieces, judged)
+    bad = pl.concat([_few_people(town, about, told), _few_of_a_theme(town, about), _few_in_time(town, about)])
     return places.join(bad.unique(), on="element", how="semi")
+
+
+def _judged(town: Town, pieces: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """The windows of elements that are the same places as when these figures were given: element, first, past."""
+    then = elements(town.pieces, judged)
+    sizes = then.group_by(was="element").agg(size=pl.len())
+    now = pieces.join(then.select(*IDS, was="element"), on=IDS, how="left", nulls_equal=True)
+    same = now.group_by("element").agg(pl.col("was").first(), parts=pl.col("was").n_unique(), pieces=pl.len())
+    same = same.join(sizes, on="was").filter(pl.col("parts") == 1, pl.col("pieces") == pl.col("size"))
+    places = then.select("element", "street", "block").unique()
+    windows = known(places, judged).filter(pl.col("kind") == "window").rename({"element": "was"})
+    return windows.join(same, on="was").select("element", "first", "past")
 
 
 def _smallest(town: Town, wanted: pl.DataFrame, level: str, rest: pl.Series) -> pl.Series:
@@ -85,7 +101,7 @@ def _smallest(town: Town, wanted: pl.DataFrame, level: str, rest: pl.Series) -> 
     return ordered.group_by(f"{other}_id", maintain_order=True).first()["area_id"]
 
 
-def _few_people(town: Town, about: _Known) -> pl.DataFrame:
+def _few_people(town: Town, about: _Known, told: pl.DataFrame | None) -> pl.DataFrame:
     """The elements (column element) with too few homes or addresses, or mostly one address, in a known window.
 
     An element that is a whole area was judged with that area, by the same rules.
@@ -100,6 +116,8 @@ def _few_people(town: Town, about: _Known) -> pl.DataFrame:
     doors = doors.group_by(of).agg(addresses=pl.len(), top=pl.max("reports"), named=pl.sum("reports"))
     cells = town.cells.join(where, on=IDS, nulls_equal=True).join(windows, on="element")
     counted = cells.filter(pl.col("month").is_between("first", "past", closed="left"))
+    if told is not None:
+        counted = counted.join(told, on=of, how="anti")
     counted = counted.group_by(of).agg(pl.sum("incidents")).join(parts, on="element").join(doors, on=of, how="left")
     fewest = pl.when(pl.col("homes") == 0).then(HOMES_SHOWN_MIN).otherwise(ADDRESSES)
     few = (

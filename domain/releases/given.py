@@ -8,12 +8,14 @@ is part of. That is more than the figures tell, and elements are then independen
 
 import polars as pl
 
-GIVEN = {
-    "area_id": pl.String,
-    "first": pl.Int32,  # number of the first month (cells.month_number)
-    "past": pl.Int32,  # number of the month after the last
-    "kind": pl.Enum(["window", "half", "themes"]),
-}
+GIVEN = pl.Schema(
+    {
+        "area_id": pl.String,
+        "first": pl.Int32,  # number of the first month (cells.month_number)
+        "past": pl.Int32,  # number of the month after the last
+        "kind": pl.Enum(["window", "half", "themes"]),
+    }
+)
 """Figures that were given: the incidents of an area in a window or half year, or those of each theme in a window."""
 
 SPANS = {"element_of": pl.UInt32, "first": pl.Int32, "past": pl.Int32, "themes": pl.Boolean}

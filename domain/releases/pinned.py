@@ -33,15 +33,33 @@ def small_follows(counts: Ints, periods: Sequence[tuple[int, int]], known: Flags
     """
     found = np.zeros(len(counts), dtype=bool)
     doubtful = np.flatnonzero(((counts > 0) & (counts < SMALL)).any(axis=1) & known.any(axis=1))
-    size = max(1, AT_ONCE // (counts.shape[1] + 1) ** 2)
-    for start in range(0, len(doubtful), size):
-        some = doubtful[start : start + size]
-        found[some] = _follows(counts[some], periods, known[some])
+    kinds, kind_of = np.unique(known[doubtful], axis=0, return_inverse=True)
+    for number, told in enumerate(kinds):
+        places = doubtful[kind_of.reshape(-1) == number]
+        held = [period for period, is_told in zip(periods, told, strict=True) if is_told]
+        found[places] = _of_one_kind(counts[places], held)
     return found
 
 
-def largest_differences(counts: Ints, periods: Sequence[tuple[int, int]], known: Flags) -> Ints:
-    """The largest possible P(b) - P(a), by place, a and b; FAR (or nearly) without a limit.
+def _of_one_kind(counts: Ints, periods: Sequence[tuple[int, int]]) -> Flags:
+    """Whether a small number follows, for places of which the same sums are known.
+
+    Only the ends of these sums matter: of a part of what lies between two successive ends nothing more is known.
+    """
+    ends = sorted({end for period in periods for end in period})
+    between = np.add.reduceat(counts[:, : ends[-1]], ends[:-1], axis=1)
+    sums = [(ends.index(first), ends.index(past)) for first, past in periods]
+    found = np.zeros(len(counts), dtype=bool)
+    doubtful = np.flatnonzero(((between > 0) & (between < SMALL)).any(axis=1))
+    size = max(1, AT_ONCE // len(ends) ** 2)
+    for start in range(0, len(doubtful), size):
+        some = doubtful[start : start + size]
+        found[some] = _follows(between[some], sums)
+    return found
+
+
+def largest_differences(counts: Ints, periods: Sequence[tuple[int, int]]) -> Ints:
+    """The largest possible P(b) - P(a) if these sums are known, by place, a and b; FAR (or nearly) without a limit.
 
     The interval of the sum from a to b is from minus that of (b, a) to that of (a, b).
     """
@@ -52,16 +70,15 @@ def largest_differences(counts: Ints, periods: Sequence[tuple[int, int]], known:
     at = np.arange(ends)
     most[:, at, at] = 0
     most[:, at[1:], at[:-1]] = 0
-    for which, (first, past) in enumerate(periods):
-        of = known[:, which]
-        total = upto[of, past] - upto[of, first]
-        most[of, first, past] = np.minimum(most[of, first, past], total)
-        most[of, past, first] = np.minimum(most[of, past, first], -total)
+    for first, past in periods:
+        total = upto[:, past] - upto[:, first]
+        most[:, first, past] = np.minimum(most[:, first, past], total)
+        most[:, past, first] = np.minimum(most[:, past, first], -total)
     return _shortest(most)
 
 
-def _follows(counts: Ints, periods: Sequence[tuple[int, int]], known: Flags) -> Flags:
-    most = largest_differences(counts, periods, known)
+def _follows(counts: Ints, periods: Sequence[tuple[int, int]]) -> Flags:
+    most = largest_differences(counts, periods)
     together = most + most.transpose(0, 2, 1) < WIDTH
     length = np.where(together, 0, FAR)
     at = np.arange(counts.shape[1])

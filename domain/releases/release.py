@@ -17,8 +17,9 @@ from domain.disclosure_control import Public, half_years, published, showable, w
 from domain.indicators.area_figures import area_figures
 from domain.indicators.report_selection import Window
 from domain.question import Question, months_before
-from domain.releases.cells import CELLS, MADE_OF, Town, in_use, month_number, town_of
+from domain.releases.cells import CELLS, MADE_OF, Town, month_number, town_of
 from domain.releases.check import allowed
+from domain.releases.frozen import in_use
 from domain.releases.given import GIVEN, nothing_given
 from domain.schemas import DENOMINATORS, THEMES
 from domain.snapshot.snapshot import Snapshot

@@ -12,8 +12,9 @@ from domain.effects.baseline import Baseline
 from domain.effects.effect import MOST_AFTER, Effect
 from domain.effects.monthly_panel import Counts
 from domain.projects.project import Project
-from domain.releases.cells import IDS, Town, in_use, month_number, town_of
+from domain.releases.cells import IDS, Town, month_number, town_of
 from domain.releases.check import unsafe
+from domain.releases.frozen import in_use
 from domain.releases.given import GIVEN
 from domain.releases.release import Past, last_frozen_day
 from domain.snapshot.snapshot import Snapshot

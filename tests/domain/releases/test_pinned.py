@@ -56,6 +56,6 @@ def test_what_is_left_of_a_nested_period_follows():
 
 
 def test_without_figures_nothing_follows():
-    most = largest_differences(np.array([[1, 2]]), [], np.zeros((1, 0), dtype=bool))
+    most = largest_differences(np.array([[1, 2]]), [])
     assert most[0, 0, 2] >= FAR
     assert not small_follows(np.array([[1, 2]]), [], np.zeros((1, 0), dtype=bool)).any()

@@ -204,3 +204,20 @@ def test_a_release_ends_with_a_quarter(day, end):
     assert made.until == end
     if end is None:
         assert (made.public.areas["shown"].any(), given.height) == (False, 0)
+
+
+def of_one_address(snapshot: Snapshot, until: date) -> Snapshot:
+    """The snapshot in which all reports up to a day turn out to be about one address."""
+    one = pl.lit(3, snapshot.reports.schema["address_no"])
+    told = pl.when(pl.col("reported_on") <= until).then(one).otherwise("address_no")
+    return replace(snapshot, reports=snapshot.reports.with_columns(address_no=told))
+
+
+def test_an_area_whose_reports_turn_out_to_be_of_one_address_is_withheld_until_they_are_past():
+    town = snapshot_with(spread("A", range(1, 9), each_month(date(2025, 1, 5), 24)), TWO_BLOCKS)
+    first = release(known_on(town, DAYS[0]), "block", 6, Past())
+    assert first[0].public.areas["shown"].all()
+    later = of_one_address(town, DAYS[0])
+    for day, shown in ((DAYS[1], [False, True]), (DAYS[2], [True, True])):
+        made = release(known_on(later, day), "block", 6, after(Past(), first))[0]
+        assert made.public.areas.sort("area_id")["shown"].to_list() == shown
