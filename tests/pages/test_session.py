@@ -75,7 +75,8 @@ def test_the_page_says_what_it_is_for_and_makes_a_session(here, screen, locale, 
     next(button for button in test.button if button.label in ("Maak de sessie", "Make the session")).click()
     again(test)
     (made,) = sessions.load(here)
-    assert (made.title, made.plan, made.created_by) == ("Wijkteam Noord", SessionPlan(), "local")
+    plan = SessionPlan(release_id=1, until=date(2026, 9, 30))
+    assert (made.title, made.plan, made.created_by) == ("Wijkteam Noord", plan, "local")
     assert test.query_params["id"] in (str(made.session_id), [str(made.session_id)])
     assert made.code[:3] in "".join(each.proto.body for each in test.get("html"))
 
