@@ -3,7 +3,8 @@
 A backup is a zip with one Parquet file per table and a ``manifest.json``: the schema revision, and of every table its
 rows, size and SHA-256. All of that is checked before the store is touched. To restore it, the tables are first written
 to a temporary SQLite file and migrated to the current revision like any store. Then they replace everything in one
-transaction. Readers see the old state until it ends; writers wait.
+transaction. Readers see the old state until it ends; writers wait. The key of the hashes is in no backup; the store
+keeps its own, unless an older backup brings the one that its reports were hashed with.
 """
 
 import hashlib
@@ -24,7 +25,8 @@ import sqlalchemy as sa
 
 from data.store import bulk, migrations
 from data.store.database import TOPICS, Store, Transaction, open_engine
-from data.store.schema import metadata, state
+from data.store.schema import metadata, settings, state
+from data.store.settings import KEY
 from domain.errors import N_, NotUnderstood
 
 _MANIFEST = "manifest.json"
@@ -59,7 +61,7 @@ def backup(store: Store, file: Path) -> None:
     with store.snapshot() as read, _only_owner(unfinished) as out, zipfile.ZipFile(out, "w") as archive:
         for table in _KEPT:
             content = io.BytesIO()
-            frame = read(sa.select(table))
+            frame = read(_without_key(table))
             frame.write_parquet(content)
             archive.writestr(_member(table.name), content.getvalue())
             tables[table.name] = _described(content.getvalue(), frame.height)
@@ -71,6 +73,12 @@ def backup(store: Store, file: Path) -> None:
         }
         archive.writestr(_MANIFEST, json.dumps(manifest))
     unfinished.replace(file)
+
+
+def _without_key(table: sa.Table) -> sa.Select:
+    """The rows of a table that a backup holds: not the key of the hashes, which would undo them."""
+    select = sa.select(table)
+    return select.where(table.c.name != KEY) if table is settings else select
 
 
 def _only_owner(file: Path) -> IO[bytes]:
@@ -100,11 +108,14 @@ def restore(store: Store, actor: str, file: Path) -> None:
             revision = _lay_out(engine, file)
             migrations.upgrade(engine)
             with engine.connect() as old, store.begin(actor, *TOPICS) as transaction:
+                own_key = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar()
                 for table in reversed(_KEPT):
                     transaction.execute(table.delete())
                 for table in _KEPT:
                     transaction.ingest(table, bulk.read(old, sa.select(table)))
                     _count_on(transaction, table)
+                if own_key and not transaction.execute(sa.select(settings).where(settings.c.name == KEY)).first():
+                    transaction.execute(settings.insert().values(name=KEY, value=own_key))
                 transaction.audit("restore", "store", file.name, revision=revision)
             store.empty_journal()
         finally:

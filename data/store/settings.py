@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from data.store.database import Store
 from data.store.schema import settings
 
-_KEY = "hash_key"
+KEY = "hash_key"
 
 
 def get(store: Store, name: str, default: Any = None) -> Any:
@@ -30,20 +31,44 @@ def put(store: Store, actor: str, name: str, value: Any, *topics: str) -> None:
 
 
 def hash_key(store: Store) -> bytes:
-    """Return the 32-byte key with which reporters are hashed.
+    """Return the 32-byte key with which reporters are hashed: with another key the same reporter gets another hash.
 
-    It comes from ``BLOKWIJZER_KEY`` if that is set, so that the key can be stored apart from the data it protects.
-    Otherwise it is generated once for each store and kept in it and in its backups: with another key the same reporter
-    would get another hash.
+    It lies apart from the data it protects, and is in no backup: in ``BLOKWIJZER_KEY`` if that is set, else in a file
+    beside a SQLite store that only its owner may read. A PostgreSQL store, which several servers share, keeps it in its
+    settings. It is generated once for each store.
     """
     if given := os.environ.get("BLOKWIJZER_KEY"):
         return hashlib.sha256(given.encode()).digest()
-    if kept := get(store, _KEY):
-        return bytes.fromhex(kept)
+    file = key_file(store)
+    if file and file.exists() and get(store, KEY) is None:
+        return bytes.fromhex(file.read_text(encoding="ascii"))
     with store.begin("blokwijzer") as transaction:
-        kept = transaction.execute(sa.select(settings.c.value).where(settings.c.name == _KEY)).scalar_one_or_none()
-        if kept is None:  # another server may have created it in the meantime
+        kept = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar_one_or_none()
+        if file:
+            kept = _in_a_file(file, kept)
+            transaction.execute(settings.delete().where(settings.c.name == KEY))
+        elif kept is None:  # another server may have created it in the meantime
             kept = secrets.token_hex(32)
-            transaction.execute(settings.insert().values(name=_KEY, value=kept))
-        transaction.audit("make", "setting", _KEY)
+            transaction.execute(settings.insert().values(name=KEY, value=kept))
+        transaction.audit("make", "setting", KEY)
+    if file:
+        store.empty_journal()  # a key that was in the store before is nowhere in it now
     return bytes.fromhex(kept)
+
+
+def key_file(store: Store) -> Path | None:
+    """The file of a SQLite store's key; None for other stores."""
+    address = store.engine.url
+    return Path(f"{address.database}.key") if store.is_sqlite and address.database else None
+
+
+def _in_a_file(file: Path, kept: str | None) -> str:
+    """Write a key, from the store or new, unless another process wrote one; return what the file holds."""
+    if kept is not None:
+        file.unlink(missing_ok=True)  # the reports in the store were hashed with the one in it
+    try:
+        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as out:
+            out.write(kept or secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return file.read_text(encoding="ascii")

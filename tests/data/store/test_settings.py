@@ -1,4 +1,8 @@
-from data.store import audit, settings
+import zipfile
+
+import polars as pl
+
+from data.store import audit, backup, schema, settings
 from data.store.database import open_store
 
 
@@ -25,3 +29,32 @@ def test_a_key_from_outside_stays_outside(store, monkeypatch):
     assert settings.hash_key(store) == settings.hash_key(store)
     assert len(settings.hash_key(store)) == 32
     assert store.version("work") == 0
+
+
+def test_the_key_of_a_file_is_in_a_file_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.delenv("BLOKWIJZER_KEY", raising=False)
+    store = open_store(f"sqlite:///{tmp_path}/own.sqlite")
+    with store.begin("older version") as transaction:  # kept the key in the store
+        transaction.execute(schema.settings.insert().values(name=settings.KEY, value="ab" * 32))
+        transaction.audit("make", "setting", settings.KEY)
+    key = settings.hash_key(store)
+    assert key == bytes.fromhex("ab" * 32)
+    file = settings.key_file(store)
+    assert file.stat().st_mode & 0o777 == 0o600
+    store.close()
+    assert not any(b"ab" * 32 in each.read_bytes() for each in tmp_path.iterdir() if each != file)
+    again = open_store(f"sqlite:///{tmp_path}/own.sqlite")
+    assert settings.hash_key(again) == key
+    again.close()
+
+
+def test_a_backup_holds_no_key_and_a_restored_store_keeps_its_own(store, tmp_path, monkeypatch):
+    monkeypatch.delenv("BLOKWIJZER_KEY", raising=False)
+    settings.put(store, "jan", "weights", 7)
+    key = settings.hash_key(store)
+    backup.backup(store, tmp_path / "kept.zip")
+    with zipfile.ZipFile(tmp_path / "kept.zip") as archive:
+        assert pl.read_parquet(archive.read("settings.parquet"))["name"].to_list() == ["weights"]
+    backup.restore(store, "jan", tmp_path / "kept.zip")
+    assert settings.hash_key(store) == key
+    assert settings.get(store, "weights") == 7
