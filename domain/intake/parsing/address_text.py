@@ -181,6 +181,8 @@ def _split_postcode(text: pl.Series) -> pl.DataFrame:
     """Each text split into before, postcode, after; all of it is before if there is no postcode."""
     spelled = text.str.replace(r", ([1-9]\d{3}) ([a-z]{2})\b", ", ${1}${2}")
     split = pl.DataFrame({"before": text}).with_columns(postcode=pl.lit(None, pl.String), after=pl.lit(None, pl.String))
+    if not spelled.str.contains(r"\d").any():
+        return split
     patterns = (_POSTCODE_FIRST, _PLZ, _ZIP_OR_PLZ, _BRITISH_POSTCODE, _DUTCH_POSTCODE, _FOUR_DIGITS, _FOUR_BEFORE_TOWN)
     for pattern in patterns:
         found = _groups(spelled, pattern)
@@ -224,6 +226,9 @@ def _street_part(body: pl.Series) -> pl.Series:
 
 def _numbered(text: pl.Series) -> pl.DataFrame:
     """Street, number, suffix, town and number_first of texts with a street and possibly a number."""
+    if not text.str.contains(r"\d").any():
+        nothing = {name: pl.lit(None, pl.String) for name in ("number", "suffix", "town")}
+        return pl.DataFrame({"street": text}).with_columns(**nothing, number_first=pl.lit(False))
     text = text.str.replace(_GLUED, "${street} ${number}")
     first = _groups(text, _NUMBER_FIRST)
     ends = text.str.contains(_ENDS_IN_NUMBER) & ~text.str.contains(_NUMBERED_ROAD)

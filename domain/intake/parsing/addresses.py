@@ -134,25 +134,29 @@ _GIVES = {
 
 def _per_value(parts: pl.DataFrame, column: str, work, prefix: str) -> pl.DataFrame:
     """The results of ``work`` on the column's distinct values, per row; nulls without such a column."""
-    if column in parts.columns:
-        return per_value(parts[column], work).rename(lambda name: f"{prefix}_{name}")
-    names = _GIVES.get(prefix, (column,))
-    return pl.select(
-        pl.repeat(None, parts.height, dtype=ADDRESS.get(name, pl.String)).alias(f"{prefix}_{name}") for name in names
-    )
+    values = parts[column] if column in parts.columns else pl.repeat(None, parts.height, dtype=pl.String, eager=True)
+    found = _per_known(values, work, _GIVES.get(prefix, (column,)))
+    return found.rename({name: f"{prefix}_{name}" for name in found.columns})
+
+
+def _per_known(values: pl.Series, work, gives: tuple[str, ...]) -> pl.DataFrame:
+    """The results of ``work`` on the distinct values, per row; nulls in the columns ``gives`` if all are null."""
+    if values.count():
+        return per_value(values, work)
+    return pl.select(pl.repeat(None, len(values), dtype=ADDRESS.get(name, pl.String)).alias(name) for name in gives)
 
 
 def _from_text(texts: pl.Series, ranges: bool) -> pl.DataFrame:
     """The address in each text."""
     raw = take_apart(texts)
-    street = per_value(raw["street"], _streets)
+    street = _per_known(raw["street"], _streets, ("street",))
     no_place = raw["street"].is_not_null() & street["street"].is_null()  # "Postbus 12"
     return pl.concat(
         [
             street,
             _house_numbers(raw.with_columns(number=pl.when(~no_place).then("number")), ranges),
-            per_value(raw["postcode"], _postcodes),
-            per_value(raw["town"], _towns).drop("postcode"),
+            _per_known(raw["postcode"], _postcodes, ("postcode",)),
+            _per_known(raw["town"], _towns, ("town", "postcode")).drop("postcode"),
         ],
         how="horizontal",
     )
@@ -168,7 +172,10 @@ def _from_number(texts: pl.Series, ranges: bool) -> pl.DataFrame:
 
 def _house_numbers(raw: pl.DataFrame, ranges: bool) -> pl.DataFrame:
     """Number, end of range and suffix of ``raw`` (number, suffix, number_first as in ``address_text.RAW``)."""
-    known = pl.concat([raw.select("number", "number_first"), per_value(raw["suffix"], _suffixes)], how="horizontal")
+    suffix = _per_known(raw["suffix"], _suffixes, ("to", "sure", "suffix"))
+    known = pl.concat([raw.select("number", "number_first"), suffix], how="horizontal").cast(
+        {"to": pl.Int64, "sure": pl.Boolean}
+    )
     number, to = pl.col("number"), pl.col("to")
     same_side = (to - number) % 2 == 0
     hundreds = (number >= HUNDRED) & (to - number < HUNDRED)
@@ -250,4 +257,4 @@ def _towns(raw: pl.Series) -> pl.DataFrame:
     found = raw.to_frame("raw").select(
         town=pl.when(name.str.contains(r"\p{L}")).then(shown_name(name)), postcode=postcode
     )
-    return found.with_columns(per_value(found["postcode"], _postcodes)["postcode"])
+    return found.with_columns(_per_known(found["postcode"], _postcodes, ("postcode",))["postcode"])
