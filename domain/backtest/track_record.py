@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from domain.backtest.look_back import BUSY, covered, incidents_after, places_after
 from domain.backtest.measures import FEW, MORE, Chances
+from domain.backtest.parts import new_parts
 from domain.backtest.team import Chosen, chosen_around, worked_on
 from domain.effects.monthly_panel import Counts
 from domain.indicators.data_sufficiency import NEARLY, months_of_data
@@ -40,6 +41,7 @@ from domain.statistics.evolutionary_credibility import YEAR
 AHEAD = YEAR  # months of the outcome, and of the year before
 LONG = 40  # candidates from which MORE ranks count as highest; in a shorter list that would be too large a share
 FEWEST = 15  # candidates; in a shorter list the order is not tested
+LEAST_PART = 1e-6  # of a unit that is in the others as a whole: a forecast has a mean above 0
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "rank": pl.Int64,
     "candidate_id": pl.String,
@@ -63,7 +65,8 @@ class Together:
     """The first areas of an order, without those with a project.
 
     ``areas``: their number. ``stayed``: how many stayed among the highest. ``came``: their incidents. ``expected``,
-    ``low``, ``high``: their expected incidents and the 90 % interval. ``homes``: None if not known of all.
+    ``low``, ``high``: their expected incidents and the 90 % interval. ``homes``: None if not known of all. An incident or
+    home in a street and in a block counts once.
     """
 
     areas: int
@@ -144,6 +147,7 @@ def quarter(
     busy = of_test.filter(pl.col("before") >= BUSY)
     forecast, came = known.posteriors.coming.incidents.of(busy["unit_id"].to_numpy()), busy["came"].to_numpy()
     drift = total_drift(yearly_totals(then, question))
+    sides = Sides.of(then, question), Sides.of(now, Question(as_of=until))
     year_before = months_before(as_of, AHEAD)
     whole = months_of_data(year_before, as_of, now.begins_on) > AHEAD - 0.25
     before = incidents_after(now, Question(as_of=year_before), AHEAD)[1] if whole else 0
@@ -153,7 +157,7 @@ def quarter(
         listed.height,
         highest,
         *(_shown(order) for order in (listed, busiest)),
-        *(_together(order.head(FEW), known, drift) for order in (listed, busiest)),
+        *(_together(order.head(FEW), known, drift, sides, counts) for order in (listed, busiest)),
         total / before if before else None,
         _known_share(units, total),
         Chances(of_test["p_top"].to_numpy(), (of_test["place"] <= TOP).to_numpy()),
@@ -214,21 +218,44 @@ def _known_share(units: pl.DataFrame, total: int) -> float | None:
     return min(float(level["came"].max() or 0) / total, 1.0) if total else None
 
 
-def _together(first: pl.DataFrame, known: Evidence, drift: float) -> Together | None:
+@dataclass(frozen=True)
+class Sides:
+    """The incidents of the year up to a day (report_selection.incident_rows), and the area ids of each level."""
+
+    incidents: pl.DataFrame
+    ids: dict[str, pl.Series]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, question: Question) -> "Sides":
+        """Those of a snapshot, up to the question's day."""
+        ids = {level: snapshot.areas.filter(pl.col("level") == level)["area_id"] for level in LEVELS}
+        return cls(incident_rows(snapshot, question, YEAR), ids)
+
+    def parts(self, units: pl.Series) -> NDArray[np.float64]:
+        """See ``new_parts``. ``units``: the members of each unit."""
+        return new_parts(self.incidents, self.ids, units.to_list())
+
+
+def _together(
+    first: pl.DataFrame, known: Evidence, drift: float, sides: tuple[Sides, Sides], counts: Counts
+) -> Together | None:
+    """The first areas of an order; what a street and a block have in common counts once. ``sides``: before, after."""
     tested = first.filter(~pl.col("project"))
     if not tested.height or known.posteriors is None:
         return None
-    forecast = known.posteriors.coming.incidents.of(tested["unit_id"].to_numpy()).together(drift)
+    before, after = (side.parts(tested["members"]) for side in sides)
+    forecast = known.posteriors.coming.incidents.of(tested["unit_id"].to_numpy())
+    forecast = forecast.times(np.maximum(before, LEAST_PART)).together(drift)
     (low,), (high,) = forecast.interval()
     counted = (tested["denominator"] != "one").all()
     return Together(
         tested.height,
         int(tested["stayed"].sum()),
-        int(tested["came"].sum()),
+        round(float(after @ tested["came"].to_numpy())),
         float(forecast.mean[0]),
         int(low),
         int(high),
-        float(tested["homes"].sum()) if counted else None,
+        counts.homes(tested["members"].explode().unique()) if counted else None,
     )
 
 
