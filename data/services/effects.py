@@ -1,5 +1,6 @@
 """The measured effects of a store's projects: pooled, and exchanged with other associations."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,9 +58,16 @@ def pooled_with(store: Store, own: OwnEffects) -> PooledEffects:
 
 
 def imported(store: Store, own: OwnEffects) -> list[MeasuredEffect]:
-    """The imported effects without duplicates: an effect in two files, or an own one, is not counted again."""
-    every = {each for one in effect_imports.load(store) for each in one.effects}
-    return [each.measured() for each in sorted(every - set(own.shared))]
+    """The imported effects. A file that is a part of another one, or of the own effects, is not counted again.
+
+    An association's newer file holds what its older one had. Two associations can have equal effects; these both count.
+    """
+    files = sorted((Counter(each.effects) for each in effect_imports.load(store)), key=Counter.total, reverse=True)
+    counted = [Counter(own.shared)]
+    for file in files:
+        if not any(file <= other for other in counted):
+            counted.append(file)
+    return [each.measured() for each in sorted(each for file in counted[1:] for each in file.elements())]
 
 
 def export_effects(store: Store, snapshot: Snapshot) -> tuple[bytes, int]:

@@ -65,8 +65,8 @@ class Together:
     """The first areas of an order, without those with a project.
 
     ``areas``: their number. ``stayed``: how many stayed among the highest. ``came``: their incidents. ``expected``,
-    ``low``, ``high``: their expected incidents and the 90 % interval. ``homes``: None if not known of all. An incident or
-    home in a street and in a block counts once.
+    ``low``, ``high``: their expected incidents and the 90 % interval. ``homes``: None if not known of all. What is in a
+    street and in a block counts once.
     """
 
     areas: int

@@ -5,11 +5,13 @@ between, see domain/statistics/random_effects.py). Its mean is the overall mean,
 the kinds of interventions that were done; the effects of interventions in one approach cannot be separated:
 
     y = overall + mean of (difference of each kind) + error with variance s^2 + between
-    overall ~ normal(START, START_ERROR^2), difference of a kind ~ normal(0, KIND_SPREAD^2)
+    overall ~ normal(START, START_ERROR^2), difference of a kind ~ normal(0, spread^2)
 
 All terms are normal, so the posterior has a closed form (best linear unbiased prediction; Robinson 1991, Statistical
 Science 6: 15-32). A kind with few or uncertain effects is shrunk to the overall mean, and that to the prior. The
-variance between is a weighted mean of SPREAD^2 (with the weight of SPREAD_EFFECTS effects) and the estimate.
+variance between is a weighted mean of SPREAD^2 (with the weight of SPREAD_EFFECTS effects) and the estimate. The
+spread of kinds is the one with the highest posterior density: a log-normal prior around KIND_SPREAD, an assumption,
+times the marginal likelihood of the effects.
 
 Effects of other associations have ``imported_weight`` times the weight of an own one (a power prior; Ibrahim and Chen
 2000, Statistical Science 15: 46-60), because it is not known how they were counted.
@@ -33,6 +35,8 @@ START_ERROR = 0.2  # includes no effect as well as a third fewer incidents
 SPREAD = 0.2  # standard deviation of the true effects of approaches, before any was measured
 SPREAD_EFFECTS = 10.0  # number of effects that the weight of SPREAD equals
 KIND_SPREAD = 0.1  # standard deviation of kinds around the overall mean: an assumption, half of that of approaches
+SURE_OF_KIND_SPREAD = 0.35  # prior standard deviation of its logarithm: the weight of four kinds
+KIND_SPREADS = KIND_SPREAD * 2 ** np.linspace(-2, 2, 17)  # that are tried
 IMPORTED_WEIGHT = (
     0.5  # of an effect of another association, relative to an own one; an assumption; a team can change it
 )
@@ -70,11 +74,13 @@ class PooledEffect:
 class PooledEffects:
     """The effect of approaches as they are done here (``whole``), and of approaches with each kind of intervention.
 
-    ``by_kind``: the kinds that were measured, those with most effects first.
+    ``by_kind``: the kinds that were measured, those with most effects first. ``kind_spread``: standard deviation of the
+    logarithms of their ratios around that of the whole; KIND_SPREAD without a kind.
     """
 
     whole: PooledEffect
     by_kind: Mapping[str, PooledEffect]
+    kind_spread: float = KIND_SPREAD
 
 
 def measured_effect(
@@ -103,7 +109,8 @@ def pooled_effects(effects: Iterable[MeasuredEffect] = (), imported_weight: floa
     for row, each in enumerate(known):
         for kind in each.kinds:
             design[row, 1 + kinds.index(kind)] = 1 / len(each.kinds)
-    prior = np.diag([1 / START_ERROR**2, *[1 / KIND_SPREAD**2] * len(kinds)])
+    spread = _kind_spread(y, weight, design) if kinds else KIND_SPREAD
+    prior = _prior(spread, len(kinds))
     covariance = np.asarray(np.linalg.inv(prior + (design.T * weight) @ design), dtype=float)
     mean = covariance @ (prior[:, 0] * START + (design.T * weight) @ y)
     usual = weight @ design / weight.sum() if len(known) else np.array([1.0])
@@ -114,7 +121,26 @@ def pooled_effects(effects: Iterable[MeasuredEffect] = (), imported_weight: floa
         here[[0, number]] = 1.0
         found[kind] = _pooled(here, mean, covariance, [each for each in known if kind in each.kinds], start)
     order = sorted(found, key=lambda kind: (-found[kind].measured, -found[kind].imported, kind))
-    return PooledEffects(_pooled(usual, mean, covariance, known, start), {kind: found[kind] for kind in order})
+    return PooledEffects(_pooled(usual, mean, covariance, known, start), {kind: found[kind] for kind in order}, spread)
+
+
+def _prior(spread: float, kinds: int) -> Floats:
+    """The prior precision matrix of the overall mean and the differences of so many kinds."""
+    return np.diag([1 / START_ERROR**2, *[1 / spread**2] * kinds])
+
+
+def _kind_spread(y: Floats, weight: Floats, design: Floats) -> float:
+    """The spread of kinds of KIND_SPREADS with the highest posterior density."""
+    away, seen = y - START, (design.T * weight) @ design
+    pull = (design.T * weight) @ away
+
+    def density(spread: float) -> float:
+        prior = _prior(spread, design.shape[1] - 1)
+        fit = pull @ np.linalg.solve(prior + seen, pull)
+        size = np.linalg.slogdet(prior)[1] - np.linalg.slogdet(prior + seen)[1]
+        return float(fit + size - (np.log(spread / KIND_SPREAD) / SURE_OF_KIND_SPREAD) ** 2) / 2
+
+    return float(max(KIND_SPREADS, key=density))
 
 
 def _columns(effects: list[MeasuredEffect], imported_weight: float) -> tuple[list[float], list[float], list[float]]:

@@ -7,7 +7,7 @@ from data.services.effects import OwnEffects
 from data.store.database import Store
 from data.texts import language as notation
 from domain.documents.what_works import by_kind_chart, by_kind_table, together, usual_sentences
-from domain.effects.pooled_effect import PooledEffect, PooledEffects
+from domain.effects.pooled_effect import KIND_SPREAD, PooledEffect, PooledEffects
 from domain.projects.interventions import RESEARCH
 from pages.projects import exchange, report
 from pages.projects.done import kind_name
@@ -48,6 +48,7 @@ def show() -> None:
     else:
         st.write(_("Write down on a project’s page what was done: from three months after the start it is told here."))
     _research(pooled)
+    _how_do_we_know(pooled)
     exchange.show(own)
 
 
@@ -71,3 +72,26 @@ def _research(pooled: PooledEffects) -> None:
         st.caption(_("Each was looked up. Most is about crime or about other towns: a reason to try, no promise."))
         for kind in sorted(RESEARCH, key=lambda kind: kind not in pooled.by_kind):
             st.markdown(f"**{escape_markdown(kind_name(kind))}.** {escape_markdown(_(RESEARCH[kind]))}")
+
+
+def _how_do_we_know(pooled: PooledEffects) -> None:
+    """The method by name, and which of its numbers are assumptions."""
+    with st.expander(_("How do we know?")):
+        st.markdown(_(METHOD))
+        text = ASSUMED if not pooled.by_kind else ESTIMATED
+        st.markdown(markdown(text, assumed=percent(KIND_SPREAD), found=percent(pooled.kind_spread)))
+
+
+METHOD = N_(
+    "**Effects together.** Each effect counts by how certain it is, and approaches truly differ (random effects; Paule "
+    "and Mandel). What was done is drawn towards the mean of all approaches, and that towards the cautious start, the "
+    "more so the less was measured (best linear prediction; Robinson 1991)."
+)
+ASSUMED = N_(
+    "**An assumption.** How much kinds of work differ was not measured here. It is taken to be about {assumed} around "
+    "the mean of all approaches."
+)
+ESTIMATED = N_(
+    "**Partly an assumption.** How much kinds of work differ starts from {assumed} around the mean of all approaches, "
+    "an assumption; with the effects measured so far it is {found}."
+)

@@ -159,3 +159,16 @@ def test_the_command_line_exports_imports_lists_and_removes(demo, taken_out, tmp
     theirs.write_text(theirs.read_text().replace('"year"', '"street": "x", "year"'))
     assert "a field “street”" in run("import", str(theirs), code=2)
     assert "No effects were imported yet" in run("list")
+
+
+def test_equal_effects_of_two_associations_both_count_and_a_file_that_comes_again_does_not(demo, taken_out):
+    store, here = demo
+    own = effects.own_effects(store, here)
+    other, third = (replace(ELSEWHERE, year=year) for year in (2023, 2022))
+    bring(store, ELSEWHERE, other)
+    bring(store, ELSEWHERE, third)
+    assert len(effects.imported(store, own)) == 4
+    bring(store, ELSEWHERE, ELSEWHERE, other)
+    assert len(effects.imported(store, own)) == 5
+    bring(store, *own.shared)
+    assert len(effects.imported(store, own)) == 5

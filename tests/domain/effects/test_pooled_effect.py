@@ -71,7 +71,8 @@ def test_a_kind_is_best_linear_prediction_by_another_way():
     """Conditioning the joint normal of whole, kinds and effects gives the same as the normal equations."""
     effects = [with_kinds("a", ratio=0.6), with_kinds("a", "b", ratio=0.9), with_kinds("b", ratio=1.2)]
     design = np.array([[1, 1, 0], [1, 0.5, 0.5], [1, 0, 1]])
-    prior = np.diag([START_ERROR**2, KIND_SPREAD**2, KIND_SPREAD**2])
+    spread = pooled_effects(effects).kind_spread
+    prior = np.diag([START_ERROR**2, spread**2, spread**2])
     y = np.array([each.log_ratio for each in effects])
     between = (10 * SPREAD**2 + 2 * _paule_mandel(y, 0.15**2)) / 12
     covariance = design @ prior @ design.T + (0.15**2 + between) * np.eye(3)
@@ -88,6 +89,19 @@ def test_a_kind_is_best_linear_prediction_by_another_way():
 def _paule_mandel(y: np.ndarray, variance: float) -> float:
     """Of effects with one variance it is the plain variance less that."""
     return max(float(y.var(ddof=1)) - variance, 0.0)
+
+
+def test_the_spread_of_kinds_is_an_assumption_until_effects_show_another():
+    assert pooled_effects([HALVED]).kind_spread == KIND_SPREAD
+    assert pooled_effects([with_kinds("a")]).kind_spread == pytest.approx(KIND_SPREAD, rel=0.2)
+    rng, kinds = np.random.default_rng(3), "abcdefgh"
+
+    def effects(spread: float) -> list[MeasuredEffect]:
+        mean = dict(zip(kinds, rng.normal(np.log(0.8), spread, len(kinds)), strict=True))
+        return [MeasuredEffect(rng.normal(mean[kind], 0.15), 0.1, (kind,)) for kind in kinds for _each in range(12)]
+
+    assert pooled_effects(effects(0.0)).kind_spread < 0.06
+    assert 0.2 < pooled_effects(effects(0.35)).kind_spread <= 0.4
 
 
 def test_imported_effects_weigh_less_by_the_factor():
