@@ -110,6 +110,15 @@ def tidy(hours: float) -> float:
     return round(float(hours), 1)
 
 
+def newer(as_of: date | None) -> tuple[Message, ...]:
+    """That later reports are not in it yet (domain/releases); nothing without data."""
+    return (
+        (Message(N_("What was reported after {day}: that counts from the next quarter on."), day=as_of),)
+        if as_of
+        else ()
+    )
+
+
 def footer(as_of: date | None) -> Message:
     """The end date of the data."""
     if as_of is None:

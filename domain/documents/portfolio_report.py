@@ -19,7 +19,18 @@ from domain.documents.document import (
     Table,
     Text,
 )
-from domain.documents.phrases import MEASURED, PHASES, REPORTED, SURE, WHY_WITHHELD, footer, is_measured, signed, tidy
+from domain.documents.phrases import (
+    MEASURED,
+    PHASES,
+    REPORTED,
+    SURE,
+    WHY_WITHHELD,
+    footer,
+    is_measured,
+    newer,
+    signed,
+    tidy,
+)
 from domain.documents.redaction import ProjectFacts
 from domain.documents.what_works import WIDEST, by_kind_table, together, usual_sentences
 from domain.effects.pooled_effect import (
@@ -81,7 +92,7 @@ def portfolio_report(
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
         Heading(Message(N_("What is not known"))),
-        Points(_not_known(projects, usual)),
+        Points((*_not_known(projects, usual), *newer(as_of))),
     ]
     return Document(
         Message(N_("The block approaches")),

@@ -28,6 +28,7 @@ from domain.documents.phrases import (
     footer,
     hours_sentence,
     is_measured,
+    newer,
     period,
     tidy,
 )
@@ -59,7 +60,7 @@ def project_report(facts: ProjectFacts, as_of: date | None, hours_per_incident: 
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
         Heading(Message(N_("What is not known"))),
-        Points(_not_known(facts, hours_per_incident)),
+        Points((*_not_known(facts, hours_per_incident), *newer(as_of))),
     ]
     return Document(
         title=facts.title,

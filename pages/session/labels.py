@@ -16,6 +16,7 @@ WHY_UP_TO = N_(
     "Newer reports count from the next quarter on: from the figures of two successive days a single report could be "
     "derived."
 )
+NEWER = N_("Newer reports count from the next quarter on.")
 NOT_YET = N_("There are no figures to share yet: that is possible once a whole quarter is in the data.")
 
 

@@ -13,7 +13,7 @@ from domain.sessions.candidates import SeenFigures, figures_of
 from domain.sessions.session import Session
 from pages.session import figures as session_data
 from pages.session.figures import Seen
-from pages.session.labels import WITHHELD, up_to
+from pages.session.labels import NEWER, NOT_YET, WITHHELD
 from pages.session.screen_map import Drawing, Spot, drawn
 from pages.shared import theme
 from pages.shared.labels import theme_name
@@ -72,7 +72,7 @@ def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
             N_("Of {count} areas no figures are shown."),
         )
         total += " " + text.format(count=number(public.withheld))
-    total += " " + up_to(session_data.release(one.plan))
+    total += " " + _(NOT_YET if session_data.release(one.plan).until is None else NEWER)
     nobody = "" if candidates.height else escape(_("No street or block stands out."))
     return f'<h2>{escape(_("Candidates"))}</h2>{nobody}{numbered(candidates)}<p class="soft">{escape(total)}</p>'
 
