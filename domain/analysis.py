@@ -8,7 +8,7 @@ Screens and the command line take these steps:
                         -> evidence() -> Evidence    after a change of a filter: all units of the list
     Evidence + Weights  -> ranking()                 after a change of a weight: the candidates, best first
     Evidence            -> individual_cases(), silent_areas(), too_little_known(), diagnostics()
-    Snapshot + Question -> public()                  the figures that a shared screen may show
+    Snapshot + Question -> public()                  the figures that one area may show; releases/ decides what leaves
 
 ``build_snapshot`` does everything that does not depend on the question: categories, places and incidents. The figures
 of the map and the evidence of the list use the same counts (indicators/area_counts.py) and rates
