@@ -21,7 +21,7 @@ SOURCES = (
 )
 STAFF_SOURCES = ("consultant", "caretaker", "technician", "letting", "renovation")
 STATUSES = ("open", "closed")
-PRECISIONS = ("day", "month")
+PRECISIONS = ("day", "week", "month")
 PLACED = ("dwelling", "block", "street", "coordinate", "nowhere")
 DENOMINATORS = ("dwellings", "area_file", "one")
 OPPORTUNITY_KINDS = (

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from data.store import profiles
+from data.store import profiles, records
 from data.store.database import Store
 from domain.errors import N_, NotUnderstood, WrongValue
+from domain.intake.cleaning.homes_of_areas import homes_notice, homes_of_areas
 from domain.intake.cleaning.notices import Notice
 from domain.intake.mapping.date_parts import with_date, with_half_day
 from domain.intake.mapping.fields import FIELDS
@@ -32,10 +33,6 @@ GRIDS = N_(
 NO_GRID = N_(
     "The coordinates in “{north}” and “{east}” are neither degrees nor metres of a grid that is known here; they are"
     " not used. Choose the grid under “Look at the file”, or give --crs with its EPSG code."
-)
-HOMES = N_(
-    "{known} of {areas} areas have a number of homes, {homes} in all. Without a list of dwellings rates are divided by"
-    " these."
 )
 HIDDEN_NOT_READ = N_("Hidden sheets, not read: {sheets}. Choose such a sheet by its name to read it.")
 
@@ -124,7 +121,7 @@ def recognise(
     points = read_points(drawn, wishes.crs) if drawn and wishes.kind != "blocks" else None
     if wishes.kind == "blocks" or (wishes.kind is None and drawn and points is None):
         outlines, rejected = polygons.read_polygons(drawn, lexicon, crs=wishes.crs, **_of_outlines(wishes))
-        columns, notices = tuple(drawn.about), _homes_notice(outlines)
+        columns, notices = tuple(drawn.about), homes_notice(outlines)
         yield Upload(name, digest, "blocks", outlines=outlines, columns=columns, rejected=rejected, own_notices=notices)
         return
     before = {} if before is None else before
@@ -146,7 +143,20 @@ def _meant(
         before[layout] = meaning(store, lexicon, table, digest, wishes)
         return before[layout]
     except NotUnderstood as reason:
+        return _homes_of_areas(store, lexicon, table, digest) or reason
+
+
+def _homes_of_areas(store: Store, lexicon: Lexicon, table: RawTable, digest: str) -> Upload | NotUnderstood | None:
+    """The stored areas with the number of homes that a list of postcodes gives; None where it is no such list."""
+    try:
+        found = homes_of_areas(table, lexicon, records.load(store, "blocks"))
+    except NotUnderstood as reason:
         return reason
+    if found is None:
+        return None
+    areas, others = found
+    columns, notices = tuple(table.cells.columns), homes_notice(areas)
+    return Upload(table.name, digest, "blocks", outlines=areas, columns=columns, rejected=others, own_notices=notices)
 
 
 def _of_workbook(
@@ -233,13 +243,6 @@ def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict
         if not columns or not {name for name, column in columns.items() if column} >= needed:
             raise
         return propose(table, lexicon, kind, columns, refuse=False)
-
-
-def _homes_notice(outlines: pl.DataFrame) -> tuple[Notice, ...]:
-    """A notice about the number of homes in the areas, if the file has it."""
-    known = outlines["homes"].count()
-    values = {"known": str(known), "areas": str(outlines.height), "homes": str(outlines["homes"].sum())}
-    return (Notice(HOMES, values),) if known else ()
 
 
 def _of_outlines(wishes: ImportOptions) -> dict[str, str | None]:

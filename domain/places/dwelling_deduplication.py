@@ -9,6 +9,7 @@ import polars as pl
 from domain.places.address_matching import exactly
 from domain.places.locations import numbering
 
+WITH_ZERO = r"^((?:[^/~]+/)?\d+)\.0+$"  # a number as a spreadsheet writes it beside empty cells
 BAG_ID = r"^\d{16}$"  # identification of an address or dwelling in the BAG (Catalogus BAG 2018, Kadaster)
 
 ADDRESS = ("street_key", "number", "number_suffix", "postcode", "town_key")
@@ -64,3 +65,15 @@ def _completed(homes: pl.DataFrame, others: pl.DataFrame, *, others_first: bool 
     order = ("{}_other", "{}") if others_first else ("{}", "{}_other")
     filled = (pl.coalesce(*(name.format(c) for name in order)).alias(c) for c in SHARED)
     return both.with_columns(*filled).select(homes.columns)
+
+
+def renamed(matches: pl.DataFrame, same: pl.DataFrame, keys: pl.Series) -> pl.DataFrame:
+    """schemas.AddressMatch, with the dwelling that was kept in place of a duplicate (see ``deduplicated``).
+
+    ``keys``: those of the dwellings. A decision for a number that a spreadsheet wrote as 2400.0 holds for 2400.
+    """
+    whole = pl.col("dwelling_key").str.replace(WITH_ZERO, "${1}")
+    is_whole = ~pl.col("dwelling_key").is_in(keys.implode()) & whole.is_in(keys.implode())
+    matches = matches.with_columns(pl.when(is_whole).then(whole).otherwise("dwelling_key").alias("dwelling_key"))
+    both = matches.join(same, on="dwelling_key", how="left", maintain_order="left")
+    return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")

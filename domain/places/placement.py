@@ -12,7 +12,7 @@ from domain.places.address_matching import match_addresses
 from domain.places.areas import STOCK_WEIGHT, areas_of
 from domain.places.block_fallback import block_along, block_of_postcode
 from domain.places.blocks import ONLY_A_POINT, POSTCODE, drawn_block, kind, ordinary_block, own_block, plain_postcode
-from domain.places.dwelling_deduplication import deduplicated
+from domain.places.dwelling_deduplication import deduplicated, renamed
 from domain.places.extent import cut, with_ranges, without_districts, without_scattered
 from domain.places.geometry import containing, project
 from domain.places.locations import addresses_of, comparable, grid_for, name_keys, numbering, spots_of
@@ -59,7 +59,7 @@ def place(
     keys = name_keys(spots, dwellings)
     spots = without_districts(comparable(with_ranges(spots, own_codes), keys, crs), own_codes)
     stock, same = deduplicated(comparable(dwellings, keys, crs))
-    stock, matches = stock.with_row_index("dwelling"), _renamed(matches, same)
+    stock, matches = stock.with_row_index("dwelling"), renamed(matches, same, stock["dwelling_key"])
     shapes = project(shapely.from_wkb(polygons["outline"].to_numpy()), crs)
     spots, unmatched = _matched(spots, stock, matches)
     spots = without_scattered(spots)
@@ -79,12 +79,6 @@ def place(
         dwellings=stock.select("dwelling_key", *_area_ids(ids)),
         unmatched=unmatched,
     )
-
-
-def _renamed(matches: pl.DataFrame, same: pl.DataFrame) -> pl.DataFrame:
-    """schemas.AddressMatch, with the dwelling that was kept in place of a duplicate (see ``deduplicated``)."""
-    both = matches.join(same, on="dwelling_key", how="left", maintain_order="left")
-    return both.with_columns(dwelling_key=pl.coalesce("same_as", "dwelling_key")).drop("same_as")
 
 
 def _matched(spots: pl.DataFrame, stock: pl.DataFrame, decisions: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

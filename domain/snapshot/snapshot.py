@@ -229,7 +229,7 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
     """First_on, as_of and begins_on of the reports (oldest first); see ``Snapshot``.
 
     A few reports more than STRAY away from the others are ignored: one typing error (2062 for 2026) would otherwise
-    move all windows to an empty period. A report with only a month covers that whole month. Quick signals are entered
+    move all windows to an empty period. A report with only a month or week covers all of it. Quick signals are entered
     between exports. They do not show that the data is complete until today, so they count from the next export on.
     """
     if reports.is_empty():
@@ -240,7 +240,9 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
     together = reports.select("reported_on", "precision", run=run)
     many = (pl.len().over("run") >= FEW_STRAYS) & (pl.len().over("run") >= PART_STRAYS * pl.len())
     main = together.filter(many | (pl.col("run") == pl.col("run").mode().max()))
-    last = pl.when(pl.col("precision") == "month").then(pl.col("reported_on").dt.month_end()).otherwise("reported_on")
+    day, precision = pl.col("reported_on"), pl.col("precision")
+    last = pl.when(precision == "month").then(day.dt.month_end()).when(precision == "week").then(day.dt.offset_by("6d"))
+    last = last.otherwise(day)
     begun = pl.col("reported_on").get((pl.len() * LEFTOVERS).floor().cast(pl.UInt32))
     return main.select(pl.col("reported_on").first(), last.max().alias("last"), begun.alias("begun")).row(0)
 

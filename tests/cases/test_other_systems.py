@@ -4,7 +4,6 @@ from datetime import date, time
 
 import pytest
 
-from domain.errors import NotUnderstood
 from tests.cases.test_mapping import bring, store
 
 __all__ = ["store"]
@@ -186,10 +185,21 @@ def test_metres_whose_header_names_the_grid_are_not(store):
     assert outcome.checked.frame["lat"].is_between(50.8, 50.9).all()
 
 
-def test_a_week_is_no_date(store):
-    columns = {"Jaar": ("2023",), "Week": ("12", "13"), "Soort overlast": NUISANCE, "Adres": ADDRESS}
-    with pytest.raises(NotUnderstood, match="no column of dates"):
-        bring(store, "week.csv", export(columns))
+@pytest.mark.parametrize(
+    ("columns", "first"),
+    [
+        ({"Jaar": ("2023",), "Week": ("12", "13")}, date(2023, 3, 20)),
+        ({"Jaarweek": ("202312", "202313")}, date(2023, 3, 20)),
+        ({"Weeknummer melding": ("wk 12 2023", "wk 13 2023")}, date(2023, 3, 20)),
+        ({"Week": ("2023-W12", "2023-W13")}, date(2023, 3, 20)),
+        ({"Jaar": ("2024",), "Maand": ("12",), "Week": ("1", "52")}, date(2024, 12, 23)),
+    ],
+)
+def test_a_week_is_its_monday(store, columns, first):
+    outcome = bring(store, "week.csv", export(columns | {"Soort overlast": NUISANCE, "Adres": ADDRESS}), dry_run=True)
+    frame = outcome.checked.frame
+    assert (frame["reported_on"].min(), set(frame["precision"])) == (first, {"week"})
+    assert "only the week is known: 36" in " ".join(map(str, outcome.checked.notices))
 
 
 def test_running_numbers_before_a_street_are_no_house_numbers(store):

@@ -26,7 +26,8 @@ EDITS = ((11, 2), (7, 1), (0, 0))  # (letters at least, edits at most)
 TELLS_NUISANCE, TELLS_NONE = 4, 5  # fewest letters of a word that counts within a longer text
 LONGEST_PHRASE = 4  # most words that are looked up together
 
-_OFFICE = re.compile(r"^[A-Z]{2,6} ?- ?")  # "SW-Dirty Alley": the department that handles it
+# Before a word: the department that handles it ("SW-Dirty Alley"), or a code ("E35 Overlast jeugd", "3.1 - Afval").
+_OFFICE = re.compile(r"^(?:[A-Z]{2,6} ?- ?|[A-Z]{0,3}\d{1,5}(?:\.\d+)?[a-z]?[ .:-]+(?=\D))")
 _PIECES = re.compile(r"\s+[-–/|>»]\s+|:\s+|\s*[»>|]\s*")
 _REST = re.compile(r"\b(?:overige?|other|diversen?|sonstiges?|sonstige[rn]?|misc|miscellaneous|algemeen|general)\b")
 _MANNER = re.compile(

@@ -28,10 +28,10 @@ class Clean:
     last is the newest. ``rejected``: ``schemas.Rejected``, including those of the reader. ``left_out``: how many
     reports are of a category that is left out. ``unmapped``: category word -> how many reports of ``frame`` have it,
     for unknown words, most frequent first. ``noticed``: kind of oddity -> number of rows of ``frame``
-    (domain.intake.cleaning.notices.NOTICED has the words): "closed_unreadable" (an unreadable closing date),
-    "closed_odd" (it lies before the report or decades after it), "dates_turned" (a spreadsheet had swapped day and
-    month), "no_location" (unusable coordinates), "status_unknown" (an unknown word), "again" (rows of a report that has
-    a later row in the file).
+    (domain.intake.cleaning.notices.NOTICED has the words): "week_only", "month_only" (the day is not known),
+    "closed_unreadable" (an unreadable closing date), "closed_odd" (it lies before the report or decades after it),
+    "dates_turned" (a spreadsheet had swapped day and month), "no_location" (unusable coordinates), "status_unknown" (an
+    unknown word), "again" (rows of a report that has a later row in the file).
     """
 
     frame: pl.DataFrame

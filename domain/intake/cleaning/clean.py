@@ -103,6 +103,8 @@ def _reports(
         "closed_unreadable": cells.unreadable(("closed",), parsed_closed.is_null() & kept),
         "closed_odd": (parsed_closed.is_not_null() & closed.is_null() & kept).sum(),
         "dates_turned": ((turned | ends_turned) & kept).sum(),
+        "week_only": (frame["precision"] == "week").sum(),
+        "month_only": (frame["precision"] == "month").sum(),
         "status_unknown": (cells["status"].is_not_null() & status.is_null() & kept).sum(),
         "again": earlier,
         "no_location": cells.unreadable(POSITION, places["lat"].is_null() & ~default & kept),

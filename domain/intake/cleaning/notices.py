@@ -28,6 +28,8 @@ NOTICED = MappingProxyType(
         "closed_unreadable": N_("Rows with a closing date that cannot be read: {n}; they are kept without it."),
         "closed_odd": N_("Closing dates before the report or many years after it, not kept: {n}."),
         "dates_turned": N_("Dates of which a spreadsheet had turned day and month, turned back: {n}."),
+        "week_only": N_("Rows of which only the week is known: {n}; they count on its Monday."),
+        "month_only": N_("Rows of which only the month is known: {n}; they count on its first day."),
         "status_unknown": N_("Rows with a status that is not known as open or closed, left empty: {n}."),
         "again": N_("Rows of a report that has a later row in this file, whose last row counts: {n}."),
         "renamed": N_(

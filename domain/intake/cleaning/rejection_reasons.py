@@ -29,6 +29,7 @@ REASONS = MappingProxyType(
         "no_name": N_("“{column}” is empty: a partner needs a name."),
         # drawn blocks (domain/intake/reading/polygons.py)
         "no_outline": N_("This shape is not an area with an outline (a point, a line, or nothing at all)."),
+        "no_such_area": N_("No outline is stored for “{value}”, or this list names it twice."),
         "no_block_code": N_("This area has no code in “{column}”."),
     }
 )

@@ -5,11 +5,50 @@ where a spreadsheet rounded long numbers, or where a case holds many reports. Th
 number as the report's key would lose rows.
 """
 
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
 import polars as pl
+
+from domain.intake.mapping.header_match import plain_headers
+
+if TYPE_CHECKING:
+    from domain.intake.mapping.column_view import ColumnView
 
 CASES = 2_000  # repeated numbers that are sampled
 LOST = 0.05  # part of all rows that may differ in place from another row with the same number and day
 AGREE = 0.9  # of these that must agree on day and place
+ENOUGH = 20  # fewest rows to see that no code repeats
+# Headers of numbers of other things than reports, and of generated row numbers.
+_OF_OTHERS = re.compile(
+    r"object|vhe|oge|eenheid|unit|property|premise|complex|cluster|blok|block|adres|address|postco|telefoon|phone|tel"
+    r"|contact|klant|customer|relatie|persoon|person|huurder|tenant|user|parcel|perceel|url|link|foto|photo"
+    r"|index|row|rij|fid|lat|lon|coord|geom"
+)
+_CODE = r"^(?:\p{L}[\p{L}\d]*[-/._]?)*\d[\p{L}\d]*(?:[-/._][\p{L}\d]+)*$"
+
+
+def code_column(seen: ColumnView, used: set[str], numbered: bool) -> str | None:
+    """The first column of codes that differ in every row ("MD-00012"), where no header names the number of a report.
+
+    Plain numbers may be anything; a code holds letters as well, or stands under a header that ends in "nr" or begins
+    with "no", if ``numbered``.
+    """
+    headers = dict(zip(seen.columns, plain_headers(seen.columns), strict=True))
+    for column in seen.columns:
+        cells = seen.contents[column]
+        if column in used or column in seen.personal or cells.filled < ENOUGH or _OF_OTHERS.search(headers[column]):
+            continue
+        is_numbered = numbered and bool(re.search(r"\b(?:nr|no|n|num|nummer|number|numero|ref|id)\b", headers[column]))
+        is_code = cells.digits > 0.95 and cells.length <= 40
+        if not is_code or not (is_numbered or cells.letters > 0.9) or max(cells.dates, cells.postcodes) > 0.5:
+            continue
+        values = seen.cells[column]
+        if values.n_unique() == seen.cells.height and values.str.contains(_CODE).mean() > 0.95:
+            return column
+    return None
 
 
 def tells_reports_apart(

@@ -27,6 +27,11 @@ _MAIN = re.compile(r"^(?:categor|kategor|hoofd|main|parent|haupt|primary|rubri|t
 _GENERAL = frozenset(
     "type soort kind art typ tipo genre nature reden reason issue problem probleem label clase".split()
 )
+_DESCRIPTION = frozenset(
+    "description desc omschrijving oms naam name label text tekst bezeichnung libelle descrizione descripcion".split()
+)
+_CODE = re.compile(r"(?:code|cd|nr|id|key)$")
+_WHOLE = re.compile(r"^(?:main|hoofd|parent|haupt|ober|top|princip)")  # of a main category
 # Handler, channel or owner: columns with few repeated words that never name the subject.
 _NO_CATEGORY = re.compile(
     r"department|dept|agency|afdeling|dienst|directorate|division|bureau|organi[sz]ation|organisatie|intervenant|team"
@@ -34,7 +39,7 @@ _NO_CATEGORY = re.compile(
     r"|platform|language|taal|langue|priorit|prioriteit|urgen|gender|geslacht|ethnic|nation|country|land$|province"
     r"|provincie|region|city|town|plaats|state|borough|district|ward|wijk|buurt|neighb|area|zone|sector|quartier"
     r"|site|user|gebruiker|medewerker|employee|dag$|day$|month|maand|week|season|seizoen|deel$|closure|resolution"
-    r"|afhandel|afdoen|outcome|result|feedback|satisf|tevreden|object$|locatie|location|lieu|place"
+    r"|afhandel|afdoen|outcome|result|status|feedback|satisf|tevreden|object$|locatie|location|lieu|place"
 )
 
 
@@ -56,6 +61,36 @@ def better_categories(seen: ColumnView, pairs: list[tuple[str, Match]]) -> list[
     kept = [(name, match) for name, match in pairs if not (name == "category" and match.column in others)]
     if not any(name == "subcategory" and _plain(match) for name, match in kept) and _is_below(seen, main, below):
         kept.append(("subcategory", replace(plainly[below], score=plainly[below].score - 0.05)))
+    return kept
+
+
+def fuller_category(seen: ColumnView, kept: dict[str, Match]) -> dict[str, Match]:
+    """What says more than the category alone: the description of its code, or the main category that it belongs to.
+
+    ``kept``: field -> its column. Returns it with these changes.
+    """
+    used = {match.column for name, match in kept.items() if name not in ("note", "subcategory")}
+    category = kept["category"]
+    headers = {
+        column: header.replace(" ", "")
+        for column, header in zip(seen.columns, plain_headers(seen.columns), strict=True)
+    }
+    free = [column for column in seen.columns if column not in used and column not in seen.personal]
+    code = headers[category.column]
+    if seen.contents[category.column].digits > 0.5:
+        stems = {code, _CODE.sub("", code)} - {""}
+        names = {stem + word for stem in stems for word in _DESCRIPTION}
+        described = [column for column in free if headers[column] in names and _is_below(seen, column, category.column)]
+        if described:
+            category = replace(category, column=described[0])
+            kept = {name: match for name, match in kept.items() if match.column != category.column}
+            kept["category"] = category
+    if "subcategory" not in kept:
+        for column in free:
+            cells = seen.contents[column]
+            is_main = _WHOLE.match(headers[column]) and few_words(cells) and column != category.column
+            if is_main and cells.kinds > 1 and _is_below(seen, column, category.column):
+                return kept | {"category": replace(category, column=column), "subcategory": category}
     return kept
 
 

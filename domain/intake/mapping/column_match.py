@@ -11,12 +11,13 @@ from collections.abc import Mapping as Values
 import polars as pl
 
 from domain.intake.mapping.address_role import ADDRESS_FIELDS, PLACE_FIELDS, same_place
-from domain.intake.mapping.case_numbers import is_history, tells_reports_apart
-from domain.intake.mapping.category_choice import better_categories, likeliest_category
+from domain.intake.mapping.case_numbers import code_column, is_history, tells_reports_apart
+from domain.intake.mapping.category_choice import better_categories, fuller_category, likeliest_category
 from domain.intake.mapping.column_view import ColumnView, Match
 from domain.intake.mapping.field_fit import alone, fit, is_degrees
 from domain.intake.mapping.fields import FIELDS, PROJECTED, field
 from domain.intake.mapping.header_match import EXACT, NEAR, HeaderMatch
+from domain.intake.mapping.header_weight import is_no_closing, less_for
 from domain.intake.mapping.house_number import PLAIN
 from domain.intake.mapping.redundant_fields import without_redundant
 from domain.intake.parsing.dates import parse_dates, reads_day_first
@@ -28,23 +29,9 @@ ENOUGH = 0.4  # a pair below this is not proposed
 VETO = 0.1  # cells with a lower fit rule out the field, whatever the header
 GROUPED = ("reports", "dwellings")  # kinds with several rows per block; a planning has one row per block
 KNOWN_CATEGORY = 0.5  # minimum score by cells alone, if the dictionary has most of its words
-COARSER = {
-    "stadsdeel": 0.04,
-    "stadsdeelnaam": 0.04,
-    "wijk": 0.02,
-    "wijknaam": 0.02,
-    "wijkcode": 0.03,
-    "buurtcode": 0.01,
-    "distrito": 0.02,
-    "district": 0.02,
-    "municipio": 0.02,
-    "circoscrizione": 0.02,
-    "arrondissement": 0.02,
-    "bezirk": 0.02,
-    "stadtbezirk": 0.02,
-    "borough": 0.02,
-}
 EAST_AND_NORTH = ("e", "n")  # headers so short that they count only above metres
+CODED = 0.45  # score of a column of codes that no header names as the number
+BY_ROLE = 0.5  # score of a closing date whose header names an end and nothing more
 UNSURE = 0.3  # maximum score of the reporter's own address
 
 
@@ -75,8 +62,14 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
         kept |= _category_by_cells(seen, kind, kept, given)
         if "note" in kept and "category" in kept and kept["note"].column == kept["category"].column:
             kept.pop("note")
+    if kind == "reports" and "category" in kept and not {"category", "subcategory"} & given.keys():
+        kept = fuller_category(seen, kept)
     if kind == "reports" and "id" not in given:
         kept = _with_case_numbers(seen, kept, given)
+    if kind in GROUPED and not {"id"} & (kept.keys() | given.keys()):
+        used = {match.column for name, match in kept.items() if name != "note"} | set(given.values())
+        coded = code_column(seen, used, numbered=kind == "reports")
+        kept |= {"id": Match(coded, CODED, "")} if coded else {}
     return {item.name: kept[item.name] for item in FIELDS[kind] if item.name in kept}
 
 
@@ -120,8 +113,9 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
     grouping = kind in GROUPED and name in ("block", "block_name")
     if grouping and by_header >= ENOUGH and not _groups(seen.cells[column]):
         by_header = 0.0
-    if name == "neighbourhood":  # prefer the smallest of district, "wijk" and "buurt"
-        by_header -= COARSER.get(word.word, 0.0)
+    by_header -= less_for(name, column, word.word)
+    if name == "closed" and seen.roles[column] == "end" and not (seen.is_planned[column] or is_no_closing(column)):
+        by_cells = max(by_cells, BY_ROLE * (cells.dates >= 0.9 and cells.bare < 0.5))
     score = max(by_header, by_cells)
     return (name, Match(column, score, word.word if by_header >= by_cells else "")) if score >= ENOUGH else None
 

@@ -9,14 +9,15 @@ import polars.selectors as cs
 
 from domain.intake.mapping.lexicon import LEAVE_OUT, Lexicon, normalise_words
 from domain.intake.parsing.coordinate_cells import are_pairs, axis_numbers
-from domain.intake.parsing.dates import MONTHS, parse_dates, reads_day_first, spread
+from domain.intake.parsing.date_notations import MONTHS
+from domain.intake.parsing.dates import parse_dates, reads_day_first, spread
 from domain.intake.parsing.periods import named_periods
 from domain.intake.parsing.vocabulary import partner_of, source_of, work_of
 
 FEW = 60  # most distinct values of a categorical column
 WORDED = 120  # cells of these that are looked up word by word
 SAMPLE = 400  # cells sampled, spread over the column
-TIME = r"(?i)^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$"
+TIME = r"(?i)^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$|^\s*([01]\d|2[0-3])[0-5]\d\s*$"
 MOMENT = r"^\s*(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.0+)?\s*$"
 HOUSE_NUMBER = r"^\s*\d{1,5}(?:[.,]0)?\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
 DUTCH_POSTCODE = r"(?i)^\s*[1-9]\d{3}\s?[a-z]{2}\s*$"
@@ -61,6 +62,11 @@ STREET = (
     r"|.*(?:straat|laan|plein|singel|gracht|kade|steeg|dreef|straße|strasse|gasse|platz|allee)"
     r"|.*[ -](?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|close|crescent|terrace|boulevard|blvd|weg)\.?)\s*$"
 )
+OFFICE = (
+    r"(?i)\b(?:department|dept|division|agency|bureau|authority|commission|directorate|afdeling|dienst|directie|amt"
+    r"|direction|services?$|gemeente|municipality)\b"
+)
+CODED = r"^\s*[A-Z]{1,3}\d{1,5}[a-z]?[ .:-]+\p{L}{3}"
 URL = r"(?i)^\s*(?:https?://|www\.)\S+\s*$"
 # Towns with a digit: "Paris 13", "Lyon 3e arrondissement", "2312 AB Leiden", "1000 Brussel".
 TOWN_WITH_DIGITS = (
@@ -84,7 +90,8 @@ class Content:
     address in BAG terms ("woonfunctie"). ``dwelling_types``: "Appartement". ``streets``: number of distinct texts
     before the numbers of ``streets_and_numbers``. ``urls``: addresses of web pages. ``numbered_towns``: towns with a
     number or postcode ("Paris 13", "2312 AB Leiden"). ``street_names``: names of
-    streets without a number, by their kind of street.
+    streets without a number, by their kind of street. ``offices``: names of departments.
+    ``coded``: words after a code ("E35 Overlast jeugd").
     """
 
     filled: int
@@ -128,6 +135,8 @@ class Content:
     urls: float = 0.0
     numbered_towns: float = 0.0
     street_names: float = 0.0
+    offices: float = 0.0
+    coded: float = 0.0
 
 
 def contents(columns: Mapping[str, pl.Series], lexicon: Lexicon) -> dict[str, Content]:
@@ -205,6 +214,8 @@ def _signs(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "uses": cell.str.contains(r"(?i)functie\b"),
         "urls": cell.str.contains(URL),
         "street_names": cell.str.contains(STREET),
+        "coded": cell.str.contains(CODED),
+        "offices": cell.str.contains(OFFICE),
         "areas": cell.str.contains(AREA),
         "calendar": word.is_in(list(CALENDAR)),
         "moments": is_moment,

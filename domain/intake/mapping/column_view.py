@@ -1,13 +1,14 @@
 """The columns of a file with all that their own headers and cells indicate, before columns are compared."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from domain.intake.cleaning.privacy import personal_columns
 from domain.intake.mapping.address_role import whose
 from domain.intake.mapping.column_profile import Content, contents
-from domain.intake.mapping.date_role import date_roles
+from domain.intake.mapping.date_role import date_roles, is_planned
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.header_match import HeaderMatch, header_matches, plain_headers
 from domain.intake.mapping.house_number import PLAIN, house_numbers
@@ -44,6 +45,11 @@ class ColumnView:
     personal: dict[str, str]
     roles: dict[str, str]
     lexicon: Lexicon
+
+    @cached_property
+    def is_planned(self) -> dict[str, bool]:
+        """Whether each column's header names a deadline or plan."""
+        return is_planned(self.columns)
 
     @property
     def columns(self) -> list[str]:

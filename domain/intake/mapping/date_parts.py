@@ -1,7 +1,7 @@
-"""Join the parts of a date or time from separate columns: year, month and day; a time and AM or PM.
+"""Join the parts of a date or time from separate columns: year, month and day; year and week; a time and AM or PM.
 
-Jaar;Maand;Categorie        Jaar;Maand;Categorie;Datum
-2024;3;Zwerfvuil       ->   2024;3;Zwerfvuil;2024-03
+Jaar;Maand;Categorie        Jaar;Maand;Categorie;Datum        Jaar;Week        Jaar;Week;Datum
+2024;3;Zwerfvuil       ->   2024;3;Zwerfvuil;2024-03          2024;17     ->   2024;17;2024-W17
 2024;april;Zwerfvuil        2024;april;Zwerfvuil;2024-04
 """
 
@@ -15,11 +15,29 @@ import polars as pl
 from domain.intake.mapping.date_role import date_roles
 from domain.intake.mapping.header_match import plain_headers
 from domain.intake.mapping.lexicon import unaccented
-from domain.intake.parsing.dates import MONTHS, parse_dates, spread
+from domain.intake.parsing.date_notations import MONTHS
+from domain.intake.parsing.dates import parse_dates, spread
 from domain.intake.reading.raw_table import RawTable
 
-# The word for a year -> a known header for the date, in the language of that word.
-YEAR = {"jaar": "Datum", "year": "Date", "jahr": "Datum", "annee": "Date", "anno": "Data", "ano": "Fecha"}
+# The word for a year or week -> a known header for the date, in the language of that word.
+YEAR = {
+    "jaar": "Datum",
+    "year": "Date",
+    "jahr": "Datum",
+    "annee": "Date",
+    "anno": "Data",
+    "ano": "Fecha",
+    "any": "Data",
+}
+WEEK = {
+    "week": "Datum",
+    "wk": "Datum",
+    "kw": "Datum",
+    "kalenderwoche": "Datum",
+    "semaine": "Date",
+    "settimana": "Data",
+    "semana": "Fecha",
+}
 MONTH = ("maand", "month", "monat", "mois", "mese", "mes")
 DAY = ("dag", "day", "tag", "jour", "giorno", "dia")
 _NAME = r"(?:naam|name|nr|no|nummer|number|num|numero)?"
@@ -28,6 +46,11 @@ SAMPLE = 100  # cells of a column that are read to see whether it holds dates
 _YEAR_CELL = r"^\s*((?:19|20)\d{2})(?:[.,]0+)?\s*$"
 _DAY_CELL = r"^\s*(0?[1-9]|[12]\d|3[01])(?:[.,]0+)?\s*$"
 _MONTH_CELL = r"^\s*(0?[1-9]|1[0-2])(?:[.,]0+)?\s*$"
+# A week with its year in one cell: "wk 3 2024", "2024-03", "202403"; a week alone: "3", "week 3".
+_WEEK_WORD = r"(?i:(?:week|wk|w|kw)\.?(?:nr\.?)?)?"
+_WEEK_YEAR = rf"^\s*{_WEEK_WORD}\W*(?P<week>0?[1-9]|[1-4]\d|5[0-3])\W+(?P<year>(?:19|20)\d{{2}})\s*$"
+_YEAR_WEEK = rf"^\s*(?P<year>(?:19|20)\d{{2}})\W*{_WEEK_WORD}\W*(?P<week>0?[1-9]|[1-4]\d|5[0-3])(?:[.,]0+)?\s*$"
+_WEEK_CELL = rf"^\s*{_WEEK_WORD}\W*(0?[1-9]|[1-4]\d|5[0-3])(?:[.,]0+)?\s*$"
 _HALF_CELL = r"(?i)^\s*[ap]\.?m\.?\s*$"
 _TIME_CELL = r"(?:^|[\sT])\d{1,2}[:.]\d{2}(?::\d{2})?\s*$"
 _MONTH_NAME = r"^[\d\s.:_-]*(\p{L}+)\.?\s*$"  # also "03 - maart"
@@ -52,22 +75,63 @@ def _all_halves(cells: pl.Series) -> bool:
 
 
 def with_date(table: RawTable) -> RawTable:
-    """The table with a column for the date, if the file only has a year and a month; else the table unchanged."""
+    """The table with a column for the date, if the file only has its parts; else the table unchanged.
+
+    The parts are a year with a month and perhaps a day, or a week with its year in the same or another column.
+    """
     columns = table.cells.columns
     headers = dict(zip(columns, plain_headers(columns), strict=True))
     year = _column(table, headers, tuple(YEAR), _years)
-    month = _column(table, headers, MONTH, _months)
-    if year is None or month is None or _has_dates(table):
+    month = _column(table, headers, MONTH, _months) if year else None
+    day = _column(table, headers, DAY, _days) if month else None
+    week = None if day else _column(table, headers, tuple(WEEK), _week_and_year)
+    if week is None and year and not day:
+        week = _column(table, headers, tuple(WEEK), _weeks)
+    if not (month or week) or _has_dates(table):
         return table
-    day = _column(table, headers, DAY, _days)
-    parts = pl.DataFrame([_years(table.cells[year]).alias("y"), _months(table.cells[month]).alias("m")])
-    text = pl.format("{}-{}", "y", "m")
-    if day is not None:
-        parts = parts.with_columns(_days(table.cells[day]).alias("d"))
-        text = pl.format("{}-{}-{}", "y", "m", "d")
-    word = next(word for word in YEAR if word in headers[year])
-    name = YEAR[word] if YEAR[word] not in columns else f"{YEAR[word]} (2)"
-    return replace(table, cells=table.cells.with_columns(parts.select(text.alias(name)).to_series()))
+    years = _years(table.cells[year]) if year else None
+    if week:
+        text, words = _week_of(table.cells[week], years, _months(table.cells[month]) if month else None), WEEK
+    else:
+        parts = [years.alias("year"), _months(table.cells[month])]
+        parts += [_days(table.cells[day]).alias("day")] if day else []
+        text, words = pl.DataFrame(parts).select(pl.concat_str(pl.all(), separator="-")).to_series(), YEAR
+    header = headers[week or year]
+    name = next(date for word, date in words.items() if word in header)
+    name = name if name not in columns else f"{name} (2)"
+    return replace(table, cells=table.cells.with_columns(text.alias(name)))
+
+
+def _week_and_year(cells: pl.Series) -> pl.Series:
+    """Weeks with their year in the same cell, as "2024-W03"; else null."""
+    found = cells.to_frame("text").select(
+        pl.coalesce(
+            pl.format("{}-W{}", part.struct.field("year"), part.struct.field("week").str.zfill(2))
+            for part in (pl.col("text").str.extract_groups(pattern) for pattern in (_WEEK_YEAR, _YEAR_WEEK))
+        )
+    )
+    return found.to_series()
+
+
+def _weeks(cells: pl.Series) -> pl.Series:
+    return cells.str.extract(_WEEK_CELL).str.zfill(2)
+
+
+def _week_of(cells: pl.Series, years: pl.Series | None, months: pl.Series | None) -> pl.Series:
+    """The week of each row as "2024-W03".
+
+    A year beside it may be that of the calendar: a first week in December belongs to the next year, a last week in
+    January to the one before.
+    """
+    both = _week_and_year(cells)
+    if years is None or both.count():
+        return both
+    parts = pl.DataFrame({"year": years.cast(pl.Int32), "week": _weeks(cells)})
+    if months is not None:
+        month, week = months.cast(pl.Int32), parts["week"].cast(pl.Int32)
+        shift = ((month == 12) & (week == 1)).cast(pl.Int32) - ((month == 1) & (week >= 52)).cast(pl.Int32)
+        parts = parts.with_columns(pl.col("year") + shift.fill_null(0))
+    return parts.select(pl.format("{}-W{}", "year", "week")).to_series()
 
 
 def _has_dates(table: RawTable) -> bool:
@@ -94,9 +158,8 @@ def _column(
     can be read so; that of the plainest header."""
     roles = date_roles(list(headers), [])
     exact = re.compile(rf"^(?:{'|'.join(words)}) ?{_NAME}$")
-    within = re.compile(
-        rf"^(?:\w+ )?(?:meld|registratie|aanmaak|invoer)?(?:{'|'.join(words)}) ?{_NAME}(?: \w+){{0,3}}$"
-    )
+    before = "meld|registratie|aanmaak|invoer|jaar|year|iso|kalender"
+    within = re.compile(rf"^(?:\w+ )?(?:{before})?(?:{'|'.join(words)}) ?{_NAME}(?: \w+){{0,3}}$")
     for pattern in (exact, within):
         for column, header in headers.items():
             cells = table.cells[column].drop_nulls()

@@ -14,7 +14,7 @@ _END = (
     "clos afgehand afhandel afgesloten afsluit sluit gesloten opgelost oploss oplosdat afgerond afrond voltooi"
     " einde eind gereed klaar afgedaan afdoening resol complet finish fixed ended$ end$ enddate erledig abschluss"
     " abgeschlossen schliess geschlossen beendet ende$ enddatum behoben fertig clotur ferme fin$ chiusur chius"
-    " conclu cierre cerrad finaliz solucion risol outcome afloop"
+    " conclu cierre cerrad finaliz solucion risol outcome afloop tancam tancat"
 )
 _OTHER = (
     "due$ dued deadline streef verwacht gepland geplande expected planned target scheduled updat gewijzigd wijzig"
@@ -55,3 +55,10 @@ def date_roles(columns: list[str], words: list[str]) -> dict[str, str]:
     """
     headers = taken_apart(plain_headers(columns), words)
     return {column: _role(header) for column, header in zip(columns, headers, strict=True)}
+
+
+def is_planned(columns: list[str]) -> dict[str, bool]:
+    """column -> whether its header names another day than the one on which something ended, such as a deadline."""
+    return {
+        column: bool(_OTHERS.search(header)) for column, header in zip(columns, plain_headers(columns), strict=True)
+    }

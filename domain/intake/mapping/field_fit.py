@@ -66,6 +66,8 @@ def _category(cells: Content) -> float:
         return 0.0
     if cells.categories >= 0.3:
         return 1.0
+    if cells.offices >= 0.5:
+        return 0.3
     return 0.2 if cells.letters < 0.5 else 0.75
 
 
@@ -85,7 +87,7 @@ def few_words(cells: Content) -> bool:
         and 2 <= cells.kinds <= FEW
         and back
         and cells.letters > 0.9
-        and cells.digits < 0.5
+        and (cells.digits < 0.5 or cells.coded > 0.9)
         and 3 <= cells.length <= 60
         and max(cells.statuses, cells.yes_or_no, cells.addresses, cells.postcodes, cells.sources) < 0.5
     )
@@ -172,7 +174,9 @@ FITS = MappingProxyType(
         "y": _metric,
         "source": _source,
         "note": lambda cells: (
-            0.0 if cells.areas > 0.5 else (0.9 if cells.length > 60 or cells.distinct > 0.2 else 0.3) * _text(cells)
+            0.0
+            if cells.areas > 0.5 or (cells.words < 1.5 and cells.digits > 0.95)
+            else (0.9 if cells.length > 60 or cells.distinct > 0.2 else 0.3) * _text(cells)
         ),
         "work": _kind(lambda cells: cells.works),
         "sort": _kind(lambda cells: cells.partners),
@@ -197,9 +201,13 @@ ALONE = MappingProxyType(
             0.45 if cells.streets_and_numbers >= 0.8 and cells.areas < 0.5 and cells.streets > 1 else 0.0
         ),
         "street": lambda cells: 0.45 if cells.street_names >= 0.8 and cells.kinds > 1 else 0.0,
-        "is_dwelling": lambda cells: 0.6 if cells.uses >= 0.9 and cells.kinds <= FEW else 0.0,
+        "is_dwelling": lambda cells: (
+            0.6
+            if (cells.uses >= 0.9 and cells.kinds <= FEW) or (cells.dwelling_types >= 0.9 and cells.living < 1)
+            else 0.0
+        ),
         "postcode": lambda cells: 0.75 if cells.dutch_postcodes >= 0.8 else 0.0,
-        "coordinates": lambda cells: 0.7 if cells.pairs >= 0.9 and cells.addresses < 0.1 else 0.0,
+        "coordinates": lambda cells: 0.7 if cells.pairs >= 0.9 and cells.streets_and_numbers < 0.1 else 0.0,
         "latitude": _dutch_degrees("latitude"),
         "longitude": _dutch_degrees("longitude"),
     }

@@ -29,7 +29,7 @@ PART = 4  # fewest letters of a part of a compound header; shorter ones occur in
 _ENDING = re.compile(
     r"^([a-z]{2,})(datum|date|adres|address|straat|street|postcode|zipcode|status|category|categorie)$"
 )
-SHORT_PARTS = frozenset("id nr no x y lat lon lng zip tel day dag dt".split())
+SHORT_PARTS = frozenset("id nr no x y lat lon lng zip tel day dag dt dat".split())
 
 
 @dataclass(frozen=True)

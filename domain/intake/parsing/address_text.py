@@ -125,6 +125,7 @@ def take_apart(texts: pl.Series) -> pl.DataFrame:
     """
     text = texts.str.strip_chars(' ,;"\t\r\n')
     if text.str.contains(r"\s\s|[\t\r\n]").any():
+        text = _with_commas(text)
         text = text.str.replace_all(r"\s+", " ")
     parts = _groups(text, _USUAL).with_columns(number_first=pl.lit(False)).select(RAW)
     street = parts["street"]
@@ -134,6 +135,15 @@ def take_apart(texts: pl.Series) -> pl.DataFrame:
         unusual = _unusual(parts.select("row").with_columns(text=text).filter(rest))
         parts = pl.concat([parts.filter(~rest), unusual.select(parts.columns)]).sort("row").drop("row")
     return parts.with_columns(pl.col("street", "postcode", "town").str.strip_chars(" ,-").replace("", None))
+
+
+def _with_commas(text: pl.Series) -> pl.Series:
+    """Texts whose parts are kept apart by two spaces up to the postcode ("10 Beacon St  Boston  MA  02116"), with
+    commas instead."""
+    joined = text.str.replace_all(r"\s{2,}", ", ").str.replace(r",( \d{5})$", "${1}")
+    parted = pl.col("text").str.contains(r"\p{L}\s{2,}\p{L}.*\s{2,}(?:\d{5}|[1-9]\d{3} ?[A-Za-z]{2})$")
+    both = pl.DataFrame({"text": text, "joined": joined})
+    return both.select(pl.when(parted).then("joined").otherwise("text").alias("text")).to_series()
 
 
 def _groups(text: pl.Series, pattern: str) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Parse cells of coordinates: pairs in one cell in many notations, and numbers that Excel corrupted.
 
 52.1, 4.9   (52.1 4.9)   52,1; 4,9   52.1° N, 4.9° E   POINT (4.9 52.1)   SRID=4326;POINT Z (4.9 52.1 0)
+52°22'12.8"N 4°53'42.6"E
 {'Lon': 4.9, 'Lat': 52.1}   {"type": "Point", "coordinates": [4.9, 52.1]}   geo:52.1,4.9   ...maps?q=52.1,4.9
 """
 
@@ -34,6 +35,8 @@ _COMPASS = (
 )
 _WEST = r"(?i)\d[°\s]*(?:w|wl|w\.l\.)\W*$|[\s,;/]w[°\s]*\d"
 _OTHERWISE = r"(?i)[{]|point|\blat|^geo:|^https?:|\d[°\s]*nb?\b|^\W*n[°\s]*\d"  # marks of the other notations
+_DMS = r"(\d{1,3})\s*[°º]\s*(\d{1,2})\s*['’′]\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|['’′]{2})?\s*"
+_SEXAGESIMAL = rf"(?i)^\W*{_DMS}([nzs])[a-z.]*[\s,;/]*{_DMS}([eow])[a-z.]*\W*$"
 # Excel read the decimal point as a thousands separator: 52.370216114 became 52.370.216.114.
 _GROUPED = r"^\s*([-+]?)(\d{1,3})((?:\.\d{3}){2,})\s*$"
 _DUTCH = {"north": (50.6, 53.8), "east": (3.2, 7.4)}
@@ -47,6 +50,7 @@ def are_pairs(cells: pl.Series, columns: pl.Series | None = None) -> pl.Series:
     with a mark of them.
     """
     cell = pl.col("cell")
+    cells = _decimal(cells)
     frame = pl.DataFrame({"cell": cells}).with_columns(column=pl.lit(0) if columns is None else columns)
     found = pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS) & ~cell.str.contains(_ONE_NUMBER)
     if cells.str.contains(_OTHERWISE).any():
@@ -64,6 +68,7 @@ def split_pairs(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     In a plain pair the first is taken as north; the caller swaps pairs for which that is impossible.
     """
     cell = pl.col("cell")
+    cells = _decimal(cells)
     frame = cells.alias("cell").to_frame()
     plain = frame.select(
         north=pl.coalesce(cell.str.extract(pattern, 1) for pattern in PAIRS),
@@ -89,6 +94,19 @@ def split_pairs(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     )
     rows = otherwise.arg_true()
     return tuple(plain[axis].scatter(rows, other[axis]) for axis in ("north", "east"))
+
+
+def _decimal(cells: pl.Series) -> pl.Series:
+    """Pairs of degrees, minutes and seconds as pairs of degrees with decimals; other cells unchanged."""
+    if not cells.str.contains(r"[°º]\s*\d{1,2}\s*['’′]").any():
+        return cells
+    part = [pl.col("cell").str.extract(_SEXAGESIMAL, n) for n in range(1, 9)]
+    seconds = [text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False) for text in part]
+    north, east = (seconds[n] + seconds[n + 1] / 60 + seconds[n + 2] / 3600 for n in (0, 4))
+    north = pl.when(part[3].str.contains("(?i)[zs]")).then(-north).otherwise(north)
+    east = pl.when(part[7].str.contains("(?i)w")).then(-east).otherwise(east)
+    pair = pl.format("{}, {}", north.round(7), east.round(7))
+    return cells.alias("cell").to_frame().select(pl.coalesce(pair, "cell").alias(cells.name)).to_series()
 
 
 def numbers(cells: pl.Series) -> pl.Series:

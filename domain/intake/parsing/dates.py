@@ -6,6 +6,8 @@
     a month only (its first day, precision "month")                   2019-10, 10-2019, okt 2019
     names of months, in the languages of exports' headers             ma 4 mei 2026, May 4, 2026, 4. Mai 2026
     a date and time in digits                                           20261231233000, 202612312330, 20261231T233000
+    an ISO week (its Monday, precision "week")                       2026-W07, 2026W07; a day of it: 2026-W07-3
+    a year of two digits first, where only it varies little          26-12-31
     seconds or milliseconds since 1970 (UTC)                          1767225600, 1767225600000
     Excel's serial days, with a fraction for the time                 46022, 46022,375
 
@@ -18,6 +20,7 @@ from datetime import time
 
 import polars as pl
 
+from domain.intake.parsing.date_notations import MILITARY, MONTHS, PARTS, PATTERNS, TIME, WEEKDAYS
 from domain.schemas import PRECISIONS
 
 AMSTERDAM = "Europe/Amsterdam"
@@ -27,64 +30,11 @@ WORTH_IT = 5000  # cells from which detecting a strptime format is faster
 EARLIEST = pl.date(1000, 1, 1)  # earlier is a mark for "empty" (0001-01-01) or a misread two-digit year
 EXCEL_EPOCH = pl.date(1899, 12, 30)  # day 0 of the 1900 system as Excel counts it since 1 March 1900
 EXCEL_DAYS = (20_000, 80_000)  # the years 1954 to 2119
-
-MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            "jan january januari januar janv janvier gen gennaio ene enero",
-            "feb february februari februar févr fevr février fevrier febbraio febrero",
-            "mar march mrt maart mrz maerz märz mär mars marzo",
-            "apr april avr avril aprile abr abril",
-            "may mei mai mag maggio mayo",
-            "jun june juni juin giu giugno junio",
-            "jul july juli juil juillet lug luglio julio",
-            "aug august augustus août aout ago agosto",
-            "sep sept september septembre set sett settembre septiembre",
-            "oct october okt oktober octobre ott ottobre octubre",
-            "nov november novembre noviembre",
-            "dec december dez dezember déc décembre decembre dic dicembre diciembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 NEAR_ZONES = (0, 120)  # minutes ahead of UTC: from UTC itself to our summer time
 FAR = r"[+-](?:0[3-9]|1\d|0[0-2]:?[1-9]\d)(?::?\d{2})?$|-0[1-2](?::?\d{2})?$"  # a distant zone at the end
 ZONES = {"z": 0, "utc": 0, "gmt": 0, "cet": 60, "cest": 120}
-WEEKDAYS = (
-    r"^(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)"
-    r"\.?,?\s+"
-)
-TIME = (
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?(?:\s*(?:uur|uhr))?"
-    r"\s*(?:(?P<half>[ap])\.?m\.?)?\s*(?P<zone>z|utc|gmt|cest|cet|[+-]\d{2}(?::?\d{2})?)?"
-)
-# A time without a colon, behind a date: "01/03/2024 0812".
-MILITARY = r"^(\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{2}-\d{2}),? ([01]\d|2[0-3])([0-5]\d)$"
-REST = rf"(?:(?:t|,?\s+|\s+[-–|@]\s+|\s+(?:at|om|um|à|alle|a las)\s+){TIME})?$"
-PATTERNS = (
-    rf"^(?P<year>\d{{4}})[-/. ](?P<month>\d{{1,2}})[-/. ](?P<day>\d{{1,2}}){REST}",
-    rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>\d{{2}})(?P<day>\d{{2}}){REST}",
-    r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})[t ]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
-    r"(?:\.0+)?(?P<zone>z)?$",
-    rf"^(?P<a>\d{{1,2}})[-/. ](?P<b>\d{{1,2}})[-/. ](?P<year>\d{{4}}|\d{{2}}){REST}",
-    rf"^(?P<day>\d{{1,2}})[-/. ]+(?P<name>[a-zà-ÿ]+)[-/., ]+(?P<year>\d{{4}}|\d{{2}}){REST}",
-    rf"^(?P<name>[a-zà-ÿ]+)[-. ]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}",
-    r"^(?P<year>\d{4})[-/. ](?P<month>\d{1,2})$",
-    r"^(?P<month>\d{1,2})[-/. ](?P<year>\d{4})$",
-    r"^(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])$",
-    r"^(?P<name>[a-zà-ÿ]+)[-/. ]+'?(?P<year>\d{4}|\d{2})$",
-    r"^(?P<epoch>\d{10})(?:\.\d+)?$",
-    r"^(?P<milliseconds>\d{13})(?:\.0+)?$",
-    r"^(?P<serial>\d{5}(?:[.,]\d+)?)$",
-)
-PARTS = (
-    *("year", "month", "day", "a", "b", "name"),
-    *("hour", "minute", "second", "fraction", "half", "zone", "epoch", "milliseconds", "serial"),
-)
 NUMERIC_ORDER = r"^\s*(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ](?:\d{4}|\d{2})(?:\D|$)"
+SHORT_YEAR_FIRST = r"^\s*(?P<a>\d{2})[-/.](?P<b>\d{2})[-/.](?P<c>\d{2})(?:\D|$)"
 FAST = (  # strptime equivalents of the patterns above, which are faster; {dm} is the order of day and month
     *(f"{{d}}{sep}{{m}}{sep}%Y{time}" for sep in "-/." for time in ("", " %H:%M", " %H:%M:%S", " %I:%M:%S %p")),
     *(f"%Y-%m-%d{time}" for time in ("", " %H:%M:%S", " %H:%M:%S%.f", "T%H:%M:%S", "T%H:%M:%S%.f")),
@@ -96,12 +46,13 @@ def parse_dates(cells: pl.Series, day_first: bool | None = None) -> pl.DataFrame
     """The day, time and precision of each cell, in the order of the cells.
 
     ``date`` Date, null where the cell is empty or unreadable; ``time`` Time, null where the cell has none (and in a
-
-    column where every time is midnight); ``precision`` "day", or "month" for the first day of a month that stands
+    column where every time is midnight); ``precision`` "day", or "week" or "month" for the first day of one that stands
     alone. ``day_first`` None: detected from the cells, day first if ambiguous.
     """
     if day_first is None:
         day_first = reads_day_first(cells) is not False
+    if _short_year_first(cells):
+        cells = cells.str.replace(SHORT_YEAR_FIRST, "20${a}-${b}-${c} ")
     fast = _fast_format(cells, day_first)
     dates = _blank(cells.len()) if fast is None else _strptime(cells, fast)
     missed = cells.is_not_null() & dates["date"].is_null()
@@ -140,12 +91,15 @@ def spread(cells: pl.Series, size: int = SAMPLE) -> pl.Series:
 
 
 def parse_times(cells: pl.Series) -> pl.Series:
-    """The time of day in each cell ("9:05", "21.05 uur", "9:05:30 PM"); null without one."""
+    """The time of day in each cell ("9:05", "0905", "21.05 uur", "9:05:30 PM"); null without one."""
     fast = cells.str.to_time("%H:%M", strict=False, cache=False)
     missed = cells.is_not_null() & fast.is_null()
     if not missed.any():
         return fast
-    parts = pl.col("text").str.strip_chars().str.to_lowercase().str.extract_groups(f"^{TIME}$")
+    written = (
+        pl.col("text").str.strip_chars().str.to_lowercase().str.replace(r"^([01]\d|2[0-3])([0-5]\d)$", "${1}:${2}")
+    )
+    parts = written.str.extract_groups(f"^{TIME}$")
     unique = cells.filter(missed).unique().to_frame("text")
     known = unique.with_columns(parts.alias("parts")).unnest("parts").select("text", time=_clock())
     found = cells.to_frame("text").join(known, on="text", how="left", maintain_order="left")["time"]
@@ -159,6 +113,17 @@ def _day_first_by_numbers(cells: pl.Series) -> bool | None:
     if day_first == month_first:
         return True if (a == b).all() else None
     return day_first > month_first
+
+
+def _short_year_first(cells: pl.Series) -> bool:
+    """Whether cells like 24-01-31 begin with the year: the last number goes through the days of a month, and the first
+    takes few values."""
+    sample = spread(cells)
+    parts = sample.str.extract_groups(SHORT_YEAR_FIRST).struct.unnest().drop_nulls().cast(pl.Int8)
+    if parts.height < 0.9 * sample.len() or not parts.height:
+        return False
+    first, last = parts["a"].n_unique(), parts["c"].n_unique()
+    return bool(last > 12 and first <= 5 and parts["b"].max() <= 12 and parts["c"].max() <= 31)
 
 
 def _blank(height: int) -> pl.DataFrame:
@@ -233,16 +198,17 @@ def _read(texts: pl.Series, day_first: bool) -> pl.DataFrame:
         hour=pl.when((pl.col("hour").cast(pl.Int16) < 24) & (pl.col("minute").cast(pl.Int16) < 60)).then("hour"),
         month=pl.coalesce("month", month, month_of_name),
         day=pl.coalesce("day", day),
-    ).with_columns(month_only=pl.col("day").is_null() & pl.col("a").is_null())
-    parts = parts.with_columns(stamp=pl.coalesce(_written(), _counted()))
+    ).with_columns(month_only=pl.col("day").is_null() & pl.col("a").is_null() & pl.col("week").is_null())
+    parts = parts.with_columns(stamp=pl.coalesce(_written(), _of_week(), _counted()))
     has_time = pl.col("hour").is_not_null() | pl.col("epoch").is_not_null() | pl.col("milliseconds").is_not_null()
     has_time |= pl.col("serial").str.contains(r"[.,]")
+    is_week = pl.col("week").is_not_null() & pl.col("weekday").is_null()
     is_month = pl.col("month_only") & pl.col("month").is_not_null()
     return parts.with_columns(stamp=pl.when(pl.col("stamp").dt.date() >= EARLIEST).then("stamp")).select(
         date=pl.col("stamp").dt.date(),
         time=pl.when(has_time).then(pl.col("stamp").dt.time()),
         precision=pl.when(pl.col("stamp").is_not_null())
-        .then(pl.when(is_month).then(pl.lit("month")).otherwise(pl.lit("day")))
+        .then(pl.when(is_month).then(pl.lit("month")).when(is_week).then(pl.lit("week")).otherwise(pl.lit("day")))
         .cast(pl.Enum(PRECISIONS)),
     )
 
@@ -284,6 +250,14 @@ def _written() -> pl.Expr:
     ahead = pl.coalesce(zone.replace_strict(ZONES, default=None, return_dtype=pl.Int32), written)
     here = zone.is_not_null() & ahead.is_between(*NEAR_ZONES)
     return pl.when(here).then(_dutch(local - pl.duration(minutes=ahead))).otherwise(local)
+
+
+def _of_week() -> pl.Expr:
+    """The Monday, or the named day, of an ISO week: the first week holds 4 January."""
+    week, weekday = pl.col("week").cast(pl.Int64), pl.col("weekday").cast(pl.Int64).fill_null(1)
+    fourth = pl.datetime(pl.col("year").cast(pl.Int32), 1, 4)
+    days = (week - 1) * 7 + weekday - fourth.dt.weekday()
+    return pl.when(week.is_between(1, 53)).then(fourth + pl.duration(days=days))
 
 
 def _counted() -> pl.Expr:

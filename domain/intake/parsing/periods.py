@@ -75,7 +75,8 @@ def named_periods(cells: pl.Series) -> pl.DataFrame:
 def _spans(cells: pl.Series, day_first: bool) -> pl.DataFrame:
     """The first and last day of each cell, read as a date or as the name of a period."""
     dates, named = parse_dates(cells, day_first), named_periods(cells)
-    last = pl.when(pl.col("precision") == "month").then(pl.col("date").dt.month_end()).otherwise("date")
+    last = pl.when(pl.col("precision") == "month").then(pl.col("date").dt.month_end())
+    last = last.when(pl.col("precision") == "week").then(pl.col("date").dt.offset_by("6d")).otherwise("date")
     return pl.concat([dates, named.rename({"first": "from", "last": "until"})], how="horizontal").select(
         first=pl.coalesce("date", "from"), last=pl.coalesce(last, "until")
     )

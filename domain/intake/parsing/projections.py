@@ -49,17 +49,26 @@ NAMED = {
     r"\b(?:gauss kruger|gk ?3|31467)\b": 31467,
     r"\b(?:web ?mercator|3857)\b": 3857,
 }
+# Headers that name a family of grids, of which one may fit.
+FAMILIES = {
+    r"\blambert\b": (31370, 3812, 2154),
+    r"\butm\b": (25830, 25831, 25832, 25833, 32632, 32633),
+    r"\b(?:rechtswert|hochwert)\b": (31467, 25832, 25833),
+}
 MOST = 0.98  # part of the points that must lie within a grid; exports hold some errors
 
 
 def named(headers: list[str], fits: list[int]) -> list[int]:
-    """The grid of ``fits`` (EPSG codes) that the headers name; all of ``fits`` where they name none of these.
+    """The grids of ``fits`` (EPSG codes) that the headers name; all of ``fits`` where they name none of these.
 
     ``headers``: in plain form (domain.intake.mapping.header_match.plain_headers).
     """
     for pattern, code in NAMED.items():
         if code in fits and any(re.search(pattern, header) for header in headers):
             return [code]
+    for pattern, codes in FAMILIES.items():
+        if any(re.search(pattern, header) for header in headers):
+            return [code for code in fits if code in codes] or fits
     return fits
 
 

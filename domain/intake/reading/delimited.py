@@ -31,8 +31,11 @@ from domain.intake.reading.sniffer import (
     usual_width,
 )
 from domain.intake.reading.tolerant_csv import MANY_LINES, Dialect, Row, Rows
+from domain.intake.reading.unusual_text import STAND_IN, is_wrapped, unwrapped, with_doubled_marks, with_short_delimiter
 
 MAX_COLUMNS = 16_384  # Excel's limit
+_TOO_WIDE = N_("{file} has {columns} columns, more than a table of reports or dwellings can have.")
+_NO_ROWS = N_("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling.")
 _PIECES = 16  # a piece with errors is split into this many, recursively,
 _SMALL = 1 << 15  # down to this many bytes, which are read row by row
 _MARK = "\ufeff".encode()
@@ -69,29 +72,31 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     single = is_single_quoted(text[:SAMPLE])
     if single:
         text = text.translate(_TURNED)
+    text = with_doubled_marks(text)
+    text, several = with_short_delimiter(text) if choices.delimiter is None else (text, None)
+    choices = replace(choices, delimiter=STAND_IN) if several else choices
     opening = _opening(name, text, choices)
+    if opening.dialect.delimiter.decode() == SINGLE and is_wrapped(text[:SAMPLE]):
+        text = unwrapped(text)
+        opening = _opening(name, text, choices)
     if single:
         opening = replace(opening, header=[cell.translate(_BACK) for cell in opening.header])
     if len(opening.header) > MAX_COLUMNS:
-        raise NotUnderstood(
-            N_("{file} has {columns} columns, more than a table of reports or dwellings can have."),
-            file=name,
-            columns=len(opening.header),
-        )
+        raise NotUnderstood(_TOO_WIDE, file=name, columns=len(opening.header))
     names = column_names(opening.header)
     body = _Body(text[opening.start :], opening, names)
     del text
     body.read()
     delimiter = opening.dialect.delimiter.decode()
-    read_as = ReadAs("csv", encoding, None if delimiter == SINGLE else delimiter, opening.header_line, None)
     if single:
-        body.turn_back()
+        body.replace_in_cells(["'", '"'], ['"', "'"])
+    if several:
+        delimiter = several
+        body.replace_in_cells([STAND_IN], [several])
+    read_as = ReadAs("csv", encoding, None if delimiter == SINGLE else delimiter, opening.header_line, None)
     table = raw_table(name, opening.header, body.cells(), body.line_numbers(), body.rejected_frame(), read_as)
     if not table.rows:
-        raise NoRows(
-            N_("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling."),
-            file=name,
-        )
+        raise NoRows(_NO_ROWS, file=name)
     return table
 
 
@@ -171,13 +176,13 @@ class _Body:
     def rejected_frame(self) -> pl.DataFrame:
         return rejected_rows(self.rejected).sort("line", maintain_order=True)
 
-    def turn_back(self) -> None:
-        """Swap the two kinds of quotation marks in all cells."""
-        turned = pl.all().str.replace_many(["'", '"'], ['"', "'"])
-        self.frames = [frame.with_columns(turned) for frame in self.frames]
+    def replace_in_cells(self, old: list[str], new: list[str]) -> None:
+        """Replace characters in all cells, as if at once."""
+        self.frames = [frame.with_columns(pl.all().str.replace_many(old, new)) for frame in self.frames]
+        turned = str.maketrans(dict(zip(old, new, strict=True)))
         for row in self.rejected:
-            row["cells"] = [cell and cell.translate(_BACK) for cell in row["cells"]]
-            row["value"] = row["value"] and row["value"].translate(_BACK)
+            row["cells"] = [cell and cell.translate(turned) for cell in row["cells"]]
+            row["value"] = row["value"] and row["value"].translate(turned)
 
     def read(self) -> None:
         """Read all rows."""

@@ -16,6 +16,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _MARK = "\ufeff".encode()
+_ONE_BYTE = ("cp1252", "iso8859-1", "iso8859-15")
+_ASCII = bytes(range(128))
+_FEW = 6  # letters; each costs a pass over the text
+_BEGINNING = 1 << 20
 _PIECE = 1 << 16  # decoding by pieces that fit the processor's cache is faster and keeps memory low
 
 
@@ -59,8 +63,11 @@ def _encoding(content: bytes, is_utf8: bool) -> str:
 
 
 def _is_utf8(content: bytes) -> bool:
-    try:
-        return content.isascii() or content.decode() is not None
+    if content.isascii():
+        return True
+    try:  # first the beginning: an error holds a copy of all that was tried
+        codecs.getincrementaldecoder("utf-8")().decode(content[:_BEGINNING])
+        return content.decode() is not None
     except UnicodeDecodeError:
         return False
 
@@ -73,16 +80,35 @@ def _mostly_utf8(content: bytes) -> bool:
     first = next(i for i in range(0, len(content), _PIECE) if not content[i : i + _PIECE].isascii())
     text = content[first : first + _PIECE].decode(errors="replace")
     damaged = text.count("\ufffd")
-    return sum(not letter.isascii() for letter in text) - damaged > damaged
+    beyond_ascii = len(text) - len(text.encode("ascii", errors="ignore"))
+    return beyond_ascii - damaged > damaged
 
 
 def _transcoded(content: bytes, codec: str) -> bytes:
-    step = _PIECE if codec in ("cp1252", "iso8859-1", "iso8859-15") else max(len(content), 1)
+    if codec in _ONE_BYTE and (text := _by_letter(content, codec)) is not None:
+        return text
+    step = _PIECE if codec in _ONE_BYTE else max(len(content), 1)
     view = memoryview(content)
     return b"".join(
         str(view[start : start + step], codec, "as-western").encode(errors="replace")
         for start in range(0, len(content), step)
     )
+
+
+def _by_letter(content: bytes, codec: str) -> bytes | None:
+    """Text of a single-byte encoding with few kinds of letters beyond ASCII, each replaced in turn, which is faster.
+
+    None where there are many, or where the bytes of one letter in UTF-8 are themselves letters of the text.
+    """
+    letters = set(content.translate(None, _ASCII))
+    if len(letters) > _FEW:
+        return None
+    written = {letter: bytes([letter]).decode(codec, "as-western").encode() for letter in letters}
+    if letters & set(b"".join(written.values())):
+        return None
+    for letter, text in written.items():
+        content = content.replace(bytes([letter]), text)
+    return content
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:

@@ -15,6 +15,7 @@ SAMPLE_ROWS = 300
 _DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?\s*")
 _QUOTED = re.compile(rb'"[^"]*"')
 _SEP_LINE = re.compile(rb'"?sep=(.)"?\r?\n', re.IGNORECASE)
+_BY_SPACES = re.compile(rb'"(?:[^"]|"")*"(?: "(?:[^"]|"")*")+\s*$')  # "a" "b c" "d"
 _WORDS = re.compile(r"[^\d@]*[^\W\d_]{2}[^\d@]*")  # text that is typical of a header and rare in a value
 _WRAPPED = rb"(?:^|[,;\t|])[ ]*%(mark)b(?:[^%(mark)b\r\n]|%(mark)b%(mark)b)*%(mark)b[ ]*(?=[,;\t|\r]|$)"
 _SINGLE_QUOTED = re.compile(_WRAPPED % {b"mark": b"'"}, re.MULTILINE)
@@ -61,6 +62,8 @@ def best_delimiter(sample: bytes, end: bytes) -> str:
     Judged by the part of the rows with the most common number of cells, the width of the table, whether its header
     reads like one, and whether cells are free of other delimiters ("52,1;4,9" split by commas is not).
     """
+    if is_by_spaces(sample):
+        return " "
     best, best_score = SINGLE, 0.2
     for delimiter in DELIMITERS:
         rows = [row.cells for row in first_rows(sample, delimiter, end)]
@@ -78,6 +81,12 @@ def best_delimiter(sample: bytes, end: bytes) -> str:
         if score > best_score + 1e-9:
             best, best_score = delimiter, score
     return best
+
+
+def is_by_spaces(sample: bytes) -> bool:
+    """Whether lines are cells in quotation marks with a space between them."""
+    lines = [line for line in sample.splitlines()[:SAMPLE_ROWS] if line.strip()]
+    return bool(lines) and b'" "' in lines[0] and sum(bool(_BY_SPACES.match(line)) for line in lines) > 0.9 * len(lines)
 
 
 def layout(rows: Sequence[Sequence[str]]) -> Layout:

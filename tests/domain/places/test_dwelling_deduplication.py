@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from domain.places.dwelling_deduplication import renamed
 from tests.domain.frames import at, dwellings, matches, placed, reports
 
 STREET = {"street": "Lindehof", "postcode": "8299AB", "town": "Meerwijk"}
@@ -98,3 +99,10 @@ def test_one_list_alone_is_taken_as_it_is():
     twice = [bag(1), bag(1, 1)]
     assert homes(*twice) == {"block:pc6/8299AB": 2}
     assert homes(*(stock(1, dwelling_key=f"v{n}") for n in range(2))) == {"block:own/C1": 2}
+
+
+def test_a_decision_for_a_number_with_a_decimal_holds_for_the_whole_number():
+    decided = pl.DataFrame({"address_key": ["x", "y", "z"], "dwelling_key": ["viewpoint/2400.0", "7.0", None]})
+    none = pl.DataFrame(schema={"dwelling_key": pl.String, "same_as": pl.String})
+    keys = pl.Series(["viewpoint/2400", "7.0", "7"])
+    assert renamed(decided, none, keys)["dwelling_key"].to_list() == ["viewpoint/2400", "7.0", None]

@@ -35,7 +35,8 @@ def test_year_and_month_are_the_date(columns, name, dates):
         {"Jaar": ["2023", "2024"], "Maand": ["3", "12"], "Datum": ["01-03-2023", "31-12-2024"]},  # it is told already
         {"Bouwjaar": ["1963", "1974"], "Maand": ["3", "12"]},
         {"Jaar": ["2023", "2024"], "Maand": ["200", "310"]},  # the rent of a month
-        {"Jaar": ["2023", "2024"], "Week": ["3", "12"]},
+        {"Jaar": ["2023", "2024"], "Weekdag": ["3", "5"]},
+        {"Week": ["3", "12"], "Uren per week": ["36", "40"]},  # of which year is not known
         {"Jaar gereed": ["2023", "2024"], "Maand gereed": ["3", "12"]},
     ],
 )

@@ -298,3 +298,9 @@ def test_a_town_that_other_rows_name_is_no_street():
     assert found["town"].to_list() == ["Katwijk"] * 4 + [None]
     assert found["number"].to_list() == [3, None, None, None, 12]
     assert found["postcode"].to_list() == ["2224", None, "2225", None, None]
+
+
+def test_parts_kept_apart_by_two_spaces():
+    texts = pl.DataFrame({"address": ["10 Beacon St  Boston  MA  02116", "Kade  5"]})
+    found = parse_addresses(texts).select("street", "number", "postcode")
+    assert found.rows() == [("Beacon St", 10, "02116"), ("Kade", 5, None)]

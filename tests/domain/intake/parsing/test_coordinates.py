@@ -7,7 +7,7 @@ from pyproj import Transformer
 from domain.errors import WrongValue
 from domain.intake.parsing.coordinate_cells import are_pairs
 from domain.intake.parsing.coordinates import numbers, parse_coordinates
-from domain.intake.parsing.projections import fitting
+from domain.intake.parsing.projections import fitting, named
 
 LAT = st.floats(50.8, 53.4).filter(lambda value: value != round(value))
 LON = st.floats(3.5, 7.0).filter(lambda value: value != round(value))
@@ -183,3 +183,9 @@ def test_grids_by_their_values():
     assert grids(390_000, 5_820_000) == [25832, 25833]
     assert grids(530_000, 180_000) == [21781, 27700]
     assert grids(9_000_000, 1) == []
+
+
+def test_a_family_of_grids_in_a_header_leaves_those_of_the_family():
+    assert named(["lambert x", "lambert y"], [31370, 27700]) == [31370]
+    assert named(["utm x", "utm y"], [2154, 25831, 25832]) == [25831, 25832]
+    assert named(["lambert x", "lambert y"], [27700]) == [27700]

@@ -212,3 +212,30 @@ def test_times(moments):
         texts += [short, moment.isoformat(), moment.strftime("%I:%M:%S %p"), short.replace(":", ".") + " uur"]
         expected += [minute, moment, moment, minute]
     assert parse_times(cells(*texts)).to_list() == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "clock", "precision"),
+    [
+        ("2024-W03", date(2024, 1, 15), None, "week"),
+        ("2025-W01", date(2024, 12, 30), None, "week"),
+        ("2024W03-3", date(2024, 1, 17), None, "day"),
+        ("20240103.0", date(2024, 1, 3), None, "day"),
+        ("20012024", date(2024, 1, 20), None, "day"),
+        ("Wed Jan 03 14:05:00 CET 2024", date(2024, 1, 3), time(14, 5), "day"),
+        ("Tue Dec 31 23:59:59 UTC 2024", date(2025, 1, 1), time(0, 59, 59), "day"),
+    ],
+)
+def test_notations_of_programs(cell, day, clock, precision):
+    found = parse_dates(pl.Series([cell, cell]))
+    assert found.row(0) == (day, clock, precision)
+
+
+def test_a_short_year_first_is_seen_by_what_varies():
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(60)]
+    assert parse_dates(pl.Series([f"{day:%y-%m-%d} 10:00" for day in days]))["date"].to_list() == days
+    assert parse_dates(pl.Series([f"{day:%d-%m-%y}" for day in days]))["date"].to_list() == days
+
+
+def test_a_clock_without_a_colon():
+    assert parse_times(pl.Series(["0905", "2359", "2460", "905"])).to_list() == [time(9, 5), time(23, 59), None, None]

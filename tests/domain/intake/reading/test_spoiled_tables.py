@@ -4,8 +4,13 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from domain.intake.reading.encodings import _by_letter
 from domain.intake.reading.reader import read
+from tests.bench.pollock import loaded, measures
+from tests.bench.pollution import polluted
 
 HEADER = ["DATE", "TIME", "Qty", "PRODUCTID", "Price", "Comments"]
 ROWS = [
@@ -88,3 +93,32 @@ def test_a_quotation_mark_too_many_costs_at_most_its_row(row):
     _columns, rows = found("\r\n".join(lines))
     whole = list(csv.reader(io.StringIO(table())))[1:]
     assert sum(line in rows for n, line in enumerate(whole) if n != row) == len(whole) - 1
+
+
+WHOLE_FILES = [file for file in polluted() if not file.kind.startswith("row")]
+
+
+@pytest.mark.parametrize("file", WHOLE_FILES, ids=lambda file: file.name)
+def test_our_rebuild_of_the_kinds_of_pollution_reads_without_loss(file):
+    (read_table,) = read("source.csv", file.content)
+    assert measures((file.header, file.rows), loaded(read_table)) == [1.0] * 10
+
+
+def test_lines_in_quotation_marks_as_a_whole():
+    lines = table(quote='"').replace('"', '""').split("\r\n")[:-1]
+    assert found("".join(f'"{line}"\r\n' for line in lines)) == (HEADER, ROWS)
+
+
+def test_a_cell_that_ends_in_a_backslash_escapes_nothing():
+    rows = [["C:\\", "x"], ["D:\\", 'said "yes"']] * 6
+    columns, read_rows = found(table(header=["path", "what"], rows=rows))
+    assert (columns, read_rows) == (["path", "what"], rows)
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "iso8859-1", "iso8859-15"])
+@given(st.data())
+def test_letters_replaced_one_by_one_are_as_decoded(codec, data):
+    letters = data.draw(st.lists(st.integers(128, 255), min_size=1, max_size=4))
+    content = bytes(data.draw(st.lists(st.sampled_from([10, 65, *letters]), max_size=12)))
+    text = _by_letter(content, codec)
+    assert text is None or text == content.decode(codec, "as-western").encode()
