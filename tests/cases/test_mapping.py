@@ -1,5 +1,6 @@
 """Small exports of kinds that were once misunderstood (tests/cases): their mapping in a whole import."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
@@ -21,9 +22,9 @@ CASES = Path(__file__).parents[1] / "cases"
 
 
 @pytest.fixture
-def store(tmp_path) -> Iterator[Store]:
+def store(tmp_path, empty_store) -> Iterator[Store]:
     """An empty store on SQLite only, because the mapping of a file does not depend on the database."""
-    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    store = open_store(f"sqlite:///{shutil.copy(empty_store, tmp_path / 'store.sqlite')}")
     yield store
     store.close()
 

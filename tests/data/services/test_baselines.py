@@ -1,5 +1,6 @@
 """The areas of projects that have begun are frozen before the data changes, also of projects from before that."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -40,15 +41,24 @@ def export(renamed: bool) -> bytes:
     return (HEADER + "\n".join(rows) + "\n").encode()
 
 
-@pytest.fixture
-def begun(tmp_path):
-    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+@pytest.fixture(scope="module")
+def begun_once(tmp_path_factory, empty_store):
+    """The file of a store in which a project has begun; for copies."""
+    file = shutil.copy(empty_store, tmp_path_factory.mktemp("begun") / "store.sqlite")
+    store = open_store(f"sqlite:///{file}")
     import_file(store, lexicon(), "meldingen.csv", export(renamed=False), actor="jan")
     here = load_snapshot(store)
     area = here.areas.filter(level="street", name="Claan")["area_id"].item()
     work = Project("P", ((area, "Claan"),), date(2025, 3, 1), phase="carry_out", carried_out_from=date(2025, 3, 1))
     projects.create(store, "jan", work)
     assert freeze_baselines(store, "jan", here, TODAY) == 1
+    store.close()
+    return file
+
+
+@pytest.fixture
+def begun(tmp_path, begun_once):
+    store = open_store(f"sqlite:///{shutil.copy(begun_once, tmp_path / 'store.sqlite')}")
     yield store
     store.close()
 

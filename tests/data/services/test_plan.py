@@ -2,11 +2,13 @@
 
 import json
 from datetime import date
+from functools import cache, partial
 
 import pytest
 from click.testing import CliRunner
 
 from data.cli.main import main
+from data.services import plan
 from data.services.plan import plan_of, plan_rows
 from data.store import capacity
 from data.store.database import open_store
@@ -50,7 +52,9 @@ def test_a_row_for_each_in_the_table(values):
     assert rows.filter(rows["lead"].is_null())["why_not"].null_count() == 0
 
 
-def test_the_command_prints_a_table_csv_and_json(made_demo):
+def test_the_command_prints_a_table_csv_and_json(made_demo, demo, monkeypatch):
+    plan_once = cache(partial(plan_of, demo))  # the forms are of one plan, which takes long to make
+    monkeypatch.setattr(plan, "plan_of", lambda _store, question, today: plan_once(question, today))
     url = f"sqlite:///{made_demo}"
     said = {
         form: CliRunner().invoke(main, ["plan", "--format", form, "--database", url])

@@ -26,6 +26,11 @@ def everything(store: Store) -> dict[str, pl.DataFrame]:
     return {name: frame.sort(frame.columns) for name, frame in tables.items()}
 
 
+def same(after: dict[str, pl.DataFrame], before: dict[str, pl.DataFrame]) -> bool:
+    """Whether the tables hold the same; the store is read once, not for each table."""
+    return all(after[name].equals(frame) for name, frame in before.items())
+
+
 def fill(store: Store) -> None:
     """Put at least one row in every table."""
     bring(store, "a", "b")
@@ -49,7 +54,7 @@ def test_restore_brings_back_exactly_what_was(store, tmp_path):
     versions = [store.version(topic) for topic in ("data", "work")]
     restore(store, "piet", tmp_path / "friday.zip")
     after = everything(store)
-    assert all(after[name].equals(frame) for name, frame in before.items())
+    assert same(after, before)
     assert [store.version(topic) for topic in ("data", "work")] == [number + 1 for number in versions]
     assert audit.trail(store).select("actor", "action").row(0) == ("piet", "restore")
     import_log.undo(store, "jan", 2)  # and the store works on: what is undone, and the next numbers
@@ -68,7 +73,7 @@ def test_a_backup_of_either_database_restores_into_either(kind, store, tmp_path,
         other = open_store(request.getfixturevalue("postgresql_store_url"))
     restore(other, "piet", tmp_path / "friday.zip")
     after = everything(other)
-    assert all(after[name].equals(frame) for name, frame in before.items())
+    assert same(after, before)
     other.close()
 
 
@@ -86,7 +91,7 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(store, tmp_path):
     for name, reason in (("photo", "no backup"), ("other", "no backup"), ("newer", "newer"), ("damaged", "damaged")):
         with pytest.raises(NotUnderstood, match=reason):
             restore(store, "jan", tmp_path / f"{name}.zip")
-    assert all(everything(store)[name].equals(frame) for name, frame in before.items())
+    assert same(everything(store), before)
 
 
 def test_a_backup_without_some_of_its_tables_is_refused(store, tmp_path):
@@ -101,7 +106,7 @@ def test_a_backup_without_some_of_its_tables_is_refused(store, tmp_path):
     rewrite(tmp_path / "friday.zip", tmp_path / "more.zip", more="state.parquet")
     with pytest.raises(NotUnderstood, match="no backup"):
         restore(store, "jan", tmp_path / "more.zip")
-    assert all(everything(store)[name].equals(frame) for name, frame in before.items())
+    assert same(everything(store), before)
 
 
 def rewrite(file, to, *, without: str = "", more: str = "", changed: dict[str, bytes] | None = None) -> None:
@@ -135,7 +140,7 @@ def test_a_backup_of_the_version_before_still_restores(store, tmp_path):
     del manifest["tables"]
     rewrite(tmp_path / "friday.zip", tmp_path / "old.zip", changed={"manifest.json": json.dumps(manifest).encode()})
     restore(store, "jan", tmp_path / "old.zip")
-    assert all(everything(store)[name].equals(frame) for name, frame in before.items())
+    assert same(everything(store), before)
     rewrite(tmp_path / "old.zip", tmp_path / "less.zip", without="reports.parquet")
     with pytest.raises(NotUnderstood, match="no backup"):
         restore(store, "jan", tmp_path / "less.zip")
@@ -161,8 +166,8 @@ def test_a_damaged_backup_gives_one_sentence_or_all_that_was(tmp_path, empty_sto
         except NotUnderstood:
             assert store.version() == version, number
         else:  # what was changed does not matter to a zip, such as a file's date
-            assert all(everything(store)[name].equals(frame) for name, frame in before.items()), number
-    assert all(everything(store)[name].equals(frame) for name, frame in before.items())
+            assert same(everything(store), before), number
+    assert same(everything(store), before)
     store.close()
 
 
