@@ -13,8 +13,10 @@ import hypothesis
 import pytest
 import sqlalchemy as sa
 
+from data.services.snapshot import load_snapshot
 from data.store.database import Store, open_engine, open_store
 from data.store.schema import metadata, state
+from domain.snapshot.snapshot import Snapshot
 
 pytest_plugins = ["tests.nothing_skipped"]
 
@@ -120,6 +122,20 @@ def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("BLOKWIJZER_LOCAL", str(folder))
         open_demo().close()
     return folder / "demo.sqlite"
+
+
+@pytest.fixture(scope="session")
+def demo(made_demo: Path) -> Iterator[Store]:
+    """The demo's store. Do not write to it."""
+    store = open_store(f"sqlite:///{made_demo}")
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def demo_snapshot(demo: Store) -> Snapshot:
+    """The snapshot of the demo, built once for all tests of a worker."""
+    return load_snapshot(demo)
 
 
 @pytest.fixture(scope="session")

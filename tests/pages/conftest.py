@@ -1,7 +1,6 @@
 """The screens without a browser: the whole script, including header and navigation."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -10,9 +9,11 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
 
+from data.store.database import Store, default_url, demo_url, open_store
 from domain.planning import plan as planner
 from pages.plan import plan_cache
 from tests.shared_store import SharedStore
@@ -33,12 +34,37 @@ def components_looked_for_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def scripts_compiled_once() -> Iterator[None]:
+    """Compile each page's script once. AppTest compiles all of them again in every run."""
+    compiled = ScriptCache()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        yield
+
+
+@pytest.fixture(scope="session")
+def shared_own(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedStore]:
+    """An empty store in a folder without the demo."""
+    store = SharedStore(empty_store, tmp_path_factory.mktemp("own") / "blokwijzer.sqlite")
+    yield store
+    store.close()
+
+
 @pytest.fixture
-def local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_store: Path) -> Path:
-    """A new folder with empty stores, and the app set to use it."""
-    shutil.copy(empty_store, tmp_path / "blokwijzer.sqlite")
-    use(monkeypatch, tmp_path)
-    return tmp_path
+def local(monkeypatch: pytest.MonkeyPatch, shared_own: SharedStore) -> Iterator[Path]:
+    """A folder with an empty store and no demo, and the app set to use it. What a test writes is undone."""
+    use(monkeypatch, shared_own.file.parent)
+    yield shared_own.file.parent
+    shared_own.put_back()
+
+
+@pytest.fixture
+def own(local: Path) -> Iterator[Store]:
+    """The reader's own store, empty."""
+    store = open_store(default_url())
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +89,14 @@ def with_demo(monkeypatch: pytest.MonkeyPatch, shared_stores) -> Iterator[Path]:
     yield folder
     for store in stores:
         store.put_back()
+
+
+@pytest.fixture
+def demo(with_demo: Path) -> Iterator[Store]:
+    """The demo's store, and the app set to use it. What a test writes is undone."""
+    store = open_store(demo_url())
+    yield store
+    store.close()
 
 
 @pytest.fixture

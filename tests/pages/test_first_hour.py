@@ -8,7 +8,6 @@ import pytest
 
 from data.reference import lexicon
 from data.services import import_file
-from data.store.database import open_store
 from domain.indicators.report_selection import Window
 from pages.session import screen_map
 from pages.shared import texts
@@ -17,10 +16,8 @@ from tests.pages.conftest import words
 HEADER = "Nr;Datum melding;Categorie;Straat;Huisnummer;Plaats"
 
 
-def bring(local, rows, header=HEADER):
-    store = open_store(f"sqlite:///{local / 'blokwijzer.sqlite'}")
+def bring(store, rows, header=HEADER):
     import_file.import_file(store, lexicon(), "x.csv", "\n".join([header, *rows]).encode(), actor="jan")
-    store.close()
 
 
 def days(count, first=date(2025, 1, 1)):
@@ -32,8 +29,8 @@ def rows_of(category, count, street="Kade", first=date(2025, 1, 1)):
 
 
 @pytest.mark.parametrize("page", ["map", "candidates"])
-def test_without_coordinates_there_are_lists_and_one_sentence_instead_of_a_map(local, screen, page):
-    bring(local, [*rows_of("Zwerfafval", 40), *rows_of("Geluid", 12, "Hof")])
+def test_without_coordinates_there_are_lists_and_one_sentence_instead_of_a_map(own, screen, page):
+    bring(own, [*rows_of("Zwerfafval", 40), *rows_of("Geluid", 12, "Hof")])
     test = screen(page, link={"store": "own", "level": "street"})
     assert not test.exception
     assert "Er is niets te tekenen: in uw bestanden staan geen co" in words(test)
@@ -42,16 +39,16 @@ def test_without_coordinates_there_are_lists_and_one_sentence_instead_of_a_map(l
     assert "Kade" in words(test) + " ".join(button.label for button in test.button)
 
 
-def test_without_dwellings_the_overview_says_what_they_would_add(local, screen):
-    bring(local, rows_of("Zwerfafval", 40))
+def test_without_dwellings_the_overview_says_what_they_would_add(own, screen):
+    bring(own, rows_of("Zwerfafval", 40))
     said = words(screen(link={"store": "own"}))
     assert said.count("adressen uit de BAG of CBS-postcodes") == 1
     assert "per 100" not in said
     assert "0 % daarvan ligt op een plek die de kaart kan tekenen" in said.replace("\\", "")
 
 
-def test_where_most_lies_outside_the_themes_one_click_takes_the_theme_that_fits(local, screen):
-    bring(local, [*rows_of("Diefstal", 60), *rows_of("Geluid", 20, "Hof")])
+def test_where_most_lies_outside_the_themes_one_click_takes_the_theme_that_fits(own, screen):
+    bring(own, [*rows_of("Diefstal", 60), *rows_of("Geluid", 20, "Hof")])
     test = screen(link={"store": "own"})
     said = words(test).replace("\\", "")
     assert "75 % van de meldingen is geen overlast of vervuiling, zoals Diefstal (60)" in said
@@ -63,11 +60,11 @@ def test_where_most_lies_outside_the_themes_one_click_takes_the_theme_that_fits(
     assert test.session_state["question"].themes == ()
 
 
-def test_overview_and_map_count_the_same_incidents(local, screen):
+def test_overview_and_map_count_the_same_incidents(own, screen):
     header = f"{HEADER};Breedtegraad;Lengtegraad"
     placed = [f"{row};52.{100 + n};5.1" for n, row in enumerate(rows_of("Zwerfafval", 40))]
     nowhere = [f"x{n};{day};Geluid;;;;;" for n, day in enumerate(days(10))]
-    bring(local, [*placed, *nowhere], header)
+    bring(own, [*placed, *nowhere], header)
     figures = screen(link={"store": "own"}).metric
     total = figures[0].value
     said = words(screen("map", link={"store": "own", "level": "street"}))

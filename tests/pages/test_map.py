@@ -4,9 +4,9 @@ import json
 
 import polars as pl
 import pytest
-from click.testing import CliRunner
 
-from data.cli.main import main
+from data.reference import lexicon
+from data.services import import_file
 from pages.shared import tables
 from pages.shared.maps import area_payload, script
 from tests.pages.conftest import list_rows, words
@@ -98,15 +98,14 @@ def test_what_is_laid_over_the_map_is_data_and_no_script():
 
 
 @pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
-def test_without_a_list_of_dwellings_nothing_is_per_dwelling(local, screen, locale):
+def test_without_a_list_of_dwellings_nothing_is_per_dwelling(own, screen, locale):
     rows = [
         f"{n};{1 + n % 28:02}-{1 + n % 12:02}-2025;Zwerfafval;{street};{1 + n};Meerwijk"
         for street, count in (("Lindelaan", 14), ("Kade", 6), ("Hof", 5))
         for n in range(count)
     ]
-    (local / "meldingen.csv").write_text("\n".join(["Nr;Datum melding;Categorie;Straat;Huisnummer;Plaats", *rows]))
-    own = f"sqlite:///{local / 'blokwijzer.sqlite'}"
-    assert CliRunner().invoke(main, ["import", str(local / "meldingen.csv"), "--database", own]).exit_code == 0
+    content = "\n".join(["Nr;Datum melding;Categorie;Straat;Huisnummer;Plaats", *rows]).encode()
+    import_file.import_file(own, lexicon(), "meldingen.csv", content, actor="jan")
     for page in ("candidates", "map"):
         test = screen(page, locale, link={"store": "own", "level": "street"})
         assert not test.exception

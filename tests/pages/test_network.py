@@ -7,28 +7,11 @@ import shapely
 from streamlit.testing.v1 import AppTest
 
 from data.store import import_log, records
-from data.store.database import open_store
 from domain.intake.manual_entries import entered
 from domain.schemas import Partner
 from tests.pages.conftest import words
 
 STREET = "street:trintelwaard/papaverstraat"
-
-
-@pytest.fixture
-def demo(with_demo):
-    """The demo's store."""
-    store = open_store(f"sqlite:///{with_demo / 'demo.sqlite'}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def own(local):
-    """The reader's own store, empty."""
-    store = open_store(f"sqlite:///{local / 'blokwijzer.sqlite'}")
-    yield store
-    store.close()
 
 
 def labelled(elements, label):

@@ -9,7 +9,6 @@ import pytest
 
 from data.services.snapshot import load_snapshot
 from data.store import choices, import_log, projects, records, sessions
-from data.store.database import demo_url, open_store
 from data.store.schema import session_tries
 from data.store.schema import sessions as table
 from data.store.sessions.closing import Decision
@@ -27,9 +26,10 @@ FATIMA = {"is_logged_in": True, "email": "fatima@corporatie.example", "name": "F
 
 
 @pytest.fixture
-def here(with_demo, monkeypatch):
-    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")  # a test has no address
-    return open_store(demo_url())
+def here(demo, monkeypatch):
+    """The demo's store, where participants have an address."""
+    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")
+    return demo
 
 
 @pytest.fixture

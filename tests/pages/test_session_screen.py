@@ -9,7 +9,7 @@ import pytest
 
 from data.services.snapshot import load_snapshot
 from data.store import projects, sessions
-from data.store.database import default_url, demo_url, open_store
+from data.store.database import default_url, open_store
 from data.store.sessions.closing import Decision
 from domain.disclosure_control import public
 from domain.projects.project import Project
@@ -21,9 +21,10 @@ from tests.pages.test_session import LINDEHOF, NOBODY, OPTIONS, WITHHELD
 
 
 @pytest.fixture
-def here(with_demo, monkeypatch):
-    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")  # a test has no address
-    return open_store(demo_url())
+def here(demo, monkeypatch):
+    """The demo's store, where participants have an address."""
+    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")
+    return demo
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 
 from data.reference import lexicon
 from data.services import import_file, track_record
-from data.store.database import default_url, open_store
 from pages.shared import cached
 from pages.track_record import all_quarters
 from tests.pages.conftest import words
@@ -78,13 +77,11 @@ def test_of_many_reports_the_other_quarters_are_worked_out_when_asked(with_demo,
     assert "What the list was good at" in words(test)
 
 
-def test_with_eight_months_it_says_from_when(local, screen):
+def test_with_eight_months_it_says_from_when(own, screen):
     days = pl.date_range(date(2026, 3, 1), date(2026, 10, 31), "2d", eager=True)
     rows = "\n".join(f"{day};Zwerfafval;Dorpsstraat {1 + k % 20};Meerwijk" for k, day in enumerate(days))
-    store = open_store(default_url())
     content = f"datum;categorie;adres;plaats\n{rows}".encode()
-    import_file.import_file(store, lexicon(), "meldingen.csv", content, actor="test")
-    store.close()
+    import_file.import_file(own, lexicon(), "meldingen.csv", content, actor="test")
     test = screen("track_record", "en-GB", {"store": "own"})
     assert not test.exception
     assert test.title[0].value == "From 1 Apr 2028 on this page says how good the list was."

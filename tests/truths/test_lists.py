@@ -3,16 +3,13 @@
 Effect 9 is not about evidence of areas, but about whether two finished projects had an effect.
 """
 
-import shutil
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 import pytest
 
-from data.services.snapshot import load_snapshot
 from data.store import projects
-from data.store.database import open_store
+from data.store.database import Store
 from domain.analysis import Question, Snapshot, area_figures, evidence, months_by_theme
 from domain.effects.effect import Effect, effect_of, effects
 from domain.indicators.area_figures import highest_rates
@@ -24,12 +21,9 @@ PLANTED = {area for many in expected.TRUTHS.values() for truth in many for area 
 
 
 @pytest.fixture(scope="module")
-def snapshot(made_demo: Path, tmp_path_factory) -> Snapshot:
+def snapshot(demo_snapshot: Snapshot) -> Snapshot:
     """The demo as the app sees it."""
-    copy = shutil.copy(made_demo, tmp_path_factory.mktemp("truths"))
-    store = open_store(f"sqlite:///{copy}")
-    yield load_snapshot(store)
-    store.close()
+    return demo_snapshot
 
 
 def known_of(snapshot: Snapshot, level: str, as_of: date = expected.LAST, months: int = 12) -> pl.DataFrame:
@@ -151,11 +145,9 @@ def test_truth_8_four_homes_with_three_reports_say_too_little(snapshot, blocks):
 
 
 @pytest.fixture(scope="module")
-def finished(snapshot: Snapshot, made_demo: Path, tmp_path_factory) -> dict[str, Effect]:
+def finished(snapshot: Snapshot, demo: Store) -> dict[str, Effect]:
     """The effects of the projects that the demo begins with, by area."""
-    store = open_store(f"sqlite:///{shutil.copy(made_demo, tmp_path_factory.mktemp('finished'))}")
-    every = projects.load(store)
-    store.close()
+    every = projects.load(demo)
     rows = effects(snapshot, every)
     found = {each.areas[0][0]: effect_of(snapshot, each, every) for each in every}
     assert [(row["project_id"], row["word"]) for row in rows.iter_rows(named=True)] == [

@@ -1,14 +1,10 @@
 """The ranking finds the planted effects of the demo, by their numbers in tests/truths/expected.py."""
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import polars as pl
 import pytest
 
-from data.services.snapshot import load_snapshot
-from data.store.database import open_store
 from domain.question import Question
 from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.ranking import individual_cases, ranking, silent_areas, too_little_known, where_is
@@ -22,12 +18,9 @@ TOP = 10  # candidates that a team considers
 
 
 @pytest.fixture(scope="module")
-def snapshot(made_demo: Path, tmp_path_factory) -> Snapshot:
+def snapshot(demo_snapshot: Snapshot) -> Snapshot:
     """The demo as the app sees it."""
-    copy = shutil.copy(made_demo, tmp_path_factory.mktemp("scoring"))
-    store = open_store(f"sqlite:///{copy}")
-    yield load_snapshot(store)
-    store.close()
+    return demo_snapshot
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from data.cli.main import main
 from data.services import effects
 from data.services.plan import plan_inputs
 from data.services.reports import report
-from data.services.snapshot import load_snapshot
 from data.store import audit, effect_imports, projects
 from data.store.database import open_store
 from domain.documents.document import Table
@@ -25,11 +24,11 @@ ELSEWHERE = SharedEffect(("lighting",), -0.5, 0.1, "100-249", 2024)
 
 
 @pytest.fixture(scope="module")
-def demo(made_demo, tmp_path_factory):
+def demo(made_demo, demo_snapshot, tmp_path_factory):
     path = tmp_path_factory.mktemp("effects") / "demo.sqlite"
     shutil.copy(made_demo, path)
     store = open_store(f"sqlite:///{path}")
-    yield store, load_snapshot(store)
+    yield store, demo_snapshot
     store.close()
 
 

@@ -11,17 +11,9 @@ from data.cli.main import main
 from data.services import plan
 from data.services.plan import plan_of, plan_rows
 from data.store import capacity
-from data.store.database import open_store
 from domain.analysis import Question
 
 TODAY = date(2026, 9, 1)
-
-
-@pytest.fixture(scope="module")
-def demo(made_demo):
-    store = open_store(f"sqlite:///{made_demo}")
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="module")

@@ -27,12 +27,12 @@ HOSTILE = '#import "x.typ" $x$ *b* `c` <script>alert(1)</script> =1+1'
 
 
 @pytest.fixture(scope="module")
-def demo(made_demo, tmp_path_factory):
+def demo(made_demo, demo_snapshot, tmp_path_factory):
     """A copy of the demo for this module, its snapshot, and the project numbers by the first word of their title."""
     path = tmp_path_factory.mktemp("reports") / "demo.sqlite"
     shutil.copy(made_demo, path)
     store = open_store(f"sqlite:///{path}")
-    yield store, load_snapshot(store), {each.title.split()[0].strip(":"): each for each in projects.load(store)}
+    yield store, demo_snapshot, {each.title.split()[0].strip(":"): each for each in projects.load(store)}
     store.close()
 
 

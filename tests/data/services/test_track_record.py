@@ -15,21 +15,13 @@ from data.services import track_record
 from data.services.reports import report
 from data.services.snapshot import load_snapshot
 from data.store import projects, weights
-from data.store.database import open_store
 from data.store.weights import keep_weights, weights_on
 from domain.scoring.weights import PRESETS, Weights
 
 
 @pytest.fixture(scope="module")
-def demo(made_demo):
-    store = open_store(f"sqlite:///{made_demo}")
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="module")
-def now(demo):
-    return load_snapshot(demo)
+def now(demo_snapshot):
+    return demo_snapshot
 
 
 @pytest.fixture(scope="module")
