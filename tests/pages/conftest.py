@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.caching import cache_resource_api
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.util import calc_hash
 
+from data.store import sessions
 from data.store.database import Store, default_url, demo_url, open_store
 from domain.planning import plan as planner
+from domain.scoring.weights import Weights
+from domain.sessions.session import Session, SessionPlan
 from pages.plan import plan_cache
+from pages.session import join_by_code
 from tests.shared_store import SharedStore
 
 START = Path(__file__).parents[2] / "pages" / "start.py"
@@ -100,20 +104,33 @@ def demo(with_demo: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def nothing_kept() -> None:
-    """Clear the results that earlier tests cached."""
-    st.cache_resource.clear()
+def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set aside the results that earlier tests cached; later tests have them again."""
+    monkeypatch.setattr(cache_resource_api, "_resource_caches", cache_resource_api.ResourceCaches())
+
+
+@pytest.fixture(scope="session")
+def cached_plans() -> set[str]:
+    """Whether the cached plans are of a quick search or of a whole one."""
+    return set()
+
+
+@pytest.fixture(autouse=True)
+def plans_of_one_search(request: pytest.FixtureRequest, cached_plans: set[str]) -> None:
+    """Clear the cached plans where this test searches in another way than the test before."""
+    search = "quick" if "quick_plans" in request.fixturenames else "whole"
+    if cached_plans != {search}:
+        plan_cache._plans.clear()
+        plan_cache.curve.clear()
+        cached_plans.clear()
+        cached_plans.add(search)
 
 
 @pytest.fixture
-def quick_plans(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Shorten the search for plans, and do not cache these plans for other tests."""
-    plan_cache._plans.clear()
+def quick_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the search for plans."""
     whole = planner.best
     monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
-    yield
-    plan_cache._plans.clear()
-    plan_cache.curve.clear()
 
 
 def use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
@@ -140,6 +157,35 @@ def screen() -> Callable[..., AppTest]:
         return test.run()
 
     return opened
+
+
+@pytest.fixture
+def data_screen(screen, own: Store) -> Callable[..., AppTest]:
+    """A function that opens the Data screen on the reader's own data and drops files on it."""
+
+    def opened(*files, locale="en-GB"):
+        test = screen("imports", locale, link={"store": "own"})
+        if files:
+            for name, content in files:
+                test.file_uploader[0].upload(name, content)
+            test.run()
+        assert not test.exception, test.exception
+        return test
+
+    return opened
+
+
+@pytest.fixture
+def here(demo: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """The demo's store, where participants have an address."""
+    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")
+    return demo
+
+
+@pytest.fixture
+def one(here: Store) -> Session:
+    """A session of the demo's first four candidates, in its first step."""
+    return sessions.create(here, "ans", "Wijkteam Noord", SessionPlan(candidates=4), Weights())
 
 
 def words(test: AppTest) -> str:

@@ -1,6 +1,7 @@
 """``cached_per_version``: what is computed once, and what invalidates a result."""
 
 import gc
+import shutil
 import weakref
 from datetime import date
 
@@ -18,9 +19,9 @@ USUAL = Question()
 
 
 @pytest.fixture
-def stores(tmp_path, nothing_kept):
+def stores(tmp_path, nothing_kept, empty_store):
     """Two stores, both at their first version."""
-    made = [open_store(f"sqlite:///{tmp_path / name}.sqlite") for name in ("one", "other")]
+    made = [open_store(f"sqlite:///{shutil.copy(empty_store, tmp_path / name)}") for name in ("one", "other")]
     yield made
     for store in made:
         store.close()

@@ -11,8 +11,8 @@ from domain.disclosure_control import public
 from domain.scoring.weights import Weights
 from domain.sessions.shading import shading
 from domain.sessions.viewport import View
-from tests.pages.test_session import LINDEHOF, WITHHELD, opened
-from tests.pages.test_session_screen import again, here, key, one, show, source, wall  # noqa: F401  (fixtures)
+from tests.pages.team_session import LINDEHOF, WITHHELD, opened
+from tests.pages.test_session_screen import again, key, one, show, source, wall  # noqa: F401  (fixtures)
 
 
 @pytest.fixture

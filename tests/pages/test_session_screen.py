@@ -17,14 +17,7 @@ from domain.scoring.weights import Weights
 from domain.sessions.session import SessionPlan
 from pages.session import join_by_code
 from tests.pages.conftest import words
-from tests.pages.test_session import LINDEHOF, NOBODY, OPTIONS, WITHHELD
-
-
-@pytest.fixture
-def here(demo, monkeypatch):
-    """The demo's store, where participants have an address."""
-    monkeypatch.setattr(join_by_code, "_asker", lambda: "10.0.0.1")
-    return demo
+from tests.pages.team_session import LINDEHOF, NOBODY, OPTIONS, WITHHELD
 
 
 @pytest.fixture
