@@ -18,8 +18,11 @@ from data.store.database import Store, default_url, demo_url, open_store
 from domain.planning import plan as planner
 from domain.scoring.weights import Weights
 from domain.sessions.session import Session, SessionPlan
+from pages.imports import batch
+from pages.imports.pending import PendingChecks
 from pages.plan import plan_cache
 from pages.session import join_by_code
+from pages.shared import stale_results
 from tests.shared_store import SharedStore
 
 START = Path(__file__).parents[2] / "pages" / "start.py"
@@ -134,9 +137,14 @@ def quick_plans(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    """Set the app to use the stores of this folder."""
+    """Set the app to use the stores of this folder, with no import being checked.
+
+    The stores are reset to their first versions, so results of these are not forgotten when a test writes.
+    """
     monkeypatch.delenv("BLOKWIJZER_DATABASE", raising=False)
     monkeypatch.setenv("BLOKWIJZER_LOCAL", str(folder))
+    monkeypatch.setattr(batch, "CHECKS", PendingChecks())
+    monkeypatch.setattr(stale_results, "seen", lambda _url, _versions: None)
 
 
 @pytest.fixture
