@@ -9,7 +9,7 @@ from pages.shared import cached, theme
 from pages.shared import focus as area_focus
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
-from pages.shared.maps.base_map import MOST, base_choice, blocks
+from pages.shared.maps.base_map import MOST, blocks
 from pages.shared.maps.context_layers import network_layer, opportunity_layer
 from pages.shared.texts import N_, _, markdown
 
@@ -23,7 +23,6 @@ def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
     if drawn.is_empty():
         st.info(_("There are no streets or blocks yet: with dwellings or reports this becomes a map."))
         return
-    base = base_choice("network-base")
     shade = theme.shade()
     area_map(
         drawn.with_columns(tip="name", **{"class": pl.lit(0, pl.UInt8)}),
@@ -32,8 +31,7 @@ def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
         view=f"{cached.current().url} network",
         on_click=area_focus.choose,
         selected=_selected(works, network),
-        ground=cached.ground("block") if drawn.height <= MOST / 2 and base == "paper" else None,
-        base=base,
+        ground=cached.ground("block") if drawn.height <= MOST / 2 else None,
         height=460,
         legend_on_map=False,
         layers=[opportunity_layer(snapshot, "block", today), network_layer(snapshot)],
