@@ -67,10 +67,10 @@ class Card:
 
     ``area``: its row of ``Snapshot.areas``. ``figures``: its row of ``area_figures``. ``months``: month, theme,
     incidents, reports of the last 24 months, including zeros. ``categories``: code, group, theme, incidents, most
-    first. ``sources``: source, reports, most first. ``neighbours``: area_id, name, rate of the adjoining areas, highest
-    rate first. ``looked``: the columns of indicators.inspection_effort.inspection_effort, and calm (is_calm).
-    ``incidents``: the incidents of the window with the reports that they consist of, newest first: first_on, last_on,
-    code, reports (their number), sources (who noticed it); no address, person or note.
+    first. ``sources``: source, reports, most first. ``neighbours``: area_id, name, rate, denominator of the
+    adjoining areas, highest rate first. ``looked``: the columns of indicators.inspection_effort.inspection_effort, and
+    calm (is_calm). ``incidents``: the incidents of the window with the reports that they consist of, newest first:
+    first_on, last_on, code, reports (their number), sources (who noticed it); no address, person or note.
     """
 
     area: dict[str, Any]
@@ -133,7 +133,7 @@ def card(snapshot: Snapshot, question: Question, area_id: str, figures: pl.DataF
         categories=by_code.filter(pl.col("incidents") > 0).sort("incidents", "code", descending=[True, False]),
         sources=inside.group_by("source").agg(reports=pl.len()).sort("reports", "source", descending=[True, False]),
         neighbours=figures.join(beside, on="area_id", how="semi")
-        .select("area_id", "name", "rate")
+        .select("area_id", "name", "rate", "denominator")
         .sort("rate", descending=True),
         incidents=_joined(history, inside.filter("is_first")["incident_id"]),
         looked=looked.with_columns(calm=is_calm(pl.lit(row["incidents"]))).row(0, named=True),

@@ -33,7 +33,7 @@ def rank(store: Store, level: str, months: int, as_of: date | None, top: int, fo
     elif form == "csv":
         click.echo(spreadsheet.defuse(candidates.as_list(found)).write_csv(float_precision=2), nl=False)
     elif not found.is_empty():
-        click.echo(aligned(candidates.as_list(found)))
+        click.echo(aligned(candidates.as_table(found)))
     if found.is_empty():
         click.echo(candidates.why_nothing(store, question), err=form != "table")
 

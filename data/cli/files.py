@@ -44,8 +44,8 @@ def export(store: Store, what: str, out: Path, level: str) -> None:
     question = Question(level=level)
     frame = {
         "reports": lambda: records.load(store, "reports"),
-        "areas": lambda: candidates.area_list(store, question),
-        "candidates": lambda: candidates.candidates(store, question),
+        "areas": lambda: candidates.for_file(candidates.area_list(store, question)),
+        "candidates": lambda: candidates.for_file(candidates.candidates(store, question)),
         "projects": lambda: projects.table(store),
     }[what]()
     out.write_bytes(_WRITERS[out.suffix.casefold()](frame))

@@ -1,5 +1,7 @@
 """The candidates and areas for the command line, ranked with the team's weights, and why nothing is ranked."""
 
+from datetime import timedelta
+
 import polars as pl
 import polars.selectors as cs
 
@@ -10,7 +12,7 @@ from data.texts.reasons import against_text, context_text, reason_text
 from domain.analysis import Question, Snapshot
 from domain.indicators.area_figures import area_figures, highest_rates
 from domain.indicators.area_rates import PER
-from domain.indicators.report_selection import report_rows
+from domain.indicators.report_selection import Window, report_rows, window
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
 from domain.scoring.evidence import SEED, Evidence, evidence
@@ -20,8 +22,9 @@ from domain.scoring.weights import COMPONENTS, Weights
 UNITS_OF_LEVEL = {"street": ("street",), "block": ("block", "cluster")}
 COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
 PER_YEAR = ("per_year", "per_year_low", "per_year_high")
-LIST = {True: COLUMNS, False: ("area_id", "name", "incidents", *PER_YEAR)}
-"""The columns of a list for a person, by whether the number of dwellings is known."""
+COUNTED = ("counted_from", "counted_to")  # the first and the last day that are counted
+LIST = {True: (*COLUMNS, *COUNTED), False: ("area_id", "name", "incidents", *PER_YEAR, *COUNTED)}
+"""The columns of a list, by whether the number of dwellings is known."""
 SURE = (
     *("reports", "counted", "average", "ratio", "compared_with", "next", "next_low", "next_high", "next_ratio"),
     *("p_high", "p_top", "rank_low", "rank_high", "weights_low", "weights_high"),
@@ -69,6 +72,9 @@ DIVIDED = (
     *(f"{theme}_{name}" for theme in BY_THEME for name in ("rate", "low", "high", "average")),
 )
 """The figures that are per number of dwellings."""
+OF_HOMES = ("homes", "dwellings", *DIVIDED)
+OF_ADDRESSES = ("individual", "addresses", "effective_addresses", "top_address_share", "fit", "by_fit")
+"""Columns of files that are left out if nothing is known of homes, or of addresses."""
 HOMES_IN_LIST = {"area_file": "homes (area file)"}
 """The header of the number of homes in a list for a person, if not "dwellings"."""
 WHY_LITTLE = {
@@ -89,8 +95,8 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     kind, members, score and its components (0 to 100), by_<component> (its part of the score); SURE (probabilities,
     intervals, classes; see domain/scoring/evidence.py and ranking.py); BESIDE (see domain/scoring/diagnostics.py);
     emerging_since and emerging_p (of the emerging cluster that it has a block in); reason, around (opportunity that
-    raises the score, possible partners) and against (sentences in English). If the number of dwellings is unknown,
-    dwellings and all rates per dwelling are null. A component without data is null.
+    raises the score, possible partners) and against (sentences in English); COUNTED. If the number of dwellings is
+    unknown, dwellings and all rates per dwelling are null. A component without data is null.
     """
     known, ranked, found = ranked_of_level(store, question)
     figures = diagnostics(known, found, question).drop("candidate_id")
@@ -112,9 +118,12 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     named = named.hstack(pl.DataFrame(sentences, schema=schema))
     by = [f"by_{name}" for name in COMPONENTS]
     emerges = ("emerging_since", "emerging_p")
+    span = window(found, question)
+    days = (pl.lit(span.after + timedelta(1)).alias(COUNTED[0]), pl.lit(span.until).alias(COUNTED[1]))
     shown = named.select(
         *(*COLUMNS, "denominator", *PER_YEAR, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges),
         *("reason", "around", "against"),
+        *days,
     )
     chances = cs.starts_with("p_") | cs.contains("_p", "share", "duplicate_")
     return shown.with_columns(chances.round(4), (cs.float() - chances).round(2)).rename(JSON_KEYS)
@@ -143,8 +152,29 @@ def with_known(areas: pl.DataFrame) -> pl.DataFrame:
     return areas.with_columns(**a_year).with_columns(pl.when(known).then(pl.col("homes", *divided)))
 
 
+def for_file(areas: pl.DataFrame) -> pl.DataFrame:
+    """``area_list`` or ``candidates`` for a file: without columns of homes or addresses if none are known."""
+    if areas.is_empty():
+        return areas
+    none = [name for name in OF_HOMES if name in areas.columns and areas[name].null_count() == areas.height]
+    if areas["top_address_share"].null_count() == areas.height:
+        none += [name for name in OF_ADDRESSES if name in areas.columns]
+    return areas.drop(none)
+
+
+def as_table(areas: pl.DataFrame) -> pl.DataFrame:
+    """``as_list`` for a terminal: the header of the incidents names their period, if rates beside it are of another."""
+    shown = as_list(areas)
+    if shown.is_empty():
+        return shown.drop(COUNTED)
+    first, last = shown.row(0, named=True)[COUNTED[0]], shown.row(0, named=True)[COUNTED[1]]
+    span = Window(first - timedelta(1), last)
+    header = "incidents" if span.is_year else f"incidents in {span.months} month{'s' if span.months > 1 else ''}"
+    return shown.drop(COUNTED).rename({"incidents": header})
+
+
 def as_list(areas: pl.DataFrame) -> pl.DataFrame:
-    """The candidates with the columns of a list for a person (LIST); the header of the homes names their source."""
+    """The candidates with the columns of a list (LIST); the header of the homes names their source."""
     columns = LIST[areas["dwellings"].count() > 0 or areas.is_empty()]
     kinds = areas["denominator"].unique().to_list()
     header = HOMES_IN_LIST.get(kinds[0], "dwellings") if len(kinds) == 1 else "dwellings"

@@ -11,6 +11,7 @@ from data.store.database import Store
 from data.texts.reasons import against_text, context_text, reason_text
 from domain.analysis import Question, Snapshot
 from domain.errors import N_, NotFound, WrongValue
+from domain.indicators.report_selection import Window, window
 from domain.indicators.temporal_pattern import COURSE_WORDS
 from domain.intake.parsing.street_names import street_key
 from domain.scoring.evidence import Evidence, evidence
@@ -56,7 +57,7 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
     row = ranked.row(by_predicate=pl.col("candidate_id") == stands, named=True)
     if stands != unit["candidate_id"]:
         lines.append(f"It is the same problem as {row['name']} ({stands}), which stands for it:")
-    return "\n".join([*lines, *_of_candidate(row, ranked, known)])
+    return "\n".join([*lines, *_of_candidate(row, ranked, known, window(found, question))])
 
 
 def _clusters(snapshot: Snapshot, question: Question) -> pl.DataFrame:
@@ -94,7 +95,7 @@ def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tup
     return taken.row(0, named=True), others
 
 
-def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) -> list[str]:
+def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence, span: Window) -> list[str]:
     values = with_evidence_only(ranked, known).row(by_predicate=pl.col("rank") == row["rank"], named=True)
     components = ", ".join(
         f"{name} {row[name]:.0f} (gives {row[f'by_{name}']:.1f})" for name in COMPONENTS if values[name] is not None
@@ -102,7 +103,7 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence) ->
     lines = [
         f"Candidate {row['rank']} of {ranked.height}, score {row['score']:.1f}: {components}.",
         reason_text(row, "en"),
-        f"{_counted(row)}.",
+        f"{_counted(row, span)}.",
         f"{_sure(row['p_high'])} to be over 1.5 times the average next year, if nothing is done.",
     ]
     if row["next"] is not None:
@@ -131,18 +132,21 @@ def _places(low: int, high: int) -> str:
     return f"place {low}" if low == high else f"place {low} to {high}"
 
 
-def _counted(row: dict[str, Any]) -> str:
-    """Incidents and rate: per 100 homes if their number is known, else of the area as a whole."""
+def _counted(row: dict[str, Any], span: Window) -> str:
+    """Incidents with their period, and rate: per 100 homes if their number is known, else of the area as a whole."""
+    incidents = f"{row['incidents']} incidents in {span.months} month{'s' if span.months > 1 else ''}"
+    if not span.is_year:
+        incidents = f"{incidents}, from which what is said per year is estimated"
     if row["denominator"] != "one":
         source = HOMES_SOURCE.get(row["denominator"], "")
         return (
-            f"{row['incidents']} incidents on {row['homes']} homes{source}: {row['rate']:.1f} a year per 100, "
+            f"{incidents}; {row['homes']} homes{source}: an estimated {row['rate']:.1f} a year per 100, "
             f"probably {row['low']:.1f} to {row['high']:.1f}"
         )
     rate, low, high = (row[name] * row["homes"] for name in ("rate", "low", "high"))
     return (
-        f"{row['incidents']} incidents: {rate:.1f} a year, probably {low:.1f} to {high:.1f} (how many homes there "
-        "are is not known)"
+        f"{incidents}: an estimated {rate:.1f} a year, probably {low:.1f} to {high:.1f} (how many homes there are is "
+        "not known)"
     )
 
 

@@ -17,7 +17,7 @@ PHASES = {
     "closed": N_("Closed"),
     "stopped": N_("Stopped"),
 }
-THEMES = {"environment": N_("Pollution"), "social": N_("Nuisance"), "other": N_("Kind not known")}
+THEMES = {"environment": N_("Pollution"), "social": N_("Nuisance"), "other": N_("Other or unknown")}
 SURE = {
     "likely_fewer": N_("Likely fewer"),
     "likely_more": N_("Likely more"),

@@ -26,6 +26,16 @@ class Window:
         return max((self.until - self.after).days / YEAR, 1 / 12)
 
     @property
+    def months(self) -> int:
+        """The length of the window in whole months, at least one."""
+        return max(round(12 * self.years), 1)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the window is a year, so that a count and a rate a year are about the same days."""
+        return NEARLY_A_YEAR <= self.years <= 2 - NEARLY_A_YEAR
+
+    @property
     def is_short(self) -> bool:
         """Whether the window is shorter than a year, so that rates a year are worked up from fewer days."""
         return self.years < NEARLY_A_YEAR

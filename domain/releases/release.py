@@ -89,7 +89,7 @@ def release(snapshot: Snapshot, level: str, months: int, past: Past) -> tuple[Re
         days = half_years(snapshot.as_of or date(2000, 1, 1))
         town = Town(*(pl.DataFrame(schema=each) for each in ({}, CELLS, {}, MADE_OF)))
         return Release(level, months, None, published(nothing, *none, 1.0, days, "stock")), nothing_given(), town
-    span = _span(snapshot, until, months)
+    span = counted_days(snapshot, until, months)
     live = town_of(snapshot, max(until, last_frozen_day(past)))
     town = in_use(live, past.cells, past.since, past.made_of, past.given)
     days = half_years(until)
@@ -116,7 +116,7 @@ def release(snapshot: Snapshot, level: str, months: int, past: Past) -> tuple[Re
     return Release(level, months, until, shown), given, town
 
 
-def _span(snapshot: Snapshot, until: date, months: int) -> Window:
+def counted_days(snapshot: Snapshot, until: date, months: int) -> Window:
     """The window in whole months, limited to the months of the data."""
     begins = (snapshot.begins_on or until).replace(day=1) - timedelta(1)
     return Window(max(months_before(until, months), begins), until)

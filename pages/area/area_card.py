@@ -26,6 +26,7 @@ from pages.shared.texts import (
     markdown,
     number,
     percent,
+    rate,
 )
 from pages.signals.labels import looked_at
 
@@ -169,7 +170,7 @@ def _neighbours(found: Card, question: Question) -> None:
         return
     st.markdown(f"**{_('Beside it')}**")
     for row in found.neighbours.head(4).iter_rows(named=True):
-        label = f"{escape_markdown(row['name'])} · {number(row['rate'], 1)}"
+        label = f"{escape_markdown(row['name'])} · {escape_markdown(rate(row['rate'], row['denominator']))}"
         navigation.link("map", label, area=row["area_id"], **question.to_params())
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
+from domain.indicators.report_selection import Window
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, alternatives
 from pages.area import shortlist
@@ -15,15 +16,20 @@ from pages.candidates.candidate_list import running
 from pages.candidates.sentences import against_text, certainty_text, context_text, reason_markdown
 from pages.projects import start_form
 from pages.shared import focus, navigation, theme
-from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, number
+from pages.shared.texts import N_, _, counted_in, escape_markdown, format_list, markdown, number
 
 NEAR = 2  # nearest alternatives named
 
 
-def candidate_detail(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_kept: bool) -> None:
+def candidate_detail(
+    row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, span: Window, is_kept: bool
+) -> None:
     """Draw the details of a candidate; ``row``: its row of ``ranked``, with that of scoring/diagnostics.py."""
     st.subheader(f"{number(row['rank'])}. {escape_markdown(row['name'])}", anchor=False)
-    st.caption(escape_markdown(" · ".join(part for part in (what_it_is(row), blocks_of(row, evidence)) if part)))
+    counted = counted_in(row["incidents"], span)
+    st.caption(
+        escape_markdown(" · ".join(part for part in (what_it_is(row), counted, blocks_of(row, evidence)) if part))
+    )
     _actions(row, evidence, is_kept)
     st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
     _list(_("What helps"), context_text(row))

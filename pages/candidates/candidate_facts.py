@@ -10,6 +10,7 @@ from domain.scoring.weights import COMPONENTS
 from pages.shared.texts import N_, _, format_list, ngettext, number
 
 LONG = 50  # characters of a name in the list, at most, where it is of several blocks, each named after one street
+STREETS = " / "  # between the streets in the name of a block
 
 
 def what_it_is(row: dict[str, Any]) -> str:
@@ -39,12 +40,16 @@ def _homes(row: dict[str, Any]) -> str:
 
 
 def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The ranking with long names of clusters shortened: the block with most incidents, and the number of others."""
+    """The ranking with long names of clusters shortened: the block with most incidents, and the number of others.
+
+    Of a block that is named after several streets, its first street stands for it.
+    """
     first, others = pl.col("name").str.split(AND).list.first(), pl.col("members").list.len() - 1
-    long = (pl.col("name").str.len_chars() > LONG) | pl.col("name").str.contains(" / ", literal=True)
+    street = first.str.split(STREETS).list.first()
+    long = (pl.col("name").str.len_chars() > LONG) | pl.col("name").str.contains(STREETS, literal=True)
     long = long & (pl.col("kind") == "cluster") & (pl.col("name") != first)
-    one = pl.format(_("{name} and one other block").format(name="{}"), first)
-    more = pl.format(_("{name} and {count} other blocks").format(name="{}", count="{}"), first, others)
+    one = pl.format(_("{name} and one other block").format(name="{}"), street)
+    more = pl.format(_("{name} and {count} other blocks").format(name="{}", count="{}"), street, others)
     short = pl.when(others == 1).then(one).otherwise(more)
     return ranked.with_columns(name=pl.when(long).then(short).otherwise("name"))
 
@@ -68,6 +73,11 @@ def compared_by(denominator: str) -> str:
         ),
     }
     return texts.get(denominator, "")
+
+
+def has_addresses(evidence: Evidence) -> bool:
+    """Whether any report names an address."""
+    return bool(evidence.units["named"].sum())
 
 
 def available_evidence(evidence: Evidence) -> dict[str, bool]:

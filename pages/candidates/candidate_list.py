@@ -7,13 +7,14 @@ import polars as pl
 
 from data.store import projects
 from domain.indicators.overview import standing_out
+from domain.indicators.report_selection import Window
 from domain.projects.project import ENDED
 from domain.scoring.ranking import TOP
 from pages.candidates.candidate_facts import where_it_is
 from pages.candidates.sentences import RANK_INTERVAL, p_top_text, rank_text, reason_text
 from pages.shared import cached
 from pages.shared.interval_list import interval_list
-from pages.shared.texts import _, number, percent
+from pages.shared.texts import _, counted_in, number, percent
 
 TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 
@@ -23,13 +24,15 @@ def candidate_list(
     many: int,
     selected: str | None,
     kept: set[str],
+    span: Window,
     *,
     on_open: Callable[[str], None],
     on_keep: Callable[[str], None],
 ) -> str | None:
     """Draw the first ``many`` of ``ranked``; returns the candidate whose action was clicked, for one run.
 
-    ``selected``: the candidate whose details are open. ``kept``: areas on the shortlist. ``on_open`` and ``on_keep``
+    ``selected``: the candidate whose details are open. ``kept``: areas on the shortlist. ``span``: the days
+    that are counted. ``on_open`` and ``on_keep``
     are called with a candidate_id, before the page reruns.
     """
     shown = ranked.head(many)
@@ -37,7 +40,7 @@ def candidate_list(
     clear = standing_out(ranked)
     return interval_list(
         "candidate-list",
-        rows(shown, kept, running(shown)),
+        rows(shown, kept, running(shown), span),
         {
             "log": True,
             "far": far,
@@ -59,14 +62,14 @@ def candidate_list(
     )
 
 
-def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str]) -> list[dict[str, Any]]:
+def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str], span: Window) -> list[dict[str, Any]]:
     """The rows of the list, as plain data, see ``interval_list``. ``running``: candidate_id -> project_id."""
     return [
         {
             "id": row["candidate_id"],
             "number": number(row["rank"]),
             "name": row["name"],
-            "place": where_it_is(row),
+            "place": " · ".join(part for part in (where_it_is(row), counted_in(row["incidents"], span)) if part),
             "why": reason_text(row),
             "low": row["rank_low"] if row["p_top"] is not None else None,
             "value": row["rank"],

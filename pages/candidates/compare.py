@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from domain.indicators.report_selection import Window
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
@@ -13,13 +14,13 @@ from pages.candidates import contributions
 from pages.candidates.candidate_facts import available_evidence, what_it_is
 from pages.candidates.sentences import against_text, context_text, p_top_text, rank_text, reason_text
 from pages.shared import theme
-from pages.shared.texts import _, change, interval, number, percent, unit_rate
+from pages.shared.texts import _, change, counted_unit_rate, interval, number, percent
 
 MOST = 3
 NOTHING = "–"
 
 
-def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
+def show(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
     """Draw the choice of candidates and their comparison."""
     names = {
         candidate: f"{number(rank)}. {name}"
@@ -38,7 +39,7 @@ def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
     )
     rows = [ranked.row(by_predicate=pl.col("candidate_id") == candidate, named=True) for candidate in wanted]
     if rows:
-        st.html(_table(rows, available_evidence(evidence)))
+        st.html(_table(rows, available_evidence(evidence), span))
     else:
         st.caption(_("Choose candidates to see them beside each other."))
 
@@ -47,7 +48,7 @@ def _remember() -> None:
     st.session_state["compared"] = st.session_state["compare"]
 
 
-def _table(rows: list[dict[str, Any]], has_evidence: dict[str, bool]) -> str:
+def _table(rows: list[dict[str, Any]], has_evidence: dict[str, bool], span: Window) -> str:
     """The table as HTML; everything in it that comes from the data is escaped."""
     heads = "".join(
         f'<th scope="col" style="{_CELL}">{number(row["rank"])}. {html.escape(row["name"])}</th>' for row in rows
@@ -59,7 +60,7 @@ def _table(rows: list[dict[str, Any]], has_evidence: dict[str, bool]) -> str:
     for name in COMPONENTS:
         if has_evidence[name]:
             lines.append(_line(_(COMPONENT_WORDS[name]).capitalize(), [_value(row, name) for row in rows]))
-    lines += [_line(label, [html.escape(text_of(row)) for row in rows]) for label, text_of in _figures().items()]
+    lines += [_line(label, [html.escape(text_of(row)) for row in rows]) for label, text_of in _figures(span).items()]
     return (
         f'<table style="border-collapse:collapse;width:100%;table-layout:fixed;font-size:14px">'
         f'<thead><tr><td style="{_CELL};width:8.5rem"></td>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table>'
@@ -84,11 +85,11 @@ def _value(row: dict[str, Any], name: str) -> str:
     )
 
 
-def _figures() -> dict[str, Any]:
+def _figures(span: Window) -> dict[str, Any]:
     """The text of each line under the components, for one row."""
     return {
         _("Place"): lambda row: _sure(row),
-        _("Incidents"): lambda row: _rates(row),
+        _("Incidents"): lambda row: _rates(row, span),
         _("Change in half a year"): lambda row: change(row["change"]) if row["change"] is not None else NOTHING,
         _("Course"): lambda row: (
             f"{_(COURSE_WORDS[row['course']])}: {_(COURSES[row['course']])}" if row["course"] else NOTHING
@@ -105,7 +106,7 @@ def _sure(row: dict[str, Any]) -> str:
     return NOTHING if row["p_top"] is None else f"{p_top_text(row)}; {rank_text(row)}."
 
 
-def _rates(row: dict[str, Any]) -> str:
-    """Incidents, and their rate with its interval."""
+def _rates(row: dict[str, Any], span: Window) -> str:
+    """Incidents with their period, and their rate with its interval."""
     probably = _("probably {interval}").format(interval=interval(row["low"], row["high"]))
-    return f"{number(row['incidents'])}; {unit_rate(row, row['rate'])}, {probably}"
+    return f"{counted_unit_rate(row, span)}, {probably}"

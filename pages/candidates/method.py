@@ -1,5 +1,7 @@
 """ "How do we know?": the methods behind the list, in words and by name."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from domain.errors import N_
@@ -18,8 +20,7 @@ PARAGRAPHS = (
         "**What is in the list.** A street, a block, or adjoining blocks that are one problem: found with Kulldorff's "
         "spatial scan along neighbouring blocks, for each theme by itself, and kept where a town without any such "
         "problem would show one as striking at most once in twenty times. What is the same problem stands in the "
-        "list once. Where six in ten of the reports name one address it is an individual case and never a candidate; "
-        "with too few homes or incidents nothing is said."
+        "list once. With too few incidents nothing is said."
     ),
     N_("**The score** is the weighted mean of these components, each 0 to 100:"),
     N_(
@@ -42,17 +43,26 @@ PARAGRAPHS = (
         "looks are not known, which is not the same as fine."
     ),
 )
-_SCORE = 2  # the paragraph that the components belong to
+_LISTED, _SCORE = 1, 2  # the paragraphs that individual cases and the components belong to
+INDIVIDUAL_CASES = N_(
+    "Where six in ten of the reports name one address it is an individual case and never a candidate."
+)
 
 
-def how_do_we_know() -> None:
-    """Draw the expander."""
+def how_do_we_know(has_evidence: Mapping[str, bool], has_addresses: bool) -> None:
+    """Draw the expander.
+
+    ``has_evidence``: the components that the data says something about; others are left out. ``has_addresses``: whether
+    a report names an address.
+    """
     days = cached.snapshot().days
     with st.expander(_("How do we know?")):
         for at, text in enumerate(PARAGRAPHS):
-            st.markdown(_(text).replace("{days}", number(days)))
+            more = f" {_(INDIVIDUAL_CASES)}" if at == _LISTED and has_addresses else ""
+            st.markdown(_(text).replace("{days}", number(days)) + more)
             if at == _SCORE:
-                names = ((_(COMPONENT_WORDS[name]).capitalize(), _(DEFINITIONS[name])) for name in COMPONENTS)
+                told = [name for name in COMPONENTS if has_evidence[name]]
+                names = ((_(COMPONENT_WORDS[name]).capitalize(), _(DEFINITIONS[name])) for name in told)
                 st.markdown(
                     "\n".join(f"- {escape_markdown(name)}: {escape_markdown(meaning)}" for name, meaning in names)
                 )

@@ -8,6 +8,7 @@ import streamlit as st
 from domain.analysis import Question
 from domain.errors import NotFound
 from domain.indicators.overview import standing_out
+from domain.indicators.report_selection import Window, window
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, individual_cases, silent_areas, too_little_known
 from domain.scoring.weights import Weights
@@ -15,7 +16,7 @@ from pages.area import shortlist
 from pages.area.area_card import area_card
 from pages.candidates import compare, weights, why_not
 from pages.candidates.candidate_detail import candidate_detail, start_of
-from pages.candidates.candidate_facts import compared_by, with_short_names
+from pages.candidates.candidate_facts import available_evidence, compared_by, has_addresses, with_short_names
 from pages.candidates.candidate_list import candidate_list, running
 from pages.candidates.candidate_map import candidate_map
 from pages.candidates.method import how_do_we_know
@@ -25,7 +26,7 @@ from pages.candidates.print_card import print_page
 from pages.projects import start_form
 from pages.shared import access, cached, filters, focus, navigation, tables
 from pages.shared.empty_state import no_coordinates, no_dwellings, no_reports
-from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number
+from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number, worked_out
 from pages.track_record.short_line import short_line
 
 STEP = 10
@@ -58,18 +59,21 @@ def main() -> None:
     if not evidence.units["incidents"].sum():
         filters.nothing_found(asked)
         return
+    span = window(snapshot, asked)
+    if text := worked_out(span):
+        st.caption(text)
     no_dwellings(snapshot, "block")
     if snapshot.denominator["block"] != "one" and (unsure := compared_by(snapshot.denominator["block"])):
         st.caption(unsure)
     with choices:
-        weights.show()
+        weights.show(evidence)
     weights.say_without_data(evidence)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _lists(ranked, evidence, given)
+        _lists(ranked, evidence, given, span)
     with right, st.container(key="beside"):  # sticky beside the long list (see theme.document)
-        _map_and_details(ranked, evidence, asked)
-    how_do_we_know()
+        _map_and_details(ranked, evidence, asked, span)
+    how_do_we_know(available_evidence(evidence), has_addresses(evidence))
     short_line(record)
 
 
@@ -98,32 +102,32 @@ def _answer(ranked: pl.DataFrame) -> str:
     return text.format(name=escape_markdown(ranked["name"][0]), count=number(sure), top=number(TOP))
 
 
-def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights) -> None:
+def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights, span: Window) -> None:
     alone, silent, little = individual_cases(evidence), silent_areas(evidence), too_little_known(evidence)
-    tabs = st.tabs(
-        [
-            _("Candidates"),
-            _("Compare"),
-            _("Shortlist"),
-            _("Individual cases ({count})").format(count=number(alone.height)),
-            _("Silent ({count})").format(count=number(silent.height)),
-            _("Too little known ({count})").format(count=number(little.height)),
-        ]
-    )
+    others = {
+        "individual": (alone, _("Individual cases ({count})")),
+        "silent": (silent, _("Silent ({count})")),
+        "little": (little, _("Too little known ({count})")),
+    }
+    if not has_addresses(evidence):
+        del others["individual"]
+    named = [text.format(count=number(areas.height)) for areas, text in others.values()]
+    tabs = st.tabs([_("Candidates"), _("Compare"), _("Shortlist"), *named])
     with tabs[0]:
-        _rows(ranked, evidence)
+        _rows(ranked, evidence, span)
         how_firm(evidence, ranked, given)
-        tables.download(partial(tables.candidates_for_download, ranked), _("candidates"), "candidates-download")
+        written = partial(tables.candidates_for_download, ranked, span, available_evidence(evidence))
+        tables.download(written, _("candidates"), "candidates-download")
     with tabs[1]:
-        compare.show(ranked, evidence)
+        compare.show(ranked, evidence, span)
     with tabs[2]:
         shortlist.show(ranked, evidence)
-    for tab, name, areas in zip(tabs[3:], ("individual", "silent", "little"), (alone, silent, little), strict=True):
+    for tab, (name, (areas, _text)) in zip(tabs[3:], others.items(), strict=True):
         with tab:
             other_list(name, areas)
 
 
-def _rows(ranked: pl.DataFrame, evidence: Evidence) -> None:
+def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
     many = st.session_state.get("candidates-shown", STEP)
     kept = shortlist.ids()
     acted = candidate_list(
@@ -131,6 +135,7 @@ def _rows(ranked: pl.DataFrame, evidence: Evidence) -> None:
         many,
         _opened(ranked),
         kept,
+        span,
         on_open=focus.choose,
         on_keep=partial(_keep, evidence, kept),
     )
@@ -160,7 +165,7 @@ def _more(many: int) -> None:
     st.session_state["candidates-shown"] = many + STEP
 
 
-def _map_and_details(ranked: pl.DataFrame, evidence: Evidence, asked: Question) -> None:
+def _map_and_details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, span: Window) -> None:
     area = focus.area()
     with st.container(key="beside-map"):  # stays in sight above the details (see theme.document)
         why_not.search()
@@ -172,19 +177,19 @@ def _map_and_details(ranked: pl.DataFrame, evidence: Evidence, asked: Question) 
     with st.container(key="details-chosen" if area else "details-first"):
         if area:
             st.button(_("Back to the list"), icon=":material/arrow_back:", key="details-close", on_click=_close)
-        _details(ranked, evidence, asked, area)
+        _details(ranked, evidence, asked, area, span)
 
 
 def _close() -> None:
     focus.choose(None)
 
 
-def _details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, area: str | None) -> None:
+def _details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, area: str | None, span: Window) -> None:
     """The details of a candidate; of another area its list and reasons, and its card."""
     opened = _opened(ranked)
     if opened:
         row = ranked.row(by_predicate=pl.col("candidate_id") == opened, named=True)
-        candidate_detail(row, ranked, evidence, opened in shortlist.ids())
+        candidate_detail(row, ranked, evidence, span, opened in shortlist.ids())
         if row["kind"] == "cluster":
             return
         card = st.expander(_("All figures of this area"), on_change="rerun", key=f"card-{opened}")

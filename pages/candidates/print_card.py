@@ -8,6 +8,7 @@ import streamlit as st
 
 from domain.analysis import Card, Question
 from domain.card_totals import categories_together, months_together, noticed_by
+from domain.indicators.report_selection import Window, window
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
@@ -17,7 +18,19 @@ from pages.candidates.sentences import against_text, certainty_text, context_tex
 from pages.shared import cached, filters, navigation, theme
 from pages.shared.labels import category_name
 from pages.shared.maps.locator import locator
-from pages.shared.texts import _, change, day, format_list, interval, month, number, percent, unit_rate
+from pages.shared.texts import (
+    _,
+    change,
+    counted_in,
+    counted_unit_rate,
+    day,
+    format_list,
+    interval,
+    month,
+    number,
+    percent,
+    unit_rate,
+)
 
 CATEGORIES = 5
 STYLE = """<style>
@@ -66,7 +79,7 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
     snapshot = cached.snapshot()
     cards = [cached.card(asked, area) for area in row["members"]]
     until = asked.as_of or snapshot.as_of
-    period = _("The {count} months up to {day}").format(count=number(asked.months), day=day(until))
+    period = _("The {count} months up to {day}").format(count=number(window(snapshot, asked).months), day=day(until))
     head = _("Number {rank} of {all}, score {score} of 100").format(
         rank=number(row["rank"]), all=number(ranked.height), score=number(row["score"])
     )
@@ -91,7 +104,7 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
       {_around(row)}
       <h2>{html.escape(_("What speaks against it:").rstrip(":"))}</h2><ul>{against}</ul>
       </div><div>{locator(row["members"])}</div></div>
-      <h2>{html.escape(_("Figures"))}</h2>{_figures(row)}
+      <h2>{html.escape(_("Figures"))}</h2>{_figures(row, window(snapshot, asked))}
       <h2>{html.escape(_("Incidents by month"))}</h2>{_months(cards)}
       <h2>{html.escape(_("What"))}</h2><p>{html.escape(_categories(cards))}</p>
       <h2>{html.escape(_("Noticed by"))}</h2><p>{html.escape(_noticed(cards))}</p>
@@ -111,13 +124,13 @@ def _blocks(row: dict[str, Any], evidence: Evidence) -> str:
     return f'<p class="small">{html.escape(blocks)}</p>' if blocks else ""
 
 
-def _figures(row: dict[str, Any]) -> str:
+def _figures(row: dict[str, Any], span: Window) -> str:
     lines = {
         _("Incidents"): _("{incidents} from {reports} reports").format(
-            incidents=number(row["incidents"]), reports=number(row["reports"])
+            incidents=counted_in(row["incidents"], span), reports=number(row["reports"])
         ),
         _("Rate"): _("{rate}, probably {interval}; the average is {average}").format(
-            rate=unit_rate(row, row["rate"]),
+            rate=unit_rate(row, row["rate"]) if span.is_year else counted_unit_rate(row, span),
             interval=interval(row["low"], row["high"]),
             average=number(row["average"], 1),
         ),

@@ -36,7 +36,7 @@ def usual() -> Weights:
     return kept.weights if kept else Weights()
 
 
-def show() -> None:
+def show(evidence: Evidence) -> None:
     """Draw the presets, and the sliders behind them."""
     weights, kept = current(), team_weights(cached.current())
     choices = PRESETS if kept is None else {TEAM: kept.weights, **PRESETS}
@@ -54,12 +54,15 @@ def show() -> None:
             width=210,
         )
         with st.popover(_("Weights"), icon=":material/tune:"):
-            _sliders(weights)
+            _sliders(weights, evidence)
             _team(weights, kept)
 
 
-def _sliders(weights: Weights) -> None:
-    for name in COMPONENTS:
+def _sliders(weights: Weights, evidence: Evidence) -> None:
+    """A slider for each component that the data says something about."""
+    for name, has_data in zip(COMPONENTS, evidence.has_evidence, strict=True):
+        if not has_data:
+            continue
         st.session_state[f"weight-{name}"] = round(getattr(weights, name))
         st.slider(
             _(COMPONENT_WORDS[name]).capitalize(),
@@ -75,7 +78,7 @@ def _sliders(weights: Weights) -> None:
 def say_without_data(evidence: Evidence) -> None:
     """List the components without data."""
     without = [
-        _(COMPONENT_WORDS[name])
+        _("“{word}”").format(word=_(COMPONENT_WORDS[name]))
         for name, has_data in zip(COMPONENTS, evidence.has_evidence, strict=True)
         if not has_data
     ]
@@ -113,7 +116,9 @@ def _take_preset() -> None:
 
 def _take_sliders() -> None:
     try:
-        st.session_state[_KEPT] = Weights(**{name: st.session_state[f"weight-{name}"] for name in COMPONENTS})
+        before = current()
+        given = {name: st.session_state.get(f"weight-{name}", getattr(before, name)) for name in COMPONENTS}
+        st.session_state[_KEPT] = Weights(**given)
     except WrongValue as error:
         st.toast(error_text(error))
 

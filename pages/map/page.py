@@ -10,7 +10,7 @@ from domain.analysis import Question, Snapshot
 from domain.errors import NotFound
 from domain.indicators.area_figures import highest_rates
 from domain.indicators.hot_spots import CONTROLS, LEVEL
-from domain.indicators.report_selection import window
+from domain.indicators.report_selection import Window, window
 from pages.area.area_card import area_card
 from pages.map.highest_list import highest_list
 from pages.shared import access, cached, filters, focus, navigation, tables
@@ -29,6 +29,7 @@ from pages.shared.texts import (
     ngettext,
     number,
     percent,
+    worked_out,
 )
 
 TOP = 10
@@ -62,7 +63,7 @@ def main() -> None:
     with right:
         _search(figures)
         _card_or_highest(figures, asked)
-    _table(figures, snapshot)
+    _table(figures, snapshot, window(snapshot, asked))
 
 
 def _answer(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> str:
@@ -70,7 +71,7 @@ def _answer(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> str:
     top = highest_rates(figures).head(2)
     until = asked.as_of or snapshot.as_of
     if not top.height:
-        return markdown(N_("No area stands out up to {day}."), day=day(until))
+        return markdown(N_("Too little to go on to compare areas up to {day}."), day=day(until))
     return markdown(N_("Highest up to {day}: {areas}"), day=day(until), areas=format_list(top["name"].to_list()))
 
 
@@ -92,7 +93,7 @@ def _neighbourhoods(figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: DeltaGenerator) -> None:
-    denominator = snapshot.denominator[asked.level]
+    denominator, span = snapshot.denominator[asked.level], window(snapshot, asked)
     names = shading.measures(denominator)
     with choices:
         measure = st.selectbox(
@@ -107,7 +108,7 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
         layers = map_layers.choice(snapshot, asked.level)
     if measure == "hot":
         figures = _hot_spots(figures, asked)
-    areas, legend = shading.shaded(figures, cached.shapes(asked.level), measure, denominator)
+    areas, legend = shading.shaded(figures, cached.shapes(asked.level), measure, denominator, span)
     area_map(
         areas,
         legend,
@@ -121,7 +122,7 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
         layers=layers,
         places=_neighbourhoods(figures),
     )
-    sentences = [_counted(figures, asked), _not_on_the_map(figures, areas)]
+    sentences = [_counted(figures, asked), _not_on_the_map(figures, areas), worked_out(span)]
     if areas.height > MOST:
         sentences.append(markdown(N_("Only the {count} areas with most are drawn."), count=number(MOST)))
     st.caption(" ".join(part for part in sentences if part))
@@ -228,15 +229,15 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
     highest_list(highest_rates(figures).head(TOP), window(cached.snapshot(), asked))
 
 
-def _table(figures: pl.DataFrame, snapshot: Snapshot) -> None:
+def _table(figures: pl.DataFrame, snapshot: Snapshot, span: Window) -> None:
     denominator = snapshot.denominator[figures["level"].first() or "block"]
-    columns = tables.area_columns(denominator)
+    columns = tables.area_columns(denominator, span)
     shown = tables.without_denominator(figures, denominator).filter(pl.col("incidents") > 0)
     shown = shown.select("area_id", *columns)
     st.subheader(_("The same in a table"), anchor=False)
     shown = map_layers.with_layers(shown, snapshot)
-    tables.area_table(shown, denominator, key="map-table")
-    written = shown.drop("area_id").rename(tables.headings(denominator))
+    tables.area_table(shown, denominator, span, key="map-table")
+    written = shown.drop("area_id").rename(tables.headings(denominator, span))
     tables.download(lambda: written, _("areas"), "map-download")
 
 

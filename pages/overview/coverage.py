@@ -1,6 +1,6 @@
 """What the figures rest on: the days that are covered, the part that has a place, and the themes that count."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.indicators import overview
-from domain.indicators.report_selection import Window, window
+from domain.indicators.report_selection import window
 from domain.intake.cleaning.clean import WITHIN
 from pages.shared import cached, filters, navigation, theme
 from pages.shared.labels import homes_name, theme_name
@@ -20,6 +20,7 @@ from pages.shared.texts import (
     ngettext,
     number,
     percent,
+    worked_out,
 )
 
 SUCH_AS = 3  # categories outside the themes that are named
@@ -37,7 +38,7 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
             share=percent(overview.drawn_share(snapshot, question.level)),
         ),
         _divided_by(snapshot.denominator[question.level]),
-        _worked_up(window(snapshot, question)),
+        worked_out(window(snapshot, question)),
     ]
     if later := overview.later_signals(snapshot):
         text = ngettext(
@@ -60,16 +61,6 @@ def _divided_by(denominator: str) -> str:
     if denominator == "one":
         return ""
     return markdown(N_("Rates are per 100 {homes}."), homes=homes_name(denominator))
-
-
-def _worked_up(span: Window) -> str:
-    """Since when is counted, where that is no full year."""
-    if not span.is_short:
-        return ""
-    return markdown(
-        N_("Counted are the days from {first}: what is said per year is worked up from these."),
-        first=day(span.after + timedelta(1)),
-    )
 
 
 def themes(snapshot: Snapshot, question: Question) -> None:

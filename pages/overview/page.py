@@ -1,6 +1,7 @@
 """The Overview screen: changes, and pending decisions."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import polars as pl
 import streamlit as st
@@ -13,6 +14,7 @@ from domain.errors import N_
 from domain.indicators import overview
 from domain.indicators.report_selection import Window, window
 from domain.projects.project import ENDED
+from domain.question import months_before
 from domain.scoring.evidence import Evidence
 from pages.candidates import weights
 from pages.candidates.candidate_facts import with_short_names
@@ -34,6 +36,8 @@ from pages.shared.texts import (
     number,
 )
 from pages.track_record.short_line import emerging_line
+
+YEAR = 12  # months of reports that emerging clusters need
 
 
 def main() -> None:
@@ -83,12 +87,14 @@ def _answer(ranked: pl.DataFrame, span: Window) -> str:
 
 def _months(snapshot: Snapshot, question: Question) -> None:
     months = analysis.months_by_theme(snapshot, replace(question, months=36))
-    first = months["month"].min()
+    first = max(months["month"].min(), snapshot.first_on.replace(day=1))
+    last = snapshot.as_of
+    is_whole = last == months_before(last.replace(day=1), -1) - timedelta(1)
     charts.months_chart(
-        months.filter(pl.col("month") >= max(first, snapshot.first_on.replace(day=1))),
+        months.filter(pl.col("month") >= first),
         _("Incidents by month"),
         _("{first} to {last}; reports of one thing at one place within {days} days count once").format(
-            days=number(snapshot.days), first=month(snapshot.first_on), last=month(snapshot.as_of)
+            days=number(snapshot.days), first=month(first), last=month(last) if is_whole else day(last)
         ),
     )
 
@@ -129,7 +135,9 @@ def _emerging(question: Question) -> DeltaGenerator | None:
         )
         navigation.link("map", _("Show on the map"), area=row["members"][0], level="block")
     if not found.height:
-        st.write(_("Nothing stands out."))
+        is_long = overview.covers(cached.snapshot().begins_on, months_before(cached.snapshot().as_of, YEAR))
+        too_short = _("The reports cover too short a time to tell: it takes a year.")
+        st.write(_("Nothing stands out.") if is_long else too_short)
     before = st.container() if found.height else None
     with st.expander(_("How do we know?")):
         st.markdown(_(EMERGING_METHOD))
@@ -186,6 +194,9 @@ def _data_decisions(snapshot: Snapshot) -> None:
 def _changed_most(figures: pl.DataFrame, question: Question) -> None:
     """The largest rises and falls, six months compared with the six before."""
     st.subheader(_("Changed most in the last six months"), anchor=False)
+    if figures["change"].null_count() == figures.height:
+        st.write(_("The reports cover too short a time to compare two half years, or have gaps."))
+        return
     columns = st.columns(2, gap="large")
     for column, title, found in (
         (columns[0], _("More incidents"), overview.risen(figures)),

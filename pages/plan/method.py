@@ -4,7 +4,7 @@ import streamlit as st
 
 from domain.errors import N_
 from domain.planning.benefit import STATED
-from domain.planning.effort import BASE, PART_OF, PER_HOME, WEEKS, WORK, usual_hours
+from domain.planning.effort import BASE, PART_OF, PER_HOME, USUAL_HOMES, WEEKS, WORK, usual_hours
 from pages.plan.plan_cache import Planned
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, markdown, ngettext, number, percent
@@ -96,7 +96,7 @@ def rests_on(made: Planned) -> str:
     """A sentence if hours are based on an area file, or on a default number, because dwellings are unknown."""
     kinds = {job.denominator for job in made.task.jobs}
     if kinds == {"one"}:
-        return _("Nothing is known of the dwellings, so the hours are those of 20 dwellings each.")
+        return _("How many homes there are is not known, so the hours are those of an approach of usual size.")
     if "area_file" in kinds and "dwellings" not in kinds:
         return _("Without a list of dwellings the hours rest on the numbers of homes in the area file.")
     return ""
@@ -104,16 +104,14 @@ def rests_on(made: Planned) -> str:
 
 def _table(made: Planned) -> None:
     """The assumed hours and weeks of each phase."""
-    example = usual_hours(20, made.learned)
-    rows = [
-        {
-            _("Phase"): phase_name(phase),
-            _("Weeks"): WEEKS[phase],
-            _("Hours to begin with"): BASE[phase],
-            _("Hours a dwelling"): PER_HOME[phase],
-            _("Times, as learned"): round(made.learned.factor[PART_OF[phase]], 2),
-            _("Hours for 20 dwellings"): round(example[phase], 1),
-        }
-        for phase in WORK
-    ]
+    example = usual_hours(USUAL_HOMES, made.learned)
+    by_homes = {job.denominator for job in made.task.jobs} != {"one"}
+    rows = []
+    for phase in WORK:
+        row: dict[str, object] = {_("Phase"): phase_name(phase), _("Weeks"): WEEKS[phase]}
+        if by_homes:
+            row |= {_("Hours to begin with"): BASE[phase], _("Hours a dwelling"): PER_HOME[phase]}
+        row[_("Times, as learned")] = round(made.learned.factor[PART_OF[phase]], 2)
+        row[_("Hours for 20 dwellings") if by_homes else _("Hours of an approach")] = round(example[phase], 1)
+        rows.append(row)
     st.dataframe(rows, hide_index=True, placeholder="")

@@ -84,7 +84,7 @@ def _scores(here: Store, one: Session, who: Participant, vote: Round, ballot: Ba
     st.caption(count)
     st.title(escape_markdown(name), anchor=False)
     members = dict(figures.candidates(one).select("candidate_id", "members").iter_rows()).get(option, [])
-    st.write(figures_in_words(figures_of(figures.public(one.plan), members), one.plan.months))
+    st.write(figures_in_words(figures_of(figures.public(one.plan), members), figures.span(one.plan)))
     for criterion in vote.criteria:
         key = f"score-{vote.round_id}-{at}-{criterion}"
         st.session_state[key] = ballot.get((option, criterion))

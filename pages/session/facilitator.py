@@ -158,8 +158,9 @@ def _controls(here: Store, one: Session) -> None:
 
 def _half(here: Store, one: Session) -> None:
     """The half year that the map shows."""
+    months = figures.span(one.plan).months
     words = {
-        WHOLE: _("{months} months").format(months=number(one.plan.months)),
+        WHOLE: ngettext(months, N_("{count} month"), N_("{count} months")).format(count=number(months)),
         0: _("last half year"),
         **{back: _("{count} half years back").format(count=number(back)) for back in range(1, HALVES)},
     }
@@ -206,7 +207,9 @@ def _weights(here: Store, one: Session, candidates: pl.DataFrame) -> None:
     """The weights of the session; the team's stored weights are unchanged."""
     left, right = st.columns(2, gap="large")
     with left:
-        for name in COMPONENTS:
+        for name, has_data in zip(COMPONENTS, figures.evidence(one.plan).has_evidence, strict=True):
+            if not has_data:
+                continue
             st.session_state[f"session-weight-{name}"] = round(one.weights[name])
             st.slider(
                 _(COMPONENT_WORDS[name]).capitalize(),
@@ -226,7 +229,8 @@ def _weights(here: Store, one: Session, candidates: pl.DataFrame) -> None:
 
 def _reweigh(here: Store, one: Session) -> None:
     try:
-        weights = Weights(**{name: st.session_state[f"session-weight-{name}"] for name in COMPONENTS})
+        given = {name: st.session_state.get(f"session-weight-{name}", one.weights[name]) for name in COMPONENTS}
+        weights = Weights(**given)
         sessions.reweigh(here, access.require().actor, one, weights)
     except BlokwijzerError as error:
         st.session_state[_WRONG] = error_text(error)

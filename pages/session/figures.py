@@ -9,8 +9,9 @@ from data.services.releases import kept_release, session_release
 from data.store.database import Store
 from domain.disclosure_control import Public
 from domain.disclosure_control import public as may_be_shown
+from domain.indicators.report_selection import Window, window
 from domain.question import Question
-from domain.releases.release import Release
+from domain.releases.release import Release, counted_days
 from domain.scoring.evidence import Evidence
 from domain.scoring.evidence import evidence as found_evidence
 from domain.scoring.ranking import ranking as ranked
@@ -42,6 +43,12 @@ def public(plan: SessionPlan) -> Public:
 def named_blocks(plan: SessionPlan) -> Public:
     """The blocks that may be named on the shared screen, in a session about streets too. Nothing else of it leaves."""
     return _blocks(replace(plan.question, level="block"))
+
+
+def span(plan: SessionPlan) -> Window:
+    """The days that are counted in the session's figures: its months, as far as the data covers them."""
+    found, snapshot = release(plan), cached.snapshot()
+    return counted_days(snapshot, found.until, plan.months) if found.until else window(snapshot, plan.question)
 
 
 def evidence(plan: SessionPlan) -> Evidence:

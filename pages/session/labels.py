@@ -6,10 +6,22 @@ import polars as pl
 
 from data.store import sessions
 from data.store.database import Store
+from domain.indicators.report_selection import Window
 from domain.releases.release import Release
 from domain.sessions.candidates import SeenFigures
 from domain.sessions.session import Round, Session
-from pages.shared.texts import N_, _, chance, day, escape_markdown, interval, ngettext, number, rate
+from pages.shared.texts import (
+    N_,
+    _,
+    chance,
+    counted_in,
+    day,
+    escape_markdown,
+    interval,
+    ngettext,
+    number,
+    rate,
+)
 
 WITHHELD = N_("Of this area no figures are shown here.")  # without the reason, which could identify a household
 WHY_UP_TO = N_(
@@ -43,19 +55,16 @@ def why_up_to(release: Release) -> str:
     return " ".join(parts).strip()
 
 
-def figures_in_words(figures: SeenFigures | None, months: int) -> str:
-    """A candidate's figures as one or two sentences, Markdown; or a note that they are withheld."""
+def figures_in_words(figures: SeenFigures | None, span: Window) -> str:
+    """A candidate's figures as one or two sentences, Markdown; or a note that they are withheld.
+
+    ``span``: the days that are counted.
+    """
     if figures is None:
         return _(WITHHELD)
-    counted = ngettext(
-        figures.incidents,
-        N_("{incidents} incident in {months} months"),
-        N_("{incidents} incidents in {months} months"),
-    ).format(incidents=number(figures.incidents), months=number(months))
-    parts = [counted]
+    words = counted_in(figures.incidents, span)
     if figures.rate is not None:
-        parts.append(rate(figures.rate, figures.denominator))
-    words = "; ".join(parts)
+        words = f"{words}; {rate(figures.rate, figures.denominator)}"
     if figures.low is not None and figures.high is not None:
         words += f" ({interval(figures.low, figures.high)})"
     words += "."

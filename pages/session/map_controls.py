@@ -94,7 +94,7 @@ def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
         args=("in-sight", change),
     )
     if seen := figures.in_sight(one, candidates):
-        text = figures_in_words(figures_of(figures.public(one.plan), seen["members"]), one.plan.months)
+        text = figures_in_words(figures_of(figures.public(one.plan), seen["members"]), figures.span(one.plan))
         st.write(f"**{escape_markdown(seen['name'])}**: {text}")
 
 

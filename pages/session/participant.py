@@ -83,7 +83,7 @@ def _look_along(here: Store, one: Session, who: Participant) -> None:
     public = figures.public(one.plan)
     for name, members in in_sight.values():
         st.subheader(escape_markdown(name), anchor=False)
-        st.write(figures_in_words(figures_of(public, members), one.plan.months))
+        st.write(figures_in_words(figures_of(public, members), figures.span(one.plan)))
     st.caption(escape_markdown(up_to(figures.release(one.plan))))
     _remark(here, who, {area: name for area, (name, _members) in in_sight.items()})
     signal.form(here, who, [area for _name, members in in_sight.values() for area in members])

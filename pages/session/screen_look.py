@@ -8,6 +8,7 @@ import polars as pl
 from data.store.database import Store
 from domain.disclosure_control import Public
 from domain.indicators.change import HALF_YEAR
+from domain.indicators.report_selection import Window
 from domain.question import months_before
 from domain.sessions.candidates import SeenFigures, figures_of
 from domain.sessions.session import Session
@@ -18,7 +19,7 @@ from pages.session.screen_map import Drawing, Spot, drawn
 from pages.shared import theme
 from pages.shared.labels import theme_name
 from pages.shared.maps.shading import TITLES
-from pages.shared.texts import N_, _, chance, day, interval, ngettext, number
+from pages.shared.texts import N_, _, chance, counted_in, day, interval, ngettext, number, whole
 
 FEW = 8  # with at most so many candidates they are drawn larger
 
@@ -27,7 +28,9 @@ def look(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: A
     """The step as HTML."""
     public = session_data.public(one.plan)
     seen = session_data.in_sight(one, candidates)
-    return beside_map(one, candidates, _card(public, seen, one.plan.months) if seen else _list(public, one, candidates))
+    return beside_map(
+        one, candidates, _card(public, seen, session_data.span(one.plan)) if seen else _list(public, one, candidates)
+    )
 
 
 def beside_map(one: Session, candidates: pl.DataFrame, beside: str) -> str:
@@ -52,19 +55,20 @@ def period(one: Session, public: Public) -> str:
     """The period of the map, in words."""
     half = one.shown.half
     if half is None or half >= len(public.half_days):
-        months, until = number(one.plan.months), session_data.release(one.plan).until
+        months, until = session_data.span(one.plan).months, session_data.release(one.plan).until
         if until is None:
-            return _("The last {months} months").format(months=months)
-        return _("{months} months up to {day}").format(months=months, day=day(until))
+            text = ngettext(months, N_("The last {count} month"), N_("The last {count} months"))
+            return text.format(count=number(months))
+        text = ngettext(months, N_("{count} month up to {day}"), N_("{count} months up to {day}"))
+        return text.format(count=number(months), day=day(until))
     first = public.half_days[-1 - half]
     return _("{first} to {last}").format(first=day(first), last=day(months_before(first, -HALF_YEAR) - timedelta(1)))
 
 
 def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
     """The candidates with their numbers, and the total of the map."""
-    total = _("{total} incidents in the areas shown, in {months} months.").format(
-        total=number(public.total), months=number(one.plan.months)
-    )
+    counted = counted_in(public.total, session_data.span(one.plan))
+    total = _("{counted}, in the areas shown.").format(counted=counted)
     if public.withheld:
         text = ngettext(
             public.withheld,
@@ -87,23 +91,20 @@ def numbered(candidates: pl.DataFrame) -> str:
     return f'<ol class="list" style="font-size:{size}em">{rows}</ol>'
 
 
-def _card(public: Public, row: Seen, months: int) -> str:
+def _card(public: Public, row: Seen, span: Window) -> str:
     """The selected area: rate with certainty, themes, trend and homes."""
     number_of = f'<b class="no">{row["number"]}</b> ' if row["number"] else ""
     head = f"<h2>{number_of}{escape(row['name'])}</h2>"
     figures = figures_of(public, row["members"])
     if figures is None:
         return f"{head}<p style='font-size:1.4em'>{escape(_(WITHHELD))}</p>"
-    body = _rate(figures, months) + _themes(public, row["members"]) + _trend(figures) + _homes(figures)
+    body = _rate(figures, span) + _themes(public, row["members"]) + _trend(figures) + _homes(figures)
     return f'{head}<div class="stack" style="font-size:1.2em">{body}</div>'
 
 
-def _rate(figures: SeenFigures, months: int) -> str:
-    incidents = ngettext(
-        figures.incidents,
-        N_("{incidents} incident in {months} months"),
-        N_("{incidents} incidents in {months} months"),
-    ).format(incidents=number(figures.incidents), months=number(months))
+def _rate(figures: SeenFigures, span: Window) -> str:
+    """The rate with its certainty, and the count that it is worked out from."""
+    incidents = counted_in(figures.incidents, span)
     if figures.rate is None:
         return f'<div class="big">{number(figures.incidents)}</div><p>{escape(incidents)}</p>'
     parts = [_(TITLES[figures.denominator])]
@@ -114,8 +115,10 @@ def _rate(figures: SeenFigures, months: int) -> str:
         sure = _("In this period over one and a half times the average with a probability of {chance}.").format(
             chance=chance(figures.p_high)
         )
+    if not span.is_year:
+        incidents = _("{counted}: the figure per year is estimated from these.").format(counted=incidents)
     return (
-        f'<div class="big">{number(figures.rate, 1)}</div><p><strong>{escape("; ".join(parts))}</strong></p>'
+        f'<div class="big">{whole(figures.rate)}</div><p><strong>{escape("; ".join(parts))}</strong></p>'
         f"<p>{escape(sure)}</p><p>{escape(incidents)}</p>"
     )
 

@@ -1,6 +1,6 @@
 """Tables of areas: the columns that all lists share, and downloads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -9,13 +9,14 @@ import polars.selectors as cs
 import streamlit as st
 
 from domain.documents import spreadsheet
+from domain.indicators.report_selection import Window
 from domain.scoring.ranking import TOP
 from domain.scoring.weights import COMPONENT_WORDS
 from pages.candidates.sentences import against_text, context_text, reason_text
 from pages.shared import focus as area_focus
 from pages.shared import theme
 from pages.shared.labels import HOMES_HEADED
-from pages.shared.texts import _, in_this_language
+from pages.shared.texts import N_, _, in_this_language, ngettext, number
 
 DIVIDED = ("rate", "low", "high")  # per 100 dwellings where their number is known, else a year
 
@@ -31,16 +32,24 @@ def without_denominator(areas: pl.DataFrame, denominator: str) -> pl.DataFrame:
     return areas.with_columns(pl.when(~unknown).then(pl.col(name)).alias(name) for name in hidden)
 
 
-def area_columns(denominator: str) -> dict[str, object]:
+def incidents_headed(span: Window) -> str:
+    """The header of a number of incidents; with its period if that is no year, as rates stand beside it."""
+    if span.is_year:
+        return _("Incidents")
+    months = ngettext(span.months, N_("Incidents in {count} month"), N_("Incidents in {count} months"))
+    return months.format(count=number(span.months))
+
+
+def area_columns(denominator: str, span: Window) -> dict[str, object]:
     """Headers and formats of the columns of ``area_figures``; the browser formats the numbers.
 
     ``denominator``: how homes are counted; named in the header. Without a known number there is no column of homes,
-    and rates are incidents a year.
+    and rates are incidents a year. ``span``: the days that are counted.
     """
     column = st.column_config
     rate = partial(column.NumberColumn, format="localized", step=1)
     if denominator == "one":
-        a_year = rate(_("Incidents a year"), help=_("Estimated incidents a year"))
+        a_year = rate(_("Estimated a year"), help=_("Estimated incidents a year"))
     else:
         a_year = rate(_("Per 100 a year"), help=_("Estimated incidents per 100 homes a year"))
     columns = {
@@ -48,7 +57,7 @@ def area_columns(denominator: str) -> dict[str, object]:
         "town": column.TextColumn(_("Town")),
         "homes": column.NumberColumn(_(HOMES_HEADED[denominator]), format="localized"),
         "reports": column.NumberColumn(_("Reports"), format="localized"),
-        "incidents": column.NumberColumn(_("Incidents"), format="localized"),
+        "incidents": column.NumberColumn(incidents_headed(span), format="localized"),
         "rate": a_year,
         "low": rate(_("At least"), help=_("Lower end of the 90% interval")),
         "high": rate(_("At most"), help=_("Upper end of the 90% interval")),
@@ -57,26 +66,29 @@ def area_columns(denominator: str) -> dict[str, object]:
     return {name: shown for name, shown in columns.items() if not (name == "homes" and denominator == "one")}
 
 
-def headings(denominator: str) -> dict[str, str]:
+def headings(denominator: str, span: Window) -> dict[str, str]:
     """The columns of ``area_columns`` by translated name."""
-    return {name: column["label"] for name, column in area_columns(denominator).items()}
+    return {name: column["label"] for name, column in area_columns(denominator, span).items()}
 
 
-def candidate_columns(denominator: str) -> dict[str, str]:
-    """The columns of a downloaded ranking, by translated name; ``denominator`` as in ``area_columns``."""
+def candidate_columns(denominator: str, span: Window, has_evidence: Mapping[str, bool]) -> dict[str, str]:
+    """The columns of a downloaded ranking, by translated name; without components that the data says nothing about.
+
+    ``denominator`` and ``span`` as in ``area_columns``.
+    """
     columns = {
         "rank": _("Rank"),
         "name": _("Area"),
         "town": _("Town"),
         "score": _("Score"),
-        **{f"by_{name}": _(words).capitalize() for name, words in COMPONENT_WORDS.items()},
+        **{f"by_{name}": _(words).capitalize() for name, words in COMPONENT_WORDS.items() if has_evidence[name]},
         "p_top": _("Chance of the first {top} next year").format(top=TOP),
         "rank_low": _("Place at best"),
         "rank_high": _("Place at worst"),
         "homes": _(HOMES_HEADED[denominator]),
         "reports": _("Reports"),
-        "incidents": _("Incidents"),
-        "rate": _("Incidents a year") if denominator == "one" else _("Per 100 a year"),
+        "incidents": incidents_headed(span),
+        "rate": _("Estimated a year") if denominator == "one" else _("Per 100 a year"),
         "low": _("At least"),
         "high": _("At most"),
         "change": _("Change"),
@@ -87,11 +99,11 @@ def candidate_columns(denominator: str) -> dict[str, str]:
     return {name: text for name, text in columns.items() if not (name == "homes" and denominator == "one")}
 
 
-def candidates_for_download(ranked: pl.DataFrame) -> pl.DataFrame:
+def candidates_for_download(ranked: pl.DataFrame, span: Window, has_evidence: Mapping[str, bool]) -> pl.DataFrame:
     """The ranking with ``candidate_columns`` and its sentences; nothing per 100 homes where homes are not known."""
     known = ranked["denominator"].filter(ranked["denominator"] != "one").cast(pl.String)
     denominator = known.first() or "one"
-    headers = candidate_columns(denominator)
+    headers = candidate_columns(denominator, span, has_evidence)
     rows = list(ranked.iter_rows(named=True))
     texts_by_column = {
         "why": [reason_text(row) for row in rows],
@@ -132,7 +144,7 @@ def unit_table(units: pl.DataFrame, key: str) -> None:
     )
 
 
-def area_table(areas: pl.DataFrame, denominator: str, key: str) -> None:
+def area_table(areas: pl.DataFrame, denominator: str, span: Window, key: str) -> None:
     """A sortable table of areas; choosing a row sets the focus.
 
     ``areas``: area_id and columns of ``area_columns``, of which empty ones are left out.
@@ -143,7 +155,7 @@ def area_table(areas: pl.DataFrame, denominator: str, key: str) -> None:
         areas.drop("area_id", *silent).with_columns(cs.float().round()),
         hide_index=True,
         placeholder="",
-        column_config=area_columns(denominator),
+        column_config=area_columns(denominator, span),
         key=key,
         on_select=partial(area_focus.choose_from, key, ids),
         selection_mode="single-row",

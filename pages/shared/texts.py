@@ -7,7 +7,7 @@ choice (kept in the session and the link), else the browser's, else Dutch.
 import re
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -148,14 +148,23 @@ def chance(value: float | None) -> str:
 
 
 def rate(value: float | None, denominator: str = "dwellings") -> str:
-    """A rate as a whole number with its unit: "12 per 100 woningen per jaar"."""
-    return _(RATE_UNITS[denominator]).format(rate=whole(value))
+    """A rate as a whole number with its unit: "12 per 100 woningen per jaar".
+
+    Where no homes are known, it has the unit of a count, so it is called an estimate: "naar schatting 12 per jaar".
+    """
+    text = _(RATE_UNITS[denominator]).format(rate=whole(value))
+    return text if denominator in HOMES_KNOWN else _("an estimated {rate}").format(rate=text)
 
 
 def unit_rate(row: Mapping[str, Any], value: float | None) -> str:
     """A rate of a candidate, as ``rate`` gives it: of blocks together whose homes are not known, per block."""
+    return rate(value, _unit_of(row))
+
+
+def _unit_of(row: Mapping[str, Any]) -> str:
+    """The key of RATE_UNITS of a candidate."""
     per_block = row["denominator"] == "one" and len(row["members"]) > 1
-    return rate(value, "block" if per_block else row["denominator"])
+    return "block" if per_block else row["denominator"]
 
 
 def whole(value: float | None) -> str:
@@ -163,13 +172,44 @@ def whole(value: float | None) -> str:
     return _("under 1") if value is not None and 0 < value < 0.5 else number(value)
 
 
+def counted_in(incidents: int, span: Window) -> str:
+    """A count with its period: "21 voorvallen in 6 maanden"."""
+    counted = ngettext(incidents, N_("{count} incident"), N_("{count} incidents")).format(count=number(incidents))
+    months = ngettext(span.months, N_("{count} month"), N_("{count} months")).format(count=number(span.months))
+    return _("{incidents} in {months}").format(incidents=counted, months=months)
+
+
 def counted_rate(incidents: int, value: float | None, denominator: str, span: Window) -> str:
-    """A rate as ``rate`` gives it; if less than a year is counted, the count first, and that the rate is worked up."""
-    text = rate(value, denominator)
-    if not span.is_short or value is None:
-        return text
-    counted = ngettext(incidents, "{n} incident counted", "{n} incidents counted").format(n=number(incidents))
-    return _("{counted}, worked up to {rate}").format(counted=counted, rate=text)
+    """What stands for an area in a list: its rate, its count, or both.
+
+    Of a year with known homes the rate, as ``rate`` gives it; of a year without, the count, of which the rate is an
+    estimate; of any other period both.
+    """
+    if value is None:
+        return rate(value, denominator)
+    if span.is_year:
+        return rate(value, denominator) if denominator in HOMES_KNOWN else counted_in(incidents, span)
+    return _after_count(incidents, _(RATE_UNITS[denominator]).format(rate=whole(value)), span)
+
+
+def counted_unit_rate(row: Mapping[str, Any], span: Window) -> str:
+    """The count of a candidate, and its rate; per block as in ``unit_rate``."""
+    return _after_count(row["incidents"], _(RATE_UNITS[_unit_of(row)]).format(rate=whole(row["rate"])), span)
+
+
+def _after_count(incidents: int, text: str, span: Window) -> str:
+    return _("{counted}, an estimated {rate}").format(counted=counted_in(incidents, span), rate=text)
+
+
+def worked_out(span: Window) -> str:
+    """The days that are counted, and that figures a year are estimated from them, as Markdown; empty if a year."""
+    if span.is_year:
+        return ""
+    return markdown(
+        N_("Counted are the days from {first} to {last}: what is said per year is estimated from these."),
+        first=day(span.after + timedelta(1)),
+        last=day(span.until),
+    )
 
 
 def interval(low: float | None, high: float | None) -> str:
@@ -195,6 +235,7 @@ def format_list(items: list[str]) -> str:
     return notation.format_list(items, language())
 
 
+HOMES_KNOWN = ("dwellings", "area_file")  # denominators of rates per 100 homes
 RATE_UNITS: Mapping[str, str] = {
     "dwellings": N_("{rate} per 100 dwellings a year"),
     "area_file": N_("{rate} per 100 homes a year (area file)"),

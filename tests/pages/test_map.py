@@ -1,12 +1,19 @@
 """The Map page: its sentence, filters in the link, the selected area, the table, and its text without data."""
 
 import json
+from datetime import date
 
 import polars as pl
 import pytest
 
+<<<<<<< HEAD
 from data.reference import lexicon
 from data.services import import_file
+=======
+from data.cli.main import main
+from domain.indicators.report_selection import Window
+from domain.scoring.weights import COMPONENTS
+>>>>>>> 2f26a2d (Counts name their period beside yearly figures, which are called estimates where no homes are known; nothing is said of homes or addresses of which nothing is known; examples of a workbook whose sheets repeat their lines)
 from pages.shared import tables
 from pages.shared.maps import area_payload, script
 from tests.pages.conftest import list_rows, words
@@ -125,5 +132,10 @@ def test_a_table_has_no_column_of_homes_where_they_are_not_known():
     assert mixed["rate"].to_list() == [5.0, None]
     alone = tables.without_denominator(areas.filter(denominator="one"), "one")
     assert (alone["homes"].item(), alone["rate"].item()) == (None, 7.0)
-    for headers in (tables.area_columns("one"), tables.candidate_columns("one")):
+    year, half = Window(date(2024, 12, 31), date(2025, 12, 31)), Window(date(2025, 6, 30), date(2025, 12, 31))
+    for headers in (tables.area_columns("one", year), tables.candidate_columns("one", year, dict.fromkeys(COMPONENTS))):
         assert "homes" not in headers
+    assert [tables.headings("one", span)["incidents"] for span in (year, half)] == [
+        "Voorvallen",
+        "Voorvallen in 6 maanden",
+    ]

@@ -63,10 +63,11 @@ def examples(
     The result is text as ``str`` gives it, None where the cell has no usable value or its row is rejected.
     ``mapping.day_first`` should be set: the sample alone may be ambiguous.
     """
+    rows = min(SAMPLE, table.cells.height)
     sample = replace(
         table,
         cells=table.cells.head(SAMPLE).with_row_index(_ROW).cast(pl.String),
-        lines=table.lines.head(SAMPLE),
+        lines=pl.Series("line", range(rows), dtype=pl.UInt32),  # sheets that are read as one list repeat their lines
         rejected=table.rejected.clear(),
     )
     numbered = replace(mapping, columns=mapping.columns | {"id": _ROW}, leave_out=frozenset())

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from domain.errors import N_
+from domain.intake.mapping.address_role import PLACE_FIELDS
 from domain.intake.mapping.column_match import matches, strength
 from domain.intake.mapping.column_view import ColumnView, Match, see
 from domain.intake.mapping.completeness import missing
@@ -203,7 +204,8 @@ def _questions(kind: str, found: dict[str, Match], seen: ColumnView) -> list[Map
         values = {"north": names.get("latitude") or names.get("y"), "east": names.get("longitude") or names.get("x")}
         options = tuple((code, f"EPSG:{code}") for code in fits)
         questions.append(MappingQuestion("crs", text, options, values))
-    homes = [match.column for match in found.values() if seen.whose[match.column] == "reporter"]
+    places = [match.column for name, match in found.items() if name in PLACE_FIELDS]
+    homes = [column for column in places if seen.whose[column] == "reporter"]
     if kind == "reports" and homes:
         text = N_("“{column}” seems to be the home of who reports it: is that where the nuisance is?")
         questions.append(MappingQuestion("place", text, values={"column": homes[0]}))

@@ -6,10 +6,11 @@ import polars as pl
 
 from domain.errors import N_
 from domain.indicators.hot_spots import LEVEL
+from domain.indicators.report_selection import Window
 from domain.statistics.class_breaks import CLASSES, classes, round_breaks
 from pages.shared.labels import HOME_LABELS, HOMES_HEADED
 from pages.shared.maps.area_payload import Legend
-from pages.shared.texts import _, language, number
+from pages.shared.texts import _, language, ngettext, number
 
 MEASURES = {"rate": N_("Per 100 {homes}"), "incidents": N_("Number of incidents"), "hot": N_("Hot spots")}
 CERTAIN = [0.5, 0.8, 1 - LEVEL, 0.99]  # one less the adjusted p of a hot spot, between the classes
@@ -31,7 +32,7 @@ MULTIPLE_WORDS = (
 TITLES = {
     "dwellings": N_("Incidents per 100 dwellings a year"),
     "area_file": N_("Incidents per 100 homes a year (homes: area file)"),
-    "one": N_("Incidents a year"),
+    "one": N_("Estimated incidents a year"),
     "mixed": N_("Incidents per 100 homes a year"),
 }
 
@@ -39,24 +40,26 @@ TITLES = {
 def measures(denominator: str) -> dict[str, str]:
     """The measures that can be shaded: translated name by key."""
     names = {name: _(text).format(homes=_(HOMES_HEADED[denominator]).lower()) for name, text in MEASURES.items()}
-    return names | {"rate": _("Incidents a year")} if denominator == "one" else names
+    return names | {"rate": _("Estimated incidents a year")} if denominator == "one" else names
 
 
-def shaded(figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, denominator: str) -> tuple[pl.DataFrame, Legend]:
+def shaded(
+    figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, denominator: str, span: Window
+) -> tuple[pl.DataFrame, Legend]:
     """The areas with an outline, as input of ``area_map``, and their legend.
 
     ``figures``: ``area_figures``, most important first, for the measure "hot" with gi_star_p
-    (domain/indicators/hot_spots.py).
+    (domain/indicators/hot_spots.py). ``span``: the days that are counted.
     A rate based on too little data has no class; a count always has one.
     """
     if measure == "hot":
-        return _hot(figures, shapes, denominator)
+        return _hot(figures, shapes, denominator, span)
     known = pl.col("enough") | (pl.col("incidents") == 0) if measure == "rate" else pl.lit(True)
     value = pl.when(known).then(pl.col("ratio" if measure == "rate" else "incidents").cast(pl.Float64))
     breaks = MULTIPLES
     if measure == "incidents":
         breaks = round_breaks(figures.select(value.alias("value"))["value"], whole=True)
-    areas = figures.with_columns(value.alias("value"), _tips(denominator).alias("tip")).join(
+    areas = figures.with_columns(value.alias("value"), _tips(denominator, span).alias("tip")).join(
         shapes, on="area_id", maintain_order="left"
     )
     areas = areas.with_columns(classes(areas["value"], breaks).alias("class"))
@@ -89,10 +92,10 @@ def _multiples(figures: pl.DataFrame) -> list[str]:
     return [f"{text} ({span})" for text, span in zip(words, spans, strict=True)]
 
 
-def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, denominator: str) -> tuple[pl.DataFrame, Legend]:
+def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, denominator: str, span: Window) -> tuple[pl.DataFrame, Legend]:
     """The certainty that an area is part of a hot spot, in classes."""
     sure = figures.select((1 - pl.col("gi_star_p")).alias("sure"))["sure"]
-    areas = figures.with_columns(_tips(denominator).alias("tip"), classes(sure, CERTAIN).alias("class"))
+    areas = figures.with_columns(_tips(denominator, span).alias("tip"), classes(sure, CERTAIN).alias("class"))
     areas = areas.join(shapes, on="area_id", maintain_order="left")
     legend = Legend(
         _("High with its neighbours: part of such areas that is chance"),
@@ -123,9 +126,13 @@ def labels(breaks: list[float], measure: str) -> list[str]:
     return [*spans, _("{low} or more").format(low=written[-1])]
 
 
-def _tips(denominator: str) -> pl.Expr:
-    """The tooltip of each area: its name, its rate with interval, and the counts."""
-    incidents = pl.format(_("{count} incidents").replace("{count}", "{}"), "incidents")
+def _tips(denominator: str, span: Window) -> pl.Expr:
+    """The tooltip of each area: its name, its rate with interval, and the counts, with their period if no year."""
+    counted = _("{count} incidents").replace("{count}", "{}")
+    if not span.is_year:
+        months = ngettext(span.months, N_("{count} month"), N_("{count} months")).format(count=number(span.months))
+        counted = _("{incidents} in {months}").format(incidents=counted, months=months)
+    incidents = pl.format(counted, "incidents")
     homes = pl.format("{} " + _(HOME_LABELS[denominator]), "homes")
     rate = pl.format(
         _("{rate} per 100 a year, probably {low} to {high}").format(rate="{}", low="{}", high="{}"),

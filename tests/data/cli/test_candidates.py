@@ -16,7 +16,8 @@ def test_rank_gives_the_candidates_in_three_forms(imported):
     assert list(as_json[0])[:7] == columns
     assert {"score", "burden", "by_burden", "p_top", "rank_low", "rank_high", "course", "reason"} <= set(as_json[0])
     assert {"hot_p", "marshall", "total_low", "unseen", "again_share", "social_low", "emerging_p"} <= set(as_json[0])
-    assert list(as_csv[0]) == columns
+    assert list(as_csv[0]) == [*columns, "counted_from", "counted_to"]
+    assert {(row["counted_from"], row["counted_to"]) for row in as_csv} == {("2026-03-01", "2026-03-28")}
     assert [row["area_id"] for row in as_csv] == [row["area_id"] for row in as_json]
     first = as_json[0]
     assert first["name"] == "Lindehof"
@@ -24,7 +25,9 @@ def test_rank_gives_the_candidates_in_three_forms(imported):
     assert first["low"] <= first["rate"] <= first["high"]
     assert first["score"] == pytest.approx(sum(first[name] for name in first if name.startswith("by_")), abs=0.1)
     assert "{" not in first["reason"]
-    assert "Lindehof" in run("rank", "--level", "street").stdout
+    header, *rows = run("rank", "--level", "street").stdout.splitlines()
+    assert "Lindehof" in rows[0]
+    assert "incidents in 1 month" in header  # rates beside it are of a year
     assert len(run("rank", "--level", "block", "--top", "1", "--format", "csv").stdout.splitlines()) == 2
 
 
@@ -37,4 +40,5 @@ def test_explain_tells_where_an_area_stands_and_why(imported):
     told = run("explain", "Lindehof", "--level", "street").stdout
     assert "street:" in told
     assert "Candidate 1 of" in told or "Not a candidate" in told
+    assert "incidents in 1 month, from which what is said per year is estimated" in told
     assert "There is no area Nergenshuizen" in run("explain", "Nergenshuizen", code=1).stderr

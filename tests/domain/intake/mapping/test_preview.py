@@ -1,5 +1,9 @@
 """The values that a mapping gives for example cells."""
 
+from dataclasses import replace
+
+import polars as pl
+
 from data.reference import lexicon
 from domain.intake.mapping.mapping import Mapping
 from domain.intake.mapping.preview import examples
@@ -25,6 +29,13 @@ def test_each_field_shows_different_cells_with_what_they_become():
     assert told["address"] == [("Lindehof 12-A", "Lindehof 12 A"), ("Lindehof 3", "Lindehof 3")]
     assert told["category"] == [("Geluid", "Geluid"), ("Zwerfvuil", None)]
     assert told["id"] == [("1", "1"), ("2", "2"), ("3", "3")]
+
+
+def test_sheets_read_as_one_list_may_repeat_their_lines():
+    (table,) = read("x.csv", EXPORT.encode())
+    twice = replace(table, cells=pl.concat([table.cells] * 2), lines=pl.concat([table.lines] * 2))
+    mapping = Mapping("reports", {"date": "wanneer", "category": "wat"}, day_first=True)
+    assert examples(twice, mapping, lexicon(), b"key") == examples(table, mapping, lexicon(), b"key")
 
 
 def test_the_order_of_day_and_month_is_seen_in_what_a_date_becomes():

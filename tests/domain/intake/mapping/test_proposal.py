@@ -150,6 +150,13 @@ def test_only_the_reporters_address_is_used_with_little_confidence_and_asked():
     assert [question.key for question in proposal.questions] == ["place"]
 
 
+def test_a_column_that_names_who_reports_but_holds_no_place_asks_nothing():
+    kinds = column("Huurder", "Huurder", "Wijkbeheerder", "Gemeente")
+    proposal = propose(raw(reports(**{"Melder type": kinds})), lexicon())
+    assert proposal.mapping.columns["source"] == "Melder type"
+    assert not proposal.questions
+
+
 def test_a_full_address_needs_no_street_beside_it():
     columns = reports(**{"Straat": column("Lindehof")})
     assert "street" not in mapped(columns)
