@@ -135,8 +135,6 @@ def _places(low: int, high: int) -> str:
 def _counted(row: dict[str, Any], span: Window) -> str:
     """Incidents with their period, and rate: per 100 homes if their number is known, else of the area as a whole."""
     incidents = f"{row['incidents']} incidents in {span.months} month{'s' if span.months > 1 else ''}"
-    if not span.is_year:
-        incidents = f"{incidents}, from which what is said per year is estimated"
     if row["denominator"] != "one":
         source = HOMES_SOURCE.get(row["denominator"], "")
         return (

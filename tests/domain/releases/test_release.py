@@ -60,7 +60,7 @@ def in_turn(snapshots: list[Snapshot], asked: list[tuple[str, int]]) -> tuple[li
             made = release(snapshot, level, months, past)
             past = after(past, made)
             given.append(made[0])
-            span = releases._span(snapshot, made[0].until, months)
+            span = releases.counted_days(snapshot, made[0].until, months)
             facts += facts_of(made[0].public, level, span, pieces_of(snapshot))
     return given, facts
 
