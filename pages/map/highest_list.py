@@ -7,8 +7,13 @@ import polars as pl
 from domain.indicators.report_selection import Window
 from pages.shared import focus
 from pages.shared.interval_list import interval_list
-from pages.shared.texts import _, counted_rate, interval, number
+from pages.shared.texts import HOMES_KNOWN, N_, _, counted_rate, interval, number
 
+AXES = {
+    True: N_("Per 100 homes a year; dashed: the average"),
+    False: N_("Estimated a year; dashed: the average"),
+}
+"""The title of the axis, by whether homes are known."""
 MOST_TICKS = 3  # of the axis, beside 0
 STEPS = [digit * 10**power for power in range(-1, 7) for digit in (1, 2, 5)]  # between ticks
 
@@ -25,7 +30,7 @@ def highest_list(highest: pl.DataFrame, span: Window) -> None:
         "highest",
         [_row(place, row, span) for place, row in enumerate(highest.iter_rows(named=True), start=1)],
         {"log": False, "far": far, "line": average, "ticks": [{"at": at, "label": number(at)} for at in ticks]},
-        {"list_of": _("The ten highest"), "axis": _("Dashed: the average")},
+        {"list_of": _("The ten highest"), "axis": _(AXES[highest["denominator"][0] in HOMES_KNOWN])},
         on_open=focus.choose,
     )
 
