@@ -47,12 +47,8 @@ def test_without_dwellings_the_overview_says_what_they_would_add(own, screen):
     assert "0 % daarvan ligt op een plek die de kaart kan tekenen" in said.replace("\\", "")
 
 
-<<<<<<< HEAD
-def test_where_most_lies_outside_the_themes_one_click_takes_the_theme_that_fits(own, screen):
-    bring(own, [*rows_of("Diefstal", 60), *rows_of("Geluid", 20, "Hof")])
-=======
-def test_with_too_short_a_time_nothing_is_said_of_change(local, screen):
-    bring(local, [*rows_of("Zwerfafval", 120), *rows_of("Geluid", 30, "Hof")])
+def test_with_too_short_a_time_nothing_is_said_of_change(own, screen):
+    bring(own, [*rows_of("Zwerfafval", 120), *rows_of("Geluid", 30, "Hof")])
     said = words(screen(link={"store": "own"}))
     assert "te kort om twee halve jaren te vergelijken" in said
     assert "er is een jaar voor nodig" in said
@@ -60,9 +56,8 @@ def test_with_too_short_a_time_nothing_is_said_of_change(local, screen):
     assert "Niets dat het toeval" not in said
 
 
-def test_where_most_lies_outside_the_themes_one_click_takes_the_theme_that_fits(local, screen):
-    bring(local, [*rows_of("Diefstal", 60), *rows_of("Geluid", 20, "Hof")])
->>>>>>> 2f26a2d (Counts name their period beside yearly figures, which are called estimates where no homes are known; nothing is said of homes or addresses of which nothing is known; examples of a workbook whose sheets repeat their lines)
+def test_where_most_lies_outside_the_themes_one_click_takes_the_theme_that_fits(own, screen):
+    bring(own, [*rows_of("Diefstal", 60), *rows_of("Geluid", 20, "Hof")])
     test = screen(link={"store": "own"})
     said = words(test).replace("\\", "")
     assert "75 % van de meldingen is geen overlast of vervuiling, zoals Diefstal (60)" in said

@@ -6,14 +6,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-<<<<<<< HEAD
 from data.reference import lexicon
 from data.services import import_file
-=======
-from data.cli.main import main
 from domain.indicators.report_selection import Window
 from domain.scoring.weights import COMPONENTS
->>>>>>> 2f26a2d (Counts name their period beside yearly figures, which are called estimates where no homes are known; nothing is said of homes or addresses of which nothing is known; examples of a workbook whose sheets repeat their lines)
 from pages.shared import tables
 from pages.shared.maps import area_payload, script
 from tests.pages.conftest import list_rows, words
