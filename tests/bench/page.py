@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.bench.analysis import filled
 from tests.bench.measure import Row
-from tests.browser.conftest import FLAGS, NAMES, ROOT, free_port, start_server
+from tests.browser.conftest import FLAGS, NAMES
+from tests.browser.server import ROOT, free_port, start_server
 
 BARE = Path(__file__).with_name("bare_page.py")
 CHANGES = 20

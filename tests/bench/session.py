@@ -30,7 +30,7 @@ from domain.sessions.candidates import KINDS_OF, session_candidates
 from domain.sessions.session import Session, SessionPlan, Shown
 from tests.bench.client import Client
 from tests.bench.measure import Row
-from tests.browser.conftest import ROOT, Server, free_port, start_server
+from tests.browser.server import ROOT, Server, free_port, start_server
 
 PEOPLE, DOTS = 30, 3
 WITHIN = 1.5  # s, until everyone sees a change

@@ -2,12 +2,8 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -16,32 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from tests.browser.server import ROOT, Server, free_port, start_server
 from tests.shared_store import SharedStore
 
-ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+AXE = Axe()
 IN_CI = os.environ.get("CI") == "true"
-
-
-@dataclass
-class Server:
-    """A running server of the app. ``local``: the folder of its stores."""
-
-    url: str
-    local: Path
-    process: subprocess.Popen
-    log: Path
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-
-
 Served = tuple[Server, tuple[SharedStore, ...]]
 
 
@@ -63,6 +40,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """A function that opens a page in a new browser. ``locale``: that of the reader."""
+    with pages_of(browser) as opened:
+        yield opened
+
+
+@contextmanager
+def pages_of(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page in a new browser; they are closed at the end of the block."""
     contexts: list[BrowserContext] = []
 
     def opened(locale: str = "nl-NL", **options) -> Page:
@@ -72,9 +56,11 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         page.set_default_timeout(60_000)
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    try:
+        yield opened
+    finally:
+        for context in contexts:
+            context.close()
 
 
 @pytest.fixture(scope="package")
@@ -85,13 +71,8 @@ def shared_servers(made_demo: Path, empty_store: Path, tmp_path_factory) -> Iter
     def shared(app: Path) -> Served:
         if app not in started:
             home = tmp_path_factory.mktemp("server")
-            local = home / "local"
-            local.mkdir()
-            stores = (
-                SharedStore(made_demo, local / "demo.sqlite"),
-                SharedStore(empty_store, local / "blokwijzer.sqlite"),
-            )
-            started[app] = start_server(app, home, local, free_port(), {}), stores
+            stores = stores_in(home / "local", made_demo, empty_store)
+            started[app] = start_server(app, home, home / "local", free_port(), {}), stores
         return started[app]
 
     yield shared
@@ -99,6 +80,12 @@ def shared_servers(made_demo: Path, empty_store: Path, tmp_path_factory) -> Iter
         server.stop()
         for store in stores:
             store.close()
+
+
+def stores_in(folder: Path, made_demo: Path, empty_store: Path) -> tuple[SharedStore, ...]:
+    """The demo and an empty store of one's own, in a new folder."""
+    folder.mkdir()
+    return SharedStore(made_demo, folder / "demo.sqlite"), SharedStore(empty_store, folder / "blokwijzer.sqlite")
 
 
 @pytest.fixture
@@ -137,34 +124,6 @@ def serve(shared_servers, tmp_path: Path, made_demo: Path) -> Iterator[Callable[
         server.stop()
     for store in shared:
         store.put_back()
-
-
-def free_port() -> int:
-    """A free port."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return probe.getsockname()[1]
-
-
-def start_server(app: Path, home: Path, local: Path, port: int, environment: dict[str, str]) -> Server:
-    log = home / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
-    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BLOKWIJZER_", "STREAMLIT_"))}
-    settings = {"BLOKWIJZER_LOCAL": str(local), "HOME": str(home), "PYTHONPATH": str(ROOT), **environment}
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=home, env=kept | settings, stdout=output, stderr=output)
-    server = Server(f"http://localhost:{port}", local, process, log)
-    for _ in range(600):
-        try:
-            httpx.get(f"{server.url}/_stcore/health", timeout=2).raise_for_status()
-            return server
-        except httpx.HTTPError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-    server.stop()
-    pytest.fail(f"the server did not start:\n{log.read_text()}")
 
 
 _waiting: WeakKeyDictionary[Page, bool] = (
@@ -230,10 +189,11 @@ def requests_that_leave(page: Page) -> list[str]:
     return left
 
 
-def barriers(page: Page) -> list[str]:
-    """The accessibility barriers of a page: axe's serious findings."""
+def barriers(page: Page, *rules: str) -> list[str]:
+    """The accessibility barriers of a page: axe's serious findings, by these rules or by all."""
+    options = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "rule", "values": rules}} if rules else {})
     return [
         f"{rule['help']}: {rule['nodes'][0]['html'][:300]}"
-        for rule in Axe().run(page).response["violations"]
+        for rule in AXE.run(page, options=options).response["violations"]
         if rule["impact"] in ("serious", "critical")
     ]

@@ -14,7 +14,8 @@ from data.store.sessions.joining import TRIES
 from domain.errors import NotFound
 from domain.scoring.weights import Weights
 from domain.sessions.session import SessionPlan
-from tests.browser.conftest import ROOT, barriers, requests_that_leave, start_server
+from tests.browser.conftest import barriers, requests_that_leave
+from tests.browser.server import ROOT, start_server
 from tests.browser.test_sign_in import provider, signed  # noqa: F401  (fixtures)
 from tests.browser.test_signal import PHONE
 from tests.browser.test_upload import quiet

@@ -1,16 +1,18 @@
 """Signing in through a real OpenID provider, and what is refused before that."""
 
+import os
 import re
-import subprocess
-import sys
 from datetime import timedelta
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ROOT, free_port, settled
+from data.cli.main import main
+from tests.browser.conftest import settled
+from tests.browser.server import free_port
 
 SECRETS = """
 [auth]
@@ -118,15 +120,10 @@ def test_a_store_that_does_not_open_is_told_to_the_health_check_and_to_the_reade
     assert page.get_by_test_id("stException").count() == 0
 
 
-def test_the_command_line_refuses_to_open_up_by_itself(tmp_path):
-    command = [sys.executable, "-m", "data", "run", "--host", "0.0.0.0", "--port", str(free_port())]
-    done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        env={"HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode != 0
-    assert b"--without-sign-in" in done.stderr
+def test_the_command_line_refuses_to_open_up_by_itself(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(os, "execve", lambda *_command: pytest.fail("a server was started"))
+    done = CliRunner().invoke(main, ["run", "--host", "0.0.0.0", "--port", str(free_port())])
+    assert done.exit_code != 0
+    assert "--without-sign-in" in done.stderr

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.bench.client import Client
-from tests.browser.conftest import free_port
+from tests.browser.server import free_port
 
 pytest.importorskip("setuptools", minversion="77", reason="no setuptools that can build a wheel")
 pytest.importorskip("pip", reason="no pip to build a wheel with")
