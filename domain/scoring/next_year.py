@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from domain.indicators.area_rates import averages
 from domain.indicators.data_sufficiency import months_of_data
@@ -21,7 +22,7 @@ from domain.scoring.components import Coming
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.contribution_caps import capped
-from domain.statistics.drift import movement
+from domain.statistics.drift import TOTAL, movement
 from domain.statistics.empirical_bayes import VAGUE
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR
 from domain.statistics.negative_binomial import NegativeBinomial
@@ -32,6 +33,7 @@ Ints = NDArray[np.int64]
 
 LOOK_BACK = MEMORY + YEAR  # months, so that the last year is forecast from as long a past as the coming one
 LEAST_MONTHS = 9  # known months; with fewer, a season could look like a year, so no numbers are shown
+TOWNS = np.exp(np.sqrt(TOTAL) * ndtri(np.arange(0.1, 1, 0.2)))  # next year's total of the town / that of the last year
 NOTHING = 1e-9  # expected incidents if there were none at all
 
 
@@ -41,7 +43,7 @@ class NextYear:
 
     ``columns``: next (expected incidents), next_low, next_high (its 90 % interval), all three null with fewer than
     LEAST_MONTHS known months; next_ratio (expected / those at the average rate); p_high (probability of over HIGH times
-    the average). ``coming``: the distribution.
+    the average, whatever the town as a whole does). ``coming``: the distribution.
     """
 
     columns: pl.DataFrame
@@ -97,13 +99,22 @@ def next_year(
             "next_low": low,
             "next_high": high,
             "next_ratio": coming.mean / average,
-            "p_high": np.where(mean > NOTHING, coming.above(HIGH * average), 0.0),
+            "p_high": np.where(mean > NOTHING, _over(coming, HIGH * average), 0.0),
         }
     )
     if known.sum() < LEAST_MONTHS:
         columns = columns.with_columns(pl.lit(None, pl.Float64).alias("next"), pl.lit(None, pl.Int64).alias("next_low"))
         columns = columns.with_columns(next_high="next_low")
     return NextYear(columns, Coming(coming, columns["next_ratio"].to_numpy(), more, basis))
+
+
+def _over(coming: NegativeBinomial, limit: Floats) -> Floats:
+    """The probability of more than a limit that moves with the town.
+
+    It is the mean over possible totals of the town. With few incidents in an area it would otherwise hang on whether
+    the limit is just below or just above a whole number.
+    """
+    return np.asarray(np.mean([coming.times(town).above(limit * town) for town in TOWNS], axis=0))
 
 
 def counted_months(past: pl.DataFrame, kind: str, areas: int, span: Window, months: int) -> Ints:
