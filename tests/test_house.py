@@ -53,6 +53,29 @@ def test_the_domain_reads_no_clock_and_no_file():
                     assert ("", called.id) not in forbidden, f"{path}:{node.lineno} opens a file"
 
 
+# What opens the bytes of a file from outside: only a reading process may import it.
+READERS = {"fastexcel", "pyogrio", "zipfile"} | {
+    f"domain.intake.reading.{name}"
+    for name in ("archives", "delimited", "points", "polygons", "read_file", "reader", "shapes", "workbooks")
+}
+# A backup is written with zipfile.
+MAY_READ = {"data/reading/jobs.py", "data/store/backup.py"}
+
+
+def test_only_a_reading_process_opens_files_from_outside():
+    found = set()
+    for path in [*(ROOT / "pages").rglob("*.py"), *(ROOT / "data").rglob("*.py")]:
+        names = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        if names & READERS:
+            found.add(str(path.relative_to(ROOT)))
+    assert found == MAY_READ
+
+
 def test_every_page_checks_access_by_itself():
     pages = list((ROOT / "pages").glob("*/page.py"))
     assert pages

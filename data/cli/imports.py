@@ -10,6 +10,7 @@ import polars as pl
 
 from data.cli.options import FAILED, NOT_UNDERSTOOD, actor, with_store
 from data.cli.printing import aligned, import_text
+from data.reading.process import POOL
 from data.reference import lexicon
 from data.services import import_file
 from data.services.baselines import keep_areas
@@ -17,7 +18,7 @@ from data.services.recognise import FILE_KINDS, ImportOptions
 from data.store import import_log
 from data.store.database import Store
 from domain.errors import NotUnderstood, WrongValue
-from domain.intake.reading.reader import ReadChoices
+from domain.intake.reading.raw_table import ReadChoices
 
 
 def _overrides(_context: click.Context, _option: click.Parameter, pairs: Iterable[str]) -> dict[str, str]:
@@ -63,6 +64,7 @@ def import_(
     All FILEs together are one import, undone as one. If one cannot be understood, the others are still stored.
     Importing the same file again changes nothing, so exports may overlap.
     """
+    POOL.warm()
     options = ImportOptions(
         kind=kind, profile=profile, columns=columns, crs=crs, read_choices=ReadChoices(sheet=sheets or None)
     )

@@ -1,6 +1,6 @@
 """The check of uploads before they are stored: their rows cleaned and located, rejected rows, and notices."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from data.reading.process import Progress, silent
 from data.services.recognise import Upload
 from data.store import choices, records, reports, settings
 from data.store.database import Store
@@ -20,11 +21,6 @@ from domain.intake.cleaning.notices import Notice, noticed
 from domain.intake.mapping.lexicon import Lexicon
 
 NO_GAPS = coverage_gaps.coverage_gaps(schemas.Report.create_empty())
-Progress = Callable[[float, str], None]  # the fraction done, 0 to 1, and an English template that names the step
-
-
-def silent(_fraction: float, _text: str) -> None:
-    """Discard progress messages."""
 
 
 class Background:

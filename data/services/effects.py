@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.reading.files import read_effects
 from data.store import effect_imports, projects, settings
 from data.store.database import Store
 from domain.documents.redaction import may_tell
 from domain.effects.baseline import as_fixed
 from domain.effects.effect import each_effect
-from domain.effects.exchange import SharedEffect, from_json, shared_effect, to_json
+from domain.effects.exchange import SharedEffect, shared_effect, to_json
 from domain.effects.monthly_panel import Counts
 from domain.effects.pooled_effect import IMPORTED_WEIGHT, MeasuredEffect, PooledEffects, measured_effect, pooled_effects
 from domain.errors import N_, WrongValue
@@ -91,7 +92,7 @@ def import_effects(store: Store, actor: str, name: str, content: bytes) -> tuple
         NotUnderstood: the file is not valid (see ``exchange.from_json``).
         WrongValue: the file was already imported.
     """
-    effects = from_json(content)
+    effects = read_effects(name, content)
     return effect_imports.add(store, actor, name, content, effects), len(effects)
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from data.reading.process import Progress, part_of, silent
 from data.services.baselines import keep_areas
-from data.services.check_file import Background, Checked, Progress, cleaned, quality, silent, with_places, without_cells
+from data.services.check_file import Background, Checked, cleaned, quality, with_places, without_cells
 from data.services.recognise import AS_FOUND, ImportOptions, Upload, recognise
 from data.store import import_log
 from data.store.database import Store
@@ -107,7 +108,7 @@ def import_files(
     for name, content in files:
         started = time.perf_counter()
         progress(0.0, N_("Reading the file"))
-        found = list(_read_one(lexicon, name, content, options, background))
+        found = list(_read_one(lexicon, name, content, options, background, part_of(progress, 0.0, 0.5)))
         seconds = (time.perf_counter() - started) / max(len(found), 1)
         outcomes += [replace(outcome, seconds=seconds) for outcome in found]
     started = time.perf_counter()
@@ -124,11 +125,11 @@ def import_files(
 
 
 def _read_one(
-    lexicon: Lexicon, name: str, content: bytes, options: ImportOptions, against: Background
+    lexicon: Lexicon, name: str, content: bytes, options: ImportOptions, against: Background, progress: Progress
 ) -> Iterable[Outcome]:
     """The tables of one file, cleaned, in outcomes without counts; or why they cannot be read."""
     try:
-        understood = list(recognise(against.store, lexicon, name, content, options))
+        understood = list(recognise(against.store, lexicon, name, content, options, progress=progress))
         uploads = [item for item in understood if isinstance(item, Upload)]
         checked = [cleaned(lexicon, upload, against) for upload in uploads]
     except BlokwijzerError as reason:

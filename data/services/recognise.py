@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from data.reading.files import read_upload
+from data.reading.process import Progress, silent
 from data.store import profiles, records
 from data.store.database import Store
-from domain.errors import N_, NotUnderstood, WrongValue
+from domain.errors import N_, NotUnderstood
 from domain.intake.cleaning.homes_of_areas import homes_notice, homes_of_areas
 from domain.intake.cleaning.notices import Notice
 from domain.intake.mapping.date_parts import with_date, with_half_day
@@ -17,14 +19,10 @@ from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import WGS84, Mapping, fingerprint
 from domain.intake.mapping.proposal import Proposal, propose
 from domain.intake.mapping.wide_periods import with_start
-from domain.intake.reading import polygons, reader
-from domain.intake.reading.file import File
-from domain.intake.reading.points import read_points
-from domain.intake.reading.reader import RawTable, ReadChoices
-from domain.intake.reading.shapes import holds_shapes, opened
+from domain.intake.reading.contents import HowToRead, Outlines
+from domain.intake.reading.raw_table import RawTable, ReadChoices
 
 FILE_KINDS = (*FIELDS, "blocks")
-OUTLINE_FIELDS = ("code", "name", "homes")
 NOT_READ = N_("Sheets with other columns, not read: {sheets}. Choose such a sheet by its name to read it.")
 GRIDS = N_(
     "The coordinates in “{north}” and “{east}” are metres of a grid that the file does not name; they are not used. It"
@@ -104,8 +102,11 @@ def recognise(
     content: bytes,
     wishes: ImportOptions,
     before: dict[str, Upload] | None = None,
+    progress: Progress = silent,
 ) -> Iterator[Upload | NotUnderstood]:
     """The uploads of a file, one per table; for a table that cannot be understood the reason.
+
+    The file is read in a process of its own (``data.reading``); ``progress`` is called until it is read.
 
     ``before``: uploads by layout; a table with such a layout gets the mapping of that upload, and a new layout is
     added.
@@ -116,16 +117,21 @@ def recognise(
         NotFound: the profile does not exist.
     """
     digest = hashlib.sha256(content).hexdigest()
-    file = File(name, content)
-    drawn = opened(file) if wishes.kind == "blocks" or holds_shapes(file) else None
-    points = read_points(drawn, wishes.crs) if drawn and wishes.kind != "blocks" else None
-    if wishes.kind == "blocks" or (wishes.kind is None and drawn and points is None):
-        outlines, rejected = polygons.read_polygons(drawn, lexicon, crs=wishes.crs, **_of_outlines(wishes))
-        columns, notices = tuple(drawn.about), homes_notice(outlines)
-        yield Upload(name, digest, "blocks", outlines=outlines, columns=columns, rejected=rejected, own_notices=notices)
+    how = HowToRead(wishes.kind, wishes.crs, wishes.columns, wishes.read_choices)
+    contents = read_upload(name, content, how, progress)
+    if isinstance(contents, Outlines):
+        yield Upload(
+            name,
+            digest,
+            "blocks",
+            outlines=contents.blocks,
+            columns=contents.columns,
+            rejected=contents.rejected,
+            own_notices=homes_notice(contents.blocks),
+        )
         return
     before = {} if before is None else before
-    for part, tables in [(name, [points])] if points else reader.read_all(file, wishes.read_choices):
+    for part, tables in contents:
         found = [_meant(store, lexicon, table, digest, wishes, before) for table in tables]
         yield from found if len(found) == 1 else _of_workbook(part, tables, found, wishes)
 
@@ -243,15 +249,6 @@ def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict
         if not columns or not {name for name, column in columns.items() if column} >= needed:
             raise
         return propose(table, lexicon, kind, columns, refuse=False)
-
-
-def _of_outlines(wishes: ImportOptions) -> dict[str, str | None]:
-    """The columns with a block's code, name and number of homes. Raises ``WrongValue`` for another field."""
-    for name in wishes.columns:
-        if name not in OUTLINE_FIELDS:
-            allowed = ", ".join(OUTLINE_FIELDS)
-            raise WrongValue(N_("There is no field {field}; use one of {allowed}."), field=name, allowed=allowed)
-    return {f"{name}_column": wishes.columns.get(name) or None for name in OUTLINE_FIELDS}
 
 
 def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:

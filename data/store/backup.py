@@ -15,40 +15,27 @@ import secrets
 import shutil
 import tempfile
 import zipfile
-import zlib
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import polars as pl
 import sqlalchemy as sa
 
+from data.reading.files import read_backup
+from data.reading.process import Stopped
+from data.reading.wire import ENDING, MANIFEST
 from data.store import bulk, migrations
 from data.store.database import TOPICS, Store, Transaction, open_engine
 from data.store.schema import metadata, settings, state
 from data.store.settings import KEY
 from domain.errors import N_, NotUnderstood
 
-_MANIFEST = "manifest.json"
 _LEFT_BY = "blokwijzer-restore-"  # the name of a temporary folder, before the number of its process
 _NOT_KEPT = {"state", "alembic_version"}  # version numbers must never decrease
 _KEPT = [table for table in metadata.sorted_tables if table is not state]
-# All that reading a damaged zip, manifest or Parquet file raises; Polars panics on some of the last.
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-    OSError,
-    pl.exceptions.PolarsError,
-    pl.exceptions.PanicException,
-    sa.exc.SQLAlchemyError,
-)
+# All that storing the tables of a backup raises, if they are not what they should be.
+_DAMAGE = (AttributeError, LookupError, TypeError, ValueError, pl.exceptions.PolarsError, sa.exc.SQLAlchemyError)
 
 
 def backup(store: Store, file: Path) -> None:
@@ -71,7 +58,7 @@ def backup(store: Store, file: Path) -> None:
             "made_at": datetime.now(UTC).isoformat(),
             "tables": tables,
         }
-        archive.writestr(_MANIFEST, json.dumps(manifest))
+        archive.writestr(MANIFEST, json.dumps(manifest))
     unfinished.replace(file)
 
 
@@ -87,7 +74,7 @@ def _only_owner(file: Path) -> IO[bytes]:
 
 
 def _member(table: str) -> str:
-    return f"{table}.parquet"
+    return f"{table}{ENDING}"
 
 
 def _described(content: bytes, rows: int) -> dict[str, int | str]:
@@ -133,38 +120,34 @@ def remove_leftovers() -> None:
 def _lay_out(engine: sa.Engine, file: Path) -> str:
     """Write a backup's tables unchanged into an empty store; return their revision."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            manifest = json.loads(archive.read(_MANIFEST))
-            revision = manifest["revision"]
+        with read_backup(file) as found:
+            revision = found.manifest["revision"]
             if revision not in migrations.revisions():
                 raise NotUnderstood(
                     N_("{file} was made by a newer Blokwijzer. Update the program first."), file=file.name
                 )
-            described = manifest.get("tables")  # absent in backups of version 0.2.0 and before
-            for name in described or ():
-                _check(archive, name, described[name])
+            described = found.manifest.get("tables")  # absent in backups of version 0.2.0 and before
             migrations.upgrade(engine, revision)
             then = sa.MetaData()
             then.reflect(engine)
             kept = [table.name for table in then.sorted_tables if table.name not in _NOT_KEPT]
-            _require(sorted(archive.namelist()) == sorted([_MANIFEST, *map(_member, kept)]))
+            _require(sorted(found.names) == sorted([MANIFEST, *map(_member, kept)]))
             _require(described is None or set(described) == set(kept))
             with engine.begin() as connection:
-                for name in kept:
-                    frame = pl.read_parquet(io.BytesIO(archive.read(_member(name))))
+                for name, frame in found.tables:
                     _require(described is None or frame.height == described[name]["rows"])
                     bulk.ingest(connection, sa.table(name), frame)
+    except Stopped as stopped:
+        raise (_not_ours(file) if stopped.how == "failed" else stopped) from None
     except _DAMAGE as error:
-        raise NotUnderstood(
-            N_("{file} is no backup of Blokwijzer, or it is damaged. Nothing was changed."), file=file.name
-        ) from error
+        raise _not_ours(file) from error
     return revision
 
 
-def _check(archive: zipfile.ZipFile, name: str, described: dict[str, Any]) -> None:
-    """Compare one table's file with what the manifest says of it; its size first, so that no more is unpacked."""
-    _require(archive.getinfo(_member(name)).file_size == described["bytes"])
-    _require(hashlib.sha256(archive.read(_member(name))).hexdigest() == described["sha256"])
+def _not_ours(file: Path) -> NotUnderstood:
+    return NotUnderstood(
+        N_("{file} is no backup of Blokwijzer, or it is damaged. Nothing was changed."), file=file.name
+    )
 
 
 def _require(holds: bool) -> None:

@@ -14,6 +14,7 @@ import polars as pl
 import shapely
 
 from domain.errors import N_, WrongValue
+from domain.intake.reading.crossings import is_tangled
 from domain.places.coverage import WHERE
 from domain.places.geometry import local_crs, project
 from domain.schemas import Opportunity, Partner
@@ -113,7 +114,7 @@ def drawn(text: str) -> dict[str, Any]:
     """The place within an outline, given as GeoJSON or as WKT in degrees.
 
     Raises:
-        WrongValue: it is neither, or has no area.
+        WrongValue: it is neither, has no area, or crosses itself too often.
     """
     try:
         shape = _from_geojson(json.loads(text)) if text.lstrip().startswith("{") else shapely.from_wkt(text)
@@ -122,6 +123,8 @@ def drawn(text: str) -> dict[str, Any]:
     west, south, east, north = shape.bounds if not shape.is_empty else (0.0, 0.0, 0.0, 0.0)
     if shape.area == 0 or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise WrongValue(N_("The outline holds no surface in degrees of longitude and latitude."))
+    if not shape.is_valid and is_tangled(shape):
+        raise WrongValue(N_("The outline crosses itself too often to enclose an area."))
     return {"outline": shapely.to_wkb(shapely.make_valid(shape))}
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from data.reading.process import Progress, part_of, silent
 from data.reference import lexicon
-from data.services.check_file import Progress, silent
 from data.services.recognise import ImportOptions, Upload, by_layout, recognise, together
 from data.store.database import Store
 from domain.errors import N_, BlokwijzerError, NotUnderstood
@@ -73,7 +73,7 @@ def in_hand(store: Store, actor: str, files: list[Any], progress: Progress) -> B
         st.session_state.pop(_DONE, None)
         contents = _contents(files, kept.contents if kept else {})
         groups, declined = _understood(store, contents, ImportOptions(), progress)
-        _empty_drop_zone(files)
+        empty_drop_zone(files)
         if kept is None:
             kept = Batch({}, [], [])
             _hold(CHECKS.put(owner, kept, None if access.open_to_all() else MOST))  # all are one person there
@@ -127,7 +127,7 @@ def _owner(store: Store, actor: str) -> str:
     return f"{actor} {store.url}"
 
 
-def _empty_drop_zone(files: list[Any]) -> None:
+def empty_drop_zone(files: list[Any]) -> None:
     """Give a new drop zone, and free the memory that Streamlit holds for the files of the old one."""
     context = get_script_run_ctx()
     for file in files:
@@ -218,9 +218,10 @@ def _understood(
     uploads, declined = [], []
     before: dict[str, Upload] = {}
     for index, (name, content) in enumerate(contents.items()):
-        progress(index / len(contents), name)
+        reading = part_of(progress, index / len(contents), (index + 1) / len(contents))
+        reading(0.0, name)
         try:
-            for item in recognise(store, lexicon(), name, content, wishes, before):
+            for item in recognise(store, lexicon(), name, content, wishes, before, reading):
                 if isinstance(item, Upload):
                     if parts is None or _table(item)[0] in parts:
                         uploads.append(item)

@@ -18,7 +18,7 @@ from domain.intake.mapping import preview
 from domain.intake.mapping.fields import FIELDS, Field
 from domain.intake.mapping.mapping import WGS84, Mapping
 from domain.intake.mapping.proposal import Guess, MappingQuestion, Proposal
-from domain.intake.reading.reader import RawTable
+from domain.intake.reading.raw_table import RawTable
 from pages.shared.texts import _
 
 SURE = 0.5  # confidence below which the reader is asked to check

@@ -9,7 +9,7 @@ from data.reference import lexicon
 from data.services.check_file import Checked
 from domain.indicators import coverage_gaps
 from domain.intake.cleaning import categories
-from domain.intake.reading.reader import rejected_csv
+from domain.intake.cleaning.rejected_rows import rejected_csv
 from pages.imports import leave_out
 from pages.imports.group import Group
 from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason, reason_template

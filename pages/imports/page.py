@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.reading.process import POOL
 from data.services.check_file import Checked
 from data.store import import_log
 from domain.indicators import overview
@@ -24,6 +25,7 @@ OWN_WORDS = "<style>.st-key-drop [data-testid='stFileUploaderDropzoneInstruction
 def main() -> None:
     """Draw the drop zone, the check of its files, and the tabs of stored data."""
     person = access.require()
+    POOL.warm()  # a process is ready to read by the time that a file is chosen
     import_history.say_undone()
     navigation.opening(_("Data"), _answer())
     kept = run.read(cached.own(), person.actor, _drop_zone())

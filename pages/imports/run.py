@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from data.reading.process import Progress
 from data.services import decisions, import_file
-from data.services.check_file import Checked, Progress
+from data.services.check_file import Checked
 from data.store import profiles
 from data.store.database import Store
 from data.store.profiles import Profile
@@ -27,8 +28,20 @@ LONG = 200_000  # rows above which the preview of new rows is skipped, because i
 
 
 def read(own: Store, actor: str, files: list[Any]) -> Batch | None:
-    """The check in progress, with the files that were just dropped; None without either."""
+    """The check in progress, with the files that were just dropped; None without either.
+
+    The reading of dropped files can be stopped: ``progress`` then ends this run, and with it the reading.
+    """
     with _progress() as progress:
+        if files:
+            st.button(
+                _("Stop reading"),
+                on_click=batch.empty_drop_zone,
+                args=(files,),
+                type="tertiary",
+                icon=":material/stop_circle:",
+                key="stop reading",
+            )
         return batch.in_hand(own, actor, files, progress)
 
 

@@ -11,7 +11,7 @@ from data.store.database import Store
 from domain.errors import BlokwijzerError
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.proposal import DATES
-from domain.intake.reading.reader import ReadAs, ReadChoices
+from domain.intake.reading.raw_table import ReadAs, ReadChoices
 from domain.schemas import SOURCES
 from pages.imports import batch
 from pages.imports import group as checks

@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from domain.errors import WrongValue
+from data.reading.files import read_outline
+from domain.errors import BlokwijzerError
 from domain.intake import manual_entries
 from domain.places.context import touched
 from pages.network.lists_data import surface_in_words
@@ -53,18 +54,18 @@ def places(elsewhere: str) -> list[dict[str, Any]]:
     """The outlines as places: the drawn one and the pasted one.
 
     Raises:
-        WrongValue: an outline is invalid.
+        BlokwijzerError: an outline is invalid, or takes too much to read.
     """
     corners = draw_map.corners(DRAWN)
     texts = [manual_entries.around(corners)] if corners else []
-    return [manual_entries.drawn(text) for text in [*texts, elsewhere] if text.strip()]
+    return [read_outline(text) for text in [*texts, elsewhere] if text.strip()]
 
 
 def _tell(outline: Callable[[], str]) -> None:
     """Show the areas that an outline covers and its size, or its error."""
     try:
-        st.info(_in_words(manual_entries.drawn(outline())["outline"]), icon=":material/pentagon:")
-    except WrongValue as error:
+        st.info(_in_words(read_outline(outline())["outline"]), icon=":material/pentagon:")
+    except BlokwijzerError as error:
         st.warning(error_text(error), icon=":material/warning:")
 
 

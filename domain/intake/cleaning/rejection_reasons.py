@@ -30,6 +30,7 @@ REASONS = MappingProxyType(
         # drawn blocks (domain/intake/reading/polygons.py)
         "no_outline": N_("This shape is not an area with an outline (a point, a line, or nothing at all)."),
         "no_such_area": N_("No outline is stored for “{value}”, or this list names it twice."),
+        "tangled": N_("The outline of this area crosses itself too often to enclose an area."),
         "no_block_code": N_("This area has no code in “{column}”."),
     }
 )

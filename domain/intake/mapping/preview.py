@@ -7,7 +7,7 @@ import polars as pl
 from domain.intake.cleaning.clean import clean
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping
-from domain.intake.reading.reader import RawTable
+from domain.intake.reading.raw_table import RawTable
 from domain.schemas import CategoryChoice
 
 SAMPLE = 500  # rows to choose the examples from

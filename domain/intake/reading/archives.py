@@ -1,7 +1,9 @@
 """Read the files in a .zip, which may be damaged, encrypted or a zip bomb."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
@@ -11,6 +13,7 @@ MAX_FILES = 5_000  # three years of every UK police force, a file a month, is 1,
 MAX_BYTES = 2 << 30  # all files together, unpacked
 MAX_RATIO = 250  # unpacked to packed; exports reach 30, a zip bomb 1,000
 _SMALL = 50 << 20  # bytes; smaller unpacked sizes are harmless whatever the ratio
+_LOCAL_HEADER, _LENGTHS = 30, 26  # bytes of a local header, and where the lengths of name and extra field stand in it
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -22,13 +25,13 @@ class Archive:
     """
 
     def __init__(self, file: str, content: bytes) -> None:
-        self.file = file
+        self.file, self._content = file, content
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             infos = self._zip.infolist()
         except Exception as error:  # a damaged directory can raise any exception
             raise self._damaged() from error
-        self._infos = {info.filename: info for info in infos if not info.is_dir() and not _is_hidden(info.filename)}
+        self._infos = {info.filename: info for info in infos if not _is_hidden(info.filename)}
         self._check(len(content))
 
     @property
@@ -37,7 +40,11 @@ class Archive:
         return sorted(self._infos)
 
     def read(self, name: str) -> bytes:
-        """The unpacked bytes of one file."""
+        """The unpacked bytes of one file.
+
+        Raises:
+            NotUnderstood: it is encrypted or damaged, or not of the size that the directory says.
+        """
         info = self._infos[name]
         if info.flag_bits & 0x1:
             raise NotUnderstood(N_("{file} is locked with a password; save it without one."), file=self.file)
@@ -46,9 +53,26 @@ class Archive:
                 N_("{file} is packed in an unusual way; pack it again as an ordinary .zip."), file=self.file
             )
         try:
-            return self._zip.read(info)
-        except Exception as error:
+            unpacked = self._unpacked(info)
+        except (struct.error, zlib.error) as error:
             raise self._damaged() from error
+        if unpacked is None or zlib.crc32(unpacked) != info.CRC:
+            raise self._damaged()
+        return unpacked
+
+    def _unpacked(self, info: zipfile.ZipInfo) -> bytes | None:
+        """The bytes of a file; None where they end before or go on after the size that the directory says.
+
+        ``zipfile`` reads no further than that size, and other readers go on.
+        """
+        name, extra = struct.unpack_from("<HH", self._content, info.header_offset + _LENGTHS)
+        start = info.header_offset + _LOCAL_HEADER + name + extra
+        packed = memoryview(self._content)[start : start + info.compress_size]
+        if info.compress_type == zipfile.ZIP_STORED:
+            return bytes(packed) if len(packed) == info.file_size else None
+        unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+        unpacked = unpacking.decompress(packed, info.file_size + 1)
+        return unpacked if unpacking.eof and len(unpacked) == info.file_size else None
 
     def size(self, name: str) -> int:
         """The unpacked size of one file in bytes."""
@@ -74,6 +98,8 @@ class Archive:
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether macOS or Windows added this file to the archive."""
+    """Whether this is a folder, or macOS or Windows added it to the archive; ".rels" is a part of a workbook."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
-    return not parts or parts[0] == "__MACOSX" or parts[-1].startswith(".") or parts[-1] == "Thumbs.db"
+    if not parts or name.endswith("/") or parts[0] == "__MACOSX" or parts[-1] == "Thumbs.db":
+        return True
+    return parts[-1].startswith(".") and parts[-1] != ".rels"

@@ -9,6 +9,7 @@ import polars as pl
 from domain.errors import N_, NotUnderstood
 from domain.intake.reading.encodings import as_utf8
 from domain.intake.reading.file_type import decline_other_text
+from domain.intake.reading.lines import long_line, require_lines, row_starts
 from domain.intake.reading.raw_table import (
     NoRows,
     RawTable,
@@ -17,6 +18,7 @@ from domain.intake.reading.raw_table import (
     column_names,
     raw_table,
     rejected_rows,
+    require_columns,
 )
 from domain.intake.reading.sniffer import (
     SAMPLE,
@@ -33,14 +35,13 @@ from domain.intake.reading.sniffer import (
 from domain.intake.reading.tolerant_csv import MANY_LINES, Dialect, Row, Rows
 from domain.intake.reading.unusual_text import STAND_IN, is_wrapped, unwrapped, with_doubled_marks, with_short_delimiter
 
-MAX_COLUMNS = 16_384  # Excel's limit
-_TOO_WIDE = N_("{file} has {columns} columns, more than a table of reports or dwellings can have.")
+MAX_REJECTED = 100_000  # rows; where they are most of the rows so far, the file is refused
 _NO_ROWS = N_("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling.")
 _PIECES = 16  # a piece with errors is split into this many, recursively,
 _SMALL = 1 << 15  # down to this many bytes, which are read row by row
 _MARK = "\ufeff".encode()
 _TAKEN_FOR_ELSE = (_MARK, b"x\x01", b"x^")  # Polars drops a byte order mark and unpacks a zlib header
-_CHUNK = 1 << 22  # bytes scanned at a time
+_LONG = 1 << 16  # bytes; a longer line is read by itself: it may have cells without end, which Polars would all read
 # In a text with single quotation marks both kinds are swapped before reading; the cells are swapped back.
 _TURNED = bytes.maketrans(b"'\"", b"\"'")
 _BACK = str.maketrans("'\"", "\"'")
@@ -69,6 +70,7 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     """
     text, encoding = as_utf8(name, content, choices.encoding)
     decline_other_text(name, text)
+    require_lines(name, text, line_end(text[:SAMPLE]))
     single = is_single_quoted(text[:SAMPLE])
     if single:
         text = text.translate(_TURNED)
@@ -81,10 +83,9 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
         opening = _opening(name, text, choices)
     if single:
         opening = replace(opening, header=[cell.translate(_BACK) for cell in opening.header])
-    if len(opening.header) > MAX_COLUMNS:
-        raise NotUnderstood(_TOO_WIDE, file=name, columns=len(opening.header))
+    require_columns(name, len(opening.header))
     names = column_names(opening.header)
-    body = _Body(text[opening.start :], opening, names)
+    body = _Body(text[opening.start :], opening, names, name)
     del text
     body.read()
     delimiter = opening.dialect.delimiter.decode()
@@ -158,6 +159,7 @@ class _Body:
     text: bytes
     opening: Opening
     names: list[str]
+    file: str
     frames: list[pl.DataFrame] = field(default_factory=list)
     lines: list[np.ndarray] = field(default_factory=list)
     rejected: list[dict[str, Any]] = field(default_factory=list)
@@ -209,10 +211,10 @@ class _Body:
     def _read_clean(self, piece: bytes, line: int) -> bool:
         """Read a piece in bulk; False, with nothing stored, if it needs row-by-row reading."""
         starts = None
-        if b"\0" in piece:
+        if b"\0" in piece or long_line(piece, self.opening.dialect.line_end, _LONG) is not None:
             return False
         if b'"' in piece:
-            starts = _row_starts(piece, self.opening.dialect)
+            starts = row_starts(piece, self.opening.dialect)
             if starts is None or np.diff(starts, append=piece.count(self.opening.dialect.line_end)).max() > MANY_LINES:
                 return False
         frame = self._parsed(piece)
@@ -258,7 +260,25 @@ class _Body:
             start = row.end
         self.frames.append(pl.DataFrame(cells, schema=self.schema, orient="row"))
         self.lines.append(np.array(lines, dtype=np.uint32))
+        self._require_rows()
         return start, line
+
+    def _require_rows(self) -> None:
+        """Refuse a file of which too many rows cannot be read.
+
+        Raises:
+            NotUnderstood: they are many, and most of the rows so far.
+        """
+        rejected = len(self.rejected)
+        if rejected > MAX_REJECTED and rejected > sum(map(len, self.lines)):
+            raise NotUnderstood(
+                N_(
+                    "Most rows of {file} cannot be read, from line {line} on: quotation marks or cells are out of"
+                    " place. Export it again, or save it as .xlsx."
+                ),
+                file=self.file,
+                line=self.rejected[0]["line"],
+            )
 
     def _rejected(self, row: Row, line: int) -> dict[str, Any]:
         place = next((place for place, cell in enumerate(row.cells) if "\0" in cell), None)
@@ -270,33 +290,3 @@ class _Body:
             "reason": row.reason,
             "cells": [cell or None for cell in row.cells],
         }
-
-
-def _row_starts(piece: bytes, dialect: Dialect) -> np.ndarray | None:
-    """The line offset of each row from the first; None where a quotation mark is misplaced.
-
-    Counted from the start, every other quotation mark opens: after a delimiter, a line end or (doubled) the mark just
-    before it; the others close: before a delimiter, a line end or a next mark. A line end within marks ends no row.
-    """
-    quote, cut, end = ord('"'), ord(dialect.delimiter), ord(dialect.line_end)
-    # Pad with one line end before and two after, so that each mark has neighbours.
-    padded = np.frombuffer(b"".join((dialect.line_end, piece, dialect.line_end * 2)), dtype=np.uint8)
-    marks, outside = 0, []
-    for start in range(1, len(piece) + 1, _CHUNK):
-        chunk = padded[start : min(start + _CHUNK, len(piece) + 1)]
-        here = np.flatnonzero(chunk == quote)
-        ends = np.flatnonzero(chunk == end)
-        odd = marks % 2
-        outside.append((np.searchsorted(here, ends) + odd) % 2 == 0)
-        opening, closing = here[odd::2] + start, here[1 - odd :: 2] + start
-        before, after = padded[opening - 1], padded[closing + 1]
-        if not ((before == cut) | (before == end) | (before == quote)).all():
-            return None
-        ends_line = (after == ord("\r")) & (padded[closing + 2] == end)
-        if not ((after == cut) | (after == end) | (after == quote) | ends_line).all():
-            return None
-        marks += len(here)
-    if marks % 2:
-        return None
-    starts = np.flatnonzero(np.concatenate([[True], *outside])).astype(np.uint32)
-    return starts[:-1] if piece.endswith(dialect.line_end) else starts

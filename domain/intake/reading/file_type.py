@@ -49,6 +49,7 @@ _MARKUP = re.compile(rb"\s*<\?xml|\s*<[a-z]+(:[a-z]+)?\s+xmlns", re.IGNORECASE)
 _JSON_START = re.compile(
     rb'\s*(\{\s*"[^"\r\n]*"\s*:|\[\s*\{\s*"[^"\r\n]*"\s*:|\[\s*\[\s*["\d-]|\[\s*\]\s*\Z|\{\s*\}\s*\Z)'
 )
+_JSON_LINE = 1 << 20  # bytes; a longer line is not tried
 _NOTHING = b" \t\r\n\v\f\0"
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\v\f"))
 
@@ -110,7 +111,8 @@ def _is_json(text: bytes) -> bool:
     start = text.lstrip()[:1]
     if start not in (b"{", b"["):
         return False
+    line = text if len(text) < _JSON_LINE else text.lstrip()[:_JSON_LINE].split(b"\n", 1)[0]
     try:
-        return isinstance(json.loads(text if len(text) < 1 << 20 else text.lstrip().split(b"\n", 1)[0]), dict | list)
+        return isinstance(json.loads(line), dict | list)
     except (ValueError, RecursionError):
         return False

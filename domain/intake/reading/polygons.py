@@ -7,12 +7,15 @@ import shapely
 from domain.errors import N_, NotUnderstood, WrongValue
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.reading import outline_columns
+from domain.intake.reading.crossings import is_tangled
 from domain.intake.reading.raw_table import rejected_rows
 from domain.intake.reading.shapes import Drawn, in_degrees
 from domain.schemas import BlockPolygon
 
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _NO_AREAS = N_("{file} holds no areas; needed: polygons, each with a code or name, such as blocks or complexes.")
+
+_TANGLED = N_("The outlines in {file} cross themselves too often to enclose an area; draw them again.")
 
 
 def read_polygons(
@@ -46,16 +49,17 @@ def read_polygons(
             )
     if not any(shape for shape in drawn.shapes):
         raise NotUnderstood(_NO_AREAS, file=drawn.file)
-    shapes = _valid(in_degrees(drawn, crs))
+    shapes, tangled = _valid(in_degrees(drawn, crs))
     named = name_column or outline_columns.name_column(drawn, lexicon, code_column)
     coded = code_column or outline_columns.code_column(drawn, lexicon, named)
     codes = outline_columns.codes_of(drawn, coded, is_given=code_column is not None)
     homes = outline_columns.homes_of(drawn, homes_column or outline_columns.homes_column(drawn, lexicon))
     names = drawn.about.get(named, [None] * len(shapes))
     reasons = [_reason(shape, code) for shape, code in zip(shapes, codes, strict=True)]
+    reasons = ["tangled" if place in tangled else reason for place, reason in enumerate(reasons)]
     kept = [place for place, reason in enumerate(reasons) if reason is None]
     if not kept:
-        raise NotUnderstood(_NO_AREAS, file=drawn.file)
+        raise NotUnderstood(_TANGLED if tangled else _NO_AREAS, file=drawn.file)
     blocks = pl.DataFrame(
         {
             "code": [codes[place] for place in kept],
@@ -68,14 +72,21 @@ def read_polygons(
     return _united(blocks, shapes), _rejected(drawn, reasons, coded)
 
 
-def _valid(shapes: np.ndarray) -> np.ndarray:
-    """The polygons of the shapes, made valid where lines cross themselves; None where a shape has no area."""
-    valid = shapely.make_valid(shapes)
+def _valid(shapes: np.ndarray) -> tuple[np.ndarray, set[int]]:
+    """The polygons of the shapes, made valid where lines cross themselves; None where a shape has no area.
+
+    And the places of those that cross themselves too often to be made valid, which are None as well.
+    """
+    valid = shapes.copy()
+    wrong = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+    tangled = {int(place) for place in wrong if is_tangled(shapes[place])}
+    for place in wrong:
+        valid[place] = None if place in tangled else shapely.make_valid(shapes[place])
     mixed = np.flatnonzero(shapely.get_type_id(valid) == shapely.GeometryType.GEOMETRYCOLLECTION)
     for place in mixed:
         parts = shapely.get_parts(valid[place])
         valid[place] = shapely.union_all(parts[np.isin(shapely.get_type_id(parts), _AREAS)])
-    return np.where(np.isin(shapely.get_type_id(valid), _AREAS) & ~shapely.is_empty(valid), valid, None)
+    return np.where(np.isin(shapely.get_type_id(valid), _AREAS) & ~shapely.is_empty(valid), valid, None), tangled
 
 
 def _reason(shape: shapely.Geometry | None, code: str | None) -> str | None:

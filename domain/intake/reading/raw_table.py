@@ -7,10 +7,12 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
-from domain.errors import NotUnderstood
+from domain.errors import N_, NotUnderstood
 from domain.intake.cleaning.notices import Notice
 from domain.intake.reading.tolerant_csv import WHITE
 from domain.schemas import Rejected
+
+MAX_COLUMNS = 500  # the widest exports seen have 190
 
 
 class NoRows(NotUnderstood):
@@ -90,7 +92,11 @@ def raw_table(
     read_as: ReadAs,
 ) -> RawTable:
     """The table of these cells, one column per cell of ``header``: with unique names, without blank rows, and without
-    the unnamed empty columns that trailing delimiters make."""
+    the unnamed empty columns that trailing delimiters make.
+
+    Raises:
+        NotUnderstood: it has too many columns.
+    """
     lines = pl.Series("line", lines, dtype=pl.UInt32)
     # Most rows have a value in the first column; only the others are checked in full.
     suspects = cells.with_row_index("__row").filter(blank(pl.col(cells.columns[0])))
@@ -102,8 +108,24 @@ def raw_table(
     width = cells.width
     while width > 1 and not header[width - 1].strip() and cells.to_series(width - 1).is_null().all():
         width -= 1
+    require_columns(name, width)
     names, cells = column_names(header[:width]), cells.select(cells.columns[:width])
     return RawTable(name, cells.rename(dict(zip(cells.columns, names, strict=True))), lines, rejected, read_as)
+
+
+def require_columns(file: str, columns: int) -> None:
+    """Refuse a table that is too wide.
+
+    Raises:
+        NotUnderstood: it has more than MAX_COLUMNS.
+    """
+    if columns > MAX_COLUMNS:
+        raise NotUnderstood(
+            N_("{file} has {columns} columns, more than a table of reports or dwellings can have ({most})."),
+            file=file,
+            columns=columns,
+            most=MAX_COLUMNS,
+        )
 
 
 def blank(cell: pl.Expr) -> pl.Expr:
@@ -130,4 +152,16 @@ def column_names(header: Sequence[str]) -> list[str]:
 
 def rejected_rows(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """Rows of domain.schemas.Rejected as a frame."""
-    return pl.DataFrame(rows, schema=Rejected.create_empty().schema)
+    schema = Rejected.create_empty().schema
+    plain = {name: [row[name] for row in rows] for name in schema if name != "cells"}
+    # All cells as one column, taken apart again: a list of each row by itself would take ten times as long.
+    sizes = np.array([len(row["cells"]) for row in rows], dtype=np.int64)
+    cells = pl.DataFrame(
+        {"row": np.repeat(np.arange(len(rows)), sizes), "cells": [cell for row in rows for cell in row["cells"]]},
+        schema={"row": pl.Int64, "cells": pl.String},
+    )
+    lists = cells.group_by("row", maintain_order=True).agg("cells")
+    frame = pl.DataFrame(plain, schema={name: kind for name, kind in schema.items() if name != "cells"})
+    joined = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64)).join(lists, on="row", how="left")
+    none = pl.lit([], dtype=pl.List(pl.String))
+    return joined.sort("row").select(pl.col("cells").fill_null(none) if name == "cells" else name for name in schema)

@@ -13,6 +13,7 @@ from domain.intake.reading.delimited import read_delimited
 from domain.intake.reading.file import File
 from domain.intake.reading.file_type import decline_other_file, is_workbook
 from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoices
+from domain.intake.reading.steps import Step, unseen
 from domain.intake.reading.workbooks import read_workbook
 
 __all__ = ["RawTable", "ReadAs", "ReadChoices", "read", "rejected_csv"]
@@ -37,22 +38,22 @@ def read(name: str, content: bytes, choices: ReadChoices = _AS_FOUND) -> list[Ra
     return [replace(tables[0], name=file) for file, tables in read_all(File(name, content), choices)]
 
 
-def read_all(file: File, choices: ReadChoices = _AS_FOUND) -> list[tuple[str, list[RawTable]]]:
+def read_all(file: File, choices: ReadChoices = _AS_FOUND, step: Step = unseen) -> list[tuple[str, list[RawTable]]]:
     """As ``read``, for each file its name and all its tables: for a workbook one per layout of its sheets."""
     if file.container == "zip" and not is_workbook(file.archive):
-        return _all_in(file.archive, choices)
-    return [(file.name, _one(file, choices))]
+        return _all_in(file.archive, choices, step)
+    return [(file.name, _one(file, choices, step))]
 
 
-def _one(file: File, choices: ReadChoices) -> list[RawTable]:
+def _one(file: File, choices: ReadChoices, step: Step) -> list[RawTable]:
     """The tables in a workbook or a text."""
     if file.container != "text":
-        return read_workbook(file, choices)
+        return read_workbook(file, choices, step)
     decline_other_file(file.name, file.content)
     return [read_delimited(file.name, file.content, choices)]
 
 
-def _all_in(archive: Archive, choices: ReadChoices) -> list[tuple[str, list[RawTable]]]:
+def _all_in(archive: Archive, choices: ReadChoices, step: Step) -> list[tuple[str, list[RawTable]]]:
     """Every table in an archive. A table without rows is skipped if another has rows; so is a text (a "readme.txt")
     beside tables."""
     if any(archive.ending(".zip")):
@@ -63,12 +64,13 @@ def _all_in(archive: Archive, choices: ReadChoices) -> list[tuple[str, list[RawT
         nothing = N_("{file} holds no CSV or Excel file; needed: one row per report or dwelling.")
         raise NotUnderstood(drawn if any(archive.ending(*_DRAWN)) else nothing, file=archive.file)
     tables, without_rows = [], []
-    for name in names:
+    for place, name in enumerate(names):
+        step(place / len(names), f"{archive.file}/{name}")
         file = File(f"{archive.file}/{name}", archive.read(name))
         if file.container == "zip" and not is_workbook(file.archive):
             raise NotUnderstood(_NESTED, file=file.name)
         try:
-            tables.append((file.name, _one(file, choices)))
+            tables.append((file.name, _one(file, choices, unseen)))
         except NoRows as declined:
             without_rows.append(declined)
     if not tables:

@@ -18,13 +18,17 @@ from domain.intake.mapping.mapping import RD, WGS84
 from domain.intake.parsing.coordinates import RD_X, RD_Y
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.file import File
+from domain.intake.reading.geopackage import without_views
+from domain.intake.reading.raw_table import require_columns
 
 _GEOJSON = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|(Multi)?Polygon|GeometryCollection|Topology)"')
 _KML = re.compile(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(\w+:)?kml\b", re.DOTALL)
+_SQLITE = b"SQLite format 3\0"
 _GEOPACKAGE = (b"GPKG", b"GP10", b"GP11")  # SQLite's application id, at byte 68
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _ONE_FILE = (".geojson", ".topojson", ".gpkg", ".kml")  # file types of shapes in a .zip (a .kmz is one)
 _TABLES = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
+MAX_POINTS = 5_000_000  # of all shapes together; all postcode areas of the Netherlands have 20 million
 _WORLD = ((-180, 180), (-90, 90))
 
 
@@ -41,7 +45,7 @@ class Drawn:
 def holds_shapes(file: File) -> bool:
     """Whether a file holds shapes, judged by its bytes."""
     content = file.content
-    if content[:16] == b"SQLite format 3\0":
+    if content.startswith(_SQLITE):
         return content[68:72] in _GEOPACKAGE
     if file.container == "zip":
         try:
@@ -66,6 +70,8 @@ def opened(file: File) -> Drawn:
     content = _unpacked(file)
     try:
         with warnings.catch_warnings(action="ignore"):  # that the bytes have no file name with the right ending
+            if content.startswith(_SQLITE):
+                content = without_views(file.name, content)
             return _layer(file.name, content)
     except NotUnderstood:
         raise
@@ -98,9 +104,27 @@ def _layer(file: str, content: bytes) -> Drawn:
         raise _layers(file, [name for _place, name in layers])
     # By its place: a layer of GeoJSON has no name of its own.
     meta, _fids, shapes, values = pyogrio.raw.read(content, layer=layers[0][0], force_2d=True, datetime_as_string=True)
+    require_columns(file, len(values))
     texts = [[_text(value) for value in column] for column in values]
     about = dict(zip(map(str, meta["fields"]), texts, strict=True))
-    return Drawn(file, shapely.from_wkb(shapes, on_invalid="ignore"), about, meta["crs"])
+    drawn = shapely.from_wkb(shapes, on_invalid="ignore")
+    points = int(shapely.get_num_coordinates(drawn).sum())
+    if points > MAX_POINTS:
+        raise NotUnderstood(
+            N_("{file} holds {points} points, more than can be read ({most}): select fewer areas, or simplify them."),
+            file=file,
+            points=points,
+            most=MAX_POINTS,
+        )
+    return Drawn(file, np.where(_are_finite(drawn), drawn, None), about, meta["crs"])
+
+
+def _are_finite(shapes: np.ndarray) -> np.ndarray:
+    """Whether all coordinates of each shape are numbers; a shape with others has no place, and no area."""
+    points, of = shapely.get_coordinates(shapes, return_index=True)
+    finite = np.ones(len(shapes), dtype=bool)
+    finite[of[~np.isfinite(points).all(axis=1)]] = False
+    return finite
 
 
 def _one_shapefile(archive: Archive) -> bytes:

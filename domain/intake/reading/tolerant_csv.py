@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 WHITE = " \t\n\r\v\f\x85\xa0\u2007\u202f\u3000"  # a cell of only these is blank
 MAX_CELL = 1 << 20  # bytes; a spreadsheet's cell holds at most 32,767 characters
+MANY_CELLS = 1_000  # in a row; a table has at most 500 columns, and what goes on beyond that is one cell
 MANY_LINES = 10  # a cell of more lines is checked: it may have absorbed whole rows
 
 
@@ -95,7 +96,7 @@ class Rows:
         return self.text.find(self.line_end, start) + 1 or len(self.text)
 
     def _split(self, line: bytes) -> list[bytes]:
-        return [self._plain_cell(cell) for cell in line.split(self.delimiter)]
+        return [self._plain_cell(cell) for cell in line.split(self.delimiter, MANY_CELLS if self.width else -1)]
 
     def _plain_cell(self, cell: bytes) -> bytes:
         """A cell without quotation marks; the "\\r" of a "\\r\\n" belongs to the line end."""
@@ -119,6 +120,8 @@ class Rows:
                 bare_quote = bare_quote or b'"' in cell
             if self.text[at : at + 1] != self.delimiter:
                 break
+            if self.width and len(cells) > MANY_CELLS:
+                return None
             at += 1
         after = self._after_line(at)
         is_one_line = self.text.find(self.line_end, start, after - 1) < 0

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
-from domain.errors import NotUnderstood
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.file import File
+from domain.intake.reading.workbook_size import require_grid
 
 _LARGEST = 1 << 29  # bytes of one sheet's XML that are scanned
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _EMPTY_ROWS = 100_000  # repeated rows from which these are the empty rest of the sheet
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -34,36 +35,38 @@ class Marks:
 
 
 def marks_of(file: File) -> dict[str, Marks] | None:
-    """Sheet -> its marks, for an .xlsx or .ods; unreadable sheets are left out. None for other workbooks."""
+    """Sheet -> its marks, for an .xlsx or .ods (``workbook_size.checked``); unreadable sheets are left out. None for
+    other workbooks.
+
+    Raises:
+        NotUnderstood: a sheet of an .ods reaches too far.
+    """
     if file.container != "zip":
         return None
-    try:
-        archive = file.archive
-        names = set(archive.names)
-        if "content.xml" in names:
-            return _of_opendocument(archive)
-        if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
-            return None
-        targets = {
-            _attribute(tag, b"Id"): _attribute(tag, b"Target")
-            for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
-        }
-        found = {}
-        for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
-            target = targets.get(_attribute(tag, rb"\w+:id")) or ""
-            path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-            if path in names and archive.size(path) <= _LARGEST:
-                found[_attribute(tag, b"name") or ""] = _marks(archive.read(path))
-        return found
-    except NotUnderstood:
-        return {}
+    archive = file.archive
+    names = set(archive.names)
+    if "content.xml" in names:
+        return _of_opendocument(archive)
+    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+        return None
+    targets = {
+        _attribute(tag, b"Id"): _attribute(tag, b"Target")
+        for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    found = {}
+    for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
+        target = targets.get(_attribute(tag, rb"\w+:id")) or ""
+        path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+        if path in names and archive.size(path) <= _LARGEST:
+            found[_attribute(tag, b"name") or ""] = _marks(archive.read(path))
+    return found
 
 
 def _of_opendocument(archive: Archive) -> dict[str, Marks]:
     """Sheet -> its marks, for an .ods, which has all sheets in one file."""
     if archive.size("content.xml") > _LARGEST:
         return {}
-    found, sheet, row, column = {}, "", 0, 0
+    found, sheet, row, column, last = {}, "", 0, 0, 0
     hidden: set[int] = set()
     merged: list[tuple[int, int, int]] = []
     try:
@@ -73,17 +76,22 @@ def _of_opendocument(archive: Archive) -> dict[str, Marks]:
                 if kind == "table":
                     sheet, row, hidden, merged = part.get(f"{_TABLE}name", ""), 0, set(), []
                 elif kind == "table-row":
-                    column = 0
+                    column = last = 0
                 elif kind in ("table-cell", "covered-table-cell"):
                     rows = int(part.get(f"{_TABLE}number-rows-spanned", 1))
                     if rows > 1:
                         merged.append((column, row, row + rows - 1))
                     column += int(part.get(f"{_TABLE}number-columns-repeated", 1))
+            elif kind in ("table-cell", "covered-table-cell"):
+                if len(part) or part.get(_VALUE):
+                    last = column
             elif kind == "table-row":
                 again = int(part.get(f"{_TABLE}number-rows-repeated", 1))
                 if part.get(f"{_TABLE}visibility", "visible") != "visible" and again < _EMPTY_ROWS:
                     hidden.update(range(row, row + again))
                 row += again
+                if last:
+                    require_grid(archive.file, row, last)
                 part.clear()
             elif kind == "table":
                 found[sheet] = Marks(frozenset(hidden), tuple(merged))

@@ -12,7 +12,9 @@ from domain.intake.cleaning.notices import Notice
 from domain.intake.reading.file import File
 from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoices, blank, raw_table, rejected_rows
 from domain.intake.reading.sniffer import SAMPLE_ROWS, header_over_rows, layout
+from domain.intake.reading.steps import Step, unseen
 from domain.intake.reading.workbook_marks import Marks, marks_of
+from domain.intake.reading.workbook_size import checked
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # A date is stored as midnight; a time as a moment on the day before Excel's first.
@@ -29,7 +31,7 @@ MERGED = N_("Cells that got their text from the merged cell that spans them: {n}
 _TIME = r"^18(?:99-12-3[01]) (\d{2}:\d{2}:\d{2})"
 
 
-def read_workbook(file: File, choices: ReadChoices) -> list[RawTable]:
+def read_workbook(file: File, choices: ReadChoices, step: Step = unseen) -> list[RawTable]:
     """The tables in a workbook, in the order of its sheets, hidden sheets last. Sheets with the same columns are joined
     into one table. Only the chosen sheets are read, if any are chosen.
 
@@ -41,11 +43,12 @@ def read_workbook(file: File, choices: ReadChoices) -> list[RawTable]:
         NotUnderstood: there is no such sheet, or the workbook cannot be opened.
     """
     chosen = (choices.sheet,) if isinstance(choices.sheet, str) else choices.sheet
+    file = checked(file)
     marks = marks_of(file)
     unseen = () if marks is not None else (Notice(UNSEEN),)
     marks = marks or {}
     sheets: list[_Sheet] = []
-    for sheet, is_hidden, cells in _sheets(file.name, file.content, chosen):
+    for sheet, is_hidden, cells in _sheets(file.name, file.content, chosen, step):
         found = _table(file.name, sheet, cells, choices.header_line, marks.get(sheet, Marks()), sheets)
         if found is not None:
             sheets.append(replace(found, is_hidden=is_hidden and chosen is None))
@@ -113,7 +116,9 @@ def counted(sheets: Iterable[_Sheet]) -> str:
     return ", ".join(f"{sheet.name} ({sheet.table.rows})" for sheet in sheets)
 
 
-def _sheets(file: str, content: bytes, chosen: tuple[str, ...] | None) -> Iterator[tuple[str, bool, pl.DataFrame]]:
+def _sheets(
+    file: str, content: bytes, chosen: tuple[str, ...] | None, step: Step
+) -> Iterator[tuple[str, bool, pl.DataFrame]]:
     """Each sheet's name, whether it is hidden, and its cells."""
     try:
         workbook = fastexcel.read_excel(content)
@@ -126,7 +131,9 @@ def _sheets(file: str, content: bytes, chosen: tuple[str, ...] | None) -> Iterat
                     sheet=sheet,
                     sheets=", ".join(names),
                 )
-        for each in names if chosen is None else dict.fromkeys(chosen):
+        wanted = names if chosen is None else list(dict.fromkeys(chosen))
+        for place, each in enumerate(wanted):
+            step(place / len(wanted), f"{file}/{each}")
             sheet = workbook.load_sheet(each, header_row=None, skip_rows=0, dtypes="string")
             yield each, sheet.visible != "visible", sheet.to_polars()
     except NotUnderstood:

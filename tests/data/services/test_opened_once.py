@@ -1,4 +1,4 @@
-"""A container of an upload is opened once, however many steps use it."""
+"""A container of an upload is opened once, however many steps use it; a workbook once more, as it is packed anew."""
 
 import io
 import zipfile
@@ -9,10 +9,11 @@ import pyogrio
 import pytest
 
 from data.reference import lexicon
-from data.services.recognise import AS_FOUND, recognise
-from data.store.database import open_store
 from domain.intake.reading import workbooks
 from domain.intake.reading.archives import Archive
+from domain.intake.reading.contents import HowToRead, Outlines
+from domain.intake.reading.file import File
+from domain.intake.reading.read_file import read_file
 from tests.data.exports import OUTLINES, report, reports_csv
 
 CSV = reports_csv(*(report(n, day=n) for n in range(1, 20)))
@@ -48,18 +49,17 @@ def openings(monkeypatch) -> Counter:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "uploads", "opened"),
+    ("name", "content", "parts", "opened"),
     [
         ("a.csv", lambda: CSV, 1, {}),
-        ("a.xlsx", workbook, 1, {"zip": 1, "workbook": 1}),
+        ("a.xlsx", workbook, 1, {"zip": 2, "workbook": 1}),
         ("two.zip", lambda: zipped(("a.csv", CSV), ("b.csv", CSV)), 2, {"zip": 1}),
-        ("books.zip", lambda: zipped(("a.xlsx", workbook()), ("b.xlsx", workbook())), 2, {"zip": 3, "workbook": 2}),
+        ("books.zip", lambda: zipped(("a.xlsx", workbook()), ("b.xlsx", workbook())), 2, {"zip": 5, "workbook": 2}),
         ("areas.geojson", lambda: OUTLINES, 1, {"shapes": 1}),
         ("areas.zip", lambda: zipped(("areas.geojson", OUTLINES)), 1, {"zip": 1, "shapes": 1}),
     ],
 )
-def test_each_container_is_opened_once(tmp_path, openings, name, content, uploads, opened):
-    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    assert len(list(recognise(store, lexicon(), name, content(), AS_FOUND))) == uploads
-    store.close()
+def test_each_container_is_opened_once(openings, name, content, parts, opened):
+    found = read_file(File(name, content()), lexicon(), HowToRead())
+    assert (1 if isinstance(found, Outlines) else len(found)) == parts
     assert openings == opened

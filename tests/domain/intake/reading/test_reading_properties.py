@@ -157,7 +157,7 @@ def test_the_fast_way_the_careful_way_and_their_mixture_agree(line_end, text, wi
             patched.setattr(delimited, "_SMALL", small)
             if not fast:
                 patched.setattr(delimited._Body, "_read_clean", lambda *_: False)
-            body = delimited._Body(text, opening, ["k"] * width)
+            body = delimited._Body(text, opening, ["k"] * width, "x.csv")
             body.read()
         kept = [
             (line, row)
