@@ -1,5 +1,6 @@
 """Files that make a reader take memory or minutes without end, each in the size that is asked for."""
 
+import hashlib
 import io
 import json
 import random
@@ -12,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyogrio
 import shapely
 import xlsxwriter
@@ -197,11 +199,22 @@ def opendocument(rows: int, columns: int) -> bytes:
     return made.getvalue()
 
 
-def parquet(rows: int) -> bytes:
-    """A Parquet file of one text in many rows, which is small."""
+def backup(file: Path, millions: int) -> None:
+    """A small backup of which one table unpacks to this many million numbers; it is as its manifest says."""
+    million = pa.table({"report_key": pa.array(np.zeros(1_000_000, dtype=np.int64))})
     made = io.BytesIO()
-    pl.select(pl.repeat("x" * 200, rows).alias("report_key")).write_parquet(made, compression="zstd")
-    return made.getvalue()
+    with pq.ParquetWriter(made, million.schema, compression="zstd") as writer:
+        for _time in range(millions):
+            writer.write_table(million)
+    content = made.getvalue()
+    described = {
+        "rows": millions * 1_000_000,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("reports.parquet", content)
+        archive.writestr("manifest.json", json.dumps({"revision": "0001", "tables": {"reports": described}}))
 
 
 SMALL: dict[str, Callable[[], bytes]] = {
@@ -222,7 +235,7 @@ LARGE: dict[str, Callable[[], bytes]] = {
     "hidden.xlsx": hidden_cell,
     "stray.xlsx": lambda: stray_cell("ZZ1048576"),
     "count.xlsx": false_count,
-    "lying.xlsx": lambda: lying_zip(3_000),
+    "lying.xlsx": lambda: lying_zip(1_000),
     "crossings-500.geojson": lambda: crossings(500),
     "crossings-20000.geojson": lambda: crossings(20_000),
     "view.gpkg": lambda: geopackage(ENDLESS),

@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 
 from data.reading import gdal, wire
-from data.reading.files import read_effects, read_outline, read_upload
+from data.reading.files import read_backup, read_effects, read_outline, read_upload
 from data.reading.limits import Limits, from_environment
 from data.reading.process import Pool, Stopped
 from data.reference import lexicon
@@ -116,6 +116,17 @@ def test_a_process_that_takes_too_much_of_the_processor_is_ended():
     with pytest.raises(Stopped, match="was stopped after 1 seconds"):
         read_upload("a.csv", attacks.odd_quotes(8 << 20, plain=30), AS_FOUND, pool=busy)
     busy.close()
+
+
+def test_a_backup_that_unpacks_without_end_costs_one_sentence(pool, tmp_path):
+    attacks.backup(tmp_path / "bomb.zip", 200)
+    assert (tmp_path / "bomb.zip").stat().st_size < 300_000
+    with (
+        pytest.raises(Stopped, match=r"bomb\.zip/reports\.parquet takes more than 1024 MB"),
+        read_backup(tmp_path / "bomb.zip", pool) as found,
+    ):
+        list(found.tables)
+    assert rows(read_upload("a.csv", attacks.reports(5), AS_FOUND, pool=pool)) == 5
 
 
 class Cancelled(BaseException):
