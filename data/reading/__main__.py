@@ -3,6 +3,7 @@
 import os
 import sys
 import traceback
+from pathlib import Path
 
 from data.reading import gdal
 
@@ -48,18 +49,22 @@ def main() -> None:
 
 
 def _peak_megabytes() -> float:
+    """The most memory that this process held; 0 where the system does not say.
+
+    Not ``getrusage``: what the program held when it started this process counts there.
+    """
     try:
-        import resource
-    except ImportError:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    except OSError:
         return 0
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 def _where(error: BaseException) -> str:
     """The kind of an error and the line it comes from. Its message could hold a person's data."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "site-packages" not in frame.filename] or frames
-    return f"{type(error).__name__} in {os.path.basename(own[-1].filename)}, line {own[-1].lineno}"  # noqa: PTH119
+    return f"{type(error).__name__} in {Path(own[-1].filename).name}, line {own[-1].lineno}"
 
 
 if __name__ == "__main__":

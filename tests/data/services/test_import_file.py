@@ -13,6 +13,7 @@ from data.store import choices, import_log, profiles, records
 from data.store.profiles import Profile
 from domain.errors import NotFound, NotUnderstood, WrongValue
 from domain.intake.mapping.mapping import fingerprint
+from domain.intake.reading import reader
 from tests.data.exports import DWELLINGS, HEADER, NETWORK, OUTLINES, PLANNING, report, reports_csv
 from tests.shared_data import SHARED, needs_shared
 
@@ -161,7 +162,7 @@ def test_files_of_one_layout_are_one_group_whatever_the_case_or_order_of_their_h
     rows = reports_csv(report(1))
     turned = reports_csv("01-03-2026;M-2;Geluid", header="DATUM MELDING;meldingnummer;categorie")
     plain = reports_csv("M-3;01-04-2026;Geluid", header="Meldingnummer;Datum melding;Categorie")
-    tables = [table for each in (rows, turned, plain) for table in recognise.reader.read("x.csv", each)]
+    tables = [table for each in (rows, turned, plain) for table in reader.read("x.csv", each)]
     found = [recognise.Upload(f"{n}.csv", "", "reports", table) for n, table in enumerate(tables)]
     groups = recognise.by_layout(found)
     assert [[upload.name for upload in group] for group in groups] == [["0.csv"], ["1.csv", "2.csv"]]
