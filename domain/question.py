@@ -7,9 +7,11 @@ from datetime import date
 
 import polars as pl
 
-from domain.indicators.area_rates import COMPARISONS
+from domain.errors import N_
 from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 
+COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neighbourhood")}
+"""What an area can be compared with."""
 MOST_MONTHS = 600  # fifty years; more in a link is a mistake
 
 

@@ -44,6 +44,23 @@ PARTNER_KINDS = (
     "other",
 )
 SERIOUSNESS = ("light", "serious", "urgent")
+PLACE_COLUMNS = (
+    "street",
+    "number",
+    "number_to",
+    "number_suffix",
+    "postcode",
+    "town",
+    "neighbourhood",
+    "block_code",
+    "block_name",
+    "lat",
+    "lon",
+    "outline",
+)
+"""The columns of the place of an opportunity or partner."""
+LOCATION_COLUMNS = tuple(name for name in PLACE_COLUMNS if name not in ("block_name", "outline"))
+"""The columns of the place of a report."""
 
 
 class Report(dy.Schema):

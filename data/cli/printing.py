@@ -8,8 +8,8 @@ import polars as pl
 
 from data.services.import_file import Outcome
 from data.texts.language import render
-from domain.documents.document import Message
 from domain.intake.cleaning.rejection_reasons import REASONS as WHY_NOT
+from domain.message import Message
 from domain.planning.problem import WHY
 
 WORDS_SHOWN = 5

@@ -4,8 +4,9 @@ from typing import Any
 
 from data.documents.typesetting import typeset
 from data.texts.language import render, translated
-from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table, Text
+from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table
 from domain.errors import N_
+from domain.message import Text
 
 TEMPLATE = "document.typ"
 

@@ -8,21 +8,10 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from data.texts.language import render, translated
-from domain.documents.document import (
-    Bars,
-    Document,
-    Facts,
-    Heading,
-    Intervals,
-    Message,
-    Paragraph,
-    Points,
-    Share,
-    Table,
-    Text,
-)
+from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Points, Table
 from domain.documents.spreadsheet import defused
 from domain.errors import N_
+from domain.message import Message, Share, Text
 
 _WIDE, _NARROW = 60, 14  # characters
 _LONGEST_NAME = 31  # characters in the name of a sheet

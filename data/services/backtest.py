@@ -7,7 +7,7 @@ from typing import Any
 from data.services.snapshot import built, stored
 from data.store import projects
 from data.store.database import Store
-from data.store.weights import weights_on
+from data.store.team_weights import weights_on
 from domain.analysis import Question
 from domain.backtest.cuts import known_on, quarter_ends
 from domain.backtest.look_back import look_back

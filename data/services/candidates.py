@@ -6,7 +6,7 @@ import polars as pl
 import polars.selectors as cs
 
 from data.services.snapshot import load_snapshot
-from data.store import weights
+from data.store import team_weights
 from data.store.database import Store
 from data.texts.reasons import against_text, context_text, reason_text
 from domain.analysis import Question, Snapshot
@@ -223,7 +223,7 @@ def why_nothing(store: Store, question: Question) -> str:
 def ranked_candidates(store: Store, question: Question) -> tuple[Snapshot, pl.DataFrame]:
     """The snapshot of a store, and its candidates of all kinds, ranked with the team's weights as on the screens."""
     found = load_snapshot(store)
-    kept = weights.team_weights(store)
+    kept = team_weights.team_weights(store)
     return found, ranking(evidence(found, question), kept.weights if kept else Weights())
 
 
@@ -231,5 +231,5 @@ def ranked_of_level(store: Store, question: Question) -> tuple[Evidence, pl.Data
     """The evidence of the question's level, its candidates with the team's weights, and the snapshot."""
     found = load_snapshot(store)
     known = evidence(found, question, kinds=UNITS_OF_LEVEL[question.level])
-    kept = weights.team_weights(store)
+    kept = team_weights.team_weights(store)
     return known, ranking(known, kept.weights if kept else Weights()), found

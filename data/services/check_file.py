@@ -15,10 +15,10 @@ from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 from domain import places, schemas
 from domain.errors import N_
-from domain.indicators import coverage_gaps
 from domain.intake.cleaning import clean as cleaner
 from domain.intake.cleaning.notices import Notice, noticed
 from domain.intake.mapping.lexicon import Lexicon
+from domain.snapshot import coverage_gaps
 
 NO_GAPS = coverage_gaps.coverage_gaps(schemas.Report.create_empty())
 
@@ -71,7 +71,7 @@ class Checked:
     ``unmapped`` counts the reports for each category word that no dictionary knows; ``noticed`` accepted rows
     with an anomaly (``domain.intake.cleaning.clean.Clean``). ``placed`` counts the clean rows
     by the most reliable basis of their location. ``gaps`` are periods without reports that suggest missing data in
-    the export (``domain.indicators.coverage_gaps``).
+    the export (``domain.snapshot.coverage_gaps``).
     """
 
     upload: Upload

@@ -10,7 +10,7 @@ from typing import Any
 from data.services.snapshot import built, load_snapshot, stored
 from data.store import projects
 from data.store.database import Store
-from data.store.weights import weights_on
+from data.store.team_weights import weights_on
 from domain.analysis import Snapshot
 from domain.backtest.cuts import first_known_on, known_on, quarter_ends
 from domain.backtest.emerging_record import AHEAD as EMERGING_AHEAD

@@ -14,8 +14,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from data.texts import HERE
-from domain.documents.document import Message, Share
 from domain.errors import N_
+from domain.message import Message, Share
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}

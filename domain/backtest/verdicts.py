@@ -15,8 +15,8 @@ from domain.backtest.emerging_record import Emerged
 from domain.backtest.measures import FEW, Chances, bins
 from domain.backtest.track_record import AHEAD, FEWEST, Quarter, Together
 from domain.disclosure_control import SMALL
-from domain.documents.document import Message, Share
 from domain.errors import N_
+from domain.message import Message, Share
 from domain.statistics.negative_binomial import CONFIDENCE
 
 SURE = 1.645  # standard errors of a significant difference (90 %)

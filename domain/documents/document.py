@@ -1,39 +1,13 @@
 """A document: the content of a report or minutes, independent of language and layout.
 
-The same document is shown on a screen, printed as PDF and written to a workbook. A ``Text`` is a ``Message``, which is
-translated, or a value, which is formatted in the reader's language: an integer, a number of hours (float; one decimal
-unless it is whole), a ``Share``, a date, a tuple of these (a list in a sentence), or None (a dash). A string is data:
-it is never translated and never interpreted as markup.
+The same document is shown on a screen, printed as PDF and written to a workbook. Its texts are those of
+domain/message.py.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 from domain.errors import N_
-
-
-@dataclass(frozen=True, init=False)
-class Message:
-    """A translatable sentence or word: an English template, which is its id, and the Texts for its placeholders."""
-
-    text: str
-    values: Mapping[str, Any]
-
-    def __init__(self, text: str, **values: Any) -> None:
-        object.__setattr__(self, "text", text)
-        object.__setattr__(self, "values", values)
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share (1 is all), written in whole per cents."""
-
-    value: float
-
-
-Text = Message | str | int | float | Share | date | tuple | None
+from domain.message import Message, Text
 
 WITHHELD = Message(N_("not shown"))  # in place of a number that could identify a household
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain.documents.document import Message, Share, Text
 from domain.effects.effect import Effect
 from domain.effects.verdict import TOLD, WORDS
 from domain.errors import N_
+from domain.message import Message, Share, Text
 from domain.projects.project import Project
 
 PHASES = {

@@ -12,12 +12,10 @@ from domain.documents.document import (
     Heading,
     Interval,
     Intervals,
-    Message,
     Paragraph,
     Part,
     Points,
     Table,
-    Text,
 )
 from domain.documents.phrases import (
     MEASURED,
@@ -41,6 +39,7 @@ from domain.effects.pooled_effect import (
     pooled_effects,
 )
 from domain.errors import N_
+from domain.message import Message, Text
 from domain.projects.project import ENDED
 
 HEADER = (

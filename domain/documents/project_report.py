@@ -10,13 +10,10 @@ from domain.documents.document import (
     Heading,
     Interval,
     Intervals,
-    Message,
     Paragraph,
     Part,
     Points,
-    Share,
     Table,
-    Text,
 )
 from domain.documents.phrases import (
     MEASURED,
@@ -37,6 +34,7 @@ from domain.effects.effect import hours_saved
 from domain.effects.minimum_detectable_effect import MONTHS
 from domain.effects.verdict import WHY
 from domain.errors import N_
+from domain.message import Message, Share, Text
 from domain.projects.interventions import KINDS, RESEARCH, Intervention
 from domain.projects.walkabouts import ASPECT_WORDS, ASPECTS, Walkabout, before_and_after
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL
-from domain.documents.document import Message, Text
 from domain.effects.baseline import Baseline
 from domain.effects.effect import Effect
 from domain.effects.verdict import TOLD
 from domain.errors import N_
 from domain.indicators.concentration import AT_LEAST, MAINLY
 from domain.intake.cleaning.privacy import mask
+from domain.message import Message, Text
 from domain.places.context import PARTNER_WORDS
 from domain.projects.interventions import Intervention
 from domain.projects.project import Project

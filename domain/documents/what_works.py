@@ -1,10 +1,11 @@
 """What works: the effect of approaches, and by kind of intervention; for the report and the screen."""
 
-from domain.documents.document import Interval, Intervals, Message, Paragraph, Share, Table, Text
+from domain.documents.document import Interval, Intervals, Paragraph, Table
 from domain.documents.phrases import SURE, signed
 from domain.effects.pooled_effect import PooledEffect, PooledEffects
 from domain.effects.verdict import word
 from domain.errors import N_
+from domain.message import Message, Share, Text
 from domain.planning.benefit import STATED, expected_effect
 from domain.projects.interventions import KINDS
 

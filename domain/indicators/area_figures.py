@@ -5,10 +5,10 @@ import polars as pl
 from domain.indicators.area_counts import counted_areas
 from domain.indicators.area_rates import with_rates
 from domain.indicators.change import with_change
-from domain.indicators.coverage_gaps import part_silent
 from domain.indicators.data_sufficiency import INCIDENTS_MIN, part_missed
 from domain.indicators.report_selection import Window, covers_two_half_years, half_years, report_rows, window
 from domain.question import Question
+from domain.snapshot.coverage_gaps import part_silent
 from domain.snapshot.snapshot import Snapshot
 
 SILENT = 0.1  # share of a half year (about 3 weeks) without data from which a change of an area is not reported

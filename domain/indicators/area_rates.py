@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.errors import N_
 from domain.indicators.temporal_pattern import HIGH
+from domain.question import COMPARISONS
 from domain.statistics.empirical_bayes import FEW, GammaPrior, estimates, probability_above
 from domain.statistics.zero_truncated import fit_rates
 
@@ -13,9 +13,6 @@ Floats = NDArray[np.float64]
 
 LOOSE = 2.0  # largest shape of the prior if homes are unknown, see _rates
 PER = {"dwellings": 100, "area_file": 100, "one": 1}  # the number of homes in the unit of a rate
-
-COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neighbourhood")}
-"""What an area can be compared with."""
 
 
 def with_rates(

@@ -14,10 +14,9 @@ import polars as pl
 import shapely
 
 from domain.errors import N_, WrongValue
+from domain.geometry import local_crs, project
 from domain.intake.reading.crossings import is_tangled
-from domain.places.coverage import WHERE
-from domain.places.geometry import local_crs, project
-from domain.schemas import Opportunity, Partner
+from domain.schemas import PLACE_COLUMNS, Opportunity, Partner
 
 TITLE_LENGTH_MAX = 200  # characters of a title or a name
 EVERYWHERE: Mapping[str, Any] = {}
@@ -64,7 +63,7 @@ def entered(
 ) -> pl.DataFrame:
     """The rows of one work or partner: new ones for ``places``, ``kept`` with the new values, ``gone`` dropped.
 
-    ``places``: each holds the known columns of places.coverage.WHERE. ``kept`` and ``gone``: rows of ``schema``.
+    ``places``: each holds the known columns of schemas.PLACE_COLUMNS. ``kept`` and ``gone``: rows of ``schema``.
 
     Raises:
         WrongValue: no place is left.
@@ -153,7 +152,7 @@ def surface(outline: bytes) -> float:
 
 def place_in_words(place: Mapping[str, Any]) -> str:
     """A place as readable text; empty for a place without limits and for an outline."""
-    row = dict.fromkeys(WHERE) | dict(place)
+    row = dict.fromkeys(PLACE_COLUMNS) | dict(place)
     number = "".join(str(part) for part in (row["number"], row["number_suffix"]) if part is not None)
     if row["number_to"] is not None and row["number_to"] != row["number"]:
         number = f"{number}–{row['number_to']}"
@@ -167,7 +166,7 @@ def place_in_words(place: Mapping[str, Any]) -> str:
 
 def is_everywhere(row: Mapping[str, Any]) -> bool:
     """Whether a row has no place, so applies everywhere."""
-    return all(row[name] is None for name in WHERE)
+    return all(row[name] is None for name in PLACE_COLUMNS)
 
 
 def _texts(values: Mapping[str, Any], name: str, others: tuple[str, ...]) -> dict[str, Any]:

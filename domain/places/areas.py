@@ -5,8 +5,8 @@ import polars as pl
 import shapely
 from numpy.typing import NDArray
 
+from domain.geometry import near_pairs, outlines, project, squares
 from domain.places.blocks import SIDE, block_names
-from domain.places.geometry import near_pairs, outlines, project, squares
 from domain.places.naming import with_most_common
 from domain.schemas import DENOMINATORS, LEVELS
 

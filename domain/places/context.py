@@ -11,9 +11,9 @@ from datetime import date
 import polars as pl
 
 from domain.errors import N_
-from domain.places.coverage import WHERE, reach
+from domain.places.coverage import reach
 from domain.question import months_before
-from domain.schemas import Opportunity
+from domain.schemas import PLACE_COLUMNS, Opportunity
 
 QUIET = 12  # months without contact after which a partner or group counts as quiet
 PREPARE, AHEAD, FAR = 2.0, 9.0, 18.0  # months from as_of to the start: fits fully from 2 to 9, and not at all from 18
@@ -55,7 +55,7 @@ PARTNER_WORDS = {
 """The names of the kinds of partners."""
 
 
-_PLACE = {name: Opportunity.create_empty().schema[name] for name in WHERE}
+_PLACE = {name: Opportunity.create_empty().schema[name] for name in PLACE_COLUMNS}
 
 
 def opportunities_in(stored: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
@@ -87,7 +87,7 @@ def touched(outline: bytes, areas: pl.DataFrame, addresses: pl.DataFrame) -> tup
     ``areas``, ``addresses``: of a Snapshot. Without positions of addresses, the homes of a block are assumed to be
     spread evenly over it.
     """
-    place = pl.DataFrame([dict.fromkeys(WHERE) | {"outline": outline}], schema=_PLACE)
+    place = pl.DataFrame([dict.fromkeys(PLACE_COLUMNS) | {"outline": outline}], schema=_PLACE)
     blocks = areas.filter(pl.col("level") == "block").select("area_id", "homes")
     blocks = blocks.join(reach(place, areas, addresses), on="area_id")
     return blocks.height, round((blocks["share"] * blocks["homes"]).sum())
@@ -120,6 +120,6 @@ def fits(as_of: date) -> pl.Expr:
 def _in_areas(
     stored: pl.DataFrame, described: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame
 ) -> pl.DataFrame:
-    touched = reach(stored.select(WHERE), areas, addresses)
+    touched = reach(stored.select(PLACE_COLUMNS), areas, addresses)
     rows = described.with_row_index("place")
     return rows.join(touched, on="place", how="left", maintain_order="left").drop("place")

@@ -11,28 +11,12 @@ import numpy as np
 import polars as pl
 import shapely
 
+from domain.geometry import containing
 from domain.intake.parsing.street_names import street_key, town_key
-from domain.places.geometry import containing
 from domain.places.naming import slug
-from domain.schemas import LEVELS
+from domain.schemas import LEVELS, PLACE_COLUMNS
 
 SMALLEST = 0.01  # smallest share of an area without known addresses that an outline must cover to touch it
-
-WHERE = (
-    "street",
-    "number",
-    "number_to",
-    "number_suffix",
-    "postcode",
-    "town",
-    "neighbourhood",
-    "block_code",
-    "block_name",
-    "lat",
-    "lon",
-    "outline",
-)
-"""The columns of the place of an opportunity or partner."""
 
 _REACH = {"place": pl.UInt32, "area_id": pl.String, "share": pl.Float64}
 
@@ -61,20 +45,21 @@ def addresses_in(dwellings: pl.DataFrame, placed: pl.DataFrame, reports: pl.Data
 def reach(places: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) -> pl.DataFrame:
     """The areas (streets and blocks) that places touch: place (row number in ``places``), area_id, share.
 
-    ``places``: the columns WHERE. ``areas``: schemas.Area. ``addresses``: of ``addresses_in``. ``share``: the share of
-    the area's homes that the place touches, above 0, at most 1. If it touches no homes, the share of the addresses; for
-    an outline and an area without addresses, the share of the surface; for a point, 1. Unknown places are left out.
+    ``places``: the columns PLACE_COLUMNS. ``areas``: schemas.Area. ``addresses``: of ``addresses_in``. ``share``: the
+    share of the area's homes that the place touches, above 0, at most 1. If it touches no homes, the share of the
+    addresses; for an outline and an area without addresses, the share of the surface; for a point, 1. Unknown places
+    are left out.
     """
     if places.is_empty():
         return pl.DataFrame(schema=_REACH)
-    rows = _comparable(places.select(WHERE)).with_row_index("place")
+    rows = _comparable(places.select(PLACE_COLUMNS)).with_row_index("place")
     found, rest = [pl.DataFrame(schema=_REACH)], rows
     for says, touched in _ways(areas, addresses):
         asking = rest.filter(says)
         if asking.height:
             found.append(touched(asking).select(pl.col(name).cast(kind) for name, kind in _REACH.items()))
             rest = rest.join(found[-1], on="place", how="anti")
-    nowhere = pl.all_horizontal(pl.col(name).is_null() for name in WHERE)
+    nowhere = pl.all_horizontal(pl.col(name).is_null() for name in PLACE_COLUMNS)
     everywhere = rows.filter(nowhere).select("place").join(areas.select("area_id", share=pl.lit(1.0)), how="cross")
     return pl.concat([*found, everywhere.select(list(_REACH))]).sort("place", "area_id")
 

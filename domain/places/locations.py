@@ -9,32 +9,20 @@ import polars as pl
 import polars.selectors as cs
 from numpy.typing import NDArray
 
+from domain.geometry import local_crs, to_metres
 from domain.intake.parsing.street_names import street_key, town_key
 from domain.places.address_matching import address_key
-from domain.places.geometry import local_crs, to_metres
+from domain.schemas import LOCATION_COLUMNS
 
 Numbers = NDArray[np.uint32]
-
-WRITTEN = (
-    "street",
-    "number",
-    "number_to",
-    "number_suffix",
-    "postcode",
-    "town",
-    "neighbourhood",
-    "block_code",
-    "lat",
-    "lon",
-)
 
 
 def spots_of(reports: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """The distinct spots of ``reports``, and for every report the row number of its spot.
 
-    Columns of a spot: spot (row number), reports (their number), and the location columns of schemas.Report (WRITTEN).
+    Columns of a spot: spot (row number), reports (their number), and schemas.LOCATION_COLUMNS.
     """
-    written = reports.select(WRITTEN)
+    written = reports.select(LOCATION_COLUMNS)
     spot, first = numbering(written.with_columns(cs.string().cast(pl.Categorical).to_physical()))
     spots = written[first].with_row_index("spot")
     return spots.with_columns(reports=np.bincount(spot, minlength=len(first))), pl.Series("spot", spot)

@@ -8,13 +8,13 @@ import polars as pl
 import shapely
 from scipy.spatial import cKDTree
 
+from domain.geometry import containing, project
 from domain.places.address_matching import match_addresses
 from domain.places.areas import STOCK_WEIGHT, areas_of
 from domain.places.block_fallback import block_along, block_of_postcode
 from domain.places.blocks import ONLY_A_POINT, POSTCODE, drawn_block, kind, ordinary_block, own_block, plain_postcode
 from domain.places.dwelling_deduplication import deduplicated, renamed
 from domain.places.extent import cut, with_ranges, without_districts, without_scattered
-from domain.places.geometry import containing, project
 from domain.places.locations import addresses_of, comparable, grid_for, name_keys, numbering, spots_of
 from domain.places.streets import streets
 from domain.schemas import LEVELS, PLACED

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from domain.geometry import clusters
 from domain.intake.mapping.lexicon import unaccented
-from domain.places.geometry import clusters
 from domain.places.naming import disambiguated, numbered, slug, with_most_common
 
 TOGETHER = 300.0  # metres within which the same name is the same street, whatever the town

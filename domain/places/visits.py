@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from domain.places.locations import WRITTEN
+from domain.places.locations import LOCATION_COLUMNS
 from domain.places.placement import Places, place
 
 HALF = 0.5  # share of a block's homes on a street from which a visit to the street covers the block
@@ -28,8 +28,10 @@ def place_with_visits(
     if visits.is_empty():
         places = place(reports, dwellings, polygons, matches, kept_apart)
         return places, _rows(visits, places.placement.clear())
-    seen = visits.select(pl.col("visit_key").alias("report_key"), *WRITTEN)
-    places = place(pl.concat([reports.select("report_key", *WRITTEN), seen]), dwellings, polygons, matches, kept_apart)
+    seen = visits.select(pl.col("visit_key").alias("report_key"), *LOCATION_COLUMNS)
+    places = place(
+        pl.concat([reports.select("report_key", *LOCATION_COLUMNS), seen]), dwellings, polygons, matches, kept_apart
+    )
     of_visits = places.placement.tail(visits.height)
     places = replace(places, placement=places.placement.head(reports.height))
     whole = visits.filter(pl.all_horizontal(pl.col("number", "lat", "block_code").is_null()))["visit_key"]

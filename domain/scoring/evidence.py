@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from domain.indicators.area_figures import with_known_change
 from domain.indicators.area_rates import with_rates
 from domain.indicators.change import with_change
-from domain.indicators.coverage_gaps import part_silent
 from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
 from domain.indicators.inspection_effort import inspection_effort
 from domain.indicators.monthly_counts import area_months, known_months
@@ -33,6 +32,7 @@ from domain.scoring.next_year import months_back, next_year
 from domain.scoring.posteriors import BASE, posteriors, with_silence
 from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
+from domain.snapshot.coverage_gaps import part_silent
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.evolutionary_credibility import YEAR
 

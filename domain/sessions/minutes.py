@@ -10,8 +10,9 @@ from typing import Protocol
 import polars as pl
 
 from domain.calendar import local_date
-from domain.documents.document import Document, Heading, Message, Paragraph, Part, Table, Text
+from domain.documents.document import Document, Heading, Paragraph, Part, Table
 from domain.errors import N_
+from domain.message import Message, Text
 from domain.sessions.session import CHOICE_NAMES, Round, Session
 
 

@@ -10,7 +10,6 @@ from functools import cached_property
 import polars as pl
 import polars_hash
 
-from domain.indicators.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
 from domain.intake.cleaning.categories import resolve
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.signals import SIGNAL
@@ -19,6 +18,7 @@ from domain.places.context import opportunities_in, partners_in
 from domain.places.coverage import addresses_in
 from domain.places.visits import place_with_visits
 from domain.schemas import LEVELS, THEMES, Opportunity, Partner, Visit
+from domain.snapshot.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
 from domain.snapshot.incidents import DAYS, LONGEST, incidents
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # an unknown word
@@ -69,7 +69,7 @@ class Snapshot:
     - ``categories``: category_word, code, group, theme, how (it was found), suggest_leave_out, reports (their number).
       The words that are left out (code null) and the reports without a word (category_word null) are in it too.
     - ``gaps``: periods without data, of the whole export (part null) or a part of the area; see
-      domain/indicators/coverage_gaps.py.
+      domain/snapshot/coverage_gaps.py.
     - ``denominator``: by level the denominator of rates (schemas.DENOMINATORS) of the areas with at least 95 % of the
       incidents (without incidents: of 95 % of the areas); "mixed" if no denominator has so many.
     - ``first_on``, ``as_of``: first day of the oldest and last day of the newest report's day or month; None without

@@ -10,12 +10,11 @@ from domain.indicators.report_selection import window
 from domain.projects.project import ENDED
 from domain.schemas import STAFF_SOURCES
 from domain.scoring.ranking import where_is
-from pages.area import area_context, shortlist
-from pages.candidates import diagnostics, weights
-from pages.candidates.sentences import reason_markdown
-from pages.projects import start_form
-from pages.shared import cached, charts, navigation, theme
+from pages.area import area_context, evidence_texts, shortlist
+from pages.shared import cached, charts, chosen_weights, navigation, theme
+from pages.shared.candidate_texts import reason_markdown
 from pages.shared.labels import category_name, homes_name, source_name
+from pages.shared.signal_labels import looked_at
 from pages.shared.texts import (
     _,
     change,
@@ -28,7 +27,6 @@ from pages.shared.texts import (
     percent,
     rate,
 )
-from pages.signals.labels import looked_at
 
 _MOST_CATEGORIES = 4
 
@@ -94,7 +92,7 @@ def _rate(found: Card, asked: Question) -> None:
     )
     sentences += [
         escape_markdown(text)
-        for text in (diagnostics.counted(figures), diagnostics.compared(figures, asked.compare))
+        for text in (evidence_texts.counted(figures), evidence_texts.compared(figures, asked.compare))
         if text
     ]
     st.markdown(" ".join(sentences))
@@ -103,7 +101,7 @@ def _rate(found: Card, asked: Question) -> None:
 def _place(area_id: str, question: Question) -> None:
     """The place among the candidates, or why it is none, and the reason: the same as on the Candidates page."""
     evidence = cached.evidence(question)
-    ranked = cached.ranking(question, weights.current())
+    ranked = cached.ranking(question, chosen_weights.current())
     where, stands_for = where_is(evidence, ranked, area_id)
     unit = evidence.units.row(by_predicate=pl.col("candidate_id") == area_id, named=True)
     if where != "candidate":
@@ -186,7 +184,7 @@ def _next(found: Card, area_id: str, question: Question) -> None:
     """Actions: put it on the shortlist, start a project."""
     with st.container(horizontal=True):
         shortlist.button(area_id, found.area["name"], area_id in shortlist.ids(), where="card")
-        start_form.link(area_id, question.level)
+        navigation.start_project_link(area_id, question.level)
 
 
 def _incidents(found: Card) -> None:
@@ -233,7 +231,7 @@ def _how_known(area_id: str, question: Question) -> None:
     unit = cached.evidence(question).units.join(cached.diagnostics(question).drop("unit_id"), on="candidate_id")
     row = unit.row(by_predicate=pl.col("candidate_id") == area_id, named=True)
     with how:
-        for line in (diagnostics.course(row), *diagnostics.themes(row)):
+        for line in (evidence_texts.course(row), *evidence_texts.themes(row)):
             if line:
                 st.markdown(escape_markdown(line))
-        diagnostics.how_known(row)
+        evidence_texts.how_known(row)

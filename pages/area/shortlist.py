@@ -6,8 +6,7 @@ import streamlit as st
 from data.store import choices
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import where_is
-from pages.projects import start_form
-from pages.shared import access, cached, labels, theme
+from pages.shared import access, cached, labels, navigation, theme
 from pages.shared.texts import N_, _, day, escape_markdown, local_date, markdown, number
 
 
@@ -51,7 +50,7 @@ def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
             with st.container(horizontal=True):
                 button(row["area_id"], row["name"], True, where="shortlist")
                 first, *others = _members(row["area_id"], evidence)
-                start_form.link(first, first.partition(":")[0], *others)
+                navigation.start_project_link(first, first.partition(":")[0], *others)
 
 
 def _place(area_id: str, ranked: pl.DataFrame, evidence: Evidence) -> str:

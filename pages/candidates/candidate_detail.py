@@ -9,13 +9,12 @@ import streamlit as st
 from domain.indicators.report_selection import Window
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, alternatives
-from pages.area import shortlist
-from pages.candidates import contributions, diagnostics, why_not
+from pages.area import evidence_texts, shortlist
+from pages.candidates import contributions, why_not
 from pages.candidates.candidate_facts import available_evidence, blocks_of, what_it_is
 from pages.candidates.candidate_list import running
-from pages.candidates.sentences import against_text, certainty_text, context_text, reason_markdown
-from pages.projects import start_form
 from pages.shared import focus, navigation, theme
+from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_markdown
 from pages.shared.texts import N_, _, counted_in, escape_markdown, format_list, markdown, number
 
 NEAR = 2  # nearest alternatives named
@@ -38,10 +37,10 @@ def candidate_detail(
         st.markdown(behind)
     st.markdown(f"**{markdown(N_('Score {score} of 100'), score=number(row['score']))}**")
     st.html(contributions.bar(row, has_evidence=available_evidence(evidence)))
-    numbers = [diagnostics.course(row), *diagnostics.themes(row), diagnostics.counted(row)]
+    numbers = [evidence_texts.course(row), *evidence_texts.themes(row), evidence_texts.counted(row)]
     st.caption("  \n".join([*(escape_markdown(line) for line in numbers if line), *_near(row, ranked)]))
     with st.expander(_("How do we know?")):
-        diagnostics.how_known(row)
+        evidence_texts.how_known(row)
     _blocks(row, evidence)
 
 
@@ -55,7 +54,7 @@ def _actions(row: dict[str, Any], evidence: Evidence, is_kept: bool) -> None:
         if project:
             navigation.link("projects", _("Open project"), icon=theme.ICONS["projects"], project=project)
         else:
-            start_form.link(*start_of(row))
+            navigation.start_project_link(*start_of(row))
         shortlist.button(area_id, name, is_kept)
         st.link_button(
             _("Print"), f"candidates?{query}", icon=theme.ICONS["print"], key=f"print-{area_id}", type="tertiary"

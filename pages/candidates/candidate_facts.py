@@ -1,4 +1,4 @@
-"""What a candidate is, in words: its kind, homes, blocks and short name."""
+"""What a candidate is, in words: its kind, homes and blocks."""
 
 from typing import Any
 
@@ -8,9 +8,6 @@ from domain.scoring.candidate_units import AND
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENTS
 from pages.shared.texts import N_, _, format_list, ngettext, number
-
-LONG = 50  # characters of a name in the list, at most, where it is of several blocks, each named after one street
-STREETS = " / "  # between the streets in the name of a block
 
 
 def what_it_is(row: dict[str, Any]) -> str:
@@ -37,21 +34,6 @@ def _homes(row: dict[str, Any]) -> str:
         ),
     }.get(row["denominator"], "")
     return text.format(count=number(row["homes"]))
-
-
-def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The ranking with long names of clusters shortened: the block with most incidents, and the number of others.
-
-    Of a block that is named after several streets, its first street stands for it.
-    """
-    first, others = pl.col("name").str.split(AND).list.first(), pl.col("members").list.len() - 1
-    street = first.str.split(STREETS).list.first()
-    long = (pl.col("name").str.len_chars() > LONG) | pl.col("name").str.contains(STREETS, literal=True)
-    long = long & (pl.col("kind") == "cluster") & (pl.col("name") != first)
-    one = pl.format(_("{name} and one other block").format(name="{}"), street)
-    more = pl.format(_("{name} and {count} other blocks").format(name="{}", count="{}"), street, others)
-    short = pl.when(others == 1).then(one).otherwise(more)
-    return ranked.with_columns(name=pl.when(long).then(short).otherwise("name"))
 
 
 def blocks_of(row: dict[str, Any], evidence: Evidence) -> str:

@@ -6,13 +6,13 @@ from typing import Any
 import polars as pl
 
 from data.store import projects
-from domain.indicators.overview import standing_out
 from domain.indicators.report_selection import Window
 from domain.projects.project import ENDED
+from domain.scoring.decisions import standing_out
 from domain.scoring.ranking import TOP
 from pages.candidates.candidate_facts import where_it_is
-from pages.candidates.sentences import RANK_INTERVAL, p_top_text, rank_text, reason_text
 from pages.shared import cached
+from pages.shared.candidate_texts import RANK_INTERVAL, p_top_text, rank_text, reason_text
 from pages.shared.interval_list import interval_list
 from pages.shared.texts import _, counted_in, number, percent
 

@@ -12,8 +12,8 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.candidates import contributions
 from pages.candidates.candidate_facts import available_evidence, what_it_is
-from pages.candidates.sentences import against_text, context_text, p_top_text, rank_text, reason_text
 from pages.shared import theme
+from pages.shared.candidate_texts import against_text, context_text, p_top_text, rank_text, reason_text
 from pages.shared.texts import _, change, counted_unit_rate, interval, number, percent
 
 MOST = 3

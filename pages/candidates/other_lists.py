@@ -9,10 +9,10 @@ from domain.errors import N_
 from domain.indicators.concentration import INDIVIDUAL
 from domain.indicators.under_reporting import SILENCE
 from pages.candidates.candidate_facts import what_it_is
-from pages.candidates.sentences import reason_markdown, reason_text
 from pages.shared import focus, tables, theme
+from pages.shared.candidate_texts import reason_markdown, reason_text
+from pages.shared.signal_labels import looked_at
 from pages.shared.texts import _, escape_markdown
-from pages.signals.labels import looked_at
 
 FEW = 12  # most areas for which each gets its own sentence
 

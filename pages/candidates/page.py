@@ -7,27 +7,27 @@ import streamlit as st
 
 from domain.analysis import Question
 from domain.errors import NotFound
-from domain.indicators.overview import standing_out
 from domain.indicators.report_selection import Window, window
+from domain.scoring.decisions import standing_out
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, individual_cases, silent_areas, too_little_known
 from domain.scoring.weights import Weights
 from pages.area import shortlist
 from pages.area.area_card import area_card
-from pages.candidates import compare, weights, why_not
+from pages.candidates import compare, weight_sliders, why_not
 from pages.candidates.candidate_detail import candidate_detail, start_of
-from pages.candidates.candidate_facts import available_evidence, compared_by, has_addresses, with_short_names
+from pages.candidates.candidate_facts import available_evidence, compared_by, has_addresses
 from pages.candidates.candidate_list import candidate_list, running
 from pages.candidates.candidate_map import candidate_map
 from pages.candidates.method import how_do_we_know
 from pages.candidates.order_stability import how_firm
 from pages.candidates.other_lists import other_list
 from pages.candidates.print_card import print_page
-from pages.projects import start_form
-from pages.shared import access, cached, filters, focus, navigation, tables
+from pages.shared import access, cached, chosen_weights, filters, focus, navigation, tables
+from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import no_coordinates, no_dwellings, no_reports
 from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number, worked_out
-from pages.track_record.short_line import short_line
+from pages.shared.track_record_line import short_line
 
 STEP = 10
 ALMOST_SURE = 0.9
@@ -48,7 +48,7 @@ def main() -> None:
     choices = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
     with choices:
         asked = filters.show(snapshot, levels=False)
-    evidence, given = cached.evidence(asked), weights.current()
+    evidence, given = cached.evidence(asked), chosen_weights.current()
     ranked = with_short_names(cached.ranking(asked, given))
     ranked = ranked.join(
         cached.diagnostics(asked).drop("candidate_id"), on="unit_id", how="left", maintain_order="left"
@@ -66,8 +66,8 @@ def main() -> None:
     if snapshot.denominator["block"] != "one" and (unsure := compared_by(snapshot.denominator["block"])):
         st.caption(unsure)
     with choices:
-        weights.show(evidence)
-    weights.say_without_data(evidence)
+        weight_sliders.show(evidence)
+    weight_sliders.say_without_data(evidence)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _lists(ranked, evidence, given, span)
@@ -144,7 +144,7 @@ def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
     if acted and (row := ranked.filter(pl.col("candidate_id") == acted)).height:
         if project := running(row).get(acted):
             navigation.go("projects", project=project)
-        start_form.go(*start_of(row.row(0, named=True)))
+        navigation.open_start_form(*start_of(row.row(0, named=True)))
 
 
 def _opened(ranked: pl.DataFrame) -> str | None:

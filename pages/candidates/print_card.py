@@ -12,10 +12,10 @@ from domain.indicators.report_selection import Window, window
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
-from pages.candidates import contributions, weights
-from pages.candidates.candidate_facts import available_evidence, blocks_of, compared_by, what_it_is, with_short_names
-from pages.candidates.sentences import against_text, certainty_text, context_text, reason_text
-from pages.shared import cached, filters, navigation, theme
+from pages.candidates import contributions
+from pages.candidates.candidate_facts import available_evidence, blocks_of, compared_by, what_it_is
+from pages.shared import cached, chosen_weights, filters, navigation, theme
+from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_text, with_short_names
 from pages.shared.labels import category_name
 from pages.shared.maps.locator import locator
 from pages.shared.texts import (
@@ -61,7 +61,7 @@ STYLE = """<style>
 def print_page(candidate: str) -> None:
     """Draw only the card of one candidate, with a link back."""
     asked = filters.question()
-    evidence, ranked = cached.evidence(asked), with_short_names(cached.ranking(asked, weights.current()))
+    evidence, ranked = cached.evidence(asked), with_short_names(cached.ranking(asked, chosen_weights.current()))
     with st.container(horizontal=True, vertical_alignment="center", key="print-actions"):
         back = {name: value for name, value in st.query_params.items() if name != "print"}
         navigation.link("candidates", _("Back to the list"), icon=":material/arrow_back:", **back)

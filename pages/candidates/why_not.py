@@ -9,8 +9,8 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP, where_is
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.area.area_names import area_names
-from pages.candidates.sentences import against_text, certainty_text, context_text, reason_markdown
 from pages.shared import focus as area_focus
+from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_markdown
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
 LACKS = 2  # most components named for a candidate below the top

@@ -104,7 +104,7 @@ def sureness(guess: Guess | None, chosen: str) -> str:
 
 
 def reason_template(key: str) -> str:
-    """Why a row was rejected, with blanks for its column and value (``domain.intake.cleaning.rejected_rows``)."""
+    """Why a row was rejected, with blanks for its column and value (``domain.documents.rejected_rows``)."""
     return _(REASONS.get(key, key))
 
 

@@ -7,9 +7,9 @@ import streamlit as st
 
 from data.reference import lexicon
 from data.services.check_file import Checked
-from domain.indicators import coverage_gaps
+from domain.documents.rejected_rows import rejected_csv
 from domain.intake.cleaning import categories
-from domain.intake.cleaning.rejected_rows import rejected_csv
+from domain.snapshot import coverage_gaps
 from pages.imports import leave_out
 from pages.imports.group import Group
 from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason, reason_template
@@ -269,7 +269,7 @@ def gaps_in_time(checked: list[Checked]) -> None:
 
 
 def show_gaps(found: pl.DataFrame) -> None:
-    """Show each gap (``domain.indicators.coverage_gaps``) with its count and the usual count."""
+    """Show each gap (``domain.snapshot.coverage_gaps``) with its count and the usual count."""
     for source, first, last, reports, expected, *part in found.iter_rows():
         named = source_name(source)
         st.warning(

@@ -15,13 +15,11 @@ from domain.indicators import overview
 from domain.indicators.report_selection import Window, window
 from domain.projects.project import ENDED
 from domain.question import months_before
+from domain.scoring import decisions
 from domain.scoring.evidence import Evidence
-from pages.candidates import weights
-from pages.candidates.candidate_facts import with_short_names
-from pages.candidates.sentences import reason_markdown
-from pages.overview import coverage, totals
-from pages.projects import attention
-from pages.shared import access, cached, charts, filters, navigation, theme
+from pages.overview import attention, coverage, totals
+from pages.shared import access, cached, charts, chosen_weights, filters, navigation, theme
+from pages.shared.candidate_texts import reason_markdown, with_short_names
 from pages.shared.empty_state import no_dwellings, no_reports
 from pages.shared.texts import (
     _,
@@ -35,7 +33,7 @@ from pages.shared.texts import (
     ngettext,
     number,
 )
-from pages.track_record.short_line import emerging_line
+from pages.shared.track_record_line import emerging_line
 
 YEAR = 12  # months of reports that emerging clusters need
 
@@ -51,7 +49,7 @@ def main() -> None:
     asked = filters.question()
     question = Question(level=asked.level, themes=asked.themes)
     figures, evidence = cached.figures(question), cached.evidence(question)
-    ranked = with_short_names(cached.ranking(question, weights.current()))
+    ranked = with_short_names(cached.ranking(question, chosen_weights.current()))
     navigation.opening(_("Overview"), _answer(ranked, window(snapshot, question)))
     coverage.coverage(snapshot, question)
     no_dwellings(snapshot, question.level)
@@ -71,7 +69,7 @@ def main() -> None:
 
 def _answer(ranked: pl.DataFrame, span: Window) -> str:
     """The answer sentence: the top candidates, as on their own page."""
-    found = overview.standing_out(ranked)
+    found = decisions.standing_out(ranked)
     if not found.height:
         return _("No area stands out clearly from the others.")
     first = found.row(0, named=True)
@@ -104,7 +102,7 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
     st.subheader(_("Needs a decision"), anchor=False)
     running = [project for project in projects.load(cached.current()) if project.phase not in ENDED]
     covered = frozenset(area_id for project in running for area_id, _name in project.areas)
-    found = overview.decisions(evidence, ranked, covered)
+    found = decisions.decisions(evidence, ranked, covered)
     for (reason,), part in found.group_by("why", maintain_order=True):
         st.caption(f"{_DECISION_ICONS[reason]} {_decision(reason)}")
         for row in part.iter_rows(named=True):
@@ -161,7 +159,7 @@ EMERGING_METHOD = N_(
 
 
 def _decision(why: str) -> str:
-    template = overview.DECISIONS[why]
+    template = decisions.DECISIONS[why]
     return _(template)
 
 

@@ -9,8 +9,8 @@ import streamlit as st
 from domain.analysis import Question, Snapshot
 from domain.indicators import overview
 from domain.indicators.report_selection import Window, window
-from pages.candidates import weights
-from pages.shared import cached
+from domain.scoring import decisions
+from pages.shared import cached, chosen_weights
 from pages.shared.labels import theme_name
 from pages.shared.texts import (
     _,
@@ -55,8 +55,8 @@ def _standing_out_figure(column: object, snapshot: Snapshot, question: Question,
     then = replace(question, as_of=_half_a_year_before(snapshot.as_of))
     before, against = None, None
     if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
-        before = overview.standing_out(cached.ranking(then, weights.current())).height
-    now = overview.standing_out(ranked).height
+        before = decisions.standing_out(cached.ranking(then, chosen_weights.current())).height
+    now = decisions.standing_out(ranked).height
     same = now == before
     if before is not None:
         against = _("as half a year ago") if same else _("than half a year ago")

@@ -4,8 +4,8 @@ import streamlit as st
 
 from domain.errors import N_
 from domain.planning.assignments import SLACK
-from pages.plan.plan_cache import Planned
 from pages.shared import theme
+from pages.shared.cached_plan import Planned
 from pages.shared.texts import _, format_list, markdown, ngettext, number
 
 YEAR = 12  # fewest months of reports for an annual estimate that covers every season

@@ -12,9 +12,9 @@ from domain.errors import BlokwijzerError
 from domain.planning.jobs import Job
 from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, Reason
 from pages.plan.answer import small
-from pages.plan.plan_cache import Planned
-from pages.projects.start_form import AND
 from pages.shared import access, cached, navigation, theme
+from pages.shared.cached_plan import Planned
+from pages.shared.navigation import AREAS_SEPARATOR
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, format_list, markdown, month, ngettext, number
 
 LINE = " · "
@@ -164,7 +164,7 @@ def _start(made: Planned, each: Chosen) -> None:
         "projects",
         _("Start this project"),
         icon=theme.ICONS["projects"],
-        start=AND.join(each.job.members),
+        start=AREAS_SEPARATOR.join(each.job.members),
         lead=each.lead,
         hours=round(each.job.total),
         **{"from": made.task.weeks.monday(made.task.weeks.starts[each.month])},

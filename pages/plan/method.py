@@ -5,7 +5,7 @@ import streamlit as st
 from domain.errors import N_
 from domain.planning.benefit import STATED
 from domain.planning.effort import BASE, PART_OF, PER_HOME, USUAL_HOMES, WEEKS, WORK, usual_hours
-from pages.plan.plan_cache import Planned
+from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, markdown, ngettext, number, percent
 

@@ -4,8 +4,9 @@ import polars as pl
 import streamlit as st
 
 from domain.planning.plan import flat_from
-from pages.plan import charts, plan_cache
-from pages.plan.plan_cache import Planned
+from pages.plan import charts
+from pages.shared import cached_plan
+from pages.shared.cached_plan import Planned
 from pages.shared.texts import _, number
 
 MORE = 4.0
@@ -16,7 +17,7 @@ def show(made: Planned) -> None:
     if not st.session_state.get("plan-more"):
         st.button(_("What if we had 4 hours more?"), icon=":material/more_time:", key="more-hours", on_click=_asked)
         return
-    curve = plan_cache.curve(made)
+    curve = cached_plan.curve(made)
     st.markdown(f"**{answer(curve)}**")
     charts.curve_chart(curve)
 

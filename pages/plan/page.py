@@ -6,11 +6,10 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from pages.candidates import weights
-from pages.plan import answer, capacity, charts, lists, more_hours, plan_cache
+from pages.plan import answer, capacity, charts, lists, more_hours
 from pages.plan.method import how_do_we_know, rests_on
-from pages.plan.plan_cache import Planned
-from pages.shared import access, cached, filters, incident_hours, navigation, tables
+from pages.shared import access, cached, cached_plan, chosen_weights, filters, incident_hours, navigation, tables
+from pages.shared.cached_plan import Planned
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, ngettext, number, percent
@@ -25,7 +24,7 @@ def main() -> None:
         navigation.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
         no_reports()
         return
-    made = plan_cache.planned(filters.question(), weights.current(), date.today())
+    made = cached_plan.planned(filters.question(), chosen_weights.current(), date.today())
     navigation.opening(_("Plan"), answer.answer(made))
     if not made.task.jobs:
         st.write(
@@ -58,7 +57,7 @@ def _how_sure(made: Planned) -> None:
     """Show whether the plan is optimal, or its largest possible improvement; a better plan that is found is shown."""
     if made.plan.gap >= SURE and not made.checked:
         with st.spinner(_("Looking whether there is a better plan.")):
-            found = plan_cache.checked(made)
+            found = cached_plan.checked(made)
         if found.value > made.plan.value:
             st.rerun()
     else:

@@ -15,8 +15,9 @@ from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.services.reports import report
 from data.texts import language as notation
-from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table, Text
+from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table
 from domain.errors import NotFound
+from domain.message import Text
 from pages.shared import cached, charts, navigation, theme
 from pages.shared.texts import LANGUAGES, _, error_text, escape_markdown, language
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 import streamlit as st
 
@@ -16,27 +16,17 @@ from domain.projects.target import incidents_a_year
 from domain.schemas import THEMES
 from pages.area.area_names import area_names
 from pages.projects.fields import field_name
-from pages.shared import access, cached, navigation, theme
+from pages.shared import access, cached, navigation
 from pages.shared.labels import theme_name
 from pages.shared.texts import N_, _, error_text, markdown, number
 
-AND = ","  # between the areas of a link
 FEWER = 1 / 3  # share by which the proposed target is below the expected number without an approach
 
 
-def link(area_id: str, level: str, *others: str) -> None:
-    """A link from an area, or from several with one shared problem, to the form for a new project."""
-    areas = AND.join((area_id, *others))
-    navigation.link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=areas, level=level)
-
-
-def go(area_id: str, level: str, *others: str) -> NoReturn:
-    """Open that form at once."""
-    navigation.go("projects", start=AND.join((area_id, *others)), level=level)
-
-
 def form(area_id: str) -> None:
-    """Draw the form for a new project; ``area_id``: the area (or areas, see AND) it starts from, "" if still to be
+    """Draw the form for a new project.
+
+    ``area_id``: the area that it starts from, or several (see ``navigation.start_project_link``); "" if still to be
     chosen. The link may propose a lead, hours and a first day too (``lead``, ``hours``, ``from``).
     """
     names = area_names()
@@ -46,7 +36,9 @@ def form(area_id: str) -> None:
     chosen = st.multiselect(
         _("Streets or blocks"),
         list(names),
-        default=[area_id] if area_id in names else [area for area in area_id.split(AND) if area in names],
+        default=[area_id]
+        if area_id in names
+        else [area for area in area_id.split(navigation.AREAS_SEPARATOR) if area in names],
         format_func=lambda area: names.get(area, area),
         placeholder=_("Type a name"),
         key="start-areas",

@@ -11,9 +11,8 @@ from domain.schemas import LEVELS
 from domain.sessions.candidates import KINDS_OF
 from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Session, SessionPlan
 from pages.area.area_names import area_names
-from pages.candidates import weights
 from pages.session import guide as session_guide
-from pages.shared import access, cached, navigation
+from pages.shared import access, cached, chosen_weights, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import level_name
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, local_date, markdown, ngettext, number
@@ -141,7 +140,7 @@ def _make(title: str, **agreed: Any) -> None:
         actor, here = access.require().actor, cached.current()
         release = session_release(here, cached.snapshot(), agreed["level"], agreed["months"], actor)
         plan = SessionPlan(**agreed, release_id=release.release_id or None, until=release.until)
-        one = sessions.create(here, actor, title, plan, weights.usual())
+        one = sessions.create(here, actor, title, plan, chosen_weights.usual())
     except BlokwijzerError as error:
         st.error(error_text(error))
     else:

@@ -14,7 +14,6 @@ import streamlit as st
 from data.store import sessions
 from data.store.database import Store
 from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Session
-from pages.candidates.candidate_facts import with_short_names
 from pages.session import (
     changes,
     figures,
@@ -28,6 +27,7 @@ from pages.session import (
     screen_weigh,
 )
 from pages.shared import access, theme
+from pages.shared.candidate_texts import with_short_names
 from pages.shared.texts import N_, _, day, ngettext, number
 
 _AT = ' aria-current="step"'

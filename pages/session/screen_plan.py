@@ -14,9 +14,8 @@ from domain.planning.effort import WORK
 from domain.planning.problem import Chosen, PlanningProblem
 from domain.scoring.weights import Weights
 from domain.sessions.session import CHOICE_NAMES, Session, tally
-from pages.plan import plan_cache
-from pages.plan.plan_cache import Planned
-from pages.shared import theme
+from pages.shared import cached_plan, theme
+from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, day, format_list, month, ngettext, number
 
@@ -39,7 +38,7 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     decided = {each.candidate_id: each for each in sessions.decisions(here, one.session_id) if each.choice != "later"}
     wanted = list(decided) or _most_wanted(here, one, candidates)
     names = dict(candidates.select("candidate_id", "name").iter_rows())
-    made = plan_cache.planned(one.plan.question, Weights(**one.weights), date.today())
+    made = cached_plan.planned(one.plan.question, Weights(**one.weights), date.today())
     inside = {each.job.candidate_id: each for each in made.plan.chosen}
     outside = {each.job.candidate_id: each.why[0].key for each in made.plan.left_out}
     rows = "".join(

@@ -13,8 +13,8 @@ from domain.errors import BlokwijzerError
 from domain.intake.signals import EYES, Signal
 from domain.schemas import SERIOUSNESS
 from pages.shared import cached
+from pages.shared.signal_labels import I_AM, SERIOUS, short_name
 from pages.shared.texts import N_, _, error_text, escape_markdown, markdown
-from pages.signals.labels import I_AM, SERIOUS, short_name
 
 KEY, SENT = "session-signal", "session-signal-sent"
 

@@ -22,7 +22,7 @@ from data.services import signals, track_record
 from data.services.snapshot import load_snapshot
 from data.store import import_log
 from data.store.database import Store, default_url, demo_url, open_store
-from data.store.weights import weights_on
+from data.store.team_weights import weights_on
 from domain import analysis
 from domain.analysis import Card, Evidence, Question, Snapshot
 from domain.backtest.emerging_record import Emerged

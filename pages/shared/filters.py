@@ -9,7 +9,7 @@ import streamlit as st
 
 from domain.analysis import Question, Snapshot
 from domain.errors import N_
-from domain.indicators.area_rates import COMPARISONS
+from domain.question import COMPARISONS
 from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 from pages.shared.labels import category_name, level_name, source_name, status_name, theme_name
 from pages.shared.texts import _

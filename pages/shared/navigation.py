@@ -5,6 +5,10 @@ from typing import NoReturn
 
 import streamlit as st
 
+from pages.shared import theme
+from pages.shared.texts import _
+
+AREAS_SEPARATOR = ","  # between the areas of a link
 PAGES = Path(__file__).parents[1]
 
 
@@ -36,3 +40,14 @@ def link(to: str, label: str, icon: str | None = None, **params: object) -> None
 def go(to: str, **params: object) -> NoReturn:
     """Open another page of the app by its name ("map"), with parameters; the rest of this run is left."""
     st.switch_page(script(to), query_params={name: str(value) for name, value in params.items() if value is not None})
+
+
+def start_project_link(area_id: str, level: str, *others: str) -> None:
+    """A link from an area, or from several with one shared problem, to the form for a new project."""
+    areas = AREAS_SEPARATOR.join((area_id, *others))
+    link("projects", _("Start a project"), icon=theme.ICONS["projects"], start=areas, level=level)
+
+
+def open_start_form(area_id: str, level: str, *others: str) -> NoReturn:
+    """Open that form at once."""
+    go("projects", start=AREAS_SEPARATOR.join((area_id, *others)), level=level)

@@ -12,9 +12,9 @@ from domain.documents import spreadsheet
 from domain.indicators.report_selection import Window
 from domain.scoring.ranking import TOP
 from domain.scoring.weights import COMPONENT_WORDS
-from pages.candidates.sentences import against_text, context_text, reason_text
 from pages.shared import focus as area_focus
 from pages.shared import theme
+from pages.shared.candidate_texts import against_text, context_text, reason_text
 from pages.shared.labels import HOMES_HEADED
 from pages.shared.texts import N_, _, in_this_language, ngettext, number
 

@@ -17,9 +17,9 @@ from data.texts import language as notation
 from data.texts.language import DEFAULT, LANGUAGES, LOCALES
 from data.texts.language import translated as translated
 from domain.calendar import local_date as local_date
-from domain.documents.document import Text
 from domain.errors import N_, BlokwijzerError
 from domain.indicators.report_selection import Window
+from domain.message import Text
 
 # Streamlit recognises these in text after it resolves Markdown's escapes: links, e-mail addresses, :shortcodes:.
 _FOUND_LATER = re.compile(r"(?<=//)|(?<=www)(?=\.)|(?=@)|(?<=:)(?=[a-z0-9_+/-]+:)", re.IGNORECASE)

@@ -12,10 +12,10 @@ from domain.places.address_picker import address_label
 from domain.schemas import SERIOUSNESS
 from pages.shared import access, cached, navigation, phone
 from pages.shared.labels import category_name
+from pages.shared.signal_labels import I_AM, ICONS, MORE, SERIOUS, short_name
 from pages.shared.texts import _, error_text
 from pages.signals import place as signal_place
 from pages.signals import sent as signal_sent
-from pages.signals.labels import I_AM, ICONS, MORE, SERIOUS, short_name
 
 OTHER = "other"
 WRONG = "signal-wrong"

@@ -8,9 +8,9 @@ import streamlit as st
 from data.services import signals
 from domain.errors import BlokwijzerError
 from pages.shared import access, cached
+from pages.shared.signal_labels import described
 from pages.shared.texts import N_, _, error_text, escape_markdown, markdown, ngettext, number
 from pages.signals import place as signal_place
-from pages.signals.labels import described
 
 JUST = "signal-sent"  # the visit_key of the signal that was just sent
 

@@ -17,7 +17,6 @@ from domain.scoring.ranking import TOP
 from pages.shared import charts, theme
 from pages.shared.texts import _, change, day, document_text, format_list, markdown, number, percent
 
-AT_ONCE = 150_000  # maximum number of reports for which all quarters are computed without asking
 FEW_TIMES = 10  # number of forecasts in a band below which its bar is pale and gets no sentence
 
 

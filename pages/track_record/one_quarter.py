@@ -7,8 +7,8 @@ import streamlit as st
 from domain.backtest.measures import FEW
 from domain.backtest.track_record import Quarter, Together
 from domain.backtest.verdicts import came, stayed
-from pages.candidates.candidate_facts import with_short_names
 from pages.shared import charts, navigation, theme
+from pages.shared.candidate_texts import with_short_names
 from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, number
 
 LABEL = 200  # pixels that the name of an area takes beside the plot

@@ -12,6 +12,7 @@ from domain.backtest.verdicts import in_short
 from pages.shared import access, cached, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.texts import N_, _, day, document_text, markdown, number
+from pages.shared.track_record_line import ALL_QUARTERS_REPORTS_MAX
 from pages.track_record import all_quarters, one_quarter
 from pages.track_record.method import how_do_we_know
 
@@ -95,9 +96,9 @@ def choose(quarter: date) -> None:
 
 
 def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
-    """All quarter ends together; with more than ``all_quarters.AT_ONCE`` reports only after a click."""
+    """All quarter ends together; with more than ``ALL_QUARTERS_REPORTS_MAX`` reports only after a click."""
     asked = "track-record-all"
-    if snapshot.reports.height > all_quarters.AT_ONCE and not st.session_state.get(asked):
+    if snapshot.reports.height > ALL_QUARTERS_REPORTS_MAX and not st.session_state.get(asked):
         st.subheader(_("All quarters together"), anchor=False)
         st.write(_("Of so many reports it takes some minutes to make all lists again."))
         st.button(

@@ -20,9 +20,8 @@ from domain.scoring.weights import Weights
 from domain.sessions.session import Session, SessionPlan
 from pages.imports import batch
 from pages.imports.pending import PendingChecks
-from pages.plan import plan_cache
 from pages.session import join_by_code
-from pages.shared import stale_results
+from pages.shared import cached_plan, stale_results
 from tests.shared_store import SharedStore
 
 START = Path(__file__).parents[2] / "pages" / "start.py"
@@ -123,8 +122,8 @@ def plans_of_one_search(request: pytest.FixtureRequest, cached_plans: set[str]) 
     """Clear the cached plans where this test searches in another way than the test before."""
     search = "quick" if "quick_plans" in request.fixturenames else "whole"
     if cached_plans != {search}:
-        plan_cache._plans.clear()
-        plan_cache.curve.clear()
+        cached_plan._plans.clear()
+        cached_plan.curve.clear()
         cached_plans.clear()
         cached_plans.add(search)
 

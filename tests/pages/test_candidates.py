@@ -12,8 +12,8 @@ from domain.indicators.report_selection import Window
 from domain.projects.project import ENDED
 from domain.question import Question
 from domain.scoring.weights import COMPONENTS, Weights
-from pages.candidates import candidate_facts, candidate_list
-from pages.shared import cached, tables, texts
+from pages.candidates import candidate_list
+from pages.shared import cached, candidate_texts, tables, texts
 from tests.pages.conftest import list_rows, words
 
 YEAR = Window(date(2025, 10, 31), date(2026, 10, 31))
@@ -184,7 +184,7 @@ def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
 
 
 def test_the_shortlist_keeps_the_whole_name(with_demo, screen, monkeypatch):
-    monkeypatch.setattr(candidate_facts, "LONG", 1)
+    monkeypatch.setattr(candidate_texts, "NAME_LENGTH_MAX", 1)
     test = screen("candidates")
     evidence = cached.evidence(Question())
     names = dict(evidence.units.filter(pl.col("kind") == "cluster").select("candidate_id", "name").iter_rows())
@@ -228,4 +228,4 @@ def test_a_link_of_weights_works_again_after_the_usual_weights(with_demo, screen
 def test_the_name_of_a_large_cluster_is_cut_short(monkeypatch, kind, name, blocks, shown):
     monkeypatch.setattr(texts, "language", lambda: "nl")
     row = pl.DataFrame({"kind": [kind], "name": [name], "members": [[str(at) for at in range(blocks)]]})
-    assert candidate_facts.with_short_names(row)["name"].item() == (shown or name)
+    assert candidate_texts.with_short_names(row)["name"].item() == (shown or name)

@@ -14,9 +14,9 @@ from domain.planning import plan as planner
 from domain.planning.benefit import expected_effect
 from domain.planning.capacity import Consultant
 from domain.planning.effort import LearnedEffort
-from pages.plan import answer, lists, method, plan_cache
-from pages.plan.plan_cache import Planned
-from pages.shared import texts
+from pages.plan import answer, lists, method
+from pages.shared import cached_plan, texts
+from pages.shared.cached_plan import Planned
 from tests.domain.planning.made import job, task
 from tests.pages.conftest import words
 
@@ -93,7 +93,7 @@ def test_four_hours_more_is_one_click(with_demo, screen, monkeypatch):
 
 
 def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkeypatch):
-    plan_cache._plans.clear()
+    cached_plan._plans.clear()
     made, best = [], planner.best
     monkeypatch.setattr(planner, "best", lambda *given, **limits: made.append(1) or best(*given, **limits))
     test = screen("plan")

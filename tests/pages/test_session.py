@@ -7,7 +7,7 @@ import pytest
 from data.store import choices, projects, sessions
 from data.store.schema import sessions as table
 from data.store.sessions.closing import Decision
-from data.store.weights import team_weights
+from data.store.team_weights import team_weights
 from domain.scoring.weights import Weights
 from domain.sessions.session import STEP_QUESTIONS, SessionPlan
 from tests.pages.conftest import words

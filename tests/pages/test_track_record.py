@@ -7,8 +7,7 @@ import pytest
 
 from data.reference import lexicon
 from data.services import import_file, track_record
-from pages.shared import cached
-from pages.track_record import all_quarters
+from pages.shared import cached, track_record_line
 from tests.pages.conftest import words
 
 JUNE = "2025-06-30"
@@ -68,7 +67,7 @@ def test_where_a_project_ran_is_marked_and_the_teams_own_choices_are_shown(with_
 
 
 def test_of_many_reports_the_other_quarters_are_worked_out_when_asked(with_demo, two_quarters, screen, monkeypatch):
-    monkeypatch.setattr(all_quarters, "AT_ONCE", 100)
+    monkeypatch.setattr(track_record_line, "ALL_QUARTERS_REPORTS_MAX", 100)
     test = screen("track_record", "en-GB")
     assert not test.exception
     assert "What the list was good at" not in words(test)
@@ -103,7 +102,7 @@ def test_an_emerging_message_says_how_such_messages_went_before(with_demo, two_q
 
 @pytest.mark.parametrize("page", [None, "candidates"])
 def test_of_many_reports_other_screens_only_link_to_it(with_demo, screen, monkeypatch, page):
-    monkeypatch.setattr(all_quarters, "AT_ONCE", 100)
+    monkeypatch.setattr(track_record_line, "ALL_QUARTERS_REPORTS_MAX", 100)
     for name in ("past_quarter", "emerged"):
         monkeypatch.setattr(cached, name, lambda *_given: pytest.fail("computed"))
     test = screen(page)

@@ -7,7 +7,6 @@ the other rows are read.
 from dataclasses import replace
 
 from domain.errors import N_, NotUnderstood
-from domain.intake.cleaning.rejected_rows import rejected_csv
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.delimited import read_delimited
 from domain.intake.reading.file import File
@@ -16,7 +15,7 @@ from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoice
 from domain.intake.reading.steps import Step, unseen
 from domain.intake.reading.workbooks import read_workbook
 
-__all__ = ["RawTable", "ReadAs", "ReadChoices", "read", "rejected_csv"]
+__all__ = ["RawTable", "ReadAs", "ReadChoices", "read"]
 
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TEXTS = (".txt",)

@@ -18,6 +18,7 @@ from domain import analysis
 from domain.indicators import overview
 from domain.indicators.report_selection import window
 from domain.question import Question
+from domain.scoring import decisions
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, figures_of, session_candidates
 from domain.sessions.session import SessionPlan
@@ -96,7 +97,9 @@ def _command_line_agrees(store, level, ranked, counted, span) -> None:
     both = told.join(ranked.select("candidate_id", "incidents", "p_high"), left_on="area_id", right_on="candidate_id")
     assert both["area_id"].len() == ranked.height
     assert both.filter(pl.col("incidents") != pl.col("incidents_right")).is_empty()
-    told, on_screen = (both.filter(pl.col(p) >= overview.SURE)["area_id"].to_list() for p in ("p_high", "p_high_right"))
+    told, on_screen = (
+        both.filter(pl.col(p) >= decisions.P_CLEAR_MIN)["area_id"].to_list() for p in ("p_high", "p_high_right")
+    )
     assert told == on_screen
 
 

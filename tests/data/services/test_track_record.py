@@ -14,8 +14,8 @@ from data.documents.xlsx import xlsx
 from data.services import track_record
 from data.services.reports import report
 from data.services.snapshot import load_snapshot
-from data.store import projects, weights
-from data.store.weights import keep_weights, weights_on
+from data.store import projects, team_weights
+from data.store.team_weights import keep_weights, weights_on
 from domain.scoring.weights import PRESETS, Weights
 
 
@@ -73,7 +73,7 @@ def test_the_report_of_all_projects_says_how_good_the_list_was(demo, now, found)
 def test_weights_count_from_the_day_they_were_stored(store):
     keep_weights(store, "ilse", PRESETS["burden"], datetime(2025, 5, 1, tzinfo=UTC))
     assert weights_on(store, date(2025, 4, 30)) == Weights()
-    assert weights_on(store, date(2025, 5, 1)) == weights.team_weights(store).weights != Weights()
+    assert weights_on(store, date(2025, 5, 1)) == team_weights.team_weights(store).weights != Weights()
 
 
 def test_without_enough_data_it_says_from_when(store):

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 import shapely
 
-from domain.places.coverage import WHERE, addresses_in, reach
-from domain.schemas import Opportunity
+from domain.places.coverage import addresses_in, reach
+from domain.schemas import PLACE_COLUMNS, Opportunity
 from tests.domain.frames import at, dwellings, placed, reports, row_of_homes
 
 KADE, HOF = "street:meerwijk/kade", "street:meerwijk/lindehof"
@@ -22,8 +22,8 @@ PLACES = placed(reports(), HOMES)
 
 def touched(*rows: dict[str, Any], given=HOMES, places=PLACES, told=None) -> list[dict[str, float]]:
     """The areas that places touch, with their shares, per place."""
-    schema = {name: column.dtype for name, column in Opportunity.columns().items() if name in WHERE}
-    frame = pl.DataFrame([dict.fromkeys(WHERE) | row for row in rows], schema=schema)
+    schema = {name: column.dtype for name, column in Opportunity.columns().items() if name in PLACE_COLUMNS}
+    frame = pl.DataFrame([dict.fromkeys(PLACE_COLUMNS) | row for row in rows], schema=schema)
     told = reports() if told is None else told
     named = told.hstack(places.placement.select("street_id", "block_id"))
     found = reach(frame, places.areas, addresses_in(given, places.dwellings, named))

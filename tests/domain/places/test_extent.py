@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 import shapely
 
-from domain.places.geometry import RD, project
+from domain.geometry import RD, project
 from tests.domain.frames import at, dwellings, placed, reports, row_of_homes
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from domain.documents.document import Message, Table
+from domain.documents.document import Table
+from domain.message import Message
 from domain.sessions.minutes import answer, minutes, note
 from domain.sessions.session import Round, Session, SessionPlan, Shown, tally
 

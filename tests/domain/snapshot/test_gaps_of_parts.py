@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from domain.analysis import Question, area_figures
-from domain.indicators.coverage_gaps import gaps_of_parts
 from domain.indicators.report_selection import window
 from domain.scoring.evidence import evidence
+from domain.snapshot.coverage_gaps import gaps_of_parts
 from tests.domain.frames import at, reports, snapshot_of
 
 PARTS = ("Noord", "Midden", "Zuid")

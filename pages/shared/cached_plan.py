@@ -13,9 +13,9 @@ from domain.analysis import Question
 from domain.planning.plan import gain_curve, plan
 from domain.planning.problem import Plan, renamed
 from domain.scoring.weights import Weights
-from pages.candidates.candidate_facts import with_short_names
 from pages.shared import cached
 from pages.shared.cached import cached_per_version
+from pages.shared.candidate_texts import with_short_names
 from pages.shared.texts import _, number
 
 

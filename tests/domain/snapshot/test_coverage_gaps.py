@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.coverage_gaps import coverage_gaps
+from domain.snapshot.coverage_gaps import coverage_gaps
 from tests.domain.frames import reports
 
 FIRST = date(2025, 1, 6)  # a Monday

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from data.store.weights import TeamWeights, keep_weights, team_weights
+from data.store.team_weights import TeamWeights, keep_weights, team_weights
 from domain.scoring.weights import PRESETS, Weights
 
 

@@ -1,44 +1,22 @@
-"""The weights: presets, a slider for each component, and the team's stored weights; kept in the link for sharing."""
+"""The controls of the weights: presets, a slider for each component, and the button that stores them for the team."""
 
 from datetime import UTC, datetime
 
 import streamlit as st
 
-from data.store.weights import TeamWeights, keep_weights, team_weights
+from data.store.team_weights import TeamWeights, keep_weights, team_weights
 from domain.errors import WrongValue
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, PRESET_WORDS, PRESETS, Weights
-from pages.shared import access, cached
+from pages.shared import access, cached, chosen_weights
 from pages.shared.texts import N_, _, day, error_text, format_list, local_date, markdown
 
 TEAM = "team"
-MOST = 100  # of a slider; only the proportions of the weights matter
-_PARAM, _KEPT, _LINK = "weights", "weights", "weights-link"
-
-
-def current() -> Weights:
-    """The reader's weights: from the link if that changed, else from the session, else the team's."""
-    link = st.query_params.get(_PARAM)
-    if link and link != st.session_state.get(_LINK) and (given := _read(link)):
-        st.session_state[_KEPT] = given
-    weights = st.session_state.get(_KEPT) or usual()
-    if weights == usual():
-        st.query_params.pop(_PARAM, None)
-        st.session_state.pop(_LINK, None)  # the same link counts again when it is opened again
-    else:
-        st.query_params[_PARAM] = st.session_state[_LINK] = _written(weights)
-    return weights
-
-
-def usual() -> Weights:
-    """The team's weights, or the defaults if none were stored."""
-    kept = team_weights(cached.current())
-    return kept.weights if kept else Weights()
 
 
 def show(evidence: Evidence) -> None:
     """Draw the presets, and the sliders behind them."""
-    weights, kept = current(), team_weights(cached.current())
+    weights, kept = chosen_weights.current(), team_weights(cached.current())
     choices = PRESETS if kept is None else {TEAM: kept.weights, **PRESETS}
     names = {name: _(PRESET_WORDS[name]) if name in PRESETS else _("Our team's") for name in choices}
     st.session_state["weights-preset"] = next((name for name, each in choices.items() if each == weights), None)
@@ -67,7 +45,7 @@ def _sliders(weights: Weights, evidence: Evidence) -> None:
         st.slider(
             _(COMPONENT_WORDS[name]).capitalize(),
             0,
-            MOST,
+            chosen_weights.WEIGHT_MAX,
             step=5,
             help=_(DEFINITIONS[name]),
             key=f"weight-{name}",
@@ -109,29 +87,15 @@ def _keep(weights: Weights) -> None:
 def _take_preset() -> None:
     name = st.session_state["weights-preset"]
     if name in PRESETS:
-        st.session_state[_KEPT] = PRESETS[name]
+        chosen_weights.choose(PRESETS[name])
     elif name == TEAM:
-        st.session_state[_KEPT] = usual()
+        chosen_weights.choose(chosen_weights.usual())
 
 
 def _take_sliders() -> None:
     try:
-        before = current()
+        before = chosen_weights.current()
         given = {name: st.session_state.get(f"weight-{name}", getattr(before, name)) for name in COMPONENTS}
-        st.session_state[_KEPT] = Weights(**given)
+        chosen_weights.choose(Weights(**given))
     except WrongValue as error:
         st.toast(error_text(error))
-
-
-def _written(weights: Weights) -> str:
-    return ",".join(f"{getattr(weights, name):g}" for name in COMPONENTS)
-
-
-def _read(link: str) -> Weights | None:
-    """The weights in a link, in proportion at most ``MOST`` each; None if it has none."""
-    try:
-        given = [float(part) for part in link.split(",")]
-        scale = min(1.0, MOST / max(*given, MOST))
-        return Weights(**dict(zip(COMPONENTS, (each * scale for each in given), strict=True)))
-    except (ValueError, WrongValue):
-        return None

@@ -1,6 +1,6 @@
 """The track record in one line, for other screens: computed after they are drawn, or taken from the cache.
 
-With more than ``all_quarters.AT_ONCE`` reports it is not computed: the line is only the link.
+With more than ``ALL_QUARTERS_REPORTS_MAX`` reports it is not computed: the line is only the link.
 """
 
 import streamlit as st
@@ -11,7 +11,8 @@ from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import emerging_before, in_short
 from pages.shared import cached, navigation
 from pages.shared.texts import _, document_text
-from pages.track_record import all_quarters
+
+ALL_QUARTERS_REPORTS_MAX = 150_000  # maximum number of reports for which all quarters are computed without asking
 
 
 def short_line(slot: DeltaGenerator) -> None:
@@ -46,7 +47,7 @@ def emerging_line(slot: DeltaGenerator) -> None:
 
 def _is_long() -> bool:
     """Whether there are too many reports to compute past quarters while someone waits."""
-    return cached.snapshot().reports.height > all_quarters.AT_ONCE
+    return cached.snapshot().reports.height > ALL_QUARTERS_REPORTS_MAX
 
 
 def _link() -> None:

@@ -7,10 +7,11 @@ import streamlit as st
 
 from data.store import projects
 from domain.errors import N_
-from domain.indicators import overview
+from domain.indicators.overview import ENTRIES_MAX
 from domain.projects.actions import is_late
 from domain.projects.progress import silent
 from domain.projects.project import ENDED
+from domain.scoring import decisions
 from pages.shared import cached, navigation, theme
 from pages.shared.texts import _, day, escape_markdown, markdown
 
@@ -28,7 +29,7 @@ def show(ranked: pl.DataFrame) -> None:
     ]
     if late:
         st.caption(f"{LATE} " + _("Actions that are late"))
-        for action in late[: overview.LISTED]:
+        for action in late[:ENTRIES_MAX]:
             parts = [action.who, running[action.project_id].title]
             with st.container(gap=None):
                 _link(f"**{escape_markdown(action.what)}**", action.project_id)
@@ -40,12 +41,12 @@ def show(ranked: pl.DataFrame) -> None:
     _opening(ranked, frozenset(key for project in every for key in project.opportunities))
     if quiet := silent(every, projects.last_entries(cached.current()), datetime.now(UTC)):
         st.caption(f"{SILENT} " + _("Nothing heard for a month"))
-        for project in quiet[: overview.LISTED]:
+        for project in quiet[:ENTRIES_MAX]:
             _link(f"**{escape_markdown(project.title)}**", project.project_id)
 
 
 def _opening(ranked: pl.DataFrame, used: frozenset[str]) -> None:
-    found = overview.opening(cached.snapshot().opportunities, ranked, used, date.today())
+    found = decisions.opening(cached.snapshot().opportunities, ranked, used, date.today())
     if found.height:
         st.caption(f"{theme.ICONS['opportunity']} " + _("Opportunities that start soon, where much is the matter"))
     for row in found.iter_rows(named=True):

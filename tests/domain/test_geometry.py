@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.places.geometry import clusters, containing, local_crs, near_pairs, outlines, squares, to_degrees, to_metres
+from domain.geometry import clusters, containing, local_crs, near_pairs, outlines, squares, to_degrees, to_metres
 
 
 @pytest.mark.parametrize(

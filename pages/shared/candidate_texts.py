@@ -1,12 +1,17 @@
-"""Reasons and counter-arguments for an area's position, as sentences in the reader's language."""
+"""Reasons and counter-arguments for an area's position, as sentences in the reader's language, and short names."""
 
 from typing import Any
 
+import polars as pl
+
 from data.texts import reasons
 from domain.errors import N_
+from domain.scoring.candidate_units import AND
 from domain.scoring.ranking import TOP
 from pages.shared.texts import _, chance, escape_markdown, language, number, percent
 
+NAME_LENGTH_MAX = 50  # characters of a name in the list; the name of a cluster lists its blocks
+STREETS = " / "  # between the streets in the name of a block
 RANK_INTERVAL = 0.8  # probability that a rank interval holds
 # Lower probability limits for each wording of "among the first TOP", highest first.
 HOW_SURE = (
@@ -61,3 +66,18 @@ def rank_text(row: dict[str, Any]) -> str:
     else:
         text = _("{sure} sure: place {low} to {high}")
     return text.format(sure=percent(RANK_INTERVAL), low=number(low), high=number(high))
+
+
+def with_short_names(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The ranking with long names of clusters shortened: the block with most incidents, and the number of others.
+
+    Of a block that is named after several streets, its first street stands for it.
+    """
+    first, others = pl.col("name").str.split(AND).list.first(), pl.col("members").list.len() - 1
+    street = first.str.split(STREETS).list.first()
+    long = (pl.col("name").str.len_chars() > NAME_LENGTH_MAX) | pl.col("name").str.contains(STREETS, literal=True)
+    long = long & (pl.col("kind") == "cluster") & (pl.col("name") != first)
+    one = pl.format(_("{name} and one other block").format(name="{}"), street)
+    more = pl.format(_("{name} and {count} other blocks").format(name="{}", count="{}"), street, others)
+    short = pl.when(others == 1).then(one).otherwise(more)
+    return ranked.with_columns(name=pl.when(long).then(short).otherwise("name"))

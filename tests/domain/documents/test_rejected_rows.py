@@ -1,6 +1,7 @@
+from domain.documents.rejected_rows import rejected_csv
 from domain.errors import N_
 from domain.intake.cleaning.rejection_reasons import REASONS
-from domain.intake.reading.reader import read, rejected_csv
+from domain.intake.reading.reader import read
 
 
 def test_rejected_rows_go_back_in_their_own_layout_with_the_reason_before_them():

@@ -1,0 +1,79 @@
+"""What waits for a decision: areas that stand out, and opportunities that no project uses yet."""
+
+from datetime import date
+
+import polars as pl
+
+from domain.errors import N_
+from domain.indicators.overview import ENTRIES_MAX
+from domain.question import months_before
+from domain.scoring.evidence import Evidence
+from domain.scoring.ranking import individual_cases, silent_areas
+
+P_CLEAR_MIN = 0.9  # probability from which an area stands out, or from which a rise is one
+P_HIGH_OF_RISE_MIN = 0.5  # probability of being over 1.5 times the average from which a rise needs a decision
+MONTHS_AHEAD = 3  # months before its start in which an unused opportunity is listed
+CANDIDATES_LOOKED_AT = 10  # candidates whose opportunities are listed
+
+# The reasons why an area needs a decision, most urgent first.
+DECISIONS = {
+    "rising": N_("More incidents than in the half year before"),
+    "standing_out": N_("Far above average, and no project yet"),
+    "silent": N_("Staff see much, residents report next to nothing"),
+    "individual": N_("Mostly about one address: an individual approach first?"),
+}
+
+
+def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
+    """The candidates that will probably (``P_CLEAR_MIN``) have over 1.5 times the average next year, in their order.
+
+    ``ranked``: of domain.scoring.ranking, in which no problem occurs twice.
+    """
+    return ranked.filter(pl.col("p_high") >= P_CLEAR_MIN)
+
+
+def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[str], today: date) -> pl.DataFrame:
+    """Opportunities that start within MONTHS_AHEAD in one of the first candidates and that no project uses.
+
+    The first CANDIDATES_LOOKED_AT candidates count. ``opportunities``: ``Snapshot.opportunities``. ``used``: keys of
+    those that projects use. Columns: title, starts_on, candidate_id, name (of the highest-ranked candidate that it
+    touches); a row per work, earliest first.
+    """
+    first = ranked.filter(pl.col("rank") <= CANDIDATES_LOOKED_AT)
+    of = first.select("candidate_id", "name", "rank", area_id=pl.concat_list("candidate_id", "members").list.unique())
+    near = pl.col("starts_on").is_between(today, months_before(today, -MONTHS_AHEAD)) & pl.col("area_id").is_not_null()
+    free = opportunities.filter(near & ~pl.col("work").is_in(_works(opportunities, used)))
+    found = free.cast({"area_id": pl.String}).join(of.explode("area_id").cast({"area_id": pl.String}), on="area_id")
+    each = found.sort("rank", "starts_on").unique("work", keep="first", maintain_order=True)
+    return each.sort("starts_on", "rank").head(ENTRIES_MAX).select("title", "starts_on", "candidate_id", "name")
+
+
+def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
+    """The works of which a project uses at least one opportunity."""
+    return opportunities.filter(pl.col("opportunity_key").is_in(list(used)))["work"].unique().to_list()
+
+
+def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:
+    """Units of the evidence that need a decision, without duplicates, by kind of decision.
+
+    ``ranked``: its ranking, as on the Candidates page. ``with_project``: ids of areas with a running project; units
+    with one of these as a member are left out. Columns: unit_id, candidate_id, name, change, rate, denominator, reason,
+    values (see scoring/reasons.py), why (a key of DECISIONS).
+    """
+    rising = (pl.col("p_rise") >= P_CLEAR_MIN) & (pl.col("change") > 0) & (pl.col("p_high") >= P_HIGH_OF_RISE_MIN)
+    kinds = {
+        "rising": ranked.filter(rising),
+        "standing_out": standing_out(ranked),
+        "silent": silent_areas(evidence),
+        "individual": individual_cases(evidence),
+    }
+    columns = ("unit_id", "candidate_id", "name", "change", "rate", "denominator", "reason")
+    covered = pl.lit(list(with_project), dtype=pl.List(pl.String))
+    found = [
+        units.filter(pl.col("members").list.set_intersection(covered).list.len() == 0)
+        .select(*columns, why=pl.lit(why))
+        .head(ENTRIES_MAX)
+        for why, units in kinds.items()
+    ]
+    each = pl.concat(found).unique("candidate_id", keep="first", maintain_order=True)
+    return each.join(evidence.units.select("unit_id", "values"), on="unit_id", how="left", maintain_order="left")
