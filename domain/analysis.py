@@ -17,7 +17,6 @@ newest report.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -45,12 +44,10 @@ __all__ = [
     "area_figures",
     "build_snapshot",
     "card",
-    "categories_in_view",
     "diagnostics",
     "emerging_clusters",
     "evidence",
     "individual_cases",
-    "monthly",
     "months_by_theme",
     "public",
     "ranking",
@@ -89,25 +86,6 @@ def months_by_theme(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     The months are calendar months, as many as the question's window has. The window ends in the last one.
     """
     return _by_month(snapshot, question, select_reports(snapshot, question))
-
-
-def monthly(snapshot: Snapshot, area_id: str, as_of: date | None = None, months: int = CARD_MONTHS) -> pl.DataFrame:
-    """Incidents and reports of one area by month and theme, including zeros: month, theme, incidents, reports."""
-    level = area_id.partition(":")[0]
-    question = Question(level=level, as_of=as_of, months=months)
-    return _by_month(snapshot, question, _of_area(select_reports(snapshot, question), level, area_id))
-
-
-def categories_in_view(snapshot: Snapshot, question: Question) -> pl.DataFrame:
-    """The category words in the question's window with their categories, most reports first.
-
-    Columns: category_word, code, group, theme, how (it was found), reports. Unknown words have code OVE and how "none".
-    """
-    reports = select_reports(snapshot, question, "category_word", after=window(snapshot, question).after)
-    counts = reports.group_by("category_word").agg(reports=pl.len())
-    known = snapshot.categories.drop("reports", "suggest_leave_out")
-    found = counts.join(known, on="category_word", how="left", nulls_equal=True)
-    return found.select(*known.columns, "reports").sort(-pl.col("reports").cast(pl.Int64), "category_word")
 
 
 def card(snapshot: Snapshot, question: Question, area_id: str, figures: pl.DataFrame) -> Card:

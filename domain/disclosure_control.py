@@ -6,7 +6,7 @@ text of a report or a person, and no figure of an area that could identify a hou
 - it has fewer than HOMES_SHOWN_MIN homes,
 - its reports name fewer than ADDRESSES addresses,
 - one address accounts for most of its reports that name an address, or
-- it has some incidents, but fewer than SMALL.
+- it has some incidents, but fewer than SMALL_COUNT.
 
 It must not be possible to derive a withheld number from published ones either:
 
@@ -14,7 +14,7 @@ It must not be possible to derive a withheld number from published ones either:
   and the years up to two successive months differ in two months only, so answers to several questions could be
   subtracted.
 - A division of an area's incidents (by theme, or by half year) is published completely if all its parts are 0 or at
-  least SMALL, otherwise not at all. Two divisions are never crossed.
+  least SMALL_COUNT, otherwise not at all. Two divisions are never crossed.
 - A total is the total of the published areas. A cluster with a withheld block is withheld.
 - A rate and its certainty are computed again from published figures only: the incidents and the prior of the published
   areas. Elsewhere in the app the prior is based on all areas, so the counts of a withheld area could be solved from the
@@ -38,7 +38,7 @@ import polars as pl
 from domain.indicators.area_figures import area_figures
 from domain.indicators.area_rates import with_rates
 from domain.indicators.change import HALF_YEAR
-from domain.indicators.concentration import AT_LEAST, MAINLY
+from domain.indicators.concentration import ADDRESS_REPORTS_MIN, INDIVIDUAL_SHARE_MIN
 from domain.indicators.report_selection import select_reports, window
 from domain.question import Question, months_before
 from domain.schemas import THEMES
@@ -46,8 +46,8 @@ from domain.snapshot.snapshot import Snapshot
 
 HOMES_SHOWN_MIN = 5  # fewer homes could make residents identifiable
 ADDRESSES = 3  # addresses in reports: with two, the residents of one could derive the number of the other
-SMALL = 3  # incidents (or hours, or answers); a smaller number that is not 0 is withheld
-HALVES = 4  # half years that can be shown
+SMALL_COUNT = 3  # incidents (or hours, or answers); a smaller number that is not 0 is withheld
+HALF_YEARS_SHOWN = 4  # half years that can be shown
 
 
 @dataclass(frozen=True)
@@ -147,13 +147,13 @@ def showable() -> pl.Expr:
     )  # without known homes the addresses stand in for them
     few_addresses = pl.col("addresses").is_between(1, fewest - 1)
     share = pl.col("top_address_share").fill_null(0)
-    one_address = (share >= MAINLY) & ((share * pl.col("named")).round() >= AT_LEAST)
+    one_address = (share >= INDIVIDUAL_SHARE_MIN) & ((share * pl.col("named")).round() >= ADDRESS_REPORTS_MIN)
     return ~(few_homes | few_addresses | one_address | small("incidents"))
 
 
 def small(column: str) -> pl.Expr:
-    """Whether a number is withheld because it is small: above 0 and below SMALL."""
-    return pl.col(column).is_between(1, SMALL - 1)
+    """Whether a number is withheld because it is small: above 0 and below SMALL_COUNT."""
+    return pl.col(column).is_between(1, SMALL_COUNT - 1)
 
 
 def whole_or_not(parts: pl.DataFrame) -> pl.DataFrame:
@@ -171,10 +171,10 @@ def _change(halves: pl.DataFrame, days: pl.Series) -> pl.DataFrame:
 
 
 def half_years(until: date) -> pl.Series:
-    """The first days of the last HALVES half years up to a day."""
-    return pl.Series("half", [months_before(until, HALF_YEAR * back) for back in range(HALVES, 0, -1)]).dt.offset_by(
-        "1d"
-    )
+    """The first days of the last HALF_YEARS_SHOWN half years up to a day."""
+    return pl.Series(
+        "half", [months_before(until, HALF_YEAR * back) for back in range(HALF_YEARS_SHOWN, 0, -1)]
+    ).dt.offset_by("1d")
 
 
 def _counts(snapshot: Snapshot, question: Question) -> tuple[pl.DataFrame, pl.DataFrame]:

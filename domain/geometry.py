@@ -14,13 +14,13 @@ WGS84 = 4326
 RD = 28992  # Rijksdriehoek, the Dutch national grid
 RD_WEST, RD_SOUTH, RD_EAST, RD_NORTH = 3.2, 50.7, 7.3, 53.7  # degrees; the area of use of RD
 
-PART = 250.0  # metres; points of one area with a wider gap between them are drawn as separate parts
-WIDE = 600.0  # metres across; an outline of few points that is wider is divided further
-SPARSE = 60.0  # metres; a wide part with fewer points than one per this distance is divided at gaps of that size
-HUG = 0.15  # ratio of the concave hull (0 to 1): how closely the outline of a street follows its bends
-GRAIN = 5.0  # metres; the points of a street become squares of this size, so that one row of houses has a width
-LONE = 2.0  # factor of the margin around a single point, so that it is visible on a map
-NEAR = 20.0  # metres; outlines within this distance are neighbours: about the width of a street
+PART_GAP_MIN = 250.0  # metres; points of one area with a wider gap between them are drawn as separate parts
+WIDE_OUTLINE_MIN = 600.0  # metres across; an outline of few points that is wider is divided further
+SPARSE_GAP = 60.0  # metres; a wide part with fewer points than one per this distance is divided at gaps of that size
+HULL_RATIO = 0.15  # ratio of the concave hull (0 to 1): how closely the outline of a street follows its bends
+POINT_SIZE = 5.0  # metres; the points of a street become squares of this size, so that one row of houses has a width
+LONE_POINT_FACTOR = 2.0  # factor of the margin around a single point, so that it is visible on a map
+NEIGHBOUR_DISTANCE_MAX = 20.0  # metres; outlines within this distance are neighbours: about the width of a street
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -96,18 +96,19 @@ def outlines(group: Ints, x: Floats, y: Floats, groups: int, *, margin: float, h
     """The outlines of ``groups`` groups of points, with about 10 to 25 corners; None for a group without points.
 
     ``margin``: metres between the points and the outline. ``hug``: follow the points with a concave hull, for streets,
-    instead of a convex hull. A group with parts that are far apart, or that is WIDE with few points, is a MultiPolygon.
+    instead of a convex hull. A group with parts that are far apart, or that is WIDE_OUTLINE_MIN with few points, is a
+    MultiPolygon.
     """
-    points = _tidy(group, x, y, GRAIN if hug else 1.0)
+    points = _tidy(group, x, y, POINT_SIZE if hug else 1.0)
     shapes = np.full(groups, None, dtype=object)
     if points.is_empty():
         return shapes
     part = points["part"].rle_id().to_numpy()
     if hug:
-        hulls, margin = shapely.concave_hull(_lines(points, part, GRAIN), HUG), margin - GRAIN / 2
+        hulls, margin = shapely.concave_hull(_lines(points, part, POINT_SIZE), HULL_RATIO), margin - POINT_SIZE / 2
     else:
         hulls = shapely.convex_hull(_lines(points, part, 0.0))
-    lone = np.where(np.bincount(part) == 1, LONE, 1.0)
+    lone = np.where(np.bincount(part) == 1, LONE_POINT_FACTOR, 1.0)
     hulls = shapely.buffer(shapely.simplify(hulls, margin / 3), margin * lone, quad_segs=2)
     hulls = shapely.simplify(hulls, margin / 12)
     owner = points["group"].to_numpy()[np.unique(part, return_index=True)[1]]
@@ -125,12 +126,12 @@ def _tidy(group: Ints, x: Floats, y: Floats, grain: float) -> pl.DataFrame:
     known = np.isfinite(x) & np.isfinite(y)
     x, y = (np.round(c[known] / grain) * grain for c in (x, y))
     frame = pl.DataFrame({"group": group[known], "x": x, "y": y}).unique()
-    part = clusters(frame["group"].to_numpy(), frame["x"].to_numpy(), frame["y"].to_numpy(), PART)
+    part = clusters(frame["group"].to_numpy(), frame["x"].to_numpy(), frame["y"].to_numpy(), PART_GAP_MIN)
     across = ((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt().over("part")
     frame = frame.with_columns(part=part)
-    wide = frame.select((across > WIDE) & (across > SPARSE * pl.len().over("part"))).to_series()
+    wide = frame.select((across > WIDE_OUTLINE_MIN) & (across > SPARSE_GAP * pl.len().over("part"))).to_series()
     if wide.any():
-        finer = clusters(*(frame[name].to_numpy() for name in ("part", "x", "y")), SPARSE / 2)  # at most twice that
+        finer = clusters(*(frame[name].to_numpy() for name in ("part", "x", "y")), SPARSE_GAP / 2)  # at most twice that
         frame = frame.with_columns(part=np.where(wide, finer + part.max() + 1, part))
     return frame.sort("group", "part", "x", "y")
 
@@ -164,8 +165,8 @@ def containing(polygons: NDArray[np.object_], x: Floats, y: Floats) -> Ints:
 
 
 def near_pairs(shapes: NDArray[np.object_]) -> tuple[Ints, Ints]:
-    """The pairs of shapes that touch or are within NEAR metres, in both directions."""
+    """The pairs of shapes that touch or are within NEIGHBOUR_DISTANCE_MAX metres, in both directions."""
     present = np.flatnonzero(~shapely.is_missing(shapes))
-    a, b = shapely.STRtree(shapes[present]).query(shapes[present], predicate="dwithin", distance=NEAR)
+    a, b = shapely.STRtree(shapes[present]).query(shapes[present], predicate="dwithin", distance=NEIGHBOUR_DISTANCE_MAX)
     a, b = present[a[a != b]], present[b[a != b]]
     return a, b

@@ -12,7 +12,7 @@ from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 
 COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neighbourhood")}
 """What an area can be compared with."""
-MOST_MONTHS = 600  # fifty years; more in a link is a mistake
+WINDOW_MONTHS_MAX = 600  # fifty years; more in a link is a mistake
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Question:
         return cls(
             level=level if level in LEVELS else cls.level,
             as_of=_day(params.get("as_of", "")),
-            months=int(months) if months.isdecimal() and 0 < int(months[:9]) <= MOST_MONTHS else cls.months,
+            months=int(months) if months.isdecimal() and 0 < int(months[:9]) <= WINDOW_MONTHS_MAX else cls.months,
             themes=_known(params.get("themes", ""), THEMES),
             categories=tuple(code for code in params.get("categories", "").split(",") if code),
             sources=_known(params.get("sources", ""), SOURCES),

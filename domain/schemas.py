@@ -33,30 +33,11 @@ OPPORTUNITY_KINDS = (
     "municipal_initiative",
     "other",
 )
-PARTNER_KINDS = (
-    "police",
-    "municipality",
-    "welfare",
-    "care",
-    "school",
-    "volunteers",
-    "resident_group",
-    "other",
-)
+PARTNER_KINDS = ("police", "municipality", "welfare", "care", "school", "volunteers", "resident_group", "other")
 SERIOUSNESS = ("light", "serious", "urgent")
 PLACE_COLUMNS = (
-    "street",
-    "number",
-    "number_to",
-    "number_suffix",
-    "postcode",
-    "town",
-    "neighbourhood",
-    "block_code",
-    "block_name",
-    "lat",
-    "lon",
-    "outline",
+    *("street", "number", "number_to", "number_suffix", "postcode", "town", "neighbourhood", "block_code"),
+    *("block_name", "lat", "lon", "outline"),
 )
 """The columns of the place of an opportunity or partner."""
 LOCATION_COLUMNS = tuple(name for name in PLACE_COLUMNS if name not in ("block_name", "outline"))

@@ -1,6 +1,9 @@
-"""The house rule: imports run one way, pages -> domain and data, data -> domain, domain -> neither."""
+"""The house rules: imports run one way, between the folders and within each; files are short; names mean one thing."""
 
 import ast
+import re
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,21 @@ FOREIGN = {
     "data": {"streamlit", "folium", "streamlit_folium", "altair"},
     "pages": {"sqlalchemy", "alembic", "psycopg"},
 }
+# The folders and modules directly in a room. Each imports only itself and those before it.
+ORDER = {
+    "domain": (
+        *("errors", "schemas", "calendar", "question", "message", "geometry", "statistics", "intake", "places"),
+        *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "backtest", "planning"),
+        *("documents", "sessions", "analysis", "card_totals"),
+    ),
+    "data": ("reference", "texts", "documents", "store", "services", "demo", "cli", "__main__"),
+    "pages": ("shared", "area"),  # a screen's folder imports only itself and these two
+}
+LINES_MAX = 300
+# Names that say nothing of what a module or function holds, and words that made a reader guess.
+NO_NAMES = re.compile(
+    r"(?i)(^|_)(utils?|helpers?|manager|misc|common|stuff|things|told|heard|asked|mishaps|speech)(_|$)"
+)
 
 
 def imported(path: Path) -> set[str]:
@@ -29,6 +47,87 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.split(".")[0])
     return names
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """Give the modules of the rooms, by their dotted names."""
+    paths = [path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py")]
+    assert paths
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+@cache
+def arrows() -> dict[str, set[str]]:
+    """Give for each module the modules that it imports."""
+    found: dict[str, set[str]] = {}
+    for name, path in modules().items():
+        nodes = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.stmt)]
+        names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inner = {f"{node.module}.{alias.name}" for alias in node.names}
+                names |= inner & set(modules()) or {node.module}
+        found[name] = names & set(modules()) - {name}
+    return found
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    TopologicalSorter(arrows()).prepare()  # raises CycleError with the modules of a circle
+
+
+@pytest.mark.parametrize("room", ["domain", "data"])
+def test_the_folders_of_a_room_import_only_those_before_them(room):
+    order = ORDER[room]
+    for name, targets in arrows().items():
+        here = name.split(".")
+        if here[0] != room or len(here) < 2:
+            continue
+        assert here[1] in order, f"{name} has no place in ORDER"
+        for target in (each.split(".") for each in targets):
+            if target[0] == room and len(target) > 1:
+                before = order.index(target[1]) <= order.index(here[1])
+                assert before, f"{name} imports {'.'.join(target)}, which stands above it"
+
+
+def test_a_screen_imports_only_itself_and_what_screens_share():
+    for name, targets in arrows().items():
+        here = name.split(".")
+        if here[0] != "pages" or len(here) < 3:
+            continue
+        shared = ORDER["pages"]
+        allowed = shared[: shared.index(here[1])] if here[1] in shared else shared
+        for target in (each.split(".") for each in targets):
+            if target[0] == "pages" and len(target) > 1:
+                assert target[1] in {here[1], *allowed}, f"{name} imports {'.'.join(target)}"
+
+
+def test_a_file_can_be_read_in_one_sitting():
+    for path in modules().values():
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= LINES_MAX, f"{path} is too long"
+
+
+def test_no_module_has_a_name_that_says_nothing():
+    for path in modules().values():
+        assert not NO_NAMES.search(path.stem), path
+
+
+def test_a_constant_number_has_one_value_in_the_whole_tree():
+    values: dict[str, dict[float, str]] = {}
+    for name, path in modules().items():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Constant):
+                continue
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+            if (
+                isinstance(target, ast.Name)
+                and not target.id.startswith("_")
+                and type(node.value.value) in (int, float)
+            ):
+                values.setdefault(target.id, {})[node.value.value] = name
+    assert values
+    several = {name: of for name, of in values.items() if len(of) > 1}
+    assert not several, "one name, several numbers"
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)

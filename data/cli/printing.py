@@ -12,7 +12,7 @@ from domain.intake.cleaning.rejection_reasons import REASONS as WHY_NOT
 from domain.message import Message
 from domain.planning.problem import WHY
 
-WORDS_SHOWN = 5
+WORDS_PRINTED_MAX = 5
 _COUNTS = {
     "added": "new",
     "updated": "changed",
@@ -33,8 +33,8 @@ def import_text(outcome: Outcome, dry_run: bool = False) -> str:
         lines.append(f"  Placed: {where or 'none'}; {result['placed']['nowhere']} nowhere.")
     if checked.unmapped:
         words = sorted(checked.unmapped.items(), key=lambda item: -item[1])
-        shown = ", ".join(f"{word} ({n})" for word, n in words[:WORDS_SHOWN])
-        more = f" and {len(words) - WORDS_SHOWN} more" if len(words) > WORDS_SHOWN else ""
+        shown = ", ".join(f"{word} ({n})" for word, n in words[:WORDS_PRINTED_MAX])
+        more = f" and {len(words) - WORDS_PRINTED_MAX} more" if len(words) > WORDS_PRINTED_MAX else ""
         lines.append(f"  Categories nobody has placed, counted as other: {shown}{more}.")
     lines += [f"  {notice}" for notice in checked.notices]
     for row in checked.rejected.unique("reason", keep="first", maintain_order=True).iter_rows(named=True):

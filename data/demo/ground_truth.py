@@ -6,7 +6,7 @@ list in the tests. Months are counted from 0 (November 2023) to 35 (October 2026
 
 from dataclasses import dataclass
 
-MONTHS = 36
+DEMO_MONTHS = 36
 FIRST_YEAR, FIRST_MONTH = 2023, 11
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from data.demo import ground_truth
-from data.demo.ground_truth import EXTRAS, LEVELS, MONTHS
+from data.demo.ground_truth import DEMO_MONTHS, EXTRAS, LEVELS
 from data.demo.town import Town
 from data.demo.vocabulary import FUNCTIONS, PROFILES
 
@@ -37,7 +37,7 @@ class Calendar:
     def of_the_demo(cls) -> "Calendar":
         """November 2023 to October 2026."""
         first = np.datetime64(f"{ground_truth.FIRST_YEAR}-{ground_truth.FIRST_MONTH:02d}", "M")
-        months = (first + np.arange(MONTHS + 1)).astype("datetime64[D]")
+        months = (first + np.arange(DEMO_MONTHS + 1)).astype("datetime64[D]")
         days = np.arange(months[0], months[-1])
         return cls(days, (months - months[0]).astype(int), (days.astype(int) + 3) % 7)
 
@@ -103,9 +103,9 @@ def _usual(town: Town) -> np.ndarray:
     """Exposure in home-years for each block and month, weighted by season and by the general growth."""
     homes = town.dwellings.filter(pl.col("use") != "shop")
     sizes = np.bincount(homes["block"].to_numpy(), minlength=len(town.blocks))
-    month = np.arange(MONTHS)
+    month = np.arange(DEMO_MONTHS)
     season = 1 + SEASON * np.cos(2 * np.pi * ((month + ground_truth.FIRST_MONTH - 1) % 12 + 1 - PEAK) / 12)
-    return sizes[:, None] / 12 * season * (1 + GROWTH * (month - MONTHS / 2) / 12)
+    return sizes[:, None] / 12 * season * (1 + GROWTH * (month - DEMO_MONTHS / 2) / 12)
 
 
 def _counts(expected: np.ndarray, steady: np.ndarray, random: np.random.RandomState) -> np.ndarray:
@@ -125,7 +125,7 @@ def _spread(town: Town, calendar: Calendar, layer: _Layer, random: np.random.Ran
     Ordinary incidents fall on some dwellings more than on others; planted ones are spread over all of them.
     """
     cells = np.repeat(np.arange(layer.counts.size), layer.counts.ravel())
-    blocks, months = cells // MONTHS, cells % MONTHS
+    blocks, months = cells // DEMO_MONTHS, cells % DEMO_MONTHS
     days = calendar.pick(months, WEEK[layer.source], random)
     uses = np.array([block["use"] for block in town.blocks])[blocks]
     kinds = np.empty(len(cells), dtype=object)
@@ -165,7 +165,7 @@ def _one_door(town: Town, calendar: Calendar, random: np.random.RandomState) -> 
     """Truth 2: one address, four incidents a month of different kinds, so that each is a separate incident."""
     sorts = (("noise", "music"), ("quarrel",), ("threat",), ("dealing",), ("dog",))
     days, kinds = [], []
-    for month in range(MONTHS):
+    for month in range(DEMO_MONTHS):
         for index, sort in enumerate(sorts):
             if index != month % len(sorts):
                 days.append(calendar.starts[month] + 5 * index + random.randint(0, 8))
@@ -183,7 +183,7 @@ def _chronic(town: Town, calendar: Calendar, random: np.random.RandomState) -> p
         mine = np.flatnonzero(town.dwellings["block"].to_numpy() == names.index(name))
         around.append(np.resize(random.permutation(mine[mine != home]), count))
     dwellings = random.permutation(np.concatenate(around))
-    months = np.sort(random.randint(ground_truth.CHRONIC_FIRST, MONTHS, len(dwellings)))
+    months = np.sort(random.randint(ground_truth.CHRONIC_FIRST, DEMO_MONTHS, len(dwellings)))
     days = calendar.pick(months, (1.0,) * 7, random)
     kinds = _by_weight(PROFILES["everything"], len(dwellings), random)
     return _frame(days, "resident", kinds, dwellings, 6).with_columns(reporter=pl.lit(home, pl.Int64))

@@ -17,7 +17,7 @@ from data.demo.layout import BUILT, POSTCODES, Court, Flat, Terrace
 MIDDLE = (145_694.0, 506_939.0)  # RD of 52.55 N 5.25 E
 TURN = np.radians(-13.0)
 FRONT, DEPTH, GARDEN = 9.0, 9.0, 10.0  # metres: half the street between two fronts, a house, its back garden
-STEP = 8.0  # metres between two points of an outline, so that it can bend
+OUTLINE_STEP = 8.0  # metres between two points of an outline, so that it can bend
 LETTERS = "ABCDEGHJKLMNPRSTVWXZ"  # of postcodes
 # EPSG:28992 to WGS84 by its published seven parameters: the same to the millimetre on every machine, independent of
 # the installed correction grids.
@@ -108,7 +108,7 @@ def way(points: Iterable[tuple[float, float]]) -> np.ndarray:
     corners = [np.asarray(point, dtype=float) for point in points]
     parts = []
     for start, end in pairwise(corners):
-        steps = max(1, int(np.ceil(np.hypot(*(end - start)) / STEP)))
+        steps = max(1, int(np.ceil(np.hypot(*(end - start)) / OUTLINE_STEP)))
         parts.append(start + (end - start) * (np.arange(steps) / steps)[:, None])
     return np.vstack([*parts, corners[-1]])
 

@@ -15,7 +15,7 @@ from domain.indicators.area_rates import PER
 from domain.indicators.report_selection import Window, report_rows, window
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
-from domain.scoring.evidence import SEED, Evidence, evidence
+from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import COMPONENTS, Weights
 
@@ -25,7 +25,7 @@ PER_YEAR = ("per_year", "per_year_low", "per_year_high")
 COUNTED = ("counted_from", "counted_to")  # the first and the last day that are counted
 LIST = {True: (*COLUMNS, *COUNTED), False: ("area_id", "name", "incidents", *PER_YEAR, *COUNTED)}
 """The columns of a list, by whether the number of dwellings is known."""
-SURE = (
+CERTAINTY_COLUMNS = (
     *("reports", "counted", "average", "ratio", "compared_with", "next", "next_low", "next_high", "next_ratio"),
     *("p_high", "p_top", "rank_low", "rank_high", "weights_low", "weights_high"),
     *("course", "change", "p_rise", "resident_share", "share_low", "share_high", "p_silent", "silence_is", "p_cluster"),
@@ -92,7 +92,7 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
 
     Columns: COLUMNS (rate, low and high per 100 dwellings a year), denominator (where the number of dwellings comes
     from: schemas.DENOMINATORS), PER_YEAR (estimated incidents a year of the area as a whole, and their 90 % interval),
-    kind, members, score and its components (0 to 100), by_<component> (its part of the score); SURE (probabilities,
+    kind, members, score and its components (0 to 100), by_<component> (its part of the score); CERTAINTY_COLUMNS (probabilities,
     intervals, classes; see domain/scoring/evidence.py and ranking.py); BESIDE (see domain/scoring/diagnostics.py);
     emerging_since and emerging_p (of the emerging cluster that it has a block in); reason, around (opportunity that
     raises the score, possible partners) and against (sentences in English); COUNTED. If the number of dwellings is
@@ -121,7 +121,19 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     span = window(found, question)
     days = (pl.lit(span.after + timedelta(1)).alias(COUNTED[0]), pl.lit(span.until).alias(COUNTED[1]))
     shown = named.select(
-        *(*COLUMNS, "denominator", *PER_YEAR, "kind", "members", "score", *COMPONENTS, *by, *SURE, *BESIDE, *emerges),
+        *(
+            *COLUMNS,
+            "denominator",
+            *PER_YEAR,
+            "kind",
+            "members",
+            "score",
+            *COMPONENTS,
+            *by,
+            *CERTAINTY_COLUMNS,
+            *BESIDE,
+            *emerges,
+        ),
         *("reason", "around", "against"),
         *days,
     )
@@ -191,7 +203,7 @@ def with_evidence_only(ranked: pl.DataFrame, known: Evidence) -> pl.DataFrame:
 
 def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """Adds emerging_since and emerging_p; if several clusters contain a block of the unit, that with the lowest p."""
-    emerging = emerging_clusters(snapshot, question, seed=SEED).select(
+    emerging = emerging_clusters(snapshot, question, seed=EVIDENCE_SEED).select(
         block="members", emerging_since="since", emerging_p="p"
     )
     of = ranked.select("unit_id", block="members").explode("block")

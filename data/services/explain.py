@@ -24,7 +24,7 @@ ELSEWHERE = {
 }
 HOMES_SOURCE = {"area_file": " according to the area file"}
 """The source of a number of homes in words, if it is not a list of dwellings."""
-SEVERAL = 12  # most ids named in a sentence
+IDS_NAMED_MAX = 12  # most ids named in a sentence
 
 
 def explain(store: Store, question: Question, asked: str, *, level: str | None = None) -> str:
@@ -89,9 +89,9 @@ def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tup
     streets = found.filter(pl.col("level") == "street")
     taken = streets if streets.height else found
     if taken.height > 1:
-        ids = ", ".join(taken["area_id"].head(SEVERAL))
+        ids = ", ".join(taken["area_id"].head(IDS_NAMED_MAX))
         raise WrongValue(N_("Several areas are called {area}: name one of {ids}."), area=asked, ids=ids)
-    others = found.filter(pl.col("area_id") != taken["area_id"].item())["area_id"].head(SEVERAL).to_list()
+    others = found.filter(pl.col("area_id") != taken["area_id"].item())["area_id"].head(IDS_NAMED_MAX).to_list()
     return taken.row(0, named=True), others
 
 

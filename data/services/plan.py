@@ -24,7 +24,7 @@ from domain.planning.problem import MISFITS, WHY, Plan, PlanningProblem, Reason
 from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
 
-DAYS_A_MONTH = 365.25 / 12
+MONTH_DAYS = 365.25 / 12
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
         bars=frozenset(each for each, wish in wishes.each.items() if wish.out),
     )
     begins, ends = snapshot.begins_on, snapshot.as_of
-    months = (ends - begins).days / DAYS_A_MONTH if begins and ends else 0.0
+    months = (ends - begins).days / MONTH_DAYS if begins and ends else 0.0
     hours = hours_per_incident(store)
     return PlanInputs(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height, months, hours)
 

@@ -16,7 +16,7 @@ from domain.intake.cleaning.notices import Notice
 from domain.intake.mapping.date_parts import with_date, with_half_day
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.lexicon import Lexicon
-from domain.intake.mapping.mapping import WGS84, Mapping, fingerprint
+from domain.intake.mapping.mapping import WGS84, Mapping, differ_by_words, fingerprint, plain_header
 from domain.intake.mapping.proposal import Proposal, propose
 from domain.intake.mapping.wide_periods import with_start
 from domain.intake.reading.contents import HowToRead, Outlines
@@ -143,8 +143,8 @@ def _meant(
     table = with_date(with_half_day(with_start(table, lexicon)))
     layout = fingerprint(table.cells.columns)
     try:
-        if layout in before and _tell_apart(table.cells.columns):
-            mapping = in_the_words_of(before[layout].mapping, table)
+        if layout in before and differ_by_words(table.cells.columns):
+            mapping = before[layout].mapping.in_the_words_of(table.cells.columns)
             return replace(before[layout], name=table.name, digest=digest, table=table, mapping=mapping, own_notices=())
         before[layout] = meaning(store, lexicon, table, digest, wishes)
         return before[layout]
@@ -217,7 +217,7 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
         proposal = _proposed(table, lexicon, mapping.kind, kept | wishes.columns, wishes.refuse)
         mapping = replace(mapping, columns=proposal.mapping.columns)
     if wishes.columns:
-        given = in_the_words_of(Mapping(mapping.kind, wishes.columns), table).columns
+        given = Mapping(mapping.kind, wishes.columns).in_the_words_of(table.cells.columns).columns
         kept = {name: column for name, column in (mapping.columns | given).items() if column}
         mapping = replace(mapping, columns=kept)
     if wishes.crs:
@@ -257,7 +257,7 @@ def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:
     for upload in uploads:
         layout = upload.name
         columns = upload.table.cells.columns if upload.table else []
-        if columns and _tell_apart(columns):
+        if columns and differ_by_words(columns):
             layout = fingerprint(columns)
         groups.setdefault((upload.kind, layout), []).append(upload)
     return list(groups.values())
@@ -266,8 +266,8 @@ def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:
 def together(uploads: list[Upload]) -> RawTable:
     """The rows of uploads of one layout as one table with the first one's headers, to determine their meaning."""
     first = uploads[0].table
-    names = [_plain(column) for column in first.cells.columns]
-    cells = [upload.table.cells.rename(_plain).select(names) for upload in uploads]
+    names = [plain_header(column) for column in first.cells.columns]
+    cells = [upload.table.cells.rename(plain_header).select(names) for upload in uploads]
     return replace(
         first,
         cells=pl.concat(cells).rename(dict(zip(names, first.cells.columns, strict=True))),
@@ -283,19 +283,4 @@ def _profile(store: Store, table: RawTable, wishes: ImportOptions) -> tuple[str 
         found = profiles.find(store, fingerprint(table.cells.columns))
         if found is None or wishes.kind not in (None, found.kind):
             return None, None
-    return found.name, in_the_words_of(Mapping.from_dict(found.mapping), table)
-
-
-def in_the_words_of(mapping: Mapping, table: RawTable) -> Mapping:
-    """The mapping with this table's own spelling of its headers, which may differ in case and spaces."""
-    own = {_plain(column): column for column in table.cells.columns}
-    return replace(mapping, columns={name: own.get(_plain(column), column) for name, column in mapping.columns.items()})
-
-
-def _tell_apart(columns: list[str]) -> bool:
-    """Whether the headers differ by more than case and spaces, so that headers in another case can be matched."""
-    return len({_plain(column) for column in columns}) == len(columns)
-
-
-def _plain(header: str) -> str:
-    return " ".join(header.casefold().split())
+    return found.name, Mapping.from_dict(found.mapping).in_the_words_of(table.cells.columns)

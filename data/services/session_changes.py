@@ -18,7 +18,7 @@ from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking, silent_areas
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF
-from domain.sessions.changes import QUARTER, CameOf, Emerging, SessionChanges, entered, moved, newly_hot
+from domain.sessions.changes import MONTHS_WITHOUT_SESSION, CameOf, Emerging, SessionChanges, entered, moved, newly_hot
 from domain.sessions.session import Session
 from domain.snapshot.snapshot import Snapshot
 
@@ -71,7 +71,7 @@ def session_changes(
     earlier = (each for each in sessions.load(store) if each.session_id < one.session_id and each.ended_at)
     last = next(earlier, None)
     as_of = one.plan.until or snapshot.as_of or today
-    since = local_date(last.ended_at) if last else months_before(as_of, QUARTER)
+    since = local_date(last.ended_at) if last else months_before(as_of, MONTHS_WITHOUT_SESSION)
     before = (last.plan.until if last else None) or since
     now, then = find(one.plan.question), find(replace(one.plan.question, as_of=min(before, as_of)))
     every = projects.load(store)

@@ -18,19 +18,19 @@ from domain.backtest.emerging_record import Emerged, emerged, once_each
 from domain.backtest.track_record import AHEAD, Quarter, quarter
 from domain.backtest.verdicts import calibration, emerging_before, in_short, verdicts
 from domain.projects.project import Project
-from domain.scoring.evidence import SEED
+from domain.scoring.evidence import EVIDENCE_SEED
 
-DATES = 8  # largest number of quarter ends
+QUARTER_ENDS_MAX = 8  # largest number of quarter ends
 
 
 def ends(now: Snapshot) -> list[date]:
     """The quarter ends with a year before and a year after them, the oldest first. ``now``: of the store."""
-    return quarter_ends(now.begins_on, now.as_of, months=AHEAD, ahead=AHEAD, dates=DATES)
+    return quarter_ends(now.begins_on, now.as_of, months=AHEAD, ahead=AHEAD, dates=QUARTER_ENDS_MAX)
 
 
 def emerging_ends(now: Snapshot) -> list[date]:
     """The quarter ends with a year before and a half year after them, the oldest first."""
-    return quarter_ends(now.begins_on, now.as_of, months=AHEAD, ahead=EMERGING_AHEAD, dates=DATES)
+    return quarter_ends(now.begins_on, now.as_of, months=AHEAD, ahead=EMERGING_AHEAD, dates=QUARTER_ENDS_MAX)
 
 
 def from_when(now: Snapshot) -> date | None:
@@ -56,7 +56,7 @@ def look_back(store: Store, now: Snapshot, as_of: date) -> Quarter:
 
 def look_back_at_emerging(store: Store, now: Snapshot, as_of: date) -> tuple[Emerged, ...]:
     """The messages about emerging clusters at one quarter end, with their outcome."""
-    return emerged(built(store, known_on(stored(store), as_of)), now, as_of, seed=SEED)
+    return emerged(built(store, known_on(stored(store), as_of)), now, as_of, seed=EVIDENCE_SEED)
 
 
 def last_quarter(store: Store, now: Snapshot) -> Quarter | None:

@@ -6,8 +6,7 @@ the id (``imports.seen``). When the import of a row is undone, the row is reassi
 contained it.
 
 Files that were stored together are one import with a line in the log for each file; ``batch_id``, the number of its
-first line, is shared by them, and they are undone together. So are the rows of a manual entry on a screen, an import
-without a file (``enter``).
+first line, is shared by them, and they are undone together. A manual entry (``enter``) is an import without a file.
 
 The whole of an import is one transaction on one connection, bulk rows and bookkeeping alike (see ``data.store.bulk``),
 so a process killed at any moment leaves nothing behind.

@@ -3,9 +3,9 @@
 from data.store import settings
 from data.store.database import Store
 from domain.errors import N_, WrongValue
-from domain.snapshot.incidents import DAYS, LONGEST
+from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
 
-MOST = 90  # days; with more than a season all reports at one place would become one incident
+INCIDENT_DAYS_SETTING_MAX = 90  # days; with more than a season all reports at one place would become one incident
 MOST_LONG = 366  # days from the first report to the last of one incident
 _NAME = "incident_days"
 _LONGEST = "incident_longest"
@@ -13,23 +13,25 @@ _LONGEST = "incident_longest"
 
 def incident_days(store: Store) -> int:
     """Return the team's number of days, or the default if none was stored."""
-    return settings.get(store, _NAME, DAYS)
+    return settings.get(store, _NAME, DAYS_BETWEEN_REPORTS_MAX)
 
 
 def keep_incident_days(store: Store, actor: str, days: int) -> None:
     """Store this number of days; all results derived from the reports change with it.
 
     Raises:
-        WrongValue: the number is not from 0 to MOST.
+        WrongValue: the number is not from 0 to INCIDENT_DAYS_SETTING_MAX.
     """
-    if not 0 <= days <= MOST:
-        raise WrongValue(N_("A number of days from 0 to {most}; {days} is not."), most=MOST, days=days)
+    if not 0 <= days <= INCIDENT_DAYS_SETTING_MAX:
+        raise WrongValue(
+            N_("A number of days from 0 to {most}; {days} is not."), most=INCIDENT_DAYS_SETTING_MAX, days=days
+        )
     settings.put(store, actor, _NAME, days, "data")
 
 
 def incident_longest(store: Store) -> int:
     """Return after how many days from its first report an incident ends, or the default if none was stored."""
-    return settings.get(store, _LONGEST, LONGEST)
+    return settings.get(store, _LONGEST, INCIDENT_DAYS_MAX)
 
 
 def keep_incident_longest(store: Store, actor: str, days: int) -> None:

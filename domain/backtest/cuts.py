@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.data_sufficiency import NEARLY, months_of_data
+from domain.indicators.data_sufficiency import MONTHS_SHARE_MIN, months_of_data
 from domain.question import months_before
 from domain.snapshot.snapshot import Stored
 
-QUARTER = 3  # months
+MONTHS_BETWEEN_CUTS = 3  # months
 
 
 def quarter_ends(begins_on: date | None, as_of: date | None, *, months: int, ahead: int, dates: int) -> list[date]:
@@ -24,7 +24,7 @@ def quarter_ends(begins_on: date | None, as_of: date | None, *, months: int, ahe
     found = []
     while len(found) < dates and _looks_back(end, begins_on, months):
         found.append(end)
-        end = months_before(end, QUARTER)
+        end = months_before(end, MONTHS_BETWEEN_CUTS)
     return found[::-1]
 
 
@@ -36,18 +36,18 @@ def first_known_on(begins_on: date, *, months: int, ahead: int) -> date:
     """
     end = _quarter_end(begins_on)
     while not _looks_back(end, begins_on, months):
-        end = _quarter_end(months_before(end + timedelta(1), -QUARTER))
+        end = _quarter_end(months_before(end + timedelta(1), -MONTHS_BETWEEN_CUTS))
     return months_before(end + timedelta(1), -ahead)
 
 
 def _quarter_end(day: date) -> date:
     """The last quarter end that is not after a day."""
     after = day + timedelta(1)
-    return after.replace(month=(after.month - 1) // QUARTER * QUARTER + 1, day=1) - timedelta(1)
+    return after.replace(month=(after.month - 1) // MONTHS_BETWEEN_CUTS * MONTHS_BETWEEN_CUTS + 1, day=1) - timedelta(1)
 
 
 def _looks_back(end: date, begins_on: date, months: int) -> bool:
-    return months_of_data(months_before(end, months), end, begins_on) >= NEARLY * months
+    return months_of_data(months_before(end, months), end, begins_on) >= MONTHS_SHARE_MIN * months
 
 
 def known_on(everything: Stored, day: date) -> Stored:

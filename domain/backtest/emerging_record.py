@@ -1,8 +1,8 @@
 """The outcome of earlier messages about emerging clusters (scoring/emerging_clusters.py).
 
-The increase continued if the blocks of the cluster had, in the half year after the message, at least MORE times their
-usual incidents. The usual number is their share of the town's incidents in the year before the increase, applied to the
-town's incidents in that half year.
+The increase continued if the blocks of the cluster had, in the half year after the message, at least
+RISE_LASTED_RATIO_MIN times their usual incidents. The usual number is their share of the town's incidents in the year
+before the increase, applied to the town's incidents in that half year.
 """
 
 from collections.abc import Sequence
@@ -13,12 +13,14 @@ import polars as pl
 
 from domain.backtest.look_back import incidents_after
 from domain.question import Question, months_before
-from domain.scoring.emerging_clusters import LATELY, emerging_clusters
+from domain.scoring.emerging_clusters import RECENT_MONTHS_MAX, emerging_clusters
 from domain.snapshot.snapshot import Snapshot
-from domain.statistics.evolutionary_credibility import YEAR
+from domain.statistics.evolutionary_credibility import YEAR_MONTHS
 
-AHEAD = LATELY  # months of the outcome
-MORE = 1.25  # ratio to the usual number: half of the increase that a message needs (HIGH) remained
+AHEAD = RECENT_MONTHS_MAX  # months of the outcome
+RISE_LASTED_RATIO_MIN = (
+    1.25  # ratio to the usual number: half of the increase that a message needs (HIGH_RATIO) remained
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Emerged:
     @property
     def went_on(self) -> bool:
         """Whether the increase continued."""
-        return self.after >= MORE * self.usual
+        return self.after >= RISE_LASTED_RATIO_MIN * self.usual
 
 
 def emerged(then: Snapshot, now: Snapshot, as_of: date, *, seed: int) -> tuple[Emerged, ...]:
@@ -55,7 +57,9 @@ def emerged(then: Snapshot, now: Snapshot, as_of: date, *, seed: int) -> tuple[E
 
 def _emerged(row: dict, now: Snapshot, as_of: date, after: pl.DataFrame, in_town: int) -> Emerged:
     rise = row["since"] - timedelta(1)
-    before, town_before = incidents_after(now, Question(level="block", as_of=months_before(rise, YEAR)), YEAR)
+    before, town_before = incidents_after(
+        now, Question(level="block", as_of=months_before(rise, YEAR_MONTHS)), YEAR_MONTHS
+    )
     own = pl.col("area_id").is_in(row["members"])
     share = before.filter(own)["came"].sum() / town_before if town_before else 0.0
     return Emerged(

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 from domain.backtest.measures import Chances, order_measures
 from domain.indicators.report_selection import Window, incident_rows
-from domain.indicators.temporal_pattern import HIGH
+from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.question import Question, months_before
 from domain.scoring.components import after
 from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.next_year import counted_months
-from domain.scoring.ranking import TOP, parts_of, ranking
+from domain.scoring.ranking import TOP_RANKS, parts_of, ranking
 from domain.scoring.weights import COMPONENTS, Weights
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.negative_binomial import NegativeBinomial
@@ -29,8 +29,8 @@ from domain.statistics.negative_binomial import NegativeBinomial
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-BUSY = 10  # fewest incidents before the date for an area's interval to be tested
-PLACES = 100  # the rank intervals of this many first candidates are tested
+INTERVAL_INCIDENTS_MIN = 10  # fewest incidents before the date for an area's interval to be tested
+RANKS_TESTED = 100  # the rank intervals of this many first candidates are tested
 ORDERS = ("score", "forecast", "count", "rate", "recent")
 
 
@@ -83,7 +83,7 @@ def look_back(
         "next_total": int(total),
     }
     counted = units["counted"].to_numpy()
-    busy = tested & (counted >= BUSY)
+    busy = tested & (counted >= INTERVAL_INCIDENTS_MIN)
     order = {
         "score": _score(known, weights),
         "forecast": expected.mean,
@@ -144,12 +144,12 @@ def _places(
     """
     homes = known.units["homes"].to_numpy()
     average = came[tested].sum() / max(homes[tested].sum(), 1)
-    p_high = Chances(known.units["p_high"].to_numpy()[tested], (came > HIGH * average * homes)[tested])
+    p_high = Chances(known.units["p_high"].to_numpy()[tested], (came > HIGH_RATIO * average * homes)[tested])
     listed = ranked.filter(pl.col("p_top").is_not_null())
     number = listed["unit_id"].to_numpy()
     place = places_after(known, listed, weights, came)
     kept = tested[number]
-    p_top = Chances(listed["p_top"].to_numpy()[kept], (place <= TOP)[kept])
+    p_top = Chances(listed["p_top"].to_numpy()[kept], (place <= TOP_RANKS)[kept])
     low, high = (listed[name].to_numpy() for name in ("rank_low", "rank_high"))
-    held = ((low <= place) & (place <= high))[kept][:PLACES]
+    held = ((low <= place) & (place <= high))[kept][:RANKS_TESTED]
     return held, p_high, p_top

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from domain.backtest.cuts import QUARTER
+from domain.backtest.cuts import MONTHS_BETWEEN_CUTS
 from domain.effects.monthly_panel import Counts
 from domain.projects.project import Project
 from domain.question import LEVELS, months_before
@@ -33,7 +33,7 @@ def chosen_around(projects: Sequence[Project], counts: Counts, ranked: pl.DataFr
 
     ``ranked``: the list of that day (scoring.ranking).
     """
-    first, last = months_before(on, QUARTER), months_before(on, -QUARTER)
+    first, last = months_before(on, MONTHS_BETWEEN_CUTS), months_before(on, -MONTHS_BETWEEN_CUTS)
     found = []
     for project in sorted(projects, key=lambda each: each.started_on):
         if not first < project.started_on <= last:

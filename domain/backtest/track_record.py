@@ -5,7 +5,7 @@ known on that day. Incidents are counted as in the list, within the caps. An are
 forecast, because something was done there; it is shown, and left out of all sums.
 
 An area stayed among the highest if its rank in the list that the outcome would give (look_back.places_after) is at most
-``highest``: MORE, or FEW in a list that is shorter than LONG.
+``highest``: MORE, or FEW in a list that is shorter than LONG_LIST_MIN.
 
 The expected incidents of the first areas together have an interval of the joint predictive distribution. Areas change
 independently and together with the town, whose drift (statistics/drift.total_drift) they have in common.
@@ -21,26 +21,27 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.backtest.look_back import BUSY, covered, incidents_after, places_after
+from domain.backtest.look_back import INTERVAL_INCIDENTS_MIN, covered, incidents_after, places_after
 from domain.backtest.measures import FEW, MORE, Chances
 from domain.backtest.parts import new_parts
 from domain.backtest.team import Chosen, chosen_around, worked_on
 from domain.effects.monthly_panel import Counts
-from domain.indicators.data_sufficiency import NEARLY, months_of_data
+from domain.indicators.data_sufficiency import MONTHS_SHARE_MIN, months_of_data
 from domain.indicators.report_selection import incident_rows
-from domain.indicators.temporal_pattern import HIGH
+from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.projects.project import Project
 from domain.question import LEVELS, Question, months_before
 from domain.scoring.evidence import Evidence, evidence
-from domain.scoring.ranking import TOP, ranking
+from domain.scoring.ranking import TOP_RANKS, ranking
 from domain.scoring.weights import Weights
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.drift import total_drift
-from domain.statistics.evolutionary_credibility import YEAR
+from domain.statistics.evolutionary_credibility import YEAR_MONTHS
 
-AHEAD = YEAR  # months of the outcome, and of the year before
-LONG = 40  # candidates from which MORE ranks count as highest; in a shorter list that would be too large a share
-FEWEST = 15  # candidates; in a shorter list the order is not tested
+AHEAD = YEAR_MONTHS  # months of the outcome, and of the year before
+# Candidates from which MORE ranks count as highest; in a shorter list that would be too large a share.
+LONG_LIST_MIN = 40
+ORDER_CANDIDATES_MIN = 15  # candidates; in a shorter list the order is not tested
 LEAST_PART = 1e-6  # of a unit that is in the others as a whole: a forecast has a mean above 0
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "rank": pl.Int64,
@@ -138,13 +139,13 @@ def quarter(
     became = _became(known, units)
     listed = ranked.filter(pl.col("p_top").is_not_null()).select("rank", "unit_id", "folded", "p_top")
     listed = listed.join(units, on="unit_id", how="left", maintain_order="left")
-    highest = MORE if listed.height >= LONG else FEW
+    highest = MORE if listed.height >= LONG_LIST_MIN else FEW
     place = places_after(known, listed, weights, units["came"].to_numpy() / became)
     listed = listed.with_columns(place=pl.Series(place), stayed=pl.Series(place <= highest))
     busiest = listed.sort("before", "rank", descending=[True, False]).with_columns(rank=pl.int_range(1, pl.len() + 1))
     test = ~listed["project"].to_numpy()
     of_test = listed.filter(pl.Series(test))
-    busy = of_test.filter(pl.col("before") >= BUSY)
+    busy = of_test.filter(pl.col("before") >= INTERVAL_INCIDENTS_MIN)
     forecast, came = known.posteriors.coming.incidents.of(busy["unit_id"].to_numpy()), busy["came"].to_numpy()
     drift = total_drift(yearly_totals(then, question))
     sides = Sides.of(then, question), Sides.of(now, Question(as_of=until))
@@ -160,7 +161,7 @@ def quarter(
         *(_together(order.head(FEW), known, drift, sides, counts) for order in (listed, busiest)),
         total / before if before else None,
         _known_share(units, total),
-        Chances(of_test["p_top"].to_numpy(), (of_test["place"] <= TOP).to_numpy()),
+        Chances(of_test["p_top"].to_numpy(), (of_test["place"] <= TOP_RANKS).to_numpy()),
         _high(units, of_test),
         covered(forecast, came),
         covered(forecast.times(became), came),
@@ -172,9 +173,9 @@ def yearly_totals(then: Snapshot, question: Question) -> NDArray[np.int64]:
     """The incidents of the whole years before the question's day that the data covers, oldest first."""
     last = question.as_of
     assert last is not None  # a quarter end
-    years = int(months_of_data(date.min, last, then.begins_on) / YEAR + 1 - NEARLY)
-    edges = [months_before(last, YEAR * back) for back in range(years, -1, -1)]
-    days = incident_rows(then, question, YEAR * max(years, 1))["reported_on"]
+    years = int(months_of_data(date.min, last, then.begins_on) / YEAR_MONTHS + 1 - MONTHS_SHARE_MIN)
+    edges = [months_before(last, YEAR_MONTHS * back) for back in range(years, -1, -1)]
+    days = incident_rows(then, question, YEAR_MONTHS * max(years, 1))["reported_on"]
     at = pl.Series(edges, dtype=pl.Date).search_sorted(days, side="left").to_numpy()
     return np.bincount(at, minlength=years + 2)[1 : years + 1]
 
@@ -208,7 +209,7 @@ def _high(units: pl.DataFrame, listed: pl.DataFrame) -> Chances:
     usual = tested.group_by(base=base).agg(a_home=pl.col("came").sum() / pl.col("homes").sum())
     of = listed.with_columns(base=base).join(usual, on="base", how="left", maintain_order="left")
     of = of.filter("comparable")
-    is_high = of.select(pl.col("came") > HIGH * pl.col("a_home") * pl.col("homes")).to_series()
+    is_high = of.select(pl.col("came") > HIGH_RATIO * pl.col("a_home") * pl.col("homes")).to_series()
     return Chances(of["p_high"].to_numpy(), is_high.to_numpy())
 
 
@@ -229,7 +230,7 @@ class Sides:
     def of(cls, snapshot: Snapshot, question: Question) -> "Sides":
         """Those of a snapshot, up to the question's day."""
         ids = {level: snapshot.areas.filter(pl.col("level") == level)["area_id"] for level in LEVELS}
-        return cls(incident_rows(snapshot, question, YEAR), ids)
+        return cls(incident_rows(snapshot, question, YEAR_MONTHS), ids)
 
     def parts(self, units: pl.Series) -> NDArray[np.float64]:
         """See ``new_parts``. ``units``: the members of each unit."""

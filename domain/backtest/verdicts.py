@@ -10,24 +10,24 @@ from typing import Any
 
 import numpy as np
 
-from domain.backtest.cuts import QUARTER
+from domain.backtest.cuts import MONTHS_BETWEEN_CUTS
 from domain.backtest.emerging_record import Emerged
 from domain.backtest.measures import FEW, Chances, bins
-from domain.backtest.track_record import AHEAD, FEWEST, Quarter, Together
-from domain.disclosure_control import SMALL
+from domain.backtest.track_record import AHEAD, ORDER_CANDIDATES_MIN, Quarter, Together
+from domain.disclosure_control import SMALL_COUNT
 from domain.errors import N_
 from domain.message import Message, Share
-from domain.statistics.negative_binomial import CONFIDENCE
+from domain.statistics.negative_binomial import INTERVAL_COVERAGE
 
-SURE = 1.645  # standard errors of a significant difference (90 %)
-LIKELY = 0.6  # probability from which something was called likely
+SIGNIFICANT_Z = 1.645  # standard errors of a significant difference (90 %)
+P_LIKELY_MIN = 0.6  # probability from which something was called likely
 ENOUGH_SAID, ENOUGH_RANGES = 10, 20  # forecasts and intervals, corrected for overlap; with fewer, no conclusion
-NEAR = 0.03  # difference from 90 % within which intervals have the right width
-CLEARLY = 1.1  # ratio from which a number is called more
-CONSISTENT = 3  # fewest quarters that must all agree
-MOVED = 0.1  # change of the town from which it is mentioned
-KNOWN = 0.9  # share of the outcome in known areas below which it is mentioned
-PARTS = 5  # equal parts of the probabilities in the calibration chart
+COVERAGE_TOLERANCE = 0.03  # difference from 90 % within which intervals have the right width
+RATIO_MORE_MIN = 1.1  # ratio from which a number is called more
+AGREEING_QUARTERS_MIN = 3  # fewest quarters that must all agree
+TOWN_CHANGE_MIN = 0.1  # change of the town from which it is mentioned
+KNOWN_SHARE_MIN = 0.9  # share of the outcome in known areas below which it is mentioned
+PROBABILITY_BANDS = 5  # equal parts of the probabilities in the calibration chart
 SUM_MIN = 3  # fewest areas whose sum may be in a report
 
 STAYED = {
@@ -61,7 +61,7 @@ class Verdict:
 
 def stayed(quarter: Quarter, five: Together | None) -> Message:
     """The sentence about how many of the first areas of an order stayed among the highest."""
-    if quarter.candidates < FEWEST:
+    if quarter.candidates < ORDER_CANDIDATES_MIN:
         return Message(TOO_FEW, day=quarter.as_of, count=quarter.candidates)
     if five is None:
         return Message(ALL_PROJECTS, few=FEW, day=quarter.as_of)
@@ -78,8 +78,8 @@ def came(five: Together) -> Message:
 
 
 def town(quarter: Quarter) -> Message | None:
-    """The sentence about the change of the whole town; None if it is smaller than MOVED."""
-    if quarter.town is None or abs(quarter.town - 1) < MOVED:
+    """The sentence about the change of the whole town; None if it is smaller than TOWN_CHANGE_MIN."""
+    if quarter.town is None or abs(quarter.town - 1) < TOWN_CHANGE_MIN:
         return None
     return Message(TOWN[quarter.town > 1], share=Share(abs(quarter.town - 1)))
 
@@ -91,14 +91,14 @@ def in_short(quarter: Quarter, *, with_sum: bool = True) -> tuple[Message, ...]:
     """
     five = quarter.list_five
     sentences = [stayed(quarter, five)]
-    if five is not None and five.areas >= SUM_MIN and five.came >= SMALL:
+    if five is not None and five.areas >= SUM_MIN and five.came >= SMALL_COUNT:
         sentences += [*([came(five)] if with_sum else []), *filter(None, [town(quarter)])]
     return tuple(sentences)
 
 
 def calibration(chances: Sequence[Chances]) -> list[dict[str, Any]]:
-    """Calibration in PARTS: from, to, n, said (mean probability), came, true (number that occurred), lowest first."""
-    return [row | {"true": round(row["came"] * row["n"])} for row in bins(chances, PARTS)]
+    """Calibration by band, lowest first: from, to, n, said (mean probability), came, true (number that occurred)."""
+    return [row | {"true": round(row["came"] * row["n"])} for row in bins(chances, PROBABILITY_BANDS)]
 
 
 def emerging_before(found: Sequence[Emerged], dates: int) -> Message:
@@ -116,7 +116,7 @@ def emerging_before(found: Sequence[Emerged], dates: int) -> Message:
 
 def verdicts(quarters: Sequence[Quarter]) -> list[Verdict]:
     """The conclusions that the numbers support, favourable ones first."""
-    shared = min(len(quarters), AHEAD // QUARTER) or 1
+    shared = min(len(quarters), AHEAD // MONTHS_BETWEEN_CUTS) or 1
     found = [
         _order(quarters, shared),
         _chances(quarters, shared),
@@ -129,7 +129,7 @@ def verdicts(quarters: Sequence[Quarter]) -> list[Verdict]:
 
 
 def _order(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
-    pairs = [(each, each.list_five) for each in quarters if each.candidates >= FEWEST]
+    pairs = [(each, each.list_five) for each in quarters if each.candidates >= ORDER_CANDIDATES_MIN]
     areas = sum(five.areas for _of, five in pairs if five)
     if not areas:
         return None
@@ -138,7 +138,7 @@ def _order(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     share = stayed / areas
     error = np.sqrt(max(share * (1 - share), chance * (1 - chance)) * shared / areas)
     values = {"stayed": stayed, "areas": areas, "share": Share(chance)}
-    if share > chance + SURE * error:
+    if share > chance + SIGNIFICANT_Z * error:
         text = N_("It finds what stays: {stayed} of {areas} first places stayed among the highest, by chance {share}.")
         return Verdict(True, Message(text, **values))
     if areas / shared >= ENOUGH_SAID:
@@ -151,12 +151,12 @@ def _chances(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     """Whether forecasts that were called likely came true as often as stated."""
     forecast = np.concatenate([np.zeros(0), *(of.forecast for each in quarters for of in (each.p_top, each.p_high))])
     true = np.concatenate([np.zeros(0), *(of.came for each in quarters for of in (each.p_top, each.p_high))])
-    forecast, true = forecast[forecast >= LIKELY], true[forecast >= LIKELY]
+    forecast, true = forecast[forecast >= P_LIKELY_MIN], true[forecast >= P_LIKELY_MIN]
     if len(forecast) < ENOUGH_SAID * shared:
         return None
     away = (true.sum() - forecast.sum()) / np.sqrt((forecast * (1 - forecast)).sum() * shared)
     values = {"n": len(forecast), "true": int(true.sum()), "expected": round(float(forecast.sum()))}
-    if abs(away) <= SURE:
+    if abs(away) <= SIGNIFICANT_Z:
         text = N_("How sure it was is right: of {n} times that it called something likely, {true} came true.")
         return Verdict(True, Message(text, **values))
     if away < 0:
@@ -172,15 +172,18 @@ def _ranges(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     but_for = np.concatenate([np.zeros(0, dtype=bool), *(each.held_but_for_town for each in quarters)])
     if len(held) < ENOUGH_RANGES * shared:
         return None
-    near = max(NEAR, SURE * float(np.sqrt(CONFIDENCE * (1 - CONFIDENCE) * shared / len(held))))
+    near = max(
+        COVERAGE_TOLERANCE,
+        SIGNIFICANT_Z * float(np.sqrt(INTERVAL_COVERAGE * (1 - INTERVAL_COVERAGE) * shared / len(held))),
+    )
     values = {"share": Share(float(held.mean())), "n": len(held), "but_for": Share(float(but_for.mean()))}
-    if abs(held.mean() - CONFIDENCE) <= near:
+    if abs(held.mean() - INTERVAL_COVERAGE) <= near:
         return Verdict(
             True, Message(N_("Its ranges hold: {share} of {n} held what came; it should be 90 %."), **values)
         )
-    if held.mean() > CONFIDENCE:
+    if held.mean() > INTERVAL_COVERAGE:
         text = N_("Its ranges are wider than needed: {share} of {n} held what came; it should be 90 %.")
-    elif but_for.mean() > held.mean() + NEAR:
+    elif but_for.mean() > held.mean() + COVERAGE_TOLERANCE:
         text = N_(
             "Its ranges did not hold often enough: {share} of {n}, where it should be 90 %. Without what all areas did "
             "together it would have been {but_for}."
@@ -193,7 +196,7 @@ def _ranges(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
 def _against_busiest_first(quarters: Sequence[Quarter]) -> Verdict | None:
     """Whether the first areas of the list had more incidents than those of "busiest first", per home or per area."""
     pairs = [(each.list_five, each.busiest_five) for each in quarters if each.list_five and each.busiest_five]
-    if len(pairs) < CONSISTENT:
+    if len(pairs) < AGREEING_QUARTERS_MIN:
         return None
     by_home = all(five.homes and other.homes for five, other in pairs)
 
@@ -204,14 +207,14 @@ def _against_busiest_first(quarters: Sequence[Quarter]) -> Verdict | None:
     mine, theirs = (sum(side) / len(pairs) for side in zip(*((much(a), much(b)) for a, b in pairs), strict=True))
     scale = 100 if by_home else 1
     values = {"mine": round(mine * scale), "theirs": round(theirs * scale)}
-    if min(ratios) > 1 and mine > CLEARLY * theirs:
+    if min(ratios) > 1 and mine > RATIO_MORE_MIN * theirs:
         text = (
             N_("Its first areas had more per home: {mine} incidents per 100 homes a year, busiest first {theirs}.")
             if by_home
             else N_("Its first areas had more: {mine} incidents a year each, busiest first {theirs}.")
         )
         return Verdict(True, Message(text, **values))
-    if max(ratios) < 1 and theirs > CLEARLY * mine:
+    if max(ratios) < 1 and theirs > RATIO_MORE_MIN * mine:
         text = (
             N_("Busiest first found more per home: {theirs} incidents per 100 homes a year, the list {mine}.")
             if by_home
@@ -222,7 +225,7 @@ def _against_busiest_first(quarters: Sequence[Quarter]) -> Verdict | None:
 
 
 def _town(quarters: Sequence[Quarter]) -> Verdict | None:
-    moved = [each for each in quarters if each.town is not None and abs(each.town - 1) >= MOVED]
+    moved = [each for each in quarters if each.town is not None and abs(each.town - 1) >= TOWN_CHANGE_MIN]
     if not moved:
         return None
     most = max(moved, key=lambda each: abs((each.town or 1) - 1))
@@ -236,7 +239,7 @@ def _town(quarters: Sequence[Quarter]) -> Verdict | None:
 
 def _new_areas(quarters: Sequence[Quarter]) -> Verdict | None:
     known = [each.known_share for each in quarters if each.known_share is not None]
-    if not known or np.mean(known) >= KNOWN:
+    if not known or np.mean(known) >= KNOWN_SHARE_MIN:
         return None
     text = N_("It knows only where something was reported before: {share} of the incidents came elsewhere.")
     return Verdict(False, Message(text, share=Share(1 - float(np.mean(known)))))

@@ -18,7 +18,7 @@ PHASES = {
     "stopped": N_("Stopped"),
 }
 THEMES = {"environment": N_("Pollution"), "social": N_("Nuisance"), "other": N_("Other or unknown")}
-SURE = {
+EFFECT_WORDS = {
     "likely_fewer": N_("Likely fewer"),
     "likely_more": N_("Likely more"),
     "cannot_tell": N_("Cannot tell yet"),

@@ -18,10 +18,10 @@ from domain.documents.document import (
     Table,
 )
 from domain.documents.phrases import (
+    EFFECT_WORDS,
     MEASURED,
     PHASES,
     REPORTED,
-    SURE,
     WHY_WITHHELD,
     footer,
     is_measured,
@@ -30,7 +30,7 @@ from domain.documents.phrases import (
     tidy,
 )
 from domain.documents.redaction import ProjectFacts
-from domain.documents.what_works import WIDEST, by_kind_table, together, usual_sentences
+from domain.documents.what_works import DRAWN_CHANGE_MAX, by_kind_table, together, usual_sentences
 from domain.effects.pooled_effect import (
     IMPORTED_WEIGHT,
     MeasuredEffect,
@@ -53,9 +53,9 @@ HEADER = (
     Message(N_("Change")),
     Message(N_("How sure")),
 )
-WIDTHS = (3.0, 1.6, 1.25, 1.3, 1.45, 1.1, 1.4, 1.85, 2.05)
-TITLE_LENGTH_MAX = 80  # characters of a title in a table
-LONGEST_BESIDE = 50  # and beside a chart
+PROJECTS_WIDTHS = (3.0, 1.6, 1.25, 1.3, 1.45, 1.1, 1.4, 1.85, 2.05)
+TABLE_TITLE_LENGTH_MAX = 80  # characters of a title in a table
+CHART_TITLE_LENGTH_MAX = 50  # and beside a chart
 
 
 def portfolio_report(
@@ -79,7 +79,7 @@ def portfolio_report(
         parts += [
             Heading(Message(N_("Project by project"))),
             *_intervals(projects),
-            Table(Message(N_("Projects")), HEADER, tuple(_row(each) for each in projects), WIDTHS),
+            Table(Message(N_("Projects")), HEADER, tuple(_row(each) for each in projects), PROJECTS_WIDTHS),
         ]
     if any(is_measured(each.effect) and not each.shown for each in projects):
         parts.append(Paragraph((WHY_WITHHELD,), small=True))
@@ -136,10 +136,10 @@ def _intervals(projects: Sequence[ProjectFacts]) -> list[Part]:
         return []
     rows = [
         Interval(
-            _short(each.title, LONGEST_BESIDE),
-            min(each.effect.ratio - 1, WIDEST),
-            min(each.effect.low - 1, WIDEST),
-            min(each.effect.high - 1, WIDEST),
+            _short(each.title, CHART_TITLE_LENGTH_MAX),
+            min(each.effect.ratio - 1, DRAWN_CHANGE_MAX),
+            min(each.effect.low - 1, DRAWN_CHANGE_MAX),
+            min(each.effect.high - 1, DRAWN_CHANGE_MAX),
             _change(each),
         )
         for each in sorted(judged, key=lambda each: each.effect.ratio)
@@ -175,7 +175,7 @@ def _row(facts: ProjectFacts) -> tuple[Text, ...]:
     planned = None if project.hours_planned is None else tidy(project.hours_planned)
     months = effect.months_after if effect.months_after else None
     return (
-        _short(facts.title, TITLE_LENGTH_MAX),
+        _short(facts.title, TABLE_TITLE_LENGTH_MAX),
         Message(PHASES[project.phase]),
         tidy(project.hours_spent),
         planned,
@@ -183,7 +183,7 @@ def _row(facts: ProjectFacts) -> tuple[Text, ...]:
         counted,
         expected,
         _change(facts),
-        Message(SURE[effect.word]),
+        Message(EFFECT_WORDS[effect.word]),
     )
 
 

@@ -13,7 +13,6 @@ from domain.documents.document import (
     Paragraph,
     Part,
     Points,
-    Table,
 )
 from domain.documents.phrases import (
     MEASURED,
@@ -29,14 +28,15 @@ from domain.documents.phrases import (
     period,
     tidy,
 )
-from domain.documents.redaction import YEAR, ProjectFacts
+from domain.documents.redaction import YEAR_MONTHS, ProjectFacts
+from domain.documents.walkabout_grades import walkabout_grades
 from domain.effects.effect import hours_saved
-from domain.effects.minimum_detectable_effect import MONTHS
+from domain.effects.minimum_detectable_effect import PROSPECT_MONTHS
 from domain.effects.verdict import WHY
 from domain.errors import N_
 from domain.message import Message, Share, Text
 from domain.projects.interventions import KINDS, RESEARCH, Intervention
-from domain.projects.walkabouts import ASPECT_WORDS, ASPECTS, Walkabout, before_and_after
+from domain.projects.walkabouts import before_and_after
 
 ROWS = {
     "direct": N_("In its own streets or blocks"),
@@ -54,7 +54,7 @@ def project_report(facts: ProjectFacts, as_of: date | None, hours_per_incident: 
         *_done(facts),
         *_hours(facts),
         *_changed(facts, hours_per_incident),
-        *_seen(facts),
+        *walkabout_grades(facts.walkabouts),
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
         Heading(Message(N_("What is not known"))),
@@ -181,9 +181,9 @@ def _more_or_fewer(middle: float, low: float, high: float) -> Message:
 def _target_met(facts: ProjectFacts) -> Text:
     """Counted against the target, as a year; None without a target or with less than a year since."""
     effect, target = facts.effect, facts.project.target
-    if target is None or effect.incidents is None or effect.months_after < YEAR:
+    if target is None or effect.incidents is None or effect.months_after < YEAR_MONTHS:
         return None
-    a_year = effect.incidents / effect.months_after * YEAR
+    a_year = effect.incidents / effect.months_after * YEAR_MONTHS
     text = (
         N_("Counted are {count} incidents a year; the target of {target} is met.")
         if a_year <= target
@@ -249,43 +249,9 @@ def _could_show(facts: ProjectFacts) -> list[Part]:
         Message(N_("After {months} months: no drop at all would show; there are too few incidents."), months=months)
         if drop is None
         else Message(N_("After {months} months: a drop of {drop} or more."), months=months, drop=Share(drop))
-        for months, drop in zip(MONTHS, facts.detectable, strict=True)
+        for months, drop in zip(PROSPECT_MONTHS, facts.detectable, strict=True)
     ]
     return [Heading(Message(N_("What could show at all?"))), Paragraph((many, *drops))]
-
-
-def _seen(facts: ProjectFacts) -> list[Part]:
-    """The grades of the walkabouts, the first against the last of each area."""
-    areas: dict[str, list[Walkabout]] = {}
-    for one in facts.walkabouts:
-        areas.setdefault(one.area_id, []).append(one)
-    both = [pair for of_one in areas.values() if (pair := before_and_after(of_one))]
-    if not both:
-        return []
-    aspects = [name for name in ASPECTS if any(name in walk.grades for pair in both for walk in pair)]
-    lines = tuple(
-        (first.area_name, first.walked_on, last.walked_on, *(_grades(first, last, name) for name in aspects))
-        for first, last in both
-    )
-    header = (
-        Message(N_("Where")),
-        Message(N_("Before")),
-        Message(N_("After")),
-        *(Message(ASPECT_WORDS[name]) for name in aspects),
-    )
-    text = Message(N_("Grades from A+ (very good) to D (very poor), at the first walkabout and at the last."))
-    return [
-        Heading(Message(N_("What was seen on the spot"))),
-        Paragraph((text,)),
-        Table(Message(N_("Walkabouts")), header, lines, (2.2, 1.6, 1.6, *[1.5] * len(aspects))),
-    ]
-
-
-def _grades(first: Walkabout, last: Walkabout, aspect: str) -> Text:
-    before, after = first.grades.get(aspect), last.grades.get(aspect)
-    if before is None and after is None:
-        return None
-    return before if before == after else f"{before or '–'} → {after or '–'}"
 
 
 def _not_known(facts: ProjectFacts, hours_per_incident: float) -> tuple[Text, ...]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL
+from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL_COUNT
 from domain.effects.baseline import Baseline
 from domain.effects.effect import Effect
 from domain.effects.verdict import TOLD
 from domain.errors import N_
-from domain.indicators.concentration import AT_LEAST, MAINLY
+from domain.indicators.concentration import ADDRESS_REPORTS_MIN, INDIVIDUAL_SHARE_MIN
 from domain.intake.cleaning.privacy import mask
 from domain.message import Message, Text
 from domain.places.context import PARTNER_WORDS
@@ -25,7 +25,7 @@ from domain.projects.walkabouts import Walkabout
 from domain.schemas import LEVELS
 from domain.snapshot.snapshot import Snapshot
 
-YEAR = 12  # months
+YEAR_MONTHS = 12  # months
 LEFT_OUT = "…"
 _SURNAME = 4  # letters; a shorter last word of a name is not treated as a surname
 
@@ -96,7 +96,7 @@ def known(
         shown=shown,
         walkabouts=tuple(one for one in walkabouts if one.area_id not in few),
         decisions=decisions,
-        a_year=baseline.expected_monthly * YEAR if baseline and shown else None,
+        a_year=baseline.expected_monthly * YEAR_MONTHS if baseline and shown else None,
         detectable=tuple(detectable) if detectable and shown else None,
         interventions=tuple(interventions),
     )
@@ -131,8 +131,8 @@ def may_tell(snapshot: Snapshot, project: Project, effect: Effect) -> bool:
         return False
     if effect.word not in TOLD:
         return True
-    year_before = round((effect.before or 0) * min(YEAR, effect.months_before))
-    return not any(0 < n < SMALL for n in (effect.incidents or 0, year_before))
+    year_before = round((effect.before or 0) * min(YEAR_MONTHS, effect.months_before))
+    return not any(0 < n < SMALL_COUNT for n in (effect.incidents or 0, year_before))
 
 
 def _may_tell(snapshot: Snapshot, area: pl.DataFrame) -> bool:
@@ -144,7 +144,7 @@ def _may_tell(snapshot: Snapshot, area: pl.DataFrame) -> bool:
     if 0 < doors.n_unique() < (ADDRESSES if known else HOMES_SHOWN_MIN):
         return False
     top = int(doors.value_counts()["count"].max() or 0)
-    return top < AT_LEAST or top < MAINLY * len(doors)
+    return top < ADDRESS_REPORTS_MIN or top < INDIVIDUAL_SHARE_MIN * len(doors)
 
 
 def _doors(snapshot: Snapshot, areas: pl.DataFrame) -> pl.Series:

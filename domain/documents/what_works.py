@@ -1,15 +1,15 @@
 """What works: the effect of approaches, and by kind of intervention; for the report and the screen."""
 
 from domain.documents.document import Interval, Intervals, Paragraph, Table
-from domain.documents.phrases import SURE, signed
+from domain.documents.phrases import EFFECT_WORDS, signed
 from domain.effects.pooled_effect import PooledEffect, PooledEffects
 from domain.effects.verdict import word
 from domain.errors import N_
 from domain.message import Message, Share, Text
-from domain.planning.benefit import STATED, expected_effect
+from domain.planning.benefit import PRIOR_SHARE_AVOIDED, expected_effect
 from domain.projects.interventions import KINDS
 
-WIDEST = 1.5  # a change further up than this is drawn to here
+DRAWN_CHANGE_MAX = 1.5  # a change further up than this is drawn to here
 HEADER = (
     Message(N_("What was done")),
     Message(N_("Own projects")),
@@ -17,7 +17,7 @@ HEADER = (
     Message(N_("Change")),
     Message(N_("How sure")),
 )
-WIDTHS = (3.0, 1.3, 1.4, 2.4, 2.0)
+KINDS_WIDTHS = (3.0, 1.3, 1.4, 2.4, 2.0)
 TOGETHER = Message(
     N_(
         "Of what was done together it cannot be seen which of it did it, so each has an equal part. With few projects "
@@ -59,7 +59,7 @@ def _start(whole: PooledEffect) -> tuple[Message, ...]:
     if expected_effect(whole).outvoted:
         return ()
     text = N_("The start ({stated} fewer: an assumption, not measured) still counts for {part} of that.")
-    return (Message(text, stated=Share(STATED), part=Share(whole.prior)),)
+    return (Message(text, stated=Share(PRIOR_SHARE_AVOIDED), part=Share(whole.prior)),)
 
 
 def by_kind_chart(pooled: PooledEffects) -> Intervals:
@@ -67,9 +67,9 @@ def by_kind_chart(pooled: PooledEffects) -> Intervals:
     rows = [
         Interval(
             Message(KINDS[kind]),
-            min(each.mean - 1, WIDEST),
-            min(each.low - 1, WIDEST),
-            min(each.high - 1, WIDEST),
+            min(each.mean - 1, DRAWN_CHANGE_MAX),
+            min(each.low - 1, DRAWN_CHANGE_MAX),
+            min(each.high - 1, DRAWN_CHANGE_MAX),
             change(each),
         )
         for kind, each in pooled.by_kind.items()
@@ -81,10 +81,16 @@ def by_kind_chart(pooled: PooledEffects) -> Intervals:
 def by_kind_table(pooled: PooledEffects) -> Table:
     """The same as a table, with the number of projects."""
     lines = tuple(
-        (Message(KINDS[kind]), each.measured, each.imported, change(each), Message(SURE[word(each.low, each.high)]))
+        (
+            Message(KINDS[kind]),
+            each.measured,
+            each.imported,
+            change(each),
+            Message(EFFECT_WORDS[word(each.low, each.high)]),
+        )
         for kind, each in pooled.by_kind.items()
     )
-    return Table(Message(N_("What works")), HEADER, lines, WIDTHS)
+    return Table(Message(N_("What works")), HEADER, lines, KINDS_WIDTHS)
 
 
 def together() -> Paragraph:

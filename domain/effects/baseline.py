@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.effects import control_areas
-from domain.effects.displacement import COMMON
+from domain.effects.displacement import COMMON_DRIFT_SHARE
 from domain.effects.fixed_areas import FixedArea, fixed_areas, with_fixed
 from domain.effects.monthly_panel import Counts
 from domain.effects.regression_to_mean import Usual, expected, usual
@@ -22,7 +22,7 @@ from domain.snapshot.snapshot import Snapshot
 
 VERSION = 3
 _NAMES_OF_VERSION_1 = {"a_month": "expected_monthly", "sure": "effective_n"}
-MOST_MONTHS = 24  # used before the work: every season twice
+BASELINE_MONTHS_MAX = 24  # used before the work: every season twice
 FEWEST_MONTHS = 6  # with fewer months before the work there is no baseline
 
 Floats = NDArray[np.float64]
@@ -155,7 +155,7 @@ class Baselines:
         """
         ids = [area_id for area_id, _name in project.areas]
         by_level = self.counts.numbers(ids)
-        months = np.flatnonzero(self.counts.sides(start)[0])[-MOST_MONTHS:]
+        months = np.flatnonzero(self.counts.sides(start)[0])[-BASELINE_MONTHS_MAX:]
         missing = sum(map(len, by_level.values())) < len(set(ids))
         if missing or not by_level or len(months) < FEWEST_MONTHS:
             return None
@@ -241,7 +241,7 @@ class Baselines:
         homes = float(self.counts.level(level).homes[numbers].sum())
         if not homes:
             return areas
-        alike = len(areas) / (1 + (len(areas) - 1) * COMMON)
+        alike = len(areas) / (1 + (len(areas) - 1) * COMMON_DRIFT_SHARE)
         rate, _effective_n = expected(sum(area.incidents for area in areas), homes * months, what_is_usual, alike)
         factor = float(rate) * homes / sum(area.expected_monthly for area in areas)
         return tuple(replace(area, expected_monthly=factor * area.expected_monthly) for area in areas)

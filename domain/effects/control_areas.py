@@ -15,9 +15,9 @@ from scipy.sparse import csr_array
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-MOST = 20  # comparison areas: more would be less similar and would add little precision
-FEWEST = 5  # with fewer there is no comparison
-PART = 0.5  # largest share of the allowed areas, so that those of a small town are still similar
+CONTROLS_MAX = 20  # comparison areas: more would be less similar and would add little precision
+CONTROLS_MIN = 5  # with fewer there is no comparison
+CONTROLS_SHARE_MAX = 0.5  # largest share of the allowed areas, so that those of a small town are still similar
 
 
 def features(rate: Floats, first: Floats, second: Floats, homes: Floats) -> Floats:
@@ -43,8 +43,8 @@ def alike(treated: Floats, areas: Floats, allowed: Flags) -> NDArray[np.int64]:
     ``allowed``: a mask of the areas that may be taken.
     """
     numbers = np.flatnonzero(allowed)
-    most = min(MOST, int(len(numbers) * PART))
-    if most < FEWEST:
+    most = min(CONTROLS_MAX, int(len(numbers) * CONTROLS_SHARE_MAX))
+    if most < CONTROLS_MIN:
         return numbers[:0]
     apart = ((areas[numbers] - treated) ** 2).sum(axis=1)
     return numbers[np.argsort(apart, kind="stable")[:most]]

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-LATER = 0.5  # share of the drift between two windows that is in the later one
+LATER_DRIFT_SHARE = 0.5  # share of the drift between two windows that is in the later one
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def town(
     n, each, rests = (np.asarray(value, dtype=float) for value in (incidents, expected_monthly, effective_n))
     foreseen = each * np.asarray(months, dtype=float)[..., None]
     total, counted = foreseen.sum(axis=-1), n.sum(axis=-1)
-    moved = 1 / rests + LATER * np.asarray(drift, dtype=float)[..., None]
+    moved = 1 / rests + LATER_DRIFT_SHARE * np.asarray(drift, dtype=float)[..., None]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(counted > 0, counted / total, np.nan)
         return Town(ratio, 1 / counted + (foreseen**2 * moved).sum(axis=-1) / total**2)
@@ -48,4 +48,4 @@ def expected_since(
 ) -> tuple[Floats, Floats]:
     """The expected number, and its relative variance without that of the town, which the ring has in common."""
     expected = np.asarray(expected_monthly, dtype=float) * np.asarray(months, dtype=float) * became.ratio
-    return expected, 1 / np.asarray(effective_n, dtype=float) + LATER * np.asarray(drift, dtype=float)
+    return expected, 1 / np.asarray(effective_n, dtype=float) + LATER_DRIFT_SHARE * np.asarray(drift, dtype=float)

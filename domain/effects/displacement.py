@@ -12,10 +12,10 @@ the project's own measure:
     (treated - expected) + (ring - expected of the ring)
 
 There both expected numbers are based on the same comparison areas, so the uncertainty of these is shared and counts
-once. Neighbouring areas also share part of their drift (COMMON). With drift d per area, the variance of the sum of the
-expected numbers mu is
+once. Neighbouring areas also share part of their drift (COMMON_DRIFT_SHARE). With drift d per area, the variance of the
+sum of the expected numbers mu is
 
-    d ((1 - COMMON) (sum of mu ^ 2) + COMMON (sum of mu) ^ 2)
+    d ((1 - COMMON_DRIFT_SHARE) (sum of mu ^ 2) + COMMON_DRIFT_SHARE (sum of mu) ^ 2)
 
 while the errors of their own baselines are independent.
 """
@@ -24,11 +24,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from domain.effects.observed_to_expected import TAIL
+from domain.effects.observed_to_expected import EFFECT_TAIL
 
 Floats = NDArray[np.float64]
 
-COMMON = 0.4  # share that neighbouring areas have in common; from placebo projects in real towns
+COMMON_DRIFT_SHARE = 0.4  # share that neighbouring areas have in common; from placebo projects in real towns
 
 
 def weighted_displacement_difference(
@@ -68,13 +68,14 @@ def beyond_expected(
     """Counted minus expected, summed over the last axis (the areas and their ring), with its 5 % and 95 % points.
 
     ``own``: relative variance of the expected numbers, one per area. ``town``: relative variance that all have in
-    common. ``drift``: of an area, of which the share COMMON is common to all.
+    common. ``drift``: of an area, of which the share COMMON_DRIFT_SHARE is common to all.
     """
     n, mu, v = (np.asarray(value, dtype=float) for value in (counts, expected, own))
     moves = np.asarray(drift, dtype=float)
     all_of_it = mu.sum(axis=-1) ** 2
     variance = np.asarray(dispersion) * (
-        (n + mu**2 * (v + (1 - COMMON) * moves[..., None])).sum(axis=-1) + COMMON * moves * all_of_it
+        (n + mu**2 * (v + (1 - COMMON_DRIFT_SHARE) * moves[..., None])).sum(axis=-1)
+        + COMMON_DRIFT_SHARE * moves * all_of_it
     )
     variance = variance + all_of_it * town
     difference = (n - mu).sum(axis=-1)
@@ -83,5 +84,5 @@ def beyond_expected(
 
 def interval(difference: ArrayLike, error: ArrayLike) -> tuple[Floats, Floats]:
     """The 5 % and 95 % points of a difference with this standard error."""
-    middle, wide = np.asarray(difference, dtype=float), -ndtri(TAIL) * np.asarray(error, dtype=float)
+    middle, wide = np.asarray(difference, dtype=float), -ndtri(EFFECT_TAIL) * np.asarray(error, dtype=float)
     return middle - wide, middle + wide

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from domain.effects.baseline import Baseline, Baselines, as_fixed
-from domain.effects.counterfactual import LATER, Town, expected_since, town
+from domain.effects.counterfactual import LATER_DRIFT_SHARE, Town, expected_since, town
 from domain.effects.displacement import beyond_expected, interval, weighted_displacement_difference
 from domain.effects.monthly_panel import Counts
 from domain.effects.observed_to_expected import ratio_to_expected
@@ -21,7 +21,7 @@ from domain.snapshot.snapshot import Snapshot
 
 FEWEST_AFTER = 3  # known months since the work began; with fewer it is too early
 MOST_AFTER = 24  # later changes increasingly have other causes
-YEAR = 12
+YEAR_MONTHS = 12
 HOURS_PER_INCIDENT = 2.0  # an assumption: registration, a visit or a call, and administration; the team can change it
 
 Three = tuple[float, float, float]
@@ -177,7 +177,7 @@ def _judged(found: Effect, panel: Panel, baseline: Baseline) -> Effect:
     expected, variance = expected_since(baseline.expected_monthly, baseline.effective_n, length, became, drift)
     regressed = series(own, panel.controls.by_month.sum(axis=0), *panel.sides, dispersion)
     ratio, low, high = map(float, ratio_to_expected(incidents, expected, 1 / (variance + became.variance), dispersion))
-    year_before = float(own[before[-YEAR:]].mean()) if len(before) else 0.0
+    year_before = float(own[before[-YEAR_MONTHS:]].mean()) if len(before) else 0.0
     regression = baseline.expected_monthly / year_before if year_before else None
     return replace(
         found,
@@ -217,7 +217,7 @@ def _moved(panel: Panel, treated: tuple[float, float], became: Town, drift: floa
     own, ring, before, after = panel.own, panel.ring, panel.before, panel.after
     in_ring, variance = expected_since(*ring.expected, len(after), became)
     counted = np.array([own[after].sum(), *ring.by_month[:, after].sum(axis=1)], dtype=float)
-    moves = LATER * drift
+    moves = LATER_DRIFT_SHARE * drift
     expected, own_variance = np.array([treated[0], *in_ring]), np.array([treated[1] - moves, *variance])
 
     def beyond(which: slice) -> Three | None:

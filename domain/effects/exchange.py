@@ -3,7 +3,7 @@
 The file is one JSON object: ``format`` ("blokwijzer-effects"), ``version`` (1) and ``effects``, a list of objects with
 ``done`` (kinds of domain.projects.interventions), ``log_ratio`` and ``error`` (two decimals, so that no count can be
 worked out from them), ``homes`` (a class of SIZES) and ``year`` (in which the work began). There is no name, no place,
-no day and no order of time in it, and no project with fewer than COUNT_MIN incidents or homes.
+no day and no order of time in it, and no project with fewer than EXCHANGED_COUNT_MIN incidents or homes.
 """
 
 import json
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.effects.effect import YEAR, Effect
+from domain.effects.effect import YEAR_MONTHS, Effect
 from domain.effects.pooled_effect import MeasuredEffect, measured_effect
 from domain.errors import N_, NotUnderstood
 from domain.projects.interventions import KINDS, Intervention
@@ -19,7 +19,7 @@ from domain.projects.project import Project
 
 FORMAT, VERSION = "blokwijzer-effects", 1
 SIZES = ("10-49", "50-99", "100-249", "250+", "unknown")  # homes
-COUNT_MIN = 10  # incidents, before, since and expected, and homes
+EXCHANGED_COUNT_MIN = 10  # incidents, before, since and expected, and homes
 LOG_RATIO_MOST, ERROR_MOST = 3.0, 2.0  # a twentieth of what was expected, or twenty times as much
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 BYTES_MOST, EFFECTS_MOST = 1_000_000, 1_000
@@ -47,10 +47,10 @@ def shared_effect(
 ) -> SharedEffect | None:
     """The effect of a project in the form that may be shared; None if it may not be. ``homes``: None if unknown."""
     found = measured_effect(project, effect, interventions)
-    if found is None or project.carried_out_from is None or (homes is not None and homes < COUNT_MIN):
+    if found is None or project.carried_out_from is None or (homes is not None and homes < EXCHANGED_COUNT_MIN):
         return None
-    before = (effect.before or 0) * min(YEAR, effect.months_before)
-    if min(before, effect.incidents or 0, effect.expected or 0) < COUNT_MIN:
+    before = (effect.before or 0) * min(YEAR_MONTHS, effect.months_before)
+    if min(before, effect.incidents or 0, effect.expected or 0) < EXCHANGED_COUNT_MIN:
         return None
     log_ratio, error = round(found.log_ratio, 2), max(round(found.error, 2), 0.01)
     if abs(log_ratio) > LOG_RATIO_MOST or error > ERROR_MOST:
@@ -59,7 +59,7 @@ def shared_effect(
 
 
 def size(homes: float | None) -> str:
-    """The class of SIZES of a number of homes of at least COUNT_MIN; "unknown" for None."""
+    """The class of SIZES of a number of homes of at least EXCHANGED_COUNT_MIN; "unknown" for None."""
     if homes is None:
         return SIZES[-1]
     return SIZES[sum(homes >= least for least in (50, 100, 250))]

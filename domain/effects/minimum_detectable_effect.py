@@ -15,18 +15,20 @@ from domain.effects.observed_to_expected import ratio_to_expected
 
 Floats = NDArray[np.float64]
 
-MONTHS = (6, 12, 24)
-STEP = 0.01
+PROSPECT_MONTHS = (6, 12, 24)
+EFFECT_STEP = 0.01
 
 
-def detectable_drop(expected_monthly: ArrayLike, effective_n: ArrayLike, months: Sequence[int] = MONTHS) -> Floats:
+def detectable_drop(
+    expected_monthly: ArrayLike, effective_n: ArrayLike, months: Sequence[int] = PROSPECT_MONTHS
+) -> Floats:
     """The smallest detectable drop (0 to 1): a row per project, a column per number of months.
 
     ``expected_monthly``: incidents expected a month without an approach. ``effective_n``: of the expected number, for
     these numbers of months (see observed_to_expected.py). NaN if even zero incidents would not be enough.
     """
     expected = np.asarray(expected_monthly, dtype=float)[..., None] * np.asarray(months, dtype=float)
-    drops = np.arange(STEP, 1 + STEP / 2, STEP)
+    drops = np.arange(EFFECT_STEP, 1 + EFFECT_STEP / 2, EFFECT_STEP)
     expected, rests = (
         np.broadcast_to(x, expected.shape)[..., None] for x in (expected, np.asarray(effective_n, dtype=float))
     )
@@ -35,7 +37,7 @@ def detectable_drop(expected_monthly: ArrayLike, effective_n: ArrayLike, months:
     return np.where(shows.any(axis=-1), drops[shows.argmax(axis=-1)], np.nan)
 
 
-def detectable_of(baseline: Baseline, months: Sequence[int] = MONTHS) -> list[float | None]:
+def detectable_of(baseline: Baseline, months: Sequence[int] = PROSPECT_MONTHS) -> list[float | None]:
     """The smallest detectable drop (0 to 1) after these numbers of months for a baseline; None if there is none."""
     ahead, drift = np.array(months, dtype=float), baseline.usual.drift
     expected_monthly, effective_n = (

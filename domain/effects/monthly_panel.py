@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from domain.indicators.monthly_counts import MISSED, area_months, known_months
+from domain.indicators.monthly_counts import GAP_DAYS_MAX, area_months, known_months
 from domain.question import months_before
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
@@ -55,7 +55,7 @@ class Counts:
     def known(self) -> Flags:
         """A mask of the months that are used."""
         known = known_months(self.snapshot.gaps, self._until, self._span, self.snapshot.begins_on)
-        known[-1] &= (self._until - self.as_of).days < MISSED
+        known[-1] &= (self._until - self.as_of).days < GAP_DAYS_MAX
         return known
 
     def sides(self, start: date) -> tuple[Flags, Flags]:
@@ -66,7 +66,7 @@ class Counts:
         firsts = np.array(self.months, dtype="datetime64[D]")
         next_firsts = (firsts.astype("datetime64[M]") + 1).astype("datetime64[D]")
         day = np.datetime64(start, "D")
-        missed = np.timedelta64(MISSED, "D")
+        missed = np.timedelta64(GAP_DAYS_MAX, "D")
         after = (day - firsts < missed) & self.known
         return (next_firsts - day < missed) & self.known & ~after, after
 

@@ -21,8 +21,8 @@ from scipy.special import betaincinv
 
 Floats = NDArray[np.float64]
 
-CONFIDENCE = 0.9  # coverage of all intervals of an effect
-TAIL = (1 - CONFIDENCE) / 2
+EFFECT_COVERAGE = 0.9  # coverage of all intervals of an effect
+EFFECT_TAIL = (1 - EFFECT_COVERAGE) / 2
 
 
 def ratio_to_expected(
@@ -35,6 +35,6 @@ def ratio_to_expected(
     y, mu, r, phi = (np.asarray(value, dtype=float) for value in (count, expected, effective_n, dispersion))
     known = (mu > 0) & (r > 0)
     mu, r = np.where(known, mu, np.nan), np.where(known, r, 1.0) / phi
-    points = [betaincinv(y / phi + 0.5, r, part) for part in (TAIL, 1 - TAIL)]
+    points = [betaincinv(y / phi + 0.5, r, part) for part in (EFFECT_TAIL, 1 - EFFECT_TAIL)]
     low, high = (point / (1 - point) * r * phi / mu for point in points)
     return y / mu, np.where(y > 0, low, low * 0.0), high

@@ -16,7 +16,7 @@ from domain.effects.quasi_poisson import dispersion
 Ints = NDArray[np.int64]
 
 DIFFERENCE_MOST = 0.1  # relative difference between two counts of the same months, as corrections in the data make it
-FEW = 2  # incidents of difference that are always allowed
+DIFFERENCE_ALLOWED = 2  # incidents of difference that are always allowed
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,11 @@ def countable(panel: Panel, baseline: Baseline) -> Panel | None:
 
     def alike(by_month: Ints, frozen: int) -> bool:
         counted = int(by_month[panel.before].sum())
-        return abs(counted - frozen) <= max(DIFFERENCE_MOST * frozen, FEW) if whole else bool(by_month.any())
+        return (
+            abs(counted - frozen) <= max(DIFFERENCE_MOST * frozen, DIFFERENCE_ALLOWED)
+            if whole
+            else bool(by_month.any())
+        )
 
     if not alike(panel.own, baseline.incidents):
         return None

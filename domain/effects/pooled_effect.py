@@ -5,7 +5,7 @@ between, see domain/statistics/random_effects.py). Its mean is the overall mean,
 the kinds of interventions that were done; the effects of interventions in one approach cannot be separated:
 
     y = overall + mean of (difference of each kind) + error with variance s^2 + between
-    overall ~ normal(START, START_ERROR^2), difference of a kind ~ normal(0, spread^2)
+    overall ~ normal(PRIOR_LOG_RATIO, START_ERROR^2), difference of a kind ~ normal(0, spread^2)
 
 All terms are normal, so the posterior has a closed form (best linear unbiased prediction; Robinson 1991, Statistical
 Science 6: 15-32). A kind with few or uncertain effects is shrunk to the overall mean, and that to the prior. The
@@ -25,15 +25,15 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from domain.effects.effect import Effect
-from domain.effects.observed_to_expected import TAIL
+from domain.effects.observed_to_expected import EFFECT_TAIL
 from domain.projects.interventions import Intervention, kinds_in_time
 from domain.projects.project import Project
 from domain.statistics.random_effects import between_variance
 
-START = float(np.log(0.85))  # 15 % fewer: an assumption, below most published effects, as these are selected
+PRIOR_LOG_RATIO = float(np.log(0.85))  # 15 % fewer: an assumption, below most published effects, as these are selected
 START_ERROR = 0.2  # includes no effect as well as a third fewer incidents
-SPREAD = 0.2  # standard deviation of the true effects of approaches, before any was measured
-SPREAD_EFFECTS = 10.0  # number of effects that the weight of SPREAD equals
+PRIOR_SPREAD = 0.2  # standard deviation of the true effects of approaches, before any was measured
+SPREAD_EFFECTS = 10.0  # number of effects that the weight of PRIOR_SPREAD equals
 KIND_SPREAD = 0.1  # standard deviation of kinds around the overall mean: an assumption, half of that of approaches
 SURE_OF_KIND_SPREAD = 0.35  # prior standard deviation of its logarithm: the weight of four kinds
 KIND_SPREADS = KIND_SPREAD * 2 ** np.linspace(-2, 2, 17)  # that are tried
@@ -112,7 +112,7 @@ def pooled_effects(effects: Iterable[MeasuredEffect] = (), imported_weight: floa
     spread = _kind_spread(y, weight, design) if kinds else KIND_SPREAD
     prior = _prior(spread, len(kinds))
     covariance = np.asarray(np.linalg.inv(prior + (design.T * weight) @ design), dtype=float)
-    mean = covariance @ (prior[:, 0] * START + (design.T * weight) @ y)
+    mean = covariance @ (prior[:, 0] * PRIOR_LOG_RATIO + (design.T * weight) @ y)
     usual = weight @ design / weight.sum() if len(known) else np.array([1.0])
     start = 1 - weight.sum() / (weight.sum() + 1 / START_ERROR**2)
     found = {}
@@ -131,7 +131,7 @@ def _prior(spread: float, kinds: int) -> Floats:
 
 def _kind_spread(y: Floats, weight: Floats, design: Floats) -> float:
     """The spread of kinds of KIND_SPREADS with the highest posterior density."""
-    away, seen = y - START, (design.T * weight) @ design
+    away, seen = y - PRIOR_LOG_RATIO, (design.T * weight) @ design
     pull = (design.T * weight) @ away
 
     def density(spread: float) -> float:
@@ -156,14 +156,14 @@ def _between(y: Floats, variance: Floats, part: Floats) -> float:
     """The variance between true effects: the weighted mean of the assumption and the estimate."""
     rests_on = max(float(part.sum()) - 1, 0.0)
     seen = between_variance(y, variance)
-    return (SPREAD_EFFECTS * SPREAD**2 + rests_on * seen) / (SPREAD_EFFECTS + rests_on)
+    return (SPREAD_EFFECTS * PRIOR_SPREAD**2 + rests_on * seen) / (SPREAD_EFFECTS + rests_on)
 
 
 def _pooled(
     which: Floats, mean: Floats, covariance: Floats, effects: list[MeasuredEffect], start: float
 ) -> PooledEffect:
     """The ratio of the linear combination ``which`` of the overall mean and the kinds."""
-    middle, wide = which @ mean, -ndtri(TAIL) * np.sqrt(which @ covariance @ which)
+    middle, wide = which @ mean, -ndtri(EFFECT_TAIL) * np.sqrt(which @ covariance @ which)
     ratio, low, high = (float(np.exp(x)) for x in (middle, middle - wide, middle + wide))
     imported = sum(each.imported for each in effects)
     return PooledEffect(ratio, low, high, len(effects) - imported, imported, float(start))

@@ -21,11 +21,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from domain.effects.observed_to_expected import TAIL
+from domain.effects.observed_to_expected import EFFECT_TAIL
 
 Floats = NDArray[np.float64]
 
-LEAST_MONTHS = 12  # known months, before and after together, needed to estimate the dispersion
+DISPERSION_MONTHS_MIN = 12  # known months, before and after together, needed to estimate the dispersion
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ def series(
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = (counts[2] / counts[3]) / (counts[0] / counts[1])
         error = np.sqrt(dispersion * sum(1 / count for count in counts))
-        wide = np.exp(-ndtri(TAIL) * error)
+        wide = np.exp(-ndtri(EFFECT_TAIL) * error)
         return Series(ratio, ratio / wide, ratio * wide, error)
 
 
 def dispersion(counts: ArrayLike, before: ArrayLike, after: ArrayLike) -> Floats:
-    """The variance relative to Poisson (1 or more); 1 with fewer than LEAST_MONTHS months or without two areas.
+    """The variance relative to Poisson (1 or more); 1 with fewer than DISPERSION_MONTHS_MIN or without two areas.
 
     ``counts``: months on the last axis, areas on the one before. ``before``, ``after``: masks of the months.
     """
@@ -68,5 +68,5 @@ def dispersion(counts: ArrayLike, before: ArrayLike, after: ArrayLike) -> Floats
         used = (rows[..., 0] > 0).sum(axis=-1), (columns[..., 0, :] > 0).sum(axis=-1)
         free = free + np.maximum(used[0] - 1, 0) * np.maximum(used[1] - 1, 0)
         months = months + used[1]
-    enough = (months >= LEAST_MONTHS) & (free > 0)
+    enough = (months >= DISPERSION_MONTHS_MIN) & (free > 0)
     return np.where(enough, np.maximum(chi_square / np.maximum(free, 1), 1.0), 1.0)

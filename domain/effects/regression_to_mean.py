@@ -24,11 +24,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from domain.statistics.empirical_bayes import EVEN, usual_rates
+from domain.statistics.empirical_bayes import SHAPE_MAX, usual_rates
 
 Floats = NDArray[np.float64]
 
-PART = 0.25  # share of the drift between two halves that lies between the window and the lasting rate of the area
+# Share of the drift between two halves that lies between the window and the lasting rate of the area.
+DRIFT_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Usual:
     drift: float = 0.0
 
 
-def usual(first: ArrayLike, second: ArrayLike, home_months: ArrayLike, loose: float = EVEN) -> Usual:
+def usual(first: ArrayLike, second: ArrayLike, home_months: ArrayLike, loose: float = SHAPE_MAX) -> Usual:
     """Fit the distribution to the incidents of areas in both halves of a window.
 
     ``home_months``: of the whole window. ``loose``: upper limit of the shape.
@@ -52,7 +53,7 @@ def usual(first: ArrayLike, second: ArrayLike, home_months: ArrayLike, loose: fl
     first, second = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
     prior = usual_rates(first + second, home_months)
     moves = drift(first, second)
-    lasting = 1 / max(1 / prior.shape - PART * moves, 1 / EVEN)
+    lasting = 1 / max(1 / prior.shape - DRIFT_SHARE * moves, 1 / SHAPE_MAX)
     return Usual(min(lasting, loose), prior.mean, moves)
 
 
@@ -78,6 +79,6 @@ def expected(
     """
     y, t = np.asarray(incidents, dtype=float), np.asarray(home_months, dtype=float)
     shape = what_is_usual.shape * np.asarray(areas, dtype=float)
-    worth = 1 + PART * what_is_usual.drift * what_is_usual.mean * t * (1 + 1 / shape)
+    worth = 1 + DRIFT_SHARE * what_is_usual.drift * what_is_usual.mean * t * (1 + 1 / shape)
     effective_n = y / worth + shape
     return effective_n / (t / worth + shape / what_is_usual.mean), effective_n

@@ -33,8 +33,8 @@ WHY = {
 """The texts about why a simple before and after comparison gives a different result, by ``Effect.why``."""
 
 TOLD = ("likely_fewer", "likely_more", "cannot_tell")
-WIDEST = 4.0  # upper end of a ratio's interval above which the interval is useless
-NEARLY = 0.05  # difference of logarithms from which two ratios count as different
+UPPER_RATIO_MAX = 4.0  # upper end of a ratio's interval above which the interval is useless
+LOG_RATIO_TOLERANCE = 0.05  # difference of logarithms from which two ratios count as different
 
 
 def word(low: float, high: float) -> str:
@@ -43,7 +43,7 @@ def word(low: float, high: float) -> str:
         return "likely_fewer"
     if low > 1:
         return "likely_more"
-    return "cannot_tell" if high <= WIDEST else "cannot_tell_at_all"
+    return "cannot_tell" if high <= UPPER_RATIO_MAX else "cannot_tell_at_all"
 
 
 def why_naive_differs(regression: float, town: float) -> str:
@@ -52,7 +52,7 @@ def why_naive_differs(regression: float, town: float) -> str:
     ``regression``: incidents expected a month / those counted in the year before. ``town``: the ratio of the comparison
     areas.
     """
-    if regression <= 0 or town <= 0 or abs(log(regression * town)) < NEARLY:
+    if regression <= 0 or town <= 0 or abs(log(regression * town)) < LOG_RATIO_TOLERANCE:
         return "same"
     by_chance, by_town = log(regression), log(town)
     of_chance = by_chance if abs(by_chance) >= abs(by_town) else 0.0

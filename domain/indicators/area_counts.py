@@ -14,7 +14,7 @@ from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contribution_caps import capped
 
 CARE = "care"  # the category group of incidents about a person's well-being (mental health, addiction)
-OWN_SHARE = 0.1  # share of the incidents in areas with dwellings from which those areas are ranked
+OWN_DWELLINGS_SHARE_MIN = 0.1  # share of the incidents in areas with dwellings from which those areas are ranked
 
 
 def counted_areas(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:
@@ -87,11 +87,11 @@ def _counting(reports: pl.DataFrame, areas: int) -> pl.Series:
 def compared(areas: pl.DataFrame) -> str:
     """The denominator of the areas that are ranked; areas with another one cannot be compared with them.
 
-    It is "dwellings" if at least OWN_SHARE of the incidents are in areas with dwellings, else "area_file" in the same
-    way, else the denominator with most incidents.
+    It is "dwellings" if at least OWN_DWELLINGS_SHARE_MIN of the incidents are in areas with dwellings, else "area_file"
+    in the same way, else the denominator with most incidents.
     """
     incidents = dict(areas.group_by("denominator").agg(pl.sum("incidents")).rows())
     for kind in ("dwellings", "area_file"):
-        if kind in incidents and incidents[kind] >= OWN_SHARE * sum(incidents.values()):
+        if kind in incidents and incidents[kind] >= OWN_DWELLINGS_SHARE_MIN * sum(incidents.values()):
             return kind
     return max(DENOMINATORS, key=lambda kind: incidents.get(kind, -1))

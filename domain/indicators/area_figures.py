@@ -11,8 +11,9 @@ from domain.question import Question
 from domain.snapshot.coverage_gaps import part_silent
 from domain.snapshot.snapshot import Snapshot
 
-SILENT = 0.1  # share of a half year (about 3 weeks) without data from which a change of an area is not reported
-EXPLAINS = 0.1  # share of a half year's reports lost in gaps from which no change is reported
+# Share of a half year (about 3 weeks) without data from which a change of an area is not reported.
+SILENT_SHARE_MAX = 0.1
+LOST_IN_GAPS_SHARE_MAX = 0.1  # share of a half year's reports lost in gaps from which no change is reported
 
 
 def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
@@ -54,9 +55,9 @@ _ORDER = pl.when("takes_part", pl.col("incidents") >= INCIDENTS_MIN).then("ratio
 def with_known_change(areas: pl.DataFrame, snapshot: Snapshot, span: Window) -> pl.DataFrame:
     """``areas`` with change_known: whether the last two half years of an area can be compared.
 
-    They cannot if the area's part of the town was silent for SILENT or more of either half year. No area can be
-    compared if the shares of reports lost in gaps differ by EXPLAINS or more between the half years. If change_known is
-    false, recent and before are set to 0, because they would distort the comparison of other areas.
+    They cannot if the area's part of the town was silent for SILENT_SHARE_MAX or more of either half year. No area can
+    be compared if the shares of reports lost in gaps differ by LOST_IN_GAPS_SHARE_MAX or more between the half years.
+    If change_known is false, recent and before are set to 0, because they would distort the comparison of other areas.
 
     ``areas``: town, neighbourhood, recent, before.
     """
@@ -67,6 +68,10 @@ def with_known_change(areas: pl.DataFrame, snapshot: Snapshot, span: Window) -> 
         seen = int(days.is_between(half.after, half.until, closed="right").sum())
         lost.append(part_missed(everywhere, half.after, half.until, seen))
         quiet.append(part_silent(areas, snapshot.gaps, half.after, half.until))
-    known = (quiet[0] < SILENT) & (quiet[1] < SILENT) & (abs(lost[1] - lost[0]) < EXPLAINS)
+    known = (
+        (quiet[0] < SILENT_SHARE_MAX)
+        & (quiet[1] < SILENT_SHARE_MAX)
+        & (abs(lost[1] - lost[0]) < LOST_IN_GAPS_SHARE_MAX)
+    )
     both = pl.when(known).then(pl.col("recent", "before")).otherwise(0)
     return areas.with_columns(both, change_known=known)

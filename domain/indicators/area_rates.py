@@ -4,14 +4,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.indicators.temporal_pattern import HIGH
+from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.question import COMPARISONS
-from domain.statistics.empirical_bayes import FEW, GammaPrior, estimates, probability_above
+from domain.statistics.empirical_bayes import AREAS_TO_FIT_RATES_MIN, GammaPrior, estimates, probability_above
 from domain.statistics.zero_truncated import fit_rates
 
 Floats = NDArray[np.float64]
 
-LOOSE = 2.0  # largest shape of the prior if homes are unknown, see _rates
+SHAPE_WITHOUT_HOMES_MAX = 2.0  # largest shape of the prior if homes are unknown, see _rates
 PER = {"dwellings": 100, "area_file": 100, "one": 1}  # the number of homes in the unit of a rate
 
 
@@ -26,8 +26,8 @@ def with_rates(
 
     Adds raw_rate (counted), rate (estimated), low, high (its 90 % interval) and average (of the areas that it is
     compared with), all per 100 homes a year, or per area a year with denominator "one"; ratio (rate / average), p_high
-    (probability that the true rate is over HIGH times the average), ratio_shape and ratio_rate (parameters of the gamma
-    distribution of the ratio), compared_with (a key of COMPARISONS).
+    (probability that the true rate is over HIGH_RATIO times the average), ratio_shape and ratio_rate (parameters of the
+    gamma distribution of the ratio), compared_with (a key of COMPARISONS).
 
     The rate does not depend on the comparison. A neighbourhood has its own average if it has at least FEW areas with
     homes, and any incident. Otherwise, or if the neighbourhood is unknown, the average is that of the stock.
@@ -46,14 +46,15 @@ def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
 
     Areas with denominator "one" are in the data only if something was reported there, so their prior is fitted with a
     zero-truncated likelihood (zero_truncated.py). If their counts vary less than by chance, the fit would make all
-    areas equal. The shape of the prior is therefore at most LOOSE, so that the estimates stay close to the counts.
+    areas equal. The shape of the prior is therefore at most SHAPE_WITHOUT_HOMES_MAX, so that the estimates stay close
+    to the counts.
     """
     denominator = str(areas["denominator"].first() or "one")
     y, t, per = areas["counted"].to_numpy(), areas["homes"].to_numpy() * years, PER[denominator]
     tells = areas["tells"].to_numpy() if areas["tells"].any() else np.ones(len(y), dtype=bool)
     prior = fit_rates(y[tells], t[tells], truncated=denominator == "one")
     if denominator == "one":
-        prior = GammaPrior(min(prior.shape, LOOSE), prior.mean)
+        prior = GammaPrior(min(prior.shape, SHAPE_WITHOUT_HOMES_MAX), prior.mean)
     rate, low, high = estimates(y, t, prior)
     average, compared_with = averages(areas.with_columns(tells=tells, time=pl.Series(t)), prior.mean, compare)
     return areas.with_columns(
@@ -63,7 +64,7 @@ def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
         high=pl.Series(high * per),
         average=pl.Series(average * per),
         ratio=pl.Series(rate / average),
-        p_high=pl.Series(probability_above(y, t, prior, HIGH * average)),
+        p_high=pl.Series(probability_above(y, t, prior, HIGH_RATIO * average)),
         ratio_shape=pl.Series(y + prior.shape),
         ratio_rate=pl.Series((t + prior.weight) * average),
         compared_with=compared_with,
@@ -79,7 +80,7 @@ def averages(areas: pl.DataFrame, otherwise: float, compare: str) -> tuple[Float
         here = ("town", "neighbourhood")
         counted, time = pl.col("counted").sum(), pl.col("time").sum()
         own = lived_in.drop_nulls("neighbourhood").group_by(here).agg(own=counted / time, areas=pl.len())
-        own = own.filter((pl.col("areas") >= FEW) & (pl.col("own") > 0)).drop("areas")
+        own = own.filter((pl.col("areas") >= AREAS_TO_FIT_RATES_MIN) & (pl.col("own") > 0)).drop("areas")
         areas = areas.join(own, on=here, how="left", nulls_equal=True, maintain_order="left")
     else:
         areas = areas.with_columns(own=pl.lit(None, pl.Float64))

@@ -2,7 +2,7 @@
 
 A block approach fits nuisance that comes from, or affects, many addresses. The effective number of addresses is the
 number of equally frequent addresses with the same concentration (inverse Simpson index: Simpson 1949, Nature 163: 688;
-Hill 1973, Ecology 54: 427-432). The effective number of reporters is defined in the same way.
+Hill 1973, Ecology 54: 427-432).
 
     effective number = 1 / sum over addresses of (share of the reports)^2
 
@@ -15,16 +15,16 @@ only shows which approach fits.
 
 import numpy as np
 import polars as pl
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from domain.errors import N_
 from domain.snapshot.incidents import area_of_incident
 
 Ints = NDArray[np.int64]
 
-MAINLY = 0.6  # smallest share of all reports about one address for an individual case
-AT_LEAST = 5  # fewest reports about that address; with fewer, the share is chance
-ON_DAYS = 3  # fewest days with those reports: five calls on one evening are one event
+INDIVIDUAL_SHARE_MIN = 0.6  # smallest share of all reports about one address for an individual case
+ADDRESS_REPORTS_MIN = 5  # fewest reports about that address; with fewer, the share is chance
+ADDRESS_DAYS_MIN = 3  # fewest days with those reports: five calls on one evening are one event
 
 INDIVIDUAL = N_(
     "At least six in ten of the reports, and five or more on three days or more, are about the same address: a "
@@ -62,9 +62,8 @@ def reporter_concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     ``reports``: area (as in ``address_concentration``), reporter (a hash, or its number; null if unknown), incident_id.
     An incident belongs to the area of its first report in ``reports``.
 
-    Columns: reporters (number of distinct known reporters); top_reporter_share (of the reports with a known reporter)
-    and effective_reporters, both null without known reporters; repeats (reports after the first of their incident);
-    top_reporter_alone (incidents with only one reporter, of the reporter with most such incidents).
+    Columns: reporters (number of distinct known reporters); top_reporter_alone (incidents that only one reporter
+    reported, of the reporter with most of these).
     """
     placed = reports.filter(pl.col("area").is_not_null())
     if placed.schema["reporter"] == pl.String:  # numbers are counted ten times as fast
@@ -73,16 +72,11 @@ def reporter_concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     area_of = area_of_incident(area, incident)
     only = _only_reporter(reporter, incident)
     is_alone = (area_of >= 0) & (only >= 0)
-    incidents = np.bincount(area_of[area_of >= 0], minlength=areas)
     return pl.DataFrame(
         _concentration(area, reporter, areas)
-        | {"repeats": np.bincount(area, minlength=areas) - incidents}
         | {"alone": _concentration(area_of[is_alone], only[is_alone], areas)["top"]}
     ).select(
         reporters=pl.col("distinct").cast(pl.UInt32),
-        top_reporter_share=_TOP_SHARE,
-        effective_reporters=pl.col("even").fill_nan(None),
-        repeats=pl.col("repeats").cast(pl.UInt32),
         top_reporter_alone=pl.col("alone").cast(pl.UInt32),
     )
 
@@ -93,16 +87,16 @@ def individual(top: pl.Expr, days: pl.Expr, reports: pl.Expr) -> pl.Expr:
     ``top``: reports about its most frequent address. ``days``: the number of days with such reports. ``reports``: all
     reports of the area.
     """
-    return (top >= AT_LEAST) & (days >= ON_DAYS) & (top >= MAINLY * reports)
+    return (top >= ADDRESS_REPORTS_MIN) & (days >= ADDRESS_DAYS_MIN) & (top >= INDIVIDUAL_SHARE_MIN * reports)
 
 
 def top_days(area: Ints, door: Ints, day: Ints, areas: int) -> Ints:
     """The number of days with reports about the most frequent address, in the order of the areas.
 
     ``area``, ``door``, ``day``: of the reports, as numbers; door -1 is no address. Of equally frequent addresses the
-    one with most days counts. 0 if no address has AT_LEAST reports.
+    one with most days counts. 0 if no address has ADDRESS_REPORTS_MIN reports.
     """
-    named = np.bincount(door + 1, minlength=1)[door + 1] >= AT_LEAST
+    named = np.bincount(door + 1, minlength=1)[door + 1] >= ADDRESS_REPORTS_MIN
     named &= door >= 0
     pairs = pl.DataFrame({"area": area[named], "door": door[named], "day": day[named]})
     doors = pairs.group_by("area", "door").agg(reports=pl.len(), days=pl.col("day").n_unique())
@@ -110,16 +104,6 @@ def top_days(area: Ints, door: Ints, day: Ints, areas: int) -> Ints:
     found = np.zeros(areas, dtype=np.int64)
     np.maximum.at(found, top["area"].to_numpy(), top["days"].to_numpy())
     return found
-
-
-def effective_number(counts: ArrayLike) -> float:
-    """The effective number of parts of these counts (see the module); NaN if all are 0.
-
-    >>> effective_number([5, 5]), effective_number([8, 1, 1])
-    (2.0, 1.5151515151515151)
-    """
-    n = np.asarray(counts, dtype=float)
-    return float(n.sum() ** 2 / (n @ n)) if n.any() else float("nan")
 
 
 def _numbers(column: pl.Series) -> Ints:

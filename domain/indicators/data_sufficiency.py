@@ -11,13 +11,13 @@ import polars as pl
 
 from domain.errors import N_
 
-MONTHS = 1  # of data: with less, one bad week dominates
-NEARLY = 0.9  # share of the required months that is enough, so that February counts as a month
-MISSED = 0.25  # share of the reports lost in gaps above which counts and trends reflect the gaps
-UNPLACED = 0.5  # share of the reports without a place above which the map is not representative
+MONTHS_OF_DATA_MIN = 1  # of data: with less, one bad week dominates
+MONTHS_SHARE_MIN = 0.9  # share of the required months that is enough, so that February counts as a month
+REPORTS_LOST_SHARE_MAX = 0.25  # share of the reports lost in gaps above which counts and trends reflect the gaps
+UNPLACED_SHARE_MAX = 0.5  # share of the reports without a place above which the map is not representative
 INCIDENTS_MIN = 3  # with fewer, a rate is meaningless
 HOMES_MIN = 5  # with fewer, a rate is about a household rather than a place, and could identify it
-MONTH = 365.25 / 12  # days
+MONTH_DAYS = 365.25 / 12  # days
 
 TOO_LITTLE = {
     "short": N_("Too little to go on: the data covers too short a part of this period."),
@@ -40,9 +40,9 @@ def too_little(figures: pl.DataFrame, *, months: float, asked: int, missed: floa
     """
     silent = pl.col("part_silent") if "part_silent" in figures.columns else pl.lit(0.0)
     cases = {
-        "short": pl.lit(months < NEARLY * min(asked, MONTHS)),
-        "gaps": (silent > MISSED) | (missed > MISSED),
-        "unplaced": pl.lit(unplaced > UNPLACED),
+        "short": pl.lit(months < MONTHS_SHARE_MIN * min(asked, MONTHS_OF_DATA_MIN)),
+        "gaps": (silent > REPORTS_LOST_SHARE_MAX) | (missed > REPORTS_LOST_SHARE_MAX),
+        "unplaced": pl.lit(unplaced > UNPLACED_SHARE_MAX),
         "not_comparable": ~pl.col("comparable"),
         "few_homes": (pl.col("homes") < HOMES_MIN) & (pl.col("denominator") != "one"),
         "few_incidents": pl.col("incidents") < INCIDENTS_MIN,
@@ -55,7 +55,7 @@ def months_of_data(after: date, until: date, begins_on: date | None) -> float:
     """The number of months within the days ``after`` < day <= ``until`` that the data covers; 0 without data."""
     if begins_on is None:
         return 0.0
-    return max((until - max(after, begins_on - timedelta(1))).days / MONTH, 0.0)
+    return max((until - max(after, begins_on - timedelta(1))).days / MONTH_DAYS, 0.0)
 
 
 def part_missed(gaps: pl.DataFrame, after: date, until: date, reports: int) -> float:

@@ -9,7 +9,7 @@ from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.false_discovery_rate import Method, adjusted
 from domain.statistics.getis_ord import local_g
 
-LEVEL = 0.05  # accepted false discovery rate: the expected share of false positives among hot spots
+FALSE_DISCOVERY_RATE = 0.05  # accepted false discovery rate: the expected share of false positives among hot spots
 
 CONTROLS: dict[Method, str] = {"bh": N_("Benjamini-Hochberg"), "by": N_("Benjamini-Yekutieli")}
 """The methods to control false discoveries, see statistics/false_discovery_rate.py."""
@@ -23,7 +23,7 @@ def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "
 
     ``gi_star_z``: standard deviations above the expectation (statistics/getis_ord.py). ``gi_star_p``: the p-value,
     adjusted over all included areas by ``control`` (0 to 1). Both are null for excluded areas, and for areas without an
-    included neighbour. ``hot``: whether gi_star_p is at most LEVEL.
+    included neighbour. ``hot``: whether gi_star_p is at most FALSE_DISCOVERY_RATE.
     """
     lived_in = (pl.col("homes") >= HOMES_MIN) | (pl.col("denominator") == "one")
     takes_part = areas.select(lived_in & pl.col("comparable")).to_series().to_numpy()
@@ -35,4 +35,4 @@ def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "
     z, p = np.full((2, areas.height), np.nan)
     z[at], p[at] = found.z[beside], adjusted(found.p_high[beside], control)
     scores = areas.select("area_id", gi_star_z=pl.Series(z).fill_nan(None), gi_star_p=pl.Series(p).fill_nan(None))
-    return scores.with_columns(hot=(pl.col("gi_star_p") <= LEVEL).fill_null(False))
+    return scores.with_columns(hot=(pl.col("gi_star_p") <= FALSE_DISCOVERY_RATE).fill_null(False))

@@ -6,8 +6,8 @@ morning see the same street.
 
 ENOUGH_LOOKS: something that is visible half of the time is missed by two visits with probability 1/4, and by three with
 probability 1/8. Three is therefore the smallest number for which "nothing there" is as certain as silence
-(P_SILENT_MIN, 0.8). A visit with a finding counts as an incident that staff noticed. MOSTLY prevents an area from being
-called calm if more than one visit in four finds something.
+(P_SILENT_MIN, 0.8). A visit with a finding counts as an incident that staff noticed. CLEAR_DAYS_SHARE_MIN prevents an
+area from being called calm if more than one visit in four finds something.
 
 Calm does not mean that nothing ever happens: events at night are not visible by day.
 """
@@ -19,8 +19,8 @@ import polars as pl
 from domain.schemas import LEVELS, SOURCES
 
 ENOUGH_LOOKS = 3  # fewest days with visits without a finding for a calm area
-MOSTLY = 0.75  # smallest share of such days among the days with a visit
-FEW = 5  # incidents from which an area is not calm, as under_reporting.ENOUGH
+CLEAR_DAYS_SHARE_MIN = 0.75  # smallest share of such days among the days with a visit
+CALM_INCIDENTS_BELOW = 5  # incidents from which an area is not calm, as under_reporting.NOTICED_MIN
 
 _LOOKS: dict[str, pl.DataType | type[pl.DataType]] = {
     "looks": pl.UInt32,
@@ -75,5 +75,7 @@ def is_calm(incidents: pl.Expr) -> pl.Expr:
 
     Uses the columns looks and clear_visit_days. ``incidents``: of all sources, in the same days.
     """
-    often = (pl.col("clear_visit_days") >= ENOUGH_LOOKS) & (pl.col("clear_visit_days") >= MOSTLY * pl.col("looks"))
-    return often & (incidents < FEW)
+    often = (pl.col("clear_visit_days") >= ENOUGH_LOOKS) & (
+        pl.col("clear_visit_days") >= CLEAR_DAYS_SHARE_MIN * pl.col("looks")
+    )
+    return often & (incidents < CALM_INCIDENTS_BELOW)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from domain.question import months_before
 
-MISSED = 7  # days of a month in a gap from which few incidents do not mean calm
+GAP_DAYS_MAX = 7  # days of a month in a gap from which few incidents do not mean calm
 
 
 def month_edges(until: date, months: int) -> list[date]:
@@ -37,15 +37,15 @@ def area_months(incidents: pl.DataFrame, areas: int, until: date, months: int) -
 def known_months(gaps: pl.DataFrame, until: date, months: int, begins_on: date | None = None) -> NDArray[np.bool_]:
     """Whether few incidents in a month mean calm, oldest month first.
 
-    They do not if MISSED or more days of the month are in a gap of a source (``gaps``: see coverage_gaps.py), because
-    an area with only that source then seems calm; or if that many days are before the data begins.
+    They do not if GAP_DAYS_MAX or more days of the month are in a gap of a source (``gaps``: see coverage_gaps.py),
+    because an area with only that source then seems calm; or if that many days are before the data begins.
     """
     edges = month_edges(until, months)
     missing = [(row["from"] - timedelta(1), row["to"]) for row in gaps.iter_rows(named=True)]
     missing += [(date.min, begins_on - timedelta(1))] if begins_on else []
     return np.array(
         [
-            all((min(last, to) - max(first, before)).days < MISSED for before, to in missing)
+            all((min(last, to) - max(first, before)).days < GAP_DAYS_MAX for before, to in missing)
             for first, last in pairwise(edges)
         ],
         dtype=bool,

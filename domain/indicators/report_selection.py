@@ -9,7 +9,7 @@ from domain.indicators.change import HALF_YEAR
 from domain.question import Question, months_before
 from domain.snapshot.snapshot import Snapshot
 
-YEAR = 365.25  # days
+YEAR_DAYS = 365.25  # days
 NEARLY_A_YEAR = 0.98  # years; 12 months are 0.999
 
 
@@ -23,7 +23,7 @@ class Window:
     @property
     def years(self) -> float:
         """The length of the window in years; at least a month, so that one day is not extrapolated to a year."""
-        return max((self.until - self.after).days / YEAR, 1 / 12)
+        return max((self.until - self.after).days / YEAR_DAYS, 1 / 12)
 
     @property
     def months(self) -> int:

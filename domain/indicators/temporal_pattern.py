@@ -2,12 +2,13 @@
 
 It is modelled on the emerging hot spots of Esri's ArcGIS, but compares one area with its town. The looks are the half
 years that end at the end of a quarter, counted back from the last month. The area is *high* at a look if its true rate
-is probably (HIGHLY) over HIGH times the rate of the whole town in the same half year, with the probability of
-empirical_bayes.py. Because the comparison is with the same months, a season or a trend of the whole town is no course.
+is probably (P_HIGH_LOOK_MIN) over HIGH_RATIO times the rate of the whole town in the same half year, with the
+probability of empirical_bayes.py. Because the comparison is with the same months, a season or a trend of the whole town
+is no course.
 
-Rises and falls are tested (mann_kendall.py, SURE) on the area's incidents / those of the rest of the town in the same
-month, from the quarter in which the area was first high. Earlier months are left out, because a step up would otherwise
-look like a rise for years.
+Rises and falls are tested (mann_kendall.py, TREND_P_MAX) on the area's incidents / those of the rest of the town in the
+same month, from the quarter in which the area was first high. Earlier months are left out, because a step up would
+otherwise look like a rise for years.
 
 Differences with Esri: high is determined for the area itself instead of with its neighbours (see getis_ord.py);
 "mostly" is three quarters of the time since it began instead of nine tenths of all time, because the counts of one
@@ -25,13 +26,13 @@ from domain.statistics.mann_kendall import mann_kendall
 
 Floats = NDArray[np.float64]
 
-QUARTER = 3  # months between looks; a look covers two quarters, because a block has few incidents in one
-HIGH = 1.5  # times the town's rate from which an area stands out
-HIGHLY = 0.8  # probability from which an area is high
-LOOSE = 5.0  # largest shape of the prior: in a homogeneous town the fit would shrink outliers away
-YOUNG = 2  # largest number of looks since the first high one for a new course
-MOSTLY = 0.75  # share of the looks since the first high one
-SURE = 0.05  # largest p-value of a rise or fall
+MONTHS_BETWEEN_LOOKS = 3  # months between looks; a look covers two quarters, because a block has few incidents in one
+HIGH_RATIO = 1.5  # times the town's rate from which an area stands out
+P_HIGH_LOOK_MIN = 0.8  # probability from which an area is high
+LOOK_SHAPE_MAX = 5.0  # largest shape of the prior: in a homogeneous town the fit would shrink outliers away
+NEW_LOOKS_MAX = 2  # largest number of looks since the first high one for a new course
+HIGH_LOOKS_SHARE_MIN = 0.75  # share of the looks since the first high one
+TREND_P_MAX = 0.05  # largest p-value of a rise or fall
 
 COURSES = {
     "new": N_("High now, for half a year at most, and not high before."),
@@ -74,11 +75,11 @@ def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike |
     """
     monthly, homes = np.asarray(incidents, dtype=np.int64), np.asarray(homes, dtype=float)
     is_known = np.ones(monthly.shape[1], dtype=bool) if known is None else np.asarray(known, dtype=bool)
-    quarters = monthly.shape[1] // QUARTER
-    begin = monthly.shape[1] - quarters * QUARTER
+    quarters = monthly.shape[1] // MONTHS_BETWEEN_LOOKS
+    begin = monthly.shape[1] - quarters * MONTHS_BETWEEN_LOOKS
     monthly, is_known = monthly[:, begin:], is_known[begin:]
-    by_quarter = monthly.reshape(len(monthly), quarters, QUARTER).sum(axis=2)
-    covered = np.all(is_known.reshape(quarters, QUARTER), axis=1)
+    by_quarter = monthly.reshape(len(monthly), quarters, MONTHS_BETWEEN_LOOKS).sum(axis=2)
+    covered = np.all(is_known.reshape(quarters, MONTHS_BETWEEN_LOOKS), axis=1)
     high = _high(by_quarter[:, :-1] + by_quarter[:, 1:], homes)
     seen = high | (covered[:-1] & covered[1:])
     looks = np.arange(high.shape[1])
@@ -91,7 +92,8 @@ def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike |
     return pl.DataFrame(
         {
             "course": pl.Series(
-                _named(high, (began + 1) * QUARTER, since, now, before, against), dtype=pl.Enum(list(COURSES))
+                _named(high, (began + 1) * MONTHS_BETWEEN_LOOKS, since, now, before, against),
+                dtype=pl.Enum(list(COURSES)),
             ),
             "high": pl.Series(high.sum(axis=1), dtype=pl.UInt32),
             "since": pl.Series(since, dtype=pl.UInt32),
@@ -105,12 +107,12 @@ def _high(counts: NDArray[np.int64], homes: Floats) -> NDArray[np.bool_]:
     if not counts.any():
         return np.zeros(counts.shape, dtype=bool)
     expected = np.outer(homes, counts.sum(axis=0) / homes.sum())
-    prior = GammaPrior(min(usual_rates(counts.ravel(), expected.ravel()).shape, LOOSE), 1.0)
+    prior = GammaPrior(min(usual_rates(counts.ravel(), expected.ravel()).shape, LOOK_SHAPE_MAX), 1.0)
     # The median of a gamma distribution is below its mean, so the probability can be high only if the mean is over
-    # HIGH.
-    maybe = counts + prior.shape > HIGH * (expected + prior.weight)
+    # HIGH_RATIO.
+    maybe = counts + prior.shape > HIGH_RATIO * (expected + prior.weight)
     high = np.zeros(counts.shape, dtype=bool)
-    high[maybe] = probability_above(counts[maybe], expected[maybe], prior, HIGH) >= HIGHLY
+    high[maybe] = probability_above(counts[maybe], expected[maybe], prior, HIGH_RATIO) >= P_HIGH_LOOK_MIN
     return high
 
 
@@ -132,8 +134,8 @@ def _named(high: NDArray, began: NDArray, since: NDArray, now: NDArray, before: 
     if len(ever):
         lately = np.where(np.arange(against.shape[1]) >= began[ever, None], against[ever], np.nan)
         chance = mann_kendall(lately).p_rise
-        rises[ever], falls[ever] = chance <= SURE, chance >= 1 - SURE
-    young, mostly = since <= YOUNG, high.sum(axis=1) >= MOSTLY * since
+        rises[ever], falls[ever] = chance <= TREND_P_MAX, chance >= 1 - TREND_P_MAX
+    young, mostly = since <= NEW_LOOKS_MAX, high.sum(axis=1) >= HIGH_LOOKS_SHARE_MIN * since
     cases = {
         "none": since == 0,
         "new": young & now & before,

@@ -22,10 +22,11 @@ from domain.schemas import STAFF_SOURCES
 from domain.snapshot.incidents import area_of_incident
 from domain.statistics.beta_binomial import BetaPrior, estimates, probability_below, usual_shares
 
-HALF = 0.5  # share of the usual resident share below which residents are silent
+RESIDENT_SHARE_RATIO_MAX = 0.5  # share of the usual resident share below which residents are silent
 P_SILENT_MIN = 0.8  # smallest probability for a silent area
-LOOSE = 10.0  # largest weight of the prior in incidents: in a homogeneous town the fit would hide a silent area
-ENOUGH = 5  # incidents noticed by staff (or residents); with fewer, their coverage of an area is unknown
+# Largest weight of the prior in incidents: in a homogeneous town the fit would hide a silent area.
+PRIOR_WEIGHT_MAX = 10.0
+NOTICED_MIN = 5  # incidents noticed by staff (or residents); with fewer, their coverage of an area is unknown
 
 SILENCE = {
     "silent": N_("Staff see it, residents hardly report it."),
@@ -68,15 +69,15 @@ def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, cal
     of_residents, of_staff, of_both = (np.asarray(c, dtype=np.int64) for c in (residents, staff, both))
     seen = of_residents + of_staff - of_both
     fitted = usual_shares(of_residents, seen)
-    prior = BetaPrior(fitted.mean, min(fitted.precision, LOOSE))
+    prior = BetaPrior(fitted.mean, min(fitted.precision, PRIOR_WEIGHT_MAX))
     share, low, high = estimates(of_residents, seen, prior)
     p_silent = probability_below(of_residents, seen, prior, silent_below(prior))
-    is_known = (of_staff >= ENOUGH) | (of_residents >= ENOUGH)
+    is_known = (of_staff >= NOTICED_MIN) | (of_residents >= NOTICED_MIN)
     outcome = np.select(
         [
             ~is_known & np.asarray(calm, dtype=bool),
             ~is_known,
-            (p_silent >= P_SILENT_MIN) & (of_staff >= ENOUGH),
+            (p_silent >= P_SILENT_MIN) & (of_staff >= NOTICED_MIN),
             p_silent <= 1 - P_SILENT_MIN,
         ],
         ["calm", "not_known", "silent", "heard"],
@@ -95,5 +96,5 @@ def under_reporting(residents: ArrayLike, staff: ArrayLike, both: ArrayLike, cal
 
 
 def silent_below(usual: BetaPrior) -> float:
-    """The resident share below which residents are silent: HALF of the usual share."""
-    return HALF * usual.mean
+    """The resident share below which residents are silent: RESIDENT_SHARE_RATIO_MAX of the usual share."""
+    return RESIDENT_SHARE_RATIO_MAX * usual.mean

@@ -20,7 +20,7 @@ from domain.schemas import SERIOUSNESS, SOURCES, Report, Visit
 EYES = tuple(source for source in SOURCES if source != "resident")
 """Who sends signals; residents report in other ways."""
 
-NOTE_LENGTH_MAX = 280  # characters of a note: a sentence or two, no personal file
+SIGNAL_NOTE_LENGTH_MAX = 280  # characters of a note: a sentence or two, no personal file
 OLDEST = timedelta(days=60)  # older observations belong in an export
 
 # The four categories of each theme that staff see most on a round, in the order of their buttons. Categories about a
@@ -81,8 +81,8 @@ def check(signal: Signal, today: date) -> None:
         return
     if signal.seriousness not in SERIOUSNESS:
         raise WrongValue(N_("Choose how serious it is first."))
-    if len(signal.note) > NOTE_LENGTH_MAX:
-        raise WrongValue(N_("The note is longer than {most} characters."), most=NOTE_LENGTH_MAX)
+    if len(signal.note) > SIGNAL_NOTE_LENGTH_MAX:
+        raise WrongValue(N_("The note is longer than {most} characters."), most=SIGNAL_NOTE_LENGTH_MAX)
 
 
 def frames(signal: Signal, today: date, lexicon: Lexicon, choices: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -16,12 +16,14 @@ from rapidfuzz import fuzz, process
 
 from domain.places.blocks import postcode_block
 
-NEARLY = 90  # of 100 (normalised indel similarity): one or two different letters in a street name of ordinary length
+# Of 100 (normalised indel similarity): one or two different letters in a street name of ordinary length.
+STREET_SIMILARITY_MIN = 90
 CLEAR = 8  # points that the best street must be above the second: "Lindenlaan" is neither Lindelaan nor Linderlaan
-GUESS = 75  # a lower score is not offered as a guess
-BESIDE = 300.0  # metres within which a coordinate confirms a match
-ELSEWHERE = 1_000.0  # metres beyond which a coordinate contradicts a match by street name only
-ASTRAY = 30_000.0  # metres beyond which the coordinate is considered wrong, and the address is used
+GUESS_SCORE_MIN = 75  # a lower score is not offered as a guess
+CONFIRMATION_DISTANCE_MAX = 300.0  # metres within which a coordinate confirms a match
+CONTRADICTION_DISTANCE_MIN = 1_000.0  # metres beyond which a coordinate contradicts a match by street name only
+# Metres beyond which the coordinate is considered wrong, and the address is used.
+WRONG_COORDINATE_DISTANCE_MIN = 30_000.0
 
 ADDRESS = ("street_key", "number", "number_suffix")
 SAME_NUMBER = ("street_key", "number")
@@ -68,7 +70,7 @@ def match_addresses(addresses: pl.DataFrame, dwellings: pl.DataFrame, decisions:
         found.append(_pairs(rest.filter(pl.col("number_suffix").is_null()), numbered, on, alone=True))
         rest = _without(rest, found[-1])
     alike = streets_alike(rest, numbered)
-    renamed = _renamed(rest, alike.filter((pl.col("score") >= NEARLY) & (pl.col("margin") >= CLEAR)))
+    renamed = _renamed(rest, alike.filter((pl.col("score") >= STREET_SIMILARITY_MIN) & (pl.col("margin") >= CLEAR)))
     found.append(_pairs(renamed, numbered, ADDRESS, confirmed=True))
     renamed = _without(renamed, found[-1]).filter(pl.col("number_suffix").is_null())
     found.append(_pairs(renamed, numbered, SAME_NUMBER, alone=True, confirmed=True))
@@ -88,9 +90,9 @@ def exactly(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
 def streets_alike(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFrame:
     """For the streets of ``addresses`` without a dwelling, the most similarly spelled street of the dwellings.
 
-    Columns: street_key, town_key, like (the similar street_key), score (0-100, at least GUESS), margin (points above
-    the second best). Names are compared within the town if the dwellings have it. Names with different numerals ("1e",
-    "2e") are never similar.
+    Columns: street_key, town_key, like (the similar street_key), score (0-100, at least GUESS_SCORE_MIN), margin
+    (points above the second best). Names are compared within the town if the dwellings have it. Names with different
+    numerals ("1e", "2e") are never similar.
     """
     unknown = addresses.select("street_key", "town_key").drop_nulls("street_key")
     unknown = unknown.join(dwellings, on="street_key", how="anti").unique().sort("street_key", "town_key")
@@ -111,11 +113,11 @@ def streets_alike(addresses: pl.DataFrame, dwellings: pl.DataFrame) -> pl.DataFr
 
 
 def _most_like(name: str, choices: list[str]) -> tuple[str, float, float] | None:
-    """The choice most similar to ``name``, its score, and its margin above the second; None below GUESS."""
-    best = process.extract(name, choices, scorer=fuzz.ratio, score_cutoff=GUESS, limit=2)
+    """The choice most similar to ``name``, its score, and its margin above the second; None below GUESS_SCORE_MIN."""
+    best = process.extract(name, choices, scorer=fuzz.ratio, score_cutoff=GUESS_SCORE_MIN, limit=2)
     if not best or _numerals(best[0][0]) != _numerals(name):
         return None
-    second = best[1][1] if len(best) > 1 else GUESS
+    second = best[1][1] if len(best) > 1 else GUESS_SCORE_MIN
     return best[0][0], best[0][1], best[0][1] - second
 
 
@@ -176,11 +178,17 @@ def _pairs(
     both = both.with_columns(
         agree=same_postcode.fill_null(False) * 2 + same_town.fill_null(False) * 1,
         contradict=(~same_postcode).fill_null(False) | (~same_town).fill_null(False),
-        away=pl.when(away <= ASTRAY).then(away),
+        away=pl.when(away <= WRONG_COORDINATE_DISTANCE_MIN).then(away),
     )
-    keep = (pl.col("agree") > 0) | ~(pl.col("contradict") | (pl.col("away") > ELSEWHERE).fill_null(False))
+    keep = (pl.col("agree") > 0) | ~(
+        pl.col("contradict") | (pl.col("away") > CONTRADICTION_DISTANCE_MIN).fill_null(False)
+    )
     if confirmed:
-        keep &= pl.when(pl.col("away").is_null()).then(pl.col("agree") > 0).otherwise(pl.col("away") <= BESIDE)
+        keep &= (
+            pl.when(pl.col("away").is_null())
+            .then(pl.col("agree") > 0)
+            .otherwise(pl.col("away") <= CONFIRMATION_DISTANCE_MAX)
+        )
     best = both.filter(keep).sort("address", -pl.col("agree").cast(pl.Int8), "away", "dwelling", nulls_last=True)
     chosen = best.group_by("address", maintain_order=True).agg(
         pl.first("dwelling", "agree", "away"), places=pl.struct("postcode_of", "town_key_of").n_unique()

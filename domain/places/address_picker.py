@@ -9,8 +9,8 @@ import polars as pl
 from domain.errors import N_, WrongValue
 from domain.intake.parsing.street_names import street_key, town_key
 
-OFTEN = 10  # reports; a street without dwellings that fewer reports mention is considered a typing error
-NEAR = 60.0  # metres within which an address describes a point on the map
+STREET_REPORTS_MIN = 10  # reports; a street without dwellings that fewer reports mention is considered a typing error
+ADDRESS_DISTANCE_MAX = 60.0  # metres within which an address describes a point on the map
 _METRES = 111_320.0  # in a degree of latitude
 _TYPED = re.compile(r"\s*(\d{1,5})\s*(|[^\d\s].{0,11}?)\s*")
 _WRITTEN = ("street", "number", "number_suffix", "postcode", "town", "neighbourhood", "block_code", "lat", "lon")
@@ -33,13 +33,13 @@ def streets(addresses: pl.DataFrame, mentioned: pl.DataFrame) -> pl.DataFrame:
     """The streets to choose from, in alphabetical order: street_id, name, street, town, neighbourhood.
 
     They are those of ``addresses`` and of ``mentioned`` (street, town, neighbourhood, reports: their number). A street
-    in both is spelled as in the addresses. A street that only reports mention is offered if OFTEN or more do, or if
-    there are no addresses. ``name`` includes the town if there are several towns.
+    in both is spelled as in the addresses. A street that only reports mention is offered if STREET_REPORTS_MIN or more
+    do, or if there are no addresses. ``name`` includes the town if there are several towns.
     """
     columns = ("street_id", "street", "town", "neighbourhood")
     named = _keyed(mentioned).sort("reports", descending=True, maintain_order=True)
     named = named.filter(pl.col("town").is_not_null() | pl.col("town").is_null().all().over("key"))
-    often = pl.lit(addresses.is_empty()) | (pl.col("reports").sum().over("street_id") >= OFTEN)
+    often = pl.lit(addresses.is_empty()) | (pl.col("reports").sum().over("street_id") >= STREET_REPORTS_MIN)
     both = pl.concat([addresses.select(columns), named.filter(often).select(columns)])
     each = both.group_by("street_id", maintain_order=True).agg(
         pl.col("street").first(), pl.col("town", "neighbourhood").drop_nulls().first()
@@ -73,7 +73,7 @@ def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, labe
 
 
 def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, Any], str | None]:
-    """The location of a point, and the nearest address as text; None if there is none within NEAR.
+    """The location of a point, and the nearest address as text; None if there is none within ADDRESS_DISTANCE_MAX.
 
     The point is not assigned to that address: proximity does not mean responsibility.
     """
@@ -83,7 +83,7 @@ def around(addresses: pl.DataFrame, lat: float, lon: float) -> tuple[dict[str, A
         return point, None
     at = known.select("lat", "lon").to_numpy() - (lat, lon)
     away = np.hypot(at[:, 0], at[:, 1] * np.cos(np.radians(lat))) * _METRES
-    if away.min() > NEAR:
+    if away.min() > ADDRESS_DISTANCE_MAX:
         return point, None
     row = known.row(int(away.argmin()), named=True)
     nearest = " ".join(part for part in (row["street"], row["label"]) if part)

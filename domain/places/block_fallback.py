@@ -7,14 +7,15 @@ import polars as pl
 
 from domain.places.blocks import postcode_block
 
-ALONG = 10  # largest difference of house numbers to a dwelling: five addresses on one side of the street
+# Largest difference of house numbers to a dwelling: five addresses on one side of the street.
+HOUSE_NUMBER_DIFFERENCE_MAX = 10
 
 
 def block_along(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
     """For every spot, the block path of the dwelling on the same street that is nearest in house number.
 
     Dwellings on the same side of the street (both numbers even or both odd) take precedence. Null if there is none
-    within ALONG, for a spot with a dwelling, and for a spot without number or street.
+    within HOUSE_NUMBER_DIFFERENCE_MAX, for a spot with a dwelling, and for a spot without number or street.
     """
     asking = spots.filter(spots["dwelling"].is_null()).select("spot", "street_row", "number").drop_nulls()
     if asking.is_empty() or stock.is_empty():
@@ -41,14 +42,14 @@ def _usual_block(stock: pl.DataFrame, *by: str) -> pl.DataFrame:
 
 
 def _nearest(asking: pl.DataFrame, known: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """The spots with the block_path of the nearest house number within ALONG, among dwellings with equal ``by``."""
+    """The spots with the block_path of the nearest house number (HOUSE_NUMBER_DIFFERENCE_MAX), for equal ``by``."""
     asking, known = (f.with_columns(side=pl.col("number") % 2).sort("number") for f in (asking, known))
     both = asking.join_asof(
         known.select(*by, "number", "block_path"),
         on="number",
         by=by,
         strategy="nearest",
-        tolerance=ALONG,
+        tolerance=HOUSE_NUMBER_DIFFERENCE_MAX,
         check_sortedness=False,  # the frames are sorted as a whole, and so within the groups
     )
     return both.select("spot", "block_path").drop_nulls()

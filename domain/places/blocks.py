@@ -7,7 +7,7 @@ postcode ("pc6": Dutch 1011AB, and British full postcodes, which are as small); 
 
 import polars as pl
 
-from domain.places.naming import LONGEST, disambiguated
+from domain.places.naming import LISTED_NAME_LENGTH_MAX, disambiguated
 
 SIDE = 100  # metres; the side of a square
 SMALL_POSTCODE = r"^(\d{4}[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$"
@@ -67,7 +67,9 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     named = blocks.join(_streets_in(members), on="block_row", how="left", maintain_order="left")
     of, code = kind(pl.col("block_path")), pl.col("block_path").str.extract(r"^[^/]+/(.*?)(?:/-?\d+\.-?\d+)?$", 1)
     hundred = pl.col("block_path").str.extract(r"/(\d+)(?:/-?\d+\.-?\d+)?$", 1).cast(pl.Int64, strict=False)
-    streets = pl.when(pl.col("numbers").str.len_chars() > LONGEST - 15).then("brief").otherwise("numbers")
+    streets = (
+        pl.when(pl.col("numbers").str.len_chars() > LISTED_NAME_LENGTH_MAX - 15).then("brief").otherwise("numbers")
+    )
     with_code = pl.coalesce(pl.format("{} ({})", streets, code), code)
     spot = pl.format("{}, {}", pl.col("lat").round(4), pl.col("lon").round(4))
     name = (
@@ -110,7 +112,7 @@ def _streets_in(members: pl.DataFrame) -> pl.DataFrame:
     brief = pl.when(pl.col("count") > 1).then(pl.format("{} +{}", "first", pl.col("count") - 1)).otherwise(numbers)
     return several.select(
         "block_row",
-        streets=pl.when(streets.str.len_chars() > LONGEST).then(brief).otherwise(streets),
+        streets=pl.when(streets.str.len_chars() > LISTED_NAME_LENGTH_MAX).then(brief).otherwise(streets),
         numbers=numbers,
         brief=brief,
     )

@@ -15,10 +15,10 @@ from domain.places.coverage import reach
 from domain.question import months_before
 from domain.schemas import PLACE_COLUMNS, Opportunity
 
-QUIET = 12  # months without contact after which a partner or group counts as quiet
+QUIET_MONTHS = 12  # months without contact after which a partner or group counts as quiet
 PREPARE, AHEAD, FAR = 2.0, 9.0, 18.0  # months from as_of to the start: fits fully from 2 to 9, and not at all from 18
-LATE = 0.5  # the fit of works that start today, or run for at least PREPARE more months
-MONTH = 365.25 / 12  # days
+LATE_FIT = 0.5  # the fit of works that start today, or run for at least PREPARE more months
+MONTH_DAYS = 365.25 / 12  # days
 
 WORTH = {
     "renovation_occupied": 1.0,  # workers visit every home, and fences, sheds and entrances are included
@@ -94,25 +94,25 @@ def touched(outline: bytes, areas: pl.DataFrame, addresses: pl.DataFrame) -> tup
 
 
 def is_quiet(as_of: date | None) -> pl.Expr:
-    """Whether there was no contact in the QUIET months before ``as_of``; without ``as_of``, whether none is known."""
+    """Whether there was no contact in the QUIET_MONTHS before ``as_of``; without ``as_of``, whether none is known."""
     last = pl.col("last_contact")
-    return last.is_null() if as_of is None else (last <= months_before(as_of, QUIET)).fill_null(True)
+    return last.is_null() if as_of is None else (last <= months_before(as_of, QUIET_MONTHS)).fill_null(True)
 
 
 def fits(as_of: date) -> pl.Expr:
     """The fit of a period (starts_on, ends_on) to a block approach that is chosen on ``as_of``: 0 to 1.
 
-    1 from PREPARE to AHEAD months before the start, decreasing to 0 at FAR and to LATE at the start; LATE during the
-    works, decreasing to 0 in the last PREPARE months; 0 afterwards.
+    1 from PREPARE to AHEAD months before the start, decreasing to 0 at FAR and to LATE_FIT at the start. LATE_FIT in
+    the works, decreasing to 0 in their last PREPARE months. 0 afterwards.
     """
-    ahead, left = ((pl.col(day) - pl.lit(as_of)).dt.total_days() / MONTH for day in ("starts_on", "ends_on"))
+    ahead, left = ((pl.col(day) - pl.lit(as_of)).dt.total_days() / MONTH_DAYS for day in ("starts_on", "ends_on"))
     return (
         pl.when(left < 0)
         .then(0.0)
         .when(ahead < 0)
-        .then(LATE * (left / PREPARE).clip(0, 1))
+        .then(LATE_FIT * (left / PREPARE).clip(0, 1))
         .when(ahead < PREPARE)
-        .then(LATE + (1 - LATE) * ahead / PREPARE)
+        .then(LATE_FIT + (1 - LATE_FIT) * ahead / PREPARE)
         .otherwise(1 - ((ahead - AHEAD) / (FAR - AHEAD)).clip(0, 1))
     )
 

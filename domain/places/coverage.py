@@ -16,7 +16,7 @@ from domain.intake.parsing.street_names import street_key, town_key
 from domain.places.naming import slug
 from domain.schemas import LEVELS, PLACE_COLUMNS
 
-SMALLEST = 0.01  # smallest share of an area without known addresses that an outline must cover to touch it
+OUTLINE_SHARE_MIN = 0.01  # smallest share of an area without known addresses that an outline must cover to touch it
 
 _REACH = {"place": pl.UInt32, "area_id": pl.String, "share": pl.Float64}
 
@@ -165,7 +165,7 @@ def _outlined(rows: pl.DataFrame, areas: pl.DataFrame, addresses: pl.DataFrame) 
     covered, whole = shapely.area(shapely.intersection(shapes[shape], outlines[at])), shapely.area(outlines[at])
     share = np.clip(np.divide(covered, whole, out=np.ones(len(whole)), where=whole > 0), 0, 1)
     over = pl.DataFrame({"place": rows["place"].gather(shape), "area_id": bare["area_id"].gather(at), "share": share})
-    return pl.concat([_shares(pairs, addresses), over.filter(pl.col("share") >= SMALLEST)])
+    return pl.concat([_shares(pairs, addresses), over.filter(pl.col("share") >= OUTLINE_SHARE_MIN)])
 
 
 def _holding(rows: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:

@@ -2,18 +2,19 @@
 
 A block must be small enough for a block approach. Reports of one block can be far apart: one street name at both ends
 of a town, or a wrong coordinate. The block then consists of the reports near the first one, and the others are divided
-by a grid. No part is wider than WIDEST, and a later report never moves an earlier one to another block.
+by a grid. No part is wider than BLOCK_WIDTH_MAX, and a later report never moves an earlier one to another block.
 """
 
 import polars as pl
 
-WIDEST = 600.0  # metres across; the longest row of houses that still counts as one block
-REACH = WIDEST / 2  # metres around the first report of a block
-CELL = 400  # metres of a square of the grid; its diagonal is within WIDEST
-HOUSE = 150.0  # metres across; reports of one address that are further apart are not about that house
-PLAIN = 0.1  # share of whole hundreds among house numbers from which these are blocks; normally it is 1 %
-ENOUGH = 50  # house numbers needed to judge that share
-CODES = 0.5  # share of block codes wider than WIDEST above which all such codes are districts
+BLOCK_WIDTH_MAX = 600.0  # metres across; the longest row of houses that still counts as one block
+REACH = BLOCK_WIDTH_MAX / 2  # metres around the first report of a block
+CELL = 400  # metres of a square of the grid; its diagonal is within BLOCK_WIDTH_MAX
+ADDRESS_WIDTH_MAX = 150.0  # metres across; reports of one address that are further apart are not about that house
+# Share of whole hundreds among house numbers from which these are blocks; normally it is 1 %.
+WHOLE_HUNDREDS_SHARE_MIN = 0.1
+HOUSE_NUMBERS_MIN = 50  # house numbers needed to judge that share
+WIDE_CODES_SHARE_MIN = 0.5  # share of block codes wider than BLOCK_WIDTH_MAX above which all such codes are districts
 
 _RANGE = r"^(?P<low>\d{1,5})\s*(?:[-–/]|to|t/?m)\s*(?P<high>\d{1,5})$"
 _HUNDRED = r"(?i)^(\d{1,3})(?:xx|00 block(?: of)?)$"
@@ -31,7 +32,7 @@ def with_ranges(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
     plain = pl.when(pl.col("number_to").is_null()).then("number")
     named = plain.is_not_null() * pl.col("reports")
     whole_hundreds = (whole.fill_null(False) * pl.col("reports")).sum()
-    many = (named.sum() >= ENOUGH) & (whole_hundreds >= PLAIN * named.sum())
+    many = (named.sum() >= HOUSE_NUMBERS_MIN) & (whole_hundreds >= WHOLE_HUNDREDS_SHARE_MIN * named.sum())
     return spots.with_columns(number_to=pl.when(many & whole).then(pl.col("number") + 99).otherwise("number_to"))
 
 
@@ -52,7 +53,7 @@ def _with_ranges_of_codes(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame
 
 
 def without_districts(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
-    """``spots`` without block codes of districts: codes outside the stock, if more than CODES of them are too wide."""
+    """``spots`` without the codes outside the stock, if over WIDE_CODES_SHARE_MIN of these are as wide as districts."""
     if not spots["block_code"].count():
         return spots
     rest = spots.filter(~pl.col("block_code").is_in(codes.implode())).drop_nulls(["block_code", "x", "y"])
@@ -60,13 +61,13 @@ def without_districts(spots: pl.DataFrame, codes: pl.Series) -> pl.DataFrame:
         across=((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt(), spots=pl.len()
     )
     several = spans.filter(pl.col("spots") > 1)
-    if several.is_empty() or (several["across"] > WIDEST).mean() <= CODES:
+    if several.is_empty() or (several["across"] > BLOCK_WIDTH_MAX).mean() <= WIDE_CODES_SHARE_MIN:
         return spots
     return spots.with_columns(block_code=pl.when(pl.col("block_code").is_in(codes.implode())).then("block_code"))
 
 
 def without_scattered(spots: pl.DataFrame) -> pl.DataFrame:
-    """``spots`` without addresses (row numbers) whose reports are more than HOUSE apart.
+    """``spots`` without addresses (row numbers) whose reports are more than ADDRESS_WIDTH_MAX apart.
 
     Many systems record the address nearest to a point. For all of a park or a long road that is the same address, which
     is then only a placeholder. The address of a known dwelling is kept.
@@ -75,7 +76,7 @@ def without_scattered(spots: pl.DataFrame) -> pl.DataFrame:
     spans = loose.group_by("address").agg(
         across=((pl.max("x") - pl.min("x")).pow(2) + (pl.max("y") - pl.min("y")).pow(2)).sqrt()
     )
-    scattered = spans.filter(pl.col("across") > HOUSE)["address"]
+    scattered = spans.filter(pl.col("across") > ADDRESS_WIDTH_MAX)["address"]
     if scattered.is_empty():
         return spots
     return spots.with_columns(address=pl.when(~pl.col("address").is_in(scattered.implode())).then("address"))

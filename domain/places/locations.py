@@ -89,3 +89,18 @@ def addresses_of(spots: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.col(parts).drop_nulls().first(), pl.median("x", "y"), pl.sum("reports"))
         .with_row_index("address")
     )
+
+
+def address_nos(spots: pl.DataFrame, dwellings: int) -> pl.Series:
+    """The number of the distinct address per spot, null without one; the same for all spellings of the town.
+
+    An address in two areas (of streets with the same name) counts as two.
+    """
+    on_street = ["street_row", "number", pl.col("number_suffix").str.to_lowercase()]
+    same = pl.col("address").drop_nulls().first().over(on_street)
+    named = pl.col("address").is_not_null() & pl.col("street_row").is_not_null()
+    one = pl.coalesce("dwelling", pl.when(named).then(same).otherwise("address") + dwellings)
+    named = spots.select("spot", one.alias("one"), "street_row", "block_row").drop_nulls("one")
+    number, _ = numbering(named.drop("spot"))
+    doors = named.select("spot", address_no=pl.Series(number, dtype=pl.UInt32))
+    return spots.select("spot").join(doors, on="spot", how="left", maintain_order="left")["address_no"]

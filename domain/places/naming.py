@@ -4,7 +4,7 @@ import polars as pl
 
 from domain.intake.mapping.lexicon import unaccented
 
-LONGEST = 60  # characters; longer names do not fit in a list or table
+LISTED_NAME_LENGTH_MAX = 60  # characters; longer names do not fit in a list or table
 
 
 def slug(text: pl.Expr) -> pl.Expr:
@@ -39,7 +39,7 @@ def numbered(column: str, join: str = "-{}", over: list[str] | None = None) -> p
     return pl.when(nth > 1).then(pl.concat_str(column, pl.lit(before), nth, pl.lit(after))).otherwise(column)
 
 
-def shortened(name: pl.Expr, most: int = LONGEST) -> pl.Expr:
+def shortened(name: pl.Expr, most: int = LISTED_NAME_LENGTH_MAX) -> pl.Expr:
     """``name`` in at most ``most`` characters. A distinguishing addition in brackets at its end is kept."""
     behind = name.str.extract(r"( \([^()]*\)(?: \(\d+\))?)$", 1).fill_null("")
     behind = pl.when(behind.str.len_chars() <= most // 2).then(behind).otherwise(pl.lit(""))
@@ -52,15 +52,15 @@ def disambiguated(frame: pl.DataFrame, name: str, by: tuple[str, str]) -> pl.Ser
     """``name`` of each row, with a distinguishing addition for rows with the same name: "Kerkstraat (Noorddorp)", else
     a number.
 
-    The result has at most LONGEST characters. ``by``: the columns for the addition, tried in this order. A column is
-    used if its values differ between all rows with the name. If no column does, the last two are used together ("Noord,
-    Meerwijk"), and rows that are still the same are numbered.
+    The result has at most LISTED_NAME_LENGTH_MAX characters. ``by``: the columns for the addition, tried in this order.
+    A column is used if its values differ between all rows with the name. If no column does, the last two are used
+    together ("Noord, Meerwijk"), and rows that are still the same are numbered.
     """
     named = frame.select(name, *by)
     same = named[name].is_duplicated()
     if same.any():
         named = named.with_columns(named[name].scatter(same.arg_true(), _with_addition(named.filter(same), name, by)))
-    named = named.select(shortened(pl.col(name), LONGEST - len(" (999)")))
+    named = named.select(shortened(pl.col(name), LISTED_NAME_LENGTH_MAX - len(" (999)")))
     return named.select(numbered(name, " ({})")).to_series()
 
 

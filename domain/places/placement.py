@@ -15,12 +15,13 @@ from domain.places.block_fallback import block_along, block_of_postcode
 from domain.places.blocks import ONLY_A_POINT, POSTCODE, drawn_block, kind, ordinary_block, own_block, plain_postcode
 from domain.places.dwelling_deduplication import deduplicated, renamed
 from domain.places.extent import cut, with_ranges, without_districts, without_scattered
-from domain.places.locations import addresses_of, comparable, grid_for, name_keys, numbering, spots_of
+from domain.places.locations import address_nos, addresses_of, comparable, grid_for, name_keys, spots_of
 from domain.places.streets import streets
 from domain.schemas import LEVELS, PLACED
 
 _POSITION = ("x", "y", "lat", "lon")
-AT_HOME = 40.0  # metres; a coordinate without an address belongs to the block of the nearest dwelling within it
+# Metres; a coordinate without an address belongs to the block of the nearest dwelling within it.
+HOME_DISTANCE_MAX = 40.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def place(
     stock = stock.with_columns(block_path=ordinary_block(crs))
     spots = _in_blocks(spots, stock, crs)
     stock, spots, blocks = _numbered_blocks(stock, spots, polygons)
-    spots = spots.with_columns(_address_nos(spots, stock.height))
+    spots = spots.with_columns(address_nos(spots, stock.height))
     areas, neighbours = areas_of(named_streets, blocks, stock, spots, polygons, shapes, crs)
     ids = {level: pl.Enum(areas.filter(pl.col("level") == level)["area_id"]) for level in LEVELS}
     placement = _placement(spots, stock, ids).select(pl.all().gather(spot_of_report))
@@ -121,10 +122,7 @@ def _on_streets(
     columns = ("street_key", "street", "town_key", "town", "neighbourhood", "x", "y")
     of_stock = stock.select(*columns, weight=pl.lit(STOCK_WEIGHT, pl.Int64), listed=pl.lit(True), unsaid=pl.lit(False))
     of_spots = spots.select(
-        *columns,
-        weight=pl.col("reports").cast(pl.Int64),
-        listed=pl.lit(False),
-        unsaid=pl.col("dwelling").is_not_null(),
+        *columns, weight=pl.col("reports").cast(pl.Int64), listed=pl.lit(False), unsaid=pl.col("dwelling").is_not_null()
     )
     mentions = pl.concat([of_stock, of_spots]).with_row_index("mention")
     with_street = mentions.filter(pl.col("street_key").is_not_null() & ~pl.col("unsaid")).drop("unsaid")
@@ -241,13 +239,14 @@ def _only(column: str, over: list[str]) -> pl.Expr:
 
 
 def _nearest(spots: pl.DataFrame, stock: pl.DataFrame) -> pl.Series:
-    """Row number of the nearest dwelling within AT_HOME, for spots with a position but without a number."""
+    """Row of the nearest dwelling within HOME_DISTANCE_MAX, for spots with a position but without a number."""
     homes = np.column_stack(_metres(stock))
     located = np.flatnonzero(np.isfinite(homes).all(axis=1))
     asking = spots.select("spot", "x", "y", "number").filter(pl.col("number").is_null()).drop_nulls(["x", "y"])
     nearest = np.full(spots.height, -1)
     if len(located) and asking.height:
-        distance, row = cKDTree(homes[located]).query(asking.select("x", "y").to_numpy(), distance_upper_bound=AT_HOME)
+        points = asking.select("x", "y").to_numpy()
+        distance, row = cKDTree(homes[located]).query(points, distance_upper_bound=HOME_DISTANCE_MAX)
         close = np.isfinite(distance)
         nearest[asking["spot"].to_numpy()[close]] = located[row[close]]
     return _known(nearest)
@@ -267,21 +266,6 @@ def _numbered_blocks(
     blocks = pl.concat(paths).drop_nulls().unique().sort().to_frame().with_row_index("block_row")
     stock, spots = (f.join(blocks, on="block_path", how="left", maintain_order="left") for f in (stock, spots))
     return stock, spots, blocks
-
-
-def _address_nos(spots: pl.DataFrame, dwellings: int) -> pl.Series:
-    """The number of the distinct address per spot, null without one; the same for all spellings of the town.
-
-    An address in two areas (of streets with the same name) counts as two.
-    """
-    on_street = ["street_row", "number", pl.col("number_suffix").str.to_lowercase()]
-    same = pl.col("address").drop_nulls().first().over(on_street)
-    named = pl.col("address").is_not_null() & pl.col("street_row").is_not_null()
-    one = pl.coalesce("dwelling", pl.when(named).then(same).otherwise("address") + dwellings)
-    named = spots.select("spot", one.alias("one"), "street_row", "block_row").drop_nulls("one")
-    number, _ = numbering(named.drop("spot"))
-    doors = named.select("spot", address_no=pl.Series(number, dtype=pl.UInt32))
-    return spots.select("spot").join(doors, on="spot", how="left", maintain_order="left")["address_no"]
 
 
 def _placement(spots: pl.DataFrame, stock: pl.DataFrame, ids: dict[str, pl.Enum]) -> pl.DataFrame:

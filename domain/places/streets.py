@@ -18,12 +18,12 @@ from domain.geometry import clusters
 from domain.intake.mapping.lexicon import unaccented
 from domain.places.naming import disambiguated, numbered, slug, with_most_common
 
-TOGETHER = 300.0  # metres within which the same name is the same street, whatever the town
-APART = 500.0  # metres; a street without a town is split at gaps wider than this
-APART_IN_TOWN = 1_000.0  # metres; the same for a street with a town: houses on a rural road are far apart
-REACH = 2_000.0  # metres around a street with a town within which the same name without a town is that street
-SHARED = 0.5  # share of the smaller town's street names from which two spellings are the same town
-NONE = -1
+SAME_STREET_DISTANCE_MAX = 300.0  # metres within which the same name is the same street, whatever the town
+GAP_WITHOUT_TOWN_MIN = 500.0  # metres; a street without a town is split at gaps wider than this
+GAP_IN_TOWN_MIN = 1_000.0  # metres; the same for a street with a town: houses on a rural road are far apart
+STREET_REACH = 2_000.0  # metres around a street with a town within which the same name without a town is that street
+SHARED_STREETS_SHARE_MIN = 0.5  # share of the smaller town's street names from which two spellings are the same town
+NO_STREET = -1
 
 Ints = NDArray[np.int64]
 
@@ -42,7 +42,7 @@ def streets(mentions: pl.DataFrame, kept_apart: Collection[str] = ()) -> tuple[p
     kept = pl.col("street_key").is_in(list(kept_apart))
     spelled = _one_spelling(mentions).with_columns(same_town=pl.when(kept).then("town_key").otherwise("same_town"))
     rows = _in_towns(spelled.rename({"town_key": "said_town", "same_town": "town_key"}))
-    rows = rows.with_columns(node=pl.Series(_together(rows, kept_apart))).filter(pl.col("node") != NONE)
+    rows = rows.with_columns(node=pl.Series(_together(rows, kept_apart))).filter(pl.col("node") != NO_STREET)
     first = rows.sort("mention").unique("node", keep="first", maintain_order=True)
     nodes = first.select("node", "street_key", "mention", path_town="said_town", path_neighbourhood="neighbourhood")
     nodes = nodes.sort("street_key", "mention").with_row_index("street_row")
@@ -54,8 +54,8 @@ def streets(mentions: pl.DataFrame, kept_apart: Collection[str] = ()) -> tuple[p
 def _one_spelling(mentions: pl.DataFrame) -> pl.DataFrame:
     """Adds same_town: town_key, with one key for spellings of one town ("Katwijk" and "Katwijk aan Zee").
 
-    Two names are one town if one begins with the words of the other, and at least SHARED of the street names of the
-    smaller are in both and close together. "Bergen" and "Bergen op Zoom" are thus two towns.
+    Two names are one town if one begins with the words of the other, and at least SHARED_STREETS_SHARE_MIN of the
+    street names of the smaller are in both and close together. "Bergen" and "Bergen op Zoom" are thus two towns.
     """
     towns = mentions.select("town_key", "town").drop_nulls().unique("town_key", keep="first", maintain_order=True)
     if towns.height < 2:
@@ -72,10 +72,14 @@ def _one_spelling(mentions: pl.DataFrame) -> pl.DataFrame:
         named, left_on=["town_key_long", "street_key"], right_on=["town_key", "street_key"], suffix="_long"
     )
     away = ((pl.col("x") - pl.col("x_long")).pow(2) + (pl.col("y") - pl.col("y_long")).pow(2)).sqrt()
-    both = shared.group_by("town_key", "town_key_long").agg(shared=pl.len(), near=(away <= REACH).mean())
+    both = shared.group_by("town_key", "town_key_long").agg(shared=pl.len(), near=(away <= STREET_REACH).mean())
     both = both.join(sizes, on="town_key").join(sizes, left_on="town_key_long", right_on="town_key", suffix="_long")
-    alike = pl.col("shared") >= SHARED * pl.min_horizontal("names", "names_long")
-    both = both.filter(alike & (pl.col("near").fill_null(1.0) >= SHARED)).sort("town_key").unique("town_key_long")
+    alike = pl.col("shared") >= SHARED_STREETS_SHARE_MIN * pl.min_horizontal("names", "names_long")
+    both = (
+        both.filter(alike & (pl.col("near").fill_null(1.0) >= SHARED_STREETS_SHARE_MIN))
+        .sort("town_key")
+        .unique("town_key_long")
+    )
     return mentions.join(
         both.select(town_key="town_key_long", short="town_key"), on="town_key", how="left", maintain_order="left"
     ).select(*mentions.columns, same_town=pl.coalesce("short", "town_key"))
@@ -91,7 +95,7 @@ def _in_towns(mentions: pl.DataFrame) -> pl.DataFrame:
     if mixed.is_empty():
         return mentions
     name, x, y = _positions(mixed)
-    mixed = mixed.with_columns(far=clusters(name, x, y, REACH), near=clusters(name, x, y, APART))
+    mixed = mixed.with_columns(far=clusters(name, x, y, STREET_REACH), near=clusters(name, x, y, GAP_WITHOUT_TOWN_MIN))
     placed = pl.col("far") >= 0
     anchored = (placed & towns).any().over("street_key")
     town = pl.coalesce(
@@ -111,16 +115,16 @@ def _only_town(by: str) -> pl.Expr:
 
 
 def _together(mentions: pl.DataFrame, kept_apart: Collection[str]) -> Ints:
-    """A number per mention, equal for mentions of the same street; NONE if the street is ambiguous."""
+    """A number per mention, equal for mentions of the same street; NO_STREET if the street is ambiguous."""
     located = (mentions["x"].is_not_null() & mentions["y"].is_not_null()).to_numpy()
     town = mentions["town_key"].is_not_null().to_numpy()
     name, x, y = _positions(mentions)
     in_town = _numbers(mentions.select("street_key", "town_key"))
-    near = clusters(name, x, y, TOGETHER)
-    near[_official(mentions, near) | mentions["street_key"].is_in(list(kept_apart)).to_numpy()] = NONE
-    by_town = clusters(in_town, x, y, APART_IN_TOWN)
-    by_town[~town] = NONE
-    loose = clusters(name, np.where(town, np.nan, x), y, APART)
+    near = clusters(name, x, y, SAME_STREET_DISTANCE_MAX)
+    near[_official(mentions, near) | mentions["street_key"].is_in(list(kept_apart)).to_numpy()] = NO_STREET
+    by_town = clusters(in_town, x, y, GAP_IN_TOWN_MIN)
+    by_town[~town] = NO_STREET
+    loose = clusters(name, np.where(town, np.nan, x), y, GAP_WITHOUT_TOWN_MIN)
     node = _joined(near, by_town, loose, located)
     return _with_unlocated(mentions.select("mention", "street_key"), node, in_town, located, town)
 
@@ -131,20 +135,22 @@ def _official(mentions: pl.DataFrame, near: Ints) -> NDArray[np.bool_]:
         return np.zeros(len(near), dtype=bool)
     rows = mentions.select("town_key", "listed", near=pl.Series(near))
     listed = pl.col("town_key").filter("listed").drop_nulls()
-    several = (listed.n_unique().over("near") > 1) & (pl.col("near") != NONE)
+    several = (listed.n_unique().over("near") > 1) & (pl.col("near") != NO_STREET)
     known = pl.col("listed").any().over("near", "town_key")
     return rows.select(several & known & pl.col("town_key").is_not_null()).to_series().fill_null(False).to_numpy()
 
 
 def _joined(near: Ints, by_town: Ints, loose: Ints, located: NDArray[np.bool_]) -> Ints:
-    """One number for all located mentions that are connected by any of the groups; NONE for the others."""
+    """One number for all located mentions that are connected by any of the groups; NO_STREET for the others."""
     size = len(located)
     row = np.arange(size)
-    ends = [(row[of != NONE], of[of != NONE] + size * k) for k, of in enumerate((near, by_town, loose), start=1)]
+    ends = [
+        (row[of != NO_STREET], of[of != NO_STREET] + size * k) for k, of in enumerate((near, by_town, loose), start=1)
+    ]
     a, b = (np.concatenate(each) for each in zip(*ends, strict=True))
     graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(4 * size, 4 * size))
     label = connected_components(graph, directed=False)[1][:size].astype(np.int64) if size else row
-    return np.where(located, label, NONE)
+    return np.where(located, label, NO_STREET)
 
 
 def _with_unlocated(
@@ -152,7 +158,7 @@ def _with_unlocated(
 ) -> Ints:
     """The ``node`` of all mentions. Those without a position belong to the first street of their name and town.
 
-    Those without a town as well belong to the only street of that name without a town; NONE if there are several.
+    Those without a town as well belong to the only street of that name without a town; NO_STREET if there are several.
     """
     if located.all():
         return node
@@ -169,7 +175,7 @@ def _with_unlocated(
     rows = rows.join(of_town, on="in_town", how="left", maintain_order="left")
     rows = rows.join(of_name, on="street_key", how="left", maintain_order="left")
     own = pl.col("in_town") + 4 * len(node)  # above the numbers of located mentions
-    bare = pl.when(pl.col("several").fill_null(False)).then(NONE).otherwise(pl.coalesce("node_name", own))
+    bare = pl.when(pl.col("several").fill_null(False)).then(NO_STREET).otherwise(pl.coalesce("node_name", own))
     found = (
         pl.when("located").then("node").when("town").then(pl.coalesce("node_town", own)).otherwise(bare).alias("node")
     )

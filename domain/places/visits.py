@@ -8,7 +8,7 @@ import polars as pl
 from domain.places.locations import LOCATION_COLUMNS
 from domain.places.placement import Places, place
 
-HALF = 0.5  # share of a block's homes on a street from which a visit to the street covers the block
+BLOCK_COVERED_SHARE_MIN = 0.5  # share of a block's homes on a street from which a visit to the street covers the block
 
 
 def place_with_visits(
@@ -23,7 +23,7 @@ def place_with_visits(
 
     The visits have one row per visit and area, oldest first: visit_key, visited_on, source, found (whether anything was
     found), street_id, block_id (Enum over the level's area ids, null if not placed). A visit to a whole street has a
-    row for the street, and a row for every block with at least HALF of its homes on that street.
+    row for the street, and a row for every block with at least BLOCK_COVERED_SHARE_MIN of its homes on that street.
     """
     if visits.is_empty():
         places = place(reports, dwellings, polygons, matches, kept_apart)
@@ -46,7 +46,7 @@ def _rows(visits: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFrame:
 def _with_blocks_along(visits: pl.DataFrame, to_whole: pl.Series, dwellings: pl.DataFrame) -> pl.DataFrame:
     """The visits with additional rows for the blocks along whole streets. ``to_whole``: keys of visits to streets."""
     of_block = dwellings.drop_nulls(["street_id", "block_id"]).group_by("block_id", "street_id").agg(homes=pl.len())
-    along = of_block.filter(pl.col("homes") >= HALF * pl.col("homes").sum().over("block_id"))
+    along = of_block.filter(pl.col("homes") >= BLOCK_COVERED_SHARE_MIN * pl.col("homes").sum().over("block_id"))
     whole = visits.filter(pl.col("visit_key").is_in(to_whole.implode()), pl.col("street_id").is_not_null())
     both = whole.drop("block_id").join(along.select("street_id", "block_id"), on="street_id").select(visits.columns)
     both = both.with_columns(street_id=pl.lit(None, dtype=visits.schema["street_id"]))

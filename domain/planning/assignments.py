@@ -13,9 +13,10 @@ from domain.planning.jobs import Job, Running
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-CHANCE = 0.2  # share of its value that a job gains by coinciding with a renovation of all homes: an assumption
-DELAY = 0.005  # share of its value that a job loses per month of waiting; small, so it only decides near ties
-SLACK = 1e-6  # hours: tolerance for rounding errors
+# Share of its value that a job gains by coinciding with a renovation of all homes: an assumption.
+RENOVATION_BONUS = 0.2
+DELAY_LOSS = 0.005  # share of its value that a job loses per month of waiting; small, so it only decides near ties
+HOURS_TOLERANCE = 1e-6  # hours: tolerance for rounding errors
 LENGTHS = tuple(WEEKS[phase] for phase in WORK)
 LONGEST_APPROACH_WEEKS = sum(LENGTHS)
 _BEGINS = tuple(sum(LENGTHS[:at]) for at in range(len(WORK)))
@@ -103,7 +104,7 @@ def options(jobs: Sequence[Job], team: Sequence[Desk], weeks: Calendar, pins: Ma
             load = hours @ profile
             value = _values(jobs, weeks, first, month)
             wanted = _wanted(jobs, pins, desk.who.name, month, weeks)
-            fits = np.flatnonzero((load <= desk.free + SLACK).all(axis=1) & (value > 0) & wanted)
+            fits = np.flatnonzero((load <= desk.free + HOURS_TOLERANCE).all(axis=1) & (value > 0) & wanted)
             parts.append((fits, np.full(len(fits), lead), np.full(len(fits), month), value[fits], load[fits]))
     if not parts:
         none = np.zeros(0, dtype=np.int64)
@@ -150,8 +151,8 @@ def _values(jobs: Sequence[Job], weeks: Calendar, first: int, month: int) -> Flo
     values = np.zeros(len(jobs))
     for number, job in enumerate(jobs):
         worth = max((job.chances[at].worth for at in meets(job, weeks, first)), default=0.0)
-        values[number] = job.gain * (1 + CHANCE * worth)
-    return values * (1 - DELAY * month)
+        values[number] = job.gain * (1 + RENOVATION_BONUS * worth)
+    return values * (1 - DELAY_LOSS * month)
 
 
 def _wanted(jobs: Sequence[Job], pins: Mapping[str, Pin], lead: str, month: int, weeks: Calendar) -> NDArray[np.bool_]:

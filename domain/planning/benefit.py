@@ -19,7 +19,7 @@ prior is less than half of that.
 from dataclasses import dataclass
 from math import exp
 
-from domain.effects.pooled_effect import START, PooledEffect
+from domain.effects.pooled_effect import PRIOR_LOG_RATIO, PooledEffect
 
 PAYS_WITHIN = 5.0  # years
 
@@ -45,7 +45,7 @@ class ExpectedEffect:
         return self.prior < 0.5
 
 
-STATED = 1 - exp(START)  # the share that is avoided by the prior alone
+PRIOR_SHARE_AVOIDED = 1 - exp(PRIOR_LOG_RATIO)  # the share that is avoided by the prior alone
 
 
 def expected_effect(ratio: PooledEffect) -> ExpectedEffect:

@@ -17,8 +17,8 @@ is lower than the number of dwellings, so the hours are then a minimum. If neith
 
 The learned factor: every finished project gives the ratio of its hours to the default, separately before, during and
 after carrying out if its log distinguishes these, else as a whole. The factor is the geometric mean of the ratios and
-of PRIOR extra projects with ratio 1. This shrinks it, because two projects are weak evidence. A ratio is limited to
-between 1 / MOST and MOST.
+of PRIOR_PROJECTS extra projects with ratio 1. This shrinks it, because two projects are weak evidence. A ratio is
+limited to between 1 / FACTOR_MAX and FACTOR_MAX.
 """
 
 import math
@@ -36,8 +36,8 @@ WEEKS = {"explore": 4, "analyse": 4, "prepare": 4, "carry_out": 16, "secure": 12
 PARTS = {"before": WORK[:3], "during": WORK[3:4], "after": WORK[4:]}
 PART_OF = {phase: part for part, phases in PARTS.items() for phase in phases}
 USUAL_HOMES = 20  # about two terrace rows that face each other
-PRIOR = 2.0
-MOST = 4.0
+PRIOR_PROJECTS = 2.0
+FACTOR_MAX = 4.0
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def learned(finished: Sequence[Finished]) -> LearnedEffort:
             spent = each.hours.get("all", each.hours.get(part, 0.0))
             if spent > 0:
                 ratio = math.log(spent / sum(usual[phase] for phase in of))
-                ratios[part].append(min(max(ratio, -math.log(MOST)), math.log(MOST)))
-    factor = {part: math.exp(sum(each) / (len(each) + PRIOR)) for part, each in ratios.items()}
+                ratios[part].append(min(max(ratio, -math.log(FACTOR_MAX)), math.log(FACTOR_MAX)))
+    factor = {part: math.exp(sum(each) / (len(each) + PRIOR_PROJECTS)) for part, each in ratios.items()}
     count = sum(1 for each in finished if any(hours > 0 for hours in each.hours.values()))
     return LearnedEffort(MappingProxyType(factor), count)

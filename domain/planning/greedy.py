@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.planning.assignments import SLACK, Desk, Options
+from domain.planning.assignments import HOURS_TOLERANCE, Desk, Options
 
 Ints = NDArray[np.int64]
 
@@ -32,7 +32,7 @@ def worst_first(
         if job in done or done & beside.get(job, set()):
             continue
         for row in of_job.get(job, ()):
-            if (options.load[row] <= left[options.lead[row]] + SLACK).all():
+            if (options.load[row] <= left[options.lead[row]] + HOURS_TOLERANCE).all():
                 left[options.lead[row]] -= options.load[row]
                 done.add(job)
                 taken.append(int(row))

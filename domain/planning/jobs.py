@@ -16,9 +16,10 @@ from domain.projects.project import ENDED, Project
 from domain.question import months_before
 from domain.snapshot.snapshot import Snapshot
 
-SHARED = 0.1  # smallest share of a block's homes or reports in a street for the two to overlap
+OVERLAP_SHARE_MIN = 0.1  # smallest share of a block's homes or reports in a street for the two to overlap
 REST_MONTHS = 12  # wait after a project closes: its effect is judged over all seasons
-SHORTEST = 2  # weeks that the current phase of a project lasts at least, even if it should be over by its usual length
+# Weeks that the current phase of a project lasts at least, even if it should be over by its usual length.
+PHASE_WEEKS_MIN = 2
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def rests(projects: Sequence[Project], today: date) -> tuple[Rest, ...]:
 def touching(snapshot: Snapshot, areas: Iterable[str]) -> dict[str, frozenset[str]]:
     """For every one of these areas: the area itself, its neighbours, and the areas that overlap it.
 
-    A block and a street overlap if at least SHARED of the block's homes (or reports) are in the street.
+    A block and a street overlap if at least OVERLAP_SHARE_MIN of the block's homes (or reports) are in the street.
     """
     wanted = pl.Series("area_id", list(dict.fromkeys(areas)), dtype=pl.String)
     beside = snapshot.neighbours.select("area_id", "neighbour_id").cast(pl.String)
@@ -137,7 +138,7 @@ def touching(snapshot: Snapshot, areas: Iterable[str]) -> dict[str, frozenset[st
     for frame in (snapshot.dwellings, snapshot.reports):
         shared = frame.select(pl.col("block_id", "street_id").cast(pl.String)).drop_nulls()
         shared = shared.group_by("block_id", "street_id").len()
-        shared = shared.filter(pl.col("len") >= SHARED * pl.col("len").sum().over("block_id"))
+        shared = shared.filter(pl.col("len") >= OVERLAP_SHARE_MIN * pl.col("len").sum().over("block_id"))
         for one, other in (("block_id", "street_id"), ("street_id", "block_id")):
             found = shared.filter(pl.col(one).is_in(wanted.implode()))
             pairs.append(found.select(area_id=one, neighbour_id=other))
@@ -171,7 +172,8 @@ def running(
 
     The remaining hours (planned minus spent) are divided over the current and the later phases in proportion to their
     hours. The current phase ends at its usual time, counted from the project's start (or from the day on which carrying
-    out began), but lasts at least SHORTEST more weeks. Work before week 0 is left out. ``homes``: number per area id.
+    out began), but lasts at least PHASE_WEEKS_MIN more weeks. Work before week 0 is left out. ``homes``: number per
+    area id.
     """
     return tuple(_running(p, homes, today, weeks, learned) for p in projects if p.phase not in ENDED)
 
@@ -187,7 +189,7 @@ def _running(
     begun = project.started_on + timedelta(weeks=sum(WEEKS[phase] for phase in WORK[:at]))
     if project.phase == "carry_out" and project.carried_out_from:
         begun = project.carried_out_from
-    ends = max(begun + timedelta(weeks=WEEKS[project.phase]), today + timedelta(weeks=SHORTEST))
+    ends = max(begun + timedelta(weeks=WEEKS[project.phase]), today + timedelta(weeks=PHASE_WEEKS_MIN))
     spans, begins = [], (today - weeks.begins).days // 7
     for phase in WORK[at:]:
         until = (ends - weeks.begins).days // 7 if phase == project.phase else begins + WEEKS[phase]

@@ -2,9 +2,9 @@
 
 Source: Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000, Journal of Computational Physics 159: 139-171.
 
-Every round removes up to MOST_OUT jobs: random ones, jobs of one lead, or jobs of adjacent months. Then jobs that fit
-are added, ordered by a random measure (value, value per hour, value per hour of the busiest week, or reduced cost) with
-random noise. A better plan is kept. A slightly worse plan is sometimes kept too, with a decreasing probability
+Every round removes up to REMOVED_MAX jobs: random ones, jobs of one lead, or jobs of adjacent months. Then jobs that
+fit are added, ordered by a random measure (value, value per hour, value per hour of the busiest week, or reduced cost)
+with random noise. A better plan is kept. A slightly worse plan is sometimes kept too, with a decreasing probability
 (simulated annealing), so that the search leaves local optima. The random seed is fixed: the same problem gives the same
 plan.
 """
@@ -14,16 +14,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.planning.assignments import SLACK, Options
+from domain.planning.assignments import HOURS_TOLERANCE, Options
 from domain.planning.integer_program import Programme
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-SEED = 1
-MOST_OUT = 4
-BLUR = 0.05, 0.2  # bounds of the standard deviation of the noise on the logarithm of a measure
+SEARCH_SEED = 1
+REMOVED_MAX = 4
+NOISE_BOUNDS = 0.05, 0.2  # bounds of the standard deviation of the noise on the logarithm of a measure
 WARM = 0.003  # temperature at the start, as a share of the plan's value
 
 
@@ -47,13 +47,13 @@ class _Ground:
         np.minimum.at(least, options.job, cost)
         with np.errstate(divide="ignore"):
             measures = np.log(np.stack([worth, worth / hours, worth / peak]))
-            typical = max(float(np.median(worth[worth > 0])), SLACK)
+            typical = max(float(np.median(worth[worth > 0])), HOURS_TOLERANCE)
         self.measures = np.vstack([measures, -least / typical])
         self.ways = np.stack([options.value, -cost])
 
     def room(self, plan: Ints) -> list[Floats]:
         """The hours that a plan leaves free, per lead."""
-        left = [weeks.free + SLACK for weeks in self.leads]
+        left = [weeks.free + HOURS_TOLERANCE for weeks in self.leads]
         for row in plan:
             self.take(left, row, -1)
         return left
@@ -84,7 +84,7 @@ def bettered(
 
     All plans contain the ``pinned`` jobs. The search stops early at a plan with a value of ``enough``.
     """
-    options, rng = programme.options, np.random.default_rng(SEED)
+    options, rng = programme.options, np.random.default_rng(SEARCH_SEED)
     ground = _Ground(programme, jobs, apart, cost)
     must = np.array(sorted(pinned), dtype=np.int64)
     now, left, worth = found, ground.room(found), float(options.value[found].sum())
@@ -98,11 +98,11 @@ def bettered(
         new = _filled(ground, now[~out], then, must, rng)
         value = float(options.value[new].sum())
         heat = WARM * highest * (1 - turn / rounds)
-        if value > worth or rng.random() < np.exp((value - worth) / max(heat, SLACK)):
+        if value > worth or rng.random() < np.exp((value - worth) / max(heat, HOURS_TOLERANCE)):
             if not np.isin(must, options.job[new]).all():
                 continue
             now, left, worth = new, then, value
-            if worth > highest + SLACK:
+            if worth > highest + HOURS_TOLERANCE:
                 best, highest = now, worth
     return best
 
@@ -117,7 +117,7 @@ def _out(options: Options, plan: Ints, rng: np.random.Generator) -> Flags:
             among = np.flatnonzero(options.lead[plan] == options.lead[like])
         elif kind < 0.6:
             among = np.flatnonzero(np.abs(options.month[plan] - options.month[like]) <= 1)
-        out[rng.permutation(among)[: rng.integers(1, MOST_OUT + 1)]] = True
+        out[rng.permutation(among)[: rng.integers(1, REMOVED_MAX + 1)]] = True
     return out
 
 
@@ -128,7 +128,7 @@ def _filled(ground: _Ground, plan: Ints, left: list[Floats], must: Ints, rng: np
     rows = [weeks.rows[free[job[weeks.rows]]] for weeks in ground.leads]
     fit = np.concatenate([each[ground.fitting(left, each)] for each in rows])
     measure = ground.measures[rng.integers(len(ground.measures))] + rng.normal(
-        0, rng.uniform(*BLUR), ground.measures.shape[1]
+        0, rng.uniform(*NOISE_BOUNDS), ground.measures.shape[1]
     )
     measure[must] = np.inf
     kind = rng.integers(3)  # the order of a job's options: by value, by reduced cost, or random

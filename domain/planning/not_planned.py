@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.planning.assignments import SLACK, Desk, Options, options, span
+from domain.planning.assignments import HOURS_TOLERANCE, Desk, Options, options, span
 from domain.planning.capacity import Calendar
 from domain.planning.effort import WORK
 from domain.planning.jobs import Job
@@ -64,7 +64,7 @@ def _no_room(
         peak = max(hours / weeks for hours, weeks in zip(job.hours, length, strict=True))
         return [Reason("too_much", {"hours": round(job.total), "peak": round(peak, 1)})]
     why = []
-    if job.gain / job.total < per_hour - SLACK:
+    if job.gain / job.total < per_hour - HOURS_TOLERANCE:
         why.append(Reason("less", {"per_hour": round(10 * job.gain / job.total, 1)}))
     month = _first_room(task, job, left)
     return [*why, Reason("no_room", {"month": month}) if month else Reason("never")]

@@ -13,13 +13,13 @@ from domain.planning.greedy import worst_first
 from domain.planning.not_planned import left_out
 from domain.planning.preferences import possible_pins, shut_out
 from domain.planning.problem import Chosen, Phase, Plan, PlanningProblem, Reason
-from domain.planning.solver import GAP, ROUNDS, Bound, Solution, best
+from domain.planning.solver import SEARCH_ROUNDS, SOLVER_GAP, Bound, Solution, best
 
 Ints = NDArray[np.int64]
 
-EXTRA = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)  # extra hours a week of the points of the gain curve
+EXTRA_HOURS = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)  # extra hours a week of the points of the gain curve
 CURVE_ROUNDS = 800  # rounds of the search per point of the curve
-FLAT = 0.95  # share of the highest gain from which the curve is called flat
+FLAT_SHARE_MIN = 0.95  # share of the highest gain from which the curve is called flat
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class _Solved:
     shut: dict[int, Reason]
 
 
-def plan(task: PlanningProblem, *, rounds: int = ROUNDS, gap: float = GAP, bound_by: Bound = "whole") -> Plan:
+def plan(
+    task: PlanningProblem, *, rounds: int = SEARCH_ROUNDS, gap: float = SOLVER_GAP, bound_by: Bound = "whole"
+) -> Plan:
     """The best plan found for a problem; never worse than the greedy plan in order of rank.
 
     ``rounds``: of the local search. ``gap``: the gap at which the search stops. ``bound_by``: which upper bound is
@@ -56,7 +58,7 @@ def plan(task: PlanningProblem, *, rounds: int = ROUNDS, gap: float = GAP, bound
 
 
 def gain_curve(
-    task: PlanningProblem, extra: Sequence[float] = EXTRA, *, rounds: int = CURVE_ROUNDS, least: float = 0.0
+    task: PlanningProblem, extra: Sequence[float] = EXTRA_HOURS, *, rounds: int = CURVE_ROUNDS, least: float = 0.0
 ) -> pl.DataFrame:
     """The gain for extra hours a week, which are divided over the consultants in proportion to their hours.
 
@@ -68,15 +70,15 @@ def gain_curve(
     for hours in extra:
         parts = [desk.who.hours_week / total if total else 1 / len(task.team) for desk in task.team]
         team = tuple(desk.more(hours * part) for desk, part in zip(task.team, parts, strict=True))
-        solved = _solve(replace(task, team=team), rounds, GAP, "relaxed")
+        solved = _solve(replace(task, team=team), rounds, SOLVER_GAP, "relaxed")
         gain = sum(task.jobs[job].gain for job in solved.options.job[solved.solution.rows])
         gains.append(max(gain, least, *gains))
     return pl.DataFrame({"extra": list(extra), "gain": gains}, schema={"extra": pl.Float64, "gain": pl.Float64})
 
 
 def flat_from(curve: pl.DataFrame) -> float | None:
-    """The extra hours from which the curve is flat (FLAT of its highest gain); None if it rises until its end."""
-    enough = curve.filter(pl.col("gain") >= FLAT * pl.col("gain").max()).sort("extra")
+    """The extra hours from which the curve is flat (FLAT_SHARE_MIN of its top); None if it rises until its end."""
+    enough = curve.filter(pl.col("gain") >= FLAT_SHARE_MIN * pl.col("gain").max()).sort("extra")
     from_here = enough["extra"][0] if enough.height else None
     return None if from_here == curve["extra"].max() else from_here
 

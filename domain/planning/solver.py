@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.planning.assignments import SLACK, Desk, Options
+from domain.planning.assignments import HOURS_TOLERANCE, Desk, Options
 from domain.planning.greedy import at_hand
 from domain.planning.integer_program import Programme, programme
 from domain.planning.local_search import bettered
@@ -27,11 +27,11 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bound = Literal["relaxed", "leads", "whole"]
 
-ROUNDS = 3_000  # of the local search
-GAP = 0.002  # relative distance from the upper bound at which the search stops
-SMALL = 700  # largest number of remaining options with which the mixed-integer program is solved
-NODES = 300  # limit of that program
-SECONDS = 15.0  # limit of that program; a safety net
+SEARCH_ROUNDS = 3_000  # of the local search
+SOLVER_GAP = 0.002  # relative distance from the upper bound at which the search stops
+EXACT_OPTIONS_MAX = 700  # largest number of remaining options with which the mixed-integer program is solved
+NODES_MAX = 300  # limit of that program
+SOLVER_SECONDS_MAX = 15.0  # limit of that program; a safety net
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,8 @@ def best(
     apart: Ints,
     pinned: Sequence[int],
     *,
-    rounds: int = ROUNDS,
-    gap: float = GAP,
+    rounds: int = SEARCH_ROUNDS,
+    gap: float = SOLVER_GAP,
     bound_by: Bound = "whole",
 ) -> Solution | None:
     """The best solution found; None if the pinned jobs do not fit together.
@@ -75,10 +75,10 @@ def best(
     if bound_by != "relaxed" and bound > worth * (1 + gap):
         bound = by_lead(rows, loose)
     hopeful = np.flatnonzero((loose.cost <= loose.worth - worth) | np.isin(options.job, pinned))
-    if bound_by == "whole" and bound > worth * (1 + gap) and len(hopeful) <= SMALL:
+    if bound_by == "whole" and bound > worth * (1 + gap) and len(hopeful) <= EXACT_OPTIONS_MAX:
         chosen, least = _whole(rows, hopeful, gap)
         bound = min(bound, max(least, worth))
-        if chosen is not None and options.value[chosen].sum() > worth + SLACK:
+        if chosen is not None and options.value[chosen].sum() > worth + HOURS_TOLERANCE:
             found, worth = chosen, float(options.value[chosen].sum())
     return Solution(found, worth, max(bound / worth - 1, 0.0) if worth else 0.0)
 
@@ -91,7 +91,7 @@ def _of_pinned(rows: Programme, pinned: Sequence[int]) -> Ints | None:
 def _whole(rows: Programme, columns: Ints, gap: float) -> tuple[Ints | None, float]:
     """The best plan of these options, None if none was found in time; and the upper bound of its value."""
     matrix, most = rows.whole()
-    limits = {"mip_rel_gap": gap, "node_limit": NODES, "time_limit": SECONDS}
+    limits = {"mip_rel_gap": gap, "node_limit": NODES_MAX, "time_limit": SOLVER_SECONDS_MAX}
     value = rows.options.value[columns]
     found = with_starts(rows.options, columns, value, matrix[:, columns], most, whole=True, **limits)
     bound = np.inf if found.mip_dual_bound is None else -found.mip_dual_bound
@@ -109,8 +109,10 @@ def _moved(options: Options, found: Ints, team: Sequence[Desk]) -> Ints:
         changed = False
         for at, row in enumerate(moved):
             free[options.lead[row]] += options.load[row]
-            others = np.flatnonzero((options.job == options.job[row]) & (options.value > options.value[row] + SLACK))
-            fits = others[(options.load[others] <= free[options.lead[others]] + SLACK).all(axis=1)]
+            others = np.flatnonzero(
+                (options.job == options.job[row]) & (options.value > options.value[row] + HOURS_TOLERANCE)
+            )
+            fits = others[(options.load[others] <= free[options.lead[others]] + HOURS_TOLERANCE).all(axis=1)]
             if len(fits):
                 moved[at] = row = fits[options.value[fits].argmax()]
                 changed = True

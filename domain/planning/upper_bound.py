@@ -10,8 +10,8 @@ for at the shadow prices of the relaxation (Lagrangian relaxation; Geoffrion 197
 
 In the program of a lead the number of jobs that start in a month is an integer, while the jobs themselves may be
 fractions. Such a program has about a dozen integers, one per month, and is solved quickly. It is nearly as tight as
-with integer jobs. Options with a reduced cost above NEAR are left out: a plan with one of those is worth at least that
-much less than the relaxation of that lead.
+with integer jobs. Options with a reduced cost above BOUND_TOLERANCE are left out: a plan with one of those is worth at
+least that much less than the relaxation of that lead.
 """
 
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ from domain.planning.integer_program import Programme, Weeks
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-CLOSE = 0.003  # relative gap at which the program of a lead stops
-NEAR = 0.04  # share of the relaxed value, divided over the leads
-SECONDS = 10.0  # limit of the program of a lead; a safety net that is normally far from reached
+LEAD_GAP = 0.003  # relative gap at which the program of a lead stops
+BOUND_TOLERANCE = 0.04  # share of the relaxed value, divided over the leads
+LEAD_SECONDS_MAX = 10.0  # limit of the program of a lead; a safety net that is normally far from reached
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def relaxed(programme: Programme) -> Relaxed:
 def by_lead(programme: Programme, loose: Relaxed) -> float:
     """The upper bound from the leads one by one (see the module); never above that of the relaxation."""
     beyond = programme.options.value - programme.shared.T @ loose.price
-    near = NEAR * loose.worth / len(programme.leads)
+    near = BOUND_TOLERANCE * loose.worth / len(programme.leads)
     looked_at = (beyond > 0) & (loose.cost <= near)
     bound = float(loose.price @ programme.most)
     for weeks, alone in zip(programme.leads, loose.alone, strict=True):
@@ -102,6 +102,6 @@ def _of_lead(options: Options, weeks: Weeks, beyond: Floats, looked_at: NDArray[
     once = sp.csr_matrix((np.ones(len(rows)), (of_job, np.arange(len(rows)))), shape=(len(jobs), len(rows)))
     matrix = sp.csr_matrix(sp.vstack([once, sp.csr_matrix(weeks.hours[chosen].T)]))
     most = np.concatenate([np.ones(len(jobs)), weeks.free])
-    limits = {"mip_rel_gap": CLOSE, "time_limit": SECONDS}
+    limits = {"mip_rel_gap": LEAD_GAP, "time_limit": LEAD_SECONDS_MAX}
     found = with_starts(options, rows, beyond[rows], matrix, most, whole=False, **limits)
     return np.inf if found.mip_dual_bound is None else -found.mip_dual_bound

@@ -87,8 +87,9 @@ RESEARCH: Mapping[str, str] = {
 }
 """The research about a kind, in one sentence with its source; only for kinds whose source was consulted."""
 
-PREPARING = 6  # months before the work in which its first steps are taken
-IN_TIME = 0.5  # share of the counted months before which an intervention must have begun to count as part of the effect
+PREPARING_MONTHS = 6  # months before the work in which its first steps are taken
+# Share of the counted months before which an intervention must have begun to count as part of the effect.
+IN_TIME_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,9 @@ def in_order(interventions: Iterable[Intervention]) -> list[Intervention]:
 def kinds_in_time(interventions: Sequence[Intervention], begun: date, months: int) -> tuple[str, ...]:
     """The kinds that count as part of an effect over ``months`` months since ``begun``, in the order of KINDS.
 
-    Interventions that began after IN_TIME of those months had too little time to have an effect. What began more than
-    PREPARING months before ``begun`` was there already in most of the time that is compared with.
+    Interventions that began after IN_TIME_SHARE of those months had too little time to have an effect. What began more
+    than PREPARING_MONTHS months before ``begun`` was there already in most of the time that is compared with.
     """
-    since, until = months_before(begun, PREPARING), months_before(begun, -int(months * IN_TIME))
+    since, until = months_before(begun, PREPARING_MONTHS), months_before(begun, -int(months * IN_TIME_SHARE))
     done = {each.kind for each in interventions if since <= each.starts_on <= until}
     return tuple(kind for kind in KINDS if kind in done)

@@ -2,7 +2,7 @@
 
 An element (given.py) may not be known if it has few homes, if its reports name few addresses or mostly one, or if a
 small number of incidents follows from its counts over time (pinned.py). Of counts by theme each part must be 0, or
-SMALL or more, in each period between successive ends of windows with themes. Together with the counts of all themes no
+SMALL_COUNT or more, in each period between successive ends of windows with themes. Together with the counts of all themes no
 small number then follows (Frechet's bounds, see domain/disclosure_control.py: with the total of a period between two
 values that differ by WIDTH or more, so do the bounds of each part).
 """
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL
-from domain.indicators.concentration import AT_LEAST, MAINLY
+from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL_COUNT
+from domain.indicators.concentration import ADDRESS_REPORTS_MIN, INDIVIDUAL_SHARE_MIN
 from domain.releases.cells import IDS, Town
 from domain.releases.given import elements, known
 from domain.releases.pinned import small_follows
@@ -123,7 +123,7 @@ def _few_people(town: Town, about: _Known, told: pl.DataFrame | None) -> pl.Data
     few = (
         pl.col("homes").is_between(1, HOMES_SHOWN_MIN - 1)
         | (pl.col("addresses") < fewest)
-        | ((pl.col("top") >= AT_LEAST) & (pl.col("top") >= MAINLY * pl.col("named")))
+        | ((pl.col("top") >= ADDRESS_REPORTS_MIN) & (pl.col("top") >= INDIVIDUAL_SHARE_MIN * pl.col("named")))
     )
     return counted.filter((pl.col("incidents") > 0) & few.fill_null(False)).select("element").unique()
 
@@ -134,7 +134,7 @@ def _few_of_a_theme(town: Town, about: _Known) -> pl.DataFrame:
     cells = town.cells.join(about.pieces, on=IDS, nulls_equal=True).join(periods, on="element")
     inside = cells.filter(pl.col("month").is_between("first", "past", closed="left"))
     counts = inside.group_by("element", "first", "past", "theme").agg(pl.sum("incidents"))
-    return counts.filter(pl.col("incidents").is_between(1, SMALL - 1)).select("element").unique()
+    return counts.filter(pl.col("incidents").is_between(1, SMALL_COUNT - 1)).select("element").unique()
 
 
 def _few_in_time(town: Town, about: _Known) -> pl.DataFrame:

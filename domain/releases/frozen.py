@@ -1,7 +1,7 @@
 """Which counts of a release stay frozen.
 
 Later imports, undone imports, other categories and redrawn areas change the counts of earlier releases only where the
-change itself may be known: per place and period that was given, it is 0, or SMALL or more. Otherwise two releases over
+change itself may be known: per place and period that was given, it is 0, or SMALL_COUNT or more. Otherwise two releases over
 the same months would differ by one late report.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from domain.disclosure_control import SMALL
+from domain.disclosure_control import SMALL_COUNT
 from domain.releases.cells import IDS, Town
 from domain.releases.check import unsafe
 from domain.releases.given import elements, known_spans
@@ -69,7 +69,7 @@ def _small_changes(changed: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     )
     by_theme = inside.filter("themes").group_by("element", "first", "past", "theme").agg(pl.sum("incidents"))
     at_all = inside.group_by("element", "first", "past").agg(pl.sum("incidents"))
-    few = pl.col("incidents").abs().is_between(1, SMALL - 1)
+    few = pl.col("incidents").abs().is_between(1, SMALL_COUNT - 1)
     return pl.concat(each.filter(few).select("element") for each in (by_theme, at_all)).unique()
 
 

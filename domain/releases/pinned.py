@@ -7,7 +7,7 @@ P(b) - P(a) = n, and P(a) <= P(a + 1) (difference constraints: Cormen et al. 200
 
 A set of periods, not only of successive ones, has a known sum exactly if it is a union of cycles in the graph whose
 nodes are the groups of ends with known differences, and whose edges are the periods. So a small number follows exactly
-if a closed walk has a length between 1 and SMALL - 1.
+if a closed walk has a length between 1 and SMALL_COUNT - 1.
 """
 
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.disclosure_control import SMALL
+from domain.disclosure_control import SMALL_COUNT
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-WIDTH = SMALL - 1  # smallest difference between the ends of the interval of a sum that counts as not known
+WIDTH = SMALL_COUNT - 1  # smallest difference between the ends of the interval of a sum that counts as not known
 FAR = 2**30  # no limit; larger than any count
 AT_ONCE = 2_000_000  # numbers in one array
 
@@ -32,7 +32,7 @@ def small_follows(counts: Ints, periods: Sequence[tuple[int, int]], known: Flags
     first number up to, not including, the second. ``known``: which of these sums is known of which place.
     """
     found = np.zeros(len(counts), dtype=bool)
-    doubtful = np.flatnonzero(((counts > 0) & (counts < SMALL)).any(axis=1) & known.any(axis=1))
+    doubtful = np.flatnonzero(((counts > 0) & (counts < SMALL_COUNT)).any(axis=1) & known.any(axis=1))
     kinds, kind_of = np.unique(known[doubtful], axis=0, return_inverse=True)
     for number, told in enumerate(kinds):
         places = doubtful[kind_of.reshape(-1) == number]
@@ -50,7 +50,7 @@ def _of_one_kind(counts: Ints, periods: Sequence[tuple[int, int]]) -> Flags:
     between = np.add.reduceat(counts[:, : ends[-1]], ends[:-1], axis=1)
     sums = [(ends.index(first), ends.index(past)) for first, past in periods]
     found = np.zeros(len(counts), dtype=bool)
-    doubtful = np.flatnonzero(((between > 0) & (between < SMALL)).any(axis=1))
+    doubtful = np.flatnonzero(((between > 0) & (between < SMALL_COUNT)).any(axis=1))
     size = max(1, AT_ONCE // len(ends) ** 2)
     for start in range(0, len(doubtful), size):
         some = doubtful[start : start + size]
@@ -84,7 +84,7 @@ def _follows(counts: Ints, periods: Sequence[tuple[int, int]]) -> Flags:
     at = np.arange(counts.shape[1])
     length[:, at, at + 1] = np.minimum(length[:, at, at + 1], counts)
     back = _shortest(length)[:, at + 1, at]
-    return ((counts > 0) & (counts + back < SMALL)).any(axis=1)
+    return ((counts > 0) & (counts + back < SMALL_COUNT)).any(axis=1)
 
 
 def _shortest(lengths: Ints) -> Ints:

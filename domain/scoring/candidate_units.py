@@ -6,8 +6,8 @@ import polars as pl
 from domain.indicators.area_counts import area_counts, counted_areas
 from domain.indicators.concentration import reporter_concentration
 from domain.indicators.under_reporting import reporting_sources
-from domain.places.naming import LONGEST, shortened
-from domain.scoring.overlap import NONE, Found, found_clusters, same_problems
+from domain.places.naming import LISTED_NAME_LENGTH_MAX, shortened
+from domain.scoring.overlap import NO_CLUSTER, Found, found_clusters, same_problems
 from domain.snapshot.snapshot import Snapshot
 
 UNIT_KINDS = ("block", "street", "cluster")
@@ -26,10 +26,10 @@ def candidate_units(
     under_reporting.reporting_sources.
     """
     blocks, streets = (_level(snapshot, reports, level) for level in ("block", "street"))
-    found = Found(np.full(blocks.height, NONE), (), ())
+    found = Found(np.full(blocks.height, NO_CLUSTER), (), ())
     if "cluster" in kinds:
         found = found_clusters(blocks, snapshot.neighbours, seed)
-    cluster = pl.Series("cluster", found.of_block).replace(NONE, None)
+    cluster = pl.Series("cluster", found.of_block).replace(NO_CLUSTER, None)
     blocks = blocks.with_columns(cluster)
     levels = {"block": blocks, "street": streets, "cluster": _clusters(blocks, in_clusters(reports, found), found)}
     empty = levels["cluster"].clear()  # so that all columns are there, whichever kinds
@@ -42,7 +42,7 @@ def candidate_units(
 
 def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
     """``frame`` (columns block, street) with cluster: the number of the block's cluster, null without one."""
-    of_block = pl.Series(found.of_block, dtype=pl.Int64).replace(NONE, None)
+    of_block = pl.Series(found.of_block, dtype=pl.Int64).replace(NO_CLUSTER, None)
     return frame.with_columns(pl.col("block", "street").cast(pl.Int64), cluster=of_block.gather(frame["block"]))
 
 
@@ -92,8 +92,8 @@ def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.D
 def _joined(names: pl.Expr) -> pl.Expr:
     """The joined names of the blocks of a cluster; if too long, the first name and the number of others."""
     whole, more = names.str.join(AND), AND + (pl.len() - 1).cast(pl.String)
-    first = shortened(names.first(), LONGEST - len(AND) - 2) + more
-    return pl.when(whole.str.len_chars() > LONGEST).then(first).otherwise(whole)
+    first = shortened(names.first(), LISTED_NAME_LENGTH_MAX - len(AND) - 2) + more
+    return pl.when(whole.str.len_chars() > LISTED_NAME_LENGTH_MAX).then(first).otherwise(whole)
 
 
 def _named_after_streets(units: pl.DataFrame) -> pl.DataFrame:

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincc
 
-from domain.indicators.temporal_pattern import HIGH
+from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.scoring.weights import COMPONENTS
 from domain.statistics.negative_binomial import NegativeBinomial
 
@@ -76,7 +76,7 @@ class Coming:
     def estimated(self, incidents: ArrayLike) -> tuple[Floats, Floats]:
         """The ratio estimated from one year's incidents, and 100 x the probability that the true ratio is over HIGH."""
         known = np.asarray(incidents, dtype=float) + self.usual
-        return known / self.basis, 100 * gammaincc(known, HIGH * self.basis)
+        return known / self.basis, 100 * gammaincc(known, HIGH_RATIO * self.basis)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """The context components: opportunity (planned works) and network (active partners).
 
-    opportunity = 100 * (b + LITTLE * (1 - b) * min(1, sum of the other values))
+    opportunity = 100 * (b + OTHER_WORKS_SHARE * (1 - b) * min(1, sum of the other values))
         b = the highest value; value = worth of its kind * share of the homes that it touches * fit of its period
         (places/context.py)
     network = 100 * (1 - 2 ^ -h)
-        h = sum over those active: 1 per resident group, HELP_OF_A_PARTNER per partner; times QUIET_PART if quiet; times
-        FEW_HOMES (active at hardly any homes) to 1 (active at all homes)
+        h = sum over those active: 1 per resident group, PARTNER_FACTOR per partner; times QUIET_FACTOR if quiet; times
+        FEW_HOMES_FACTOR (active at hardly any homes) to 1 (active at all homes)
 
 One opportunity that touches all homes at the right time gives 100, and a second adds little. One resident group gives
 50 and a second 75, because the first is what a block approach lacks most. These components are not drawn at random: the
@@ -18,10 +18,10 @@ import polars as pl
 
 from domain.places.context import WORTH, fits
 
-LITTLE = 0.25  # share of the difference to 1 that all other opportunities together can add
-HELP_OF_A_PARTNER = 0.5  # relative to a resident group
-QUIET_PART = 0.5  # factor for a quiet partner or group
-FEW_HOMES = 0.5  # factor for one that is active at hardly any of the homes
+OTHER_WORKS_SHARE = 0.25  # share of the difference to 1 that all other opportunities together can add
+PARTNER_FACTOR = 0.5  # relative to a resident group
+QUIET_FACTOR = 0.5  # factor for a quiet partner or group
+FEW_HOMES_FACTOR = 0.5  # factor for one that is active at hardly any of the homes
 
 _COMING = {
     "opportunity": pl.Float64,
@@ -62,7 +62,7 @@ def opportunity_component(
     first_of = each.sort("unit", -pl.col("chance"), "opportunity_from", "work").group_by("unit", maintain_order=True)
     found = first_of.agg(
         pl.first("opportunity_from", "opportunity_until", "opportunity_homes"),
-        opportunity=100 * (best + LITTLE * (1 - best) * others),
+        opportunity=100 * (best + OTHER_WORKS_SHARE * (1 - best) * others),
         opportunity_kind=pl.first("kind").cast(pl.String),
         opportunity_title=pl.first("title"),
     ).with_columns(opportunity_runs=pl.col("opportunity_from") < as_of)
@@ -81,8 +81,8 @@ def active(members: pl.Series, partners: pl.DataFrame, areas: pl.DataFrame) -> p
     each = rows.group_by("unit", "name").agg(
         pl.col("part").sum().clip(0, 1), group.any().alias("group"), pl.col("quiet").all()
     )
-    help_ = pl.when("group").then(1.0).otherwise(HELP_OF_A_PARTNER) * pl.when("quiet").then(QUIET_PART).otherwise(1.0)
-    each = each.with_columns(help=help_ * (FEW_HOMES + (1 - FEW_HOMES) * pl.col("part")))
+    help_ = pl.when("group").then(1.0).otherwise(PARTNER_FACTOR) * pl.when("quiet").then(QUIET_FACTOR).otherwise(1.0)
+    each = each.with_columns(help=help_ * (FEW_HOMES_FACTOR + (1 - FEW_HOMES_FACTOR) * pl.col("part")))
     found = (
         each.sort("unit", ~pl.col("group"), -pl.col("help"), "name")
         .group_by("unit", maintain_order=True)

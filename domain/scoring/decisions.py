@@ -12,7 +12,7 @@ from domain.scoring.ranking import individual_cases, silent_areas
 
 P_CLEAR_MIN = 0.9  # probability from which an area stands out, or from which a rise is one
 P_HIGH_OF_RISE_MIN = 0.5  # probability of being over 1.5 times the average from which a rise needs a decision
-MONTHS_AHEAD = 3  # months before its start in which an unused opportunity is listed
+OPPORTUNITY_MONTHS_AHEAD = 3  # months before its start in which an unused opportunity is listed
 CANDIDATES_LOOKED_AT = 10  # candidates whose opportunities are listed
 
 # The reasons why an area needs a decision, most urgent first.
@@ -33,7 +33,7 @@ def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
 
 
 def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[str], today: date) -> pl.DataFrame:
-    """Opportunities that start within MONTHS_AHEAD in one of the first candidates and that no project uses.
+    """Opportunities that start within OPPORTUNITY_MONTHS_AHEAD in one of the first candidates and that no project uses.
 
     The first CANDIDATES_LOOKED_AT candidates count. ``opportunities``: ``Snapshot.opportunities``. ``used``: keys of
     those that projects use. Columns: title, starts_on, candidate_id, name (of the highest-ranked candidate that it
@@ -41,7 +41,10 @@ def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[s
     """
     first = ranked.filter(pl.col("rank") <= CANDIDATES_LOOKED_AT)
     of = first.select("candidate_id", "name", "rank", area_id=pl.concat_list("candidate_id", "members").list.unique())
-    near = pl.col("starts_on").is_between(today, months_before(today, -MONTHS_AHEAD)) & pl.col("area_id").is_not_null()
+    near = (
+        pl.col("starts_on").is_between(today, months_before(today, -OPPORTUNITY_MONTHS_AHEAD))
+        & pl.col("area_id").is_not_null()
+    )
     free = opportunities.filter(near & ~pl.col("work").is_in(_works(opportunities, used)))
     found = free.cast({"area_id": pl.String}).join(of.explode("area_id").cast({"area_id": pl.String}), on="area_id")
     each = found.sort("rank", "starts_on").unique("work", keep="first", maintain_order=True)

@@ -10,7 +10,7 @@ from domain.indicators.data_sufficiency import months_of_data
 from domain.indicators.monthly_counts import area_months, known_months
 from domain.indicators.report_selection import incident_rows, report_rows, window
 from domain.question import Question, months_before
-from domain.scoring.overlap import HIGH, LARGEST, SHARE
+from domain.scoring.overlap import CLUSTER_BLOCKS_MAX, CLUSTER_HOMES_SHARE_MAX, OBSERVED_TO_EXPECTED_MIN
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.drift import change
@@ -18,11 +18,11 @@ from domain.statistics.predictive import Town
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
 from domain.statistics.space_time_scan import space_time_clusters
 
-MONTHS = 24  # of data that are used: every season twice
-LATELY = 6  # largest number of last months in a cluster
+EMERGING_MONTHS = 24  # of data that are used: every season twice
+RECENT_MONTHS_MAX = 6  # largest number of last months in a cluster
 P_EMERGING_MAX = 0.01  # largest p-value that is reported; areas in simulated towns change as they usually do
 FULL, FEWER = 999, 199  # simulated towns; fewer if a town takes long
-MANY = 50_000  # incidents from which there are fewer simulated towns
+FEWER_SIMULATIONS_FROM = 50_000  # incidents from which there are fewer simulated towns
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "members": pl.List(pl.String),
     "names": pl.List(pl.String),
@@ -45,14 +45,14 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
     Columns: members (area ids of the blocks), names (of those), since, until (first and last day), incidents, expected
     (from its own past and the change of the whole town), p (probability of a cluster at least as strong by chance).
     """
-    months = min(MONTHS, int(months_of_data(date.min, window(snapshot, question).until, snapshot.begins_on)))
+    months = min(EMERGING_MONTHS, int(months_of_data(date.min, window(snapshot, question).until, snapshot.begins_on)))
     of_blocks = Question(**question.__dict__ | {"level": "block", "months": max(months, 1)})
     until = window(snapshot, of_blocks).until
     known = known_months(snapshot.gaps.filter(pl.col("part").is_null()), until, months, snapshot.begins_on)
     whole = int(np.flatnonzero(known).max(initial=-1)) + 1
     blocks = counted_areas(snapshot, report_rows(snapshot, of_blocks), "block")
     taking = blocks.filter("takes_part")
-    if whole < 2 * LATELY or taking.is_empty():
+    if whole < 2 * RECENT_MONTHS_MAX or taking.is_empty():
         return pl.DataFrame(schema=SCHEMA)
     incidents = incident_rows(snapshot, of_blocks, months).rename({"block": "area"}).drop_nulls("area")
     counting = incidents.filter(counting_incidents(incidents, blocks.height))
@@ -61,8 +61,10 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
     graph = neighbour_graph(taking["area_id"], snapshot.neighbours)
     denominator = taking["denominator"].mode().first()
     everywhere = Town(monthly, taking["homes"].to_numpy().astype(float), denominator == "one", known[:whole])
-    windows = neighbour_windows(graph, taking["homes"].to_numpy(), points, share=SHARE, largest=LARGEST)
-    towns = FULL if monthly.sum() < MANY else FEWER
+    windows = neighbour_windows(
+        graph, taking["homes"].to_numpy(), points, share=CLUSTER_HOMES_SHARE_MAX, largest=CLUSTER_BLOCKS_MAX
+    )
+    towns = FULL if monthly.sum() < FEWER_SIMULATIONS_FROM else FEWER
     ends = months_before(until, months - whole)
     found = [
         {
@@ -75,8 +77,13 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
             "p": cluster.p,
         }
         for cluster in space_time_clusters(
-            monthly, windows, seed=seed, longest=LATELY, simulations=towns, leap=change(everywhere, LATELY)
+            monthly,
+            windows,
+            seed=seed,
+            longest=RECENT_MONTHS_MAX,
+            simulations=towns,
+            leap=change(everywhere, RECENT_MONTHS_MAX),
         )
-        if cluster.periods is not None and cluster.p <= P_EMERGING_MAX and cluster.ratio >= HIGH
+        if cluster.periods is not None and cluster.p <= P_EMERGING_MAX and cluster.ratio >= OBSERVED_TO_EXPECTED_MIN
     ]
     return pl.DataFrame(found, schema=SCHEMA)

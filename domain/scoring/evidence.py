@@ -23,7 +23,7 @@ from domain.indicators.report_selection import (
     window,
 )
 from domain.indicators.temporal_pattern import COURSES, temporal_patterns
-from domain.indicators.under_reporting import ENOUGH
+from domain.indicators.under_reporting import NOTICED_MIN
 from domain.question import Question, months_before
 from domain.scoring.candidate_units import UNIT_KINDS, candidate_units, in_clusters
 from domain.scoring.components import Probable, best, drawn
@@ -34,14 +34,14 @@ from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
 from domain.snapshot.coverage_gaps import part_silent
 from domain.snapshot.snapshot import Snapshot
-from domain.statistics.evolutionary_credibility import YEAR
+from domain.statistics.evolutionary_credibility import YEAR_MONTHS
 
 LISTS = ("candidate", "individual", "little")
 DRAWS = 1_000
 CONTENDERS = 1_000  # candidates with draws; lower ones practically never reach the top
-ADDRESSED = 0.5  # share of reports with an address from which the concentration over addresses is used
+ADDRESSED_SHARE_MIN = 0.5  # share of reports with an address from which the concentration over addresses is used
 HISTORY = 36  # months of the temporal pattern
-SEED = 20261122  # random seed; the same question on the same data always gives the same answer
+EVIDENCE_SEED = 20261122  # random seed; the same question on the same data always gives the same answer
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ def evidence(
     question: Question,
     *,
     kinds: tuple[str, ...] = UNIT_KINDS,
-    seed: int = SEED,
+    seed: int = EVIDENCE_SEED,
     draws: int = DRAWS,
-    ahead: int = YEAR,
+    ahead: int = YEAR_MONTHS,
 ) -> Evidence:
     """The evidence of all units of these ``kinds``. The question's level is not used.
 
@@ -198,9 +198,9 @@ def _has_evidence(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
     Momentum needs a year of data; fit needs addresses in most reports; silence needs incidents noticed by residents and
     by staff; opportunity needs an opportunity that is not over; network needs a partner or group somewhere.
     """
-    two_eyes = each["residents"].sum() >= ENOUGH and each["staff"].sum() >= ENOUGH
+    two_eyes = each["residents"].sum() >= NOTICED_MIN and each["staff"].sum() >= NOTICED_MIN
     says = {
-        "fit": 0 < each["named"].sum() >= ADDRESSED * int(each["reports"].sum()),
+        "fit": 0 < each["named"].sum() >= ADDRESSED_SHARE_MIN * int(each["reports"].sum()),
         "momentum": has_past,
         "silence": two_eyes,
     }

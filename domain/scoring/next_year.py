@@ -16,25 +16,26 @@ from domain.indicators.area_rates import averages
 from domain.indicators.data_sufficiency import months_of_data
 from domain.indicators.monthly_counts import area_months, known_months
 from domain.indicators.report_selection import Window
-from domain.indicators.temporal_pattern import HIGH
+from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.question import Question, months_before
 from domain.scoring.components import Coming
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.contribution_caps import capped
-from domain.statistics.drift import TOTAL, movement
-from domain.statistics.empirical_bayes import VAGUE
-from domain.statistics.evolutionary_credibility import MEMORY, YEAR
+from domain.statistics.drift import TOTAL_STEP_VARIANCE, movement
+from domain.statistics.empirical_bayes import VAGUE_SHAPE
+from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.predictive import Town, nearness, usual
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-LOOK_BACK = MEMORY + YEAR  # months, so that the last year is forecast from as long a past as the coming one
-LEAST_MONTHS = 9  # known months; with fewer, a season could look like a year, so no numbers are shown
-TOWNS = np.exp(np.sqrt(TOTAL) * ndtri(np.arange(0.1, 1, 0.2)))  # next year's total of the town / that of the last year
-NOTHING = 1e-9  # expected incidents if there were none at all
+LOOK_BACK = MEMORY + YEAR_MONTHS  # months, so that the last year is forecast from as long a past as the coming one
+FORECAST_MONTHS_MIN = 9  # known months; with fewer, a season could look like a year, so no numbers are shown
+# Next year's total of the town / that of the last year.
+TOWNS = np.exp(np.sqrt(TOTAL_STEP_VARIANCE) * ndtri(np.arange(0.1, 1, 0.2)))
+EXPECTED_MIN = 1e-9  # expected incidents if there were none at all
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class NextYear:
     """The forecast of the units, in their order.
 
     ``columns``: next (expected incidents), next_low, next_high (its 90 % interval), all three null with fewer than
-    LEAST_MONTHS known months; next_ratio (expected / those at the average rate); p_high (probability of over HIGH times
-    the average, whatever the town as a whole does). ``coming``: the distribution.
+    FORECAST_MONTHS_MIN known months; next_ratio (expected / those at the average rate); p_high (probability of over
+    HIGH_RATIO times the average, whatever the town as a whole does). ``coming``: the distribution.
     """
 
     columns: pl.DataFrame
@@ -62,7 +63,7 @@ def next_year(
     snapshot: Snapshot,
     question: Question,
     span: Window,
-    ahead: int = YEAR,
+    ahead: int = YEAR_MONTHS,
 ) -> NextYear:
     """The forecast of the units for the coming ``ahead`` months.
 
@@ -71,14 +72,14 @@ def next_year(
     """
     months = months_back(snapshot, span)
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
-    memory = min(MEMORY, question.months) if question.months < YEAR else MEMORY
+    memory = min(MEMORY, question.months) if question.months < YEAR_MONTHS else MEMORY
     kinds = units["kind"].to_numpy()
     monthly = np.zeros((units.height, months), dtype=np.int64)
     for kind in units["kind"].unique():
         of = kinds == kind
         monthly[of] = counted_months(past, kind, int(of.sum()), span, months)
-    mean, shape, more, basis = (np.full(units.height, fill) for fill in (NOTHING, VAGUE, VAGUE, 1.0))
-    average = np.full(units.height, NOTHING)
+    mean, shape, more, basis = (np.full(units.height, fill) for fill in (EXPECTED_MIN, VAGUE_SHAPE, VAGUE_SHAPE, 1.0))
+    average = np.full(units.height, EXPECTED_MIN)
     numbered = units.select("base", "kind", "homes", "denominator", "town", "neighbourhood", "members", "candidate_id")
     for _key, part in numbered.with_row_index("at_row").group_by("base", "denominator", maintain_order=True):
         at, tells = part["at_row"].to_numpy(), (part["kind"] != "cluster").to_numpy()
@@ -91,7 +92,7 @@ def next_year(
         rated = part.with_columns(tells=pl.Series(tells), time=pl.Series(homes), counted=pl.Series(coming.mean))
         average[at] = averages(rated, 1.0, question.compare)[0] * homes
         basis[at] = of_one * average[at]
-    coming = NegativeBinomial(np.maximum(mean, NOTHING), shape)
+    coming = NegativeBinomial(np.maximum(mean, EXPECTED_MIN), shape)
     low, high = coming.interval()
     columns = pl.DataFrame(
         {
@@ -99,10 +100,10 @@ def next_year(
             "next_low": low,
             "next_high": high,
             "next_ratio": coming.mean / average,
-            "p_high": np.where(mean > NOTHING, _over(coming, HIGH * average), 0.0),
+            "p_high": np.where(mean > EXPECTED_MIN, _over(coming, HIGH_RATIO * average), 0.0),
         }
     )
-    if known.sum() < LEAST_MONTHS:
+    if known.sum() < FORECAST_MONTHS_MIN:
         columns = columns.with_columns(pl.lit(None, pl.Float64).alias("next"), pl.lit(None, pl.Int64).alias("next_low"))
         columns = columns.with_columns(next_high="next_low")
     return NextYear(columns, Coming(coming, columns["next_ratio"].to_numpy(), more, basis))
@@ -121,8 +122,8 @@ def counted_months(past: pl.DataFrame, kind: str, areas: int, span: Window, mont
     """Incidents within the caps, by area of a kind (row) and month (column, oldest first)."""
     there = past.filter(pl.col(kind).is_not_null())
     area = there[kind].cast(pl.Int64).to_numpy()
-    years = -(-months // YEAR)
-    ends = pl.Series([months_before(span.until, YEAR * back) for back in range(years, 0, -1)])
+    years = -(-months // YEAR_MONTHS)
+    ends = pl.Series([months_before(span.until, YEAR_MONTHS * back) for back in range(years, 0, -1)])
     year = ends.search_sorted(there["reported_on"], side="left").cast(pl.Int64).to_numpy().clip(0, years)
     counts = np.ones(len(area), dtype=bool)
     for who in ("reporter", "address_no"):

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 FIRMNESS = 50.0  # the standard deviation of a weight of one third is a fifth of it
-DRAWS = 200  # enough for whole ranks
-TAIL = 0.1  # share of the draws beyond either end
+WEIGHT_DRAWS = 200  # enough for whole ranks
+WEIGHTS_TAIL = 0.1  # share of the draws beyond either end
 
 
 def with_other_weights(components: Floats, parts: Floats, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -23,10 +23,12 @@ def with_other_weights(components: Floats, parts: Floats, seed: int) -> tuple[ND
     """
     if not len(components):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    drawn = np.random.default_rng(seed).standard_gamma(FIRMNESS * parts, size=(DRAWS, len(parts)))
+    drawn = np.random.default_rng(seed).standard_gamma(FIRMNESS * parts, size=(WEIGHT_DRAWS, len(parts)))
     total = drawn.sum(axis=1, keepdims=True)
     weights = np.divide(drawn, total, out=np.zeros_like(drawn), where=total > 0)
-    low, high = np.quantile(places_of(weights @ components.T), [TAIL, 1 - TAIL], axis=0, method="inverted_cdf")
+    low, high = np.quantile(
+        places_of(weights @ components.T), [WEIGHTS_TAIL, 1 - WEIGHTS_TAIL], axis=0, method="inverted_cdf"
+    )
     return low.astype(np.int64), high.astype(np.int64)
 
 

@@ -11,11 +11,11 @@ from domain.statistics import beta_binomial
 
 Floats = NDArray[np.float64]
 
-STEADY = (
-    20.0  # largest weight in incidents of the prior of the recent share: about a year of a block. Most areas change
-)
+# Largest weight in incidents of the prior of the recent share: about a year of a block. Most areas change.
+STEADY = 20.0
 # with the town, so the fitted prior would hide the few that do not, which are the ones of interest
-ALIKE = 5.0  # weight in reports of the prior of a shared address, because few reports are seldom at one address
+# Weight in reports of the prior of a shared address, because few reports are seldom at one address.
+ADDRESS_PRIOR_WEIGHT = 5.0
 BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind on whose areas priors are fitted
 
 
@@ -54,7 +54,7 @@ def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
 
 
 def _shares(
-    units: pl.DataFrame, counted: pl.Series, seen: pl.Series, most: float = beta_binomial.EVEN
+    units: pl.DataFrame, counted: pl.Series, seen: pl.Series, most: float = beta_binomial.PRECISION_MAX
 ) -> tuple[Beta, Floats]:
     """The posterior of the true share per unit, and the average of its kind (BASE).
 
@@ -77,12 +77,12 @@ def _same_address(units: pl.DataFrame) -> Beta:
     """The posterior of the probability that two reports of a unit with an address have the same one.
 
     The observed share of pairs is (named / effective addresses - 1) / (named - 1). The prior is the average over all
-    units with a weight of ALIKE reports. The evidence is the number of incidents instead of reports, because the
-    reports of one incident are not independent.
+    units with a weight of ADDRESS_PRIOR_WEIGHT reports. The evidence is the number of incidents instead of reports,
+    because the reports of one incident are not independent.
     """
     named, incidents = (units[name].to_numpy().astype(float) for name in ("named", "incidents"))
     effective = units["effective_addresses"].fill_null(1.0).to_numpy()
     pairs = np.divide(named / effective - 1, named - 1, out=np.zeros(len(named)), where=named > 1)
     sure = np.where(named > 1, np.minimum(named, incidents), 0.0)
     usual = float((sure @ pairs + 1) / (sure.sum() + 2))
-    return Beta(sure * pairs + ALIKE * usual, sure * (1 - pairs) + ALIKE * (1 - usual))
+    return Beta(sure * pairs + ADDRESS_PRIOR_WEIGHT * usual, sure * (1 - pairs) + ADDRESS_PRIOR_WEIGHT * (1 - usual))

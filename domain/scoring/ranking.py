@@ -16,18 +16,18 @@ from numpy.typing import NDArray
 
 from domain.scoring.evidence import Evidence
 from domain.scoring.other_weights import places_of, with_other_weights
-from domain.scoring.overlap import NONE, higher_stands
+from domain.scoring.overlap import NO_CLUSTER, higher_stands
 from domain.scoring.reasons import with_place_against
 from domain.scoring.weights import COMPONENTS, Weights
 
 Floats = NDArray[np.float64]
 
-TOP = 5
-TAIL = 0.1  # share of the draws beyond either end of the rank interval
+TOP_RANKS = 5
+RANK_TAIL = 0.1  # share of the draws beyond either end of the rank interval
 ALTERNATIVES = 3
 
 
-def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = TOP) -> pl.DataFrame:
+def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = TOP_RANKS) -> pl.DataFrame:
     """The candidates in order of rank, without overlapping ones (see overlap.py).
 
     ``seed``: random seed of the drawn weights. ``top``: the k of the probability of being in the top k.
@@ -45,7 +45,7 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
     listed = (
         units.with_columns(score=pl.Series(score), **{name: pl.Series(part) for name, part in by.items()})
         .join(_folded(units, stands), on="unit_id", how="left", maintain_order="left")
-        .filter(pl.Series(stands == NONE) & (pl.col("list") == "candidate"))
+        .filter(pl.Series(stands == NO_CLUSTER) & (pl.col("list") == "candidate"))
         .sort("score", "candidate_id", descending=[True, False])
         .with_row_index("rank", offset=1)
         .with_columns(pl.col("folded").fill_null([]))
@@ -61,17 +61,17 @@ def parts_of(evidence: Evidence, weights: Weights) -> Floats:
 
 def _standing(units: pl.DataFrame, score: Floats) -> NDArray[np.int64]:
     """Per unit the unit that stands for it in the list, NONE if it stands for itself."""
-    fixed, inside = (units[name].fill_null(NONE).to_numpy() for name in ("stands_for", "inside"))
-    listed = (units["list"] == "candidate").to_numpy() & (fixed == NONE)
-    return np.where(fixed != NONE, fixed, higher_stands(inside, score, listed))
+    fixed, inside = (units[name].fill_null(NO_CLUSTER).to_numpy() for name in ("stands_for", "inside"))
+    listed = (units["list"] == "candidate").to_numpy() & (fixed == NO_CLUSTER)
+    return np.where(fixed != NO_CLUSTER, fixed, higher_stands(inside, score, listed))
 
 
 def _folded(units: pl.DataFrame, stands: NDArray[np.int64]) -> pl.DataFrame:
     """The ids that a unit stands for, directly or through another unit: unit_id, folded."""
-    last = np.where(stands == NONE, np.arange(len(stands)), stands)
+    last = np.where(stands == NO_CLUSTER, np.arange(len(stands)), stands)
     while (further := last[last] != last).any():
         last[further] = last[last][further]
-    folded = units.select("candidate_id", unit_id=pl.Series(last)).filter(pl.Series(stands != NONE))
+    folded = units.select("candidate_id", unit_id=pl.Series(last)).filter(pl.Series(stands != NO_CLUSTER))
     return folded.group_by("unit_id").agg(folded=pl.col("candidate_id").sort())
 
 
@@ -82,7 +82,7 @@ def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, see
     low, high = (np.full(drawn_for.height, None, dtype=object) for _ in range(2))
     p_top = np.zeros(drawn_for.height)
     if len(places):
-        low, high = np.quantile(places, [TAIL, 1 - TAIL], axis=0, method="inverted_cdf")
+        low, high = np.quantile(places, [RANK_TAIL, 1 - RANK_TAIL], axis=0, method="inverted_cdf")
         p_top = (places <= top).mean(axis=0)
     weights_low, weights_high = with_other_weights(drawn_for.select(COMPONENTS).to_numpy(), parts, seed)
     sure = {

@@ -8,14 +8,14 @@ import polars as pl
 from domain.errors import N_
 from domain.indicators.data_sufficiency import TOO_LITTLE
 from domain.indicators.inspection_effort import ENOUGH_LOOKS
-from domain.indicators.under_reporting import ENOUGH
-from domain.statistics.contribution_caps import ONE_LEAST
+from domain.indicators.under_reporting import NOTICED_MIN
+from domain.statistics.contribution_caps import CAP_MIN
 
-CLEARLY = 0.8  # probability of being over 1.5 times the average from which the sentence has no reservation
+P_HIGH_CLEAR_MIN = 0.8  # probability of being over 1.5 times the average from which the sentence has no reservation
 ABOVE, BELOW = 1.25, 0.8  # ratios to the average between which an area is called ordinary
-CHANGING = 0.95  # probability from which a rise (or fall) is mentioned
-MAINLY = 0.6  # share of incidents from which one theme is mentioned
-SPREAD = 0.5  # share of the top address below which the number of addresses is mentioned
+P_CHANGE_MIN = 0.95  # probability from which a rise (or fall) is mentioned
+THEME_SHARE_MIN = 0.6  # share of incidents from which one theme is mentioned
+TOP_ADDRESS_SHARE_BELOW = 0.5  # share of the top address below which the number of addresses is mentioned
 
 REASONS = TOO_LITTLE | {
     "spread_rising": N_(
@@ -98,12 +98,12 @@ HELP = N_("Who could help: {who}.")
 """The text of the active partners and groups of a unit."""
 
 # Thresholds of the counter-arguments.
-PERSON = 0.15  # share of the incidents with one person as the only reporter
-ADDRESS = 0.35  # share of the top address; well below that of an individual case
-ABOUT_A_PERSON = 0.25  # share of the incidents about a person's well-being
+ONE_PERSON_SHARE_MIN = 0.15  # share of the incidents with one person as the only reporter
+TOP_ADDRESS_SHARE_MIN = 0.35  # share of the top address; well below that of an individual case
+WELLBEING_SHARE_MIN = 0.25  # share of the incidents about a person's well-being
 FEW, MANY = 10, 80  # homes: smaller than a usual terrace row; more than a few evenings of door-to-door visits
-WIDE = 10  # width of the rank interval
-UNSURE = 0.5  # probability of being over 1.5 times the average
+RANK_WIDTH_MIN = 10  # width of the rank interval
+P_HIGH_UNSURE_BELOW = 0.5  # probability of being over 1.5 times the average
 
 
 def with_reason(units: pl.DataFrame) -> pl.DataFrame:
@@ -137,11 +137,11 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
 
 def _reason() -> pl.Expr:
     """The key of REASONS: the first case that applies."""
-    clearly, above = pl.col("p_high") >= CLEARLY, pl.col("ratio") >= ABOVE
-    rising = (pl.col("p_rise") >= CHANGING) & (pl.col("change") > 0)
-    falling = (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0)
+    clearly, above = pl.col("p_high") >= P_HIGH_CLEAR_MIN, pl.col("ratio") >= ABOVE
+    rising = (pl.col("p_rise") >= P_CHANGE_MIN) & (pl.col("change") > 0)
+    falling = (pl.col("p_rise") <= 1 - P_CHANGE_MIN) & (pl.col("change") < 0)
     listed, cluster = pl.col("list") == "candidate", pl.col("kind") == "cluster"
-    spread = clearly & (pl.col("addresses") > 1) & (pl.col("top_address_share") < SPREAD)
+    spread = clearly & (pl.col("addresses") > 1) & (pl.col("top_address_share") < TOP_ADDRESS_SHARE_BELOW)
     cases = {
         "one_address": pl.col("list") == "individual",
         "cluster_rising": cluster & clearly & rising,
@@ -171,11 +171,11 @@ def _mainly() -> pl.Expr:
     """The key of MAINLY_WORDS for the themes of the incidents."""
     incidents = pl.col("incidents")
     return (
-        pl.when(pl.col("environment") >= MAINLY * incidents)
+        pl.when(pl.col("environment") >= THEME_SHARE_MIN * incidents)
         .then(pl.lit("environment"))
-        .when(pl.col("social") >= MAINLY * incidents)
+        .when(pl.col("social") >= THEME_SHARE_MIN * incidents)
         .then(pl.lit("social"))
-        .when(pl.col("environment") + pl.col("social") <= (1 - MAINLY) * incidents)
+        .when(pl.col("environment") + pl.col("social") <= (1 - THEME_SHARE_MIN) * incidents)
         .then(pl.lit("other"))
         .otherwise(pl.lit("both"))
     )
@@ -184,13 +184,14 @@ def _mainly() -> pl.Expr:
 def with_against(units: pl.DataFrame) -> pl.DataFrame:
     """Adds against: the keys of AGAINST that apply, most important first, without those that depend on the ranking."""
     incidents, usual = pl.col("incidents"), pl.col("denominator") != "one"
-    has_staff = pl.col("staff").sum() >= ENOUGH  # otherwise the data has no reports by staff
+    has_staff = pl.col("staff").sum() >= NOTICED_MIN  # otherwise the data has no reports by staff
     cases = {
-        "one_person": pl.col("top_reporter_alone") >= pl.max_horizontal(pl.lit(ONE_LEAST), PERSON * incidents),
-        "one_address": pl.col("top_address_share") >= ADDRESS,
-        "care": pl.col("care") >= ABOUT_A_PERSON * incidents,
-        "unsure": pl.col("p_high") < UNSURE,
-        "falling": (pl.col("p_rise") <= 1 - CHANGING) & (pl.col("change") < 0),
+        "one_person": pl.col("top_reporter_alone")
+        >= pl.max_horizontal(pl.lit(CAP_MIN), ONE_PERSON_SHARE_MIN * incidents),
+        "one_address": pl.col("top_address_share") >= TOP_ADDRESS_SHARE_MIN,
+        "care": pl.col("care") >= WELLBEING_SHARE_MIN * incidents,
+        "unsure": pl.col("p_high") < P_HIGH_UNSURE_BELOW,
+        "falling": (pl.col("p_rise") <= 1 - P_CHANGE_MIN) & (pl.col("change") < 0),
         "young": pl.col("course") == "new",
         "few_homes": (pl.col("homes") < FEW) & usual,
         "many_homes": (pl.col("homes") > MANY) & usual,
@@ -214,7 +215,7 @@ def opportunity_key(row: Mapping[str, Any]) -> str | None:
 
 def with_place_against(ranked: pl.DataFrame) -> pl.DataFrame:
     """Adds to against that the rank interval is wide, if it is, and to values the ends of the rank interval."""
-    wide = (pl.col("rank_high") - pl.col("rank_low") >= WIDE).fill_null(False)
+    wide = (pl.col("rank_high") - pl.col("rank_low") >= RANK_WIDTH_MIN).fill_null(False)
     unsure = pl.when(wide).then(pl.concat_list("against", pl.lit("place_unsure"))).otherwise("against")
     return ranked.with_columns(
         against=unsure, values=pl.col("values").struct.with_fields(rank_low="rank_low", rank_high="rank_high")

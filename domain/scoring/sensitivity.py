@@ -17,10 +17,12 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import parts_of
 from domain.scoring.weights import COMPONENTS, Weights
 
-PAIRS = 5  # adjacent pairs in the list: first and second, ..., fifth and sixth
+PAIRS_COMPARED = 5  # adjacent pairs in the list: first and second, ..., fifth and sixth
 
 
-def sensitivity(evidence: Evidence, ranked: pl.DataFrame, weights: Weights, pairs: int = PAIRS) -> pl.DataFrame:
+def sensitivity(
+    evidence: Evidence, ranked: pl.DataFrame, weights: Weights, pairs: int = PAIRS_COMPARED
+) -> pl.DataFrame:
     """The shifts of weight that change the order of adjacent candidates at the top, the smallest shift of a pair first.
 
     ``ranked``: of ``ranking`` with this evidence and these weights.

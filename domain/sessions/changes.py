@@ -13,7 +13,7 @@ from domain.disclosure_control import Public
 from domain.projects.progress import Step
 from domain.projects.project import PHASES, Project
 
-QUARTER = 3  # months to look back if there was no earlier session
+MONTHS_WITHOUT_SESSION = 3  # months to look back if there was no earlier session
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The order of a session's candidates under its weights, in a form that may be shown on the shared screen.
 
-The values of components are rounded to STEP: precise enough to compare candidates, too coarse to derive the counts.
-Momentum follows from the half years, so it is withheld if those are (domain/disclosure_control.py).
+The values of components are rounded to POINTS_STEP: precise enough to compare candidates, too coarse to derive the
+counts. Momentum follows from the half years, so it is withheld if those are (domain/disclosure_control.py).
 """
 
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import parts_of
 from domain.scoring.weights import COMPONENTS, Weights
 
-STEP = 5  # points of 100
-MOST = 8  # candidates that fit on a shared screen
+POINTS_STEP = 5  # points of 100
+LISTED_CANDIDATES_MAX = 8  # candidates that fit on a shared screen
 
 
 def seen_components(ranked: pl.DataFrame, candidate_ids: Sequence[str], public: Public) -> pl.DataFrame:
     """The components of these candidates that may be shown.
 
-    Columns: candidate_id, and COMPONENTS (0 to 100 in steps of STEP; null if withheld). ``ranked``: the list for the
-    session's weights.
+    Columns: candidate_id, and COMPONENTS (0 to 100 in steps of POINTS_STEP; null if withheld). ``ranked``: the list for
+    the session's weights.
     """
     wanted = ranked.filter(pl.col("candidate_id").is_in(list(candidate_ids)))
     halves = set(public.areas.filter("halves_shown")["area_id"])
@@ -33,7 +33,7 @@ def seen_components(ranked: pl.DataFrame, candidate_ids: Sequence[str], public: 
         "candidate_id",
         *(
             pl.when(shown & momentum if name == "momentum" else shown)
-            .then((pl.col(name) / STEP).round() * STEP)
+            .then((pl.col(name) / POINTS_STEP).round() * POINTS_STEP)
             .cast(pl.Int64)
             .alias(name)
             for name in COMPONENTS
@@ -42,13 +42,13 @@ def seen_components(ranked: pl.DataFrame, candidate_ids: Sequence[str], public: 
 
 
 def order(ranked: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
-    """The first MOST candidates of a session with the 80 % intervals of their ranks.
+    """The first LISTED_CANDIDATES_MAX candidates of a session with the 80 % intervals of their ranks.
 
     Columns: candidate_id, name, rank, rank_low, rank_high (both null for candidates far from the top or not listed).
     """
     places = ranked.select("candidate_id", "rank_low", "rank_high")
     return (
-        candidates.head(MOST)
+        candidates.head(LISTED_CANDIDATES_MAX)
         .select("candidate_id", "name", "rank")
         .join(places, on="candidate_id", how="left", maintain_order="left")
     )

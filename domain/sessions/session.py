@@ -51,8 +51,8 @@ LOWEST, HIGHEST = 1, 5
 USUAL_DOTS = 3
 MOST_DOTS = 10
 MOST_OPTIONS = 12  # candidates in one round: more do not fit on a shared screen
-DIVIDED = 2  # interquartile range from which opinions are called divided
-FEWEST = 3  # voters; with fewer a spread would reveal individual votes
+DIVIDED_IQR_MIN = 2  # interquartile range from which opinions are called divided
+VOTERS_MIN = 3  # voters; with fewer a spread would reveal individual votes
 
 CHOICES = ("start", "join", "later")
 CHOICE_NAMES = {
@@ -247,8 +247,8 @@ def tally(vote: Round, votes: pl.DataFrame) -> pl.DataFrame:
 
     Columns: candidate_id, name, voters (number of people who gave it a dot or score), total (dots), mean, low, high
     (mean and quartiles of the scores; a voter's score is the mean over the criteria), divided (whether high - low is
-    DIVIDED or more). Columns of the other kind of vote are null. With fewer than FEWEST voters low, high and divided
-    are null, because they would reveal individual votes.
+    DIVIDED_IQR_MIN or more). Columns of the other kind of vote are null. With fewer than VOTERS_MIN voters low, high
+    and divided are null, because they would reveal individual votes.
     """
     names = pl.DataFrame(list(vote.options), schema={"candidate_id": pl.String, "name": pl.String}, orient="row")
     given = votes.filter(pl.col("value") > 0)
@@ -256,7 +256,7 @@ def tally(vote: Round, votes: pl.DataFrame) -> pl.DataFrame:
         dots=pl.col("value").sum(), score=pl.col("value").mean()
     )
     score = pl.col("score")
-    enough = pl.len() >= FEWEST
+    enough = pl.len() >= VOTERS_MIN
     by_scores = pl.lit(vote.kind == "scores")
     found = each.group_by("candidate_id").agg(
         voters=pl.len().cast(pl.Int64),
@@ -269,6 +269,6 @@ def tally(vote: Round, votes: pl.DataFrame) -> pl.DataFrame:
     return (
         names.join(found, on="candidate_id", how="left", maintain_order="left")
         .with_columns(pl.col("voters").fill_null(0), pl.col("total").fill_null(nothing))
-        .with_columns(divided=pl.col("high") - pl.col("low") >= DIVIDED)
+        .with_columns(divided=pl.col("high") - pl.col("low") >= DIVIDED_IQR_MIN)
         .sort("total" if vote.kind == "dots" else "mean", descending=True, nulls_last=True, maintain_order=True)
     )

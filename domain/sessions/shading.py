@@ -12,7 +12,7 @@ import polars as pl
 from domain.disclosure_control import Public
 from domain.statistics.class_breaks import round_breaks
 
-TIMES = (0.5, 1.0, 1.5, 2.0)  # class breaks as multiples of the average
+CLASS_BREAKS = (0.5, 1.0, 1.5, 2.0)  # class breaks as multiples of the average
 
 
 @dataclass(frozen=True)
@@ -44,4 +44,4 @@ def shading(public: Public, half: int | None) -> Shading:
     )
     average = pl.sum("now").over("denominator") / pl.sum("homes").over("denominator")
     times = pl.when(average > 0).then(pl.col("now") / pl.col("homes") / average)
-    return Shading(counted.select("area_id", value=times), TIMES, True)
+    return Shading(counted.select("area_id", value=times), CLASS_BREAKS, True)

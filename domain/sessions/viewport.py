@@ -11,14 +11,16 @@ import numpy as np
 import polars as pl
 
 PER_DEGREE = 100_000
-NEAR = 700  # smallest size in units of the surroundings of what is shown: large enough to recognise streets
-AROUND = 5  # size of the surroundings, relative to the size of what is shown
-CLOSEST = 150  # smallest size in units that can be chosen: the houses of one street
-STEP = 2  # factor of one zoom step
-ASIDE = 1 / 3  # share of the visible part that one step to the side moves
-EDGE = 0.01  # share of the areas (or incidents) left out at each side of the whole, so that one farm does not widen it
+# Smallest size in units of the surroundings of what is shown: large enough to recognise streets.
+SURROUNDINGS_SIZE_MIN = 700
+SURROUNDINGS_FACTOR = 5  # size of the surroundings, relative to the size of what is shown
+VISIBLE_SIZE_MIN = 150  # smallest size in units that can be chosen: the houses of one street
+ZOOM_FACTOR = 2  # factor of one zoom step
+SIDE_STEP_SHARE = 1 / 3  # share of the visible part that one step to the side moves
+# Share of the areas (or incidents) left out at each side of the whole, so that one farm does not widen it.
+EDGE_SHARE = 0.01
 
-ROUNDS = 100  # largest number of rounds in which overlapping marks are moved apart
+SEPARATION_ROUNDS_MAX = 100  # largest number of rounds in which overlapping marks are moved apart
 
 Place = tuple[float | None, float | None]  # lat, lon; None if unknown
 
@@ -63,7 +65,7 @@ class Plane:
 
     def view(self, times: float, x: float, y: float) -> View:
         """The view around a point of the map, limited to the whole and to the closest zoom."""
-        near = min(max(times, 1.0), max(self.whole.size / CLOSEST, 1.0))
+        near = min(max(times, 1.0), max(self.whole.size / VISIBLE_SIZE_MIN, 1.0))
         box = self.box(x, y, self.whole.width / near, self.whole.height / near)
         return View(round(near, 3), round(-box.y / PER_DEGREE, 6), round(box.x / PER_DEGREE / self.flat, 6))
 
@@ -90,10 +92,10 @@ def plane(areas: pl.DataFrame) -> Plane:
     each = known.select(pl.col("lat", "lon").repeat_by(times)).explode("lat", "lon").drop_nulls()
     known = each if each.height else known
     if not known.height:
-        return Plane(1.0, Box(0, 0, NEAR, NEAR))
+        return Plane(1.0, Box(0, 0, SURROUNDINGS_SIZE_MIN, SURROUNDINGS_SIZE_MIN))
     flat = cos(radians(known["lat"].median()))
     at = known.select(x=pl.col("lon") * PER_DEGREE * flat, y=-pl.col("lat") * PER_DEGREE)
-    (left, top), (right, bottom) = (at.select(pl.all().quantile(part)).row(0) for part in (EDGE, 1 - EDGE))
+    (left, top), (right, bottom) = (at.select(pl.all().quantile(part)).row(0) for part in (EDGE_SHARE, 1 - EDGE_SHARE))
     width, height = ((end - start) * 1.1 + 60 for start, end in ((left, right), (top, bottom)))
     return Plane(flat, Box((left + right) / 2, (top + bottom) / 2, width, height))
 
@@ -106,16 +108,16 @@ def in_sight(town: Plane, view: View | None, seen: Sequence[Place]) -> Box:
     if not known:
         return town.whole
     xs, ys = zip(*known, strict=True)
-    near = max(AROUND * max(max(xs) - min(xs), max(ys) - min(ys)), NEAR)
+    near = max(SURROUNDINGS_FACTOR * max(max(xs) - min(xs), max(ys) - min(ys)), SURROUNDINGS_SIZE_MIN)
     if near >= town.whole.size:
         return town.whole
     return town.box((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2, near, near)
 
 
 def apart(points: Sequence[tuple[float, float]], distance: float) -> list[tuple[float, float]]:
-    """The points, moved apart so that all pairs are at least ``distance`` apart, as far as ROUNDS rounds allow."""
+    """The points, moved apart until all pairs are ``distance`` apart, in at most SEPARATION_ROUNDS_MAX rounds."""
     at = np.array(points, dtype=float).reshape(-1, 2)
-    for _round in range(ROUNDS):
+    for _round in range(SEPARATION_ROUNDS_MAX):
         gap = at[:, None] - at[None, :]
         far = np.hypot(gap[..., 0], gap[..., 1])
         np.fill_diagonal(far, np.inf)
@@ -132,12 +134,16 @@ def apart(points: Sequence[tuple[float, float]], distance: float) -> list[tuple[
 
 def zoomed(town: Plane, box: Box, steps: int) -> View:
     """The view zoomed in by a number of steps; negative: zoomed out."""
-    return town.view(town.whole.size / box.size * STEP**steps, box.x, box.y)
+    return town.view(town.whole.size / box.size * ZOOM_FACTOR**steps, box.x, box.y)
 
 
 def moved(town: Plane, box: Box, east: int, north: int) -> View:
     """The view moved by a number of steps to the east and north; negative: to the west and south."""
-    return town.view(town.whole.size / box.size, box.x + east * box.width * ASIDE, box.y - north * box.height * ASIDE)
+    return town.view(
+        town.whole.size / box.size,
+        box.x + east * box.width * SIDE_STEP_SHARE,
+        box.y - north * box.height * SIDE_STEP_SHARE,
+    )
 
 
 def all_of_it(town: Plane) -> View:

@@ -13,12 +13,12 @@ from typing import Any
 
 import polars as pl
 
-HARDLY = 0.2  # share of the usual number of reports below which a period is a gap
-ENOUGH = (
-    10  # usual reports in a period; with ten expected, the probability of one or none is about 1 in 2,000 (Poisson)
-)
-PART_ENOUGH = 15  # the same for a part of the area, as there are many parts; three or fewer: about 1 in 5,000
-GOES_ON = 0.5  # share of the usual number that the other parts must have for a gap of one part
+GAP_SHARE_MAX = 0.2  # share of the usual number of reports below which a period is a gap
+# Usual reports in a period; with ten expected, the probability of one or none is about 1 in 2,000 (Poisson).
+USUAL_REPORTS_MIN = 10
+# The same for a part of the area, as there are many parts; three or fewer: about 1 in 5,000.
+USUAL_REPORTS_OF_PART_MIN = 15
+OTHER_PARTS_SHARE_MIN = 0.5  # share of the usual number that the other parts must have for a gap of one part
 
 Step = Callable[[date], date]
 Gap = tuple[date, date, int, float]  # from, to, reports, expected
@@ -29,9 +29,10 @@ _CODE = r"(?i)[ ,-]+\d{2,4}[a-z]?$"  # a statistical code after the name of a di
 def coverage_gaps(reports: pl.DataFrame) -> pl.DataFrame:
     """The periods between the first and the last report of a source with hardly any reports of it.
 
-    ``reports``: reported_on, precision, source. A source with exact dates and usually at least ENOUGH reports a week is
-    checked by week; one with usually that many a month, by month; others are not checked. The usual number is the
-    median over the periods. A period with less than HARDLY of it is a gap. Adjacent periods are one gap.
+    ``reports``: reported_on, precision, source. A source with exact dates and usually at least USUAL_REPORTS_MIN
+    reports a week is checked by week; one with usually that many a month, by month; others are not checked. The usual
+    number is the median over the periods. A period with less than GAP_SHARE_MAX of it is a gap. Adjacent periods are
+    one gap.
 
     Columns: source, from, to (first and last day), reports (in the gap), expected (usual number in that time).
     """
@@ -62,10 +63,10 @@ def _gaps(by_day: Counter[date], start: Step, after: Step) -> list[Gap] | None:
     while periods[-1] < last:
         periods.append(after(periods[-1]))
     usual = median(counts[period] for period in periods)
-    if usual < ENOUGH:
+    if usual < USUAL_REPORTS_MIN:
         return None
     inside = periods[1:-1]  # the first and last period may be incomplete
-    low = [counts[period] < HARDLY * usual for period in inside]
+    low = [counts[period] < GAP_SHARE_MAX * usual for period in inside]
     return [_gap(run, counts, usual, after) for run in _runs(inside, low)]
 
 
@@ -118,8 +119,8 @@ def gaps_of_parts(reports: pl.DataFrame) -> pl.DataFrame:
     part's first one to the last one of all are checked, so the part need not return.
 
     ``reports``: reported_on, source, part (``part_of`` the area of the report, not the text in the report: a renamed
-    district is not silent). Only parts with usually at least PART_ENOUGH reports a month of a source are checked; the
-    usual number is the median over the months with reports. Columns: those of ``coverage_gaps``, and part.
+    district is not silent). Only parts with usually at least USUAL_REPORTS_OF_PART_MIN reports a month of a source are
+    checked; the usual number is the median over the months with reports. Columns: those of ``coverage_gaps``, and part.
     """
     monthly = reports.group_by("source", "part", pl.col("reported_on").dt.truncate("1mo")).agg(pl.len())
     of_source: defaultdict[str, Counter[date]] = defaultdict(Counter)
@@ -131,7 +132,7 @@ def gaps_of_parts(reports: pl.DataFrame) -> pl.DataFrame:
     found = []
     for (source, part), counts in of_part.items():
         usual = median(counts.values())
-        if usual >= PART_ENOUGH:
+        if usual >= USUAL_REPORTS_OF_PART_MIN:
             found += [(source, *gap, part) for gap in _gaps_of_part(counts, of_source[source], usual)]
     schema = _schema(reports) | {"part": pl.String}
     return pl.DataFrame(found, schema=schema, orient="row").sort("source", "part", "from")
@@ -142,9 +143,9 @@ def _gaps_of_part(counts: Counter[date], of_all: Counter[date], usual: float) ->
     first, last = min(counts), max(of_all)  # the last month may be incomplete
     months = sorted(month for month in of_all if first < month < last)
     others = [of_all[month] - counts[month] for month in months]
-    goes_on = GOES_ON * median(others) if others else 0
+    goes_on = OTHER_PARTS_SHARE_MIN * median(others) if others else 0
     low = [
-        counts[month] < HARDLY * usual and other >= goes_on and other > 0
+        counts[month] < GAP_SHARE_MAX * usual and other >= goes_on and other > 0
         for month, other in zip(months, others, strict=True)
     ]
     return [_gap(run, counts, usual, _next_month) for run in _runs(months, low)]

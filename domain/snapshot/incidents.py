@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-DAYS = 14  # about the time a landlord takes to act, so a second call within it is about the same problem
-LONGEST = 28  # days from the first report; a later report is about a problem that was not solved or came back
+# About the time a landlord takes to act, so a second call within it is about the same problem.
+DAYS_BETWEEN_REPORTS_MAX = 14
+INCIDENT_DAYS_MAX = 28  # days from the first report; a later report is about a problem that was not solved or came back
 
 
 def incidents(
@@ -19,8 +20,8 @@ def incidents(
     placement: pl.DataFrame,
     incident_group: pl.Series,
     word: pl.Series,
-    days: int = DAYS,
-    longest: int = LONGEST,
+    days: int = DAYS_BETWEEN_REPORTS_MAX,
+    longest: int = INCIDENT_DAYS_MAX,
 ) -> pl.DataFrame:
     """schemas.Incident: one row per report, in the order of the reports.
 

@@ -19,14 +19,14 @@ from domain.places.coverage import addresses_in
 from domain.places.visits import place_with_visits
 from domain.schemas import LEVELS, THEMES, Opportunity, Partner, Visit
 from domain.snapshot.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
-from domain.snapshot.incidents import DAYS, LONGEST, incidents
+from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX, incidents
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # an unknown word
 STRAY = timedelta(days=366)  # a gap between reports that no export has in its middle
 FEW_STRAYS, PART_STRAYS = 3, 0.05  # fewer reports, or a smaller share of all, beyond such a gap are typing errors
-LEFTOVERS = 0.01  # largest share of the reports that is older than the period of the export
+LEFTOVER_SHARE_MAX = 0.01  # largest share of the reports that is older than the period of the export
 UNKNOWN_THINGS = 1_000  # above the numbers of all category groups
-NEARLY_ALL = 0.95  # share of the incidents that counts as all; areas with another denominator are not ranked
+DENOMINATOR_SHARE_MIN = 0.95  # share of the incidents that counts as all; areas with another denominator are not ranked
 KEPT = (
     "report_key",
     "reported_on",
@@ -129,7 +129,9 @@ def address_hash(column: str) -> pl.Expr:
     return (polars_hash.col(column).nchash.xxh3_64() % _HASHES).cast(pl.UInt64).alias(column)
 
 
-def build_snapshot(stored: Stored, lexicon: Lexicon, days: int = DAYS, longest: int = LONGEST) -> Snapshot:
+def build_snapshot(
+    stored: Stored, lexicon: Lexicon, days: int = DAYS_BETWEEN_REPORTS_MAX, longest: int = INCIDENT_DAYS_MAX
+) -> Snapshot:
     """Assign category, place and incident to all stored reports.
 
     ``days``, ``longest``: see ``incidents``.
@@ -243,7 +245,7 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
     day, precision = pl.col("reported_on"), pl.col("precision")
     last = pl.when(precision == "month").then(day.dt.month_end()).when(precision == "week").then(day.dt.offset_by("6d"))
     last = last.otherwise(day)
-    begun = pl.col("reported_on").get((pl.len() * LEFTOVERS).floor().cast(pl.UInt32))
+    begun = pl.col("reported_on").get((pl.len() * LEFTOVER_SHARE_MAX).floor().cast(pl.UInt32))
     return main.select(pl.col("reported_on").first(), last.max().alias("last"), begun.alias("begun")).row(0)
 
 
@@ -256,4 +258,4 @@ def _homes_are(level: str, places: Places, is_first: pl.Series) -> str:
     if usual.is_empty():
         return "one"
     kind, count = usual.row(0)
-    return kind if count >= NEARLY_ALL * len(kinds) else "mixed"
+    return kind if count >= DENOMINATOR_SHARE_MIN * len(kinds) else "mixed"

@@ -22,9 +22,9 @@ from scipy.special import betainc, betaincinv, betaln, digamma, expit, logit
 
 Floats = NDArray[np.float64]
 
-VAGUE = 1.0  # precision with too few areas to estimate it: worth one observation (Jeffreys)
-EVEN = 400.0  # largest precision: true shares always differ a little
-FEW = 5  # areas with observations; with fewer, the spread of their shares is not estimated
+VAGUE_PRECISION = 1.0  # precision with too few areas to estimate it: worth one observation (Jeffreys)
+PRECISION_MAX = 400.0  # largest precision: true shares always differ a little
+AREAS_TO_FIT_SHARES_MIN = 5  # areas with observations; with fewer, the spread of their shares is not estimated
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,23 @@ class BetaPrior:
 def usual_shares(counted: ArrayLike, seen: ArrayLike) -> BetaPrior:
     """The maximum likelihood prior of the counts of all areas. Areas without observations are ignored.
 
-    ``counted``: the observations of an area that have the property. ``seen``: all its observations. With fewer than FEW
-    areas the result is a vague prior around the overall share, which half an observation keeps off 0 and 1.
+    ``counted``: the observations of an area that have the property. ``seen``: all its observations. With fewer than
+    AREAS_TO_FIT_SHARES_MIN areas the result is a vague prior around the overall share, which half an observation keeps
+    off 0 and 1.
     """
     k, n, at = _distinct(counted, seen)
     times = np.bincount(at, minlength=len(k))[n > 0]
     k, n = k[n > 0], n[n > 0]
     mean = float((times @ k + 0.5) / (times @ n + 1))
-    if times.sum() < FEW:
-        return BetaPrior(mean, VAGUE)
+    if times.sum() < AREAS_TO_FIT_SHARES_MIN:
+        return BetaPrior(mean, VAGUE_PRECISION)
     found = minimize(
         _unlikeliness,
         [logit(mean), np.log(10.0)],
         args=(k, n, times),
         jac=True,
         method="L-BFGS-B",
-        bounds=[(-9.0, 9.0), (np.log(0.1), np.log(EVEN))],
+        bounds=[(-9.0, 9.0), (np.log(0.1), np.log(PRECISION_MAX))],
     )
     return BetaPrior(float(expit(found.x[0])), float(np.exp(found.x[1])))
 

@@ -20,7 +20,7 @@ from scipy.special import ndtri
 from domain.errors import N_
 
 MATCHES = 7  # with seven or more the bias is negligible (Robson and Regier 1964; Seber 1982, p. 60)
-TAIL = ndtri(0.95)  # half the width of a 90 % interval, in standard deviations
+INTERVAL_HALF_WIDTH = ndtri(0.95)  # half the width of a 90 % interval, in standard deviations
 
 ASSUMPTION = N_(
     "Provided that residents and staff notice things independently of each other, that any incident is as likely to be "
@@ -42,7 +42,7 @@ def capture_recapture(residents: ArrayLike, staff: ArrayLike, both: ArrayLike) -
     # The four cells (both, residents only, staff only, neither), each with 0.5 added, as in Sadinle.
     of_both, of_one, of_other = k + 0.5, n - k + 0.5, m - k + 0.5
     nobody = of_one * of_other / of_both
-    spread = np.exp(TAIL * np.sqrt(1 / of_both + 1 / of_one + 1 / of_other + 1 / nobody))
+    spread = np.exp(INTERVAL_HALF_WIDTH * np.sqrt(1 / of_both + 1 / of_one + 1 / of_other + 1 / nobody))
     found = n + m - k
     estimate = {
         "estimated_total": total,

@@ -24,8 +24,8 @@ from domain.statistics.spatial_scan import by_chance, dealt_by_risk, inside, lik
 Floats = NDArray[np.float64]
 
 SIMULATIONS = 999  # simulated towns: the usual number; the smallest possible p-value is then 0.001
-FEWEST = 2  # cases in a cluster, as in SaTScan 9.6
-MOST = 20  # largest number of clusters that is returned
+CLUSTER_CASES_MIN = 2  # cases in a cluster, as in SaTScan 9.6
+CLUSTERS_MAX = 20  # largest number of clusters that is returned
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def clusters(
     *,
     seed: int,
     simulations: int = SIMULATIONS,
-    most: int = MOST,
-    fewest: int = FEWEST,
+    most: int = CLUSTERS_MAX,
+    fewest: int = CLUSTER_CASES_MIN,
 ) -> list[Cluster]:
     """The most likely cluster and the secondary ones that share no area with it or each other, highest ratio first.
 

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-ONE_PART = 0.2  # of an area's incidents; in the smallest area, of five homes, every home can count in full
-ONE_LEAST = 3  # incidents of one person or address that always count
+CAP_SHARE = 0.2  # of an area's incidents; in the smallest area, of five homes, every home can count in full
+CAP_MIN = 3  # incidents of one person or address that always count
 
 
 def capped(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
-    """Mark the incidents that count: of one person or address at most ONE_PART of an area's incidents, or ONE_LEAST.
+    """Mark the incidents that count: of one person or address at most CAP_SHARE of an area's incidents, or CAP_MIN.
 
     ``area`` and ``who``: one number per incident, oldest first; -1 in ``who`` is unknown and always counts. ``areas``:
     the number of areas. Above the cap, incidents are kept at equal steps, so the kept ones have the same spread over
@@ -22,10 +22,10 @@ def capped(area: Ints, who: Ints, areas: int) -> NDArray[np.bool_]:
     """
     counting = np.ones(len(area), dtype=bool)
     # Reporters with few incidents in the whole town exceed no cap: this decides most cases cheaply.
-    often = np.bincount(who + 1, minlength=1) > ONE_LEAST
+    often = np.bincount(who + 1, minlength=1) > CAP_MIN
     often[0] = False  # unknown reporters
     maybe = np.flatnonzero(often[who + 1])
-    most = np.maximum(ONE_LEAST, np.floor(ONE_PART * np.bincount(area, minlength=areas))).astype(np.int64)
+    most = np.maximum(CAP_MIN, np.floor(CAP_SHARE * np.bincount(area, minlength=areas))).astype(np.int64)
     maybe = maybe[np.bincount(who[maybe], minlength=1)[who[maybe]] > most[area[maybe]]]
     if not len(maybe):
         return counting

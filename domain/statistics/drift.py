@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
-from domain.statistics.evolutionary_credibility import MEMORY, YEAR
+from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.predictive import Movement, Town, Usual, nearness, usual
 
@@ -25,25 +25,26 @@ SURE_OF_DRIFT, SURE_OF_LEAP = 1.0, 1.5  # prior standard deviations of the logar
 DRIFTS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
 STEADY = 1e-6  # a drift at which all months have the same weight
 POOLING = 0.5  # the power of the neighbours' rate that is compared with no pooling
-POOLED = 2.0  # gain in log-likelihood that pooling needs
-LEAST, MOST = 1e-3, 3.0  # bounds of leap
-SHORT = 9  # months needed before the forecast year; with fewer, half of the data is forecast instead
-HALVES = 6  # fewest months of each half
-TOTAL = 0.02  # variance of a year's step of the logarithm of a town's total: 14 %; as the totals of real towns moved
-SURE_OF_TOTAL = 3.0  # yearly steps that TOTAL counts for
+POOLING_GAIN_MIN = 2.0  # gain in log-likelihood that pooling needs
+LEAP_MIN, LEAP_MAX = 1e-3, 3.0  # bounds of leap
+PRECEDING_MONTHS_MIN = 9  # months needed before the forecast year; with fewer, half of the data is forecast instead
+HALF_MONTHS_MIN = 6  # fewest months of each half
+# Variance of a year's step of the logarithm of a town's total: 14 %; as the totals of real towns moved.
+TOTAL_STEP_VARIANCE = 0.02
+TOTAL_PRIOR_STEPS = 3.0  # yearly steps that TOTAL_STEP_VARIANCE counts for
 WEARS = (1.0, 1.25, 1.5, 2.0, 3.0)
-SURE_OF_WEAR = 0.4  # prior standard deviation of its logarithm, around wear 1
+WEAR_PRIOR_SD = 0.4  # prior standard deviation of its logarithm, around wear 1
 
 
-def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR) -> Movement:
+def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> Movement:
     """The movement of a town's areas. ``memory``: months of the past that are used. ``ahead``: months of a forecast.
 
-    With fewer than ``ahead`` + SHORT months of data, the second half is forecast from the first. That is enough to
-    estimate leap but not drift, because areas have seasons of their own; drift is then the default. With halves shorter
-    than HALVES the result is DEFAULT.
+    With fewer than ``ahead`` + PRECEDING_MONTHS_MIN months of data, the second half is forecast from the first. That is
+    enough to estimate leap but not drift, because areas have seasons of their own; drift is then the default. With
+    halves shorter than HALF_MONTHS_MIN the result is DEFAULT.
     """
     months = town.monthly.shape[1]
-    whole = months >= ahead + SHORT
+    whole = months >= ahead + PRECEDING_MONTHS_MIN
     coming = ahead if whole else months // 2
     plain = _Year.last(town, 0.0, memory, coming)
     if plain is None:
@@ -53,7 +54,7 @@ def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR) -> Movement
     near = _Year.last(town, POOLING, memory, coming) if town.beside is not None and whole else None
     if near is not None:
         pooled = near.leap(replace(found, pooling=POOLING))
-        found = pooled[1] if pooled[0] > likely + POOLED else found
+        found = pooled[1] if pooled[0] > likely + POOLING_GAIN_MIN else found
     return found if whole else replace(found, leap=found.leap * np.sqrt(ahead / coming))
 
 
@@ -92,7 +93,7 @@ class _Year:
     def last(cls, town: Town, pooling: float, memory: int, ahead: int) -> "_Year | None":
         """The last ``ahead`` months of a town with their forecast; None if they are too few or nothing was counted."""
         months = town.monthly.shape[1]
-        if ahead < HALVES:
+        if ahead < HALF_MONTHS_MIN:
             return None
         before = town.until(months - ahead)
         came = town.monthly[town.there_at(months - ahead), months - ahead :][:, town.known[months - ahead :]].sum(
@@ -114,9 +115,9 @@ class _Year:
             away = (log_leap - np.log(DEFAULT.leap)) / SURE_OF_LEAP
             return away**2 / 2 - NegativeBinomial(forecast.mean, shape).log_likelihood(self.came)
 
-        bounds = np.log(LEAST), np.log(MOST)
+        bounds = np.log(LEAP_MIN), np.log(LEAP_MAX)
         best = minimize_scalar(unlikeliness, bounds=bounds, method="bounded", options={"xatol": 0.05})
-        away = np.log([tried.drift / DEFAULT.drift, tried.wear]) / (SURE_OF_DRIFT, SURE_OF_WEAR)
+        away = np.log([tried.drift / DEFAULT.drift, tried.wear]) / (SURE_OF_DRIFT, WEAR_PRIOR_SD)
         return float(-best.fun - away @ away / 2), replace(tried, leap=float(np.exp(best.x)))
 
 
@@ -134,4 +135,4 @@ def total_drift(totals: ArrayLike) -> float:
     counts = np.asarray(totals, dtype=float)
     counts = counts[counts > 0]
     steps = np.maximum(np.diff(np.log(counts)) ** 2 - 1 / counts[1:] - 1 / counts[:-1], 0.0)
-    return float((SURE_OF_TOTAL * TOTAL + steps.sum()) / (SURE_OF_TOTAL + len(steps)))
+    return float((TOTAL_PRIOR_STEPS * TOTAL_STEP_VARIANCE + steps.sum()) / (TOTAL_PRIOR_STEPS + len(steps)))

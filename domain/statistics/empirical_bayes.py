@@ -22,9 +22,9 @@ from scipy.special import digamma, gammaincc, gammaincinv, gammaln
 
 Floats = NDArray[np.float64]
 
-VAGUE = 0.5  # shape with too few areas to estimate it: only the order of magnitude is known (Jeffreys)
-EVEN = 400.0  # largest shape: true rates differ by at least 5 % (coefficient of variation)
-FEW = 5  # areas with homes; with fewer, the spread of their rates is not estimated
+VAGUE_SHAPE = 0.5  # shape with too few areas to estimate it: only the order of magnitude is known (Jeffreys)
+SHAPE_MAX = 400.0  # largest shape: true rates differ by at least 5 % (coefficient of variation)
+AREAS_TO_FIT_RATES_MIN = 5  # areas with homes; with fewer, the spread of their rates is not estimated
 
 
 @dataclass(frozen=True)
@@ -43,25 +43,26 @@ class GammaPrior:
 def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> GammaPrior:
     """The maximum likelihood prior of the counts of all areas. Areas without home-years are ignored.
 
-    The search starts from the moments (Marshall 1991, Applied Statistics 40: 283-294). With fewer than FEW areas, or
-    without any incident, the result is a vague prior around the overall rate, of at least half an incident.
+    The search starts from the moments (Marshall 1991, Applied Statistics 40: 283-294). With fewer than
+    AREAS_TO_FIT_RATES_MIN areas, or without any incident, the result is a vague prior around the overall rate, of at
+    least half an incident.
     """
     y, t = np.asarray(incidents, dtype=float), np.asarray(home_years, dtype=float)
     y, t = y[t > 0], t[t > 0]
     if not len(y):
-        return GammaPrior(VAGUE, 1.0)
-    if len(y) < FEW or not y.any():
-        return GammaPrior(VAGUE, max(y.sum(), VAGUE) / t.sum())
+        return GammaPrior(VAGUE_SHAPE, 1.0)
+    if len(y) < AREAS_TO_FIT_RATES_MIN or not y.any():
+        return GammaPrior(VAGUE_SHAPE, max(y.sum(), VAGUE_SHAPE) / t.sum())
     mean = y.sum() / t.sum()
     spread = t @ (y / t - mean) ** 2 / t.sum() - mean / t.mean()
-    start = np.clip(mean**2 / spread if spread > 0 else EVEN, 0.05, EVEN)
+    start = np.clip(mean**2 / spread if spread > 0 else SHAPE_MAX, 0.05, SHAPE_MAX)
     found = minimize(
         _unlikeliness,
         np.log([start, mean]),
         args=(y, t, *_tally(y)),
         jac=True,
         method="L-BFGS-B",
-        bounds=[(np.log(0.01), np.log(EVEN)), (None, None)],
+        bounds=[(np.log(0.01), np.log(SHAPE_MAX)), (None, None)],
     )
     shape, mean = np.exp(found.x)
     return GammaPrior(float(shape), float(mean))

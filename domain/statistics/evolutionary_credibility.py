@@ -22,12 +22,12 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-QUARTER = 3  # months of a period
+PERIOD_MONTHS = 3  # months of a period
 RECENT = 36  # months that are divided into quarters; older months are divided into years
 MEMORY = 120  # months that are used; with little drift, old incidents still inform about calm areas
 BURSTS = 4.0  # incidents a year at which drift is twice that of a busy area; from backtests of real towns
 GRID = 40  # levels for which weights are computed; other levels are interpolated
-YEAR = 12
+YEAR_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def periods(months: int, memory: int = MEMORY) -> Periods:
     The oldest quarter and the oldest year are longer if months are left over.
     """
     first, recent = max(months - memory, 0), max(months - min(memory, RECENT), 0)
-    edges = [*_edges(months, recent, QUARTER), *_edges(recent, first, YEAR)]
+    edges = [*_edges(months, recent, PERIOD_MONTHS), *_edges(recent, first, YEAR_MONTHS)]
     return Periods(tuple([*edges[1:], first][::-1]), tuple(edges[::-1]))
 
 
@@ -63,8 +63,8 @@ def walk(parts: Periods, months: int, ahead: int) -> Floats:
 
     It is that of a random walk with variance 1 a year. ``months``: the months of data.
     """
-    spans = [np.arange(a, b) / YEAR for a, b in zip(parts.starts, parts.ends, strict=True)]
-    coming = np.arange(months, months + ahead) / YEAR
+    spans = [np.arange(a, b) / YEAR_MONTHS for a, b in zip(parts.starts, parts.ends, strict=True)]
+    coming = np.arange(months, months + ahead) / YEAR_MONTHS
 
     def apart(one: Floats, other: Floats) -> float:
         return float(np.abs(one[:, None] - other[None]).mean())

@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 ROUNDING = 1e-12  # relative to the mean square; smaller differences are rounding errors
 
-STRAIGHT = 1e-5  # skewness below which the normal distribution is used, because the gamma distribution loses digits
+SKEWNESS_MIN = 1e-5  # skewness below which the normal distribution is used, because the gamma distribution loses digits
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _above(z: Floats, skewness: Floats) -> Floats:
     The same values as scipy.stats.pearson3.sf, three times as fast.
     """
     part = ndtr(-z)
-    for bent, tail in ((skewness > STRAIGHT, gammaincc), (skewness < -STRAIGHT, gammainc)):
+    for bent, tail in ((skewness > SKEWNESS_MIN, gammaincc), (skewness < -SKEWNESS_MIN, gammainc)):
         half = 2 / skewness[bent]
         part[bent] = tail(half**2, np.maximum(half * (half + z[bent]), 0.0))
     return part

@@ -16,7 +16,7 @@ from scipy.stats import nbinom
 
 Floats = NDArray[np.float64]
 
-CONFIDENCE = 0.9  # coverage of an interval
+INTERVAL_COVERAGE = 0.9  # coverage of an interval
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class NegativeBinomial:
         apart = float((self.mean**2 / self.shape).sum()) / mean**2
         return NegativeBinomial(np.array([mean]), np.array([1 / (apart * (1 + common) + common)]))
 
-    def interval(self, confidence: float = CONFIDENCE) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def interval(self, confidence: float = INTERVAL_COVERAGE) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Lowest and highest count of the central mid-p interval of every area, both inclusive."""
         tail = (1 - confidence) / 2
         zero = self.shape / (self.shape + self.mean)

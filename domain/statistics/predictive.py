@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from domain.statistics.empirical_bayes import GammaPrior
-from domain.statistics.evolutionary_credibility import MEMORY, YEAR, Periods, periods, walk, weights
+from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS, Periods, periods, walk, weights
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.zero_truncated import fit_rates
 
@@ -120,10 +120,10 @@ class Usual:
         return periods(self.months, self.memory), self.exposure > 0
 
     def _years(self) -> float:
-        return min(self.months, self.memory) / YEAR
+        return min(self.months, self.memory) / YEAR_MONTHS
 
 
-def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = YEAR) -> Usual | None:
+def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> Usual | None:
     """The distribution of rates in a town; None if it has no incidents in the last ``memory`` months."""
     months = town.monthly.shape[1]
     parts = periods(months, memory)
@@ -133,7 +133,7 @@ def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = 
         return None
     near = nearness(town, movement.pooling, memory)
     prior = fit_rates(counts.sum(axis=1), near * town.homes * exposure.sum(), truncated=town.truncated)
-    last = min(months, YEAR)
+    last = min(months, YEAR_MONTHS)
     known = max(int(town.known[-last:].sum()), 1)
     a_month = np.where(town.known, town.monthly, 0)[:, -last:].sum() / known / town.homes.sum()
     return Usual(prior, exposure, float(a_month * ahead), months, memory, ahead, movement)

@@ -18,7 +18,7 @@ from scipy.spatial import KDTree
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-HALF = 0.5  # share of the population at risk: the usual largest window (Kulldorff 1997)
+WINDOW_SHARE_MAX = 0.5  # share of the population at risk: the usual largest window (Kulldorff 1997)
 EARTH = 6_371_009.0  # metres, mean radius (IUGG)
 SAME = 1 + 1e-9  # a smaller ratio of two distances counts as equal, as on a regular grid
 
@@ -51,7 +51,7 @@ def on_sphere(lon: ArrayLike, lat: ArrayLike) -> Floats:
 
 
 def circular_windows(
-    points: Floats, population: ArrayLike, *, share: float = HALF, largest: int | None = None
+    points: Floats, population: ArrayLike, *, share: float = WINDOW_SHARE_MAX, largest: int | None = None
 ) -> Windows:
     """Windows of an area and those nearest to it, up to ``share`` of the population and ``largest`` areas.
 
@@ -77,7 +77,7 @@ def neighbour_windows(
     population: ArrayLike,
     points: Floats | None = None,
     *,
-    share: float = HALF,
+    share: float = WINDOW_SHARE_MAX,
     largest: int | None = None,
 ) -> Windows:
     """Windows along the neighbour graph, up to ``share`` of the population and ``largest`` areas, and all pairs.

@@ -10,7 +10,7 @@ Do not include a last period that is not over or that the export does not cover 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from domain.statistics.clusters import FEWEST, MOST, SIMULATIONS, Cluster, without_overlap
+from domain.statistics.clusters import CLUSTER_CASES_MIN, CLUSTERS_MAX, SIMULATIONS, Cluster, without_overlap
 from domain.statistics.scan_windows import Windows
 from domain.statistics.spatial_scan import Counts, Deal, by_chance, dealt_by_risk
 
@@ -25,8 +25,8 @@ def space_time_clusters(
     expected: ArrayLike | None = None,
     longest: int | None = None,
     simulations: int = SIMULATIONS,
-    most: int = MOST,
-    fewest: int = FEWEST,
+    most: int = CLUSTERS_MAX,
+    fewest: int = CLUSTER_CASES_MIN,
     leap: float = 0.0,
 ) -> list[Cluster]:
     """The most likely clusters of the last periods that share no area, highest ratio first; see clusters.Cluster.

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
-from domain.statistics.empirical_bayes import EVEN, FEW, VAGUE, GammaPrior, usual_rates
+from domain.statistics.empirical_bayes import AREAS_TO_FIT_RATES_MIN, SHAPE_MAX, VAGUE_SHAPE, GammaPrior, usual_rates
 
 Floats = NDArray[np.float64]
 
@@ -37,8 +37,8 @@ def fit_rates(counts: ArrayLike, exposures: ArrayLike, *, truncated: bool = Fals
         return usual_rates(y, t)
     seen = (t > 0) & (y > 0)
     y, t = y[seen], t[seen]
-    if len(y) < FEW:
-        return GammaPrior(VAGUE, max(y.sum(), VAGUE) / t.sum() if len(y) else 1.0)
+    if len(y) < AREAS_TO_FIT_RATES_MIN:
+        return GammaPrior(VAGUE_SHAPE, max(y.sum(), VAGUE_SHAPE) / t.sum() if len(y) else 1.0)
     mean = y.sum() / t.sum()
     tally = _tally(y)
     found = [
@@ -48,7 +48,7 @@ def fit_rates(counts: ArrayLike, exposures: ArrayLike, *, truncated: bool = Fals
             args=(y, t, *tally),
             jac=True,
             method="L-BFGS-B",
-            bounds=[(np.log(LEAST_SHAPE), np.log(EVEN)), (np.log(mean * LEAST_MEAN), np.log(mean))],
+            bounds=[(np.log(LEAST_SHAPE), np.log(SHAPE_MAX)), (np.log(mean * LEAST_MEAN), np.log(mean))],
         )
         for shape in (0.5, 5.0)  # the likelihood can be flat if nearly all counts are 1
     ]

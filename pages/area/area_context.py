@@ -9,7 +9,7 @@ from pages.shared import cached, navigation, theme
 from pages.shared.maps.context_layers import coming, last_contact, opportunity_in_text
 from pages.shared.texts import _, escape_markdown, number
 
-MOST = 4  # most items of each kind on the card
+ITEMS_OF_A_KIND_MAX = 4  # most items of each kind on the card
 
 
 def around(area_id: str) -> None:
@@ -29,8 +29,12 @@ def around(area_id: str) -> None:
 
 
 def _lines(lines: list[str]) -> None:
-    more = [_("{count} more").format(count=number(len(lines) - MOST))] if len(lines) > MOST else []
-    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in [*lines[:MOST], *more]))
+    more = (
+        [_("{count} more").format(count=number(len(lines) - ITEMS_OF_A_KIND_MAX))]
+        if len(lines) > ITEMS_OF_A_KIND_MAX
+        else []
+    )
+    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in [*lines[:ITEMS_OF_A_KIND_MAX], *more]))
 
 
 def _of_work(row: dict) -> str:

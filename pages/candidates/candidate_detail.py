@@ -8,7 +8,7 @@ import streamlit as st
 
 from domain.indicators.report_selection import Window
 from domain.scoring.evidence import Evidence
-from domain.scoring.ranking import TOP, alternatives
+from domain.scoring.ranking import TOP_RANKS, alternatives
 from pages.area import evidence_texts, shortlist
 from pages.candidates import contributions, why_not
 from pages.candidates.candidate_facts import available_evidence, blocks_of, what_it_is
@@ -17,7 +17,7 @@ from pages.shared import focus, navigation, theme
 from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_markdown
 from pages.shared.texts import N_, _, counted_in, escape_markdown, format_list, markdown, number
 
-NEAR = 2  # nearest alternatives named
+NEAREST_NAMED = 2  # nearest alternatives named
 
 
 def candidate_detail(
@@ -33,7 +33,7 @@ def candidate_detail(
     st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
     _list(_("What helps"), context_text(row))
     _list(_("What speaks against it"), against_text(row))
-    if row["rank"] > TOP and (behind := why_not.lacks(row, ranked)):
+    if row["rank"] > TOP_RANKS and (behind := why_not.lacks(row, ranked)):
         st.markdown(behind)
     st.markdown(f"**{markdown(N_('Score {score} of 100'), score=number(row['score']))}**")
     st.html(contributions.bar(row, has_evidence=available_evidence(evidence)))
@@ -62,7 +62,7 @@ def _actions(row: dict[str, Any], evidence: Evidence, is_kept: bool) -> None:
 
 
 def start_of(row: dict[str, Any]) -> tuple[str, ...]:
-    """The arguments of ``start_form.link`` for a candidate: its first area, the level, its other areas."""
+    """The arguments of ``start_project_link`` for a candidate: its first area, the level, its other areas."""
     first, *others = row["members"]
     return first, "street" if row["kind"] == "street" else "block", *others
 
@@ -75,7 +75,7 @@ def _list(title: str, sentences: list[str]) -> None:
 
 def _near(row: dict[str, Any], ranked: pl.DataFrame) -> list[str]:
     """A line with the nearest alternatives, as Markdown; none where there are none."""
-    near = alternatives(ranked, row["candidate_id"], NEAR)
+    near = alternatives(ranked, row["candidate_id"], NEAREST_NAMED)
     names = [f"{number(other['rank'])}. {escape_markdown(other['name'])}" for other in near.iter_rows(named=True)]
     return [f"{_('Most like it:')} {format_list(names)}"] if names else []
 

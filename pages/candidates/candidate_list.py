@@ -9,7 +9,7 @@ from data.store import projects
 from domain.indicators.report_selection import Window
 from domain.projects.project import ENDED
 from domain.scoring.decisions import standing_out
-from domain.scoring.ranking import TOP
+from domain.scoring.ranking import TOP_RANKS
 from pages.candidates.candidate_facts import where_it_is
 from pages.shared import cached
 from pages.shared.candidate_texts import RANK_INTERVAL, p_top_text, rank_text, reason_text
@@ -36,7 +36,7 @@ def candidate_list(
     are called with a candidate_id, before the page reruns.
     """
     shown = ranked.head(many)
-    far = max(int(shown["rank_high"].max() or 0), shown.height, TOP + 1)
+    far = max(int(shown["rank_high"].max() or 0), shown.height, TOP_RANKS + 1)
     clear = standing_out(ranked)
     return interval_list(
         "candidate-list",
@@ -44,7 +44,7 @@ def candidate_list(
         {
             "log": True,
             "far": far,
-            "line": TOP + 0.5,
+            "line": TOP_RANKS + 0.5,
             "ticks": [{"at": tick, "label": number(tick)} for tick in TICKS if tick <= far],
         },
         {

@@ -9,10 +9,10 @@ from pages.shared import focus as area_focus
 from pages.shared.maps import shading
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
-from pages.shared.maps.base_map import MOST
+from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.texts import N_, _, markdown, number
 
-HEIGHT = 320
+CANDIDATE_MAP_HEIGHT = 320
 BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; independent of the weights, so that maps can be compared
 
 
@@ -39,12 +39,12 @@ def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
         view=f"{cached.current().url} candidates",
         on_click=area_focus.choose,
         selected=_chosen(drawn, opened),
-        ground=cached.ground("block") if areas.height <= MOST / 2 else None,
-        height=HEIGHT,
+        ground=cached.ground("block") if areas.height <= AREAS_DRAWN_MAX / 2 else None,
+        height=CANDIDATE_MAP_HEIGHT,
         legend_on_map=False,
     )
-    if areas.height > MOST:
-        st.caption(markdown(N_("Only the {count} areas that come first are drawn."), count=number(MOST)))
+    if areas.height > AREAS_DRAWN_MAX:
+        st.caption(markdown(N_("Only the {count} areas that come first are drawn."), count=number(AREAS_DRAWN_MAX)))
 
 
 def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from pages.shared import theme
 from pages.shared.candidate_texts import against_text, context_text, p_top_text, rank_text, reason_text
 from pages.shared.texts import _, change, counted_unit_rate, interval, number, percent
 
-MOST = 3
+COMPARED_MAX = 3
 NOTHING = "–"
 
 
@@ -32,7 +32,7 @@ def show(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
         _("Compare two or three candidates"),
         list(names),
         format_func=names.get,
-        max_selections=MOST,
+        max_selections=COMPARED_MAX,
         placeholder=_("Type a name"),
         key="compare",
         on_change=_remember,

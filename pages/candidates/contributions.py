@@ -9,7 +9,7 @@ from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.shared import theme
 from pages.shared.texts import _, number
 
-NARROW = 4  # points below which a part of the bar is too narrow for its number
+NUMBER_POINTS_MIN = 4  # points below which a part of the bar is too narrow for its number
 
 # The parts from dark to light (in the dark theme from light to dark), each with a legible text colour. Components
 # from reports have one hue; context (opportunities, partners) another.
@@ -40,7 +40,7 @@ def bar(row: Mapping[str, Any], shade: str | None = None, *, has_evidence: Mappi
         colour, ink = PARTS[shade][at]
         count, label = of_each[name], html.escape(_(COMPONENT_WORDS[name]))
         if count:
-            shown = number(count) if count >= NARROW else ""
+            shown = number(count) if count >= NUMBER_POINTS_MIN else ""
             parts.append(
                 f'<span style="width:{count}%;background:{colour};color:{ink};text-align:center;overflow:hidden;'
                 f'border-right:2px solid {theme.PAPER[shade]};box-sizing:border-box">{shown}</span>'

@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from domain.scoring.evidence import Evidence
-from domain.scoring.sensitivity import PAIRS, sensitivity
+from domain.scoring.sensitivity import PAIRS_COMPARED, sensitivity
 from domain.scoring.weights import COMPONENT_WORDS, Weights
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
@@ -12,7 +12,7 @@ from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ng
 def how_firm(evidence: Evidence, ranked: pl.DataFrame, weights: Weights) -> None:
     """One line for each adjacent pair at the top; the first pairs in a sentence above."""
     found = sensitivity(evidence, ranked, weights).unique("rank", keep="first", maintain_order=True)
-    pairs = min(PAIRS, ranked.height - 1)
+    pairs = min(PAIRS_COMPARED, ranked.height - 1)
     if pairs < 1:
         return
     least = {row["rank"]: row for row in found.iter_rows(named=True)}

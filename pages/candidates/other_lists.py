@@ -14,7 +14,7 @@ from pages.shared.candidate_texts import reason_markdown, reason_text
 from pages.shared.signal_labels import looked_at
 from pages.shared.texts import _, escape_markdown
 
-FEW = 12  # most areas for which each gets its own sentence
+SENTENCES_MAX = 12  # most areas for which each gets its own sentence
 
 MEANINGS = {
     "individual": (INDIVIDUAL,),
@@ -35,7 +35,7 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
     if not areas.height:
         st.caption(_("There are none."))
         return
-    if areas.height <= FEW:
+    if areas.height <= SENTENCES_MAX:
         for row in areas.iter_rows(named=True):
             _one(row, name)
         return

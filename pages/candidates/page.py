@@ -10,7 +10,7 @@ from domain.errors import NotFound
 from domain.indicators.report_selection import Window, window
 from domain.scoring.decisions import standing_out
 from domain.scoring.evidence import Evidence
-from domain.scoring.ranking import TOP, individual_cases, silent_areas, too_little_known
+from domain.scoring.ranking import TOP_RANKS, individual_cases, silent_areas, too_little_known
 from domain.scoring.weights import Weights
 from pages.area import shortlist
 from pages.area.area_card import area_card
@@ -29,7 +29,7 @@ from pages.shared.empty_state import no_coordinates, no_dwellings, no_reports
 from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number, worked_out
 from pages.shared.track_record_line import short_line
 
-STEP = 10
+CANDIDATES_A_STEP = 10
 ALMOST_SURE = 0.9
 
 
@@ -99,7 +99,7 @@ def _answer(ranked: pl.DataFrame) -> str:
         N_("{name} comes first; {count} area is almost surely among the first {top} next year."),
         N_("{name} comes first; {count} areas are almost surely among the first {top} next year."),
     )
-    return text.format(name=escape_markdown(ranked["name"][0]), count=number(sure), top=number(TOP))
+    return text.format(name=escape_markdown(ranked["name"][0]), count=number(sure), top=number(TOP_RANKS))
 
 
 def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights, span: Window) -> None:
@@ -128,7 +128,7 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights, span: Windo
 
 
 def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
-    many = st.session_state.get("candidates-shown", STEP)
+    many = st.session_state.get("candidates-shown", CANDIDATES_A_STEP)
     kept = shortlist.ids()
     acted = candidate_list(
         ranked,
@@ -162,7 +162,7 @@ def _keep(evidence: Evidence, kept: set[str], area_id: str) -> None:
 
 
 def _more(many: int) -> None:
-    st.session_state["candidates-shown"] = many + STEP
+    st.session_state["candidates-shown"] = many + CANDIDATES_A_STEP
 
 
 def _map_and_details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, span: Window) -> None:

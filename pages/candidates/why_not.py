@@ -6,15 +6,15 @@ import polars as pl
 import streamlit as st
 
 from domain.scoring.evidence import Evidence
-from domain.scoring.ranking import TOP, where_is
+from domain.scoring.ranking import TOP_RANKS, where_is
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.area.area_names import area_names
 from pages.shared import focus as area_focus
 from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_markdown
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
-LACKS = 2  # most components named for a candidate below the top
-WORTH = 1.0  # smallest difference in points that is mentioned
+LACKING_NAMED_MAX = 2  # most components named for a candidate below the top
+POINTS_MENTIONED_MIN = 1.0  # smallest difference in points that is mentioned
 
 
 def search() -> None:
@@ -63,14 +63,16 @@ def _in_the_list(row: dict[str, Any], own: dict[str, Any], ranked: pl.DataFrame)
         sentences = [markdown(part, name=row["name"], **place)]
     sentences += [escape_markdown(certainty_text(row)), reason_markdown(row)]
     sentences += [escape_markdown(text) for text in (*context_text(row), *against_text(row))]
-    return [*sentences, lacks(row, ranked)] if row["rank"] > TOP else sentences
+    return [*sentences, lacks(row, ranked)] if row["rank"] > TOP_RANKS else sentences
 
 
 def lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
     """The components on which a candidate is most behind the last one of the top."""
-    last = ranked.row(TOP - 1, named=True)
+    last = ranked.row(TOP_RANKS - 1, named=True)
     less = {name: last[f"by_{name}"] - row[f"by_{name}"] for name in COMPONENTS}
-    most = sorted((name for name in COMPONENTS if less[name] >= WORTH), key=less.get, reverse=True)[:LACKS]
+    most = sorted((name for name in COMPONENTS if less[name] >= POINTS_MENTIONED_MIN), key=less.get, reverse=True)[
+        :LACKING_NAMED_MAX
+    ]
     if not most:
         return ""
     points = [
@@ -80,7 +82,7 @@ def lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
         for name in most
     ]
     text = N_("It has less than number {top}, {name}, above all of {components}.")
-    return markdown(text, top=number(TOP), name=last["name"], components=format_list(points))
+    return markdown(text, top=number(TOP_RANKS), name=last["name"], components=format_list(points))
 
 
 def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> list[str]:

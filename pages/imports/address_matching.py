@@ -10,7 +10,7 @@ from domain.analysis import Snapshot
 from pages.shared.cached import cached_per_version
 from pages.shared.texts import _, escape_markdown, markdown, ngettext, number
 
-SHOWN = 200  # addresses in the list
+ADDRESSES_SHOWN_MAX = 200  # addresses in the list
 OFFERED = 30  # dwellings to choose from at a time
 NO_DWELLING = ""
 
@@ -34,7 +34,7 @@ def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
             reports=number(total),
         )
     )
-    shown = waiting.head(SHOWN).with_columns(address=address_text(waiting.head(SHOWN)))
+    shown = waiting.head(ADDRESSES_SHOWN_MAX).with_columns(address=address_text(waiting.head(ADDRESSES_SHOWN_MAX)))
     names = {
         key: ngettext(n, "{address} ({n} report)", "{address} ({n} reports)").format(address=text, n=number(n))
         for key, text, n in shown.select("address_key", "address", "reports").iter_rows()
@@ -45,8 +45,8 @@ def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
     if chosen in names:
         _match(store, actor, shown.filter(pl.col("address_key") == chosen).row(0, named=True))
     _listed(shown)
-    if waiting.height > SHOWN:
-        st.caption(markdown("The first {shown} of {all}.", shown=SHOWN, all=number(waiting.height)))
+    if waiting.height > ADDRESSES_SHOWN_MAX:
+        st.caption(markdown("The first {shown} of {all}.", shown=ADDRESSES_SHOWN_MAX, all=number(waiting.height)))
     _remembered(store, actor)
 
 

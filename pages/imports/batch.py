@@ -15,7 +15,7 @@ from data.store.database import Store
 from domain.errors import N_, BlokwijzerError, NotUnderstood
 from domain.intake.mapping import proposal
 from pages.imports.group import Group
-from pages.imports.pending import CHECKS, MOST
+from pages.imports.pending import CHECKS, PENDING_CHECKS_MAX
 from pages.shared import access
 
 PLACES = ("dwellings", "blocks")  # kinds of files that reports are located on
@@ -76,7 +76,9 @@ def in_hand(store: Store, actor: str, files: list[Any], progress: Progress) -> B
         empty_drop_zone(files)
         if kept is None:
             kept = Batch({}, [], [])
-            _hold(CHECKS.put(owner, kept, None if access.open_to_all() else MOST))  # all are one person there
+            _hold(
+                CHECKS.put(owner, kept, None if access.open_to_all() else PENDING_CHECKS_MAX)
+            )  # all are one person there
         kept.contents.update(contents)
         kept.groups = sorted(
             [*kept.groups, *groups], key=lambda group: group.kind not in PLACES

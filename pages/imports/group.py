@@ -9,7 +9,7 @@ from data.reference import lexicon
 from data.services import check_file
 from data.services.check_file import Background, Checked, Progress, without_cells
 from data.services.import_file import Outcome
-from data.services.recognise import ImportOptions, Upload, in_the_words_of
+from data.services.recognise import ImportOptions, Upload
 from data.store import settings
 from data.store.database import Store
 from domain import schemas
@@ -21,7 +21,7 @@ from domain.intake.mapping.proposal import Guess, MappingQuestion, Proposal
 from domain.intake.reading.raw_table import RawTable
 from pages.shared.texts import _
 
-SURE = 0.5  # confidence below which the reader is asked to check
+CONFIDENCE_TO_CHECK = 0.5  # confidence below which the reader is asked to check
 WORDS = {"category_word": pl.String, "reports": pl.UInt32}
 
 
@@ -78,7 +78,7 @@ class Group:
     def doubtful(self) -> bool:
         """Whether a proposed column has low confidence and is not yet confirmed by the reader."""
         return any(
-            guess.confidence < SURE and self.mapping.columns.get(guess.field) == guess.column
+            guess.confidence < CONFIDENCE_TO_CHECK and self.mapping.columns.get(guess.field) == guess.column
             for guess in self.guesses()
             if self.profile is None
         )
@@ -135,7 +135,7 @@ def check(store: Store, group: Group, beside: list[Checked], progress: Progress)
 
 def _checked(group: Group, against: Background, progress: Progress) -> list[Checked]:
     mapped = [
-        replace(upload, mapping=group.mapping and in_the_words_of(group.mapping, upload.table))
+        replace(upload, mapping=group.mapping and group.mapping.in_the_words_of(upload.table.cells.columns))
         for upload in group.uploads
     ]
     return check_file.check(lexicon(), mapped, against, progress)

@@ -27,7 +27,7 @@ from pages.shared.texts import (
 )
 
 LEFT_OUT, LATER = "-", "OVE"
-WORDS_SHOWN = 8
+WORDS_TO_PLACE_SHOWN = 8
 ROWS_SHOWN = 200
 
 
@@ -155,7 +155,7 @@ def _categories(group: Group, words: pl.DataFrame) -> None:
                 "neither nuisance nor pollution; whatever you skip counts as “other”."
             )
         )
-    shown = st.session_state.setdefault(group.key("words shown"), WORDS_SHOWN)
+    shown = st.session_state.setdefault(group.key("words shown"), WORDS_TO_PLACE_SHOWN)
     for word, reports, code in mine.select("category_word", "reports", "code").head(shown).iter_rows():
         _place_word(group, word, reports, code)
     if mine.height > shown and st.button(

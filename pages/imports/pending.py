@@ -1,8 +1,8 @@
 """The checks in progress, held in the server's memory, so that they survive leaving or reloading the page.
 
 A check is found by a random token in the link, which holds no data, and only by the person who began it. It is deleted
-once imported, when the person discards it or begins ``MOST`` others, ``HELD_FOR`` after its last use, and when the
-server stops. It is never written to disk.
+once imported, when the person discards it or begins ``PENDING_CHECKS_MAX`` others, ``HELD_FOR`` after its last use, and
+when the server stops. It is never written to disk.
 """
 
 import secrets
@@ -14,7 +14,7 @@ from threading import Lock, Timer
 from typing import Any
 
 HELD_FOR = timedelta(hours=2)
-MOST = 3  # checks of one person
+PENDING_CHECKS_MAX = 3  # checks of one person
 
 
 @dataclass
@@ -33,7 +33,7 @@ class PendingChecks:
         self._lock = Lock()
         self._timer: Timer | None = None
 
-    def put(self, owner: str, check: Any, most: int | None = MOST) -> str:
+    def put(self, owner: str, check: Any, most: int | None = PENDING_CHECKS_MAX) -> str:
         """Store a check; return its token. Of the owner's checks, the ``most`` used last are kept; null keeps all."""
         token = secrets.token_urlsafe(18)
         with self._lock:

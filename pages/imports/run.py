@@ -24,7 +24,7 @@ from pages.shared import cached
 from pages.shared.texts import _, error_text, escape_markdown, format_list, markdown, ngettext, number
 
 Checks = tuple[Group, list[Checked]]
-LONG = 200_000  # rows above which the preview of new rows is skipped, because it is slow
+PREVIEW_ROWS_MAX = 200_000  # rows above which the preview of new rows is skipped, because it is slow
 
 
 def read(own: Store, actor: str, files: list[Any]) -> Batch | None:
@@ -70,7 +70,7 @@ def foresee(own: Store, group: Group, checked: list[Checked]) -> None:
                 n=number(left_out)
             )
         )
-    if len(checked) == 1 and 0 < going <= LONG:
+    if len(checked) == 1 and 0 < going <= PREVIEW_ROWS_MAX:
         _new_rows(own, checked[0])
     if group.kind != "blocks":
         group.remember_as = st.text_input(

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from domain.analysis import Question, Snapshot
 from domain.errors import NotFound
 from domain.indicators.area_figures import highest_rates
-from domain.indicators.hot_spots import CONTROLS, LEVEL
+from domain.indicators.hot_spots import CONTROLS, FALSE_DISCOVERY_RATE
 from domain.indicators.report_selection import Window, window
 from pages.area.area_card import area_card
 from pages.map.highest_list import highest_list
@@ -17,7 +17,7 @@ from pages.shared import access, cached, filters, focus, navigation, tables
 from pages.shared.empty_state import no_coordinates, no_reports
 from pages.shared.maps import map_layers, shading
 from pages.shared.maps.area_map import area_map
-from pages.shared.maps.base_map import MOST
+from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.texts import (
     N_,
     _,
@@ -32,7 +32,7 @@ from pages.shared.texts import (
     worked_out,
 )
 
-TOP = 10
+HIGHEST_LISTED = 10
 
 
 def main() -> None:
@@ -116,15 +116,15 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
         view=f"{cached.current().url} {asked.level}",
         on_click=focus.choose,
         selected=focus.area(),
-        ground=cached.ground(asked.level) if areas.height <= MOST / 2 else None,
+        ground=cached.ground(asked.level) if areas.height <= AREAS_DRAWN_MAX / 2 else None,
         height=430,
         tall=True,
         layers=layers,
         places=_neighbourhoods(figures),
     )
     sentences = [_counted(figures, asked), _not_on_the_map(figures, areas), worked_out(span)]
-    if areas.height > MOST:
-        sentences.append(markdown(N_("Only the {count} areas with most are drawn."), count=number(MOST)))
+    if areas.height > AREAS_DRAWN_MAX:
+        sentences.append(markdown(N_("Only the {count} areas with most are drawn."), count=number(AREAS_DRAWN_MAX)))
     st.caption(" ".join(part for part in sentences if part))
 
 
@@ -163,12 +163,14 @@ def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
         )
     st.markdown(
         text.format(
-            count=number(hot), level=escape_markdown(percent(LEVEL)), control=escape_markdown(_(CONTROLS[control]))
+            count=number(hot),
+            level=escape_markdown(percent(FALSE_DISCOVERY_RATE)),
+            control=escape_markdown(_(CONTROLS[control])),
         )
     )
     if hot:
         names = figures.join(found.filter("hot").sort("gi_star_p"), on="area_id", maintain_order="right")["name"]
-        st.caption(escape_markdown(format_list(names.head(TOP).to_list())))
+        st.caption(escape_markdown(format_list(names.head(HIGHEST_LISTED).to_list())))
     return figures.join(found, on="area_id", how="left", maintain_order="left")
 
 
@@ -226,7 +228,7 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
         st.button(_("Back to the highest"), icon=":material/arrow_back:", on_click=focus.choose, args=(None,))
         return
     st.subheader(_("The ten highest"), anchor=False)
-    highest_list(highest_rates(figures).head(TOP), window(cached.snapshot(), asked))
+    highest_list(highest_rates(figures).head(HIGHEST_LISTED), window(cached.snapshot(), asked))
 
 
 def _table(figures: pl.DataFrame, snapshot: Snapshot, span: Window) -> None:

@@ -12,16 +12,18 @@ from pages.shared.maps.context_layers import period
 from pages.shared.texts import _, day, ngettext, number
 
 BEFORE, AHEAD = 60, 550  # most days shown of the past and of the future
-LEAST = 180  # fewest days shown of the future, so that one day does not fill the chart
-MOST = 25  # works
-LETTER = 6.5  # pixels, width of a letter of a name
-SHORTEST = 8  # days, minimum width of a bar, so that an action day is visible
+FUTURE_DAYS_MIN = 180  # fewest days shown of the future, so that one day does not fill the chart
+WORKS_SHOWN_MAX = 25  # works
+LETTER_WIDTH = 6.5  # pixels, width of a letter of a name
+BAR_DAYS_MIN = 8  # days, minimum width of a bar, so that an action day is visible
 
 
 def calendar(works: pl.DataFrame, today: date) -> None:
     """Draw the works (``lists_data.works``) that run or will run; nothing if there are none."""
     until = today + timedelta(AHEAD)
-    shown = works.filter((pl.col("ends_on") >= today - timedelta(BEFORE)) & (pl.col("starts_on") <= until)).head(MOST)
+    shown = works.filter((pl.col("ends_on") >= today - timedelta(BEFORE)) & (pl.col("starts_on") <= until)).head(
+        WORKS_SHOWN_MAX
+    )
     if shown.is_empty():
         return
     names = [f"{row['title']} · {row['first_place']}" for row in shown.iter_rows(named=True)]
@@ -29,19 +31,21 @@ def calendar(works: pl.DataFrame, today: date) -> None:
     kinds = [_(OPPORTUNITY_WORDS[kind]) for kind in shown["kind"]]
     shown = shown.select(
         pl.col("starts_on").clip(lower_bound=today - timedelta(BEFORE)),
-        pl.max_horizontal("ends_on", pl.col("starts_on") + timedelta(SHORTEST)).clip(upper_bound=until),
+        pl.max_horizontal("ends_on", pl.col("starts_on") + timedelta(BAR_DAYS_MIN)).clip(upper_bound=until),
         "work",
         "where",
         name=pl.Series(names),
         period=pl.Series(periods),
         kind=pl.Series(kinds),
     )
-    last = max(shown["ends_on"].max(), today + timedelta(LEAST))
+    last = max(shown["ends_on"].max(), today + timedelta(FUTURE_DAYS_MIN))
     ink = theme.INK[theme.shade()]
     months = alt.Axis(format="%b %Y", grid=True, orient="top", labelColor=ink, tickCount="month", labelOverlap=True)
     # the name is drawn over its bar, because on a phone there is no room beside it; it is moved to the left as far as
     # needed to end within the chart
-    start = alt.ExprRef(f"max(4, min(scale('x', toDate(datum.starts_on)), width - {LETTER} * length(datum.name)))")
+    start = alt.ExprRef(
+        f"max(4, min(scale('x', toDate(datum.starts_on)), width - {LETTER_WIDTH} * length(datum.name)))"
+    )
     lanes = alt.Chart(shown).encode(y=alt.Y("work:N", sort=shown["work"].to_list(), title=None, axis=None))
     labels = lanes.mark_text(align="left", fontSize=13, color=ink, dy=-8).encode(x=alt.value(start), text="name:N")
     bars = lanes.mark_bar(color=theme.OPPORTUNITY, height=10, cornerRadius=2, yOffset=8).encode(

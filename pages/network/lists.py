@@ -16,7 +16,7 @@ from pages.shared.maps.context_layers import last_contact
 from pages.shared.texts import _, escape_markdown
 
 MOST_QUIET = 6
-YEAR = 366  # days ahead that action days are proposed for
+ACTION_DAYS_AHEAD = 366  # days ahead that action days are proposed for
 SAME_DAYS = 4  # most days between two dates of the same action day
 
 
@@ -126,7 +126,7 @@ def proposals(found: pl.DataFrame) -> None:
     """The action days of the coming year that are not in the list yet; each can be added once its date is confirmed."""
     today = date.today()
     coming = pl.concat([proposed(today.year), proposed(today.year + 1)]).filter(
-        pl.col("starts_on").is_between(today, today + timedelta(YEAR))
+        pl.col("starts_on").is_between(today, today + timedelta(ACTION_DAYS_AHEAD))
     )
     known = found.filter(pl.col("kind").cast(pl.String) == "action_day")["starts_on"].to_list()
     rows = [

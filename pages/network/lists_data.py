@@ -8,11 +8,11 @@ from data.store import records
 from domain.intake.manual_entries import is_everywhere, place_in_words, surface
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS, is_quiet
 from pages.shared import cached
-from pages.shared.maps.context_layers import FEW, few, months_quiet
+from pages.shared.maps.context_layers import NAMES_IN_TIP_MAX, few, months_quiet
 from pages.shared.texts import _, number
 
 HECTARE = 10_000  # square metres
-MANY = 100  # hectares from which no decimal is shown
+WHOLE_HECTARES_MIN = 100  # hectares from which no decimal is shown
 
 
 def works() -> pl.DataFrame:
@@ -59,7 +59,7 @@ def _together(rows: pl.DataFrame, placed: pl.DataFrame, key: str, by: str) -> pl
     where = rows.select(by, key, words).group_by(by).agg(pl.col("place").unique(maintain_order=True))
     columns = {
         name: pl.Series([few(names, most) for names in where["place"].to_list()], dtype=pl.String)
-        for name, most in (("where", FEW), ("first_place", 1))
+        for name, most in (("where", NAMES_IN_TIP_MAX), ("first_place", 1))
     }
     where = where.with_columns(**columns).drop("place")
     touched = placed.select(pl.col(key), "area_id").join(rows.select(key, by), on=key)
@@ -88,7 +88,7 @@ def surface_in_words(outline: bytes) -> str:
     metres = surface(outline)
     if metres < HECTARE:
         return f"{number(metres)} m²"
-    return f"{number(metres / HECTARE, 1 if metres < MANY * HECTARE else 0)} ha"
+    return f"{number(metres / HECTARE, 1 if metres < WHOLE_HECTARES_MIN * HECTARE else 0)} ha"
 
 
 def works_for_reading(found: pl.DataFrame) -> pl.DataFrame:

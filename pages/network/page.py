@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from domain.errors import N_
-from domain.places.context import QUIET
+from domain.places.context import QUIET_MONTHS
 from pages.network import form as network_form
 from pages.network import lists, lists_data
 from pages.network import map as network_map
@@ -15,7 +15,7 @@ from pages.network.calendar import calendar
 from pages.shared import access, focus, navigation, theme
 from pages.shared.texts import _, markdown, ngettext, number
 
-SOON = 183  # days: "in the next 6 months"
+SOON_DAYS = 183  # days: "in the next 6 months"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _answer(known: Known) -> str:
     if known.works.is_empty() and known.network.is_empty():
         return _("Nobody is known here yet, and nothing that is coming.")
     today = date.today()
-    soon = known.works.filter(pl.col("starts_on").is_between(today, today + timedelta(SOON))).height
+    soon = known.works.filter(pl.col("starts_on").is_between(today, today + timedelta(SOON_DAYS))).height
     groups = known.network.filter(pl.col("kind").cast(pl.String) == "resident_group")
     quiet = groups.filter("quiet").height
     one = ngettext(
@@ -122,7 +122,9 @@ def _page(known: Known) -> None:
     if unknown:
         text = N_("Their place is none of the streets and blocks known here, so they count for none: {names}.")
         st.warning(markdown(text, names=", ".join(unknown)), icon=":material/wrong_location:")
-    st.caption(markdown(N_("Quiet: no contact in the {months} months before the newest report."), months=number(QUIET)))
+    st.caption(
+        markdown(N_("Quiet: no contact in the {months} months before the newest report."), months=number(QUIET_MONTHS))
+    )
 
 
 main()

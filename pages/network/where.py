@@ -16,7 +16,7 @@ from pages.network.lists_data import place
 from pages.shared import address_choice, cached, theme
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
-from pages.shared.maps.base_map import MOST, blocks
+from pages.shared.maps.base_map import AREAS_DRAWN_MAX, blocks
 from pages.shared.texts import N_, _, error_text
 
 _AREAS, _KEEP, _ADDRESSES = "where-areas", "where-keep", "where-addresses"
@@ -162,7 +162,7 @@ def _map(chosen: list[str]) -> None:
         view=f"{cached.current().url} where",
         on_click=_toggle,
         selected=chosen,
-        ground=cached.ground("block") if drawn.height <= MOST / 2 else None,
+        ground=cached.ground("block") if drawn.height <= AREAS_DRAWN_MAX / 2 else None,
         height=360,
         legend_on_map=False,
     )

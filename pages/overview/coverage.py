@@ -23,7 +23,7 @@ from pages.shared.texts import (
     worked_out,
 )
 
-SUCH_AS = 3  # categories outside the themes that are named
+CATEGORIES_NAMED_MAX = 3  # categories outside the themes that are named
 
 
 def coverage(snapshot: Snapshot, question: Question) -> None:
@@ -103,7 +103,7 @@ def themes(snapshot: Snapshot, question: Question) -> None:
 def _outside_words(snapshot: Snapshot) -> list[str]:
     """The categories outside the themes with most reports, each with its number."""
     outside = snapshot.categories.filter(pl.col("theme") == overview.OTHER).drop_nulls("category_word")
-    most = outside.sort("reports", "category_word", descending=[True, False]).head(SUCH_AS)
+    most = outside.sort("reports", "category_word", descending=[True, False]).head(CATEGORIES_NAMED_MAX)
     return [
         f"{word.split(WITHIN)[-1]} ({number(reports)})"
         for word, reports in most.select("category_word", "reports").iter_rows()

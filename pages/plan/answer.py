@@ -3,12 +3,12 @@
 import streamlit as st
 
 from domain.errors import N_
-from domain.planning.assignments import SLACK
+from domain.planning.assignments import HOURS_TOLERANCE
 from pages.shared import theme
 from pages.shared.cached_plan import Planned
 from pages.shared.texts import _, format_list, markdown, ngettext, number
 
-YEAR = 12  # fewest months of reports for an annual estimate that covers every season
+ANNUAL_MONTHS_MIN = 12  # fewest months of reports for an annual estimate that covers every season
 
 
 def answer(made: Planned) -> str:
@@ -68,7 +68,7 @@ def _hardly_pays(made: Planned) -> str:
 
 def _thin(made: Planned) -> str:
     """Caveat: the reports span less than a year, or only reports are available."""
-    if made.months >= YEAR:
+    if made.months >= ANNUAL_MONTHS_MIN:
         return ""
     if any(job.denominator != "one" for job in made.task.jobs):
         text = N_("It rests on {months} months of reports: take it as a first guess.")
@@ -79,7 +79,7 @@ def _thin(made: Planned) -> str:
 
 def _too_much(made: Planned) -> str:
     """Caveat: consultants whose running projects need more hours than they have, in weeks of the plan."""
-    over = made.plan.load.filter(made.plan.load["running"] > made.plan.load["hours"] + SLACK)
+    over = made.plan.load.filter(made.plan.load["running"] > made.plan.load["hours"] + HOURS_TOLERANCE)
     if not over.height:
         return ""
     text = ngettext(

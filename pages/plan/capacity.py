@@ -16,7 +16,7 @@ from domain.planning.capacity import MOST_HOURS, Absence, Consultant
 from pages.shared import access, cached, labels
 from pages.shared.texts import N_, _, day, error_text, local_date, markdown, number
 
-MONTHS = (3, 6, 9, 12, 18)
+PLAN_MONTHS = (3, 6, 9, 12, 18)
 CANDIDATES = (10, 25, 50, 100, 200)
 
 
@@ -36,8 +36,8 @@ def size(wishes: PlanPreferences, highest: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         months = st.selectbox(
             _("Work starts within"),
-            sorted({*MONTHS, wishes.months}),
-            index=sorted({*MONTHS, wishes.months}).index(wishes.months),
+            sorted({*PLAN_MONTHS, wishes.months}),
+            index=sorted({*PLAN_MONTHS, wishes.months}).index(wishes.months),
             format_func=lambda count: _("{count} months").format(count=number(count)),
             key=f"plan-months-{wishes.months}",
         )

@@ -12,9 +12,9 @@ from pages.shared import charts, theme
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, day, month, number
 
-STEP = 19  # pixels of a row
+ROW_HEIGHT = 19  # pixels of a row
 NAME_ROOM, LETTER = (220, 300), 6.2  # pixels for the longest name, minimum and maximum; of one letter
-ROUNDED = 1e-6  # of a strip, tolerance for rounding
+STRIP_TOLERANCE = 1e-6  # of a strip, tolerance for rounding
 STRIP, AROUND, FILLED = 44, 95, 0.85  # pixels a lead and for title and axis; part of a strip that the most hours fill
 _MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
 
@@ -64,7 +64,7 @@ def timeline(made: Plan, task: PlanningProblem) -> None:
         )
         for each in made.chosen
     )
-    chart = alt.layer(*layers).properties(height=alt.Step(STEP))
+    chart = alt.layer(*layers).properties(height=alt.Step(ROW_HEIGHT))
     title = _("Who works where, and when")
     notes = [_("Dashed: when an opportunity comes that it is done together with")] if windows.height else []
     notes += [_("Grey: what runs already")] if task.runs else []
@@ -92,7 +92,7 @@ def hours_chart(made: Plan, task: PlanningProblem) -> None:
     ]
     bars = []
     for kind, low, high in ((runs, "low", "middle"), (planned, "middle", "high"), (over, "there", "high")):
-        rows = strips.with_columns(kind=pl.lit(kind)).filter(pl.col(high) > pl.col(low) + ROUNDED)
+        rows = strips.with_columns(kind=pl.lit(kind)).filter(pl.col(high) > pl.col(low) + STRIP_TOLERANCE)
         if not rows.height:  # a mark without bars has no text alternative
             continue
         colour = alt.Color("kind:N", scale=colours, legend=None)
@@ -108,7 +108,7 @@ def hours_chart(made: Plan, task: PlanningProblem) -> None:
     ]
     notes = [_("Purple: planned; line: the hours that someone has, holidays taken off")]
     notes += [_("Grey: what runs already")] if (strips["middle"] > strips["low"]).any() else []
-    notes += [_("Orange: more than there is")] if (strips["high"] > strips["there"] + ROUNDED).any() else []
+    notes += [_("Orange: more than there is")] if (strips["high"] > strips["there"] + STRIP_TOLERANCE).any() else []
     title = _("Hours a week, against what there is")
     charts.show(
         alt.layer(*bars, line, *labels).properties(height=STRIP * len(task.team) + AROUND),

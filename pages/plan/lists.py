@@ -18,7 +18,7 @@ from pages.shared.navigation import AREAS_SEPARATOR
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, format_list, markdown, month, ngettext, number
 
 LINE = " · "
-FIRST = 4  # cards beside the charts
+CARDS_AT_FIRST = 4  # cards beside the charts
 T = TypeVar("T")
 
 
@@ -64,8 +64,8 @@ def left_out(made: Planned) -> None:
 
 
 def _first(items: Sequence[T], key: str) -> Sequence[T]:
-    """All cards if requested, else the first FIRST."""
-    return items if st.session_state.get(f"all-{key}") else items[:FIRST]
+    """All cards if requested, else the first CARDS_AT_FIRST."""
+    return items if st.session_state.get(f"all-{key}") else items[:CARDS_AT_FIRST]
 
 
 def _more(items: Sequence[object], key: str) -> None:

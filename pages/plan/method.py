@@ -3,7 +3,7 @@
 import streamlit as st
 
 from domain.errors import N_
-from domain.planning.benefit import STATED
+from domain.planning.benefit import PRIOR_SHARE_AVOIDED
 from domain.planning.effort import BASE, PART_OF, PER_HOME, USUAL_HOMES, WEEKS, WORK, usual_hours
 from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
@@ -70,7 +70,7 @@ def _effect(made: Planned) -> str:
         sentences.append(markdown(more, count=number(effect.imported)))
     if not effect.outvoted:
         start = N_("The start of {stated} fewer still counts for {part} of that.")
-        sentences.append(markdown(start, stated=percent(STATED), part=percent(effect.prior)))
+        sentences.append(markdown(start, stated=percent(PRIOR_SHARE_AVOIDED), part=percent(effect.prior)))
     return " ".join(sentences)
 
 

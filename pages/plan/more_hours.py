@@ -9,7 +9,7 @@ from pages.shared import cached_plan
 from pages.shared.cached_plan import Planned
 from pages.shared.texts import _, number
 
-MORE = 4.0
+HOURS_RATIO_MAX = 4.0
 
 
 def show(made: Planned) -> None:
@@ -25,7 +25,7 @@ def show(made: Planned) -> None:
 def answer(curve: pl.DataFrame) -> str:
     """The gain of four more hours a week, and from where more hours hardly help."""
     gain = dict(curve.iter_rows())
-    more = round(gain[MORE]) - round(gain[0.0])
+    more = round(gain[HOURS_RATIO_MAX]) - round(gain[0.0])
     first = (
         _("With 4 hours a week more, {more} incidents a year fewer on top.").format(more=number(more))
         if more > 0

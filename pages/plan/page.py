@@ -14,7 +14,7 @@ from pages.shared.empty_state import no_reports
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, ngettext, number, percent
 
-SURE = 0.005  # smallest possible improvement (as a share) that is mentioned
+IMPROVEMENT_MIN = 0.005  # smallest possible improvement (as a share) that is mentioned
 
 
 def main() -> None:
@@ -55,14 +55,14 @@ def main() -> None:
 
 def _how_sure(made: Planned) -> None:
     """Show whether the plan is optimal, or its largest possible improvement; a better plan that is found is shown."""
-    if made.plan.gap >= SURE and not made.checked:
+    if made.plan.gap >= IMPROVEMENT_MIN and not made.checked:
         with st.spinner(_("Looking whether there is a better plan.")):
             found = cached_plan.checked(made)
         if found.value > made.plan.value:
             st.rerun()
     else:
         found = made.plan
-    if found.gap < SURE:
+    if found.gap < IMPROVEMENT_MIN:
         st.caption(_("Proven to be the best plan for these hours."))
     else:
         text = _("A plan that is at most {gap} better may exist; none was found.")

@@ -15,7 +15,7 @@ from pages.shared import access, cached
 from pages.shared.labels import FIELD_NAMES, who
 from pages.shared.texts import _, day, escape_markdown, format_list, local_date, markdown, ngettext, number
 
-FEW = 8  # most lines shown at first
+LINES_AT_FIRST = 8  # most lines shown at first
 DONE = {
     "create": N_("started it"),
     "note": N_("wrote a note"),
@@ -49,11 +49,11 @@ def show(every: list[Project]) -> None:
         count = number(found["project_id"].n_unique())
         st.markdown(f"**{text.format(day=day(local_date(since)), count=count)}**")
         groups = list(found.group_by("project_id", "actor", maintain_order=True))
-        for (project_id, actor), rows in groups[:FEW]:
+        for (project_id, actor), rows in groups[:LINES_AT_FIRST]:
             _line(project_id, titles[project_id], actor, rows)
-        if len(groups) > FEW:
+        if len(groups) > LINES_AT_FIRST:
             with st.expander(_("Show all")):
-                for (project_id, actor), rows in groups[FEW:]:
+                for (project_id, actor), rows in groups[LINES_AT_FIRST:]:
                     _line(project_id, titles[project_id], actor, rows)
 
 

@@ -7,8 +7,8 @@ from data.texts import language as notation
 from domain.documents.phrases import effect_sentence
 from domain.documents.what_works import change
 from domain.effects.baseline import Baseline
-from domain.effects.effect import YEAR, Effect, baseline_of, effect_of, hours_saved
-from domain.effects.minimum_detectable_effect import MONTHS, detectable_of
+from domain.effects.effect import YEAR_MONTHS, Effect, baseline_of, effect_of, hours_saved
+from domain.effects.minimum_detectable_effect import PROSPECT_MONTHS, detectable_of
 from domain.effects.pooled_effect import PooledEffect
 from domain.effects.verdict import TOLD, WHY
 from domain.errors import N_
@@ -18,7 +18,7 @@ from pages.projects.walkabouts import sentence as walkabouts_sentence
 from pages.shared import cached, incident_hours
 from pages.shared.texts import _, day, escape_markdown, format_list, language, markdown, number, percent
 
-REACHED = 0.8  # largest drop that is worth waiting for; our assumption
+PROSPECT_DROP_MAX = 0.8  # largest drop that is worth waiting for; our assumption
 
 
 def show(project: Project) -> None:
@@ -140,11 +140,11 @@ def _could_show(project: Project, every: list[Project], found: Effect) -> None:
     st.markdown(
         markdown(
             N_("About {incidents} incidents a year are to be expected here without an approach."),
-            incidents=number(baseline.expected_monthly * YEAR),
+            incidents=number(baseline.expected_monthly * YEAR_MONTHS),
         )
-        + _beside_counted(project, baseline.expected_monthly * YEAR)
+        + _beside_counted(project, baseline.expected_monthly * YEAR_MONTHS)
     )
-    drops = zip(MONTHS, detectable_of(baseline), strict=True)
+    drops = zip(PROSPECT_MONTHS, detectable_of(baseline), strict=True)
     st.markdown("\n".join(f"- {_could(months, drop)}" for months, drop in drops))
     st.caption(_("A smaller drop may be true and good, but cannot be told apart from chance here."))
 
@@ -190,7 +190,7 @@ def _could(months: int, drop: float | None) -> str:
         )
     text = (
         N_("After {months} months: only a drop of {drop} or more, which hardly any approach reaches.")
-        if drop > REACHED
+        if drop > PROSPECT_DROP_MAX
         else N_("After {months} months: a drop of {drop} or more.")
     )
     return markdown(text, months=number(months), drop=percent(drop))

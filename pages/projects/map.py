@@ -11,7 +11,7 @@ from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.texts import N_, _, markdown, number
 
-HEIGHT = 520
+PROJECT_MAP_HEIGHT = 520
 
 
 def show(every: list[Project]) -> None:
@@ -30,7 +30,7 @@ def show(every: list[Project]) -> None:
         view=f"{cached.current().url} projects",
         on_click=lambda area_id: open_project(by_area[area_id]),
         ground=cached.ground("block"),
-        height=HEIGHT,
+        height=PROJECT_MAP_HEIGHT,
     )
     if missing := of["area_id"].n_unique() - areas["area_id"].n_unique():
         st.caption(markdown(N_("{count} of their areas have no place on the map."), count=number(missing)))

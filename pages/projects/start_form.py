@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.store import projects
 from domain.effects.baseline import Baseline
-from domain.effects.effect import YEAR, baseline_of
+from domain.effects.effect import YEAR_MONTHS, baseline_of
 from domain.errors import BlokwijzerError
 from domain.projects.project import Project
 from domain.projects.target import incidents_a_year
@@ -20,7 +20,7 @@ from pages.shared import access, cached, navigation
 from pages.shared.labels import theme_name
 from pages.shared.texts import N_, _, error_text, markdown, number
 
-FEWER = 1 / 3  # share by which the proposed target is below the expected number without an approach
+TARGET_REDUCTION = 1 / 3  # share by which the proposed target is below the expected number without an approach
 
 
 def form(area_id: str) -> None:
@@ -71,7 +71,7 @@ def _expected(areas: tuple[tuple[str, str], ...], measures: Sequence[str]) -> fl
     """Expected incidents a year without an approach, see domain/effects; None if unknown."""
     project = Project("", areas, date.today(), measures=tuple(measures))
     baseline = Baseline.from_json(baseline_of(cached.snapshot(), project, projects.load(cached.current())))
-    return None if baseline is None else baseline.expected_monthly * YEAR
+    return None if baseline is None else baseline.expected_monthly * YEAR_MONTHS
 
 
 def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:
         placeholder=_("What should be better afterwards? For example: a third fewer incidents of pollution in a year."),
         height=80,
     )
-    proposed = None if expected is None else float(math.floor(round(expected) * (1 - FEWER)))
+    proposed = None if expected is None else float(math.floor(round(expected) * (1 - TARGET_REDUCTION)))
     target = st.number_input(field_name("target"), min_value=0.0, value=proposed, step=1.0, format="%g")
     if counted is not None and expected is not None:
         st.caption(_why(counted, round(expected), proposed))

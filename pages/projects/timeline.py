@@ -13,7 +13,7 @@ from pages.shared import cached, charts, theme
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, day
 
-SHORTEST = timedelta(days=3)  # minimum length drawn, so that a phase of one day is visible
+BAR_LENGTH_MIN = timedelta(days=3)  # minimum length drawn, so that a phase of one day is visible
 
 
 def show(every: list[Project]) -> None:
@@ -71,7 +71,7 @@ def _bars(every: list[Project]) -> pl.DataFrame:
             "title": project.title + (f" ({project.project_id})" if titles.count(project.title) > 1 else ""),
             "phase": phase_name(period.phase),
             "starts_on": period.starts_on,
-            "drawn_until": max(period.ends_on, period.starts_on + SHORTEST),
+            "drawn_until": max(period.ends_on, period.starts_on + BAR_LENGTH_MIN),
             "from": day(period.starts_on),
             "until": _("now") if period.ends_on >= today and not project.ended_on else day(period.ends_on),
             "first": project.started_on,

@@ -17,7 +17,7 @@ from pages.shared.empty_state import no_reports
 from pages.shared.labels import level_name
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, local_date, markdown, ngettext, number
 
-MONTHS = (6, 12, 24)
+WINDOW_MONTHS = (6, 12, 24)
 FIRST, SHORTLIST = "first", "shortlist"
 
 
@@ -84,7 +84,7 @@ def _form() -> None:
             )
             months = st.segmented_control(
                 _("Figures over"),
-                MONTHS,
+                WINDOW_MONTHS,
                 format_func=lambda count: _("{months} months").format(months=number(count)),
                 default=12,
                 required=True,

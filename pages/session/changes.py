@@ -8,7 +8,7 @@ import streamlit as st
 from data.services import session_changes
 from data.services.session_changes import Findings
 from data.store.database import Store
-from domain.documents.phrases import SURE
+from domain.documents.phrases import EFFECT_WORDS
 from domain.question import Question
 from domain.scoring.weights import Weights
 from domain.sessions.changes import CameOf, SessionChanges, emerged
@@ -70,7 +70,7 @@ def sentences(found: SessionChanges) -> list[str]:
     for each in found.moved:
         text = N_("Project {names}: now in phase {phase}.")
         sentence = markdown(text, names=format_list(list(each.areas)), phase=phase_name(each.phase).lower())
-        came = markdown(N_("Incidents since: {word}."), word=_(SURE[each.word]).lower()) if each.word else ""
+        came = markdown(N_("Incidents since: {word}."), word=_(EFFECT_WORDS[each.word]).lower()) if each.word else ""
         lines.append(f"{sentence} {came}".strip())
     return lines or [markdown(N_("Nothing changed since {day}."), day=day(found.since))]
 

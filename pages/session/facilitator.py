@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.store import sessions
 from data.store.database import Store
-from domain.disclosure_control import HALVES
+from domain.disclosure_control import HALF_YEARS_SHOWN
 from domain.errors import BlokwijzerError
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, Weights
 from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Session
@@ -162,7 +162,7 @@ def _half(here: Store, one: Session) -> None:
     words = {
         WHOLE: ngettext(months, N_("{count} month"), N_("{count} months")).format(count=number(months)),
         0: _("last half year"),
-        **{back: _("{count} half years back").format(count=number(back)) for back in range(1, HALVES)},
+        **{back: _("{count} half years back").format(count=number(back)) for back in range(1, HALF_YEARS_SHOWN)},
     }
     words[1] = _("the half year before")
     st.session_state["half"] = WHOLE if one.shown.half is None else one.shown.half

@@ -13,7 +13,7 @@ import streamlit as st
 
 from data.store import sessions
 from data.store.database import Store
-from domain.disclosure_control import HALVES
+from domain.disclosure_control import HALF_YEARS_SHOWN
 from domain.errors import Conflict
 from domain.sessions.session import Session, Shown, step_after
 from pages.session.map_controls import ways
@@ -21,11 +21,11 @@ from pages.session.screen_look import drawing_of
 from pages.shared import access
 from pages.shared.texts import _, escape_markdown
 
-DIGITS = 9
+KEYS_MAX = 9
 MOST_COMPARED = 3
 LOOKS = (
     None,
-    *range(HALVES - 1, -1, -1),
+    *range(HALF_YEARS_SHOWN - 1, -1, -1),
 )  # the order of the periods: the whole window, then the half years, oldest first
 
 
@@ -34,7 +34,7 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
     deselect; up and down to zoom, Shift with an arrow to move the map, 0 for the whole map.
     """
     drawing = drawing_of(one, candidates)
-    names = dict(candidates.head(DIGITS).select("candidate_id", "name").iter_rows())
+    names = dict(candidates.head(KEYS_MAX).select("candidate_id", "name").iter_rows())
     with st.container(horizontal=True, key="wall-keys"):
         _key(here, one, _("Back"), "Left", onward(one, -1))
         _key(here, one, _("Next"), "Right", onward(one, 1))

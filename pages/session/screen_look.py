@@ -21,7 +21,7 @@ from pages.shared.labels import theme_name
 from pages.shared.maps.shading import TITLES
 from pages.shared.texts import N_, _, chance, counted_in, day, interval, ngettext, number, whole
 
-FEW = 8  # with at most so many candidates they are drawn larger
+LARGE_CANDIDATES_MAX = 8  # with at most so many candidates they are drawn larger
 
 
 def look(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
@@ -87,7 +87,7 @@ def numbered(candidates: pl.DataFrame) -> str:
         f'<li><b class="no">{at}</b><span>{escape(name)}</span></li>'
         for at, name in enumerate(candidates["name"], start=1)
     )
-    size = 1.2 if candidates.height <= FEW else 1  # names of two lines fit as well
+    size = 1.2 if candidates.height <= LARGE_CANDIDATES_MAX else 1  # names of two lines fit as well
     return f'<ol class="list" style="font-size:{size}em">{rows}</ol>'
 
 

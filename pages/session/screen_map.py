@@ -18,15 +18,15 @@ from domain.disclosure_control import Public
 from domain.sessions.shading import Shading, shading
 from domain.sessions.viewport import Box, Plane, View, apart, in_sight, plane
 from domain.statistics.class_breaks import classes
-from pages.session.screen_paths import ACROSS, Outlines, outlines, paths, scale
+from pages.session.screen_paths import DRAWING_LENGTH, Outlines, outlines, paths, scale
 from pages.shared import cached, theme
 from pages.shared.cached import cached_per_version
 from pages.shared.maps.shading import TITLES, labels
 from pages.shared.texts import N_, _, number
 
-MARK = ACROSS / 34  # radius of a candidate's number, in drawn units
-CROWD = 1_500  # areas; with more in view, outlines would hide the colours
-SMALL = 0.75  # share of the whole; a smaller view gets an overview map beside it
+MARK = DRAWING_LENGTH / 34  # radius of a candidate's number, in drawn units
+OUTLINES_MAX = 1_500  # areas; with more in view, outlines would hide the colours
+OVERVIEW_MAP_SHARE_MAX = 0.75  # share of the whole; a smaller view gets an overview map beside it
 TIMES = N_("Compared with the average of that half year")
 
 
@@ -70,7 +70,11 @@ def drawn(one: Drawing, of: str) -> str:
     if one.public.areas["lat"].is_null().all():
         return f'<div class="map"><aside><div class="of">{escape(_(NOTHING))}</div></aside></div>'
     shaded = shading(one.public, one.half)
-    small = f'<img class="inset" src="{inset(one)}" alt="">' if one.box.size < SMALL * one.town.whole.size else ""
+    small = (
+        f'<img class="inset" src="{inset(one)}" alt="">'
+        if one.box.size < OVERVIEW_MAP_SHARE_MAX * one.town.whole.size
+        else ""
+    )
     return (
         f'<div class="map"><aside><div class="of">{escape(of)}</div>{small}{_legend(one.public, shaded)}</aside>'
         f'<img src="{picture(one, shaded)}" alt="{escape(of)}"></div>'
@@ -87,11 +91,11 @@ def picture(one: Drawing, shaded: Shading | None = None) -> str:
     placed = set(one.public.areas.drop_nulls("lat")["area_id"])
     areas = [(area, path) for area, path in areas if area in placed]
     lines = [path for area, path in areas if any(spot.in_sight and area in spot.members for spot in one.spots)]
-    if len(areas) > CROWD or set(one.public.areas["denominator"]) != {"dwellings"}:
+    if len(areas) > OUTLINES_MAX or set(one.public.areas["denominator"]) != {"dwellings"}:
         ground = [(kind, path) for kind, path in ground if kind != "outline"]  # lines only; or where one report was
     return _address(
         f"{_under(ground, shade)}{_shaded(areas, shades, shade)}"
-        f'<path d="{"".join(lines)}" fill="none" stroke="{theme.ATTENTION}" stroke-width="{ACROSS / 130:.0f}"/>'
+        f'<path d="{"".join(lines)}" fill="none" stroke="{theme.ATTENTION}" stroke-width="{DRAWING_LENGTH / 130:.0f}"/>'
         f"{_marks(one, shade)}",
         box,
     )
@@ -117,7 +121,7 @@ def _address(inner: str, box: Box) -> str:
     width, height = (round(side * scale(box)) for side in (box.width, box.height))
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
-        f'stroke-width="{ACROSS / 700:.1f}">{inner}</svg>'
+        f'stroke-width="{DRAWING_LENGTH / 700:.1f}">{inner}</svg>'
     )
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
@@ -136,7 +140,7 @@ def _shaded(areas: Sequence[tuple[str, str]], shades: dict[str, int | None], sha
     grey, ramp = theme.UNKNOWN, theme.ramp()
     looks = {None: f'fill="{grey}" fill-opacity=".12" stroke="{grey}" stroke-dasharray="5 6"'} | {
         each: f'fill="{ramp[each]}" stroke="{ramp[each]}"'
-        if len(areas) > CROWD
+        if len(areas) > OUTLINES_MAX
         else f'fill="{ramp[each]}" stroke="{theme.INK[shade]}" stroke-opacity=".45"'
         for each in range(len(ramp))
     }

@@ -9,8 +9,10 @@ import polars as pl
 
 from domain.sessions.viewport import Box, Plane
 
-ACROSS = 1600  # length of the longest side of a drawing in its own whole units: about the pixels of a large screen
-BEYOND = 1.15  # relative to the longest side: an image with other proportions shows somewhat more than the box
+# Length of the longest side of a drawing in its own whole units: about the pixels of a large screen.
+DRAWING_LENGTH = 1600
+# Relative to the longest side: an image with other proportions shows somewhat more than the box.
+SURROUNDINGS_LENGTH_RATIO = 1.15
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,12 @@ def outlines(names: pl.Series, rings: pl.Series, town: Plane) -> Outlines:
 
 def scale(box: Box) -> float:
     """The units of the drawing per unit of the map."""
-    return ACROSS / box.size
+    return DRAWING_LENGTH / box.size
 
 
 def paths(given: Outlines, box: Box) -> list[tuple[str, str]]:
     """The names and paths of the areas in view, in whole units from the top left corner of the box."""
-    half = box.size * BEYOND / 2
+    half = box.size * SURROUNDINGS_LENGTH_RATIO / 2
     inside = given.bounds.filter(
         (pl.col("right") >= box.x - half)
         & (pl.col("left") <= box.x + half)

@@ -19,10 +19,10 @@ from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, day, format_list, month, ngettext, number
 
-VOTED = 3  # candidates that the step shows before anything was decided
-REASON = 150  # characters of a reason: three lines
-ROWS = 7
-A_MONTH = 31  # days; a start within so many days of the proposed one counts as planned
+VOTED_SHOWN = 3  # candidates that the step shows before anything was decided
+REASON_LENGTH_MAX = 150  # characters of a reason: three lines
+ROWS_ON_SCREEN = 7
+SAME_START_DAYS = 31  # days; a start within so many days of the proposed one counts as planned
 # Why a candidate is not in the plan: short enough to be legible from afar, and without figures of areas.
 OUT = {
     "runs": N_("a project runs here already"),
@@ -30,7 +30,7 @@ OUT = {
     "neighbour": N_("lies beside one in the plan"),
     "barred": N_("kept out of the plan"),
 }
-SIZES = ((2, 1.7), (4, 1.45), (ROWS, 1.15))  # (largest number of rows, type size): few rows fill the screen
+SIZES = ((2, 1.7), (4, 1.45), (ROWS_ON_SCREEN, 1.15))  # (largest number of rows, type size): few rows fill the screen
 
 
 def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
@@ -43,7 +43,7 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     outside = {each.job.candidate_id: each.why[0].key for each in made.plan.left_out}
     rows = "".join(
         _row(names.get(area) or decided[area].name, inside.get(area), decided.get(area), made, outside.get(area, ""))
-        for area in wanted[:ROWS]
+        for area in wanted[:ROWS_ON_SCREEN]
         if area in names or area in decided
     )
     head = "".join(
@@ -75,10 +75,10 @@ def closing(here: Store, one: Session) -> str:
     if not decided:
         body = f"<h2>{escape(_('Nothing was decided yet.'))}</h2>"
     else:
-        rows = "".join(_decided(each) for each in decided[:ROWS])
+        rows = "".join(_decided(each) for each in decided[:ROWS_ON_SCREEN])
         body = f'<table style="font-size:{_size(len(decided)) - 0.15}em"><tbody>{rows}</tbody></table>'
-        if len(decided) > ROWS:
-            body += f"<p>{escape(_('And {count} more.').format(count=number(len(decided) - ROWS)))}</p>"
+        if len(decided) > ROWS_ON_SCREEN:
+            body += f"<p>{escape(_('And {count} more.').format(count=number(len(decided) - ROWS_ON_SCREEN)))}</p>"
     if one.next_on:
         body += f"<h2>{escape(_('The next session is on {day}.').format(day=day(one.next_on)))}</h2>"
     return f'<div class="stack">{body}</div>'
@@ -89,7 +89,9 @@ def _size(rows: int) -> float:
 
 
 def _decided(each: Decision) -> str:
-    reason = each.reason if len(each.reason) <= REASON else each.reason[: REASON - 1].rstrip() + "…"
+    reason = (
+        each.reason if len(each.reason) <= REASON_LENGTH_MAX else each.reason[: REASON_LENGTH_MAX - 1].rstrip() + "…"
+    )
     lead = _("{name} leads").format(name=each.lead) if each.lead else ""
     since = _("from {day}").format(day=day(each.starts_on)) if each.starts_on else ""
     return (
@@ -103,9 +105,9 @@ def _most_wanted(here: Store, one: Session, candidates: pl.DataFrame) -> list[st
     """The candidates with most votes, if the result is revealed; else the first ones."""
     vote = sessions.round_now(here, one.session_id)
     if vote is None or not vote.is_revealed:
-        return candidates["candidate_id"].head(VOTED).to_list()
+        return candidates["candidate_id"].head(VOTED_SHOWN).to_list()
     tallied = tally(vote, sessions.votes(here, vote.round_id))
-    return tallied.filter(pl.col("voters") > 0)["candidate_id"].head(VOTED).to_list()
+    return tallied.filter(pl.col("voters") > 0)["candidate_id"].head(VOTED_SHOWN).to_list()
 
 
 def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str:
@@ -147,7 +149,7 @@ def _bar(planned: Chosen, begins: date, task: PlanningProblem) -> str:
     """The phases from left to right, and the opportunities that overlap it; if there are none, those in its areas."""
     weeks, first = _weeks(task), planned.phases[0].first
     shift = (begins - task.weeks.monday(first)).days // 7
-    as_planned = abs(shift) * 7 <= A_MONTH
+    as_planned = abs(shift) * 7 <= SAME_START_DAYS
     shift = 0 if as_planned else shift
     parts = "".join(
         f'<i style="position:absolute;top:0;height:100%;left:{100 * (part.first + shift) / weeks:.1f}%;'

@@ -7,13 +7,13 @@ import polars as pl
 
 from data.store.database import Store
 from domain.scoring.weights import COMPONENT_WORDS, Weights
-from domain.sessions.ordering import MOST, order, seen_components, shares
+from domain.sessions.ordering import LISTED_CANDIDATES_MAX, order, seen_components, shares
 from domain.sessions.session import Session
 from pages.session import figures as session_data
 from pages.shared.texts import _, number
 
-SHORT = 20  # with names of at most so many characters the step is drawn larger
-FIRST = 2  # candidates side by side if none were chosen
+LARGE_NAME_LENGTH_MAX = 20  # with names of at most so many characters the step is drawn larger
+WEIGHED_BY_DEFAULT = 2  # candidates side by side if none were chosen
 
 
 def weigh(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: ARG001
@@ -21,19 +21,21 @@ def weigh(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: 
     weights = Weights(**one.weights)
     ranked, evidence = session_data.ranking(one.plan, weights), session_data.evidence(one.plan)
     there = candidates["candidate_id"].to_list()
-    wanted = [area for area in one.shown.compared if area in there] or there[:FIRST]
+    wanted = [area for area in one.shown.compared if area in there] or there[:WEIGHED_BY_DEFAULT]
     seen = seen_components(ranked, wanted, session_data.public(one.plan))
     numbered = candidates.with_row_index("number", offset=1)
     columns = [numbered.row(by_predicate=pl.col("candidate_id") == area, named=True) for area in wanted]
     values = {row["candidate_id"]: row for row in seen.iter_rows(named=True)}
     left, right = _order(order(ranked, candidates), wanted), _beside(columns, values, shares(evidence, weights))
-    size = 1.25 if max(map(len, candidates["name"]), default=0) <= SHORT else 1.08
+    size = 1.25 if max(map(len, candidates["name"]), default=0) <= LARGE_NAME_LENGTH_MAX else 1.08
     return f'<div class="two" style="grid-template-columns:1fr 1.3fr;font-size:{size}em">{left}{right}</div>'
 
 
 def _order(places: pl.DataFrame, wanted: list[str]) -> str:
     """The order of the candidates, with the interval of their ranks."""
-    far = max([MOST, *places["rank_high"].drop_nulls().to_list(), *places["rank"].drop_nulls().to_list()])
+    far = max(
+        [LISTED_CANDIDATES_MAX, *places["rank_high"].drop_nulls().to_list(), *places["rank"].drop_nulls().to_list()]
+    )
     lines = "".join(_place(at, row, far, row["candidate_id"] in wanted) for at, row in _numbered(places))
     text = _("Dot: the place. Line: between which places in eight of ten draws.")
     return (

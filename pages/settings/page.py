@@ -9,7 +9,7 @@ import streamlit as st
 from data.store import audit
 from data.store.database import Store
 from data.store.incident_days import (
-    MOST,
+    INCIDENT_DAYS_SETTING_MAX,
     MOST_LONG,
     incident_days,
     incident_longest,
@@ -17,7 +17,7 @@ from data.store.incident_days import (
     keep_incident_longest,
 )
 from domain.errors import N_, BlokwijzerError
-from domain.snapshot.incidents import DAYS, LONGEST
+from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
 from pages.shared import access, cached, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, number
@@ -101,14 +101,17 @@ def _incidents() -> None:
     st.number_input(
         _("Reports of one kind at one place are one incident when they follow each other within so many days"),
         min_value=0,
-        max_value=MOST,
+        max_value=INCIDENT_DAYS_SETTING_MAX,
         value=days,
         key=days_key,
         on_change=_keep,
         args=(keep_incident_days, days_key),
     )
     st.caption(
-        markdown(N_("{usual} is usual: about the time that something is done about a report."), usual=number(DAYS))
+        markdown(
+            N_("{usual} is usual: about the time that something is done about a report."),
+            usual=number(DAYS_BETWEEN_REPORTS_MAX),
+        )
     )
     st.number_input(
         _("An incident ends so many days after its first report"),
@@ -125,7 +128,7 @@ def _incidents() -> None:
                 "{usual} is usual: what is still reported after four weeks was not solved, or came back. It is never"
                 " shorter than the days above."
             ),
-            usual=number(LONGEST),
+            usual=number(INCIDENT_DAYS_MAX),
         )
     )
 

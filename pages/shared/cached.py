@@ -30,7 +30,7 @@ from domain.backtest.track_record import Quarter
 from domain.indicators import hot_spots as indicator_hot_spots
 from domain.indicators import overview
 from domain.projects.project import Project
-from domain.scoring.evidence import SEED
+from domain.scoring.evidence import EVIDENCE_SEED
 from domain.scoring.weights import Weights
 from domain.statistics.false_discovery_rate import Method
 from pages.shared import stale_results
@@ -244,7 +244,7 @@ def hot_spots(_store: Store, question: Question, control: Method = "bh") -> pl.D
 def emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
     """``domain.analysis.emerging_clusters`` of the current store, independent of the question's level and months."""
     with st.spinner(_("What is emerging is being looked for.")):
-        return analysis.emerging_clusters(snapshot(), question, seed=SEED)
+        return analysis.emerging_clusters(snapshot(), question, seed=EVIDENCE_SEED)
 
 
 def past_quarter(as_of: date) -> Quarter:
@@ -259,12 +259,12 @@ def last_quarter() -> Quarter | None:
     return past_quarter(ends[-1]) if ends else None
 
 
-@cached_per_version(max_entries=4 * track_record.DATES)
+@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX)
 def _past_quarter(store: Store, as_of: date, _projects: tuple[Project, ...], _weights: Weights) -> Quarter:
     return track_record.look_back(store, snapshot(), as_of)
 
 
-@cached_per_version(max_entries=4 * track_record.DATES)
+@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX)
 def emerged(store: Store, as_of: date) -> tuple[Emerged, ...]:
     """``data.services.track_record.look_back_at_emerging`` of the current store."""
     return track_record.look_back_at_emerging(store, snapshot(), as_of)

@@ -7,7 +7,7 @@ import polars as pl
 from data.texts import reasons
 from domain.errors import N_
 from domain.scoring.candidate_units import AND
-from domain.scoring.ranking import TOP
+from domain.scoring.ranking import TOP_RANKS
 from pages.shared.texts import _, chance, escape_markdown, language, number, percent
 
 NAME_LENGTH_MAX = 50  # characters of a name in the list; the name of a cluster lists its blocks
@@ -52,7 +52,7 @@ def certainty_text(row: dict[str, Any]) -> str:
 def p_top_text(row: dict[str, Any]) -> str:
     """The probability that a ranking row is among the first few: "Almost surely among the first 5 (over 99 %)"."""
     how = next(text for least, text in HOW_SURE if row["p_top"] >= least)
-    sentence = _(how).format(top=number(TOP), chance=chance(row["p_top"]))
+    sentence = _(how).format(top=number(TOP_RANKS), chance=chance(row["p_top"]))
     return sentence[:1].upper() + sentence[1:]
 
 

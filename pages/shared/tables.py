@@ -10,7 +10,7 @@ import streamlit as st
 
 from domain.documents import spreadsheet
 from domain.indicators.report_selection import Window
-from domain.scoring.ranking import TOP
+from domain.scoring.ranking import TOP_RANKS
 from domain.scoring.weights import COMPONENT_WORDS
 from pages.shared import focus as area_focus
 from pages.shared import theme
@@ -82,7 +82,7 @@ def candidate_columns(denominator: str, span: Window, has_evidence: Mapping[str,
         "town": _("Town"),
         "score": _("Score"),
         **{f"by_{name}": _(words).capitalize() for name, words in COMPONENT_WORDS.items() if has_evidence[name]},
-        "p_top": _("Chance of the first {top} next year").format(top=TOP),
+        "p_top": _("Chance of the first {top} next year").format(top=TOP_RANKS),
         "rank_low": _("Place at best"),
         "rank_high": _("Place at worst"),
         "homes": _(HOMES_HEADED[denominator]),

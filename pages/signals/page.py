@@ -7,7 +7,7 @@ import streamlit as st
 from data.reference import lexicon
 from data.services import signals
 from domain.errors import BlokwijzerError
-from domain.intake.signals import EYES, NOTE_LENGTH_MAX, Signal, all_codes
+from domain.intake.signals import EYES, SIGNAL_NOTE_LENGTH_MAX, Signal, all_codes
 from domain.places.address_picker import address_label
 from domain.schemas import SERIOUSNESS
 from pages.shared import access, cached, navigation, phone
@@ -47,7 +47,7 @@ def _form() -> None:
         )
     with st.expander(_("Add a note, or another day")):
         advice = _("No names or addresses of residents, please.")
-        st.text_area(_("Note"), key=f"note-{key}", max_chars=NOTE_LENGTH_MAX, height=80, placeholder=advice)
+        st.text_area(_("Note"), key=f"note-{key}", max_chars=SIGNAL_NOTE_LENGTH_MAX, height=80, placeholder=advice)
         st.date_input(_("Day"), date.today(), max_value=date.today(), format="DD-MM-YYYY", key=f"day-{key}")
     if wrong := st.session_state.pop(WRONG, None):
         st.error(wrong, icon=":material/error:")

@@ -11,13 +11,13 @@ import streamlit as st
 from domain.backtest.emerging_record import Emerged
 from domain.backtest.measures import Chances
 from domain.backtest.track_record import Quarter, Together
-from domain.backtest.verdicts import PARTS, calibration, emerging_before, verdicts
+from domain.backtest.verdicts import PROBABILITY_BANDS, calibration, emerging_before, verdicts
 from domain.errors import N_
-from domain.scoring.ranking import TOP
+from domain.scoring.ranking import TOP_RANKS
 from pages.shared import charts, theme
 from pages.shared.texts import _, change, day, document_text, format_list, markdown, number, percent
 
-FEW_TIMES = 10  # number of forecasts in a band below which its bar is pale and gets no sentence
+FORECASTS_IN_BAND_MIN = 10  # number of forecasts in a band below which its bar is pale and gets no sentence
 
 
 def show(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], None]) -> None:
@@ -43,7 +43,11 @@ def show(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], Non
 def _pictures(quarters: Sequence[Quarter]) -> None:
     pictures = (
         ([each.p_high for each in quarters], "p_high", _("“Much higher than average next year”")),
-        ([each.p_top for each in quarters], "p_top", _("“Among the first {top} next year”").format(top=number(TOP))),
+        (
+            [each.p_top for each in quarters],
+            "p_top",
+            _("“Among the first {top} next year”").format(top=number(TOP_RANKS)),
+        ),
     )
     st.markdown(f"**{_('How sure it was, and how often that came true')}**")
     for column, (chances, key, title) in zip(st.columns(2, gap="large"), pictures, strict=True):
@@ -54,9 +58,11 @@ def _pictures(quarters: Sequence[Quarter]) -> None:
 
 
 def _picture(bands: list[dict[str, Any]], title: str) -> None:
-    """The share of forecasts that came true, one bar per band of forecast probability (``PARTS`` bands)."""
+    """The share of forecasts that came true, one bar per band of forecast probability (``PROBABILITY_BANDS`` bands)."""
     st.markdown(title)
-    if often := [band for band in bands if band["n"] >= FEW_TIMES and band["from"] >= 1 / PARTS]:
+    if often := [
+        band for band in bands if band["n"] >= FORECASTS_IN_BAND_MIN and band["from"] >= 1 / PROBABILITY_BANDS
+    ]:
         band = often[-1]
         text = N_("Of the {n} times that we said about {said}, {true} came true.")
         st.markdown(markdown(text, n=number(band["n"]), said=percent(band["said"]), true=number(band["true"])))
@@ -70,7 +76,7 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
             "said": [band["said"] for band in bands],
             "came": [band["came"] for band in bands],
             "words": outcomes,
-            "enough": [band["n"] >= FEW_TIMES for band in bands],
+            "enough": [band["n"] >= FORECASTS_IN_BAND_MIN for band in bands],
         }
     )
     ink = theme.INK[theme.shade()]
@@ -119,7 +125,7 @@ def _as_table(chances: Sequence[Chances], key: str) -> None:
         hide_index=True,
         placeholder="",
         key=f"bands-{key}",
-        height=38 + 35 * PARTS,
+        height=38 + 35 * PROBABILITY_BANDS,
         column_config={
             "said": column.TextColumn(_("Said")),
             "mean": column.NumberColumn(_("On average"), format="percent", width="small"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from domain.backtest.track_record import LONG
+from domain.backtest.track_record import LONG_LIST_MIN
 from domain.errors import N_
 from pages.shared.texts import _, number
 
@@ -42,4 +42,4 @@ def how_do_we_know() -> None:
     """Draw the expander."""
     with st.expander(_("How do we know?")):
         for text in PARAGRAPHS:
-            st.markdown(_(text).replace("{long}", number(LONG)))
+            st.markdown(_(text).replace("{long}", number(LONG_LIST_MIN)))

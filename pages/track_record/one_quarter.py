@@ -11,7 +11,7 @@ from pages.shared import charts, navigation, theme
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, number
 
-LABEL = 200  # pixels that the name of an area takes beside the plot
+LABEL_WIDTH = 200  # pixels that the name of an area takes beside the plot
 STATES = ("held", "missed", "project")
 
 
@@ -79,7 +79,9 @@ def _plot(areas: pl.DataFrame) -> None:
         range=pl.Series([_range(row) for row in rows]),
     )
     ink = theme.INK[theme.shade()]
-    labels = alt.Axis(labelLimit=LABEL, labelFontSize=13, labelColor=ink, labelFlush=False, ticks=False, domain=False)
+    labels = alt.Axis(
+        labelLimit=LABEL_WIDTH, labelFontSize=13, labelColor=ink, labelFlush=False, ticks=False, domain=False
+    )
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=labels),
         tooltip=[

@@ -6,10 +6,10 @@ import shapely
 from data.services.snapshot import load_snapshot
 from data.store.database import open_store
 from domain.analysis import Question, area_figures
-from pages.shared.maps.base_map import MOST
+from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 
 snapshot = load_snapshot(open_store())
-shown = area_figures(snapshot, Question()).head(MOST).select("area_id")
+shown = area_figures(snapshot, Question()).head(AREAS_DRAWN_MAX).select("area_id")
 outlines = snapshot.areas.join(shown, on="area_id")["outline"].drop_nulls()
 collection = {
     "type": "FeatureCollection",

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from data.store import projects, records, sessions
 from data.store.database import open_store
 from data.store.import_log import enter
-from data.store.sessions.joining import TRIES
+from data.store.sessions.joining import WRONG_CODES_MAX
 from domain.errors import NotFound
 from domain.scoring.weights import Weights
 from domain.sessions.session import SessionPlan
@@ -224,7 +224,7 @@ def test_with_a_code_only_the_session_is_reachable_and_without_one_nothing(held,
 
     stranger = open_page(ENGLISH)
     own = open_store(f"sqlite:///{server.local / 'blokwijzer.sqlite'}")  # where attempts are counted
-    for _try in range(TRIES - 1):
+    for _try in range(WRONG_CODES_MAX - 1):
         with pytest.raises(NotFound):
             sessions.by_code(own, "XXXXXX", "?")  # this machine's browser has no address
     own.close()

@@ -14,9 +14,7 @@ from domain.analysis import (
     area_of,
     build_snapshot,
     card,
-    categories_in_view,
     evidence,
-    monthly,
     months_by_theme,
     public,
 )
@@ -236,21 +234,6 @@ def test_months_are_calendar_months_and_add_up(town):
     assert months_by_theme(town, Question(months=36, themes=("social",))).select("theme").unique().item() == "social"
 
 
-def test_months_of_one_area(town):
-    months = monthly(town, "block:own/B2")
-    assert (months["month"].unique().len(), months["incidents"].sum()) == (24, 22)
-    assert monthly(town, "block:own/gone")["incidents"].sum() == 0
-    assert monthly(town, "nonsense")["incidents"].sum() == 0
-
-
-def test_categories_in_view_hold_the_unknown(town):
-    view = categories_in_view(town, Question(months=1))
-    assert dict(view.select("category_word", "reports").rows()) == dict(
-        town.reports.filter(pl.col("reported_on") > date(2026, 5, 31)).group_by("category_word").len().rows()
-    )
-    assert view.filter(pl.col("category_word").is_null())["how"].item() == "none"
-
-
 def card_of(snapshot: Snapshot, question: Question, area_id: str) -> Card:
     return card(snapshot, question, area_id, area_figures(snapshot, question))
 
@@ -281,7 +264,6 @@ def test_nothing_stored_is_answered_with_nothing():
     assert area_figures(empty, Question()).is_empty()
     assert evidence(empty, Question()).units.is_empty()
     assert months_by_theme(empty, Question())["incidents"].sum() == 0
-    assert categories_in_view(empty, Question()).is_empty()
 
 
 def test_dwellings_without_reports_have_figures_of_nothing():

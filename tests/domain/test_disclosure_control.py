@@ -11,7 +11,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from domain.disclosure_control import HALVES, SMALL, Public, public
+from domain.disclosure_control import HALF_YEARS_SHOWN, SMALL_COUNT, Public, public
 from domain.indicators.report_selection import select_reports
 from domain.question import Question, months_before
 from domain.sessions.candidates import figures_of
@@ -28,7 +28,7 @@ def town(streets: list[tuple[int, list[tuple[str, int, int]]]]):
     for row, (size, incidents) in enumerate(streets):
         homes += row_of_homes(f"Straat {chr(65 + row)}", range(1, size + 1), north=500.0 * row)
         for nth, (theme, half, home) in enumerate(incidents):
-            day = months_before(UNTIL, 6 * (HALVES - half)) + timedelta(1 + nth * 16 % 170)
+            day = months_before(UNTIL, 6 * (HALF_YEARS_SHOWN - half)) + timedelta(1 + nth * 16 % 170)
             place = {"street": f"Straat {chr(65 + row)}", "number": 1 + home % size, "town": "Meerwijk"}
             told.append({"reported_on": day, "category_word": WORDS[theme], **place})
     # Reports without a place in every month, so that the first and last day do not depend on the streets.
@@ -39,7 +39,7 @@ def town(streets: list[tuple[int, list[tuple[str, int, int]]]]):
 def truth(snapshot) -> dict[tuple[str, str, int], int]:
     """Incidents by area, theme and half year."""
     rows = select_reports(snapshot, QUESTION).filter(pl.col("is_first") & pl.col("street_id").is_not_null())
-    starts = [months_before(UNTIL, 6 * back) for back in range(HALVES, 0, -1)]
+    starts = [months_before(UNTIL, 6 * back) for back in range(HALF_YEARS_SHOWN, 0, -1)]
     found: dict[tuple[str, str, int], int] = {}
     for area, theme, day in rows.select("street_id", "theme", "reported_on").iter_rows():
         half = sum(day > start for start in starts) - 1
@@ -50,13 +50,13 @@ def truth(snapshot) -> dict[tuple[str, str, int], int]:
 
 def known(shown: Public, area: str) -> list[tuple[list[tuple[str, int]], int]]:
     """The published figures of an area, as sums over its cells (theme, half year)."""
-    themes, year, halves = list(WORDS), range(HALVES - 2, HALVES), range(HALVES)
+    themes, year, halves = list(WORDS), range(HALF_YEARS_SHOWN - 2, HALF_YEARS_SHOWN), range(HALF_YEARS_SHOWN)
     sums: list[tuple[list[tuple[str, int]], int | None]] = []
     row = shown.areas.row(by_predicate=pl.col("area_id") == area, named=True)
     sums.append(([(theme, half) for theme in themes for half in year], row["incidents"]))
     of_theme = dict(shown.themes.filter(pl.col("area_id") == area).select("theme", "incidents").iter_rows())
     of_half = dict(shown.halves.filter(pl.col("area_id") == area).select("half", "incidents").iter_rows())
-    starts = [months_before(UNTIL, 6 * back) + timedelta(1) for back in range(HALVES, 0, -1)]
+    starts = [months_before(UNTIL, 6 * back) + timedelta(1) for back in range(HALF_YEARS_SHOWN, 0, -1)]
     if row["themes_shown"]:  # a missing part of a published division is 0
         sums += [([(theme, half) for half in year], of_theme.get(theme, 0)) for theme in themes]
     if row["halves_shown"]:
@@ -68,7 +68,7 @@ def known(shown: Public, area: str) -> list[tuple[list[tuple[str, int]], int]]:
 
 def bounds(sums: list, wanted: list[tuple[str, int]]) -> tuple[float, float]:
     """The bounds of the sum of the wanted cells, given the published figures of their area."""
-    cells = [(theme, half) for theme in WORDS for half in range(HALVES)]
+    cells = [(theme, half) for theme in WORDS for half in range(HALF_YEARS_SHOWN)]
     matrix = np.array([[cell in of for cell in cells] for of, _value in sums], dtype=float).reshape(-1, len(cells))
     values = [value for _of, value in sums]
     goal = np.array([cell in wanted for cell in cells], dtype=float)
@@ -84,19 +84,19 @@ def given_away(shown: Public, cells: dict[tuple[str, str, int], int]) -> list[tu
     found = []
     for area in {area for area, _theme, _half in cells}:
         sums = known(shown, area)
-        year = range(HALVES - 2, HALVES)
-        wanted = [[(theme, half)] for theme in WORDS for half in range(HALVES)]
+        year = range(HALF_YEARS_SHOWN - 2, HALF_YEARS_SHOWN)
+        wanted = [[(theme, half)] for theme in WORDS for half in range(HALF_YEARS_SHOWN)]
         wanted += [[(theme, half) for half in year] for theme in WORDS]
-        wanted += [[(theme, half) for theme in WORDS] for half in range(HALVES)]
+        wanted += [[(theme, half) for theme in WORDS] for half in range(HALF_YEARS_SHOWN)]
         wanted.append([(theme, half) for theme in WORDS for half in year])
         for group in wanted:
             value = sum(cells.get((area, *cell), 0) for cell in group)
-            if 0 < value < SMALL and len(set(bounds(sums, group))) == 1:
+            if 0 < value < SMALL_COUNT and len(set(bounds(sums, group))) == 1:
                 found.append((area, group, value))
     return found
 
 
-incidents = st.tuples(st.sampled_from(list(WORDS)), st.integers(0, HALVES - 1), st.integers(0, 11))
+incidents = st.tuples(st.sampled_from(list(WORDS)), st.integers(0, HALF_YEARS_SHOWN - 1), st.integers(0, 11))
 streets = st.tuples(st.integers(2, 12), st.lists(incidents, max_size=24))
 
 
@@ -227,7 +227,7 @@ def test_nothing_is_shown_of_nothing():
 
 def test_half_years_are_shown_whether_or_not_anything_happened_in_them():
     shown = public(town([(12, [("environment", 3, home) for home in range(12)])]), QUESTION)
-    assert len(shown.half_days) == HALVES
+    assert len(shown.half_days) == HALF_YEARS_SHOWN
     assert shown.half_days == tuple(sorted(shown.half_days))
     assert set(shown.halves["half"]) <= set(shown.half_days)
 

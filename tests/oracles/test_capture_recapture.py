@@ -15,7 +15,7 @@ def test_the_turtles_of_the_textbook(monkeypatch):
     The running example of Wikipedia's "Mark and recapture", where the interval is Sadinle's (2009).
     """
     monkeypatch.setattr(module, "MATCHES", 5)
-    monkeypatch.setattr(module, "TAIL", ndtri(0.975))
+    monkeypatch.setattr(module, "INTERVAL_HALF_WIDTH", ndtri(0.975))
     found = capture_recapture([10], [15], [5]).row(0, named=True)
     assert found["estimated_total"] == pytest.approx(11 * 16 / 6 - 1)
     assert (int(found["estimated_total"]), round(found["estimated_low"]), round(found["estimated_high"])) == (

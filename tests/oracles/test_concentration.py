@@ -6,19 +6,31 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.indicators.concentration import address_concentration, effective_number, reporter_concentration
+from domain.indicators.concentration import address_concentration, reporter_concentration
+
+
+def effective(counts: list[int]) -> float:
+    """The inverse of Simpson's index (1949), by the definition."""
+    return 1 / sum((n / sum(counts)) ** 2 for n in counts)
+
+
+def of_parts(*counts: int) -> float:
+    """The effective number of addresses of one area whose addresses have these numbers of reports."""
+    doors = [door for door, n in enumerate(counts) for _report in range(n)]
+    days = pl.Series([date(2026, 1, 1)] * len(doors))
+    frame = pl.DataFrame({"area": [0] * len(doors), "address_no": doors, "reported_on": days})
+    return address_concentration(frame, 1)["effective_addresses"].item()
 
 
 def test_worked_out_by_hand():
     """Simpson's index (1949) of ten things in parts of 5, 3 and 2 is 0.38: equivalent to 1 / 0.38 equal parts."""
-    assert effective_number([5, 3, 2]) == pytest.approx(1 / (0.5**2 + 0.3**2 + 0.2**2))
-    assert effective_number([5, 3, 2]) == pytest.approx(2.6316, abs=5e-5)
+    assert of_parts(5, 3, 2) == pytest.approx(2.6316, abs=5e-5)
 
 
 @pytest.mark.parametrize("parts", [1, 2, 7, 100])
 def test_equal_parts_are_their_own_number(parts):
     """Hill 1973: the number of equally common species."""
-    assert effective_number([3] * parts) == pytest.approx(parts)
+    assert of_parts(*[3] * parts) == pytest.approx(parts)
 
 
 def test_every_area_as_counted_one_by_one():
@@ -36,8 +48,9 @@ def test_every_area_as_counted_one_by_one():
     found = address_concentration(frame, 30).hstack(reporter_concentration(frame, 30))
     for number, row in enumerate(found.iter_rows(named=True)):
         of_area = frame.filter(pl.col("area") == number)
-        for column, one, many in (("address_no", "address", "addresses"), ("reporter", "reporter", "reporters")):
-            counts = of_area[column].value_counts()["count"]
-            assert row[many] == len(counts)
-            assert row[f"top_{one}_share"] == counts.max() / counts.sum()
-            assert row[f"effective_{many}"] == pytest.approx(effective_number(counts))
+        addresses = of_area["address_no"].value_counts()["count"]
+        assert row["addresses"] == len(addresses)
+        assert row["top_address_share"] == addresses.max() / addresses.sum()
+        assert row["effective_addresses"] == pytest.approx(effective(addresses.to_list()))
+        assert row["reporters"] == of_area["reporter"].n_unique()
+        assert row["top_reporter_alone"] == of_area["reporter"].value_counts()["count"].max()

@@ -1,6 +1,6 @@
 """Checks in progress: who finds them again, and when they are forgotten."""
 
-from pages.imports.pending import HELD_FOR, MOST, PendingChecks
+from pages.imports.pending import HELD_FOR, PENDING_CHECKS_MAX, PendingChecks
 
 
 class Clock:
@@ -60,7 +60,7 @@ def test_of_one_person_the_checks_used_last_are_kept():
     other, tokens = checks.put("jan", "z"), []
     for clock.now, name in enumerate("abc"):
         tokens.append(checks.put("fatma", name))
-    clock.now = MOST
+    clock.now = PENDING_CHECKS_MAX
     checks.get("fatma", tokens[0])
     tokens.append(checks.put("fatma", "d"))
     assert [checks.get("fatma", token) for token in tokens] == ["a", None, "c", "d"]

@@ -109,9 +109,9 @@ def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkey
 
 def test_a_few_cards_stand_beside_the_charts_and_the_others_are_one_click_away(with_demo, screen):
     test = screen("plan")
-    assert len(buttons(test, "bar")) == 2 * lists.FIRST
+    assert len(buttons(test, "bar")) == 2 * lists.CARDS_AT_FIRST
     test.button(key="more-left-out").click().run()
-    assert len(buttons(test, "bar")) > 2 * lists.FIRST
+    assert len(buttons(test, "bar")) > 2 * lists.CARDS_AT_FIRST
     assert "more-left-out" not in {each.key for each in test.button}
 
 

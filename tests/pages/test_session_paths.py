@@ -6,7 +6,7 @@ import polars as pl
 import shapely
 
 from domain.sessions.viewport import Box, Plane
-from pages.session.screen_paths import ACROSS, outlines, paths
+from pages.session.screen_paths import DRAWING_LENGTH, outlines, paths
 from pages.shared.maps.shapes import shapes
 
 TOWN = Plane(1.0, Box(0, 0, 1000, 1000))
@@ -41,7 +41,11 @@ def corners(path: str) -> list[set[tuple[int, int]]]:
 
 def test_a_square_in_the_middle_is_drawn_in_the_middle():
     (ring,) = corners(drawn(Box(0, 0, 1000, 1000), a=square(0, 0, 500))["a"])
-    assert ring == {(x, y) for x in (ACROSS // 4, 3 * ACROSS // 4) for y in (ACROSS // 4, 3 * ACROSS // 4)}
+    assert ring == {
+        (x, y)
+        for x in (DRAWING_LENGTH // 4, 3 * DRAWING_LENGTH // 4)
+        for y in (DRAWING_LENGTH // 4, 3 * DRAWING_LENGTH // 4)
+    }
 
 
 def test_what_is_out_of_sight_is_left_out():

@@ -8,7 +8,7 @@ from data.services.reports import hours_per_incident
 from data.store.database import default_url, demo_url, open_store
 from data.store.incident_days import incident_days, incident_longest, keep_incident_days
 from domain.scoring.weights import COMPONENTS
-from domain.snapshot.incidents import DAYS, LONGEST
+from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
 from tests.pages.conftest import words
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
@@ -109,12 +109,12 @@ def test_what_an_incident_takes_is_set_for_the_team(screen, with_demo):
 def test_how_long_an_incident_lasts_is_set_for_the_team(screen, with_demo):
     test = screen("settings", link={"store": "demo"})
     _days, longest = incident_inputs(test)
-    assert longest.value == LONGEST
+    assert longest.value == INCIDENT_DAYS_MAX
     longest.set_value(60).run()
     assert not test.exception
     assert "Bewaard" in " ".join(said.value for said in test.toast)
     assert incident_longest(open_store(demo_url())) == 60
-    assert incident_days(open_store(demo_url())) == DAYS
+    assert incident_days(open_store(demo_url())) == DAYS_BETWEEN_REPORTS_MAX
 
 
 def incident_inputs(test):
@@ -129,9 +129,9 @@ def test_settings_show_each_data_sets_own_numbers_and_write_nothing_by_themselve
     days.set_value(21).run()
     test.number_input(key="hours-per-incident-demo").set_value(3.5).run()
     test.radio(key="settings-store").set_value("own").run()
-    assert [each.value for each in incident_inputs(test)] == [DAYS, LONGEST]
+    assert [each.value for each in incident_inputs(test)] == [DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX]
     assert test.number_input(key="hours-per-incident-own").value == hours_per_incident(own)
-    assert (incident_days(demo), incident_days(own)) == (21, DAYS)
+    assert (incident_days(demo), incident_days(own)) == (21, DAYS_BETWEEN_REPORTS_MAX)
     keep_incident_days(own, "fatima", 30)
     test.run()
     assert incident_inputs(test)[0].value == incident_days(own) == 30

@@ -16,7 +16,7 @@ JUNE = "2025-06-30"
 @pytest.fixture
 def two_quarters(monkeypatch):
     """Fewer quarters, so that a test takes less time; what is kept of a quarter is the same."""
-    monkeypatch.setattr(track_record, "DATES", 2)
+    monkeypatch.setattr(track_record, "QUARTER_ENDS_MAX", 2)
 
 
 def test_without_data_it_says_what_to_do(local, screen):

@@ -13,7 +13,7 @@ from data.store.database import Store
 from domain.analysis import Question, Snapshot, area_figures, evidence, months_by_theme
 from domain.effects.effect import Effect, effect_of, effects
 from domain.indicators.area_figures import highest_rates
-from domain.indicators.temporal_pattern import HIGH
+from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.statistics.empirical_bayes import probability_above, usual_rates
 from tests.truths import expected
 
@@ -72,7 +72,7 @@ def test_truth_2_one_address_is_an_individual_case_and_no_candidate(blocks, stre
         assert found["reason"] == "one_address"
         assert found["top_address_share"] > 0.7
         assert found["effective_addresses"] < 2
-        assert found["effective_reporters"] > 10  # many complain about the one: no chronic reporter
+        assert found["reporters"] > 10  # many complain about the one: no chronic reporter
     assert set(blocks.filter("individual")["area_id"]) == set(expected.ONE_ADDRESS.areas) & set(blocks["area_id"])
 
 
@@ -113,9 +113,9 @@ def test_truth_6_one_chronic_reporter_makes_no_hot_spot(blocks):
         assert found["p_high"] < 0.1  # on the map as in the list: one voice counts for a fifth
         assert found["counted"] < found["incidents"]
         assert found["course"] == "none"
-        assert found["top_reporter_share"] > 0.35
+        assert found["top_reporter_alone"] > 0.3 * found["incidents"]
         without = found["incidents"] - found["top_reporter_alone"]
-        assert probability_above([without], [found["homes"]], prior, HIGH * average) < 0.05
+        assert probability_above([without], [found["homes"]], prior, HIGH_RATIO * average) < 0.05
     assert blocks.sort("top_reporter_alone", descending=True)["area_id"][0] == expected.CHRONIC.areas[0]
 
 

@@ -20,13 +20,14 @@ from domain.sessions.session import Session
 
 # Wrong codes from one address before it is refused: a room of people behind one address makes some typing errors. With
 # 27 ** 6 codes, a hundred addresses that never stop guess a code of one evening with a chance below 1 in 1,000.
-TRIES = 30
-OF_ALL = 200  # wrong codes from all addresses, from which an address that had a wrong one is refused; others are let in
+WRONG_CODES_MAX = 30
+# Wrong codes from all addresses, from which an address that had a wrong one is refused; others are let in.
+WRONG_CODES_OF_ALL_MAX = 200
 WHILE = timedelta(minutes=10)
 SKEW = timedelta(minutes=1)  # between the clocks of servers; what lies further ahead is of a clock that was set back
 LONGEST_NAME, LONGEST_REMARK = 40, 280
 BY_PARTICIPANTS = "session "  # how their names in the audit trail begin; staff have an e-mail address or a user name
-REMARKS = 100  # of one participant in one session
+REMARKS_MAX = 100  # of one participant in one session
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _looked_up(stores: Sequence[Store], code: str, who: str) -> tuple[Store, Ses
         lately = table.c.at.between(transaction.at - WHILE, transaction.at + SKEW)
         mine = sa.func.coalesce(sa.func.sum(sa.case((table.c.who == who, 1), else_=0)), 0)
         row = transaction.execute(sa.select(mine.label("mine"), sa.func.count().label("all")).where(lately)).one()
-        if row.mine >= TRIES or (row.mine and row.all >= OF_ALL):
+        if row.mine >= WRONG_CODES_MAX or (row.mine and row.all >= WRONG_CODES_OF_ALL_MAX):
             raise NotAllowed(
                 N_("Too many wrong codes were tried. Wait {minutes} minutes and try again."),
                 minutes=WHILE.seconds // 60,
@@ -137,7 +138,7 @@ def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None
     """Add a remark to a candidate; personal identifiers in it are masked.
 
     Raises:
-        WrongValue: the remark is empty, the session has ended, or this participant made REMARKS remarks.
+        WrongValue: the remark is empty, the session has ended, or this participant made REMARKS_MAX remarks.
     """
     if not text.strip():
         raise WrongValue(N_("The remark is empty."))
@@ -145,8 +146,8 @@ def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None
     mine = (table.c.session_id == who.session_id) & (table.c.participant_id == who.participant_id)
     with store.begin(actor_of(who.session_id, who.participant_id), TOPIC) as transaction:
         running(transaction, who.session_id)
-        if transaction.execute(sa.select(sa.func.count()).where(mine)).scalar_one() >= REMARKS:
-            raise WrongValue(N_("You made {count} remarks in this session: that is the most."), count=REMARKS)
+        if transaction.execute(sa.select(sa.func.count()).where(mine)).scalar_one() >= REMARKS_MAX:
+            raise WrongValue(N_("You made {count} remarks in this session: that is the most."), count=REMARKS_MAX)
         row = {"session_id": who.session_id, "participant_id": who.participant_id, "candidate_id": candidate_id}
         written = mask_text(text)[:LONGEST_REMARK]
         transaction.execute(table.insert().values(**row, text=written, at=transaction.at))

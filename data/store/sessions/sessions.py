@@ -16,7 +16,7 @@ from domain.sessions.session import CODE_VALID_FOR, Session, SessionPlan, Shown
 
 TOPIC = "sessions"
 ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"  # no vowels, so no words; no characters that look alike
-LENGTH = 6  # 27 ** 6 codes: see joining.TRIES
+LENGTH = 6  # 27 ** 6 codes: see joining.WRONG_CODES_MAX
 
 
 def create(store: Store, actor: str, title: str, plan: SessionPlan, weights: Weights) -> Session:

@@ -5,8 +5,8 @@ Without this, the other rows of a group have no street, and so no place.
 
 import polars as pl
 
-PART = 0.5  # least part of the rows without the value of their group's first row
-GROUPS = 3  # fewest groups to distinguish grouping from missing values
+ROWS_WITHOUT_VALUE_SHARE_MIN = 0.5  # least part of the rows without the value of their group's first row
+GROUPS_MIN = 3  # fewest groups to distinguish grouping from missing values
 
 
 def filled_down(cells: pl.DataFrame, dated: pl.Series) -> tuple[pl.DataFrame, dict[str, int]]:
@@ -34,6 +34,6 @@ def filled_down(cells: pl.DataFrame, dated: pl.Series) -> tuple[pl.DataFrame, di
 def _in_groups(column: pl.Series, missing: int, each_once: bool) -> bool:
     """Whether a column is filled on the first row of each group only."""
     written = column.drop_nulls()
-    if written.len() < GROUPS or missing < PART * column.len() or column[0] is None:
+    if written.len() < GROUPS_MIN or missing < ROWS_WITHOUT_VALUE_SHARE_MIN * column.len() or column[0] is None:
         return False
     return written.n_unique() == written.len() if each_once else bool((written != written.shift(1)).all())

@@ -18,11 +18,11 @@ from domain.intake.parsing.per_distinct import per_value
 WHATS = ("name", "phone", "email", "bsn", "iban", "birth", "address")
 """What a column can tell of a person."""
 
-SAMPLE = 2_000  # cells sampled per column
-MOST = 0.8  # part of the cells that must match before the column counts as such
+PRIVACY_CELLS = 2_000  # cells sampled per column
+MATCHING_SHARE_MIN = 0.8  # part of the cells that must match before the column counts as such
 # One number in eleven passes the BSN's check by chance, so a column of other numbers stays far below this.
-NEARLY_ALL = 0.95
-MANY = 30
+BSN_SHARE_MIN = 0.95
+BSN_DISTINCT_MIN = 30
 
 _EMAIL = r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"
 _PHONE = "|".join(
@@ -46,8 +46,9 @@ _CHECKED = ((_IBAN, "[IBAN]", iban.is_valid), (_BSN, "[BSN]", bsn.is_valid))
 def personal_columns(cells: pl.DataFrame, lexicon: Lexicon) -> dict[str, str]:
     """column -> kind of personal data (``WHATS``), for the columns that seem to hold it.
 
-    By header words, else by a ``SAMPLE`` of its cells: e-mail addresses, Dutch or international phone numbers,
-    IBANs and BSNs that pass their check. A column of nine-digit numbers is BSNs only where nearly all of ``MANY`` pass.
+    By header words, else by a ``PRIVACY_CELLS`` of its cells: e-mail addresses, Dutch or international phone numbers,
+    IBANs and BSNs that pass their check. A column of nine-digit numbers is BSNs only where nearly all of
+    ``BSN_DISTINCT_MIN`` pass.
     """
     by_header = _headers_of_persons(cells.columns, lexicon)
     found = {}
@@ -117,20 +118,20 @@ def _headers_of_persons(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
 
 def _by_contents(cells: pl.Series) -> str | None:
     """The kind of personal data in a column by its cells, None without any."""
-    sample = cells.drop_nulls().head(SAMPLE).str.strip_chars()
+    sample = cells.drop_nulls().head(PRIVACY_CELLS).str.strip_chars()
     if sample.is_empty():
         return None
 
     def most(pattern: str) -> bool:
-        return bool(sample.str.contains(rf"^(?:{pattern})$").mean() >= MOST)
+        return bool(sample.str.contains(rf"^(?:{pattern})$").mean() >= MATCHING_SHARE_MIN)
 
     if most(_EMAIL):
         return "email"
-    if most(_IBAN) and _share(sample, iban.is_valid) >= MOST:
+    if most(_IBAN) and _share(sample, iban.is_valid) >= MATCHING_SHARE_MIN:
         return "iban"
     if most(r"\d{8,9}|\d{4}\.\d{2}\.\d{3}"):
         distinct = sample.unique()
-        return "bsn" if distinct.len() >= MANY and _share(distinct, bsn.is_valid) >= NEARLY_ALL else None
+        return "bsn" if distinct.len() >= BSN_DISTINCT_MIN and _share(distinct, bsn.is_valid) >= BSN_SHARE_MIN else None
     return "phone" if most(_PHONE) else None
 
 

@@ -18,7 +18,7 @@ OF_NUISANCE = frozenset(
     " object objectadres vhe vheadres eenheid verhuureenheid location nuisance complaint site property"
     " tatort einsatzort meldung meldeort vorfall vorfalls objektadresse".split()
 )
-LONG = 4  # letters; shorter words in a person's header are not specific ("van", "des", "of")
+SPECIFIC_WORD_LENGTH_MIN = 4  # letters; shorter words in a person's header are not specific ("van", "des", "of")
 
 
 def whose(columns: list[str], lexicon: Lexicon) -> dict[str, str]:
@@ -39,7 +39,7 @@ def person_words(lexicon: Lexicon) -> frozenset[str]:
         return {word for header in lexicon.header_words.filter(fields)["word"] for word in header.split()}
 
     home = words(pl.col("field") == "personal:address") - words(pl.col("field").is_in(PLACE_FIELDS))
-    return frozenset(word for word in home if len(word) >= LONG)
+    return frozenset(word for word in home if len(word) >= SPECIFIC_WORD_LENGTH_MIN)
 
 
 def same_place(address: pl.Series, street: pl.Series) -> bool:

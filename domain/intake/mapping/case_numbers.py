@@ -17,9 +17,9 @@ from domain.intake.mapping.header_match import plain_headers
 if TYPE_CHECKING:
     from domain.intake.mapping.column_view import ColumnView
 
-CASES = 2_000  # repeated numbers that are sampled
-LOST = 0.05  # part of all rows that may differ in place from another row with the same number and day
-AGREE = 0.9  # of these that must agree on day and place
+NUMBERS_SAMPLED = 2_000  # repeated numbers that are sampled
+LOST_SHARE_MAX = 0.05  # part of all rows that may differ in place from another row with the same number and day
+AGREEING_SHARE_MIN = 0.9  # of these that must agree on day and place
 ENOUGH = 20  # fewest rows to see that no code repeats
 # Headers of numbers of other things than reports, and of generated row numbers.
 _OF_OTHERS = re.compile(
@@ -69,7 +69,7 @@ def tells_reports_apart(
     elsewhere = (
         again.group_by(by).agg(pl.struct(places).n_unique().alias("places")).select((pl.col("places") - 1).sum())
     )
-    return bool(elsewhere.item() <= LOST * (rows or cells.height))
+    return bool(elsewhere.item() <= LOST_SHARE_MAX * (rows or cells.height))
 
 
 def is_history(cells: pl.DataFrame, number: str, day: str, places: list[str]) -> bool:
@@ -79,7 +79,9 @@ def is_history(cells: pl.DataFrame, number: str, day: str, places: list[str]) ->
     if again.is_empty():
         return False
     columns = ["day", *places]
-    some = again["number"].unique(maintain_order=True).head(CASES)
+    some = again["number"].unique(maintain_order=True).head(NUMBERS_SAMPLED)
     again = again.filter(pl.col("number").is_in(some.implode()))
     cases = again.group_by("number").agg(pl.col(name).n_unique() for name in columns)
-    return bool(cases.select(pl.all_horizontal(pl.col(name) == 1 for name in columns).mean()).item() >= AGREE)
+    return bool(
+        cases.select(pl.all_horizontal(pl.col(name) == 1 for name in columns).mean()).item() >= AGREEING_SHARE_MIN
+    )

@@ -13,15 +13,15 @@ import polars as pl
 
 from domain.intake.cleaning.categories import resolve
 from domain.intake.mapping.field_fit import few_words, is_free_text
-from domain.intake.mapping.header_match import NEAR, plain_headers
+from domain.intake.mapping.header_match import NEAR_HEADER_RATIO_MIN, plain_headers
 from domain.schemas import CategoryChoice
 
 if TYPE_CHECKING:
     from domain.intake.mapping.column_view import ColumnView, Match
 
-ROWS = 200  # rows compared to see whether one column combines others
-WITHIN = 0.9  # part of the rows in which a combined cell contains the cell of another column
-NESTED = 0.8  # part of the rows whose value belongs to one value of the main column
+ROWS_COMPARED = 200  # rows compared to see whether one column combines others
+CONTAINED_SHARE_MIN = 0.9  # part of the rows in which a combined cell contains the cell of another column
+NESTED_SHARE_MIN = 0.8  # part of the rows whose value belongs to one value of the main column
 # Words for a main category, and words for a category in general.
 _MAIN = re.compile(r"^(?:categor|kategor|hoofd|main|parent|haupt|primary|rubri|them|level 1)|parent")
 _GENERAL = frozenset(
@@ -124,7 +124,7 @@ def could_be_category(seen: ColumnView, free: list[str]) -> list[str]:
 
 def _plain(match: Match) -> bool:
     """Whether the header is an exact or near match and the cells fit."""
-    return bool(match.word) and match.score >= 0.9 * NEAR
+    return bool(match.word) and match.score >= 0.9 * NEAR_HEADER_RATIO_MIN
 
 
 def _order(seen: ColumnView, match: Match) -> tuple[int, int]:
@@ -143,7 +143,7 @@ def known_share(seen: ColumnView, column: str) -> float:
 
 def _is_composed(seen: ColumnView, column: str, others: set[str]) -> bool:
     """Whether its cells contain those of two other columns, one of them a category, in nearly every row."""
-    rows = seen.sample.head(ROWS)
+    rows = seen.sample.head(ROWS_COMPARED)
     parts = [each for each in seen.columns if each != column and _is_part(rows[column], rows[each])]
     return len(parts) >= 2 and bool(others & set(parts))
 
@@ -154,7 +154,9 @@ def _is_part(whole: pl.Series, part: pl.Series) -> bool:
         return False
     if both["part"].n_unique() >= both["whole"].n_unique():
         return False
-    return bool(both.select(pl.col("whole").str.contains(pl.col("part"), literal=True).mean()).item() >= WITHIN)
+    return bool(
+        both.select(pl.col("whole").str.contains(pl.col("part"), literal=True).mean()).item() >= CONTAINED_SHARE_MIN
+    )
 
 
 def _is_below(seen: ColumnView, main: str, below: str) -> bool:
@@ -165,4 +167,4 @@ def _is_below(seen: ColumnView, main: str, below: str) -> bool:
     both = seen.sample.select(pl.col(main).alias("main"), pl.col(below).alias("below")).drop_nulls()
     counts = both.group_by("below", "main").len()
     first = counts.group_by("below").agg(pl.col("len").max())
-    return bool(both.height) and first["len"].sum() / both.height >= NESTED
+    return bool(both.height) and first["len"].sum() / both.height >= NESTED_SHARE_MIN

@@ -16,23 +16,23 @@ from domain.intake.mapping.category_choice import better_categories, fuller_cate
 from domain.intake.mapping.column_view import ColumnView, Match
 from domain.intake.mapping.field_fit import alone, fit, is_degrees
 from domain.intake.mapping.fields import FIELDS, PROJECTED, field
-from domain.intake.mapping.header_match import EXACT, NEAR, HeaderMatch
+from domain.intake.mapping.header_match import EXACT, NEAR_HEADER_RATIO_MIN, HeaderMatch
 from domain.intake.mapping.header_weight import is_no_closing, less_for
-from domain.intake.mapping.house_number import PLAIN
+from domain.intake.mapping.house_number import EXACT_HEADER_SCORE
 from domain.intake.mapping.redundant_fields import without_redundant
 from domain.intake.parsing.dates import parse_dates, reads_day_first
 from domain.intake.parsing.per_distinct import repeated
 
 SAME_PLACE = ("address", "street", "number", "postcode", "latitude", "longitude", "coordinates", "x", "y")
 FEW_ROWS = 20  # too few to see whether a column groups rows
-ENOUGH = 0.4  # a pair below this is not proposed
+PROPOSED_SCORE_MIN = 0.4  # a pair below this is not proposed
 VETO = 0.1  # cells with a lower fit rule out the field, whatever the header
 GROUPED = ("reports", "dwellings")  # kinds with several rows per block; a planning has one row per block
 KNOWN_CATEGORY = 0.5  # minimum score by cells alone, if the dictionary has most of its words
 EAST_AND_NORTH = ("e", "n")  # headers so short that they count only above metres
 CODED = 0.45  # score of a column of codes that no header names as the number
 BY_ROLE = 0.5  # score of a closing date whose header names an end and nothing more
-UNSURE = 0.3  # maximum score of the reporter's own address
+REPORTER_SCORE_MAX = 0.3  # maximum score of the reporter's own address
 
 
 def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, Match]:
@@ -100,7 +100,11 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
     by_header = word.score * (0.5 + 0.5 * fits) if fits > VETO else 0.0
     if name in ("date", "closed") and word.score < EXACT and _is_another_day(seen, name, column):
         by_header, by_cells = by_header / 2, by_cells * 0.75
-    if name == "category" and word.score < PLAIN and _plainly_other(seen, kind, name, column, but=("note",)):
+    if (
+        name == "category"
+        and word.score < EXACT_HEADER_SCORE
+        and _plainly_other(seen, kind, name, column, but=("note",))
+    ):
         by_header = 0.0  # a "caller type" is not a type of report
     if name == "date" and seen.roles[column] in ("end", "dwelling"):
         by_cells = 0.0
@@ -108,16 +112,20 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
         by_cells = 0.0
     if name in PROJECTED and word.word in EAST_AND_NORTH and is_degrees(cells):
         by_header = 0.0
-    if name in ("block", "is_dwelling") and word.score < PLAIN:  # "opp_pand" is not a block
+    if name in ("block", "is_dwelling") and word.score < EXACT_HEADER_SCORE:  # "opp_pand" is not a block
         by_header /= 2
     grouping = kind in GROUPED and name in ("block", "block_name")
-    if grouping and by_header >= ENOUGH and not _groups(seen.cells[column]):
+    if grouping and by_header >= PROPOSED_SCORE_MIN and not _groups(seen.cells[column]):
         by_header = 0.0
     by_header -= less_for(name, column, word.word)
     if name == "closed" and seen.roles[column] == "end" and not (seen.is_planned[column] or is_no_closing(column)):
         by_cells = max(by_cells, BY_ROLE * (cells.dates >= 0.9 and cells.bare < 0.5))
     score = max(by_header, by_cells)
-    return (name, Match(column, score, word.word if by_header >= by_cells else "")) if score >= ENOUGH else None
+    return (
+        (name, Match(column, score, word.word if by_header >= by_cells else ""))
+        if score >= PROPOSED_SCORE_MIN
+        else None
+    )
 
 
 def _is_another_day(seen: ColumnView, name: str, column: str) -> bool:
@@ -128,7 +136,7 @@ def _plainly_other(seen: ColumnView, kind: str, name: str, column: str, but: tup
     """Whether the header is an exact match for another field of this kind of file; ``but``: fields to ignore."""
     own = {item.name for item in FIELDS[kind]} - set(but)
     return any(
-        other != name and other in own and matched == column and word.score >= PLAIN
+        other != name and other in own and matched == column and word.score >= EXACT_HEADER_SCORE
         for (other, matched), word in seen.header_matches[kind].items()
     )
 
@@ -211,7 +219,9 @@ def _with_case_numbers(seen: ColumnView, kept: dict[str, Match], given: Values[s
     elif number is None and day:
         used = {match.column for match in kept.values()} | set(given.values())
         for (name, column), word in seen.header_matches["reports"].items():
-            plainly = name == "id" and word.score >= PLAIN and column not in used and column not in seen.personal
+            plainly = (
+                name == "id" and word.score >= EXACT_HEADER_SCORE and column not in used and column not in seen.personal
+            )
             fits = plainly and seen.contents[column].filled and not seen.contents[column].addresses > 0.5
             if fits and seen.contents[column].kinds > 1 and is_history(seen.cells, column, day, places):
                 kept, history = kept | {"id": Match(column, word.score, word.word)}, True
@@ -227,7 +237,9 @@ def _category_unsaid(kept: dict[str, Match], seen: ColumnView) -> bool:
     A column with one unknown value ("Z1") does not distinguish reports.
     """
     match = kept.get("category")
-    if match is None or (match.score < PLAIN * NEAR and "code" in match.column.casefold()):
+    if match is None or (
+        match.score < EXACT_HEADER_SCORE * NEAR_HEADER_RATIO_MIN and "code" in match.column.casefold()
+    ):
         return True
     cells = seen.contents[match.column]
     return cells.kinds == 1 and cells.filled >= FEW_ROWS and not cells.categories and "subcategory" not in kept
@@ -259,6 +271,6 @@ def _reporters_home(
             if seen.whose[column] != "reporter" or column in taken or word is None:
                 continue
             if fit(name, seen.contents[column]) > 0.5 and name not in home:
-                home[name] = Match(column, min(UNSURE, word.score), word.word)
+                home[name] = Match(column, min(REPORTER_SCORE_MAX, word.score), word.word)
                 taken.add(column)
     return home

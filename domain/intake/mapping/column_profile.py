@@ -14,9 +14,9 @@ from domain.intake.parsing.dates import parse_dates, reads_day_first, spread
 from domain.intake.parsing.periods import named_periods
 from domain.intake.parsing.vocabulary import partner_of, source_of, work_of
 
-FEW = 60  # most distinct values of a categorical column
+DISTINCT_MAX = 60  # most distinct values of a categorical column
 WORDED = 120  # cells of these that are looked up word by word
-SAMPLE = 400  # cells sampled, spread over the column
+PROFILE_CELLS = 400  # cells sampled, spread over the column
 TIME = r"(?i)^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$|^\s*([01]\d|2[0-3])[0-5]\d\s*$"
 MOMENT = r"^\s*(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.0+)?\s*$"
 HOUSE_NUMBER = r"^\s*\d{1,5}(?:[.,]0)?\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
@@ -140,11 +140,11 @@ class Content:
 
 
 def contents(columns: Mapping[str, pl.Series], lexicon: Lexicon) -> dict[str, Content]:
-    """Profile each column from at most ``SAMPLE`` of its filled cells.
+    """Profile each column from at most ``PROFILE_CELLS`` of its filled cells.
 
     All columns are profiled together: compiling a pattern takes longer than matching it with some hundred cells.
     """
-    samples = [spread(cells, SAMPLE).alias("cell").to_frame() for cells in columns.values()]
+    samples = [spread(cells, PROFILE_CELLS).alias("cell").to_frame() for cells in columns.values()]
     numbered = [sample.with_columns(column=pl.lit(nth, pl.UInt32)) for nth, sample in enumerate(samples)]
     cells = pl.concat([pl.DataFrame(schema={"cell": pl.String, "column": pl.UInt32}), *numbered])
     cells = cells.filter(~pl.col("cell").str.strip_chars().str.to_lowercase().is_in(["", *lexicon.empty]))
@@ -247,11 +247,12 @@ def _dated(cells: pl.DataFrame) -> pl.DataFrame:
 def _with_known_words(found: pl.DataFrame, cells: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """``found`` with sources_within, works and partners of each column.
 
-    Sources are looked for in columns with FEW distinct cells, the others in WORDED cells of columns with letters.
+    Sources are looked for in columns with DISTINCT_MAX distinct cells, the others in WORDED cells of columns with
+    letters.
     """
     seen = cells.join(found.select("column", "filled", "kinds", "letters"), on="column", maintain_order="left")
     nth, step = pl.int_range(pl.len()).over("column"), (pl.col("filled") / WORDED).ceil()
-    few, worded = seen.filter(pl.col("kinds") <= FEW), seen.filter((pl.col("letters") > 0) & (nth % step == 0))
+    few, worded = seen.filter(pl.col("kinds") <= DISTINCT_MAX), seen.filter((pl.col("letters") > 0) & (nth % step == 0))
     for name, of, meant in (
         ("sources_within", few, source_of),
         ("works", worded, work_of),

@@ -11,11 +11,11 @@ from domain.intake.mapping.column_profile import Content, contents
 from domain.intake.mapping.date_role import date_roles, is_planned
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.header_match import HeaderMatch, header_matches, plain_headers
-from domain.intake.mapping.house_number import PLAIN, house_numbers
+from domain.intake.mapping.house_number import EXACT_HEADER_SCORE, house_numbers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.reading.raw_table import RawTable
 
-ROWS = 1000  # rows sampled, spread over the file
+ROWS_SAMPLED = 1000  # rows sampled, spread over the file
 PAIRED = {"e": "n", "n": "e", "x": "y", "y": "x"}  # a one-letter header is an axis if its counterpart exists
 
 
@@ -59,7 +59,7 @@ class ColumnView:
 
 def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
     """Profile a file's columns. A column that is empty in the sampled rows is profiled on all rows."""
-    step = max(1, table.cells.height // ROWS)
+    step = max(1, table.cells.height // ROWS_SAMPLED)
     sample = table.cells.gather_every(step)
     cells = {
         column: table.cells[column] if sample[column].null_count() > 0.95 * sample.height else sample[column]
@@ -99,5 +99,8 @@ def _axes(columns: list[str]) -> dict[tuple[str, str], HeaderMatch]:
             "y" + header[1:] if header[0:1] == "x" else "",
         ):
             if len(header) > 1 and other in headers:
-                found["x", column], found["y", headers[other]] = HeaderMatch(PLAIN, "x"), HeaderMatch(PLAIN, "y")
+                found["x", column], found["y", headers[other]] = (
+                    HeaderMatch(EXACT_HEADER_SCORE, "x"),
+                    HeaderMatch(EXACT_HEADER_SCORE, "y"),
+                )
     return found

@@ -16,8 +16,8 @@ OWN_FIELDS = {
     - {item.name for other in TABLE_KINDS if other != kind for item in FIELDS[other]}
     for kind in TABLE_KINDS
 }
-KNOWN = 0.3  # part of a column's cells that must be known words to identify the kind of file
-ADDRESSES = 0.5  # part of a column's cells that must be addresses with a number
+KNOWN_WORDS_SHARE_MIN = 0.3  # part of a column's cells that must be known words to identify the kind of file
+ADDRESS_CELLS_SHARE_MIN = 0.5  # part of a column's cells that must be addresses with a number
 # Headers of a column of counts; a file with one report per row has no such column.
 COUNTS = frozenset(
     {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
@@ -87,18 +87,18 @@ def _has_house(file: Understood) -> bool:
     if file.has("street") and file.has("number"):
         return True
     ours = file.asked or file.has("id", "block", "is_dwelling", "latitude", "x")
-    return file.is_named("address") or (file.cells("address").addresses >= ADDRESSES and ours)
+    return file.is_named("address") or (file.cells("address").addresses >= ADDRESS_CELLS_SHARE_MIN and ours)
 
 
 def _has_work(file: Understood) -> bool:
     """A kind of work or a title, with words for works and actions."""
-    known = any(file.cells(name).works >= KNOWN for name in ("work", "title"))
+    known = any(file.cells(name).works >= KNOWN_WORDS_SHARE_MIN for name in ("work", "title"))
     return file.has("work", "title") and (file.asked or known)
 
 
 def _has_partners(file: Understood) -> bool:
     """A kind of partner or a name with words for partners and groups of residents."""
-    return file.asked or any(file.cells(name).partners >= KNOWN for name in ("sort", "name"))
+    return file.asked or any(file.cells(name).partners >= KNOWN_WORDS_SHARE_MIN for name in ("sort", "name"))
 
 
 # For each kind of file: the name of each need, and whether it is met. ``not_understood.py`` has the sentences

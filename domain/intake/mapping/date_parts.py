@@ -41,8 +41,8 @@ WEEK = {
 MONTH = ("maand", "month", "monat", "mois", "mese", "mes")
 DAY = ("dag", "day", "tag", "jour", "giorno", "dia")
 _NAME = r"(?:naam|name|nr|no|nummer|number|num|numero)?"
-NEARLY_ALL = 0.95  # part of the filled cells that must be a year, month or day
-SAMPLE = 100  # cells of a column that are read to see whether it holds dates
+DATE_PARTS_SHARE_MIN = 0.95  # part of the filled cells that must be a year, month or day
+DATE_CELLS = 100  # cells of a column that are read to see whether it holds dates
 _YEAR_CELL = r"^\s*((?:19|20)\d{2})(?:[.,]0+)?\s*$"
 _DAY_CELL = r"^\s*(0?[1-9]|[12]\d|3[01])(?:[.,]0+)?\s*$"
 _MONTH_CELL = r"^\s*(0?[1-9]|1[0-2])(?:[.,]0+)?\s*$"
@@ -60,11 +60,11 @@ def with_half_day(table: RawTable) -> RawTable:
     """The table with AM or PM appended to its time, if these are in the next column; else the table unchanged."""
     cells = table.cells
     for time, half in pairwise(cells.columns):
-        some = cells[half].head(SAMPLE).drop_nulls()
+        some = cells[half].head(DATE_CELLS).drop_nulls()
         if not len(some) or not some.str.contains(_HALF_CELL).all() or not _all_halves(cells[half]):
             continue
         times = cells[time].drop_nulls()
-        if len(times) and (times.str.contains(_TIME_CELL).mean() >= NEARLY_ALL):
+        if len(times) and (times.str.contains(_TIME_CELL).mean() >= DATE_PARTS_SHARE_MIN):
             both = pl.concat_str(time, half, separator=" ", ignore_nulls=True)
             return replace(table, cells=cells.with_columns(pl.when(pl.col(time).is_not_null()).then(both).alias(time)))
     return table
@@ -146,9 +146,9 @@ def _has_dates(table: RawTable) -> bool:
 
 def _dated(cells: pl.Series) -> float:
     """The part of the cells that are dates with a day and a year, or a month with its year."""
-    sample = spread(cells, SAMPLE)
+    sample = spread(cells, DATE_CELLS)
     sample = sample.filter(~sample.str.contains(r"^[\d.,\s]*$"))
-    return parse_dates(sample)["date"].count() / max(1, len(spread(cells, SAMPLE)))
+    return parse_dates(sample)["date"].count() / max(1, len(spread(cells, DATE_CELLS)))
 
 
 def _column(
@@ -165,7 +165,7 @@ def _column(
             cells = table.cells[column].drop_nulls()
             if pattern.match(header) and not roles[column] and len(cells):
                 sample = spread(cells)
-                if read(sample).count() >= NEARLY_ALL * len(sample):
+                if read(sample).count() >= DATE_PARTS_SHARE_MIN * len(sample):
                     return column
     return None
 

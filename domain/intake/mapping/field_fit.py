@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from types import MappingProxyType
 
-from domain.intake.mapping.column_profile import FEW, Content
+from domain.intake.mapping.column_profile import DISTINCT_MAX, Content
 from domain.intake.parsing.projections import RD_X, RD_Y
 
 MANY_TEXTS = 15  # fewest cells to judge that values hardly repeat
@@ -84,7 +84,7 @@ def few_words(cells: Content) -> bool:
     back = cells.kinds <= max(2, cells.filled / 2) if cells.filled >= MANY_TEXTS else cells.kinds < cells.filled
     return (
         _category(cells) > VETO_FREE
-        and 2 <= cells.kinds <= FEW
+        and 2 <= cells.kinds <= DISTINCT_MAX
         and back
         and cells.letters > 0.9
         and (cells.digits < 0.5 or cells.coded > 0.9)
@@ -203,7 +203,7 @@ ALONE = MappingProxyType(
         "street": lambda cells: 0.45 if cells.street_names >= 0.8 and cells.kinds > 1 else 0.0,
         "is_dwelling": lambda cells: (
             0.6
-            if (cells.uses >= 0.9 and cells.kinds <= FEW) or (cells.dwelling_types >= 0.9 and cells.living < 1)
+            if (cells.uses >= 0.9 and cells.kinds <= DISTINCT_MAX) or (cells.dwelling_types >= 0.9 and cells.living < 1)
             else 0.0
         ),
         "postcode": lambda cells: 0.75 if cells.dutch_postcodes >= 0.8 else 0.0,

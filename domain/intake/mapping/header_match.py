@@ -19,12 +19,12 @@ from domain.intake.mapping.lexicon import normalise_words
 
 EXACT = 1.0
 JOINED = 0.97  # equal except for spaces: "zaak nummer", "zaaknummer"
-NEAR = 0.86  # letters that must agree (rapidfuzz ratio) for a misspelling or another form of the word
+NEAR_HEADER_RATIO_MIN = 0.86  # letters that must agree (rapidfuzz ratio) for a misspelling or another form of the word
 NEAR_LENGTH = 6  # shorter words resemble too many others ("stad", "straat" ...)
-WITHIN = 0.5  # a known word is part of the header: at least this, more where it is most of the header
+HEADER_SHARE_MIN = 0.5  # a known word is part of the header: at least this, more where it is most of the header
 CUT = 10  # characters that a shapefile keeps of a header
 CUT_SCORE = 0.92  # score of the beginning of a word
-PART = 4  # fewest letters of a part of a compound header; shorter ones occur in any word
+COMPOUND_PART_LENGTH_MIN = 4  # fewest letters of a part of a compound header; shorter ones occur in any word
 # Possible endings of a one-word header after an unknown word ("probaddress", "boekdatum").
 _ENDING = re.compile(
     r"^([a-z]{2,})(datum|date|adres|address|straat|street|postcode|zipcode|status|category|categorie)$"
@@ -65,7 +65,9 @@ def taken_apart(headers: list[str], words: Iterable[str]) -> list[str]:
 def _joined_and_parts(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """The words without spaces, and the words in them. Kept: a list has thousands, and is the same for each file."""
     joined = frozenset(word.replace(" ", "") for word in words)
-    return joined, SHORT_PARTS.union(part for word in words for part in word.split() if len(part) >= PART)
+    return joined, SHORT_PARTS.union(
+        part for word in words for part in word.split() if len(part) >= COMPOUND_PART_LENGTH_MIN
+    )
 
 
 def _parted(header: str, parts: frozenset[str]) -> str:
@@ -79,7 +81,7 @@ def _parted(header: str, parts: frozenset[str]) -> str:
         ]
         best[end] = min(ways, key=len, default=None)
     if best[-1]:
-        return " ".join(best[-1]) if max(map(len, best[-1])) >= PART else header
+        return " ".join(best[-1]) if max(map(len, best[-1])) >= COMPOUND_PART_LENGTH_MIN else header
     return _ENDING.sub(r"\1 \2", header)
 
 
@@ -95,7 +97,7 @@ def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, s
     headers = taken_apart(plain_headers(columns), [word for _field, word in known])
     letters = [header.replace(" ", "") for header in headers]
     cut = {column: _cut(column, index) for column in columns}
-    ratios = process.cdist(letters, index.joined, scorer=fuzz.ratio, score_cutoff=100 * NEAR) / 100
+    ratios = process.cdist(letters, index.joined, scorer=fuzz.ratio, score_cutoff=100 * NEAR_HEADER_RATIO_MIN) / 100
     best: dict[tuple[str, str], HeaderMatch] = {}
     for row, (column, header) in enumerate(zip(columns, headers, strict=True)):
         parts = set(header.split())
@@ -148,5 +150,5 @@ def _score(header: str, parts: set[str], word: str, ratio: float, length: int) -
         return JOINED
     letters = len(word.replace(" ", ""))
     near = 0.9 * ratio if min(letters, length) >= NEAR_LENGTH else 0.0
-    within = WITHIN + 0.35 * letters / length if letters > 2 and parts.issuperset(word.split()) else 0.0
+    within = HEADER_SHARE_MIN + 0.35 * letters / length if letters > 2 and parts.issuperset(word.split()) else 0.0
     return max(near, within)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 GENERAL = frozenset("nr no n num number numero nummer nro nr hsnr hnr #".split())
-PLAIN = 0.86  # score of an exact or near header match; a word within a header scores less
-RUNNING = 0.9  # part of the cells that are distinct in a column of running numbers
+EXACT_HEADER_SCORE = 0.86  # score of an exact or near header match; a word within a header scores less
+DISTINCT_SHARE_MIN = 0.9  # part of the cells that are distinct in a column of running numbers
 
 
 def house_numbers(
@@ -26,17 +26,21 @@ def house_numbers(
     ``cells``: the file's columns in order. ``matches``: the other header matches.
     """
     columns = cells.columns
-    if any(field == "number" and match.score >= PLAIN for (field, _column), match in matches.items()):
+    if any(field == "number" and match.score >= EXACT_HEADER_SCORE for (field, _column), match in matches.items()):
         return {}
-    streets = {column for (field, column), match in matches.items() if field == "street" and match.score >= PLAIN}
-    numbered = {column for (field, column), match in matches.items() if field == "id" and match.score >= PLAIN}
+    streets = {
+        column for (field, column), match in matches.items() if field == "street" and match.score >= EXACT_HEADER_SCORE
+    }
+    numbered = {
+        column for (field, column), match in matches.items() if field == "id" and match.score >= EXACT_HEADER_SCORE
+    }
     headers = dict(zip(columns, plain_headers(columns), strict=True))
     for place, column in enumerate(columns):
         if headers[column] not in GENERAL:
             continue
         after = place > 0 and columns[place - 1] in streets
         before = place + 1 < len(columns) and columns[place + 1] in streets
-        running = cells[column].n_unique() >= RUNNING * max(1, cells[column].count())
+        running = cells[column].n_unique() >= DISTINCT_SHARE_MIN * max(1, cells[column].count())
         if after or (before and numbered - {column} and not running):
             return {("number", column): HeaderMatch(EXACT, headers[column])}
     return {}

@@ -1,8 +1,8 @@
 """The mapping of one layout: proposed (proposal.py), corrected by a person, stored as a profile."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
@@ -18,12 +18,15 @@ RD = 28992  # Rijksdriehoek, the Dutch national grid
 class Mapping:
     """How to read the rows of one layout.
 
-    kind         a key of ``domain.intake.mapping.fields.FIELDS`` columns      field -> column of the file; fields
-    without a column are absent day_first    whether 03-04-2026 is the third of April; None: decided per column, day
-    first if ambiguous crs          EPSG code of the coordinates; metres that can only be RD are always read as RD
-    source       the default source, for a row without one origin       the source system; equal numbers of two systems
-    are two reports keep_notes   whether free text is stored, masked leave_out    category words (as in
-    ``schemas.Report.category_word``) that this import leaves out and counts separately
+    kind         a key of ``domain.intake.mapping.fields.FIELDS``
+    columns      field -> column of the file; fields without a column are absent
+    day_first    whether 03-04-2026 is the third of April; None: decided per column, day first if ambiguous
+    crs          EPSG code of the coordinates; metres that can only be RD are always read as RD
+    source       the default source, for a row without one
+    origin       the source system; equal numbers of two systems are two reports
+    keep_notes   whether free text is stored, masked
+    leave_out    category words (as in ``schemas.Report.category_word``) that this import leaves out and counts
+                 separately
     """
 
     kind: str
@@ -47,6 +50,12 @@ class Mapping:
         kept = {name: value for name, value in values.items() if name in known}
         kept["leave_out"] = frozenset(kept.get("leave_out", ()))
         return cls(**kept)
+
+    def in_the_words_of(self, file_columns: Iterable[str]) -> "Mapping":
+        """The mapping with the file's own spelling of its headers, which may differ in case and spaces."""
+        own = {plain_header(column): column for column in file_columns}
+        columns = {name: own.get(plain_header(column), column) for name, column in self.columns.items()}
+        return replace(self, columns=columns)
 
     def check(self, file_columns: Iterable[str]) -> None:
         """Check that the mapping fits the file.
@@ -75,10 +84,20 @@ class Mapping:
             )
 
 
+def plain_header(header: str) -> str:
+    """A header without differences of case and spacing."""
+    return " ".join(header.casefold().split())
+
+
+def differ_by_words(columns: Sequence[str]) -> bool:
+    """Whether the headers differ by more than case and spaces, so that headers in another case can be matched."""
+    return len({plain_header(column) for column in columns}) == len(columns)
+
+
 def fingerprint(columns: Iterable[str]) -> str:
     """A hash of a layout: equal for files with the same headers in any order, case and spacing.
 
     It finds the stored profile at the next upload of that layout.
     """
-    headers = sorted(" ".join(column.casefold().split()) for column in columns)
+    headers = sorted(plain_header(column) for column in columns)
     return hashlib.sha256("\x1f".join(headers).encode()).hexdigest()[:16]

@@ -6,7 +6,7 @@ from domain.intake.mapping.column_profile import Content
 from domain.intake.mapping.column_view import ColumnView, Match
 from domain.intake.reading.raw_table import RawTable
 
-SHOWN = 6  # most columns named in a sentence
+COLUMNS_NAMED_MAX = 6  # most columns named in a sentence
 COULD_BE = 4  # most columns offered for a missing field
 
 
@@ -24,7 +24,7 @@ def declined(
     ``left``: columns that rule out a list of dwellings. ``again``: the column of numbers that differ between rows of
     the same address.
     """
-    values = {"file": table.name, "rows": table.rows, "columns": _listed(seen.columns, SHOWN)}
+    values = {"file": table.name, "rows": table.rows, "columns": _listed(seen.columns, COLUMNS_NAMED_MAX)}
     if missing is None:
         return NotUnderstood(_of_one_kind(found), **values)
     field, could_be = _could_be(seen, found["reports"], missing)

@@ -10,7 +10,7 @@ from domain.intake.mapping.mapping import Mapping
 from domain.intake.reading.raw_table import RawTable
 from domain.schemas import CategoryChoice
 
-SAMPLE = 500  # rows to choose the examples from
+PREVIEW_ROWS = 500  # rows to choose the examples from
 _ROW, _LINE = "row \x1f", "line \x1f"  # names of columns that no header can hold
 
 # Field -> the columns of the kind's schema (domain.schemas) that it fills, shown together.
@@ -63,10 +63,10 @@ def examples(
     The result is text as ``str`` gives it, None where the cell has no usable value or its row is rejected.
     ``mapping.day_first`` should be set: the sample alone may be ambiguous.
     """
-    rows = min(SAMPLE, table.cells.height)
+    rows = min(PREVIEW_ROWS, table.cells.height)
     sample = replace(
         table,
-        cells=table.cells.head(SAMPLE).with_row_index(_ROW).cast(pl.String),
+        cells=table.cells.head(PREVIEW_ROWS).with_row_index(_ROW).cast(pl.String),
         lines=pl.Series("line", range(rows), dtype=pl.UInt32),  # sheets that are read as one list repeat their lines
         rejected=table.rejected.clear(),
     )

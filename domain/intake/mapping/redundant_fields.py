@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from domain.intake.mapping.column_profile import Content
 from domain.intake.mapping.column_view import ColumnView, Match
 
-NUMBERED = 0.3  # part of a column's cells that are addresses, from which it holds the house numbers
+ADDRESS_CELLS_FROM = 0.3  # part of a column's cells that are addresses, from which it holds the house numbers
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def _half(one: str, other: str) -> Callable[[Found], bool]:
 
 def _street_has_all(file: Found) -> bool:
     """Whether the street, and the number if the address holds any, have a column of their own with cells."""
-    parts = file.has("number") or file.cells("address").addresses < NUMBERED
+    parts = file.has("number") or file.cells("address").addresses < ADDRESS_CELLS_FROM
     return parts and file.cells("street").filled > 0
 
 
@@ -63,7 +63,9 @@ RULES: tuple[tuple[tuple[str, ...], Callable[[Found], bool], str], ...] = (
     (
         ("number",),
         lambda file: (
-            file.has("address", "number") and not file.has("street") and file.cells("address").addresses >= NUMBERED
+            file.has("address", "number")
+            and not file.has("street")
+            and file.cells("address").addresses >= ADDRESS_CELLS_FROM
         ),
         "the address holds the number",
     ),

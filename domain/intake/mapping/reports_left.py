@@ -8,10 +8,10 @@ import polars as pl
 
 from domain.intake.mapping.category_choice import could_be_category, known_share
 from domain.intake.mapping.column_view import ColumnView, Match
-from domain.intake.mapping.house_number import PLAIN
+from domain.intake.mapping.house_number import EXACT_HEADER_SCORE
 
-REPEATED = 0.75  # distinct addresses per row, below which a list repeats the same places
-ENOUGH = 10  # fewest rows to judge that
+DISTINCT_ADDRESSES_BELOW = 0.75  # distinct addresses per row, below which a list repeats the same places
+ROWS_TO_JUDGE_MIN = 10  # fewest rows to judge that
 ADDRESS = ("address", "street", "number", "number_letter", "number_suffix", "postcode", "town")
 
 
@@ -29,7 +29,10 @@ def _tells_when(seen: ColumnView, column: str) -> bool:
     cells = seen.contents[column]
     dates = cells.dates - cells.bare
     headers = seen.header_matches["reports"]
-    by_word = any((word := headers.get((name, column))) and word.score >= PLAIN for name in ("date", "time", "closed"))
+    by_word = any(
+        (word := headers.get((name, column))) and word.score >= EXACT_HEADER_SCORE
+        for name in ("date", "time", "closed")
+    )
     clocks = cells.times if cells.numbers < 0.5 else 0.0  # "1.11" is a number
     if max(cells.clock, clocks, cells.calendar, cells.moments) >= 0.5:
         return True
@@ -38,7 +41,7 @@ def _tells_when(seen: ColumnView, column: str) -> bool:
 
 def _names_a_category(seen: ColumnView, column: str) -> bool:
     word = seen.header_matches["reports"].get(("category", column))
-    return bool(word) and word.score >= PLAIN and seen.contents[column].categories >= 0.3
+    return bool(word) and word.score >= EXACT_HEADER_SCORE and seen.contents[column].categories >= 0.3
 
 
 def report_number(seen: ColumnView, found: dict[str, Match]) -> list[str]:
@@ -48,12 +51,16 @@ def report_number(seen: ColumnView, found: dict[str, Match]) -> list[str]:
         return []
     columns = [found[name].column for name in ADDRESS if name in found]
     rows = seen.cells.select(pl.col(number.column).alias("number"), address=pl.struct(columns))
-    if rows.height < ENOUGH or rows["number"].n_unique() < 0.9 * rows.height:
+    if rows.height < ROWS_TO_JUDGE_MIN or rows["number"].n_unique() < 0.9 * rows.height:
         return []
-    return [number.column] if rows["address"].n_unique() < REPEATED * rows.height else []
+    return [number.column] if rows["address"].n_unique() < DISTINCT_ADDRESSES_BELOW * rows.height else []
 
 
 def _of_dwellings_only(seen: ColumnView, number: Match) -> bool:
     """Whether the header means only the number of a dwelling ("VHE-nummer")."""
     of_reports = seen.header_matches["reports"].get(("id", number.column))
-    return bool(number.word) and number.score >= PLAIN and not (of_reports and of_reports.score >= PLAIN)
+    return (
+        bool(number.word)
+        and number.score >= EXACT_HEADER_SCORE
+        and not (of_reports and of_reports.score >= EXACT_HEADER_SCORE)
+    )

@@ -24,7 +24,7 @@ from domain.intake.parsing.date_notations import MILITARY, MONTHS, PARTS, PATTER
 from domain.schemas import PRECISIONS
 
 AMSTERDAM = "Europe/Amsterdam"
-SAMPLE = 500
+ORDER_CELLS = 500
 FAR_ZONE = " far"  # suffix of a format: some cells are in a distant zone
 WORTH_IT = 5000  # cells from which detecting a strptime format is faster
 EARLIEST = pl.date(1000, 1, 1)  # earlier is a mark for "empty" (0001-01-01) or a misread two-digit year
@@ -84,7 +84,7 @@ def reads_day_first(cells: pl.Series) -> bool | None:
     return verdict
 
 
-def spread(cells: pl.Series, size: int = SAMPLE) -> pl.Series:
+def spread(cells: pl.Series, size: int = ORDER_CELLS) -> pl.Series:
     """At most ``size`` non-null cells, spread evenly over the whole column."""
     filled = cells.drop_nulls()
     return filled if filled.len() <= size else filled.gather_every(-(-filled.len() // size))

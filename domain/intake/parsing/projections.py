@@ -55,7 +55,7 @@ FAMILIES = {
     r"\butm\b": (25830, 25831, 25832, 25833, 32632, 32633),
     r"\b(?:rechtswert|hochwert)\b": (31467, 25832, 25833),
 }
-MOST = 0.98  # part of the points that must lie within a grid; exports hold some errors
+POINTS_IN_GRID_SHARE_MIN = 0.98  # part of the points that must lie within a grid; exports hold some errors
 
 
 def named(headers: list[str], fits: list[int]) -> list[int]:
@@ -84,5 +84,5 @@ def fitting(east: pl.Series, north: pl.Series) -> list[int]:
         (pl.col("x").is_between(*x) & pl.col("y").is_between(*y)).mean().alias(str(code))
         for code, (x, y) in SYSTEMS.items()
     ).row(0, named=True)
-    found = [int(code) for code, share in shares.items() if share >= MOST]
+    found = [int(code) for code, share in shares.items() if share >= POINTS_IN_GRID_SHARE_MIN]
     return [RD] if RD in found else found

@@ -7,7 +7,7 @@ which every day is. With some of each that is practically impossible by chance.
 
 import polars as pl
 
-ENOUGH = 4  # fewest cells of each kind, to rule out chance (0.39 ** 4 * 0.61 ** 4 = 1 in 300)
+CELLS_OF_EACH_KIND_MIN = 4  # fewest cells of each kind, to rule out chance (0.39 ** 4 * 0.61 ** 4 = 1 in 300)
 _REAL = r"^\s*(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?P<rest>\D.*)?$"
 _TEXT = r"^\s*(?P<a>\d{1,2})[-/. ](?P<b>\d{1,2})[-/. ]\d{4}(?:\D.*)?$"
 
@@ -20,12 +20,12 @@ def turned_back(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     """
     nothing = pl.repeat(False, cells.len(), eager=True).alias("turned")
     looks_real = cells.str.contains(r"^\s*\d{4}-")  # much cheaper than taking all cells apart
-    if not ENOUGH <= looks_real.sum() <= cells.count() - ENOUGH:
+    if not CELLS_OF_EACH_KIND_MIN <= looks_real.sum() <= cells.count() - CELLS_OF_EACH_KIND_MIN:
         return cells, nothing
     real = cells.str.extract_groups(_REAL).struct.unnest()
     text = cells.str.extract_groups(_TEXT).struct.unnest().select(pl.col("a", "b").cast(pl.Int16))
     is_real, is_text = real["year"].is_not_null(), text["a"].is_not_null()
-    if min(is_real.sum(), is_text.sum()) < ENOUGH:
+    if min(is_real.sum(), is_text.sum()) < CELLS_OF_EACH_KIND_MIN:
         return cells, nothing
     a, b = text["a"].drop_nulls(), text["b"].drop_nulls()
     left_as_text = ((a > 12) & (b <= 12)).all() or ((b > 12) & (a <= 12)).all()

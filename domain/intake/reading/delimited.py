@@ -21,8 +21,8 @@ from domain.intake.reading.raw_table import (
     require_columns,
 )
 from domain.intake.reading.sniffer import (
-    SAMPLE,
     SINGLE,
+    SNIFFED_BYTES,
     best_delimiter,
     first_rows,
     header_over_rows,
@@ -70,15 +70,15 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
     """
     text, encoding = as_utf8(name, content, choices.encoding)
     decline_other_text(name, text)
-    require_lines(name, text, line_end(text[:SAMPLE]))
-    single = is_single_quoted(text[:SAMPLE])
+    require_lines(name, text, line_end(text[:SNIFFED_BYTES]))
+    single = is_single_quoted(text[:SNIFFED_BYTES])
     if single:
         text = text.translate(_TURNED)
     text = with_doubled_marks(text)
     text, several = with_short_delimiter(text) if choices.delimiter is None else (text, None)
     choices = replace(choices, delimiter=STAND_IN) if several else choices
     opening = _opening(name, text, choices)
-    if opening.dialect.delimiter.decode() == SINGLE and is_wrapped(text[:SAMPLE]):
+    if opening.dialect.delimiter.decode() == SINGLE and is_wrapped(text[:SNIFFED_BYTES]):
         text = unwrapped(text)
         opening = _opening(name, text, choices)
     if single:
@@ -102,7 +102,7 @@ def read_delimited(name: str, content: bytes, choices: ReadChoices) -> RawTable:
 
 
 def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
-    sample = text[:SAMPLE]
+    sample = text[:SNIFFED_BYTES]
     end = line_end(sample)
     if len(sample) < len(text) and end in sample:
         sample = sample[: sample.rindex(end) + 1]

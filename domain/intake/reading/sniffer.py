@@ -9,7 +9,7 @@ from domain.intake.reading.tolerant_csv import Dialect, Row, Rows
 
 DELIMITERS = (";", "\t", "|", ",")  # in this order where two fit equally well
 SINGLE = "\x1f"  # occurs in no cell: the delimiter of a table of one column
-SAMPLE = 1 << 18  # bytes
+SNIFFED_BYTES = 1 << 18  # bytes
 SAMPLE_ROWS = 300
 
 _DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([T ].*)?\s*")

@@ -7,7 +7,7 @@ whole lines in quotation marks                    "1,""Kade 5, Leiden"", x"  -> 
 
 import re
 
-from domain.intake.reading.sniffer import SAMPLE, SAMPLE_ROWS, SINGLE, best_delimiter
+from domain.intake.reading.sniffer import SAMPLE_ROWS, SINGLE, SNIFFED_BYTES, best_delimiter
 
 STAND_IN = "\x1e"  # stands for a delimiter of several characters
 SEVERAL = (b"~|~", b"|~|", b"||", b"::", b"@@", b"##", b"^^", b"$$", b";;")  # none is part of another after it
@@ -20,14 +20,15 @@ _WRAPPED_LINE = re.compile(rb'^"((?:[^"\r\n]|"")*)"(?=\r?$)', re.MULTILINE)
 
 def with_doubled_marks(text: bytes) -> bytes:
     """The text with doubled quotation marks, where its cells escape them with a backslash and never by doubling."""
-    if b'\\"' not in text[:SAMPLE] or not _ESCAPED.search(text, 0, SAMPLE) or _DOUBLED.search(text, 0, SAMPLE):
+    until = SNIFFED_BYTES
+    if b'\\"' not in text[:until] or not _ESCAPED.search(text, 0, until) or _DOUBLED.search(text, 0, until):
         return text
     return text.replace(b'\\"', b'""')
 
 
 def with_short_delimiter(text: bytes) -> tuple[bytes, str | None]:
     """The text with ``STAND_IN`` for its delimiter of several characters, and that delimiter or None."""
-    several = long_delimiter(text[:SAMPLE])
+    several = long_delimiter(text[:SNIFFED_BYTES])
     if several is None or STAND_IN.encode() in text:
         return text, None
     return text.replace(several, STAND_IN.encode()), several.decode()

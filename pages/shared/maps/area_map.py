@@ -12,7 +12,7 @@ import polars as pl
 import streamlit as st
 
 from pages.shared.maps.area_payload import Layer, Legend, area_payload, legend_rows
-from pages.shared.maps.base_map import MOST, show
+from pages.shared.maps.base_map import AREAS_DRAWN_MAX, show
 from pages.shared.maps.script import Script
 
 
@@ -34,16 +34,16 @@ def area_map(
     """Draw areas; ``on_click`` is called with the ``area_id`` of a clicked area, before the page reruns.
 
     ``areas``: area_id; rings and lone (see shapes.py; a lone point is drawn so that it shows at any zoom); class (0 to
-    4, null: not known); tip (plain text; its first line stands out); lat, lon (of its middle). At most ``MOST`` are
-    drawn; the caller says so. ``view``: when this changes (other data, another level) the map moves to where the areas
-    are. ``selected``: the area, or areas, that stand out. ``ground``: what lies under them on paper, as ``rings`` and
-    ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map, where it hides nothing
-    of a small one. ``layers``: what is drawn over the areas. ``tall``: as tall as the window leaves room for (see
-    theme.document), with names of areas and a choice of base maps in it; ``height`` is then its least. ``places``:
-    name, lat, lon of neighbourhoods.
+    4, null: not known); tip (plain text; its first line stands out); lat, lon (of its middle). At most
+    ``AREAS_DRAWN_MAX`` are drawn; the caller says so. ``view``: when this changes (other data, another level) the map
+    moves to where the areas are. ``selected``: the area, or areas, that stand out. ``ground``: what lies under them on
+    paper, as ``rings`` and ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map,
+    where it hides nothing of a small one. ``layers``: what is drawn over the areas. ``tall``: as tall as the window
+    leaves room for (see theme.document), with names of areas and a choice of base maps in it; ``height`` is then its
+    least. ``places``: name, lat, lon of neighbourhoods.
     """
     # the first is the most important: drawn last, on top
-    drawn = areas.head(MOST).reverse()
+    drawn = areas.head(AREAS_DRAWN_MAX).reverse()
     script = Script(
         "areas",
         area_payload(drawn, legend, view, selected, ground, legend_on_map, layers, places, height if tall else None),

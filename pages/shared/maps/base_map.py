@@ -13,9 +13,9 @@ from pages.shared import cached, theme
 from pages.shared.maps.script import Script, json_for_script
 from pages.shared.texts import _
 
-MOST = 5_000  # areas that a browser draws smoothly
-FEW = 20  # with fewer areas the initial view always shows all
-FAR = 2  # times the extent of nearly all areas, beyond which the rest is left out of view
+AREAS_DRAWN_MAX = 5_000  # areas that a browser draws smoothly
+AREAS_IN_VIEW_MIN = 20  # with fewer areas the initial view always shows all
+FAR_RATIO = 2  # times the extent of nearly all areas, beyond which the rest is left out of view
 
 BASES = {"paper": N_("No base map"), "pdok": N_("Map of the Netherlands (PDOK)"), "osm": N_("OpenStreetMap")}
 TILES = {
@@ -98,9 +98,9 @@ def ground_payload(base: str) -> dict[str, Any]:
 
 
 def blocks() -> pl.DataFrame:
-    """The blocks whose place is known, at most MOST: area_id, rings, lone (see shapes.py), name, lat, lon."""
+    """The blocks with a known place, at most AREAS_DRAWN_MAX: area_id, rings, lone (shapes.py), name, lat, lon."""
     known = cached.snapshot().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
-    return cached.shapes("block").join(known, on="area_id").head(MOST)
+    return cached.shapes("block").join(known, on="area_id").head(AREAS_DRAWN_MAX)
 
 
 def among_blocks(name: str, base: str, values: Mapping[str, Any], **rings: Iterable[str]) -> Script:
@@ -113,11 +113,11 @@ def among_blocks(name: str, base: str, values: Mapping[str, Any], **rings: Itera
 def bulk(areas: pl.DataFrame) -> list[list[float]] | None:
     """The extent of most areas, if distant ones would make the rest too small to see; None: show all."""
     at = areas.select("lat", "lon").drop_nulls()
-    if at.height < FEW:
+    if at.height < AREAS_IN_VIEW_MIN:
         return None
     low, high = (at.select(pl.all().quantile(share)).row(0) for share in (0.05, 0.95))
     whole, bulk = at.select(pl.all().max() - pl.all().min()).row(0), [b - a for a, b in zip(low, high, strict=True)]
-    if max(whole[0] / max(bulk[0], 1e-9), whole[1] / max(bulk[1], 1e-9)) < FAR:
+    if max(whole[0] / max(bulk[0], 1e-9), whole[1] / max(bulk[1], 1e-9)) < FAR_RATIO:
         return None
     return [
         [a - 0.05 * span for a, span in zip(low, bulk, strict=True)],

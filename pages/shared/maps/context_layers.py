@@ -11,9 +11,9 @@ from pages.shared import cached, theme
 from pages.shared.maps.area_payload import Layer
 from pages.shared.texts import _, day, format_list, ngettext, number
 
-TOUCHED = 0.25  # share of an area's homes from which its outline is drawn
-EVERYWHERE = 0.9  # share of all areas from which an item counts as everywhere and is not drawn
-FEW = 3  # most names in a tip
+OUTLINED_SHARE_MIN = 0.25  # share of an area's homes from which its outline is drawn
+EVERYWHERE_SHARE_MIN = 0.9  # share of all areas from which an item counts as everywhere and is not drawn
+NAMES_IN_TIP_MAX = 3  # most names in a tip
 
 
 def coming(snapshot: Snapshot, today: date) -> pl.DataFrame:
@@ -24,7 +24,9 @@ def coming(snapshot: Snapshot, today: date) -> pl.DataFrame:
 def opportunity_layer(snapshot: Snapshot, level: str, today: date) -> Layer:
     """The areas of a level that opportunities affect, except opportunities that are everywhere."""
     rows = _placed(coming(snapshot, today), snapshot, level, "opportunity_key")
-    rows = rows.filter(pl.col("share") >= TOUCHED).unique(["area_id", "work"], keep="first", maintain_order=True)
+    rows = rows.filter(pl.col("share") >= OUTLINED_SHARE_MIN).unique(
+        ["area_id", "work"], keep="first", maintain_order=True
+    )
     named = snapshot.areas.select("area_id", area="name")
     each = rows.join(named, on="area_id", maintain_order="left").group_by("area_id", maintain_order=True)
     tips = each.agg(pl.first("area"), pl.struct("kind", "title", "starts_on", "ends_on").alias("what"))
@@ -53,7 +55,7 @@ def _placed(rows: pl.DataFrame, snapshot: Snapshot, level: str, key: str) -> pl.
     """The rows of areas of a level, except items that are everywhere."""
     areas = snapshot.areas.filter(pl.col("level") == level)["area_id"]
     rows = rows.drop_nulls("area_id").filter(pl.col("area_id").is_in(areas.implode()))
-    return rows.filter(pl.col("area_id").n_unique().over(key) < max(EVERYWHERE * len(areas), 2))
+    return rows.filter(pl.col("area_id").n_unique().over(key) < max(EVERYWHERE_SHARE_MIN * len(areas), 2))
 
 
 def opportunity_in_text(row: dict) -> str:
@@ -98,7 +100,7 @@ def months_quiet(row: dict, today: date) -> int | None:
     return (today.year - last.year) * 12 + today.month - last.month - (today.day < last.day)
 
 
-def few(names: list[str], most: int = FEW) -> str:
+def few(names: list[str], most: int = NAMES_IN_TIP_MAX) -> str:
     """The first names as a list, and the number of others."""
     more = [_("{count} more").format(count=number(len(names) - most))] if len(names) > most else []
     return format_list([*names[:most], *more])

@@ -9,7 +9,7 @@ from pages.shared import cached
 from pages.shared.maps.base_map import among_blocks, base_choice, show
 from pages.shared.texts import _
 
-HEIGHT = 420
+MAP_HEIGHT = 420
 Corner = tuple[float, float]  # latitude, longitude
 
 
@@ -40,7 +40,7 @@ def draw_map(key: str, kept: Sequence[str] = ()) -> None:
     st.caption(_("Click the corners one after another, going around the place."))
     values = {"corners": drawn.begun, "edit": drawn.edit, "view": cached.current().url}
     script = among_blocks("drawing", base_choice(f"{key}-base"), values, kept=kept)
-    found = show(script, key, HEIGHT, ["last_active_drawing"])
+    found = show(script, key, MAP_HEIGHT, ["last_active_drawing"])
     line = (found or {}).get("last_active_drawing")
     if line is None and drawn.corners != drawn.begun:  # it was hidden and is newly created in the browser
         _change(key, drawn.corners)

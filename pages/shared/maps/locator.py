@@ -9,8 +9,8 @@ import polars as pl
 from pages.shared import cached, theme
 from pages.shared.texts import _
 
-AROUND = 1.6  # times the areas' own width that is shown to each side
-LEAST = 120  # in 0.00001 degree: about a hundred metres to each side
+SURROUNDINGS_RATIO = 1.6  # times the areas' own width that is shown to each side
+SURROUNDINGS_MIN = 120  # in 0.00001 degree: about a hundred metres to each side
 SIZE = 220  # of the picture, in its own units
 
 
@@ -24,7 +24,10 @@ def locator(areas: list[str]) -> str:
     points = [point for rings in own for ring in rings for point in ring]
     (south, west), (north, east) = (tuple(pick(at[i] for at in points) for i in (0, 1)) for pick in (min, max))
     narrower = 0.61  # length of a degree of longitude relative to one of latitude, at 52 degrees north
-    half = max((north - south) / 2, (east - west) * narrower / 2, LEAST / AROUND) * AROUND
+    half = (
+        max((north - south) / 2, (east - west) * narrower / 2, SURROUNDINGS_MIN / SURROUNDINGS_RATIO)
+        * SURROUNDINGS_RATIO
+    )
     middle = ((south + north) / 2, (west + east) / 2)
     near = _near(level, middle, half)
     around = [_rings(rings) for rings in shapes.filter(pl.col("area_id").is_in(near))["rings"]]

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.shared import cached
 from pages.shared.maps.base_map import among_blocks, base_choice, show
 
-HEIGHT = 320
+POINT_MAP_HEIGHT = 320
 
 
 def point_map(
@@ -25,7 +25,13 @@ def point_map(
     base = base_choice(f"{key}-base")  # drawn under the map, which is the main element
     values = {"point": point, "around": around, "view": f"{cached.is_demo()} {around}"}
     with over:
-        show(among_blocks("pointing", base, values), key, HEIGHT, ["last_clicked"], partial(_clicked, key, on_point))
+        show(
+            among_blocks("pointing", base, values),
+            key,
+            POINT_MAP_HEIGHT,
+            ["last_clicked"],
+            partial(_clicked, key, on_point),
+        )
 
 
 def _clicked(key: str, on_point: Callable[[float, float], None]) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import polars as pl
 
 from domain.errors import N_
-from domain.indicators.hot_spots import LEVEL
+from domain.indicators.hot_spots import FALSE_DISCOVERY_RATE
 from domain.indicators.report_selection import Window
 from domain.statistics.class_breaks import CLASSES, classes, round_breaks
 from pages.shared.labels import HOME_LABELS, HOMES_HEADED
@@ -13,7 +13,7 @@ from pages.shared.maps.area_payload import Legend
 from pages.shared.texts import _, language, ngettext, number
 
 MEASURES = {"rate": N_("Per 100 {homes}"), "incidents": N_("Number of incidents"), "hot": N_("Hot spots")}
-CERTAIN = [0.5, 0.8, 1 - LEVEL, 0.99]  # one less the adjusted p of a hot spot, between the classes
+CERTAIN = [0.5, 0.8, 1 - FALSE_DISCOVERY_RATE, 0.99]  # one less the adjusted p of a hot spot, between the classes
 CERTAIN_WORDS = (
     N_("No: over half would be chance"),
     N_("Hardly: 20 to 50 %"),

@@ -16,7 +16,7 @@ from data.store import audit, effect_imports, projects
 from data.store.database import open_store
 from domain.documents.document import Table
 from domain.effects.effect import each_effect
-from domain.effects.exchange import COUNT_MIN, SharedEffect, from_json, to_json
+from domain.effects.exchange import EXCHANGED_COUNT_MIN, SharedEffect, from_json, to_json
 from domain.errors import WrongValue
 
 TODAY = date(2026, 11, 22)
@@ -84,7 +84,8 @@ def test_what_is_shared_names_nothing_of_the_demo_and_counts_from_ten(demo):
     assert all(each["homes"] != "unknown" for each in json.loads(content)["effects"])
     small = replace(here, reports=here.reports.filter(here.reports["is_first"].cum_sum() % 40 == 0))
     assert all(
-        each.incidents is None or each.incidents < COUNT_MIN for each in each_effect(small, projects.load(store))
+        each.incidents is None or each.incidents < EXCHANGED_COUNT_MIN
+        for each in each_effect(small, projects.load(store))
     )
     with pytest.raises(WrongValue, match="no effect to share yet"):
         effects.export_effects(store, small)

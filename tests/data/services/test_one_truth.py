@@ -97,10 +97,8 @@ def _command_line_agrees(store, level, ranked, counted, span) -> None:
     both = told.join(ranked.select("candidate_id", "incidents", "p_high"), left_on="area_id", right_on="candidate_id")
     assert both["area_id"].len() == ranked.height
     assert both.filter(pl.col("incidents") != pl.col("incidents_right")).is_empty()
-    told, on_screen = (
-        both.filter(pl.col(p) >= decisions.P_CLEAR_MIN)["area_id"].to_list() for p in ("p_high", "p_high_right")
-    )
-    assert told == on_screen
+    clear = [both.filter(pl.col(p) >= decisions.P_CLEAR_MIN)["area_id"].to_list() for p in ("p_high", "p_high_right")]
+    assert clear[0] == clear[1]
 
 
 def _session_agrees(snapshot, level, counted) -> None:

@@ -84,7 +84,7 @@ def test_without_enough_data_it_says_from_when(store):
 
 
 def test_the_command_writes_sentences_and_one_json_object(made_demo, monkeypatch):
-    monkeypatch.setattr(track_record, "DATES", 1)
+    monkeypatch.setattr(track_record, "QUARTER_ENDS_MAX", 1)
     call = ["track-record", "--database", f"sqlite:///{made_demo}"]
     result = CliRunner().invoke(main, [*call, "--json"])
     assert result.exit_code == 0, result.output

@@ -91,7 +91,7 @@ def test_comparison_areas_are_no_neighbour_no_ring_and_in_no_project(halved):
     made = Baseline.from_json(baseline_of(halved, project(), [*others, never]))
     names = {area.name for area in made.comparison}
     ring = {area.name for area in made.ring}
-    assert control_areas.FEWEST <= len(names) < STREETS - 5
+    assert control_areas.CONTROLS_MIN <= len(names) < STREETS - 5
     assert street(6) not in names | ring
     assert ring
     assert not names & ring

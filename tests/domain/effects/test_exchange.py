@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from domain.effects.effect import Effect
 from domain.effects.exchange import (
     BYTES_MOST,
-    COUNT_MIN,
     EFFECTS_MOST,
+    EXCHANGED_COUNT_MIN,
     SIZES,
     SharedEffect,
     from_json,
@@ -59,8 +59,8 @@ def test_what_leaves_the_house_is_kinds_ratio_error_class_of_size_and_year():
 @pytest.mark.parametrize(
     "changed",
     [
-        {"incidents": COUNT_MIN - 1},
-        {"expected": COUNT_MIN - 0.1},
+        {"incidents": EXCHANGED_COUNT_MIN - 1},
+        {"expected": EXCHANGED_COUNT_MIN - 0.1},
         {"before": 0.8},
         {"before": 11.0, "months_before": 0},
         {"log_ratio": None},

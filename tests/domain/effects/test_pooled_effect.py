@@ -9,8 +9,8 @@ import pytest
 from domain.effects.effect import Effect
 from domain.effects.pooled_effect import (
     KIND_SPREAD,
-    SPREAD,
-    START,
+    PRIOR_LOG_RATIO,
+    PRIOR_SPREAD,
     START_ERROR,
     MeasuredEffect,
     measured_effect,
@@ -43,8 +43,8 @@ def test_it_starts_cautious_and_follows_what_was_measured():
 def test_one_effect_is_the_weighted_mean_of_it_and_the_start():
     """With one effect nothing is seen of the variance between: it is the stated one."""
     found = pooled_effects([HALVED]).whole
-    weight = 1 / (HALVED.error**2 + SPREAD**2)
-    want = (START / START_ERROR**2 + weight * HALVED.log_ratio) / (1 / START_ERROR**2 + weight)
+    weight = 1 / (HALVED.error**2 + PRIOR_SPREAD**2)
+    want = (PRIOR_LOG_RATIO / START_ERROR**2 + weight * HALVED.log_ratio) / (1 / START_ERROR**2 + weight)
     assert np.log(found.mean) == pytest.approx(want)
     assert found.prior == pytest.approx(1 / (1 + weight * START_ERROR**2))
 
@@ -74,10 +74,10 @@ def test_a_kind_is_best_linear_prediction_by_another_way():
     spread = pooled_effects(effects).kind_spread
     prior = np.diag([START_ERROR**2, spread**2, spread**2])
     y = np.array([each.log_ratio for each in effects])
-    between = (10 * SPREAD**2 + 2 * _paule_mandel(y, 0.15**2)) / 12
+    between = (10 * PRIOR_SPREAD**2 + 2 * _paule_mandel(y, 0.15**2)) / 12
     covariance = design @ prior @ design.T + (0.15**2 + between) * np.eye(3)
     gain = prior @ design.T @ np.linalg.inv(covariance)
-    mean = np.array([START, 0, 0]) + gain @ (y - START)
+    mean = np.array([PRIOR_LOG_RATIO, 0, 0]) + gain @ (y - PRIOR_LOG_RATIO)
     left = prior - gain @ design @ prior
     found = pooled_effects(effects).by_kind
     for kind, which in (("a", np.array([1, 1, 0])), ("b", np.array([1, 0, 1]))):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from domain.indicators.inspection_effort import ENOUGH_LOOKS, MOSTLY, inspection_effort, is_calm
+from domain.indicators.inspection_effort import CLEAR_DAYS_SHARE_MIN, ENOUGH_LOOKS, inspection_effort, is_calm
 from domain.indicators.under_reporting import P_SILENT_MIN
 from domain.schemas import SOURCES
 
@@ -70,4 +70,4 @@ def test_calm_is_looked_at_often_with_nothing_there(nothing, found, incidents, c
 def test_three_looks_are_the_fewest_that_reach_the_certainty_asked_for_silence():
     half = 0.5  # of the moments at which it is to be seen
     assert half**ENOUGH_LOOKS < 1 - P_SILENT_MIN < half ** (ENOUGH_LOOKS - 1)
-    assert MOSTLY * (ENOUGH_LOOKS + 1) == ENOUGH_LOOKS
+    assert CLEAR_DAYS_SHARE_MIN * (ENOUGH_LOOKS + 1) == ENOUGH_LOOKS

@@ -10,8 +10,8 @@ from domain.errors import WrongValue
 from domain.intake.cleaning.categories import resolve
 from domain.intake.signals import (
     EYES,
-    NOTE_LENGTH_MAX,
     OLDEST,
+    SIGNAL_NOTE_LENGTH_MAX,
     USUAL,
     Signal,
     all_codes,
@@ -64,7 +64,7 @@ def test_a_note_is_masked_and_an_empty_one_is_none():
         {"seen_on": TODAY + timedelta(1)},
         {"seen_on": TODAY - OLDEST - timedelta(1)},
         {"seriousness": None},
-        {"note": "x" * (NOTE_LENGTH_MAX + 1)},
+        {"note": "x" * (SIGNAL_NOTE_LENGTH_MAX + 1)},
     ],
 )
 def test_what_is_not_whole_is_refused(wrong):

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from domain.errors import WrongValue
-from domain.places.address_picker import OFTEN, address, address_label, addresses, around, streets
+from domain.places.address_picker import STREET_REPORTS_MIN, address, address_label, addresses, around, streets
 from tests.domain.frames import at, dwellings, row_of_homes
 
 HOMES = dwellings(
@@ -34,7 +34,7 @@ def test_a_street_is_offered_once_however_it_is_spelled():
 
 
 def test_a_street_without_homes_is_offered_where_many_mention_it():
-    assert offered(("Parkweg", "Meerwijk", OFTEN), ("Lindenhof", "Meerwijk", OFTEN - 1)) == [
+    assert offered(("Parkweg", "Meerwijk", STREET_REPORTS_MIN), ("Lindenhof", "Meerwijk", STREET_REPORTS_MIN - 1)) == [
         "Kade",
         "Lindehof",
         "Parkweg",
@@ -47,7 +47,7 @@ def test_without_a_list_of_homes_every_street_of_the_reports_is_offered():
 
 
 def test_towns_are_named_where_there_are_several():
-    assert offered(("Kade", "Elders", OFTEN)) == ["Kade, Elders", "Kade, Meerwijk", "Lindehof, Meerwijk"]
+    assert offered(("Kade", "Elders", STREET_REPORTS_MIN)) == ["Kade, Elders", "Kade, Meerwijk", "Lindehof, Meerwijk"]
 
 
 def chosen(label: str | None) -> dict:

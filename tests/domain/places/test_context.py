@@ -14,7 +14,7 @@ AS_OF = date(2026, 6, 30)
 
 
 def months_on(months: float) -> date:
-    return AS_OF + timedelta(months * context.MONTH)
+    return AS_OF + timedelta(months * context.MONTH_DAYS)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from domain.places.naming import LONGEST, disambiguated, shortened
+from domain.places.naming import LISTED_NAME_LENGTH_MAX, disambiguated, shortened
 from domain.scoring.candidate_units import _joined
 from tests.domain.frames import at, placed, reports
 
@@ -40,7 +40,7 @@ def test_no_name_is_longer_than_can_be_read():
     ]
     for level in ("street", "block"):
         found = names(level, *rows)
-        assert max(map(len, found)) <= LONGEST
+        assert max(map(len, found)) <= LISTED_NAME_LENGTH_MAX
         assert len(set(found)) == len(found)
 
 
@@ -48,8 +48,8 @@ def test_no_name_is_longer_than_can_be_read():
 def test_a_cut_name_keeps_what_tells_it_apart(length):
     name = pl.DataFrame({"name": ["x" * (length - 8) + " (1399AB)"[:8]]})
     cut = name.select(shortened(pl.col("name"))).item()
-    assert len(cut) <= LONGEST
-    assert ("…" in cut) == (length > LONGEST)
+    assert len(cut) <= LISTED_NAME_LENGTH_MAX
+    assert ("…" in cut) == (length > LISTED_NAME_LENGTH_MAX)
     ending = pl.DataFrame({"name": ["x" * length + " (Noord)"]}).select(shortened(pl.col("name"))).item()
     assert ending.endswith(" (Noord)")
 

@@ -41,7 +41,7 @@ def test_it_is_the_best_of_all_plans(seed):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_search_alone_bounds_its_distance_from_the_best_plan(seed, monkeypatch):
-    monkeypatch.setattr(solver, "SMALL", 0)
+    monkeypatch.setattr(solver, "EXACT_OPTIONS_MAX", 0)
     made = crowded(seed, 5, (2.5, 3.5), apart=((0, 1), (2, 4)))
     highest = best_by_trying(made)
     for rounds in (0, 200):

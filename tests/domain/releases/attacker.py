@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from domain.disclosure_control import SMALL, Public
+from domain.disclosure_control import SMALL_COUNT, Public
 from domain.indicators.report_selection import Window
 from domain.snapshot.snapshot import Snapshot
 
@@ -67,7 +67,7 @@ def derived(facts: Sequence[Fact], snapshot: Snapshot, width: int = 2) -> list[t
     found = []
     for target in _targets(pieces, ends):
         goal = np.array([_in(cell, target) for cell in cells], dtype=float)
-        if not 0 < goal @ truth < SMALL:
+        if not 0 < goal @ truth < SMALL_COUNT:
             continue
         low, high = _bounds(goal, matrix, values, width)
         if high - low < width:

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from domain.disclosure_control import SMALL
+from domain.disclosure_control import SMALL_COUNT
 from domain.releases.pinned import FAR, WIDTH, largest_differences, small_follows
 
 SPANS = 4
@@ -26,11 +26,11 @@ def follows(counts: np.ndarray, known: np.ndarray) -> bool:
     every = worlds(counts, known)
     for chosen in product([False, True], repeat=SPANS):
         together = every[:, chosen].sum(axis=1)
-        if 0 < counts[list(chosen)].sum() < SMALL and together.min() == together.max():
+        if 0 < counts[list(chosen)].sum() < SMALL_COUNT and together.min() == together.max():
             return True
     for first, past in PERIODS:
         together = every[:, first:past].sum(axis=1)
-        if 0 < counts[first:past].sum() < SMALL and together.max() - together.min() < WIDTH:
+        if 0 < counts[first:past].sum() < SMALL_COUNT and together.max() - together.min() < WIDTH:
             return True
     return False
 
@@ -42,7 +42,7 @@ def test_a_small_number_follows_exactly_where_all_worlds_agree(seed):
     told = rng.random((40, len(PERIODS))) < 0.3
     for at, (first, past) in enumerate(PERIODS):
         total = cases[:, first:past].sum(axis=1)
-        told[:, at] &= (total == 0) | (total >= SMALL)
+        told[:, at] &= (total == 0) | (total >= SMALL_COUNT)
     found = small_follows(cases, PERIODS, told)
     assert found.tolist() == [follows(*case) for case in zip(cases, told, strict=True)]
     assert 0 < found.sum() < len(found)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from domain.places.context import MONTH
+from domain.places.context import MONTH_DAYS
 from domain.question import Question
 from domain.scoring.context_components import active, opportunity_component
 from domain.scoring.evidence import evidence
@@ -36,7 +36,7 @@ UNITS = pl.Series([["block:own/A"], ["block:own/A", "block:own/B"], ["street:mee
 
 
 def months_on(start: float, end: float) -> dict:
-    return {"starts_on": AS_OF + timedelta(start * MONTH), "ends_on": AS_OF + timedelta(end * MONTH)}
+    return {"starts_on": AS_OF + timedelta(start * MONTH_DAYS), "ends_on": AS_OF + timedelta(end * MONTH_DAYS)}
 
 
 def chances(*rows: dict) -> pl.DataFrame:

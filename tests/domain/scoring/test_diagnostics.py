@@ -9,10 +9,10 @@ from data.services.snapshot import load_snapshot
 from data.store.database import open_store
 from domain.analysis import Question, Snapshot, area_figures
 from domain.indicators.duplicate_reporting import duplicate_reports, readiness
-from domain.indicators.hot_spots import LEVEL, hot_spots
+from domain.indicators.hot_spots import FALSE_DISCOVERY_RATE, hot_spots
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import P_EMERGING_MAX, emerging_clusters
-from domain.scoring.evidence import SEED, Evidence, evidence
+from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence
 from domain.statistics.capture_recapture import capture_recapture
 from tests.truths import expected as truths
 
@@ -96,7 +96,7 @@ def test_a_high_corner_of_a_flat_town_is_a_hot_spot():
     found = hot_spots(areas, pl.DataFrame(steps, schema=["area_id", "neighbour_id"], orient="row"))
     hot = set(found.filter("hot")["area_id"])
     assert {"0.0", "0.1", "1.0", "1.1"} <= hot <= {f"{x}.{y}" for x in range(4) for y in range(4)}
-    assert found.filter("hot")["gi_star_p"].max() <= LEVEL
+    assert found.filter("hot")["gi_star_p"].max() <= FALSE_DISCOVERY_RATE
     assert found["gi_star_p"].to_list()[-1] is None
 
 
@@ -122,7 +122,7 @@ def test_readiness_leans_on_what_is_usual_where_little_is_known():
 
 
 def test_truth_4_is_emerging_since_the_month_it_went_bad_and_nothing_else_is(snapshot):
-    found = emerging_clusters(snapshot, YEAR, seed=SEED)
+    found = emerging_clusters(snapshot, YEAR, seed=EVIDENCE_SEED)
     assert found["members"].to_list() == [list(truths.EMERGING.areas)]
     assert found["since"].to_list() == [truths.EMERGING.since]
     assert found["until"].item() == truths.LAST
@@ -131,5 +131,5 @@ def test_truth_4_is_emerging_since_the_month_it_went_bad_and_nothing_else_is(sna
 
 
 def test_before_it_went_bad_nothing_was_emerging(snapshot):
-    assert emerging_clusters(snapshot, Question(as_of=truths.EMERGING.since), seed=SEED).is_empty()
-    assert emerging_clusters(snapshot, Question(as_of=truths.FIRST), seed=SEED).is_empty()
+    assert emerging_clusters(snapshot, Question(as_of=truths.EMERGING.since), seed=EVIDENCE_SEED).is_empty()
+    assert emerging_clusters(snapshot, Question(as_of=truths.FIRST), seed=EVIDENCE_SEED).is_empty()

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.scoring.overlap import NONE, found_clusters, higher_stands, same_problems
+from domain.scoring.overlap import NO_CLUSTER, found_clusters, higher_stands, same_problems
 from tests.domain.frames import at
 
 SIDE = 6
@@ -41,7 +41,7 @@ def test_two_adjoining_blocks_with_one_problem_are_one():
 
 def test_litter_here_and_noise_next_door_are_two_problems():
     found = found_clusters(blocks(social={14: 25}, environment={15: 25}), beside(), seed=1)
-    assert (found.of_block == NONE).all()
+    assert (found.of_block == NO_CLUSTER).all()
 
 
 def test_chance_makes_no_cluster():
@@ -52,7 +52,7 @@ def test_chance_makes_no_cluster():
 
 def test_an_individual_case_takes_no_part():
     alone = blocks(social={14: 25, 15: 22}).with_columns(takes_part=pl.col("candidate_id") != "b15")
-    assert (found_clusters(alone, beside(), seed=1).of_block == NONE).all()
+    assert (found_clusters(alone, beside(), seed=1).of_block == NO_CLUSTER).all()
 
 
 def told(units: list[tuple], incidents: list[tuple]) -> list[tuple]:
@@ -104,11 +104,14 @@ def test_a_cluster_that_is_a_whole_street_stands_for_it():
 @pytest.mark.parametrize(
     ("scores", "stands"),
     [
-        ([50, 60, 40], [1, NONE, NONE]),  # one block is worse: it stands for the street, the other for itself
-        ([70, 60, 40], [NONE, 0, 0]),  # the street as a whole is worse
-        ([60, 60, 40], [1, NONE, NONE]),  # equal: the block
+        (
+            [50, 60, 40],
+            [1, NO_CLUSTER, NO_CLUSTER],
+        ),  # one block is worse: it stands for the street, the other for itself
+        ([70, 60, 40], [NO_CLUSTER, 0, 0]),  # the street as a whole is worse
+        ([60, 60, 40], [1, NO_CLUSTER, NO_CLUSTER]),  # equal: the block
     ],
 )
 def test_of_a_street_and_its_blocks_the_higher_score_stands(scores, stands):
-    inside, listed = np.array([NONE, 0, 0]), np.ones(3, dtype=bool)
+    inside, listed = np.array([NO_CLUSTER, 0, 0]), np.ones(3, dtype=bool)
     assert higher_stands(inside, np.array(scores, dtype=float), listed).tolist() == stands

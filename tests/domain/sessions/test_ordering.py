@@ -6,7 +6,7 @@ import polars as pl
 from domain.disclosure_control import Public
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENTS, Weights
-from domain.sessions.ordering import MOST, STEP, order, seen_components, shares
+from domain.sessions.ordering import LISTED_CANDIDATES_MAX, POINTS_STEP, order, seen_components, shares
 
 NO_PARTS = pl.DataFrame()
 
@@ -37,7 +37,7 @@ def public(shown, halves_shown):
 def test_facts_of_a_candidate_are_shown_in_steps():
     seen = seen_components(ranked([12.4, 97.6]), ["c0", "c1"], public([True, True], [True, True]))
     assert seen["burden"].to_list() == [10, 100]
-    assert all(value % STEP == 0 for name in COMPONENTS for value in seen[name].to_list())
+    assert all(value % POINTS_STEP == 0 for name in COMPONENTS for value in seen[name].to_list())
 
 
 def test_a_withheld_candidate_has_no_facts():
@@ -57,15 +57,15 @@ def test_only_facts_that_are_asked_for_are_shown():
 
 
 def test_the_order_has_the_first_ones_with_their_places():
-    listed = ranked(range(MOST + 3))
+    listed = ranked(range(LISTED_CANDIDATES_MAX + 3))
     candidates = listed.select("candidate_id", "name", "rank").vstack(
         pl.DataFrame(
             {"candidate_id": ["x"], "name": ["Elsewhere"], "rank": [None]}, schema_overrides={"rank": pl.Int64}
         )
     )
     first = order(listed, candidates)
-    assert first["rank"].to_list() == list(range(1, MOST + 1))
-    assert first["rank_high"].to_list() == [MOST + 3] * MOST
+    assert first["rank"].to_list() == list(range(1, LISTED_CANDIDATES_MAX + 1))
+    assert first["rank_high"].to_list() == [LISTED_CANDIDATES_MAX + 3] * LISTED_CANDIDATES_MAX
     last = order(listed, candidates.tail(1)).row(0, named=True)
     assert (last["rank"], last["rank_low"]) == (None, None)
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from domain.disclosure_control import public
-from domain.sessions.shading import TIMES, shading
+from domain.sessions.shading import CLASS_BREAKS, shading
 from tests.domain.test_disclosure_control import QUESTION, town
 
 BUSY = [("environment", 3, home) for home in range(12)] + [("environment", 2, home) for home in range(6)]
@@ -31,7 +31,7 @@ def test_what_rises_everywhere_is_no_news_of_any_street(shown):
     assert last == pytest.approx(before, nan_ok=True)
     assert last["Straat A"] == pytest.approx(1.2)
     assert last["Straat B"] == pytest.approx(0.8)
-    assert (found.breaks, found.is_times) == (TIMES, True)
+    assert (found.breaks, found.is_times) == (CLASS_BREAKS, True)
 
 
 def test_withheld_areas_have_no_figures(shown):

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.sessions.viewport import CLOSEST, NEAR, View, all_of_it, apart, in_sight, moved, plane, zoomed
+from domain.sessions.viewport import (
+    SURROUNDINGS_SIZE_MIN,
+    VISIBLE_SIZE_MIN,
+    View,
+    all_of_it,
+    apart,
+    in_sight,
+    moved,
+    plane,
+    zoomed,
+)
 
 
 def areas(*rows: tuple[float | None, float | None, str, int | None]) -> pl.DataFrame:
@@ -23,7 +33,7 @@ TOWN = plane(areas((52.50, 5.20, "dwellings", 0), (52.54, 5.28, "dwellings", Non
 def test_by_itself_the_map_shows_the_whole_or_what_is_around_what_is_in_sight():
     assert in_sight(TOWN, None, []) == TOWN.whole
     near = in_sight(TOWN, None, [(52.52, 5.24), (None, None)])
-    assert (near.width, near.height) == (NEAR, NEAR)
+    assert (near.width, near.height) == (SURROUNDINGS_SIZE_MIN, SURROUNDINGS_SIZE_MIN)
     assert (near.x, near.y) == pytest.approx(TOWN.at(52.52, 5.24))
     assert in_sight(TOWN, None, [(52.50, 5.20), (52.54, 5.28)]) == TOWN.whole, "larger than the town is the town"
 
@@ -57,7 +67,7 @@ def test_whatever_is_pressed_the_map_shows_a_part_of_the_town(pressed):
     for steps, east, north in pressed:
         box = in_sight(TOWN, zoomed(TOWN, box, steps), [])
         box = in_sight(TOWN, moved(TOWN, box, east, north), [])
-        assert box.size * 1.001 >= CLOSEST
+        assert box.size * 1.001 >= VISIBLE_SIZE_MIN
         assert abs(box.x - TOWN.whole.x) + box.width / 2 <= TOWN.whole.width / 2 + 2
         assert abs(box.y - TOWN.whole.y) + box.height / 2 <= TOWN.whole.height / 2 + 2
 
@@ -73,7 +83,9 @@ def test_without_a_list_of_homes_the_town_is_where_the_incidents_are():
     assert plane(areas(*here, far)).whole.size < 3_000
     homes = [(lat, lon, "dwellings", 0) for lat, lon, *_rest in (*here, far)]
     assert plane(areas(*homes)).whole.size > 3_000
-    assert plane(areas((52.50, 5.20, "one", 0), (52.51, 5.21, "one", None))).whole.size > NEAR, "nor is it nowhere"
+    assert plane(areas((52.50, 5.20, "one", 0), (52.51, 5.21, "one", None))).whole.size > SURROUNDINGS_SIZE_MIN, (
+        "nor is it nowhere"
+    )
 
 
 points = st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=8)

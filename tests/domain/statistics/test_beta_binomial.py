@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime
 from scipy.stats import betabinom
 
-from domain.statistics.beta_binomial import VAGUE, BetaPrior, _unlikeliness, estimates, probability_below, usual_shares
+from domain.statistics.beta_binomial import (
+    VAGUE_PRECISION,
+    BetaPrior,
+    _unlikeliness,
+    estimates,
+    probability_below,
+    usual_shares,
+)
 
 
 def town(mean: float, precision: float, areas: int, most: int = 60) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -62,9 +69,9 @@ def test_worked_out_by_hand():
 
 
 def test_where_there_is_almost_nothing_the_prior_is_vague():
-    assert usual_shares([], []) == BetaPrior(0.5, VAGUE)
-    assert usual_shares([0, 0], [0, 0]) == BetaPrior(0.5, VAGUE)
-    assert usual_shares([3, 3], [3, 3]) == BetaPrior(6.5 / 7, VAGUE)
+    assert usual_shares([], []) == BetaPrior(0.5, VAGUE_PRECISION)
+    assert usual_shares([0, 0], [0, 0]) == BetaPrior(0.5, VAGUE_PRECISION)
+    assert usual_shares([3, 3], [3, 3]) == BetaPrior(6.5 / 7, VAGUE_PRECISION)
 
 
 AREAS = st.lists(st.integers(0, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), max_size=40)

@@ -8,8 +8,8 @@ from scipy.optimize import approx_fprime
 from scipy.stats import nbinom
 
 from domain.statistics.empirical_bayes import (
-    EVEN,
-    VAGUE,
+    SHAPE_MAX,
+    VAGUE_SHAPE,
     GammaPrior,
     _tally,
     _unlikeliness,
@@ -87,17 +87,17 @@ def test_four_homes_with_three_incidents_do_not_lead_a_block_that_is_truly_bad()
 def test_equal_areas_have_equal_rates_with_some_uncertainty_left():
     incidents, homes = np.full(50, 6), np.full(50, 30)
     prior = usual_rates(incidents, homes)
-    assert prior.shape == pytest.approx(EVEN)
+    assert prior.shape == pytest.approx(SHAPE_MAX)
     rate, low, high = estimates(incidents, homes, prior)
     assert rate == pytest.approx(0.2)
     assert (high - low > 0.02).all()
 
 
 def test_where_there_is_almost_nothing_the_prior_is_vague():
-    assert usual_rates([], []) == GammaPrior(VAGUE, 1.0)
-    assert usual_rates([0], [0]) == GammaPrior(VAGUE, 1.0)
-    assert usual_rates([4, 0], [10, 10]) == GammaPrior(VAGUE, 0.2)
-    assert usual_rates([0] * 50, [10] * 50) == GammaPrior(VAGUE, 0.001)
+    assert usual_rates([], []) == GammaPrior(VAGUE_SHAPE, 1.0)
+    assert usual_rates([0], [0]) == GammaPrior(VAGUE_SHAPE, 1.0)
+    assert usual_rates([4, 0], [10, 10]) == GammaPrior(VAGUE_SHAPE, 0.2)
+    assert usual_rates([0] * 50, [10] * 50) == GammaPrior(VAGUE_SHAPE, 0.001)
 
 
 COUNTS = st.lists(st.tuples(st.integers(0, 300), st.integers(1, 500)), min_size=1, max_size=40)

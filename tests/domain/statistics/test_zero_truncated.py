@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from domain.statistics.empirical_bayes import VAGUE, usual_rates
+from domain.statistics.empirical_bayes import VAGUE_SHAPE, usual_rates
 from domain.statistics.zero_truncated import fit_rates
 
 
@@ -32,7 +32,7 @@ def test_not_truncated_is_the_plain_fit():
 @pytest.mark.parametrize("counts", [[], [0, 0], [1], [1, 2, 3]])
 def test_few_areas_give_a_vague_prior(counts):
     found = fit_rates(counts, np.ones(len(counts)), truncated=True)
-    assert found.shape == VAGUE
+    assert found.shape == VAGUE_SHAPE
     assert 0 < found.mean < np.inf
 
 

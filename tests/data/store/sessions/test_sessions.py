@@ -12,7 +12,7 @@ from data.store.schema import session_tries
 from data.store.schema import sessions as table
 from data.store.sessions import joining
 from data.store.sessions.closing import Decision
-from data.store.sessions.joining import TRIES
+from data.store.sessions.joining import WRONG_CODES_MAX
 from domain.errors import Conflict, NotAllowed, NotFound, WrongValue
 from domain.projects.project import Project
 from domain.scoring.weights import Weights
@@ -44,7 +44,7 @@ def test_a_session_is_found_by_its_code_however_it_is_typed(store, session):
 
 
 def test_a_wrong_code_is_counted_and_too_many_are_refused_also_with_the_right_one(store, session):
-    for _try in range(TRIES):
+    for _try in range(WRONG_CODES_MAX):
         with pytest.raises(NotFound):
             sessions.by_code(store, "XXXXXX", "10.0.0.1")
     with pytest.raises(NotAllowed, match="Wait 10 minutes"):
@@ -59,7 +59,7 @@ def test_a_wrong_code_is_counted_and_too_many_are_refused_also_with_the_right_on
 
 def test_wrong_codes_are_counted_by_the_store_for_all_its_servers(store, session, store_url):
     servers = [open_store(store_url), open_store(store_url)]
-    for nth in range(TRIES):
+    for nth in range(WRONG_CODES_MAX):
         with pytest.raises(NotFound):
             sessions.by_code(servers[nth % 2], "XXXXXX", "10.0.0.1")
     for server in servers:
@@ -76,7 +76,7 @@ def guess(store, times: int, address: str = "10.0.0.1") -> None:
 
 def test_wrong_codes_of_many_keep_no_newcomer_out(store, session, monkeypatch):
     """Two hundred wrong codes of strangers shut everyone out for ten minutes."""
-    monkeypatch.setattr(joining, "OF_ALL", 6)
+    monkeypatch.setattr(joining, "WRONG_CODES_OF_ALL_MAX", 6)
     for nth in range(6):
         guess(store, 1, f"10.0.0.{nth}")
     assert sessions.by_code(store, session.code, "10.0.1.1") == session
@@ -85,7 +85,7 @@ def test_wrong_codes_of_many_keep_no_newcomer_out(store, session, monkeypatch):
 
 
 def test_of_many_attempts_at_once_no_more_get_through_than_may(store, session, monkeypatch):
-    monkeypatch.setattr(joining, "TRIES", 3)
+    monkeypatch.setattr(joining, "WRONG_CODES_MAX", 3)
 
     def attempt(_nth: int) -> str:
         try:
@@ -101,7 +101,7 @@ def test_of_many_attempts_at_once_no_more_get_through_than_may(store, session, m
 
 
 def test_a_clock_that_is_set_back_locks_nobody_out(store, session, monkeypatch):
-    monkeypatch.setattr(joining, "TRIES", 2)
+    monkeypatch.setattr(joining, "WRONG_CODES_MAX", 2)
     guess(store, 2)
     with store.engine.begin() as connection:
         connection.execute(session_tries.update().values(at=datetime.now(UTC) + timedelta(hours=1)))
@@ -109,13 +109,13 @@ def test_a_clock_that_is_set_back_locks_nobody_out(store, session, monkeypatch):
 
 
 def test_right_codes_are_not_counted(store, session, monkeypatch):
-    monkeypatch.setattr(joining, "TRIES", 2)
+    monkeypatch.setattr(joining, "WRONG_CODES_MAX", 2)
     for _one in range(5):
         assert sessions.by_code(store, session.code, "10.0.0.1") == session
 
 
 def test_a_participant_has_a_most_of_remarks(store, session, who, monkeypatch):
-    monkeypatch.setattr(joining, "REMARKS", 2)
+    monkeypatch.setattr(joining, "REMARKS_MAX", 2)
     for _one in range(2):
         sessions.remark(store, who, "block:own/1", "Hier")
     with pytest.raises(WrongValue, match="2 remarks"):
