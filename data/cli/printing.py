@@ -73,7 +73,7 @@ def looked_back_in_words(found: dict[str, Any]) -> str:
         f"  90% intervals of busy areas that held: {_held(found['interval90'])}",
         f"  80% rank intervals that held: {_held(found['rank80'])}",
     ]
-    for name, what in (("p_high", "over 1.5 times the average"), ("p_top", "among the first five")):
+    for name, what in (("p_high_next", "over 1.5 times the average"), ("p_top", "among the first five")):
         each = [f"said {row['said']:.0%}, came {row['came']:.0%} of {row['n']}" for row in found[name]]
         lines.append(f"  {what}: " + "; ".join(each))
     for name, measured in found["orders"].items():
@@ -108,7 +108,7 @@ def track_record_in_words(found: Mapping[str, Any]) -> str:
         since = f"; there is from {found['from_when']} on" if found["from_when"] else ""
         return f"There is no track record yet: it takes two years of reports{since}."
     lines = [" ".join(render(each, "en") for each in quarter["told"]) for quarter in found["quarters"]]
-    for name, what in (("p_high", "over 1.5 times the average"), ("p_top", "among the first five")):
+    for name, what in (("p_high_next", "over 1.5 times the average"), ("p_top", "among the first five")):
         each = [f"said {row['said']:.0%}, true {row['true']} of {row['n']}" for row in found[name]]
         lines.append(f"  {what}: " + "; ".join(each))
     if found["emerging"]["told"]:

@@ -27,7 +27,7 @@ LIST = {True: (*COLUMNS, *COUNTED), False: ("area_id", "name", "incidents", *PER
 """The columns of a list, by whether the number of dwellings is known."""
 CERTAINTY_COLUMNS = (
     *("reports", "counted", "average", "ratio", "compared_with", "next", "next_low", "next_high", "next_ratio"),
-    *("p_high", "p_top", "rank_low", "rank_high", "weights_low", "weights_high"),
+    *("p_high_next", "p_high", "p_top", "rank_low", "rank_high", "weights_low", "weights_high"),
     *("course", "change", "p_rise", "resident_share", "share_low", "share_high", "p_silent", "silence_is", "p_cluster"),
     *("addresses", "effective_addresses", "top_address_share"),
 )
@@ -92,11 +92,12 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
 
     Columns: COLUMNS (rate, low and high per 100 dwellings a year), denominator (where the number of dwellings comes
     from: schemas.DENOMINATORS), PER_YEAR (estimated incidents a year of the area as a whole, and their 90 % interval),
-    kind, members, score and its components (0 to 100), by_<component> (its part of the score); CERTAINTY_COLUMNS (probabilities,
-    intervals, classes; see domain/scoring/evidence.py and ranking.py); BESIDE (see domain/scoring/diagnostics.py);
-    emerging_since and emerging_p (of the emerging cluster that it has a block in); reason, around (opportunity that
-    raises the score, possible partners) and against (sentences in English); COUNTED. If the number of dwellings is
-    unknown, dwellings and all rates per dwelling are null. A component without data is null.
+    kind, members, score and its components (0 to 100), by_<component> (its part of the score); p_high (the former name
+    of p_high_next, for the scripts that read it); CERTAINTY_COLUMNS (probabilities, intervals, classes; see
+    domain/scoring/evidence.py and ranking.py); BESIDE (see domain/scoring/diagnostics.py); emerging_since and
+    emerging_p (of the emerging cluster that it has a block in); reason, around (opportunity that raises the score,
+    possible partners) and against (sentences in English); COUNTED. If the number of dwellings is unknown, dwellings
+    and all rates per dwelling are null. A component without data is null.
     """
     known, ranked, found = ranked_of_level(store, question)
     figures = diagnostics(known, found, question).drop("candidate_id")
@@ -115,7 +116,7 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
         .rename({"candidate_id": "area_id", "homes": "dwellings"})
         .drop("reason", "against")
     )
-    named = named.hstack(pl.DataFrame(sentences, schema=schema))
+    named = named.hstack(pl.DataFrame(sentences, schema=schema)).with_columns(p_high=pl.col("p_high_next"))
     by = [f"by_{name}" for name in COMPONENTS]
     emerges = ("emerging_since", "emerging_p")
     span = window(found, question)

@@ -104,7 +104,7 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence, sp
         f"Candidate {row['rank']} of {ranked.height}, score {row['score']:.1f}: {components}.",
         reason_text(row, "en"),
         f"{_counted(row, span)}.",
-        f"{_sure(row['p_high'])} to be over 1.5 times the average next year, if nothing is done.",
+        f"{_sure(row['p_high_next'])} to be over 1.5 times the average next year, if nothing is done.",
     ]
     if row["next"] is not None:
         lines.append(

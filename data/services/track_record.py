@@ -70,8 +70,9 @@ def track_record(store: Store, progress: Callable[[str], None] = lambda _line: N
 
     Keys: from_when (day, null without reports); quarters (as_of, until, candidates, highest, town, known_share, first
     and busiest (rows of track_record.SCHEMA), list_five and busiest_five (areas, stayed, came, expected, low, high,
-    homes), ranges (n, held), chosen, told (Messages)); p_top and p_high (see verdicts.calibration); emerging
-    (messages, dates (their number), told (null without dates)); verdicts (good, text: a Message).
+    homes), ranges (n, held), chosen, told (Messages)); p_top and p_high_next (see verdicts.calibration); p_high (the
+    former name of p_high_next); emerging (messages, dates (their number), told (null without dates)); verdicts (good,
+    text: a Message).
     """
     now = load_snapshot(store)
     found = []
@@ -80,11 +81,13 @@ def track_record(store: Store, progress: Callable[[str], None] = lambda _line: N
         progress(f"{as_of}: {found[-1].candidates} candidates")
     dates = emerging_ends(now)
     messages = once_each([look_back_at_emerging(store, now, as_of) for as_of in dates])
+    high = calibration([each.p_high_next for each in found])
     return {
         "from_when": from_when(now),
         "quarters": [_plain(each) for each in found],
         "p_top": calibration([each.p_top for each in found]),
-        "p_high": calibration([each.p_high for each in found]),
+        "p_high_next": high,
+        "p_high": high,
         "emerging": {
             "dates": dates,
             "messages": [vars(each) | {"went_on": each.went_on} for each in messages],

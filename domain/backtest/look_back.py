@@ -40,14 +40,14 @@ class LookedBack:
 
     ``date``: as_of, areas (their number), known_share (share of the outcome in areas known then; None without
     incidents), next_total (incidents of the outcome, in all areas). ``covered``, ``rank_covered``: whether the
-    intervals contained the outcome. ``p_high``, ``p_top``: probabilities with their outcomes. ``orders``: the accuracy
-    measures by order. ``busy``: ids of the areas whose intervals were tested.
+    intervals contained the outcome. ``p_high_next``, ``p_top``: probabilities with their outcomes. ``orders``: the
+    accuracy measures by order. ``busy``: ids of the areas whose intervals were tested.
     """
 
     date: dict[str, Any]
     covered: NDArray[np.bool_]
     rank_covered: NDArray[np.bool_]
-    p_high: Chances
+    p_high_next: Chances
     p_top: Chances
     orders: dict[str, dict[str, float]]
     busy: tuple[str, ...]
@@ -137,14 +137,14 @@ def places_after(known: Evidence, listed: pl.DataFrame, weights: Weights, came: 
 def _places(
     known: Evidence, ranked: pl.DataFrame, weights: Weights, came: Floats, tested: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], Chances, Chances]:
-    """Whether the rank intervals of the first candidates contained the outcome; and p_high and p_top with outcomes.
+    """Whether the rank intervals of the first candidates held the outcome; and p_high_next and p_top with outcomes.
 
     ``came``: incidents per unit, corrected for the change of the whole town. ``tested``: a mask of the units that are
     tested.
     """
     homes = known.units["homes"].to_numpy()
     average = came[tested].sum() / max(homes[tested].sum(), 1)
-    p_high = Chances(known.units["p_high"].to_numpy()[tested], (came > HIGH_RATIO * average * homes)[tested])
+    p_high_next = Chances(known.units["p_high_next"].to_numpy()[tested], (came > HIGH_RATIO * average * homes)[tested])
     listed = ranked.filter(pl.col("p_top").is_not_null())
     number = listed["unit_id"].to_numpy()
     place = places_after(known, listed, weights, came)
@@ -152,4 +152,4 @@ def _places(
     p_top = Chances(listed["p_top"].to_numpy()[kept], (place <= TOP_RANKS)[kept])
     low, high = (listed[name].to_numpy() for name in ("rank_low", "rank_high"))
     held = ((low <= place) & (place <= high))[kept][:RANKS_TESTED]
-    return held, p_high, p_top
+    return held, p_high_next, p_top

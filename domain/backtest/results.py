@@ -16,16 +16,18 @@ def results(
     """The object that ``blokwijzer backtest --json`` writes, without the seconds that it took.
 
     Keys: level, months, ahead; dates (as_of, areas, known_share, next_total); interval90 and rank80 (n, covered: None
-    if n is 0); p_high and p_top (see measures.bins); orders (by order, the means of the measures over the dates);
-    placebo (see placebo.placebo_summary).
+    if n is 0); p_high_next and p_top (see measures.bins); p_high (the former name of p_high_next); orders (by order,
+    the means of the measures over the dates); placebo (see placebo.placebo_summary).
     """
+    high = bins(each.p_high_next for each in found)
     return {
         "level": level,
         "months": months,
         "ahead": ahead,
         "dates": [each.date for each in found],
         "interval90": _held([each.covered for each in found]),
-        "p_high": bins(each.p_high for each in found),
+        "p_high_next": high,
+        "p_high": high,
         "p_top": bins(each.p_top for each in found),
         "rank80": _held([each.rank_covered for each in found]),
         "orders": {name: mean_measures(each.orders[name] for each in found) for name in ORDERS},

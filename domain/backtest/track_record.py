@@ -97,7 +97,7 @@ class Quarter:
     - ``list_five``, ``busiest_five``: the first FEW of both together; None if all of them had a project.
     - ``town``: incidents of the year after / those of the year before; None if that year is not completely known.
     - ``known_share``: share of the outcome in areas known then.
-    - ``p_top``, ``p_high``: probabilities with their outcomes.
+    - ``p_top``, ``p_high_next``: probabilities with their outcomes.
     - ``held``: whether the intervals of areas with BUSY incidents contained the outcome; ``held_but_for_town``: the
       same if the change of the whole town had been known.
     - ``chosen``: the team's own projects around the date.
@@ -114,7 +114,7 @@ class Quarter:
     town: float | None
     known_share: float | None
     p_top: Chances
-    p_high: Chances
+    p_high_next: Chances
     held: NDArray[np.bool_]
     held_but_for_town: NDArray[np.bool_]
     chosen: tuple[Chosen, ...] = ()
@@ -210,7 +210,7 @@ def _high(units: pl.DataFrame, listed: pl.DataFrame) -> Chances:
     of = listed.with_columns(base=base).join(usual, on="base", how="left", maintain_order="left")
     of = of.filter("comparable")
     is_high = of.select(pl.col("came") > HIGH_RATIO * pl.col("a_home") * pl.col("homes")).to_series()
-    return Chances(of["p_high"].to_numpy(), is_high.to_numpy())
+    return Chances(of["p_high_next"].to_numpy(), is_high.to_numpy())
 
 
 def _known_share(units: pl.DataFrame, total: int) -> float | None:

@@ -149,8 +149,10 @@ def _order(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
 
 def _chances(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     """Whether forecasts that were called likely came true as often as stated."""
-    forecast = np.concatenate([np.zeros(0), *(of.forecast for each in quarters for of in (each.p_top, each.p_high))])
-    true = np.concatenate([np.zeros(0), *(of.came for each in quarters for of in (each.p_top, each.p_high))])
+    forecast = np.concatenate(
+        [np.zeros(0), *(of.forecast for each in quarters for of in (each.p_top, each.p_high_next))]
+    )
+    true = np.concatenate([np.zeros(0), *(of.came for each in quarters for of in (each.p_top, each.p_high_next))])
     forecast, true = forecast[forecast >= P_LIKELY_MIN], true[forecast >= P_LIKELY_MIN]
     if len(forecast) < ENOUGH_SAID * shared:
         return None

@@ -83,15 +83,15 @@ class Coming:
 class Probable:
     """The posteriors of the areas, in the order of the areas.
 
-    ``coming``: the coming year. ``p_high``: probability of over 1.5 times the average next year. ``recent``: the share
-    of the incidents of two half years that is in the later one; ``usual_recent``: its average. ``same``: the
+    ``coming``: the coming year. ``p_high_next``: probability of over 1.5 times the average next year. ``recent``: the
+    share of the incidents of two half years that is in the later one; ``usual_recent``: its average. ``same``: the
     probability that two incidents share an address. ``care``: share of incidents about a person's well-being.
     ``residents``: the resident share; ``usual_residents``: its average. ``opportunity``, ``network``: the components
     themselves (context_components.py), which are not drawn.
     """
 
     coming: Coming
-    p_high: Floats
+    p_high_next: Floats
     recent: Beta
     usual_recent: Floats
     same: Beta
@@ -105,7 +105,7 @@ class Probable:
         """The posteriors of some of the areas, by index."""
         return Probable(
             self.coming.of(areas),
-            self.p_high[areas],
+            self.p_high_next[areas],
             self.recent.of(areas),
             self.usual_recent[areas],
             self.same.of(areas),
@@ -127,7 +127,7 @@ def best(probable: Probable) -> Floats:
     return _components(
         probable,
         probable.coming.ratio,
-        100 * probable.p_high,
+        100 * probable.p_high_next,
         probable.recent.mean,
         probable.same.mean,
         probable.residents.mean,

@@ -29,7 +29,7 @@ def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
 
     ``ranked``: of domain.scoring.ranking, in which no problem occurs twice.
     """
-    return ranked.filter(pl.col("p_high") >= P_CLEAR_MIN)
+    return ranked.filter(pl.col("p_high_next") >= P_CLEAR_MIN)
 
 
 def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[str], today: date) -> pl.DataFrame:
@@ -63,7 +63,7 @@ def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[
     with one of these as a member are left out. Columns: unit_id, candidate_id, name, change, rate, denominator, reason,
     values (see scoring/reasons.py), why (a key of DECISIONS).
     """
-    rising = (pl.col("p_rise") >= P_CLEAR_MIN) & (pl.col("change") > 0) & (pl.col("p_high") >= P_HIGH_OF_RISE_MIN)
+    rising = (pl.col("p_rise") >= P_CLEAR_MIN) & (pl.col("change") > 0) & (pl.col("p_high_next") >= P_HIGH_OF_RISE_MIN)
     kinds = {
         "rising": ranked.filter(rising),
         "standing_out": standing_out(ranked),

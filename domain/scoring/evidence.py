@@ -56,7 +56,7 @@ class Evidence:
     - the counts of candidate_units.candidate_units (reports, incidents, counted, addresses ...);
     - from the counts: average, rate, low, high (per 100 homes a year), ratio, change, p_rise, course (key of COURSES),
       resident_share, p_silent, silence_is, and those of inspection_effort.inspection_effort;
-    - of next year: next, next_low, next_high, next_ratio, p_high (see next_year.py);
+    - of next year: next, next_low, next_high, next_ratio, p_high_next (see next_year.py);
     - the COMPONENTS (0 to 100), and those of context_components.opportunity_component and context_components.active;
     - list (one of LISTS), too_little (why), silent, contender (row of the draws, null without), reason, values, against
       (see reasons.py).

@@ -43,8 +43,8 @@ class NextYear:
     """The forecast of the units, in their order.
 
     ``columns``: next (expected incidents), next_low, next_high (its 90 % interval), all three null with fewer than
-    FORECAST_MONTHS_MIN known months; next_ratio (expected / those at the average rate); p_high (probability of over
-    HIGH_RATIO times the average, whatever the town as a whole does). ``coming``: the distribution.
+    FORECAST_MONTHS_MIN known months; next_ratio (expected / those at the average rate); p_high_next (probability of
+    over HIGH_RATIO times the average, whatever the town as a whole does). ``coming``: the distribution.
     """
 
     columns: pl.DataFrame
@@ -100,7 +100,7 @@ def next_year(
             "next_low": low,
             "next_high": high,
             "next_ratio": coming.mean / average,
-            "p_high": np.where(mean > EXPECTED_MIN, _over(coming, HIGH_RATIO * average), 0.0),
+            "p_high_next": np.where(mean > EXPECTED_MIN, _over(coming, HIGH_RATIO * average), 0.0),
         }
     )
     if known.sum() < FORECAST_MONTHS_MIN:

@@ -41,7 +41,7 @@ def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
     incidents = units["incidents"].to_numpy().astype(float)
     return Probable(
         coming=coming,
-        p_high=units["p_high"].to_numpy(),
+        p_high_next=units["p_high_next"].to_numpy(),
         recent=recent,
         usual_recent=usual_recent,
         same=_same_address(units),

@@ -112,7 +112,7 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
     Values: ratio (rate / average), incidents, homes, addresses, more and less (incidents more and fewer than in the
     half year before), share (of the top address, 0-1, null without addresses), mainly (a key of MAINLY_WORDS), blocks
     (number of members), person (top_reporter_alone, see concentration.py), care (share of the incidents, 0-1), sure
-    (p_high), staff, residents, quiet (names of quiet partners and groups).
+    (p_high_next), staff, residents, quiet (names of quiet partners and groups).
     """
     incidents = pl.col("incidents")
     values = pl.struct(
@@ -130,14 +130,14 @@ def with_reason(units: pl.DataFrame) -> pl.DataFrame:
         blocks=pl.col("members").list.len(),
         person="top_reporter_alone",
         care=pl.when(incidents > 0).then(pl.col("care") / incidents),
-        sure="p_high",
+        sure="p_high_next",
     )
     return units.with_columns(reason=_reason(), values=values)
 
 
 def _reason() -> pl.Expr:
     """The key of REASONS: the first case that applies."""
-    clearly, above = pl.col("p_high") >= P_HIGH_CLEAR_MIN, pl.col("ratio") >= ABOVE
+    clearly, above = pl.col("p_high_next") >= P_HIGH_CLEAR_MIN, pl.col("ratio") >= ABOVE
     rising = (pl.col("p_rise") >= P_CHANGE_MIN) & (pl.col("change") > 0)
     falling = (pl.col("p_rise") <= 1 - P_CHANGE_MIN) & (pl.col("change") < 0)
     listed, cluster = pl.col("list") == "candidate", pl.col("kind") == "cluster"
@@ -190,7 +190,7 @@ def with_against(units: pl.DataFrame) -> pl.DataFrame:
         >= pl.max_horizontal(pl.lit(CAP_MIN), ONE_PERSON_SHARE_MIN * incidents),
         "one_address": pl.col("top_address_share") >= TOP_ADDRESS_SHARE_MIN,
         "care": pl.col("care") >= WELLBEING_SHARE_MIN * incidents,
-        "unsure": pl.col("p_high") < P_HIGH_UNSURE_BELOW,
+        "unsure": pl.col("p_high_next") < P_HIGH_UNSURE_BELOW,
         "falling": (pl.col("p_rise") <= 1 - P_CHANGE_MIN) & (pl.col("change") < 0),
         "young": pl.col("course") == "new",
         "few_homes": (pl.col("homes") < FEW) & usual,

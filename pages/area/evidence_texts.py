@@ -71,7 +71,7 @@ def _rate(row: dict[str, Any]) -> str:
         "plainest one, is {marshall}. The chance that it has over 1.5 times the average next year is {sure}."
     )
     shown = unit_rate(row, row["rate"])
-    between, sure = interval(row["low"], row["high"]), chance(row["p_high"])
+    between, sure = interval(row["low"], row["high"]), chance(row["p_high_next"])
     return markdown(text, rate=shown, interval=between, marshall=number(row["marshall"], 1), sure=sure)
 
 

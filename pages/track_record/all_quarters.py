@@ -42,7 +42,7 @@ def show(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], Non
 
 def _pictures(quarters: Sequence[Quarter]) -> None:
     pictures = (
-        ([each.p_high for each in quarters], "p_high", _("“Much higher than average next year”")),
+        ([each.p_high_next for each in quarters], "p_high_next", _("“Much higher than average next year”")),
         (
             [each.p_top for each in quarters],
             "p_top",

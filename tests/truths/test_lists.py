@@ -28,11 +28,11 @@ def snapshot(demo_snapshot: Snapshot) -> Snapshot:
 
 def known_of(snapshot: Snapshot, level: str, as_of: date = expected.LAST, months: int = 12) -> pl.DataFrame:
     """The figures of the areas of a level that people see: the units of the evidence, with two columns of the map:
-    ``place`` (rank among the highest rates) and ``p_high`` (of the counts)."""
+    ``place`` (rank among the highest rates) and ``p_high`` (of the counts; ``p_high_next`` is of the list)."""
     question = Question(level=level, as_of=as_of, months=months)
     figures = area_figures(snapshot, question)
     place = highest_rates(figures).select("area_id").with_row_index("place", offset=1)
-    units = evidence(snapshot, question, kinds=(level,)).units.drop("p_high").rename({"candidate_id": "area_id"})
+    units = evidence(snapshot, question, kinds=(level,)).units.rename({"candidate_id": "area_id"})
     units = units.join(figures.select("area_id", "p_high", "enough", "raw_rate"), on="area_id", suffix="_on_map")
     return units.join(place, on="area_id", how="left")
 

@@ -8,7 +8,20 @@ from click.testing import CliRunner
 from data.cli.main import main
 
 KEYS = (
-    *("level", "months", "ahead", "dates", "interval90", "p_high", "p_top", "rank80", "orders", "placebo", "seconds"),
+    *(
+        "level",
+        "months",
+        "ahead",
+        "dates",
+        "interval90",
+        "p_high_next",
+        "p_high",
+        "p_top",
+        "rank80",
+        "orders",
+        "placebo",
+        "seconds",
+    ),
 )
 
 

@@ -89,7 +89,7 @@ def test_the_command_writes_sentences_and_one_json_object(made_demo, monkeypatch
     result = CliRunner().invoke(main, [*call, "--json"])
     assert result.exit_code == 0, result.output
     told = json.loads(result.stdout)
-    assert tuple(told) == ("from_when", "quarters", "p_top", "p_high", "emerging", "verdicts")
+    assert tuple(told) == ("from_when", "quarters", "p_top", "p_high_next", "p_high", "emerging", "verdicts")
     (quarter,) = told["quarters"]
     assert quarter["as_of"] == "2025-09-30"
     assert quarter["told"][0] == "Of the first 5 on 30 Sept 2025, 3 stayed among the first 10."

@@ -43,7 +43,7 @@ def found(store):
 
 def test_forecast_probabilities_and_intervals_match_the_outcome(found):
     assert found.covered.mean() == pytest.approx(0.9, abs=0.08)
-    said, came = found.p_high.forecast, found.p_high.came
+    said, came = found.p_high_next.forecast, found.p_high_next.came
     assert came.mean() == pytest.approx(said.mean(), abs=0.04)
     assert came[said > 0.7].mean() > 0.6 > 0.2 > came[said < 0.2].mean()
     assert found.rank_covered.mean() >= 0.7
@@ -64,10 +64,10 @@ def test_the_forecast_does_not_use_the_outcome(found, store):
     in_the_south = pl.col("lat") < pl.col("lat").mean()
     other = replace(store, reports=store.reports.filter(~later | in_the_south))
     again = looked_back(store, now=other)
-    assert (again.p_high.forecast == found.p_high.forecast).all()
+    assert (again.p_high_next.forecast == found.p_high_next.forecast).all()
     assert again.p_top.forecast.tolist() == found.p_top.forecast.tolist()
     assert again.busy == found.busy
-    assert (again.p_high.came != found.p_high.came).any()
+    assert (again.p_high_next.came != found.p_high_next.came).any()
 
 
 def test_incidents_in_areas_unknown_at_the_date_are_reported(store):
@@ -85,7 +85,7 @@ def test_where_a_project_ran_is_no_test(store):
     whole_date = look_back(then, whole, QUESTION, ahead=12, weights=Weights())
     without = look_back(then, whole, QUESTION, ahead=12, weights=Weights(), left_out=frozenset(whole_date.busy[:10]))
     assert set(without.busy) == set(whole_date.busy[10:])
-    assert len(without.p_high.forecast) == len(whole_date.p_high.forecast) - 10
+    assert len(without.p_high_next.forecast) == len(whole_date.p_high_next.forecast) - 10
 
 
 def test_projects_that_never_were_mostly_show_no_effect(store, found):
@@ -104,7 +104,19 @@ def test_projects_that_never_were_mostly_show_no_effect(store, found):
 def test_the_record_is_plain_and_whole(found):
     record = results([found], [], level="block", months=12, ahead=12)
     assert set(record) == {
-        *("level", "months", "ahead", "dates", "interval90", "p_high", "p_top", "rank80", "orders", "placebo"),
+        *(
+            "level",
+            "months",
+            "ahead",
+            "dates",
+            "interval90",
+            "p_high_next",
+            "p_high",
+            "p_top",
+            "rank80",
+            "orders",
+            "placebo",
+        ),
     }
     assert record["interval90"] == {"n": len(found.covered), "covered": round(float(np.mean(found.covered)), 4)}
     assert set(record["orders"]) == {"score", "forecast", "count", "rate", "recent"}

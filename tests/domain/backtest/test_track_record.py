@@ -141,13 +141,13 @@ def test_good_and_not_good_only_where_numbers_bear_it(found):
     assert verdicts([]) == []
     sure = Chances(np.full(80, 0.9), np.arange(80) < 40)
     nothing = Chances(np.zeros(0), np.zeros(0, dtype=bool))
-    too_sure = replace(found, p_top=sure, p_high=nothing)
+    too_sure = replace(found, p_top=sure, p_high_next=nothing)
     assert (False, "It was too sure: of 80 times that it called something likely, 40 came true, not 72.") in [
         (each.good, render(each.text, "en")) for each in verdicts([too_sure])
     ]
     few = Chances(sure.forecast[:8], sure.came[:8])
     assert not any(
-        "likely" in render(each.text, "en") for each in verdicts([replace(found, p_top=few, p_high=nothing)])
+        "likely" in render(each.text, "en") for each in verdicts([replace(found, p_top=few, p_high_next=nothing)])
     )
 
 

@@ -9,7 +9,7 @@ from domain.scoring.evidence import evidence
 from tests.domain.frames import dwellings, reports, snapshot_of
 from tests.domain.test_analysis import HOMES, quiet, told
 
-# p_high is not in it: on the map it is about what was counted, in the list about next year.
+# Neither p_high (of what was counted) nor p_high_next (of next year) is in it: they are of different times.
 SHOWN = ("incidents", "counted", "rate", "low", "high", "average", "ratio", "change", "p_rise", "individual")
 
 

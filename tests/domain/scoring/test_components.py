@@ -24,7 +24,7 @@ def coming(ratio: float, *, shape: float = 1e6, average: float = 1e6) -> Coming:
 
 ORDINARY = Probable(
     coming=coming(1.0),
-    p_high=np.array([0.1]),
+    p_high_next=np.array([0.1]),
     recent=Beta(np.array([5e5]), np.array([5e5])),
     usual_recent=np.array([0.5]),
     same=Beta(np.array([1e5]), np.array([9e5])),

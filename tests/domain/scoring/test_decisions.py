@@ -15,7 +15,7 @@ from tests.domain.scoring.made import evidence_of
 @pytest.fixture
 def evidence() -> Evidence:
     rows = [
-        # name, list, burden, p_high, p_rise, change, silent
+        # name, list, burden, p_high_next, p_rise, change, silent
         ("calm", "candidate", 1, 0.02, 0.4, 0, False),
         ("far above", "candidate", 90, 0.99, 0.5, 2, False),
         ("rising", "candidate", 60, 0.60, 0.97, 14, False),
@@ -25,7 +25,7 @@ def evidence() -> Evidence:
         ("silent", "candidate", 3, 0.03, 0.3, -6, True),
         ("small", "little", 75, 0.95, 0.99, 3, False),
     ]
-    names = ["name", "list", "burden", "p_high", "p_rise", "change", "silent"]
+    names = ["name", "list", "burden", "p_high_next", "p_rise", "change", "silent"]
     made = evidence_of([[row[2]] for row in rows], lists={i: row[1] for i, row in enumerate(rows)})
     told = pl.DataFrame(rows, schema=names, orient="row").drop("list", "burden")
     units = (

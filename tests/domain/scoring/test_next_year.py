@@ -38,4 +38,4 @@ def test_an_extreme_year_is_not_expected_again(reports):
 def test_half_a_year_gives_no_number_of_a_year(reports):
     short = known(reports.filter(pl.col("reported_on") >= date(2024, 7, 1)))
     assert short.select("next", "next_low", "next_high").null_count().row(0) == (short.height,) * 3
-    assert short["p_high"].is_between(0, 1).all()
+    assert short["p_high_next"].is_between(0, 1).all()

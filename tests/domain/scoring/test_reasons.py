@@ -21,7 +21,7 @@ ORDINARY = {
     "top_reporter_alone": 2,
     "individual": False,
     "ratio": 1.6,
-    "p_high": 0.95,
+    "p_high_next": 0.95,
     "p_rise": 0.5,
     "change": 0,
     "course": "none",
@@ -54,8 +54,8 @@ def reason(**unit) -> str:
         ("cluster", {}),
         ("cluster_rising", {"p_rise": 0.99, "change": 12}),
         ("cluster_falling", {"p_rise": 0.01, "change": -12}),
-        ("cluster_maybe", {"p_high": 0.3}),
-        ("cluster_maybe", {"p_high": 0.3, "p_rise": 0.99, "change": 12}),
+        ("cluster_maybe", {"p_high_next": 0.3}),
+        ("cluster_maybe", {"p_high_next": 0.3, "p_rise": 0.99, "change": 12}),
     ],
 )
 def test_a_cluster_is_called_one_problem_as_surely_as_it_is_high(said, unit):
