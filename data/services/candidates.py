@@ -243,6 +243,11 @@ def ranked_candidates(store: Store, question: Question) -> tuple[Snapshot, pl.Da
 def ranked_of_level(store: Store, question: Question) -> tuple[Evidence, pl.DataFrame, Snapshot]:
     """The evidence of the question's level, its candidates with the team's weights, and the snapshot."""
     found = load_snapshot(store)
-    known = evidence(found, question, kinds=UNITS_OF_LEVEL[question.level])
+    return *ranked_units(store, found, question), found
+
+
+def ranked_units(store: Store, snapshot: Snapshot, question: Question) -> tuple[Evidence, pl.DataFrame]:
+    """The evidence of the question's level, and its candidates with the team's weights."""
+    known = evidence(snapshot, question, kinds=UNITS_OF_LEVEL[question.level])
     kept = team_weights.team_weights(store)
-    return known, ranking(known, kept.weights if kept else Weights()), found
+    return known, ranking(known, kept.weights if kept else Weights())

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from data.services.candidates import UNITS_OF_LEVEL, ranked_of_level, with_evidence_only
+from data.services.candidates import UNITS_OF_LEVEL, ranked_units, with_evidence_only
 from data.services.snapshot import load_snapshot
 from data.store.database import Store
 from data.texts.reasons import against_text, context_text, reason_text
@@ -46,7 +46,7 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
             raise
         area, others = named_area(_clusters(found, question), asked)
     level = "block" if area["level"] == "cluster" else area["level"]
-    known, ranked, _found = ranked_of_level(store, replace(question, level=level))
+    known, ranked = ranked_units(store, found, replace(question, level=level))
     unit = known.units.row(by_predicate=pl.col("candidate_id") == area["area_id"], named=True)
     where, stands = where_is(known, ranked, unit["candidate_id"])
     lines = [f"The {area['level']} {area['name']} ({area['area_id']})."]

@@ -85,15 +85,19 @@ def _value(row: dict[str, Any], name: str) -> str:
     )
 
 
+def _course(row: dict[str, Any]) -> str:
+    if row["course"] in (None, "none"):
+        return NOTHING
+    return f"{_(COURSE_WORDS[row['course']])}: {_(COURSES[row['course']])}"
+
+
 def _figures(span: Window) -> dict[str, Any]:
     """The text of each line under the components, for one row."""
     return {
         _("Place"): lambda row: _sure(row),
         _("Incidents"): lambda row: _rates(row, span),
         _("Change in half a year"): lambda row: change(row["change"]) if row["change"] is not None else NOTHING,
-        _("Course"): lambda row: (
-            f"{_(COURSE_WORDS[row['course']])}: {_(COURSES[row['course']])}" if row["course"] else NOTHING
-        ),
+        _("Course"): _course,
         _("Addresses named"): lambda row: number(row["addresses"]) if row["named"] else NOTHING,
         _("Residents' part"): lambda row: percent(row["resident_share"]) if row["noticed"] else NOTHING,
         _("Why"): reason_text,

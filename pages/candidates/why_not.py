@@ -9,6 +9,7 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP_RANKS, where_is
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.area.area_names import area_names
+from pages.shared import filters
 from pages.shared import focus as area_focus
 from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_markdown
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
@@ -88,6 +89,8 @@ def lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
 def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> list[str]:
     """The text for an area in another list, as Markdown."""
     if not own["incidents"]:
+        if filters.question().narrowed() is not None:
+            return [_("no incident that the filters select was reported here in this period.")]
         return [_("there was no incident here in this period that anyone reported. That is not the same as calm.")]
     if where == "individual":
         sentences = [_("is among the individual cases, not in the list.")]

@@ -95,17 +95,12 @@ def _incidents() -> None:
     st.subheader(_("Incidents"), anchor=False)
     current = cached.current()
     days, longest = incident_days(current), incident_longest(current)
-    # With the value in its key, the widget is redrawn for the other data set and after someone else's change.
-    days_key = f"settings-incident-days-{cached.data_set()}-{days}"
-    longest_key = f"settings-incident-longest-{cached.data_set()}-{longest}"
-    st.number_input(
+    _days_input(
+        "incident-days",
         _("Reports of one kind at one place are one incident when they follow each other within so many days"),
-        min_value=0,
-        max_value=INCIDENT_DAYS_SETTING_MAX,
-        value=days,
-        key=days_key,
-        on_change=_keep,
-        args=(keep_incident_days, days_key),
+        days,
+        (0, INCIDENT_DAYS_SETTING_MAX),
+        keep_incident_days,
     )
     st.caption(
         markdown(
@@ -113,14 +108,12 @@ def _incidents() -> None:
             usual=number(DAYS_BETWEEN_REPORTS_MAX),
         )
     )
-    st.number_input(
+    _days_input(
+        "incident-longest",
         _("An incident ends so many days after its first report"),
-        min_value=1,
-        max_value=MOST_LONG,
-        value=longest,
-        key=longest_key,
-        on_change=_keep,
-        args=(keep_incident_longest, longest_key),
+        longest,
+        (1, MOST_LONG),
+        keep_incident_longest,
     )
     st.caption(
         markdown(
@@ -131,6 +124,16 @@ def _incidents() -> None:
             usual=number(INCIDENT_DAYS_MAX),
         )
     )
+
+
+def _days_input(
+    name: str, label: str, value: int, bounds: tuple[int, int], keep: Callable[[Store, str, int], None]
+) -> None:
+    """A number of days within ``bounds``, stored by ``keep`` when it changes; ``name`` identifies it."""
+    # With the value in its key, the widget is redrawn for the other data set and after someone else's change.
+    key = f"settings-{name}-{cached.data_set()}-{value}"
+    least, most = bounds
+    st.number_input(label, min_value=least, max_value=most, value=value, key=key, on_change=_keep, args=(keep, key))
 
 
 def _keep(keep: Callable[[Store, str, int], None], key: str) -> None:

@@ -1,13 +1,14 @@
 """The Track record screen: the list at past quarter ends, compared with the incidents of the year after."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 
 from data.services import track_record
 from domain.analysis import Snapshot
-from domain.backtest.emerging_record import Emerged, once_each
-from domain.backtest.track_record import Quarter
+from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import in_short
 from pages.shared import access, cached, navigation
 from pages.shared.empty_state import no_reports
@@ -17,6 +18,7 @@ from pages.track_record import all_quarters, one_quarter
 from pages.track_record.method import how_do_we_know
 
 PARAM = "quarter"
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -105,30 +107,20 @@ def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
             _("Work out all quarters"), key="track-record-ask", on_click=st.session_state.update, args=({asked: True},)
         )
         return
-    quarters = _worked_out(ends)
+    quarters = _with_progress(ends, _("Making the list of {day} again: {done} of {all}"), cached.past_quarter)
     all_quarters.show(quarters, chosen, choose)
     dates = track_record.emerging_ends(snapshot)
-    all_quarters.emerging(once_each(_emerging(dates)), len(dates))
+    emerged = _with_progress(dates, _("Looking for what was emerging on {day}: {done} of {all}"), cached.emerged)
+    all_quarters.emerging(once_each(emerged), len(dates))
 
 
-def _worked_out(ends: list[date]) -> list[Quarter]:
-    """The quarters, with a progress bar while they are computed; each is cached separately."""
+def _with_progress(days: list[date], text: str, compute: Callable[[date], T]) -> list[T]:
+    """What ``compute`` gives for each day, with a progress bar; ``text`` names the day and how far it is."""
     bar, found = st.empty(), []
-    for done, as_of in enumerate(ends):
-        text = _("Making the list of {day} again: {done} of {all}")
-        bar.progress(done / len(ends), text.format(day=day(as_of), done=number(done + 1), all=number(len(ends))))
-        found.append(cached.past_quarter(as_of))
-    bar.empty()
-    return found
-
-
-def _emerging(dates: list[date]) -> list[tuple[Emerged, ...]]:
-    """The emerging clusters of each date, with a progress bar while they are computed."""
-    bar, found = st.empty(), []
-    for done, as_of in enumerate(dates):
-        text = _("Looking for what was emerging on {day}: {done} of {all}")
-        bar.progress(done / len(dates), text.format(day=day(as_of), done=number(done + 1), all=number(len(dates))))
-        found.append(cached.emerged(as_of))
+    for done, as_of in enumerate(days):
+        shown = text.format(day=day(as_of), done=number(done + 1), all=number(len(days)))
+        bar.progress(done / len(days), shown)
+        found.append(compute(as_of))
     bar.empty()
     return found
 
