@@ -76,7 +76,6 @@ EXTRAS: tuple[Extra, ...] = (
 
 # Truth 2: one address with 80 % of the reports of its street.
 ONE_DOOR = ("Violierhof", 9)
-ONE_DOOR_A_MONTH = 4.0
 # Truth 6: one person and what they report on: block -> how many of the 60 reports, over the last 15 months.
 CHRONIC_HOME = ("Kievitstraat", 18)
 CHRONIC = {"Kievitstraat 2-36": 30, "Kievitstraat 1-35": 16, "Lijsterstraat 1-17": 7, "Lijsterstraat 19-35": 7}

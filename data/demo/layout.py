@@ -8,7 +8,6 @@ no list. Positions are metres from the bridge in the middle of the town, x to th
 from dataclasses import dataclass
 
 TOWN = "Trintelwaard"
-NEIGHBOURHOODS = ("Havenkwartier", "Bloemenbuurt", "Vogelbuurt", "Bomenbuurt", "Schepenbuurt")
 # Four-digit postcodes that no list of postcodes in use holds (looked up when this was drawn, 2026).
 POSTCODES = {
     "Havenkwartier": 8285,

@@ -15,5 +15,4 @@ verdict.py                    the wording that an interval allows
 minimum_detectable_effect.py  the smallest drop that can be shown
 pooled_effect.py              the expected effect of the next approach, and the effect by what was done
 exchange.py                   effects that associations exchange, as JSON without places
-rate_ratio.py                 the ratio of two rates, for a simple before and after comparison
 """

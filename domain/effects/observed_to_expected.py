@@ -6,8 +6,8 @@ pi = ratio x expected / (ratio x expected + n)
 
     P(count or fewer) = P(Beta(count + 1, n) >= pi),  P(count or more) = P(Beta(count, n) <= pi)
 
-This is the conditional exact interval of two counts (``rate_ratio``), with n in place of the second count. Exact
-intervals are conservative, especially for small counts. Between the two distributions lies Beta(count + 1/2, n),
+This is the conditional exact interval of two counts, with n in place of the second count. Exact intervals are
+conservative, especially for small counts. Between the two distributions lies Beta(count + 1/2, n),
 Jeffreys' interval, whose coverage is right on average (Brown, Cai and DasGupta 2001, Statistical Science 16: 101-133;
 Lancaster's mid-p interval is nearly the same).
 

@@ -33,6 +33,6 @@ def hot_spots(areas: pl.DataFrame, neighbours: pl.DataFrame, control: Method = "
     beside = np.diff(graph.indptr) > 0
     at = np.flatnonzero(takes_part)[beside]
     z, p = np.full((2, areas.height), np.nan)
-    z[at], p[at] = found.z[beside], adjusted(found.p_high[beside], control)
+    z[at], p[at] = found.z[beside], adjusted(found.p_upper[beside], control)
     scores = areas.select("area_id", gi_star_z=pl.Series(z).fill_nan(None), gi_star_p=pl.Series(p).fill_nan(None))
     return scores.with_columns(hot=(pl.col("gi_star_p") <= FALSE_DISCOVERY_RATE).fill_null(False))

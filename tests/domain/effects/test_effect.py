@@ -13,7 +13,6 @@ from domain.effects.baseline import Baseline, Baselines
 from domain.effects.effect import Effect, baseline_of, effect_of, effects, hours_saved, with_baseline
 from domain.effects.minimum_detectable_effect import detectable_drop, detectable_of
 from domain.effects.monthly_panel import Counts
-from domain.effects.rate_ratio import rate_ratio
 from domain.effects.regression_to_mean import Usual, drift, expected
 from domain.effects.verdict import WHY, WORDS, why_naive_differs, word
 from domain.projects.project import Project
@@ -277,17 +276,6 @@ def test_words_follow_the_interval():
     assert why_naive_differs(1.3, 1.0) == "low_before"
     assert why_naive_differs(1.0, 1.0) == "same"
     assert set(WHY) == {"high_before", "low_before", "town_fell", "town_rose", "same"}
-
-
-def test_rate_ratio_with_zeros_and_arrays():
-    found = rate_ratio([0, 5, 0], 1.0, [5, 0, 0], 1.0)
-    assert (found.ratio[0], found.low[0]) == (0, 0)
-    assert found.high[0] < 1
-    assert (found.ratio[1], found.high[1]) == (np.inf, np.inf)
-    assert found.low[1] > 1
-    assert np.isnan(found.ratio[2])
-    assert found.p[2] == 1
-    assert ((found.p < 0.1) == ((found.high < 1) | (found.low > 1))).all()
 
 
 def test_hours_are_not_known_without_an_effect():
