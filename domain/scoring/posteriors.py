@@ -12,7 +12,7 @@ from domain.statistics import beta_binomial
 Floats = NDArray[np.float64]
 
 # Largest weight in incidents of the prior of the recent share: about a year of a block. Most areas change.
-STEADY = 20.0
+STEADY_SHAPE = 20.0
 # with the town, so the fitted prior would hide the few that do not, which are the ones of interest
 # Weight in reports of the prior of a shared address, because few reports are seldom at one address.
 ADDRESS_PRIOR_WEIGHT = 5.0
@@ -36,7 +36,7 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
 def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
     """The posteriors of the units, see components.py. ``coming``: their coming year (next_year.py)."""
     seen = units.select(pl.col("residents") + pl.col("staff") - pl.col("both")).to_series()
-    recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY)
+    recent, usual_recent = _shares(units, units["recent"], units["recent"] + units["before"], STEADY_SHAPE)
     residents, usual_residents = _shares(units, units["residents"], seen)
     incidents = units["incidents"].to_numpy().astype(float)
     return Probable(

@@ -23,7 +23,7 @@ from domain.statistics.predictive import Movement, Town, Usual, nearness, usual
 DEFAULT = Movement(drift=0.03, leap=0.1)  # from backtests of real towns, streets and squares, at 24 dates
 SURE_OF_DRIFT, SURE_OF_LEAP = 1.0, 1.5  # prior standard deviations of the logarithms
 DRIFTS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
-STEADY = 1e-6  # a drift at which all months have the same weight
+STEADY_DRIFT = 1e-6  # a drift at which all months have the same weight
 POOLING = 0.5  # the power of the neighbours' rate that is compared with no pooling
 POOLING_GAIN_MIN = 2.0  # gain in log-likelihood that pooling needs
 LEAP_MIN, LEAP_MAX = 1e-3, 3.0  # bounds of leap
@@ -64,7 +64,7 @@ def change(town: Town, ahead: int) -> float:
     All months before have the same weight, unlike in ``movement``. With a short past it is that of DEFAULT.
     """
     last = _Year.last(town, 0.0, MEMORY, min(ahead, town.monthly.shape[1] // 2))
-    return DEFAULT.leap if last is None else last.leap(replace(DEFAULT, drift=STEADY))[1].leap
+    return DEFAULT.leap if last is None else last.leap(replace(DEFAULT, drift=STEADY_DRIFT))[1].leap
 
 
 def _drift(year: "_Year") -> tuple[float, Movement]:
