@@ -25,8 +25,8 @@ FOREIGN = {
 ORDER = {
     "domain": (
         *("errors", "schemas", "calendar", "question", "message", "geometry", "statistics", "intake", "places"),
-        *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "backtest", "planning"),
-        *("documents", "sessions", "analysis", "card_totals"),
+        *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "releases", "backtest"),
+        *("planning", "documents", "sessions", "analysis", "card_totals"),
     ),
     "data": ("reference", "texts", "documents", "store", "services", "demo", "cli", "__main__"),
     "pages": ("shared", "area"),  # a screen's folder imports only itself and these two

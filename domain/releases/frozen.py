@@ -1,8 +1,8 @@
 """Which counts of a release stay frozen.
 
 Later imports, undone imports, other categories and redrawn areas change the counts of earlier releases only where the
-change itself may be known: per place and period that was given, it is 0, or SMALL_COUNT or more. Otherwise two releases over
-the same months would differ by one late report.
+change itself may be known: per place and period that was given, it is 0, or SMALL_COUNT or more. Otherwise two releases
+over the same months would differ by one late report.
 """
 
 from dataclasses import replace
