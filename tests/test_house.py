@@ -28,7 +28,7 @@ ORDER = {
         *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "releases", "backtest"),
         *("planning", "documents", "sessions", "analysis", "card_totals"),
     ),
-    "data": ("reference", "texts", "documents", "store", "services", "demo", "cli", "__main__"),
+    "data": ("reference", "texts", "documents", "reading", "store", "services", "demo", "cli", "__main__"),
     "pages": ("shared", "area"),  # a screen's folder imports only itself and these two
 }
 LINES_MAX = 300

@@ -143,7 +143,7 @@ def test_data_of_less_than_a_year_is_called_a_first_guess():
 @pytest.mark.parametrize(
     ("known", "said"),
     [
-        (("one", "one"), "Nothing is known of the dwellings"),
+        (("one", "one"), "How many homes there are is not known"),
         (("area_file", "one"), "the area file"),
         (("dwellings", "one"), None),
         (("dwellings", "area_file"), None),

@@ -94,10 +94,12 @@ def _command_line_agrees(store, level, ranked, counted, span) -> None:
     told = listed.candidates(store, Question(level=level))
     assert set(told["counted_from"]) <= {span.after + timedelta(1)}
     assert set(told["counted_to"]) <= {span.until}
-    both = told.join(ranked.select("candidate_id", "incidents", "p_high"), left_on="area_id", right_on="candidate_id")
+    both = told.join(
+        ranked.select("candidate_id", "incidents", on_screen="p_high_next"), left_on="area_id", right_on="candidate_id"
+    )
     assert both["area_id"].len() == ranked.height
     assert both.filter(pl.col("incidents") != pl.col("incidents_right")).is_empty()
-    clear = [both.filter(pl.col(p) >= decisions.P_CLEAR_MIN)["area_id"].to_list() for p in ("p_high", "p_high_right")]
+    clear = [both.filter(pl.col(p) >= decisions.P_CLEAR_MIN)["area_id"].to_list() for p in ("p_high_next", "on_screen")]
     assert clear[0] == clear[1]
 
 
