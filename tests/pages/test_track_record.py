@@ -114,4 +114,4 @@ def test_the_report_of_all_projects_has_it_on_screen(with_demo, screen):
     test = screen("projects", link={"report": "all"})
     assert not test.exception
     assert "Hoe goed de lijst van kansrijke gebieden het had" in [each.value for each in test.subheader]
-    assert "273 voorvallen" in words(test)
+    assert "273 voorvallen" not in words(test)  # a sum of a few areas, which a report never gives

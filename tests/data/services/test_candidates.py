@@ -75,7 +75,7 @@ def test_without_a_list_of_dwellings_rates_are_null(run):
     assert "dwellings" not in shown
     assert "per_year" in shown
     told = said("explain", "Lindelaan")
-    assert "14 incidents: 1" in told
+    assert "14 incidents in 11 months: an estimated 1" in told
     assert "per 100" not in told
     assert "homes" not in told.replace("how many homes there are is not known", "")
     said("export", "areas", "--level", "street", "--out", "uit.csv")
@@ -108,7 +108,7 @@ def test_an_area_file_gives_the_homes_and_the_list_says_so(run, tmp_path):
     shown = said("rank", "--level", "block")
     assert "homes (area file)" in shown
     assert "dwellings" not in shown
-    assert "on 20 homes according to the area file: " in said("explain", "Vak 0")
+    assert "in 11 months; 20 homes according to the area file: an estimated" in said("explain", "Vak 0")
     streets = json.loads(said("rank", "--level", "street", "--format", "json"))
     assert {row["dwellings"] for row in streets} == {None}
 

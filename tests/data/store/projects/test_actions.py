@@ -44,7 +44,7 @@ def test_an_action_that_was_taken_off_can_be_put_back(store, project_id):
     made = projects.add_action(store, "jan", Action("Call", project_id, "Fatma", DUE))
     projects.remove_action(store, "jan", made)
     assert projects.actions(store, project_id) == []
-    with pytest.raises(NotFound, match="taken off"):
+    with pytest.raises(NotFound, match="removed"):
         projects.update_action(store, "fatma", replace(made, who="Piet"))
     back = projects.add_action(store, "jan", made)
     assert (back.what, back.who, back.due_on) == ("Call", "Fatma", DUE)
