@@ -157,7 +157,7 @@ def settled(page: Page, calm: int = 300) -> None:
 
     A page that follows a session redraws every second; for that one it is enough after 5 s that the script has run.
     """
-    for _ in range(200):
+    for _ in range(600):
         page.evaluate(_CALM, [calm, 5_000])
         if not _waiting.get(page):
             return
