@@ -29,7 +29,7 @@ def candidate_detail(
     st.caption(
         escape_markdown(" · ".join(part for part in (what_it_is(row), counted, blocks_of(row, evidence)) if part))
     )
-    _actions(row, evidence, is_kept)
+    _actions(row, ranked, evidence, is_kept)
     st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
     _list(_("What helps"), context_text(row))
     _list(_("What speaks against it"), against_text(row))
@@ -44,13 +44,13 @@ def candidate_detail(
     _blocks(row, evidence)
 
 
-def _actions(row: dict[str, Any], evidence: Evidence, is_kept: bool) -> None:
+def _actions(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_kept: bool) -> None:
     """Start or open a project, the shortlist, and print. The shortlist keeps the whole name."""
     area_id = row["candidate_id"]
     name = evidence.units.row(by_predicate=pl.col("candidate_id") == area_id, named=True)["name"]
     query = urlencode({**st.query_params.to_dict(), "print": area_id})
     with st.container(horizontal=True, vertical_alignment="center"):
-        project = running(pl.DataFrame([row], schema_overrides=dict(evidence.units.schema))).get(area_id)
+        project = running(ranked.filter(pl.col("candidate_id") == area_id)).get(area_id)
         if project:
             navigation.link("projects", _("Open project"), icon=theme.ICONS["projects"], project=project)
         else:

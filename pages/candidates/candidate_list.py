@@ -32,8 +32,7 @@ def candidate_list(
     """Draw the first ``many`` of ``ranked``; returns the candidate whose action was clicked, for one run.
 
     ``selected``: the candidate whose details are open. ``kept``: areas on the shortlist. ``span``: the days
-    that are counted. ``on_open`` and ``on_keep``
-    are called with a candidate_id, before the page reruns.
+    that are counted. ``on_open`` and ``on_keep`` are called with a candidate_id, before the page reruns.
     """
     shown = ranked.head(many)
     far = max(int(shown["rank_high"].max() or 0), shown.height, TOP_RANKS + 1)

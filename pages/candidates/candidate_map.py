@@ -17,7 +17,7 @@ BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; independent of the weights, s
 
 
 def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
-    """Draw the candidates; a click opens the candidate that the clicked block (or street) is part of.
+    """Draw the candidates; a click sets the focus to the clicked block (or street).
 
     ``opened``: the candidate whose details are shown.
     """

@@ -148,7 +148,7 @@ def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
 
 
 def _opened(ranked: pl.DataFrame) -> str | None:
-    """The candidate whose details are shown: the one in focus, or that an area in focus is part of; else the first."""
+    """The candidate whose details are shown: that in focus, or the first; None if what is in focus is none."""
     area = focus.area()
     if area is None:
         return ranked["candidate_id"][0] if ranked.height else None

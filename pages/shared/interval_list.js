@@ -19,9 +19,11 @@ function axis(row, data) {
   drawn.setAttribute("role", "img")
   drawn.setAttribute("aria-label", row.interval)
   drawn.title = row.interval
-  const top = node("i", "top")
-  top.style.left = at(data.line, data)
-  drawn.append(top)
+  if (data.line !== null) {
+    const top = node("i", "top")
+    top.style.left = at(data.line, data)
+    drawn.append(top)
+  }
   if (row.low !== null) {
     const span = node("i", "span")
     span.style.left = at(row.low, data)

@@ -32,8 +32,8 @@ def interval_list(
 
     ``rows``: id, number, name, place, why (texts), low, value, high (on the axis; low null: no interval), interval (the
     same in words); where rows have an action also action, does (its short and whole name) and kept. ``axis``: far (its
-    end), line (where a dashed line stands), ticks (at, label), log (a logarithmic axis from 1, else one from 0).
-    ``words``: list_of, axis, and with actions list, unlist, keys; unclear stands after the row ``last_clear``.
+    end), line (where a dashed line stands; None: none), ticks (at, label), log (a logarithmic axis from 1, else one
+    from 0). ``words``: list_of, axis, and with actions list, unlist, keys; unclear stands after the row ``last_clear``.
     ``on_open`` and ``on_keep`` are called with an id, before the page reruns.
     """
     result = _component()(
