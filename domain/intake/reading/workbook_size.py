@@ -1,8 +1,8 @@
 """Refuse workbooks whose reader would fill memory, and what their parts only say about themselves.
 
-The reader lays each sheet of an .xlsx out as a full grid from the first to the last filled row and column, makes room
-for as many texts as the workbook says it has (ECMA-376 part 1, 18.4.9), and unpacks a part to its end, whatever size
-its .zip gives.
+The reader lays each sheet of an .xlsx or .xlsb out as a full grid from the first to the last filled row and column,
+makes room for as many texts as the workbook says it has (ECMA-376 part 1, 18.4.9), and unpacks a part to its end,
+whatever size its .zip gives.
 """
 
 import io
@@ -13,6 +13,7 @@ import numpy as np
 
 from domain.errors import N_, NotUnderstood
 from domain.intake.reading.archives import Archive
+from domain.intake.reading.binary_sheets import binary_extent, is_binary_sheet
 from domain.intake.reading.file import File
 from domain.intake.reading.raw_table import MAX_COLUMNS
 
@@ -49,7 +50,9 @@ def checked(file: File) -> File:
 def _part(archive: Archive, name: str) -> bytes:
     content = archive.read(name)
     start = content[:_START]
-    if _SHEET.search(start):
+    if is_binary_sheet(content):
+        require_grid(archive.file, *binary_extent(content))
+    elif _SHEET.search(start):
         require_grid(archive.file, *extent(content))
     elif texts := _TEXTS.search(start):
         return content[: texts.start()] + _COUNT.sub(b"", texts[0]) + content[texts.end() :]

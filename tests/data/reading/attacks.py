@@ -72,6 +72,43 @@ def false_count() -> bytes:
     return rezipped(workbook(), lie)
 
 
+def binary_workbook(rows: int = 20, stray: tuple[int, int] | None = None) -> bytes:
+    """A workbook of binary records (.xlsb), with one cell at this ``stray`` row and column, counted from 0."""
+
+    def record(number: int, content: bytes = b"") -> bytes:
+        head = bytes([number]) if number < 128 else bytes([number & 127 | 128, number >> 7])
+        return head + bytes([len(content) & 127 | 128, len(content) >> 7]) + content
+
+    def text(value: str) -> bytes:
+        return struct.pack("<I", len(value)) + value.encode("utf-16-le")
+
+    def row(place: int, cells: dict[int, str]) -> bytes:
+        made = [record(6, struct.pack("<II", column, 0) + text(value)) for column, value in cells.items()]
+        return record(0, struct.pack("<I", place) + bytes(21)) + b"".join(made)
+
+    table = [line.split(";") for line in reports(rows).decode().splitlines()]
+    lines = [row(place, dict(enumerate(cells))) for place, cells in enumerate(table)]
+    lines += [row(stray[0], {stray[1]: "1"})] if stray else []
+    sheet = record(129) + record(148, bytes(16)) + record(145) + b"".join(lines) + record(146) + record(130)
+    named = bytes(8) + text("rId1") + text("Meldingen")
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    parts = {
+        "[Content_Types].xml": b"<Types/>",
+        "xl/workbook.bin": record(131) + record(143) + record(156, named) + record(144) + record(132),
+        "xl/_rels/workbook.bin.rels": (
+            f'<Relationships xmlns="{relations}"><Relationship Id="rId1" Type="{kind}" Target="worksheets/sheet1.bin"/>'
+            "</Relationships>"
+        ).encode(),
+        "xl/worksheets/sheet1.bin": sheet,
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
 def lying_zip(megabytes: int) -> bytes:
     """A workbook whose sheet unpacks to far more than its directory says, with a check sum that fits what it says."""
     empty = b'<row><c t="str"><v>' + b"a" * (1 << 20) + b"</v></c></row>"
@@ -220,6 +257,7 @@ def backup(file: Path, millions: int) -> None:
 SMALL: dict[str, Callable[[], bytes]] = {
     "far.xlsx": stray_cell,
     "stray.xlsx": lambda: stray_cell("ZZ1048576"),
+    "far.xlsb": lambda: binary_workbook(stray=(1_048_575, 16_383)),
     "lying.xlsx": lambda: lying_zip(40),
     "crossings.geojson": lambda: crossings(500),
     "view.gpkg": lambda: geopackage(ENDLESS),
@@ -234,6 +272,7 @@ LARGE: dict[str, Callable[[], bytes]] = {
     "far.xlsx": stray_cell,
     "hidden.xlsx": hidden_cell,
     "stray.xlsx": lambda: stray_cell("ZZ1048576"),
+    "far.xlsb": lambda: binary_workbook(stray=(1_048_575, 16_383)),
     "count.xlsx": false_count,
     "lying.xlsx": lambda: lying_zip(1_000),
     "crossings-500.geojson": lambda: crossings(500),

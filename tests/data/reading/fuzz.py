@@ -48,6 +48,7 @@ def seeds() -> tuple[tuple[str, bytes], ...]:
         ("quoted.csv", attacks.odd_quotes(1500)),
         ("a.xlsx", attacks.workbook(8)),
         ("merged.xlsx", (CASES / "category_in_merged_cells.xlsx").read_bytes()),
+        ("a.xlsb", attacks.binary_workbook(8)),
         ("a.ods", attacks.opendocument(3, 6)),
         ("a.zip", packed.getvalue()),
         ("nameless.zip", attacks.nameless()),
