@@ -11,7 +11,6 @@ import polars as pl
 from data.cli.options import FAILED, NOT_UNDERSTOOD, actor, with_store
 from data.cli.printing import aligned, import_text
 from data.reading.process import POOL
-from data.reference import lexicon
 from data.services import import_file
 from data.services.baselines import keep_areas
 from data.services.recognise import FILE_KINDS, ImportOptions
@@ -69,9 +68,7 @@ def import_(
         kind=kind, profile=profile, columns=columns, crs=crs, read_choices=ReadChoices(sheet=sheets or None)
     )
     unread: list[Path] = []
-    outcomes = import_file.import_files(
-        store, lexicon(), _contents(files, unread), options, actor=actor(), dry_run=dry_run
-    )
+    outcomes = import_file.import_files(store, _contents(files, unread), options, actor=actor(), dry_run=dry_run)
     for outcome in outcomes:
         click.echo(outcome.declined or _text(outcome, dry_run, as_json), err=outcome.declined is not None)
     numbers = [outcome.import_id for outcome in outcomes if outcome.import_id]

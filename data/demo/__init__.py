@@ -14,7 +14,6 @@ import shapely
 from data.demo.finished import store_finished
 from data.demo.hours import store_capacity
 from data.demo.under_way import store_under_way
-from data.reference import lexicon
 from data.services import import_file
 from data.services.baselines import freeze_baselines
 from data.services.recognise import ImportOptions
@@ -39,7 +38,7 @@ def load_demo(store: Store, actor: str) -> list[import_file.Outcome]:
     outcomes = []
     for name, options in UPLOADS:
         content = (HERE / name).read_bytes()
-        outcomes += import_file.import_file(store, lexicon(), name, content, options, actor=actor)
+        outcomes += import_file.import_file(store, name, content, options, actor=actor)
     store_finished(store, actor)
     store_under_way(store, actor)
     freeze_baselines(store, actor, load_snapshot(store), OPENED)

@@ -28,13 +28,13 @@ def main() -> None:
     while received := wire.receive(sys.stdin.buffer):
         limits.begin()
         try:
-            facts, (content,) = received
+            facts, blocks = received
             del received
 
             def step(done: float, name: str) -> None:
                 wire.send(answers, {"step": done, "name": name})
 
-            for message in jobs.JOBS[facts["job"]](facts, content, step):
+            for message in jobs.JOBS[facts["job"]](facts, blocks, step):
                 wire.send(answers, *message)
                 del message
             wire.send(answers, {"done": True, "spent": _peak_megabytes() > limits.megabytes * _SPENT})
@@ -44,7 +44,7 @@ def main() -> None:
             os._exit(1)
         except BaseException as error:  # a panic of a native reader is no Exception
             wire.send(answers, {"failed": _where(error)})
-        content = b""
+        blocks = []
         limits.end()
 
 

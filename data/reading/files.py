@@ -27,7 +27,7 @@ def read_upload(name: str, content: bytes, how: HowToRead, progress: Progress = 
         WrongValue: the choices name something that does not exist.
     """
     facts = {"name": name, "how": asdict(how)}
-    with pool.process(progress) as process, closing(process.do("upload", facts, content, progress)) as messages:
+    with pool.process(progress) as process, closing(process.do("upload", facts, [content], progress)) as messages:
         found = [wire.to_contents(*message) for message in messages]
     return found[0]
 
@@ -52,7 +52,7 @@ def read_outline(text: str, pool: Pool = POOL) -> dict[str, Any]:
 
 def _block(job: str, name: str, content: bytes, pool: Pool) -> bytes:
     """The one block that a job hands back."""
-    with pool.process() as process, closing(process.do(job, {"name": name}, content, silent)) as messages:
+    with pool.process() as process, closing(process.do(job, {"name": name}, [content], silent)) as messages:
         ((_facts, (block,)),) = messages
     return block
 
@@ -74,7 +74,7 @@ def read_backup(file: Path, pool: Pool = POOL) -> Iterator[ReadBackup]:
         Stopped: it cannot be read, or is not as its manifest says; also while the tables are read.
     """
     facts = {"name": file.name, "path": str(file.absolute())}
-    with pool.process() as process, closing(process.do("backup", facts, b"", silent)) as messages:
+    with pool.process() as process, closing(process.do("backup", facts, [], silent)) as messages:
         (first, _blocks) = next(messages)
         tables = ((answer["table"], wire.to_frame(blocks.pop())) for answer, blocks in messages)
         yield ReadBackup(first["manifest"], first["names"], tables)

@@ -1,4 +1,4 @@
-"""What a reading process does: each job takes its facts and block, and gives messages (facts and blocks)."""
+"""What a reading process does: each job takes its facts and blocks, and gives messages (facts and blocks)."""
 
 import hashlib
 import io
@@ -12,41 +12,82 @@ import polars as pl
 from data.reading import wire
 from data.reading.wire import ENDING, MANIFEST, Facts
 from data.reference import lexicon
-from domain.intake.reading.contents import HowToRead
+from domain.intake.cleaning.clean import clean
+from domain.intake.cleaning.homes_of_areas import homes_of_areas
+from domain.intake.mapping.date_parts import with_date, with_half_day
+from domain.intake.mapping.mapping import Mapping
+from domain.intake.mapping.preview import examples
+from domain.intake.mapping.proposal import propose_around
+from domain.intake.mapping.wide_periods import with_start
+from domain.intake.reading.contents import HowToRead, Outlines
 from domain.intake.reading.file import File
-from domain.intake.reading.raw_table import ReadChoices
+from domain.intake.reading.raw_table import RawTable, ReadChoices
 from domain.intake.reading.read_file import read_file
 from domain.intake.reading.steps import Step
 
 _MANIFEST_MOST = 1 << 20  # bytes
 Message = tuple[Facts, list[Any]]
-Job = Callable[[Facts, bytes, Step], Iterator[Message]]
+Job = Callable[[Facts, list[bytes], Step], Iterator[Message]]
 
 
-def upload(facts: Facts, content: bytes, step: Step) -> Iterator[Message]:
+def upload(facts: Facts, blocks: list[bytes], step: Step) -> Iterator[Message]:
     """The tables or outlines in an upload."""
     choices = facts["how"].pop("choices")
     sheet = choices["sheet"]
     choices["sheet"] = tuple(sheet) if isinstance(sheet, list) else sheet
     how = HowToRead(**facts["how"], choices=ReadChoices(**choices))
-    yield wire.from_contents(read_file(File(facts["name"], content), lexicon(), how, step))
+    found = read_file(File(facts["name"], blocks.pop()), lexicon(), how, step)
+    if not isinstance(found, Outlines):
+        found = [(name, [_with_whole_dates(table) for table in tables]) for name, tables in found]
+    yield wire.from_contents(found)
 
 
-def effects(_facts: Facts, content: bytes, _step: Step) -> Iterator[Message]:
+def _with_whole_dates(table: RawTable) -> RawTable:
+    """The table with a column for each date that its columns, or their names, tell in parts."""
+    return with_date(with_half_day(with_start(table, lexicon())))
+
+
+def mapping(facts: Facts, blocks: list[bytes], _step: Step) -> Iterator[Message]:
+    """The proposed mapping of a table."""
+    table = wire.to_table(facts["table"], blocks)
+    found = propose_around(table, lexicon(), facts["kind"], facts["columns"], facts["refuse"])
+    yield wire.from_proposal(found), []
+
+
+def cleaning(facts: Facts, blocks: list[bytes], _step: Step) -> Iterator[Message]:
+    """The clean and the rejected rows of a table; who reported stays as it is written."""
+    table, categories = wire.to_table(facts["table"], blocks), wire.to_frame(blocks.pop())
+    yield wire.from_clean(clean(table, Mapping.from_dict(facts["mapping"]), lexicon(), None, categories))
+
+
+def preview(facts: Facts, blocks: list[bytes], _step: Step) -> Iterator[Message]:
+    """Examples of what a mapping makes of a table."""
+    table = wire.to_table(facts["table"], blocks)
+    yield {"examples": examples(table, Mapping.from_dict(facts["mapping"]), lexicon())}, []
+
+
+def homes(facts: Facts, blocks: list[bytes], _step: Step) -> Iterator[Message]:
+    """The areas with the number of homes that a table gives, and its other rows; nothing where it gives none."""
+    table, areas = wire.to_table(facts["table"], blocks), wire.to_frame(blocks.pop())
+    found = homes_of_areas(table, lexicon(), areas) or ()
+    yield {}, [wire.from_frame(frame) for frame in found]
+
+
+def effects(_facts: Facts, blocks: list[bytes], _step: Step) -> Iterator[Message]:
     """The effects in a file of another association."""
     from domain.effects.exchange import from_json, to_json  # SciPy, which no other job needs
 
-    yield {}, [to_json(from_json(content))]
+    yield {}, [to_json(from_json(blocks.pop()))]
 
 
-def outline(_facts: Facts, content: bytes, _step: Step) -> Iterator[Message]:
+def outline(_facts: Facts, blocks: list[bytes], _step: Step) -> Iterator[Message]:
     """The outline in a text that someone typed or pasted."""
     from domain.intake.manual_entries import drawn
 
-    yield {}, [drawn(content.decode())["outline"]]
+    yield {}, [drawn(blocks.pop().decode())["outline"]]
 
 
-def backup(facts: Facts, _content: bytes, step: Step) -> Iterator[Message]:
+def backup(facts: Facts, _blocks: list[bytes], step: Step) -> Iterator[Message]:
     """The manifest of a backup, once all of its files are as it says; then each table."""
     with zipfile.ZipFile(facts["path"]) as packed:
         names = [info.filename for info in packed.infolist()]
@@ -71,4 +112,6 @@ def _check(packed: zipfile.ZipFile, table: str, described: dict[str, Any]) -> No
         raise ValueError("another content")
 
 
-JOBS: dict[str, Job] = {"upload": upload, "effects": effects, "outline": outline, "backup": backup}
+JOBS: dict[str, Job] = {
+    job.__name__: job for job in (upload, mapping, cleaning, preview, homes, effects, outline, backup)
+}

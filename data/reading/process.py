@@ -5,7 +5,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -82,7 +82,9 @@ class ReadingProcess:
         """Whether it can be given a job."""
         return self._process.poll() is None
 
-    def do(self, job: str, facts: Facts, content: bytes, progress: Progress) -> Iterator[tuple[Facts, list[bytes]]]:
+    def do(
+        self, job: str, facts: Facts, blocks: Sequence[bytes | memoryview], progress: Progress
+    ) -> Iterator[tuple[Facts, list[bytes]]]:
         """Do a job and give its messages. The process is ended if the caller leaves before the last of them.
 
         Raises:
@@ -91,7 +93,7 @@ class ReadingProcess:
         """
         at, is_over = (0.0, facts["name"]), False
         try:
-            Thread(target=self._tell, args=({"job": job} | facts, content), daemon=True).start()
+            Thread(target=self._tell, args=({"job": job} | facts, blocks), daemon=True).start()
             deadline = monotonic() + self.limits.seconds
             while True:
                 while (message := self._next(deadline)) is _NOTHING_YET:
@@ -135,9 +137,9 @@ class ReadingProcess:
             raise _Ended(_cause(self._process.wait()))
         return message
 
-    def _tell(self, facts: Facts, content: bytes) -> None:
+    def _tell(self, facts: Facts, blocks: Sequence[bytes | memoryview]) -> None:
         with suppress(OSError):  # the process has ended, which ``_listen`` finds out
-            wire.send(self._process.stdin, facts, [content])
+            wire.send(self._process.stdin, facts, blocks)
 
     def _listen(self) -> None:
         """Pass on all messages; null when there are no more."""

@@ -6,12 +6,16 @@ Nothing is pickled: a reading process that a file has taken over can hand back w
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, BinaryIO
 
 import polars as pl
 
 from domain.errors import BlokwijzerError, Conflict
+from domain.intake.cleaning.cells import Clean
 from domain.intake.cleaning.notices import Notice
+from domain.intake.mapping.mapping import Mapping
+from domain.intake.mapping.proposal import Guess, MappingQuestion, Proposal
 from domain.intake.reading.contents import Contents, Outlines
 from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs
 
@@ -19,6 +23,7 @@ MANIFEST = "manifest.json"  # in a backup
 ENDING = ".parquet"  # of a table's file in a backup
 LINE_MOST = 64 << 20  # bytes of JSON; the names of 5,000 files with 500 columns each fit
 Facts = dict[str, Any]
+_COUNTS = ("left_out", "unmapped", "noticed")  # of a Clean
 
 
 class TooLarge(Exception):
@@ -55,7 +60,10 @@ def receive(source: BinaryIO, most: int | None = None) -> tuple[Facts, list[byte
 def from_frame(frame: pl.DataFrame) -> memoryview:
     """A frame as Arrow IPC."""
     made = io.BytesIO()
-    frame.write_ipc_stream(made)
+    try:
+        frame.write_ipc_stream(made)
+    except OSError as error:  # as Polars passes on that ``made`` cannot grow
+        raise MemoryError from error
     return made.getbuffer()
 
 
@@ -69,9 +77,8 @@ def from_contents(contents: Contents) -> tuple[Facts, list[memoryview]]:
     if isinstance(contents, Outlines):
         return {"columns": contents.columns}, [from_frame(contents.blocks), from_frame(contents.rejected)]
     tables = [table for _name, tables in contents for table in tables]
-    frames = [frame for table in tables for frame in (table.cells, table.lines.to_frame(), table.rejected)]
-    parts = [{"name": name, "tables": [_from_table(table) for table in tables]} for name, tables in contents]
-    return {"parts": parts}, [from_frame(frame) for frame in frames]
+    parts = [{"name": name, "tables": [_facts_of(table) for table in tables]} for name, tables in contents]
+    return {"parts": parts}, [block for table in tables for block in _blocks_of(table)]
 
 
 def to_contents(facts: Facts, blocks: list[bytes]) -> Contents:
@@ -80,13 +87,19 @@ def to_contents(facts: Facts, blocks: list[bytes]) -> Contents:
         blocks, rejected = (to_frame(block) for block in blocks)
         return Outlines(blocks, rejected, tuple(facts["columns"]))
     blocks.reverse()
-    return [
-        (part["name"], [_to_table(table, *(to_frame(blocks.pop()) for _ in range(3))) for table in part["tables"]])
-        for part in facts["parts"]
-    ]
+    return [(part["name"], [to_table(table, blocks) for table in part["tables"]]) for part in facts["parts"]]
 
 
-def _from_table(table: RawTable) -> Facts:
+def from_table(table: RawTable) -> tuple[Facts, list[memoryview]]:
+    """The facts and blocks of a table; the blocks in the order in which ``to_table`` takes them from the end."""
+    return {"table": _facts_of(table)}, _blocks_of(table)[::-1]
+
+
+def _blocks_of(table: RawTable) -> list[memoryview]:
+    return [from_frame(frame) for frame in (table.cells, table.lines.to_frame(), table.rejected)]
+
+
+def _facts_of(table: RawTable) -> Facts:
     return {
         "name": table.name,
         "read_as": table.read_as.to_dict(),
@@ -96,7 +109,9 @@ def _from_table(table: RawTable) -> Facts:
     }
 
 
-def _to_table(facts: Facts, cells: pl.DataFrame, lines: pl.DataFrame, rejected: pl.DataFrame) -> RawTable:
+def to_table(facts: Facts, blocks: list[bytes]) -> RawTable:
+    """The table with these facts, and the last blocks, which are taken from the list."""
+    cells, lines, rejected = (to_frame(blocks.pop()) for _ in range(3))
     sheet = facts["read_as"]["sheet"]
     return RawTable(
         facts["name"],
@@ -108,6 +123,37 @@ def _to_table(facts: Facts, cells: pl.DataFrame, lines: pl.DataFrame, rejected: 
         tuple(facts["sheets"]),
         facts["is_hidden"],
     )
+
+
+def from_proposal(proposal: Proposal) -> Facts:
+    """A proposed mapping as plain values."""
+    plain = {"guesses": list(map(asdict, proposal.guesses)), "questions": list(map(asdict, proposal.questions))}
+    rest = {"personal": proposal.personal, "unused": proposal.unused}
+    return {"mapping": proposal.mapping.to_dict()} | plain | rest
+
+
+def to_proposal(facts: Facts) -> Proposal:
+    """The proposed mapping of ``from_proposal``."""
+    questions = [each | {"options": tuple(map(tuple, each["options"]))} for each in facts["questions"]]
+    return Proposal(
+        Mapping.from_dict(facts["mapping"]),
+        [Guess(**guess) for guess in facts["guesses"]],
+        facts["personal"],
+        facts["unused"],
+        [MappingQuestion(**question) for question in questions],
+    )
+
+
+def from_clean(clean: Clean) -> tuple[Facts, list[memoryview]]:
+    """The facts and blocks of the clean rows of a table."""
+    counts = {name: getattr(clean, name) for name in _COUNTS}
+    return counts, [from_frame(clean.frame), from_frame(clean.rejected)]
+
+
+def to_clean(facts: Facts, blocks: list[bytes]) -> Clean:
+    """The clean rows of ``from_clean``."""
+    frame, rejected = map(to_frame, blocks)
+    return Clean(frame, rejected, **facts)
 
 
 def from_error(error: BlokwijzerError) -> Facts:

@@ -8,16 +8,16 @@ from typing import Any
 
 import polars as pl
 
-from data.reading.process import Progress, silent
+from data.reading import tables
+from data.reading.process import Progress, part_of, silent
 from data.services.recognise import Upload
 from data.store import choices, records, reports, settings
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 from domain import places, schemas
 from domain.errors import N_
-from domain.intake.cleaning import clean as cleaner
 from domain.intake.cleaning.notices import Notice, noticed
-from domain.intake.mapping.lexicon import Lexicon
+from domain.intake.cleaning.privacy import reporter_hash
 from domain.snapshot import coverage_gaps
 
 NO_GAPS = coverage_gaps.coverage_gaps(schemas.Report.create_empty())
@@ -98,12 +98,12 @@ class Checked:
         return self.frame[first].min(), self.frame[last].max()
 
 
-def check(lexicon: Lexicon, uploads: list[Upload], against: Background, progress: Progress = silent) -> list[Checked]:
+def check(uploads: list[Upload], against: Background, progress: Progress = silent) -> list[Checked]:
     """Clean the rows of each upload and locate them with the stored data. Stores nothing."""
     checked = []
     for index, upload in enumerate(uploads):
-        progress(0.7 * index / len(uploads), N_("Checking every row"))
-        checked.append(cleaned(lexicon, upload, against))
+        each = part_of(progress, 0.7 * index / len(uploads), 0.7 * (index + 1) / len(uploads))
+        checked.append(cleaned(upload, against, lambda done, _name, each=each: each(done, N_("Checking every row"))))
     progress(0.7, N_("Placing on the map"))
     return with_places(checked, against)
 
@@ -113,16 +113,19 @@ def with_places(checked: list[Checked], against: Background) -> list[Checked]:
     return [replace(each, placed=placed) for each, placed in zip(checked, _placed(checked, against), strict=True)]
 
 
-def cleaned(lexicon: Lexicon, upload: Upload, against: Background) -> Checked:
+def cleaned(upload: Upload, against: Background, progress: Progress = silent) -> Checked:
     """The clean and the rejected rows of an upload, not located yet (``placed`` is empty)."""
     if upload.kind == "blocks":
         return Checked(upload, upload.outlines, upload.rejected)
-    clean = cleaner.clean(upload.table, upload.mapping, lexicon, against.key, against.categories)
-    holes = coverage_gaps.coverage_gaps(clean.frame) if upload.kind == "reports" else NO_GAPS
+    clean = tables.cleaned(upload.table, upload.mapping, against.categories, progress)
+    frame = clean.frame
+    if "reporter" in upload.mapping.columns and "reporter" in frame.columns:
+        frame = frame.with_columns(reporter_hash(frame["reporter"], against.key))
+    holes = coverage_gaps.coverage_gaps(frame) if upload.kind == "reports" else NO_GAPS
     noticed = clean.noticed
-    if upload.kind == "reports" and (renamed := reports.renamed(against.store, clean.frame)):
+    if upload.kind == "reports" and (renamed := reports.renamed(against.store, frame)):
         noticed = noticed | {"renamed": renamed}
-    return Checked(upload, clean.frame, clean.rejected, clean.left_out, clean.unmapped, gaps=holes, noticed=noticed)
+    return Checked(upload, frame, clean.rejected, clean.left_out, clean.unmapped, gaps=holes, noticed=noticed)
 
 
 def without_cells(checked: Checked) -> Checked:

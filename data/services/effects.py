@@ -1,22 +1,23 @@
 """The measured effects of a store's projects: pooled, and exchanged with other associations."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from data.reading.files import read_effects
+from data.services.releases import countable, report_release, told_effect
 from data.store import effect_imports, projects, settings
 from data.store.database import Store
-from domain.documents.redaction import may_tell
 from domain.effects.baseline import as_fixed
-from domain.effects.effect import each_effect
+from domain.effects.effect import Effect, each_effect
 from domain.effects.exchange import SharedEffect, shared_effect, to_json
 from domain.effects.monthly_panel import Counts
 from domain.effects.pooled_effect import IMPORTED_WEIGHT, MeasuredEffect, PooledEffects, measured_effect, pooled_effects
 from domain.errors import N_, WrongValue
 from domain.projects.project import Project
+from domain.releases.release import period_end
 from domain.snapshot.snapshot import Snapshot
 
 _WEIGHT = "imported_effect_weight"
@@ -24,7 +25,10 @@ _WEIGHT = "imported_effect_weight"
 
 @dataclass(frozen=True)
 class OwnEffects:
-    """The effects of a store's own projects: ``measured``; and ``shared``: those that may be exported."""
+    """The effects of a store's own projects.
+
+    ``measured``: as of now. ``shared``: as other associations may have them, up to the last period end.
+    """
 
     measured: tuple[MeasuredEffect, ...]
     shared: tuple[SharedEffect, ...]
@@ -36,16 +40,28 @@ def own_effects(store: Store, snapshot: Snapshot, every: Sequence[Project] | Non
     if not any(project.baseline for project in every):
         return OwnEffects((), ())
     done = projects.interventions_by_project(store)
-    measured, shared = [], []
-    for project, effect in zip(every, each_effect(snapshot, every), strict=True):
-        interventions = done.get(project.project_id, [])
-        if found := measured_effect(project, effect, interventions):
-            measured.append(found)
-            then = as_fixed(snapshot, project)
-            homes = _homes(then, project)
-            if may_tell(then, project, effect) and (out := shared_effect(project, effect, interventions, homes)):
-                shared.append(out)
-    return OwnEffects(tuple(measured), tuple(shared))
+    now = zip(every, each_effect(snapshot, every), strict=True)
+    measured = [measured_effect(project, effect, done.get(project.project_id, [])) for project, effect in now]
+    shared = _shared(store, snapshot, every, told_effect)
+    return OwnEffects(tuple(each for each in measured if each), tuple(shared))
+
+
+def _shared(
+    store: Store,
+    snapshot: Snapshot,
+    every: Sequence[Project],
+    release: Callable[[Store, Snapshot, Project, Effect], tuple[Effect, bool]],
+) -> list[SharedEffect]:
+    """The effects that may be shared. ``release``: gives the effect of a project that may leave, and whether it may."""
+    until, counted = period_end(snapshot), countable(store, snapshot)
+    done = projects.interventions_by_project(store)
+    found = []
+    for project, now in zip(every, each_effect(counted, every, until), strict=True):
+        effect, may_leave = release(store, counted, project, now)
+        homes = _homes(as_fixed(counted, project), project) if may_leave else None
+        if may_leave and (out := shared_effect(project, effect, done.get(project.project_id, []), homes)):
+            found.append(out)
+    return found
 
 
 def pooled(store: Store, snapshot: Snapshot, every: Sequence[Project] | None = None) -> PooledEffects:
@@ -74,10 +90,12 @@ def imported(store: Store, own: OwnEffects) -> list[MeasuredEffect]:
 def export_effects(store: Store, snapshot: Snapshot) -> tuple[bytes, int]:
     """The file of the store's own effects that may be shared (see ``exchange``), and their number.
 
+    They are those that reports tell: of a release, up to the last period end.
+
     Raises:
         WrongValue: there are none.
     """
-    shared = own_effects(store, snapshot).shared
+    shared = _shared(store, snapshot, projects.load(store), report_release)
     if not shared:
         raise WrongValue(
             N_("There is no effect to share yet: it takes ten incidents and ten homes, and three months since.")

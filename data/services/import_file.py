@@ -19,7 +19,6 @@ from data.services.recognise import AS_FOUND, ImportOptions, Upload, recognise
 from data.store import import_log
 from data.store.database import Store
 from domain.errors import N_, BlokwijzerError, NotUnderstood
-from domain.intake.mapping.lexicon import Lexicon
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,6 @@ class Outcome:
 
 def import_file(
     store: Store,
-    lexicon: Lexicon,
     name: str,
     content: bytes,
     options: ImportOptions = AS_FOUND,
@@ -82,7 +80,7 @@ def import_file(
         WrongValue: the mapping names a field or column that does not exist.
         NotFound: the profile does not exist.
     """
-    outcomes = import_files(store, lexicon, [(name, content)], options, actor=actor, dry_run=dry_run, progress=progress)
+    outcomes = import_files(store, [(name, content)], options, actor=actor, dry_run=dry_run, progress=progress)
     if all(outcome.declined for outcome in outcomes):
         raise outcomes[0].declined
     return outcomes
@@ -90,7 +88,6 @@ def import_file(
 
 def import_files(
     store: Store,
-    lexicon: Lexicon,
     files: Iterable[tuple[str, bytes]],
     options: ImportOptions = AS_FOUND,
     *,
@@ -108,7 +105,7 @@ def import_files(
     for name, content in files:
         started = time.perf_counter()
         progress(0.0, N_("Reading the file"))
-        found = list(_read_one(lexicon, name, content, options, background, part_of(progress, 0.0, 0.5)))
+        found = list(_read_one(name, content, options, background, part_of(progress, 0.0, 0.5)))
         seconds = (time.perf_counter() - started) / max(len(found), 1)
         outcomes += [replace(outcome, seconds=seconds) for outcome in found]
     started = time.perf_counter()
@@ -125,13 +122,13 @@ def import_files(
 
 
 def _read_one(
-    lexicon: Lexicon, name: str, content: bytes, options: ImportOptions, against: Background, progress: Progress
+    name: str, content: bytes, options: ImportOptions, against: Background, progress: Progress
 ) -> Iterable[Outcome]:
     """The tables of one file, cleaned, in outcomes without counts; or why they cannot be read."""
     try:
-        understood = list(recognise(against.store, lexicon, name, content, options, progress=progress))
+        understood = list(recognise(against.store, name, content, options, progress=progress))
         uploads = [item for item in understood if isinstance(item, Upload)]
-        checked = [cleaned(lexicon, upload, against) for upload in uploads]
+        checked = [cleaned(upload, against, progress) for upload in uploads]
     except BlokwijzerError as reason:
         return [Outcome(name, declined=reason)]
     declined = [Outcome(name, declined=item) for item in understood if isinstance(item, NotUnderstood)]

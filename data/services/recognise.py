@@ -8,17 +8,15 @@ import polars as pl
 
 from data.reading.files import read_upload
 from data.reading.process import Progress, silent
+from data.reading.tables import homes_of_areas, proposed
 from data.store import profiles, records
 from data.store.database import Store
 from domain.errors import N_, NotUnderstood
-from domain.intake.cleaning.homes_of_areas import homes_notice, homes_of_areas
+from domain.intake.cleaning.homes_of_areas import homes_notice
 from domain.intake.cleaning.notices import Notice
-from domain.intake.mapping.date_parts import with_date, with_half_day
 from domain.intake.mapping.fields import FIELDS
-from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import WGS84, Mapping, differ_by_words, fingerprint, plain_header
-from domain.intake.mapping.proposal import Proposal, propose
-from domain.intake.mapping.wide_periods import with_start
+from domain.intake.mapping.proposal import Proposal
 from domain.intake.reading.contents import HowToRead, Outlines
 from domain.intake.reading.raw_table import RawTable, ReadChoices
 
@@ -97,7 +95,6 @@ class Upload:
 
 def recognise(
     store: Store,
-    lexicon: Lexicon,
     name: str,
     content: bytes,
     wishes: ImportOptions,
@@ -106,7 +103,8 @@ def recognise(
 ) -> Iterator[Upload | NotUnderstood]:
     """The uploads of a file, one per table; for a table that cannot be understood the reason.
 
-    The file is read in a process of its own (``data.reading``); ``progress`` is called until it is read.
+    The file is read, and its columns are understood, in a process of its own (``data.reading``); ``progress`` is called
+    meanwhile.
 
     ``before``: uploads by layout; a table with such a layout gets the mapping of that upload, and a new layout is
     added.
@@ -132,30 +130,34 @@ def recognise(
         return
     before = {} if before is None else before
     for part, tables in contents:
-        found = [_meant(store, lexicon, table, digest, wishes, before) for table in tables]
+        found = [_meant(store, table, digest, wishes, before, progress) for table in tables]
         yield from found if len(found) == 1 else _of_workbook(part, tables, found, wishes)
 
 
 def _meant(
-    store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: ImportOptions, before: dict[str, Upload]
+    store: Store,
+    table: RawTable,
+    digest: str,
+    wishes: ImportOptions,
+    before: dict[str, Upload],
+    progress: Progress,
 ) -> Upload | NotUnderstood:
     """The mapping of one table, reused from an earlier table of its layout; or why it cannot be understood."""
-    table = with_date(with_half_day(with_start(table, lexicon)))
     layout = fingerprint(table.cells.columns)
     try:
         if layout in before and differ_by_words(table.cells.columns):
             mapping = before[layout].mapping.in_the_words_of(table.cells.columns)
             return replace(before[layout], name=table.name, digest=digest, table=table, mapping=mapping, own_notices=())
-        before[layout] = meaning(store, lexicon, table, digest, wishes)
+        before[layout] = meaning(store, table, digest, wishes, progress)
         return before[layout]
     except NotUnderstood as reason:
-        return _homes_of_areas(store, lexicon, table, digest) or reason
+        return _homes_of_areas(store, table, digest, progress) or reason
 
 
-def _homes_of_areas(store: Store, lexicon: Lexicon, table: RawTable, digest: str) -> Upload | NotUnderstood | None:
+def _homes_of_areas(store: Store, table: RawTable, digest: str, progress: Progress) -> Upload | NotUnderstood | None:
     """The stored areas with the number of homes that a list of postcodes gives; None where it is no such list."""
     try:
-        found = homes_of_areas(table, lexicon, records.load(store, "blocks"))
+        found = homes_of_areas(table, records.load(store, "blocks"), progress)
     except NotUnderstood as reason:
         return reason
     if found is None:
@@ -199,7 +201,7 @@ def _sheets_of(table: RawTable) -> str:
     return sheet if isinstance(sheet, str) else ", ".join(sheet or ())
 
 
-def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes: ImportOptions) -> Upload:
+def meaning(store: Store, table: RawTable, digest: str, wishes: ImportOptions, progress: Progress = silent) -> Upload:
     """Determine a table's mapping: the requested one, else a profile's, else the proposal.
 
     Raises ``NotUnderstood``, ``WrongValue`` and ``NotFound`` as ``recognise``.
@@ -208,13 +210,13 @@ def meaning(store: Store, lexicon: Lexicon, table: RawTable, digest: str, wishes
     if mapping is None:
         profile, mapping = _profile(store, table, wishes)
     if mapping is None:
-        proposal = _proposed(table, lexicon, wishes.kind, wishes.columns, wishes.refuse)
+        proposal = proposed(table, wishes.kind, wishes.columns, wishes.refuse, progress)
         mapping = proposal.mapping
     elif profile and (
         absent := [name for name, column in mapping.columns.items() if column not in table.cells.columns]
     ):
         kept = {name: column for name, column in mapping.columns.items() if name not in absent}
-        proposal = _proposed(table, lexicon, mapping.kind, kept | wishes.columns, wishes.refuse)
+        proposal = proposed(table, mapping.kind, kept | wishes.columns, wishes.refuse, progress)
         mapping = replace(mapping, columns=proposal.mapping.columns)
     if wishes.columns:
         given = Mapping(mapping.kind, wishes.columns).in_the_words_of(table.cells.columns).columns
@@ -234,21 +236,6 @@ def _grid_notice(proposal: Proposal) -> tuple[Notice, ...]:
         return ()
     values = dict(asked.values) | {"grids": ", ".join(str(code) for code, _label in asked.options)}
     return (Notice(GRIDS if asked.options else NO_GRID, values),)
-
-
-def _proposed(table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict[str, str], refuse: bool) -> Proposal:
-    """Propose a mapping for the columns that the user did not assign.
-
-    If the user assigned all required fields, the file is accepted without further checks.
-    """
-    try:
-        return propose(table, lexicon, kind, columns, refuse)
-    except NotUnderstood:
-        kind = kind or FILE_KINDS[0]
-        needed = {item.name for item in FIELDS[kind] if item.required}
-        if not columns or not {name for name, column in columns.items() if column} >= needed:
-            raise
-        return propose(table, lexicon, kind, columns, refuse=False)
 
 
 def by_layout(uploads: Iterable[Upload]) -> list[list[Upload]]:

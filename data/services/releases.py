@@ -60,15 +60,10 @@ def report_release(store: Store, snapshot: Snapshot, project: Project, effect: E
     ``snapshot``: ``countable`` of this store. ``effect``: of it, up to that period end. Once its numbers were told they
     stay the same until the next one, unless the areas, the first day or the themes of the project are changed.
     """
-    until = period_end(snapshot)
-    if until is None or project.carried_out_from is None or effect.incidents is None:
-        return effect, False
-    fixed = as_fixed(snapshot, project)
-    if not may_tell(fixed, project, effect):
-        return effect, False
-    subject = f"project {project.project_id} {_digest(project)}"
-    if (kept := stored.find(store, subject, until)) is not None:
-        return effect_from_json(kept.figures), True
+    told, may_be_told = told_effect(store, snapshot, project, effect)
+    until, subject, fixed = period_end(snapshot), _subject(project), as_fixed(snapshot, project)
+    if not may_be_told or until is None or stored.find(store, subject, until) is not None:
+        return told, may_be_told
 
     def make(past: Past) -> Made | None:
         made = reported(fixed, project, until, past)
@@ -78,10 +73,21 @@ def report_release(store: Store, snapshot: Snapshot, project: Project, effect: E
     return effect, kept is not None
 
 
-def _digest(project: Project) -> str:
+def told_effect(store: Store, snapshot: Snapshot, project: Project, effect: Effect) -> tuple[Effect, bool]:
+    """As ``report_release``, without making a release: whether the numbers may be told by themselves, if none was."""
+    until = period_end(snapshot)
+    if until is None or project.carried_out_from is None or effect.incidents is None:
+        return effect, False
+    if not may_tell(as_fixed(snapshot, project), project, effect):
+        return effect, False
+    kept = stored.find(store, _subject(project), until)
+    return (effect if kept is None else effect_from_json(kept.figures)), True
+
+
+def _subject(project: Project) -> str:
     """Changes with what a report of a project counts."""
     counted = (project.areas, project.carried_out_from, sorted(project.measures))
-    return hashlib.sha256(repr(counted).encode()).hexdigest()[:12]
+    return f"project {project.project_id} {hashlib.sha256(repr(counted).encode()).hexdigest()[:12]}"
 
 
 def countable(store: Store, snapshot: Snapshot) -> Snapshot:

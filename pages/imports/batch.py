@@ -9,11 +9,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.reading.process import Progress, part_of, silent
-from data.reference import lexicon
+from data.reading.tables import proposed
 from data.services.recognise import ImportOptions, Upload, by_layout, recognise, together
 from data.store.database import Store
 from domain.errors import N_, BlokwijzerError, NotUnderstood
-from domain.intake.mapping import proposal
 from pages.imports.group import Group
 from pages.imports.pending import CHECKS, PENDING_CHECKS_MAX
 from pages.shared import access
@@ -191,7 +190,7 @@ def _of_another_part(reason: NotUnderstood, archive: str, parts: set[str]) -> bo
 
 def _check_anew(group: Group) -> None:
     """Forget the results of a group whose files changed."""
-    group.words_for = group.checked_for = group.examples_for = None
+    group.words_for = group.checked_for = group.examples_for = group.refused_for = None
 
 
 def _contents(files: Iterable[Any], known: dict[str, bytes]) -> dict[str, bytes]:
@@ -223,7 +222,7 @@ def _understood(
         reading = part_of(progress, index / len(contents), (index + 1) / len(contents))
         reading(0.0, name)
         try:
-            for item in recognise(store, lexicon(), name, content, wishes, before, reading):
+            for item in recognise(store, name, content, wishes, before, reading):
                 if isinstance(item, Upload):
                     if parts is None or _table(item)[0] in parts:
                         uploads.append(item)
@@ -231,15 +230,15 @@ def _understood(
                     declined.append(Declined(name, item, table=not name.casefold().endswith(".zip")))
         except BlokwijzerError as reason:
             declined.append(Declined(name, reason, table=False))
-    return [_group(layout, wishes) for layout in by_layout(uploads)], declined
+    return [_group(layout, wishes, part_of(progress, 1.0, 1.0)) for layout in by_layout(uploads)], declined
 
 
-def _group(uploads: list[Upload], wishes: ImportOptions) -> Group:
+def _group(uploads: list[Upload], wishes: ImportOptions, progress: Progress) -> Group:
     first = uploads[0]
     group = Group(next(_NUMBERS), uploads, wishes, first.mapping, first.proposal, first.profile)
     if len(uploads) > 1 and first.proposal:
         try:
-            group.proposal = proposal.propose(together(uploads), lexicon(), first.kind)
+            group.proposal = proposed(together(uploads), first.kind, {}, refuse=True, progress=progress)
         except NotUnderstood:  # keep the results of the separate files
             return group
         group.mapping = group.proposal.mapping

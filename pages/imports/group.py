@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from data.reference import lexicon
+from data.reading import tables
 from data.services import check_file
 from data.services.check_file import Background, Checked, Progress, without_cells
 from data.services.import_file import Outcome
@@ -13,8 +13,8 @@ from data.services.recognise import ImportOptions, Upload
 from data.store import settings
 from data.store.database import Store
 from domain import schemas
-from domain.errors import N_, WrongValue
-from domain.intake.mapping import preview
+from domain.errors import N_, BlokwijzerError, NotUnderstood, WrongValue
+from domain.intake.cleaning.privacy import reporter_hash
 from domain.intake.mapping.fields import FIELDS, Field
 from domain.intake.mapping.mapping import WGS84, Mapping
 from domain.intake.mapping.proposal import Guess, MappingQuestion, Proposal
@@ -33,6 +33,7 @@ class Group:
     ``mapping`` starts as the profile's or the program's proposal and is changed by the reader; ``choices`` are the
     category words that the reader assigned (a code) or left out (null) and that are not stored yet; ``added`` the
     added fields, ``replaced`` the known words to reassign.
+    ``refused``: why the check failed, so that it is not tried again before something changes.
     ``words``: category_word and its number of reports, before those choices. ``number`` changes each time the
     files are read, so that no widget keeps a value of an earlier reading.
     """
@@ -52,6 +53,8 @@ class Group:
     stored_choices: pl.DataFrame = field(default_factory=schemas.CategoryChoice.create_empty)
     checked: list[Checked] = field(default_factory=list)
     checked_for: Any = None
+    refused: BlokwijzerError | None = None
+    refused_for: Any = None
     outcomes: list[Outcome] = field(default_factory=list)
     examples: dict[str, list[tuple[str, str | None]]] = field(default_factory=dict)
     examples_for: Any = None
@@ -117,9 +120,15 @@ def check(store: Store, group: Group, beside: list[Checked], progress: Progress)
         raise WrongValue(N_("Choose above which column is “{field}”."), field=_(needed[0].label))
     others = tuple((each.upload.digest, each.frame.height) for each in beside)
     mapped = (group.mapping and group.mapping.to_dict(), store.version(), others)
+    if group.refused_for == mapped:
+        raise group.refused
     if group.words_for != mapped:
         against = Background(store, beside=beside)
-        group.checked = _checked(group, against, progress)
+        try:
+            group.checked = _checked(group, against, progress)
+        except BlokwijzerError as refused:
+            group.refused, group.refused_for = refused, mapped
+            raise
         group.checked_for = (mapped, {})
         group.words, group.words_for = _words(group.checked), mapped
         group.stored_choices = against.categories
@@ -138,7 +147,7 @@ def _checked(group: Group, against: Background, progress: Progress) -> list[Chec
         replace(upload, mapping=group.mapping and group.mapping.in_the_words_of(upload.table.cells.columns))
         for upload in group.uploads
     ]
-    return check_file.check(lexicon(), mapped, against, progress)
+    return check_file.check(mapped, against, progress)
 
 
 def _words(checked: list[Checked]) -> pl.DataFrame:
@@ -155,6 +164,18 @@ def examples(store: Store, group: Group) -> dict[str, list[tuple[str, str | None
     first = group.uploads[0]
     wanted = (first.name, first.digest, group.mapping.to_dict())
     if group.examples_for != wanted:
-        group.examples = preview.examples(group.table, group.mapping, lexicon(), settings.hash_key(store))
-        group.examples_for = wanted
+        group.examples, group.examples_for = _examples(group, settings.hash_key(store)), wanted
     return group.examples
+
+
+def _examples(group: Group, key: bytes) -> tables.Examples:
+    """None for a file whose first rows take too much to clean: the check says so."""
+    try:
+        found = tables.examples(group.table, group.mapping)
+    except NotUnderstood:
+        return {}
+    if "reporter" in found:
+        before, after = zip(*found["reporter"], strict=True) if found["reporter"] else ((), ())
+        hashes = reporter_hash(pl.Series(after, dtype=pl.String), key)
+        found["reporter"] = list(zip(before, hashes, strict=True))
+    return found

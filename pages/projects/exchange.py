@@ -6,7 +6,6 @@ from data.services import effects
 from data.services.effects import OwnEffects
 from data.store import effect_imports
 from data.store.effect_imports import EffectImport
-from domain.effects.exchange import to_json
 from domain.errors import BlokwijzerError
 from pages.shared import access, cached, theme
 from pages.shared.labels import who
@@ -30,16 +29,17 @@ def _give(own: OwnEffects) -> None:
     st.write(
         _(
             "The file says of each project: what was done, the ratio and how sure, a class of size and the year. It "
-            "holds no place, no name, no day, and no project with fewer than ten incidents or homes."
+            "holds no place, no name, no day, and no project with fewer than ten incidents or homes. It counts up to "
+            "the end of the last quarter, as reports do."
         )
     )
     if not own.shared:
         st.caption(_("There is no effect to share yet."))
         return
-    text = ngettext(len(own.shared), N_("Download {count} effect"), N_("Download {count} effects"))
+    store, snapshot = cached.current(), cached.snapshot()
     st.download_button(
-        text.format(count=number(len(own.shared))),
-        lambda: to_json(own.shared),
+        _("Download the effects"),
+        lambda: effects.export_effects(store, snapshot)[0],
         file_name=f"{_('effects')}.json",
         mime="application/json",
         icon=theme.ICONS["download"],

@@ -16,6 +16,8 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from data.cli.server import WITHOUT_SIGN_IN
+from data.store.sign_outs import has_signed_out, sign_out
+from pages.shared import cached
 from pages.shared.texts import _, escape_markdown
 
 
@@ -31,9 +33,6 @@ class Person:
 
 
 CHECKED_EVERY = 60  # seconds after which an open tab notices that its sign-in has ended
-
-# The identities that signed out, by account and moment of signing in, until they expire: other tabs hold them still.
-_ended: dict[tuple[str, float], float] = {}
 
 LOCAL = Person("local", "")
 GUEST = "session"  # the path of the page that does its own access control
@@ -75,8 +74,11 @@ def require() -> Person:
 
 
 def has_ended(identity: Mapping[str, Any]) -> bool:
-    """Whether this identity signed out, in whatever tab. ``identity``: the claims of the provider."""
-    return _signed_in(identity) in _ended
+    """Whether this identity signed out, in whatever tab and on whatever server of this store.
+
+    ``identity``: the claims of the provider, which other tabs still hold.
+    """
+    return has_signed_out(cached.own(), *_signed_in(identity))
 
 
 def _signed_in(identity: Mapping[str, Any]) -> tuple[str, float]:
@@ -84,10 +86,9 @@ def _signed_in(identity: Mapping[str, Any]) -> tuple[str, float]:
 
 
 def _sign_out() -> None:
-    now = time.time()
-    for known in [known for known, until in _ended.items() if until < now]:
-        del _ended[known]
-    _ended[_signed_in(st.user)] = float(st.user.get("exp") or now)
+    who = person()
+    if who is not None:
+        sign_out(cached.own(), who.actor, *_signed_in(st.user), float(st.user["exp"]))
     st.logout()
 
 

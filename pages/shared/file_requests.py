@@ -8,6 +8,7 @@ import json
 import os
 import time
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,7 +36,7 @@ class SignedInOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or answer 403."""
         asks = scope["type"] == "http" and scope["path"].startswith((UPLOAD, MEDIA, METRICS))
-        if asks and access.sign_in_configured() and not is_signed_in(Request(scope)):
+        if asks and access.sign_in_configured() and not await run_in_threadpool(is_signed_in, Request(scope)):
             await PlainTextResponse(NOT_SIGNED_IN, status_code=403)(scope, receive, send)
         else:
             await self.app(scope, receive, send)

@@ -7,7 +7,6 @@ from pathlib import Path
 import adbc_driver_sqlite.dbapi
 import polars as pl
 
-from data.reference import lexicon
 from data.services import snapshot as stored
 from data.services.import_file import import_file
 from data.store.database import Store, open_store
@@ -21,8 +20,8 @@ QUESTION = Question(level="block", months=12, themes=("environment",))
 def filled(folder: Path) -> Store:
     """Open a store with the bench's dwellings and reports, imported like any upload."""
     store = open_store(f"sqlite:///{folder / 'bench.sqlite'}")
-    import_file(store, lexicon(), "stock.csv", made.stock(), actor="bench")
-    import_file(store, lexicon(), "export.csv", made.export(), actor="bench")
+    import_file(store, "stock.csv", made.stock(), actor="bench")
+    import_file(store, "export.csv", made.export(), actor="bench")
     return store
 
 

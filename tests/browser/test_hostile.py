@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page
 
-from data.reference import lexicon
 from data.services.import_file import import_file
 from data.store import projects, records
 from data.store.database import open_store
@@ -52,7 +51,7 @@ def attacked(serve, open_page):
     server = serve()
     store = open_store(f"sqlite:///{server.local / 'blokwijzer.sqlite'}")
     name = f"{ATTACKS[0].replace('/', '')}.csv"
-    (outcome,) = import_file(store, lexicon(), name, export(), actor=ATTACKS[0])
+    (outcome,) = import_file(store, name, export(), actor=ATTACKS[0])
     assert outcome.to_dict()["added"] == 200
     area = ("street:x/y", ATTACKS[4])
     projects.create(store, ATTACKS[4], Project(ATTACKS[0], (area,), FIRST, goal=ATTACKS[4], lead=ATTACKS[5]))

@@ -9,7 +9,6 @@ import polars as pl
 import pytest
 
 from data.cli.printing import import_text
-from data.reference import lexicon
 from data.services import import_file
 from data.services.recognise import ImportOptions
 from data.services.snapshot import load_snapshot
@@ -31,9 +30,7 @@ def store(tmp_path, empty_store) -> Iterator[Store]:
 
 def bring(store: Store, name: str, content: bytes | None = None, *, dry_run=False, **options) -> import_file.Outcome:
     content = (CASES / name).read_bytes() if content is None else content
-    (outcome,) = import_file.import_file(
-        store, lexicon(), name, content, ImportOptions(**options), actor="jan", dry_run=dry_run
-    )
+    (outcome,) = import_file.import_file(store, name, content, ImportOptions(**options), actor="jan", dry_run=dry_run)
     told = outcome.to_dict()
     assert told["rows"] == sum(told[part] for part in ("added", "updated", "unchanged", "left_out", "rejected"))
     return outcome

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from data.reference import lexicon
 from data.services import import_file
 from data.services.recognise import ImportOptions
 from data.store.database import open_store
@@ -32,7 +31,7 @@ def found(store, name: str, content: bytes | None = None, **options) -> import_f
     """The outcome of importing a case into an empty store."""
     content = (CASES / name).read_bytes() if content is None else content
     (outcome,) = import_file.import_file(
-        store, lexicon(), Path(name).name, content, ImportOptions(**options), actor="jan", dry_run=True
+        store, Path(name).name, content, ImportOptions(**options), actor="jan", dry_run=True
     )
     return outcome
 

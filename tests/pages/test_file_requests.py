@@ -8,6 +8,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from data.store import sign_outs
+from data.store.database import open_store
 from pages.shared import access, file_requests
 
 ADDRESSES = ("/_stcore/upload_file/one/a", "/media/picture.png", "/_stcore/metrics")
@@ -67,8 +69,11 @@ def test_a_limit_in_the_environment_counts(monkeypatch):
     assert file_requests.most_bytes() == file_requests.MOST * file_requests.MEGABYTE
 
 
-def test_who_signed_out_in_one_tab_has_in_all(monkeypatch):
-    monkeypatch.setattr(access, "_ended", {("fatima", 5.0): 1e12})
+def test_who_signed_out_in_one_tab_has_in_all(monkeypatch, tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    monkeypatch.setattr(access.cached, "own", lambda: store)
+    sign_outs.sign_out(store, "fatima@example.org", "fatima", 5.0, 1e12)
     assert access.has_ended({"sub": "fatima", "iat": 5})
     assert not access.has_ended({"sub": "fatima", "iat": 6})  # signed in anew
     assert not access.has_ended({"sub": "jan", "iat": 5})
+    store.close()

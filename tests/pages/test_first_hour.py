@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from data.reference import lexicon
 from data.services import import_file
 from domain.indicators.report_selection import Window
 from pages.session import screen_map
@@ -17,7 +16,7 @@ HEADER = "Nr;Datum melding;Categorie;Straat;Huisnummer;Plaats"
 
 
 def bring(store, rows, header=HEADER):
-    import_file.import_file(store, lexicon(), "x.csv", "\n".join([header, *rows]).encode(), actor="jan")
+    import_file.import_file(store, "x.csv", "\n".join([header, *rows]).encode(), actor="jan")
 
 
 def days(count, first=date(2025, 1, 1)):

@@ -19,7 +19,6 @@ from google.protobuf.text_format import MessageToString
 from data.cli.main import main
 from data.documents.pdf import template_data
 from data.documents.xlsx import xlsx
-from data.reference import lexicon
 from data.services import import_file, reports
 from data.services.snapshot import load_snapshot
 from data.store import projects, sessions
@@ -76,7 +75,7 @@ def made(tmp_path_factory, empty_store) -> Callable[[str], Store]:
             store = open_store(f"sqlite:///{folder / 'blokwijzer.sqlite'}")
             files = {"buurten.geojson": outlines()} if kind == "area_file" else {}
             for name, content in {**files, "meldingen.csv": exported()}.items():
-                import_file.import_file(store, lexicon(), name, content, actor="jan")
+                import_file.import_file(store, name, content, actor="jan")
             areas = load_snapshot(store).areas.filter(level="block").sort("area_id").head(1)
             place = tuple(areas.select("area_id", "name").row(0))
             sessions.create(store, "ans", "Overleg", SessionPlan(), Weights())

@@ -6,7 +6,6 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.reference import lexicon
 from data.services import import_file
 from domain.indicators.report_selection import Window
 from domain.scoring.weights import COMPONENTS
@@ -108,7 +107,7 @@ def test_without_a_list_of_dwellings_nothing_is_per_dwelling(own, screen, locale
         for n in range(count)
     ]
     content = "\n".join(["Nr;Datum melding;Categorie;Straat;Huisnummer;Plaats", *rows]).encode()
-    import_file.import_file(own, lexicon(), "meldingen.csv", content, actor="jan")
+    import_file.import_file(own, "meldingen.csv", content, actor="jan")
     for page in ("candidates", "map"):
         test = screen(page, locale, link={"store": "own", "level": "street"})
         assert not test.exception

@@ -5,7 +5,6 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.reference import lexicon
 from data.services import import_file, track_record
 from pages.shared import cached, track_record_line
 from tests.pages.conftest import words
@@ -80,7 +79,7 @@ def test_with_eight_months_it_says_from_when(own, screen):
     days = pl.date_range(date(2026, 3, 1), date(2026, 10, 31), "2d", eager=True)
     rows = "\n".join(f"{day};Zwerfafval;Dorpsstraat {1 + k % 20};Meerwijk" for k, day in enumerate(days))
     content = f"datum;categorie;adres;plaats\n{rows}".encode()
-    import_file.import_file(own, lexicon(), "meldingen.csv", content, actor="test")
+    import_file.import_file(own, "meldingen.csv", content, actor="test")
     test = screen("track_record", "en-GB", {"store": "own"})
     assert not test.exception
     assert test.title[0].value == "From 1 Apr 2028 on this page says how good the list was."

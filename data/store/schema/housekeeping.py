@@ -1,4 +1,4 @@
-"""Housekeeping tables: settings, the audit trail, and the version numbers that signal changes."""
+"""Housekeeping tables: settings, the audit trail, and the version numbers that signal changes; sign-ins that ended."""
 
 import sqlalchemy as sa
 
@@ -31,4 +31,12 @@ state = sa.Table(
     metadata,
     sa.Column("topic", sa.Text, primary_key=True),
     sa.Column("version", sa.Integer, nullable=False),
+)
+
+# Sign-ins that ended before they expired, by a hash of the account and the moment of signing in; kept ``until`` then.
+signed_out = sa.Table(
+    "signed_out",
+    metadata,
+    sa.Column("sign_in", sa.Text, primary_key=True),
+    sa.Column("until", Moment, nullable=False),
 )

@@ -10,6 +10,7 @@ domain/intake/cleaning/partners.py.
 
 import polars as pl
 
+from domain.errors import N_, WrongValue
 from domain.intake.cleaning.categories import WITHIN, resolve
 from domain.intake.cleaning.cells import ADDRESS, POSITION, Cells, Clean, Refused, cast, rejected
 from domain.intake.cleaning.default_points import on_default_point
@@ -31,17 +32,23 @@ from domain.intake.parsing.vocabulary import source_of, status_of
 from domain.intake.reading.raw_table import RawTable
 from domain.schemas import Dwelling, Report
 
+MAX_CATEGORIES = 20_000  # different category words in a file; the widest real export at hand has a few hundred
+LONGEST_CATEGORY = 1_000  # characters
+NO_CATEGORIES = N_(
+    "“{column}” holds {count} different values of up to {length} characters: these are no categories. Choose another"
+    " column for the category."
+)
 LONGEST_CASE = 20 * 365  # days; a longer open case is a typing error or a mark for "never"
 
 
-def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categories: pl.DataFrame) -> Clean:
+def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes | None, categories: pl.DataFrame) -> Clean:
     """Clean the rows of a file by a mapping.
 
-    ``key``: the secret key of the reporter hashes. ``categories``: ``schemas.CategoryChoice``, the team's decisions on
-    category words.
+    ``key``: the secret key of the reporter hashes; None: reporters stay as they are written. ``categories``:
+    ``schemas.CategoryChoice``, the team's decisions on category words.
 
     Raises:
-        WrongValue: the mapping names something that does not exist.
+        WrongValue: the mapping names something that does not exist, or no categories as the category.
     """
     mapping.check(table.cells.columns)
     cells = Cells(table, mapping, lexicon)
@@ -55,7 +62,7 @@ def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, categ
 
 
 def _reports(
-    table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexicon, key: bytes, categories: pl.DataFrame
+    table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexicon, key: bytes | None, categories: pl.DataFrame
 ) -> Clean:
     (days, turned), (ends, ends_turned) = turned_back(cells["date"]), turned_back(cells["closed"])
     order = mapping.day_first
@@ -69,6 +76,7 @@ def _reports(
     written = grouped.select(name for name in grouped.columns if name in ADDRESS)
     address = parse_addresses(written if written.width else cells.some(ADDRESS))
     words, places = _category_words(cells), parse_coordinates(cells.some(POSITION), mapping.crs)
+    _require_categories(words, mapping)
     status = status_of(cells["status"], lexicon) if "status" in cells else cells["status"]
     default = on_default_point(places, address["street"])
     if default.any():
@@ -93,7 +101,7 @@ def _reports(
             cells["block"].alias("block_code"),
             places["lat"],
             places["lon"],
-            (reporter_hash(cells["reporter"], key) if "reporter" in cells else cells["reporter"]),
+            (reporter_hash(cells["reporter"], key) if key and "reporter" in cells else cells["reporter"]),
             (mask(cells["note"]) if mapping.keep_notes else cells["note"].clear(cells.height)).alias("note"),
         ]
     ).filter(kept)
@@ -173,6 +181,18 @@ def _category_words(cells: Cells) -> pl.Series:
     return both.select(
         pl.when(sub.is_null() | (main == sub)).then(main).when(main.is_null()).then(sub).otherwise(main + WITHIN + sub)
     ).to_series()
+
+
+def _require_categories(words: pl.Series, mapping: Mapping) -> None:
+    """Refuse words that cannot be categories: people choose among them, one by one.
+
+    Raises:
+        WrongValue: there are too many, or they are too long.
+    """
+    count, length = words.n_unique(), int(words.str.len_chars().max() or 0)
+    if count > MAX_CATEGORIES or length > LONGEST_CATEGORY:
+        columns = [mapping.columns[name] for name in ("category", "subcategory") if name in mapping.columns]
+        raise WrongValue(NO_CATEGORIES, column=" › ".join(columns), count=count, length=length)
 
 
 def _left_out(mapping: Mapping, categories: pl.DataFrame) -> list[str]:

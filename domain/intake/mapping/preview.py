@@ -56,12 +56,12 @@ BECOMES = {
 
 
 def examples(
-    table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes, count: int = 3
+    table: RawTable, mapping: Mapping, lexicon: Lexicon, count: int = 3
 ) -> dict[str, list[tuple[str, str | None]]]:
     """For each mapped field a few distinct cells of its column, each with the resulting value.
 
-    The result is text as ``str`` gives it, None where the cell has no usable value or its row is rejected.
-    ``mapping.day_first`` should be set: the sample alone may be ambiguous.
+    The result is text as ``str`` gives it, None where the cell has no usable value or its row is rejected; who reported
+    is not hashed. ``mapping.day_first`` should be set: the sample alone may be ambiguous.
     """
     rows = min(PREVIEW_ROWS, table.cells.height)
     sample = replace(
@@ -71,7 +71,7 @@ def examples(
         rejected=table.rejected.clear(),
     )
     numbered = replace(mapping, columns=mapping.columns | {"id": _ROW}, leave_out=frozenset())
-    clean_rows = clean(sample, numbered, lexicon, key, CategoryChoice.create_empty())
+    clean_rows = clean(sample, numbered, lexicon, None, CategoryChoice.create_empty())
     lines = sample.lines.filter(~sample.lines.is_in(clean_rows.rejected["line"].to_list()))
     cleaned = clean_rows.frame.with_columns(lines.alias(_LINE))
     cells = sample.cells.with_columns(sample.lines.alias(_LINE))

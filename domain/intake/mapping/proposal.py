@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from domain.errors import N_
+from domain.errors import N_, NotUnderstood
 from domain.intake.mapping.address_role import PLACE_FIELDS
 from domain.intake.mapping.column_match import matches, strength
 from domain.intake.mapping.column_view import ColumnView, Match, see
@@ -122,6 +122,23 @@ def propose(
         [column for column in seen.columns if column not in used and column not in personal],
         questions,
     )
+
+
+def propose_around(
+    table: RawTable, lexicon: Lexicon, kind: str | None, columns: dict[str, str], refuse: bool
+) -> Proposal:
+    """Propose a mapping for the columns that a person did not assign; an empty column removes the field.
+
+    If the person assigned all required fields, the file is accepted without further checks. Raises as ``propose``.
+    """
+    try:
+        return propose(table, lexicon, kind, columns, refuse)
+    except NotUnderstood:
+        kind = kind or TABLE_KINDS[0]
+        needed = {item.name for item in FIELDS[kind] if item.required}
+        if not columns or not {name for name, column in columns.items() if column} >= needed:
+            raise
+        return propose(table, lexicon, kind, columns, refuse=False)
 
 
 def _guess(name: str, match: Match, seen: ColumnView) -> Guess:

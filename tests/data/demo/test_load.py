@@ -78,7 +78,7 @@ def test_the_outlines_can_be_uploaded_too(loaded):
 @pytest.mark.parametrize(("name", "kind"), [("onderhoudsplanning.csv", "opportunities"), ("netwerk.csv", "partners")])
 def test_planning_and_network_are_told_from_reports(loaded, name, kind):
     content = (DEMO / name).read_bytes()
-    (again,) = import_file(loaded[0], lexicon(), name, content, actor="tester", dry_run=True)
+    (again,) = import_file(loaded[0], name, content, actor="tester", dry_run=True)
     assert (again.kind, again.added, again.updated, again.checked.rejected.height) == (kind, 0, 0, 0)
 
 

@@ -93,7 +93,7 @@ def test_a_file_that_ends_its_process_costs_one_sentence_and_others_go_on(pool):
 def test_a_file_among_others_is_left_out_and_the_others_are_stored(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
     files = [("far.xlsx", attacks.stray_cell()), ("a.csv", attacks.reports(20))]
-    far, good = import_files(store, lexicon(), files, actor="jan")
+    far, good = import_files(store, files, actor="jan")
     assert "XFD1048576" in str(far.declined)
     assert good.added == 20
     assert import_log.history(store).height == 1

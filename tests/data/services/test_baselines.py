@@ -7,7 +7,6 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.reference import lexicon
 from data.services import decisions
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.import_file import import_file, keep_all
@@ -46,7 +45,7 @@ def begun_once(tmp_path_factory, empty_store):
     """The file of a store in which a project has begun; for copies."""
     file = shutil.copy(empty_store, tmp_path_factory.mktemp("begun") / "store.sqlite")
     store = open_store(f"sqlite:///{file}")
-    import_file(store, lexicon(), "meldingen.csv", export(renamed=False), actor="jan")
+    import_file(store, "meldingen.csv", export(renamed=False), actor="jan")
     here = load_snapshot(store)
     area = here.areas.filter(level="street", name="Claan")["area_id"].item()
     work = Project("P", ((area, "Claan"),), date(2025, 3, 1), phase="carry_out", carried_out_from=date(2025, 3, 1))
@@ -73,7 +72,7 @@ def of_second_version(store) -> Project:
 def test_a_project_of_before_gets_its_areas_before_the_import_that_renames_its_street(begun):
     old = of_second_version(begun)
     said = effect_of(load_snapshot(begun), old)
-    import_file(begun, lexicon(), "meldingen.csv", export(renamed=True), actor="fatma")
+    import_file(begun, "meldingen.csv", export(renamed=True), actor="fatma")
     (kept,) = projects.load(begun)
     assert kept.baseline["version"] == 3
     assert kept.areas[0][0] in {area["area_id"] for area in kept.baseline["areas"]}
@@ -113,7 +112,7 @@ def test_a_project_that_someone_changes_meanwhile_keeps_no_import_out(begun, mon
         raise Conflict("Someone else changed it.", {}, {})
 
     monkeypatch.setattr(projects, "update", conflict)
-    outcomes = import_file(begun, lexicon(), "meldingen.csv", export(renamed=True), actor="fatma")
+    outcomes = import_file(begun, "meldingen.csv", export(renamed=True), actor="fatma")
     assert outcomes[0].updated
 
 
@@ -123,7 +122,7 @@ def test_the_import_of_a_screen_freezes_as_well(begun):
     keep_all(
         begun,
         "fatma",
-        [import_file(begun, lexicon(), "n.csv", export(renamed=True), actor="x", dry_run=True)[0].checked],
+        [import_file(begun, "n.csv", export(renamed=True), actor="x", dry_run=True)[0].checked],
     )
     (kept,) = projects.load(begun)
     assert kept.baseline["version"] == 3
@@ -138,7 +137,7 @@ def test_numbers_of_an_area_that_is_gone_are_not_told(begun):
     gone = replace(project, areas=(*project.areas, ("street:meerwijk/nergens", "Bij mevrouw de Vries")))
     assert not may_tell(snapshot, gone, effect)
     assert "Vries" not in str(known(snapshot, gone, [gone], effect, NO_HOURS).areas)
-    import_file(begun, lexicon(), "meldingen.csv", export(renamed=True), actor="fatma")
+    import_file(begun, "meldingen.csv", export(renamed=True), actor="fatma")
     later = load_snapshot(begun)
     assert not may_tell(later, project, effect)
     assert may_tell(as_fixed(later, project), project, effect)

@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from datetime import date
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -82,6 +83,20 @@ def test_what_is_shared_names_nothing_of_the_demo_and_counts_from_ten(demo):
         assert area_id.lower() not in text
         assert name.lower() not in text
     assert all(each["homes"] != "unknown" for each in json.loads(content)["effects"])
+
+
+def test_what_is_shared_stays_as_it_is_within_the_quarter(demo):
+    store, here = demo
+    first = effects.export_effects(store, here)
+    twice = replace(here, reports=pl.concat([here.reports, here.reports]))
+    assert effects.own_effects(store, twice).measured != effects.own_effects(store, here).measured
+    assert effects.export_effects(store, twice) == first
+    assert effects.own_effects(store, twice).shared == tuple(from_json(first[0]))
+
+
+def test_few_incidents_are_not_shared(made_demo, demo_snapshot, tmp_path):
+    shutil.copy(made_demo, tmp_path / "demo.sqlite")
+    store, here = open_store(f"sqlite:///{tmp_path / 'demo.sqlite'}"), demo_snapshot
     small = replace(here, reports=here.reports.filter(here.reports["is_first"].cum_sum() % 40 == 0))
     assert all(
         each.incidents is None or each.incidents < EXCHANGED_COUNT_MIN
@@ -89,6 +104,7 @@ def test_what_is_shared_names_nothing_of_the_demo_and_counts_from_ten(demo):
     )
     with pytest.raises(WrongValue, match="no effect to share yet"):
         effects.export_effects(store, small)
+    store.close()
 
 
 def test_imported_effects_are_marked_weigh_less_and_come_out_again(demo, taken_out):

@@ -7,7 +7,6 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from data.reference import lexicon
 from data.services import check_file, import_file, recognise
 from data.store import choices, import_log, profiles, records
 from data.store.profiles import Profile
@@ -25,9 +24,7 @@ KEYS = (
 
 def bring(store, content, name="meldingen.csv", *, dry_run=False, progress=import_file.silent, **options):
     options = recognise.ImportOptions(**options)
-    return import_file.import_file(
-        store, lexicon(), name, content, options, actor="jan", dry_run=dry_run, progress=progress
-    )
+    return import_file.import_file(store, name, content, options, actor="jan", dry_run=dry_run, progress=progress)
 
 
 def counts(outcome):
@@ -125,7 +122,7 @@ def test_a_field_or_column_that_does_not_exist_is_refused(store, columns):
 
 def test_a_profile_is_recognised_at_the_next_upload_of_its_layout(store):
     content = reports_csv(report(1))
-    (upload,) = recognise.recognise(store, lexicon(), "a.csv", content, recognise.ImportOptions())
+    (upload,) = recognise.recognise(store, "a.csv", content, recognise.ImportOptions())
     mapping = replace(upload.mapping, source="caretaker")
     profiles.save(store, "jan", Profile("Buiten", "reports", fingerprint(HEADER.split(";")), mapping.to_dict()))
     (outcome,) = bring(store, content.replace(b"Straat;", b" STRAAT ;"))
@@ -150,11 +147,11 @@ def test_words_that_nobody_knows_are_counted_and_words_left_out_are_too(store):
 def test_choices_not_stored_yet_go_before_the_stored_ones(store):
     choices.choose_category(store, "jan", {"Qwertyfoo": None})
     (upload,) = recognise.recognise(
-        store, lexicon(), "a.csv", reports_csv(report(1, category="Qwertyfoo")), recognise.ImportOptions()
+        store, "a.csv", reports_csv(report(1, category="Qwertyfoo")), recognise.ImportOptions()
     )
-    stored = check_file.check(lexicon(), [upload], check_file.Background(store))[0]
+    stored = check_file.check([upload], check_file.Background(store))[0]
     pending = choices.categories(store).with_columns(code=pl.lit("GEL"))
-    chosen = check_file.check(lexicon(), [upload], check_file.Background(store, pending))[0]
+    chosen = check_file.check([upload], check_file.Background(store, pending))[0]
     assert (stored.left_out, chosen.left_out, chosen.frame.height) == (1, 0, 1)
 
 
@@ -238,7 +235,6 @@ def test_files_of_one_import_count_as_if_they_came_one_after_another_and_are_und
     first, later = reports_csv(report(1), report(2)), reports_csv(report(2), report(3))
     outcomes = import_file.import_files(
         store,
-        lexicon(),
         [("a.csv", first), ("niets.csv", b"wijk;index\nNoord;98\n"), ("b.csv", later)],
         recognise.ImportOptions(),
         actor="jan",
@@ -257,5 +253,5 @@ def test_files_of_one_import_count_as_if_they_came_one_after_another_and_are_und
 
 def test_reports_are_located_on_the_dwellings_that_come_with_them(store):
     files = [("meldingen.csv", reports_csv(report(1))), ("bezit.csv", DWELLINGS)]
-    outcomes = import_file.import_files(store, lexicon(), files, recognise.ImportOptions(), actor="jan")
+    outcomes = import_file.import_files(store, files, recognise.ImportOptions(), actor="jan")
     assert outcomes[0].checked.placed["dwelling"] == 1

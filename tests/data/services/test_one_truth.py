@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from data.reference import lexicon
 from data.services import candidates as listed
 from data.services import import_file
 from data.services.plan import plan_inputs
@@ -41,7 +40,7 @@ def bare(tmp_path_factory) -> Store:
             day = date(2024, 9, 2) + timedelta(480 * n // count)
             rows.append(f"{street}{n};{day:%d-%m-%Y};Zwerfafval;{street};Meerwijk;{52.1 + at / 50 + n % 3 / 2000};5.1")
     rows += [f"x{n};{date(2025, 3, 1) + timedelta(n):%d-%m-%Y};Geluid;Geen adres;Meerwijk;;" for n in range(7)]
-    import_file.import_file(store, lexicon(), "x.csv", "\n".join(rows).encode(), actor="jan")
+    import_file.import_file(store, "x.csv", "\n".join(rows).encode(), actor="jan")
     return store
 
 
