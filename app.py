@@ -18,7 +18,8 @@ import domain
 import pages.shared.cached
 from pages.shared import error_handler
 from pages.shared.file_requests import SignedInOnly, UploadLimit
-from pages.shared.middleware import OwnOriginOnly, SecurityHeaders, StartToken, ThisMachineOnly
+from pages.shared.log_records import leave_out_messages
+from pages.shared.middleware import NoOtherDoors, OwnOriginOnly, SecurityHeaders, StartToken, ThisMachineOnly
 from pages.shared.theme import LEAFLET
 
 # Imported before Streamlit puts pages/ itself on the path, where a screen could shadow a package of the same name.
@@ -29,6 +30,9 @@ ROOMS = (pages, domain, data)
 def _query() -> int:
     """Ask the own store something."""
     return pages.shared.cached.own().version()
+
+
+leave_out_messages()
 
 
 async def healthz(_request: Request) -> JSONResponse:
@@ -45,7 +49,15 @@ app = st.App(
     routes=[Route("/healthz", healthz), Mount(LEAFLET, StaticFiles(directory=leaflet.BASE_DIR))],
     middleware=[
         Middleware(each)
-        for each in (SecurityHeaders, ThisMachineOnly, StartToken, OwnOriginOnly, SignedInOnly, UploadLimit)
+        for each in (
+            SecurityHeaders,
+            ThisMachineOnly,
+            NoOtherDoors,
+            StartToken,
+            OwnOriginOnly,
+            SignedInOnly,
+            UploadLimit,
+        )
     ],
     on_script_error=error_handler.show,
 )

@@ -1,5 +1,6 @@
 """The commands that write a report, or a table for a spreadsheet."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -40,7 +41,11 @@ def _known_ending(_context: click.Context, _option: click.Parameter, path: Path)
 @LEVEL
 @with_store
 def export(store: Store, what: str, out: Path, level: str) -> None:
-    """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending."""
+    """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending.
+
+    It is for use inside the association: it holds all figures of today, also small ones, and can be read by you only.
+    What others may have is in a report.
+    """
     question = Question(level=level)
     frame = {
         "reports": lambda: records.load(store, "reports"),
@@ -48,8 +53,14 @@ def export(store: Store, what: str, out: Path, level: str) -> None:
         "candidates": lambda: candidates.for_file(candidates.candidates(store, question)),
         "projects": lambda: projects.table(store),
     }[what]()
-    out.write_bytes(_WRITERS[out.suffix.casefold()](frame))
+    _write_private(out, _WRITERS[out.suffix.casefold()](frame))
     click.echo(f"{frame.height} rows in {out}.")
+
+
+def _write_private(out: Path, content: bytes) -> None:
+    """Write a file that only its owner may read; one that exists keeps its mode."""
+    with os.fdopen(os.open(out, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(content)
 
 
 def _project_id(_context: click.Context, _argument: click.Parameter, project: str) -> int | None:

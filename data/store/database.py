@@ -7,6 +7,7 @@ its transaction stays valid until it ends; and on SQLite the transaction is a wr
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from domain.errors import N_, NotFound, NotStored, WrongValue
 # "sessions": team sessions, whose screens check for changes every second.
 TOPICS = ("data", "work", "sessions")
 PACKAGE = Path(__file__).parents[1]
+_PASSWORD = re.compile(r":[^/]*@")  # in an address that cannot be taken apart
 
 
 @dataclass
@@ -262,7 +264,8 @@ def _address(url: str) -> sa.URL:
         driver = drivers[address.drivername.partition("+")[0]]
     except (sa.exc.ArgumentError, KeyError) as error:
         raise WrongValue(
-            N_("{url} is no address of a store. Give sqlite:///path or postgresql://user@host/database."), url=url
+            N_("{url} is no address of a store. Give sqlite:///path or postgresql://user@host/database."),
+            url=_PASSWORD.sub(":***@", url),
         ) from error
     if driver == "sqlite+adbc" and not address.database:
         raise WrongValue(N_("{url} names no file. Give sqlite:///path."), url=url)

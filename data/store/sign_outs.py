@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from data.store.database import Store
 from data.store.schema import signed_out
 
+_LAST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
+
 
 def sign_out(store: Store, actor: str, account: str, since: float, until: float) -> None:
     """End the sign-in of an account that began at ``since`` and expires at ``until``, both in seconds since 1970."""
     with store.begin(actor) as transaction:
         transaction.execute(signed_out.delete().where(signed_out.c.until < transaction.at))
-        expires = datetime.fromtimestamp(until, UTC)
+        expires = datetime.fromtimestamp(min(until, _LAST), UTC)
         row = {"sign_in": _sign_in(account, since), "until": expires}
         if not transaction.execute(sa.select(signed_out).where(signed_out.c.sign_in == row["sign_in"])).first():
             transaction.execute(signed_out.insert().values(row))

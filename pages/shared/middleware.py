@@ -45,6 +45,7 @@ ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browser
 SAFE = {"GET", "HEAD", "OPTIONS"}  # methods that change nothing
 FOREIGN = "Only pages of Blokwijzer itself may ask this. Behind a proxy that changes the host, set BLOKWIJZER_ORIGIN."
 PROGRAM_FILES = ("/static/", "/leaflet/", "/component/")  # of Streamlit and Leaflet: no data of anyone
+AGENT = "/_stcore/agent/"
 TOKEN_COOKIE = "blokwijzer_start"
 OPEN_PATHS = ("/healthz", "/_stcore/health")
 NO_TOKEN = "Open the link that was printed when Blokwijzer started; it lets this browser in."
@@ -93,6 +94,23 @@ def _over_tls(name: bytes, value: bytes) -> bytes:
     if name.lower() != b"set-cookie" or b"; secure" in value.lower():
         return value
     return value + b"; Secure"
+
+
+class NoOtherDoors:
+    """Refuse what Streamlit serves beside the screens: its API for programs, which knows no sign-in of ours.
+
+    It is off by default, and by a setting of the environment on.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or answer 404."""
+        if scope["type"] == "http" and f"{scope['path']}/".startswith(AGENT):
+            await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class StartToken:

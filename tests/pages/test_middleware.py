@@ -197,3 +197,14 @@ def test_with_a_token_only_the_browser_that_opened_the_link_is_served(monkeypatc
     assert answered(middleware.StartToken).get("/", headers={"Cookie": "blokwijzer_start=guess"}).status_code == 403
     monkeypatch.delenv(middleware.START_TOKEN)
     assert answered(middleware.StartToken).get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/_stcore/agent/mcp", "/_stcore/agent/interact", "/_stcore/agent/openapi.json"])
+def test_the_api_for_programs_is_not_served_whatever_is_set(path):
+    async def served(_request):
+        return PlainTextResponse("hello")
+
+    layers = [Middleware(middleware.NoOtherDoors)]
+    asks = TestClient(Starlette(routes=[Route("/{path:path}", served, methods=["GET", "POST"])], middleware=layers))
+    assert asks.post(path).status_code == asks.get(path).status_code == 404
+    assert asks.get("/_stcore/health").text == "hello"

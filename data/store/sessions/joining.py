@@ -28,6 +28,7 @@ SKEW = timedelta(minutes=1)  # between the clocks of servers; what lies further 
 LONGEST_NAME, LONGEST_REMARK = 40, 280
 BY_PARTICIPANTS = "session "  # how their names in the audit trail begin; staff have an e-mail address or a user name
 REMARKS_MAX = 100  # of one participant in one session
+PARTICIPANTS_MAX = 500  # of one session, so that joining again and again has an end
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,13 @@ def join(store: Store, session_id: int, name: str = "") -> str:
     """Join a session; return the secret that identifies this device from now on.
 
     Raises:
-        WrongValue: the session has ended.
+        WrongValue: the session has ended, or PARTICIPANTS_MAX joined.
     """
-    token = secrets.token_urlsafe(24)
+    token, mine = secrets.token_urlsafe(24), session_participants.c.session_id == session_id
     with store.begin(actor_of(session_id), TOPIC) as transaction:
         running(transaction, session_id)
+        if transaction.execute(sa.select(sa.func.count()).where(mine)).scalar_one() >= PARTICIPANTS_MAX:
+            raise WrongValue(N_("{count} took part in this session: that is the most."), count=PARTICIPANTS_MAX)
         row = {"session_id": session_id, "token": _hashed(token), "name": name.strip()[:LONGEST_NAME]}
         inserted = session_participants.insert().values(**row, joined_at=transaction.at)
         number = transaction.execute(inserted.returning(session_participants.c.participant_id)).scalar_one()

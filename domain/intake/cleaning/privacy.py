@@ -11,6 +11,7 @@ import polars as pl
 from stdnum import iban
 from stdnum.nl import bsn
 
+from domain.errors import N_, WrongValue
 from domain.intake.mapping.header_match import plain_headers, taken_apart
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.parsing.per_distinct import per_value
@@ -18,6 +19,7 @@ from domain.intake.parsing.per_distinct import per_value
 WHATS = ("name", "phone", "email", "bsn", "iban", "birth", "address")
 """What a column can tell of a person."""
 
+LONGEST_TEXT = 20_000  # characters that someone types, ten pages; what masks a megabyte takes minutes
 PRIVACY_CELLS = 2_000  # cells sampled per column
 MATCHING_SHARE_MIN = 0.8  # part of the cells that must match before the column counts as such
 # One number in eleven passes the BSN's check by chance, so a column of other numbers stays far below this.
@@ -73,7 +75,15 @@ def mask(texts: pl.Series) -> pl.Series:
 
 
 def mask_text(text: str) -> str:
-    """One free text, trimmed and masked (see ``mask``)."""
+    """One free text, trimmed and masked (see ``mask``).
+
+    Raises:
+        WrongValue: it is longer than LONGEST_TEXT.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise WrongValue(
+            N_("A text has at most {most} characters; this one has {count}."), most=LONGEST_TEXT, count=len(text)
+        )
     return mask(pl.Series([text.strip()])).item()
 
 

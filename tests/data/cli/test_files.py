@@ -20,6 +20,7 @@ def test_an_export_defuses_formulas(files):
     (files / "vals.csv").write_bytes(reports_csv(report(1, category="=HYPERLINK(0)")))
     run("import", "vals.csv")
     run("export", "reports", "--out", "uit.csv")
+    assert (files / "uit.csv").stat().st_mode & 0o777 == 0o600, "for its owner only"
     assert "'=HYPERLINK" in (files / "uit.csv").read_text("utf-8-sig")
 
 

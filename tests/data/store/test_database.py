@@ -64,10 +64,11 @@ def test_a_store_of_a_newer_program_is_refused(store_url):
     store.close()
 
 
-@pytest.mark.parametrize("url", ["mysql://host/name", "no address", "sqlite://"])
+@pytest.mark.parametrize("url", ["mysql://jan:s3cret@host/name", "no address", "sqlite://", "postgres//jan:s3c@ret@h"])
 def test_an_address_that_is_none_is_refused(url):
-    with pytest.raises(WrongValue):
+    with pytest.raises(WrongValue) as refused:
         open_store(url)
+    assert "s3c" not in str(refused.value), "nor is its password told"
 
 
 def test_what_is_no_store_is_named(tmp_path):

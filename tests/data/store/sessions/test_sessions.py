@@ -123,6 +123,14 @@ def test_a_participant_has_a_most_of_remarks(store, session, who, monkeypatch):
     assert sessions.remarks(store, session.session_id).height == 2
 
 
+def test_who_joins_again_and_again_comes_to_an_end(store, session, monkeypatch):
+    monkeypatch.setattr(joining, "PARTICIPANTS_MAX", 2)
+    tokens = [sessions.join(store, session.session_id) for _one in range(2)]
+    with pytest.raises(WrongValue, match="2 took part"):
+        sessions.join(store, session.session_id)
+    assert all(sessions.participant(store, token) for token in tokens)
+
+
 def test_a_code_expires_with_the_session(store, session, who):
     with store.engine.begin() as connection:
         connection.execute(table.update().values(expires_at=datetime.now(UTC) - timedelta(minutes=1)))

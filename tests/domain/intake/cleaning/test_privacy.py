@@ -6,7 +6,8 @@ from stdnum import iban
 from stdnum.nl import bsn
 
 from data.reference import lexicon
-from domain.intake.cleaning.privacy import WHATS, mask, personal_columns, reporter_hash
+from domain.errors import WrongValue
+from domain.intake.cleaning.privacy import LONGEST_TEXT, WHATS, mask, mask_text, personal_columns, reporter_hash
 
 KEY = b"a key of this store, 32 bytes ..."
 
@@ -154,3 +155,9 @@ def test_no_header_of_another_field_becomes_personal_where_its_words_are_joined(
     joined = {word.replace(" ", "").upper(): word for word in others}
     found = personal_columns(pl.DataFrame(schema=dict.fromkeys(joined, pl.String)), lexicon())
     assert {joined[header] for header in found} <= set(apart)
+
+
+def test_a_text_that_would_take_minutes_to_mask_is_refused():
+    assert mask_text(f" bel 0612345678 {'x' * 100} ").startswith("bel [telefoon] x")
+    with pytest.raises(WrongValue, match="at most"):
+        mask_text("x" * (LONGEST_TEXT + 1))
