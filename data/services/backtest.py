@@ -9,7 +9,7 @@ from data.store import projects
 from data.store.database import Store
 from data.store.team_weights import weights_on
 from domain.analysis import Question
-from domain.backtest.cuts import known_on, quarter_ends
+from domain.backtest.cuts import few_lost, known_on, quarter_ends
 from domain.backtest.look_back import look_back
 from domain.backtest.placebo import placebos
 from domain.backtest.results import results
@@ -40,7 +40,7 @@ def backtest(
     everything = stored(store)
     now = built(store, everything)
     every = projects.load(store)
-    ends = quarter_ends(now.begins_on, now.as_of, months=months, ahead=ahead, dates=dates)
+    ends = quarter_ends(now.begins_on, now.as_of, months=months, ahead=ahead, dates=dates, complete=few_lost(now))
     found, never_were = [], []
     for number, end in enumerate(ends, start=1):
         then = built(store, known_on(everything, end))

@@ -12,7 +12,7 @@ from data.store import projects
 from data.store.database import Store
 from data.store.team_weights import weights_on
 from domain.analysis import Snapshot
-from domain.backtest.cuts import first_known_on, known_on, quarter_ends
+from domain.backtest.cuts import few_lost, first_known_on, known_on, quarter_ends
 from domain.backtest.emerging_record import AHEAD as EMERGING_AHEAD
 from domain.backtest.emerging_record import Emerged, emerged, once_each
 from domain.backtest.track_record import AHEAD, Quarter, quarter
@@ -25,12 +25,18 @@ QUARTER_ENDS_MAX = 8  # largest number of quarter ends
 
 def ends(now: Snapshot) -> list[date]:
     """The quarter ends with a year before and a year after them, the oldest first. ``now``: of the store."""
-    return quarter_ends(now.begins_on, now.as_of, months=AHEAD, ahead=AHEAD, dates=QUARTER_ENDS_MAX)
+    return _ends(now, AHEAD)
 
 
 def emerging_ends(now: Snapshot) -> list[date]:
     """The quarter ends with a year before and a half year after them, the oldest first."""
-    return quarter_ends(now.begins_on, now.as_of, months=AHEAD, ahead=EMERGING_AHEAD, dates=QUARTER_ENDS_MAX)
+    return _ends(now, EMERGING_AHEAD)
+
+
+def _ends(now: Snapshot, ahead: int) -> list[date]:
+    return quarter_ends(
+        now.begins_on, now.as_of, months=AHEAD, ahead=ahead, dates=QUARTER_ENDS_MAX, complete=few_lost(now)
+    )
 
 
 def from_when(now: Snapshot) -> date | None:

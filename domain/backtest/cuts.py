@@ -1,31 +1,51 @@
 """The cut-off dates of the backtest: the last quarter ends with known outcomes; and what was known on a day."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.data_sufficiency import MONTHS_SHARE_MIN, months_of_data
+from domain.indicators.data_sufficiency import MONTHS_SHARE_MIN, REPORTS_LOST_SHARE_MAX, months_of_data, part_missed
 from domain.question import months_before
-from domain.snapshot.snapshot import Stored
+from domain.snapshot.snapshot import Snapshot, Stored
 
 MONTHS_BETWEEN_CUTS = 3  # months
 
 
-def quarter_ends(begins_on: date | None, as_of: date | None, *, months: int, ahead: int, dates: int) -> list[date]:
+def quarter_ends(
+    begins_on: date | None,
+    as_of: date | None,
+    *,
+    months: int,
+    ahead: int,
+    dates: int,
+    complete: Callable[[date, date], bool] = lambda _after, _until: True,
+) -> list[date]:
     """The last ``dates`` quarter ends with ``ahead`` whole months after them and ``months`` before them; oldest first.
 
     The data runs from ``begins_on`` to ``as_of`` (both inclusive; None: no data). A tenth of the months before may be
-    missing.
+    missing. ``complete``: whether the days ``after`` < day <= ``until`` are known well enough, see ``few_lost``.
     """
     if begins_on is None or as_of is None:
         return []
     end = _quarter_end(months_before(as_of + timedelta(1), ahead) - timedelta(1))
     found = []
     while len(found) < dates and _looks_back(end, begins_on, months):
-        found.append(end)
+        if complete(months_before(end, months), end) and complete(end, months_before(end, -ahead)):
+            found.append(end)
         end = months_before(end, MONTHS_BETWEEN_CUTS)
     return found[::-1]
+
+
+def few_lost(now: Snapshot) -> Callable[[date, date], bool]:
+    """Whether no more reports were lost in gaps (coverage_gaps.py) than a list may lack; for ``quarter_ends``."""
+
+    def complete(after: date, until: date) -> bool:
+        reports = now.reports.select(((pl.col("reported_on") > after) & (pl.col("reported_on") <= until)).sum()).item()
+        return part_missed(now.gaps, after, until, reports) <= REPORTS_LOST_SHARE_MAX
+
+    return complete
 
 
 def first_known_on(begins_on: date, *, months: int, ahead: int) -> date:

@@ -20,9 +20,9 @@ from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.predictive import Movement, Town, Usual, nearness, usual
 
-DEFAULT = Movement(drift=0.03, leap=0.1)  # from backtests of real towns, streets and squares, at 24 dates
+DEFAULT = Movement(drift=0.1, leap=0.1)  # from backtests of real towns, streets and squares, at 24 dates
 SURE_OF_DRIFT, SURE_OF_LEAP = 1.0, 1.5  # prior standard deviations of the logarithms
-DRIFTS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
+DRIFTS = (0.01, 0.03, 0.06, 0.1, 0.2, 0.4)
 STEADY_DRIFT = 1e-6  # a drift at which all months have the same weight
 POOLING = 0.5  # the power of the neighbours' rate that is compared with no pooling
 POOLING_GAIN_MIN = 2.0  # gain in log-likelihood that pooling needs
@@ -91,9 +91,9 @@ class _Year:
 
     @classmethod
     def last(cls, town: Town, pooling: float, memory: int, ahead: int) -> "_Year | None":
-        """The last ``ahead`` months of a town with their forecast; None if they are too few or nothing was counted."""
+        """The last ``ahead`` months of a town with their forecast; None if too few are known or nothing was counted."""
         months = town.monthly.shape[1]
-        if ahead < HALF_MONTHS_MIN:
+        if town.known[months - ahead :].sum() < HALF_MONTHS_MIN:
             return None
         before = town.until(months - ahead)
         came = town.monthly[town.there_at(months - ahead), months - ahead :][:, town.known[months - ahead :]].sum(

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from domain.statistics.empirical_bayes import GammaPrior
-from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS, Periods, periods, walk, weights
+from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS, Periods, periods, steps, weights
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.zero_truncated import fit_rates
 
@@ -89,8 +89,8 @@ class Usual:
     """The distribution of rates in a town, from which the forecast of any area follows.
 
     ``prior``: of an area's rate / the town's rate. ``exposure``: of a period, for one home. ``a_year``: incidents per
-    home in ``ahead`` months at the town's rate of the last year. ``months``: of data. ``memory``: months that are used.
-    ``ahead``: months that are forecast.
+    home in ``ahead`` months at the town's rate of the last 12 known months. ``months``: of data. ``memory``: months
+    that are used. ``ahead``: months that are forecast.
     """
 
     prior: GammaPrior
@@ -105,11 +105,11 @@ class Usual:
         """The forecast of the coming months of areas. ``near``: the factor of the neighbours, see ``nearness``."""
         parts, used = self._periods()
         counts = parts.sums(used_counts(monthly, known))[:, used]
-        exposure, years = self.exposure[used], self._years()
+        exposure = self.exposure[used]
         usual = self.prior.weight / near
         level = (self.prior.shape + counts.sum(axis=1)) / (usual + homes * exposure.sum())
-        steps = walk(parts, self.months, self.ahead)[np.ix_(used, used)]
-        part = weights(level * homes, exposure, steps, self.movement.drift, years)
+        moves = steps(parts, self.months, self.ahead)[np.ix_(used, used)]
+        part = weights(level * homes, exposure, moves, self.movement.drift)
         rests_on = homes / (part**2 / exposure).sum(axis=1)
         rate = (part * counts / exposure).sum(axis=1) / homes
         shape = self.prior.shape + rests_on * rate
@@ -118,9 +118,6 @@ class Usual:
 
     def _periods(self) -> tuple[Periods, NDArray[np.bool_]]:
         return periods(self.months, self.memory), self.exposure > 0
-
-    def _years(self) -> float:
-        return min(self.months, self.memory) / YEAR_MONTHS
 
 
 def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> Usual | None:
@@ -133,9 +130,8 @@ def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = 
         return None
     near = nearness(town, movement.pooling, memory)
     prior = fit_rates(counts.sum(axis=1), near * town.homes * exposure.sum(), truncated=town.truncated)
-    last = min(months, YEAR_MONTHS)
-    known = max(int(town.known[-last:].sum()), 1)
-    a_month = np.where(town.known, town.monthly, 0)[:, -last:].sum() / known / town.homes.sum()
+    last = np.flatnonzero(town.known)[-YEAR_MONTHS:]
+    a_month = town.monthly[:, last].sum() / max(len(last), 1) / town.homes.sum()
     return Usual(prior, exposure, float(a_month * ahead), months, memory, ahead, movement)
 
 

@@ -1,6 +1,11 @@
 from datetime import date, timedelta
 
-from domain.backtest.cuts import first_known_on, quarter_ends
+import polars as pl
+
+from data.reference import lexicon
+from domain.analysis import build_snapshot
+from domain.backtest.cuts import few_lost, first_known_on, quarter_ends
+from tests.domain.frames import reports, stored
 
 SPAN = {"months": 12, "ahead": 12}
 
@@ -27,3 +32,12 @@ def test_from_when_there_is_a_date():
         assert quarter_ends(begins, day - timedelta(1), dates=1, **SPAN)
         assert not quarter_ends(begins, day - timedelta(2), dates=1, **SPAN)
         assert day >= date(begins.year + 1, begins.month, 1)
+
+
+def test_no_date_lies_beside_a_gap():
+    """With reports of 2018 to 2020 and of May 2023 to April 2025, the years around 2021 and 2022 are no test."""
+    days = pl.date_range(date(2018, 1, 1), date(2025, 4, 30), eager=True)
+    days = days.filter(~days.is_between(date(2020, 12, 1), date(2023, 4, 30)))
+    now = build_snapshot(stored(reports(*({"reported_on": day} for day in days))), lexicon())
+    found = quarter_ends(now.begins_on, now.as_of, dates=8, complete=few_lost(now), **SPAN)
+    assert found == [*quarter_ends(date(2018, 1, 1), date(2020, 12, 31), dates=8, **SPAN), date(2024, 3, 31)]

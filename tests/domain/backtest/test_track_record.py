@@ -54,7 +54,7 @@ def test_the_figures_of_this_town(found):
     """Held: with this seed they change only where the list or the forecast does."""
     five = found.list_five
     assert (five.areas, five.stayed, five.homes) == (5, 5, None)
-    assert (five.low, five.came, five.high) == pytest.approx((153, 296, 287), rel=0.03)
+    assert (five.low, five.came, five.high) == pytest.approx((152, 278, 284), rel=0.03)
     assert found.busiest_five.came >= five.came
     assert found.held.mean() == pytest.approx(0.9, abs=0.06)
     assert found.town == pytest.approx(1.0, abs=0.1)

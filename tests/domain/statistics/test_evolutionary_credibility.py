@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from domain.statistics.evolutionary_credibility import periods, walk, weights
+from domain.statistics.evolutionary_credibility import periods, steps, weights
 
 
 def test_quarters_are_counted_back_and_what_is_left_joins_the_oldest():
@@ -21,12 +21,20 @@ def test_periods_together_are_all_months_that_are_remembered():
 def test_without_drift_each_incident_counts_alike():
     parts = periods(24)
     exposure = np.linspace(1, 4, 8)
-    found = weights(np.array([0.1, 50.0]), exposure, walk(parts, 24, 12), 1e-12, 2.0)
+    found = weights(np.array([0.1, 50.0]), exposure, steps(parts, 24, 12), 1e-12)
     assert found == pytest.approx(np.tile(exposure / exposure.sum(), (2, 1)), abs=1e-6)
 
 
 def test_a_busy_area_forgets_sooner():
     parts = periods(36)
-    calm, busy = weights(np.array([1.0, 200.0]), np.ones(12), walk(parts, 36, 12), 0.1, 3.0)
+    calm, busy = weights(np.array([1.0, 200.0]), np.ones(12), steps(parts, 36, 12), 0.1)
     assert busy[-1] > calm[-1] > calm[0] > busy[0] >= 0
     assert calm.sum() == pytest.approx(1) == busy.sum()
+
+
+def test_the_last_quarter_of_one_year_does_not_decide():
+    """What passes within a quarter says little about next year, so the last one weighs less than the rest together."""
+    parts = periods(12)
+    (busy,) = weights(np.array([1e6]), np.ones(4), steps(parts, 12, 12), 0.1)
+    assert (np.diff(busy) > 0).all()
+    assert busy[-1] < 0.5

@@ -83,6 +83,19 @@ def test_a_month_that_is_not_known_is_no_calm():
     assert without.sum() == pytest.approx(whole.sum(), rel=0.05)
 
 
+def test_after_a_long_gap_the_forecast_rests_on_the_months_that_are_known():
+    """Two years of data, two and a half without, and two months: neither no incidents at all nor a steady town."""
+    made = made_town(6, drift=0.1, months=56)
+    known = np.ones(56, dtype=bool)
+    known[24:54] = False
+    monthly = np.where(known, made.town.monthly, 0)
+    town = Town(monthly, made.town.homes, True, known)
+    assert movement(town) == DEFAULT
+    found = usual(town, DEFAULT).forecast(monthly, town.homes, known, np.ones(len(monthly)))
+    in_known = monthly[:, np.flatnonzero(known)[-12:]].sum()
+    assert found.mean.sum() == pytest.approx(in_known, rel=0.2)
+
+
 def test_a_town_without_incidents_has_no_forecast():
     made = made_town(4, drift=0.0)
     nothing = type(made.town)(made.town.monthly * 0, made.town.homes, True, made.town.known)
