@@ -10,7 +10,7 @@ import polars as pl
 from domain.errors import N_
 from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 
-COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("The own neighbourhood")}
+COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("Its own neighbourhood")}
 """What an area can be compared with."""
 WINDOW_MONTHS_MAX = 600  # fifty years; more in a link is a mistake
 

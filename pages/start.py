@@ -72,7 +72,7 @@ def _above() -> None:
 
 def _demo_mark() -> None:
     """Draw the demo mark, with a link to the own data."""
-    text = _("a made-up neighbourhood; nothing here is about anyone")
+    text = _("a made-up neighbourhood; nothing here is about real people")
     st.markdown(f":material/science: **{_('Demo')}**: {text}", width="content")
     if st.button(_("Start with your own data"), type="primary", key="start-own"):
         cached.switch(cached.OWN)

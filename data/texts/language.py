@@ -37,13 +37,13 @@ def number(value: float | None, decimals: int, to: str) -> str:
 
 
 def percent(value: float | None, to: str) -> str:
-    """A share between 0 and 1 as whole per cents: "93 %"."""
+    """A share between 0 and 1 as whole per cents: "93 %" in Dutch, "93%" in English."""
     return "–" if value is None else _whole_percent(round(100 * value), to)
 
 
 @lru_cache(maxsize=1_000)
 def _whole_percent(hundredths: int, to: str) -> str:
-    return format_percent(hundredths / 100, "#,##0 %", locale=LOCALES[to])
+    return format_percent(hundredths / 100, "#,##0 %" if to == "nl" else "#,##0%", locale=LOCALES[to])
 
 
 def chance(value: float | None, to: str) -> str:

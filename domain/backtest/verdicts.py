@@ -105,12 +105,15 @@ def emerging_before(found: Sequence[Emerged], dates: int) -> Message:
     """The sentence about emerging clusters at ``dates`` past dates (1 or more), and how often they continued."""
     more = sum(each.went_on for each in found)
     if not found:
-        return Message(N_("At {dates} past quarter ends nothing was found to be emerging."), dates=dates)
+        return Message(N_("At the end of {dates} past quarters nothing was emerging."), dates=dates)
     if len(found) == 1:
-        followed = N_("At {dates} past quarter ends something was emerging once, and more followed.")
-        not_followed = N_("At {dates} past quarter ends something was emerging once, and no more followed.")
+        followed = N_("At the end of {dates} past quarters something was emerging once, and more followed.")
+        not_followed = N_("At the end of {dates} past quarters something was emerging once, and no more followed.")
         return Message(followed if more else not_followed, dates=dates)
-    text = N_("At {dates} past quarter ends something was emerging {count} times; after {more} of these more followed.")
+    text = N_(
+        "At the end of {dates} past quarters something was emerging {count} times. After {more} of "
+        "these, more followed."
+    )
     return Message(text, dates=dates, count=len(found), more=more)
 
 
@@ -139,10 +142,13 @@ def _order(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     error = np.sqrt(max(share * (1 - share), chance * (1 - chance)) * shared / areas)
     values = {"stayed": stayed, "areas": areas, "share": Share(chance)}
     if share > chance + SIGNIFICANT_Z * error:
-        text = N_("It finds what stays: {stayed} of {areas} first places stayed among the highest, by chance {share}.")
+        text = N_(
+            "It finds what stays: {stayed} of {areas} first places stayed among the highest; by chance "
+            "it would be {share}."
+        )
         return Verdict(True, Message(text, **values))
     if areas / shared >= ENOUGH_SAID:
-        text = N_("What comes first changes much: {stayed} of {areas} first places stayed among the highest.")
+        text = N_("What comes first changes a lot: {stayed} of {areas} first places stayed among the highest.")
         return Verdict(False, Message(text, **values))
     return None
 
@@ -159,12 +165,12 @@ def _chances(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     away = (true.sum() - forecast.sum()) / np.sqrt((forecast * (1 - forecast)).sum() * shared)
     values = {"n": len(forecast), "true": int(true.sum()), "expected": round(float(forecast.sum()))}
     if abs(away) <= SIGNIFICANT_Z:
-        text = N_("How sure it was is right: of {n} times that it called something likely, {true} came true.")
+        text = N_("It was as sure as it should be: of {n} times that it called something probable, {true} came true.")
         return Verdict(True, Message(text, **values))
     if away < 0:
-        text = N_("It was too sure: of {n} times that it called something likely, {true} came true, not {expected}.")
+        text = N_("It was too sure: of {n} times that it called something probable, {true} came true, not {expected}.")
         return Verdict(False, Message(text, **values))
-    text = N_("It was too cautious: of {n} times that it called something likely, {true} came true, not {expected}.")
+    text = N_("It was too cautious: of {n} times that it called something probable, {true} came true, not {expected}.")
     return Verdict(False, Message(text, **values))
 
 
@@ -181,17 +187,18 @@ def _ranges(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     values = {"share": Share(float(held.mean())), "n": len(held), "but_for": Share(float(but_for.mean()))}
     if abs(held.mean() - INTERVAL_COVERAGE) <= near:
         return Verdict(
-            True, Message(N_("Its ranges hold: {share} of {n} held what came; it should be 90 %."), **values)
+            True,
+            Message(N_("Its ranges are right: {share} of {n} held the actual number; it should be 90%."), **values),
         )
     if held.mean() > INTERVAL_COVERAGE:
-        text = N_("Its ranges are wider than needed: {share} of {n} held what came; it should be 90 %.")
+        text = N_("Its ranges are wider than needed: {share} of {n} held the actual number; it should be 90%.")
     elif but_for.mean() > held.mean() + COVERAGE_TOLERANCE:
         text = N_(
-            "Its ranges did not hold often enough: {share} of {n}, where it should be 90 %. Without what all areas did "
-            "together it would have been {but_for}."
+            "Its ranges were not right often enough: {share} of {n}; it should be 90%. Without what all "
+            "areas did together it would have been {but_for}."
         )
     else:
-        text = N_("Its ranges are too narrow: {share} of {n} held what came; it should be 90 %.")
+        text = N_("Its ranges are too narrow: {share} of {n} held the actual number; it should be 90%.")
     return Verdict(False, Message(text, **values))
 
 

@@ -19,45 +19,42 @@ PHASES = {
 }
 THEMES = {"environment": N_("Pollution"), "social": N_("Nuisance"), "other": N_("Other or unknown")}
 EFFECT_WORDS = {
-    "likely_fewer": N_("Likely fewer"),
-    "likely_more": N_("Likely more"),
-    "cannot_tell": N_("Cannot tell yet"),
-    "cannot_tell_at_all": N_("Cannot tell: too few"),
+    "likely_fewer": N_("Probably fewer"),
+    "likely_more": N_("Probably more"),
+    "cannot_tell": N_("Not clear yet"),
+    "cannot_tell_at_all": N_("Not clear: too few"),
     "too_early": N_("Too early"),
-    "not_begun": N_("Not begun"),
-    "no_before": N_("Cannot tell: no before"),
-    "no_area": N_("Cannot tell: areas changed"),
-    "no_comparison": N_("Cannot tell: nothing to compare with"),
+    "not_begun": N_("Not started"),
+    "no_before": N_("Not clear: nothing measured before"),
+    "no_area": N_("Not clear: areas changed"),
+    "no_comparison": N_("Not clear: nothing to compare with"),
 }
 """The verdict in a cell of a table, by ``Effect.word``."""
 WITHOUT_NUMBERS = {
-    "likely_fewer": N_("Likely fewer incidents than without the approach."),
-    "likely_more": N_("Likely more incidents than without the approach."),
-    "cannot_tell": N_("Cannot tell yet whether there are fewer incidents than without the approach."),
+    "likely_fewer": N_("Probably fewer incidents than without the project."),
+    "likely_more": N_("Probably more incidents than without the project."),
+    "cannot_tell": N_("It is not clear yet whether there are fewer incidents than without the project."),
 }
 """The verdict in a sentence without numbers, by ``Effect.word``."""
-WHY_WITHHELD = Message(
-    N_("Numbers that are so small, or about so few homes, that they could point at a household are not shown.")
-)
+WHY_WITHHELD = Message(N_("Small numbers, or numbers about few homes, could point at a household. They are not shown."))
 MEASURED = (
     Message(N_("Reports of the same thing at the same place within a short time are one incident and count once.")),
     Message(
         N_(
-            "Incidents since the work began are held against those that were to be expected without it: what was usual "
-            "there (a very busy year comes down by itself), moved as comparable areas without an approach moved."
+            "Incidents since the work began are compared with those expected without it. Expected is "
+            "what was usual there (a very busy year calms down by itself), adjusted as similar areas "
+            "without a project changed."
         )
     ),
     Message(
         N_(
-            "An interval holds the true number nine times out of ten; “likely” is said only where all of it lies on "
-            "one side of no change."
+            "A range holds the true number nine times out of ten. We say “probably” only if the whole "
+            "range lies on one side of no change."
         )
     ),
 )
 """The method, in three sentences."""
-REPORTED = Message(
-    N_("Not everything that happens is reported: fewer reports can also mean that fewer people take the trouble.")
-)
+REPORTED = Message(N_("Not everything is reported: fewer reports can also mean that fewer people take the trouble."))
 
 
 def effect_sentence(effect: Effect, shown: bool) -> Message:

@@ -84,7 +84,7 @@ def portfolio_report(
     if any(is_measured(each.effect) and not each.shown for each in projects):
         parts.append(Paragraph((WHY_WITHHELD,), small=True))
     parts += [
-        Heading(Message(N_("What an approach usually does here"))),
+        Heading(Message(N_("What a project usually does here"))),
         Paragraph(usual_sentences(usual)),
         *([by_kind_table(pooled), together()] if pooled.by_kind else []),
         *_track_record(last),
@@ -109,9 +109,10 @@ def _answer(projects: Sequence[ProjectFacts]) -> Message:
     if not projects:
         return Message(N_("There is no project yet."))
     if not judged:
-        return Message(N_("Of none of the {count} projects can be told yet whether it worked."), count=len(projects))
+        return Message(N_("For none of the {count} projects is it known yet whether it worked."), count=len(projects))
     return Message(
-        N_("Of {judged} of the {count} projects the effect was measured; in {fewer} there are likely fewer incidents."),
+        N_("For {judged} of the {count} projects the effect was measured. In {fewer} of them there are "
+           "probably fewer incidents."),
         judged=len(judged), count=len(projects), fewer=fewer,
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def _figures(projects: Sequence[ProjectFacts]) -> Facts:
     return Facts(
         (
             (Message(N_("projects")), len(projects)),
-            (Message(N_("of which still run")), running),
+            (Message(N_("of which still running")), running),
             (Message(N_("hours spent")), tidy(spent)),
         ),
         large=True,
@@ -144,9 +145,9 @@ def _intervals(projects: Sequence[ProjectFacts]) -> list[Part]:
         )
         for each in sorted(judged, key=lambda each: each.effect.ratio)
     ]
-    axis = Message(N_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
+    axis = Message(N_("fewer incidents (left) or more (right) than without the project; dashed: no change"))
     return [
-        Intervals(Message(N_("Change, with the interval that holds it nine times out of ten")), tuple(rows), axis, True)
+        Intervals(Message(N_("Change, with the range that holds it nine times out of ten")), tuple(rows), axis, True)
     ]
 
 
@@ -192,7 +193,7 @@ def _track_record(last: Quarter | None) -> list[Part]:
     if last is None:
         return []
     how = Message(
-        N_("The list of that day was made again from what was known then; areas where a project ran are left out.")
+        N_("The list of that day was made again from what was known then. Areas where a project ran are left out.")
     )
     return [
         Heading(Message(N_("How good the list of candidates was"))),
@@ -209,10 +210,8 @@ def _not_known(projects: Sequence[ProjectFacts], usual: PooledEffect) -> tuple[T
     if early:
         found.append(Message(N_("Too early to judge: {count} of the {all}."), count=early, all=len(projects)))
     if unsure:
-        found.append(
-            Message(N_("Cannot be told from the reports: {count} of the {all}."), count=unsure, all=len(projects))
-        )
+        found.append(Message(N_("Not clear from the reports: {count} of the {all}."), count=unsure, all=len(projects)))
     if usual.low < 1 < usual.high:
-        found.append(Message(N_("Whether approaches work here in general: no effect at all is still possible.")))
+        found.append(Message(N_("Whether projects work here in general: no effect at all is still possible.")))
     found.append(REPORTED)
     return tuple(found)

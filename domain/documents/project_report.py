@@ -40,9 +40,9 @@ from domain.projects.walkabouts import before_and_after
 
 ROWS = {
     "direct": N_("In its own streets or blocks"),
-    "displaced": N_("In the ring around them"),
+    "displaced": N_("In the areas around them"),
     "total": N_("Both together"),
-    "naive": N_("Plain before and after"),
+    "naive": N_("Simply before and after"),
 }
 
 
@@ -79,7 +79,7 @@ def _figures(facts: ProjectFacts) -> list[Part]:
     if is_measured(facts.effect):
         counted, expected = _numbers(facts)
         pairs.append((Message(N_("incidents in {months} months since"), months=facts.effect.months_after), counted))
-        pairs.append((Message(N_("expected without the approach")), expected))
+        pairs.append((Message(N_("expected without the project")), expected))
     return [Facts(tuple(pairs), large=True)]
 
 
@@ -169,7 +169,7 @@ def _intervals(facts: ProjectFacts) -> Intervals:
     if effect.before is not None and effect.incidents is not None:
         plain = effect.incidents - effect.before * effect.months_after
         rows.append(Interval(Message(ROWS["naive"]), plain, None, None, round(plain)))
-    axis = Message(N_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
+    axis = Message(N_("fewer incidents (left) or more (right) than without the project; dashed: no change"))
     title = Message(N_("Incidents in {months} months since the work began"), months=effect.months_after)
     return Intervals(title, tuple(rows), axis)
 
@@ -185,9 +185,9 @@ def _target_met(facts: ProjectFacts) -> Text:
         return None
     a_year = effect.incidents / effect.months_after * YEAR_MONTHS
     text = (
-        N_("Counted are {count} incidents a year; the target of {target} is met.")
+        N_("{count} incidents a year were counted. The target of {target} is met.")
         if a_year <= target
-        else N_("Counted are {count} incidents a year; the target of {target} is not met.")
+        else N_("{count} incidents a year were counted. The target of {target} is not met.")
     )
     return Message(text, count=round(a_year), target=tidy(target))
 
@@ -198,9 +198,9 @@ def _plainly(facts: ProjectFacts) -> Text:
     if effect.naive is None or effect.why is None:
         return None
     text = (
-        N_("A plain before and after says {percent} fewer a month than in the year before. {why}")
+        N_("Simply comparing before and after gives {percent} fewer a month than in the year before. {why}")
         if effect.naive < 1
-        else N_("A plain before and after says {percent} more a month than in the year before. {why}")
+        else N_("Simply comparing before and after gives {percent} more a month than in the year before. {why}")
     )
     return Message(text, percent=Share(abs(effect.naive - 1)), why=Message(WHY[effect.why]))
 
@@ -211,27 +211,27 @@ def _moved(facts: ProjectFacts) -> Text:
         return None
     _middle, low, high = facts.effect.displaced
     if low > 0:
-        return Message(N_("Around it there are likely more incidents: part may have moved there."))
+        return Message(N_("Around it there are probably more incidents: part may have moved there."))
     if high < 0:
-        return Message(N_("Around it there are likely fewer incidents as well: it did not move there."))
-    return Message(N_("Whether anything moved to the areas around it cannot be told."))
+        return Message(N_("Around it there are probably fewer incidents as well: it did not move there."))
+    return Message(N_("It is not known whether anything moved to the areas around it."))
 
 
 def _hours_saved(middle: float, low: float, high: float) -> Message:
     values = {"hours": round(abs(middle)), "low": round(low), "high": round(high)}
     if low > 0:
-        return Message(N_("That is about {hours} hours saved ({low} to {high}), neighbours counted in."), **values)
+        return Message(N_("That saved about {hours} hours ({low} to {high}), neighbouring areas included."), **values)
     return Message(
-        N_("Whether that saved hours cannot be told yet ({low} to {high}), neighbours counted in."), **values
+        N_("It is not known yet whether that saved hours ({low} to {high}), neighbouring areas included."), **values
     )
 
 
 def _assumed(facts: ProjectFacts, hours_per_incident: float) -> tuple[Message, Message]:
     """The two assumptions of the hours saved."""
     return (
-        Message(N_("It is assumed that an incident takes {hours} hours,"), hours=tidy(hours_per_incident)),
+        Message(N_("We assume that an incident takes {hours} hours,"), hours=tidy(hours_per_incident)),
         Message(
-            N_("and that without the approach its areas would have gone as the {count} areas it is compared with."),
+            N_("and that without the project its areas would have changed like the {count} areas it is compared with."),
             count=len(facts.effect.compared),
         ),
     )
@@ -242,16 +242,16 @@ def _could_show(facts: ProjectFacts) -> list[Part]:
     if facts.detectable is None or facts.a_year is None:
         return []
     many = Message(
-        N_("About {incidents} incidents a year are to be expected here without an approach."),
+        N_("About {incidents} incidents a year are to be expected here without a project."),
         incidents=round(facts.a_year),
     )
     drops = [
-        Message(N_("After {months} months: no drop at all would show; there are too few incidents."), months=months)
+        Message(N_("After {months} months: no drop would show at all; there are too few incidents."), months=months)
         if drop is None
         else Message(N_("After {months} months: a drop of {drop} or more."), months=months, drop=Share(drop))
         for months, drop in zip(PROSPECT_MONTHS, facts.detectable, strict=True)
     ]
-    return [Heading(Message(N_("What could show at all?"))), Paragraph((many, *drops))]
+    return [Heading(Message(N_("What effect could show?"))), Paragraph((many, *drops))]
 
 
 def _not_known(facts: ProjectFacts, hours_per_incident: float) -> tuple[Text, ...]:
@@ -260,9 +260,9 @@ def _not_known(facts: ProjectFacts, hours_per_incident: float) -> tuple[Text, ..
     if not is_measured(effect):
         found.append(Message(N_("Whether it worked: see above.")))
     elif effect.word == "cannot_tell":
-        found.append(Message(N_("Whether it worked: both no effect at all and a real one fit what was counted.")))
+        found.append(Message(N_("Whether it worked: no effect at all and a real effect both fit the count.")))
     if is_measured(effect) and facts.shown:
-        found.append(Message(N_("What an incident takes was not measured: {hours} hours is an assumption."),
+        found.append(Message(N_("The time for one incident was not measured: {hours} hours is an assumption."),
                           hours=tidy(hours_per_incident)))  # fmt: skip
     found.append(REPORTED)
     if not any(before_and_after([one for one in facts.walkabouts if one.area_id == area]) for area, _name in

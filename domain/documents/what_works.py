@@ -20,9 +20,9 @@ HEADER = (
 KINDS_WIDTHS = (3.0, 1.3, 1.4, 2.4, 2.0)
 TOGETHER = Message(
     N_(
-        "Of what was done together it cannot be seen which of it did it, so each has an equal part. With few projects "
-        "a figure stays near that of all approaches. That incidents changed after something was done does not prove "
-        "that it was the cause."
+        "If measures were taken together, we cannot see which one had the effect, so each gets an "
+        "equal part. With few projects a figure stays near that of all projects. A change after a "
+        "measure does not prove that the measure was the cause."
     )
 )
 
@@ -38,18 +38,18 @@ def usual_sentences(whole: PooledEffect) -> tuple[Message, ...]:
     }
     if not whole.measured and not whole.imported:
         text = N_(
-            "Nothing was measured yet; the planning starts from {change} incidents ({low} to {high}), cautiously."
+            "Nothing has been measured yet. The plan starts from a cautious {change} incidents ({low} to {high})."
         )
         return (Message(text, **values),)
     if whole.imported:
         text = N_(
-            "By the {count} measured so far, {imported} from elsewhere and a cautious start, incidents change by about "
-            "{change} after an approach ({low} to {high})."
+            "By the {count} measured so far, {imported} from elsewhere and a cautious start, incidents "
+            "change by about {change} after a project ({low} to {high})."
         )
     else:
         text = N_(
-            "By the {count} measured so far, and a cautious start, incidents change by about {change} after an "
-            "approach ({low} to {high})."
+            "By the {count} measured so far and a cautious start, incidents change by about {change} "
+            "after a project ({low} to {high})."
         )
     return (Message(text, **values), *_start(whole))
 
@@ -58,7 +58,7 @@ def _start(whole: PooledEffect) -> tuple[Message, ...]:
     """The weight of the prior; no message if it is small."""
     if expected_effect(whole).outvoted:
         return ()
-    text = N_("The start ({stated} fewer: an assumption, not measured) still counts for {part} of that.")
+    text = N_("The assumed start ({stated} fewer, not measured) still counts for {part} of that.")
     return (Message(text, stated=Share(PRIOR_SHARE_AVOIDED), part=Share(whole.prior)),)
 
 
@@ -74,8 +74,8 @@ def by_kind_chart(pooled: PooledEffects) -> Intervals:
         )
         for kind, each in pooled.by_kind.items()
     ]
-    axis = Message(N_("fewer incidents (left) or more (right) than without the approach; dashed: no change"))
-    return Intervals(Message(N_("Incidents after approaches in which this was done")), tuple(rows), axis, shares=True)
+    axis = Message(N_("fewer incidents (left) or more (right) than without the project; dashed: no change"))
+    return Intervals(Message(N_("Incidents after projects with this measure")), tuple(rows), axis, shares=True)
 
 
 def by_kind_table(pooled: PooledEffects) -> Table:

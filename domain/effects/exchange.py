@@ -82,19 +82,19 @@ def from_json(content: bytes) -> list[SharedEffect]:
         NotUnderstood: it is no such file, or anything in it is not as described above.
     """
     if len(content) > BYTES_MOST:
-        raise NotUnderstood(N_("The file is larger than one megabyte; a file of effects is not."))
+        raise NotUnderstood(N_("The file is larger than one megabyte. A file of effects is never that large."))
     try:
         found = json.loads(content.decode(), object_pairs_hook=_object, parse_constant=_constant)
     except (ValueError, RecursionError):
-        raise NotUnderstood(N_("The file is no JSON, so no file of effects.")) from None
+        raise NotUnderstood(N_("The file is not JSON, so it is not a file of effects.")) from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise NotUnderstood(N_("The file is no file of effects of Blokwijzer."))
+        raise NotUnderstood(N_("This is not a file of effects of Blokwijzer."))
     if type(found.get("version")) is not int or found["version"] != VERSION:
         raise NotUnderstood(N_("This version of the file is not known. A newer Blokwijzer may read it."))
     _only(found, ("format", "version", "effects"), 0)
     rows = found["effects"]
     if not isinstance(rows, list) or not 1 <= len(rows) <= EFFECTS_MOST:
-        raise NotUnderstood(N_("The file holds no list of 1 to {most} effects."), most=EFFECTS_MOST)
+        raise NotUnderstood(N_("The file has no list of 1 to {most} effects."), most=EFFECTS_MOST)
     return [_effect(row, number) for number, row in enumerate(rows, start=1)]
 
 
@@ -105,15 +105,15 @@ def from_rows(rows: Iterable[dict[str, Any]]) -> list[SharedEffect]:
 
 def _effect(row: object, number: int) -> SharedEffect:
     if not isinstance(row, dict):
-        raise NotUnderstood(N_("Effect {number} of the file is no object."), number=number)
+        raise NotUnderstood(N_("Effect {number} of the file is not an object."), number=number)
     _only(row, _FIELDS, number)
     done, homes, year = row["done"], row["homes"], row["year"]
     if not isinstance(done, list) or len(set(map(str, done))) < len(done) or len(done) > len(KINDS):
-        raise NotUnderstood(N_("In effect {number} “done” is no list of kinds, each once."), number=number)
+        raise NotUnderstood(N_("In effect {number} “done” is not a list of measures, each once."), number=number)
     for kind in done:
         if not isinstance(kind, str) or kind not in KINDS:
             raise NotUnderstood(
-                N_("Effect {number} says that “{kind}” was done, which this version does not know."),
+                N_("Effect {number} has the measure “{kind}”, which this version does not know."),
                 number=number,
                 kind=_short(kind),
             )
@@ -123,7 +123,7 @@ def _effect(row: object, number: int) -> SharedEffect:
         )
     if type(year) is not int or not FIRST_YEAR <= year <= LAST_YEAR:
         raise NotUnderstood(
-            N_("In effect {number} “{field}” is no number from {least} to {most}."),
+            N_("In effect {number} “{field}” is not a number from {least} to {most}."),
             number=number, field="year", least=FIRST_YEAR, most=LAST_YEAR,
         )  # fmt: skip
     log_ratio = _number(row, "log_ratio", -LOG_RATIO_MOST, LOG_RATIO_MOST, number)
@@ -135,7 +135,7 @@ def _number(row: dict[str, Any], field: str, least: float, most: float, number: 
     value = row[field]
     if type(value) not in (int, float) or not least <= value <= most:
         raise NotUnderstood(
-            N_("In effect {number} “{field}” is no number from {least} to {most}."),
+            N_("In effect {number} “{field}” is not a number from {least} to {most}."),
             number=number, field=field, least=least, most=most,
         )  # fmt: skip
     return round(float(value), 2)

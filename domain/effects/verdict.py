@@ -5,30 +5,32 @@ from math import log
 from domain.errors import N_
 
 WORDS = {
-    "likely_fewer": N_("Likely fewer: {least} to {most} fewer incidents than without the approach."),
-    "likely_more": N_("Likely more: {least} to {most} more incidents than without the approach."),
-    "cannot_tell": N_("Cannot tell yet: it may be {fewer} fewer incidents than without the approach, or {more} more."),
-    "cannot_tell_at_all": N_("Cannot tell: there are too few incidents to say anything about it."),
+    "likely_fewer": N_("Probably fewer: {least} to {most} fewer incidents than without the project."),
+    "likely_more": N_("Probably more: {least} to {most} more incidents than without the project."),
+    "cannot_tell": N_("Not clear yet: it may be {fewer} fewer incidents than without the project, or {more} more."),
+    "cannot_tell_at_all": N_("Not clear: there are too few incidents to say anything about it."),
     "too_early": N_(
-        "Too early: three whole months of data after the start of the work are needed; so far there are {months}."
+        "Too early: three whole months of data are needed after the start of the work. So far there are {months}."
     ),
-    "not_begun": N_("The work has not begun yet; from then on this page compares."),
-    "no_before": N_("Cannot tell: fewer than six months before the work are in the data."),
-    "no_area": N_("Cannot tell: the streets or blocks of this project are not in the data as they were."),
-    "no_comparison": N_("Cannot tell: there are too few areas without a project to compare with."),
+    "not_begun": N_("The work has not begun yet. Once it does, this page compares."),
+    "no_before": N_("Not clear: the data has fewer than six months before the work."),
+    "no_area": N_("Not clear: the streets or blocks of this project have changed in the data."),
+    "no_comparison": N_("Not clear: there are too few areas without a project to compare with."),
 }
 """The texts about an effect, by ``Effect.word``; the values of their placeholders are in ``Effect``."""
 
 WHY = {
     "high_before": N_(
-        "The year before was busier than is usual there, partly by chance: it would have come down by itself."
+        "The year before was busier than usual there, partly by chance: it would have calmed down by itself."
     ),
     "low_before": N_(
-        "The year before was calmer than is usual there, by chance as well: it would have gone up by itself."
+        "The year before was quieter than usual there, partly by chance: it would have got busier by itself."
     ),
-    "town_fell": N_("The comparison areas have fewer incidents as well: that part is not the approach's."),
-    "town_rose": N_("The comparison areas have more incidents: without the approach it would have gone up here too."),
-    "same": N_("That is nearly the same here: the year before was a usual one, and so were the comparison areas."),
+    "town_fell": N_("The comparison areas have fewer incidents as well: that part is not due to the project."),
+    "town_rose": N_(
+        "The comparison areas have more incidents: without the project the number would have risen here too."
+    ),
+    "same": N_("That is nearly the same here: the year before was an ordinary one, there and in the comparison areas."),
 }
 """The texts about why a simple before and after comparison gives a different result, by ``Effect.why``."""
 

@@ -27,8 +27,8 @@ ADDRESS_REPORTS_MIN = 5  # fewest reports about that address; with fewer, the sh
 ADDRESS_DAYS_MIN = 3  # fewest days with those reports: five calls on one evening are one event
 
 INDIVIDUAL = N_(
-    "At least six in ten of the reports, and five or more on three days or more, are about the same address: a "
-    "personal approach fits better than one for the whole area."
+    "At least six in ten reports are about the same address, and there are at least five, on "
+    "three days or more. An individual approach fits better than one for the whole area."
 )
 """The definition of an individual case, for screens."""
 

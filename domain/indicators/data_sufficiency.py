@@ -20,12 +20,12 @@ HOMES_MIN = 5  # with fewer, a rate is about a household rather than a place, an
 MONTH_DAYS = 365.25 / 12  # days
 
 TOO_LITTLE = {
-    "short": N_("Too little to go on: the data covers too short a part of this period."),
-    "gaps": N_("Too little to go on: more than a quarter of the reports of this period is missing."),
-    "unplaced": N_("Too little to go on: more than half of the reports have no place on the map."),
-    "not_comparable": N_("How many homes there are is not known in the way it is elsewhere, so it cannot be compared."),
-    "few_homes": N_("Too little to go on: fewer than five homes."),
-    "few_incidents": N_("Too little to go on: fewer than three incidents in this period."),
+    "short": N_("Too little known: the data covers too short a part of this period."),
+    "gaps": N_("Too little known: more than a quarter of the reports of this period is missing."),
+    "unplaced": N_("Too little known: more than half of the reports have no place on the map."),
+    "not_comparable": N_("The number of homes is not known here as it is elsewhere, so the area cannot be compared."),
+    "few_homes": N_("Too little known: fewer than five homes."),
+    "few_incidents": N_("Too little known: fewer than three incidents in this period."),
 }
 """The reasons why there is not enough data, in the order in which they are checked."""
 

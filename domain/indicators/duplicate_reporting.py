@@ -20,8 +20,8 @@ from domain.errors import N_
 from domain.statistics.beta_binomial import estimates, usual_shares
 
 DEFINITION = N_(
-    "Of the incidents that residents reported, the part that two or more of them reported. Where a second resident "
-    "often reports the same, people report readily; where that is rare, more goes unreported."
+    "The share of residents' incidents that two or more of them reported. If a second resident "
+    "often reports the same, people report readily. If that is rare, more goes unreported."
 )
 """The definition, to be shown with the figure."""
 

@@ -38,11 +38,11 @@ COURSES = {
     "new": N_("High now, for half a year at most, and not high before."),
     "young_data": N_("High now; the data does not look back far enough to say since when."),
     "intensifying": N_(
-        "High for most of the time since it began, and it rose until now; that does not say that it will go on."
+        "High for most of the time since it began, and rising until now. That does not mean it will continue."
     ),
     "persistent": N_("High for most of the time since it began, without clearly rising or falling."),
     "diminishing": N_(
-        "High for most of the time since it began, but it fell until now; that does not say that it will go on."
+        "High for most of the time since it began, but falling until now. That does not mean it will continue."
     ),
     "sporadic": N_("High now, and now and then before."),
     "none": N_("Not high now, and not for most of the time before."),
@@ -52,11 +52,11 @@ COURSES = {
 COURSE_WORDS = {
     "new": N_("new"),
     "young_data": N_("high, since when is not known"),
-    "intensifying": N_("rose until now"),
+    "intensifying": N_("rising"),
     "persistent": N_("persistent"),
-    "diminishing": N_("fell until now"),
+    "diminishing": N_("falling"),
     "sporadic": N_("sporadic"),
-    "none": N_("no course"),
+    "none": N_("no pattern"),
 }
 """The names of the courses."""
 

@@ -30,10 +30,10 @@ NOTICED_MIN = 5  # incidents noticed by staff (or residents); with fewer, their 
 
 SILENCE = {
     "silent": N_("Staff see it, residents hardly report it."),
-    "heard": N_("Residents report here about as readily as elsewhere, or more."),
+    "heard": N_("Residents here report about as readily as elsewhere, or more so."),
     "unclear": N_("Residents may report less here than elsewhere; it is too early to say."),
-    "not_known": N_("Staff and residents noticed too little here to tell calm from silence."),
-    "calm": N_("Little is reported, and who went there to look found nothing."),
+    "not_known": N_("Staff and residents saw too little here to tell quiet from silence."),
+    "calm": N_("Little is reported, and those who went to look found nothing."),
 }
 """The meanings of the outcomes."""
 

@@ -69,10 +69,10 @@ def check(signal: Signal, today: date) -> None:
         WrongValue: a value is missing or not allowed.
     """
     if signal.source not in EYES:
-        raise WrongValue(N_("Choose who you are first."))
+        raise WrongValue(N_("First choose who you are."))
     located = signal.place.get("lat") is not None and signal.place.get("lon") is not None
     if not (signal.place.get("street") or located):
-        raise WrongValue(N_("Choose where it is first."))
+        raise WrongValue(N_("First choose where it is."))
     if signal.seen_on > today:
         raise WrongValue(N_("The day is in the future: {day}."), day=signal.seen_on)
     if signal.seen_on < today - OLDEST:
@@ -80,7 +80,7 @@ def check(signal: Signal, today: date) -> None:
     if signal.code is None:
         return
     if signal.seriousness not in SERIOUSNESS:
-        raise WrongValue(N_("Choose how serious it is first."))
+        raise WrongValue(N_("First choose how serious it is."))
     if len(signal.note) > SIGNAL_NOTE_LENGTH_MAX:
         raise WrongValue(N_("The note is longer than {most} characters."), most=SIGNAL_NOTE_LENGTH_MAX)
 

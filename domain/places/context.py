@@ -49,7 +49,7 @@ PARTNER_WORDS = {
     "care": N_("Care"),
     "school": N_("School"),
     "volunteers": N_("Volunteers"),
-    "resident_group": N_("Group of residents"),
+    "resident_group": N_("Residents' group"),
     "other": N_("Other partner"),
 }
 """The names of the kinds of partners."""

@@ -30,7 +30,7 @@ KINDS: Mapping[str, str] = {
     "new_rules": N_("New rules"),
     "mediation": N_("Mediation"),
     "youth_work": N_("Youth work"),
-    "residents_group": N_("Residents’ group"),
+    "residents_group": N_("Residents' group"),
     "other": N_("Something else"),
 }
 """The names of the kinds."""
@@ -110,7 +110,7 @@ def check(intervention: Intervention, today: date) -> None:
         WrongValue: the kind is unknown, or the day is in the future.
     """
     if intervention.kind not in KINDS:
-        raise WrongValue(N_("“{kind}” is no kind of intervention."), kind=intervention.kind)
+        raise WrongValue(N_("“{kind}” is not a measure."), kind=intervention.kind)
     if intervention.starts_on > today:
         raise WrongValue(
             N_("This day has not come yet. Write down here what was done; what is to be done is an action.")

@@ -78,8 +78,8 @@ AGAINST = {
     "many_homes": N_("With {homes} homes it is large for one approach."),
     "residents_silent": N_("Residents hardly report here: ask them first whether they see it too."),
     "not_looked": N_("Staff hardly looked here: what residents report is all there is to go by."),
-    "no_partner": N_("No partner or group of residents is known here."),
-    "only_quiet": N_("Who was active here went quiet: {quiet}."),
+    "no_partner": N_("No partner or residents' group is known here."),
+    "only_quiet": N_("Out of touch with who was active here: {quiet}."),
     "place_unsure": N_("Its place next year is unsure: probably between {rank_low} and {rank_high}."),
 }
 """The texts of the counter-arguments. Values: see ``with_reason``, and those of the ranking."""

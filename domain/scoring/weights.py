@@ -119,6 +119,6 @@ PRESET_WORDS = {
     "burden": N_("Burden first"),
     "emerging": N_("What is emerging"),
     "silent": N_("Silent areas"),
-    "coming": N_("What is coming"),
+    "coming": N_("Coming up"),
 }
 """The names of the presets."""

@@ -96,7 +96,7 @@ def _decisions(decided: Sequence[Decided]) -> list[Part]:
 def _voted(vote: Round, tallied: pl.DataFrame) -> list[Part]:
     by_dots = vote.kind == "dots"
     name = Message(N_("Vote {number}"), number=vote.number)
-    what = Message(N_("Dots")) if by_dots else Message(N_("Mean of 1 to 5"))
+    what = Message(N_("Dots")) if by_dots else Message(N_("Average of 1 to 5"))
     header: tuple[Text, ...] = (Message(N_("Where")), what, Message(N_("People")))
     value = "total" if by_dots else "mean"
     lines = tuple(

@@ -81,10 +81,13 @@ def _rate(found: Card, asked: Question) -> None:
         )
     ]
     if not figures["enough"]:
-        sentences.append(_("There is too little to go on to compare this area with others."))
+        sentences.append(_("Too little is known to compare this area with others."))
     sentences.append(
         markdown(
-            N_("{incidents} incidents from {reports} reports; {change} in the last 6 months against the 6 before."),
+            N_(
+                "{incidents} incidents from {reports} reports; {change} in the last 6 months compared with "
+                "the 6 before."
+            ),
             incidents=number(figures["incidents"]),
             reports=number(figures["reports"]),
             change=change(figures["change"]),
@@ -138,7 +141,7 @@ def _who_noticed(found: Card) -> None:
     }
     counted[_("others")] = total - sum(counted.values())
     shares = ", ".join(f"{name} {escape_markdown(percent(count / total))}" for name, count in counted.items() if count)
-    st.markdown(f"**{_('Noticed by')}:** {shares}")
+    st.markdown(f"**{_('Seen by')}:** {shares}")
 
 
 def _looked(found: Card) -> None:
@@ -166,7 +169,7 @@ def _spread(found: Card) -> None:
 def _neighbours(found: Card, question: Question) -> None:
     if not found.neighbours.height:
         return
-    st.markdown(f"**{_('Beside it')}**")
+    st.markdown(f"**{_('Next to it')}**")
     for row in found.neighbours.head(4).iter_rows(named=True):
         label = f"{escape_markdown(row['name'])} · {escape_markdown(rate(row['rate'], row['denominator']))}"
         navigation.link("map", label, area=row["area_id"], **question.to_params())
@@ -191,11 +194,11 @@ def _incidents(found: Card) -> None:
     """How reports were grouped into incidents; without addresses or persons."""
     if not found.incidents.height:
         return
-    with st.expander(_("The incidents, and what reports each joins")):
+    with st.expander(_("The incidents, and the reports that belong to each")):
         days = number(cached.snapshot().days)
         st.caption(
             markdown(
-                N_("Reports of one kind at one place that follow each other within {days} days are one incident."),
+                N_("Reports of one kind at one place, within {days} days of each other, are one incident."),
                 days=days,
             )
         )
@@ -216,7 +219,7 @@ def _incidents(found: Card) -> None:
                 "last_on": column.DateColumn(_("Last report"), format="localized"),
                 "code": column.TextColumn(_("Category")),
                 "reports": column.NumberColumn(_("Reports"), format="localized", width="small"),
-                "sources": column.TextColumn(_("Who noticed")),
+                "sources": column.TextColumn(_("Seen by whom")),
             },
             key=f"incidents-{found.area['area_id']}",
             height=min(38 + 35 * shown.height, 300),

@@ -19,7 +19,7 @@ def around(area_id: str) -> None:
     works = coming(snapshot, today).filter(here).unique("work", keep="first", maintain_order=True)
     known = snapshot.partners.filter(here).unique("name", keep="first", maintain_order=True)
     if works.height:
-        st.markdown(f"**{_('What is coming')}**")
+        st.markdown(f"**{_('Coming up')}**")
         _lines([_of_work(row) for row in works.iter_rows(named=True)])
     if known.height:
         st.markdown(f"**{_('Who is active here')}**")

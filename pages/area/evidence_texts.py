@@ -19,7 +19,7 @@ def course(row: dict[str, Any]) -> str:
     """The temporal pattern of a unit and its meaning, as plain text; empty if it has none."""
     if row["course"] in (None, "none"):
         return ""
-    return _("Course: {course}. {meaning}").format(
+    return _("Pattern: {course}. {meaning}").format(
         course=_(COURSE_WORDS[row["course"]]), meaning=_(COURSES[row["course"]])
     )
 
@@ -44,8 +44,8 @@ def counted(row: dict[str, Any]) -> str:
     if row["counted"] >= row["incidents"]:
         return ""
     text = _(
-        "Of the {incidents} incidents {counted} count: of one person or one address no more than a fifth of an "
-        "area's does."
+        "{counted} of the {incidents} incidents count: one person or one address counts for at most "
+        "a fifth of an area's incidents."
     )
     return text.format(incidents=number(row["incidents"]), counted=number(row["counted"]))
 
@@ -56,7 +56,7 @@ def compared(row: dict[str, Any], asked: str) -> str:
         return ""
     if row["compared_with"] == "neighbourhood":
         return _("Compared with {neighbourhood}.").format(neighbourhood=row["neighbourhood"])
-    return _("Compared with the whole stock: too little is known of its neighbourhood.")
+    return _("Compared with the whole stock: too little is known about its neighbourhood.")
 
 
 def how_known(row: dict[str, Any], control: str = "bh") -> None:
@@ -67,8 +67,9 @@ def how_known(row: dict[str, Any], control: str = "bh") -> None:
 
 def _rate(row: dict[str, Any]) -> str:
     text = N_(
-        "**Rate.** {rate} (gamma-Poisson), 90% interval {interval}. Marshall's global empirical Bayes estimate, the "
-        "plainest one, is {marshall}. The chance that it has over 1.5 times the average next year is {sure}."
+        "**Rate.** {rate} (gamma-Poisson), 90% range {interval}. Marshall's global empirical Bayes "
+        "estimate, the simplest one, is {marshall}. The chance of more than 1.5 times the average "
+        "next year is {sure}."
     )
     shown = unit_rate(row, row["rate"])
     between, sure = interval(row["low"], row["high"]), chance(row["p_high_next"])
@@ -89,7 +90,7 @@ def _hot(row: dict[str, Any], control: str) -> str:
 
 
 def _silence(row: dict[str, Any]) -> str:
-    text = N_("**Silence.** Residents reported {residents} of the {noticed} incidents that they or staff noticed.")
+    text = N_("**Silence.** Residents reported {residents} of the {noticed} incidents that they or staff saw.")
     seen = markdown(text, residents=number(row["residents"]), noticed=number(row["noticed"]))
     return f"{seen} {escape_markdown(_(SILENCE[row['silence_is']]))}"
 
@@ -97,7 +98,7 @@ def _silence(row: dict[str, Any]) -> str:
 def _again(row: dict[str, Any]) -> str:
     if row["duplicate_share"] is None:
         return ""
-    text = N_("**Reported again.** {again} of {told}; estimated {share} ({low} to {high}), usual is {usual}.")
+    text = N_("**Reported again.** {again} of {told}; estimated {share} ({low} to {high}), usually {usual}.")
     shares = {name: percent(row[f"duplicate_{name}"]) for name in ("share", "low", "high", "usual")}
     sentence = markdown(text, again=number(row["duplicate_reports"]), told=number(row["resident_reports"]), **shares)
     return f"{sentence} {escape_markdown(_(DEFINITION))}"
@@ -106,13 +107,11 @@ def _again(row: dict[str, Any]) -> str:
 def _unseen(row: dict[str, Any]) -> str:
     if row["estimated_total"] is None:
         text = N_(
-            "**Unseen.** How much nobody noticed cannot be told: residents and staff noticed the same thing {both} "
-            "times, and {least} are needed."
+            "**Unseen.** How much nobody saw is not known: residents and staff saw the same thing "
+            "{both} times, and {least} times are needed."
         )
         return markdown(text, both=number(row["both"]), least=number(MATCHES))
-    text = N_(
-        "**Unseen.** There were probably {low} to {high} incidents in all, so about {unseen} that nobody noticed."
-    )
+    text = N_("**Unseen.** There were probably {low} to {high} incidents in all, so nobody saw about {unseen} of them.")
     values = {"low": row["estimated_low"], "high": row["estimated_high"], "unseen": row["estimated_unnoticed"]}
     sentence = markdown(text, **{name: number(value) for name, value in values.items()})
     return f"{sentence} {escape_markdown(_(ASSUMPTION))} (Chapman)."

@@ -18,7 +18,7 @@ def ids() -> set[str]:
 def button(area_id: str, name: str, is_kept: bool, where: str = "list") -> None:
     """Button to add an area to the shortlist or remove it. ``where``: makes the button's key unique on the page."""
     st.button(
-        _("Take off the shortlist") if is_kept else _("Shortlist"),
+        _("Remove from shortlist") if is_kept else _("Add to shortlist"),
         icon=theme.ICONS["shortlist"],
         key=f"shortlist-{where}-{area_id}",
         type="tertiary",
@@ -31,7 +31,7 @@ def show(ranked: pl.DataFrame, evidence: Evidence) -> None:
     """The shortlist with its reasons."""
     kept = choices.shortlisted(cached.current())
     if not kept.height:
-        st.write(_("Nothing is on the shortlist yet. Put areas on it from the list, the map or an area's card."))
+        st.write(_("The shortlist is empty. Add areas from the list, the map or an area's card."))
         return
     for row in kept.iter_rows(named=True):
         with st.container(border=True, gap="small"):

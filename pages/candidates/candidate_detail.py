@@ -31,7 +31,7 @@ def candidate_detail(
     )
     _actions(row, ranked, evidence, is_kept)
     st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
-    _list(_("What helps"), context_text(row))
+    _list(_("In favour"), context_text(row))
     _list(_("What speaks against it"), against_text(row))
     if row["rank"] > TOP_RANKS and (behind := why_not.lacks(row, ranked)):
         st.markdown(behind)

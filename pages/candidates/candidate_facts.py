@@ -50,8 +50,8 @@ def compared_by(denominator: str) -> str:
     texts = {
         "area_file": _("The numbers of homes are those of the area file. A list of your dwellings is more exact."),
         "one": _(
-            "How many homes there are is not known, so places are compared by their number of incidents: a long street "
-            "comes high sooner. A list of your dwellings makes it right."
+            "The number of homes is not known, so places are compared by their number of incidents. A "
+            "long street then ranks high sooner. A list of your dwellings corrects that."
         ),
     }
     return texts.get(denominator, "")

@@ -44,7 +44,7 @@ def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
         legend_on_map=False,
     )
     if areas.height > AREAS_DRAWN_MAX:
-        st.caption(markdown(N_("Only the {count} areas that come first are drawn."), count=number(AREAS_DRAWN_MAX)))
+        st.caption(markdown(N_("Only the first {count} areas are drawn."), count=number(AREAS_DRAWN_MAX)))
 
 
 def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:

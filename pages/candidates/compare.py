@@ -41,7 +41,7 @@ def show(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
     if rows:
         st.html(_table(rows, available_evidence(evidence), span))
     else:
-        st.caption(_("Choose candidates to see them beside each other."))
+        st.caption(_("Choose candidates to see them side by side."))
 
 
 def _remember() -> None:
@@ -56,7 +56,7 @@ def _table(rows: list[dict[str, Any]], has_evidence: dict[str, bool], span: Wind
     lines = [_line("", [html.escape(what_it_is(row)) for row in rows])]
     lines.append(_line(_("Score"), [f"<strong>{number(row['score'])}</strong>" for row in rows]))
     bars = [contributions.bar(row, has_evidence=has_evidence) for row in rows]
-    lines.append(_line(_("Made of"), bars))
+    lines.append(_line(_("Made up of"), bars))
     for name in COMPONENTS:
         if has_evidence[name]:
             lines.append(_line(_(COMPONENT_WORDS[name]).capitalize(), [_value(row, name) for row in rows]))
@@ -97,12 +97,12 @@ def _figures(span: Window) -> dict[str, Any]:
         _("Place"): lambda row: _sure(row),
         _("Incidents"): lambda row: _rates(row, span),
         _("Change in half a year"): lambda row: change(row["change"]) if row["change"] is not None else NOTHING,
-        _("Course"): _course,
+        _("Pattern"): _course,
         _("Addresses named"): lambda row: number(row["addresses"]) if row["named"] else NOTHING,
         _("Residents' part"): lambda row: percent(row["resident_share"]) if row["noticed"] else NOTHING,
         _("Why"): reason_text,
-        _("What helps"): lambda row: " ".join(context_text(row)) or NOTHING,
-        _("Against"): lambda row: " ".join(against_text(row)) or NOTHING,
+        _("In favour"): lambda row: " ".join(context_text(row)) or NOTHING,
+        _("Points against"): lambda row: " ".join(against_text(row)) or NOTHING,
     }
 
 

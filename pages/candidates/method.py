@@ -11,41 +11,43 @@ from pages.shared.texts import _, escape_markdown, number
 
 PARAGRAPHS = (
     N_(
-        "**What counts.** Reports of the same kind at the same place within {days} days are one incident. Of one "
-        "person or one address at most a fifth of an area's incidents count (three always do), so that nobody makes a "
-        "hot spot alone. The rate is pulled towards the average, more so the fewer homes and incidents there are "
-        "(empirical Bayes, gamma-Poisson); its interval holds the true rate nine times out of ten."
+        "**What counts.** Reports of the same kind at the same place within {days} days are one "
+        "incident. One person or one address counts for at most a fifth of an area's incidents "
+        "(three always count), so that nobody makes a hot spot alone. The rate is pulled towards "
+        "the average, more so where there are few homes and incidents (empirical Bayes, "
+        "gamma-Poisson). Its range holds the true rate nine times out of ten."
     ),
     N_(
-        "**What is in the list.** A street, a block, or adjoining blocks that are one problem: found with Kulldorff's "
-        "spatial scan along neighbouring blocks, for each theme by itself, and kept where a town without any such "
-        "problem would show one as striking at most once in twenty times. What is the same problem stands in the "
-        "list once. With too few incidents nothing is said."
+        "**What is in the list.** A street, a block, or adjoining blocks that are one problem. "
+        "Adjoining blocks are found per theme with Kulldorff's spatial scan. They are kept if a "
+        "town without such a problem would show one as striking at most once in twenty times. The "
+        "same problem is in the list once. With too few incidents we say nothing."
     ),
-    N_("**The score** is the weighted mean of these components, each 0 to 100:"),
+    N_("**The score** is the weighted average of these components, each 0 to 100:"),
     N_(
-        "**How sure.** 1,000 times the list is made anew of a next year as it may come if nothing is done: from "
-        "incidents of up to ten years, old ones counting less, and from how much areas moved by themselves in the "
-        "past. How often a candidate is then among the first five is its probability; the bar spans the places it "
-        "has in eight of ten times. It does not know of anything that is not in the reports, and how much the "
-        "weights matter is told apart."
-    ),
-    N_(
-        "**Course.** What an area did over three years, in one word, with its meaning beside it; measured against the "
-        "town as a whole, so a summer that every area has is no course (after Esri's emerging hot spots; Mann-Kendall)."
+        "**How sure.** The list is made again 1,000 times, each time for a next year as it may be "
+        "if nothing is done. That year comes from incidents of up to ten years, old ones counting "
+        "less, and from how much areas changed by themselves in the past. How often a candidate is "
+        "then among the first five is its chance. The bar shows its place in 80% of the times. What "
+        "is not in the reports does not count here either."
     ),
     N_(
-        "**Compared with.** The average is that of the whole stock, or of the own neighbourhood if you choose so under "
-        "More filters. The rate itself stays the same."
+        "**Pattern.** How an area did over three years, in one word, with its meaning beside it. It "
+        "is compared with the town as a whole, so a busy summer everywhere is no pattern (after "
+        "Esri's emerging hot spots; Mann-Kendall)."
     ),
     N_(
-        "**Silence** compares what residents reported with what staff came across (beta-binomial). Areas where nobody "
-        "looks are not known, which is not the same as fine."
+        "**Compared with.** The average is that of the whole stock, or of the area's own "
+        "neighbourhood if you choose that under More filters. The rate itself stays the same."
+    ),
+    N_(
+        "**Silence** compares what residents reported with what staff came across (beta-binomial). "
+        "Where nobody looks nothing is known, which is not the same as fine."
     ),
 )
 _LISTED, _SCORE = 1, 2  # the paragraphs that individual cases and the components belong to
 INDIVIDUAL_CASES = N_(
-    "Where six in ten of the reports name one address it is an individual case and never a candidate."
+    "Where six in ten of the reports name one address, it is an individual case and never a candidate."
 )
 
 

@@ -26,7 +26,7 @@ def _turn(rank: int, least: dict[int, dict]) -> str:
     """The smallest change of a weight that swaps an adjacent pair, as Markdown."""
     places = {"higher": number(rank), "lower": number(rank + 1)}
     if rank not in least:
-        return markdown(N_("Numbers {higher} and {lower} keep their order whichever single weight moves."), **places)
+        return markdown(N_("Numbers {higher} and {lower} keep their order whichever weight you move."), **places)
     row = least[rank]
     text = ngettext(
         max(round(row["shift"]), 1),
@@ -50,4 +50,4 @@ def _turn(rank: int, least: dict[int, dict]) -> str:
 def _firm(pairs: int, least: dict[int, dict]) -> str:
     """The adjacent pairs that no change of a weight swaps."""
     firm = [f"{number(rank)}–{number(rank + 1)}" for rank in range(2, pairs + 1) if rank not in least]
-    return " " + markdown(N_("No shift of one weight turns {pairs}."), pairs=format_list(firm)) if firm else ""
+    return " " + markdown(N_("No change of one weight swaps {pairs}."), pairs=format_list(firm)) if firm else ""

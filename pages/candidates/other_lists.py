@@ -20,11 +20,13 @@ MEANINGS = {
     "individual": (INDIVIDUAL,),
     "silent": (
         SILENCE["silent"],
-        N_("Quiet in the reports is not quiet in the street: go and ask. They can be among the candidates as well."),
+        N_(
+            "Quiet in the reports is not quiet in the street: go and ask. These areas can also be among the candidates."
+        ),
     ),
     "little": (
-        N_("There is too little to say anything about these areas."),
-        N_("That is not the same as calm."),
+        N_("Too little is known to say anything about these areas."),
+        N_("That is not the same as quiet."),
     ),
 }
 

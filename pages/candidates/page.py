@@ -80,24 +80,24 @@ def main() -> None:
 def _answer(ranked: pl.DataFrame) -> str:
     """The answer sentence: the first candidate, and how many are almost surely at the top."""
     if not ranked.height:
-        return _("No area stands out: there is too little to go on.")
+        return _("No area stands out: too little is known.")
     sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
     if not sure:
         found = standing_out(ranked).height
         if not found:
             return markdown(
-                N_("No area clearly stands out; {name} comes first, but others could as well."), name=ranked["name"][0]
+                N_("No area clearly stands out. {name} comes first, but it is close."), name=ranked["name"][0]
             )
         text = ngettext(
             found,
-            N_("{count} area stands out; {name} comes first, but others could as well."),
-            N_("{count} areas stand out; {name} comes first, but others could as well."),
+            N_("{count} area stands out. {name} comes first, but it is close."),
+            N_("{count} areas stand out. {name} comes first, but it is close."),
         )
         return text.format(count=number(found), name=escape_markdown(ranked["name"][0]))
     text = ngettext(
         sure,
-        N_("{name} comes first; {count} area is almost surely among the first {top} next year."),
-        N_("{name} comes first; {count} areas are almost surely among the first {top} next year."),
+        N_("{name} comes first. {count} area will almost surely be among the first {top} next year."),
+        N_("{name} comes first. {count} areas will almost surely be among the first {top} next year."),
     )
     return text.format(name=escape_markdown(ranked["name"][0]), count=number(sure), top=number(TOP_RANKS))
 

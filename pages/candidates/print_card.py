@@ -87,9 +87,7 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
         "".join(f"<li>{html.escape(text)}</li>" for text in against_text(row))
         or f"<li>{html.escape(_('Nothing in the reports.'))}</li>"
     )
-    note = html.escape(
-        f"{_('Drawn from reports: what nobody reported is not in it.')} {compared_by(row['denominator'])}"
-    )
+    note = html.escape(f"{_('Based on reports: what nobody reported is not in it.')} {compared_by(row['denominator'])}")
     near = alternatives(ranked, row["candidate_id"])
     names = [f"{number(other['rank'])}. {other['name']}" for other in near.iter_rows(named=True)]
     return f"""<div class="card">
@@ -107,7 +105,7 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
       <h2>{html.escape(_("Figures"))}</h2>{_figures(row, window(snapshot, asked))}
       <h2>{html.escape(_("Incidents by month"))}</h2>{_months(cards)}
       <h2>{html.escape(_("What"))}</h2><p>{html.escape(_categories(cards))}</p>
-      <h2>{html.escape(_("Noticed by"))}</h2><p>{html.escape(_noticed(cards))}</p>
+      <h2>{html.escape(_("Seen by"))}</h2><p>{html.escape(_noticed(cards))}</p>
       <p class="small">{html.escape(_("Most like it:"))} {html.escape(format_list(names) or "–")}. {note}</p>
     </div>"""
 
@@ -115,7 +113,7 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
 def _around(row: dict[str, Any]) -> str:
     """Opportunities and possible partners, if any are known."""
     items = "".join(f"<li>{html.escape(text)}</li>" for text in context_text(row))
-    return f"<h2>{html.escape(_('What helps'))}</h2><ul>{items}</ul>" if items else ""
+    return f"<h2>{html.escape(_('In favour'))}</h2><ul>{items}</ul>" if items else ""
 
 
 def _blocks(row: dict[str, Any], evidence: Evidence) -> str:
@@ -138,7 +136,7 @@ def _figures(row: dict[str, Any], span: Window) -> str:
     if row["change"] is not None:
         lines[_("Change in half a year")] = change(row["change"])
     if row["course"] not in (None, "none"):
-        lines[_("Course")] = f"{_(COURSE_WORDS[row['course']])}: {_(COURSES[row['course']])}"
+        lines[_("Pattern")] = f"{_(COURSE_WORDS[row['course']])}: {_(COURSES[row['course']])}"
     if row["named"]:
         lines[_("Addresses named")] = number(row["addresses"])
     shown = "".join(

@@ -63,7 +63,7 @@ def say_without_data(evidence: Evidence) -> None:
     if without:
         st.caption(
             markdown(
-                N_("These data say nothing about {components}; the other weights count as if they were the only ones."),
+                N_("These data say nothing about {components}, so only the other weights count."),
                 components=format_list(without),
             )
         )
@@ -72,11 +72,11 @@ def say_without_data(evidence: Evidence) -> None:
 def _team(weights: Weights, kept: TeamWeights | None) -> None:
     """Show the team's weights, and the button that replaces them by these."""
     if kept is None or kept.weights != weights:
-        st.button(_("Keep these as our team's weights"), key="weights-keep", on_click=_keep, args=(weights,))
+        st.button(_("Save as our team's weights"), key="weights-keep", on_click=_keep, args=(weights,))
     if kept is None:
-        st.caption(_("The team has not kept weights of its own yet. Only their proportions matter."))
+        st.caption(_("The team has not saved weights of its own yet. Only their proportions matter."))
     else:
-        text = N_("The team's weights were kept by {who} on {day}. Only their proportions matter.")
+        text = N_("The team's weights were saved by {who} on {day}. Only their proportions matter.")
         st.caption(markdown(text, who=kept.actor, day=day(local_date(kept.at))))
 
 

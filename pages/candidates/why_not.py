@@ -23,7 +23,7 @@ def search() -> None:
     names = area_names()
     key = f"why-not-{area_focus.area() or ''}"
     st.selectbox(
-        _("Why not …? Search any street or block"),
+        _("Why not …? Find any street or block"),
         list(names),
         index=list(names).index(area_focus.area()) if area_focus.area() in names else None,
         format_func=lambda area_id: names.get(area_id, area_id),
@@ -39,7 +39,7 @@ def answer(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> None:
     where, by = where_is(evidence, ranked, area_id)
     unit = evidence.units.filter(pl.col("candidate_id") == area_id)
     if where == "unknown":
-        st.info(_("This area is not in the data any more."))
+        st.info(_("This area is no longer in the data."))
         return
     own = unit.row(0, named=True)
     parts = [f"**{escape_markdown(own['name'])}**: "]
@@ -50,7 +50,7 @@ def answer(evidence: Evidence, ranked: pl.DataFrame, area_id: str) -> None:
         standing = evidence.units.row(by_predicate=pl.col("candidate_id") == by, named=True)
         parts += _elsewhere(where, standing, own)
     if own["silent"] and where != "candidate":  # for a candidate it is among the counter-arguments
-        parts.append(_("Residents are silent here: see the silent areas."))
+        parts.append(_("Residents report little here: see the silent areas."))
     st.info(" ".join(parts))
 
 
@@ -82,7 +82,7 @@ def lacks(row: dict[str, Any], ranked: pl.DataFrame) -> str:
         )
         for name in most
     ]
-    text = N_("It has less than number {top}, {name}, above all of {components}.")
+    text = N_("It scores lower than number {top}, {name}, mostly on {components}.")
     return markdown(text, top=number(TOP_RANKS), name=last["name"], components=format_list(points))
 
 
@@ -90,12 +90,12 @@ def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> lis
     """The text for an area in another list, as Markdown."""
     if not own["incidents"]:
         if filters.question().narrowed() is not None:
-            return [_("no incident that the filters select was reported here in this period.")]
-        return [_("there was no incident here in this period that anyone reported. That is not the same as calm.")]
+            return [_("no incident that fits the filters was reported here in this period.")]
+        return [_("nobody reported an incident here in this period. That is not the same as quiet.")]
     if where == "individual":
         sentences = [_("is among the individual cases, not in the list.")]
     else:
         sentences = [_("is not in the list.")]
     if standing["candidate_id"] != own["candidate_id"]:
-        sentences.append(markdown(N_("It is one and the same as {name}."), name=standing["name"]))
+        sentences.append(markdown(N_("It is the same problem as {name}."), name=standing["name"]))
     return [*sentences, reason_markdown(standing)]

@@ -19,17 +19,17 @@ def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
     """The addresses without a dwelling, those with the most reports first, with suggestions."""
     waiting = snapshot.unmatched
     if snapshot.dwellings.is_empty():
-        st.write(_("Addresses can be matched once your dwellings are here: drop a list of them above."))
+        st.write(_("You can match addresses once your dwellings are here. Drop a list of them above."))
         return
     if waiting.is_empty():
-        st.write(_("Every address in the reports is a known dwelling."))
+        st.write(_("Every address in the reports is in your list of dwellings."))
         _remembered(store, actor)
         return
     total = int(waiting["reports"].sum())
     st.markdown(
         markdown(
-            "**{n} addresses in {reports} reports are no dwelling that we know.** They stand on their street or "
-            "block all the same; matching them makes the rates better.",
+            "**{n} addresses in {reports} reports are not in your list of dwellings.** They do count "
+            "for their street or block. Matching them makes the rates better.",
             n=number(waiting.height),
             reports=number(total),
         )
@@ -89,12 +89,12 @@ def _match(store: Store, actor: str, address: dict) -> None:
     searched = st.session_state.get("dwelling search", "").strip()
     offered = candidates(known_dwellings(), address, searched)
     names = dict(offered.select("dwelling_key", "address").iter_rows()) | {
-        NO_DWELLING: _("This is no dwelling of ours")
+        NO_DWELLING: _("This is not one of our dwellings")
     }
     search, choice, button = st.columns([2, 3, 1], vertical_alignment="bottom")
-    search.text_input(_("Search a dwelling"), placeholder=_("Street and number, or postcode"), key="dwelling search")
+    search.text_input(_("Find a dwelling"), placeholder=_("Street and number, or postcode"), key="dwelling search")
     dwelling = choice.selectbox(
-        _("Is this dwelling"),
+        _("Matches this dwelling"),
         list(names),
         index=0 if address["guess"] is not None or searched else None,
         format_func=names.get,
@@ -104,7 +104,7 @@ def _match(store: Store, actor: str, address: dict) -> None:
     ready = dwelling is not None
     if button.button(_("Match"), type="primary", icon=":material/link:", disabled=not ready, key="match address"):
         decisions.match_address(store, actor, address["address_key"], dwelling or None)
-        st.toast(escape_markdown(_("Remembered: {name}").format(name=address["address"])), icon=":material/link:")
+        st.toast(escape_markdown(_("Saved: {name}").format(name=address["address"])), icon=":material/link:")
         st.rerun()
 
 
@@ -132,15 +132,15 @@ def _remembered(store: Store, actor: str) -> None:
         return
     known = known_dwellings().select("dwelling_key", dwelling="address")
     names = matched.join(known, on="dwelling_key", how="left").with_columns(
-        pl.col("dwelling").fill_null(_("no dwelling of ours"))
+        pl.col("dwelling").fill_null(_("not one of our dwellings"))
     )
     label = ngettext(matched.height, "{n} address matched by hand", "{n} addresses matched by hand")
     with st.expander(label.format(n=number(matched.height))):
         texts = dict(names.select("address_key", text=pl.format("{} → {}", "address_key", "dwelling")).iter_rows())
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen = st.selectbox(
-                _("Match to take back"), list(texts), format_func=lambda key: texts.get(key, key), index=None, width=480
+                _("Match to undo"), list(texts), format_func=lambda key: texts.get(key, key), index=None, width=480
             )
-            if st.button(_("Take back"), icon=":material/undo:", disabled=chosen is None):
+            if st.button(_("Undo"), icon=":material/undo:", disabled=chosen is None):
                 decisions.forget_address(store, actor, chosen)
                 st.rerun()

@@ -19,7 +19,7 @@ from pages.shared import access
 
 PLACES = ("dwellings", "blocks")  # kinds of files that reports are located on
 CHECK = "check"  # the link's parameter, which holds the token of ``pages.imports.pending``
-NO_ROWS = N_("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling.")
+NO_ROWS = N_("{file} has column names but no rows. We need an export with one row per report or dwelling.")
 _DONE = "files that were imported"
 _DROP = "drop zone"
 _NUMBERS = count(1)  # of the groups of all readers: a check may go on in another session

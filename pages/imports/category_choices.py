@@ -22,7 +22,7 @@ def categories(store: Store, snapshot: Snapshot, actor: str) -> None:
     chosen = choices.categories(store)
     words = _words(snapshot, chosen)
     if words.is_empty():
-        st.write(_("There are no categories yet: they come with the reports."))
+        st.write(_("There are no categories yet. They come with the reports."))
         return
     _answer(snapshot)
     _proposed(store, snapshot, actor, chosen)
@@ -77,19 +77,17 @@ def _answer(snapshot: Snapshot) -> None:
     if count:
         template = ngettext(
             count,
-            "{n} report ({share}) has a category that nobody has placed; it counts as “{other}”.",
-            "{n} reports ({share}) have a category that nobody has placed; they count as “{other}”.",
+            "{n} report ({share}) has a category that is not assigned yet. It counts as “{other}”.",
+            "{n} reports ({share}) have a category that is not assigned yet. They count as “{other}”.",
         )
         share = percent(count / max(snapshot.reports.height, 1))
         st.markdown(
             template.format(n=number(count), share=escape_markdown(share), other=escape_markdown(category_name("OVE")))
         )
     else:
-        st.write(_("Every category is placed."))
+        st.write(_("Every category is assigned."))
     if snapshot.left_out:
-        st.caption(
-            markdown("{n} stored reports are left out by your team's choice of category.", n=number(snapshot.left_out))
-        )
+        st.caption(markdown("{n} stored reports do not count, by your team's choice.", n=number(snapshot.left_out)))
 
 
 def _proposed(store: Store, snapshot: Snapshot, actor: str, chosen: pl.DataFrame) -> None:
@@ -111,23 +109,23 @@ def _proposed(store: Store, snapshot: Snapshot, actor: str, chosen: pl.DataFrame
 def _choose(store: Store, actor: str, words: pl.DataFrame, chosen: dict[str, str | None]) -> None:
     """Assign one word; this applies to stored reports and later imports."""
     codes = lexicon().categories["code"].to_list()
-    names = {BY_ITSELF: _("As the dictionary says"), LEFT_OUT: _("Leave out: not nuisance or pollution")}
+    names = {BY_ITSELF: _("Standard"), LEFT_OUT: _("Leave out: not nuisance or pollution")}
     names |= {code: category_name(code) for code in codes}
     read_as = dict(words.select("category_word", "code").iter_rows())
     which, means, button = st.columns([3, 2, 1], vertical_alignment="bottom")
     word = which.selectbox(_("Word in the file"), list(read_as), key="category word")
     now = read_as[word]
     meaning = means.selectbox(
-        _("Is"),
+        _("Means"),
         list(names),
         index=list(names).index(LEFT_OUT if now is None else now),
         format_func=names.get,
         key=f"meaning of {word}",
     )
-    if button.button(_("Remember"), type="primary", icon=":material/check:", key="remember category"):
+    if button.button(_("Save this choice"), type="primary", icon=":material/check:", key="remember category"):
         if meaning == BY_ITSELF and word in chosen:
             decisions.forget_categories(store, actor, [word])
         elif meaning != BY_ITSELF:
             decisions.choose_categories(store, actor, {word: None if meaning == LEFT_OUT else meaning})
-        st.toast(escape_markdown(_("Remembered: {name}").format(name=word)), icon=":material/check:")
+        st.toast(escape_markdown(_("Saved: {name}").format(name=word)), icon=":material/check:")
         st.rerun()

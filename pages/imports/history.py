@@ -41,7 +41,7 @@ def history(store: Store, actor: str) -> None:
     if cached.is_demo() and store.url == cached.own().url:
         st.caption(_("These are the imports of your own data."))
     if files.is_empty():
-        st.write(_("No file was imported yet."))
+        st.write(_("No file has been imported yet."))
     else:
         _files(files)
     if by_hand.height:
@@ -71,9 +71,9 @@ def _files(found: pl.DataFrame) -> None:
             **_shared_columns(),
             "added": column.NumberColumn(_("New"), format="localized"),
             "updated": column.NumberColumn(_("Changed"), format="localized"),
-            "unchanged": column.NumberColumn(_("Known already"), format="localized"),
+            "unchanged": column.NumberColumn(_("Already known"), format="localized"),
             "left_out": column.NumberColumn(_("Left out"), format="localized"),
-            "rejected": column.NumberColumn(_("Kept aside"), format="localized"),
+            "rejected": column.NumberColumn(_("Set aside"), format="localized"),
         },
     )
 
@@ -97,7 +97,7 @@ def _shared_columns() -> dict:
     """The configuration of the columns that both tables share."""
     column = st.column_config
     return {
-        "kind": column.TextColumn(_("Holds")),
+        "kind": column.TextColumn(_("Contains")),
         "at": column.DatetimeColumn(_("When"), format="DD-MM-YYYY HH:mm", timezone="Europe/Amsterdam"),
         "actor": column.TextColumn(_("By")),
         "rows": column.NumberColumn(_("Rows"), format="localized"),
@@ -114,7 +114,7 @@ def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
     standing = set(found.filter(~pl.col("undone"))["import_id"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            _("Look at an import, or undo it"),
+            _("View an import, or undo it"),
             list(names),
             index=None,
             format_func=lambda number: names.get(number, str(number)),
@@ -145,20 +145,20 @@ def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
 def _quality(kept: dict) -> None:
     """The quality report of an import, at the time of import."""
     if kept["undone_at"]:
-        st.caption(_("This import was undone. Nothing of what it held is kept."))
+        st.caption(_("This import was undone. Nothing of it is kept."))
         return
     quality, left, right = kept["quality"], *st.columns(2, gap="large")
     with left:
         if kept["kind"] == "reports":
             placed_table(quality["placed"])
         for key, rows in quality.get("rejected", {}).items():
-            st.markdown(markdown("{n} kept aside: {reason}", n=number(rows), reason=reason(key, "…", "…")))
+            st.markdown(markdown("{n} set aside: {reason}", n=number(rows), reason=reason(key, "…", "…")))
         unknown = quality.get("unmapped", {})
         if unknown:
             words = [f"{word} ({number(rows)})" for word, rows in unknown.items()]
-            st.caption(markdown("Categories nobody had placed: {words}.", words=format_list(words[:WORDS])))
+            st.caption(markdown("Categories that were not assigned: {words}.", words=format_list(words[:WORDS])))
         if kept["left_out"]:
-            st.caption(markdown("{n} rows left out by choice of category.", n=number(kept["left_out"])))
+            st.caption(markdown("{n} rows left out because of their category.", n=number(kept["left_out"])))
         for text, values in quality.get("notices", []):
             st.caption(markdown(text, **values))
     with right:
@@ -181,7 +181,7 @@ def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
     """Explain the effect of undo, with its button."""
     st.markdown(
         markdown(
-            "**{name}** Everything becomes as if this was never brought in. What other imports brought stays.",
+            "**{name}** Everything becomes as if this file was never imported. Other imports stay.",
             name=name,
         )
     )

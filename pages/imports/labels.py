@@ -13,8 +13,8 @@ from pages.shared.texts import _, day
 KIND_NAMES = {
     "reports": N_("reports"),
     "dwellings": N_("dwellings"),
-    "opportunities": N_("works and actions that are coming"),
-    "partners": N_("partners and groups of residents"),
+    "opportunities": N_("planned works and action days"),
+    "partners": N_("partners and residents' groups"),
     "visits": N_("visits"),
     "blocks": N_("outlines of blocks"),
 }
@@ -37,13 +37,13 @@ PLACED = {
     "block": N_("on a block"),
     "street": N_("on a street"),
     "coordinate": N_("on a point"),
-    "nowhere": N_("nowhere"),
+    "nowhere": N_("no place"),
 }
 HOWS = {  # how a category word was found, see domain/intake/cleaning/categories.py
     "chosen": N_("as your team chose"),
     "dictionary": N_("known word"),
     "near": N_("resembles a known word"),
-    "none": N_("nobody has placed it"),
+    "none": N_("not assigned yet"),
 }
 PERSONAL = {
     "name": N_("name"),

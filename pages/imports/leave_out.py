@@ -22,8 +22,8 @@ GROUPS = {  # the groups of data/reference/leave_out_groups.csv
     "furniture": N_("Playgrounds and benches"),
     "tenancy": N_("Rent and contracts"),
     "repair": N_("Repairs and maintenance"),
-    "question": N_("Questions and office work"),
-    leave_out.OTHER: N_("Other things"),
+    "question": N_("Questions and administration"),
+    leave_out.OTHER: N_("Other matters"),
 }
 
 
@@ -55,8 +55,8 @@ def proposed(
     everything = [word for group in members.values() for word in group]
     st.markdown(
         markdown(
-            "**{n} reports look like neither nuisance nor pollution.** Choose what to leave out; choose it again to "
-            "take it back. What stays counts as “other”.",
+            "**{n} reports do not look like nuisance or pollution.** Choose what to leave out. Choose "
+            "it again to put it back. What stays counts as “other”.",
             n=number(int(words["reports"].sum())),
         )
     )
@@ -72,7 +72,7 @@ def proposed(
     )
     if len(out) == len(members):
         st.button(
-            _("Left out. Take them back"), on_click=back, args=(everything,), key=f"{key} back", icon=":material/undo:"
+            _("Left out. Put them back"), on_click=back, args=(everything,), key=f"{key} back", icon=":material/undo:"
         )
     else:
         st.button(

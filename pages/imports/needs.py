@@ -40,7 +40,9 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
     unknown = waiting.filter((pl.col("how") == "none") & ~pl.col("suggest_leave_out")).height
     parts = []
     if aside:
-        parts.append(ngettext(aside, "{n} row cannot go in", "{n} rows cannot go in").format(n=number(aside)))
+        parts.append(
+            ngettext(aside, "{n} row cannot be imported", "{n} rows cannot be imported").format(n=number(aside))
+        )
     if unknown:
         parts.append(
             ngettext(unknown, "{n} category is unknown", "{n} categories are unknown").format(n=number(unknown))
@@ -48,7 +50,11 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
     if doubtful:
         template = ngettext(doubtful, "{n} may be no nuisance or pollution", "{n} may be no nuisance or pollution")
         parts.append(template.format(n=number(doubtful)))
-    label = _("3. Needs you: {what}").format(what=format_list(parts)) if parts else _("3. Needs you: nothing")
+    label = (
+        _("3. Needs your attention: {what}").format(what=format_list(parts))
+        if parts
+        else _("3. Needs your attention: nothing")
+    )
     notices(checked)
     with st.expander(label, expanded=bool(parts), icon=LOOK if parts else FINE, key=group.key("needs")):
         if aside:
@@ -58,7 +64,7 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
             _places(checked)
             gaps_in_time(checked)
         elif not aside:
-            st.write(_("Every row can go in."))
+            st.write(_("Every row can be imported."))
 
 
 def notices(checked: list[Checked]) -> None:
@@ -87,7 +93,7 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
             for each in checked
         ]
     )
-    st.write(_("These rows stay aside. Download them, mend them in a spreadsheet and upload that file."))
+    st.write(_("These rows are set aside. Download them, correct them in a spreadsheet and import that file."))
     first_rows = (
         shown.head(ROWS_SHOWN)
         .with_columns(pl.col("column", "value").fill_null(""))
@@ -109,15 +115,19 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
     if shown.height > ROWS_SHOWN:
         st.caption(
             markdown(
-                "The first {shown} of {all}; the download holds them all.", shown=ROWS_SHOWN, all=number(shown.height)
+                "The first {shown} of {all}. The download has them all.", shown=ROWS_SHOWN, all=number(shown.height)
             )
         )
     for index, each in enumerate(checked):
         if each.rejected.height and each.upload.table is not None:
             st.download_button(
-                markdown("Download {n} rejected rows of {file}", n=number(each.rejected.height), file=each.upload.name),
+                markdown(
+                    "Download {n} rows of {file} that were set aside",
+                    n=number(each.rejected.height),
+                    file=each.upload.name,
+                ),
                 in_this_language(partial(_rejected_file, each.upload.table.cells.columns, each.rejected)),
-                file_name=f"{each.upload.name.rsplit('.', 1)[0].replace('/', '-')}-{_('rejected')}.csv",
+                file_name=f"{each.upload.name.rsplit('.', 1)[0].replace('/', '-')}-{_('set-aside')}.csv",
                 mime="text/csv",
                 icon=":material/download:",
                 key=f"{key} download {index}",
@@ -151,8 +161,8 @@ def _categories(group: Group, words: pl.DataFrame) -> None:
     if mine.height:
         st.write(
             _(
-                "Nobody has said yet what these words of the file mean. Place each once, or leave it out if it is "
-                "neither nuisance nor pollution; whatever you skip counts as “other”."
+                "These words in the file are new. Say once what each means, or leave it out if it is "
+                "neither nuisance nor pollution. Whatever you skip counts as “other”."
             )
         )
     shown = st.session_state.setdefault(group.key("words shown"), WORDS_TO_PLACE_SHOWN)
@@ -239,7 +249,7 @@ def _known(group: Group, known: pl.DataFrame) -> None:
             if word:
                 group.replaced.append(word)
 
-        st.selectbox(_("Place a word differently"), words, index=None, key=group.key("change"), on_change=change)
+        st.selectbox(_("Change what a word means"), words, index=None, key=group.key("change"), on_change=change)
 
 
 def _places(checked: list[Checked]) -> None:
@@ -252,14 +262,14 @@ def _places(checked: list[Checked]) -> None:
     lost = placed["nowhere"]
     st.markdown(
         markdown(
-            "**Located**: {where}; {lost} nowhere ({share}).",
+            "**Located**: {where}; {lost} without a place ({share}).",
             where=format_list(parts) or "0",
             lost=number(lost),
             share=percent(lost / total),
         )
     )
     if not placed["dwelling"]:
-        st.caption(_("Add your dwellings as well, and reports find their dwelling and block; this can be done later."))
+        st.caption(_("Add your dwellings as well, now or later. Reports then find their dwelling and block."))
 
 
 def gaps_in_time(checked: list[Checked]) -> None:
@@ -274,8 +284,8 @@ def show_gaps(found: pl.DataFrame) -> None:
         named = source_name(source)
         st.warning(
             markdown(
-                "{source}: {reports} reports from {first} to {last}, where {expected} are usual. Was it calm, or is a "
-                "part of the export missing?",
+                "{source}: {reports} reports from {first} to {last}, where {expected} are usual. Was it "
+                "quiet, or is part of the export missing?",
                 source=f"{named} ({part[0].title()})" if part and part[0] else named,
                 reports=number(reports),
                 first=day(first),

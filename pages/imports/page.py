@@ -88,13 +88,13 @@ def _check(kept: Batch, actor: str) -> None:
     else:
         st.caption(
             markdown(
-                "The files stay on this server for you until you import them or throw them away, {n} hours at most; "
-                "you may leave this page and come back.",
+                "The files stay on this server until you import them or discard them, {n} hours at most. "
+                "You may leave this page and come back.",
                 n=number(HELD_FOR.total_seconds() / 3600),
             )
         )
     st.button(
-        _("Done") if done else _("Throw these files away"),
+        _("Done") if done else _("Discard these files"),
         on_click=batch.forget,
         args=(own, actor),
         type="primary" if done else "tertiary",
@@ -109,8 +109,8 @@ def _declined(kept: Batch, declined: Declined, index: int) -> None:
     why.error(error_text(declined.reason), icon=":material/block:")
     if declined.table and kept.contents:
         otherwise.button(
-            _("Look at the file"),
-            help=_("When it does hold reports: say how it is read and what its columns mean."),
+            _("View the file"),
+            help=_("If it does contain reports: say how to read it and what its columns mean."),
             on_click=batch.read_by_hand,
             args=(cached.own(), kept, declined),
             icon=":material/rule:",
@@ -144,7 +144,7 @@ def _unfinished(actor: str) -> None:
     if token is None:
         return
     text, button = st.columns([4, 1], vertical_alignment="center")
-    text.info(_("There are files that you began to check and did not import yet."), icon=":material/pending:")
+    text.info(_("You began to check some files and have not imported them yet."), icon=":material/pending:")
     button.button(_("Go on"), on_click=batch.go_on, args=(token,), icon=":material/arrow_forward:", key="go on")
 
 
@@ -198,15 +198,17 @@ def _stored(actor: str) -> None:
 def _first_time() -> None:
     """Which files can be imported, for a first-time user."""
     kinds = {
-        _("Reports"): _("A row for each report, from any system: when, what and where. This is all you need to start."),
-        _("Dwellings"): _(
-            "Your own stock, or addresses from the BAG: street, number and coordinates. Then rates are per 100 "
-            "dwellings, and your own blocks or complexes are used."
+        _("Reports"): _(
+            "One row for each report, from any system: when, what and where. That is all you need to start."
         ),
-        _("Blocks"): _("Outlines that someone drew, with a code or name: GeoJSON, GeoPackage or a zipped shapefile."),
+        _("Dwellings"): _(
+            "Your own stock, or addresses from the BAG: street, number and coordinates. Rates are then "
+            "per 100 dwellings, for your own blocks or complexes."
+        ),
+        _("Blocks"): _("Drawn outlines with a code or name: GeoJSON, GeoPackage or a zipped shapefile."),
         _("Planning and network"): _(
-            "What is coming anyway (renovations, maintenance, action days: what, where, when), and who is active "
-            "where. Both lift or hold back an approach."
+            "What is planned anyway (renovations, maintenance, action days: what, where, when), and who "
+            "is active where. A project can join in with both."
         ),
     }
     for place, kind in zip(st.columns(len(kinds), border=True), kinds, strict=True):
@@ -218,7 +220,7 @@ def _first_time() -> None:
             "e-mail addresses, BSN and bank accounts are not stored."
         )
     )
-    st.button(_("Look at the demo first"), icon=theme.ICONS["demo"], on_click=cached.switch, args=(cached.DEMO,))
+    st.button(_("View the demo first"), icon=theme.ICONS["demo"], on_click=cached.switch, args=(cached.DEMO,))
 
 
 main()

@@ -21,9 +21,9 @@ def result(group: Group) -> None:
     labels = {
         "added": _("New"),
         "updated": _("Changed"),
-        "unchanged": _("Known already"),
+        "unchanged": _("Already known"),
         "left_out": _("Left out"),
-        "rejected": _("Kept aside"),
+        "rejected": _("Set aside"),
     }
     for place, name in zip(st.columns(len(COUNTS)), COUNTS, strict=True):
         place.metric(labels[name], number(counts[name]))
@@ -58,14 +58,14 @@ def count_of(outcome: Outcome, name: str) -> int:
 def _sentence(group: Group, counts: dict[str, int]) -> str:
     files = group.uploads[0].name if len(group.uploads) == 1 else _("{n} files").format(n=number(len(group.uploads)))
     if not counts["added"] and not counts["updated"]:
-        return markdown("{file}: everything in it was known already; nothing has changed.", file=files)
+        return markdown("{file}: everything in it was already known. Nothing has changed.", file=files)
     changed = [
         ngettext(counts["added"], "{n} row is new", "{n} rows are new").format(n=number(counts["added"])),
         ngettext(counts["updated"], "{n} has changed", "{n} have changed").format(n=number(counts["updated"])),
     ]
     parts = [part for part, name in zip(changed, ("added", "updated"), strict=True) if counts[name]]
     return markdown(
-        "Stored from {file} as {kind}: {told}.", file=files, kind=_(KIND_NAMES[group.kind]), told=format_list(parts)
+        "{file}: stored as {kind}; {told}.", file=files, kind=_(KIND_NAMES[group.kind]), told=format_list(parts)
     )
 
 
@@ -77,7 +77,7 @@ def _placed(outcomes: list[Outcome]) -> None:
     last = [outcome.checked.period[1] for outcome in outcomes if outcome.checked.period[1]]
     if not total or not first:
         return
-    st.markdown(markdown("**Where the reports stand**, {first} to {last}", first=day(min(first)), last=day(max(last))))
+    st.markdown(markdown("**Where the reports are**, {first} to {last}", first=day(min(first)), last=day(max(last))))
     placed_table(counts)
 
 
@@ -101,7 +101,7 @@ def placed_table(counts: dict[str, int]) -> None:
             "where": st.column_config.TextColumn(_("Placed")),
             "reports": st.column_config.NumberColumn(_("Reports"), format="localized"),
             "share": st.column_config.ProgressColumn(_("Share"), min_value=0, max_value=1, format=" "),
-            "percent": st.column_config.TextColumn(_("Per cent")),
+            "percent": st.column_config.TextColumn(_("Percentage")),
         },
     )
 

@@ -66,7 +66,7 @@ def foresee(own: Store, group: Group, checked: list[Checked]) -> None:
     left_out = sum(each.left_out for each in checked)
     if left_out:
         st.caption(
-            ngettext(left_out, "{n} row is left out by choice.", "{n} rows are left out by choice.").format(
+            ngettext(left_out, "{n} row is left out, as you chose.", "{n} rows are left out, as you chose.").format(
                 n=number(left_out)
             )
         )
@@ -76,7 +76,7 @@ def foresee(own: Store, group: Group, checked: list[Checked]) -> None:
         group.remember_as = st.text_input(
             _("Remember this layout as"),
             value=_name(group),
-            help=_("The next file with these columns is then read the same way, by itself."),
+            help=_("The next file with these columns is then read in the same way."),
             key=group.key("profile"),
             width=420,
         )
@@ -88,7 +88,7 @@ def _new_rows(own: Store, each: Checked) -> None:
     parts = [
         ngettext(plan.added, "{n} row is new", "{n} rows are new").format(n=number(plan.added)),
         ngettext(plan.updated, "{n} has changed", "{n} have changed").format(n=number(plan.updated)),
-        ngettext(plan.unchanged, "{n} is known already", "{n} are known already").format(n=number(plan.unchanged)),
+        ngettext(plan.unchanged, "{n} is already known", "{n} are already known").format(n=number(plan.unchanged)),
     ]
     counts = (plan.added, plan.updated, plan.unchanged)
     st.markdown(f"**{format_list([part for part, n in zip(parts, counts, strict=True) if n])}.**")
@@ -107,12 +107,12 @@ def offer(own: Store, actor: str, kept: Batch, checked: list[Checks]) -> None:
     aside = sum(each.rejected.height for _group, found in checked for each in found)
     label = ngettext(going, "Import {n} row", "Import {n} rows").format(n=number(going))
     if aside:
-        label = _("Import {n} rows now, keep {m} aside").format(n=number(going), m=number(aside))
+        label = _("Import {n} rows now, set {m} aside").format(n=number(going), m=number(aside))
     files = sum(len(found) for _group, found in checked)
     if len(checked) < len(kept.groups):
-        st.caption(_("Files that cannot be read yet, as said above, stay out of this import."))
+        st.caption(_("Files that cannot be read yet (see above) are not part of this import."))
     if files > 1:
-        st.caption(markdown("{n} files are one import, which you can undo as one.", n=number(files)))
+        st.caption(markdown("The {n} files are one import, which you can undo in one go.", n=number(files)))
     if st.button(label, type="primary", icon=":material/download_done:", disabled=not going, key="import files"):
         _import(own, actor, kept, checked)
 

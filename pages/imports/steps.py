@@ -39,7 +39,7 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
     )
     corrected = group.wishes != ImportOptions()  # the reader changed an option here
     with st.expander(label, expanded=corrected, icon=FINE, key=group.key("read")):
-        st.caption(_("Is this not how the file should look? Change it here; the rows below follow."))
+        st.caption(_("Not how the file should look? Change it here; the rows below follow."))
         kinds, *places = st.columns(4)
         kind = kinds.selectbox(
             _("This is a list of"),
@@ -120,7 +120,7 @@ def means(store: Store, group: Group) -> None:
     look = bool(group.questions()) or group.doubtful()
     with st.expander(label, expanded=look, icon=LOOK if look else FINE, key=group.key("means")):
         if group.profile:
-            st.caption(markdown("Read as you did before, with “{profile}”.", profile=group.profile))
+            st.caption(markdown("Read as before, with “{profile}”.", profile=group.profile))
         for question in group.questions():
             st.info(markdown(question.text, **question.values), icon=":material/help:")
         _fields(store, group)
@@ -136,8 +136,8 @@ def _sure(group: Group) -> str:
             n=number(len(group.questions()))
         )
     if group.profile:
-        return _("as you did before")
-    return _("have a look") if group.doubtful() else _("all sure")
+        return _("as before")
+    return _("please check") if group.doubtful() else _("all sure")
 
 
 def _fields(store: Store, group: Group) -> None:
@@ -216,11 +216,11 @@ def _not_stored(group: Group) -> None:
 def _how_to_read(group: Group) -> None:
     """The options for all rows: date order, coordinates, source, system."""
     mapping, places = group.mapping, st.columns(4)
-    orders = {None: _("by what the dates show"), True: _("day first"), False: _("month first")}
+    orders = {None: _("as the dates show"), True: _("day first"), False: _("month first")}
     order, crs = mapping.day_first, mapping.crs
     if set(DATES) & set(mapping.columns) or group.kind == "reports":
         order = places[0].selectbox(
-            _("3-4-2026 is read"),
+            _("3-4-2026 is read as"),
             list(orders),
             index=list(orders).index(order),
             format_func=orders.get,
@@ -241,14 +241,14 @@ def _how_to_read(group: Group) -> None:
     changed = {"day_first": order, "crs": crs}
     if group.kind == "reports":
         changed["source"] = places[2].selectbox(
-            _("Noticed by, where a row does not say"),
+            _("Seen by, where a row does not say"),
             SOURCES,
             index=SOURCES.index(mapping.source),
             format_func={source: _(SOURCE_NAMES[source]) for source in SOURCES}.get,
             key=group.key("source"),
         )
         changed["origin"] = places[3].text_input(
-            _("System this comes from"),
+            _("System this export comes from"),
             value=mapping.origin,
             help=_("Only needed where two systems give out the same report numbers."),
             key=group.key("origin"),
@@ -270,7 +270,7 @@ def known_crs(typed: str, before: int) -> int:
     try:
         return pyproj.CRS.from_epsg(int(digits)).to_epsg() or before
     except (ValueError, pyproj.exceptions.CRSError):
-        st.error(markdown("{code} is no coordinate system: give an EPSG code, such as 2056.", code=typed))
+        st.error(markdown("{code} is not a coordinate system. Give an EPSG code, such as 2056.", code=typed))
         return before
 
 
@@ -288,7 +288,7 @@ def outlines(store: Store, kept: Batch, group: Group) -> None:
                 title,
                 columns,
                 index=columns.index(now) if now else None,
-                placeholder=_("found by itself"),
+                placeholder=_("found automatically"),
                 key=group.key(field),
             )
         wanted = {field: column for field, column in chosen.items() if column}

@@ -16,15 +16,15 @@ from pages.shared.texts import _, markdown, ngettext, number
 def quality(snapshot: Snapshot) -> None:
     """The quality of all stored reports together."""
     if snapshot.reports.is_empty():
-        st.write(_("There is nothing to judge yet: no report is stored."))
+        st.write(_("There is nothing to judge yet: there are no reports."))
         return
     left, right = st.columns(2, gap="large")
     with left:
-        st.subheader(_("Where the reports stand"), anchor=False)
+        st.subheader(_("Where the reports are"), anchor=False)
         counts = dict(snapshot.placement["placed_on"].cast(pl.String).value_counts().iter_rows())
         placed_table({name: counts.get(name, 0) for name in PLACED})
     with right:
-        st.subheader(_("Who noticed"), anchor=False)
+        st.subheader(_("Seen by whom"), anchor=False)
         _sources(snapshot)
     show_gaps(snapshot.gaps)
 
@@ -46,8 +46,8 @@ def places(store: Store, snapshot: Snapshot) -> None:
     if homes.is_empty():
         st.write(
             _(
-                "No dwellings yet. Drop a list of them above: your own stock, or addresses from the BAG. Reports "
-                "are then placed on dwelling and block, and rates are per 100 dwellings."
+                "No dwellings yet. Drop a list of them above: your own stock, or addresses from the BAG. "
+                "Reports then find their dwelling and block, and rates are per 100 dwellings."
             )
         )
     else:

@@ -71,7 +71,7 @@ def _answer(figures: pl.DataFrame, asked: Question, snapshot: Snapshot) -> str:
     top = highest_rates(figures).head(2)
     until = asked.as_of or snapshot.as_of
     if not top.height:
-        return markdown(N_("Too little to go on to compare areas up to {day}."), day=day(until))
+        return markdown(N_("Up to {day} too little is known to compare areas."), day=day(until))
     return markdown(N_("Highest up to {day}: {areas}"), day=day(until), areas=format_list(top["name"].to_list()))
 
 
@@ -124,23 +124,22 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
     )
     sentences = [_counted(figures, asked), _not_on_the_map(figures, areas), worked_out(span)]
     if areas.height > AREAS_DRAWN_MAX:
-        sentences.append(markdown(N_("Only the {count} areas with most are drawn."), count=number(AREAS_DRAWN_MAX)))
+        sentences.append(markdown(N_("Only the {count} highest areas are drawn."), count=number(AREAS_DRAWN_MAX)))
     st.caption(" ".join(part for part in sentences if part))
 
 
 def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
     """The figures with each area's hot spot certainty; also shows the number of hot spots and the method."""
     control = st.segmented_control(
-        _("Against chance"),
+        _("Correction for chance"),
         list(CONTROLS),
         format_func={name: _(text) for name, text in CONTROLS.items()}.get,
         default="bh",
         required=True,
         key="hot-control",
         help=_(
-            "Of many areas some look striking by chance. Benjamini-Hochberg keeps the part of chance among the hot "
-            "spots down where neighbours resemble each other; Benjamini-Yekutieli whatever the case, and is much "
-            "stricter."
+            "Among many areas, some always look striking by chance. Benjamini-Hochberg limits that "
+            "where neighbours are alike. Benjamini-Yekutieli always limits it, and is much stricter."
         ),
     )
     found = cached.hot_spots(asked, control)
@@ -148,18 +147,18 @@ def _hot_spots(figures: pl.DataFrame, asked: Question) -> pl.DataFrame:
     text = ngettext(
         hot,
         N_(
-            "{count} hot spot: high together with its neighbours (Getis-Ord Gi*). At most {level} of the hot spots are "
-            "expected to be chance ({control})."
+            "{count} hot spot: high together with its neighbours. At most {level} of the hot spots is "
+            "expected to be chance (Getis-Ord Gi*, {control})."
         ),
         N_(
-            "{count} hot spots: high together with their neighbours (Getis-Ord Gi*). At most {level} of the hot spots "
-            "are expected to be chance ({control})."
+            "{count} hot spots: high together with their neighbours. At most {level} of the hot spots "
+            "is expected to be chance (Getis-Ord Gi*, {control})."
         ),
     )
     if not hot:
         text = _(
-            "No hot spot: nowhere is it clearly high together with the neighbours (Getis-Ord Gi*, at most {level} "
-            "chance, {control}). A single block can still be high: see the rates."
+            "No hot spot: nowhere is clearly high together with its neighbours. A single block can "
+            "still be high: see the rates (Getis-Ord Gi*, at most {level} chance, {control})."
         )
     st.markdown(
         text.format(
@@ -208,7 +207,7 @@ def _search(figures: pl.DataFrame) -> None:
     names = dict(figures.sort("name").select("area_id", shown.alias("shown")).iter_rows())
     key = f"search-{focus.area() or ''}"
     st.selectbox(
-        _("Search a street or block"),
+        _("Find a street or block"),
         list(names),
         index=list(names).index(focus.area()) if focus.area() in names else None,
         format_func=names.get,
@@ -224,7 +223,7 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
         try:
             area_card(asked, focus.area())
         except NotFound:
-            st.info(_("This area is not in the data any more, or belongs to the other view (streets or blocks)."))
+            st.info(_("This area is no longer in the data, or belongs to the other view (streets or blocks)."))
         st.button(_("Back to the highest"), icon=":material/arrow_back:", on_click=focus.choose, args=(None,))
         return
     st.subheader(_("The ten highest"), anchor=False)

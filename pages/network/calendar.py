@@ -60,7 +60,7 @@ def calendar(works: pl.DataFrame, today: date) -> None:
     )
     now = alt.Chart(pl.DataFrame({"today": [today]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="today:T")
     words = "; ".join(f"{name}: {when}" for name, when in zip(names, periods, strict=True))
-    title = _("What is coming, by month")
+    title = _("Coming up, by month")
     count = ngettext(len(names), N_("{count} opportunity"), N_("{count} opportunities")).format(
         count=number(len(names))
     )

@@ -58,10 +58,10 @@ def opportunity() -> None:
             start = st.date_input(_("Start"), old.get("starts_on", date.today()), format="DD-MM-YYYY")
             end = st.date_input(_("End"), old.get("ends_on", start), format="DD-MM-YYYY")
         role = st.text_input(
-            _("Contact (role)"),
+            _("Contact (job title)"),
             old.get("contact_role") or "",
-            placeholder=_("For example: project leader renovation"),
-            help=_("A role at work, not a person."),
+            placeholder=_("For example: project manager renovation"),
+            help=_("A job title, not a person."),
         )
     values = {"kind": kind, "title": title, "starts_on": start, "ends_on": end, "contact_role": role}
     with right:
@@ -92,7 +92,7 @@ def partner() -> None:
             _("Contact"),
             old.get("contact") or "",
             placeholder=_("For example: community officer"),
-            help=_("A role or a work address. Never the name, phone number or e-mail address of a resident."),
+            help=_("A job title or a work address. Never the name, phone number or e-mail address of a resident."),
         )
     values = {"kind": kind, "name": name, "offers": offers, "contact": contact, "since": since, "last_contact": last}
     with right:
@@ -112,7 +112,7 @@ def take_off(kind: str, keys: list[str], name: str) -> None:
     frame = records.load(cached.current(), kind)
     key = "opportunity_key" if kind == "opportunities" else "partner_key"
     rows = manual_entries.dropped(frame.filter(pl.col(key).is_in(keys)))
-    _enter(kind, rows, _("{name} removed").format(name=name))
+    _enter(kind, rows, _("{name} has been removed").format(name=name))
 
 
 def _opportunity_rows() -> pl.DataFrame:

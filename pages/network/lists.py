@@ -25,7 +25,7 @@ def quiet(network: pl.DataFrame, today: date) -> None:
     silent = network.filter("quiet")
     if silent.is_empty():
         return
-    st.subheader(_("Went quiet"), anchor=False)
+    st.subheader(_("Out of touch"), anchor=False)
     for row in silent.head(MOST_QUIET).iter_rows(named=True):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             where = f"{escape_markdown(row['where'])} · {escape_markdown(last_contact(row, today))}"
@@ -33,7 +33,7 @@ def quiet(network: pl.DataFrame, today: date) -> None:
             st.button(
                 _("Contact today"),
                 icon=":material/call:",
-                help=_("Note that someone spoke to them today"),
+                help=_("Record that someone spoke to them today"),
                 key=f"contact-{row['name']}",
                 on_click=network_form.contacted,
                 args=(row["name"],),
@@ -55,7 +55,7 @@ def works(found: pl.DataFrame) -> None:
     """The works as a table, with actions to change one."""
     st.subheader(_("Opportunities"), anchor=False)
     if found.is_empty():
-        st.caption(_("None is known yet."))
+        st.caption(_("None yet."))
         return
     shown = lists_data.works_for_reading(found)
     row = _table(shown, "works", found["work"].to_list())
@@ -69,7 +69,7 @@ def network(found: pl.DataFrame, today: date) -> None:
     """The partners and groups as a table, with actions to change one."""
     st.subheader(_("Partners and groups"), anchor=False)
     if found.is_empty():
-        st.caption(_("None is known yet."))
+        st.caption(_("None yet."))
         return
     shown = lists_data.network_for_reading(found, today)
     row = _table(shown, "network", found["name"].to_list())
@@ -147,7 +147,7 @@ def _proposal(row: dict) -> None:
     st.markdown(f"**{escape_markdown(title)}**  \n{escape_markdown(_(row['check']))}")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         days = st.date_input(
-            _("From and until"),
+            _("From and to"),
             (row["starts_on"], row["ends_on"]),
             format="DD-MM-YYYY",
             key=f"days-{key}",

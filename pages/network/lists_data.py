@@ -100,7 +100,7 @@ def works_for_reading(found: pl.DataFrame) -> pl.DataFrame:
         pl.col("starts_on").alias(_("Start")),
         pl.col("ends_on").alias(_("End")),
         pl.col("where").alias(_("Where")),
-        pl.col("contact_role").fill_null("").alias(_("Contact (role)")),
+        pl.col("contact_role").fill_null("").alias(_("Contact (job title)")),
     )
 
 
@@ -114,7 +114,7 @@ def network_for_reading(found: pl.DataFrame, today: date) -> pl.DataFrame:
         pl.col("where").alias(_("Where")),
         pl.col("offers").fill_null("").alias(_("What they can do")),
         pl.col("last_contact").alias(_("Last contact")),
-        pl.Series(_("Months quiet"), silent, dtype=pl.Int32),
+        pl.Series(_("Months without contact"), silent, dtype=pl.Int32),
         pl.col("since").alias(_("Active since")),
         pl.col("contact").fill_null("").alias(_("Contact")),
     )

@@ -26,7 +26,7 @@ def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
     shade = theme.shade()
     area_map(
         drawn.with_columns(tip="name", **{"class": pl.lit(0, pl.UInt8)}),
-        Legend(_("What is coming, and who is active"), [], [_("Block")], "", (theme.GROUND[shade],)),
+        Legend(_("Coming up, and who is active"), [], [_("Block")], "", (theme.GROUND[shade],)),
         key="network-map",
         view=f"{cached.current().url} network",
         on_click=area_focus.choose,

@@ -42,7 +42,7 @@ def from_elsewhere() -> str:
         outline = st.text_area(_("Outline"), height=80, key="where-outline")
         file = st.file_uploader(_("Or as a file"), ["geojson", "json", "wkt", "txt"], key="where-file")
         if file is not None and len(file.getvalue()) > MOST_BYTES:
-            st.error(_("This file is larger than 1 MB; an outline takes less."), icon=":material/error:")
+            st.error(_("This file is larger than 1 MB. An outline is smaller."), icon=":material/error:")
         elif file is not None:
             outline = file.getvalue().decode("utf-8-sig", errors="replace")
         if outline.strip():
@@ -75,11 +75,11 @@ def _in_words(outline: bytes) -> str:
     blocks, homes = touched(outline, snapshot.areas, snapshot.addresses)
     size = surface_in_words(outline)
     if not blocks:
-        return _("Touches no block that is known here; {size}.").format(size=size)
+        return _("Covers no block that is known here; {size}.").format(size=size)
     counted = ngettext(blocks, N_("{count} block"), N_("{count} blocks")).format(count=number(blocks))
     lived = N_("{count} dwelling"), N_("{count} dwellings")
     if snapshot.denominator["block"] != "dwellings":
         lived = N_("{count} address"), N_("{count} addresses")
-    return _("Touches {blocks}, {homes}; {size}.").format(
+    return _("Covers {blocks}, {homes}; {size}.").format(
         blocks=counted, homes=ngettext(homes, *lived).format(count=number(homes)), size=size
     )

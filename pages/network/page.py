@@ -31,7 +31,7 @@ def main() -> None:
     access.require()
     form = network_form.is_open()
     if form == "opportunity":
-        navigation.opening(_("Network"), _("What is coming, where and when?"))
+        navigation.opening(_("Network"), _("What is coming up, where and when?"))
         network_form.opportunity()
         return
     if form == "partner":
@@ -53,7 +53,7 @@ def main() -> None:
 def _answer(known: Known) -> str:
     """The answer sentence: what starts soon, and who went quiet."""
     if known.works.is_empty() and known.network.is_empty():
-        return _("Nobody is known here yet, and nothing that is coming.")
+        return _("Nothing is known yet about who is active here, or what is coming up.")
     today = date.today()
     soon = known.works.filter(pl.col("starts_on").is_between(today, today + timedelta(SOON_DAYS))).height
     groups = known.network.filter(pl.col("kind").cast(pl.String) == "resident_group")
@@ -64,12 +64,12 @@ def _answer(known: Known) -> str:
         N_("{count} opportunities start in the next 6 months"),
     )
     if groups.is_empty():
-        other = _("no group of residents is known")
+        other = _("no residents' group is known")
     elif not quiet:
-        touch = N_("the group of residents is in touch"), N_("all {count} groups of residents are in touch")
+        touch = N_("the residents' group is in touch"), N_("all {count} residents' groups are in touch")
         other = ngettext(groups.height, *touch)
     else:
-        gone = N_("{count} group of residents went quiet"), N_("{count} groups of residents went quiet")
+        gone = N_("{count} residents' group is out of touch"), N_("{count} residents' groups are out of touch")
         other = ngettext(quiet, *gone)
     counts = number(quiet or groups.height)
     return f"{one.format(count=number(soon))}; {other.format(count=counts)}."
@@ -92,15 +92,15 @@ def _what_can_be_done() -> None:
             args=("partner",),
             key="add-partner",
         )
-        navigation.link("imports", _("Upload a planning or a list of partners"), icon=theme.ICONS["data"])
+        navigation.link("imports", _("Import planned works or a list of partners"), icon=theme.ICONS["data"])
 
 
 def _empty() -> None:
     st.write(
         _(
-            "Upload the maintenance or renovation planning and the list of partners as a CSV or Excel file, or add "
-            "them one by one. They then show on the map and on the card of each area, and count in the score of "
-            "candidates."
+            "Import the planned maintenance and renovations, and the list of partners, as a CSV or "
+            "Excel file, or add them one by one. They then show on the map and with each area, and "
+            "count in the score of candidates."
         )
     )
 
@@ -120,10 +120,12 @@ def _page(known: Known) -> None:
     lists.network(known.network, today)
     unknown = [*known.works.filter("unknown")["title"], *known.network.filter("unknown")["name"]]
     if unknown:
-        text = N_("Their place is none of the streets and blocks known here, so they count for none: {names}.")
+        text = N_("Their place is not a street or block that is known here, so they count nowhere: {names}.")
         st.warning(markdown(text, names=", ".join(unknown)), icon=":material/wrong_location:")
     st.caption(
-        markdown(N_("Quiet: no contact in the {months} months before the newest report."), months=number(QUIET_MONTHS))
+        markdown(
+            N_("Out of touch: no contact in the {months} months before the newest report."), months=number(QUIET_MONTHS)
+        )
     )
 
 

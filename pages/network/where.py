@@ -21,7 +21,7 @@ from pages.shared.texts import N_, _, error_text
 
 _AREAS, _KEEP, _ADDRESSES = "where-areas", "where-keep", "where-addresses"
 _PLACES, _WRONG = "where-address-places", "where-address-wrong"  # each added address, by its text
-_ON_MAP = {"blocks": N_("Point out blocks"), "outline": N_("Draw an outline")}
+_ON_MAP = {"blocks": N_("Choose blocks"), "outline": N_("Draw an outline")}
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _old_places(rows: pl.DataFrame) -> list[str]:
         default=list(places),
         format_func=places.get,
         key=_KEEP,
-        placeholder=_("Nothing is left of it"),
+        placeholder=_("Nothing would be left of it"),
     )
 
 
@@ -154,7 +154,7 @@ def _on_map(areas: list[str], kept: pl.DataFrame) -> None:
 def _map(chosen: list[str]) -> None:
     """Blocks to click on; the chosen ones are highlighted."""
     drawn = blocks()
-    legend = Legend(_("Click a block to add it or to take it away"), [], [_("Block")], "", (theme.UNKNOWN,))
+    legend = Legend(_("Click a block to add or remove it"), [], [_("Block")], "", (theme.UNKNOWN,))
     area_map(
         drawn.with_columns(tip="name", **{"class": pl.lit(0, pl.UInt8)}),
         legend,

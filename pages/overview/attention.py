@@ -28,7 +28,7 @@ def show(ranked: pl.DataFrame) -> None:
         if action.project_id in running and is_late(action, date.today())
     ]
     if late:
-        st.caption(f"{LATE} " + _("Actions that are late"))
+        st.caption(f"{LATE} " + _("Late actions"))
         for action in late[:ENTRIES_MAX]:
             parts = [action.who, running[action.project_id].title]
             with st.container(gap=None):
@@ -40,7 +40,7 @@ def show(ranked: pl.DataFrame) -> None:
                 )
     _opening(ranked, frozenset(key for project in every for key in project.opportunities))
     if quiet := silent(every, projects.last_entries(cached.current()), datetime.now(UTC)):
-        st.caption(f"{SILENT} " + _("Nothing heard for a month"))
+        st.caption(f"{SILENT} " + _("No news for a month"))
         for project in quiet[:ENTRIES_MAX]:
             _link(f"**{escape_markdown(project.title)}**", project.project_id)
 
@@ -48,7 +48,7 @@ def show(ranked: pl.DataFrame) -> None:
 def _opening(ranked: pl.DataFrame, used: frozenset[str]) -> None:
     found = decisions.opening(cached.snapshot().opportunities, ranked, used, date.today())
     if found.height:
-        st.caption(f"{theme.ICONS['opportunity']} " + _("Opportunities that start soon, where much is the matter"))
+        st.caption(f"{theme.ICONS['opportunity']} " + _("Opportunities that start soon, where much happens"))
     for row in found.iter_rows(named=True):
         with st.container(gap=None):
             navigation.link("candidates", f"**{escape_markdown(row['title'])}**", area=row["candidate_id"])

@@ -31,7 +31,7 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
     days = (date.today() - snapshot.as_of).days
     sentences = [
         markdown(
-            N_("{count} reports from {first} to {last}; {share} of them lie in a place that the map can draw."),
+            N_("{count} reports from {first} to {last}; {share} of them have a place on the map."),
             count=number(snapshot.reports.height),
             first=day(snapshot.first_on),
             last=day(snapshot.as_of),
@@ -43,8 +43,8 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
     if later := overview.later_signals(snapshot):
         text = ngettext(
             later,
-            N_("One signal of a colleague is of a later day: it counts once an export covers that day."),
-            N_("{count} signals of colleagues are of later days: they count once an export covers those days."),
+            N_("One signal from a colleague is of a later day. It counts once an export covers that day."),
+            N_("{count} signals from colleagues are of later days. They count once an export covers those days."),
         )
         sentences.append(text.format(count=number(later)))
     if days > 45 and not cached.is_demo():
@@ -68,7 +68,7 @@ def themes(snapshot: Snapshot, question: Question) -> None:
     if question.themes:
         names = format_list([theme_name(name) for name in question.themes])
         text, button = st.columns([4, 1], vertical_alignment="center")
-        text.info(markdown(N_("Only this counts here: {themes}."), themes=names), icon=":material/filter_alt:")
+        text.info(markdown(N_("Only these count here: {themes}."), themes=names), icon=":material/filter_alt:")
         button.button(_("Count everything"), on_click=filters.change, kwargs={"themes": ()}, key="every theme")
         return
     found = overview.mostly_outside(snapshot)
@@ -79,7 +79,7 @@ def themes(snapshot: Snapshot, question: Question) -> None:
     text.info(
         markdown(
             N_(
-                "{share} of the reports are neither nuisance nor pollution, such as {such_as}. They count in all "
+                "{share} of the reports are not nuisance or pollution, such as {such_as}. They count in all "
                 "figures below. {count} reports are about {theme}."
             ),
             share=percent(found.share),
@@ -97,7 +97,7 @@ def themes(snapshot: Snapshot, question: Question) -> None:
             type="primary",
             key="theme that fits",
         )
-        navigation.link("imports", _("Leave them out for good"), icon=theme.ICONS["data"])
+        navigation.link("imports", _("Always leave them out"), icon=theme.ICONS["data"])
 
 
 def _outside_words(snapshot: Snapshot) -> list[str]:

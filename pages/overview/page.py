@@ -43,7 +43,7 @@ def main() -> None:
     access.require()
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
-        navigation.opening(_("Overview"), _("There is no report yet: start with an export from your own system."))
+        navigation.opening(_("Overview"), _("There are no reports yet: start with an export from your own system."))
         no_reports()
         return
     asked = filters.question()
@@ -110,7 +110,7 @@ def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
                 navigation.link("candidates", f"**{escape_markdown(row['name'])}**", area=row["candidate_id"])
                 st.caption(reason_markdown(row))
     if not found.height:
-        st.write(_("No area asks for a decision now."))
+        st.write(_("No area needs a decision now."))
     attention.show(ranked)
 
 
@@ -124,7 +124,7 @@ def _emerging(question: Question) -> DeltaGenerator | None:
     for row in found.iter_rows(named=True):
         st.markdown(
             markdown(
-                N_("{names}: {count} incidents since {day}, where {expected} were expected."),
+                N_("{names}: {count} incidents since {day}; {expected} were expected."),
                 names=format_list(row["names"]),
                 count=number(row["incidents"]),
                 day=day(row["since"]),
@@ -134,7 +134,7 @@ def _emerging(question: Question) -> DeltaGenerator | None:
         navigation.link("map", _("Show on the map"), area=row["members"][0], level="block")
     if not found.height:
         is_long = overview.covers(cached.snapshot().begins_on, months_before(cached.snapshot().as_of, YEAR))
-        too_short = _("The reports cover too short a time to tell: it takes a year.")
+        too_short = _("The reports cover too short a time: a year is needed.")
         st.write(_("Nothing stands out.") if is_long else too_short)
     before = st.container() if found.height else None
     with st.expander(_("How do we know?")):
@@ -152,9 +152,10 @@ def _emerging(question: Question) -> DeltaGenerator | None:
 
 
 EMERGING_METHOD = N_(
-    "Kulldorff's space-time scan looks at all groups of adjoining blocks and all spans up to half a year that end now. "
-    "Expected is what the same blocks had before, moved with the season and the trend of all blocks together. It is "
-    "told where chance gives one as striking at most once in 100 looks (p at most 0.01)."
+    "Kulldorff's space-time scan looks at all groups of adjoining blocks, and all periods up to "
+    "half a year that end now. Expected is what the same blocks had before, adjusted for the "
+    "season and the trend of all blocks together. We mention what chance would show at most "
+    "once in 100 times (p at most 0.01)."
 )
 
 
@@ -176,7 +177,7 @@ def _data_decisions(snapshot: Snapshot) -> None:
     unknown = snapshot.categories.filter(pl.col("how") == "none")
     words, addresses, gaps = unknown.height, snapshot.unmatched.height, snapshot.gaps.height
     texts = [
-        ngettext(words, "{count} category word nobody knows yet", "{count} category words nobody knows yet"),
+        ngettext(words, "{count} category that is not assigned yet", "{count} categories that are not assigned yet"),
         ngettext(addresses, "{count} address without a dwelling", "{count} addresses without a dwelling"),
         ngettext(gaps, "{count} period that looks like a gap", "{count} periods that look like a gap"),
     ]
@@ -193,7 +194,7 @@ def _changed_most(figures: pl.DataFrame, question: Question) -> None:
     """The largest rises and falls, six months compared with the six before."""
     st.subheader(_("Changed most in the last six months"), anchor=False)
     if figures["change"].null_count() == figures.height:
-        st.write(_("The reports cover too short a time to compare two half years, or have gaps."))
+        st.write(_("The reports cover too short a time to compare two half years, or have gaps in them."))
         return
     columns = st.columns(2, gap="large")
     for column, title, found in (

@@ -68,7 +68,7 @@ def _standing_out_figure(column: object, snapshot: Snapshot, question: Question,
         height="stretch",
         delta_description=against,
         border=True,
-        help=_("Candidates whose rate is probably (90% or more) over one and a half times the average."),
+        help=_("Candidates whose rate is probably (90% or more) over 1.5 times the average."),
     )
 
 

@@ -16,7 +16,7 @@ def answer(made: Planned) -> str:
     if not made.task.jobs:
         return _("There is nothing to plan yet: no candidate stands out.")
     if not made.team:
-        return _("Nobody has hours for planned work yet: who has?")
+        return _("Nobody has hours for planned work yet. Who does?")
     return " ".join([_fits(made), *doubts(made)[:1]])
 
 
@@ -35,17 +35,17 @@ def _fits(made: Planned) -> str:
     found = made.plan
     count = ngettext(
         len(found.chosen),
-        N_("{count} of the {all} first candidates fits"),
-        N_("{count} of the {all} first candidates fit"),
+        N_("{count} of the first {all} candidates fits"),
+        N_("{count} of the first {all} candidates fit"),
     ).format(count=number(len(found.chosen)), all=number(len(made.task.jobs)))
     hours = number(sum(who.hours_week for who in made.team))
     more = round(found.gain) - round(found.gain_worst_first)
     texts = (
-        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, as many as the worst first."),
-        _("In {hours} hours a week {count}: about {gain} incidents a year fewer, {more} more than the worst first."),
+        _("In {hours} hours a week {count}: about {gain} fewer incidents a year, as many as with “worst first”."),
+        _("In {hours} hours a week {count}: about {gain} fewer incidents a year, {more} more than with “worst first”."),
         _(
-            "In {hours} hours a week {count}: about {gain} incidents a year fewer, sooner or with more opportunities "
-            "met than the worst first."
+            "In {hours} hours a week {count}: about {gain} fewer incidents a year, sooner or with more "
+            "opportunities used than with “worst first”."
         ),
     )
     text = texts[(more > 0) - (more < 0)]
@@ -59,8 +59,8 @@ def _hardly_pays(made: Planned) -> str:
         return ""
     most = max(chosen, key=lambda job: job.gain)
     text = N_(
-        "But none is expected to save more than {gain} incidents a year: handling those one by one takes about "
-        "{few} hours a year, an approach {hours}."
+        "But none is expected to prevent more than {gain} incidents a year. Handling those one by "
+        "one takes about {few} hours a year, a project {hours}."
     )
     few = most.gain * made.hours_per_incident
     return markdown(text, gain=small(most.gain), few=small(few), hours=number(most.total))
@@ -71,9 +71,9 @@ def _thin(made: Planned) -> str:
     if made.months >= ANNUAL_MONTHS_MIN:
         return ""
     if any(job.denominator != "one" for job in made.task.jobs):
-        text = N_("It rests on {months} months of reports: take it as a first guess.")
+        text = N_("It is based on {months} months of reports: see it as a first estimate.")
     else:
-        text = N_("It rests on {months} months of reports and no list of dwellings: take it as a first guess.")
+        text = N_("It is based on {months} months of reports, without a list of dwellings: see it as a first estimate.")
     return markdown(text, months=number(made.months, 1))
 
 
@@ -84,8 +84,8 @@ def _too_much(made: Planned) -> str:
         return ""
     text = ngettext(
         over.height,
-        N_("What runs already asks more of {who} than there is, in one week."),
-        N_("What runs already asks more of {who} than there is, in {count} weeks."),
+        N_("In one week, running projects need more hours of {who} than there are."),
+        N_("In {count} weeks, running projects need more hours of {who} than there are."),
     )
     return markdown(
         text, who=format_list(over["lead"].unique(maintain_order=True).to_list()), count=number(over.height)

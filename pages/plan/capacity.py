@@ -43,11 +43,13 @@ def size(wishes: PlanPreferences, highest: int) -> None:
         )
         counts = sorted({*CANDIDATES, wishes.candidates})
         many = st.selectbox(
-            _("Candidates that are looked at"),
+            _("Candidates to consider"),
             counts,
             index=counts.index(wishes.candidates),
             format_func=lambda count: _("the first {count}").format(count=number(count)),
-            help=_("There are {count} candidates; more of them take more time to plan.").format(count=number(highest)),
+            help=_("There are {count} candidates. More candidates take more time to plan.").format(
+                count=number(highest)
+            ),
             key=f"plan-candidates-{wishes.candidates}",
         )
     if (months, many) != (wishes.months, wishes.candidates):
@@ -72,8 +74,8 @@ def _form(who: Consultant | None) -> None:
             starts = st.date_input(_("From (may be left open)"), who and who.starts_on, format="DD-MM-YYYY")
             ends = st.date_input(_("Until (may be left open)"), who and who.ends_on, format="DD-MM-YYYY")
         with st.container(horizontal=True):
-            kept = st.form_submit_button(_("Keep") if who else _("Add"), type="primary")
-            gone = st.form_submit_button(_("Take out of the plan")) if who else False
+            kept = st.form_submit_button(_("Save") if who else _("Add"), type="primary")
+            gone = st.form_submit_button(_("Remove from the plan")) if who else False
     if kept:
         made = replace(who or Consultant("", 0), name=name, hours_week=hours, starts_on=starts, ends_on=ends)
         _write(capacity.change if who else capacity.add, made)
@@ -88,7 +90,7 @@ def _absences(who: Consultant, away: list[Absence]) -> None:
             text = markdown(N_("Away from {first} to {last}"), first=day(each.starts_on), last=day(each.ends_on))
             st.markdown(text, width="content")
             st.button(
-                _("Take back"),
+                _("Undo"),
                 key=f"back-{each.absence_id}",
                 type="tertiary",
                 on_click=_write,
@@ -97,7 +99,7 @@ def _absences(who: Consultant, away: list[Absence]) -> None:
     form = st.form(f"away-{who.consultant_id}", border=False, clear_on_submit=True)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
         first = st.date_input(_("Away from"), date.today(), format="DD-MM-YYYY")
-        last = st.date_input(_("Until and including"), date.today(), format="DD-MM-YYYY")
+        last = st.date_input(_("Up to and including"), date.today(), format="DD-MM-YYYY")
         added = st.form_submit_button(_("Add"))
     if added:
         _write(capacity.add_absence, Absence(who.consultant_id, first, last))

@@ -26,7 +26,7 @@ def timeline(made: Plan, task: PlanningProblem) -> None:
         return
     ink, names = theme.INK[theme.shade()], rows["name"].unique(maintain_order=True).to_list()
     colours, phases = [*theme.phase_ramp(), theme.UNKNOWN], [phase_name(phase) for phase in WORK]
-    words = [*phases, _("Runs already")]
+    words = [*phases, _("Running")]
     y = alt.Y("name:N", sort=names, title=None, axis=_names_axis(ink, _name_room(rows)))
     x = alt.X("from:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
     tooltip = [
@@ -66,8 +66,8 @@ def timeline(made: Plan, task: PlanningProblem) -> None:
     )
     chart = alt.layer(*layers).properties(height=alt.Step(ROW_HEIGHT))
     title = _("Who works where, and when")
-    notes = [_("Dashed: when an opportunity comes that it is done together with")] if windows.height else []
-    notes += [_("Grey: what runs already")] if task.runs else []
+    notes = [_("Dashed: the period of an opportunity that it joins")] if windows.height else []
+    notes += [_("Grey: running projects")] if task.runs else []
     charts.show(chart, title, ". ".join(notes) or None, f"{title}. {summary}")
 
 
@@ -76,7 +76,7 @@ def hours_chart(made: Plan, task: PlanningProblem) -> None:
     load = made.load.filter(pl.col("week").is_between(*_domain(task)))
     if not load.height:
         return
-    ink, planned, runs, over = theme.INK[theme.shade()], _("Planned"), _("Runs already"), _("Too much")
+    ink, planned, runs, over = theme.INK[theme.shade()], _("Planned"), _("Running"), _("Too many hours")
     strips, names = _strips(load)
     room = _name_room(_rows(made, task))
     x = alt.X("week:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
@@ -88,7 +88,7 @@ def hours_chart(made: Plan, task: PlanningProblem) -> None:
         alt.Tooltip("week:T", title=_("Week of"), format="%d %b %Y"),
         alt.Tooltip("running:Q", title=runs, format=",.1f"),
         alt.Tooltip("planned:Q", title=planned, format=",.1f"),
-        alt.Tooltip("hours:Q", title=_("Hours there are"), format=",.1f"),
+        alt.Tooltip("hours:Q", title=_("Hours available"), format=",.1f"),
     ]
     bars = []
     for kind, low, high in ((runs, "low", "middle"), (planned, "middle", "high"), (over, "there", "high")):
@@ -107,9 +107,9 @@ def hours_chart(made: Plan, task: PlanningProblem) -> None:
         for text, dy, size in (("lead", -8, 13), ("words", 9, 11))
     ]
     notes = [_("Purple: planned; line: the hours that someone has, holidays taken off")]
-    notes += [_("Grey: what runs already")] if (strips["middle"] > strips["low"]).any() else []
-    notes += [_("Orange: more than there is")] if (strips["high"] > strips["there"] + STRIP_TOLERANCE).any() else []
-    title = _("Hours a week, against what there is")
+    notes += [_("Grey: running projects")] if (strips["middle"] > strips["low"]).any() else []
+    notes += [_("Orange: more than there are")] if (strips["high"] > strips["there"] + STRIP_TOLERANCE).any() else []
+    title = _("Hours a week, and hours available")
     charts.show(
         alt.layer(*bars, line, *labels).properties(height=STRIP * len(task.team) + AROUND),
         title,
@@ -153,18 +153,18 @@ def curve_chart(curve: pl.DataFrame) -> None:
     """Incidents a year fewer, against hours a week more."""
     ink, accent = theme.INK[theme.shade()], theme.ACCENT
     base = alt.Chart(curve).encode(
-        x=alt.X("extra:Q", title=_("Hours a week more"), axis=alt.Axis(values=curve["extra"].to_list(), format="d")),
+        x=alt.X("extra:Q", title=_("More hours a week"), axis=alt.Axis(values=curve["extra"].to_list(), format="d")),
         y=alt.Y("gain:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True)),
         tooltip=[
-            alt.Tooltip("extra:Q", title=_("Hours a week more"), format="d"),
-            alt.Tooltip("gain:Q", title=_("Incidents a year fewer"), format=",.0f"),
+            alt.Tooltip("extra:Q", title=_("More hours a week"), format="d"),
+            alt.Tooltip("gain:Q", title=_("Fewer incidents a year"), format=",.0f"),
         ],
     )
     labels = base.mark_text(dy=-12, color=ink).encode(text=alt.Text("gain:Q", format=",.0f"))
     line, dots = base.mark_line(color=accent, strokeWidth=2.2), base.mark_circle(color=accent, size=60, opacity=1)
     words = "; ".join(f"+{number(extra)}: {number(gain)}" for extra, gain in curve.iter_rows())
     title = _("What more hours would bring")
-    subtitle = _("Incidents a year fewer, by hours a week more")
+    subtitle = _("Fewer incidents a year, for more hours a week")
     charts.show((line + dots + labels).properties(height=270), title, subtitle, f"{title}. {words}")
 
 
@@ -172,7 +172,7 @@ def _rows(made: Plan, task: PlanningProblem) -> pl.DataFrame:
     """One row per phase: name, lead, word (of the phase, or that it runs), from, until, hours."""
     monday = task.weeks.monday
     found = [
-        (run.title, run.lead, _("Runs already"), monday(first), monday(first + length), hours)
+        (run.title, run.lead, _("Running"), monday(first), monday(first + length), hours)
         for run in task.runs
         for _phase, first, length, hours in run.spans
     ]

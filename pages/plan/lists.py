@@ -43,7 +43,7 @@ def chosen(made: Planned) -> None:
                 )
             if not made.pays(each.job):
                 few = small(each.job.gain * made.hours_per_incident)
-                text = N_("Hardly pays: handling these incidents one by one takes about {few} hours a year.")
+                text = N_("Hardly worth it: handling these incidents one by one takes about {few} hours a year.")
                 st.caption(f"{theme.ICONS['attention']} {markdown(text, few=few)}")
             with st.container(horizontal=True, vertical_alignment="center"):
                 _wish_buttons(made, each.job)
@@ -54,7 +54,7 @@ def chosen(made: Planned) -> None:
 def left_out(made: Planned) -> None:
     """A line for each candidate that is not in the plan, in the order of the ranking, with the reason."""
     if not made.plan.left_out:
-        st.write(_("Every candidate that was looked at is in the plan."))
+        st.write(_("Every candidate that was considered is in the plan."))
     for each in _first(made.plan.left_out, "left-out"):
         with st.container(border=True, gap=None):
             st.markdown(f"**{number(each.job.rank)}. {escape_markdown(each.job.name)}** {_why(each)}")
@@ -100,7 +100,7 @@ def _facts(made: Planned, each: Chosen) -> str:
     """Period, lead, hours and gain, as Markdown."""
     starts = month(made.task.weeks.monday(made.task.weeks.starts[each.month]))
     hours = ngettext(each.job.total, N_("{count} hour"), N_("{count} hours")).format(count=number(each.job.total))
-    gain = _("about {gain} incidents a year fewer").format(gain=small(each.job.gain))
+    gain = _("about {gain} fewer incidents a year").format(gain=small(each.job.gain))
     return LINE.join([_("from {month}").format(month=starts), escape_markdown(each.lead), hours, gain])
 
 
@@ -108,9 +108,9 @@ def _wish_buttons(made: Planned, job: Job) -> None:
     """The preference buttons: in, out, or left to the plan; and the options of "in"."""
     each, wish = job.candidate_id, made.wishes.each.get(job.candidate_id)
     if wish is not None:
-        state = _("kept out by you") if wish.out else _("wanted by you")
+        state = _("you keep it out") if wish.out else _("you want it in")
         st.markdown(f"*{state}*", width="content")
-        st.button(_("Let go"), key=f"free-{each}", type="tertiary", on_click=_keep, args=(each, None))
+        st.button(_("Release"), key=f"free-{each}", type="tertiary", on_click=_keep, args=(each, None))
         if wish.out:
             return
     else:
@@ -130,13 +130,13 @@ def _how(made: Planned, job: Job, wish: Preference) -> None:
     """The preferred lead, month and opportunity."""
     leads = [None, *(who.name for who in made.team)]
     months = [None, *(made.task.weeks.monday(week).replace(day=1) for week in made.task.weeks.starts)]
-    chances = {None: _("no matter which"), **{each.opportunity_key: each.title for each in job.chances}}
+    chances = {None: _("any"), **{each.opportunity_key: each.title for each in job.chances}}
     with st.form(f"how-{job.candidate_id}", border=False):
         lead = st.selectbox(
-            _("Lead"), leads, _at(leads, wish.lead), format_func=lambda name: name or _("whoever has room")
+            _("Lead"), leads, _at(leads, wish.lead), format_func=lambda name: name or _("anyone with room")
         )
         start = st.selectbox(
-            _("Start"), months, _at(months, wish.month), format_func=lambda day: month(day) if day else _("whenever")
+            _("Start"), months, _at(months, wish.month), format_func=lambda day: month(day) if day else _("any time")
         )
         chance = None
         if job.chances:
@@ -175,7 +175,7 @@ def wanted_in_words(made: Planned) -> str:
     """The candidates that the team wants in or out, as Markdown; empty if none."""
     names = {job.candidate_id: made.names.get(job.name, job.name) for job in made.task.jobs}
     parts = []
-    for out, text in ((False, N_("In by your wish: {names}.")), (True, N_("Out by your wish: {names}."))):
+    for out, text in ((False, N_("In because you want it: {names}.")), (True, N_("Out because you want it: {names}."))):
         found = [names[each] for each, wish in made.wishes.each.items() if wish.out == out and each in names]
         if found:
             parts.append(markdown(text, names=format_list(found)))

@@ -11,33 +11,35 @@ from pages.shared.texts import _, markdown, ngettext, number, percent
 
 PARAGRAPHS = (
     N_(
-        "**Gain** is the number of incidents a year that is to be expected in an area (its estimated rate times its "
-        "homes) times the part that an approach is expected to avoid. That part starts from 15 percent fewer, a "
-        "cautious assumption of ours, and moves with what your own projects turn out to do. Incidents are of the "
-        "filters of the list of candidates."
+        "**Gain** is the number of incidents a year to be expected in an area (its estimated rate "
+        "times its homes), times the share that a project is expected to prevent. That share starts "
+        "from 15% fewer, a cautious assumption of ours, and moves with the measured effect of your "
+        "own projects. It is about incidents within the filters of the list of candidates."
     ),
     N_(
-        "**The plan** chooses who takes on what and from which month, so that the sum of the gains is as high as can "
-        "be: by a search, beside a bound that no plan can exceed (mixed-integer programmes, solved with HiGHS); how "
-        "far the two are apart stands under the hours. The same hours and wishes give the same plan. No week asks more "
-        "hours than someone has; phases follow each other; of neighbours, and of a street and its own block, at most "
-        "one is taken on. Doing it together "
-        "with an opportunity counts for at most 20 percent more, and each month of waiting for 0.5 percent less: our "
-        "assumptions, in the choice only, not in the number of incidents. Work starts on the first Monday of a month."
+        "**The plan** chooses who takes on what, and from which month, so that the total gain is as "
+        "high as possible. It is found by a search, and compared with a limit that no plan can "
+        "exceed (mixed-integer programmes, solved with HiGHS). The difference between the two "
+        "stands under the hours. The same hours and wishes give the same plan. No week takes more "
+        "hours than someone has, and phases follow each other. Of neighbours, and of a street and "
+        "its own block, at most one is taken on. Joining an opportunity counts for at most 20% "
+        "more, and each month of waiting for 0.5% less. These are our assumptions, used in the "
+        "choice only, not in the number of incidents. Work starts on the first Monday of a month."
     ),
     N_(
-        "**Hardly pays** is said of an approach that takes more hours than the incidents it avoids would take in five "
-        "years: how long an effect lasts is an assumption of ours, how many hours an incident takes can be changed "
-        "under “Hours, holidays and how far to look”. **An area rests** for twelve months after its project closed, so "
-        "that its effect can be judged by all seasons."
+        "**Hardly worth it**: the project takes more hours than the incidents it prevents would "
+        "take in five years. How long an effect lasts is an assumption of ours. How many hours an "
+        "incident takes, you can change under “Hours, holidays and how far to look”. **An area "
+        "rests** for twelve months after its project ended, so that its effect can be judged over "
+        "all seasons."
     ),
     N_(
-        "**The worst first** takes the candidates in the order of the list, each as soon as someone has room, and "
-        "passes over what does not fit."
+        "**Worst first** takes the candidates in the order of the list, each as soon as someone has "
+        "room, and skips what does not fit."
     ),
     N_(
-        "**Running projects** keep the hours that are left of them, spread over the phases that are still to come. A "
-        "project takes hours of the one whose name stands as its lead, written as here."
+        "**Running projects** keep the hours they have left, spread over the phases still to come. "
+        "They take the hours of their lead, if the name is written as it is here."
     ),
 )
 
@@ -56,20 +58,20 @@ def _effect(made: Planned) -> str:
     effect = made.effect
     text = ngettext(
         effect.projects,
-        N_("Now counted with: {mean} fewer (90 % interval {low} to {high}), after one measured project of your own."),
-        N_("Now counted with: {mean} fewer (90 % interval {low} to {high}), after {count} measured projects."),
+        N_("Now used: {mean} fewer (90% range {low} to {high}), after one measured project of your own."),
+        N_("Now used: {mean} fewer (90% range {low} to {high}), after {count} measured projects."),
     )
     values = {name: percent(getattr(effect, name)) for name in ("mean", "low", "high")}
     sentences = [markdown(text, **values, count=number(effect.projects))]
     if effect.imported:
         more = ngettext(
             effect.imported,
-            N_("{count} effect of another association counts as well, for less."),
-            N_("{count} effects of other associations count as well, for less."),
+            N_("{count} effect of another association also counts, for less."),
+            N_("{count} effects of other associations also count, for less."),
         )
         sentences.append(markdown(more, count=number(effect.imported)))
     if not effect.outvoted:
-        start = N_("The start of {stated} fewer still counts for {part} of that.")
+        start = N_("The assumed {stated} fewer still counts for {part} of that.")
         sentences.append(markdown(start, stated=percent(PRIOR_SHARE_AVOIDED), part=percent(effect.prior)))
     return " ".join(sentences)
 
@@ -79,12 +81,12 @@ def _hours(made: Planned) -> str:
     text = ngettext(
         made.learned.projects,
         N_(
-            "**Hours** of an approach are an assumption of ours (below), moved by one finished project of yours; a "
-            "project can be given others on its own page."
+            "**Hours** of a project are an assumption of ours (below), adjusted by one project that you "
+            "ended. You can change them on the page of each project."
         ),
         N_(
-            "**Hours** of an approach are an assumption of ours (below), moved by {count} finished projects of yours; "
-            "a project can be given others on its own page."
+            "**Hours** of a project are an assumption of ours (below), adjusted by {count} projects "
+            "that you ended. You can change them on the page of each project."
         ),
     )
     parts = [_(text).format(count=number(made.learned.projects))]
@@ -96,9 +98,9 @@ def rests_on(made: Planned) -> str:
     """A sentence if hours are based on an area file, or on a default number, because dwellings are unknown."""
     kinds = {job.denominator for job in made.task.jobs}
     if kinds == {"one"}:
-        return _("How many homes there are is not known, so the hours are those of an approach of usual size.")
+        return _("The number of homes is not known, so the hours are those of a project of usual size.")
     if "area_file" in kinds and "dwellings" not in kinds:
-        return _("Without a list of dwellings the hours rest on the numbers of homes in the area file.")
+        return _("Without a list of dwellings, the hours follow from the numbers of homes in the area file.")
     return ""
 
 
@@ -110,8 +112,8 @@ def _table(made: Planned) -> None:
     for phase in WORK:
         row: dict[str, object] = {_("Phase"): phase_name(phase), _("Weeks"): WEEKS[phase]}
         if by_homes:
-            row |= {_("Hours to begin with"): BASE[phase], _("Hours a dwelling"): PER_HOME[phase]}
-        row[_("Times, as learned")] = round(made.learned.factor[PART_OF[phase]], 2)
-        row[_("Hours for 20 dwellings") if by_homes else _("Hours of an approach")] = round(example[phase], 1)
+            row |= {_("Hours in advance"): BASE[phase], _("Hours per dwelling"): PER_HOME[phase]}
+        row[_("Adjusted by")] = round(made.learned.factor[PART_OF[phase]], 2)
+        row[_("Hours for 20 dwellings") if by_homes else _("Hours of a project")] = round(example[phase], 1)
         rows.append(row)
     st.dataframe(rows, hide_index=True, placeholder="")

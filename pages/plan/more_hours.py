@@ -27,17 +27,17 @@ def answer(curve: pl.DataFrame) -> str:
     gain = dict(curve.iter_rows())
     more = round(gain[HOURS_RATIO_MAX]) - round(gain[0.0])
     first = (
-        _("With 4 hours a week more, {more} incidents a year fewer on top.").format(more=number(more))
+        _("With 4 hours a week more, another {more} fewer incidents a year.").format(more=number(more))
         if more > 0
-        else _("With 4 hours a week more, no more fits: what is left out is too large, or a neighbour.")
+        else _("With 4 hours a week more, nothing more fits: what is left out is too large, or a neighbour.")
     )
     flat = flat_from(curve)
     if flat is None:
         last = number(curve["extra"].max())
-        return f"{first} {_('Up to {hours} hours more each hour still adds.').format(hours=last)}"
+        return f"{first} {_('Up to {hours} more hours, each hour still adds something.').format(hours=last)}"
     if flat == 0:
-        return f"{first} {_('More hours hardly add anything: nearly all that is looked at is in the plan.')}"
-    return f"{first} {_('From {hours} hours more it hardly adds any more.').format(hours=number(flat))}"
+        return f"{first} {_('More hours add little: nearly everything that was considered is in the plan.')}"
+    return f"{first} {_('Beyond {hours} more hours, little is added.').format(hours=number(flat))}"
 
 
 def _asked() -> None:

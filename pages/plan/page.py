@@ -27,13 +27,11 @@ def main() -> None:
     made = cached_plan.planned(filters.question(), chosen_weights.current(), date.today())
     navigation.opening(_("Plan"), answer.answer(made))
     if not made.task.jobs:
-        st.write(
-            _("Where reports come in, streets and blocks that stand out become candidates; they are planned here.")
-        )
+        st.write(_("Streets and blocks that stand out in the reports become candidates. You plan them here."))
         navigation.link("candidates", _("Candidates"))
         return
     if not made.team:
-        st.write(_("Enter who has hours, and the plan is made at once. A name and hours a week will do."))
+        st.write(_("Enter who has hours, and the plan is made at once. A name and hours a week are enough."))
         capacity.consultants(made.team, made.absences)
         return
     answer.show_doubts(made)
@@ -56,7 +54,7 @@ def main() -> None:
 def _how_sure(made: Planned) -> None:
     """Show whether the plan is optimal, or its largest possible improvement; a better plan that is found is shown."""
     if made.plan.gap >= IMPROVEMENT_MIN and not made.checked:
-        with st.spinner(_("Looking whether there is a better plan.")):
+        with st.spinner(_("Looking for a better plan.")):
             found = cached_plan.checked(made)
         if found.value > made.plan.value:
             st.rerun()
@@ -65,7 +63,7 @@ def _how_sure(made: Planned) -> None:
     if found.gap < IMPROVEMENT_MIN:
         st.caption(_("Proven to be the best plan for these hours."))
     else:
-        text = _("A plan that is at most {gap} better may exist; none was found.")
+        text = _("A plan that is at most {gap} better may exist, but was not found.")
         st.caption(text.format(gap=percent(found.gap)))
 
 
@@ -77,8 +75,8 @@ def _notes(made: Planned) -> None:
     if lost:
         text = ngettext(
             len(lost),
-            N_("One running project has a lead without hours here: its hours are not counted."),
-            N_("{count} running projects have a lead without hours here: their hours are not counted."),
+            N_("One running project has a lead without hours here, so its hours are not counted."),
+            N_("{count} running projects have a lead without hours here, so their hours are not counted."),
         )
         parts.append(text.format(count=number(len(lost))))
     if text := " ".join(part for part in (*parts, rests_on(made)) if part):
@@ -119,7 +117,7 @@ def _for_download(made: Planned) -> pl.DataFrame:
             _("From"): monday(part.first),
             _("Until"): monday(part.until),
             _("Hours"): round(part.hours, 1),
-            _("Incidents a year fewer"): round(each.job.gain, 1),
+            _("Fewer incidents a year"): round(each.job.gain, 1),
             _("Opportunities"): ", ".join(chance.title for chance in each.chances),
         }
         for each in made.plan.chosen

@@ -133,8 +133,8 @@ def _taken_off(project: Project) -> None:
     if action is None or action.project_id != project.project_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(markdown(N_("{what} removed."), what=action.what), width="content")
-        st.button(_("Put back"), icon=":material/undo:", key="put-back", on_click=_put_back, args=(action,))
+        st.markdown(markdown(N_("{what} has been removed."), what=action.what), width="content")
+        st.button(_("Undo"), icon=":material/undo:", key="put-back", on_click=_put_back, args=(action,))
 
 
 def _put_back(action: Action) -> None:
@@ -163,7 +163,7 @@ def _conflict() -> None:
     both_versions(conflict.mine, conflict.theirs)
     with st.container(horizontal=True):
         st.button(_("Save what I changed"), key="action-mine", on_click=_save_over, args=(opened, mine))
-        st.button(_("Keep what stands now"), type="primary", key="action-theirs", on_click=_end_conflict)
+        st.button(_("Keep the stored version"), type="primary", key="action-theirs", on_click=_end_conflict)
 
 
 def _save_over(opened: Action, mine: Action) -> None:

@@ -57,4 +57,4 @@ def _attention(actions: list[Action], is_quiet: bool) -> None:
         until = f" ({day(following.due_on)})" if following.due_on else ""
         st.caption(markdown(N_("Next: {what}"), what=following.what + until))
     if is_quiet:
-        st.markdown(f":orange-badge[{_('nothing heard for a month')}]")
+        st.markdown(f":orange-badge[{_('no news for a month')}]")

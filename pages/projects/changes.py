@@ -23,10 +23,10 @@ DONE = {
     "decision": N_("wrote down a decision"),
     "add action": N_("added “{about}”"),
     "change action": N_("changed “{about}”"),
-    "remove action": N_("took off “{about}”"),
+    "remove action": N_("removed “{about}”"),
     "add intervention": N_("wrote down that this was done: {about}"),
     "change intervention": N_("changed from when this was done: {about}"),
-    "remove intervention": N_("took off that this was done: {about}"),
+    "remove intervention": N_("removed that this was done: {about}"),
 }
 
 

@@ -104,8 +104,8 @@ def _taken_off(project: Project) -> None:
     if done is None or done.project_id != project.project_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(markdown(N_("{what} removed."), what=kind_name(done.kind)), width="content")
-        st.button(_("Put back"), icon=":material/undo:", key="put-back-done", on_click=_put_back, args=(done,))
+        st.markdown(markdown(N_("{what} has been removed."), what=kind_name(done.kind)), width="content")
+        st.button(_("Undo"), icon=":material/undo:", key="put-back-done", on_click=_put_back, args=(done,))
 
 
 def _put_back(done: Intervention) -> None:

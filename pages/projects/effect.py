@@ -54,7 +54,7 @@ def _figures(found: Effect) -> None:
     """Observed against expected incidents, and the hours saved, by the hours per incident."""
     counted, expected, hours = st.columns([1, 1, 2])
     counted.metric(_("Incidents since the work began"), number(found.incidents))
-    expected.metric(_("Expected without the approach"), number(found.expected))
+    expected.metric(_("Expected without the project"), number(found.expected))
     with hours:
         saved = hours_saved(found, incident_hours.ask())
         if saved:
@@ -72,7 +72,7 @@ def _done(project: Project) -> None:
         parts = [
             f"{done.kind_name(kind)} {notation.render(change(pooled.by_kind[kind]), language())}" for kind in kinds
         ]
-        text = N_("After all approaches with this, this one counted in: {changes}.")
+        text = N_("After all projects with this measure, including this one: {changes}.")
         st.caption(markdown(text, changes="; ".join(parts)))
 
 
@@ -89,16 +89,16 @@ def _seen(project: Project) -> None:
         seen = N_("**Seen on the spot, {area}:** {said}")
         st.markdown(markdown(seen, area=of_one[0].area_name, said=walkabouts_sentence(of_one)))
     if not every:
-        st.caption(_("No walkabout yet: grades before and after would stand here."))
+        st.caption(_("No walkabout yet: grades before and after would show here."))
 
 
 def _saved(middle: float, low: float, high: float) -> str:
     """The hours saved in words; or that they are unknown if the interval includes no effect."""
     values = {"hours": number(abs(middle)), "low": number(low), "high": number(high)}
     if low > 0:
-        return markdown(N_("That is about {hours} hours saved ({low} to {high}), neighbours counted in."), **values)
+        return markdown(N_("That saved about {hours} hours ({low} to {high}), neighbouring areas included."), **values)
     return markdown(
-        N_("Whether that saved hours cannot be told yet ({low} to {high}), neighbours counted in."), **values
+        N_("It is not known yet whether that saved hours ({low} to {high}), neighbouring areas included."), **values
     )
 
 
@@ -108,9 +108,9 @@ def _compared_plainly(found: Effect) -> str:
         return ""
     fewer = found.naive < 1
     text = (
-        N_("A plain before and after says {percent} fewer a month than in the year before.")
+        N_("Simply comparing before and after gives {percent} fewer a month than in the year before.")
         if fewer
-        else N_("A plain before and after says {percent} more a month than in the year before.")
+        else N_("Simply comparing before and after gives {percent} more a month than in the year before.")
     )
     return f"{markdown(text, percent=percent(abs(found.naive - 1)))} {_(WHY[found.why])}"
 
@@ -119,11 +119,11 @@ def _moved(found: Effect) -> str:
     """Whether incidents moved to the surrounding ring, as far as the interval supports it."""
     _middle, low, high = found.displaced
     if low > 0:
-        text = N_("Around it ({names}) there are likely more incidents: part may have moved there.")
+        text = N_("Around it ({names}) there are probably more incidents: part may have moved there.")
     elif high < 0:
-        text = N_("Around it ({names}) there are likely fewer incidents as well: it did not move there.")
+        text = N_("Around it ({names}) there are probably fewer incidents as well: it did not move there.")
     else:
-        text = N_("Whether anything moved to the areas around it ({names}) cannot be told.")
+        text = N_("It is not known whether anything moved to the areas around it ({names}).")
     return markdown(text, names=format_list([*found.ring]))
 
 
@@ -133,30 +133,30 @@ def _could_show(project: Project, every: list[Project], found: Effect) -> None:
     if baseline is None or not baseline.comparison:
         if found.word == "not_begun":
             st.write(
-                _("What could show cannot be told yet: that takes six months of data without gaps, and other areas.")
+                _("It is not known yet what could show: that takes six months of data without gaps, and other areas.")
             )
         return
-    st.markdown(f"**{_('What could show at all?')}**")
+    st.markdown(f"**{_('What effect could show?')}**")
     st.markdown(
         markdown(
-            N_("About {incidents} incidents a year are to be expected here without an approach."),
+            N_("About {incidents} incidents a year are to be expected here without a project."),
             incidents=number(baseline.expected_monthly * YEAR_MONTHS),
         )
         + _beside_counted(project, baseline.expected_monthly * YEAR_MONTHS)
     )
     drops = zip(PROSPECT_MONTHS, detectable_of(baseline), strict=True)
     st.markdown("\n".join(f"- {_could(months, drop)}" for months, drop in drops))
-    st.caption(_("A smaller drop may be true and good, but cannot be told apart from chance here."))
+    st.caption(_("A smaller drop may be real and good, but here it looks the same as chance."))
 
 
 def _frozen(baseline: Baseline | None) -> None:
     """The frozen baseline: the criteria of the evaluation, fixed when the work started."""
     if baseline is None:
-        st.caption(_("By what it will be judged is frozen on the day on which carrying out begins."))
+        st.caption(_("What the effect is measured against is fixed on the day the work begins."))
         return
     text = N_(
-        "Frozen on {day}, and what it will be judged by: {incidents} incidents in the {months} months before, beside "
-        "{count} areas like it: {names}."
+        "Fixed on {day}. The effect is measured against {incidents} incidents in the {months} "
+        "months before, and {count} similar areas: {names}."
     )
     st.caption(
         markdown(
@@ -176,9 +176,9 @@ def _beside_counted(project: Project, a_year: float) -> str:
     if counted is None or abs(counted - a_year) < 1:
         return ""
     text = (
-        N_(" In the last 12 months {counted} were counted: a busy time usually comes down by itself.")
+        N_(" In the last 12 months {counted} were counted: a busy period usually calms down by itself.")
         if counted > a_year
-        else N_(" In the last 12 months {counted} were counted: a calm time usually goes up again by itself.")
+        else N_(" In the last 12 months {counted} were counted: a quiet period usually gets busier by itself.")
     )
     return markdown(text, counted=number(counted))
 
@@ -186,10 +186,10 @@ def _beside_counted(project: Project, a_year: float) -> str:
 def _could(months: int, drop: float | None) -> str:
     if drop is None:
         return markdown(
-            N_("After {months} months: no drop at all would show; there are too few incidents."), months=months
+            N_("After {months} months: no drop would show at all; there are too few incidents."), months=months
         )
     text = (
-        N_("After {months} months: only a drop of {drop} or more, which hardly any approach reaches.")
+        N_("After {months} months: only a drop of {drop} or more, which hardly any project reaches.")
         if drop > PROSPECT_DROP_MAX
         else N_("After {months} months: a drop of {drop} or more.")
     )

@@ -36,13 +36,13 @@ def figure(found: Effect) -> None:
     spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round").encode(x="low:Q", x2="high:Q")
     dots = base.mark_circle(size=110, opacity=1).encode(x=x)
     none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
-    title = _("What the approach changed")
+    title = _("What the project changed")
     text = f"{title}. " + "; ".join(f"{name}: {word}" for name, word in zip(names, words, strict=True))
     charts.show((spans + none + dots).properties(height=alt.Step(38)), title, None, text)
     st.caption(  # on a phone a chart's own subtitle is truncated
         _(
-            "Incidents fewer (left) or more (right) than without the approach, since the work began. A bar holds the "
-            "true number nine times out of ten; the dashed line is no change."
+            "Fewer incidents (left) or more (right) than without the project, since the work began. A "
+            "bar holds the true number nine times out of ten. Dashed line: no change."
         )
     )
 
@@ -57,7 +57,7 @@ def _more_or_fewer(middle: float, low: float | None, high: float | None) -> str:
 def months(found: Effect) -> None:
     """Incidents by month: observed, and expected if they had developed as in the comparison areas."""
     ink, table = theme.INK[theme.shade()], found.months
-    names = {"treated": _("This project"), "comparison": _("Comparison areas, to its size")}
+    names = {"treated": _("This project"), "comparison": _("Comparison areas, scaled to its size")}
     long = table.unpivot(
         ["treated", "comparison"], index=["month", "side"], variable_name="row", value_name="incidents"
     )
@@ -90,7 +90,7 @@ def months(found: Effect) -> None:
     )
     means = table.filter(pl.col("side") != "neither").group_by("side", maintain_order=True)
     words = "; ".join(
-        _("{side}: {own} a month here, {other} by the comparison areas").format(
+        _("{side}: {own} a month here, {other} going by the comparison areas").format(
             side=_("before") if side == "before" else _("since"),
             own=number(part["treated"].mean(), 1),
             other=number(part["comparison"].mean(), 1),

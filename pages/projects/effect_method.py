@@ -8,40 +8,41 @@ from pages.shared.texts import _, markdown, number, percent
 
 METHOD = (
     N_(
-        "**Incidents** all count here, also those of one caller or one address, unlike in the rates on the map and in "
-        "the list of candidates, where one caller or address counts for a fifth at most: there it is asked where a "
-        "block approach fits, here what became of all there was. So where one person begins or stops reporting, this "
-        "moves too."
+        "**Incidents** all count here, also those of one person or one address. On the map and in "
+        "the list of candidates one person or address counts for at most a fifth. There the "
+        "question is where a block approach fits, here what became of everything. So if one person "
+        "begins or stops reporting, this changes too."
     ),
     N_(
-        "**Expected.** An area that was chosen because it was busy was partly busy by chance, and chance does not come "
-        "back (regression to the mean). So what is expected is not the number of before but lies between that and what "
-        "is usual for such areas (empirical Bayes, gamma-Poisson). That is then moved as the comparison areas moved: "
-        "season, trend and other ways of reporting are in both."
+        "**Expected.** An area chosen because it was busy was partly busy by chance, and chance "
+        "does not come back (regression to the mean). So the expected number lies between that of "
+        "before and what is usual for such areas (empirical Bayes, gamma-Poisson). It is then "
+        "adjusted as the comparison areas changed: season, trend and other ways of reporting are in "
+        "both."
     ),
     N_(
-        "**Comparison areas** are those most alike in level, trend and size before the work. They do not adjoin it and "
-        "no approach touched them. They are held against their own expected number too."
+        "**Comparison areas** are those most alike in level, trend and size before the work. They "
+        "do not adjoin it and had no project. They too are compared with their own expected number."
     ),
     N_(
-        "**The interval** holds the true ratio nine times out of ten (negative binomial, Jeffreys; the same as the "
-        "conditional exact interval but not too wide for small numbers). Months that vary more than by chance make it "
-        "wider (quasi-Poisson), and so do areas that move by themselves. “Likely” is said only where the whole "
-        "interval lies on one side."
+        "**The range** holds the true ratio nine times out of ten (negative binomial, Jeffreys; the "
+        "same as the conditional exact interval, but not too wide for small numbers). It is wider "
+        "if months vary more than by chance (quasi-Poisson), or if areas change by themselves. We "
+        "say “probably” only if the whole range lies on one side."
     ),
     N_(
-        "**The ring** is every area beside it: nuisance may have moved there (displacement). Both together is what the "
-        "neighbourhood gained."
+        "**The areas around it** are those that adjoin it: nuisance may have moved there "
+        "(displacement). Both together show what the neighbourhood gained."
     ),
     N_(
-        "**Months.** Those of which a week or more is missing, and the month in which the work began, count on neither "
-        "side. Two years before and two years since are looked at, as far as the data goes."
+        "**Months** of which a week or more is missing do not count, nor does the month in which "
+        "the work began. We look at two years before and two years since, as far as the data goes."
     ),
 )
 HERE = N_(
-    "**Here:** {before} months before and {after} months since. The expected number is {regression} of that of the "
-    "year before by regression to the mean, and {town} of that as the comparison areas moved. Months vary {dispersion} "
-    "times as much as by chance."
+    "**Here:** {before} months before and {after} months since. Regression to the mean brings "
+    "the number of the year before to {regression}. The change in the comparison areas brings "
+    "that to {town}. Months vary {dispersion} times as much as by chance."
 )
 BY_MONTHS = N_(
     "Quasi-Poisson regression over months, not corrected for regression to the mean: {ratio} of what it would have "

@@ -25,12 +25,12 @@ def show(own: OwnEffects) -> None:
 
 
 def _give(own: OwnEffects) -> None:
-    st.markdown(f"**{_('Share yours')}**")
+    st.markdown(f"**{_('Share your effects')}**")
     st.write(
         _(
-            "The file says of each project: what was done, the ratio and how sure, a class of size and the year. It "
-            "holds no place, no name, no day, and no project with fewer than ten incidents or homes. It counts up to "
-            "the end of the last quarter, as reports do."
+            "For each project the file gives what was done, the ratio and how sure it is, a class of "
+            "size and the year. It has no place, no name, no day, and no project with fewer than ten "
+            "incidents or homes. It counts up to the end of the last quarter, as reports do."
         )
     )
     if not own.shared:
@@ -49,7 +49,7 @@ def _give(own: OwnEffects) -> None:
 
 
 def _take() -> None:
-    st.markdown(f"**{_('Use those of others')}**")
+    st.markdown(f"**{_('Use effects of others')}**")
     with st.form("import-effects", clear_on_submit=True, border=False):
         file = st.file_uploader(_("A file of effects (JSON)"), type="json", max_upload_size=1, key=_FILE)
         sent = st.form_submit_button(_("Add the effects"))
@@ -63,7 +63,7 @@ def _take() -> None:
     if imports:
         key = f"{_WEIGHT}-{cached.data_set()}"
         st.number_input(
-            _("What an effect from elsewhere counts for, where one of your own counts for 1"),
+            _("Weight of an effect from elsewhere, if one of your own counts for 1"),
             0.0,
             1.0,
             effects.imported_weight(cached.current()),
@@ -71,7 +71,7 @@ def _take() -> None:
             key=key,
             on_change=_weigh,
             args=(key,),
-            help=_("Half is an assumption: how others count is not known here. It holds for the whole team."),
+            help=_("Half is an assumption: we do not know how others count. It applies to the whole team."),
         )
 
 
@@ -96,7 +96,7 @@ def _imported(each: EffectImport) -> None:
         values = {"name": each.name, "count": number(len(each.effects)), "who": who(each.actor)}
         st.markdown(markdown(text, **values, day=day(local_date(each.at))), width="stretch")
         st.button(
-            _("Take out"),
+            _("Remove"),
             icon=":material/delete:",
             key=f"take-out-{each.import_id}",
             on_click=_take_out,

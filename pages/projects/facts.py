@@ -49,9 +49,9 @@ def _gone(project: Project) -> None:
         return
     kept = now_a_year(project) is not None
     text = (
-        N_("Not in the data any more under that name: {areas}. They are counted on by their addresses and outline.")
+        N_("No longer in the data under that name: {areas}. Counting goes on by their addresses and outline.")
         if kept
-        else N_("Not in the data any more: {areas}. Nothing is counted there until other streets or blocks are chosen.")
+        else N_("No longer in the data: {areas}. Nothing is counted there until other streets or blocks are chosen.")
     )
     st.warning(markdown(text, areas=format_list(gone)), icon=":material/wrong_location:")
 
@@ -66,7 +66,7 @@ def period(project: Project) -> str:
     """The period of the project, and of the work itself, as Markdown."""
     text = period_begun(project)
     if project.carried_out_from:
-        text += markdown(N_(", the work from {day}"), day=day(project.carried_out_from))
+        text += markdown(N_(", work from {day}"), day=day(project.carried_out_from))
     if project.carried_out_until:
         text += markdown(N_(" until {day}"), day=day(project.carried_out_until))
     if project.ended_on:
@@ -113,7 +113,7 @@ def _figures(project: Project) -> None:
         target = _("No target yet")
         if project.target is not None:
             target = _("Target: {target}").format(target=number(project.target))
-        help_ = _("Counted up to the newest report. Whether the project did it is another question.")
+        help_ = _("Counted up to the newest report. Whether that is due to the project is another question.")
         first.metric(
             _("Incidents in the last 12 months"),
             number(now),

@@ -25,7 +25,7 @@ def written(name: str, value: Any) -> str:
     if value is None or value == "" or value == {}:
         return ""
     if name == "baseline":
-        return _("kept")
+        return _("stored")
     if name == "phase":
         return phase_name(value)
     if name == "areas":
@@ -82,7 +82,7 @@ def both_versions(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
             {
                 _("What"): [field_name(name) for name in names],
                 _("Mine"): [written(name, mine[name]) for name in names],
-                _("As it stands now"): [written(name, theirs[name]) for name in names],
+                _("As it is now"): [written(name, theirs[name]) for name in names],
             }
         ),
         hide_index=True,

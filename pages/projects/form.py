@@ -76,7 +76,7 @@ def _days_and_hours(opened: Project) -> dict[str, Any]:
         )
     by_phase = {}
     with st.expander(field_name("hours_by_phase")):
-        st.caption(_("Only where a phase takes other than usual."))
+        st.caption(_("Only if a phase takes more or less than usual."))
         with st.container(horizontal=True):
             for phase in RUNNING:
                 value = opened.hours_by_phase.get(phase)
@@ -100,7 +100,7 @@ def _people(opened: Project) -> dict[str, Any]:
             field_name("team"),
             "\n".join(f"{role}: {name}" if role else name for role, name in opened.team),
             height=80,
-            placeholder=_("One a line, with the role: caretaker: A. Jansen"),
+            placeholder=_("One per line, with the role: caretaker: A. Jansen"),
         )
     with right:
         chosen = st.multiselect(

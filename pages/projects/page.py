@@ -43,7 +43,7 @@ def _one(asked: str) -> None:
     try:
         project = projects.get(cached.current(), int(asked))
     except ValueError:
-        st.error(_("This link names no project."))
+        st.error(_("This link does not lead to a project."))
     except NotFound as error:
         st.error(error_text(error))
     else:
@@ -69,7 +69,9 @@ def _all(every: list[Project]) -> None:
     shown = [project for project in every if not mine or is_of(project, _names(), actions)]
     if not shown:
         if every:
-            st.info(_("You lead none of them, are in no team and have no open action. Switch off “Mine” to see all."))
+            st.info(
+                _("You do not lead any project, are in no team and have no open action. Switch off “Mine” to see all.")
+            )
         return
     if shape == "board":
         project_board.board(shown, actions, quiet)
@@ -97,7 +99,7 @@ def _shape() -> tuple[str, bool]:
         mine = st.toggle(
             _("Mine"),
             key="projects-mine",
-            help=_("What you lead, are in the team of, or have an open action in."),
+            help=_("Projects that you lead, where you are in the team, or where you have an open action."),
             persist_state="session",
         )
         project_report.link(project_report.EVERY, _("Report"))
@@ -137,9 +139,7 @@ def _answer(every: list[Project], late: int, quiet: int) -> str:
     if late:
         wait.append(ngettext(late, N_("{count} action is late"), N_("{count} actions are late")).format(count=late))
     if quiet:
-        text = ngettext(
-            quiet, N_("of {count} nothing was heard for a month"), N_("of {count} nothing was heard for a month")
-        )
+        text = ngettext(quiet, N_("no news from {count} for a month"), N_("no news from {count} for a month"))
         wait.append(text.format(count=number(quiet)))
     return f"{runs}; {', '.join(wait)}." if wait else _("{projects}, and nothing is late.").format(projects=runs)
 

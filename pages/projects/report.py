@@ -41,7 +41,7 @@ def show(asked: str) -> None:
         which, last = (None, cached.last_quarter()) if asked == EVERY else (int(asked), None)
         document = report(cached.current(), cached.snapshot(), which, date.today(), last)
     except (NotFound, ValueError) as error:
-        st.error(error_text(error) if isinstance(error, NotFound) else _("This link names no project."))
+        st.error(error_text(error) if isinstance(error, NotFound) else _("This link does not lead to a project."))
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
         return
     to = st.session_state.get("report-language") or language()
@@ -49,8 +49,8 @@ def show(asked: str) -> None:
     _actions(document, asked, to)
     st.caption(
         _(
-            "Without names, addresses and numbers that could point at a household. Title and goal are as somebody "
-            "wrote them: read them over before the report leaves the house."
+            "Without names, addresses and numbers that could point at a household. Title and goal are "
+            "as someone wrote them. Check them before you send the report."
         )
     )
     with st.container(border=True, key="paper"):

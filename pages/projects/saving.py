@@ -65,7 +65,7 @@ def conflict() -> bool:
     both_versions(found.mine, found.theirs)
     with st.container(horizontal=True):
         st.button(_("Save what I changed"), on_click=_save_over, args=(st.session_state["changing"], mine))
-        st.button(_("Keep what stands now"), type="primary", on_click=end)
+        st.button(_("Keep the stored version"), type="primary", on_click=end)
     return True
 
 

@@ -31,7 +31,7 @@ def form(area_id: str) -> None:
     """
     names = area_names()
     if not names:
-        st.info(_("There are no streets or blocks yet. Upload an export first."))
+        st.info(_("There are no streets or blocks yet. Import an export first."))
         return
     chosen = st.multiselect(
         _("Streets or blocks"),
@@ -78,7 +78,7 @@ def _goal(counted: int | None, expected: float | None) -> dict[str, Any]:
     """The goal in words and in the measured unit: by default a third below the expected number."""
     goal = st.text_area(
         _("Goal"),
-        placeholder=_("What should be better afterwards? For example: a third fewer incidents of pollution in a year."),
+        placeholder=_("What should be better afterwards? For example: a third fewer incidents of litter in a year."),
         height=80,
     )
     proposed = None if expected is None else float(math.floor(round(expected) * (1 - TARGET_REDUCTION)))
@@ -96,13 +96,15 @@ def _why(counted: int, expected: int, proposed: float | None) -> str:
         text = N_("{counted} incidents were counted in the last 12 months; {target} is a third fewer.")
     elif expected < counted:
         text = N_(
-            "{counted} incidents were counted in the last 12 months. Without an approach about {expected} are to be "
-            "expected, for a busy time usually comes down by itself; {target} is a third fewer than that."
+            "{counted} incidents were counted in the last 12 months. Without a project we expect about "
+            "{expected}, as a busy period usually calms down by itself. {target} is a third fewer than "
+            "that."
         )
     else:
         text = N_(
-            "{counted} incidents were counted in the last 12 months. Without an approach about {expected} are to be "
-            "expected, for a calm time usually goes up again by itself; {target} is a third fewer than that."
+            "{counted} incidents were counted in the last 12 months. Without a project we expect about "
+            "{expected}, as a quiet period usually gets busier by itself. {target} is a third fewer "
+            "than that."
         )
     return markdown(text, counted=number(counted), expected=number(expected), target=number(proposed))
 

@@ -70,7 +70,7 @@ def _columns() -> dict[str, dict]:
         "lead": column.TextColumn(_("Lead")),
         "goal": column.TextColumn(_("Goal"), width="medium"),
         "target": column.NumberColumn(_("Target a year"), format="localized", width="small"),
-        "now": column.NumberColumn(_("Now a year"), format="localized", width="small"),
+        "now": column.NumberColumn(_("Per year now"), format="localized", width="small"),
         "open": column.NumberColumn(_("Open actions"), format="localized", width="small"),
         "late": column.NumberColumn(_("Late"), format="localized", width="small"),
         "planned": column.NumberColumn(_("Hours planned"), format="localized", step=0.1, width="small"),

@@ -67,7 +67,7 @@ def show(project: Project, asked: str) -> None:
             args=(project, stored),
             key="save-walkabout",
         )
-        st.caption(_("The grades are those of CROW’s image quality; the lines that explain them are ours, not CROW’s."))
+        st.caption(_("The grades are the quality levels of CROW. The explanations are ours, not CROW's."))
 
 
 def _answer(project: Project, graded: int) -> str:

@@ -173,7 +173,7 @@ def _removed() -> None:
     if gone is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(markdown(N_("The walkabout of {day} is removed."), day=day(gone.walked_on)), width="content")
+        st.markdown(markdown(N_("The walkabout of {day} has been removed."), day=day(gone.walked_on)), width="content")
         st.button(_("Undo"), icon=":material/undo:", on_click=_put_back, args=(gone,), key="put-back")
 
 

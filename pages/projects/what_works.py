@@ -46,7 +46,9 @@ def show() -> None:
         for part in (by_kind_table(pooled), together()):
             report.draw(part, language())
     else:
-        st.write(_("Write down on a project’s page what was done: from three months after the start it is told here."))
+        st.write(
+            _("Write down on a project's page what was done. From three months after the start, its effect shows here.")
+        )
     _research(pooled)
     _how_do_we_know(pooled)
     exchange.show(own)
@@ -55,13 +57,13 @@ def show() -> None:
 def _answer(whole: PooledEffect) -> str:
     """The expected effect of an approach, in one sentence."""
     if not whole.measured and not whole.imported:
-        return _("What works here cannot be told yet.")
+        return _("It is not known yet what works here.")
     if whole.low < 1 < whole.high:
-        return _("Whether approaches work here cannot be told yet.")
+        return _("It is not known yet whether projects work here.")
     text = (
-        N_("After an approach there are usually about {part} fewer incidents here.")
+        N_("After a project there are usually about {part} fewer incidents here.")
         if whole.mean < 1
-        else N_("After an approach there are usually about {part} more incidents here.")
+        else N_("After a project there are usually about {part} more incidents here.")
     )
     return markdown(text, part=percent(abs(whole.mean - 1)))
 
@@ -69,7 +71,7 @@ def _answer(whole: PooledEffect) -> str:
 def _research(pooled: PooledEffects) -> None:
     """The research about kinds of interventions; the kinds that were done here come first."""
     with st.expander(_("What research says")):
-        st.caption(_("Each was looked up. Most is about crime or about other towns: a reason to try, no promise."))
+        st.caption(_("Each source was checked. Most are about crime or other towns: a reason to try, not a promise."))
         for kind in sorted(RESEARCH, key=lambda kind: kind not in pooled.by_kind):
             st.markdown(f"**{escape_markdown(kind_name(kind))}.** {escape_markdown(_(RESEARCH[kind]))}")
 
@@ -83,15 +85,16 @@ def _how_do_we_know(pooled: PooledEffects) -> None:
 
 
 METHOD = N_(
-    "**Effects together.** Each effect counts by how certain it is, and approaches truly differ (random effects; Paule "
-    "and Mandel). What was done is drawn towards the mean of all approaches, and that towards the cautious start, the "
-    "more so the less was measured (best linear prediction; Robinson 1991)."
+    "**Effects together.** The surer an effect, the more it counts, and projects really differ "
+    "(random effects; Paule and Mandel). A measure is drawn towards the average of all "
+    "projects, and that average towards the cautious start. The less was measured, the more "
+    "(best linear prediction; Robinson 1991)."
 )
 ASSUMED = N_(
-    "**An assumption.** How much kinds of work differ was not measured here. It is taken to be about {assumed} around "
-    "the mean of all approaches."
+    "**An assumption.** How much measures differ was not measured here. We assume about "
+    "{assumed} around the average of all projects."
 )
 ESTIMATED = N_(
-    "**Partly an assumption.** How much kinds of work differ starts from {assumed} around the mean of all approaches, "
-    "an assumption; with the effects measured so far it is {found}."
+    "**Partly an assumption.** How much measures differ starts from an assumed {assumed} around "
+    "the average of all projects. With the effects measured so far it is {found}."
 )

@@ -43,11 +43,11 @@ def show() -> None:
 def _answer(every: list[Session], running: list[Session]) -> str:
     """The answer sentence: which session runs, or when the next one is."""
     if running:
-        return markdown(N_("“{title}” runs now."), title=running[0].title)
+        return markdown(N_("“{title}” is running."), title=running[0].title)
     planned = [one for one in every if one.next_on]
     if planned:
-        return markdown(N_("No session runs now; the next one is on {day}."), day=day(planned[0].next_on))
-    return _("No session runs now.") if every else _("Decide together, around one shared map.")
+        return markdown(N_("No session is running. The next one is on {day}."), day=day(planned[0].next_on))
+    return _("No session is running.") if every else _("Decide together, around one shared map.")
 
 
 def _card(one: Session) -> None:
@@ -112,12 +112,12 @@ def _form() -> None:
             key="session-picked",
         )
         minutes = _minutes()
-        st.caption(_("The weights are those of your team; during the session you move them together."))
+        st.caption(_("The weights are those of your team. During the session you adjust them together."))
         if st.form_submit_button(_("Make the session"), type="primary"):
             chosen = picked or (kept["area_id"].to_list()[: int(many)] if which == SHORTLIST else [])
             other = next((area for area in chosen if area.partition(":")[0] not in KINDS_OF[level]), None)
             if other:
-                text = N_("You talk about {level}, and {name} is none. Take it out, or choose the other.")
+                text = N_("You talk about {level}, but {name} is not one. Remove it, or choose the other level.")
                 st.error(markdown(text, level=level_name(level).lower(), name=names.get(other, other)))
                 return
             _make(title, level=level, months=months, minutes=minutes, candidates=int(many), chosen=tuple(chosen))
@@ -125,7 +125,7 @@ def _form() -> None:
 
 def _minutes() -> dict[str, int]:
     """The duration of each step in minutes; 0 skips the step."""
-    st.markdown(_("**Minutes for each step**; 0 leaves it out."))
+    st.markdown(_("**Minutes for each step**; 0 skips the step."))
     with st.container(horizontal=True):
         return {
             step: int(

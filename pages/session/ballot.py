@@ -60,7 +60,7 @@ def _dots(here: Store, who: Participant, vote: Round, ballot: Ballot) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"dots-{row}"):
             st.markdown(f"**{escape_markdown(name)}**  \n{'● ' * given}{'○ ' * (vote.dots - given)}", width="stretch")
             for sign, by, able in (("−", -1, given > 0), ("+", 1, left > 0)):
-                label = _("A dot more for {name}") if by > 0 else _("A dot less for {name}")
+                label = _("One more dot for {name}") if by > 0 else _("One dot less for {name}")
                 st.button(
                     sign,
                     key=f"dot-{vote.round_id}-{row}-{by}",
@@ -130,7 +130,9 @@ def _sent(is_sent: bool, *, all_given: bool = False) -> None:
     """Show whether the ballot is stored, with a fixed height, so that the buttons do not move."""
     with st.container(key="sent"):
         if all_given:
-            st.markdown(f":material/done_all: {_('Everything is in. You can change it until the vote is closed.')}")
+            st.markdown(
+                f":material/done_all: {_('Everything is filled in. You can change it until the vote is closed.')}"
+            )
         elif is_sent:
             st.markdown(f":material/check: {_('Sent. You can change it until the vote is closed.')}")
         else:

@@ -62,7 +62,7 @@ def sentences(found: SessionChanges) -> list[str]:
     if found.hot:
         lines.append(markdown(N_("New hot spot, high together with the neighbours: {names}."), names=_some(found.hot)))
     if found.silent:
-        lines.append(markdown(N_("Newly silent, residents report little there: {names}."), names=_some(found.silent)))
+        lines.append(markdown(N_("Newly silent (residents report little there): {names}."), names=_some(found.silent)))
     if found.entered:
         lines.append(markdown(N_("New at the top of the list: {names}."), names=_some(found.entered)))
     if found.gone:

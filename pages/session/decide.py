@@ -32,7 +32,7 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.markdown(in_words(each))
                 st.button(
-                    _("Take back"),
+                    _("Undo"),
                     type="tertiary",
                     key=f"drop-{each.decision_id}",
                     on_click=_drop,
@@ -73,7 +73,7 @@ def _form(here: Store, one: Session, candidates: pl.DataFrame) -> None:
             st.text_input(_("Who leads"), key="decide-lead")
         if choice == "start":
             _month()
-    st.text_input(_("Why"), placeholder=_("In a year, this is what you read back."), key="decide-reason")
+    st.text_input(_("Why"), placeholder=_("In a year, this is what you will read."), key="decide-reason")
     st.button(
         _("Write it down"), type="primary", key="decide", on_click=_decide, args=(here, one.session_id, names, which)
     )
@@ -139,13 +139,13 @@ def close(here: Store, one: Session) -> None:
         if taken:
             st.write(
                 markdown(
-                    N_("Closing puts {names} among the projects, each with its reason and lead."),
+                    N_("When you close, {names} become projects, each with its reason and lead."),
                     names=format_list(taken),
                 )
             )
         else:
-            st.write(_("Nothing was taken on: closing makes no project."))
-        st.caption(_("After that the code opens nothing any more."))
+            st.write(_("Nothing was taken on: no project is made."))
+        st.caption(_("After that the code no longer works."))
         st.button(_("Close the session"), type="primary", key="close", on_click=_close, args=(here, one))
 
 

@@ -62,7 +62,7 @@ def change(here: Store, opened: Session, **shown: Any) -> None:
 def _clock(until: datetime | None) -> None:
     """The remaining time of the step."""
     if until is None:
-        st.markdown(f":material/timer: {_('No timer runs')}")
+        st.markdown(f":material/timer: {_('The timer is off')}")
         return
     left = round((until - datetime.now(UTC)).total_seconds())
     clock = f"{abs(left) // 60}:{abs(left) % 60:02d}"
@@ -81,7 +81,7 @@ def _timer(here: Store, one: Session) -> None:
         else:
             st.button(_("Stop"), key="timer-stop", on_click=change, args=(here, one), kwargs={"until": None})
             ends = max(until, now) + timedelta(minutes=1)
-            st.button(_("A minute more"), key="timer-more", on_click=change, args=(here, one), kwargs={"until": ends})
+            st.button(_("One more minute"), key="timer-more", on_click=change, args=(here, one), kwargs={"until": ends})
 
 
 def _start(here: Store, one: Session, minutes: int) -> None:
@@ -114,7 +114,7 @@ def _way_in(here: Store, one: Session) -> None:
     there = len(sessions.participants(here, one.session_id))
     st.markdown(
         f"**{_('Join')}** · "
-        + ngettext(there, N_("{count} takes part"), N_("{count} take part")).format(count=number(there))
+        + ngettext(there, N_("{count} participant"), N_("{count} participants")).format(count=number(there))
     )
     invite.panel(one)
     st.link_button(
@@ -133,7 +133,7 @@ def _controls(here: Store, one: Session) -> None:
     if step == "changed":
         changes.show(one)
     if not candidates.height:
-        st.info(_("There are no candidates to talk about. Make a session over more months, or of the shortlist."))
+        st.info(_("There are no candidates to discuss. Make a session over more months, or for the shortlist."))
         return
     shows = partial(change, here, one)
     map_controls.candidate(one, candidates, shows)

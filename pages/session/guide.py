@@ -6,36 +6,37 @@ from domain.sessions.session import STEP_NAMES, USUAL_MINUTES
 from pages.shared.texts import N_, _, number
 
 BEFORE = (
-    N_("Upload the newest export, so that the figures are of this month."),
-    N_("Invite six to ten people: consultants, a caretaker, someone of maintenance, a partner who knows the area."),
-    N_("Make the session. Open the shared screen on the large display, and the leading page on your laptop."),
+    N_("Import the newest export, so that the figures are up to date."),
+    N_("Invite six to ten people: consultants, a caretaker, someone from maintenance, a partner who knows the area."),
+    N_("Make the session. Open the shared screen on the large display, and this page on your laptop."),
     N_("Try the code once with your own phone. Nobody needs an account."),
 )
 STEPS = {
     "changed": (
         N_("“Welcome. Join with the code on the screen. This is what changed since last time.”"),
-        N_("Start the timer. Read the news aloud, and say of last time's decisions what came of them."),
+        N_("Start the timer. Read the news aloud, and say what came of last time's decisions."),
     ),
     "look": (
         N_("“Where is it, and since when? Who was there last week?”"),
         N_(
-            "Put the candidates in sight one after the other, and go back half a year at a time. Ask the caretaker "
-            "first: not everything is reported. Does someone name another street? Put it in sight by its name. People "
-            "type what they know on their phones; you see it come in."
+            "Show the candidates one by one, and go back half a year at a time. Ask the caretaker "
+            "first: not everything is reported. Does someone name another street? Show it by its name. "
+            "People type what they know on their phones, and you see it come in."
         ),
     ),
     "weigh": (
         N_("“What counts most for us this year?”"),
         N_(
-            "Move a weight, look together whether the order changes, and say so when it does not. Compare two "
-            "candidates that are close. Do not settle one tenth of a point: it is not that sure."
+            "Change a weight, see together whether the order changes, and say so if it does not. "
+            "Compare two candidates that are close. Do not argue about a tenth of a point: it is not "
+            "that certain."
         ),
     ),
     "choose": (
-        N_("“Three dots each. Nobody sees yours, and you can move them until I close.”"),
+        N_("“Three dots each. Nobody sees yours, and you can move them until I close the vote.”"),
         N_(
-            "Open the vote, wait until all have voted, close it and show it. Ask two people who differ why. If "
-            "opinions are divided, hold a second round."
+            "Open the vote, wait until everyone has voted, close it and show it. Ask two people who "
+            "differ why. If opinions are divided, hold a second round."
         ),
     ),
     "plan": (
@@ -48,12 +49,13 @@ STEPS = {
     ),
 }
 KEYS = N_(
-    "**Keyboard of the shared screen:** left and right lead through the session, page up and down from step to step, "
-    "space starts and stops the timer, a number puts a candidate in sight and Escape takes it away. Up and down bring "
-    "the map closer or further away, with Shift the arrows move it, and 0 shows all of it."
+    "**Keyboard of the shared screen.** Left and right lead through the session, Page Up and "
+    "Page Down from step to step. Space starts and stops the timer. A number shows a candidate, "
+    "Escape hides it. Up and down zoom the map, Shift with the arrows moves it, and 0 shows all "
+    "of it."
 )
 AFTER = (
-    N_("Download the minutes and send them to who was there, and to who should have been."),
+    N_("Download the minutes and send them to everyone who was there, or should have been."),
     N_("The projects are there with the reason and the lead. Add the first action to each today."),
     N_("Tell residents within two weeks what you are going to do: they took the trouble to report."),
 )

@@ -47,7 +47,7 @@ def panel(one: Session) -> None:
     if not access.sign_in_configured() and not access.open_to_all():
         st.caption(
             _(
-                "Blokwijzer runs on this computer only now, so phones cannot come in: vote in other windows here, or "
-                "let your IT department put it on a server with sign-in."
+                "Blokwijzer now runs on this computer only, so phones cannot join. Vote in other windows "
+                "here, or ask your IT department to put it on a server with sign-in."
             )
         )

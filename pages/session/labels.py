@@ -23,12 +23,11 @@ from pages.shared.texts import (
     rate,
 )
 
-WITHHELD = N_("Of this area no figures are shown here.")  # without the reason, which could identify a household
+WITHHELD = N_("No figures are shown for this area.")  # without the reason, which could identify a household
 WHY_UP_TO = N_(
-    "Newer reports count from the next quarter on: from the figures of two successive days a single report could be "
-    "derived."
+    "Newer reports count from the next quarter: figures of two successive days could reveal a single report."
 )
-NEWER = N_("Newer reports count from the next quarter on.")
+NEWER = N_("Newer reports count from the next quarter.")
 NOT_YET = N_("There are no figures to share yet: that is possible once a whole quarter is in the data.")
 
 
@@ -46,10 +45,10 @@ def why_up_to(release: Release) -> str:
     withheld = release.public.withheld
     text = ngettext(
         withheld,
-        N_("Of {count} area no figures are shown: too little happened or too few people live there, or they would "
-           "follow from figures that were shared before."),
-        N_("Of {count} areas no figures are shown: too little happened or too few people live there, or they would "
-           "follow from figures that were shared before."),
+        N_("No figures are shown for {count} area: too little happened or too few people live there, "
+           "or they would follow from figures shared before."),
+        N_("No figures are shown for {count} areas: too little happened or too few people live there, "
+           "or they would follow from figures shared before."),
     )  # fmt: skip
     parts = [up_to(release), _(WHY_UP_TO), text.format(count=number(withheld)) if withheld else ""]
     return " ".join(parts).strip()
@@ -69,7 +68,7 @@ def figures_in_words(figures: SeenFigures | None, span: Window) -> str:
         words += f" ({interval(figures.low, figures.high)})"
     words += "."
     if figures.p_high is not None:
-        words += " " + _("In this period over one and a half times the average with a probability of {chance}.").format(
+        words += " " + _("Chance of over 1.5 times the average in this period: {chance}.").format(
             chance=chance(figures.p_high)
         )
     if figures.change:

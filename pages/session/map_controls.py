@@ -64,7 +64,7 @@ def show(one: Session, candidates: pl.DataFrame, change: Change) -> None:
                     _button(column, next(found), one, change)
         if one.shown.view is not None:
             st.button(
-                _("Back to what is in sight"), type="tertiary", key="map-follow", on_click=change, kwargs={"view": None}
+                _("Back to what is shown"), type="tertiary", key="map-follow", on_click=change, kwargs={"view": None}
             )
 
 
@@ -85,7 +85,7 @@ def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
     names = names_of(candidates)
     st.session_state["in-sight"] = one.shown.area if one.shown.area in names else None
     st.pills(
-        _("In sight on the shared screen"),
+        _("Shown on the shared screen"),
         list(names),
         format_func=lambda area: escape_markdown(names[area]),
         key="in-sight",
@@ -112,7 +112,7 @@ def _another(one: Session, candidates: pl.DataFrame, change: Change) -> None:
     names: dict[str, Any] = dict(areas.sort("name").select("area_id", "name").iter_rows())
     st.session_state["in-sight-other"] = one.shown.area if one.shown.area in names else None
     st.selectbox(
-        _("Another street in sight") if one.plan.level == "street" else _("Another block in sight"),
+        _("Show another street") if one.plan.level == "street" else _("Show another block"),
         list(names),
         format_func=names.get,
         placeholder=_("Type its name"),

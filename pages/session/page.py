@@ -45,7 +45,7 @@ def _for_staff() -> None:
         facilitator.show(stores.current(), int(asked))
         live.pass_on()
     except ValueError:
-        st.error(_("This link names no session."))
+        st.error(_("This link does not lead to a session."))
     except NotFound as error:
         st.error(error_text(error))
     else:

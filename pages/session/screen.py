@@ -98,9 +98,9 @@ def _corner(one: Session) -> str:
 def _way_in(here: Store, one: Session) -> str:
     """The invitation with the code in the largest type, before the first step."""
     there = len(sessions.participants(here, one.session_id))
-    count = ngettext(there, N_("{count} takes part"), N_("{count} take part")).format(count=number(there))
+    count = ngettext(there, N_("{count} participant"), N_("{count} participants")).format(count=number(there))
     address = invite.link(one).split("?")[0].split("//")[-1]
-    text = _("Scan the picture, or type the code at {address}").format(address=address)
+    text = _("Scan the code, or type it at {address}").format(address=address)
     return (
         f'<div class="stack middle"><div style="display:flex;gap:4em;align-items:center">'
         f"{invite.qr(invite.link(one), '22em')}<div class='stack' style='text-align:left'>"

@@ -38,7 +38,7 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
     with st.container(horizontal=True, key="wall-keys"):
         _key(here, one, _("Back"), "Left", onward(one, -1))
         _key(here, one, _("Next"), "Right", onward(one, 1))
-        _key(here, one, _("Step before"), "PageUp", step(one, -1))
+        _key(here, one, _("Previous step"), "PageUp", step(one, -1))
         _key(here, one, _("Next step"), "PageDown", step(one, 1))
         _key(here, one, _("Timer"), "Space", None)
         for at, (area, name) in enumerate(names.items(), start=1):

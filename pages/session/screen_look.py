@@ -72,8 +72,8 @@ def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
     if public.withheld:
         text = ngettext(
             public.withheld,
-            N_("Of {count} area no figures are shown."),
-            N_("Of {count} areas no figures are shown."),
+            N_("No figures are shown for {count} area."),
+            N_("No figures are shown for {count} areas."),
         )
         total += " " + text.format(count=number(public.withheld))
     total += " " + _(NOT_YET if session_data.release(one.plan).until is None else NEWER)
@@ -112,9 +112,7 @@ def _rate(figures: SeenFigures, span: Window) -> str:
         parts.append(_("probably {interval}").format(interval=interval(figures.low, figures.high)))
     sure = ""
     if figures.p_high is not None:
-        sure = _("In this period over one and a half times the average with a probability of {chance}.").format(
-            chance=chance(figures.p_high)
-        )
+        sure = _("Chance of over 1.5 times the average in this period: {chance}.").format(chance=chance(figures.p_high))
     if not span.is_year:
         incidents = _("{counted}: the figure per year is estimated from these.").format(counted=incidents)
     return (

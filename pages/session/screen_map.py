@@ -39,7 +39,7 @@ class Spot:
     in_sight: bool
 
 
-NOTHING = N_("There is no map: the data holds no coordinates. The lists work without.")
+NOTHING = N_("There is no map: the data has no coordinates. The lists work without them.")
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ ROWS_ON_SCREEN = 7
 SAME_START_DAYS = 31  # days; a start within so many days of the proposed one counts as planned
 # Why a candidate is not in the plan: short enough to be legible from afar, and without figures of areas.
 OUT = {
-    "runs": N_("a project runs here already"),
-    "beside_running": N_("a project runs beside it"),
-    "neighbour": N_("lies beside one in the plan"),
+    "runs": N_("a project is running here"),
+    "beside_running": N_("a project is running next to it"),
+    "neighbour": N_("is next to one in the plan"),
     "barred": N_("kept out of the plan"),
 }
 SIZES = ((2, 1.7), (4, 1.45), (ROWS_ON_SCREEN, 1.15))  # (largest number of rows, type size): few rows fill the screen
@@ -73,7 +73,7 @@ def closing(here: Store, one: Session) -> str:
     """The decisions with reason and lead, and the date of the next session; also used after the session ended."""
     decided = sessions.decisions(here, one.session_id)
     if not decided:
-        body = f"<h2>{escape(_('Nothing was decided yet.'))}</h2>"
+        body = f"<h2>{escape(_('Nothing has been decided yet.'))}</h2>"
     else:
         rows = "".join(_decided(each) for each in decided[:ROWS_ON_SCREEN])
         body = f'<table style="font-size:{_size(len(decided)) - 0.15}em"><tbody>{rows}</tbody></table>'
@@ -113,17 +113,17 @@ def _most_wanted(here: Store, one: Session, candidates: pl.DataFrame) -> list[st
 def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str:
     """The answer sentence."""
     if not made.team:
-        return _("Nobody has hours for planned work yet: who has?")
+        return _("Nobody has hours for planned work yet. Who does?")
     hours = number(sum(who.hours_week for who in made.team))
     if len(wanted) == 1:
-        one = _("In {hours} hours a week this fits, beside what runs.") if inside else _(
-            "In {hours} hours a week this does not fit, beside what runs."
+        one = _("In {hours} hours a week this fits, next to running projects.") if inside else _(
+            "In {hours} hours a week this does not fit, next to running projects."
         )  # fmt: skip
         return one.format(hours=hours)
     text = ngettext(
         len(inside),
-        N_("In {hours} hours a week {count} of these {all} fits, beside what runs."),
-        N_("In {hours} hours a week {count} of these {all} fit, beside what runs."),
+        N_("In {hours} hours a week {count} of these {all} fits, next to running projects."),
+        N_("In {hours} hours a week {count} of these {all} fit, next to running projects."),
     )
     return text.format(hours=hours, count=number(len(inside)), all=number(len(wanted)))
 
@@ -162,7 +162,7 @@ def _bar(planned: Chosen, begins: date, task: PlanningProblem) -> str:
     met = planned.chances if as_planned else ()
     chances = met or planned.job.chances
     labels = [f"{chance.title} ({month(chance.starts_on)} – {month(chance.ends_on)})" for chance in chances]
-    text = (_("together with {things}") if met else _("coming there: {things}")) if labels else ""
+    text = (_("together with {things}") if met else _("coming up there: {things}")) if labels else ""
     beside = text.format(things=format_list(labels))
     return (
         f'<div class="bar" style="position:relative;height:1.1em" role="img" aria-label="{escape(phases)}">'

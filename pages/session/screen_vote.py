@@ -35,7 +35,7 @@ def _going_on(vote: Round, given: int, could: int) -> str:
     text = _("voted") if vote.is_open else _("voted; the vote is closed")
     share = 100 * given / could if could else 0
     count = escape(_("{given} of {could}").format(given=number(given), could=number(could)))
-    below = escape(_how(vote) if vote.is_open else _("The result is shown in a moment."))
+    below = escape(_how(vote) if vote.is_open else _("The result will be shown in a moment."))
     return (
         f'<div class="stack middle"><div class="huge">{count}</div><h2>{escape(text)}</h2>'
         f'<div class="bar" style="width:60%;height:1.6em" aria-hidden="true"><i style="width:{share:.0f}%"></i></div>'
@@ -54,8 +54,8 @@ def _outcome(vote: Round, tallied: pl.DataFrame) -> str:
     by_dots = vote.kind == "dots"
     most = max(tallied["total"].max() or 1, 1) if by_dots else HIGHEST
     rows = "".join(_line(row, by_dots, most) for row in tallied.iter_rows(named=True))
-    below = _("Dots that each got, the most wanted first.") if by_dots else _(
-        "Dot: the mean, from {lowest} to {highest}. Line: the middle half of the voters."
+    below = _("Dots per area, most dots first.") if by_dots else _(
+        "Dot: the average, from {lowest} to {highest}. Line: the middle half of the voters."
     ).format(lowest=LOWEST, highest=HIGHEST)  # fmt: skip
     name = _("Vote {number}").format(number=number(vote.number))
     return (

@@ -37,7 +37,7 @@ def _order(places: pl.DataFrame, wanted: list[str]) -> str:
         [LISTED_CANDIDATES_MAX, *places["rank_high"].drop_nulls().to_list(), *places["rank"].drop_nulls().to_list()]
     )
     lines = "".join(_place(at, row, far, row["candidate_id"] in wanted) for at, row in _numbered(places))
-    text = _("Dot: the place. Line: between which places in eight of ten draws.")
+    text = _("Dot: the place. Line: the place in 80% of the times.")
     return (
         f'<div class="stack"><h2>{escape(_("The order now"))}</h2><table><tbody>{lines}</tbody></table>'
         f'<p class="soft">{escape(text)}</p></div>'
@@ -76,7 +76,7 @@ def _beside(columns: list[dict[str, Any]], values: dict[str, dict[str, Any]], pa
     )
     return (
         f'<div class="stack"><h2>{escape(_("Side by side"))}</h2><table style="table-layout:fixed"><thead><tr>'
-        f'<td style="width:22%"></td><th scope="col" style="width:16%">{escape(_("Weighs, of 100"))}</th>{heads}'
+        f'<td style="width:22%"></td><th scope="col" style="width:16%">{escape(_("Weight, of 100"))}</th>{heads}'
         f"</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 

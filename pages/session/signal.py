@@ -42,7 +42,7 @@ def form(here: Store, who: Participant, members: list[str]) -> None:
         if not st.form_submit_button(_("Send the signal"), icon=":material/send:", width="stretch"):
             return
         if code is None:
-            st.error(_("Choose what you saw first."))
+            st.error(_("First choose what you saw."))
             return
         row = areas.row(by_predicate=pl.col("area_id") == area, named=True)
         _send(here, who, Signal(key, source, _place(row), date.today(), code, serious), names[area])
@@ -69,7 +69,9 @@ def _send(here: Store, who: Participant, signal: Signal, name: str) -> None:
 
 
 def _take_back(here: Store, who: Participant, visit_key: str, name: str) -> None:
-    st.success(markdown(N_("Your signal about {name} is in."), name=escape_markdown(name)), icon=":material/check:")
+    st.success(
+        markdown(N_("Your signal about {name} has been received."), name=escape_markdown(name)), icon=":material/check:"
+    )
     if st.button(_("Undo"), icon=":material/undo:", width="stretch", key="undo-signal"):
         try:
             signals.undo(here, actor_of(who.session_id, who.participant_id), visit_key)

@@ -106,7 +106,7 @@ def _revealed(here: Store, one: Session, vote: Round) -> None:
     lines = outcome_in_words(vote, tally(vote, sessions.votes(here, vote.round_id)))
     st.markdown("\n".join(f"1. {line}" for line in lines))
     if one.shown.round_id == vote.round_id:
-        st.button(_("Take it off the screens"), key="vote-hide", on_click=_on_screen, args=(here, one, None))
+        st.button(_("Hide it on the screens"), key="vote-hide", on_click=_on_screen, args=(here, one, None))
     else:
         label = _("Show it on the screens again")
         st.button(label, key="vote-again", on_click=_on_screen, args=(here, one, vote.round_id))

@@ -25,12 +25,12 @@ from pages.shared.texts import _, day, markdown, number
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DATA_SETS = {cached.OWN: N_("Your own data"), cached.DEMO: N_("The demo neighbourhood")}
 KEPT = (
-    N_("Of each report: when, what kind, where it happened, who noticed (resident or staff), open or closed."),
-    N_("Of who reports: nothing, unless you choose a column for it; then only a code that cannot be turned back."),
-    N_("Notes in an export: not kept, unless you choose so; phone numbers, addresses and the like are masked first."),
+    N_("Of each report: when, what kind, where, seen by whom (resident or staff), open or closed."),
+    N_("Of who reports: nothing, unless you choose a column for it. Then only a code from which nobody can be found."),
+    N_("Notes in an export: not kept, unless you choose to. Phone numbers, addresses and the like are masked first."),
     N_("Names, phone numbers, e-mail addresses, BSN and IBAN in other columns: never kept."),
-    N_("Of who works with this app: the name they sign in with, beside each change they make."),
-    N_("Nothing leaves this server. Only a map from the internet, if you choose one, is fetched from outside."),
+    N_("Of who works with this app: the name they sign in with, next to each change they make."),
+    N_("Nothing leaves this server. Only a map from the internet, if you choose one, comes from outside."),
 )
 
 
@@ -53,7 +53,7 @@ def _answer(who: access.Person) -> str:
     if who == access.LOCAL:
         if access.open_to_all():
             return _("This app is open to everyone who can reach it; nobody signs in.")
-        return _("This app serves this computer only; nobody has to sign in.")
+        return _("This app works on this computer only; nobody has to sign in.")
     return markdown(N_("You are signed in as {name}."), name=who.name)
 
 
@@ -68,7 +68,7 @@ def _language() -> None:
         key="settings-language",
         on_change=lambda: texts.set_language(st.session_state["settings-language"]),
     )
-    st.caption(_("Until someone chooses here, the browser's own language is used."))
+    st.caption(_("Until you choose here, the app uses the language of the browser."))
 
 
 def _which_data() -> None:
@@ -84,10 +84,10 @@ def _which_data() -> None:
         on_change=lambda: cached.switch(st.session_state["settings-store"]),
     )
     if cached.has_own_data():
-        st.caption(_("The demo is kept apart: nothing you do there changes your own data."))
+        st.caption(_("The demo is separate: nothing you do there changes your own data."))
     else:
         st.caption(_("There is no data of your own yet."))
-        navigation.link("imports", _("Upload an export"), icon=theme.ICONS["data"], store=cached.OWN)
+        navigation.link("imports", _("Import an export"), icon=theme.ICONS["data"], store=cached.OWN)
 
 
 def _incidents() -> None:
@@ -97,20 +97,20 @@ def _incidents() -> None:
     days, longest = incident_days(current), incident_longest(current)
     _days_input(
         "incident-days",
-        _("Reports of one kind at one place are one incident when they follow each other within so many days"),
+        _("Reports of one kind at one place are one incident if they are no more than this many days apart"),
         days,
         (0, INCIDENT_DAYS_SETTING_MAX),
         keep_incident_days,
     )
     st.caption(
         markdown(
-            N_("{usual} is usual: about the time that something is done about a report."),
+            N_("Usually {usual}: about the time it takes to act on a report."),
             usual=number(DAYS_BETWEEN_REPORTS_MAX),
         )
     )
     _days_input(
         "incident-longest",
-        _("An incident ends so many days after its first report"),
+        _("An incident ends this many days after its first report"),
         longest,
         (1, MOST_LONG),
         keep_incident_longest,
@@ -118,8 +118,8 @@ def _incidents() -> None:
     st.caption(
         markdown(
             N_(
-                "{usual} is usual: what is still reported after four weeks was not solved, or came back. It is never"
-                " shorter than the days above."
+                "Usually {usual}: what is still reported after four weeks was not solved, or came back. It "
+                "is never less than the days above."
             ),
             usual=number(INCIDENT_DAYS_MAX),
         )
@@ -143,7 +143,7 @@ def _keep(keep: Callable[[Store, str, int], None], key: str) -> None:
     except BlokwijzerError as error:
         st.toast(texts.error_text(error), icon=":material/error:")
     else:
-        st.toast(_("Kept. All counts follow."), icon=":material/check:")
+        st.toast(_("Saved. All figures are worked out again."), icon=":material/check:")
 
 
 def _elsewhere() -> None:
@@ -162,7 +162,7 @@ def _privacy() -> None:
 
 def _people(current: Store) -> None:
     """The people who made changes in the current store, from the audit trail."""
-    st.subheader(_("Who worked here"), anchor=False)
+    st.subheader(_("Who made changes"), anchor=False)
     trail = audit.trail(current)
     people = trail.group_by("actor").agg(changes=pl.len(), last=pl.col("at").max()).sort("last", descending=True)
     if not people.height:

@@ -107,9 +107,9 @@ def _expired() -> bool:
 def _offer_sign_in() -> None:
     st.title("Blokwijzer", anchor=False)
     if st.user.get("is_logged_in"):
-        st.write(_("Your sign-in has expired. Sign in again to go on."))
+        st.write(_("Your sign-in has expired. Sign in again to continue."))
     else:
-        st.write(_("Sign in with your organisation's account to go on."))
+        st.write(_("Sign in with your organisation's account to continue."))
     sign_in_button(primary=True)
 
 

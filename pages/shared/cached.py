@@ -105,7 +105,7 @@ def _opened(url: str) -> Store:
 
 @st.cache_resource(show_spinner=False)
 def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
-    with st.spinner(_("The demo neighbourhood is being made. This happens once and takes a moment.")):
+    with st.spinner(_("Making the demo neighbourhood. This happens once and takes a moment.")):
         return open_demo()
 
 
@@ -189,7 +189,7 @@ def has_own_data(store: Store) -> bool:
 @cached_per_version(max_entries=4)
 def snapshot(store: Store) -> Snapshot:
     """Every report of the current store with its place, category and incident."""
-    with st.spinner(_("Reports are being placed on streets and blocks.")):
+    with st.spinner(_("Assigning reports to streets and blocks.")):
         return load_snapshot(store)
 
 
@@ -218,7 +218,7 @@ def card(question: Question, area_id: str) -> Card:
 @cached_per_version(max_entries=16, regardless_of=("level",))
 def evidence(_store: Store, question: Question) -> Evidence:
     """``domain.analysis.evidence`` of the current store: streets and blocks, whatever the question's level."""
-    with st.spinner(_("The evidence is being worked out.")):
+    with st.spinner(_("Working out the figures.")):
         return analysis.evidence(snapshot(), question)
 
 
@@ -243,7 +243,7 @@ def hot_spots(_store: Store, question: Question, control: Method = "bh") -> pl.D
 @cached_per_version(max_entries=16, regardless_of=("level", "months"))
 def emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
     """``domain.analysis.emerging_clusters`` of the current store, independent of the question's level and months."""
-    with st.spinner(_("What is emerging is being looked for.")):
+    with st.spinner(_("Looking for what is emerging.")):
         return analysis.emerging_clusters(snapshot(), question, seed=EVIDENCE_SEED)
 
 

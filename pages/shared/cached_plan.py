@@ -36,7 +36,7 @@ def planned(question: Question, weights: Weights, today: date) -> Planned:
     inputs = _inputs(question, weights, today)
     known = _plans(inputs.task.key)
     if not known:
-        with st.spinner(_("A plan is being made for {count} candidates.").format(count=number(len(inputs.task.jobs)))):
+        with st.spinner(_("Making a plan for {count} candidates.").format(count=number(len(inputs.task.jobs)))):
             known[False] = plan(inputs.task, bound_by="leads")
     done = True in known
     ranked = cached.ranking(question, weights)
@@ -55,7 +55,7 @@ def checked(made: Planned) -> Plan:
 @st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Planned: lambda made: made.task.key})
 def curve(made: Planned) -> pl.DataFrame:
     """``domain.planning.plan.gain_curve`` for the same input."""
-    with st.spinner(_("Plans with more hours are being worked out. This takes a few seconds.")):
+    with st.spinner(_("Making plans with more hours. This takes a few seconds.")):
         return gain_curve(made.task, least=made.plan.gain)
 
 

@@ -18,7 +18,7 @@ HOW_SURE = (
     (0.9, N_("almost surely among the first {top} next year ({chance})")),
     (0.6, N_("probably among the first {top} next year ({chance})")),
     (0.25, N_("perhaps among the first {top} next year ({chance})")),
-    (0.0, N_("hardly likely among the first {top} next year ({chance})")),
+    (0.0, N_("probably not among the first {top} next year ({chance})")),
 )
 
 
@@ -45,7 +45,7 @@ def context_text(row: dict[str, Any]) -> list[str]:
 def certainty_text(row: dict[str, Any]) -> str:
     """The certainty of a ranking row's position, as plain text."""
     if row["p_top"] is None:
-        return _("So far down the list that its place was not looked into further.")
+        return _("So far down the list that its place was not examined further.")
     return f"{p_top_text(row)}; {rank_text(row)}."
 
 

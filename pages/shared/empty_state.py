@@ -10,12 +10,12 @@ from pages.shared.texts import _
 def no_reports() -> None:
     """Show how to begin: import an export, or open the demo."""
     st.write(
-        _("Bring an export of reports from your own system, and this page fills itself. A CSV or Excel file will do.")
+        _("Import an export of reports from your own system, and this page fills up. A CSV or Excel file is enough.")
     )
     with st.container(horizontal=True):
-        navigation.link("imports", _("Upload an export"), icon=theme.ICONS["data"])
+        navigation.link("imports", _("Import an export"), icon=theme.ICONS["data"])
         st.button(
-            _("Look at the demo"),
+            _("View the demo"),
             icon=theme.ICONS["demo"],
             on_click=cached.switch,
             args=(cached.DEMO,),
@@ -27,8 +27,8 @@ def no_coordinates() -> None:
     """Say that nothing can be drawn, what is missing, and what to do."""
     st.info(
         _(
-            "There is nothing to draw: your files hold no coordinates. Add a list of dwellings with coordinates, or "
-            "outlines of blocks, and the map fills itself; the lists work without."
+            "There is nothing to draw: your files have no coordinates. Add a list of dwellings with "
+            "coordinates, or outlines of blocks, to get a map. The lists work without it."
         ),
         icon=":material/location_off:",
     )
@@ -42,9 +42,9 @@ def no_dwellings(snapshot: Snapshot, level: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
             _(
-                "How many homes there are is not known, so places are compared by their number of incidents: a long "
-                "street comes high sooner. A list of your dwellings, addresses of the BAG or CBS postcodes with their "
-                "number of homes makes it fair."
+                "The number of homes is not known, so places are compared by their number of incidents. A "
+                "long street then ranks high sooner. To correct that, add a list of your dwellings, "
+                "addresses of the BAG, or CBS postcodes with their number of homes."
             ),
             width="stretch",
         )

@@ -63,7 +63,7 @@ def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
         )
         with st.popover(_more(asked), icon=":material/filter_list:"):
             categories = _several(_("Category"), "categories", _categories(snapshot), category_name, asked.categories)
-            sources = _several(_("Who noticed"), "sources", list(SOURCES), source_name, asked.sources)
+            sources = _several(_("Seen by whom"), "sources", list(SOURCES), source_name, asked.sources)
             status = st.selectbox(
                 _("Status"),
                 STATUSES,
@@ -88,9 +88,9 @@ def _compared_with(snapshot: Snapshot, asked: Question) -> str:
         required=True,
         key=_set("compare", asked.compare),
         help=_(
-            "What an area's rate is held against. Within the own neighbourhood a block stands out only where it is "
-            "above the rest of it, also where all of it is bad or good. Where the neighbourhood is not known or small, "
-            "it is the whole stock."
+            "What an area's rate is compared with. Within its own neighbourhood, a block stands out "
+            "only if it is above the rest of that neighbourhood. If the neighbourhood is unknown or "
+            "small, it is the whole stock."
         ),
     )
 
@@ -100,7 +100,7 @@ def nothing_found(asked: Question) -> None:
     names = {
         _("Theme"): asked.themes,
         _("Category"): asked.categories,
-        _("Who noticed"): asked.sources,
+        _("Seen by whom"): asked.sources,
         _("Status"): asked.status,
     }
     used = [name for name, value in names.items() if value]

@@ -23,8 +23,8 @@ def ask() -> float:
         on_change=_keep,
         args=(key,),
         help=_(
-            "Taking it in, a call or a visit, writing it down. Two hours is an assumption: fill in your own. It holds "
-            "for the whole team and for the reports."
+            "Taking it in, a call or a visit, writing it down. Two hours is an assumption: enter your "
+            "own. It applies to the whole team and to the reports."
         ),
     )
 

@@ -35,7 +35,7 @@ FIELD_NAMES = {
     "lead": N_("Lead"),
     "team": N_("Team"),
     "partners": N_("Partners"),
-    "resident_group": N_("Group of residents"),
+    "resident_group": N_("Residents' group"),
     "opportunities": N_("Opportunities used"),
     "areas": N_("Streets or blocks"),
     "hours_planned": N_("Hours planned"),

@@ -23,13 +23,13 @@ BY = {
     "technician": N_("by a technician"),
     "consultant": N_("by a consultant"),
     "letting": N_("by a letting agent"),
-    "renovation": N_("by someone of the renovation"),
+    "renovation": N_("by someone from the renovation team"),
     "municipality": N_("by the municipality"),
     "police": N_("by the police"),
     "partner": N_("by a partner"),
 }
 
-SERIOUS = {"light": N_("Light"), "serious": N_("Serious"), "urgent": N_("Urgent")}
+SERIOUS = {"light": N_("Minor"), "serious": N_("Serious"), "urgent": N_("Urgent")}
 
 SHORT = {
     "VUI": N_("Litter, waste"),
@@ -41,12 +41,12 @@ SHORT = {
     "DRU": N_("Drugs"),
     "VAN": N_("Vandalism"),
     "ONV": N_("Feels unsafe"),
-    "RUZ": N_("Neighbours’ quarrel"),
+    "RUZ": N_("Neighbours' quarrel"),
     "AGR": N_("Threats"),
     "HEN": N_("Cannabis growing"),
     "DIE": N_("Pets"),
     "BED": N_("Business at home"),
-    "ONR": N_("Unlawful occupation"),
+    "ONR": N_("Unlawful subletting"),
     "PAR": N_("Parking"),
     "OVL": N_("Other nuisance"),
 }

@@ -59,9 +59,9 @@ def area_columns(denominator: str, span: Window) -> dict[str, object]:
         "reports": column.NumberColumn(_("Reports"), format="localized"),
         "incidents": column.NumberColumn(incidents_headed(span), format="localized"),
         "rate": a_year,
-        "low": rate(_("At least"), help=_("Lower end of the 90% interval")),
-        "high": rate(_("At most"), help=_("Upper end of the 90% interval")),
-        "change": column.NumberColumn(_("Change"), help=_("Last 6 months against the 6 before"), format="%+d"),
+        "low": rate(_("At least"), help=_("Lower end of the 90% range")),
+        "high": rate(_("At most"), help=_("Upper end of the 90% range")),
+        "change": column.NumberColumn(_("Change"), help=_("Last 6 months compared with the 6 before"), format="%+d"),
     }
     return {name: shown for name, shown in columns.items() if not (name == "homes" and denominator == "one")}
 
@@ -82,7 +82,7 @@ def candidate_columns(denominator: str, span: Window, has_evidence: Mapping[str,
         "town": _("Town"),
         "score": _("Score"),
         **{f"by_{name}": _(words).capitalize() for name, words in COMPONENT_WORDS.items() if has_evidence[name]},
-        "p_top": _("Chance of the first {top} next year").format(top=TOP_RANKS),
+        "p_top": _("Chance of being among the first {top} next year").format(top=TOP_RANKS),
         "rank_low": _("Place at best"),
         "rank_high": _("Place at worst"),
         "homes": _(HOMES_HEADED[denominator]),
@@ -93,8 +93,8 @@ def candidate_columns(denominator: str, span: Window, has_evidence: Mapping[str,
         "high": _("At most"),
         "change": _("Change"),
         "why": _("Why"),
-        "around": _("What helps"),
-        "against": _("Against"),
+        "around": _("In favour"),
+        "against": _("Points against"),
     }
     return {name: text for name, text in columns.items() if not (name == "homes" and denominator == "one")}
 

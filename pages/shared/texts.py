@@ -206,7 +206,7 @@ def worked_out(span: Window) -> str:
     if span.is_year:
         return ""
     return markdown(
-        N_("Counted are the days from {first} to {last}: what is said per year is estimated from these."),
+        N_("Counted: {first} to {last}. Figures per year are estimated from these days."),
         first=day(span.after + timedelta(1)),
         last=day(span.until),
     )

@@ -38,7 +38,7 @@ def emerging_line(slot: DeltaGenerator) -> None:
         with slot:
             _link()
         return
-    with slot, st.spinner(_("Earlier messages are being looked up.")):
+    with slot, st.spinner(_("Looking up earlier messages.")):
         messages = once_each([cached.emerged(as_of) for as_of in dates])
     with slot:
         st.caption(document_text(emerging_before(messages, len(dates))))

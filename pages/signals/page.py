@@ -60,7 +60,9 @@ def _form() -> None:
         args=(True,),
         key="nothing",
     )
-    st.caption(_("That you looked and found nothing counts as well: it tells a calm place from one that nobody knows."))
+    st.caption(
+        _("That you looked and found nothing counts too: it separates a quiet place from one that nobody knows.")
+    )
 
 
 def _who() -> None:
@@ -119,7 +121,7 @@ def _send(nothing: bool = False) -> None:
     code = kept.get(f"category-{key}")
     code = kept.get(f"other-{key}") if code == OTHER else code
     if not nothing and not code:
-        kept[WRONG] = _("Choose what you see first; or say that there is nothing to report.")
+        kept[WRONG] = _("First choose what you see, or say that there is nothing to report.")
         return
     try:
         signal = Signal(

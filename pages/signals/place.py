@@ -77,7 +77,7 @@ def _point(now: dict[str, Any]) -> None:
     if near:
         st.markdown(markdown(N_("Near **{address}**"), address=near))
     else:
-        st.markdown(escape_markdown(_("No address of yours is near this point.")))
+        st.markdown(escape_markdown(_("There is no address of yours near this point.")))
 
 
 def _tapped(lat: float, lon: float) -> None:

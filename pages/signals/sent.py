@@ -62,7 +62,7 @@ def mine(sent: pl.DataFrame) -> None:
     """Today's signals, the newest first, each with undo."""
     st.subheader(_("My signals today"), anchor=False)
     if not sent.height:
-        st.caption(_("None yet. What you send stands here, and can be undone."))
+        st.caption(_("None yet. What you send shows here, and can be undone."))
     for key, line in zip(sent["visit_key"], described(sent), strict=True):
         with st.container(border=True, gap="small"):
             st.markdown(escape_markdown(line))

@@ -35,7 +35,7 @@ def show(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], Non
             for text in texts:
                 st.markdown(text)
             if not texts:
-                st.caption(_("The numbers do not bear a conclusion."))
+                st.caption(_("There are too few figures for a conclusion."))
     _pictures(quarters)
     _table(quarters, chosen, choose)
 
@@ -64,7 +64,7 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
         band for band in bands if band["n"] >= FORECASTS_IN_BAND_MIN and band["from"] >= 1 / PROBABILITY_BANDS
     ]:
         band = often[-1]
-        text = N_("Of the {n} times that we said about {said}, {true} came true.")
+        text = N_("Of the {n} times that we said about {said}, it came true {true} times.")
         st.markdown(markdown(text, n=number(band["n"]), said=percent(band["said"]), true=number(band["true"])))
     else:
         st.caption(_("This was said too seldom to see how often it came true."))
@@ -96,7 +96,9 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
     )
     words = "; ".join(f"{name}: {text}" for name, text in zip(names, outcomes, strict=True))
     charts.show((bars + ticks + texts).properties(height=alt.Step(36)), None, None, f"{title}. {words}", right=90)
-    st.caption(_("Bar: how often it came true. Line: how often it was said it would. Pale: said fewer than ten times."))
+    st.caption(
+        _("Bar: how often it came true. Line: how often the list said it would. Pale: said fewer than ten times.")
+    )
 
 
 def _band(band: dict[str, Any]) -> str:
@@ -129,9 +131,9 @@ def _as_table(chances: Sequence[Chances], key: str) -> None:
         column_config={
             "said": column.TextColumn(_("Said")),
             "mean": column.NumberColumn(_("On average"), format="percent", width="small"),
-            "n": column.NumberColumn(_("Times"), format="localized", width="small"),
+            "n": column.NumberColumn(_("Number of times"), format="localized", width="small"),
             "true": column.NumberColumn(_("Came true"), format="localized", width="small"),
-            "came": column.NumberColumn(_("Part"), format="percent", width="small"),
+            "came": column.NumberColumn(_("Share"), format="percent", width="small"),
         },
     )
 
@@ -164,13 +166,13 @@ def _table(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], N
         column_config={
             "quarter": column.TextColumn(_("The list of"), width="small"),
             "stayed": column.TextColumn(_("Stayed among the highest")),
-            "came": column.NumberColumn(_("Incidents that came"), format="localized"),
+            "came": column.NumberColumn(_("Actual incidents"), format="localized"),
             "expected": column.TextColumn(_("Expected")),
             "busiest": column.TextColumn(_("Stayed, busiest first")),
             "town": column.TextColumn(_("All areas, change")),
         },
     )
-    st.caption(_("Of the first five, but for areas where a project ran. Choose a row to see that quarter above."))
+    st.caption(_("Of the first five, without areas where a project ran. Choose a row to see that quarter above."))
 
 
 def _choose(key: str, quarters: list[Quarter], choose: Callable[[date], None]) -> None:
@@ -199,7 +201,9 @@ def emerging(messages: Sequence[Emerged], dates: int) -> None:
     st.subheader(_("What was emerging"), anchor=False)
     st.markdown(document_text(emerging_before(messages, dates)))
     for each in messages:
-        followed = N_("{day}, {names}: it went on, with {after} incidents in the half year after; {usual} were usual.")
-        ended = N_("{day}, {names}: it did not go on; {after} incidents in the half year after, {usual} were usual.")
+        followed = N_(
+            "{day}, {names}: it continued, with {after} incidents in the half year after; {usual} were usual."
+        )
+        ended = N_("{day}, {names}: it did not continue; {after} incidents in the half year after, {usual} were usual.")
         values = {"names": format_list(list(each.names)), "after": number(each.after), "usual": number(each.usual)}
         st.markdown("- " + markdown(followed if each.went_on else ended, day=day(each.as_of), **values))

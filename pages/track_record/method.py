@@ -8,32 +8,34 @@ from pages.shared.texts import _, number
 
 PARAGRAPHS = (
     N_(
-        "**As of then.** For each quarter end the list is made again from the reports of that day and before, in the "
-        "same way as on the page Candidates, with the weights that the team had stored by then. Dwellings, outlines "
-        "and the choices of categories carry no date: they are as they are now. Planned works and partners are left "
-        "out."
+        "**As it was then.** For the end of each quarter, the list is made again from the reports "
+        "up to that day. It is made as on the page Candidates, with the weights that the team had "
+        "then. Dwellings, outlines and choices of categories have no date: they are as they are "
+        "now. Planned works and partners do not count."
     ),
     N_(
-        "**What came.** The incidents of the year after it, counted as the list counts: of one person or address only "
-        "a part. The list is then made with these incidents, all else as it was: an area stayed among the highest "
-        "where it is among the first ten of that, or among the first five in a list of fewer than {long}."
+        "**Actual.** The incidents of the year after, counted as the list counts: of one person or "
+        "address only a part. The list is then made again with these incidents, and everything else "
+        "as it was. An area stayed among the highest if it is then among the first ten, or among "
+        "the first five in a list of fewer than {long}."
     ),
     N_(
-        "**Where a project ran** something was done, so it is no test. It is shown, and left out of every sum, with "
-        "all streets and blocks that share ground with it."
+        "**Where a project ran**, something was done, so it is no test. It is shown, but does not "
+        "count in any total. The same goes for all streets and blocks that overlap with it."
     ),
     N_(
-        "**The expected range** of several areas together holds what comes nine times in ten. Each area moves by "
-        "itself; what they have in common is that the whole moves as well, by about as much as it did in the years "
-        "before."
+        "**The expected range** of several areas together holds the actual number nine times out of "
+        "ten. Each area changes by itself. In addition the town as a whole changes, by about as "
+        "much as in the years before."
     ),
     N_(
-        "**Good and not good** are said only where the numbers bear it. Quarters are three months apart and the years "
-        "after them overlap, so four of them count as about one."
+        "**Good and not good** are said only if there are enough figures. The years after "
+        "successive quarters overlap, so four quarters count as about one."
     ),
     N_(
-        "**Emerging.** It went on where the blocks had at least a quarter more incidents in the half year after than "
-        "was usual for them before the rise. A message that comes back a quarter later counts once."
+        "**Emerging.** It continued if the blocks had at least a quarter more incidents in the half "
+        "year after than was usual before the rise. A message that comes back a quarter later "
+        "counts once."
     ),
 )
 

@@ -29,11 +29,14 @@ def show(quarter: Quarter) -> None:
 
 def _busiest(quarter: Quarter, five: Together | None) -> str:
     """The outcome of the first areas in the order of their incidents, compared with the list; Markdown."""
-    sentences = [_("The same areas, in the order of their incidents in the year before and nothing else.")]
+    sentences = [_("The same areas, ordered only by their incidents in the year before.")]
     sentences += [document_text(stayed(quarter, five)), *([document_text(came(five))] if five else [])]
     mine = quarter.list_five
     if five and mine and five.homes and mine.homes:
-        text = N_("These are {homes} homes, against {mine} in the list: {rate} incidents per 100 homes, against {own}.")
+        text = N_(
+            "These are {homes} homes, compared with {mine} in the list: {rate} incidents per 100 homes, "
+            "compared with {own}."
+        )
         values = {"homes": five.homes, "mine": mine.homes}
         rates = {"rate": 100 * five.came / five.homes, "own": 100 * mine.came / mine.homes}
         sentences.append(markdown(text, **{name: number(value) for name, value in (values | rates).items()}))
@@ -43,7 +46,7 @@ def _busiest(quarter: Quarter, five: Together | None) -> str:
 def _order(areas: pl.DataFrame, key: str) -> None:
     """Draw the chart and the table of the first areas of an order."""
     if areas.is_empty():
-        st.caption(_("There was no candidate on that day."))
+        st.caption(_("There were no candidates on that day."))
         return
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -87,7 +90,7 @@ def _plot(areas: pl.DataFrame) -> None:
         tooltip=[
             alt.Tooltip("name:N", title=_("Area")),
             alt.Tooltip("range:N", title=_("Expected")),
-            alt.Tooltip("came:Q", title=_("Came"), format=",d"),
+            alt.Tooltip("came:Q", title=_("Actual"), format=",d"),
             alt.Tooltip("words:N", title=" "),
         ],
     )
@@ -103,17 +106,17 @@ def _plot(areas: pl.DataFrame) -> None:
             "state:N", legend=None, scale=alt.Scale(domain=list(STATES), range=["circle", "diamond", "cross"])
         ),
     )
-    title = _("Expected, and what came")
+    title = _("Expected and actual")
     words = "; ".join(
-        _("{name}: expected {range}, came {came}").format(name=name, range=_range(row), came=number(row["came"]))
+        _("{name}: expected {range}, actual {came}").format(name=name, range=_range(row), came=number(row["came"]))
         for name, row in zip(names, rows, strict=True)
     )
     st.markdown(f"**{title}**")
     charts.show((spans + dots).properties(height=alt.Step(30)), None, None, f"{title}. {words}")
     st.caption(
         _(
-            "Incidents in the year after. Bar: what was expected, nine times in ten. Dot: what came; a diamond where "
-            "that was outside the bar, a cross where a project ran."
+            "Incidents in the year after. Bar: expected, nine times out of ten. Dot: actual; a diamond "
+            "if outside the bar, a cross if a project ran."
         )
     )
 
@@ -149,9 +152,9 @@ def _table(areas: pl.DataFrame, key: str) -> None:
             "name": column.TextColumn(_("Area"), width="medium"),
             "before": column.NumberColumn(_("Year before"), format="localized", width="small"),
             "expected": column.TextColumn(_("Expected"), width="small"),
-            "came": column.NumberColumn(_("Came"), format="localized", width="small"),
+            "came": column.NumberColumn(_("Actual"), format="localized", width="small"),
             "place": column.NumberColumn(_("Place then"), width="small", help=_("A year later")),
-            "remark": column.TextColumn(_("What came of it"), width="medium"),
+            "remark": column.TextColumn(_("What happened"), width="medium"),
         },
     )
 
@@ -160,8 +163,8 @@ def _chosen(quarter: Quarter) -> None:
     """The projects that began around the date, and the ranks of their areas in the list."""
     st.markdown(
         _(
-            "The projects that began within three months of this day. Something was done there, so they are no test of "
-            "what was expected; they show how the team's own eye and the list went together."
+            "The projects that began within three months of this day. Something was done there, so they "
+            "do not test what was expected. They show whether the team and the list chose the same."
         )
     )
     for each in quarter.chosen:
@@ -174,9 +177,9 @@ def _chosen(quarter: Quarter) -> None:
 
 def _where(rank: int | None, started: str) -> str:
     if rank is None:
-        return markdown(N_("Begun on {day}; not in the list of that time."), day=started)
+        return markdown(N_("Started on {day}; not in the list at that time."), day=started)
     if rank <= FEW:
         return markdown(
-            N_("Begun on {day}; number {rank} in the list, so the list said the same."), day=started, rank=number(rank)
+            N_("Started on {day}; number {rank} in the list, so the list agreed."), day=started, rank=number(rank)
         )
-    return markdown(N_("Begun on {day}; number {rank} in the list."), day=started, rank=number(rank))
+    return markdown(N_("Started on {day}; number {rank} in the list."), day=started, rank=number(rank))

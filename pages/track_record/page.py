@@ -34,7 +34,7 @@ def main() -> None:
         _too_short(snapshot)
         return
     chosen = _chosen(ends)
-    with st.spinner(_("The list of {day} is being made again.").format(day=day(chosen))):
+    with st.spinner(_("Making the list of {day} again.").format(day=day(chosen))):
         quarter = cached.past_quarter(chosen)
     first, *others = in_short(quarter)
     navigation.opening(_("Track record"), document_text(first))
@@ -59,16 +59,16 @@ def _too_short(snapshot: Snapshot) -> None:
     st.markdown(
         markdown(
             N_(
-                "It takes a year of reports before the end of a quarter, to make the list of that day again, and a "
-                "year after it, to see what came. Here that takes reports from {first} until {last}; now they run "
-                "until {until}."
+                "A year of reports is needed before the end of a quarter, to make the list again, and a "
+                "year after it, to see what happened. Here that means reports from {first} to {last}. Now "
+                "they end on {until}."
             ),
             first=day(snapshot.begins_on),
             last=day(since),
             until=day(snapshot.as_of),
         )
     )
-    navigation.link("imports", _("Upload an export"))
+    navigation.link("imports", _("Import an export"))
 
 
 def _chosen(ends: list[date]) -> date:
@@ -102,7 +102,7 @@ def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
     asked = "track-record-all"
     if snapshot.reports.height > ALL_QUARTERS_REPORTS_MAX and not st.session_state.get(asked):
         st.subheader(_("All quarters together"), anchor=False)
-        st.write(_("Of so many reports it takes some minutes to make all lists again."))
+        st.write(_("With so many reports it takes a few minutes to make all lists again."))
         st.button(
             _("Work out all quarters"), key="track-record-ask", on_click=st.session_state.update, args=({asked: True},)
         )

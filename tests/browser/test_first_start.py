@@ -40,7 +40,7 @@ def test_a_page_opened_directly_on_a_fresh_server_works_without_internet(serve, 
     page.wait_for_url(lambda url: "/candidates" in url and "level=street" in url)
     page.get_by_role("link", name="Settings").click()
     expect(page.get_by_text("What is kept, and what is not")).to_be_visible()
-    expect(page.get_by_text("Who worked here")).to_be_visible()
+    expect(page.get_by_text("Who made changes")).to_be_visible()
     settled(page)
     assert "lang=en" in page.url  # the choice goes along
     assert left == []

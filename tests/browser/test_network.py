@@ -50,7 +50,7 @@ def test_an_outline_is_drawn_taken_back_saved_and_undone(serve, open_page, size)
     words = touches.inner_text()
     click(0.5, 0.2)  # from the last corner, over the first side
     expect(page.get_by_text("De omtrek kruist zichzelf.")).to_be_visible()
-    page.get_by_role("button", name="Laatste hoek terugnemen").click()
+    page.get_by_role("button", name="Laatste hoek verwijderen").click()
     expect(touches).to_have_text(words)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 

@@ -50,7 +50,7 @@ def test_from_the_plan_to_closed_and_its_report(served, open_page):
     fill(page, "Nazorg", "De huismeester loopt elke maand een ronde")
     press(page, "Opslaan")
     tab(page, "Werkte het?")
-    expect(page.get_by_text("Wat zou er te zien kunnen zijn?")).to_be_visible()
+    expect(page.get_by_text("Welk effect zou te zien zijn?")).to_be_visible()
     press(page, "Naar: Uitvoeren")
     expect(page.locator("h1")).to_contain_text("Uitvoeren")
     expect(page.get_by_text("Te vroeg: nodig zijn gegevens van drie hele maanden")).to_be_visible()

@@ -170,7 +170,7 @@ def test_a_session_from_joining_to_the_project(held, open_page):
         press_until(phones[2], "+", lambda: phones[2].locator("h1").inner_text() != before)
         assert len(sessions.participants(store, one.session_id)) == 3
         press_until(leader, "Close and show", lambda: sessions.round_now(store, one.session_id).is_revealed)
-        shown(wall, "Dots that each got")
+        shown(wall, "Dots per area")
         shown(phones[0], "What we voted")
         other = leader.context.new_page()
         other.goto(leader.url)

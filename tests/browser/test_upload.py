@@ -35,7 +35,7 @@ def quiet(page: Page) -> None:
 
 def test_from_an_export_to_a_project(data_page):
     page, left = data_page
-    expect(page.get_by_text("Bestanden die u hier neerzet komen bij uw eigen gegevens")).to_be_visible()
+    expect(page.get_by_text("Bestanden die u hierheen sleept, komen bij uw eigen gegevens")).to_be_visible()
     drop(page, DEMO / "woningen.csv", DEMO / "meldingen_2023-2026.csv")
     page.reload()  # nothing of the check is lost
     page.get_by_role("button", name="Lees nu 9.126 rijen in, houd er 6 apart").click()
@@ -45,9 +45,9 @@ def test_from_an_export_to_a_project(data_page):
     expect(page.get_by_text("Voorbeeld", exact=True)).to_have_count(0)
 
     page.get_by_role("link", name="Bekijk de kansrijke gebieden").click()
-    page.get_by_role("link", name="Begin een aanpak").first.wait_for()
+    page.get_by_role("link", name="Start een aanpak").first.wait_for()
     quiet(page)
-    page.get_by_role("link", name="Begin een aanpak").first.click()
+    page.get_by_role("link", name="Start een aanpak").first.click()
     page.get_by_role("button", name="Start de aanpak").click()
     quiet(page)
     page.get_by_role("link", name="Aanpakken").click()

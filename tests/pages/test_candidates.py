@@ -36,7 +36,7 @@ def test_without_data_it_says_what_to_do(local, screen):
 def test_each_candidate_says_why_and_how_sure(with_demo, screen):
     test = screen("candidates")
     assert not test.exception
-    assert "Lindehof komt als eerste" in test.title[0].value
+    assert "Lindehof staat bovenaan" in test.title[0].value
     assert sum("bij de eerste 5" in row["interval"] for row in list_rows(test)) == 10
     assert sum("keer het gemiddelde" in row["why"] for row in list_rows(test)) >= 8
     assert CLUSTER in shown(test)
@@ -118,8 +118,8 @@ def test_weights_in_a_link_that_are_none_are_passed_over(with_demo, screen, link
     [
         ("block:own/4001", "als deel van"),
         (INDIVIDUAL, "individuele gevallen"),
-        ("block:own/4039", "Te weinig om iets te zeggen"),
-        ("block:own/1018", "Het heeft minder dan nummer 5"),
+        ("block:own/4039", "Te weinig bekend"),
+        ("block:own/1018", "Het scoort lager dan nummer 5"),
         ("block:own/nergens", "niet meer in de gegevens"),
     ],
 )
@@ -180,7 +180,7 @@ def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
     again = screen("candidates")
     assert again.text_input(key=f"why-{area}").value == "de renovatie begint"
     again.button(key=f"shortlist-shortlist-{area}").click().run()
-    assert "Er staat nog niets op de shortlist" in words(again)
+    assert "De shortlist is nog leeg" in words(again)
 
 
 def test_the_shortlist_keeps_the_whole_name(with_demo, screen, monkeypatch):

@@ -43,13 +43,13 @@ def test_without_dwellings_the_overview_says_what_they_would_add(own, screen):
     said = words(screen(link={"store": "own"}))
     assert said.count("adressen uit de BAG of CBS-postcodes") == 1
     assert "per 100" not in said
-    assert "0 % daarvan ligt op een plek die de kaart kan tekenen" in said.replace("\\", "")
+    assert "0 % daarvan heeft een plek op de kaart" in said.replace("\\", "")
 
 
 def test_with_too_short_a_time_nothing_is_said_of_change(own, screen):
     bring(own, [*rows_of("Zwerfafval", 120), *rows_of("Geluid", 30, "Hof")])
     said = words(screen(link={"store": "own"}))
-    assert "te kort om twee halve jaren te vergelijken" in said
+    assert "een te korte tijd om twee halve jaren te vergelijken" in said
     assert "er is een jaar voor nodig" in said
     assert "Nergens" not in said
     assert "Niets dat het toeval" not in said

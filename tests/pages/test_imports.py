@@ -11,7 +11,7 @@ from tests.pages.data_screen import chosen, labels, pressed
 def test_with_nothing_stored_it_says_what_to_bring(data_screen):
     said = words(data_screen())
     assert "start with an export from your own system" in said
-    assert "A row for each report" in said
+    assert "One row for each report" in said
     assert "begin met een export" in words(data_screen(locale="nl-NL"))
 
 
@@ -20,7 +20,7 @@ def test_a_file_is_checked_in_three_steps_and_then_stored(data_screen, own):
     one, two, three = labels(test)
     assert one.startswith("1. Read as: reports, semicolon")
     assert two.startswith("2. Means: 8 of 9 columns") or two.startswith("2. Means: 9 of 9 columns")
-    assert three == "3. Needs you: nothing"
+    assert three == "3. Needs your attention: nothing"
     assert import_log.history(own).is_empty()
     pressed(test, "Import 2 rows")
     assert "2 rows are new" in test.success[0].value
@@ -32,11 +32,11 @@ def test_a_file_is_checked_in_three_steps_and_then_stored(data_screen, own):
 
 def test_rows_that_cannot_go_in_stay_aside_with_their_reason(data_screen, own):
     test = data_screen(("maart.csv", reports_csv(report(1), "M-2;ooit;Geluid;Lindehof;1;;;;")))
-    assert labels(test)[2] == "3. Needs you: 1 row cannot go in"
+    assert labels(test)[2] == "3. Needs your attention: 1 row cannot be imported"
     (aside,) = [frame.value for frame in test.dataframe if "Why not" in frame.value.columns]
     assert aside["Line"].to_list() == [3]
     assert aside["Cell"].to_list() == ["ooit"]
-    pressed(test, "Import 1 rows now, keep 1 aside")
+    pressed(test, "Import 1 rows now, set 1 aside")
     assert records.load(own, "reports").height == 1
 
 
@@ -52,13 +52,13 @@ def test_what_a_column_means_can_be_corrected(data_screen, own):
 
 def test_the_layout_is_remembered_by_its_name(data_screen, own):
     test = data_screen(("maart.csv", reports_csv(report(1))))
-    chosen(test, "Noticed by, where a row does not say", "caretaker")
+    chosen(test, "Seen by, where a row does not say", "caretaker")
     (name,) = [box for box in test.text_input if box.label == "Remember this layout as"]
     name.set_value("Ons systeem").run()
     pressed(test, "Import 1 row")
     assert [profile.name for profile in profiles.load(own)] == ["Ons systeem"]
     again = data_screen(("april.csv", reports_csv(report(2))))
-    assert labels(again)[1].endswith("as you did before")
+    assert labels(again)[1].endswith("as before")
     pressed(again, "Import 1 row")
     assert records.load(own, "reports")["source"].to_list() == ["caretaker", "caretaker"]
 
@@ -66,23 +66,23 @@ def test_the_layout_is_remembered_by_its_name(data_screen, own):
 def test_an_unknown_category_is_placed_or_left_out_once(data_screen, own):
     rows = [report(1), report(2, category="Qwertyfoo"), report(3, category="Qwertybar")]
     test = data_screen(("maart.csv", reports_csv(*rows)))
-    assert labels(test)[2] == "3. Needs you: 2 categories are unknown"
+    assert labels(test)[2] == "3. Needs your attention: 2 categories are unknown"
     chosen(test, "Qwertyfoo", "GEL")
     chosen(test, "Qwertybar", "-")
-    assert labels(test)[2] == "3. Needs you: nothing"
+    assert labels(test)[2] == "3. Needs your attention: nothing"
     pressed(test, "Import 2 rows")
     assert dict(choices.categories(own).iter_rows()) == {"Qwertyfoo": "GEL", "Qwertybar": None}
     assert records.load(own, "reports")["external_id"].to_list() == ["M-1", "M-2"]
     again = data_screen(("april.csv", reports_csv(*rows)))
-    assert labels(again)[2] == "3. Needs you: nothing"
+    assert labels(again)[2] == "3. Needs your attention: nothing"
 
 
 def test_what_is_no_nuisance_is_left_out_with_one_click_and_taken_back(data_screen):
     rows = [report(1), report(2, category="Straatverlichting")]
     test = data_screen(("maart.csv", reports_csv(*rows)))
     pressed(test, "Leave all of these out")
-    assert "1 row is left out by choice." in words(test)
-    pressed(test, "Left out. Take them back")
+    assert "1 row is left out, as you chose." in words(test)
+    pressed(test, "Left out. Put them back")
     assert any(button.label == "Import 2 rows" for button in test.button)
 
 
@@ -91,7 +91,7 @@ def test_day_or_month_first_is_asked_when_the_dates_do_not_tell(data_screen):
     test = data_screen(("maart.csv", reports_csv(*rows)))
     assert "is the day or the month first" in words(test)
     assert labels(test)[1].endswith("one question")
-    chosen(test, "3-4-2026 is read", False)
+    chosen(test, "3-4-2026 is read as", False)
     assert any("3 Mar 2026" in html.body for html in test.get("html"))
     assert labels(test)[1].endswith("all sure")
 
@@ -113,7 +113,7 @@ def test_how_a_file_was_read_can_be_corrected(data_screen, own):
     header = "nr;regel;datum;soort;straat;huisnummer"
     rows = ["Over;dit;bestand;1;2;3", header, *(f"{n};{n};0{n}-03-2026;Geluid;Lindehof;{n}" for n in range(1, 6))]
     test = data_screen(("maart.csv", "\r\n".join(rows).encode()))
-    pressed(test, "Look at the file")
+    pressed(test, "View the file")
     (line,) = [box for box in test.number_input if box.label == "Line with the column names"]
     line.set_value(2).run()
     assert labels(test)[0].endswith("column names on line 2")

@@ -30,7 +30,7 @@ def test_columns_of_a_declined_file_can_be_pointed_out(data_screen, own):
     test = data_screen(("vreemd.csv", b"q;w;e\n01-03-2026;Lindehof 3;herrie\n"))
     if not test.error:
         pytest.skip("the program understands this file by itself now")
-    pressed(test, "Look at the file")
+    pressed(test, "View the file")
     chosen(test, "Date reported", "q")
     for field, column in (("address", "w"), ("category", "e")):
         chosen(test, "Use a column for something else", field)
@@ -92,7 +92,7 @@ def test_of_an_archive_one_file_is_read_again_and_the_others_stay(own):
     assert sorted(found) == [("dwellings", ["alles.zip/bezit.csv"]), ("reports", ["alles.zip/maart.csv"])]
     assert kept.declined == []
     (reports,) = [group for group in kept.groups if group.kind == "reports"]
-    with pytest.raises(NotUnderstood, match=r"maart\.csv holds a header and no rows"):
+    with pytest.raises(NotUnderstood, match=r"maart\.csv has column names but no rows"):
         batch.read_again(own, kept, reports, ImportOptions(read_choices=ReadChoices(header_line=3)))
     assert reports in kept.groups
 
@@ -133,12 +133,12 @@ def test_the_examples_are_of_the_first_file_that_is_left(own):
 
 def test_a_planning_and_a_network_go_the_same_way(data_screen, own):
     test = data_screen(("planning.csv", PLANNING), ("netwerk.csv", NETWORK))
-    assert labels(test)[0].startswith("1. Read as: works and actions that are coming")
+    assert labels(test)[0].startswith("1. Read as: planned works and action days")
     become = "".join(html.proto.body for html in test.get("html"))
     assert "1 Apr 2027 – 30 Nov 2027" in become
     assert "Renovation with people living there" in become
     assert "names no place" in test.dataframe[1].value["Why not"][0]
-    pressed(test, "Import 3 rows now, keep 1 aside")
+    pressed(test, "Import 3 rows now, set 1 aside")
     assert records.load(own, "opportunities")["street"].to_list() == ["Papaverstraat"]
     assert records.load(own, "partners")["kind"].to_list() == ["police", "resident_group"]
 
@@ -147,15 +147,15 @@ def test_leaving_or_reloading_the_page_loses_nothing_of_the_check(data_screen, s
     rows = [report(1), report(2, category="Qwertyfoo")]
     test = data_screen(("maart.csv", reports_csv(*rows)))
     chosen(test, "Qwertyfoo", "GEL")
-    chosen(test, "Noticed by, where a row does not say", "caretaker")
+    chosen(test, "Seen by, where a row does not say", "caretaker")
     (name,) = [box for box in test.text_input if box.label == "Remember this layout as"]
     name.set_value("Ons systeem").run()
     token = test.query_params["check"]
     test.switch_page("settings/page.py").run()
     test.switch_page("imports/page.py").run()
-    assert labels(test)[2] == "3. Needs you: nothing"
+    assert labels(test)[2] == "3. Needs your attention: nothing"
     again = screen("imports", "en-GB", link={"store": "own", "check": token})  # a new session, as after a reload
-    assert labels(again)[2] == "3. Needs you: nothing"
+    assert labels(again)[2] == "3. Needs your attention: nothing"
     pressed(again, "Import 2 rows")
     assert records.load(own, "reports")["source"].to_list() == ["caretaker", "caretaker"]
     assert [profile.name for profile in profiles.load(own)] == ["Ons systeem"]
@@ -168,10 +168,10 @@ def test_a_check_is_found_again_without_its_link_and_thrown_away(data_screen, sc
     data_screen(("maart.csv", reports_csv(report(1))))
     test = screen("imports", "en-GB", link={"store": "own"})
     pressed(test, "Go on")
-    assert labels(test)[2] == "3. Needs you: nothing"
-    pressed(test, "Throw these files away")
+    assert labels(test)[2] == "3. Needs your attention: nothing"
+    pressed(test, "Discard these files")
     assert labels(test) == []
-    assert "did not import yet" not in words(screen("imports", "en-GB", link={"store": "own"}))
+    assert "have not imported them yet" not in words(screen("imports", "en-GB", link={"store": "own"}))
 
 
 def test_more_files_can_be_dropped_later_and_one_can_be_taken_out(data_screen, own):

@@ -161,7 +161,7 @@ PER_HOME = re.compile(r"(per|a year per) 100\b(?! %)", re.I)
 HOMES = re.compile(r"\d (woning|dwelling|home)|\"(woningen|dwellings|homes)[^\"]*\"|,(homes|dwellings)\b", re.I)
 ONE_ADDRESS = re.compile(r"individuele geval|individual case|individueel geval", re.I)
 FIT = re.compile(r"geschikt voor een blokaanpak|fit for a block approach|\bfit,|\bfit \d", re.I)
-SAYS_NOTHING = re.compile(r"(zeggen niets over|say nothing about)[^;]*")
+SAYS_NOTHING = re.compile(r"(zeggen niets over|say nothing about)[^;.]*")
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_without_data_it_says_what_to_do(local, screen):
     test = screen("map", link={"store": "own"})
     assert not test.exception
     assert "Er staat nog niets op de kaart." in words(test)
-    assert [button.label for button in test.button if button.key == "empty-demo"] == ["Bekijk de demo"]
+    assert [button.label for button in test.button if button.key == "empty-demo"] == ["Bekijk het voorbeeld"]
 
 
 @pytest.mark.parametrize(("locale", "said"), [("nl-NL", "Hoogste tot en met"), ("en-GB", "Highest up to")])

@@ -172,7 +172,7 @@ def test_a_contact_today_ends_the_quiet(own, screen):
 def test_an_empty_page_says_what_to_do_and_proposes_the_days_of_the_year(own, screen):
     test = screen("network", "en-GB", link={"store": "own"})
     assert not test.exception
-    assert "Nobody is known here yet" in test.title[0].value
+    assert "Nothing is known yet" in test.title[0].value
     days = [one for one in test.button if one.key and one.key.startswith("add-") and "day" in one.key]
     assert len(days) == 3
     days[0].click().run()
@@ -198,8 +198,8 @@ def test_what_has_days_sorts_by_days(demo, screen):
     for days in (works["Start"], works["Einde"], network["Laatste contact"], network["Actief sinds"]):
         assert all(isinstance(day, date) for day in days.dropna())
     quiet = network[network["Naam"] == "Tuinploeg Eikenstraat"]
-    assert quiet["Maanden stil"].item() >= 12
-    assert network["Maanden stil"].isna().any()
+    assert quiet["Maanden zonder contact"].item() >= 12
+    assert network["Maanden zonder contact"].isna().any()
 
 
 def test_what_has_no_known_place_is_said(own, screen):

@@ -51,7 +51,7 @@ def test_who_has_hours_can_be_entered_where_nobody_has(with_demo, screen):
         capacity.remove(store, "jan", who.consultant_id)
     test = screen("plan")
     assert not test.exception
-    assert "wie heeft" in test.title[0].value
+    assert "Wie wel" in test.title[0].value
     test.text_input[0].set_value("Jo")
     test.number_input[0].set_value(5.0)
     next(each for each in test.button if each.label == "Toevoegen").click().run()
@@ -121,7 +121,7 @@ def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays
     set_hours_per_incident(store, "jan", 0.1)
     store.close()
     test = screen("plan")
-    assert "Maar geen ervan bespaart naar verwachting meer dan" in test.title[0].value
+    assert "Maar geen ervan voorkomt naar verwachting meer dan" in test.title[0].value
     assert "Voorbeeldstra dan er zijn" in words(test)
     assert "Loont nauwelijks" in words(test)
 
@@ -137,13 +137,13 @@ def test_data_of_less_than_a_year_is_called_a_first_guess():
     (said,) = answer.doubts(replace(of_a_year, months=5.5))
     assert "maanden meldingen: zie het als een eerste schatting" in said
     bare = replace(asked, jobs=tuple(replace(each, denominator="one") for each in asked.jobs))
-    assert "zonder lijst van woningen" in answer.answer(replace(of_a_year, task=bare, months=5.5))
+    assert "zonder woningbestand" in answer.answer(replace(of_a_year, task=bare, months=5.5))
 
 
 @pytest.mark.parametrize(
     ("known", "said"),
     [
-        (("one", "one"), "How many homes there are is not known"),
+        (("one", "one"), "The number of homes is not known"),
         (("area_file", "one"), "the area file"),
         (("dwellings", "one"), None),
         (("dwellings", "area_file"), None),

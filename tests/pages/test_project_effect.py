@@ -43,8 +43,8 @@ def test_the_project_that_worked_is_told_with_its_interval_and_hours(finished, e
 
 def test_the_project_that_only_had_luck_cannot_be_told_and_says_what_could_show(finished, effect):
     test = effect(finished["Tulpstraat"], "en-GB")
-    assert test.subheader[0].value.startswith("Cannot tell yet")
-    assert "it would have come down by itself" in words(test)
+    assert test.subheader[0].value.startswith("Not clear yet")
+    assert "it would have calmed down by itself" in words(test)
     assert "After 12 months: a drop of" in words(test)
 
 

@@ -22,7 +22,7 @@ def test_one_project_is_told_in_the_language_of_the_report(klipperstraat, screen
     assert "Voorbeeldstra" not in words(test)
     test.selectbox(key="report-language").set_value("en").run()
     assert not test.exception
-    assert "Likely fewer" in words(test)
+    assert "Probably fewer" in words(test)
     assert "Zonder namen" in words(test)  # the screen around it stays the reader's own
     assert [button.label for button in test.get("download_button")] == ["PDF", "XLSX"]
 

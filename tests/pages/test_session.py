@@ -39,7 +39,7 @@ def test_a_session_without_a_title_is_not_made(here, screen):
 def test_running_and_past_sessions_are_listed(here, one, screen):
     assert "Wijkteam Noord" in opened(screen).title[0].value
     sessions.close(here, "ans", one.session_id, areas={}, minutes="", next_on=date.today() + timedelta(40))
-    assert "de volgende is op" in opened(screen).title[0].value
+    assert "De volgende is op" in opened(screen).title[0].value
 
 
 def test_who_leads_moves_the_steps_and_what_is_in_sight(here, one, screen):
@@ -156,7 +156,7 @@ def test_decisions_become_projects_at_the_close_with_minutes(here, one, screen):
 def test_a_decision_is_taken_back(here, one, screen):
     sessions.add_decision(here, "ans", one.session_id, Decision(LINDEHOF, "Lindehof", "later", "Eerst de renovatie"))
     test = opened(screen, id=show(here, one, step="choose").session_id)
-    press(test, "Terugdraaien")
+    press(test, "Ongedaan maken")
     assert sessions.decisions(here, one.session_id) == []
 
 

@@ -106,7 +106,7 @@ def test_who_leads_moves_the_map(here, one, screen):  # noqa: F811
 def test_a_half_year_is_told_against_its_own_average(wall, here, one):  # noqa: F811
     show(here, one, step="look", half=0)
     told = source(wall())
-    assert "Vergeleken met het gemiddelde van dat halfjaar" in told
+    assert "Vergeleken met het gemiddelde van dat half jaar" in told
     assert "2 keer of meer" in told
     assert "per jaar</strong>" not in told
     assert shading(public(load_snapshot(here), one.plan.question), 0).is_times

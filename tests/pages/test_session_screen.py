@@ -151,7 +151,7 @@ def test_through_time_the_map_is_shaded_by_the_half_year(wall, here, one):
     show(here, one, step="look", half=0)
     last = source(again(test))
     day = public(load_snapshot(here), one.plan.question).half_days[-1]
-    assert "12 maanden t/m" in whole
+    assert "12 maanden tot en met" in whole
     assert f"{day.day} " in last
     assert whole != last
 

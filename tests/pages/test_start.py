@@ -112,7 +112,7 @@ def test_how_long_an_incident_lasts_is_set_for_the_team(screen, with_demo):
     assert longest.value == INCIDENT_DAYS_MAX
     longest.set_value(60).run()
     assert not test.exception
-    assert "Bewaard" in " ".join(said.value for said in test.toast)
+    assert "Opgeslagen" in " ".join(said.value for said in test.toast)
     assert incident_longest(open_store(demo_url())) == 60
     assert incident_days(open_store(demo_url())) == DAYS_BETWEEN_REPORTS_MAX
 

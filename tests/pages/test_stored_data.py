@@ -17,7 +17,7 @@ from tests.pages.data_screen import bring, chosen, labels, pressed
 def test_an_import_is_undone_after_asking_once_more(data_screen, own):
     bring(own, reports_csv(report(1)), "maart.csv")
     test = data_screen()
-    chosen(test, "Look at an import, or undo it", 1)
+    chosen(test, "View an import, or undo it", 1)
     assert any("Column in the file" in frame.value.columns for frame in test.dataframe)
     pressed(test, "Undo the import")
     assert records.load(own, "reports").is_empty()
@@ -30,10 +30,10 @@ def test_an_address_is_matched_by_hand_and_remembered(data_screen, own):
     assert "1 addresses in 1 reports" in words(test)
     meant = records.load(own, "dwellings").filter(pl.col("number") == 7)["dwelling_key"].item()
     test.text_input(key="dwelling search").set_value("Lindehof 7,").run()
-    chosen(test, "Is this dwelling", meant)
+    chosen(test, "Matches this dwelling", meant)
     pressed(test, "Match")
     assert choices.matches(own)["dwelling_key"].to_list() == [meant]
-    assert "Every address in the reports is a known dwelling." in words(test)
+    assert "Every address in the reports is in your list of dwellings." in words(test)
 
 
 @pytest.mark.parametrize("locale", ["nl-NL", "en-GB"])
@@ -50,8 +50,8 @@ def test_a_category_is_placed_for_what_is_stored_too_and_given_back(data_screen,
     test = data_screen()
     for meaning, kept in (("GEL", {"Qwertyfoo": "GEL"}), ("-", {"Qwertyfoo": None}), ("", {})):
         test.selectbox(key="category word").set_value("Qwertyfoo").run()
-        chosen(test, "Is", meaning)
-        pressed(test, "Remember")
+        chosen(test, "Means", meaning)
+        pressed(test, "Save this choice")
         assert dict(choices.categories(own).iter_rows()) == kept
 
 
@@ -63,7 +63,7 @@ def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen,
     by_hand = test.dataframe[1].value
     assert by_hand[["name", "kind", "rows"]].values.tolist() == [["Signal: litter", "reports, visits", 2]]
     assert "Signal" not in str(test.dataframe[0].value)
-    chosen(test, "Look at an import, or undo it", 2)
+    chosen(test, "View an import, or undo it", 2)
     pressed(test, "Undo the import")
     assert records.load(own, "visits").is_empty()
     assert records.load(own, "reports")["external_id"].to_list() == ["M-1"]
@@ -74,7 +74,7 @@ def test_a_group_of_stored_reports_is_left_out_and_taken_back(data_screen, own):
     test = data_screen()
     pressed(test, "Leave all of these out")
     assert dict(choices.categories(own).iter_rows()) == {"Straatverlichting": None}
-    pressed(test, "Left out. Take them back")
+    pressed(test, "Left out. Put them back")
     assert choices.categories(own).is_empty()
 
 
@@ -83,7 +83,7 @@ def test_the_imports_of_ones_own_are_shown_and_undone_while_the_demo_is_on(scree
     bring(own, reports_csv(report(1)), "mijn.csv")
     test = screen("imports", "en-GB", link={"store": "demo"})
     assert test.dataframe[0].value["name"].to_list() == ["mijn.csv"]
-    chosen(test, "Look at an import, or undo it", 1)
+    chosen(test, "View an import, or undo it", 1)
     pressed(test, "Undo the import")
     assert records.load(own, "reports").is_empty()
     assert screen("imports", "en-GB").dataframe[0].value["undone"].to_list() == [True]
@@ -99,5 +99,5 @@ def test_the_quality_report_tells_of_skipped_sheets_and_rows_left_out(data_scree
                 sheet.write_row(line, 0, row.split(";"))
     bring(own, book.getvalue(), "jaar.xlsx")
     test = data_screen()
-    chosen(test, "Look at an import, or undo it", 1)
+    chosen(test, "View an import, or undo it", 1)
     assert "not read: Totaal (1)" in words(test).replace("\\", "")

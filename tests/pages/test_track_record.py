@@ -62,7 +62,7 @@ def test_where_a_project_ran_is_marked_and_the_teams_own_choices_are_shown(with_
     assert "Of the 4 areas without a project out of the first 5" in test.title[0].value
     table = test.dataframe[0].value
     assert table["remark"].to_list().count("A project ran: no test") == 1
-    assert "number 2 in the list, so the list said the same" in words(test)
+    assert "number 2 in the list, so the list agreed" in words(test)
 
 
 def test_of_many_reports_the_other_quarters_are_worked_out_when_asked(with_demo, two_quarters, screen, monkeypatch):
@@ -83,7 +83,7 @@ def test_with_eight_months_it_says_from_when(own, screen):
     test = screen("track_record", "en-GB", {"store": "own"})
     assert not test.exception
     assert test.title[0].value == "From 1 Apr 2028 on this page says how good the list was."
-    assert "until 1 Apr 2028; now they run until 31 Oct 2026" in words(test)
+    assert "to 1 Apr 2028. Now they end on 31 Oct 2026" in words(test)
     assert "Of the first" not in words(screen("candidates", "en-GB", {"store": "own"}))
 
 
@@ -96,7 +96,7 @@ def test_candidates_has_a_line_of_it(with_demo, screen):
 def test_an_emerging_message_says_how_such_messages_went_before(with_demo, two_quarters, screen):
     test = screen(None)
     assert not test.exception
-    assert "Op 2 eerdere kwartaalgrenzen was nergens iets in opkomst" in words(test)
+    assert "Aan het einde van 2 eerdere kwartalen was nergens iets in opkomst" in words(test)
 
 
 @pytest.mark.parametrize("page", [None, "candidates"])
@@ -106,11 +106,11 @@ def test_of_many_reports_other_screens_only_link_to_it(with_demo, screen, monkey
         monkeypatch.setattr(cached, name, lambda *_given: pytest.fail("computed"))
     test = screen(page)
     assert not test.exception
-    assert "Hoe goed wezen we?" in [link.label for link in test.get("page_link")]
+    assert "Hoe goed was de lijst?" in [link.label for link in test.get("page_link")]
 
 
 def test_the_report_of_all_projects_has_it_on_screen(with_demo, screen):
     test = screen("projects", link={"report": "all"})
     assert not test.exception
-    assert "Hoe goed de lijst van kansrijke gebieden het had" in [each.value for each in test.subheader]
+    assert "Hoe goed de lijst van kansrijke gebieden was" in [each.value for each in test.subheader]
     assert "273 voorvallen" not in words(test)  # a sum of a few areas, which a report never gives

@@ -55,4 +55,4 @@ def test_a_file_that_is_not_one_is_refused_in_words(with_demo, screen):
 def test_without_data_it_says_what_the_planning_starts_from(local, screen, locale):
     test = screen("projects", locale, {"works": "x", "store": "own"})
     assert not test.exception
-    assert ("Er is nog niets gemeten" if locale == "nl-NL" else "Nothing was measured yet") in words(test)
+    assert ("Er is nog niets gemeten" if locale == "nl-NL" else "Nothing has been measured yet") in words(test)

@@ -81,7 +81,7 @@ FIELDS = MappingProxyType(
             *_ADDRESS,
             Field("block_name", N_("Name of the block or complex")),
             *_POSITION,
-            Field("contact", N_("Whom to ask (a role)"), of_work=True),
+            Field("contact", N_("Who to ask (job title)"), of_work=True),
         ),
         "partners": (
             Field("id", N_("Number of the partner")),

@@ -36,7 +36,7 @@ from domain.intake.reading.tolerant_csv import MANY_LINES, Dialect, Row, Rows
 from domain.intake.reading.unusual_text import STAND_IN, is_wrapped, unwrapped, with_doubled_marks, with_short_delimiter
 
 MAX_REJECTED = 100_000  # rows; where they are most of the rows so far, the file is refused
-_NO_ROWS = N_("{file} holds a header and no rows below it; needed: an export with one row per report or dwelling.")
+_NO_ROWS = N_("{file} has column names but no rows. We need an export with one row per report or dwelling.")
 _PIECES = 16  # a piece with errors is split into this many, recursively,
 _SMALL = 1 << 15  # down to this many bytes, which are read row by row
 _MARK = "\ufeff".encode()

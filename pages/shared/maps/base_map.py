@@ -53,7 +53,7 @@ def base_maps() -> dict[str, Any]:
     return {
         "label": _("Base map"),
         "choices": [{"key": key, "label": _(text), "tiles": TILES.get(key)} for key, text in BASES.items()],
-        "missing": _("The base map does not come: is there no internet here?"),
+        "missing": _("The base map does not load. Is there an internet connection?"),
     }
 
 

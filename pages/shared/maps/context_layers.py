@@ -77,7 +77,7 @@ def period(first: date, last: date) -> str:
 def partner_in_text(row: dict) -> str:
     """A partner or group in one line of plain text: its name and kind, and whether it went quiet."""
     kind = _(PARTNER_WORDS[row["kind"]])
-    return f"{row['name']} · {kind}" + (f" · {_('quiet')}" if row["quiet"] else "")
+    return f"{row['name']} · {kind}" + (f" · {_('out of touch')}" if row["quiet"] else "")
 
 
 def last_contact(row: dict, today: date) -> str:
@@ -88,7 +88,7 @@ def last_contact(row: dict, today: date) -> str:
     if not row["quiet"]:
         return _("last contact {day}").format(day=day(last))
     months = months_quiet(row, today)
-    quiet = ngettext(months, N_("quiet for {count} month"), N_("quiet for {count} months"))
+    quiet = ngettext(months, N_("{count} month without contact"), N_("{count} months without contact"))
     return quiet.format(count=number(months))
 
 

@@ -49,7 +49,7 @@ def draw_map(key: str, kept: Sequence[str] = ()) -> None:
         clicked = tuple((lat, lon) for lon, lat in line["geometry"]["coordinates"])
         drawn = _keep(key, replace(drawn, corners=clicked))
     none = not drawn.corners
-    back, again = _("Take back the last corner"), _("Start again")
+    back, again = _("Remove the last corner"), _("Start again")
     with st.container(horizontal=True):
         st.button(back, icon=":material/undo:", disabled=none, on_click=_back, args=(key,), key=f"{key}-back")
         st.button(again, icon=":material/restart_alt:", disabled=none, on_click=forget, args=(key,), key=f"{key}-again")

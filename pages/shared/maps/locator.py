@@ -48,7 +48,7 @@ def locator(areas: list[str]) -> str:
     shown = [path(rings, theme.GROUND["light"]) for rings in around] + [path(rings, theme.ACCENT) for rings in own]
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}">{"".join(shown)}</svg>'
     source = f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"  # Streamlit removes inline SVG
-    words = html.escape(_("Where it lies among the blocks around it"))
+    words = html.escape(_("Where it is among the blocks around it"))
     return f'<img src="{source}" alt="{words}" style="width:100%;border:1px solid {theme.GROUND["light"]}">'
 
 

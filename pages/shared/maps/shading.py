@@ -16,10 +16,10 @@ MEASURES = {"rate": N_("Per 100 {homes}"), "incidents": N_("Number of incidents"
 CERTAIN = [0.5, 0.8, 1 - FALSE_DISCOVERY_RATE, 0.99]  # one less the adjusted p of a hot spot, between the classes
 CERTAIN_WORDS = (
     N_("No: over half would be chance"),
-    N_("Hardly: 20 to 50 %"),
-    N_("Perhaps: 5 to 20 %"),
-    N_("Hot spot: 1 to 5 %"),
-    N_("Hot spot: under 1 %"),
+    N_("Hardly: 20 to 50%"),
+    N_("Perhaps: 5 to 20%"),
+    N_("Hot spot: 1 to 5%"),
+    N_("Hot spot: under 1%"),
 )
 MULTIPLES = [0.5, 1.5, 2.0, 3.0]  # of the average, between the classes: the darkest is rare whatever the filter
 MULTIPLE_WORDS = (
@@ -66,7 +66,7 @@ def shaded(
     shown = areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon")
     if measure == "incidents":
         return shown, Legend(_("Incidents in this period"), breaks, labels(breaks, measure), _("Not known"))
-    return shown, Legend(_rate_title(figures, denominator), breaks, _multiples(figures), _("Too little to go on"))
+    return shown, Legend(_rate_title(figures, denominator), breaks, _multiples(figures), _("Too little known"))
 
 
 def _one_average(figures: pl.DataFrame) -> float | None:
@@ -98,10 +98,10 @@ def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, denominator: str, span: Wi
     areas = figures.with_columns(_tips(denominator, span).alias("tip"), classes(sure, CERTAIN).alias("class"))
     areas = areas.join(shapes, on="area_id", maintain_order="left")
     legend = Legend(
-        _("High with its neighbours: part of such areas that is chance"),
+        _("High with its neighbours: share of such areas that is chance"),
         CERTAIN,
         [_(text) for text in CERTAIN_WORDS],
-        _("Too little to go on"),
+        _("Too little known"),
     )
     return areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon"), legend
 

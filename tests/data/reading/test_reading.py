@@ -216,7 +216,7 @@ def test_a_geopackage_keeps_its_table_and_loses_its_other_queries(pool):
 
 
 def test_files_of_effects_and_outlines_are_read_there_too(pool):
-    with pytest.raises(NotUnderstood, match="no JSON"):
+    with pytest.raises(NotUnderstood, match="not JSON"):
         read_effects("a.json", b"nothing", pool)
     with pytest.raises(WrongValue, match="not an outline"):
         read_outline("nothing", pool)

@@ -13,6 +13,8 @@ def dutch() -> dict[str, str]:
     """The Dutch texts by message id."""
     with (HERE / "nl.po").open("rb") as file:
         catalogue = read_po(file, locale="nl")
+    for entry in catalogue:
+        entry.flags.discard("python-format")  # Babel takes "15% fewer" for one; the texts have braces only
     assert not list(catalogue.check())
     return {entry.id: entry.string for entry in catalogue if entry.id and not entry.fuzzy}
 

@@ -66,8 +66,8 @@ def test_how_often_in_a_sentence():
     no = replace(yes, after=12)
     told = [render(emerging_before(found, 6), "en") for found in ([], [yes], [no], [yes, no, yes])]
     assert told == [
-        "At 6 past quarter ends nothing was found to be emerging.",
-        "At 6 past quarter ends something was emerging once, and more followed.",
-        "At 6 past quarter ends something was emerging once, and no more followed.",
-        "At 6 past quarter ends something was emerging 3 times; after 2 of these more followed.",
+        "At the end of 6 past quarters nothing was emerging.",
+        "At the end of 6 past quarters something was emerging once, and more followed.",
+        "At the end of 6 past quarters something was emerging once, and no more followed.",
+        "At the end of 6 past quarters something was emerging 3 times. After 2 of these, more followed.",
     ]

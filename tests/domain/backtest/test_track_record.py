@@ -120,7 +120,7 @@ def test_a_quarter_in_sentences(found):
     assert "more than the 150 to 250 expected" in render(came(five), "en")
     assert "fewer than the 150 to 250 expected" in render(came(replace(five, came=100)), "en")
     assert town(replace(found, town=1.02)) is None
-    assert render(town(replace(found, town=0.7)), "en").startswith("In all areas together there were 30 % fewer")
+    assert render(town(replace(found, town=0.7)), "en").startswith("In all areas together there were 30% fewer")
 
 
 def test_a_sum_of_so_few_areas_that_it_could_reveal_one_is_withheld(found):
@@ -137,12 +137,15 @@ def test_probabilities_are_grouped_with_how_often_they_came_true():
 
 def test_good_and_not_good_only_where_numbers_bear_it(found):
     texts = [(each.good, render(each.text, "en")) for each in verdicts([found])]
-    assert texts[0] == (True, "It finds what stays: 5 of 5 first places stayed among the highest, by chance 6 %.")
+    assert texts[0] == (
+        True,
+        "It finds what stays: 5 of 5 first places stayed among the highest; by chance it would be 6%.",
+    )
     assert verdicts([]) == []
     sure = Chances(np.full(80, 0.9), np.arange(80) < 40)
     nothing = Chances(np.zeros(0), np.zeros(0, dtype=bool))
     too_sure = replace(found, p_top=sure, p_high_next=nothing)
-    assert (False, "It was too sure: of 80 times that it called something likely, 40 came true, not 72.") in [
+    assert (False, "It was too sure: of 80 times that it called something probable, 40 came true, not 72.") in [
         (each.good, render(each.text, "en")) for each in verdicts([too_sure])
     ]
     few = Chances(sure.forecast[:8], sure.came[:8])
@@ -169,8 +172,8 @@ def test_ranges_that_were_too_narrow_and_the_change_of_the_town_are_reported(fou
     held = np.arange(100) < 70
     narrow = replace(found, held=held, held_but_for_town=held, town=0.6, known_share=0.5)
     texts = [render(each.text, "en") for each in verdicts([narrow])]
-    assert "Its ranges are too narrow: 70 % of 100 held what came; it should be 90 %." in texts
-    assert "It cannot foresee what all areas do together: 40 % fewer incidents in the year after 31 Dec 2023." in texts
-    assert "It knows only where something was reported before: 50 % of the incidents came elsewhere." in texts
+    assert "Its ranges are too narrow: 70% of 100 held the actual number; it should be 90%." in texts
+    assert "It cannot foresee what all areas do together: 40% fewer incidents in the year after 31 Dec 2023." in texts
+    assert "It knows only where something was reported before: 50% of the incidents came elsewhere." in texts
     by_town = replace(narrow, held_but_for_town=np.arange(100) < 90)
-    assert any("would have been 90 %" in render(each.text, "en") for each in verdicts([by_town]))
+    assert any("would have been 90%" in render(each.text, "en") for each in verdicts([by_town]))

@@ -14,9 +14,9 @@ def said(*effects):
 
 def test_the_stated_start_is_told_until_it_is_outvoted():
     (nothing,) = said()
-    assert nothing.startswith("Nothing was measured yet; the planning starts from")
+    assert nothing.startswith("Nothing has been measured yet. The plan starts from")
     _measured, start = said(ONE)
-    assert "an assumption, not measured" in start
+    assert "fewer, not measured" in start
     assert len(said(*[ONE] * 9)) == 1
 
 
@@ -31,7 +31,7 @@ def test_each_kind_has_its_row_with_how_many_and_how_sure():
     table = by_kind_table(few)
     assert [(row[0].text, *row[1:3]) for row in table.lines] == [("Gardens and greenery", 1, 0), ("Lighting", 1, 0)]
     many = by_kind_table(pooled_effects([ONE] * 20))
-    assert many.lines[0][4].text == "Likely fewer"
+    assert many.lines[0][4].text == "Probably fewer"
     (row,) = by_kind_chart(pooled_effects([ONE] * 20)).rows
     assert row.low < row.middle < row.high < 0
     assert row.text == change(pooled_effects([ONE] * 20).by_kind["lighting"])
