@@ -86,7 +86,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Limits:
         text = environment.get(variable, "").strip()
         if text and not (text.isascii() and text.isdecimal() and int(text) > 0):
             raise WrongValue(
-                N_("{variable} is “{value}”; needed: a whole number above 0."), variable=variable, value=text
+                N_("{variable} is “{value}”. It must be a whole number above 0."), variable=variable, value=text
             )
         if text:
             given[field] = int(text)

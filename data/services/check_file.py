@@ -104,7 +104,7 @@ def check(uploads: list[Upload], against: Background, progress: Progress = silen
     for index, upload in enumerate(uploads):
         each = part_of(progress, 0.7 * index / len(uploads), 0.7 * (index + 1) / len(uploads))
         checked.append(cleaned(upload, against, lambda done, _name, each=each: each(done, N_("Checking every row"))))
-    progress(0.7, N_("Placing on the map"))
+    progress(0.7, N_("Finding places on the map"))
     return with_places(checked, against)
 
 

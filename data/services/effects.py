@@ -98,7 +98,7 @@ def export_effects(store: Store, snapshot: Snapshot) -> tuple[bytes, int]:
     shared = _shared(store, snapshot, projects.load(store), report_release)
     if not shared:
         raise WrongValue(
-            N_("There is no effect to share yet: it takes ten incidents and ten homes, and three months since.")
+            N_("There is no effect to share yet. It takes ten incidents, ten homes, and three months since the start.")
         )
     return to_json(shared), len(shared)
 
@@ -126,7 +126,7 @@ def set_imported_weight(store: Store, actor: str, weight: float) -> None:
         WrongValue: the weight is not between 0 and 1.
     """
     if not 0 <= weight <= 1:
-        raise WrongValue(N_("{weight} is no part between 0 and 1."), weight=weight)
+        raise WrongValue(N_("{weight} is not a number between 0 and 1."), weight=weight)
     settings.put(store, actor, _WEIGHT, float(weight))
 
 

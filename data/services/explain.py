@@ -90,7 +90,7 @@ def named_area(areas: pl.DataFrame, asked: str, level: str | None = None) -> tup
     taken = streets if streets.height else found
     if taken.height > 1:
         ids = ", ".join(taken["area_id"].head(IDS_NAMED_MAX))
-        raise WrongValue(N_("Several areas are called {area}: name one of {ids}."), area=asked, ids=ids)
+        raise WrongValue(N_("Several areas are called {area}. Give one of {ids}."), area=asked, ids=ids)
     others = found.filter(pl.col("area_id") != taken["area_id"].item())["area_id"].head(IDS_NAMED_MAX).to_list()
     return taken.row(0, named=True), others
 

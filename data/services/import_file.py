@@ -109,7 +109,7 @@ def import_files(
         seconds = (time.perf_counter() - started) / max(len(found), 1)
         outcomes += [replace(outcome, seconds=seconds) for outcome in found]
     started = time.perf_counter()
-    progress(0.6, N_("Placing on the map"))
+    progress(0.6, N_("Finding places on the map"))
     checked = with_places([outcome.checked for outcome in outcomes if outcome.checked], background)
     progress(0.8, N_("Storing"))
     done = [foresee(store, each) for each in checked] if dry_run else keep_all(store, actor, checked)

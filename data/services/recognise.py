@@ -23,12 +23,14 @@ from domain.intake.reading.raw_table import RawTable, ReadChoices
 FILE_KINDS = (*FIELDS, "blocks")
 NOT_READ = N_("Sheets with other columns, not read: {sheets}. Choose such a sheet by its name to read it.")
 GRIDS = N_(
-    "The coordinates in “{north}” and “{east}” are metres of a grid that the file does not name; they are not used. It"
-    " could be EPSG {grids}: choose it under “Look at the file”, or give --crs with the code."
+    "The coordinates in “{north}” and “{east}” are metres of a grid that the file does not "
+    "name. They are not used. It could be EPSG {grids}. Choose it under “View the file”, or "
+    "give --crs with the code."
 )
 NO_GRID = N_(
-    "The coordinates in “{north}” and “{east}” are neither degrees nor metres of a grid that is known here; they are"
-    " not used. Choose the grid under “Look at the file”, or give --crs with its EPSG code."
+    "The coordinates in “{north}” and “{east}” are not degrees or metres of a grid that is "
+    "known here. They are not used. Choose the grid under “View the file”, or give --crs with "
+    "its EPSG code."
 )
 HIDDEN_NOT_READ = N_("Hidden sheets, not read: {sheets}. Choose such a sheet by its name to read it.")
 

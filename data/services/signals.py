@@ -62,7 +62,7 @@ def send(store: Store, actor: str, signal: Signal, today: date, what: str) -> No
     log = imports_table.c
     mine = (log.actor == actor) & (log.file == "") & (log.at >= since)
     if store.rows(sa.select(sa.func.count(sa.distinct(log.batch_id))).where(mine))[0][0] >= MOST_A_DAY:
-        raise WrongValue(N_("You sent {count} signals in a day: that is the most."), count=MOST_A_DAY)
+        raise WrongValue(N_("You sent {count} signals in one day. That is the maximum."), count=MOST_A_DAY)
     import_log.enter(store, actor, frames, what)
 
 
@@ -120,7 +120,7 @@ def undo(store: Store, actor: str, visit_key: str) -> None:
     )
     rows = store.rows(mine.where(visits.c.visit_key == visit_key, imports_table.c.file == ""))
     if not rows:
-        raise NotFound(N_("This signal is not there any more."))
+        raise NotFound(N_("This signal no longer exists."))
     if rows[0].actor != actor:
         raise NotAllowed(N_("Someone else sent this signal."))
     import_log.undo(store, actor, rows[0].import_id)

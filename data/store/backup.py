@@ -146,7 +146,7 @@ def _lay_out(engine: sa.Engine, file: Path) -> str:
 
 def _not_ours(file: Path) -> NotUnderstood:
     return NotUnderstood(
-        N_("{file} is no backup of Blokwijzer, or it is damaged. Nothing was changed."), file=file.name
+        N_("{file} is not a backup of Blokwijzer, or it is damaged. Nothing was changed."), file=file.name
     )
 
 

@@ -264,11 +264,11 @@ def _address(url: str) -> sa.URL:
         driver = drivers[address.drivername.partition("+")[0]]
     except (sa.exc.ArgumentError, KeyError) as error:
         raise WrongValue(
-            N_("{url} is no address of a store. Give sqlite:///path or postgresql://user@host/database."),
+            N_("{url} is not the address of a store. Give sqlite:///path or postgresql://user@host/database."),
             url=_PASSWORD.sub(":***@", url),
         ) from error
     if driver == "sqlite+adbc" and not address.database:
-        raise WrongValue(N_("{url} names no file. Give sqlite:///path."), url=url)
+        raise WrongValue(N_("{url} is not a file. Give sqlite:///path."), url=url)
     return address.set(drivername=driver)
 
 

@@ -183,7 +183,7 @@ def undo(store: Store, actor: str, import_id: int) -> None:
         if row is None:
             raise NotFound(N_("There is no import {import_id}."), import_id=import_id)
         if row.undone_at is not None:
-            raise WrongValue(N_("Import {import_id} was undone before."), import_id=import_id)
+            raise WrongValue(N_("Import {import_id} has already been undone."), import_id=import_id)
         for each in _newest_first(transaction, row.batch_id):
             _withdraw(transaction, IMPORTED_KINDS[each.kind], each.import_id)
             transaction.execute(

@@ -24,7 +24,7 @@ def keep_incident_days(store: Store, actor: str, days: int) -> None:
     """
     if not 0 <= days <= INCIDENT_DAYS_SETTING_MAX:
         raise WrongValue(
-            N_("A number of days from 0 to {most}; {days} is not."), most=INCIDENT_DAYS_SETTING_MAX, days=days
+            N_("Give a number of days from 0 to {most}, not {days}."), most=INCIDENT_DAYS_SETTING_MAX, days=days
         )
     settings.put(store, actor, _NAME, days, "data")
 
@@ -41,5 +41,5 @@ def keep_incident_longest(store: Store, actor: str, days: int) -> None:
         WrongValue: the number is not from 1 to MOST_LONG.
     """
     if not 1 <= days <= MOST_LONG:
-        raise WrongValue(N_("A number of days from 1 to {most}; {days} is not."), most=MOST_LONG, days=days)
+        raise WrongValue(N_("Give a number of days from 1 to {most}, not {days}."), most=MOST_LONG, days=days)
     settings.put(store, actor, _LONGEST, days, "data")

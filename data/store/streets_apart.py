@@ -23,6 +23,6 @@ def keep_street(store: Store, actor: str, name: str, *, apart: bool) -> None:
     """
     key = street_key(pl.Series([name])).item()
     if not key:
-        raise WrongValue(N_("{name} is no name of a street."), name=name)
+        raise WrongValue(N_("{name} is not the name of a street."), name=name)
     kept = set(streets_apart(store)) - {key}
     settings.put(store, actor, _NAME, sorted(kept | {key} if apart else kept), "data")

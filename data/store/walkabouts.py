@@ -96,7 +96,7 @@ def _read(store: Store, which: sa.ColumnElement[bool]) -> list[Walkabout]:
 def _get(transaction: Transaction, walkabout_id: int) -> Walkabout:
     row = transaction.execute(sa.select(walkabouts).where(walkabouts.c.walkabout_id == walkabout_id)).one_or_none()
     if row is None:
-        raise NotFound(N_("This walkabout is not there any more."))
+        raise NotFound(N_("This walkabout no longer exists."))
     return Walkabout(**row._mapping)
 
 

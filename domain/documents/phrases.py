@@ -13,11 +13,11 @@ PHASES = {
     "analyse": N_("Analyse"),
     "prepare": N_("Prepare"),
     "carry_out": N_("Carry out"),
-    "secure": N_("Secure"),
-    "closed": N_("Closed"),
+    "secure": N_("Sustain"),
+    "closed": N_("Ended"),
     "stopped": N_("Stopped"),
 }
-THEMES = {"environment": N_("Pollution"), "social": N_("Nuisance"), "other": N_("Other or unknown")}
+THEMES = {"environment": N_("Living environment"), "social": N_("Nuisance"), "other": N_("Other or unknown")}
 EFFECT_WORDS = {
     "likely_fewer": N_("Probably fewer"),
     "likely_more": N_("Probably more"),

@@ -121,7 +121,7 @@ def drawn(text: str) -> dict[str, Any]:
         raise WrongValue(N_("This is not an outline in GeoJSON or WKT.")) from error
     west, south, east, north = shape.bounds if not shape.is_empty else (0.0, 0.0, 0.0, 0.0)
     if shape.area == 0 or not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise WrongValue(N_("The outline holds no surface in degrees of longitude and latitude."))
+        raise WrongValue(N_("The outline encloses nothing in degrees of longitude and latitude."))
     if not shape.is_valid and is_tangled(shape):
         raise WrongValue(N_("The outline crosses itself too often to enclose an area."))
     return {"outline": shapely.to_wkb(shapely.make_valid(shape))}
@@ -134,11 +134,11 @@ def around(corners: Sequence[tuple[float, float]]) -> str:
         WrongValue: there are too few corners, or the outline crosses itself, which leaves its inside undefined.
     """
     if len(set(corners)) < CORNERS:
-        raise WrongValue(N_("An outline has three corners or more; add another, or start again without one."))
+        raise WrongValue(N_("An outline has three corners or more. Add another, or start again without one."))
     shape = shapely.Polygon([(lon, lat) for lat, lon in corners])
     if not shape.is_valid:
         raise WrongValue(
-            N_("The outline crosses itself. Take corners back until it no longer does, and go around in order.")
+            N_("The outline crosses itself. Remove corners until it no longer does, and go around in order.")
         )
     return shapely.to_wkt(shape, rounding_precision=-1)
 

@@ -59,7 +59,7 @@ def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, labe
     """
     street = streets.filter(pl.col("street_id") == street_id)
     if street.is_empty():
-        raise WrongValue(N_("This street is not known (any more); choose another."))
+        raise WrongValue(N_("This street is not known (any more). Choose another."))
     if not (label or "").strip():
         return _known(street.select("street", "town", "neighbourhood").row(0, named=True))
     found = addresses.filter(pl.col("street_id") == street_id, pl.col("label") == label)
@@ -67,7 +67,7 @@ def address(addresses: pl.DataFrame, streets: pl.DataFrame, street_id: str, labe
         return _known(found.select(_WRITTEN).row(0, named=True))
     typed = _TYPED.fullmatch(label)
     if not typed or int(typed[1]) == 0:
-        raise WrongValue(N_("“{written}” is no house number."), written=label)
+        raise WrongValue(N_("“{written}” is not a house number."), written=label)
     number = {"number": int(typed[1]), "number_suffix": typed[2].upper() or None}
     return _known(street.select("street", "town", "neighbourhood").row(0, named=True) | number)
 

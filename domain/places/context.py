@@ -32,7 +32,7 @@ WORTH = {
 """The worth of an opportunity to a block approach, by kind: 0 to 1. These are judgements."""
 
 OPPORTUNITY_WORDS = {
-    "renovation_occupied": N_("Renovation with people living there"),
+    "renovation_occupied": N_("Renovation with residents at home"),
     "renovation_unoccupied": N_("Renovation between tenants"),
     "planned_maintenance": N_("Planned maintenance"),
     "new_letting": N_("New letting"),
@@ -45,7 +45,7 @@ OPPORTUNITY_WORDS = {
 PARTNER_WORDS = {
     "police": N_("Police"),
     "municipality": N_("Municipality"),
-    "welfare": N_("Welfare work"),
+    "welfare": N_("Community work"),
     "care": N_("Care"),
     "school": N_("School"),
     "volunteers": N_("Volunteers"),

@@ -16,32 +16,32 @@ Ints = NDArray[np.int64]
 
 WHY = {
     "barred": N_("You keep it out of the plan."),
-    "runs": N_("A project runs here: {other}."),
+    "runs": N_("A project is running here: {other}."),
     "rests": N_(
-        "The project {other} closed here lately: before {month} nobody can tell what it did. “Must be in” plans it all "
-        "the same."
+        "The project {other} ended here recently. Its effect is not known before {month}. “Must be "
+        "in” plans this area anyway."
     ),
-    "beside_running": N_("It lies beside {other}, where a project runs."),
-    "neighbour": N_("It lies beside {other}, which is in the plan."),
-    "nothing": N_("Nothing is expected to be gained here."),
+    "beside_running": N_("It is next to {other}, where a project is running."),
+    "neighbour": N_("It is next to {other}, which is in the plan."),
+    "nothing": N_("No gain is expected here."),
     "nobody": N_("Nobody has hours for planned work yet."),
-    "too_much": N_("It asks {hours} hours, up to {peak} in a week: more than anyone has free at a time."),
-    "less": N_("It brings less for its hours ({per_hour} incidents a year per 10 hours) than all that is in the plan."),
+    "too_much": N_("It takes {hours} hours, up to {peak} in a week: more than anyone has free at one time."),
+    "less": N_("It gains less for its hours ({per_hour} incidents a year per 10 hours) than everything in the plan."),
     "no_room": N_("There is no room before {month}."),
-    "never": N_("Beside the others it fits in nobody's hours within a year after this plan."),
-    "pin_unfit": N_("You want it in the plan, but so it does not fit."),
+    "never": N_("Next to the others it fits in nobody's hours within a year after this plan."),
+    "pin_unfit": N_("You want it in the plan, but like this it does not fit."),
 }
 """Why a candidate is not in the plan. Values: other (a name), hours, peak, per_hour (numbers), month (a date)."""
 
 MISFITS = {
-    "gone": N_("{name} is wanted in the plan, but it is no candidate (any more)."),
-    "runs": N_("{name} is wanted in the plan, but a project runs there or beside it: {other}."),
-    "no_lead": N_("{name} is wanted with {lead} in the lead, who has no hours in this plan."),
-    "chance": N_("{name} is wanted together with an opportunity that it cannot meet from any month of this plan."),
-    "alone": N_("{name} does not fit as wanted: it asks {hours} hours, and nobody has room for those then."),
-    "neighbours": N_("{name} and {other} are both wanted, but they are neighbours: one of them has to wait."),
+    "gone": N_("You want {name} in the plan, but it is not a candidate (any more)."),
+    "runs": N_("You want {name} in the plan, but a project is running there or next to it: {other}."),
+    "no_lead": N_("You want {name} led by {lead}, who has no hours in this plan."),
+    "chance": N_("You want {name} together with an opportunity that is out of reach in every month of this plan."),
+    "alone": N_("{name} does not fit as you want it: it takes {hours} hours, and nobody has room for that then."),
+    "neighbours": N_("You want both {name} and {other}, but they are neighbours: one of them has to wait."),
     "together": N_(
-        "{name} does not fit beside the other areas that are wanted. Give it another month or lead, or let go."
+        "{name} does not fit next to the other areas you want. Give it another month or lead, or release it."
     ),
 }
 """Why a pin could not be kept. Values: name, other, lead, hours."""

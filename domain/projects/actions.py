@@ -36,7 +36,7 @@ def check(action: Action) -> None:
         WrongValue: ``what`` is empty.
     """
     if not action.what.strip():
-        raise WrongValue(N_("Write down what is to be done."))
+        raise WrongValue(N_("Write down what needs to be done."))
 
 
 def is_late(action: Action, today: date) -> bool:

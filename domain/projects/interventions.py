@@ -37,48 +37,49 @@ KINDS: Mapping[str, str] = {
 
 RESEARCH: Mapping[str, str] = {
     "clean_up": N_(
-        "Litter and graffiti bring more of it: in six field experiments in Groningen people broke rules more often "
-        "where they saw that others had (Keizer, Lindenberg and Steg 2008)."
+        "Litter and graffiti attract more. In six field experiments in Groningen, people broke "
+        "rules more often where they saw that others had (Keizer, Lindenberg and Steg 2008)."
     ),
     "cleaning": N_(
-        "Where a randomly chosen part of a residential area was cleaned much less often for three months, people "
-        "littered more, although some began to clean up themselves (Dur and Vollaard 2014)."
+        "A randomly chosen part of a residential area was cleaned much less often for three months. "
+        "People littered more there, although some began to clean up themselves (Dur and Vollaard "
+        "2014)."
     ),
     "container_planters": N_(
-        "At 25 places in Amsterdam 40 to 80 percent less waste lay beside the containers twelve weeks after planters "
-        "came, compared with before only (municipality of Amsterdam 2023)."
+        "At 25 places in Amsterdam, 40 to 80% less waste lay beside the containers twelve weeks "
+        "after planters were placed. It was only compared with before (municipality of Amsterdam "
+        "2023)."
     ),
     "signs": N_(
-        "Signs at the 100 dirtiest places for containers in Amsterdam went together with 20 to 29 percent less waste "
+        "With signs at the 100 dirtiest container sites in Amsterdam there was 20 to 29% less waste "
         "beside them (municipality of Amsterdam 2021)."
     ),
     "gardens": N_(
-        "Where neglected lots in Philadelphia were restored by lottery, people living near reported 39 percent less "
-        "vandalism (Branas and others 2018)."
+        "Near neglected lots in Philadelphia that were chosen by lottery and cleaned up, people "
+        "reported 39% less vandalism (Branas and others 2018)."
     ),
     "back_paths": N_(
-        "Gates on alleys went together with modestly but clearly fewer burglaries, and with little sign that these "
+        "With gates on alleys there were somewhat fewer burglaries, with little sign that these "
         "moved elsewhere (Sidebottom and others 2018, a review)."
     ),
     "lighting": N_(
-        "Better street lighting went together with 21 percent less crime over 13 studies (Welsh and Farrington 2008, "
-        "a review)."
+        "With better street lighting there was 21% less crime in 13 studies (Welsh and Farrington 2008, a review)."
     ),
     "cameras": N_(
-        "Cameras went together with modestly less crime, most of all in car parks, also in residential areas (Piza and "
-        "others 2019, a review)."
+        "With cameras there was somewhat less crime, mostly in car parks, but also in residential "
+        "areas (Piza and others 2019, a review)."
     ),
     "renovation": N_(
-        "Where owners in Philadelphia had to put doors and windows into empty buildings there were fewer nuisance "
-        "crimes around, but more sale of drugs and crimes against property (Kondo and others 2015)."
+        "Owners in Philadelphia had to put doors and windows into empty buildings. There was less "
+        "nuisance around these, but more drug dealing and property crime (Kondo and others 2015)."
     ),
     "enforcement": N_(
-        "In a Dutch town bright warning labels from enforcement officers on illegally left bags, at places chosen by "
-        "lottery, clearly reduced such bags (Dur and Vollaard 2019)."
+        "In a Dutch town, enforcement officers put bright warning labels on illegally left bags, at "
+        "places chosen by lottery. That clearly reduced such bags (Dur and Vollaard 2019)."
     ),
     "mediation": N_(
-        "Two thirds of the cases brought to neighbourhood mediation were solved, not compared with conflicts without "
-        "it (Dutch Centre for Crime Prevention and Safety 2010)."
+        "Two thirds of the cases brought to neighbourhood mediation were solved. There was no "
+        "comparison with conflicts without it (Dutch Centre for Crime Prevention and Safety 2010)."
     ),
     "residents_group": N_(
         "About half of the neighbourhood watch schemes studied lowered crime, just under half showed no sign of it "
@@ -113,7 +114,7 @@ def check(intervention: Intervention, today: date) -> None:
         raise WrongValue(N_("“{kind}” is not a measure."), kind=intervention.kind)
     if intervention.starts_on > today:
         raise WrongValue(
-            N_("This day has not come yet. Write down here what was done; what is to be done is an action.")
+            N_("This day is in the future. Write down here what was done. What still needs to be done is an action.")
         )
 
 

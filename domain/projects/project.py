@@ -181,12 +181,12 @@ def check(project: Project, before: Project | None = None) -> None:
 def _check_amounts(project: Project) -> None:
     for hours in (project.hours_planned, *project.hours_by_phase.values()):
         if hours is not None and not _is_amount(hours):
-            raise WrongValue(N_("{hours} is no number of hours."), hours=hours)
+            raise WrongValue(N_("{hours} is not a number of hours."), hours=hours)
     for phase in project.hours_by_phase:
         if phase not in RUNNING:
             raise WrongValue(N_("There is no phase “{phase}”."), phase=phase)
     if project.target is not None and not _is_amount(project.target):
-        raise WrongValue(N_("{target} is no number of incidents a year."), target=project.target)
+        raise WrongValue(N_("{target} is not a number of incidents a year."), target=project.target)
 
 
 def _check_days(project: Project) -> None:
@@ -198,7 +198,7 @@ def _check_days(project: Project) -> None:
     if done is not None and (begun is None or done < begun):
         raise WrongValue(N_("The work cannot be done before it begins."))
     if ended is not None and max(begun or ended, done or ended) > ended:
-        raise WrongValue(N_("The work cannot go on after the project has ended."))
+        raise WrongValue(N_("The work cannot continue after the project has ended."))
 
 
 def check_hours(hours: float) -> None:
@@ -208,7 +208,7 @@ def check_hours(hours: float) -> None:
         WrongValue: zero, negative, or not a finite number.
     """
     if not _is_amount(hours) or hours == 0:
-        raise WrongValue(N_("{hours} is no number of hours."), hours=hours)
+        raise WrongValue(N_("{hours} is not a number of hours."), hours=hours)
 
 
 def differences(old: object, new: object, fields: tuple[str, ...] = EDITABLE) -> dict[str, tuple[object, object]]:
@@ -220,10 +220,10 @@ def differences(old: object, new: object, fields: tuple[str, ...] = EDITABLE) ->
 
 def _require(names: tuple[str, ...], phase: str) -> None:
     texts = {
-        "goal": N_("Write down a goal first: what should be better afterwards?"),
-        "target": N_("Write down a target first: to how many incidents a year should it come down?"),
-        "lead": N_("Write down first who leads the project."),
-        "aftercare": N_("Write down first what was agreed for afterwards: who keeps it up, and how?"),
+        "goal": N_("First write down a goal: what should be better afterwards?"),
+        "target": N_("First write down a target: to how many incidents a year should it come down?"),
+        "lead": N_("First write down who leads the project."),
+        "aftercare": N_("First write down what was agreed for afterwards: who keeps it up, and how?"),
         "reason": N_("Write down why the project stops."),
     }
     if names:

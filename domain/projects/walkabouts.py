@@ -68,8 +68,8 @@ HELP: Mapping[str, Mapping[str, str]] = {
         "D": N_("More than 10 in sight, or anything insulting."),
     },
     "lighting": {
-        "A+": N_("Every lamp burns and is clean; no dark spot."),
-        "A": N_("Every lamp burns; no dark spot."),
+        "A+": N_("Every lamp works and is clean; no dark spot."),
+        "A": N_("Every lamp works; no dark spot."),
         "B": N_("One lamp in twenty is out or hidden; no dark spot on a path."),
         "C": N_("One lamp in ten is out, or there is one dark spot on a path or at a door."),
         "D": N_("More than one lamp in ten is out, or several dark spots."),
@@ -123,7 +123,7 @@ def check(walkabout: Walkabout, today: date) -> None:
         raise WrongValue(N_("Give at least one aspect a grade."))
     for aspect, grade in walkabout.grades.items():
         if aspect not in ASPECTS or grade not in GRADES:
-            raise WrongValue(N_("“{grade}” for {aspect} is no grade."), grade=grade, aspect=aspect)
+            raise WrongValue(N_("“{grade}” for {aspect} is not a grade."), grade=grade, aspect=aspect)
     if len(walkabout.note) > NOTE_LENGTH_MAX:
         raise WrongValue(N_("The note is longer than {most} characters."), most=NOTE_LENGTH_MAX)
 

@@ -19,7 +19,7 @@ CANDIDATES_LOOKED_AT = 10  # candidates whose opportunities are listed
 DECISIONS = {
     "rising": N_("More incidents than in the half year before"),
     "standing_out": N_("Far above average, and no project yet"),
-    "silent": N_("Staff see much, residents report next to nothing"),
+    "silent": N_("Staff see a lot, residents report almost nothing"),
     "individual": N_("Mostly about one address: an individual approach first?"),
 }
 

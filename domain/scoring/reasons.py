@@ -29,15 +29,15 @@ REASONS = TOO_LITTLE | {
     "high_falling": N_("{ratio} times the average, {mainly}; it fell in the last half year."),
     "high": N_("{ratio} times the average, {mainly}."),
     "maybe_rising": N_(
-        "Perhaps {ratio} times the average, {mainly}, and it rose in the last half year; {incidents} incidents leave "
-        "room for chance."
+        "Perhaps {ratio} times the average, {mainly}, and it rose in the last half year. With "
+        "{incidents} incidents it may be chance."
     ),
-    "maybe": N_("Perhaps {ratio} times the average, {mainly}; {incidents} incidents leave room for chance."),
+    "maybe": N_("Perhaps {ratio} times the average, {mainly}. With {incidents} incidents it may be chance."),
     "ordinary_rising": N_("Near the average so far, but it rose: {more} more incidents than in the half year before."),
     "ordinary": N_("Near the average."),
     "low": N_("Below the average: {ratio} times."),
     "one_address": N_(
-        "{share} of the reports that name an address name the same one: look at an individual approach first."
+        "{share} of the reports with an address are about the same one: look at an individual approach first."
     ),
     "cluster_rising": N_(
         "{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}; it rose in the "
@@ -49,35 +49,32 @@ REASONS = TOO_LITTLE | {
     ),
     "cluster": N_("{blocks} blocks next to each other, together high: {ratio} times the average, {mainly}."),
     "cluster_maybe": N_(
-        "{blocks} blocks next to each other: together {ratio} times the average, {mainly}; how much that is more "
-        "than chance is unsure."
+        "{blocks} blocks next to each other: together {ratio} times the average, {mainly}. Part of that may be chance."
     ),
     "new": N_("{ratio} times the average, {mainly}; high for half a year at most, and not before."),
-    "silent": N_(
-        "Staff noticed {staff} incidents here, residents reported {residents}: a smaller part than elsewhere."
-    ),
+    "silent": N_("Staff saw {staff} incidents here, residents reported {residents}: a smaller share than elsewhere."),
 }
 """Why a unit stands where it does. Values: see ``with_reason``."""
 
 MAINLY_WORDS = {
-    "environment": N_("mainly pollution and upkeep"),
+    "environment": N_("mainly litter and upkeep"),
     "social": N_("mainly social nuisance"),
-    "other": N_("mainly other things than pollution or nuisance"),
+    "other": N_("mainly things other than pollution or nuisance"),
     "both": N_("of several kinds"),
 }
 """What ``mainly`` says in a sentence."""
 
 AGAINST = {
-    "one_person": N_("One person told of {person} of the incidents alone."),
-    "one_address": N_("One address is named in {share} of the reports that name an address."),
-    "care": N_("{care} of the incidents are about how a person is doing: that asks for a personal approach."),
-    "unsure": N_("The chance that it has over 1.5 times the average next year is {sure}."),
+    "one_person": N_("{person} of the incidents come from one person only."),
+    "one_address": N_("{share} of the reports with an address are about the same one."),
+    "care": N_("{care} of the incidents are about how a person is doing. That calls for an individual approach."),
+    "unsure": N_("The chance of more than 1.5 times the average next year is {sure}."),
     "falling": N_("It got better in the last half year: {less} fewer incidents than in the half year before."),
-    "young": N_("High for half a year at most: much that stands out for so short a time goes back by itself."),
-    "few_homes": N_("Only {homes} homes: it helps few people at a time."),
+    "young": N_("High for half a year at most: what stands out for so short a time often calms down by itself."),
+    "few_homes": N_("Only {homes} homes: it helps few people at once."),
     "many_homes": N_("With {homes} homes it is large for one approach."),
-    "residents_silent": N_("Residents hardly report here: ask them first whether they see it too."),
-    "not_looked": N_("Staff hardly looked here: what residents report is all there is to go by."),
+    "residents_silent": N_("Residents hardly report here: first ask whether they see it too."),
+    "not_looked": N_("Staff hardly looked here: all we know is what residents report."),
     "no_partner": N_("No partner or residents' group is known here."),
     "only_quiet": N_("Out of touch with who was active here: {quiet}."),
     "place_unsure": N_("Its place next year is unsure: probably between {rank_low} and {rank_high}."),
@@ -85,11 +82,11 @@ AGAINST = {
 """The texts of the counter-arguments. Values: see ``with_reason``, and those of the ranking."""
 
 COMING = {
-    "all": N_("{what} from {start} touches all {homes} homes."),
-    "part": N_("{what} from {start} touches {touched} of the {homes} homes."),
+    "all": N_("{what} from {start} covers all {homes} homes."),
+    "part": N_("{what} from {start} covers {touched} of the {homes} homes."),
     "here": N_("{what} from {start} is here."),
-    "runs_all": N_("{what} runs until {end} and touches all {homes} homes."),
-    "runs_part": N_("{what} runs until {end} and touches {touched} of the {homes} homes."),
+    "runs_all": N_("{what} runs until {end} and covers all {homes} homes."),
+    "runs_part": N_("{what} runs until {end} and covers {touched} of the {homes} homes."),
     "runs_here": N_("{what} runs here until {end}."),
 }
 """The texts of the opportunity that raises a score. Values: what (kind, title), start, end (days), touched, homes."""

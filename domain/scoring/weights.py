@@ -15,7 +15,7 @@ COMPONENT_WORDS = {
     "burden": N_("burden"),
     "certainty": N_("certainty"),
     "fit": N_("fit for a block approach"),
-    "momentum": N_("momentum"),
+    "momentum": N_("recent rise"),
     "silence": N_("silence"),
     "opportunity": N_("opportunity"),
     "network": N_("network"),
@@ -24,26 +24,27 @@ COMPONENT_WORDS = {
 
 DEFINITIONS = {
     "burden": N_(
-        "Of every 100 incidents to be expected next year, how many would not be there at the average rate; 0 at the "
-        "average or below it."
+        "Of every 100 incidents expected next year: how many would not be there at the average "
+        "rate. It is 0 at or below the average."
     ),
-    "certainty": N_("The probability (in %) that it has over 1.5 times the average next year, if nothing is done."),
+    "certainty": N_("The chance (in %) of more than 1.5 times the average next year, if nothing is done."),
     "fit": N_(
-        "How little it hangs on one address: 0 if all incidents are at one, 50 at two alike, 90 at ten; less where "
-        "incidents are about how a person is doing."
+        "How little depends on one address: 0 if all incidents are at one, 50 at two alike, 90 at "
+        "ten. It is lower if incidents are about how a person is doing."
     ),
     "momentum": N_(
-        "Of every 100 incidents now, how many would not be there if the area had moved with the town in the last half "
-        "year; 0 where it did, or got better."
+        "Of every 100 incidents now: how many would not be there if the area had changed like the "
+        "rest of the town in the last half year. It is 0 if it did, or got better."
     ),
-    "silence": N_("Of every 100 reports that residents usually make of what there is, how many they do not make here."),
+    "silence": N_("Of every 100 reports that residents would usually make: how many they do not make here."),
     "opportunity": N_(
-        "How far something that is coming anyway can be joined: 100 when a renovation that starts in 2 to 9 months "
-        "touches all homes; less for other work, for part of the homes, and for what runs already or is far ahead."
+        "How well a project can join in with something that is coming anyway. It is 100 for a "
+        "renovation of all homes that starts in 2 to 9 months. It is lower for other work, for part "
+        "of the homes, and for what is running already or far ahead."
     ),
     "network": N_(
-        "Who is active here already: 0 when nobody is known, 50 with one group of residents (or two partners), 75 with "
-        "two; one that went quiet counts for half."
+        "Who is already active here: 0 if nobody is known, 50 with one residents' group (or two "
+        "partners), 75 with two. Who is out of touch counts for half."
     ),
 }
 """The meanings of the components (0 to 100). The formulas are in components.py and context_components.py."""
@@ -86,7 +87,7 @@ class Weights:
         for name, value in values.items():
             if not isfinite(value) or value < 0:
                 raise WrongValue(
-                    N_("A weight is 0 or more; {value} for {component} is not."), value=value, component=name
+                    N_("A weight is 0 or more. {value} for {component} is not."), value=value, component=name
                 )
         if not any(values.values()):
             raise WrongValue(N_("Give at least one component a weight above 0."))

@@ -51,7 +51,7 @@ def minutes(
         about=(
             Message(N_("Minutes of the team session")),
             local_date(one.created_at),
-            Message(N_("{count} took part by phone"), count=taking_part),
+            Message(N_("{count} people took part by phone"), count=taking_part),
         ),
     )
 

@@ -86,7 +86,7 @@ class SessionPlan:
         if not any(self.minutes.get(step, 0) > 0 for step in STEPS):
             raise WrongValue(N_("Give at least one step some minutes."))
         if not 1 <= self.candidates <= MOST_OPTIONS:
-            raise WrongValue(N_("Talk about 1 to {most} candidates."), most=MOST_OPTIONS)
+            raise WrongValue(N_("Discuss 1 to {most} candidates."), most=MOST_OPTIONS)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -216,7 +216,7 @@ def check_round(kind: str, options: Sequence[tuple[str, str]], dots: int | None,
     if kind == "dots" and (dots is None or not 1 <= dots <= MOST_DOTS):
         raise WrongValue(N_("Give everyone 1 to {most} dots."), most=MOST_DOTS)
     if kind == "scores" and (not criteria or not set(criteria) <= set(CRITERIA)):
-        raise WrongValue(N_("Choose at least one thing to score."))
+        raise WrongValue(N_("Choose at least one question to score."))
 
 
 def check_ballot(vote: Round, ballot: Ballot) -> None:
@@ -226,7 +226,7 @@ def check_ballot(vote: Round, ballot: Ballot) -> None:
         WrongValue: the vote is closed, or the ballot breaks its rules.
     """
     if not vote.is_open:
-        raise WrongValue(N_("This vote is closed; your vote came too late and was not counted."))
+        raise WrongValue(N_("This vote is closed. Your vote came too late and was not counted."))
     allowed = {
         (option, criterion)
         for option, _name in vote.options

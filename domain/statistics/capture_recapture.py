@@ -23,9 +23,10 @@ MATCHES = 7  # with seven or more the bias is negligible (Robson and Regier 1964
 INTERVAL_HALF_WIDTH = ndtri(0.95)  # half the width of a 90 % interval, in standard deviations
 
 ASSUMPTION = N_(
-    "Provided that residents and staff notice things independently of each other, that any incident is as likely to be "
-    "noticed as another, and that two reports of the same incident are recognised as such. Where staff go and look "
-    "because residents called, there is more unseen than this; where the two are not recognised, there is less."
+    "This assumes that residents and staff see things independently, that all incidents are "
+    "equally easy to see, and that two reports of the same incident are recognised. If staff "
+    "look because residents called, more is unseen than this. If the two are not recognised, "
+    "less."
 )
 """The assumptions of the estimate. Show this text wherever the estimate is shown."""
 

@@ -206,7 +206,7 @@ def test_a_case_with_a_row_for_each_status_is_one_report(store):
     outcome = bring(store, "status_history_rows.csv")
     assert outcome.added == 8
     assert outcome.checked.noticed == {"again": 16}
-    assert "later row in this file, whose last row counts: 16" in import_text(outcome)
+    assert "later row in this file: 16" in import_text(outcome)
     assert records.load(store, "reports")["status"].to_list() == ["closed"] * 8
 
 

@@ -136,8 +136,8 @@ def test_a_planning_and_a_network_go_the_same_way(data_screen, own):
     assert labels(test)[0].startswith("1. Read as: planned works and action days")
     become = "".join(html.proto.body for html in test.get("html"))
     assert "1 Apr 2027 – 30 Nov 2027" in become
-    assert "Renovation with people living there" in become
-    assert "names no place" in test.dataframe[1].value["Why not"][0]
+    assert "Renovation with residents at home" in become
+    assert "has no place" in test.dataframe[1].value["Why not"][0]
     pressed(test, "Import 3 rows now, set 1 aside")
     assert records.load(own, "opportunities")["street"].to_list() == ["Papaverstraat"]
     assert records.load(own, "partners")["kind"].to_list() == ["police", "resident_group"]

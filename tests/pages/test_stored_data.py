@@ -41,7 +41,7 @@ def test_the_quality_of_what_is_stored_is_told(data_screen, own, locale):
     bring(own, DWELLINGS)
     bring(own, reports_csv(report(1), report(2, category="Qwertyfoo")))
     said = words(data_screen(locale=locale))
-    assert {"nl-NL": "1 melding (50 \\%) heeft een soort", "en-GB": "1 report (50 \\%) has a category"}[locale] in said
+    assert {"nl-NL": "1 melding (50 \\%) heeft een soort", "en-GB": "1 report (50\\%) has a category"}[locale] in said
     assert {"nl-NL": "39 adressen", "en-GB": "39 addresses"}[locale] in said
 
 

@@ -63,7 +63,7 @@ def move_intervention(store: Store, actor: str, stood: Intervention, starts_on: 
     with store.begin(actor) as transaction:
         stored = _stored(transaction, stood)
         if stored is None:
-            raise NotFound(N_("This was taken off in the meantime."))
+            raise NotFound(N_("This has been removed in the meantime."))
         if stored.starts_on not in (stood.starts_on, starts_on):
             raise Conflict(
                 N_("Someone else changed this day in the meantime. Look at it again."),

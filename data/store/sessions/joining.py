@@ -150,7 +150,7 @@ def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None
     with store.begin(actor_of(who.session_id, who.participant_id), TOPIC) as transaction:
         running(transaction, who.session_id)
         if transaction.execute(sa.select(sa.func.count()).where(mine)).scalar_one() >= REMARKS_MAX:
-            raise WrongValue(N_("You made {count} remarks in this session: that is the most."), count=REMARKS_MAX)
+            raise WrongValue(N_("You made {count} remarks in this session. That is the maximum."), count=REMARKS_MAX)
         row = {"session_id": who.session_id, "participant_id": who.participant_id, "candidate_id": candidate_id}
         written = mask_text(text)[:LONGEST_REMARK]
         transaction.execute(table.insert().values(**row, text=written, at=transaction.at))

@@ -130,7 +130,7 @@ def _change(store: Store, actor: str, opened: Session, values: dict[str, Any]) -
     with store.begin(actor, TOPIC) as transaction:
         stands = running(transaction, opened.session_id)
         if stands.version != opened.version:
-            raise Conflict(N_("Someone else moved the session on; you now see where it is."), mine=values, theirs={})
+            raise Conflict(N_("Someone else moved the session on. You now see where it is."), mine=values, theirs={})
         write(transaction, stands, values)
         transaction.audit("show", "session", stands.session_id, **values)
         return found(transaction.connection, stands.session_id)

@@ -15,14 +15,15 @@ from domain.intake.reading.shapes import Drawn
 from domain.schemas import BlockPolygon
 
 HOMES = N_(
-    "{known} of {areas} areas have a number of homes, {homes} in all. Without a list of dwellings rates are divided by"
-    " these."
+    "{known} of {areas} areas have a number of homes, {homes} in all. Without a list of "
+    "dwellings, rates are per 100 of these homes."
 )
 _POSTCODE = r"^[1-9]\d{3}[A-Z]{2}$|^[1-9]\d{3}$|^\d{5}$"
 _DISTINCT = 0.99  # part of the rows with a postcode of their own: else the rows are something else than areas
 _NO_OUTLINES = N_(
-    "“{file}” (rows: {rows}) gives a number of homes for each postcode, but no outline of these postcodes is stored:"
-    " load the outlines first, such as CBS postcode 6 as GeoPackage or GeoJSON, and then this list again."
+    "“{file}” (rows: {rows}) gives a number of homes for each postcode, but no outline of these "
+    "postcodes is stored. First import the outlines, such as CBS postcode 6 as GeoPackage or "
+    "GeoJSON, and then this list again."
 )
 
 

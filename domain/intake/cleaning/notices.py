@@ -25,29 +25,29 @@ class Notice:
 # The counts of cleaning (``domain.intake.cleaning.cells.Clean.noticed``), by its key; ``{n}`` rows.
 NOTICED = MappingProxyType(
     {
-        "closed_unreadable": N_("Rows with a closing date that cannot be read: {n}; they are kept without it."),
-        "closed_odd": N_("Closing dates before the report or many years after it, not kept: {n}."),
-        "dates_turned": N_("Dates of which a spreadsheet had turned day and month, turned back: {n}."),
-        "week_only": N_("Rows of which only the week is known: {n}; they count on its Monday."),
-        "month_only": N_("Rows of which only the month is known: {n}; they count on its first day."),
+        "closed_unreadable": N_("Rows with a closing date that cannot be read: {n}. They are stored without it."),
+        "closed_odd": N_("Closing dates before the report or many years after it, not stored: {n}."),
+        "dates_turned": N_("Dates in which a spreadsheet had swapped day and month, now corrected: {n}."),
+        "week_only": N_("Rows of which only the week is known: {n}. They count on the Monday of that week."),
+        "month_only": N_("Rows of which only the month is known: {n}. They count on the first day of that month."),
         "status_unknown": N_("Rows with a status that is not known as open or closed, left empty: {n}."),
-        "again": N_("Rows of a report that has a later row in this file, whose last row counts: {n}."),
+        "again": N_("Rows of a report that has a later row in this file: {n}. The last row counts."),
         "renamed": N_(
-            "Rows without a number, of the same day, time and place as stored reports but of another category: {n}."
-            " If the source renamed these, they are counted twice."
+            "Rows without a number, with the same day, time and place as stored reports but another "
+            "category: {n}. If the source renamed these, they count twice."
         ),
-        "no_location": N_("Rows with coordinates that tell no place: {n}; they are kept without them."),
-        "end_unreadable": N_("Rows with an end that cannot be read: {n}; they are kept without it."),
-        "last_contact_unreadable": N_("Rows with a last contact that cannot be read: {n}; they are kept without it."),
-        "since_unreadable": N_("Rows with a start that cannot be read: {n}; they are kept without it."),
+        "no_location": N_("Rows with coordinates that do not give a place: {n}. They are stored without them."),
+        "end_unreadable": N_("Rows with an end that cannot be read: {n}. They are stored without it."),
+        "last_contact_unreadable": N_("Rows with a last contact that cannot be read: {n}. They are stored without it."),
+        "since_unreadable": N_("Rows with a start that cannot be read: {n}. They are stored without it."),
         "default_point": N_(
-            "Rows on one point that many streets share: {n}. It stands for addresses that were not found, so these rows"
-            " are placed by their address only."
+            "Rows on one point that many streets share: {n}. It stands for addresses that were not "
+            "found, so only the address of these rows counts."
         ),
-        "town_only": N_("Rows of which only the town is known: {n}; they are counted, but in no street or block."),
+        "town_only": N_("Rows of which only the town is known: {n}. They count, but in no street or block."),
         "no_place_named": N_(
-            "Rows whose address names no place, such as “Zie opmerking” or “Unknown”: {n}; they are counted, but in no"
-            " street or block."
+            "Rows whose address is not a place, such as “Zie opmerking” or “Unknown”: {n}. They count, "
+            "but in no street or block."
         ),
         "street_filled_down": N_("Rows that got their street from the first row of their group: {n}."),
         "category_filled_down": N_("Rows that got their category from the first row of their group: {n}."),

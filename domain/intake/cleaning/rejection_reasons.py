@@ -12,20 +12,20 @@ from domain.errors import N_
 REASONS = MappingProxyType(
     {
         # the file itself (domain/intake/reading/reader.py)
-        "nul": N_("“{column}” holds a NUL byte, so part of this row is damaged: {value}"),
+        "nul": N_("“{column}” has a NUL byte, so part of this row is damaged: {value}"),
         "open_quote": N_("A quotation mark in this row is opened and not closed, or stands in the wrong place."),
         "too_many_cells": N_("This row has more cells than the header has columns."),
         # the required fields (domain/intake/cleaning/clean.py)
         "no_date": N_("“{column}” is empty: a report needs a date."),
-        "not_a_date": N_("“{column}” holds no date: {value}"),
+        "not_a_date": N_("“{column}” is not a date: {value}"),
         "no_street": N_("“{column}” is empty: a dwelling needs a street."),
-        "not_a_street": N_("“{column}” names no street: {value}"),
+        "not_a_street": N_("“{column}” is not a street: {value}"),
         # a planning (domain/intake/cleaning/opportunities.py) and a network (domain/intake/cleaning/partners.py)
-        "no_start": N_("“{column}” is empty: what is coming needs a day or a period."),
-        "not_a_period": N_("“{column}” holds no date or period: {value}"),
+        "no_start": N_("“{column}” is empty: planned work needs a day or a period."),
+        "not_a_period": N_("“{column}” is not a date or period: {value}"),
         "ends_before": N_("This row ends before it starts: {value}"),
-        "no_work": N_("This row does not say what is coming."),
-        "no_place": N_("This row names no place: work needs a street, a block or a neighbourhood."),
+        "no_work": N_("This row does not say what is planned."),
+        "no_place": N_("This row has no place: planned work needs a street, a block or a neighbourhood."),
         "no_name": N_("“{column}” is empty: a partner needs a name."),
         # drawn blocks (domain/intake/reading/polygons.py)
         "no_outline": N_("This shape is not an area with an outline (a point, a line, or nothing at all)."),

@@ -42,88 +42,92 @@ def declined(
 def _of_one_kind(found: dict[str, dict[str, Match]]) -> str:
     if "opportunities" in found:
         return N_(
-            "“{file}” (rows: {rows}; columns: {columns}) has no column that says when something starts and one that"
-            " says what is coming: a planning needs both."
+            "“{file}” (rows: {rows}; columns: {columns}) lacks a column that says when something "
+            "starts, or one that says what is planned. Planned works need both."
         )
     if "partners" in found:
-        return N_("“{file}” (rows: {rows}; columns: {columns}) has no column of names: a list of partners needs one.")
+        return N_("“{file}” (rows: {rows}; columns: {columns}) has no column of names. A list of partners needs one.")
     return N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has no street with house numbers: a list of dwellings needs them."
+        "“{file}” (rows: {rows}; columns: {columns}) has no street with house numbers. A list of dwellings needs them."
     )
 
 
 _COUNTS = N_(
-    "“{file}” (rows: {rows}; columns: {columns}) counts reports instead of listing them: needed is an export"
-    " with one row for each report."
+    "“{file}” (rows: {rows}; columns: {columns}) counts reports instead of listing them. We "
+    "need an export with one row per report."
 )
 _AGAIN = N_(
-    "“{file}” (rows: {rows}; columns: {columns}) names the same addresses again and again with another “{left}”, so"
-    " its rows seem to be reports, but it says not when or what; if it is a list of dwellings, say so with “Look at the"
-    " file” on the Data page, or with --kind dwellings."
+    "“{file}” (rows: {rows}; columns: {columns}) repeats the same addresses with another "
+    "“{left}”. So its rows look like reports, but it does not say when or what. If it is a list "
+    "of dwellings, say so with “View the file” on the Data page, or with --kind dwellings."
 )
 _NOTHING = {
     "date": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has no column of dates: reports need a date, a place (an"
-        " address, postcode, block or coordinates) and what was reported, a list of dwellings a street"
-        " and house numbers."
+        "“{file}” (rows: {rows}; columns: {columns}) has no column of dates. Reports need a date, a "
+        "place (an address, postcode, block or coordinates) and what was reported. A list of "
+        "dwellings needs a street and house numbers."
     ),
     "place": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has no column that says where: reports need a date, a place"
-        " (an address, postcode, block or coordinates) and what was reported."
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that says where. Reports need a "
+        "date, a place (an address, postcode, block or coordinates) and what was reported."
     ),
     "what": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has no column that says what was reported: reports need a"
-        " date, a place and a category or description."
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that says what was reported. "
+        "Reports need a date, a place and a category or description."
     ),
 }
 _COULD_BE = {
     "date": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has no column that plainly says when it was reported; it could be"
-        " {candidates}: choose it with “Look at the file” on the Data page, or with"
-        ' --map "{field}={example}".'
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that clearly says when it was "
+        "reported. It could be {candidates}. Choose it with “View the file” on the Data page, or "
+        'with --map "{field}={example}".'
     ),
     "place": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has no column that plainly says where it was; it could be"
-        " {candidates}: choose it with “Look at the file” on the Data page, or with"
-        ' --map "{field}={example}".'
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that clearly says where it was. "
+        "It could be {candidates}. Choose it with “View the file” on the Data page, or with --map "
+        '"{field}={example}".'
     ),
     "what": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has no column that plainly says what was reported; it could be"
-        " {candidates}: choose it with “Look at the file” on the Data page, or with"
-        ' --map "{field}={example}".'
+        "“{file}” (rows: {rows}; columns: {columns}) has no column that clearly says what was "
+        "reported. It could be {candidates}. Choose it with “View the file” on the Data page, or "
+        'with --map "{field}={example}".'
     ),
 }
 _LEFT_NOTHING = {
     "date": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
-        " column says when these were reported; if it is a list of dwellings, say so: --kind dwellings."
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), "
+        "but no column says when these were reported. If it is a list of dwellings, say so: --kind "
+        "dwellings."
     ),
     "place": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
-        " column says where these are; if it is a list of dwellings, say so: --kind dwellings."
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), "
+        "but no column says where these are. If it is a list of dwellings, say so: --kind "
+        "dwellings."
     ),
     "what": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
-        " column says what was reported; if it is a list of dwellings, say so: --kind dwellings."
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), "
+        "but no column says what was reported. If it is a list of dwellings, say so: --kind "
+        "dwellings."
     ),
 }
 _LEFT = {
     "date": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
-        " column plainly says when these were reported; it could be {candidates}: choose it with “Look at"
-        ' the file” on the Data page, or with --map "{field}={example}"; if it is a list of dwellings, say so: --kind'
-        " dwellings."
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), "
+        "but no column clearly says when these were reported. It could be {candidates}. Choose it "
+        'with “View the file” on the Data page, or with --map "{field}={example}". If it is a list '
+        "of dwellings, say so: --kind dwellings."
     ),
     "place": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
-        " column plainly says where these are; it could be {candidates}: choose it with “Look at the file” on"
-        ' the Data page, or with --map "{field}={example}"; if it is a list of dwellings, say so: --kind dwellings.'
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), "
+        "but no column clearly says where these are. It could be {candidates}. Choose it with “View "
+        'the file” on the Data page, or with --map "{field}={example}". If it is a list of '
+        "dwellings, say so: --kind dwellings."
     ),
     "what": N_(
-        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), but no"
-        " column plainly says what was reported; it could be {candidates}: choose it with “Look at the file”"
-        ' on the Data page, or with --map "{field}={example}"; if it is a list of dwellings, say so: --kind'
-        " dwellings."
+        "“{file}” (rows: {rows}; columns: {columns}) has columns that only reports have ({left}), "
+        "but no column clearly says what was reported. It could be {candidates}. Choose it with "
+        '“View the file” on the Data page, or with --map "{field}={example}". If it is a list of '
+        "dwellings, say so: --kind dwellings."
     ),
 }
 

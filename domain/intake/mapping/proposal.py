@@ -144,7 +144,7 @@ def propose_around(
 def _guess(name: str, match: Match, seen: ColumnView) -> Guess:
     cells = seen.contents[match.column]
     if seen.whose[match.column] == "reporter":
-        why = N_("The file tells no other place than that of who reports it.")
+        why = N_("The file has no other place than that of who reports.")
     elif not match.word:
         why = N_("The cells look like it, whatever the header says.")
     elif not cells.filled:
@@ -152,7 +152,7 @@ def _guess(name: str, match: Match, seen: ColumnView) -> Guess:
     elif match.score >= 0.9:
         why = N_("The header says “{word}” and the cells fit.")
     elif match.word in plain_headers([match.column])[0]:
-        why = N_("The header holds the word “{word}”.")
+        why = N_("The header has the word “{word}”.")
     else:
         why = N_("The header is nearly “{word}”.")
     return Guess(name, match.column, round(min(match.score, EXACT), 2), why, {"word": match.word})
@@ -214,9 +214,7 @@ def _questions(kind: str, found: dict[str, Match], seen: ColumnView) -> list[Map
     fits = _grids(found, seen)
     unsure = len(fits) > 1 or (not fits and north is not None and not is_dutch_grid(north, east))
     if north and not (is_degrees(north) and is_degrees(east)) and unsure:
-        text = N_(
-            "The coordinates in “{north}” and “{east}” are neither degrees nor Dutch metres (RD): which system is it?"
-        )
+        text = N_("The coordinates in “{north}” and “{east}” are not degrees or Dutch metres (RD). Which system is it?")
         names = {name: match.column for name, match in found.items()}
         values = {"north": names.get("latitude") or names.get("y"), "east": names.get("longitude") or names.get("x")}
         options = tuple((code, f"EPSG:{code}") for code in fits)

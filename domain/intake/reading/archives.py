@@ -47,10 +47,10 @@ class Archive:
         """
         info = self._infos[name]
         if info.flag_bits & 0x1:
-            raise NotUnderstood(N_("{file} is locked with a password; save it without one."), file=self.file)
+            raise NotUnderstood(N_("{file} is locked with a password. Save it without one."), file=self.file)
         if info.compress_type not in _PLAIN_METHODS:
             raise NotUnderstood(
-                N_("{file} is packed in an unusual way; pack it again as an ordinary .zip."), file=self.file
+                N_("{file} is packed in an unusual way. Pack it again as an ordinary .zip."), file=self.file
             )
         try:
             unpacked = self._unpacked(info)
@@ -87,14 +87,14 @@ class Archive:
         too_dense = unpacked > _SMALL and unpacked > MAX_RATIO * size
         if too_dense or unpacked > MAX_BYTES or len(self._infos) > MAX_FILES:
             raise NotUnderstood(
-                N_("{file} is not opened: it holds {files} files of {megabytes} MB together, more than can be right."),
+                N_("{file} is not opened: it has {files} files of {megabytes} MB together, more than can be right."),
                 file=self.file,
                 files=len(self._infos),
                 megabytes=unpacked >> 20,
             )
 
     def _damaged(self) -> NotUnderstood:
-        return NotUnderstood(N_("{file} is damaged: it cannot be unpacked; export or send it again."), file=self.file)
+        return NotUnderstood(N_("{file} is damaged and cannot be unpacked. Export or send it again."), file=self.file)
 
 
 def _is_hidden(name: str) -> bool:

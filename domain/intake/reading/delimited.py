@@ -109,7 +109,7 @@ def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
     delimiter = choices.delimiter or named_delimiter(sample) or best_delimiter(sample, end)
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n\0':
         raise NotUnderstood(
-            N_("“{delimiter}” cannot keep the cells of {file} apart; choose one character, such as ; or a comma."),
+            N_("“{delimiter}” cannot separate the cells of {file}. Choose one character, such as ; or a comma."),
             delimiter=delimiter,
             file=file,
         )
@@ -119,7 +119,7 @@ def _opening(file: str, text: bytes, choices: ReadChoices) -> Opening:
         rows = rows[1:]
     if not rows:
         raise NoRows(
-            N_("{file} is empty; needed: an export with a header and one row per report or dwelling."), file=file
+            N_("{file} is empty. We need an export with column names and one row per report or dwelling."), file=file
         )
     place = layout([row.cells for row in rows]).header
     if choices.header_line is not None:
@@ -134,7 +134,7 @@ def _chosen(file: str, rows: list[Row], text: bytes, end: bytes, header_line: in
     for place, row in enumerate(rows):
         if text.count(end, 0, row.start) + 1 >= header_line:
             return place
-    raise NotUnderstood(N_("{file} has no header on line {line}."), file=file, line=header_line)
+    raise NotUnderstood(N_("{file} has no column names on line {line}."), file=file, line=header_line)
 
 
 def _opened(text: bytes, dialect: Dialect, rows: list[Row], place: int) -> Opening:

@@ -40,7 +40,7 @@ def as_utf8(file: str, content: bytes, encoding: str | None = None) -> tuple[byt
         text = content if codec == "utf-8" and is_utf8 else _transcoded(content, codec)
     except (LookupError, ValueError) as error:
         raise NotUnderstood(
-            N_("{file} cannot be read as “{encoding}”; choose another encoding, such as windows-1252."),
+            N_("{file} cannot be read as “{encoding}”. Choose another encoding, such as windows-1252."),
             file=file,
             encoding=encoding,
         ) from error

@@ -8,25 +8,25 @@ from domain.intake.reading.archives import Archive
 from domain.intake.reading.raw_table import NoRows
 
 _PICTURE = N_(
-    "{file} is a picture; needed: the table itself, as a CSV or Excel file with one row per report or dwelling."
+    "{file} is a picture. We need the table itself, as a CSV or Excel file with one row per report or dwelling."
 )
-_PDF = N_("{file} is a PDF document; needed: the same list as a CSV or Excel file with one row per report or dwelling.")
-_MEDIA = N_("{file} is a sound or film file; needed: a CSV or Excel file with one row per report or dwelling.")
+_PDF = N_("{file} is a PDF document. We need the same list as a CSV or Excel file with one row per report or dwelling.")
+_MEDIA = N_("{file} is a sound or film file. We need a CSV or Excel file with one row per report or dwelling.")
 _PACKED = N_(
-    "{file} is an archive that cannot be opened here; needed: the CSV or Excel file in it, or a .zip of CSV files."
+    "{file} is an archive that cannot be opened here. We need the CSV or Excel file in it, or a .zip of CSV files."
 )
 _DATABASE = N_(
-    "{file} is a database; needed: an export from it as a CSV or Excel file with one row per report or dwelling."
+    "{file} is a database. We need an export from it as a CSV or Excel file with one row per report or dwelling."
 )
-_PROGRAM = N_("{file} is a program; needed: a CSV or Excel file with one row per report or dwelling.")
+_PROGRAM = N_("{file} is a program. We need a CSV or Excel file with one row per report or dwelling.")
 _DOCUMENT = N_(
-    "{file} is a text document; needed: the table in it as a CSV or Excel file with one row per report or dwelling."
+    "{file} is a text document. We need the table in it as a CSV or Excel file with one row per report or dwelling."
 )
-_JSON = N_("{file} is JSON; needed: a CSV or Excel file with one row per report or dwelling.")
-_WEB_PAGE = N_("{file} is a web page, whatever its name says; open it in Excel and save it as an Excel or CSV file.")
-_XML = N_("{file} is XML; open it in Excel and save it as an Excel or CSV file with one row per report or dwelling.")
-_BINARY = N_("{file} holds no readable text; needed: a CSV or Excel file with one row per report or dwelling.")
-_EMPTY = N_("{file} is empty; needed: an export with a header and one row per report or dwelling.")
+_JSON = N_("{file} is JSON. We need a CSV or Excel file with one row per report or dwelling.")
+_WEB_PAGE = N_("{file} is a web page, whatever its name says. Open it in Excel and save it as an Excel or CSV file.")
+_XML = N_("{file} is XML. Open it in Excel and save it as an Excel or CSV file with one row per report or dwelling.")
+_BINARY = N_("{file} has no readable text. We need a CSV or Excel file with one row per report or dwelling.")
+_EMPTY = N_("{file} is empty. We need an export with column names and one row per report or dwelling.")
 
 # The registered signatures at the start of these formats.
 _SIGNATURES = (

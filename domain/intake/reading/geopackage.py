@@ -30,7 +30,7 @@ def without_views(file: str, content: bytes) -> bytes:
         for layer in layers:
             if layer.lower() in views:
                 raise NotUnderstood(
-                    N_("The layer “{layer}” of {file} is a query, not a table: save it as a layer of its own."),
+                    N_("The layer “{layer}” of {file} is a query, not a table. Save it as a layer of its own."),
                     layer=layer,
                     file=file,
                 )

@@ -18,7 +18,7 @@ def require_lines(file: str, text: bytes, end: bytes) -> None:
     start = long_line(text, end, MAX_LINE)
     if start is not None:
         raise NotUnderstood(
-            N_("Line {line} of {file} is longer than {megabytes} MB, so it is no row of a table; export it again."),
+            N_("Line {line} of {file} is longer than {megabytes} MB, so it is not a row of a table. Export it again."),
             line=text.count(end, 0, start) + 1,
             file=file,
             megabytes=MAX_LINE >> 20,

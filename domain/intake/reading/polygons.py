@@ -13,9 +13,9 @@ from domain.intake.reading.shapes import Drawn, in_degrees
 from domain.schemas import BlockPolygon
 
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
-_NO_AREAS = N_("{file} holds no areas; needed: polygons, each with a code or name, such as blocks or complexes.")
+_NO_AREAS = N_("{file} has no areas. We need outlines, each with a code or name, such as blocks or complexes.")
 
-_TANGLED = N_("The outlines in {file} cross themselves too often to enclose an area; draw them again.")
+_TANGLED = N_("The outlines in {file} cross themselves too often to enclose an area. Draw them again.")
 
 
 def read_polygons(

@@ -20,7 +20,7 @@ __all__ = ["RawTable", "ReadAs", "ReadChoices", "read"]
 _TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TEXTS = (".txt",)
 _DRAWN = (".shp", ".geojson", ".gpkg")
-_NESTED = N_("{file} is a .zip within a .zip; unpack the outer one, and choose the CSV files themselves.")
+_NESTED = N_("{file} is a .zip within a .zip. Unpack the outer one, and choose the CSV files themselves.")
 _AS_FOUND = ReadChoices()
 
 
@@ -59,8 +59,8 @@ def _all_in(archive: Archive, choices: ReadChoices, step: Step) -> list[tuple[st
         raise NotUnderstood(_NESTED, file=archive.file)
     names = list(archive.ending(*_TABLES)) or list(archive.ending(*_TEXTS))
     if not names:
-        drawn = N_("{file} holds drawn areas, not reports or dwellings; load it as blocks.")
-        nothing = N_("{file} holds no CSV or Excel file; needed: one row per report or dwelling.")
+        drawn = N_("{file} has drawn areas, not reports or dwellings. Import it as blocks.")
+        nothing = N_("{file} has no CSV or Excel file in it. We need one row per report or dwelling.")
         raise NotUnderstood(drawn if any(archive.ending(*_DRAWN)) else nothing, file=archive.file)
     tables, without_rows = [], []
     for place, name in enumerate(names):

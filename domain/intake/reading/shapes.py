@@ -77,7 +77,7 @@ def opened(file: File) -> Drawn:
         raise
     except Exception as error:  # a damaged file makes the reader raise many kinds of error
         raise NotUnderstood(
-            N_("{file} is damaged: its shapes cannot be read; export it again."), file=file.name
+            N_("{file} is damaged: its areas cannot be read. Export it again."), file=file.name
         ) from error
 
 
@@ -92,7 +92,7 @@ def _unpacked(file: File) -> bytes:
         content = archive.read(single[0])
     if not holds_shapes(File(file.name, content)):
         raise NotUnderstood(
-            N_("{file} holds no drawn areas; needed: GeoJSON, KML, a GeoPackage, or a .zip of one shapefile."),
+            N_("{file} has no drawn areas. We need GeoJSON, KML, a GeoPackage, or a .zip of one shapefile."),
             file=file.name,
         )
     return content
@@ -111,7 +111,7 @@ def _layer(file: str, content: bytes) -> Drawn:
     points = int(shapely.get_num_coordinates(drawn).sum())
     if points > MAX_POINTS:
         raise NotUnderstood(
-            N_("{file} holds {points} points, more than can be read ({most}): select fewer areas, or simplify them."),
+            N_("{file} has {points} points, more than can be read ({most}). Select fewer areas, or simplify them."),
             file=file,
             points=points,
             most=MAX_POINTS,
@@ -143,7 +143,7 @@ def _one_shapefile(archive: Archive) -> bytes:
 
 def _layers(file: str, names: list[str]) -> NotUnderstood:
     return NotUnderstood(
-        N_("{file} holds {number} layers ({layers}); needed: a file with only the layer of the blocks."),
+        N_("{file} has {number} layers ({layers}). We need a file with only the layer of the blocks."),
         file=file,
         number=len(names),
         layers=", ".join(names),
@@ -161,11 +161,11 @@ def in_degrees(drawn: Drawn, crs: int | None) -> np.ndarray:
         to_degrees = None if system is None else pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
     except pyproj.exceptions.ProjError as error:
         if crs is not None:
-            raise WrongValue(N_("“{crs}” is no coordinate system known here."), crs=crs) from error
+            raise WrongValue(N_("“{crs}” is not a coordinate system known here."), crs=crs) from error
         to_degrees = None
     if to_degrees is None:
         raise NotUnderstood(
-            N_("{file} does not say in which coordinate system it is drawn; give its EPSG code, such as 28992 for RD."),
+            N_("{file} does not say in which coordinate system it is drawn. Give its EPSG code, such as 28992 for RD."),
             file=drawn.file,
         )
     turned = shapely.transform(drawn.shapes, lambda points: np.column_stack(to_degrees.transform(*points.T)))

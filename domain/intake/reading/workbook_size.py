@@ -19,8 +19,8 @@ from domain.intake.reading.raw_table import MAX_COLUMNS
 
 MAX_GRID = 50_000_000  # cells of one sheet; Excel's 1,048,576 rows of 47 columns
 TOO_FAR = N_(
-    "A sheet of {file} reaches to cell {cell}, too far from the first one to be one table: delete the rows and columns"
-    " that do not belong to it, and save the workbook again."
+    "A sheet of {file} reaches to cell {cell}, too far to be one table. Delete the rows and "
+    "columns that do not belong to it, and save the workbook again."
 )
 _READ = (".xml", ".rels", ".bin")  # endings of the parts that the reader opens; others are pictures and the like
 _SHEET = re.compile(rb"<(?:\w+:)?worksheet\b")

@@ -20,12 +20,12 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # A date is stored as midnight; a time as a moment on the day before Excel's first.
 _MIDNIGHT = r"^(\d{4}-\d{2}-\d{2}) 00:00:00$"
 MAX_SPAN = 100_000  # rows; a taller merged cell is a formatted column
-TOGETHER = N_("Sheets of one layout, read as one list: {sheets}.")
-HIDDEN = N_("Hidden in the workbook, and read since no other sheet holds such a list: {sheets}.")
+TOGETHER = N_("Sheets with the same columns, read as one list: {sheets}.")
+HIDDEN = N_("Hidden in the workbook, but read as no other sheet has such a list: {sheets}.")
 HIDDEN_ROWS = N_("Rows that are hidden in the workbook, by a filter or by hand: {n}. They are read like all others.")
 UNSEEN = N_(
-    "This kind of workbook does not show its merged cells and hidden rows. If it has any, save it as .xlsx and load"
-    " that."
+    "This kind of workbook does not show its merged cells and hidden rows. If it has any, save "
+    "it as .xlsx and import that."
 )
 MERGED = N_("Cells that got their text from the merged cell that spans them: {n}.")
 _TIME = r"^18(?:99-12-3[01]) (\d{2}:\d{2}:\d{2})"
@@ -54,7 +54,7 @@ def read_workbook(file: File, choices: ReadChoices, step: Step = unseen) -> list
             sheets.append(replace(found, is_hidden=is_hidden and chosen is None))
     if not sheets:
         raise NoRows(
-            N_("{file} has no sheet with a header and rows below it; needed: one row per report or dwelling."),
+            N_("{file} has no sheet with column names and rows below them. We need one row per report or dwelling."),
             file=file.name,
         )
     layouts: dict[tuple[bool, frozenset[str]], list[_Sheet]] = {}
@@ -142,9 +142,9 @@ def _sheets(
         # The reader panics on some damaged workbooks, and a panic is not an Exception; others of that kind pass.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        locked = N_("{file} is locked with a password; save it without one.")
+        locked = N_("{file} is locked with a password. Save it without one.")
         damaged = N_(
-            "{file} cannot be opened as a workbook: it is damaged or another kind of Office file; save it as .xlsx."
+            "{file} cannot be opened as a workbook: it is damaged or another kind of Office file. Save it as .xlsx."
         )
         raise NotUnderstood(locked if _LOCKED in content else damaged, file=file) from error
 

@@ -45,7 +45,7 @@ def test_one_sender_sends_a_limited_number_in_a_day(store, monkeypatch):
     monkeypatch.setattr(signals, "MOST_A_DAY", 2)
     for key in ("k1", "k2", "k2"):  # the second again is the same one
         send(store, replace(LITTER, key=key))
-    with pytest.raises(WrongValue, match="the most"):
+    with pytest.raises(WrongValue, match="the maximum"):
         send(store, replace(LITTER, key="k3"))
     send(store, replace(LITTER, key="k3"), actor="jan")
     assert records.load(store, "visits").height == 3

@@ -88,7 +88,7 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(store, tmp_path):
     with zipfile.ZipFile(tmp_path / "damaged.zip", "w") as archive:
         archive.writestr("manifest.json", '{"revision": "0001"}')
         archive.writestr("reports.parquet", b"PAR1 but not much more")
-    for name, reason in (("photo", "no backup"), ("other", "no backup"), ("newer", "newer"), ("damaged", "damaged")):
+    for name, reason in (("photo", "not a backup"), ("other", "not a backup"), ("newer", "newer"), ("damaged", "damaged")):
         with pytest.raises(NotUnderstood, match=reason):
             restore(store, "jan", tmp_path / f"{name}.zip")
     assert same(everything(store), before)
@@ -101,10 +101,10 @@ def test_a_backup_without_some_of_its_tables_is_refused(store, tmp_path):
     backup(store, tmp_path / "friday.zip")
     for lacking in ("reports.parquet", "projects.parquet"):
         rewrite(tmp_path / "friday.zip", tmp_path / "less.zip", without=lacking)
-        with pytest.raises(NotUnderstood, match=r"less\.zip is no backup"):
+        with pytest.raises(NotUnderstood, match=r"less\.zip is not a backup"):
             restore(store, "jan", tmp_path / "less.zip")
     rewrite(tmp_path / "friday.zip", tmp_path / "more.zip", more="state.parquet")
-    with pytest.raises(NotUnderstood, match="no backup"):
+    with pytest.raises(NotUnderstood, match="not a backup"):
         restore(store, "jan", tmp_path / "more.zip")
     assert same(everything(store), before)
 
@@ -126,7 +126,7 @@ def test_a_table_of_another_backup_is_refused(store, tmp_path):
     with zipfile.ZipFile(tmp_path / "empty.zip") as archive:
         other = {"reports.parquet": archive.read("reports.parquet")}
     rewrite(tmp_path / "friday.zip", tmp_path / "mixed.zip", changed=other)
-    with pytest.raises(NotUnderstood, match="no backup"):
+    with pytest.raises(NotUnderstood, match="not a backup"):
         restore(store, "jan", tmp_path / "mixed.zip")
 
 
@@ -142,7 +142,7 @@ def test_a_backup_of_the_version_before_still_restores(store, tmp_path):
     restore(store, "jan", tmp_path / "old.zip")
     assert same(everything(store), before)
     rewrite(tmp_path / "old.zip", tmp_path / "less.zip", without="reports.parquet")
-    with pytest.raises(NotUnderstood, match="no backup"):
+    with pytest.raises(NotUnderstood, match="not a backup"):
         restore(store, "jan", tmp_path / "less.zip")
 
 

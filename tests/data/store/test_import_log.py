@@ -143,7 +143,7 @@ def test_undo_happens_once_and_only_to_what_exists(store):
     first = bring(store, "a")
     import_log.undo(store, "jan", first.import_id)
     version = store.version()
-    with pytest.raises(WrongValue, match="undone before"):
+    with pytest.raises(WrongValue, match="already been undone"):
         import_log.undo(store, "jan", first.import_id)
     with pytest.raises(NotFound):
         import_log.undo(store, "jan", 99)
@@ -190,7 +190,7 @@ def test_what_was_entered_together_is_undone_together(store):
     assert held(store) == {"b": "open"}
     assert records.load(store, "visits")["visit_key"].to_list() == ["w"]
     assert import_log.history(store).sort("import_id")["undone_by"].to_list() == ["piet", "piet", None, None]
-    with pytest.raises(WrongValue, match="undone before"):
+    with pytest.raises(WrongValue, match="already been undone"):
         import_log.undo(store, "piet", first[0])
     import_log.undo(store, "piet", second[0])
     assert records.load(store, "visits").is_empty()

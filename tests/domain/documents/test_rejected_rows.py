@@ -9,7 +9,7 @@ def test_rejected_rows_go_back_in_their_own_layout_with_the_reason_before_them()
     content = rejected_csv(table.cells.columns, table.rejected, REASONS.__getitem__, "reason")
     assert content.decode("utf-8-sig").split("\r\n") == [
         "reason;nr;wat;reason (2);column 5",
-        "“wat” holds a NUL byte, so part of this row is damaged: a␀b;2;a␀b;y;",
+        "“wat” has a NUL byte, so part of this row is damaged: a␀b;2;a␀b;y;",
         f'{REASONS["open_quote"]};3;c;"""d";',
         f'{REASONS["too_many_cells"]};4;\'=2;f;"g;h"',
         "",

@@ -10,7 +10,7 @@ TODAY = date(2026, 6, 1)
 
 def test_an_action_says_what_is_to_be_done():
     check(Action("Call the municipality", 1))
-    with pytest.raises(WrongValue, match="what is to be done"):
+    with pytest.raises(WrongValue, match="what needs to be done"):
         check(Action("  ", 1))
 
 

@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 22)
 
 def test_what_was_not_done_is_refused():
     check(Intervention(1, "lighting", TODAY), TODAY)
-    with pytest.raises(WrongValue, match="not come yet"):
+    with pytest.raises(WrongValue, match="in the future"):
         check(Intervention(1, "lighting", date(2026, 11, 23)), TODAY)
     with pytest.raises(WrongValue, match="“magic”"):
         check(Intervention(1, "magic", TODAY), TODAY)

@@ -173,5 +173,5 @@ def test_a_telephone_number_in_a_title_is_masked():
 
 def test_a_file_that_is_no_planning_is_declined_as_one():
     table = raw({"Kleur": ["rood", "blauw"], "Maat": ["1", "2"]})
-    with pytest.raises(NotUnderstood, match="a planning needs both"):
+    with pytest.raises(NotUnderstood, match="need both"):
         propose(table, lexicon(), "opportunities")

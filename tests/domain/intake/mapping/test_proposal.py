@@ -281,7 +281,7 @@ def test_the_kind_that_is_asked_for_is_the_kind_that_comes():
                 "Soort werk": column("Dak", "Kozijn"),
                 "Omschrijving": column("x"),
             },
-            "no column that plainly says what",
+            "no column that clearly says what",
         ),
         (reports(Meldnummer=None, Aantal=column("3", "1")), "counts reports"),
     ],
