@@ -72,7 +72,7 @@ def test_an_area_can_be_compared_with_its_neighbourhood(with_demo, screen):
     test = screen("map", locale="en-GB", link={"compare": "neighbourhood", "area": "block:own/3008"})
     assert not test.exception
     assert "Compared with Vogelbuurt" in words(test)
-    assert "39 incidents 23 count" in words(test)
+    assert "23 of the 39 incidents count" in words(test)
     test.segmented_control(key="filter-compare").set_value("stock").run()
     assert "Compared with Vogelbuurt" not in words(test)
 

@@ -31,7 +31,7 @@ def test_all_projects_have_a_report_behind_a_button(with_demo, screen):
     test = screen("projects", "en-GB")
     test.button(key="report").click().run()
     assert not test.exception
-    assert "Of 2 of the 4 projects the effect was measured" in words(test)
+    assert "For 2 of the 4 projects the effect was measured" in words(test)
     assert "Klipperstraat schoon en stil" in test.dataframe[0].value["Project"].to_list()
     test.button(key="report-back").click().run()
     assert "report" not in test.query_params

@@ -59,7 +59,7 @@ def through(project, *phases):
 def test_what_a_phase_needs_is_filled_before_it_opens(phase, then, needed, filled):
     project = replace(PROJECT, phase=phase)
     assert missing(project, then) == needed
-    with pytest.raises(WrongValue, match="Write down"):
+    with pytest.raises(WrongValue, match="First write down"):
         moved(project, then, TODAY)
     assert moved(replace(project, **filled), then, TODAY).phase == then
 

@@ -120,7 +120,7 @@ def test_the_key_stays_when_someone_spoke_to_them_again():
 
 
 def test_a_list_without_names_is_declined():
-    with pytest.raises(NotUnderstood, match="a list of partners needs one"):
+    with pytest.raises(NotUnderstood, match="A list of partners needs one"):
         propose(raw({"Kleur": ["rood"], "Maat": ["1"]}), lexicon(), "partners")
 
 

@@ -146,7 +146,7 @@ def test_only_the_reporters_address_is_used_with_little_confidence_and_asked():
     guess = next(guess for guess in proposal.guesses if guess.field == "address")
     assert guess.column == "Adres melder"
     assert guess.confidence <= 0.3
-    assert "reports it" in guess.why
+    assert "who reports" in guess.why
     assert [question.key for question in proposal.questions] == ["place"]
 
 
@@ -286,14 +286,14 @@ def test_the_kind_that_is_asked_for_is_the_kind_that_comes():
         (reports(Meldnummer=None, Aantal=column("3", "1")), "counts reports"),
     ],
 )
-def test_a_file_without_reports_is_declined_in_one_sentence(columns, said):
+def test_a_file_without_reports_is_declined_in_short_sentences(columns, said):
     with pytest.raises(NotUnderstood) as declined:
         propose(raw(columns, name="tabel.csv"), lexicon())
     sentence = str(declined.value)
     assert said in sentence
     assert "tabel.csv" in sentence
     assert sentence.endswith(".")
-    assert sentence.count(". ") == 0
+    assert all(len(part.split()) <= 25 for part in sentence.split(". "))
 
 
 CELLS = st.sampled_from(
