@@ -112,7 +112,7 @@ def join(store: Store, session_id: int, name: str = "") -> str:
     with store.begin(actor_of(session_id), TOPIC) as transaction:
         running(transaction, session_id)
         if transaction.execute(sa.select(sa.func.count()).where(mine)).scalar_one() >= PARTICIPANTS_MAX:
-            raise WrongValue(N_("{count} took part in this session: that is the most."), count=PARTICIPANTS_MAX)
+            raise WrongValue(N_("This session has {count} participants. That is the maximum."), count=PARTICIPANTS_MAX)
         row = {"session_id": session_id, "token": _hashed(token), "name": name.strip()[:LONGEST_NAME]}
         inserted = session_participants.insert().values(**row, joined_at=transaction.at)
         number = transaction.execute(inserted.returning(session_participants.c.participant_id)).scalar_one()

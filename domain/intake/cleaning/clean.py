@@ -35,8 +35,8 @@ from domain.schemas import Dwelling, Report
 MAX_CATEGORIES = 20_000  # different category words in a file; the widest real export at hand has a few hundred
 LONGEST_CATEGORY = 1_000  # characters
 NO_CATEGORIES = N_(
-    "“{column}” holds {count} different values of up to {length} characters: these are no categories. Choose another"
-    " column for the category."
+    "“{column}” has {count} different values of up to {length} characters. These are not "
+    "categories. Choose another column for the category."
 )
 LONGEST_CASE = 20 * 365  # days; a longer open case is a typing error or a mark for "never"
 

@@ -82,7 +82,7 @@ def mask_text(text: str) -> str:
     """
     if len(text) > LONGEST_TEXT:
         raise WrongValue(
-            N_("A text has at most {most} characters; this one has {count}."), most=LONGEST_TEXT, count=len(text)
+            N_("A text has at most {most} characters. This one has {count}."), most=LONGEST_TEXT, count=len(text)
         )
     return mask(pl.Series([text.strip()])).item()
 

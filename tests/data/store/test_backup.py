@@ -88,7 +88,12 @@ def test_what_is_no_backup_is_refused_and_changes_nothing(store, tmp_path):
     with zipfile.ZipFile(tmp_path / "damaged.zip", "w") as archive:
         archive.writestr("manifest.json", '{"revision": "0001"}')
         archive.writestr("reports.parquet", b"PAR1 but not much more")
-    for name, reason in (("photo", "not a backup"), ("other", "not a backup"), ("newer", "newer"), ("damaged", "damaged")):
+    for name, reason in (
+        ("photo", "not a backup"),
+        ("other", "not a backup"),
+        ("newer", "newer"),
+        ("damaged", "damaged"),
+    ):
         with pytest.raises(NotUnderstood, match=reason):
             restore(store, "jan", tmp_path / f"{name}.zip")
     assert same(everything(store), before)
