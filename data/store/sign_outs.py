@@ -13,13 +13,12 @@ _LAST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 def sign_out(store: Store, actor: str, account: str, since: float, until: float) -> None:
     """End the sign-in of an account that began at ``since`` and expires at ``until``, both in seconds since 1970."""
+    mine, expires = _sign_in(account, since), datetime.fromtimestamp(min(until, _LAST), UTC)
     with store.begin(actor) as transaction:
         transaction.execute(signed_out.delete().where(signed_out.c.until < transaction.at))
-        expires = datetime.fromtimestamp(min(until, _LAST), UTC)
-        row = {"sign_in": _sign_in(account, since), "until": expires}
-        if not transaction.execute(sa.select(signed_out).where(signed_out.c.sign_in == row["sign_in"])).first():
-            transaction.execute(signed_out.insert().values(row))
-        transaction.audit("sign_out", "sign_in", row["sign_in"][:12])
+        if not transaction.execute(sa.select(signed_out).where(signed_out.c.sign_in == mine)).first():
+            transaction.execute(signed_out.insert().values(sign_in=mine, until=expires))
+        transaction.audit("sign_out", "sign_in", mine[:12])
 
 
 def has_signed_out(store: Store, account: str, since: float) -> bool:

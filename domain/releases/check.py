@@ -15,10 +15,11 @@ import polars as pl
 from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL_COUNT
 from domain.indicators.concentration import ADDRESS_REPORTS_MIN, INDIVIDUAL_SHARE_MIN
 from domain.releases.cells import IDS, Town
-from domain.releases.given import elements, known
+from domain.releases.given import GIVEN, elements, known, nothing_given
+from domain.releases.held_back import LARGEST_PART, OTHER, choices, incidents
 from domain.releases.pinned import small_follows
 
-ROUNDS = 200  # of withholding one more area in each place that can be derived; afterwards all new ones are withheld
+ROUNDS = 200  # of withholding in each place that can be derived; afterwards all new figures are withheld
 
 
 @dataclass(frozen=True)
@@ -30,29 +31,60 @@ class _Known:
     periods: pl.DataFrame
 
 
-def allowed(town: Town, earlier: pl.DataFrame, wanted: pl.DataFrame, level: str) -> pl.DataFrame:
+def allowed(
+    town: Town, earlier: pl.DataFrame, wanted: pl.DataFrame, level: str, later: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """The figures in ``wanted`` that may be given after those in ``earlier`` (see given.GIVEN): some of its areas.
 
     ``wanted``: figures of areas of this level, which do not overlap. Where something could be derived of an area, its
-    figures are withheld. Where it could be derived of the rest of an area of the other level, those of the smallest
-    area in it are withheld, until that is over.
+    figures are withheld. Where it could be derived of the rest of an area of the other level, those of some areas in it
+    are held back (held_back.py). ``later``: figures of the other level for which room is left where that costs little.
     """
-    other = {"street": "block", "block": "street"}[level]
+    other, tried, dropped = OTHER[level], choices(town, wanted, level), set[str]()
+    later = nothing_given() if later is None else later.join(earlier, on=list(GIVEN), how="anti")
+    room = _room(town, later, other)
     near: pl.DataFrame | None = None
     for _round in range(ROUNDS):
-        bad = unsafe(town, pl.concat([earlier, wanted]), near, judged=earlier)
-        own = bad.filter(pl.col(level).is_in(wanted["area_id"].implode()))[level].unique()
-        rest = bad.filter(~pl.col(level).is_in(own.implode()).fill_null(False)).drop_nulls(other)[other].unique()
-        dropped = pl.concat([own, _smallest(town, wanted, level, rest)]).unique()
-        if dropped.is_empty():
-            return wanted
-        wanted = wanted.filter(~pl.col("area_id").is_in(dropped.implode()))
-        beside = town.pieces.filter(pl.col(f"{level}_id").is_in(dropped.implode()))
-        near = town.pieces.filter(
-            pl.col(f"{level}_id").is_in(dropped.implode())
-            | pl.col(f"{other}_id").is_in(beside[f"{other}_id"].unique().implode())
-        ).select(IDS)
-    return wanted.clear()
+        out, left = dropped | tried.held_back, set(room)
+        now = wanted.filter(~pl.col("area_id").is_in(list(out)))
+        then = later.filter(pl.col("area_id").is_in(list(left)))
+        bad = unsafe(town, pl.concat([earlier, now, then]), near, judged=earlier)
+        is_new = set(now["area_id"])
+        for area in bad.filter(pl.col(level).is_in(list(is_new))).select(other, level).rows():
+            if area[0] in room:
+                room.pop(area[0])
+                tried.at.pop(area[0], None)
+            elif area[0] not in left:
+                dropped.add(area[1])
+        rest = bad.filter(~pl.col(level).is_in(list(is_new)).fill_null(False)).drop_nulls(other)
+        for beside in rest[other].unique(maintain_order=True):
+            if beside in left and beside not in room:
+                continue
+            if not tried.go_on(beside, room.get(beside)):
+                if beside in room:
+                    room.pop(beside)
+                else:
+                    dropped.update(tried.inside.get(beside, ()))
+        changed = out ^ (dropped | tried.held_back)
+        if not changed and left == set(room):
+            return now if later.is_empty() else allowed(town, earlier, now, level)
+        near = _near(town, level, changed, left - set(room))
+    return wanted.clear() if later.is_empty() else allowed(town, earlier, wanted, level)
+
+
+def _room(town: Town, later: pl.DataFrame, level: str) -> dict[str, float]:
+    """The incidents that may be held back for each area of these figures."""
+    windows = later.group_by("area_id").agg(pl.min("first"), pl.max("past"))
+    return {area: LARGEST_PART * count for area, count in incidents(town, windows, level).iter_rows()}
+
+
+def _near(town: Town, level: str, changed: set[str], others: set[str]) -> pl.DataFrame:
+    """The pieces of elements that changed with these areas of a level, and these of the other level."""
+    own, other = f"{level}_id", f"{OTHER[level]}_id"
+    beside = town.pieces.filter(pl.col(own).is_in(list(changed)))[other].unique().to_list()
+    return town.pieces.filter(
+        pl.col(own).is_in(list(changed)) | pl.col(other).is_in([*beside, *others]).fill_null(False)
+    ).select(IDS)
 
 
 def unsafe(
@@ -83,22 +115,6 @@ def _judged(town: Town, pieces: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFr
     places = then.select("element", "street", "block").unique()
     windows = known(places, judged).filter(pl.col("kind") == "window").rename({"element": "was"})
     return windows.join(same, on="was").select("element", "first", "past")
-
-
-def _smallest(town: Town, wanted: pl.DataFrame, level: str, rest: pl.Series) -> pl.Series:
-    """The area of ``wanted`` with fewest incidents in its window in each of these areas of the other level."""
-    other = {"street": "block", "block": "street"}[level]
-    inside = town.pieces.filter(pl.col(f"{other}_id").is_in(rest.implode())).select(IDS)
-    windows = wanted.group_by("area_id").agg(pl.min("first"), pl.max("past"))
-    beside = inside.join(windows, left_on=f"{level}_id", right_on="area_id").rename({f"{level}_id": "area_id"})
-    counts = (
-        town.cells.join(windows, left_on=f"{level}_id", right_on="area_id")
-        .filter(pl.col("month").is_between("first", "past", closed="left"))
-        .group_by(area_id=pl.col(f"{level}_id"))
-        .agg(pl.sum("incidents"))
-    )
-    ordered = beside.join(counts, on="area_id", how="left").sort(pl.col("incidents").fill_null(0), "area_id")
-    return ordered.group_by(f"{other}_id", maintain_order=True).first()["area_id"]
 
 
 def _few_people(town: Town, about: _Known, told: pl.DataFrame | None) -> pl.DataFrame:

@@ -7,7 +7,7 @@ releases they compare: of levels, windows and period ends.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -93,15 +93,14 @@ def release(snapshot: Snapshot, level: str, months: int, past: Past) -> tuple[Re
     live = town_of(snapshot, max(until, last_frozen_day(past)))
     town = in_use(live, past.cells, past.since, past.made_of, past.given)
     days = half_years(until)
-    counts, now = (_totals(each, level, span) for each in (town, live))
-    areas = areas.drop("incidents").join(counts, on="area_id", how="left", maintain_order="left")
-    areas = areas.join(now.rename({"incidents": "now"}), on="area_id", how="left", maintain_order="left")
-    areas = areas.with_columns(pl.col("incidents", "now").fill_null(0))
-    is_new = _redrawn(live, past, level, span)
-    as_it_is = (pl.col("incidents") - pl.col("now")).abs() <= pl.max_horizontal(2, OUTDATED * pl.col("now"))
-    areas = areas.with_columns(shown=showable() & as_it_is & ~pl.col("area_id").is_in(is_new.implode()))
+    areas = _showable(areas, town, live, past, level, span)
     wanted = _figures(areas.filter("shown")["area_id"], "window", span)
-    given = allowed(town, past.given, wanted, level)
+    later = None
+    if level == "block":  # a session about streets may follow
+        streets = area_figures(snapshot, replace(question, level="street"))
+        streets = _showable(streets, town, live, past, "street", span)
+        later = _figures(streets.filter("shown")["area_id"], "window", span)
+    given = allowed(town, past.given, wanted, level, later)
     areas = areas.with_columns(shown=pl.col("area_id").is_in(given["area_id"].implode()))
     parts = []
     for by, kind in ((_by_half(town, level, days, until), "half"), (_by_theme(town, level, span), "themes")):
@@ -114,6 +113,17 @@ def release(snapshot: Snapshot, level: str, months: int, past: Past) -> tuple[Re
     by_half, by_theme = parts
     shown = published(areas.drop("now"), by_theme, by_half, span.years, days, question.compare)
     return Release(level, months, until, shown), given, town
+
+
+def _showable(areas: pl.DataFrame, town: Town, live: Town, past: Past, level: str, span: Window) -> pl.DataFrame:
+    """The areas with incidents (in use), now (of the present data), and shown: whether a figure by itself may be."""
+    counts, now = (_totals(each, level, span) for each in (town, live))
+    areas = areas.drop("incidents").join(counts, on="area_id", how="left", maintain_order="left")
+    areas = areas.join(now.rename({"incidents": "now"}), on="area_id", how="left", maintain_order="left")
+    areas = areas.with_columns(pl.col("incidents", "now").fill_null(0))
+    is_new = _redrawn(live, past, level, span)
+    as_it_is = (pl.col("incidents") - pl.col("now")).abs() <= pl.max_horizontal(2, OUTDATED * pl.col("now"))
+    return areas.with_columns(shown=showable() & as_it_is & ~pl.col("area_id").is_in(is_new.implode()))
 
 
 def counted_days(snapshot: Snapshot, until: date, months: int) -> Window:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
+from domain.errors import N_, NotUnderstood
 from domain.intake.reading.archives import Archive
 from domain.intake.reading.file import File
 from domain.intake.reading.workbook_size import require_grid
 
+DAMAGED = N_("{file} cannot be opened as a workbook: it is damaged or another kind of Office file. Save it as .xlsx.")
 _LARGEST = 1 << 29  # bytes of one sheet's XML that are scanned
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
@@ -39,7 +41,7 @@ def marks_of(file: File) -> dict[str, Marks] | None:
     other workbooks.
 
     Raises:
-        NotUnderstood: a sheet of an .ods reaches too far.
+        NotUnderstood: a sheet of an .ods reaches too far, or its XML is damaged.
     """
     if file.container != "zip":
         return None
@@ -96,7 +98,9 @@ def _of_opendocument(archive: Archive) -> dict[str, Marks]:
             elif kind == "table":
                 found[sheet] = Marks(frozenset(hidden), tuple(merged))
                 part.clear()
-    except (ElementTree.ParseError, ValueError):
+    except ElementTree.ParseError as error:  # the reader looks for the end of a table for ever
+        raise NotUnderstood(DAMAGED, file=archive.file) from error
+    except ValueError:
         return found
     return found
 

@@ -13,7 +13,7 @@ from domain.intake.reading.file import File
 from domain.intake.reading.raw_table import NoRows, RawTable, ReadAs, ReadChoices, blank, raw_table, rejected_rows
 from domain.intake.reading.sniffer import SAMPLE_ROWS, header_over_rows, layout
 from domain.intake.reading.steps import Step, unseen
-from domain.intake.reading.workbook_marks import Marks, marks_of
+from domain.intake.reading.workbook_marks import DAMAGED, Marks, marks_of
 from domain.intake.reading.workbook_size import checked
 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -143,10 +143,7 @@ def _sheets(
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         locked = N_("{file} is locked with a password. Save it without one.")
-        damaged = N_(
-            "{file} cannot be opened as a workbook: it is damaged or another kind of Office file. Save it as .xlsx."
-        )
-        raise NotUnderstood(locked if _LOCKED in content else damaged, file=file) from error
+        raise NotUnderstood(locked if _LOCKED in content else DAMAGED, file=file) from error
 
 
 def _table(

@@ -236,6 +236,11 @@ def opendocument(rows: int, columns: int) -> bytes:
     return made.getvalue()
 
 
+def unclosed_table() -> bytes:
+    """An .ods whose table has no end."""
+    return rezipped(opendocument(3, 6), lambda _name, part: part.replace(b"</table:table>", b"</table:tabl>"))
+
+
 def backup(file: Path, millions: int) -> None:
     """A small backup of which one table unpacks to this many million numbers; it is as its manifest says."""
     million = pa.table({"report_key": pa.array(np.zeros(1_000_000, dtype=np.int64))})
@@ -265,6 +270,7 @@ SMALL: dict[str, Callable[[], bytes]] = {
     "line.csv": lambda: one_line(6 << 20),
     "delimiters.csv": lambda: delimiters(6 << 20),
     "repeat.ods": lambda: opendocument(1_000_000, 1_000),
+    "unclosed.ods": unclosed_table,
 }
 """Each attack that is refused, in a size that the suite can read, by file name."""
 
@@ -288,5 +294,6 @@ LARGE: dict[str, Callable[[], bytes]] = {
     "line.csv": lambda: one_line(450 << 20),
     "delimiters.csv": lambda: delimiters(450 << 20),
     "repeat.ods": lambda: opendocument(1_000_000, 1_000),
+    "unclosed.ods": unclosed_table,
 }
 """Each attack in full, by file name."""

@@ -206,6 +206,35 @@ def test_a_release_ends_with_a_quarter(day, end):
         assert (made.public.areas["shown"].any(), given.height) == (False, 0)
 
 
+FOUR_BLOCKS = {"A": {name: range(1 + 8 * at, 9 + 8 * at) for at, name in enumerate("NOWZ")}}
+
+
+def four_blocks(*counts: int) -> Snapshot:
+    """A street of four blocks with so many incidents each in the last year, each of another address and month."""
+    incidents = [
+        each
+        for numbers, count in zip(FOUR_BLOCKS["A"].values(), counts, strict=True)
+        for each in spread("A", numbers, each_month(date(2025, 10, 5), count))
+    ]
+    return known_on(snapshot_with(incidents, FOUR_BLOCKS), DAYS[1])
+
+
+@pytest.mark.parametrize(
+    ("counts", "blocks", "streets"),
+    [
+        ((2, 4, 12, 12), [12, 12], [30]),  # beside the block of 2 the one of 4 is held back: together they are 6
+        ((0, 4, 12, 12), [0, 4, 12, 12], [28]),  # all blocks are shown, so there is no rest
+        ((2, 12, 12, 12), [12, 12, 12], []),  # a third of the street would have to be held back for it
+    ],
+)
+def test_blocks_leave_room_for_their_street_where_that_costs_little(counts, blocks, streets):
+    town = four_blocks(*counts)
+    given, facts = in_turn([town], [("block", 12), ("street", 12)])
+    shown = [one.public.areas.filter("shown")["incidents"].sort().to_list() for one in given]
+    assert shown == [blocks, streets]
+    assert derived(facts, town) == []
+
+
 def of_one_address(snapshot: Snapshot, until: date) -> Snapshot:
     """The snapshot in which all reports up to a day turn out to be about one address."""
     one = pl.lit(3, snapshot.reports.schema["address_no"])
