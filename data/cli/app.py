@@ -53,7 +53,7 @@ def _renew(store: Store) -> None:
         demos.load_demo(new, actor())
         backup.backup(new, Path(folder) / "new.zip")
         new.close()
-        backup.restore(store, actor(), Path(folder) / "new.zip")
+        backup.restore(store, actor(), Path(folder) / "new.zip", keep_releases=False)
 
 
 COMMANDS = (run, demo)

@@ -4,7 +4,8 @@ A backup is a zip with one Parquet file per table and a ``manifest.json``: the s
 rows, size and SHA-256. All of that is checked before the store is touched. To restore it, the tables are first written
 to a temporary SQLite file and migrated to the current revision like any store. Then they replace everything in one
 transaction. Readers see the old state until it ends; writers wait. The key of the hashes is in no backup; the store
-keeps its own, unless an older backup brings the one that its reports were hashed with.
+keeps its own, unless an older backup brings the one that its reports were hashed with. What left the association cannot
+be taken back, so releases that were made after the backup stay.
 """
 
 import hashlib
@@ -27,13 +28,24 @@ from data.reading.process import Stopped
 from data.reading.wire import ENDING, MANIFEST
 from data.store import bulk, migrations
 from data.store.database import TOPICS, Store, Transaction, open_engine
-from data.store.schema import metadata, settings, state
+from data.store.schema import (
+    metadata,
+    released_areas,
+    released_counts,
+    released_figures,
+    releases,
+    settings,
+    signed_out,
+    state,
+)
 from data.store.settings import KEY
 from domain.errors import N_, NotUnderstood
 
 _LEFT_BY = "blokwijzer-restore-"  # the name of a temporary folder, before the number of its process
-_NOT_KEPT = {"state", "alembic_version"}  # version numbers must never decrease
-_KEPT = [table for table in metadata.sorted_tables if table is not state]
+# Version numbers must never decrease, and who signed out stays so.
+_NOT_KEPT = {state.name, signed_out.name, "alembic_version"}
+_KEPT = [table for table in metadata.sorted_tables if table.name not in _NOT_KEPT]
+_RELEASED = (releases, released_figures, released_counts, released_areas)
 # All that storing the tables of a backup raises, if they are not what they should be.
 _DAMAGE = (AttributeError, LookupError, TypeError, ValueError, pl.exceptions.PolarsError, sa.exc.SQLAlchemyError)
 
@@ -82,8 +94,10 @@ def _described(content: bytes, rows: int) -> dict[str, int | str]:
     return {"rows": rows, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def restore(store: Store, actor: str, file: Path) -> None:
+def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) -> None:
     """Replace the whole content of the store by that of a backup.
+
+    ``keep_releases``: whether releases that go on from those of the backup stay.
 
     Raises:
         NotUnderstood: the file is no backup, is damaged, or was made by a newer version. The store is then unchanged.
@@ -96,9 +110,11 @@ def restore(store: Store, actor: str, file: Path) -> None:
             migrations.upgrade(engine)
             with engine.connect() as old, store.begin(actor, *TOPICS) as transaction:
                 own_key = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar()
-                for table in reversed(_KEPT):
+                stays = _RELEASED if keep_releases and _go_on(transaction.connection, old) else ()
+                replaced = [table for table in _KEPT if table not in stays]
+                for table in reversed(replaced):
                     transaction.execute(table.delete())
-                for table in _KEPT:
+                for table in replaced:
                     transaction.ingest(table, bulk.read(old, sa.select(table)))
                     _count_on(transaction, table)
                 if own_key and not transaction.execute(sa.select(settings).where(settings.c.name == KEY)).first():
@@ -107,6 +123,13 @@ def restore(store: Store, actor: str, file: Path) -> None:
             store.empty_journal()
         finally:
             engine.dispose()
+
+
+def _go_on(mine: sa.Connection, old: sa.Connection) -> bool:
+    """Whether the first releases of a store are those of a backup, and others followed."""
+    select = sa.select(releases.c.release_id, releases.c.subject, releases.c.until).order_by(releases.c.release_id)
+    now, then = (connection.execute(select).all() for connection in (mine, old))
+    return len(now) > len(then) and now[: len(then)] == then
 
 
 def remove_leftovers() -> None:

@@ -23,6 +23,7 @@ from pages.shared.texts import _, error_text, format_list, markdown, ngettext, n
 
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-15")
 FIRST_ROWS = 5
+LONGEST_SHOWN = 200  # characters of a cell
 CELLS_STYLE = "<style>.cells {font-size: 0.8rem; line-height: 1.25; overflow-wrap: anywhere;}</style>"
 
 
@@ -92,7 +93,7 @@ def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
 
 def _first_rows(group: Group) -> None:
     """The first rows as the program sees them, with their line numbers in the file."""
-    first, name = group.table.cells.head(FIRST_ROWS), _("line")
+    first, name = group.table.cells.head(FIRST_ROWS).with_columns(pl.all().str.head(LONGEST_SHOWN)), _("line")
     while name in first.columns:
         name += " "
     lines = group.table.lines.head(FIRST_ROWS).alias(name)

@@ -3,6 +3,7 @@ import os
 import random
 import shutil
 import tempfile
+import time
 import zipfile
 from datetime import date
 
@@ -10,11 +11,13 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from data.store import audit, choices, import_log, profiles, projects, schema, settings
+from data.store import audit, choices, import_log, profiles, projects, releases, schema, settings, sign_outs
 from data.store.backup import backup, remove_leftovers, restore
 from data.store.database import Store, open_store
 from domain.errors import NotUnderstood
 from domain.projects.project import Project
+from domain.releases import cells
+from domain.releases.given import nothing_given
 from tests.data.frames import bring
 
 
@@ -197,3 +200,35 @@ def test_a_backup_replaces_an_older_one_of_the_same_name(store, tmp_path):
     assert [file.name for file in tmp_path.glob("nightly*")] == ["nightly.zip"]
     with zipfile.ZipFile(tmp_path / "nightly.zip") as archive:
         assert pl.read_parquet(archive.read("reports.parquet")).height == 1
+
+
+def release(store: Store, subject: str, after: int) -> None:
+    """Store a release without figures."""
+    frames = (pl.DataFrame(schema=each) for each in (cells.PIECES, cells.CELLS, cells.NAMED, cells.MADE_OF))
+    releases.add(store, "jan", subject, date(2026, 9, 30), {}, nothing_given(), cells.Town(*frames), after)
+
+
+def subjects(store: Store) -> list[str]:
+    return store.read(sa.select(schema.releases)).sort("release_id")["subject"].to_list()
+
+
+def test_what_left_after_a_backup_is_not_forgotten_with_it(store, tmp_path):
+    release(store, "block 12", 0)
+    backup(store, tmp_path / "friday.zip")
+    release(store, "street 12", 1)
+    sign_outs.sign_out(store, "fatima@example.org", "fatima", 5.0, time.time() + 60)
+    restore(store, "piet", tmp_path / "friday.zip")
+    assert subjects(store) == ["block 12", "street 12"]
+    assert sign_outs.has_signed_out(store, "fatima", 5.0)
+    restore(store, "piet", tmp_path / "friday.zip", keep_releases=False)
+    assert subjects(store) == ["block 12"]
+    release(store, "block 6", 1)
+
+
+def test_a_store_without_releases_gets_those_of_a_backup(store, tmp_path):
+    release(store, "block 12", 0)
+    backup(store, tmp_path / "friday.zip")
+    other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}")
+    restore(other, "piet", tmp_path / "friday.zip")
+    assert subjects(other) == ["block 12"]
+    other.close()
