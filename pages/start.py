@@ -19,7 +19,9 @@ PAGES = (
     ("signals", "signal", N_("Signal")),
     ("imports", "data", N_("Data")),
     ("settings", "settings", N_("Settings")),
+    ("glossary", "glossary", N_("Glossary")),
 )
+UNLISTED = ("glossary",)  # not in the navigation: each page's header links to it
 
 
 def main() -> None:
@@ -30,7 +32,7 @@ def main() -> None:
     chosen = st.navigation(_pages(), position="top" if access.person() and not by_code else "hidden")
     st.set_page_config(f"{chosen.title} · Blokwijzer", page_icon=theme.PAGE_ICON, layout="wide")
     st.logo(theme.LOGO, size="large")
-    _above()
+    _above(next(name for name, path, _title in PAGES if path == chosen.url_path))
     if chosen.url_path != access.GUEST:
         access.require()
         if access.sign_in_configured():
@@ -47,14 +49,18 @@ def _pages() -> list[st.Page]:
             title=_(title),
             url_path=path or None,
             default=not path,
+            visibility="hidden" if name in UNLISTED else "visible",
         )
         for name, path, title in PAGES
         if navigation.script(name).exists()
     ]
 
 
-def _above() -> None:
-    """Draw the header of every page: the demo mark, the language switch, the signed-in person."""
+def _above(page: str) -> None:
+    """Draw the header of every page: the demo mark, the glossary, the language switch, the signed-in person.
+
+    ``page``: the name of the page's folder.
+    """
     with st.container(key="document"):
         st.html(theme.document(texts.language()), unsafe_allow_javascript=True)
     if st.query_params.get(join_by_code.VIEW) == join_by_code.SCREEN:
@@ -63,6 +69,8 @@ def _above() -> None:
         if access.person() and cached.is_demo() and join_by_code.CODE not in st.query_params:
             _demo_mark()
         st.space("stretch")
+        if access.person() and join_by_code.CODE not in st.query_params and page not in UNLISTED:
+            navigation.link("glossary", _("Glossary"), on=page)
         texts.language_switch()
         access.sign_out_button()
     if access.open_to_all():

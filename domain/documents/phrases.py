@@ -37,8 +37,14 @@ WITHOUT_NUMBERS = {
 }
 """The verdict in a sentence without numbers, by ``Effect.word``."""
 WHY_WITHHELD = Message(N_("Small numbers, or numbers about few homes, could point at a household. They are not shown."))
+COUNTED_ONCE = N_("Reports of the same thing at the same place within a short time are one incident and count once.")
+RANGE = N_(
+    "A range holds the true number nine times out of ten. We say “probably” only if the whole "
+    "range lies on one side of no change."
+)
+"""The meanings of "incident" and "range", which the glossary gives as well."""
 MEASURED = (
-    Message(N_("Reports of the same thing at the same place within a short time are one incident and count once.")),
+    Message(COUNTED_ONCE),
     Message(
         N_(
             "Incidents since the work began are compared with those expected without it. Expected is "
@@ -46,12 +52,7 @@ MEASURED = (
             "without a project changed."
         )
     ),
-    Message(
-        N_(
-            "A range holds the true number nine times out of ten. We say “probably” only if the whole "
-            "range lies on one side of no change."
-        )
-    ),
+    Message(RANGE),
 )
 """The method, in three sentences."""
 REPORTED = Message(N_("Not everything is reported: fewer reports can also mean that fewer people take the trouble."))

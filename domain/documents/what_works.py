@@ -43,13 +43,13 @@ def usual_sentences(whole: PooledEffect) -> tuple[Message, ...]:
         return (Message(text, **values),)
     if whole.imported:
         text = N_(
-            "By the {count} measured so far, {imported} from elsewhere and a cautious start, incidents "
-            "change by about {change} after a project ({low} to {high})."
+            "Incidents change by about {change} after a project ({low} to {high}). That follows from "
+            "the {count} measured so far, {imported} from elsewhere and a cautious start."
         )
     else:
         text = N_(
-            "By the {count} measured so far and a cautious start, incidents change by about {change} "
-            "after a project ({low} to {high})."
+            "Incidents change by about {change} after a project ({low} to {high}). That follows from "
+            "the {count} measured so far and a cautious start."
         )
     return (Message(text, **values), *_start(whole))
 

@@ -82,8 +82,8 @@ RESEARCH: Mapping[str, str] = {
         "comparison with conflicts without it (Dutch Centre for Crime Prevention and Safety 2010)."
     ),
     "residents_group": N_(
-        "About half of the neighbourhood watch schemes studied lowered crime, just under half showed no sign of it "
-        "(Bennett, Holloway and Farrington 2009, a review)."
+        "About half of the neighbourhood watch schemes studied lowered crime. Just under half "
+        "showed no sign of it (Bennett, Holloway and Farrington 2009, a review)."
     ),
 }
 """The research about a kind, in one sentence with its source; only for kinds whose source was consulted."""

@@ -34,7 +34,7 @@ DEFINITIONS = {
     ),
     "momentum": N_(
         "Of every 100 incidents now: how many would not be there if the area had changed like the "
-        "rest of the town in the last half year. It is 0 if it did, or got better."
+        "town in the last half year. It is 0 if it did, or got better."
     ),
     "silence": N_("Of every 100 reports that residents would usually make: how many they do not make here."),
     "opportunity": N_(

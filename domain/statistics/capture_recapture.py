@@ -23,10 +23,10 @@ MATCHES = 7  # with seven or more the bias is negligible (Robson and Regier 1964
 INTERVAL_HALF_WIDTH = ndtri(0.95)  # half the width of a 90 % interval, in standard deviations
 
 ASSUMPTION = N_(
-    "This assumes that residents and staff see things independently, that all incidents are "
-    "equally easy to see, and that two reports of the same incident are recognised. If staff "
-    "look because residents called, more is unseen than this. If the two are not recognised, "
-    "less."
+    "This assumes that residents and staff see things independently, and that all incidents are "
+    "equally easy to see. It also assumes that two reports of the same incident are recognised. "
+    "If staff look because residents called, more is unseen than this. If the two are not "
+    "recognised, less."
 )
 """The assumptions of the estimate. Show this text wherever the estimate is shown."""
 

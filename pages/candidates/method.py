@@ -7,15 +7,15 @@ import streamlit as st
 from domain.errors import N_
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS
 from pages.shared import cached
-from pages.shared.texts import _, escape_markdown, number
+from pages.shared.texts import _, escape_markdown, meaning, number
 
 PARAGRAPHS = (
     N_(
         "**What counts.** Reports of the same kind at the same place within {days} days are one "
-        "incident. One person or one address counts for at most a fifth of an area's incidents "
-        "(three always count), so that nobody makes a hot spot alone. The rate is pulled towards "
-        "the average, more so where there are few homes and incidents (empirical Bayes, "
-        "gamma-Poisson). Its range holds the true rate nine times out of ten."
+        "incident. One person or one address counts for at most a fifth of an area's incidents; "
+        "three always count. So nobody makes a hot spot alone. With few homes and incidents, the "
+        "rate lies closer to the average (empirical Bayes, gamma-Poisson). Its range holds the true "
+        "rate nine times out of ten."
     ),
     N_(
         "**What is in the list.** A street, a block, or adjoining blocks that are one problem. "
@@ -25,11 +25,11 @@ PARAGRAPHS = (
     ),
     N_("**The score** is the weighted average of these components, each 0 to 100:"),
     N_(
-        "**How sure.** The list is made again 1,000 times, each time for a next year as it may be "
-        "if nothing is done. That year comes from incidents of up to ten years, old ones counting "
-        "less, and from how much areas changed by themselves in the past. How often a candidate is "
-        "then among the first five is its chance. The bar shows its place in 80% of the times. What "
-        "is not in the reports does not count here either."
+        "**How sure.** The list is made again 1,000 times, for a next year as it may be if nothing "
+        "is done. That year follows from incidents of up to ten years, and from how much areas "
+        "changed by themselves before. How often a candidate is then among the first five is its "
+        "chance. The bar shows its place in 80% of the times. What is not in the reports does not "
+        "count."
     ),
     N_(
         "**Pattern.** How an area did over three years, in one word, with its meaning beside it. It "
@@ -46,9 +46,6 @@ PARAGRAPHS = (
     ),
 )
 _LISTED, _SCORE = 1, 2  # the paragraphs that individual cases and the components belong to
-INDIVIDUAL_CASES = N_(
-    "Where six in ten of the reports name one address, it is an individual case and never a candidate."
-)
 
 
 def how_do_we_know(has_evidence: Mapping[str, bool], has_addresses: bool) -> None:
@@ -60,7 +57,7 @@ def how_do_we_know(has_evidence: Mapping[str, bool], has_addresses: bool) -> Non
     days = cached.snapshot().days
     with st.expander(_("How do we know?")):
         for at, text in enumerate(PARAGRAPHS):
-            more = f" {_(INDIVIDUAL_CASES)}" if at == _LISTED and has_addresses else ""
+            more = f" {meaning('individual_case')}" if at == _LISTED and has_addresses else ""
             st.markdown(_(text).replace("{days}", number(days)) + more)
             if at == _SCORE:
                 told = [name for name in COMPONENTS if has_evidence[name]]

@@ -58,11 +58,11 @@ def _drop_zone() -> list:
     st.html(OWN_WORDS)
     with st.container(key="drop"):
         return st.file_uploader(
-            _("Drop files here, several at once: reports, dwellings, outlines of blocks, planned works, your network"),
+            _("Drop files here: reports, dwellings, outlines of blocks, planned works, your network"),
             type=ENDINGS,
             accept_multiple_files=True,
             key=batch.drop_zone_key(),
-            help=_("CSV and text files, Excel, ZIP, GeoJSON, KML and GeoPackage, up to 500 MB each."),
+            help=_("One or more CSV and text files, Excel, ZIP, GeoJSON, KML and GeoPackage, up to 500 MB each."),
         )
 
 

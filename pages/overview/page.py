@@ -91,7 +91,7 @@ def _months(snapshot: Snapshot, question: Question) -> None:
     charts.months_chart(
         months.filter(pl.col("month") >= first),
         _("Incidents by month"),
-        _("{first} to {last}; reports of one thing at one place within {days} days count once").format(
+        _("{first} to {last}; reports of the same thing within {days} days count once").format(
             days=number(snapshot.days), first=month(first), last=month(last) if is_whole else day(last)
         ),
     )

@@ -16,6 +16,7 @@ from pages.shared.texts import (
     _,
     change,
     day,
+    meaning,
     number,
     percent,
 )
@@ -68,7 +69,7 @@ def _standing_out_figure(column: object, snapshot: Snapshot, question: Question,
         height="stretch",
         delta_description=against,
         border=True,
-        help=_("Candidates whose rate is probably (90% or more) over 1.5 times the average."),
+        help=meaning("stands_out"),
     )
 
 

@@ -11,16 +11,20 @@ from pages.shared.texts import _, markdown, ngettext, number, percent
 
 PARAGRAPHS = (
     N_(
-        "**Gain** is the number of incidents a year to be expected in an area (its estimated rate "
-        "times its homes), times the share that a project is expected to prevent. That share starts "
-        "from 15% fewer, a cautious assumption of ours, and moves with the measured effect of your "
-        "own projects. It is about incidents within the filters of the list of candidates."
+        "**Gain** is the number of incidents a year expected in an area, times the share that a "
+        "project is expected to prevent. The number is the estimated rate times the homes. The "
+        "share starts from 15% fewer, a cautious assumption of ours, and moves with the measured "
+        "effect of your own projects. Only incidents within the filters of the list of candidates "
+        "count."
     ),
     N_(
         "**The plan** chooses who takes on what, and from which month, so that the total gain is as "
         "high as possible. It is found by a search, and compared with a limit that no plan can "
         "exceed (mixed-integer programmes, solved with HiGHS). The difference between the two "
-        "stands under the hours. The same hours and wishes give the same plan. No week takes more "
+        "stands under the hours. The same hours and wishes give the same plan."
+    ),
+    N_(
+        "**Its rules.** No week takes more "
         "hours than someone has, and phases follow each other. Of neighbours, and of a street and "
         "its own block, at most one is taken on. Joining an opportunity counts for at most 20% "
         "more, and each month of waiting for 0.5% less. These are our assumptions, used in the "

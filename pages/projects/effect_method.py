@@ -14,21 +14,20 @@ METHOD = (
         "begins or stops reporting, this changes too."
     ),
     N_(
-        "**Expected.** An area chosen because it was busy was partly busy by chance, and chance "
-        "does not come back (regression to the mean). So the expected number lies between that of "
-        "before and what is usual for such areas (empirical Bayes, gamma-Poisson). It is then "
-        "adjusted as the comparison areas changed: season, trend and other ways of reporting are in "
-        "both."
+        "**Expected.** An area chosen because it was busy was partly busy by chance. Chance does "
+        "not come back (regression to the mean). So the expected number lies between that of before "
+        "and what is usual for such areas (empirical Bayes, gamma-Poisson). It is then adjusted as "
+        "the comparison areas changed: season, trend and other ways of reporting are in both."
     ),
     N_(
         "**Comparison areas** are those most alike in level, trend and size before the work. They "
         "do not adjoin it and had no project. They too are compared with their own expected number."
     ),
     N_(
-        "**The range** holds the true ratio nine times out of ten (negative binomial, Jeffreys; the "
-        "same as the conditional exact interval, but not too wide for small numbers). It is wider "
-        "if months vary more than by chance (quasi-Poisson), or if areas change by themselves. We "
-        "say “probably” only if the whole range lies on one side."
+        "**The range** holds the true ratio nine times out of ten (negative binomial, Jeffreys). It "
+        "is the conditional exact interval, but not too wide for small numbers. It is wider if "
+        "months vary more than by chance (quasi-Poisson), or if areas change by themselves. We say "
+        "“probably” only if the whole range lies on one side."
     ),
     N_(
         "**The areas around it** are those that adjoin it: nuisance may have moved there "

@@ -55,7 +55,7 @@ def form(area_id: str) -> None:
     counted = incidents_a_year(cached.snapshot(), chosen, measures)
     expected = _expected(areas, measures) if counted is not None else None
     with st.form("start-project", border=False):
-        title = st.text_input(_("Title"), _("Approach {area}").format(area=areas[0][1]) if areas else "")
+        title = st.text_input(_("Title"), _("Project {area}").format(area=areas[0][1]) if areas else "")
         fields = _goal(counted, expected) | _work()
         with st.container(horizontal=True):
             saved = st.form_submit_button(_("Start the project"), type="primary")

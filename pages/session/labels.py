@@ -45,9 +45,9 @@ def why_up_to(release: Release) -> str:
     withheld = release.public.withheld
     text = ngettext(
         withheld,
-        N_("No figures are shown for {count} area: too little happened or too few people live there, "
+        N_("No figures are shown for {count} area. Too little happened, too few people live there, "
            "or they would follow from figures shared before."),
-        N_("No figures are shown for {count} areas: too little happened or too few people live there, "
+        N_("No figures are shown for {count} areas. Too little happened, too few people live there, "
            "or they would follow from figures shared before."),
     )  # fmt: skip
     parts = [up_to(release), _(WHY_UP_TO), text.format(count=number(withheld)) if withheld else ""]

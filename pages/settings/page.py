@@ -97,7 +97,7 @@ def _incidents() -> None:
     days, longest = incident_days(current), incident_longest(current)
     _days_input(
         "incident-days",
-        _("Reports of one kind at one place are one incident if they are no more than this many days apart"),
+        _("Most days between two reports of one incident"),
         days,
         (0, INCIDENT_DAYS_SETTING_MAX),
         keep_incident_days,

@@ -12,7 +12,7 @@ from domain.errors import N_
 from domain.question import COMPARISONS
 from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
 from pages.shared.labels import category_name, level_name, source_name, status_name, theme_name
-from pages.shared.texts import _
+from pages.shared.texts import _, meaning
 
 PERIODS = {
     1: N_("1 month"),
@@ -87,11 +87,7 @@ def _compared_with(snapshot: Snapshot, asked: Question) -> str:
         format_func=_named(COMPARISONS, lambda name: _(COMPARISONS[name])),
         required=True,
         key=_set("compare", asked.compare),
-        help=_(
-            "What an area's rate is compared with. Within its own neighbourhood, a block stands out "
-            "only if it is above the rest of that neighbourhood. If the neighbourhood is unknown or "
-            "small, it is the whole stock."
-        ),
+        help=meaning("compare"),
     )
 
 

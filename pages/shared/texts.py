@@ -14,6 +14,7 @@ import streamlit as st
 from babel.dates import format_date
 
 from data.texts import language as notation
+from data.texts.glossary import TERMS
 from data.texts.language import DEFAULT, LANGUAGES, LOCALES
 from data.texts.language import translated as translated
 from domain.calendar import local_date as local_date
@@ -96,6 +97,11 @@ def _(text: str) -> str:
 def ngettext(count: float, one: str, many: str) -> str:
     """The translated text for one or for many; Dutch and English use "one" for exactly 1."""
     return _(one) if count == 1 else _(many)
+
+
+def meaning(term: str) -> str:
+    """The meaning of a word of the glossary (data/texts/glossary.py) by its key, as for the help of a widget."""
+    return _(TERMS[term].meaning)
 
 
 def markdown(text: str, **values: Any) -> str:

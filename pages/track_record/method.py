@@ -15,9 +15,9 @@ PARAGRAPHS = (
     ),
     N_(
         "**Actual.** The incidents of the year after, counted as the list counts: of one person or "
-        "address only a part. The list is then made again with these incidents, and everything else "
-        "as it was. An area stayed among the highest if it is then among the first ten, or among "
-        "the first five in a list of fewer than {long}."
+        "address only a part. The list is then made again with these incidents. An area stayed "
+        "among the highest if it is then among the first ten. In a list of fewer than {long}, it "
+        "must be among the first five."
     ),
     N_(
         "**Where a project ran**, something was done, so it is no test. It is shown, but does not "

@@ -59,9 +59,9 @@ def _too_short(snapshot: Snapshot) -> None:
     st.markdown(
         markdown(
             N_(
-                "A year of reports is needed before the end of a quarter, to make the list again, and a "
-                "year after it, to see what happened. Here that means reports from {first} to {last}. Now "
-                "they end on {until}."
+                "Two years of reports are needed. The list is made again from the year before the end of a "
+                "quarter. The year after it shows what happened. Here that means reports from {first} to "
+                "{last}. Now they end on {until}."
             ),
             first=day(snapshot.begins_on),
             last=day(since),

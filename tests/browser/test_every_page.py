@@ -26,6 +26,7 @@ PATHS = (
     "signal",
     "data",
     "settings",
+    "glossary?on=plan",
 )
 PAPER = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 # The page's text without the names of icons, which are words of their font.

@@ -1,0 +1,44 @@
+"""The glossary: one word for each meaning, words that the screens use, and pages that exist."""
+
+import re
+
+import pytest
+
+from data.texts import ROOT, message_ids
+from data.texts.glossary import TERMS
+from data.texts.language import LANGUAGES, translated
+from domain.documents.phrases import THEMES
+from domain.scoring.weights import COMPONENT_WORDS
+
+
+def word(term, to):
+    """The word without what tells it from another: "Report (of nuisance)" is "report" on the screens."""
+    return re.sub(r" \(.*\)$", "", translated(term.word, to)).casefold()
+
+
+@pytest.mark.parametrize("to", LANGUAGES)
+def test_each_word_has_one_meaning(to):
+    words = [(word(term, to), term.of_score) for term in TERMS.values()]
+    assert sorted(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize("to", LANGUAGES)
+def test_each_word_is_one_of_the_screens(to):
+    of_glossary = {text for term in TERMS.values() for text in (term.word, term.meaning)}
+    shown = " ".join(translated(text, to) for text in message_ids() - of_glossary).casefold()
+    labels = {translated(text, to).casefold() for text in COMPONENT_WORDS.values()}
+    unused = [word(term, to) for term in TERMS.values() if word(term, to)[:-1] not in shown]
+    assert [each for each in unused if each not in labels] == []
+
+
+def test_components_and_themes_are_in_it():
+    meanings = {term.word: term.meaning for term in TERMS.values() if term.of_score}
+    assert set(meanings) == set(COMPONENT_WORDS.values())
+    for to in LANGUAGES:
+        for name in ("environment", "social"):
+            assert translated(THEMES[name], to).casefold() in translated(TERMS["theme"].meaning, to).casefold()
+
+
+def test_the_pages_exist():
+    named = {page for term in TERMS.values() for page in term.pages}
+    assert [page for page in named if not (ROOT / "pages" / page / "page.py").exists()] == []
