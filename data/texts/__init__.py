@@ -6,6 +6,7 @@ those without a Dutch translation.
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -15,9 +16,10 @@ ROOMS = ("pages", "domain", "data")
 MARKS = {"_": slice(0, 1), "N_": slice(0, 1), "markdown": slice(0, 1), "ngettext": slice(1, 3)}
 
 
-def message_ids() -> set[str]:
+@cache
+def message_ids() -> frozenset[str]:
     """Return every text in the code that is marked for translation, including those inside f-strings."""
-    return {text for room in ROOMS for path in (ROOT / room).rglob("*.py") for text in _marked(path)}
+    return frozenset(text for room in ROOMS for path in (ROOT / room).rglob("*.py") for text in _marked(path))
 
 
 def _marked(path: Path) -> Iterator[str]:

@@ -110,7 +110,7 @@ TERMS: Mapping[str, Term] = {
     "pattern": Term(
         N_("Pattern"),
         N_("How an area did over three years, in one word. Examples are new, persistent and falling."),
-        ("candidates"),
+        ("candidates",),
     ),
     "emerging": Term(
         N_("Emerging"),

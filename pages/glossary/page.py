@@ -10,10 +10,11 @@ from pages.shared import access, navigation
 from pages.shared.texts import _, language, markdown, number
 
 _STYLE = """<style>
-.terms dt { margin-top: 14px; font-weight: 600; }
+.terms { margin: 0; padding: 0; }
+.terms dt { margin: 14px 0 0; padding: 0; font-weight: 600; }
 .terms dt a { color: inherit; text-decoration: none; }
 .terms dt a:hover, .terms dt a:focus-visible { text-decoration: underline; }
-.terms dd { margin: 2px 0 0; max-width: 44rem; }
+.terms dd { margin: 2px 0 0; padding: 0; max-width: 44rem; }
 </style>"""
 _READABLE = 760  # width of the list, in pixels
 
@@ -24,7 +25,13 @@ def main() -> None:
     answer = markdown("The {count} words of these screens, and what they mean", count=number(len(TERMS)))
     navigation.opening(_("Glossary"), answer)
     asked = st.text_input(
-        _("Find a word"), type="search", live=True, key="glossary-search", bind="query-params", width=_READABLE // 2
+        _("Find a word"),
+        type="search",
+        live=True,
+        key="glossary-search",
+        bind="query-params",
+        placeholder=_("For example: chance"),
+        width=_READABLE // 2,
     )
     chosen, page = st.query_params.get("term", ""), st.query_params.get("on", "")
     found = matching(asked)
@@ -43,7 +50,9 @@ def matching(asked: str) -> list[str]:
     """The keys of the terms whose word or meaning in the reader's language has all words of ``asked``, by word."""
     parts = asked.casefold().split()
     texts = {key: f"{word(key)} {_(term.meaning)}".casefold() for key, term in TERMS.items()}
-    return sorted((key for key in TERMS if all(part in texts[key] for part in parts)), key=texts.__getitem__)
+    return sorted(
+        (key for key in TERMS if all(part in texts[key] for part in parts)), key=lambda key: word(key).casefold()
+    )
 
 
 def word(key: str) -> str:

@@ -13,7 +13,7 @@ def shown(test):
 
 
 def test_all_words_are_there_in_the_order_of_the_alphabet(local, screen):
-    (words,) = shown(screen("glossary"))
+    (words,) = shown(screen("glossary"))  # one list, as one comes from no page
     assert len(words) == len(TERMS)
     assert words == sorted(words, key=str.casefold)
     assert words[0] == "Actie"

@@ -40,5 +40,6 @@ def test_components_and_themes_are_in_it():
 
 
 def test_the_pages_exist():
+    assert all(isinstance(term.pages, tuple) for term in TERMS.values())
     named = {page for term in TERMS.values() for page in term.pages}
     assert [page for page in named if not (ROOT / "pages" / page / "page.py").exists()] == []
