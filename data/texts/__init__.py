@@ -19,10 +19,11 @@ MARKS = {"_": slice(0, 1), "N_": slice(0, 1), "markdown": slice(0, 1), "ngettext
 @cache
 def message_ids() -> frozenset[str]:
     """Return every text in the code that is marked for translation, including those inside f-strings."""
-    return frozenset(text for room in ROOMS for path in (ROOT / room).rglob("*.py") for text in _marked(path))
+    return frozenset(text for room in ROOMS for path in (ROOT / room).rglob("*.py") for text in marked(path))
 
 
-def _marked(path: Path) -> Iterator[str]:
+def marked(path: Path) -> Iterator[str]:
+    """Yield the texts of one file that are marked for translation."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
             called = node.func

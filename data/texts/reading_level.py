@@ -14,7 +14,7 @@ from data.texts.language import LANGUAGES, translated
 LONG_WORD = 7  # letters of a long word, or more
 LEVEL_WORDS_MIN = 15  # words that a text needs for a level: of a short text one long word would decide
 _PLACEHOLDER = re.compile(r"{\w+}")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”*)]*\s+(?=[A-Z“*\d])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”*)]*\s+(?=[A-Z“*])")
 _WORD = re.compile(r"[\w’'\-]+")
 
 

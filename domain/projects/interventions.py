@@ -55,8 +55,8 @@ RESEARCH: Mapping[str, str] = {
         "beside them (municipality of Amsterdam 2021)."
     ),
     "gardens": N_(
-        "Near neglected lots in Philadelphia that were chosen by lottery and cleaned up, people "
-        "reported 39% less vandalism (Branas and others 2018)."
+        "In Philadelphia, neglected lots chosen by lottery were cleaned up. People near them saw "
+        "39% less vandalism (Branas and others 2018)."
     ),
     "back_paths": N_(
         "With gates on alleys there were somewhat fewer burglaries, with little sign that these "
