@@ -22,7 +22,7 @@ def test_the_stated_start_is_told_until_it_is_outvoted():
 
 def test_what_came_from_elsewhere_is_told_apart():
     (first, *_start) = said(ONE, MeasuredEffect(-0.1, 0.2, (), imported=True))
-    assert "By the 1 measured so far, 1 from elsewhere" in first
+    assert "the 1 measured so far, 1 from elsewhere" in first
     assert "elsewhere" not in said(ONE)[0]
 
 
