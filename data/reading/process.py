@@ -180,7 +180,7 @@ def _stopped(how: str, name: str, limits: Limits) -> Stopped:
             " Save it again with only the rows and columns that are needed, or split it."
         )
         return Stopped(how, text, file=name, megabytes=limits.megabytes)
-    return Stopped(how, N_("{file} is damaged: it cannot be read; export or save it again."), file=name)
+    return Stopped(how, N_("{file} is damaged and cannot be read. Export or save it again."), file=name)
 
 
 class Pool:
