@@ -74,3 +74,13 @@ def test_an_installed_package_passes_its_settings_by_the_names_that_streamlit_re
     assert environment["STREAMLIT_SERVER_MAX_UPLOAD_SIZE"] == "900"  # what the machine's owner set goes first
     known = {option.env_var for option in config._config_options_template.values()}
     assert set(server.installed_settings()) <= known
+
+
+def test_the_settings_keep_streamlit_within_what_is_promised(monkeypatch):
+    """No download of cells that are formulas, no file of a folder, no foreign address, no message that fills memory."""
+    monkeypatch.setattr(server, "SETTINGS", Path(__file__).parents[3] / ".streamlit" / "config.toml")
+    kept = server.installed_settings()
+    assert kept["STREAMLIT_CLIENT_DISABLE_DATA_EXPORT"] == "true"
+    assert kept["STREAMLIT_SERVER_ENABLE_STATIC_SERVING"] == kept["STREAMLIT_CLIENT_SHOW_ERROR_LINKS"] == "false"
+    assert int(kept["STREAMLIT_SERVER_MAX_MESSAGE_SIZE"]) <= 64
+    assert int(kept["STREAMLIT_SERVER_MAX_WIDGET_STATE_SIZE"]) <= 10
