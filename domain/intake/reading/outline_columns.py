@@ -93,8 +93,8 @@ def _telling(drawn: Drawn) -> str | None:
 def _column(drawn: Drawn, words: list[str], *, distinct: bool = False, but: str | None = None) -> str | None:
     """The column whose header is the first of these words; ``distinct``: only one with distinct values."""
     by_word = {normalise(column): column for column in reversed(drawn.about) if column != but}
-    for word in words:
-        filled = [text for text in drawn.about.get(by_word.get(word, ""), []) if text]
+    for word in filter(by_word.__contains__, words):
+        filled = [text for text in drawn.about[by_word[word]] if text]
         tells_apart = len(set(filled)) >= _DISTINCT * len(filled) and len(filled) > len(drawn.shapes) / 2
         if filled and (tells_apart or not distinct):
             return by_word[word]

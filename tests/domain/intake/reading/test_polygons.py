@@ -330,3 +330,8 @@ def test_points_that_carry_their_own_latitude_keep_their_columns_apart():
         "latitude": "52.4560000",
         "longitude": "5.1230000",
     }
+
+
+def test_a_column_without_a_name_is_no_column_of_codes():
+    blocks, _rejected = read_polygons("wijk.geojson", geojson([({"": "A"}, DEGREES)]))
+    assert blocks["code"].to_list() == ["wijk 1"]
