@@ -41,13 +41,13 @@ class Row:
         )
 
 
-def best(call: Callable[[], Any], times: int = 3) -> float:
-    """The seconds of the fastest of some runs."""
+def best(call: Callable[[], Any], times: int = 3, clock: Callable[[], float] = time.perf_counter) -> float:
+    """The seconds of the fastest of some runs, by the clock or in processor time (``time.process_time``)."""
     taken = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = clock()
         call()
-        taken.append(time.perf_counter() - start)
+        taken.append(clock() - start)
     return min(taken)
 
 

@@ -27,6 +27,7 @@ from domain.intake.parsing.addresses import parse_addresses
 from domain.intake.parsing.coordinates import parse_coordinates
 from domain.intake.parsing.dates import parse_dates, parse_times, reads_day_first
 from domain.intake.parsing.no_places import names_no_place
+from domain.intake.parsing.per_distinct import at_once
 from domain.intake.parsing.turned_dates import turned_back
 from domain.intake.parsing.vocabulary import source_of, status_of
 from domain.intake.reading.raw_table import RawTable
@@ -68,16 +69,22 @@ def _reports(
     order = mapping.day_first
     if order is None:
         order = reads_day_first(pl.concat([days.alias(""), ends.alias("")])) is not False
-    reported, parsed_closed = parse_dates(days, order), parse_dates(ends, order)["date"]
-    closed = _plausible(parsed_closed, reported["date"])
+    reported = parse_dates(days, order)
     grouped, filled = filled_down(cells.some((*ADDRESS, "category")), reported["date"].is_not_null())
     if "category" in filled:
         cells = cells.replaced(grouped["category"])
     written = grouped.select(name for name in grouped.columns if name in ADDRESS)
-    address = parse_addresses(written if written.width else cells.some(ADDRESS))
-    words, places = _category_words(cells), parse_coordinates(cells.some(POSITION), mapping.crs)
+    address, places, ended, times, status, source, words = at_once(
+        lambda: parse_addresses(written if written.width else cells.some(ADDRESS)),
+        lambda: parse_coordinates(cells.some(POSITION), mapping.crs),
+        lambda: parse_dates(ends, order)["date"],
+        lambda: _time(cells, reported["time"]),
+        lambda: status_of(cells["status"], lexicon) if "status" in cells else cells["status"],
+        lambda: _source(cells, mapping, lexicon),
+        lambda: _category_words(cells),
+    )
+    closed = _plausible(ended, reported["date"])
     _require_categories(words, mapping)
-    status = status_of(cells["status"], lexicon) if "status" in cells else cells["status"]
     default = on_default_point(places, address["street"])
     if default.any():
         places = places.select(pl.when(~default).then(axis).alias(axis) for axis in ("lat", "lon"))
@@ -90,12 +97,12 @@ def _reports(
             keys,
             cells["id"].alias("external_id"),
             reported["date"].alias("reported_on"),
-            _time(cells, reported["time"]).alias("reported_time"),
+            times.alias("reported_time"),
             reported["precision"],
             closed.alias("closed_on"),
-            _status(cells, status, parsed_closed, closed).alias("status"),
+            _status(cells, status, ended, closed).alias("status"),
             words.alias("category_word"),
-            _source(cells, mapping, lexicon).alias("source"),
+            source.alias("source"),
             *address.get_columns(),
             cells["neighbourhood"],
             cells["block"].alias("block_code"),
@@ -108,8 +115,8 @@ def _reports(
     unplaced = _without_place(written, frame, kept)  # before the rows are reordered
     frame, earlier = last_status_last(frame, parse_dates(cells["updated"], order).filter(kept))
     noticed = {
-        "closed_unreadable": cells.unreadable(("closed",), parsed_closed.is_null() & kept),
-        "closed_odd": (parsed_closed.is_not_null() & closed.is_null() & kept).sum(),
+        "closed_unreadable": cells.unreadable(("closed",), ended.is_null() & kept),
+        "closed_odd": (ended.is_not_null() & closed.is_null() & kept).sum(),
         "dates_turned": ((turned | ends_turned) & kept).sum(),
         "week_only": (frame["precision"] == "week").sum(),
         "month_only": (frame["precision"] == "month").sum(),
@@ -219,7 +226,7 @@ def _plausible(closed: pl.Series, reported: pl.Series) -> pl.Series:
     return pl.select(pl.when(possible).then(closed)).to_series().alias("closed")
 
 
-def _status(cells: Cells, status: pl.Series, parsed_closed: pl.Series, closed: pl.Series) -> pl.Series:
+def _status(cells: Cells, status: pl.Series, ended: pl.Series, closed: pl.Series) -> pl.Series:
     """The export's status, else closed with a closing date, else open if there is a column for one.
 
     Null where the closing date is implausible.
@@ -227,7 +234,7 @@ def _status(cells: Cells, status: pl.Series, parsed_closed: pl.Series, closed: p
     if "closed" not in cells:
         return status
     by_date = pl.when(closed.is_not_null()).then(pl.lit("closed"))
-    by_date = by_date if "status" in cells else by_date.when(parsed_closed.is_null()).then(pl.lit("open"))
+    by_date = by_date if "status" in cells else by_date.when(ended.is_null()).then(pl.lit("open"))
     return (
         pl.DataFrame([status.alias("status")])
         .select(pl.coalesce(pl.col("status").cast(pl.String), by_date))

@@ -92,7 +92,7 @@ def spread(cells: pl.Series, size: int = ORDER_CELLS) -> pl.Series:
 
 def parse_times(cells: pl.Series) -> pl.Series:
     """The time of day in each cell ("9:05", "0905", "21.05 uur", "9:05:30 PM"); null without one."""
-    fast = cells.str.to_time("%H:%M", strict=False, cache=False)
+    fast = cells.str.to_time("%H:%M", strict=False)
     missed = cells.is_not_null() & fast.is_null()
     if not missed.any():
         return fast

@@ -66,6 +66,8 @@ def best_delimiter(sample: bytes, end: bytes) -> str:
         return " "
     best, best_score = SINGLE, 0.2
     for delimiter in DELIMITERS:
+        if sample.strip() and delimiter.encode() not in sample:
+            continue
         rows = [row.cells for row in first_rows(sample, delimiter, end)]
         if not rows:
             return delimiter  # an exact fit
