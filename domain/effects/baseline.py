@@ -109,7 +109,7 @@ def _renamed(plain: Mapping[str, Any]) -> dict[str, Any]:
 def as_fixed(snapshot: Snapshot, project: Project) -> Snapshot:
     """The snapshot with the areas of a project's baseline as they were when the work began; see ``with_fixed``."""
     baseline = Baseline.from_json(project.baseline)
-    return with_fixed(snapshot, baseline.areas) if baseline else snapshot
+    return with_fixed(snapshot, baseline.areas, baseline.starts_on) if baseline else snapshot
 
 
 def with_areas(baseline: Baseline, project: Project, snapshot: Snapshot) -> Baseline:
@@ -189,7 +189,7 @@ class Baselines:
 
     def fixed(self, baseline: Baseline) -> "Baselines":
         """The same with the areas of a baseline as they were when the work began."""
-        snapshot = with_fixed(self.counts.snapshot, baseline.areas)
+        snapshot = with_fixed(self.counts.snapshot, baseline.areas, baseline.starts_on)
         if snapshot is self.counts.snapshot:
             return self
         return Baselines(Counts(snapshot, self.counts.as_of), self.projects)

@@ -6,9 +6,12 @@ This part of the analysis depends on the data only, not on the question. It is d
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import cast
 
+import numpy as np
 import polars as pl
 import polars_hash
+from numpy.typing import NDArray
 
 from domain.intake.cleaning.categories import resolve
 from domain.intake.mapping.lexicon import Lexicon
@@ -119,6 +122,19 @@ class Snapshot:
             .select(address_hash(name).alias("address"), *(pl.col(level).cast(pl.String) for level in levels))
             for frame, name in sources
         ).unique()
+
+    @cached_property
+    def report_rows(self) -> dict[str, NDArray[np.int64]]:
+        """The row numbers in ``reports`` of each area's reports, the oldest first."""
+        found: dict[str, NDArray[np.int64]] = {}
+        for level in LEVELS:
+            column = self.reports[f"{level}_id"]
+            ids = cast(pl.Enum, column.dtype).categories.to_list()
+            codes = column.to_physical().cast(pl.Int64).fill_null(len(ids)).to_numpy()
+            order = np.argsort(codes, kind="stable")
+            ends = np.searchsorted(codes[order], np.arange(len(ids) + 1))
+            found |= dict(zip(ids, np.split(order, ends)[1:], strict=False))
+        return found
 
 
 _HASHES = 2**40  # of a hundred addresses among a million the chance of a false match is one in ten thousand

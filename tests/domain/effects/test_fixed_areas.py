@@ -33,21 +33,35 @@ def outline(first: int, until: int) -> shapely.Polygon:
     return shapely.box(corners[0]["lon"], corners[0]["lat"], corners[1]["lon"], corners[1]["lat"])
 
 
-def town(*, renamed=(), listed=True, located=True, drawn=None, keys="d", new_number: int | None = None) -> Snapshot:
+def town(
+    *,
+    renamed=(),
+    listed=True,
+    located=True,
+    drawn=None,
+    keys="d",
+    new_number: int | None = None,
+    spelled_from: date | None = None,
+    joined: int | None = None,
+) -> Snapshot:
     """Streets side by side; in the seventh incidents fall to four in ten from START on.
 
-    ``renamed``: streets with another name. ``drawn``: block outlines, as code: (first street, last street but one).
+    ``renamed``: streets with another name; with ``spelled_from`` only in reports from that day on. ``joined``: this
+    street has the name of the seventh. ``drawn``: block outlines, as code: (first street, last street but one).
     """
     rng = np.random.default_rng(1)
-    written = {s: f"Nieuwe {name(s)[0]}-weg" if s in renamed else name(s) for s in range(STREETS)}
+    first = {s: name(OWN if s == joined else s) for s in range(STREETS)}
+    last = first | {s: f"Nieuwe {name(s)[0]}-weg" for s in renamed}
+    written = first if spelled_from else last
     rows = []
     for s in range(STREETS):
         for day in (FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1)):
             if rng.random() < 0.1 * (0.4 if s == OWN and day >= START else 1.0):
                 number = int(rng.integers(1, HOMES + 1))
-                place = frames.at(6.0 * (number - 1), 30.0 * s) if located and not listed else {}
+                place = frames.at(6.0 * (number - 1), 30.0 * s) if located and (spelled_from or not listed) else {}
                 word = ("Zwerfvuil", "Geluidsoverlast")[int(rng.integers(2))]
-                row = {"street": written[s], "number": new_number if new_number and s == OWN else number}
+                named = last if spelled_from and day >= spelled_from else written
+                row = {"street": named[s], "number": new_number if new_number and s == OWN else number}
                 rows.append(row | {"town": "Meerwijk", "reported_on": day, "category_word": word} | place)
     homes = [
         home | {"dwelling_key": f"{keys}{s}-{n}"}
@@ -107,6 +121,26 @@ def test_a_street_that_is_spelled_otherwise_is_counted_on(listed):
         assert incidents_a_year(as_fixed(later, kept), [STREET]) == incidents_a_year(town(listed=listed), [STREET]) > 0
 
 
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_street_that_newer_reports_spell_otherwise_keeps_its_reports(listed):
+    kept = begun(town(listed=listed), STREET)
+    said = effect_of(town(listed=listed), kept)
+    later = town(listed=listed, renamed=range(STREETS), spelled_from=date(2026, 3, 1))
+    assert not later.areas.filter(area_id=STREET).is_empty()  # the older reports are still in it
+    found = effect_of(later, kept)
+    assert (found.word, found.compared) == (said.word, said.compared)
+    assert found.incidents == pytest.approx(said.incidents, abs=1)  # an incident over the change of spelling is two
+
+
+def test_a_street_that_another_is_joined_to_is_counted_as_it_was():
+    kept = begun(town(listed=False), STREET)
+    said = effect_of(town(listed=False), kept)
+    later = town(listed=False, joined=OWN + 1)
+    found = effect_of(later, kept)
+    assert (found.word, found.incidents) == (said.word, pytest.approx(said.incidents, abs=1))
+    assert incidents_a_year(later, [STREET]) > 1.5 * incidents_a_year(as_fixed(later, kept), [STREET])
+
+
 def test_blocks_with_other_codes_and_other_outlines_are_counted_by_address_and_outline():
     first = town(drawn=DRAWN)
     kept = begun(first, f"block:drawn/b{OWN}")
@@ -160,6 +194,6 @@ def test_a_corrected_first_day_makes_the_baseline_anew_from_the_areas_as_they_we
 def test_an_empty_project_and_areas_that_are_not_there():
     nothing = frames.snapshot_of(frames.reports())
     assert fixed_areas(nothing, ["street:a"]) == ()
-    assert with_fixed(nothing, ()) is nothing
+    assert with_fixed(nothing, (), START) is nothing
     assert isinstance(fixed_areas(town(), [STREET])[0].homes, int)
     assert pl.Series(fixed_areas(town(), [STREET])[0].addresses).is_sorted()
