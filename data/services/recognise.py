@@ -12,7 +12,7 @@ from data.reading.tables import homes_of_areas, proposed
 from data.store import profiles, records
 from data.store.database import Store
 from domain.errors import N_, NotUnderstood
-from domain.intake.cleaning.homes_of_areas import homes_notice
+from domain.intake.cleaning.homes_of_areas import homes_notice, no_outlines
 from domain.intake.cleaning.notices import Notice
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.mapping import WGS84, Mapping, differ_by_words, fingerprint, plain_header
@@ -145,6 +145,8 @@ def _meant(
     progress: Progress,
 ) -> Upload | NotUnderstood:
     """The mapping of one table, reused from an earlier table of its layout; or why it cannot be understood."""
+    if wishes.kind == "blocks":
+        return _homes_of_areas(store, table, digest, progress) or _no_outlines(table, progress)
     layout = fingerprint(table.cells.columns)
     try:
         if layout in before and differ_by_words(table.cells.columns):
@@ -169,6 +171,15 @@ def _homes_of_areas(store: Store, table: RawTable, digest: str, progress: Progre
     return Upload(table.name, digest, "blocks", outlines=areas, columns=columns, rejected=others, own_notices=notices)
 
 
+def _no_outlines(table: RawTable, progress: Progress) -> NotUnderstood:
+    """Why a table cannot be blocks: the kind of list that it is instead, if it is one."""
+    try:
+        kind = proposed(table, None, {}, True, progress).mapping.kind
+    except NotUnderstood:
+        kind = None
+    return no_outlines(table, kind)
+
+
 def _of_workbook(
     file: str, tables: list[RawTable], found: list[Upload | NotUnderstood], wishes: ImportOptions
 ) -> list[Upload | NotUnderstood]:
@@ -180,7 +191,7 @@ def _of_workbook(
     uploads = [item for item in found if isinstance(item, Upload)]
     chosen = [item for item in uploads if not item.table.is_hidden] or uploads
     reports = [item for item in chosen if item.kind == "reports"]
-    if wishes.read_choices.sheet is None:
+    if wishes.read_choices.sheet is None and wishes.read_choices.only is None:
         chosen = reports or chosen
     if not chosen:
         return [max(zip(tables, found, strict=True), key=lambda pair: pair[0].rows)[1]]

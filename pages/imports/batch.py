@@ -139,21 +139,23 @@ def empty_drop_zone(files: list[Any]) -> None:
 def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -> None:
     """Read a group's files with other options or as another kind; the group is kept if that fails.
 
-    Of an archive, only the files of this group are replaced.
+    Of an archive only the files of this group are read, and of a workbook its sheets; sheets that the reader chose are
+    those of the first file.
 
     Raises the ``BlokwijzerError`` of the first file that cannot be read that way.
     """
     files = {upload.name.split("/")[0] for upload in group.uploads}
     again = {name: content for name, content in kept.contents.items() if name in files}
-    parts = {_table(upload)[0] for upload in group.uploads}
-    groups, declined = _understood(store, again, wishes, silent, parts)
+    parts = _sheets_by_file(group, wishes)
+    wishes = replace(wishes, read_choices=replace(wishes.read_choices, sheet=None, only=parts))
+    groups, declined = _understood(store, again, wishes, silent)
     if not groups and not group.wishes.refuse:  # the columns of this file are mapped manually
         by_hand = replace(wishes, kind=wishes.kind or group.kind, refuse=False)
-        groups, declined = _understood(store, again, by_hand, silent, parts)
+        groups, declined = _understood(store, again, by_hand, silent)
     if not groups and declined:
         raise declined[0].reason
     read = {_table(upload) for each in groups for upload in each.uploads}
-    if not declined and (without_rows := parts - {part for part, _sheets in read}):  # skipped in an archive
+    if not declined and (without_rows := set(parts) - {part for part, _sheets in read}):  # skipped in an archive
         raise NotUnderstood(NO_ROWS, file=min(without_rows))
     place = kept.groups.index(group)
     kept.groups[place : place + 1] = groups
@@ -175,17 +177,23 @@ def read_by_hand(store: Store, kept: Batch, declined: Declined) -> None:
     kept.declined = [item for item in kept.declined if item.file != name]
 
 
-def _table(upload: Upload) -> tuple[str, str]:
+def _table(upload: Upload) -> tuple[str, tuple[str, ...]]:
     """The file of a table, with its path in an archive, and its sheets."""
-    sheet = (upload.table.read_as.sheet if upload.table else None) or ""
-    sheets = sheet if isinstance(sheet, str) else ", ".join(sheet)
-    return upload.name.removesuffix(f"/{sheets}"), sheets
+    sheet = (upload.table.read_as.sheet if upload.table else None) or ()
+    sheets = (sheet,) if isinstance(sheet, str) else tuple(sheet)
+    return upload.name.removesuffix(f"/{', '.join(sheets)}"), sheets
 
 
-def _of_another_part(reason: NotUnderstood, archive: str, parts: set[str]) -> bool:
-    """Whether the reason is about a table of the archive that is not in one of these parts."""
-    table = str(reason.values.get("file", ""))
-    return table.startswith(f"{archive}/") and not any(f"{table}/".startswith(f"{part}/") for part in parts)
+def _sheets_by_file(group: Group, wishes: ImportOptions) -> dict[str, list[str]]:
+    """Each file of a group, with the sheets to read of it."""
+    sheets: dict[str, list[str]] = {}
+    for upload in group.uploads:
+        part, own = _table(upload)
+        sheets.setdefault(part, []).extend(own)
+    chosen = wishes.read_choices.sheet
+    if chosen:
+        sheets[_table(group.uploads[0])[0]] = [chosen] if isinstance(chosen, str) else list(chosen)
+    return sheets
 
 
 def _check_anew(group: Group) -> None:
@@ -213,9 +221,8 @@ def _understood(
     contents: dict[str, bytes],
     wishes: ImportOptions,
     progress: Progress,
-    parts: set[str] | None = None,
 ) -> tuple[list[Group], list[Declined]]:
-    """The tables in these files, grouped, and what was declined. ``parts``: only these, of an archive."""
+    """The tables in these files, grouped, and what was declined."""
     uploads, declined = [], []
     before: dict[str, Upload] = {}
     for index, (name, content) in enumerate(contents.items()):
@@ -224,9 +231,8 @@ def _understood(
         try:
             for item in recognise(store, name, content, wishes, before, reading):
                 if isinstance(item, Upload):
-                    if parts is None or _table(item)[0] in parts:
-                        uploads.append(item)
-                elif parts is None or not _of_another_part(item, name, parts):
+                    uploads.append(item)
+                else:
                     declined.append(Declined(name, item, table=not name.casefold().endswith(".zip")))
         except BlokwijzerError as reason:
             declined.append(Declined(name, reason, table=False))

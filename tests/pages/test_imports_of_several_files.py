@@ -68,6 +68,7 @@ def test_a_workbook_is_read_by_its_sheet(data_screen, own):
     assert any("Maart (1), April (1)" in caption.value.replace("\\", "") for caption in test.caption)
     (sheets,) = [pills for pills in test.button_group if pills.label == "Sheets that are read"]
     sheets.set_value(["April"]).run()
+    assert sheets.options == ["Maart", "April"]  # the other one can be chosen again
     pressed(test, "Import 1 row")
     assert records.load(own, "reports")["external_id"].to_list() == ["M-2"]
 

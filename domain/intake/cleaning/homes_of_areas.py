@@ -26,6 +26,16 @@ _NO_OUTLINES = N_(
     "GeoJSON, and then this list again."
 )
 
+_ANOTHER_LIST = N_(
+    "{file} draws no areas; it is a list of {kind} (rows: {rows}). Load it as that: leave “--kind blocks” out, or give"
+    " --kind {kind}. Blocks are drawn in GeoJSON, KML, a GeoPackage or a zipped shapefile; without those they come from"
+    " the block or complex number of each dwelling."
+)
+_NO_AREAS = N_(
+    "{file} draws no areas, and gives no number of homes for each postcode; needed for blocks: GeoJSON, KML, a"
+    " GeoPackage or a zipped shapefile."
+)
+
 
 def homes_notice(areas: pl.DataFrame) -> tuple[Notice, ...]:
     """A notice on the number of homes in the areas (schemas.BlockPolygon), if they have one."""
@@ -65,6 +75,13 @@ def homes_of_areas(table: RawTable, lexicon: Lexicon, areas: pl.DataFrame) -> tu
         if not kept
     ]
     return BlockPolygon.validate(blocks), pl.concat([table.rejected, rejected_rows(others)])
+
+
+def no_outlines(table: RawTable, kind: str | None) -> NotUnderstood:
+    """Why a table cannot be blocks. ``kind``: the kind of list that it is instead, None if it is none."""
+    if kind is None:
+        return NotUnderstood(_NO_AREAS, file=table.name)
+    return NotUnderstood(_ANOTHER_LIST, file=table.name, kind=kind, rows=table.rows)
 
 
 def _plain(codes: pl.Series) -> pl.Series:

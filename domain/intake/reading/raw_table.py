@@ -1,8 +1,8 @@
 """A table as read from a file, before its columns are mapped to fields."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 import polars as pl
@@ -24,13 +24,22 @@ class ReadChoices:
     """A person's choices for reading a file; None means detect.
 
     ``header_line``: the line (row of a sheet) the header starts on, 1-based; 0 where the file has no header.
-    ``sheet``: the sheet or sheets of a workbook to read.
+    ``sheet``: the sheet or sheets of a workbook to read. ``only``: the files to read, each with its sheets (none: all
+    of them), as "months.zip/2024.xlsx": the others of an archive are not read.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     header_line: int | None = None
     sheet: str | tuple[str, ...] | None = None
+    only: Mapping[str, Sequence[str]] | None = None
+
+    def of(self, file: str) -> Self | None:
+        """The choices for one file of an archive, or for a file by itself; None where it is not to be read."""
+        if self.only is None:
+            return self
+        sheets = self.only.get(file)
+        return None if sheets is None else replace(self, sheet=tuple(sheets) or self.sheet, only=None)
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,8 @@ class RawTable:
     ``cells``: one String column per column of the file, null for an empty cell; names are unique and never blank.
     ``lines``: UInt32, the line of the file (row of the sheet) on which each row of ``cells`` starts, 1-based.
     ``rejected``: the rows that could not be read (domain.schemas.Rejected). Blank rows are dropped.
-    ``notices``: notices about the file for the reader. ``sheets``: all sheets of its workbook that hold rows;
-    ``is_hidden``: whether those of this table are hidden in it.
+    ``notices``: notices about the file for the reader. ``sheets``: all sheets of its workbook that hold rows, or that
+    were not read; ``is_hidden``: whether those of this table are hidden in it.
     """
 
     name: str

@@ -20,9 +20,10 @@ def read_file(file: File, lexicon: Lexicon, how: HowToRead, step: Step = unseen)
         NotUnderstood: the file cannot be read at all.
         WrongValue: the choices name something that does not exist.
     """
-    drawn = opened(file) if how.kind == "blocks" or holds_shapes(file) else None
-    points = read_points(drawn, how.crs) if drawn and how.kind != "blocks" else None
-    if drawn and (how.kind == "blocks" or (how.kind is None and points is None)):
+    as_blocks = how.kind == "blocks"
+    drawn = opened(file) if holds_shapes(file, beside_tables=as_blocks) else None
+    points = read_points(drawn, how.crs) if drawn and not as_blocks else None
+    if drawn and (as_blocks or (how.kind is None and points is None)):
         blocks, rejected = read_polygons(drawn, lexicon, crs=how.crs, **_columns(how.columns))
         return Outlines(blocks, rejected, tuple(drawn.about))
     return [(file.name, [points])] if points else reader.read_all(file, how.choices, step)

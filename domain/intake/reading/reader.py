@@ -41,7 +41,7 @@ def read_all(file: File, choices: ReadChoices = _AS_FOUND, step: Step = unseen) 
     """As ``read``, for each file its name and all its tables: for a workbook one per layout of its sheets."""
     if file.container == "zip" and not is_workbook(file.archive):
         return _all_in(file.archive, choices, step)
-    return [(file.name, _one(file, choices, step))]
+    return [(file.name, _one(file, choices.of(file.name) or choices, step))]
 
 
 def _one(file: File, choices: ReadChoices, step: Step) -> list[RawTable]:
@@ -58,18 +58,20 @@ def _all_in(archive: Archive, choices: ReadChoices, step: Step) -> list[tuple[st
     if any(archive.ending(".zip")):
         raise NotUnderstood(_NESTED, file=archive.file)
     names = list(archive.ending(*_TABLES)) or list(archive.ending(*_TEXTS))
-    if not names:
+    wanted = {name: choices.of(f"{archive.file}/{name}") for name in names}
+    wanted = {name: chosen for name, chosen in wanted.items() if chosen is not None}
+    if not wanted:
         drawn = N_("{file} has drawn areas, not reports or dwellings. Import it as blocks.")
         nothing = N_("{file} has no CSV or Excel file in it. We need one row per report or dwelling.")
         raise NotUnderstood(drawn if any(archive.ending(*_DRAWN)) else nothing, file=archive.file)
     tables, without_rows = [], []
-    for place, name in enumerate(names):
-        step(place / len(names), f"{archive.file}/{name}")
+    for place, (name, chosen) in enumerate(wanted.items()):
+        step(place / len(wanted), f"{archive.file}/{name}")
         file = File(f"{archive.file}/{name}", archive.read(name))
         if file.container == "zip" and not is_workbook(file.archive):
             raise NotUnderstood(_NESTED, file=file.name)
         try:
-            tables.append((file.name, _one(file, choices, unseen)))
+            tables.append((file.name, _one(file, chosen, unseen)))
         except NoRows as declined:
             without_rows.append(declined)
     if not tables:

@@ -42,8 +42,8 @@ class Drawn:
     crs: str | None
 
 
-def holds_shapes(file: File) -> bool:
-    """Whether a file holds shapes, judged by its bytes."""
+def holds_shapes(file: File, *, beside_tables: bool = False) -> bool:
+    """Whether a file holds shapes, judged by its bytes; of an archive with tables as well only if ``beside_tables``."""
     content = file.content
     if content.startswith(_SQLITE):
         return content[68:72] in _GEOPACKAGE
@@ -51,7 +51,7 @@ def holds_shapes(file: File) -> bool:
         try:
             archive = file.archive
             return any(archive.ending(".shp")) or (
-                any(archive.ending(*_ONE_FILE)) and not any(archive.ending(*_TABLES))
+                any(archive.ending(*_ONE_FILE)) and (beside_tables or not any(archive.ending(*_TABLES)))
             )
         except NotUnderstood:
             return False

@@ -7,6 +7,7 @@ which the cell reader does not expose. The older .xls and the binary .xlsb are n
 import html
 import io
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from posixpath import join, normpath
 from xml.etree import ElementTree
@@ -36,9 +37,9 @@ class Marks:
     merged: tuple[tuple[int, int, int], ...] = ()
 
 
-def marks_of(file: File) -> dict[str, Marks] | None:
-    """Sheet -> its marks, for an .xlsx or .ods (``workbook_size.checked``); unreadable sheets are left out. None for
-    other workbooks.
+def marks_of(file: File, chosen: Collection[str] | None = None) -> dict[str, Marks] | None:
+    """Sheet -> its marks, for an .xlsx or .ods (``workbook_size.checked``); unreadable sheets are left out, and those
+    that are not ``chosen`` if any are. None for other workbooks.
 
     Raises:
         NotUnderstood: a sheet of an .ods reaches too far, or its XML is damaged.
@@ -57,10 +58,13 @@ def marks_of(file: File) -> dict[str, Marks] | None:
     }
     found = {}
     for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
+        name = _attribute(tag, b"name") or ""
+        if chosen is not None and name not in chosen:
+            continue
         target = targets.get(_attribute(tag, rb"\w+:id")) or ""
         path = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
         if path in names and archive.size(path) <= _LARGEST:
-            found[_attribute(tag, b"name") or ""] = _marks(archive.read(path))
+            found[name] = _marks(archive.read(path))
     return found
 
 

@@ -44,13 +44,18 @@ def read_workbook(file: File, choices: ReadChoices, step: Step = unseen) -> list
     """
     chosen = (choices.sheet,) if isinstance(choices.sheet, str) else choices.sheet
     file = checked(file)
-    marks = marks_of(file)
+    marks = marks_of(file, chosen)
     unseen = () if marks is not None else (Notice(UNSEEN),)
     marks = marks or {}
     sheets: list[_Sheet] = []
+    every: list[str] = []
     for sheet, is_hidden, cells in _sheets(file.name, file.content, chosen, step):
+        if cells is None:
+            every.append(sheet)
+            continue
         found = _table(file.name, sheet, cells, choices.header_line, marks.get(sheet, Marks()), sheets)
         if found is not None:
+            every.append(sheet)
             sheets.append(replace(found, is_hidden=is_hidden and chosen is None))
     if not sheets:
         raise NoRows(
@@ -60,9 +65,8 @@ def read_workbook(file: File, choices: ReadChoices, step: Step = unseen) -> list
     layouts: dict[tuple[bool, frozenset[str]], list[_Sheet]] = {}
     for each in sorted(sheets, key=lambda sheet: sheet.is_hidden):
         layouts.setdefault((each.is_hidden, each.layout), []).append(each)
-    every = tuple(sheet.name for sheet in sheets)
     tables = [_as_one(file.name, same, len(layouts) > 1) for same in layouts.values()]
-    return [replace(table, sheets=every, notices=(*table.notices, *unseen)) for table in tables]
+    return [replace(table, sheets=tuple(every), notices=(*table.notices, *unseen)) for table in tables]
 
 
 @dataclass(frozen=True)
@@ -118,8 +122,8 @@ def counted(sheets: Iterable[_Sheet]) -> str:
 
 def _sheets(
     file: str, content: bytes, chosen: tuple[str, ...] | None, step: Step
-) -> Iterator[tuple[str, bool, pl.DataFrame]]:
-    """Each sheet's name, whether it is hidden, and its cells."""
+) -> Iterator[tuple[str, bool, pl.DataFrame | None]]:
+    """Each sheet's name, whether it is hidden, and its cells; None for those that are not chosen."""
     try:
         workbook = fastexcel.read_excel(content)
         names = workbook.sheet_names
@@ -131,9 +135,11 @@ def _sheets(
                     sheet=sheet,
                     sheets=", ".join(names),
                 )
-        wanted = names if chosen is None else list(dict.fromkeys(chosen))
-        for place, each in enumerate(wanted):
-            step(place / len(wanted), f"{file}/{each}")
+        for place, each in enumerate(names):
+            if chosen is not None and each not in chosen:
+                yield each, False, None
+                continue
+            step(place / len(names), f"{file}/{each}")
             sheet = workbook.load_sheet(each, header_row=None, skip_rows=0, dtypes="string")
             yield each, sheet.visible != "visible", sheet.to_polars()
     except NotUnderstood:

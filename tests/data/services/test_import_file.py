@@ -86,6 +86,16 @@ def test_the_kind_is_guessed_and_reports_find_their_dwellings(store):
     assert outcome.to_dict()["placed"] == {"dwelling": 1, "block": 1, "street": 0, "coordinate": 0, "nowhere": 0}
 
 
+def test_a_table_as_blocks_gives_homes_to_areas_or_names_its_own_kind(store):
+    bring(store, OUTLINES, "blokken.geojson")
+    with pytest.raises(NotUnderstood, match=r"bezit.csv draws no areas; it is a list of dwellings .*--kind dwellings"):
+        bring(store, DWELLINGS, "bezit.csv", kind="blocks")
+    with pytest.raises(NotUnderstood, match="no number of homes"):
+        bring(store, b"wijk;index\nNoord;98\n", "cijfers.csv", kind="blocks")
+    with pytest.raises(NotUnderstood, match="load the outlines first"):  # a list of homes, of areas that are not stored
+        bring(store, b"postcode;aantal_woningen\n2312AB;12\n2312AC;14\n", "homes.csv", kind="blocks")
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("leeg.csv", b""), ("plaatje.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64), ("cijfers.csv", b"wijk;index\nNoord;98\n")],

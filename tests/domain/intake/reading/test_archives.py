@@ -5,7 +5,7 @@ import pytest
 
 from domain.errors import NotUnderstood
 from domain.intake.reading import archives
-from domain.intake.reading.reader import read
+from domain.intake.reading.reader import ReadChoices, read
 
 ROWS = b"nr;straat\n1;Zeedijk\n"
 
@@ -44,6 +44,11 @@ def test_a_table_without_rows_is_passed_over_unless_it_is_the_only_one():
 
 def test_one_file_that_is_no_table_declines_them_all():
     assert "a.zip/b.csv is a PDF" in declined(packed({"a.csv": ROWS, "b.csv": b"%PDF-1.4"}))
+
+
+def test_only_the_chosen_files_of_an_archive_are_read():
+    content = packed({"a.csv": ROWS, "b.csv": b"%PDF-1.4"})  # the second cannot be read
+    assert [table.name for table in read("a.zip", content, ReadChoices(only={"a.zip/a.csv": ()}))] == ["a.zip/a.csv"]
 
 
 @pytest.mark.parametrize(

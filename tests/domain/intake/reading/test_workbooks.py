@@ -82,7 +82,11 @@ def test_the_first_sheet_with_rows_is_read_or_the_one_chosen():
         {"leeg": {}, "titel": grid(["Rapport"]), "een": grid(["a", "b"], [1, 2]), "twee": grid(["c", "d"], [3, 4])}
     )
     assert table(content).read_as.sheet == "een"
-    assert table(content, sheet="twee").cells.to_dicts() == [{"c": "3", "d": "4"}]
+    second = table(content, sheet="twee")
+    assert second.cells.to_dicts() == [{"c": "3", "d": "4"}]
+    assert second.sheets == ("leeg", "titel", "een", "twee")  # those that were not read can still be chosen
+    again = table(content, sheet="een", only={"export.xlsx": ("twee",)})
+    assert again.cells.equals(second.cells)
     with pytest.raises(NotUnderstood, match=r"drie.*leeg, titel, een, twee"):
         read("x.xlsx", content, ReadChoices(sheet="drie"))
 
@@ -161,6 +165,6 @@ def test_merged_cells_and_hidden_rows_of_an_ods_are_seen():
 
 
 def test_of_workbooks_that_do_not_show_them_it_is_said(monkeypatch):
-    monkeypatch.setattr(workbooks, "marks_of", lambda _: marks_of(File("x.xls", b"\xd0\xcf\x11\xe0")))
+    monkeypatch.setattr(workbooks, "marks_of", lambda *_: marks_of(File("x.xls", b"\xd0\xcf\x11\xe0")))
     found = table(workbook({"Blad1": grid(list("ab"), [1, 2])}))
     assert "save it as .xlsx" in str(found.notices[-1])
