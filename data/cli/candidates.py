@@ -13,6 +13,7 @@ from data.services import plan as plans
 from data.services import track_record as track_records
 from data.services.explain import explain as explain_area
 from data.store.database import Store
+from data.texts.language import render
 from domain import analysis
 from domain.documents import spreadsheet
 
@@ -35,7 +36,7 @@ def rank(store: Store, level: str, months: int, as_of: date | None, top: int, fo
     elif not found.is_empty():
         click.echo(aligned(candidates.as_table(found)))
     if found.is_empty():
-        click.echo(candidates.why_nothing(store, question), err=form != "table")
+        click.echo(render(candidates.why_nothing_ranked(store, question), "en"), err=form != "table")
 
 
 @click.command()

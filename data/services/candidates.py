@@ -12,14 +12,16 @@ from data.texts.reasons import against_text, context_text, reason_text
 from domain.analysis import Question, Snapshot
 from domain.indicators.area_figures import area_figures, highest_rates
 from domain.indicators.area_rates import PER
-from domain.indicators.report_selection import Window, report_rows, window
+from domain.indicators.report_selection import Window, window
+from domain.message import Message
+from domain.scoring.candidate_units import KINDS_OF_LEVEL
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
 from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import COMPONENTS, Weights
+from domain.scoring.why_nothing import why_nothing
 
-UNITS_OF_LEVEL = {"street": ("street",), "block": ("block", "cluster")}
 COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
 PER_YEAR = ("per_year", "per_year_low", "per_year_high")
 COUNTED = ("counted_from", "counted_to")  # the first and the last day that are counted
@@ -77,14 +79,6 @@ OF_ADDRESSES = ("individual", "addresses", "effective_addresses", "top_address_s
 """Columns of files that are left out if nothing is known of homes, or of addresses."""
 HOMES_IN_LIST = {"area_file": "homes (area file)"}
 """The header of the number of homes in a list for a person, if not "dwellings"."""
-WHY_LITTLE = {
-    "short": "{count} with too short a time of data",
-    "gaps": "{count} while more than a quarter of the reports of this period is missing",
-    "not_comparable": "{count} that cannot be compared, as their homes are not known in the way they are elsewhere",
-    "few_homes": "{count} with fewer than five homes",
-    "few_incidents": "{count} with fewer than three incidents",
-}
-"""Why areas are not ranked; the keys are of indicators.data_sufficiency.TOO_LITTLE."""
 
 
 def candidates(store: Store, question: Question) -> pl.DataFrame:
@@ -212,25 +206,10 @@ def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question)
     return ranked.join(found.drop("block"), on="unit_id", how="left", maintain_order="left")
 
 
-def why_nothing(store: Store, question: Question) -> str:
+def why_nothing_ranked(store: Store, question: Question) -> Message:
     """Why there is no candidate at the question's level, in one sentence."""
     known, _listed, found = ranked_of_level(store, question)
-    inside = report_rows(found, question).filter("inside")
-    if inside.is_empty():
-        return "There is nothing to rank: no report lies in this period."
-    total, nowhere = inside.height, inside[question.level].null_count()
-    units = known.units.filter(pl.col("incidents") > 0)
-    why = units["too_little"].drop_nulls().cast(pl.String).value_counts().sort("count", "too_little", descending=True)
-    counts = dict(why.rows())
-    if units.is_empty() or "unplaced" in counts:
-        return (
-            f"Nothing is ranked: {nowhere} of the {total} reports in this period have no place at the level of "
-            f"{question.level}s, so the others would show what happens to be placed."
-        )
-    alone = units.filter(pl.col("list") == "individual").height
-    parts = [WHY_LITTLE[key].format(count=count) for key, count in counts.items()]
-    parts += [f"{alone} with one address behind most of the reports"] if alone else []
-    return f"Nothing is ranked. Of the {units.height} {question.level}s with a report: {'; '.join(parts)}."
+    return why_nothing(known.units, found, question, question.level)
 
 
 def ranked_candidates(store: Store, question: Question) -> tuple[Snapshot, pl.DataFrame]:
@@ -248,6 +227,6 @@ def ranked_of_level(store: Store, question: Question) -> tuple[Evidence, pl.Data
 
 def ranked_units(store: Store, snapshot: Snapshot, question: Question) -> tuple[Evidence, pl.DataFrame]:
     """The evidence of the question's level, and its candidates with the team's weights."""
-    known = evidence(snapshot, question, kinds=UNITS_OF_LEVEL[question.level])
+    known = evidence(snapshot, question, kinds=KINDS_OF_LEVEL[question.level])
     kept = team_weights.team_weights(store)
     return known, ranking(known, kept.weights if kept else Weights())

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from data.services.candidates import UNITS_OF_LEVEL, ranked_units, with_evidence_only
+from data.services.candidates import ranked_units, with_evidence_only
 from data.services.snapshot import load_snapshot
 from data.store.database import Store
 from data.texts.reasons import against_text, context_text, reason_text
@@ -14,6 +14,7 @@ from domain.errors import N_, NotFound, WrongValue
 from domain.indicators.report_selection import Window, window
 from domain.indicators.temporal_pattern import COURSE_WORDS
 from domain.intake.parsing.street_names import street_key
+from domain.scoring.candidate_units import KINDS_OF_LEVEL
 from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.ranking import alternatives, where_is
 from domain.scoring.weights import COMPONENTS
@@ -62,7 +63,7 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
 
 def _clusters(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """The clusters of adjoining blocks among the units (area_id, name, level): they are in no list of areas."""
-    units = evidence(snapshot, replace(question, level="block"), kinds=UNITS_OF_LEVEL["block"]).units
+    units = evidence(snapshot, replace(question, level="block"), kinds=KINDS_OF_LEVEL["block"]).units
     return units.filter(pl.col("kind") == "cluster").select("name", area_id="candidate_id", level="kind")
 
 

@@ -9,7 +9,7 @@ from domain.indicators.change import HALF_YEAR
 from domain.indicators.report_selection import select_reports, window
 from domain.intake.signals import SIGNAL
 from domain.question import Question, months_before
-from domain.schemas import THEMES
+from domain.schemas import LEVELS, THEMES
 from domain.snapshot.snapshot import Snapshot
 
 SHARE_OUTSIDE_MIN = 0.5  # share of the reports outside the themes from which the overview says so
@@ -50,6 +50,12 @@ def drawn_share(snapshot: Snapshot, *levels: str) -> float:
     areas = snapshot.areas.filter(pl.col("outline").is_not_null())["area_id"].to_list()
     inside = [pl.col(f"{level}_id").cast(pl.String).is_in(areas) for level in levels]
     return snapshot.reports.select(pl.any_horizontal(inside).fill_null(False).mean()).item() or 0.0
+
+
+def named_share(snapshot: Snapshot) -> float:
+    """The share of the reports that lie in a street or block, drawn or not; 0 without reports."""
+    inside = [pl.col(f"{level}_id").is_not_null() for level in LEVELS]
+    return snapshot.reports.select(pl.any_horizontal(inside).mean()).item() or 0.0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from domain.scoring.overlap import NO_CLUSTER, Found, found_clusters, same_probl
 from domain.snapshot.snapshot import Snapshot
 
 UNIT_KINDS = ("block", "street", "cluster")
+KINDS_OF_LEVEL = {"street": ("street",), "block": ("block", "cluster")}
 AND = " + "  # between the names of the blocks of a cluster
 
 

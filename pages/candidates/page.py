@@ -8,10 +8,12 @@ import streamlit as st
 from domain.analysis import Question
 from domain.errors import NotFound
 from domain.indicators.report_selection import Window, window
+from domain.scoring.candidate_units import KINDS_OF_LEVEL
 from domain.scoring.decisions import standing_out
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP_RANKS, individual_cases, silent_areas, too_little_known
 from domain.scoring.weights import Weights
+from domain.scoring.why_nothing import why_nothing
 from pages.area import shortlist
 from pages.area.area_card import area_card
 from pages.candidates import compare, weight_sliders, why_not
@@ -26,7 +28,7 @@ from pages.candidates.print_card import print_page
 from pages.shared import access, cached, chosen_weights, filters, focus, navigation, tables
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import no_coordinates, no_dwellings, no_reports
-from pages.shared.texts import N_, _, escape_markdown, markdown, ngettext, number, worked_out
+from pages.shared.texts import N_, _, document_text, escape_markdown, markdown, ngettext, number, worked_out
 from pages.shared.track_record_line import short_line
 
 CANDIDATES_A_STEP = 10
@@ -70,6 +72,8 @@ def main() -> None:
     weight_sliders.say_without_data(evidence)
     left, right = st.columns([3, 2], gap="large")
     with left:
+        if ranked.is_empty():
+            _why_nothing(evidence, asked)
         _lists(ranked, evidence, given, span)
     with right, st.container(key="beside"):  # sticky beside the long list (see theme.document)
         _map_and_details(ranked, evidence, asked, span)
@@ -125,6 +129,13 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights, span: Windo
     for tab, (name, (areas, _text)) in zip(tabs[3:], others.items(), strict=True):
         with tab:
             other_list(name, areas)
+
+
+def _why_nothing(evidence: Evidence, asked: Question) -> None:
+    """Of each level why nothing is ranked, as ``rank`` says it."""
+    for level, kinds in KINDS_OF_LEVEL.items():
+        units = evidence.units.filter(pl.col("kind").is_in(kinds))
+        st.info(document_text(why_nothing(units, cached.snapshot(), asked, level)), icon=":material/info:")
 
 
 def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:

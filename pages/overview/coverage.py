@@ -10,6 +10,7 @@ from domain.errors import N_
 from domain.indicators import overview
 from domain.indicators.report_selection import window
 from domain.intake.cleaning.clean import WITHIN
+from domain.schemas import LEVELS
 from pages.shared import cached, filters, navigation, theme
 from pages.shared.labels import homes_name, theme_name
 from pages.shared.texts import (
@@ -30,13 +31,7 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
     """The coverage and recency of the data, and gaps that suggest missing exports."""
     days = (date.today() - snapshot.as_of).days
     sentences = [
-        markdown(
-            N_("{count} reports from {first} to {last}; {share} of them have a place on the map."),
-            count=number(snapshot.reports.height),
-            first=day(snapshot.first_on),
-            last=day(snapshot.as_of),
-            share=percent(overview.drawn_share(snapshot, question.level)),
-        ),
+        _days_and_places(snapshot, question),
         _divided_by(snapshot.denominator[question.level]),
         worked_out(window(snapshot, question)),
     ]
@@ -54,6 +49,29 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
             )
         )
     st.caption(" ".join(part for part in sentences if part))
+
+
+DRAWN = N_("{count} reports from {first} to {last}; {share} of them have a place on the map.")
+NAMED = N_(
+    "{count} reports from {first} to {last}; {share} of them name a street or block. The files hold no coordinates of"
+    " these, so there are lists, and no map."
+)
+NOWHERE = N_("{count} reports from {first} to {last}; none of them says where it was.")
+
+
+def _days_and_places(snapshot: Snapshot, question: Question) -> str:
+    """The number of reports, their period, and of which part the place is known."""
+    text, share = DRAWN, overview.drawn_share(snapshot, question.level)
+    if not overview.drawn_share(snapshot, *LEVELS):
+        share = overview.named_share(snapshot)
+        text = NAMED if share else NOWHERE
+    return markdown(
+        text,
+        count=number(snapshot.reports.height),
+        first=day(snapshot.first_on),
+        last=day(snapshot.as_of),
+        share=percent(share),
+    )
 
 
 def _divided_by(denominator: str) -> str:

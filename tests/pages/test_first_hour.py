@@ -7,7 +7,11 @@ import polars as pl
 import pytest
 
 from data.services import import_file
+from data.services.candidates import why_nothing_ranked
+from data.texts.language import render
 from domain.indicators.report_selection import Window
+from domain.question import Question
+from domain.schemas import LEVELS
 from pages.session import screen_map
 from pages.shared import texts
 from tests.pages.conftest import words
@@ -43,7 +47,8 @@ def test_without_dwellings_the_overview_says_what_they_would_add(own, screen):
     said = words(screen(link={"store": "own"}))
     assert said.count("adressen uit de BAG of CBS-postcodes") == 1
     assert "per 100" not in said
-    assert "0 % daarvan heeft een plek op de kaart" in said.replace("\\", "")
+    assert "100 % ervan noemt een straat of blok" in said.replace("\\", "")
+    assert "0 %" not in said.replace("100 %", "")
 
 
 def test_with_too_short_a_time_nothing_is_said_of_change(own, screen):
@@ -103,3 +108,13 @@ def test_of_blocks_together_without_known_homes_the_rate_is_per_block():
     together = {"denominator": "one", "members": ["a", "b"]}
     assert texts.unit_rate(together, 12.4) == "naar schatting 12 per blok per jaar"
     assert texts.unit_rate(together | {"members": ["a"]}, 12.4) == "naar schatting 12 per jaar"
+
+
+def test_where_nothing_is_ranked_candidates_say_why_in_the_words_of_the_command_line(own, screen):
+    placed = [f"k{n};{day};Geluid;Pad {n};1;Meerwijk" for n, day in enumerate(days(30)[::4])]
+    bring(own, placed)
+    said = words(screen("candidates", link={"store": "own"})).replace("\\", "")
+    for level in LEVELS:
+        told = render(why_nothing_ranked(own, Question(level=level)), "nl")
+        assert told in said
+    assert "8 met minder dan drie incidenten" in said
