@@ -30,6 +30,11 @@ _OF_OTHERS = re.compile(
 _CODE = r"^(?:\p{L}[\p{L}\d]*[-/._]?)*\d[\p{L}\d]*(?:[-/._][\p{L}\d]+)*$"
 
 
+def of_another_thing(header: str) -> bool:
+    """Whether a plain header names the number of something else than a report."""
+    return bool(_OF_OTHERS.search(header))
+
+
 def code_column(seen: ColumnView, used: set[str], numbered: bool) -> str | None:
     """The first column of codes that differ in every row ("MD-00012"), where no header names the number of a report.
 

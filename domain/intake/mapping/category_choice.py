@@ -27,6 +27,8 @@ _MAIN = re.compile(r"^(?:categor|kategor|hoofd|main|parent|haupt|primary|rubri|t
 _GENERAL = frozenset(
     "type soort kind art typ tipo genre nature reden reason issue problem probleem label clase".split()
 )
+_SUBJECT = frozenset("onderwerp subject betreff objet asunto oggetto titel title titre titolo titulo".split())
+_SUB = re.compile(r"^(?:sub|sous|unter|sotto) ?(?=\w)")
 _DESCRIPTION = frozenset(
     "description desc omschrijving oms naam name label text tekst bezeichnung libelle descrizione descripcion".split()
 )
@@ -47,13 +49,16 @@ def better_categories(seen: ColumnView, pairs: list[tuple[str, Match]]) -> list[
     """The pairs with at most one exact match as the category, and its subcategory.
 
     A column that combines two others (kind and district) loses to them. Of the rest, the one whose header names
-    categories is the main one; a second one nested within it is the subcategory.
+    categories is the main one; a second one nested within it is the subcategory. A subject is often the title that
+    someone gave a case, so it loses to a type of which the dictionary has no fewer words, and to a type that has a
+    subcategory of its own name ("Type" beside "Sub type").
     """
     plainly = {match.column: match for name, match in pairs if name == "category" and _plain(match)}
     composed = {column for column in plainly if _is_composed(seen, column, plainly.keys() - {column})}
     if composed and len(composed) < len(plainly):
         pairs = [(name, match) for name, match in pairs if match.column not in composed]
     ranked = sorted((column for column in plainly if column not in composed), key=lambda c: _order(seen, plainly[c]))
+    ranked = _subjects_last(seen, ranked, [match.word for name, match in pairs if name == "subcategory"])
     if len(ranked) < 2:
         return pairs
     main, below = ranked[0], ranked[1]
@@ -131,6 +136,19 @@ def _order(seen: ColumnView, match: Match) -> tuple[int, int]:
     words = seen.lexicon.header_words.filter(kind="reports", field="category")["word"].to_list()
     rank = 0 if _MAIN.search(match.word) else 2 if match.word in _GENERAL else 1
     return rank, words.index(match.word)
+
+
+def _subjects_last(seen: ColumnView, ranked: list[str], below: list[str]) -> list[str]:
+    """The columns with subjects after the types that say more. ``below``: the header words of subcategories."""
+    headers = dict(zip(seen.columns, plain_headers(seen.columns), strict=True))
+    subjects = [column for column in ranked if headers[column] in _SUBJECT]
+    types = [column for column in ranked if column not in subjects]
+    if not subjects or not types:
+        return ranked
+    parents = {_SUB.sub("", word) for word in below if _SUB.match(word)}
+    named = [column for column in types if headers[column] in parents]
+    most = max(known_share(seen, column) for column in types)
+    return [*types, *subjects] if named or most >= max(known_share(seen, each) for each in subjects) else ranked
 
 
 def known_share(seen: ColumnView, column: str) -> float:

@@ -11,12 +11,12 @@ from collections.abc import Mapping as Values
 import polars as pl
 
 from domain.intake.mapping.address_role import ADDRESS_FIELDS, PLACE_FIELDS, same_place
-from domain.intake.mapping.case_numbers import code_column, is_history, tells_reports_apart
+from domain.intake.mapping.case_numbers import code_column, is_history, of_another_thing, tells_reports_apart
 from domain.intake.mapping.category_choice import better_categories, fuller_category, likeliest_category
 from domain.intake.mapping.column_view import ColumnView, Match
 from domain.intake.mapping.field_fit import alone, fit, is_degrees
 from domain.intake.mapping.fields import FIELDS, PROJECTED, field
-from domain.intake.mapping.header_match import EXACT, NEAR_HEADER_RATIO_MIN, HeaderMatch
+from domain.intake.mapping.header_match import EXACT, NEAR_HEADER_RATIO_MIN, HeaderMatch, plain_headers
 from domain.intake.mapping.header_weight import is_no_closing, less_for
 from domain.intake.mapping.house_number import EXACT_HEADER_SCORE
 from domain.intake.mapping.redundant_fields import without_redundant
@@ -106,6 +106,8 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
         and _plainly_other(seen, kind, name, column, but=("note",))
     ):
         by_header = 0.0  # a "caller type" is not a type of report
+    if name == "id" and kind == "reports" and word.score < EXACT_HEADER_SCORE and of_another_thing(_plain_of(column)):
+        by_header = 0.0  # a "property ref" is not the number of a report
     if name == "date" and seen.roles[column] in ("end", "dwelling"):
         by_cells = 0.0
     if name in ("address", "date") and _plainly_other(seen, kind, name, column):  # the header matches another field
@@ -126,6 +128,10 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
         if score >= PROPOSED_SCORE_MIN
         else None
     )
+
+
+def _plain_of(column: str) -> str:
+    return plain_headers([column])[0]
 
 
 def _is_another_day(seen: ColumnView, name: str, column: str) -> bool:

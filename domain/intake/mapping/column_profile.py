@@ -54,7 +54,7 @@ YES = frozenset("1 1.0 ja j yes y true waar wahr x".split())
 NO = frozenset("0 0.0 nee n no false onwaar falsch nein".split())
 LIVING = (
     r"(?i)woon|woning|wohn|dwelling|residen|apartment|appartement|maisonn|studio|eengezins|bungalow"
-    r"|\b(flat|house|home|haus)\b"
+    r"|flat\b|\b(house|home|haus|kamers?)\b"
 )
 STREET = (
     r"(?i)^\s*(?:(?:via|viale|corso|piazza|piazzale|largo|vicolo|strada|rue|avenue|av|boulevard|bd|chemin|impasse|quai"
@@ -62,6 +62,8 @@ STREET = (
     r"|.*(?:straat|laan|plein|singel|gracht|kade|steeg|dreef|straße|strasse|gasse|platz|allee)"
     r"|.*[ -](?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|close|crescent|terrace|boulevard|blvd|weg)\.?)\s*$"
 )
+# Kinds of street by themselves, which American lists hold in a column "Suffix". "RD" is red in Dutch additions.
+STREET_KIND = r"(?i)^\s*(?:st|street|ave?|avenue|blvd|dr|ln|ct|pl|ter|pkwy|cir|hwy|way)\.?\s*$"
 OFFICE = (
     r"(?i)\b(?:department|dept|division|agency|bureau|authority|commission|directorate|afdeling|dienst|directie|amt"
     r"|direction|services?$|gemeente|municipality)\b"
@@ -91,7 +93,7 @@ class Content:
     before the numbers of ``streets_and_numbers``. ``urls``: addresses of web pages. ``numbered_towns``: towns with a
     number or postcode ("Paris 13", "2312 AB Leiden"). ``street_names``: names of
     streets without a number, by their kind of street. ``offices``: names of departments.
-    ``coded``: words after a code ("E35 Overlast jeugd").
+    ``street_kinds``: kinds of street by themselves ("ST", "AVE"). ``coded``: words after a code ("E35 Overlast jeugd").
     """
 
     filled: int
@@ -135,6 +137,7 @@ class Content:
     urls: float = 0.0
     numbered_towns: float = 0.0
     street_names: float = 0.0
+    street_kinds: float = 0.0
     offices: float = 0.0
     coded: float = 0.0
 
@@ -214,6 +217,7 @@ def _signs(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "uses": cell.str.contains(r"(?i)functie\b"),
         "urls": cell.str.contains(URL),
         "street_names": cell.str.contains(STREET),
+        "street_kinds": cell.str.contains(STREET_KIND),
         "coded": cell.str.contains(CODED),
         "offices": cell.str.contains(OFFICE),
         "areas": cell.str.contains(AREA),

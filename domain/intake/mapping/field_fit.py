@@ -45,7 +45,8 @@ def _date(cells: Content) -> float:
 
 
 def _id(cells: Content) -> float:
-    if _dates(cells) > 0.5 or cells.addresses > 0.5 or cells.length > 70:
+    numbered = cells.addresses > 0.5 and cells.streets == 1  # "KL 1", "KL 2"
+    if _dates(cells) > 0.5 or (cells.addresses > 0.5 and not numbered) or cells.length > 70:
         return 0.0
     return 1.0 if cells.distinct >= 0.9 else 0.5 if cells.distinct >= 0.5 else 0.1
 
@@ -159,7 +160,7 @@ FITS = MappingProxyType(
         "street": _street,
         "number": lambda cells: cells.house_numbers,
         "number_letter": lambda cells: 1.0 if cells.length <= 2 else 0.0,
-        "number_suffix": lambda cells: 1.0 if cells.length <= 6 else 0.1,
+        "number_suffix": lambda cells: 0.0 if cells.street_kinds > 0.5 else 1.0 if cells.length <= 6 else 0.1,
         "postcode": lambda cells: max(cells.dutch_postcodes, 0.8 * cells.postcodes),
         "town": lambda cells: (
             0.0 if cells.areas > 0.5 else _text(cells) * (1 - max(0.0, cells.digits - cells.numbered_towns))

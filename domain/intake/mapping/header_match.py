@@ -98,7 +98,7 @@ def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, s
     letters = [header.replace(" ", "") for header in headers]
     cut = {column: _cut(column, index) for column in columns}
     ratios = process.cdist(letters, index.joined, scorer=fuzz.ratio, score_cutoff=100 * NEAR_HEADER_RATIO_MIN) / 100
-    best: dict[tuple[str, str], HeaderMatch] = {}
+    best = _in_two_languages(columns, words)
     for row, (column, header) in enumerate(zip(columns, headers, strict=True)):
         parts = set(header.split())
         likely = set(np.flatnonzero(ratios[row]).tolist()).union(
@@ -110,6 +110,21 @@ def header_matches(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, s
             score = max(score, CUT_SCORE) if place in cut[column] else score
             if score > best.get((field, column), HeaderMatch(0, "")).score:
                 best[field, column] = HeaderMatch(score, word)
+    return best
+
+
+def _in_two_languages(columns: list[str], words: pl.DataFrame) -> dict[tuple[str, str], HeaderMatch]:
+    """The matches of headers that name one field twice ("Rue/Strasse"), as good as the worse of the two."""
+    best: dict[tuple[str, str], HeaderMatch] = {}
+    for column in columns:
+        halves = [half for half in column.split("/") if half.strip()]
+        if len(halves) == 2:
+            found = header_matches(halves, words)
+            for field in {field for field, _half in found}:
+                both = [found.get((field, half), HeaderMatch(0, "")) for half in halves]
+                worse = min(both, key=lambda match: match.score)
+                if worse.score >= NEAR_HEADER_RATIO_MIN:
+                    best[field, column] = worse
     return best
 
 

@@ -28,16 +28,19 @@ COARSER = {
 }
 ROW_NUMBER = 0.1  # a number that a program gives each row of a table: another export has other ones
 SECOND_LINE = 0.1  # the second line of an address may hold the town, a column of towns does
+OF_THE_PLACE = 0.05  # a type of land or premises, beside a type of what was reported
 OCCURRED = 0.05  # a day on which it happened, beside one on which it was reported
+_OF_THE_PLACE = re.compile(r"\b(?:land|location|premises?|property|site|terrain|grond|terrein|locatie|lieu|ort)\b")
+_FORM_SENT = re.compile(r"^(?:tijd van voltooien|completion time|fertigstellungszeit|heure de fin)$")
 _SECOND_LINE = re.compile(r"^(?:address|adres|adress)\w* ?(?:line|regel|zeile)? ?[23]$")
 _OCCURRED = re.compile(r"\b(?:incident|voorval|gebeurtenis|occur|happen|event|vorfall|ereignis|fait|evento|hecho)")
 _REPORTED = re.compile(r"\b(?:meld|gemeld|report|regist|creat|aangemaakt|received|ontvang|open|kennis)")
 
 
 def is_no_closing(column: str) -> bool:
-    """Whether a header names the end of something else than the case: of an offence, or in court."""
+    """Whether a header names the end of something else than the case: of an offence, in court, of filling in a form."""
     (header,) = plain_headers([column])
-    return bool(re.search(rf"{_OCCURRED.pattern}|pleeg|delict|outcome", header))
+    return bool(_FORM_SENT.match(header)) or bool(re.search(rf"{_OCCURRED.pattern}|pleeg|delict|outcome", header))
 
 
 def less_for(field: str, column: str, word: str) -> float:
@@ -47,6 +50,8 @@ def less_for(field: str, column: str, word: str) -> float:
         return COARSER.get(word, 0.0)
     if field == "id":
         return ROW_NUMBER * (header in RUNNING)
+    if field == "category":
+        return OF_THE_PLACE * bool(_OF_THE_PLACE.search(header))
     if field == "town":
         return SECOND_LINE * bool(_SECOND_LINE.match(header))
     if field == "date":

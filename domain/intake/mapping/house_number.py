@@ -36,7 +36,7 @@ def house_numbers(
     }
     headers = dict(zip(columns, plain_headers(columns), strict=True))
     for place, column in enumerate(columns):
-        if headers[column] not in GENERAL:
+        if not headers[column] or not GENERAL.issuperset(headers[column].split()):  # "No/Nr" as well
             continue
         after = place > 0 and columns[place - 1] in streets
         before = place + 1 < len(columns) and columns[place + 1] in streets

@@ -34,20 +34,20 @@ SYSTEMS = {
 }
 # What headers say of a grid: "X (L72)", "RD_X", "Easting_OSGB", "UTM32_E", "x_25832".
 NAMED = {
-    r"\b(?:rd|rijksdriehoek|28992)\b": RD,
-    r"\b(?:lv ?95|mn ?95|ch ?1903 ?(?:plus|lv ?95)|2056)\b": 2056,
-    r"\b(?:lv ?03|ch ?1903|21781)\b": 21781,
-    r"\b(?:l(?:b|ambert)? ?72|31370)\b": 31370,
-    r"\b(?:l(?:b|ambert)? ?(?:20)?08|3812)\b": 3812,
-    r"\b(?:osgb(?: ?36)?|bng|os grid|27700)\b": 27700,
-    r"\b(?:itm|2157)\b": 2157,
-    r"\b(?:l(?:ambert)? ?93|2154)\b": 2154,
-    r"\b(?:utm|zone|25|32|258|326) ?32 ?n?\b|\b(?:25832|32632)\b": 25832,
-    r"\b(?:utm|zone) ?33 ?n?\b|\b(?:25833|32633)\b": 25833,
+    r"\b(?:rd|rijksdriehoek|[xy]?28992)\b": RD,
+    r"\b(?:lv ?95|mn ?95|ch ?1903 ?(?:plus|lv ?95)|[xy]?2056)\b": 2056,
+    r"\b(?:lv ?03|ch ?1903|[xy]?21781)\b": 21781,
+    r"\b(?:l(?:b|ambert)? ?72|[xy]?31370)\b": 31370,
+    r"\b(?:l(?:b|ambert)? ?(?:20)?08|[xy]?3812)\b": 3812,
+    r"\b(?:osgb(?: ?36)?|bng|os grid|[xy]?27700)\b": 27700,
+    r"\b(?:itm|[xy]?2157)\b": 2157,
+    r"\b(?:l(?:ambert)? ?93|[xy]?2154)\b": 2154,
+    r"\b(?:utm|zone|25|32|258|326) ?32 ?n?\b|\b[xy]?(?:25832|32632)\b": 25832,
+    r"\b(?:utm|zone) ?33 ?n?\b|\b[xy]?(?:25833|32633)\b": 25833,
     r"\b(?:utm|zone|huso) ?30 ?n?\b|\b(?:25830|32630|23030)\b": 25830,
     r"\b(?:utm|zone|huso) ?31 ?n?\b|\b(?:25831|32631)\b": 25831,
-    r"\b(?:gauss kruger|gk ?3|31467)\b": 31467,
-    r"\b(?:web ?mercator|3857)\b": 3857,
+    r"\b(?:gauss kruger|gk ?3|[xy]?31467)\b": 31467,
+    r"\b(?:web ?mercator|[xy]?3857)\b": 3857,
 }
 # Headers that name a family of grids, of which one may fit.
 FAMILIES = {

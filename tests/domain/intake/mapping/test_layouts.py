@@ -1,8 +1,11 @@
 """Layouts of kinds that were once misunderstood: the proposal for a table of a few made up rows."""
 
+import re
+
 import pytest
 
 from data.reference import lexicon
+from domain.intake.mapping.column_profile import LIVING
 from domain.intake.mapping.date_parts import with_date
 from domain.intake.mapping.proposal import Proposal, propose
 from domain.intake.reading.reader import read
@@ -74,6 +77,56 @@ def proposal(columns: dict[str, tuple[str, ...]], rows: int = 24) -> Proposal:
             {"date": "Data"},
             id="parts of a day, in Catalan",
         ),
+        pytest.param(
+            {
+                "Onderwerp": ("Belt terug", "Hond blaft", "Lift kapot", "Deur kapot", "Stank trap"),
+                "Soort": (),
+                "Taaktype": ("Overlast - Geluid", "Overlast - Afval", "Burenruzie"),
+            },
+            {"category": "Taaktype", "subcategory": None},
+            id="a type before the title of a case",
+        ),
+        pytest.param(
+            {"Soort": (), "Subject": ("Noise",), "Type": ("ASB", "Estate"), "Sub Type": ("Litter", "Youth nuisance")},
+            {"category": "Type", "subcategory": "Sub Type"},
+            id="a type with a subtype of its own",
+        ),
+        pytest.param(
+            {
+                "Soort": (),
+                "Land Type": ("Highway", "Alleyway"),
+                "Waste Type": ("Household waste", "Black bags", "Litter"),
+            },
+            {"category": "Waste Type"},
+            id="a type of land is none of report",
+        ),
+        pytest.param(
+            {"Datum": (), "D_REG": ("202301{day}",), "D_AFD": ("202302{day}",)},
+            {"date": "D_REG", "closed": "D_AFD"},
+            id="dates cut short",
+        ),
+        pytest.param(
+            {"Datum": (), "Begintijd": ("{day}-01-2023 08:12:00",), "Tijd van voltooien": ("{day}-01-2023 08:16:00",)},
+            {"date": "Begintijd", "closed": None},
+            id="a form that was filled in",
+        ),
+        pytest.param(
+            {"Job No": ("J{n}",), "Property Ref": ("P{n}0",)}, {"id": "Job No"}, id="the number of another thing"
+        ),
+        pytest.param({"Klachtnr": ("KL {n}",)}, {"id": "Klachtnr"}, id="letters before a number are no street"),
+        pytest.param(
+            {"Adres": (), "HouseNumber": ("{n}",), "StreetName": ("SPRING", "MAIN"), "Suffix": ("ST", "AVE")},
+            {"number": "HouseNumber", "number_suffix": None},
+            id="a kind of street is no addition",
+        ),
+        pytest.param(
+            {"Adres": (), "Rue/Strasse": ("Rue Haute", "Zentralplatz"), "No/Nr": ("{day}",)},
+            {"street": "Rue/Strasse", "number": "No/Nr"},
+            id="headers in two languages",
+        ),
+        pytest.param(
+            {"Adres": (), "Property": ("Oak Court", "Lincoln Terrace")}, {"block": "Property"}, id="named property"
+        ),
     ],
 )
 def test_what_the_columns_mean(columns, mapping):
@@ -88,6 +141,19 @@ def test_types_beside_homes_say_which_are_homes(number):
     columns = {number: ("OGE-{n}",), "Adres": ("Kade {n}",), "Type": ("Woning", "Garage"), "Status": ("Leegstand", "x")}
     found = proposal(columns).mapping
     assert (found.kind, found.columns["id"], found.columns["is_dwelling"]) == ("dwellings", number, "Type")
+
+
+def test_homes_are_known_by_their_detailed_type():
+    types = ("Eengezinswoning", "Portiekflat", "Parkeerplaats", "Berging", "Bedrijfsruimte")
+    columns = {"eenheidnummer": ("{n}",), "adres_straat": ("Kade",), "adres_huisnummer": ("{n}",), "detailsoort": types}
+    found = proposal(columns).mapping
+    assert (found.kind, found.columns["is_dwelling"]) == ("dwellings", "detailsoort")
+    assert [bool(re.search(LIVING, text)) for text in types] == [True, True, False, False, False]
+
+
+def test_a_grid_in_a_header_of_one_word():
+    metres = {"x31370": ("149{day}0.5",), "y31370": ("170{day}0.5",)}
+    assert proposal(BASE | metres).mapping.crs == 31370
 
 
 SYNONYMS = (
