@@ -16,7 +16,7 @@ TEMPLATES = Path(__file__).parent
 UNKNOWN = "□"  # replaces a character that the fonts lack
 
 # Latin with its accents, Greek, Cyrillic, and the punctuation and signs that the fonts contain.
-_COMMON = "\n\t -~\u00a0-\u024f\u0300-\u036f\u0370-\u0373\u0384-\u0386\u0388-\u03ce\u0400-\u045f\u2010-\u2026€−≈≤≥□"
+_COMMON = "\n\t -~\u00a0-\u024f\u0300-\u036f\u0370-\u0373\u0384-\u0386\u0388-\u03ce\u0400-\u045f\u2010-\u2026←-↓€−≈≤≥□"
 _RARE = re.compile(f"[^{_COMMON}]")
 
 

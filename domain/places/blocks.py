@@ -8,6 +8,7 @@ postcode ("pc6": Dutch 1011AB, and British full postcodes, which are as small); 
 import polars as pl
 
 from domain.places.naming import LISTED_NAME_LENGTH_MAX, disambiguated
+from domain.places.position_names import position_names
 
 SIDE = 100  # metres; the side of a square
 SMALL_POSTCODE = r"^(\d{4}[A-Z]{2}|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$"
@@ -71,7 +72,8 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("numbers").str.len_chars() > LISTED_NAME_LENGTH_MAX - 15).then("brief").otherwise("numbers")
     )
     with_code = pl.coalesce(pl.format("{} ({})", streets, code), code)
-    spot = pl.format("{}, {}", pl.col("lat").round(4), pl.col("lon").round(4))
+    street = pl.col("streets").str.split(" / ").list.first().alias("street")
+    spot = position_names(named.select("block_path", "lat", "lon", street))
     name = (
         pl.when(of.is_in(["own", "drawn"]))
         .then(pl.coalesce("given", with_code))
@@ -79,9 +81,9 @@ def block_names(blocks: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
         .then(with_code)
         .when(of == "hundred")
         .then(pl.format("{} {}–{}", "streets", pl.max_horizontal(hundred, 1), hundred + 99))
-        .otherwise(pl.coalesce("streets", "neighbourhood", spot, code))
+        .otherwise(pl.coalesce("streets", "neighbourhood", "spot", code))
     )
-    named = named.with_columns(name=name).drop("streets", "numbers", "brief")
+    named = named.with_columns(spot=spot).with_columns(name=name).drop("streets", "numbers", "brief", "spot")
     return named.with_columns(disambiguated(named, "name", ("town", "neighbourhood")))
 
 

@@ -27,7 +27,7 @@ from pages.candidates.other_lists import other_list
 from pages.candidates.print_card import print_page
 from pages.shared import access, cached, chosen_weights, filters, focus, navigation, tables
 from pages.shared.candidate_texts import with_short_names
-from pages.shared.empty_state import no_coordinates, no_dwellings, no_reports
+from pages.shared.empty_state import named_by_position, no_coordinates, no_dwellings, no_reports
 from pages.shared.texts import N_, _, document_text, escape_markdown, markdown, ngettext, number, worked_out
 from pages.shared.track_record_line import short_line
 
@@ -65,6 +65,7 @@ def main() -> None:
     if text := worked_out(span):
         st.caption(text)
     no_dwellings(snapshot, "block")
+    named_by_position(snapshot)
     if snapshot.denominator["block"] != "one" and (unsure := compared_by(snapshot.denominator["block"])):
         st.caption(unsure)
     with choices:

@@ -14,7 +14,7 @@ from domain.indicators.report_selection import Window, window
 from pages.area.area_card import area_card
 from pages.map.highest_list import highest_list
 from pages.shared import access, cached, filters, focus, navigation, tables
-from pages.shared.empty_state import no_coordinates, no_reports
+from pages.shared.empty_state import named_by_position, no_coordinates, no_reports
 from pages.shared.maps import map_layers, shading
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
@@ -59,6 +59,7 @@ def main() -> None:
             no_coordinates()
         else:
             _draw(figures, asked, snapshot, choices)
+            named_by_position(snapshot)
         _time_slider(snapshot, asked)
     with right:
         _search(figures)

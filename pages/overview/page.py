@@ -20,7 +20,7 @@ from domain.scoring.evidence import Evidence
 from pages.overview import attention, coverage, totals
 from pages.shared import access, cached, charts, chosen_weights, filters, navigation, theme
 from pages.shared.candidate_texts import reason_markdown, with_short_names
-from pages.shared.empty_state import no_dwellings, no_reports
+from pages.shared.empty_state import named_by_position, no_dwellings, no_reports
 from pages.shared.texts import (
     _,
     change,
@@ -53,6 +53,7 @@ def main() -> None:
     navigation.opening(_("Overview"), _answer(ranked, window(snapshot, question)))
     coverage.coverage(snapshot, question)
     no_dwellings(snapshot, question.level)
+    named_by_position(snapshot)
     coverage.themes(snapshot, question)
     totals.four_figures(snapshot, question, ranked)
     chart, waiting = st.columns([2, 1], gap="large")

@@ -1,8 +1,10 @@
 """The empty state of a page: what to do first, with the button for it."""
 
+import polars as pl
 import streamlit as st
 
 from domain.analysis import Snapshot
+from domain.places.position_names import is_position
 from pages.shared import cached, navigation, theme
 from pages.shared.texts import _
 
@@ -33,6 +35,19 @@ def no_coordinates() -> None:
         icon=":material/location_off:",
     )
     navigation.link("imports", _("Add dwellings or outlines"), icon=theme.ICONS["data"])
+
+
+def named_by_position(snapshot: Snapshot) -> None:
+    """Where places have no name in the files: one line on the names that they have, and what would give them others."""
+    if not snapshot.areas.select(is_position(pl.col("name")).any()).item():
+        return
+    st.caption(
+        _(
+            "Your files name no street or neighbourhood here, so places are named by where they lie: “↑ 900 m → 1100 m”"
+            " is 900 metres north and 1,100 metres east of the middle of all places. Outlines of neighbourhoods or"
+            " blocks give them their own names."
+        )
+    )
 
 
 def no_dwellings(snapshot: Snapshot, level: str) -> None:

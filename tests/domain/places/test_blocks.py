@@ -1,5 +1,7 @@
 """The block of a dwelling or a report, and its name."""
 
+import re
+
 import pytest
 import shapely
 
@@ -110,7 +112,18 @@ def test_blocks_that_would_share_a_name_are_numbered():
 
 
 def test_a_square_is_called_by_the_street_in_it_else_by_its_neighbourhood_or_position():
-    rows = [{"street": "Cheapside"} | at(20), {"neighbourhood": "Bank"} | at(2_020), at(4_020)]
+    rows = [{"street": "Cheapside"} | at(20), {"neighbourhood": "Bank"} | at(2_020), at(4_020), at(220)]
     found = sorted(names(*rows).values())
-    assert found[1:] == ["Bank", "Cheapside"]
-    assert found[0].startswith("52.5")
+    assert found[:3] == ["Bank", "Cheapside", "Cheapside → 200 m"]
+    assert re.fullmatch(r"(?:[↑↓] \d+00 m ?)?(?:→ \d+00 m)", found[3])
+
+
+@pytest.mark.parametrize("away", [(0, 0), (-900, 1_200)])
+def test_squares_without_any_name_are_called_by_where_they_lie_from_the_middle(away):
+    """Each has a name of its own, that a next report elsewhere does not change."""
+    rows = [at(100 * n, 100 * n) for n in range(-4, 5)]
+    found = names(*rows)
+    assert len(set(found.values())) == len(found)
+    assert all(re.fullmatch(r"(?:[↑↓→←] \d+ m ?){1,2}", name) for name in found.values())
+    more = names(*rows, at(*away))
+    assert {path: more[path] for path in found} == found
