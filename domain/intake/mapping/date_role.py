@@ -12,7 +12,7 @@ from domain.intake.mapping.header_match import plain_headers, taken_apart
 # Prefixes of words; whole words end with a $.
 _END = (
     "clos afgeh$ afgehand afgewerkt afhandel afgesloten afsluit sluit gesloten opgelost oploss oplosdat afgerond"
-    " afrond voltooi"
+    " afrond voltooi opgeruimd verholpen schoongemaakt"
     " einde eind gereed klaar afgedaan afdoening resol complet finish fixed ended$ end$ enddate erledig abschluss"
     " abgeschlossen schliess geschlossen beendet ende$ enddatum behoben fertig clotur solde ferme fin$ chiusur chius"
     " conclu cierre cerrad finaliz solucion risol outcome afloop tancam tancat"

@@ -8,6 +8,7 @@ from data.reference import lexicon
 from domain.intake.mapping.column_profile import LIVING
 from domain.intake.mapping.date_parts import with_date
 from domain.intake.mapping.proposal import Proposal, propose
+from domain.intake.mapping.wide_periods import with_start
 from domain.intake.reading.reader import read
 
 BASE = {
@@ -25,7 +26,7 @@ def proposal(columns: dict[str, tuple[str, ...]], rows: int = 24) -> Proposal:
 
     lines = [list(columns), *([cell(texts, n) for texts in columns.values()] for n in range(rows))]
     (table,) = read("x.csv", "\n".join("\t".join(line) for line in lines).encode())
-    return propose(with_date(table), lexicon())
+    return propose(with_date(with_start(table, lexicon())), lexicon())
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,15 @@ def test_homes_are_known_by_their_detailed_type():
     found = proposal(columns).mapping
     assert (found.kind, found.columns["is_dwelling"]) == ("dwellings", "detailsoort")
     assert [bool(re.search(LIVING, text)) for text in types] == [True, True, False, False, False]
+
+
+def test_a_year_and_a_quarter_are_the_start_of_a_work():
+    columns = {
+        **{"Complexnr": ("0101", "0102"), "Onderdeel": ("Schilderwerk", "Dakvervanging")},
+        **{"Jaar": ("2027", "2028"), "Kwartaal": ("Q1", "2e kwartaal", "3")},
+    }
+    found = proposal(columns)
+    assert (found.mapping.kind, found.mapping.columns["starts"]) == ("opportunities", "Start")
 
 
 def test_a_grid_in_a_header_of_one_word():
