@@ -27,13 +27,13 @@ _NO_OUTLINES = N_(
 )
 
 _ANOTHER_LIST = N_(
-    "{file} draws no areas; it is a list of {kind} (rows: {rows}). Load it as that: leave “--kind blocks” out, or give"
-    " --kind {kind}. Blocks are drawn in GeoJSON, KML, a GeoPackage or a zipped shapefile; without those they come from"
-    " the block or complex number of each dwelling."
+    "{file} has no drawn areas: it is a list of {kind} (rows: {rows}). Import it as that: leave “--kind blocks” out, or"
+    " give --kind {kind}. Blocks are drawn in GeoJSON, KML, a GeoPackage or a zipped shapefile. Without those they come"
+    " from the block or complex number of each dwelling."
 )
 _NO_AREAS = N_(
-    "{file} draws no areas, and gives no number of homes for each postcode; needed for blocks: GeoJSON, KML, a"
-    " GeoPackage or a zipped shapefile."
+    "{file} has no drawn areas and no number of homes for each postcode. For blocks we need GeoJSON, KML, a GeoPackage"
+    " or a zipped shapefile."
 )
 
 
