@@ -3,9 +3,11 @@
 52.1, 4.9   (52.1 4.9)   52,1; 4,9   52.1° N, 4.9° E   POINT (4.9 52.1)   SRID=4326;POINT Z (4.9 52.1 0)
 52°22'12.8"N 4°53'42.6"E
 {'Lon': 4.9, 'Lat': 52.1}   {"type": "Point", "coordinates": [4.9, 52.1]}   geo:52.1,4.9   ...maps?q=52.1,4.9
+0101000020E6100000...   (a point as PostGIS writes it: well-known binary in hexadecimal digits)
 """
 
 import polars as pl
+import shapely
 
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
 BEFORE = r"(?i)^(?:point)?[^\w+-]*"  # no other words: "Lindehof 12, 1234" is an address
@@ -37,6 +39,7 @@ _WEST = r"(?i)\d[°\s]*(?:w|wl|w\.l\.)\W*$|[\s,;/]w[°\s]*\d"
 _OTHERWISE = r"(?i)[{]|point|\blat|^geo:|^https?:|\d[°\s]*nb?\b|^\W*n[°\s]*\d"  # marks of the other notations
 _DMS = r"(\d{1,3})\s*[°º]\s*(\d{1,2})\s*['’′]\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|['’′]{2})?\s*"
 _SEXAGESIMAL = rf"(?i)^\W*{_DMS}([nzs])[a-z.]*[\s,;/]*{_DMS}([eow])[a-z.]*\W*$"
+_BINARY = r"(?i)^\s*01010000(?:00|20|80|a0)(?:[0-9a-f]{8})?(?:[0-9a-f]{16}){2,3}\s*$"
 # Excel read the decimal point as a thousands separator: 52.370216114 became 52.370.216.114.
 _GROUPED = r"^\s*([-+]?)(\d{1,3})((?:\.\d{3}){2,})\s*$"
 _DUTCH = {"north": (50.6, 53.8), "east": (3.2, 7.4)}
@@ -97,7 +100,12 @@ def split_pairs(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def _decimal(cells: pl.Series) -> pl.Series:
-    """Pairs of degrees, minutes and seconds as pairs of degrees with decimals; other cells unchanged."""
+    """Pairs of degrees, minutes and seconds as pairs of degrees with decimals, and binary points as text; other cells
+    unchanged."""
+    binary = cells.str.contains(_BINARY).fill_null(False)
+    if binary.any():
+        points = shapely.from_wkb(cells.filter(binary).str.strip_chars().to_list(), on_invalid="ignore")
+        cells = cells.scatter(binary.arg_true(), pl.Series(shapely.to_wkt(points, output_dimension=2).tolist()))
     if not cells.str.contains(r"[°º]\s*\d{1,2}\s*['’′]").any():
         return cells
     part = [pl.col("cell").str.extract(_SEXAGESIMAL, n) for n in range(1, 9)]

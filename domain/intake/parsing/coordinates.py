@@ -16,7 +16,7 @@ import pyproj
 from domain.errors import N_, WrongValue
 from domain.intake.mapping.mapping import RD, WGS84
 from domain.intake.parsing.coordinate_cells import axis_numbers, numbers, split_pairs
-from domain.intake.parsing.projections import RD_X, RD_Y, fitting
+from domain.intake.parsing.projections import RD_X, RD_Y, fitting, in_thousands
 
 __all__ = ["RD_X", "RD_Y", "numbers", "parse_coordinates", "projection"]
 
@@ -115,8 +115,7 @@ def _from_rd(pairs: pl.DataFrame, may_turn: bool) -> pl.DataFrame:
 
     With a point as thousands separator, "121.477" is 121477 metres.
     """
-    thousands = pairs["north"].is_between(280, 629).all() and pairs["east"].is_between(1, 300).all()
-    if thousands:
+    if in_thousands(pairs["east"], pairs["north"]):
         pairs = pairs.select(pl.all() * 1000)
     n, e = pl.col("north"), pl.col("east")
     upright = n.is_between(*RD_Y) & e.is_between(*RD_X)

@@ -72,6 +72,11 @@ def named(headers: list[str], fits: list[int]) -> list[int]:
     return fits
 
 
+def in_thousands(east: pl.Series, north: pl.Series) -> bool:
+    """Whether numbers are Dutch metres of which a point between thousands was read as a decimal point ("121.477")."""
+    return bool(north.is_between(280, 629).all() and east.is_between(1, 300).all())
+
+
 def fitting(east: pl.Series, north: pl.Series) -> list[int]:
     """The EPSG codes of the grids that contain the points (metres); none without points.
 
@@ -80,6 +85,8 @@ def fitting(east: pl.Series, north: pl.Series) -> list[int]:
     points = pl.DataFrame({"x": east, "y": north}).drop_nulls().filter((pl.col("x") != 0) & (pl.col("y") != 0))
     if points.is_empty():
         return []
+    if in_thousands(points["x"], points["y"]):
+        return [RD]
     shares = points.select(
         (pl.col("x").is_between(*x) & pl.col("y").is_between(*y)).mean().alias(str(code))
         for code, (x, y) in SYSTEMS.items()

@@ -140,11 +140,16 @@ def test_numbers(text, value):
         "lat: 52.37, lon: 4.89",
         "geo:52.37,4.89",
         "https://www.google.com/maps?q=52.37,4.89",
+        "0101000020E61000008FC2F5285C8F13408FC2F5285C2F4A40",
     ],
 )
 def test_both_coordinates_in_one_cell(cell):
     assert place(coordinates=cell) == pytest.approx((52.37, 4.89), abs=1e-9)
     assert are_pairs(pl.Series([cell])).item()
+
+
+def test_dutch_metres_with_points_between_thousands_are_no_other_grid():
+    assert fitting(pl.Series([94.683, 121.477]), pl.Series([464.688, 487.5])) == [28992]
 
 
 @pytest.mark.parametrize(
