@@ -30,6 +30,7 @@ VETO = 0.1  # cells with a lower fit rule out the field, whatever the header
 GROUPED = ("reports", "dwellings")  # kinds with several rows per block; a planning has one row per block
 KNOWN_CATEGORY = 0.5  # minimum score by cells alone, if the dictionary has most of its words
 EAST_AND_NORTH = ("e", "n")  # headers so short that they count only above metres
+ONE_HOME_TOO = ("property", "objekt", "objekt nr", "objektnr")  # headers of blocks, and of homes by their address
 CODED = 0.45  # score of a column of codes that no header names as the number
 BY_ROLE = 0.5  # score of a closing date whose header names an end and nothing more
 REPORTER_SCORE_MAX = 0.3  # maximum score of the reporter's own address
@@ -116,6 +117,8 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
         by_header = 0.0
     if name in ("block", "is_dwelling") and word.score < EXACT_HEADER_SCORE:  # "opp_pand" is not a block
         by_header /= 2
+    if name == "block" and word.word in ONE_HOME_TOO and cells.streets_and_numbers > 0.5:
+        by_header = 0.0
     grouping = kind in GROUPED and name in ("block", "block_name")
     if grouping and by_header >= PROPOSED_SCORE_MIN and not _groups(seen.cells[column]):
         by_header = 0.0

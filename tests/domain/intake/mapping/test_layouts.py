@@ -128,6 +128,11 @@ def proposal(columns: dict[str, tuple[str, ...]], rows: int = 24) -> Proposal:
         pytest.param(
             {"Adres": (), "Property": ("Oak Court", "Lincoln Terrace")}, {"block": "Property"}, id="named property"
         ),
+        pytest.param(
+            {"Adres": (), "Property": ("12 High Street", "3 Mill Lane", "9 Church Road")},
+            {"block": None, "address": "Property"},
+            id="a property by its address",
+        ),
     ],
 )
 def test_what_the_columns_mean(columns, mapping):
