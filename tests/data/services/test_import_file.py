@@ -92,7 +92,7 @@ def test_a_table_as_blocks_gives_homes_to_areas_or_names_its_own_kind(store):
         bring(store, DWELLINGS, "bezit.csv", kind="blocks")
     with pytest.raises(NotUnderstood, match="no number of homes"):
         bring(store, b"wijk;index\nNoord;98\n", "cijfers.csv", kind="blocks")
-    with pytest.raises(NotUnderstood, match="First import the outlines"):  # a list of homes, of areas that are not stored
+    with pytest.raises(NotUnderstood, match="First import the outlines"):  # homes of areas that are not stored
         bring(store, b"postcode;aantal_woningen\n2312AB;12\n2312AC;14\n", "homes.csv", kind="blocks")
 
 
