@@ -12,17 +12,17 @@ from domain.snapshot.snapshot import Snapshot
 NO_REPORTS = N_("There is nothing to rank: no report lies in this period.")
 UNPLACED = {
     "street": N_(
-        "No street is ranked: {nowhere} of the {total} reports in this period have no place in a street, so the others "
-        "would show what happens to be placed."
+        "No street is ranked: {nowhere} of the {total} reports in this period have no place in a street. The others "
+        "may not be like them."
     ),
     "block": N_(
-        "No block is ranked: {nowhere} of the {total} reports in this period have no place in a block, so the others "
-        "would show what happens to be placed."
+        "No block is ranked: {nowhere} of the {total} reports in this period have no place in a block. The others may "
+        "not be like them."
     ),
 }
 SHORT = {
-    "street": N_("No street is ranked: the data covers {days} days of this period, less than the month it takes."),
-    "block": N_("No block is ranked: the data covers {days} days of this period, less than the month it takes."),
+    "street": N_("No street is ranked: the data covers {days} days of this period. It takes a month."),
+    "block": N_("No block is ranked: the data covers {days} days of this period. It takes a month."),
 }
 MISSING = {
     "street": N_("No street is ranked: about {share} of the reports of this period is missing."),
@@ -34,8 +34,8 @@ EACH = {
 }
 LITTLE = {
     "short": N_("{count} with less than a month of data"),
-    "gaps": N_("{count} while more than a quarter of the reports of this period is missing"),
-    "not_comparable": N_("{count} that cannot be compared, as their homes are not known in the way they are elsewhere"),
+    "gaps": N_("{count} while more than a quarter of the reports is missing"),
+    "not_comparable": N_("{count} of which the homes are counted in another way"),
     "few_homes": N_("{count} with fewer than five homes"),
     "few_incidents": N_("{count} with fewer than three incidents"),
 }

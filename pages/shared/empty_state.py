@@ -43,9 +43,8 @@ def named_by_position(snapshot: Snapshot) -> None:
         return
     st.caption(
         _(
-            "Your files name no street or neighbourhood here, so places are named by where they lie: “↑ 900 m → 1100 m”"
-            " is 900 metres north and 1,100 metres east of the middle of all places. Outlines of neighbourhoods or"
-            " blocks give them their own names."
+            "Your files name no street or neighbourhood here, so places are named by where they lie. “↑ 900 m → 1100 m”"
+            " is 900 m north and 1100 m east of the middle. Outlines of neighbourhoods or blocks give them names."
         )
     )
 
