@@ -1,5 +1,6 @@
 """The geometry of streets and blocks: outlines of points in metres, for all areas together."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy as np
@@ -39,14 +40,23 @@ def local_crs(lon: Floats, lat: Floats) -> int:
 
 def to_metres(lon: Floats, lat: Floats, crs: int) -> tuple[Floats, Floats]:
     """Degrees to metres of the grid; NaN if a point is unknown or cannot be projected."""
-    x, y = _between(WGS84, crs).transform(lon, lat)
+    x, y = _transformed(WGS84, crs, lon, lat)
     bad = ~(np.isfinite(x) & np.isfinite(y))
     return np.where(bad, np.nan, x), np.where(bad, np.nan, y)
 
 
 def to_degrees(x: Floats, y: Floats, crs: int) -> tuple[Floats, Floats]:
     """Metres of the grid to longitude and latitude."""
-    return _between(crs, WGS84).transform(x, y)
+    return _transformed(crs, WGS84, x, y)
+
+
+# One thread does all transformations: pyproj makes a transformer anew in every thread that uses it, in 0.04 s, and
+# Streamlit runs a page in a new thread each time.
+_projecting = ThreadPoolExecutor(1, "projecting")
+
+
+def _transformed(one: int, other: int, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    return _projecting.submit(lambda: _between(one, other).transform(x, y)).result()
 
 
 @cache

@@ -1,0 +1,5 @@
+"""The tests. Each worker computes on one thread, because there are as many workers as cores."""
+
+import os
+
+os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is imported

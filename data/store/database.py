@@ -29,6 +29,7 @@ from domain.errors import N_, NotFound, NotStored, WrongValue
 TOPICS = ("data", "work", "sessions")
 PACKAGE = Path(__file__).parents[1]
 _PASSWORD = re.compile(r":[^/]*@")  # in an address that cannot be taken apart
+_VERSIONS = sa.select(schema.state.c.topic, schema.state.c.version)
 
 
 @dataclass
@@ -123,10 +124,13 @@ class Store:
         with self.engine.connect() as connection:
             return list(connection.execute(select))
 
+    def versions(self) -> dict[str, int]:
+        """Return the number of each topic that every write on it raises."""
+        return {row.topic: row.version for row in self.rows(_VERSIONS)}
+
     def version(self, topic: str = "data") -> int:
         """Return the number that each write on a topic raises."""
-        state = schema.state
-        return self.rows(sa.select(state.c.version).where(state.c.topic == topic))[0].version
+        return self.versions()[topic]
 
     def empty_journal(self) -> None:
         """Let nothing that was deleted be read from SQLite's disk any more; PostgreSQL does that in its own time.

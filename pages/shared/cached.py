@@ -111,7 +111,7 @@ def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
 
 @dataclass(frozen=True)
 class _Basis:
-    """The basis of a cached result: a store, and the versions of the topics that it depends on."""
+    """The basis of a cached result: a store, and the versions of its topics."""
 
     store: Store
     versions: Mapping[str, int]
@@ -162,8 +162,8 @@ def cached_per_version(
         @wraps(function)
         def result(*args: P.args, **kwargs: P.kwargs) -> R:
             store, around = of(), _basis.get()
-            known = around.versions if around and around.store.url == store.url else {}
-            versions = {topic: known[topic] if topic in known else store.version(topic) for topic in topics}
+            known = around.versions if around and around.store.url == store.url else store.versions()
+            versions = {topic: known[topic] for topic in topics}
             bound = signature.bind(store, *args, **kwargs)
             bound.apply_defaults()
             _store, *given = bound.arguments.items()
@@ -173,7 +173,7 @@ def cached_per_version(
             stale_results.seen(store.url, versions)
             key = (store.url, versions, asked)
             known_results.add(store.url, versions, key)
-            return kept(key=key, _basis_of=_Basis(store, {**known, **versions}))
+            return kept(key=key, _basis_of=_Basis(store, known))
 
         return result
 

@@ -49,6 +49,20 @@ def scripts_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def runs_awaited() -> Iterator[None]:
+    """Wait for a run's thread to end. AppTest looks every millisecond whether it did, which slows it down."""
+    usual = local_script_runner.require_widgets_deltas
+
+    def awaited(runner: local_script_runner.LocalScriptRunner, timeout: float) -> None:
+        runner._script_thread.join(timeout)
+        usual(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", awaited)
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_own(empty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedStore]:
     """An empty store in a folder without the demo."""

@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from functools import cache, partial
 
 import pytest
 from click.testing import CliRunner
@@ -44,15 +43,18 @@ def test_a_row_for_each_in_the_table(values):
     assert rows.filter(rows["lead"].is_null())["why_not"].null_count() == 0
 
 
-def test_the_command_prints_a_table_csv_and_json(made_demo, demo, monkeypatch):
-    plan_once = cache(partial(plan_of, demo))  # the forms are of one plan, which takes long to make
-    monkeypatch.setattr(plan, "plan_of", lambda _store, question, today: plan_once(question, today))
+def test_the_command_prints_a_table_csv_and_json(made_demo, values, monkeypatch):
+    asked = []  # a plan takes long to make: the command prints the one that there is
+    monkeypatch.setattr(
+        plan, "plan_of", lambda store, question, day: asked.append((store.url, question, day)) or values
+    )
     url = f"sqlite:///{made_demo}"
     said = {
         form: CliRunner().invoke(main, ["plan", "--format", form, "--database", url])
         for form in ("table", "csv", "json")
     }
     assert [result.exit_code for result in said.values()] == [0, 0, 0]
+    assert asked == [(url, Question(), date.today())] * 3
     names = [each["name"] for each in json.loads(said["json"].stdout)["chosen"]]
     assert names
     assert all(name in said["table"].stdout for name in names)

@@ -31,6 +31,7 @@ def test_each_value_is_worked_on_once():
 
 def test_many_values_are_worked_on_in_slices(monkeypatch):
     monkeypatch.setattr(per_distinct, "SLICE", 10)
+    monkeypatch.setattr(pl, "thread_pool_size", lambda: 2)
     values = pl.Series([f"value {n % 95}" for n in range(200)])
     assert per_value(values, doubled).equals(doubled(values))
 
