@@ -10,13 +10,13 @@ from pages.shared import access, navigation
 from pages.shared.texts import _, language, markdown, number
 
 _STYLE = """<style>
-.terms { margin: 0; padding: 0; }
-.terms dt { margin: 14px 0 0; padding: 0; font-weight: 600; }
+.terms { columns: 26rem; column-gap: 48px; }
+.terms div { break-inside: avoid; padding-bottom: 14px; }
+.terms dt { font-weight: 600; }
 .terms dt a { color: inherit; text-decoration: none; }
 .terms dt a:hover, .terms dt a:focus-visible { text-decoration: underline; }
-.terms dd { margin: 2px 0 0; padding: 0; max-width: 44rem; }
+.terms dd { margin: 2px 0 0; }
 </style>"""
-_READABLE = 760  # width of the list, in pixels
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
         key="glossary-search",
         bind="query-params",
         placeholder=_("For example: chance"),
-        width=_READABLE // 2,
+        width=380,
     )
     chosen, page = st.query_params.get("term", ""), st.query_params.get("on", "")
     found = matching(asked)
@@ -68,13 +68,13 @@ def _list(title: str, keys: list[str]) -> None:
         return
     if title:
         st.subheader(title, anchor=False)
-    st.html(_STYLE + f'<dl class="terms">{"".join(map(_entry, keys))}</dl>', width=_READABLE)
+    st.html(_STYLE + f'<dl class="terms" style="margin:0;padding:0">{"".join(map(_entry, keys))}</dl>')
 
 
 def _entry(key: str) -> str:
     link = urlencode({"term": key, "lang": language()})
     name = escape(word(key))
-    return f'<dt id="{key}"><a href="?{link}" target="_self">{name}</a></dt><dd>{escape(_(TERMS[key].meaning))}</dd>'
+    return f'<div><dt><a href="?{link}" target="_self">{name}</a></dt><dd>{escape(_(TERMS[key].meaning))}</dd></div>'
 
 
 main()

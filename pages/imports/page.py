@@ -203,7 +203,7 @@ def _first_time() -> None:
         ),
         _("Dwellings"): _(
             "Your own stock, or addresses from the BAG: street, number and coordinates. Rates are then "
-            "per 100 dwellings, for your own blocks or complexes."
+            "per 100 homes, for your own blocks or complexes."
         ),
         _("Blocks"): _("Drawn outlines with a code or name: GeoJSON, GeoPackage or a zipped shapefile."),
         _("Planning and network"): _(

@@ -47,7 +47,7 @@ def places(store: Store, snapshot: Snapshot) -> None:
         st.write(
             _(
                 "No dwellings yet. Drop a list of them above: your own stock, or addresses from the BAG. "
-                "Reports then find their dwelling and block, and rates are per 100 dwellings."
+                "Reports then find their dwelling and block, and rates are per 100 homes."
             )
         )
     else:

@@ -116,8 +116,8 @@ def _table(made: Planned) -> None:
     for phase in WORK:
         row: dict[str, object] = {_("Phase"): phase_name(phase), _("Weeks"): WEEKS[phase]}
         if by_homes:
-            row |= {_("Hours in advance"): BASE[phase], _("Hours per dwelling"): PER_HOME[phase]}
+            row |= {_("Hours in advance"): BASE[phase], _("Hours per home"): PER_HOME[phase]}
         row[_("Adjusted by")] = round(made.learned.factor[PART_OF[phase]], 2)
-        row[_("Hours for 20 dwellings") if by_homes else _("Hours of a project")] = round(example[phase], 1)
+        row[_("Hours for 20 homes") if by_homes else _("Hours of a project")] = round(example[phase], 1)
         rows.append(row)
     st.dataframe(rows, hide_index=True, placeholder="")

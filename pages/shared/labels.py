@@ -53,14 +53,14 @@ FIELD_NAMES = {
     "decision": N_("Decision"),
 }
 HOME_LABELS = {
-    "dwellings": N_("dwellings"),
+    "dwellings": N_("homes"),
     "area_file": N_("homes according to the area file"),
-    "one": N_("no dwellings known"),
+    "one": N_("no homes known"),
     "mixed": N_("homes, where their number is known"),
 }
 # The same as the heading of a column.
 HOMES_HEADED = {
-    "dwellings": N_("Dwellings"),
+    "dwellings": N_("Homes"),
     "area_file": N_("Homes according to the area file"),
     "one": N_("Homes"),
     "mixed": N_("Homes"),

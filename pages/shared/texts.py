@@ -243,7 +243,7 @@ def format_list(items: list[str]) -> str:
 
 HOMES_KNOWN = ("dwellings", "area_file")  # denominators of rates per 100 homes
 RATE_UNITS: Mapping[str, str] = {
-    "dwellings": N_("{rate} per 100 dwellings a year"),
+    "dwellings": N_("{rate} per 100 homes a year"),
     "area_file": N_("{rate} per 100 homes a year (area file)"),
     "one": N_("{rate} a year"),
     "block": N_("{rate} per block a year"),

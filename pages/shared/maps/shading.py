@@ -30,10 +30,10 @@ MULTIPLE_WORDS = (
     N_("3 times or more"),
 )
 TITLES = {
-    "dwellings": N_("Incidents per 100 dwellings a year"),
+    "dwellings": N_("Incidents per 100 homes a year"),
     "area_file": N_("Incidents per 100 homes a year (homes: area file)"),
     "one": N_("Estimated incidents a year"),
-    "mixed": N_("Incidents per 100 homes a year"),
+    "mixed": N_("Incidents per 100 homes or addresses a year"),
 }
 
 
