@@ -4,7 +4,7 @@ import streamlit as st
 
 from domain.errors import N_
 from pages.session import join_by_code
-from pages.shared import access, cached, navigation, texts, theme
+from pages.shared import access, cached, focus, navigation, texts, theme
 from pages.shared.texts import _
 
 PAGES = (
@@ -37,6 +37,7 @@ def main() -> None:
         access.require()
         if access.sign_in_configured():
             access.end_with_the_sign_in()
+    focus.arrive(chosen.url_path)
     st.session_state["page"] = chosen.url_path
     chosen.run()
 

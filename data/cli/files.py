@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from data.services.reports import report as report_of
 from data.services.snapshot import load_snapshot
 from data.services.track_record import last_quarter
 from data.store import projects, records
-from data.store.database import Store
+from data.store.database import Store, demo_url
 from data.texts.language import DEFAULT, LANGUAGES
 from domain.documents import spreadsheet
 from domain.question import Question
@@ -84,7 +85,8 @@ def report(store: Store, project: int | None, form: str, language: str, output: 
     snapshot = load_snapshot(store)
     last = last_quarter(store, snapshot) if project is None else None
     document = report_of(store, snapshot, project, date.today(), last)
-    output.write_bytes({"pdf": pdf, "xlsx": xlsx}[form](document, language))
+    paper = partial(pdf, is_demo=store.url == demo_url())
+    output.write_bytes({"pdf": paper, "xlsx": xlsx}[form](document, language))
     click.echo(f"The report is in {output}.")
 
 

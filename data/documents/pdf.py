@@ -9,11 +9,13 @@ from domain.errors import N_
 from domain.message import Text
 
 TEMPLATE = "document.typ"
+DEMO = N_("Demo: a made-up neighbourhood; nothing here is about anyone")
 
 
-def pdf(document: Document, language: str) -> bytes:
-    """The document as PDF in a language ("nl" or "en")."""
-    return typeset(TEMPLATE, template_data(document, language))
+def pdf(document: Document, language: str, *, is_demo: bool = False) -> bytes:
+    """The document as PDF in a language ("nl" or "en"); ``is_demo``: each page says that it is about nothing real."""
+    mark = translated(DEMO, language) if is_demo else ""
+    return typeset(TEMPLATE, template_data(document, language) | {"mark": mark})
 
 
 def written(text: Text, language: str) -> str:

@@ -24,7 +24,8 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
     """The PDF of a template in this folder ("project.typ"), which reads ``data`` (plain JSON) from ``parts.typ``.
 
     Every template requires in the data: ``language`` ("nl"), ``title`` (of the document; not empty), ``footer`` (left
-    at the bottom of each page) and ``page`` ("page {page} of {pages}", translated). A character that the fonts lack
+    at the bottom of each page), ``page`` ("page {page} of {pages}", translated) and ``mark`` (at the top of each page;
+    may be empty). A character that the fonts lack
     becomes UNKNOWN.
 
     Raises:

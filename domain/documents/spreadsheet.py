@@ -6,6 +6,7 @@ export would run it. See OWASP, "CSV Injection" (2025).
 
 import io
 import re
+from collections.abc import Sequence
 
 import polars as pl
 import polars.selectors as cs
@@ -14,6 +15,11 @@ import xlsxwriter
 from domain.errors import N_, WrongValue
 from domain.intake.reading.raw_table import column_names
 
+About = Sequence[tuple[str, str]]  # what a file rests on: filter, period, date ..., each a name and a value
+# The separator of cells, and whether decimals follow a comma: what Excel expects in a country of that language.
+NOTATIONS = {"nl": (";", True), "en": (",", False)}
+DECIMALS_MAX = 2
+_NAME_WIDTH = 24  # characters
 # The characters that start a formula in a spreadsheet program, including full-width forms.
 _FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
 _RUNS = re.compile(_FORMULA)
@@ -43,13 +49,26 @@ def defused(text: str) -> str:
     return "'" + text if _RUNS.match(text) and not re.match(_NUMBER, text) else text
 
 
-def to_csv(frame: pl.DataFrame) -> bytes:
-    """The defused frame as CSV for Dutch spreadsheet programs: `;`, UTF-8 with BOM, CRLF."""
-    return defuse(_flat(frame)).write_csv(separator=";", include_bom=True, line_terminator="\r\n").encode()
+def to_csv(frame: pl.DataFrame, notation: str | None = None, about: About = ()) -> bytes:
+    """The defused frame as CSV: UTF-8 with BOM, CRLF.
+
+    ``notation``: a key of NOTATIONS: as spreadsheet programs in that language read it; None: for programs, with `;` and
+    decimal points. ``about``: lines above the table, each a name and a value, followed by an empty line.
+    """
+    separator, decimal_comma = NOTATIONS[notation] if notation else (";", False)
+    written = {"separator": separator, "line_terminator": "\r\n"}
+    body = defuse(_flat(frame)).write_csv(decimal_comma=decimal_comma, **written)
+    head = ""
+    if about:
+        lines = pl.DataFrame(list(about), schema={"name": pl.String, "value": pl.String}, orient="row")
+        head = defuse(lines).write_csv(include_header=False, **written) + "\r\n"
+    return f"\ufeff{head}{body}".encode()
 
 
-def to_xlsx(frame: pl.DataFrame) -> bytes:
-    """The defused frame as a workbook of one sheet. No text becomes a formula or a link.
+def to_xlsx(frame: pl.DataFrame, about: About = (), about_name: str = "About") -> bytes:
+    """The defused frame as a workbook. No text becomes a formula or a link.
+
+    ``about``: a second sheet of the name ``about_name``, each row a name and a value.
 
     Raises:
         WrongValue: the frame has more rows than an Excel sheet can hold.
@@ -65,7 +84,18 @@ def to_xlsx(frame: pl.DataFrame) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as workbook:
         safe.write_excel(workbook, autofit=safe.height <= _FITTED, autofilter=True)
+        if about:
+            sheet = workbook.add_worksheet(about_name)
+            sheet.set_column(0, 0, _NAME_WIDTH)
+            for row, pair in enumerate(about):
+                for column, text in enumerate(pair):
+                    sheet.write_string(row, column, defused(text))
     return content.getvalue()
+
+
+def rounded(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with numbers of at most DECIMALS_MAX decimals, for people to read."""
+    return frame.with_columns(cs.float().round(DECIMALS_MAX))
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:

@@ -163,5 +163,5 @@ def _wanted(jobs: Sequence[Job], pins: Mapping[str, Pin], lead: str, month: int,
 def _is_wanted(job: Job, pin: Pin, lead: str, month: int, weeks: Calendar) -> bool:
     if (pin.lead is not None and pin.lead != lead) or (pin.month is not None and pin.month != month):
         return False
-    met = {job.chances[at].opportunity_key for at in meets(job, weeks, weeks.starts[month])} if pin.chance else ()
+    met = {key for at in meets(job, weeks, weeks.starts[month]) for key in job.chances[at].keys} if pin.chance else ()
     return pin.chance is None or pin.chance in met

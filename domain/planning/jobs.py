@@ -24,7 +24,10 @@ PHASE_WEEKS_MIN = 2
 
 @dataclass(frozen=True)
 class Chance:
-    """An opportunity in an area. ``worth``: that of its kind (domain.places.context.WORTH) x the share of the homes."""
+    """An opportunity in an area. ``worth``: that of its kind (domain.places.context.WORTH) x the share of the homes.
+
+    ``also``: other keys of the same work, which a planning may list once for each block.
+    """
 
     opportunity_key: str
     kind: str
@@ -32,6 +35,12 @@ class Chance:
     starts_on: date
     ends_on: date
     worth: float = 1.0
+    also: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys of this work."""
+        return (self.opportunity_key, *self.also)
 
 
 @dataclass(frozen=True)
@@ -94,15 +103,15 @@ def jobs(
 def _job(row: Mapping, reached: Mapping, effect: ExpectedEffect, learned: LearnedEffort) -> Job:
     incidents = incidents_a_year(row["rate"], row["homes"], row["denominator"])
     homes = USUAL_HOMES if row["denominator"] == "one" else row["homes"]
-    chances: dict[str, Chance] = {}
+    chances: dict[tuple, Chance] = {}  # by what a person sees of it
     for area in row["members"]:
         for each in reached[(area,)].iter_rows(named=True) if (area,) in reached else ():
-            key, worth = (
-                each["opportunity_key"],
-                WORTH[each["kind"]] * (1.0 if each["share"] is None else each["share"]),
-            )
-            if key not in chances or chances[key].worth < worth:
-                chances[key] = Chance(key, each["kind"], each["title"], each["starts_on"], each["ends_on"], worth)
+            worth = WORTH[each["kind"]] * (1.0 if each["share"] is None else each["share"])
+            work = (each["kind"], each["title"], each["starts_on"], each["ends_on"])
+            keys, most = (each["opportunity_key"],), worth
+            if known := chances.get(work):
+                keys, most = tuple(dict.fromkeys((*known.keys, *keys))), max(known.worth, worth)
+            chances[work] = Chance(keys[0], *work, most, keys[1:])
     return Job(
         row["candidate_id"],
         row["name"],

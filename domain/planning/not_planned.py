@@ -1,6 +1,6 @@
 """Why a candidate is not in the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -28,21 +28,27 @@ def left_out(task: PlanningProblem, every: Options, rows: Ints, shut: Mapping[in
     for one, other in task.apart.tolist():
         beside[one].append(other)
         beside[other].append(one)
-    found = []
-    for at, job in enumerate(task.jobs):
-        if at in taken:
-            continue
+    fits_alone, whys = set(every.job.tolist()), {}
+    for at in sorted(beside.keys() - taken):
         neighbour = next((other for other in beside[at] if other in taken), None)
         if at in shut:
-            why = [shut[at]]
-        elif job.candidate_id in task.pins:
-            why = [Reason("pin_unfit")]
+            whys[at] = [shut[at]]
+        elif task.jobs[at].candidate_id in task.pins:
+            whys[at] = [Reason("pin_unfit")]
         elif neighbour is not None:
-            why = [Reason("neighbour", {"other": task.jobs[neighbour].name})]
-        else:
-            why = _no_room(task, job, left, per_hour, at in set(every.job.tolist()))
-        found.append(LeftOut(job, tuple(why)))
-    return tuple(found)
+            whys[at] = [Reason("neighbour", {"other": task.jobs[neighbour].name})]
+        elif not task.team:
+            whys[at] = [Reason("nobody")]
+        elif at not in fits_alone:
+            whys[at] = [_too_much(task.jobs[at], task.weeks)]
+    waiting = [at for at in sorted(beside.keys() - taken) if at not in whys]
+    months = _first_room(task, [task.jobs[at] for at in waiting], left)
+    for at, month in zip(waiting, months, strict=True):
+        job = task.jobs[at]
+        less = [Reason("less", {"per_hour": round(10 * job.gain / job.total, 1)})]
+        whys[at] = less if job.gain / job.total < per_hour - HOURS_TOLERANCE else []
+        whys[at] = [*whys[at], Reason("no_room", {"month": month}) if month else Reason("never")]
+    return tuple(LeftOut(task.jobs[at], tuple(whys[at])) for at in sorted(whys))
 
 
 def _free(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Desk, ...]:
@@ -53,25 +59,14 @@ def _free(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Desk, ...]
     )
 
 
-def _no_room(
-    task: PlanningProblem, job: Job, left: tuple[Desk, ...], per_hour: float, fits_alone: bool
-) -> list[Reason]:
-    """The reasons why an allowed job is not in the plan."""
-    if not task.team:
-        return [Reason("nobody")]
-    if not fits_alone:
-        length = [until - first for first, until in (span(task.weeks, 0, at) for at in range(len(WORK)))]
-        peak = max(hours / weeks for hours, weeks in zip(job.hours, length, strict=True))
-        return [Reason("too_much", {"hours": round(job.total), "peak": round(peak, 1)})]
-    why = []
-    if job.gain / job.total < per_hour - HOURS_TOLERANCE:
-        why.append(Reason("less", {"per_hour": round(10 * job.gain / job.total, 1)}))
-    month = _first_room(task, job, left)
-    return [*why, Reason("no_room", {"month": month}) if month else Reason("never")]
+def _too_much(job: Job, weeks: Calendar) -> Reason:
+    length = [until - first for first, until in (span(weeks, 0, at) for at in range(len(WORK)))]
+    peak = max(hours / weeks for hours, weeks in zip(job.hours, length, strict=True))
+    return Reason("too_much", {"hours": round(job.total), "peak": round(peak, 1)})
 
 
-def _first_room(task: PlanningProblem, job: Job, left: tuple[Desk, ...]) -> date | None:
-    """The first month after the plan in which the job would fit; None if there is none within a year."""
+def _first_room(task: PlanningProblem, jobs: Sequence[Job], left: tuple[Desk, ...]) -> list[date | None]:
+    """For each job the first month after the plan in which it would fit; None if there is none within a year."""
     weeks, starts = task.weeks, task.weeks.starts
     later = tuple(week for week in range(starts[-1] + 4, starts[-1] + 53, 4) if week < weeks.weeks)
     longer = Calendar(weeks.begins, later, weeks.weeks + 53)
@@ -83,5 +78,7 @@ def _first_room(task: PlanningProblem, job: Job, left: tuple[Desk, ...]) -> date
         )
         for desk in left
     )
-    found = options([job], padded, longer, {})
-    return longer.monday(longer.starts[int(found.month.min())]) if len(found.job) else None
+    found = options(jobs, padded, longer, {})
+    first = np.full(len(jobs), len(later))
+    np.minimum.at(first, found.job, found.month)
+    return [longer.monday(later[month]) if month < len(later) else None for month in first]

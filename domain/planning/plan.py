@@ -1,7 +1,8 @@
 """The plan: the chosen candidates with lead and month, the reasons why others are left out, and the gain curve."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -9,16 +10,22 @@ from numpy.typing import NDArray
 
 from domain.planning.assignments import Options, Pin, meets, options, span
 from domain.planning.effort import WORK
-from domain.planning.greedy import worst_first
+from domain.planning.greedy import at_hand, worst_first
+from domain.planning.integer_program import programme
+from domain.planning.local_search import bettered
 from domain.planning.not_planned import left_out
 from domain.planning.preferences import possible_pins, shut_out
 from domain.planning.problem import Chosen, Phase, Plan, PlanningProblem, Reason
+from domain.planning.repair import repaired
 from domain.planning.solver import SEARCH_ROUNDS, SOLVER_GAP, Bound, Solution, best
 
 Ints = NDArray[np.int64]
+Search = Callable[[PlanningProblem, Options, list[int]], Solution | None]
+"""Finds a solution for options and pinned jobs (numbers); None if the pinned jobs do not fit together."""
 
 EXTRA_HOURS = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)  # extra hours a week of the points of the gain curve
 CURVE_ROUNDS = 800  # rounds of the search per point of the curve
+ROUNDS_AT_ONCE = 100  # rounds of the search for a first plan that is shown at once
 FLAT_SHARE_MIN = 0.95  # share of the highest gain from which the curve is called flat
 
 
@@ -40,21 +47,21 @@ def plan(
     ``rounds``: of the local search. ``gap``: the gap at which the search stops. ``bound_by``: which upper bound is
     computed, see ``solver.best``.
     """
-    solved = _solve(task, rounds, gap, bound_by)
-    rows = solved.solution.rows
-    load = _load(task, solved.options, rows)
-    gains = [sum(task.jobs[job].gain for job in solved.options.job[taken]) for taken in (rows, solved.first)]
-    return Plan(
-        chosen=_chosen(task, solved.options, rows),
-        left_out=left_out(task, solved.options, rows, solved.shut),
-        misfits=solved.misfits,
-        load=load,
-        gain=gains[0],
-        gain_worst_first=gains[1],
-        value=solved.solution.value,
-        value_worst_first=float(solved.options.value[solved.first].sum()),
-        gap=solved.solution.gap,
-    )
+    return _plan(task, _solve(task, _searched(rounds, gap, bound_by)))
+
+
+def plan_at_once(task: PlanningProblem, before: Plan | None = None) -> Plan:
+    """A plan within a second, without a bound (``gap`` is infinite): what stands in the plan ``before`` is kept as far
+    as the wishes allow, and what room is left is filled. Without such a plan, a short search finds one.
+    """
+    return _plan(task, _solve(task, partial(_at_once, before)))
+
+
+def the_better(first: Plan, searched: Plan) -> Plan:
+    """The better of a plan that was made at once and that of the search, with the bound of the search."""
+    if first.value <= searched.value:
+        return searched
+    return replace(first, gap=max((1 + searched.gap) * searched.value / first.value - 1, 0.0))
 
 
 def gain_curve(
@@ -70,7 +77,7 @@ def gain_curve(
     for hours in extra:
         parts = [desk.who.hours_week / total if total else 1 / len(task.team) for desk in task.team]
         team = tuple(desk.more(hours * part) for desk, part in zip(task.team, parts, strict=True))
-        solved = _solve(replace(task, team=team), rounds, SOLVER_GAP, "relaxed")
+        solved = _solve(replace(task, team=team), _searched(rounds, SOLVER_GAP, "relaxed"))
         gain = sum(task.jobs[job].gain for job in solved.options.job[solved.solution.rows])
         gains.append(max(gain, least, *gains))
     return pl.DataFrame({"extra": list(extra), "gain": gains}, schema={"extra": pl.Float64, "gain": pl.Float64})
@@ -83,7 +90,61 @@ def flat_from(curve: pl.DataFrame) -> float | None:
     return None if from_here == curve["extra"].max() else from_here
 
 
-def _solve(task: PlanningProblem, rounds: int, gap: float, bound_by: Bound) -> _Solved:
+def _searched(rounds: int, gap: float, bound_by: Bound) -> Search:
+    def search(task: PlanningProblem, every: Options, pinned: list[int]) -> Solution | None:
+        return best(every, len(task.jobs), task.team, task.apart, pinned, rounds=rounds, gap=gap, bound_by=bound_by)
+
+    return search
+
+
+def _at_once(before: Plan | None, task: PlanningProblem, every: Options, pinned: list[int]) -> Solution | None:
+    rows = None if before is None else repaired(every, _standing(task, every, before), task.team, task.apart, pinned)
+    if rows is not None:
+        rows = _filled(task, every, rows)
+    else:
+        rows = at_hand(every, len(task.jobs), task.team, task.apart, pinned)
+        if rows is None:
+            return best(every, len(task.jobs), task.team, task.apart, pinned, rounds=0, bound_by="relaxed")
+        if before is None and len(every.job):
+            whole = programme(every, len(task.jobs), task.team, task.apart, pinned)
+            cost, rounds = np.zeros(len(every.job)), ROUNDS_AT_ONCE
+            rows = bettered(whole, rows, len(task.jobs), task.apart, pinned, cost, rounds=rounds, enough=np.inf)
+    return Solution(rows, float(every.value[rows].sum()), np.inf)
+
+
+def _standing(task: PlanningProblem, every: Options, before: Plan) -> Ints:
+    """The options (rows) that are in a plan ``before``."""
+    leads = [desk.who.name for desk in task.team]
+    number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
+    rows = [
+        np.flatnonzero(
+            (every.job == number[each.job.candidate_id])
+            & (every.lead == leads.index(each.lead))
+            & (every.month == each.month)
+        )
+        for each in before.chosen
+        if each.job.candidate_id in number and each.lead in leads
+    ]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *rows])
+
+
+def _plan(task: PlanningProblem, solved: _Solved) -> Plan:
+    rows = solved.solution.rows
+    gains = [sum(task.jobs[job].gain for job in solved.options.job[taken]) for taken in (rows, solved.first)]
+    return Plan(
+        chosen=_chosen(task, solved.options, rows),
+        left_out=left_out(task, solved.options, rows, solved.shut),
+        misfits=solved.misfits,
+        load=_load(task, solved.options, rows),
+        gain=gains[0],
+        gain_worst_first=gains[1],
+        value=solved.solution.value,
+        value_worst_first=float(solved.options.value[solved.first].sum()),
+        gap=solved.solution.gap,
+    )
+
+
+def _solve(task: PlanningProblem, search: Search) -> _Solved:
     shut = shut_out(task)
     pins, misfits = possible_pins(task, shut)
     every = options(task.jobs, task.team, task.weeks, pins)
@@ -91,16 +152,7 @@ def _solve(task: PlanningProblem, rounds: int, gap: float, bound_by: Bound) -> _
     number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
     found, pinned = None, list(pins)
     while found is None:
-        found = best(
-            every,
-            len(task.jobs),
-            task.team,
-            task.apart,
-            [number[each] for each in pinned],
-            rounds=rounds,
-            gap=gap,
-            bound_by=bound_by,
-        )
+        found = search(task, every, [number[each] for each in pinned])
         if found is None:  # drop the last pin
             gone = pinned.pop()
             misfits.append(Reason("together", {"name": task.jobs[number[gone]].name}))
@@ -111,7 +163,7 @@ def _solve(task: PlanningProblem, rounds: int, gap: float, bound_by: Bound) -> _
     has_pins = set(first) <= set(every.job[plainly].tolist())
     if has_pins and every.value[plainly].sum() > found.value:
         found = _of(every, plainly, found)
-    filled = worst_first(every, _worth(every, len(task.jobs)), task.team, task.apart, start=found.rows)
+    filled = _filled(task, every, found.rows)
     if len(filled) > len(found.rows):
         found = _of(every, filled, found)
     return _Solved(every, found, plainly, {each: pins[each] for each in pinned}, tuple(misfits), shut)
@@ -123,10 +175,11 @@ def _of(every: Options, rows: Ints, found: Solution) -> Solution:
     return Solution(rows, value, max((1 + found.gap) * found.value / value - 1, 0.0) if value else 0.0)
 
 
-def _worth(every: Options, jobs: int) -> list[int]:
-    worth = np.zeros(jobs)
+def _filled(task: PlanningProblem, every: Options, rows: Ints) -> Ints:
+    """The plan ``rows`` with jobs that fit beside it, the most valuable first."""
+    worth = np.zeros(len(task.jobs))
     np.maximum.at(worth, every.job, every.value)
-    return (-worth).argsort(kind="stable").tolist()
+    return worst_first(every, (-worth).argsort(kind="stable").tolist(), task.team, task.apart, start=rows)
 
 
 def _chosen(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Chosen, ...]:

@@ -74,7 +74,7 @@ def _misfit(
 
 def _meets(task: PlanningProblem, job: Job, month: int, key: str) -> bool:
     met = meets(job, task.weeks, task.weeks.starts[month])
-    return any(job.chances[at].opportunity_key == key for at in met)
+    return any(key in job.chances[at].keys for at in met)
 
 
 def _rest(task: PlanningProblem, job: Job) -> Rest | None:

@@ -120,7 +120,8 @@ class Plan:
     ``load``: lead, week (its Monday), hours (available), running, planned (hours of running projects and of this plan);
     a row per lead and week. ``gain``: expected incidents a year avoided; ``gain_worst_first``: that of the greedy plan
     in order of rank. ``value``, ``value_worst_first``: the same as the solver weighs them (assignments.Options).
-    ``gap``: the relative distance of ``value`` from the upper bound; 0 if the plan is proven optimal.
+    ``gap``: the relative distance of ``value`` from the upper bound; 0 if the plan is proven optimal, infinite if there
+    is no bound yet.
     """
 
     chosen: tuple[Chosen, ...]

@@ -1,7 +1,7 @@
 """Projects: a planned approach of a street or block, from exploring to aftercare, and the allowed transitions."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -112,6 +112,22 @@ EDITABLE = (
     "carried_out_until",
     "baseline",
 )
+
+
+def running_at(projects: Iterable[Project], areas: Iterable[str], near: Mapping[str, frozenset[str]]) -> list[Project]:
+    """The running projects at these areas (ids), or at one of another level that overlaps them.
+
+    ``near``: for an area id, ids that include those that overlap it, see ``domain.planning.jobs.touching``.
+    """
+    ground = set(areas)
+    for area in list(ground):
+        level = area.partition(":")[0]
+        ground |= {other for other in near.get(area, ()) if other.partition(":")[0] != level}
+    return [
+        project
+        for project in projects
+        if project.phase not in ENDED and any(area in ground for area, _name in project.areas)
+    ]
 
 
 def next_phases(phase: str) -> tuple[str, ...]:

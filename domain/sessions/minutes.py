@@ -1,6 +1,7 @@
-"""The minutes of a session: decisions with reason and lead, votes, and the next date.
+"""The minutes of a session: decisions with reason and lead, votes, remarks, and the next date.
 
-They are internal, so they may name leads. They hold no figures of areas, only the results of the votes.
+They are internal, so they may name leads and hold remarks. They hold no figures of areas, only the results of the
+votes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -34,13 +35,24 @@ class Decided(Protocol):
 Vote = tuple[Round, pl.DataFrame]  # a vote whose result was shown, and its tally
 
 
+Remark = tuple[str, str]  # the name of the area it is about ("": another), and the text
+
+
 def minutes(
-    one: Session, decided: Sequence[Decided], votes: Iterable[Vote], taking_part: int, next_on: date | None
+    one: Session,
+    decided: Sequence[Decided],
+    votes: Iterable[Vote],
+    taking_part: int,
+    next_on: date | None,
+    remarks: Sequence[Remark] = (),
 ) -> Document:
-    """The minutes of a session. ``votes``: those whose result was shown. ``taking_part``: people who joined by code."""
+    """The minutes of a session. ``votes``: those whose result was shown. ``taking_part``: people who joined by code.
+    ``remarks``: in the order in which they were made.
+    """
     parts: list[Part] = [*_decisions(decided)]
     for vote, tallied in votes:
         parts += _voted(vote, tallied)
+    parts += _remarked(remarks)
     parts.append(Heading(Message(N_("Next session"))))
     parts.append(Paragraph((Message(N_("The next session is on {day}."), day=next_on) if next_on else _NO_DATE,)))
     return Document(
@@ -91,6 +103,15 @@ def _decisions(decided: Sequence[Decided]) -> list[Part]:
     lines = tuple((each.name, _choice(each), each.reason, each.lead or None, each.starts_on) for each in decided)
     name = Message(N_("Decisions"))
     return [Heading(name), Table(name, header, lines, widths=(2.2, 1.6, 3.4, 1.5, 1.2))]
+
+
+def _remarked(remarks: Sequence[Remark]) -> list[Part]:
+    if not remarks:
+        return []
+    name = Message(N_("Remarks"))
+    header = (Message(N_("Where")), name)
+    lines = tuple((area or Message(N_("another area")), text) for area, text in remarks)
+    return [Heading(name), Table(name, header, lines, widths=(1, 3))]
 
 
 def _voted(vote: Round, tallied: pl.DataFrame) -> list[Part]:

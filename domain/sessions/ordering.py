@@ -58,3 +58,20 @@ def shares(evidence: Evidence, weights: Weights) -> dict[str, int]:
     """The weights in whole per cents by component, without the components that lack data."""
     parts = zip(COMPONENTS, evidence.has_evidence, parts_of(evidence, weights), strict=True)
     return {name: round(100 * part) for name, has_data, part in parts if has_data}
+
+
+def as_listed(own: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """The list ``own`` of one level in the order of the list of all levels, with the ranks and intervals of that.
+
+    A unit that another stands for there (a block for its street) has the rank of the other. Units that are not listed
+    there come last, in their own order, with ranks that count on. Both: candidate_id, rank, rank_low, rank_high;
+    ``listed`` also folded (see ``domain.scoring.ranking``).
+    """
+    places = ("rank", "rank_low", "rank_high")
+    stands = listed.select(*places, candidate_id=pl.concat_list(pl.col("candidate_id").cast(pl.String), "folded"))
+    stands = stands.explode("candidate_id").unique("candidate_id", keep="first", maintain_order=True)
+    found = own.with_columns(pl.col("candidate_id").cast(pl.String)).rename({"rank": "own_rank"})
+    found = found.drop("rank_low", "rank_high").join(stands, on="candidate_id", how="left", maintain_order="left")
+    found = found.sort("rank", "own_rank", nulls_last=True)
+    after = pl.lit(listed.height, pl.Int64) + pl.col("rank").is_null().cum_sum()
+    return found.with_columns(rank=pl.col("rank").cast(pl.Int64).fill_null(after)).drop("own_rank")

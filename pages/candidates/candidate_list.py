@@ -49,13 +49,14 @@ def candidate_list(
         {
             "list_of": _("Candidates"),
             "axis": _("Place next year ({sure} sure)").format(sure=percent(RANK_INTERVAL)),
-            "list": _("Add to shortlist"),
-            "unlist": _("Remove from shortlist"),
             "keys": _("Arrow keys: up and down. Enter: open. S: shortlist."),
             "unclear": _("The areas below do not clearly stand out. Look there only for another reason, or later."),
         },
         on_open=on_open,
-        on_keep=on_keep,
+        on_mark=lambda _name, candidate_id: on_keep(candidate_id),
+        marks=[
+            {"name": "keep", "icon": "star", "key": "s", "on": _("Add to shortlist"), "off": _("Remove from shortlist")}
+        ],
         selected=selected,
         last_clear=clear["candidate_id"].last() if clear.height else None,
     )
@@ -74,7 +75,7 @@ def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str], span: 
             "value": row["rank"],
             "high": row["rank_high"],
             "interval": f"{p_top_text(row)}; {rank_text(row)}" if row["p_top"] is not None else _("Not examined"),
-            "kept": row["candidate_id"] in kept,
+            "marks": {"keep": row["candidate_id"] in kept},
             "action": _("Open") if row["candidate_id"] in running else _("Start"),
             "does": _("Open project") if row["candidate_id"] in running else _("Start a project"),
         }

@@ -81,7 +81,7 @@ def _value(row: dict[str, Any], name: str) -> str:
     return (
         f'<div style="display:flex;align-items:center;gap:8px"><span style="width:1.8rem">{number(value)}</span>'
         f'<span style="flex:1;height:6px;background:{theme.UNKNOWN}33"><span style="display:block;height:6px;'
-        f'width:{value:.0f}%;background:{theme.ACCENT}"></span></span></div>'
+        f'width:{value:.0f}%;background:{theme.accent()}"></span></span></div>'
     )
 
 

@@ -75,7 +75,7 @@ def main() -> None:
     with left:
         if ranked.is_empty():
             _why_nothing(evidence, asked)
-        _lists(ranked, evidence, given, span)
+        _lists(ranked, evidence, asked, given, span)
     with right, st.container(key="beside"):  # sticky beside the long list (see theme.document)
         _map_and_details(ranked, evidence, asked, span)
     how_do_we_know(available_evidence(evidence), has_addresses(evidence))
@@ -107,7 +107,7 @@ def _answer(ranked: pl.DataFrame) -> str:
     return text.format(name=escape_markdown(ranked["name"][0]), count=number(sure), top=number(TOP_RANKS))
 
 
-def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights, span: Window) -> None:
+def _lists(ranked: pl.DataFrame, evidence: Evidence, asked: Question, given: Weights, span: Window) -> None:
     alone, silent, little = individual_cases(evidence), silent_areas(evidence), too_little_known(evidence)
     others = {
         "individual": (alone, _("Individual cases ({count})")),
@@ -122,7 +122,7 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, given: Weights, span: Windo
         _rows(ranked, evidence, span)
         how_firm(evidence, ranked, given)
         written = partial(tables.candidates_for_download, ranked, span, available_evidence(evidence))
-        tables.download(written, _("candidates"), "candidates-download")
+        tables.download(written, _("candidates"), "candidates-download", tables.question_about(asked, span))
     with tabs[1]:
         compare.show(ranked, evidence, span)
     with tabs[2]:
@@ -185,6 +185,8 @@ def _map_and_details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, 
             no_coordinates()
         else:
             candidate_map(ranked, _opened(ranked))
+    if area:
+        focus.bring_into_sight("beside")
     # On a phone the details of a chosen area fill the screen, and those of the first are not shown.
     with st.container(key="details-chosen" if area else "details-first"):
         if area:

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from data.documents.pdf import DEMO
 from domain.analysis import Card, Question
 from domain.card_totals import categories_together, months_together, noticed_by
 from domain.indicators.report_selection import Window, window
@@ -42,7 +43,10 @@ STYLE = """<style>
     position: static !important; overflow: visible !important; height: auto !important; background: #FFF !important; }
   [data-testid="stMainBlockContainer"] { padding: 0 !important; }
   .card { border: 0 !important; padding: 0 !important; }
+  .card .mark { position: fixed; top: 0; }
+  .card:has(.mark) { padding-top: 8mm !important; }
 }
+.card .mark { color: #A34700; font-weight: 600; }
 .card { background: #FFF; color: #22242A; border: 1px solid #C9C5BC; max-width: 182mm; padding: 12mm; font-size: 14px;
   line-height: 1.45; margin: 0 auto; }
 .card h1 { font-size: 26px; padding: 0 !important; margin: 0; color: #22242A; }
@@ -90,7 +94,8 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
     note = html.escape(f"{_('Based on reports: what nobody reported is not in it.')} {compared_by(row['denominator'])}")
     near = alternatives(ranked, row["candidate_id"])
     names = [f"{number(other['rank'])}. {other['name']}" for other in near.iter_rows(named=True)]
-    return f"""<div class="card">
+    mark = f'<p class="mark">{html.escape(_(DEMO))}</p>' if cached.is_demo() else ""
+    return f"""<div class="card">{mark}
       <p class="small">Blokwijzer · {html.escape(_("Candidate for a block approach"))} · {html.escape(period)}</p>
       <h1>{html.escape(row["name"])}</h1>
       <p>{html.escape(what_it_is(row))}</p>{_blocks(row, evidence)}

@@ -9,6 +9,7 @@ from domain.errors import WrongValue
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, PRESET_WORDS, PRESETS, Weights
 from pages.shared import access, cached, chosen_weights
+from pages.shared.labels import who
 from pages.shared.texts import N_, _, day, error_text, format_list, local_date, markdown
 
 TEAM = "team"
@@ -77,7 +78,7 @@ def _team(weights: Weights, kept: TeamWeights | None) -> None:
         st.caption(_("The team has not saved weights of its own yet. Only their proportions matter."))
     else:
         text = N_("The team's weights were saved by {who} on {day}. Only their proportions matter.")
-        st.caption(markdown(text, who=kept.actor, day=day(local_date(kept.at))))
+        st.caption(markdown(text, who=who(kept.actor), day=day(local_date(kept.at))))
 
 
 def _keep(weights: Weights) -> None:

@@ -14,7 +14,7 @@ from pages.imports.batch import Batch, Declined
 from pages.imports.group import Group
 from pages.imports.pending import HELD_FOR
 from pages.imports.run import Checks
-from pages.shared import access, cached, navigation, theme
+from pages.shared import access, cached, focus, navigation, theme
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
 ENDINGS = "csv txt tsv xlsx xls ods zip geojson topojson json gpkg kml kmz".split()
@@ -182,7 +182,14 @@ def _stored(actor: str) -> None:
         _first_time()
         return
     names = [_("Imported"), _("Dwellings and blocks"), _("Unmatched addresses"), _("Categories"), _("Quality")]
-    history, places, addresses, categories, quality = st.tabs(names)
+    keys = ("history", "places", "addresses", "categories", "quality")
+    asked = st.query_params.get("show")
+    with st.container(key="stored"):
+        history, places, addresses, categories, quality = st.tabs(
+            names, default=names[keys.index(asked)] if asked in keys else None
+        )
+    if asked in keys:
+        focus.bring_into_sight("stored")
     with history:
         import_history.history(logged, actor)
     with places:

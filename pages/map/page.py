@@ -239,8 +239,9 @@ def _table(figures: pl.DataFrame, snapshot: Snapshot, span: Window) -> None:
     st.subheader(_("The same in a table"), anchor=False)
     shown = map_layers.with_layers(shown, snapshot)
     tables.area_table(shown, denominator, span, key="map-table")
-    written = shown.drop("area_id").rename(tables.headings(denominator, span))
-    tables.download(lambda: written, _("areas"), "map-download")
+    names = tables.headings(denominator, span)
+    about = tables.question_about(filters.question(), span)
+    tables.download(lambda: shown.drop("area_id").rename(names), _("areas"), "map-download", about)
 
 
 main()

@@ -1,7 +1,5 @@
 """What the figures rest on: the days that are covered, the part that has a place, and the themes that count."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
@@ -11,7 +9,7 @@ from domain.indicators import overview
 from domain.indicators.report_selection import window
 from domain.intake.cleaning.clean import WITHIN
 from domain.schemas import LEVELS
-from pages.shared import cached, filters, navigation, theme
+from pages.shared import filters, navigation, theme
 from pages.shared.labels import homes_name, theme_name
 from pages.shared.texts import (
     _,
@@ -28,9 +26,10 @@ CATEGORIES_NAMED_MAX = 3  # categories outside the themes that are named
 
 
 def coverage(snapshot: Snapshot, question: Question) -> None:
-    """The coverage and recency of the data, and gaps that suggest missing exports."""
-    days = (date.today() - snapshot.as_of).days
+    """What an incident is, which days and places the data covers, and what rates are divided by."""
+    incident = N_("An incident is all reports of one thing at one place within {days} days.")
     sentences = [
+        markdown(incident, days=number(snapshot.days)),
         _days_and_places(snapshot, question),
         _divided_by(snapshot.denominator[question.level]),
         worked_out(window(snapshot, question)),
@@ -42,12 +41,6 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
             N_("{count} signals from colleagues are of later days. They count once an export covers those days."),
         )
         sentences.append(text.format(count=number(later)))
-    if days > 45 and not cached.is_demo():
-        sentences.append(
-            markdown(
-                N_("The newest report is {months} months old: a newer export would help."), months=number(days / 30.4)
-            )
-        )
     st.caption(" ".join(part for part in sentences if part))
 
 

@@ -2,25 +2,25 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from data.store import projects
 from domain import analysis
 from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.indicators import overview
 from domain.indicators.report_selection import Window, window
-from domain.projects.project import ENDED
 from domain.question import months_before
 from domain.scoring import decisions
-from domain.scoring.evidence import Evidence
-from pages.overview import attention, coverage, totals
-from pages.shared import access, cached, charts, chosen_weights, filters, navigation, theme
-from pages.shared.candidate_texts import reason_markdown, with_short_names
+from pages.overview import coverage, totals, waiting
+from pages.overview.waiting import Waiting
+from pages.shared import access, cached, charts, chosen_weights, filters, navigation
+from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_dwellings, no_reports
+from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.texts import (
     _,
     change,
@@ -36,6 +36,7 @@ from pages.shared.texts import (
 from pages.shared.track_record_line import emerging_line
 
 YEAR = 12  # months of reports that emerging clusters need
+_OPENED, _SAID = "overview-opened", "overview-said"  # of a session: the row that was clicked; what was stored
 
 
 def main() -> None:
@@ -51,21 +52,19 @@ def main() -> None:
     figures, evidence = cached.figures(question), cached.evidence(question)
     ranked = with_short_names(cached.ranking(question, chosen_weights.current()))
     navigation.opening(_("Overview"), _answer(ranked, window(snapshot, question)))
-    coverage.coverage(snapshot, question)
-    no_dwellings(snapshot, question.level)
-    named_by_position(snapshot)
     coverage.themes(snapshot, question)
-    totals.four_figures(snapshot, question, ranked)
-    chart, waiting = st.columns([2, 1], gap="large")
-    with chart:
-        _months(snapshot, question)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _waiting(waiting.waiting(evidence, ranked, snapshot))
+        no_dwellings(snapshot, question.level)
+        named_by_position(snapshot)
         _changed_most(figures, question)
-        before = _emerging(question)
-    with waiting:
-        _decisions(evidence, ranked)
-        _data_decisions(snapshot)
-    if before:
-        emerging_line(before)
+    with right:
+        totals.four_figures(snapshot, question, ranked)
+        coverage.coverage(snapshot, question)
+        _months(snapshot, question)
+        if before := _emerging(question):
+            emerging_line(before)
 
 
 def _answer(ranked: pl.DataFrame, span: Window) -> str:
@@ -92,27 +91,34 @@ def _months(snapshot: Snapshot, question: Question) -> None:
     charts.months_chart(
         months.filter(pl.col("month") >= first),
         _("Incidents by month"),
-        _("{first} to {last}; reports of the same thing within {days} days count once").format(
-            days=number(snapshot.days), first=month(first), last=month(last) if is_whole else day(last)
-        ),
+        _("{first} to {last}").format(first=month(first), last=month(last) if is_whole else day(last)),
     )
 
 
-def _decisions(evidence: Evidence, ranked: pl.DataFrame) -> None:
-    """Pending decisions with reasons; each line links to the page where it is made."""
+def _waiting(rows: list[Waiting]) -> None:
+    """The rows, each of which opens its page; its action opens another, or stores something and says so."""
     st.subheader(_("Needs a decision"), anchor=False)
-    running = [project for project in projects.load(cached.current()) if project.phase not in ENDED]
-    covered = frozenset(area_id for project in running for area_id, _name in project.areas)
-    found = decisions.decisions(evidence, ranked, covered)
-    for (reason,), part in found.group_by("why", maintain_order=True):
-        st.caption(f"{_DECISION_ICONS[reason]} {_decision(reason)}")
-        for row in part.iter_rows(named=True):
-            with st.container(gap=None):
-                navigation.link("candidates", f"**{escape_markdown(row['name'])}**", area=row["candidate_id"])
-                st.caption(reason_markdown(row))
-    if not found.height:
+    if not rows:
         st.write(_("No area needs a decision now."))
-    attention.show(ranked)
+        return
+    if said := st.session_state.pop(_SAID, None):
+        st.toast(escape_markdown(said))
+    acted = interval_list(
+        "waiting",
+        [each.row for each in rows],
+        NO_AXIS,
+        {"list_of": _("Needs a decision"), "axis": "", "keys": ""},
+        on_open=partial(st.session_state.__setitem__, _OPENED),
+    )
+    opened = st.session_state.pop(_OPENED, None)
+    for each in rows:
+        if each.key == opened:
+            navigation.go(each.opens[0], **each.opens[1])
+        if each.key == acted and each.does:
+            st.session_state[_SAID] = each.does()
+            st.rerun()
+        elif each.key == acted and each.acts:
+            navigation.go(each.acts[0], **each.acts[1])
 
 
 def _emerging(question: Question) -> DeltaGenerator | None:
@@ -153,42 +159,11 @@ def _emerging(question: Question) -> DeltaGenerator | None:
 
 
 EMERGING_METHOD = N_(
-    "Kulldorff's space-time scan looks at all groups of adjoining blocks, and all periods up to "
-    "half a year that end now. Expected is what the same blocks had before, adjusted for the "
-    "season and the trend of all blocks together. We mention what chance would show at most "
-    "once in 100 times (p at most 0.01)."
+    "Kulldorff's space-time scan looks at all groups of adjoining blocks, and all periods up "
+    "to half a year that end now. Expected is what the same blocks had before, adjusted for "
+    "the season and the trend of all blocks together. We mention what chance would show at "
+    "most once in 100 times (p at most 0.01)."
 )
-
-
-def _decision(why: str) -> str:
-    template = decisions.DECISIONS[why]
-    return _(template)
-
-
-_DECISION_ICONS = {
-    "rising": ":material/trending_up:",
-    "standing_out": theme.ICONS["attention"],
-    "silent": ":material/hearing_disabled:",
-    "individual": ":material/person_search:",
-}
-
-
-def _data_decisions(snapshot: Snapshot) -> None:
-    """Pending decisions about the data: unknown words, unmatched addresses, gaps."""
-    unknown = snapshot.categories.filter(pl.col("how") == "none")
-    words, addresses, gaps = unknown.height, snapshot.unmatched.height, snapshot.gaps.height
-    texts = [
-        ngettext(words, "{count} category that is not assigned yet", "{count} categories that are not assigned yet"),
-        ngettext(addresses, "{count} address without a dwelling", "{count} addresses without a dwelling"),
-        ngettext(gaps, "{count} period that looks like a gap", "{count} periods that look like a gap"),
-    ]
-    waiting = [(text, count) for text, count in zip(texts, (words, addresses, gaps), strict=True) if count]
-    if not waiting:
-        return
-    st.caption(f"{theme.ICONS['data']} " + _("In the data"))
-    with st.container(gap=None):
-        for text, count in waiting:
-            navigation.link("imports", text.format(count=number(count)))
 
 
 def _changed_most(figures: pl.DataFrame, question: Question) -> None:

@@ -30,7 +30,7 @@ def four_figures(snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -
         "environment": theme_name("environment"),
         "social": theme_name("social"),
     }
-    columns = st.columns(4)
+    columns = [*st.columns(2), *st.columns(2)]
     for column, (name, label) in zip(columns, names.items(), strict=False):
         row = rows.get(name, {"now": 0, "before": None})
         column.metric(

@@ -12,12 +12,12 @@ ANNUAL_MONTHS_MIN = 12  # fewest months of reports for an annual estimate that c
 
 
 def answer(made: Planned) -> str:
-    """How many projects fit and their gain compared with "worst first", with the main caveat; Markdown."""
+    """How many projects fit and their gain compared with "worst first", as Markdown."""
     if not made.task.jobs:
         return _("There is nothing to plan yet: no candidate stands out.")
     if not made.team:
         return _("Nobody has hours for planned work yet. Who does?")
-    return " ".join([_fits(made), *doubts(made)[:1]])
+    return _fits(made)
 
 
 def doubts(made: Planned) -> list[str]:
@@ -26,9 +26,9 @@ def doubts(made: Planned) -> list[str]:
 
 
 def show_doubts(made: Planned) -> None:
-    """Draw the caveats that are not in the answer."""
-    for text in doubts(made)[1:]:
-        st.markdown(f"{theme.ICONS['attention']} {text}")
+    """Draw the caveats."""
+    for text in doubts(made):
+        st.warning(text, icon=theme.ICONS["attention"])
 
 
 def _fits(made: Planned) -> str:
@@ -44,8 +44,8 @@ def _fits(made: Planned) -> str:
         _("In {hours} hours a week {count}: about {gain} fewer incidents a year, as many as with “worst first”."),
         _("In {hours} hours a week {count}: about {gain} fewer incidents a year, {more} more than with “worst first”."),
         _(
-            "In {hours} hours a week {count}: about {gain} fewer incidents a year, sooner or with more "
-            "opportunities used than with “worst first”."
+            "In {hours} hours a week {count}: about {gain} fewer incidents a year, sooner or with "
+            "more opportunities used than with “worst first”."
         ),
     )
     text = texts[(more > 0) - (more < 0)]

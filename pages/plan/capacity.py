@@ -13,45 +13,64 @@ from data.store.database import Store
 from data.store.plan_preferences import PlanPreferences
 from domain.errors import BlokwijzerError
 from domain.planning.capacity import MOST_HOURS, Absence, Consultant
-from pages.shared import access, cached, labels
+from pages.shared import access, cached, incident_hours, labels
+from pages.shared.cached_plan import Planned
 from pages.shared.texts import N_, _, day, error_text, local_date, markdown, number
 
 PLAN_MONTHS = (3, 6, 9, 12, 18)
 CANDIDATES = (10, 25, 50, 100, 200)
 
 
-def consultants(team: tuple[Consultant, ...], absences: tuple[Absence, ...]) -> None:
-    """The consultants, each editable, and a form to add one."""
-    for who in team:
-        with st.expander(markdown(N_("{name}: {hours} hours a week"), name=who.name, hours=number(who.hours_week, 1))):
-            _form(who)
-            _absences(who, [each for each in absences if each.consultant_id == who.consultant_id])
-    st.markdown(f"**{_('Who else has hours?')}**" if team else f"**{_('Who has hours?')}**")
+def chips(made: Planned) -> None:
+    """The hours as a row of buttons, each of which opens what it says: a consultant, and how far the plan looks."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="plan-chips"):
+        for who in made.team:
+            name = markdown(
+                N_("{name} · {hours} hours"),
+                name=who.name,
+                hours=number(who.hours_week, 0 if who.hours_week == int(who.hours_week) else 1),
+            )
+            away = [each for each in made.absences if each.consultant_id == who.consultant_id]
+            chip = st.popover(name, icon=":material/person:", on_change="rerun", key=f"chip-{who.consultant_id}")
+            if chip.open:
+                with chip:
+                    _form(who)
+                    _absences(who, away)
+                    _last_change()
+        with st.popover(_("Who else?"), icon=":material/person_add:"):
+            _form(None)
+        wishes = made.wishes
+        months = _("{count} months ahead").format(count=number(wishes.months))
+        many = _("the first {count}").format(count=number(wishes.candidates))
+        with st.popover(f"{months}, {many}", icon=":material/tune:"):
+            _size(wishes, made.highest)
+            incident_hours.ask()
+
+
+def first_consultant() -> None:
+    """The form for the first consultant."""
+    st.markdown(f"**{_('Who has hours?')}**")
     _form(None)
-    _last_change()
 
 
-def size(wishes: PlanPreferences, highest: int) -> None:
+def _size(wishes: PlanPreferences, highest: int) -> None:
     """The planning horizon in months, and the number of candidates."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        months = st.selectbox(
-            _("Work starts within"),
-            sorted({*PLAN_MONTHS, wishes.months}),
-            index=sorted({*PLAN_MONTHS, wishes.months}).index(wishes.months),
-            format_func=lambda count: _("{count} months").format(count=number(count)),
-            key=f"plan-months-{wishes.months}",
-        )
-        counts = sorted({*CANDIDATES, wishes.candidates})
-        many = st.selectbox(
-            _("Candidates to consider"),
-            counts,
-            index=counts.index(wishes.candidates),
-            format_func=lambda count: _("the first {count}").format(count=number(count)),
-            help=_("There are {count} candidates. More candidates take more time to plan.").format(
-                count=number(highest)
-            ),
-            key=f"plan-candidates-{wishes.candidates}",
-        )
+    months = st.selectbox(
+        _("Work starts within"),
+        sorted({*PLAN_MONTHS, wishes.months}),
+        index=sorted({*PLAN_MONTHS, wishes.months}).index(wishes.months),
+        format_func=lambda count: _("{count} months").format(count=number(count)),
+        key=f"plan-months-{wishes.months}",
+    )
+    counts = sorted({*CANDIDATES, wishes.candidates})
+    many = st.selectbox(
+        _("Candidates to consider"),
+        counts,
+        index=counts.index(wishes.candidates),
+        format_func=lambda count: _("the first {count}").format(count=number(count)),
+        help=_("There are {count} candidates. More candidates take more time to plan.").format(count=number(highest)),
+        key=f"plan-candidates-{wishes.candidates}",
+    )
     if (months, many) != (wishes.months, wishes.candidates):
         plan_preferences.keep_size(cached.current(), access.require().actor, months, many)
         st.rerun()

@@ -1,25 +1,31 @@
-"""The projects in the plan and the candidates left out, with reasons, and the buttons for preferences."""
+"""The projects in the plan, and the candidates left out with their reasons: a row each, with buttons for wishes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import TypeVar
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from data.store import plan_preferences
 from data.store.plan_preferences import Preference
 from domain.errors import BlokwijzerError
-from domain.planning.jobs import Job
-from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, Reason
+from domain.planning.assignments import LONGEST_APPROACH_WEEKS
+from domain.planning.effort import WORK
+from domain.planning.jobs import Running
+from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, PlanningProblem, Reason
 from pages.plan.answer import small
-from pages.shared import access, cached, navigation, theme
+from pages.shared import access, cached, focus, navigation, theme
 from pages.shared.cached_plan import Planned
+from pages.shared.interval_list import NO_AXIS, interval_list
+from pages.shared.labels import phase_name
 from pages.shared.navigation import AREAS_SEPARATOR
-from pages.shared.texts import N_, _, day, error_text, escape_markdown, format_list, markdown, month, ngettext, number
+from pages.shared.texts import N_, _, day, error_text, format_list, markdown, month, ngettext, number
 
 LINE = " · "
-CARDS_AT_FIRST = 4  # cards beside the charts
-T = TypeVar("T")
+ROWS_AT_FIRST = 10  # rows of what is left out
+PROJECT = "project:"  # what the id of a row of a running project begins with
+TICKS_MAX = 6
 
 
 def misfits(made: Planned) -> None:
@@ -29,59 +35,229 @@ def misfits(made: Planned) -> None:
 
 
 def chosen(made: Planned) -> None:
-    """A card for each project in the plan, the first to start first."""
+    """A row for each running project and each project in the plan, the first to start first, along one time."""
     if not made.plan.chosen:
         st.write(_("Nothing fits yet. Give more hours, or look further ahead."))
-    for each in _first(made.plan.chosen, "chosen"):
-        with st.container(border=True, gap="small"):
-            st.markdown(f"**{escape_markdown(each.job.name)}**{LINE}{_facts(made, each)}")
-            works = dict.fromkeys((chance.title, chance.starts_on, chance.ends_on) for chance in each.chances)
-            for title, first, last in works:  # one work may concern several blocks
-                text = N_("Together with {title} ({first} to {last})")
-                st.caption(
-                    f"{theme.ICONS['opportunity']} {markdown(text, title=title, first=day(first), last=day(last))}"
-                )
-            if not made.pays(each.job):
-                few = small(each.job.gain * made.hours_per_incident)
-                text = N_("Hardly worth it: handling these incidents one by one takes about {few} hours a year.")
-                st.caption(f"{theme.ICONS['attention']} {markdown(text, few=few)}")
-            with st.container(horizontal=True, vertical_alignment="center"):
-                _wish_buttons(made, each.job)
-                _start(made, each)
-    _more(made.plan.chosen, "chosen")
+    ramp = [*theme.phase_ramp()]
+    rows = [chosen_row(made, each, ramp) for each in made.plan.chosen]
+    rows += [running_row(run, made.task) for run in made.task.runs if run.spans]
+    if not rows:
+        return
+    legend = [{"label": phase_name(phase), "colour": colour} for phase, colour in zip(WORK, ramp, strict=True)]
+    if any(row.get("windows") for row in rows):
+        legend.append({"label": _("opportunity that it is done together with"), "colour": ""})
+    acted = interval_list(
+        "plan-chosen",
+        rows,
+        time_axis(made.task),
+        {"list_of": _("In the plan"), "axis": "", "keys": _keys()},
+        on_open=focus.choose,
+        on_mark=partial(_mark, made),
+        marks=_marks(),
+        legend=legend,
+        selected=opened(made),
+    )
+    if acted and acted.startswith(PROJECT):
+        navigation.go("projects", project=acted.removeprefix(PROJECT))
+    if each := next((each for each in made.plan.chosen if each.job.candidate_id == acted), None):
+        navigation.go("projects", **start_of(made, each))
 
 
 def left_out(made: Planned) -> None:
-    """A line for each candidate that is not in the plan, in the order of the ranking, with the reason."""
+    """A row for each candidate that is not in the plan, in the order of the ranking, with the reason."""
     if not made.plan.left_out:
         st.write(_("Every candidate that was considered is in the plan."))
-    for each in _first(made.plan.left_out, "left-out"):
-        with st.container(border=True, gap=None):
-            st.markdown(f"**{number(each.job.rank)}. {escape_markdown(each.job.name)}** {_why(each)}")
-            with st.container(horizontal=True, vertical_alignment="center"):
-                _wish_buttons(made, each.job)
-    _more(made.plan.left_out, "left-out")
+        return
+    many = None if st.session_state.get("all-left-out") else ROWS_AT_FIRST
+    acted = interval_list(
+        "plan-left-out",
+        [left_out_row(made, each) for each in made.plan.left_out[:many]],
+        NO_AXIS,
+        {"list_of": _("Left out"), "axis": "", "keys": _keys()},
+        on_open=focus.choose,
+        on_mark=partial(_mark, made),
+        marks=_marks(),
+        selected=opened(made),
+    )
+    if many and many < len(made.plan.left_out):
+        label = _("Show all {count}").format(count=number(len(made.plan.left_out)))
+        st.button(label, key="more-left-out", on_click=_show_all)
+    if acted:
+        _mark(made, "bar" if _wish(made, acted) else "keep", acted)
+        st.rerun()
 
 
-def _first(items: Sequence[T], key: str) -> Sequence[T]:
-    """All cards if requested, else the first CARDS_AT_FIRST."""
-    return items if st.session_state.get(f"all-{key}") else items[:CARDS_AT_FIRST]
+def opened(made: Planned) -> str | None:
+    """The row whose details are open: the one in focus, else the first in the plan."""
+    known = {each.job.candidate_id for each in (*made.plan.chosen, *made.plan.left_out)}
+    known |= {f"{PROJECT}{run.project_id}" for run in made.task.runs}
+    if (area := focus.area()) in known:
+        return area
+    return made.plan.chosen[0].job.candidate_id if made.plan.chosen else None
 
 
-def _more(items: Sequence[object], key: str) -> None:
-    """The button that shows all cards."""
-    if len(_first(items, key)) < len(items):
-        label = _("Show all {count}").format(count=number(len(items)))
-        st.button(label, key=f"more-{key}", type="tertiary", on_click=_show_all, args=(key,))
+def running_row(run: Running, task: PlanningProblem) -> dict[str, Any]:
+    """The row of a running project; its remaining phases in grey."""
+    parts = [
+        {"low": first, "high": first + length, "colour": theme.UNKNOWN, "label": phase_name(phase)}
+        for phase, first, length, _hours in run.spans
+    ]
+    ends = task.weeks.monday(max(part["high"] for part in parts))
+    hours = sum(hours for _phase, _first, _length, hours in run.spans)
+    return {
+        "id": f"{PROJECT}{run.project_id}",
+        "group": _("Running"),
+        "number": "",
+        "name": run.title,
+        "place": run.lead,
+        "why": _hours_in_words(hours, N_("{count} hour left"), N_("{count} hours left")),
+        "parts": parts,
+        "interval": _("runs until {month}").format(month=month(ends)),
+        "action": _("Open"),
+        "does": _("Open project"),
+    }
 
 
-def _show_all(key: str) -> None:
-    st.session_state[f"all-{key}"] = True
+def chosen_row(made: Planned, each: Chosen, ramp: list[str]) -> dict[str, Any]:
+    """The row of a project in the plan: its phases, and the periods of the opportunities that it meets."""
+    weeks, job = made.task.weeks, each.job
+    said = [_("about {gain} fewer incidents a year").format(gain=small(job.gain))]
+    if each.chances:
+        said.append(_("together with {things}").format(things=format_list([chance.title for chance in each.chances])))
+    if not made.pays(job):
+        said.append(_("hardly pays"))
+    begins, ends = each.phases[0].first, each.phases[-1].until
+    return {
+        "id": job.candidate_id,
+        "group": _("Planned"),
+        "number": number(job.rank),
+        "name": job.name,
+        "place": LINE.join([each.lead, _hours_in_words(job.total, N_("{count} hour"), N_("{count} hours"))]),
+        "why": _sentence(LINE.join(said)),
+        "parts": [
+            {
+                "low": part.first,
+                "high": part.until,
+                "colour": colour,
+                "label": f"{phase_name(part.phase)}: {day(weeks.monday(part.first))} – {day(weeks.monday(part.until))}",
+            }
+            for part, colour in zip(each.phases, ramp, strict=True)
+        ],
+        "windows": [
+            {
+                "low": (chance.starts_on - weeks.begins).days / 7,
+                "high": ((chance.ends_on - weeks.begins).days + 1) / 7,
+                "label": f"{chance.title}: {day(chance.starts_on)} – {day(chance.ends_on)}",
+            }
+            for chance in each.chances
+        ],
+        "interval": _("from {first} to {last}").format(
+            first=month(weeks.monday(begins)), last=month(weeks.monday(ends))
+        ),
+        "marks": _set_marks(made, job.candidate_id),
+        "action": _("Start"),
+        "does": _("Start this project"),
+    }
 
 
-def in_words(texts: Mapping[str, str], reason: Reason) -> str:
-    """A sentence of WHY or MISFITS as escaped Markdown, with numbers and months in the reader's notation."""
-    return markdown(texts[reason.key], **{name: _written(value) for name, value in reason.values.items()})
+def left_out_row(made: Planned, each: LeftOut) -> dict[str, Any]:
+    """The row of a candidate that is not in the plan, with the reason."""
+    wish = _wish(made, each.job.candidate_id)
+    return {
+        "id": each.job.candidate_id,
+        "number": number(each.job.rank),
+        "name": each.job.name,
+        "place": _("about {gain} fewer incidents a year").format(gain=small(each.job.gain)),
+        "why": " ".join(in_words(WHY, reason, plain=True) for reason in each.why),
+        "marks": _set_marks(made, each.job.candidate_id),
+        "action": _("Release") if wish else _("Put in"),
+        "does": _("Release") if wish else _("Must be in"),
+    }
+
+
+def time_axis(task: PlanningProblem) -> dict[str, Any]:
+    """The axis of all rows: weeks of the plan until the end of the last project, with a tick every few months."""
+    weeks = task.weeks
+    far = weeks.starts[-1] + LONGEST_APPROACH_WEEKS
+    firsts = [
+        date(year, number_of, 1)
+        for year in range(weeks.begins.year, weeks.monday(far).year + 1)
+        for number_of in range(1, 13)
+        if weeks.begins <= date(year, number_of, 1) <= weeks.monday(far)
+    ]
+    step = next(step for step in (1, 2, 3, 4, 6, 12, 24) if len(firsts) / step <= TICKS_MAX)
+    ticks = [first for first in firsts if (first.month - 1) % min(step, 12) == 0]
+    return {
+        "log": False,
+        "far": far,
+        "line": None,
+        "grid": True,
+        "wide": True,
+        "ticks": [{"at": (first - weeks.begins).days / 7, "label": month(first)} for first in ticks],
+    }
+
+
+def in_words(texts: Mapping[str, str], reason: Reason, plain: bool = False) -> str:
+    """A sentence of WHY or MISFITS in the reader's notation, as escaped Markdown or as plain text."""
+    values = {name: _written(value) for name, value in reason.values.items()}
+    return _(texts[reason.key]).format(**values) if plain else markdown(texts[reason.key], **values)
+
+
+def keep(candidate_id: str, wish: Preference | None) -> None:
+    """Store a wish of the team, and keep what it is about in sight."""
+    focus.choose(candidate_id)
+    try:
+        plan_preferences.keep(cached.current(), access.require().actor, candidate_id, wish)
+    except BlokwijzerError as error:
+        st.error(error_text(error))
+
+
+def start_of(made: Planned, each: Chosen) -> dict[str, Any]:
+    """The parameters of the form for a new project, filled in from the plan."""
+    return {
+        "start": AREAS_SEPARATOR.join(each.job.members),
+        "lead": each.lead,
+        "hours": round(each.job.total),
+        "from": made.task.weeks.monday(made.task.weeks.starts[each.month]),
+    }
+
+
+def _keys() -> str:
+    return _("Arrow keys: up and down. Enter: open. W: must be in. X: keep out.")
+
+
+def _marks() -> list[dict[str, str]]:
+    return [
+        {"name": "keep", "icon": "pin", "key": "w", "on": _("Must be in"), "off": _("Release")},
+        {"name": "bar", "icon": "bar", "key": "x", "on": _("Keep out"), "off": _("Release")},
+    ]
+
+
+def _set_marks(made: Planned, candidate_id: str) -> dict[str, bool]:
+    wish = _wish(made, candidate_id)
+    return {"keep": wish is not None and not wish.out, "bar": wish is not None and wish.out}
+
+
+def _mark(made: Planned, name: str, candidate_id: str) -> None:
+    """Set a mark of a row, or take it off."""
+    is_set = _set_marks(made, candidate_id)[name]
+    keep(candidate_id, None if is_set else Preference(out=name == "bar"))
+
+
+def _wish(made: Planned, candidate_id: str) -> Preference | None:
+    return made.wishes.each.get(candidate_id)
+
+
+def _show_all() -> None:
+    st.session_state["all-left-out"] = True
+
+
+def _hours_in_words(hours: float, one: str, more: str) -> str:
+    return ngettext(round(hours), one, more).format(count=number(hours))
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _written(value: object) -> str:
@@ -90,93 +266,3 @@ def _written(value: object) -> str:
     if isinstance(value, int | float):
         return number(value, 0 if value == int(value) else 1)
     return str(value)
-
-
-def _why(each: LeftOut) -> str:
-    return " ".join(in_words(WHY, reason) for reason in each.why)
-
-
-def _facts(made: Planned, each: Chosen) -> str:
-    """Period, lead, hours and gain, as Markdown."""
-    starts = month(made.task.weeks.monday(made.task.weeks.starts[each.month]))
-    hours = ngettext(each.job.total, N_("{count} hour"), N_("{count} hours")).format(count=number(each.job.total))
-    gain = _("about {gain} fewer incidents a year").format(gain=small(each.job.gain))
-    return LINE.join([_("from {month}").format(month=starts), escape_markdown(each.lead), hours, gain])
-
-
-def _wish_buttons(made: Planned, job: Job) -> None:
-    """The preference buttons: in, out, or left to the plan; and the options of "in"."""
-    each, wish = job.candidate_id, made.wishes.each.get(job.candidate_id)
-    if wish is not None:
-        state = _("you keep it out") if wish.out else _("you want it in")
-        st.markdown(f"*{state}*", width="content")
-        st.button(_("Release"), key=f"free-{each}", type="tertiary", on_click=_keep, args=(each, None))
-        if wish.out:
-            return
-    else:
-        st.button(
-            _("Must be in"), icon=":material/keep:", key=f"pin-{each}", type="tertiary", on_click=_keep,
-            args=(each, Preference()),
-        )  # fmt: skip
-        st.button(
-            _("Keep out"), icon=":material/block:", key=f"bar-{each}", type="tertiary", on_click=_keep,
-            args=(each, Preference(out=True)),
-        )  # fmt: skip
-    with st.popover(_("How"), type="tertiary"):
-        _how(made, job, wish or Preference())
-
-
-def _how(made: Planned, job: Job, wish: Preference) -> None:
-    """The preferred lead, month and opportunity."""
-    leads = [None, *(who.name for who in made.team)]
-    months = [None, *(made.task.weeks.monday(week).replace(day=1) for week in made.task.weeks.starts)]
-    chances = {None: _("any"), **{each.opportunity_key: each.title for each in job.chances}}
-    with st.form(f"how-{job.candidate_id}", border=False):
-        lead = st.selectbox(
-            _("Lead"), leads, _at(leads, wish.lead), format_func=lambda name: name or _("anyone with room")
-        )
-        start = st.selectbox(
-            _("Start"), months, _at(months, wish.month), format_func=lambda day: month(day) if day else _("any time")
-        )
-        chance = None
-        if job.chances:
-            keys = list(chances)
-            chance = st.selectbox(_("Opportunity"), keys, _at(keys, wish.chance), format_func=chances.get)
-        if st.form_submit_button(_("It must be in, like this"), type="primary"):
-            _keep(job.candidate_id, Preference(lead=lead, month=start, chance=chance))
-            st.rerun()
-
-
-def _at(options: list, value: object) -> int:
-    return options.index(value) if value in options else 0
-
-
-def _keep(candidate_id: str, wish: Preference | None) -> None:
-    try:
-        plan_preferences.keep(cached.current(), access.require().actor, candidate_id, wish)
-    except BlokwijzerError as error:
-        st.error(error_text(error))
-
-
-def _start(made: Planned, each: Chosen) -> None:
-    """The link to the form for a new project, filled in from the plan."""
-    navigation.link(
-        "projects",
-        _("Start this project"),
-        icon=theme.ICONS["projects"],
-        start=AREAS_SEPARATOR.join(each.job.members),
-        lead=each.lead,
-        hours=round(each.job.total),
-        **{"from": made.task.weeks.monday(made.task.weeks.starts[each.month])},
-    )
-
-
-def wanted_in_words(made: Planned) -> str:
-    """The candidates that the team wants in or out, as Markdown; empty if none."""
-    names = {job.candidate_id: made.names.get(job.name, job.name) for job in made.task.jobs}
-    parts = []
-    for out, text in ((False, N_("In because you want it: {names}.")), (True, N_("Out because you want it: {names}."))):
-        found = [names[each] for each, wish in made.wishes.each.items() if wish.out == out and each in names]
-        if found:
-            parts.append(markdown(text, names=format_list(found)))
-    return " ".join(parts)

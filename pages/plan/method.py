@@ -21,7 +21,11 @@ PARAGRAPHS = (
         "**The plan** chooses who takes on what, and from which month, so that the total gain is as "
         "high as possible. It is found by a search, and compared with a limit that no plan can "
         "exceed (mixed-integer programmes, solved with HiGHS). The difference between the two "
-        "stands under the hours. The same hours and wishes give the same plan."
+        "stands above the list. The same hours and wishes give the same plan."
+    ),
+    N_(
+        "**That search** takes seconds and goes on behind the screen. A wish is met at once, with as "
+        "little change as possible; a better plan is shown when you ask for it."
     ),
     N_(
         "**Its rules.** No week takes more "
@@ -33,7 +37,7 @@ PARAGRAPHS = (
     N_(
         "**Hardly worth it**: the project takes more hours than the incidents it prevents would "
         "take in five years. How long an effect lasts is an assumption of ours. How many hours an "
-        "incident takes, you can change under “Hours, holidays and how far to look”. **An area "
+        "incident takes, you can change at the top, next to how far the plan looks. **An area "
         "rests** for twelve months after its project ended, so that its effect can be judged over "
         "all seasons."
     ),
@@ -85,8 +89,8 @@ def _hours(made: Planned) -> str:
     text = ngettext(
         made.learned.projects,
         N_(
-            "**Hours** of a project are an assumption of ours (below), adjusted by one project that you "
-            "ended. You can change them on the page of each project."
+            "**Hours** of a project are an assumption of ours (below), adjusted by one project that "
+            "you ended. You can change them on the page of each project."
         ),
         N_(
             "**Hours** of a project are an assumption of ours (below), adjusted by {count} projects "

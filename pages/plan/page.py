@@ -6,25 +6,23 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from pages.plan import answer, capacity, charts, lists, more_hours
+from pages.plan import answer, capacity, charts, details, lists, more_hours, search
 from pages.plan.method import how_do_we_know, rests_on
-from pages.shared import access, cached, cached_plan, chosen_weights, filters, incident_hours, navigation, tables
+from pages.shared import access, cached, cached_plan, chosen_weights, filters, focus, navigation, tables
 from pages.shared.cached_plan import Planned
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import phase_name
-from pages.shared.texts import N_, _, ngettext, number, percent
-
-IMPROVEMENT_MIN = 0.005  # smallest possible improvement (as a share) that is mentioned
+from pages.shared.texts import N_, _, ngettext, number
 
 
 def main() -> None:
-    """Draw the answer, the charts, the lists and the capacity."""
+    """Draw the answer, the hours, the lists with the details of one, and the hours by week."""
     access.require()
     if not cached.snapshot().reports.height:
         navigation.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
         no_reports()
         return
-    made = cached_plan.planned(filters.question(), chosen_weights.current(), date.today())
+    made = cached_plan.planned_at_once(filters.question(), chosen_weights.current(), date.today())
     navigation.opening(_("Plan"), answer.answer(made))
     if not made.task.jobs:
         st.write(_("Streets and blocks that stand out in the reports become candidates. You plan them here."))
@@ -32,39 +30,22 @@ def main() -> None:
         return
     if not made.team:
         st.write(_("Enter who has hours, and the plan is made at once. A name and hours a week are enough."))
-        capacity.consultants(made.team, made.absences)
+        capacity.first_consultant()
         return
+    capacity.chips(made)
     answer.show_doubts(made)
     lists.misfits(made)
-    left, right = st.columns([3, 2], gap="large")
+    search.status(made)
+    left, right = st.columns([2, 1], gap="large")
     with left:
-        charts.timeline(made.plan, made.task)
-        charts.hours_chart(made.plan, made.task)
-        surely = st.container()
-        _notes(made)
-    with right:
-        more_hours.show(made)
         _lists(made)
-    _settings(made)
+        charts.hours_chart(made.plan, made.task)
+        _notes(made)
+        more_hours.show(made)
+    shown = "details-chosen" if focus.area() else "details-first"  # on a phone: fills the screen, or is not shown
+    with right, st.container(key="beside"), st.container(key=shown):  # sticky beside the list (see theme.document)
+        details.show(made)
     how_do_we_know(made)
-    with surely:  # last, so that everything else is visible while it is computed
-        _how_sure(made)
-
-
-def _how_sure(made: Planned) -> None:
-    """Show whether the plan is optimal, or its largest possible improvement; a better plan that is found is shown."""
-    if made.plan.gap >= IMPROVEMENT_MIN and not made.checked:
-        with st.spinner(_("Looking for a better plan.")):
-            found = cached_plan.checked(made)
-        if found.value > made.plan.value:
-            st.rerun()
-    else:
-        found = made.plan
-    if found.gap < IMPROVEMENT_MIN:
-        st.caption(_("Proven to be the best plan for these hours."))
-    else:
-        text = _("A plan that is at most {gap} better may exist, but was not found.")
-        st.caption(text.format(gap=percent(found.gap)))
 
 
 def _notes(made: Planned) -> None:
@@ -92,18 +73,16 @@ def _lists(made: Planned) -> None:
     )
     with inside:
         lists.chosen(made)
+        tables.download(partial(_for_download, made), _("plan"), "plan-download", _about(made))
     with outside:
         lists.left_out(made)
-    if wanted := lists.wanted_in_words(made):
-        st.caption(wanted)
-    tables.download(partial(_for_download, made), _("plan"), "plan-download")
 
 
-def _settings(made: Planned) -> None:
-    with st.expander(_("Hours, holidays and how far to look"), icon=":material/tune:"):
-        capacity.size(made.wishes, made.highest)
-        incident_hours.ask()
-        capacity.consultants(made.team, made.absences)
+def _about(made: Planned) -> list[tuple[str, str]]:
+    """The hours and the candidates that the plan is made with."""
+    hours = ", ".join(f"{who.name} {number(who.hours_week, 1)}" for who in made.team)
+    looked_at = _("the first {count}").format(count=number(made.wishes.candidates))
+    return [(_("Hours a week"), hours), (_("Candidates to consider"), looked_at)]
 
 
 def _for_download(made: Planned) -> pl.DataFrame:

@@ -32,7 +32,7 @@ def open_project(project_id: int) -> None:
 
 
 def _small(project: Project, actions: list[Action], quiet: list[Project]) -> None:
-    with st.container(border=True, gap="small"):
+    with st.container(border=True, gap="small", key=f"board-{project.project_id}"):  # see theme.document
         st.button(
             escape_markdown(project.title),
             key=f"open-{project.project_id}",

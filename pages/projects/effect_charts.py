@@ -25,7 +25,7 @@ def figure(found: Effect) -> None:
     colour = alt.Color(
         "row:N",
         legend=None,
-        scale=alt.Scale(domain=list(ROWS), range=[theme.ACCENT, theme.ACCENT, theme.ACCENT, theme.UNKNOWN]),
+        scale=alt.Scale(domain=list(ROWS), range=[theme.accent(), theme.accent(), theme.accent(), theme.UNKNOWN]),
     )
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=labels),
@@ -64,7 +64,7 @@ def months(found: Effect) -> None:
     long = long.with_columns(name=pl.col("row").replace_strict(names))
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8))
     y = alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1, tickCount=5))
-    colour = alt.Color("row:N", legend=None, scale=alt.Scale(domain=list(names), range=[theme.ACCENT, theme.UNKNOWN]))
+    colour = alt.Color("row:N", legend=None, scale=alt.Scale(domain=list(names), range=[theme.accent(), theme.UNKNOWN]))
     tooltip = [
         alt.Tooltip("month:T", title=_("Month"), format="%B %Y"),
         alt.Tooltip("name:N", title=_("Where")),

@@ -1,5 +1,6 @@
 """The overview of a project: its target against the current value, its team and resources."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -9,9 +10,10 @@ from domain.effects.baseline import as_fixed
 from domain.projects.actions import is_late
 from domain.projects.project import Project
 from domain.projects.target import incidents_a_year
+from pages.area.area_card import area_card
 from pages.projects import done
 from pages.projects.fields import field_name, written
-from pages.shared import cached, navigation, theme
+from pages.shared import cached, filters, navigation, theme
 from pages.shared.texts import N_, _, day, escape_markdown, format_list, markdown, ngettext, number
 
 
@@ -29,16 +31,34 @@ def show(project: Project) -> None:
         if project.reason:
             _field(project, "reason", "")
         st.markdown(f"**{_('Period')}:** {period(project)}")
-        for area_id, name in project.areas:
-            navigation.link(
-                "map", escape_markdown(name), icon=theme.ICONS["area"], area=area_id, level=area_id.partition(":")[0]
-            )
     with right:
         _field(project, "lead", _("nobody yet"))
         _field(project, "team", _("nobody yet"))
         _field(project, "partners", _("none yet"))
         _field(project, "resident_group", _("none yet"))
         _field(project, "opportunities", _("none yet"))
+    _areas(project)
+
+
+def _areas(project: Project) -> None:
+    """The card of each of its areas, drawn when it is opened; two beside each other."""
+    there = set(cached.snapshot().areas["area_id"])
+    asked = filters.question()
+    columns = st.columns(2, gap="large") if len(project.areas) > 1 else [st.container()]
+    for at, (area_id, name) in enumerate(project.areas):
+        if area_id not in there:
+            continue
+        with columns[at % len(columns)]:
+            card = st.expander(
+                escape_markdown(name), icon=theme.ICONS["area"], on_change="rerun", key=f"project-area-{area_id}"
+            )
+            if card.open:
+                with card:
+                    area_card(replace(asked, level=area_id.partition(":")[0]), area_id)
+                    navigation.link(
+                        "map", _("Show on the map"), icon=theme.ICONS["map"],
+                        area=area_id, level=area_id.partition(":")[0],
+                    )  # fmt: skip
 
 
 def _gone(project: Project) -> None:

@@ -85,7 +85,7 @@ def _all(every: list[Project]) -> None:
 
 def _shape() -> tuple[str, bool]:
     """The choice of view and of own projects only; with the button for a new one."""
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         shape = st.segmented_control(
             _("Show as"),
             list(SHAPES),
@@ -102,6 +102,7 @@ def _shape() -> tuple[str, bool]:
             help=_("Projects that you lead, where you are in the team, or where you have an open action."),
             persist_state="session",
         )
+        st.space("stretch")
         project_report.link(project_report.EVERY, _("Report"))
         what_works.link()
         st.button(

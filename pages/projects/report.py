@@ -6,6 +6,7 @@ The screen and the files have the same content, which is limited to publishable 
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 import altair as alt
 import polars as pl
@@ -75,7 +76,8 @@ def _actions(document: Document, asked: str, to: str) -> None:
             key="report-language",
             width=180,
         )
-        for form, write in (("pdf", pdf), ("xlsx", xlsx)):
+        paper = partial(pdf, is_demo=cached.is_demo())
+        for form, write in (("pdf", paper), ("xlsx", xlsx)):
             st.download_button(
                 form.upper(),
                 lambda write=write: write(document, to),
@@ -141,8 +143,8 @@ def intervals(part: Intervals, to: str, listed: bool = True) -> None:
     names = [notation.render(row.name, to) for row in part.rows]
     base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
     x = alt.X("middle:Q", title=None, axis=alt.Axis(format="%" if part.shares else "d", tickCount=4))
-    spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round", color=theme.ACCENT)
-    dots = base.mark_circle(size=110, opacity=1, color=theme.ACCENT).encode(x=x)
+    spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round", color=theme.accent())
+    dots = base.mark_circle(size=110, opacity=1, color=theme.accent()).encode(x=x)
     ink = theme.INK[theme.shade()]
     none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")
     pairs = zip(names, [row[-1] for row in rows], strict=True)
@@ -157,7 +159,7 @@ def _bars(part: Bars, to: str) -> None:
     names = [notation.render(row[0], to) for row in part.rows]
     base = _rows(pl.DataFrame(rows, schema=schema, orient="row"), names)
     x = alt.X("amount:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=4))
-    bars = base.mark_bar(height=14, opacity=0.5, color=theme.ACCENT).encode(x=x)
+    bars = base.mark_bar(height=14, opacity=0.5, color=theme.accent()).encode(x=x)
     lines = base.mark_tick(thickness=3, size=22, color=theme.INK[theme.shade()]).encode(x="planned:Q")
     _chart(bars + lines, part.title, zip(names, [row[-1] for row in rows], strict=True), to)
 

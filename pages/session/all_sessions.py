@@ -12,9 +12,10 @@ from domain.sessions.candidates import KINDS_OF
 from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUTES, Session, SessionPlan
 from pages.area.area_names import area_names
 from pages.session import guide as session_guide
+from pages.session import join_by_code
 from pages.shared import access, cached, chosen_weights, navigation
 from pages.shared.empty_state import no_reports
-from pages.shared.labels import level_name
+from pages.shared.labels import level_name, who
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, local_date, markdown, ngettext, number
 
 WINDOW_MONTHS = (6, 12, 24)
@@ -31,13 +32,21 @@ def show() -> None:
         return
     for one in running:
         _card(one)
-    make, guide = st.columns([3, 2], gap="large")
-    with make, st.container(border=True):
+    if access.open_to_all():  # a visitor who typed the address is taken for someone of the team
+        _join()
+    with st.container(border=True):
         st.subheader(_("Make a session"), anchor=False)
         _form()
-    with guide:
-        session_guide.show(expanded=not every)
+    session_guide.show(expanded=not every)
+    if not access.sign_in_configured() and not access.open_to_all():
+        _join()
     _past([one for one in every if sessions.ended(one)])
+
+
+def _join() -> None:
+    with st.container(border=True):
+        st.subheader(_("Take part with a code"), anchor=False)
+        join_by_code.code_form("secondary")
 
 
 def _answer(every: list[Session], running: list[Session]) -> str:
@@ -59,7 +68,7 @@ def _card(one: Session) -> None:
 
 def _by(one: Session) -> str:
     text = N_("Made by {who} on {day}.")
-    return markdown(text, who=one.created_by, day=day(local_date(one.created_at)))
+    return markdown(text, who=who(one.created_by), day=day(local_date(one.created_at)))
 
 
 def _past(ended: list[Session]) -> None:

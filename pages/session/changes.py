@@ -11,7 +11,7 @@ from data.store.database import Store
 from domain.documents.phrases import EFFECT_WORDS
 from domain.question import Question
 from domain.scoring.weights import Weights
-from domain.sessions.changes import CameOf, SessionChanges, emerged
+from domain.sessions.changes import CameOf, Moved, SessionChanges, emerged
 from domain.sessions.session import CHOICE_NAMES, Session
 from pages.session import figures
 from pages.shared import cached
@@ -19,6 +19,7 @@ from pages.shared.cached import cached_per_version
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, day, format_list, markdown, number
 
+SUCCESS = "likely_fewer"  # the effect of a project that worked
 NAMED, EMERGED = 3, 2  # most streets or blocks in a sentence, and most sentences
 
 
@@ -45,7 +46,8 @@ def _findings(_store: Store, question: Question, weights: Weights, candidates: i
 
 def sentences(found: SessionChanges) -> list[str]:
     """The changes as Markdown sentences; one sentence if nothing changed."""
-    lines = [
+    lines = [_moved(each) for each in found.moved if each.word == SUCCESS]  # first: the shared screen cuts off the end
+    lines += [
         markdown(
             N_("{name}: {choice}; now in phase {phase}."),
             name=each.name,
@@ -67,12 +69,15 @@ def sentences(found: SessionChanges) -> list[str]:
         lines.append(markdown(N_("New at the top of the list: {names}."), names=_some(found.entered)))
     if found.gone:
         lines.append(markdown(N_("No longer at the top: {names}."), names=_some(found.gone)))
-    for each in found.moved:
-        text = N_("Project {names}: now in phase {phase}.")
-        sentence = markdown(text, names=format_list(list(each.areas)), phase=phase_name(each.phase).lower())
-        came = markdown(N_("Incidents since: {word}."), word=_(EFFECT_WORDS[each.word]).lower()) if each.word else ""
-        lines.append(f"{sentence} {came}".strip())
+    lines += [_moved(each) for each in found.moved if each.word != SUCCESS]
     return lines or [markdown(N_("Nothing changed since {day}."), day=day(found.since))]
+
+
+def _moved(each: Moved) -> str:
+    text = N_("Project {names}: now in phase {phase}.")
+    sentence = markdown(text, names=format_list(list(each.areas)), phase=phase_name(each.phase).lower())
+    came = markdown(N_("Incidents since: {word}."), word=_(EFFECT_WORDS[each.word]).lower()) if each.word else ""
+    return f"{sentence} {came}".strip()
 
 
 def show(one: Session) -> None:

@@ -17,6 +17,7 @@ from domain.scoring.evidence import evidence as found_evidence
 from domain.scoring.ranking import ranking as ranked
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, session_candidates
+from domain.sessions.ordering import as_listed
 from domain.sessions.session import Session, SessionPlan
 from pages.shared import cached
 from pages.shared.cached import cached_per_version
@@ -57,8 +58,11 @@ def evidence(plan: SessionPlan) -> Evidence:
 
 
 def ranking(plan: SessionPlan, weights: Weights) -> pl.DataFrame:
-    """The ranked list of the session's level for these weights. For staff only, because it has all figures."""
-    return _ranking(plan.question, weights)
+    """The ranked list of the session's level for these weights, in the order of the Candidates page.
+
+    For staff only, because it has all figures.
+    """
+    return as_listed(_ranking(plan.question, weights), cached.ranking(plan.question, weights))
 
 
 def candidates(one: Session) -> pl.DataFrame:

@@ -48,6 +48,7 @@ STEPS = {
         N_("Read the decisions aloud, set the next date, and close. Each decision then has its project."),
     ),
 }
+HALF = 3  # steps in a column
 KEYS = N_(
     "**Keyboard of the shared screen.** Left and right lead through the session, Page Up and "
     "Page Down from step to step. Space starts and stops the timer. A number shows a candidate, "
@@ -62,17 +63,28 @@ AFTER = (
 
 
 def show(*, expanded: bool = False) -> None:
-    """Draw the guide in a collapsed expander."""
+    """Draw the guide in an expander, in three columns: before, and the steps from left to right."""
     with st.expander(_("Your first session in 45 minutes"), icon=":material/menu_book:", expanded=expanded):
-        st.markdown(f"**{_('Before')}**")
-        _points(BEFORE)
-        for step, (says, does) in STEPS.items():
-            minutes = _("{minutes} minutes").format(minutes=number(USUAL_MINUTES[step]))
-            st.markdown(f"**{_(STEP_NAMES[step])}** · {minutes}")
-            st.markdown(f"{_(says)}  \n{_(does)}")
-        st.markdown(_(KEYS))
-        st.markdown(f"**{_('Afterwards')}**")
-        _points(AFTER)
+        before, first, last = st.columns(3, gap="large")
+        with before:
+            st.markdown(f"**{_('Before')}**")
+            _points(BEFORE)
+            st.markdown(_(KEYS))
+        steps = list(STEPS)
+        for column, part in ((first, steps[:HALF]), (last, steps[HALF:])):
+            with column:
+                for step in part:
+                    _step(step)
+        with last:
+            st.markdown(f"**{_('Afterwards')}**")
+            _points(AFTER)
+
+
+def _step(step: str) -> None:
+    says, does = STEPS[step]
+    minutes = _("{minutes} minutes").format(minutes=number(USUAL_MINUTES[step]))
+    st.markdown(f"**{_(STEP_NAMES[step])}** · {minutes}")
+    st.markdown(f"{_(says)}  \n{_(does)}")
 
 
 def _points(points: tuple[str, ...]) -> None:

@@ -1,5 +1,7 @@
 """Joining by code: the session that a code opens, kept for the browser tab."""
 
+from typing import Literal
+
 import streamlit as st
 
 from data.store import sessions
@@ -44,16 +46,21 @@ def ask(wrong: str = "") -> None:
         st.title(_("Join the team session"), anchor=False)
         if wrong:
             st.error(wrong, icon=":material/error:")
-        with st.form("session-code", border=False):
-            typed = st.text_input(_("Code on the shared screen"), max_chars=12, autocomplete="off")
-            go = st.form_submit_button(_("Join"), type="primary", width="stretch")
-        if go and typed.strip():
-            st.query_params.pop(ME, None)
-            st.query_params[CODE] = "".join(typed.split()).upper()
-            st.rerun()
+        code_form("primary")
         if access.person() is None:
             st.caption(_("Staff sign in to make and lead sessions."))
             access.sign_in_button()
+
+
+def code_form(look: Literal["primary", "secondary"]) -> None:
+    """The input for a code; a code that is sent opens its session. ``look``: of the button."""
+    with st.form("session-code", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        typed = st.text_input(_("Code on the shared screen"), max_chars=12, autocomplete="off")
+        go = st.form_submit_button(_("Join"), type=look)
+    if go and typed.strip():
+        st.query_params.pop(ME, None)
+        st.query_params[CODE] = "".join(typed.split()).upper()
+        st.rerun()
 
 
 def _entered(code: str) -> tuple[str, int]:

@@ -21,6 +21,8 @@ from pages.shared.labels import theme_name
 from pages.shared.maps.shading import TITLES
 from pages.shared.texts import N_, _, chance, counted_in, day, interval, ngettext, number, whole
 
+# The same of each area, so that the reason does not identify a household.
+WHY_NONE = N_("too little happened, or it would follow from figures shared before")
 LARGE_CANDIDATES_MAX = 8  # with at most so many candidates they are drawn larger
 
 
@@ -33,10 +35,12 @@ def look(here: Store, one: Session, candidates: pl.DataFrame) -> str:  # noqa: A
     )
 
 
-def beside_map(one: Session, candidates: pl.DataFrame, beside: str) -> str:
-    """The map with the candidates' numbers, and HTML beside it."""
+def beside_map(one: Session, candidates: pl.DataFrame, beside: str, even: bool = False) -> str:
+    """The map with the candidates' numbers, and HTML beside it; ``even``: as wide as the map."""
     drawing = drawing_of(one, candidates)
-    return f'<div class="two">{drawn(drawing, period(one, drawing.public))}<div class="stack">{beside}</div></div>'
+    style = ' style="grid-template-columns:1fr 1fr"' if even else ""
+    seen = drawn(drawing, period(one, drawing.public))
+    return f'<div class="two"{style}>{seen}<div class="stack">{beside}</div></div>'
 
 
 def drawing_of(one: Session, candidates: pl.DataFrame) -> Drawing:
@@ -125,7 +129,7 @@ def _themes(public: Public, members: list[str]) -> str:
     """The themes, as one bar with text; or a note that they are withheld."""
     inside = public.areas.filter(pl.col("area_id").is_in(members))
     if not inside["themes_shown"].all():
-        return f"<p>{escape(_('Themes: no figures'))}</p>"
+        return f"<p>{escape(_('Themes: no figures'))}: {escape(_(WHY_NONE))}</p>"
     parts = (
         public.themes.filter(pl.col("area_id").is_in(members))
         .group_by(pl.col("theme").cast(pl.String))
@@ -148,7 +152,7 @@ def _themes(public: Public, members: list[str]) -> str:
 def _trend(figures: SeenFigures) -> str:
     """The change between half years, in words."""
     if figures.change is None:
-        trend = _("Trend: no figures")
+        trend = f"{_('Trend: no figures')}: {_(WHY_NONE)}"
     elif figures.change == 0:
         trend = _("As many as in the half year before")
     else:

@@ -20,14 +20,25 @@ def choose(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     if vote is None or (not vote.is_open and one.shown.round_id != vote.round_id):
         return _before(one, candidates)
     if vote.is_revealed:
-        return _outcome(vote, tally(vote, sessions.votes(here, vote.round_id)))
-    return _going_on(vote, *sessions.voted(here, vote.round_id))
+        beside = _outcome(vote, tally(vote, sessions.votes(here, vote.round_id)), _numbers(candidates))
+    else:
+        beside = _going_on(vote, *sessions.voted(here, vote.round_id)) + numbered(candidates)
+    return beside_map(_whole_period(one), candidates, beside, even=vote.is_revealed)
+
+
+def _whole_period(one: Session) -> Session:
+    return replace(one, shown=replace(one.shown, half=None))
+
+
+def _numbers(candidates: pl.DataFrame) -> dict[str, int]:
+    """The numbers of the candidates on the map, by id."""
+    return {area: at for at, area in enumerate(candidates["candidate_id"], start=1)}
 
 
 def _before(one: Session, candidates: pl.DataFrame) -> str:
     """The candidates on the map, before the vote opens."""
-    now = replace(one, shown=replace(one.shown, half=None))
-    return beside_map(now, candidates, f"<h2>{escape(_('The vote opens on your phone.'))}</h2>{numbered(candidates)}")
+    beside = f"<h2>{escape(_('The vote opens on your phone.'))}</h2>{numbered(candidates)}"
+    return beside_map(_whole_period(one), candidates, beside)
 
 
 def _going_on(vote: Round, given: int, could: int) -> str:
@@ -37,9 +48,9 @@ def _going_on(vote: Round, given: int, could: int) -> str:
     count = escape(_("{given} of {could}").format(given=number(given), could=number(could)))
     below = escape(_how(vote) if vote.is_open else _("The result will be shown in a moment."))
     return (
-        f'<div class="stack middle"><div class="huge">{count}</div><h2>{escape(text)}</h2>'
-        f'<div class="bar" style="width:60%;height:1.6em" aria-hidden="true"><i style="width:{share:.0f}%"></i></div>'
-        f'<p style="font-size:1.4em">{below}</p></div>'
+        f'<div class="stack"><div><span class="big">{count}</span> <span class="of">{escape(text)}</span></div>'
+        f'<div class="bar" style="height:1.2em" aria-hidden="true"><i style="width:{share:.0f}%"></i></div>'
+        f'<p style="font-size:1.2em">{below}</p></div>'
     )
 
 
@@ -50,10 +61,10 @@ def _how(vote: Round) -> str:
     return text.format(count=number(vote.dots))
 
 
-def _outcome(vote: Round, tallied: pl.DataFrame) -> str:
+def _outcome(vote: Round, tallied: pl.DataFrame, numbers: dict[str, int]) -> str:
     by_dots = vote.kind == "dots"
     most = max(tallied["total"].max() or 1, 1) if by_dots else HIGHEST
-    rows = "".join(_line(row, by_dots, most) for row in tallied.iter_rows(named=True))
+    rows = "".join(_line(row, by_dots, most, numbers.get(row["candidate_id"])) for row in tallied.iter_rows(named=True))
     below = _("Dots per area, most dots first.") if by_dots else _(
         "Dot: the average, from {lowest} to {highest}. Line: the middle half of the voters."
     ).format(lowest=LOWEST, highest=HIGHEST)  # fmt: skip
@@ -64,8 +75,9 @@ def _outcome(vote: Round, tallied: pl.DataFrame) -> str:
     )
 
 
-def _line(row: dict[str, Any], by_dots: bool, most: int) -> str:
-    head = f'<tr><th scope="row" style="width:34%">{escape(row["name"])}</th>'
+def _line(row: dict[str, Any], by_dots: bool, most: int, number_of: int | None) -> str:
+    mark = f'<b class="no">{number_of}</b> ' if number_of else ""
+    head = f'<tr><th scope="row" style="width:40%">{mark}{escape(row["name"])}</th>'
     if by_dots:
         people = ngettext(row["voters"], N_("{count} person"), N_("{count} people"))
         text = escape(people.format(count=number(row["voters"])) if row["voters"] else _("nobody"))

@@ -18,7 +18,7 @@ from data.store.incident_days import (
 )
 from domain.errors import N_, BlokwijzerError
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
-from pages.shared import access, cached, incident_hours, navigation, texts, theme
+from pages.shared import access, cached, csv_notation, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, number
 
@@ -69,6 +69,7 @@ def _language() -> None:
         on_change=lambda: texts.set_language(st.session_state["settings-language"]),
     )
     st.caption(_("Until you choose here, the app uses the language of the browser."))
+    csv_notation.ask()
 
 
 def _which_data() -> None:
@@ -118,8 +119,8 @@ def _incidents() -> None:
     st.caption(
         markdown(
             N_(
-                "Usually {usual}: what is still reported after four weeks was not solved, or came back. It "
-                "is never less than the days above."
+                "Usually {usual}: what is still reported after four weeks was not solved, or came back. "
+                "It is never less than the days above."
             ),
             usual=number(INCIDENT_DAYS_MAX),
         )

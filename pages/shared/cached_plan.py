@@ -1,8 +1,10 @@
-"""The plan of the current store, solved once for the same input."""
+"""The plan of the current store: made at once, and a better one searched for behind the screen."""
 
 from collections.abc import Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -10,13 +12,16 @@ import streamlit as st
 from data.services.plan import PlanInputs, plan_inputs
 from data.store.database import Store
 from domain.analysis import Question
-from domain.planning.plan import gain_curve, plan
-from domain.planning.problem import Plan, renamed
+from domain.planning.plan import gain_curve, plan, plan_at_once, the_better
+from domain.planning.problem import Plan, PlanningProblem, renamed
 from domain.scoring.weights import Weights
 from pages.shared import cached
 from pages.shared.cached import cached_per_version
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.texts import _, number
+
+_SEARCHES: Executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="plan")
+_SHOWN, _FIRST = "plan-shown", "plan-first"  # of a session: the plan on its screen; the problem it saw a first plan of
 
 
 @dataclass(frozen=True)
@@ -24,32 +29,55 @@ class Planned(PlanInputs):
     """The plan with its input. ``checked``: whether the full search for a better plan was done.
 
     ``names``: the name to show of each candidate, by its whole name; those in ``plan`` are to show already.
+    ``better``: a plan of the full search that is better than ``plan``, if there is one.
     """
 
     plan: Plan
     checked: bool
     names: Mapping[str, str] = field(default_factory=dict)
+    better: Plan | None = None
 
 
 def planned(question: Question, weights: Weights, today: date) -> Planned:
-    """The plan of the current store, solved once for the same hours, candidates and preferences, for all users."""
+    """The plan after a search of seconds, the same for all users with the same hours, candidates and preferences."""
     inputs = _inputs(question, weights, today)
     known = _plans(inputs.task.key)
-    if not known:
+    if "searched" not in known and not _is_done(known):
         with st.spinner(_("Making a plan for {count} candidates.").format(count=number(len(inputs.task.jobs)))):
-            known[False] = plan(inputs.task, bound_by="leads")
-    done = True in known
-    ranked = cached.ranking(question, weights)
-    names = dict(zip(ranked["name"], with_short_names(ranked)["name"], strict=True))
-    return Planned(**vars(inputs), plan=renamed(known[done], names), checked=done, names=names)
+            known["searched"] = plan(inputs.task, bound_by="leads")
+    done = _is_done(known)
+    return _with_names(inputs, known["whole"].result() if done else known["searched"], done, question, weights)
 
 
-def checked(made: Planned) -> Plan:
-    """The plan after the full search for a better one, which takes some more seconds."""
-    known = _plans(made.task.key)
-    if True not in known:
-        known[True] = plan(made.task)
-    return known[True]
+def planned_at_once(question: Question, weights: Weights, today: date) -> Planned:
+    """The plan within a second, close to the one that this person sees; the full search for a better one goes on
+    behind. A plan that is on the screen stays there until ``show_better``.
+    """
+    inputs = _inputs(question, weights, today)
+    known, key = _plans(inputs.task.key), inputs.task.key
+    if _is_done(known) and st.session_state.get(_FIRST) != key:
+        found, better = known["whole"].result(), None
+    else:
+        begins, before = st.session_state.get(_SHOWN, (None, None))
+        if "first" not in known:
+            known["first"] = plan_at_once(inputs.task, before if begins == inputs.task.weeks.begins else None)
+        st.session_state[_FIRST] = key
+        found, better = known["first"], _searched_behind(known, inputs.task)
+        if better and better.value <= found.value:
+            found, better = better, None
+    st.session_state[_SHOWN] = (inputs.task.weeks.begins, found)
+    made = _with_names(inputs, found, _is_done(known), question, weights)
+    return made if better is None else Planned(**{**vars(made), "better": renamed(better, made.names)})
+
+
+def is_searching(made: Planned) -> bool:
+    """Whether the full search for a better plan still goes on."""
+    return not _is_done(_plans(made.task.key))
+
+
+def show_better() -> None:
+    """Show this person the plan of the full search from now on."""
+    st.session_state.pop(_FIRST, None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Planned: lambda made: made.task.key})
@@ -59,9 +87,33 @@ def curve(made: Planned) -> pl.DataFrame:
         return gain_curve(made.task, least=made.plan.gain)
 
 
+def _searched_behind(known: dict[str, Any], task: PlanningProblem) -> Plan | None:
+    """The plan of the full search if it is there; else the search is started, in turn with those of others."""
+    if "whole" not in known or known["whole"].cancelled():
+        earlier: Future[Plan] | None = st.session_state.get("plan-search")
+        if earlier:
+            earlier.cancel()  # where it has not begun: what it was for is not on this person's screen any more
+        st.session_state["plan-search"] = known["whole"] = _SEARCHES.submit(_search, task, known["first"])
+    return known["whole"].result() if _is_done(known) else None
+
+
+def _search(task: PlanningProblem, first: Plan) -> Plan:
+    return the_better(first, plan(task))
+
+
+def _is_done(known: dict[str, Any]) -> bool:
+    return "whole" in known and known["whole"].done() and not known["whole"].cancelled()
+
+
+def _with_names(inputs: PlanInputs, found: Plan, checked: bool, question: Question, weights: Weights) -> Planned:
+    ranked = cached.ranking(question, weights)
+    names = dict(zip(ranked["name"], with_short_names(ranked)["name"], strict=True))
+    return Planned(**vars(inputs), plan=renamed(found, names), checked=checked, names=names)
+
+
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _plans(key: tuple[object, ...]) -> dict[bool, Plan]:  # noqa: ARG001  # the key of the cache
-    """The cached plans of one problem: False: the plan that is found quickly; True: the plan of the full search."""
+def _plans(key: tuple[object, ...]) -> dict[str, Any]:  # noqa: ARG001  # the key of the cache
+    """The plans of one problem: "first", made at once; "searched", in seconds; "whole", a Future of the full search."""
     return {}
 
 

@@ -107,6 +107,19 @@ def nothing_found(asked: Question) -> None:
         st.info(_("There are no reports in this period. Choose a longer one."))
 
 
+def in_words(asked: Question) -> list[tuple[str, str]]:
+    """The filters of a question that are used, each a name and a value."""
+    used = [
+        (_("Theme"), [theme_name(name) for name in asked.themes]),
+        (_("Category"), [category_name(code) for code in asked.categories]),
+        (_("Seen by whom"), [source_name(name) for name in asked.sources]),
+        (_("Status"), [status_name(asked.status)] if asked.status else []),
+        (_("Compare with"), [_(COMPARISONS[asked.compare])] if asked.compare != Question.compare else []),
+    ]
+    found = [(name, ", ".join(values)) for name, values in used if values]
+    return found or [(_("Filters"), _("no filter"))]
+
+
 def change(**values: object) -> None:
     """Change the question from outside the row of filters, such as a time slider (``as_of=...``)."""
     asked = st.session_state.get("question", Question())

@@ -5,13 +5,14 @@ from functools import cache
 import polars as pl
 
 from data.reference import lexicon
+from data.store.sessions.joining import BY_PARTICIPANTS
 from domain.documents.phrases import PHASES as PHASES
 from domain.documents.phrases import THEMES as THEMES
 from domain.errors import N_
 from pages.shared.texts import _, language
 
 LEVELS = {"street": N_("Streets"), "block": N_("Blocks")}
-ACTORS = {"local": N_("this computer"), "demo": N_("the example"), "blokwijzer": N_("the app itself")}
+ACTORS = {"local": N_("someone on this computer"), "demo": N_("the example"), "blokwijzer": N_("the app itself")}
 STATUSES = {"open": N_("Open"), "closed": N_("Closed")}
 SOURCES = {
     "resident": N_("Residents"),
@@ -109,9 +110,11 @@ def _category_names(to: str) -> dict[str, str]:
 
 def who(actor: str) -> str:
     """An actor of the audit trail as text; system actors by what they are."""
+    if actor.startswith(BY_PARTICIPANTS):
+        return _("someone in a team session")
     return _(ACTORS[actor]) if actor in ACTORS else actor
 
 
 def whose(column: str = "actor") -> pl.Expr:
     """``who`` of a column."""
-    return pl.col(column).replace({actor: _(text) for actor, text in ACTORS.items()})
+    return pl.col(column).map_elements(who, return_dtype=pl.String)

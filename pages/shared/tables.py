@@ -1,7 +1,7 @@
 """Tables of areas: the columns that all lists share, and downloads."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import partial
 
 import polars as pl
@@ -10,13 +10,14 @@ import streamlit as st
 
 from domain.documents import spreadsheet
 from domain.indicators.report_selection import Window
+from domain.question import Question
 from domain.scoring.ranking import TOP_RANKS
 from domain.scoring.weights import COMPONENT_WORDS
+from pages.shared import cached, csv_notation, filters, theme
 from pages.shared import focus as area_focus
-from pages.shared import theme
 from pages.shared.candidate_texts import against_text, context_text, reason_text
 from pages.shared.labels import HOMES_HEADED
-from pages.shared.texts import N_, _, in_this_language, ngettext, number
+from pages.shared.texts import N_, _, day, in_this_language, ngettext, number
 
 DIVIDED = ("rate", "low", "high")  # per 100 dwellings where their number is known, else a year
 
@@ -163,19 +164,39 @@ def area_table(areas: pl.DataFrame, denominator: str, span: Window, key: str) ->
     )
 
 
-def download(table: Callable[[], pl.DataFrame], name: str, key: str) -> None:
+def question_about(asked: Question, span: Window) -> list[tuple[str, str]]:
+    """What a table of a question rests on: its period and its filters, each a name and a value."""
+    period = _("{first} to {last}").format(first=day(span.after + timedelta(1)), last=day(span.until))
+    return [(_("Period"), period), *filters.in_words(asked)]
+
+
+def download(table: Callable[[], pl.DataFrame], name: str, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
     """Offer a table as CSV and XLSX; cells that a spreadsheet would run as a formula are escaped.
 
     ``table``: makes it when the button is pressed, so that no redraw waits for it. It is called outside of a run: in
-    the reader's language, but without session or query parameters.
+    the reader's language, but without session or query parameters. ``about``: what it rests on, such as a filter; the
+    day and the data set are added. It stands above the rows of a CSV, and on the second sheet of a workbook.
     """
+    whole = [(_("What"), name), *about, (_("Made on"), day(date.today())), (_("Data"), _data_set())]
+    notation, sheet = csv_notation.current(), _("About this list")
+
+    def csv() -> bytes:
+        return spreadsheet.to_csv(spreadsheet.rounded(table()), notation, whole)
+
+    def xlsx() -> bytes:
+        return spreadsheet.to_xlsx(spreadsheet.rounded(table()), whole, sheet)
+
     with st.container(horizontal=True):
-        for ending, write in ((".csv", spreadsheet.to_csv), (".xlsx", spreadsheet.to_xlsx)):
+        for ending, write in ((".csv", csv), (".xlsx", xlsx)):
             st.download_button(
                 _("Download {ending}").format(ending=ending[1:].upper()),
-                data=in_this_language(lambda write=write: write(table())),
+                data=in_this_language(write),
                 file_name=f"{name}-{date.today():%Y-%m-%d}{ending}",
                 icon=theme.ICONS["download"],
                 key=f"{key}{ending}",
                 on_click="ignore",
             )
+
+
+def _data_set() -> str:
+    return _("Demo: a made-up neighbourhood; nothing here is about anyone") if cached.is_demo() else _("Your own data")

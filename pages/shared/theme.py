@@ -30,6 +30,7 @@ PHASE_RAMPS = {
 }
 PAPER = {"light": "#FBFAF7", "dark": "#1B1A1E"}
 INK = {"light": "#22242A", "dark": "#E9E6E0"}
+NOTICE = {"light": "#F1EEE7", "dark": "#27252B"}  # the background of a notice
 GROUND = {"light": "#C9C5BC", "dark": "#4A474F"}
 # The background of a map without tiles, pale enough not to compete with the areas.
 LANDSCAPE = {
@@ -106,9 +107,20 @@ def document(language: str) -> str:
     [data-testid="stPageLink"] p {{ text-decoration: underline 1px; text-underline-offset: 3px; }}
     *:has(> .st-key-beside) {{ position: sticky; top: 4.5rem; max-height: calc(100vh - 5rem); overflow-y: auto; }}
     *:has(> .st-key-beside-map) {{ position: sticky; top: 0; z-index: 5; background: {PAPER[shade()]}; }}
-    .stButtonGroup > [role] {{ min-height: 40px; align-items: center; }}
+    .stButtonGroup > [role] {{ min-height: 40px; align-items: center; margin: 3px 0 0; }}
     [class*="st-key-tall-"] iframe {{ height: clamp(430px, calc(100vh - 23rem), 900px) !important; }}
+    [data-testid="stAlertContainer"] {{ background: var(--notice); color: inherit; padding: .6rem .9rem;
+      border-left: 4px solid {accent()}; border-radius: 0 .4rem .4rem 0; --notice: {NOTICE[shade()]}; }}
+    [data-testid="stAlertContainer"] p {{ color: inherit; }}
+    [data-testid="stAlertContainer"]:is(:has([data-testid="stAlertContentWarning"]),
+      :has([data-testid="stAlertContentError"])) {{ border-left-color: {ATTENTION}; }}
+    [data-testid="stTopNavLink"]:focus-visible, [data-testid="stPageLink"] a:focus-visible,
+    [data-testid="stSidebarNavLink"]:focus-visible {{ outline: 3px solid {accent()}; outline-offset: 2px; }}
+    .st-key-beside, .st-key-stored {{ scroll-margin-top: 4.5rem; }}
     .st-key-details-close {{ display: none; }}
+    [class*="st-key-board-"] .stButton button {{ justify-content: start; padding: 0; font-weight: 600; }}
+    [class*="st-key-board-"] .stButton button, [class*="st-key-board-"] .stButton button * {{ text-align: left; }}
+    .st-key-plan-chips button {{ border-radius: 999px; min-height: 40px; }}
     @media (max-width: 640px) {{
       *:has(> .st-key-beside) {{ position: static; max-height: none; }}
       *:has(> .st-key-beside-map) {{ position: static; }}

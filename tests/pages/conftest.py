@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -142,9 +143,34 @@ def plans_of_one_search(request: pytest.FixtureRequest, cached_plans: set[str]) 
         cached_plans.add(search)
 
 
+class NoSearch(Executor):
+    """Starts no search for a better plan, so that none goes on behind a test."""
+
+    def submit(self, function, /, *args, **kwargs) -> Future:
+        """A result that never comes."""
+        return Future()
+
+
+class SearchAtOnce(Executor):
+    """Searches for a better plan before the page goes on."""
+
+    def submit(self, function, /, *args, **kwargs) -> Future:
+        """A result that is there."""
+        found: Future = Future()
+        found.set_result(function(*args, **kwargs))
+        return found
+
+
+@pytest.fixture(autouse=True)
+def no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the search for a better plan behind the screen."""
+    monkeypatch.setattr(cached_plan, "_SEARCHES", NoSearch())
+
+
 @pytest.fixture
-def quick_plans(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick_plans(monkeypatch: pytest.MonkeyPatch, no_search: None) -> None:
     """Shorten the search for plans."""
+    monkeypatch.setattr(cached_plan, "_SEARCHES", SearchAtOnce())
     whole = planner.best
     monkeypatch.setattr(planner, "best", lambda *given, **_limits: whole(*given, rounds=20, bound_by="relaxed"))
 

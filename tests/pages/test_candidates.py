@@ -94,7 +94,7 @@ def test_the_team_keeps_the_weights_of_a_slider(with_demo, screen):
     again = screen("candidates")
     assert again.slider(key="weight-silence").value == 100
     assert shown(again) == changed
-    assert "opgeslagen door local" in words(again)
+    assert "opgeslagen door iemand op deze computer" in words(again)
     assert "weights" not in again.query_params
 
 

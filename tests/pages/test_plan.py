@@ -15,7 +15,7 @@ from domain.planning.benefit import expected_effect
 from domain.planning.capacity import Consultant
 from domain.planning.effort import LearnedEffort
 from pages.plan import answer, lists, method
-from pages.shared import cached_plan, texts
+from pages.shared import cached_plan, texts, theme
 from pages.shared.cached_plan import Planned
 from tests.domain.planning.made import job, task
 from tests.pages.conftest import words
@@ -40,9 +40,13 @@ def test_it_answers_what_fits_and_says_why_the_rest_does_not(with_demo, screen):
     assert not test.exception
     assert "uur per week" in test.title[0].value
     assert "voorvallen per jaar minder" in test.title[0].value
-    said = words(test)
-    assert "Lindehof" in said
-    assert "naast" in said.lower() or "Er is geen ruimte" in said
+    assert "Lindehof" in words(test)
+    (first,) = buttons(test, "bar")  # of the row whose details are open
+    out = test.session_state["plan-shown"][1].left_out
+    near = next(each for each in out if each.why[0].key == "neighbour")
+    test.query_params["area"] = near.job.candidate_id
+    assert "naast" in words(test.run())
+    assert buttons(test, "bar") == [near.job.candidate_id] != [first]
 
 
 def test_who_has_hours_can_be_entered_where_nobody_has(with_demo, screen):
@@ -63,13 +67,13 @@ def test_who_has_hours_can_be_entered_where_nobody_has(with_demo, screen):
 
 def test_a_candidate_is_kept_out_and_let_go_again(with_demo, screen):
     test = screen("plan")
-    first = buttons(test, "bar")[0]
+    (first,) = buttons(test, "bar")
     test.button(key=f"bar-{first}").click().run()
     assert not test.exception
     assert "U houdt het buiten het plan" in words(test)
-    assert "Door u buiten het plan" in words(test)
+    assert "door u buiten het plan gehouden" in words(test)
     test.button(key=f"free-{first}").click().run()
-    assert first in buttons(test, "bar")
+    assert buttons(test, "bar") == [first]
 
 
 def test_what_cannot_be_as_wanted_is_said_and_the_rest_is_planned(with_demo, screen):
@@ -80,8 +84,8 @@ def test_what_cannot_be_as_wanted_is_said_and_the_rest_is_planned(with_demo, scr
     store.close()
     test = screen("plan")
     assert not test.exception
-    assert "Niemand" in test.warning[0].value
-    assert len(test.warning) == 2
+    assert len(test.session_state["plan-shown"][1].misfits) == 2
+    assert sum("Niemand" in each.value or "Botterstraat" in each.value for each in test.warning) == 2
     assert buttons(test, "pin")
 
 
@@ -94,34 +98,63 @@ def test_four_hours_more_is_one_click(with_demo, screen, monkeypatch):
 
 def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkeypatch):
     cached_plan._plans.clear()
-    made, best = [], planner.best
-    monkeypatch.setattr(planner, "best", lambda *given, **limits: made.append(1) or best(*given, **limits))
+    made, at_once = [], cached_plan.plan_at_once
+    monkeypatch.setattr(cached_plan, "plan_at_once", lambda *given: made.append(given) or at_once(*given))
     test = screen("plan")
-    at_first, first = len(made), buttons(test, "bar")[0]
+    assert [before for _task, before in made] == [None]
+    (first,) = buttons(test, "bar")
     test.button(key=f"bar-{first}").click().run()
-    barred = len(made)
-    assert barred > at_first
+    assert len(made) == 2
+    assert made[1][1].chosen  # the plan on the screen is what is repaired
     test.button(key=f"free-{first}").click().run()
     test.button(key=f"bar-{first}").click().run()
     assert not test.exception
-    assert len(made) == barred
+    assert len(made) == 2
 
 
-def test_a_few_cards_stand_beside_the_charts_and_the_others_are_one_click_away(with_demo, screen):
+def test_a_better_plan_that_is_found_behind_is_told_and_shown_when_asked(with_demo, screen, monkeypatch):
+    cached_plan._plans.clear()
+    found = cached_plan.plan
+    monkeypatch.setattr(cached_plan, "plan_at_once", lambda task, _before: found(task, rounds=0, bound_by="relaxed"))
+    monkeypatch.setattr(
+        cached_plan, "the_better", lambda first, _searched: replace(first, value=first.value + 1, gain=first.gain + 5)
+    )
     test = screen("plan")
-    assert len(buttons(test, "bar")) == 2 * lists.CARDS_AT_FIRST
-    test.button(key="more-left-out").click().run()
-    assert len(buttons(test, "bar")) > 2 * lists.CARDS_AT_FIRST
-    assert "more-left-out" not in {each.key for each in test.button}
+    assert not test.exception
+    assert "Er is een beter plan gevonden" in words(test)
+    before = test.title[0].value
+    test.button(key="show-better").click().run()
+    assert test.title[0].value != before
+    assert "beter plan gevonden" not in words(test)
+    cached_plan._plans.clear()
+
+
+def test_rows_carry_the_phases_along_time_and_marks(monkeypatch):
+    monkeypatch.setattr(texts, "language", lambda: "en")
+    monkeypatch.setattr(theme, "shade", lambda: "light")
+    asked = task((job(0, 9), job(1, 5, 900)), (4.0,), bars=frozenset({"block:1"}))
+    wishes = plan_preferences.PlanPreferences(each={"block:1": plan_preferences.Preference(out=True)})
+    made = Planned(
+        asked, wishes, expected_effect(pooled_effects().whole), LearnedEffort(), (Consultant("Jo", 4.0),), (), 2,
+        12.0, 8.0, planner.plan(asked), True,
+    )  # fmt: skip
+    row = lists.chosen_row(made, made.plan.chosen[0], [*theme.phase_ramp()])
+    assert [part["high"] - part["low"] for part in row["parts"]] == [4, 4, 4, 16, 12]
+    assert row["marks"] == {"keep": False, "bar": False}
+    out = lists.left_out_row(made, made.plan.left_out[0])
+    assert (out["why"], out["marks"]["bar"], out["does"]) == ("You keep it out of the plan.", True, "Release")
+    axis = lists.time_axis(asked)
+    assert 2 <= len(axis["ticks"]) <= lists.TICKS_MAX
+    assert all(0 <= tick["at"] <= axis["far"] for tick in axis["ticks"])
 
 
 def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays(with_demo, screen):
-    assert "Voorbeeldstra dan er zijn" in screen("plan").title[0].value
+    assert "Voorbeeldstra dan er zijn" in words(screen("plan"))
     store = open_store(demo_url())
     set_hours_per_incident(store, "jan", 0.1)
     store.close()
     test = screen("plan")
-    assert "Maar geen ervan voorkomt naar verwachting meer dan" in test.title[0].value
+    assert "Maar geen ervan voorkomt naar verwachting meer dan" in words(test)
     assert "Voorbeeldstra dan er zijn" in words(test)
     assert "Loont nauwelijks" in words(test)
 
@@ -137,7 +170,7 @@ def test_data_of_less_than_a_year_is_called_a_first_guess():
     (said,) = answer.doubts(replace(of_a_year, months=5.5))
     assert "maanden meldingen: zie het als een eerste schatting" in said
     bare = replace(asked, jobs=tuple(replace(each, denominator="one") for each in asked.jobs))
-    assert "zonder woningbestand" in answer.answer(replace(of_a_year, task=bare, months=5.5))
+    assert "zonder woningbestand" in answer.doubts(replace(of_a_year, task=bare, months=5.5))[0]
 
 
 @pytest.mark.parametrize(

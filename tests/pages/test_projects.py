@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from data.store import projects
 from data.store.database import demo_url, open_store
 from domain.projects.actions import Action
+from domain.projects.project import ENDED
 from tests.pages.conftest import words
 
 KLIPPERSTRAAT = "street:trintelwaard/klipperstraat"
@@ -44,6 +45,23 @@ def test_without_an_area_it_does_not_start(with_demo, screen):
     next(button for button in test.button if button.label == "Start de aanpak").click().run()
     assert not test.exception
     assert test.error
+
+
+def test_a_second_project_at_the_same_place_asks_first(with_demo, screen):
+    store = open_store(demo_url())
+    before = projects.load(store)
+    runs = next(each for each in before if each.phase not in ENDED)
+    test = screen("projects", link={"start": runs.areas[0][0]})
+    assert f"Hier loopt al een aanpak: {runs.title}" in words(test).replace("\\", "")
+    submit = next(button for button in test.button if button.label == "Start de aanpak")
+    submit.click().run()
+    assert not test.exception
+    assert len(projects.load(store)) == len(before)
+    test.checkbox(key="start-second").check()
+    next(button for button in test.button if button.label == "Start de aanpak").click().run()
+    assert not test.exception
+    assert len(projects.load(store)) == len(before) + 1
+    store.close()
 
 
 def test_a_phase_says_what_it_needs_before_it_opens(with_demo, screen):
@@ -162,7 +180,7 @@ def test_what_was_done_is_written_down_told_everywhere_and_taken_off_with_a_way_
     next(button for button in test.button if button.label == "Toevoegen").click().run()
     assert [each.kind for each in projects.interventions(store, project_id)] == ["clean_up", "lighting"]
     assert "**Opruimdag** · vanaf 7 sep 2026" in words(test).replace("\\", "")
-    assert "Onderzoek: Betere straatverlichting" in words(test)
+    assert "Met betere straatverlichting was er in 13 onderzoeken" in words(test)
     test.date_input(key="done-from-lighting-2026-09-07").set_value(date(2026, 9, 8))
     next(button for button in test.button if button.label == "Opslaan").click().run()
     projects.move_intervention(store, "fatma", projects.interventions(store, project_id)[1], date(2026, 9, 9), date.max)

@@ -171,10 +171,18 @@ def test_other_weights_are_another_order(wall, here, one):
 
 def test_an_open_vote_shows_how_many_voted_and_never_what(wall, here, one):
     show(here, one, step="choose")
+    test = wall()
+    before = source(test)
     votes(here, one)
-    told = source(wall())
+    told = source(again(test))
     assert "3 van 4" in told
-    assert "Lindehof" not in told
+    assert 'class="map"' in told  # the map stays beside the vote
+    assert "mensen" not in told
+    assert _list_of(told) == _list_of(before)
+
+
+def _list_of(page: str) -> str:
+    return page.split('<ol class="list"')[1].split("</ol>")[0]
 
 
 def test_a_closed_vote_waits_until_it_is_shown(wall, here, one):
@@ -182,10 +190,11 @@ def test_a_closed_vote_waits_until_it_is_shown(wall, here, one):
     vote = votes(here, one)
     sessions.close_round(here, "ans", vote.round_id)
     test = wall()
-    assert "Lindehof" not in source(test)
+    assert "mensen" not in source(test)
     sessions.reveal_round(here, "ans", vote.round_id)
     told = source(again(test))
-    assert "Lindehof" in told
+    assert '<b class="no">1</b> Lindehof' in told
+    assert 'class="map"' in told
     assert "3 mensen" in told
     assert "niemand" in told
 

@@ -9,7 +9,7 @@ import typst
 from data.documents import typesetting
 from data.documents.typesetting import typeset
 
-FOOT = {"language": "nl", "footer": "Gegevens tot 15 nov 2026", "page": "{page} van {pages}"}
+FOOT = {"language": "nl", "footer": "Gegevens tot 15 nov 2026", "page": "{page} van {pages}", "mark": ""}
 TEMPLATE = """#import "/parts.typ": *
 #show: paper
 = #data.title
@@ -35,6 +35,14 @@ def template(tmp_path, monkeypatch):
 
 def filled(title: str, rows: int = 1) -> dict:
     return {**FOOT, "title": title, "header": ["Wat", "Uren"], "lines": [[f"{title} {n}", "3"] for n in range(rows)]}
+
+
+def test_each_page_of_the_demo_is_marked(template):
+    marked = typeset(template, {**filled("Straat", 120), "mark": "Voorbeeld"})
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(marked)).pages]
+    assert len(pages) > 1
+    assert all("Voorbeeld" in page for page in pages)
+    assert "Voorbeeld" not in text_of(typeset(template, filled("Straat")))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ EXCEPTIONS = {
         "Keep the free text; e-mail addresses",  # says exactly what is masked
         "Weight of an effect from elsewhere",
         "fewer incidents (left) or more (right)",
-        "{first} to {last}; reports of the same thing",
         "“{column}” has a NUL byte",
     ),
     "sentence": (

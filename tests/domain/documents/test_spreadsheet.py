@@ -6,7 +6,7 @@ import fastexcel
 import polars as pl
 import pytest
 
-from domain.documents.spreadsheet import defuse, to_csv, to_xlsx
+from domain.documents.spreadsheet import defuse, rounded, to_csv, to_xlsx
 from domain.errors import WrongValue
 
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"]
@@ -34,6 +34,22 @@ def test_column_names_are_defused_and_stay_apart():
 def test_csv_opens_in_a_dutch_spreadsheet():
     frame = pl.DataFrame({"straat": ['Één; "x"', "=1", None], "n": [1, -2, None], "outline": [b"\x01"] * 3})
     assert to_csv(frame) == '\ufeffstraat;n\r\n"Één; ""x""";1\r\n\'=1;-2\r\n;\r\n'.encode()
+
+
+def test_csv_follows_the_readers_excel_and_says_what_it_rests_on():
+    frame = rounded(pl.DataFrame({"straat": ["A, b"], "n": [1234.5678]}))
+    about = [("Periode", "1 jan 2026 tot en met 30 jun 2026"), ("Filters", "=geen; filter")]
+    head = 'Periode;1 jan 2026 tot en met 30 jun 2026\r\nFilters;"\'=geen; filter"\r\n\r\n'
+    assert to_csv(frame, "nl", about).decode("utf-8-sig") == head + "straat;n\r\nA, b;1234,57\r\n"
+    assert to_csv(frame, "en").decode("utf-8-sig") == 'straat,n\r\n"A, b",1234.57\r\n'
+    assert to_csv(frame).decode("utf-8-sig") == "straat;n\r\nA, b;1234.57\r\n"
+
+
+def test_a_workbook_says_on_its_second_sheet_what_it_rests_on():
+    book = fastexcel.read_excel(to_xlsx(pl.DataFrame({"n": [1]}), [("Filter", "=1+1")], "Over"))
+    assert book.sheet_names == ["Sheet1", "Over"]
+    assert book.load_sheet("Over", header_row=None).to_polars().row(0) == ("Filter", "'=1+1")
+    assert book.load_sheet(0).to_polars()["n"].to_list() == [1]
 
 
 def test_a_workbook_holds_texts_and_numbers_and_no_formula():

@@ -15,6 +15,7 @@ from domain.projects.project import (
     missing,
     moved,
     next_phases,
+    running_at,
 )
 
 PROJECT = Project(title="Lindehof", areas=(("street:a/lindehof", "Lindehof"),), started_on=date(2026, 1, 5))
@@ -140,3 +141,14 @@ def test_a_phase_cannot_be_skipped_by_editing():
 def test_differences_name_only_what_people_edit():
     other = replace(PROJECT, title="Lindehof II", version=9, hours_spent=3.0)
     assert differences(PROJECT, other) == {"title": ("Lindehof", "Lindehof II")}
+
+
+def test_a_running_project_is_found_at_its_areas_and_where_a_street_and_a_block_overlap():
+    street = Project("A", (("street:s", "S"),), date(2026, 1, 1))
+    block = Project("B", (("block:b", "B"),), date(2026, 1, 1))
+    closed = replace(block, title="C", phase="closed")
+    near = {"block:b": frozenset({"block:b", "block:next", "street:s"})}
+    every = [street, block, closed]
+    assert [each.title for each in running_at(every, ["block:b"], near)] == ["A", "B"]
+    assert [each.title for each in running_at(every, ["street:s"], {})] == ["A"]
+    assert running_at(every, ["block:next"], {"block:next": frozenset({"block:next", "block:b"})}) == []

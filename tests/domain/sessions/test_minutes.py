@@ -56,6 +56,12 @@ def test_decisions_and_votes_are_tables():
     assert document.title == "Noord"
 
 
+def test_remarks_are_a_table_in_the_order_in_which_they_were_made():
+    document = minutes(ONE, [], [], 2, None, [("Lindehof", "Vuil bij de containers"), ("", "Let op de speelplek")])
+    (said,) = (part for part in document.parts if isinstance(part, Table))
+    assert said.lines == (("Lindehof", "Vuil bij de containers"), (Message("another area"), "Let op de speelplek"))
+
+
 def test_without_decisions_or_votes_it_says_so():
     document = minutes(ONE, [], [], 0, None)
     assert not [part for part in document.parts if isinstance(part, Table)]

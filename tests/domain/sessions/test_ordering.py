@@ -6,7 +6,7 @@ import polars as pl
 from domain.disclosure_control import Public
 from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENTS, Weights
-from domain.sessions.ordering import LISTED_CANDIDATES_MAX, POINTS_STEP, order, seen_components, shares
+from domain.sessions.ordering import LISTED_CANDIDATES_MAX, POINTS_STEP, as_listed, order, seen_components, shares
 
 NO_PARTS = pl.DataFrame()
 
@@ -77,3 +77,22 @@ def test_weights_are_parts_of_what_the_data_tell():
     assert parts["burden"] == 75
     assert parts["certainty"] == 25
     assert "network" not in parts
+
+
+def test_a_session_follows_the_order_of_the_list_of_all_levels():
+    own = ranked([9, 8, 7, 6])  # c0 to c3
+    listed = pl.DataFrame(
+        {
+            "candidate_id": ["c2", "street", "other"],
+            "rank": [1, 2, 3],
+            "rank_low": [1, 1, None],
+            "rank_high": [2, 4, None],
+            "folded": [[], ["c1"], []],
+        },
+        schema_overrides={"folded": pl.List(pl.String)},
+    )
+    found = as_listed(own, listed)
+    assert found["candidate_id"].to_list() == ["c2", "c1", "c0", "c3"]
+    assert found["rank"].to_list() == [1, 2, 4, 5]
+    assert found["rank_high"].to_list() == [2, 4, None, None]
+    assert set(found.columns) == set(own.columns)

@@ -1,0 +1,214 @@
+"""What waits for a decision, as rows: areas, work of projects, opportunities, and the data; each with its action."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import polars as pl
+
+from data.store import projects
+from domain.analysis import Snapshot
+from domain.errors import BlokwijzerError
+from domain.indicators.overview import ENTRIES_MAX
+from domain.projects.actions import Action, is_late
+from domain.projects.progress import silent
+from domain.projects.project import ENDED, Project
+from domain.scoring import decisions
+from domain.scoring.evidence import Evidence
+from pages.shared import access, cached, navigation
+from pages.shared.candidate_texts import reason_text
+from pages.shared.texts import N_, _, day, error_text, ngettext, number
+
+SEPARATOR = " · "
+OLD_DAYS = 45  # days after which the newest report is called old
+LEVELS = {"street": "street", "block": "block", "cluster": "block"}  # of the form for a project, by kind of candidate
+_ACTIONS = {
+    "rising": (N_("Start"), N_("Start a project")),
+    "standing_out": (N_("Start"), N_("Start a project")),
+    "silent": (N_("Go and see"), N_("Write down what you see there")),
+    "individual": (N_("Look"), N_("Look at the reports of this area")),
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A row of the list. ``opens`` and ``acts``: the page that a click on the row, or on its action, opens, with its
+    parameters. ``does``: instead of ``acts``, a function that stores something; it returns what to say, "" for nothing.
+    """
+
+    key: str
+    group: str
+    name: str
+    why: str
+    action: str
+    meaning: str
+    opens: tuple[str, Mapping[str, Any]]
+    acts: tuple[str, Mapping[str, Any]] | None = None
+    does: Callable[[], str] | None = None
+    place: str = ""
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The row, see ``pages.shared.interval_list``."""
+        return {
+            "id": self.key,
+            "group": self.group,
+            "number": "",
+            "name": self.name,
+            "place": self.place,
+            "why": self.why,
+            "interval": "",
+            "action": self.action,
+            "does": self.meaning,
+        }
+
+
+@dataclass(frozen=True)
+class _Work:
+    """The projects and what belongs to them."""
+
+    every: tuple[Project, ...] = ()
+    running: Mapping[int, Project] = field(default_factory=dict)
+
+
+def waiting(evidence: Evidence, ranked: pl.DataFrame, snapshot: Snapshot) -> list[Waiting]:
+    """All rows, those that are most urgent first."""
+    every = tuple(projects.load(cached.current()))
+    work = _Work(every, {project.project_id: project for project in every if project.phase not in ENDED})
+    return [
+        *areas(evidence, ranked, work.running.values()),
+        *_late(work),
+        *_opening(ranked, work),
+        *_quiet(work),
+        *data(snapshot),
+    ]
+
+
+def areas(evidence: Evidence, ranked: pl.DataFrame, running: Any) -> list[Waiting]:
+    """The areas that need a decision; ``running``: the projects of which the areas are left out."""
+    covered = frozenset(area_id for project in running for area_id, _name in project.areas)
+    kinds = evidence.units.select("unit_id", "kind", "members")
+    found = decisions.decisions(evidence, ranked, covered).join(kinds, on="unit_id", how="left", maintain_order="left")
+    return [_area(row) for row in found.iter_rows(named=True)]
+
+
+def _area(row: dict[str, Any]) -> Waiting:
+    action, meaning = _ACTIONS[row["why"]]
+    opens = ("candidates", {"area": row["candidate_id"]})
+    acts = opens
+    if row["why"] in ("rising", "standing_out"):
+        areas = navigation.AREAS_SEPARATOR.join(row["members"])
+        acts = ("projects", {"start": areas, "level": LEVELS[row["kind"]]})
+    elif row["why"] == "silent":
+        acts = ("signals", {})
+    group = _(decisions.DECISIONS[row["why"]])
+    return Waiting(
+        f"area {row['candidate_id']}", group, row["name"], reason_text(row), _(action), _(meaning), opens, acts
+    )
+
+
+def _late(work: _Work) -> list[Waiting]:
+    late = [
+        action
+        for action in projects.actions(cached.current())
+        if action.project_id in work.running and is_late(action, date.today())
+    ]
+    return [
+        Waiting(
+            f"action {action.action_id}",
+            _("Late actions"),
+            action.what,
+            SEPARATOR.join(filter(None, (action.who, _("by {day}").format(day=day(action.due_on))))),
+            _("Done"),
+            _("This action is done"),
+            ("projects", {"project": action.project_id}),
+            does=lambda action=action: _finished(action),
+            place=work.running[action.project_id].title,
+        )
+        for action in late[:ENTRIES_MAX]
+    ]
+
+
+def _finished(action: Action) -> str:
+    try:
+        projects.update_action(cached.current(), access.require().actor, replace(action, done_on=date.today()))
+    except BlokwijzerError as error:
+        return error_text(error)
+    return _("“{what}” is done.").format(what=action.what)
+
+
+def _opening(ranked: pl.DataFrame, work: _Work) -> list[Waiting]:
+    used = frozenset(key for project in work.every for key in project.opportunities)
+    found = decisions.opening(cached.snapshot().opportunities, ranked, used, date.today())
+    of = dict(ranked.select("candidate_id", pl.struct("kind", "members")).iter_rows())
+    return [
+        Waiting(
+            f"opportunity {at}",
+            _("Opportunities that start soon, where much happens"),
+            row["title"],
+            _("{area}, from {day}").format(area=row["name"], day=day(row["starts_on"])),
+            _("Start"),
+            _("Start a project"),
+            ("candidates", {"area": row["candidate_id"]}),
+            (
+                "projects",
+                {
+                    "start": navigation.AREAS_SEPARATOR.join(of[row["candidate_id"]]["members"]),
+                    "level": LEVELS[of[row["candidate_id"]]["kind"]],
+                },
+            ),
+        )
+        for at, row in enumerate(found.iter_rows(named=True))
+    ]
+
+
+def _quiet(work: _Work) -> list[Waiting]:
+    quiet = silent(list(work.every), projects.last_entries(cached.current()), datetime.now(UTC))
+    return [
+        Waiting(
+            f"project {project.project_id}",
+            _("No news for a month"),
+            project.title,
+            project.lead,
+            _("Open"),
+            _("Open project"),
+            ("projects", {"project": project.project_id}),
+            ("projects", {"project": project.project_id}),
+        )
+        for project in quiet[:ENTRIES_MAX]
+    ]
+
+
+def data(snapshot: Snapshot) -> list[Waiting]:
+    """What waits in the data: unknown words, unmatched addresses, gaps, old reports, no homes."""
+    unknown = snapshot.categories.filter(pl.col("how") == "none")
+    words, addresses, gaps = unknown.height, snapshot.unmatched.height, snapshot.gaps.height
+    days = 0 if cached.is_demo() else (date.today() - snapshot.as_of).days
+    in_words = ngettext(
+        words, N_("{count} category that is not assigned yet"), N_("{count} categories that are not assigned yet")
+    )
+    without = ngettext(addresses, N_("{count} address without a dwelling"), N_("{count} addresses without a dwelling"))
+    missing = ngettext(gaps, N_("{count} period that looks like a gap"), N_("{count} periods that look like a gap"))
+    old = _("The newest report is {months} months old").format(months=number(days / 30.4))
+    better = N_("They stand on their street or block all the same; matching them makes the rates better.")
+    waits = (
+        (words, in_words, N_("They count in no theme until someone says what they are."), N_("Sort"), "categories"),
+        (addresses, without, better, N_("Match"), "addresses"),
+        (gaps, missing, N_("An export may be missing, or nothing came in."), N_("Look"), "quality"),
+        (days > OLD_DAYS, old, N_("A newer export would help."), N_("Add"), ""),
+    )
+    return [
+        Waiting(
+            f"data {at}",
+            _("In the data"),
+            name.format(count=number(count)),
+            _(why),
+            _(action),
+            _(action),
+            ("imports", {"show": shows or None}),
+            ("imports", {"show": shows or None}),
+        )
+        for at, (count, name, why, action, shows) in enumerate(waits)
+        if count
+    ]

@@ -1,0 +1,47 @@
+"""The notation of downloaded CSV files: a choice of each person, else that of the reader's language."""
+
+import streamlit as st
+
+from data.store import settings
+from domain.errors import N_
+from pages.shared import access, cached
+from pages.shared.texts import _, language
+
+CHOICES = {
+    "": N_("As the language of the screen"),
+    "nl": N_("Dutch Excel: ; between cells, 0,5"),
+    "en": N_("English Excel: , between cells, 0.5"),
+}
+_WIDGET = "csv-notation"
+
+
+def current() -> str:
+    """The notation of this person ("nl" or "en")."""
+    return _chosen() or language()
+
+
+def ask() -> None:
+    """Draw the choice; a change is stored for this person at once."""
+    key = f"{_WIDGET}-{cached.data_set()}"
+    st.radio(
+        _("Numbers in a CSV"),
+        list(CHOICES),
+        index=list(CHOICES).index(_chosen()),
+        format_func={name: _(text) for name, text in CHOICES.items()}.get,
+        key=key,
+        on_change=_keep,
+        args=(key,),
+    )
+
+
+def _chosen() -> str:
+    kept = settings.get(cached.current(), _name(), "")
+    return kept if kept in CHOICES else ""
+
+
+def _keep(key: str) -> None:
+    settings.put(cached.current(), access.require().actor, _name(), st.session_state[key])
+
+
+def _name() -> str:
+    return f"csv:{access.require().actor}"

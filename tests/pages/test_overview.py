@@ -1,0 +1,65 @@
+"""The Overview screen: what needs a decision, each with its action."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import polars as pl
+import pytest
+
+from data.store import projects
+from domain.projects.actions import Action
+from pages.overview import waiting
+from pages.shared import texts
+from tests.pages.conftest import list_rows, words
+
+
+@pytest.fixture
+def english(monkeypatch):
+    monkeypatch.setattr(texts, "language", lambda: "en")
+    monkeypatch.setattr(waiting.cached, "is_demo", lambda: False)
+
+
+def stored(words_unknown: int, addresses: int, days: int) -> SimpleNamespace:
+    return SimpleNamespace(
+        categories=pl.DataFrame({"how": ["none"] * words_unknown}, schema={"how": pl.String}),
+        unmatched=pl.DataFrame({"address_key": ["a"] * addresses}, schema={"address_key": pl.String}),
+        gaps=pl.DataFrame(),
+        as_of=date.today() - timedelta(days),
+    )
+
+
+def test_decisions_come_first_each_with_an_action(with_demo, screen):
+    test = screen()
+    assert not test.exception
+    rows = list_rows(test)
+    assert {"Ver boven gemiddeld, en nog geen aanpak", "Acties die te laat zijn", "In de gegevens"} <= {
+        row["group"] for row in rows
+    }
+    assert all(row["action"] and row["does"] and row["name"] for row in rows)
+    assert words(test).count("binnen 14 dagen") == 1  # what an incident is, once
+
+
+def test_what_waits_in_the_data_opens_where_it_is_mended(english):
+    rows = waiting.data(stored(1, 45, 90))
+    assert [(each.name, each.opens[1]["show"]) for each in rows] == [
+        ("1 category that is not assigned yet", "categories"),
+        ("45 addresses without a dwelling", "addresses"),
+        ("The newest report is 3 months old", None),
+    ]
+    assert waiting.data(stored(0, 0, 10)) == []
+
+
+def test_the_link_to_addresses_opens_their_tab_in_sight(with_demo, screen):
+    test = screen("imports", link={"show": "addresses"})
+    assert not test.exception
+    assert any("st-key-stored" in each.proto.body for each in test.get("html"))
+
+
+def test_a_late_action_is_ticked_off(english, demo, monkeypatch):
+    monkeypatch.setattr(waiting.cached, "current", lambda: demo)
+    monkeypatch.setattr(waiting.access, "require", lambda: SimpleNamespace(actor="jan"))
+    one = projects.load(demo)[0]
+    made = projects.add_action(demo, "jan", Action("Sweep", one.project_id, due_on=date(2026, 1, 1)))
+    assert waiting._finished(made) == "“Sweep” is done."
+    (kept,) = [each for each in projects.actions(demo) if each.action_id == made.action_id]
+    assert kept.done_on == date.today()
