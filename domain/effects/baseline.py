@@ -205,7 +205,7 @@ class Baselines:
             rate, effective_n, fits = np.empty(len(first)), np.empty(len(first)), {}
             for kind in np.unique(areas.denominator):
                 of = areas.denominator == kind
-                fits[str(kind)] = usual(first[of], second[of], time[of])
+                fits[str(kind)] = usual(first[of], second[of], time[of], truncated=kind == "one")
                 rate[of], effective_n[of] = expected(first[of] + second[of], time[of], fits[str(kind)])
             features = control_areas.features(rate, first, second, areas.homes)
             self._windows[key] = Before(first + second, rate, effective_n, features, fits)

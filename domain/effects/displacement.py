@@ -28,7 +28,7 @@ from domain.effects.observed_to_expected import EFFECT_TAIL
 
 Floats = NDArray[np.float64]
 
-COMMON_DRIFT_SHARE = 0.4  # share that neighbouring areas have in common; from placebo projects in real towns
+COMMON_DRIFT_SHARE = 0.3  # share that neighbouring areas have in common; from placebo projects in real towns
 
 
 def weighted_displacement_difference(
@@ -68,16 +68,15 @@ def beyond_expected(
     """Counted minus expected, summed over the last axis (the areas and their ring), with its 5 % and 95 % points.
 
     ``own``: relative variance of the expected numbers, one per area. ``town``: relative variance that all have in
-    common. ``drift``: of an area, of which the share COMMON_DRIFT_SHARE is common to all.
+    common. ``dispersion``: variance of the counts relative to Poisson, one for all or one per area. ``drift``: of an
+    area, of which the share COMMON_DRIFT_SHARE is common to all.
     """
     n, mu, v = (np.asarray(value, dtype=float) for value in (counts, expected, own))
     moves = np.asarray(drift, dtype=float)
     all_of_it = mu.sum(axis=-1) ** 2
-    variance = np.asarray(dispersion) * (
-        (n + mu**2 * (v + (1 - COMMON_DRIFT_SHARE) * moves[..., None])).sum(axis=-1)
-        + COMMON_DRIFT_SHARE * moves * all_of_it
-    )
-    variance = variance + all_of_it * town
+    by_chance = (np.asarray(dispersion) * (n + mu**2 * v)).sum(axis=-1)
+    by_drift = moves * ((1 - COMMON_DRIFT_SHARE) * (mu**2).sum(axis=-1) + COMMON_DRIFT_SHARE * all_of_it)
+    variance = by_chance + by_drift + all_of_it * town
     difference = (n - mu).sum(axis=-1)
     return difference, *interval(difference, np.sqrt(variance))
 

@@ -14,7 +14,7 @@ from domain.effects.displacement import beyond_expected, interval, weighted_disp
 from domain.effects.monthly_panel import Counts
 from domain.effects.observed_to_expected import ratio_to_expected
 from domain.effects.panel import Panel, chart_months, countable, panel_of
-from domain.effects.quasi_poisson import series
+from domain.effects.quasi_poisson import dispersions, series
 from domain.effects.verdict import why_naive_differs, word
 from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
@@ -219,10 +219,12 @@ def _moved(panel: Panel, treated: tuple[float, float], became: Town, drift: floa
     counted = np.array([own[after].sum(), *ring.by_month[:, after].sum(axis=1)], dtype=float)
     moves = LATER_DRIFT_SHARE * drift
     expected, own_variance = np.array([treated[0], *in_ring]), np.array([treated[1] - moves, *variance])
+    clumped = dispersions(panel.dispersion, expected, typical=panel.controls.by_month[:, after].sum(axis=1).mean())
+    clumped[0] = panel.dispersion
 
     def beyond(which: slice) -> Three | None:
         of = counted[which], expected[which], own_variance[which]
-        return _three(*beyond_expected(*of, became.variance, panel.dispersion, moves))
+        return _three(*beyond_expected(*of, became.variance, clumped[which], moves))
 
     difference = None
     if len(before):

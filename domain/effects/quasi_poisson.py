@@ -70,3 +70,16 @@ def dispersion(counts: ArrayLike, before: ArrayLike, after: ArrayLike) -> Floats
         months = months + used[1]
     enough = (months >= DISPERSION_MONTHS_MIN) & (free > 0)
     return np.where(enough, np.maximum(chi_square / np.maximum(free, 1), 1.0), 1.0)
+
+
+def dispersions(of_areas: float, incidents: ArrayLike, typical: float) -> Floats:
+    """The dispersion of areas with other numbers of incidents than those that it was estimated from.
+
+    What makes months differ by more than chance (a rate that varies for a while) does so in proportion to the number of
+    incidents: variance = mean + constant x mean ^ 2. ``of_areas``: the dispersion of areas with ``typical`` incidents.
+    ``incidents``: of the other areas, in the same time.
+
+    >>> dispersions(1.5, [5, 10, 20], typical=10).tolist()
+    [1.25, 1.5, 2.0]
+    """
+    return 1 + (of_areas - 1) * np.asarray(incidents, dtype=float) / typical

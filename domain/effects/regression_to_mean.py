@@ -24,7 +24,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from domain.statistics.empirical_bayes import SHAPE_MAX, usual_rates
+from domain.statistics.empirical_bayes import SHAPE_MAX
+from domain.statistics.zero_truncated import fit_rates
 
 Floats = NDArray[np.float64]
 
@@ -45,13 +46,21 @@ class Usual:
     drift: float = 0.0
 
 
-def usual(first: ArrayLike, second: ArrayLike, home_months: ArrayLike, loose: float = SHAPE_MAX) -> Usual:
+def usual(
+    first: ArrayLike,
+    second: ArrayLike,
+    home_months: ArrayLike,
+    loose: float = SHAPE_MAX,
+    *,
+    truncated: bool = False,
+) -> Usual:
     """Fit the distribution to the incidents of areas in both halves of a window.
 
-    ``home_months``: of the whole window. ``loose``: upper limit of the shape.
+    ``home_months``: of the whole window. ``loose``: upper limit of the shape. ``truncated``: areas are known only from
+    reports (zero_truncated.py).
     """
     first, second = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
-    prior = usual_rates(first + second, home_months)
+    prior = fit_rates(first + second, home_months, truncated=truncated)
     moves = drift(first, second)
     lasting = 1 / max(1 / prior.shape - DRIFT_SHARE * moves, 1 / SHAPE_MAX)
     return Usual(min(lasting, loose), prior.mean, moves)

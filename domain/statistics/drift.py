@@ -40,8 +40,8 @@ def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> M
     """The movement of a town's areas. ``memory``: months of the past that are used. ``ahead``: months of a forecast.
 
     With fewer than ``ahead`` + PRECEDING_MONTHS_MIN months of data, the second half is forecast from the first. That is
-    enough to estimate leap but not drift, because areas have seasons of their own; drift is then the default. With
-    halves shorter than HALF_MONTHS_MIN the result is DEFAULT.
+    enough to estimate leap but not drift and wear, because areas have seasons of their own; these two are then the
+    default. With halves shorter than HALF_MONTHS_MIN the result is DEFAULT.
     """
     months = town.monthly.shape[1]
     whole = months >= ahead + PRECEDING_MONTHS_MIN
@@ -49,13 +49,16 @@ def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> M
     plain = _Year.last(town, 0.0, memory, coming)
     if plain is None:
         return DEFAULT
-    _likely, steady = _drift(plain) if whole else plain.leap(DEFAULT)
+    if not whole:
+        found = plain.leap(DEFAULT)[1]
+        return replace(found, leap=found.leap * np.sqrt(ahead / coming))
+    _likely, steady = _drift(plain)
     likely, found = max((plain.leap(replace(steady, wear=wear)) for wear in WEARS), key=lambda pair: pair[0])
-    near = _Year.last(town, POOLING, memory, coming) if town.beside is not None and whole else None
+    near = _Year.last(town, POOLING, memory, coming) if town.beside is not None else None
     if near is not None:
         pooled = near.leap(replace(found, pooling=POOLING))
         found = pooled[1] if pooled[0] > likely + POOLING_GAIN_MIN else found
-    return found if whole else replace(found, leap=found.leap * np.sqrt(ahead / coming))
+    return found
 
 
 def change(town: Town, ahead: int) -> float:

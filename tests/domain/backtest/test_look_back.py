@@ -13,7 +13,9 @@ from domain.analysis import Question, build_snapshot
 from domain.backtest.look_back import incidents_after, look_back
 from domain.backtest.placebo import placebo_summary, placebos
 from domain.backtest.results import results
+from domain.effects.baseline import Baselines
 from domain.effects.monthly_panel import Counts
+from domain.effects.regression_to_mean import usual
 from domain.scoring.weights import Weights
 from tests.domain.backtest.town import made_store
 
@@ -92,6 +94,12 @@ def test_projects_that_never_were_mostly_show_no_effect(store, found):
     then, whole = (build_snapshot(each, lexicon()) for each in (until(store, CUT), store))
     with threadpool_limits(1):
         made = placebos(Counts(then, CUT), Counts(whole, END), found.busy, CUT, most=40, seed=1)
+    months = np.arange(12)
+    counts, baselines = Counts(then, CUT), Baselines(Counts(then, CUT))
+    table = counts.by_area("block")[:, months]
+    halves = table[:, :6].sum(axis=1), table[:, 6:].sum(axis=1)
+    fitted = usual(*halves, counts.level("block").homes * 12.0, truncated=True)
+    assert baselines.before("block", (), months).usual["one"] == fitted
     of_all = placebo_summary([made])
     assert of_all["n"] == 40
     assert of_all["ratio"] == pytest.approx(1, abs=0.12)

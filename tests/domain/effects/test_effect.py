@@ -10,6 +10,7 @@ import pytest
 
 from domain.effects import control_areas
 from domain.effects.baseline import Baseline, Baselines
+from domain.effects.displacement import COMMON_DRIFT_SHARE, beyond_expected
 from domain.effects.effect import Effect, baseline_of, effect_of, effects, hours_saved, with_baseline
 from domain.effects.minimum_detectable_effect import detectable_drop, detectable_of
 from domain.effects.monthly_panel import Counts
@@ -76,6 +77,15 @@ def test_a_street_that_halved_likely_has_fewer(halved):
     assert found.direct[1] < found.direct[0] < found.direct[2] < 0
     assert found.total[0] == pytest.approx(found.direct[0] + found.displaced[0])
     assert hours_saved(found, 3.0)[0] == pytest.approx(-3 * found.total[0])
+
+
+def test_what_moved_is_as_unsure_as_chance_and_drift_make_it():
+    """Chance is larger where incidents are clumped; the drift of areas is not, and neighbours share a part of it."""
+    counts, apart, share = np.array([10.0, 30.0]), 0.1, COMMON_DRIFT_SHARE
+    middle, low, high = beyond_expected(counts, counts, [0.0, 0.0], 0.0, [2.0, 1.5], apart)
+    variance = 2 * 10 + 1.5 * 30 + apart * ((1 - share) * (10**2 + 30**2) + share * 40**2)
+    assert middle == 0
+    assert (low, high) == pytest.approx((-1.645 * variance**0.5, 1.645 * variance**0.5), rel=1e-3)
 
 
 def test_without_a_change_the_effect_is_unclear():

@@ -93,3 +93,19 @@ def test_areas_that_move_by_themselves_are_no_effect_either():
     found = simulated(1.0, 0.1, seed=3)
     assert found.ratio.mean() == pytest.approx(1.0, abs=0.04)
     assert (found.high < 1).mean() <= 0.07
+
+
+def test_areas_that_are_known_from_reports_only_are_expected_as_they_come():
+    """Areas are seen because something was reported: as a whole they have fewer incidents afterwards."""
+    rng = np.random.default_rng(4)
+    rate = rng.gamma(0.5, 1.0 / 0.5, 6_000)
+    first, second, since = rng.poisson(rate / 2), rng.poisson(rate / 2), rng.poisson(rate)
+    seen = first + second > 0
+    months = np.full(seen.sum(), 12.0)
+
+    def foreseen(truncated: bool) -> float:
+        fitted = usual(first[seen], second[seen], months, truncated=truncated)
+        return float((expected((first + second)[seen], months, fitted)[0] * months).sum())
+
+    assert since[seen].sum() == pytest.approx(foreseen(truncated=True), rel=0.04)
+    assert since[seen].sum() < 0.85 * foreseen(truncated=False)

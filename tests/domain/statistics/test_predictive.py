@@ -54,6 +54,12 @@ def test_little_to_go_on_gives_the_stated_default():
     assert few.leap == pytest.approx(DEFAULT.leap, rel=0.8)
 
 
+def test_from_halves_of_a_short_past_only_the_leap_is_estimated():
+    found = movement(made_town(1, drift=0.4, months=18).town)
+    assert (found.drift, found.wear, found.pooling) == (DEFAULT.drift, 1.0, 0.0)
+    assert found.leap > movement(made_town(1, drift=0.0, months=18).town).leap
+
+
 def test_old_incidents_count_less_where_areas_move():
     made = made_town(2, drift=0.1)
     then, now = made.town.monthly.copy(), made.town.monthly.copy()
