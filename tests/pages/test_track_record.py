@@ -37,13 +37,13 @@ def test_it_says_what_came_of_the_first_areas(with_demo, two_quarters, screen):
     assert first["remark"][0] == "bleef, meer dan verwacht"
     quarters = next(each.value for each in test.dataframe if "quarter" in each.value.columns)
     assert quarters["quarter"].to_list() == ["30 sep 2025", "30 jun 2025"]
-    assert quarters["stayed"].to_list() == ["3 van 5", "4 van 5"]
+    assert quarters["stayed"].to_list() == ["3 van 5", "5 van 5"]
 
 
 def test_a_link_leads_to_a_quarter_and_another_can_be_chosen(with_demo, two_quarters, screen):
     test = screen("track_record", link={"quarter": JUNE})
     assert not test.exception
-    assert "op 30 jun 2025 bleven er 4" in test.title[0].value
+    assert "De eerste 5 op 30 jun 2025 bleven allemaal" in test.title[0].value
     test.segmented_control(key=f"quarter-{date(2025, 6, 30)}").set_value(date(2025, 9, 30)).run()
     assert not test.exception
     assert "op 30 sep 2025 bleven er 3" in test.title[0].value
