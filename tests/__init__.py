@@ -1,4 +1,4 @@
-"""The tests. Each worker computes on one thread, because there are as many workers as cores."""
+"""The tests. Each worker computes on one thread, because there are more workers than cores."""
 
 import os
 

@@ -25,21 +25,29 @@ hypothesis.settings.register_profile("blokwijzer", deadline=None)
 hypothesis.settings.load_profile("blokwijzer")
 
 
-# Folders with long tests or dear fixtures: for the first worker and for the second.
-FIRST = ("tests/browser/", "tests/data/services/", "tests/data/cli/", "tests/data/store/")
-SECOND = ("tests/pages/", "tests/truths/", "tests/oracles/", "tests/domain/test_disclosure_control.py")
+WAITING = "tests/browser/"  # tests that wait for a browser and a server
+LONG = (WAITING, "tests/pages/", "tests/data/", "tests/domain/test_disclosure_control.py", "tests/domain/planning/")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores, because some tests wait for a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let two workers begin with the long tests, each with its own, and end with the short ones.
+    """Begin with the long files, those that wait for a browser spread among those that compute.
 
-    With ``--dist worksteal`` each worker gets an equal part of the tests, in order. The one that is ready first takes
-    from the end of the other's part.
+    With ``--dist loadfile`` a worker that is ready takes the next file, so what a file shares is made once.
     """
-    first, second = ([item for item in items if item.nodeid.startswith(folders)] for folders in (FIRST, SECOND))
-    short = [item for item in items if not item.nodeid.startswith(FIRST + SECOND)]
-    half = max(len(items) // 2 - len(first), 0)
-    items[:] = [*first, *short[:half], *second, *short[half:]]
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+    waiting = [name for name in files if name.startswith(WAITING)]
+    others = sorted(files.keys() - waiting, key=lambda name: (not name.startswith(LONG), list(files).index(name)))
+    long = sum(name.startswith(LONG) for name in others)
+    for at, name in enumerate(waiting):
+        others.insert(at * long // len(waiting) + at, name)
+    items[:] = [item for name in others for item in files[name]]
 
 
 @pytest.fixture(scope="session")
