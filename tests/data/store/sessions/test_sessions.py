@@ -126,7 +126,7 @@ def test_a_participant_has_a_most_of_remarks(store, session, who, monkeypatch):
 def test_who_joins_again_and_again_comes_to_an_end(store, session, monkeypatch):
     monkeypatch.setattr(joining, "PARTICIPANTS_MAX", 2)
     tokens = [sessions.join(store, session.session_id) for _one in range(2)]
-    with pytest.raises(WrongValue, match="2 took part"):
+    with pytest.raises(WrongValue, match="has 2 participants"):
         sessions.join(store, session.session_id)
     assert all(sessions.participant(store, token) for token in tokens)
 
