@@ -28,7 +28,7 @@ from domain.indicators.change import by_month
 from domain.indicators.inspection_effort import inspection_effort, is_calm
 from domain.indicators.report_selection import select_reports, window
 from domain.question import Question, months_before
-from domain.schemas import LEVELS, THEMES
+from domain.schemas import AREA_LEVELS, THEMES
 from domain.scoring.diagnostics import diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
 from domain.scoring.evidence import Evidence, evidence
@@ -62,7 +62,7 @@ CARD_MONTHS = 24  # long enough to compare this year's season with last year's
 class Card:
     """The content of the card of one area, except its position among the candidates (``evidence``, ``ranking``).
 
-    ``area``: its row of ``Snapshot.areas``. ``figures``: its row of ``area_figures``. ``months``: month, theme,
+    ``area``: its row (schemas.Area). ``figures``: its row of ``area_figures``. ``months``: month, theme,
     incidents, reports of the last 24 months, including zeros. ``categories``: code, group, theme, incidents, most
     first. ``sources``: source, reports, most first. ``neighbours``: area_id, name, rate, denominator of the
     adjoining areas, highest rate first. ``looked``: the columns of indicators.inspection_effort.inspection_effort, and
@@ -119,12 +119,13 @@ def card(snapshot: Snapshot, question: Question, area_id: str, figures: pl.DataF
 
 
 def area_of(snapshot: Snapshot, area_id: str) -> dict[str, Any]:
-    """The row of ``Snapshot.areas`` of one area.
+    """The row (schemas.Area) of one street, block or neighbourhood.
 
     Raises:
         NotFound: there is no such area (any more).
     """
-    area = snapshot.areas.filter(pl.col("area_id") == area_id)
+    of_level = snapshot.of_level(area_id.partition(":")[0])
+    area = of_level.filter(pl.col("area_id") == area_id)
     if area.is_empty():
         raise NotFound(N_("There is no area {area} in the data (any more)."), area=area_id)
     return area.row(0, named=True)
@@ -145,7 +146,7 @@ def _joined(reports: pl.DataFrame, incidents: pl.Series) -> pl.DataFrame:
 
 def _of_area(reports: pl.DataFrame, level: str, area_id: str) -> pl.DataFrame:
     """The reports of one area; empty for an unknown area."""
-    if level not in LEVELS or area_id not in reports.schema[f"{level}_id"].categories:
+    if level not in AREA_LEVELS or area_id not in reports.schema[f"{level}_id"].categories:
         return reports.clear()
     return reports.filter(pl.col(f"{level}_id") == area_id)
 

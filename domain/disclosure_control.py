@@ -30,7 +30,8 @@ The rules follow the threshold and dominance rules of statistical offices (Hunde
 Control, Wiley, chapter 4).
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -68,6 +69,14 @@ class Public:
     total: int
     withheld: int
     half_days: tuple[date, ...] = ()
+
+    def of(self, area_ids: Collection[str]) -> "Public":
+        """The published figures of some of the areas; their rates stay those of the whole release."""
+        areas, themes, halves = (
+            frame.filter(pl.col("area_id").is_in(list(area_ids))) for frame in (self.areas, self.themes, self.halves)
+        )
+        total, withheld = int(areas["incidents"].sum() or 0), int((~areas["shown"]).sum())
+        return replace(self, areas=areas, themes=themes, halves=halves, total=total, withheld=withheld)
 
     def may_show(self, area_ids: list[str]) -> bool:
         """Whether figures of these areas together may be shown: those of all of them may."""

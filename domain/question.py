@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from domain.errors import N_
-from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
+from domain.schemas import AREA_LEVELS, SOURCES, STATUSES, THEMES
 
 COMPARISONS = {"stock": N_("The whole stock"), "neighbourhood": N_("Its own neighbourhood")}
 """What an area can be compared with."""
@@ -19,9 +19,10 @@ WINDOW_MONTHS_MAX = 600  # fifty years; more in a link is a mistake
 class Question:
     """A selection of level, window and reports. An empty tuple or None means all.
 
-    ``level``: "street" or "block". ``as_of``: last day of the window; None: the day of the newest report. ``months``:
-    length of the window. ``themes``, ``categories`` (VERA codes), ``sources``: only reports with these. ``status``:
-    "open", "closed" or None. ``compare``: what areas are compared with, "stock" or "neighbourhood".
+    ``level``: one of schemas.AREA_LEVELS. ``as_of``: last day of the window; None: the day of the newest report.
+    ``months``: length of the window. ``themes``, ``categories`` (VERA codes), ``sources``: only reports with these.
+    ``status``: "open", "closed" or None. ``compare``: what areas are compared with, "stock" or "neighbourhood".
+    ``within``: the district of which areas are shown (domain/snapshot/district.py); their figures are the same in each.
     """
 
     level: str = "block"
@@ -32,6 +33,7 @@ class Question:
     sources: tuple[str, ...] = ()
     status: str | None = None
     compare: str = "stock"
+    within: tuple[str, ...] = ()
 
     def to_params(self) -> dict[str, str]:
         """The question as the parameters of a link, without those that have their default.
@@ -51,7 +53,7 @@ class Question:
         """The question in the parameters of a link. Invalid values are replaced by their default."""
         level, status, months, compare = (params.get(name, "") for name in ("level", "status", "months", "compare"))
         return cls(
-            level=level if level in LEVELS else cls.level,
+            level=level if level in AREA_LEVELS else cls.level,
             as_of=_day(params.get("as_of", "")),
             months=int(months) if months.isdecimal() and 0 < int(months[:9]) <= WINDOW_MONTHS_MAX else cls.months,
             themes=_known(params.get("themes", ""), THEMES),
@@ -59,6 +61,7 @@ class Question:
             sources=_known(params.get("sources", ""), SOURCES),
             status=status if status in STATUSES else None,
             compare=compare if compare in COMPARISONS else cls.compare,
+            within=tuple(text for text in params.get("within", "").split(",") if ":" in text),
         )
 
     def narrowed(self) -> pl.Expr | None:

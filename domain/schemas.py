@@ -6,7 +6,8 @@ Netherlands' own calendar; no clock times with a zone travel further than intake
 
 import dataframely as dy
 
-LEVELS = ("street", "block")
+LEVELS = ("street", "block")  # what an approach can be about
+NEIGHBOURHOOD, AREA_LEVELS = "neighbourhood", (*LEVELS, "neighbourhood")
 THEMES = ("environment", "social", "other")  # "other": reports of category OVE, whose theme is unknown yet
 SOURCES = (
     "resident",
@@ -106,6 +107,16 @@ class BlockPolygon(dy.Schema):
     """
 
     block_key = dy.String(primary_key=True)
+    code = dy.String(nullable=False)
+    name = dy.String(nullable=True)
+    homes = dy.Int32(nullable=True, min=0)
+    outline = dy.Binary(nullable=False)
+
+
+class NeighbourhoodPolygon(dy.Schema):
+    """A drawn outline of a neighbourhood (CBS buurten, wards); as ``BlockPolygon``."""
+
+    neighbourhood_key = dy.String(primary_key=True)
     code = dy.String(nullable=False)
     name = dy.String(nullable=True)
     homes = dy.Int32(nullable=True, min=0)
@@ -232,8 +243,8 @@ class Rejected(dy.Schema):
 class Placement(dy.Schema):
     """The placement of the reports: one row per report, in the order of the reports.
 
-    ``street_id``, ``block_id``: an ``Area.area_id``, null if the report has no such place. ``placed_on``: the most
-    certain basis of the placement. ``address_key``: null without a house number.
+    ``street_id``, ``block_id``, ``neighbourhood_id``: an ``Area.area_id``, null if the report has no such place.
+    ``placed_on``: the most certain basis of the placement. ``address_key``: null without a house number.
     """
 
     report_key = dy.String(primary_key=True)
@@ -242,25 +253,27 @@ class Placement(dy.Schema):
     address_key = dy.String(nullable=True)
     street_id = dy.String(nullable=True)
     block_id = dy.String(nullable=True)
+    neighbourhood_id = dy.String(nullable=True)
     lat = dy.Float64(nullable=True, min=-90, max=90)
     lon = dy.Float64(nullable=True, min=-180, max=180)
 
 
 class Area(dy.Schema):
-    """A street or a block.
+    """A street, a block or a neighbourhood.
 
     ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that links and
     projects can refer to it. ``homes``: the denominator of rates. ``denominator``: what ``homes`` counts: dwellings
     ("dwellings"); without a list of dwellings, the homes in the file of outlines ("area_file"); else the area itself
     ("one"), because the addresses in reports are no count of homes. ``lat``, ``lon``: a point in the middle of the
-    area. ``outline``: WKB in WGS84, null if the position is unknown.
+    area. ``outline``: WKB in WGS84, null if the position is unknown. ``neighbourhood``: that of most of its homes.
     """
 
     area_id = dy.String(primary_key=True)
-    level = dy.Enum(LEVELS, nullable=False)
+    level = dy.Enum(AREA_LEVELS, nullable=False)
     name = dy.String(nullable=False)
     town = dy.String(nullable=True)
     neighbourhood = dy.String(nullable=True)
+    neighbourhood_id = dy.String(nullable=True)
     homes = dy.UInt32(nullable=False, min=1)
     denominator = dy.Enum(DENOMINATORS, nullable=False)
     lat = dy.Float64(nullable=True, min=-90, max=90)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from domain.errors import N_
 from pages.session import join_by_code
-from pages.shared import access, cached, focus, navigation, texts, theme
+from pages.shared import access, cached, district, focus, navigation, texts, theme
 from pages.shared.texts import _
 
 PAGES = (
@@ -58,7 +58,7 @@ def _pages() -> list[st.Page]:
 
 
 def _above(page: str) -> None:
-    """Draw the header of every page: the demo mark, the glossary, the language switch, the signed-in person.
+    """Draw the header of every page: the demo mark, the district, the glossary, language, the person.
 
     ``page``: the name of the page's folder.
     """
@@ -67,10 +67,14 @@ def _above(page: str) -> None:
     if st.query_params.get(join_by_code.VIEW) == join_by_code.SCREEN:
         return  # the shared screen has no menus
     with st.container(horizontal=True, vertical_alignment="center", key="above"):
-        if access.person() and cached.is_demo() and join_by_code.CODE not in st.query_params:
+        at_home = access.person() and join_by_code.CODE not in st.query_params
+        if at_home and cached.is_demo():
             _demo_mark()
         st.space("stretch")
-        if access.person() and join_by_code.CODE not in st.query_params and page not in UNLISTED:
+        if at_home and page in district.PAGES:
+            district.choose()
+            district.control()
+        if at_home and page not in UNLISTED:
             navigation.link("glossary", _("Glossary"), on=page)
         texts.language_switch()
         access.sign_out_button()

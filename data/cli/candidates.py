@@ -5,29 +5,34 @@ from datetime import date
 
 import click
 
-from data.cli.options import AS_OF, FORMAT, LEVEL, MONTHS, with_store
+from data.cli.options import AS_OF, FORMAT, LEVEL, MONTHS, WITHIN, with_store
 from data.cli.printing import aligned, looked_back_in_words, plain, plan_text, track_record_in_words
 from data.services import backtest as backtests
 from data.services import candidates
 from data.services import plan as plans
 from data.services import track_record as track_records
 from data.services.explain import explain as explain_area
+from data.services.snapshot import district_of
 from data.store.database import Store
 from data.texts.language import render
 from domain import analysis
 from domain.documents import spreadsheet
+from domain.schemas import LEVELS
 
 
 @click.command()
 @LEVEL
 @MONTHS
 @AS_OF
+@WITHIN
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True)
 @FORMAT
 @with_store
-def rank(store: Store, level: str, months: int, as_of: date | None, top: int, form: str) -> None:
+def rank(
+    store: Store, level: str, months: int, as_of: date | None, within: tuple[str, ...], top: int, form: str
+) -> None:
     """List the candidates: the areas to take on next. JSON adds everything that their positions are based on."""
-    question = analysis.Question(level=level, as_of=as_of, months=months)
+    question = analysis.Question(level=level, as_of=as_of, months=months, within=district_of(store, within))
     found = candidates.candidates(store, question).head(top)
     if form == "json":
         click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1, default=str))
@@ -53,14 +58,16 @@ def explain(store: Store, area: str, level: str | None, months: int, as_of: date
 @click.command()
 @MONTHS
 @AS_OF
+@WITHIN
 @FORMAT
 @with_store
-def plan(store: Store, months: int, as_of: date | None, form: str) -> None:
+def plan(store: Store, months: int, as_of: date | None, within: tuple[str, ...], form: str) -> None:
     """Show which candidates fit in the team's hours, with lead and start, and why the others are left out.
 
     Hours, absences and preferences are entered on the screen Plan.
     """
-    found = plans.plan_of(store, analysis.Question(as_of=as_of, months=months), date.today())
+    question = analysis.Question(as_of=as_of, months=months, within=district_of(store, within))
+    found = plans.plan_of(store, question, date.today())
     rows = plans.plan_rows(found)
     if form == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
@@ -71,7 +78,7 @@ def plan(store: Store, months: int, as_of: date | None, form: str) -> None:
 
 
 @click.command()
-@LEVEL
+@click.option("--level", type=click.Choice(LEVELS), default="block", show_default=True)
 @click.option("--months", type=click.IntRange(1, 120), default=12, show_default=True, help="Window of the list.")
 @click.option("--ahead", type=click.IntRange(1, 36), default=12, show_default=True, help="Months that followed.")
 @click.option("--dates", type=click.IntRange(1), default=backtests.DATES, show_default=True, help="Past quarter ends.")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from data.cli.options import LEVEL, with_store
+from data.cli.options import LEVEL, WITHIN, with_store
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.services import candidates
 from data.services.reports import report as report_of
-from data.services.snapshot import load_snapshot
+from data.services.snapshot import district_of, load_snapshot
 from data.services.track_record import last_quarter
 from data.store import projects, records
 from data.store.database import Store, demo_url
@@ -40,14 +40,15 @@ def _known_ending(_context: click.Context, _option: click.Parameter, path: Path)
     help="A .csv or .xlsx file.",
 )
 @LEVEL
+@WITHIN
 @with_store
-def export(store: Store, what: str, out: Path, level: str) -> None:
+def export(store: Store, what: str, out: Path, level: str, within: tuple[str, ...]) -> None:
     """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending.
 
-    It is for use inside the association: it holds all figures of today, also small ones, and can be read by you only.
-    What others may have is in a report.
+    --level and --within are about areas and candidates. It is for use inside the association: it holds all figures of
+    today, also small ones, and can be read by you only. What others may have is in a report.
     """
-    question = Question(level=level)
+    question = Question(level=level, within=district_of(store, within))
     frame = {
         "reports": lambda: records.load(store, "reports"),
         "areas": lambda: candidates.for_file(candidates.area_list(store, question)),
@@ -75,16 +76,17 @@ def _project_id(_context: click.Context, _argument: click.Parameter, project: st
 @click.argument("project", default="all", callback=_project_id, metavar="[PROJECT|all]")
 @click.option("--format", "form", type=click.Choice(["pdf", "xlsx"]), default="pdf", show_default=True)
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default=DEFAULT, show_default=True)
+@WITHIN
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
 @with_store
-def report(store: Store, project: int | None, form: str, language: str, output: Path) -> None:
+def report(store: Store, project: int | None, form: str, language: str, within: tuple[str, ...], output: Path) -> None:
     """Write the report of one PROJECT (its number), or of all: what was done, what changed, and how certain that is.
 
     It contains no names of people, no addresses, and no numbers that could identify a household.
     """
     snapshot = load_snapshot(store)
     last = last_quarter(store, snapshot) if project is None else None
-    document = report_of(store, snapshot, project, date.today(), last)
+    document = report_of(store, snapshot, project, date.today(), last, district_of(store, within))
     paper = partial(pdf, is_demo=store.url == demo_url())
     output.write_bytes({"pdf": paper, "xlsx": xlsx}[form](document, language))
     click.echo(f"The report is in {output}.")

@@ -9,12 +9,20 @@ from typing import Any
 import click
 
 from data.store.database import open_store
+from domain.schemas import AREA_LEVELS
 
 FAILED, NOT_UNDERSTOOD = 1, 2
 DATABASE = click.option(
     "--database", metavar="URL", help="The store; default: BLOKWIJZER_DATABASE, else a SQLite file (see README)."
 )
-LEVEL = click.option("--level", type=click.Choice(["street", "block"]), default="block", show_default=True)
+LEVEL = click.option("--level", type=click.Choice(AREA_LEVELS), default="block", show_default=True)
+WITHIN = click.option(
+    "--within",
+    "within",
+    multiple=True,
+    metavar="NAME",
+    help="Only this town or neighbourhood, by name or id; may be repeated. Figures stay compared with the whole stock.",
+)
 MONTHS = click.option(
     "--months", type=click.IntRange(1, 120), default=12, show_default=True, help="How far to look back."
 )

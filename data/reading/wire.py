@@ -75,7 +75,8 @@ def to_frame(block: bytes) -> pl.DataFrame:
 def from_contents(contents: Contents) -> tuple[Facts, list[memoryview]]:
     """The facts and blocks of what a file holds."""
     if isinstance(contents, Outlines):
-        return {"columns": contents.columns}, [from_frame(contents.blocks), from_frame(contents.rejected)]
+        facts = {"columns": contents.columns, "kind": contents.kind}
+        return facts, [from_frame(contents.blocks), from_frame(contents.rejected)]
     tables = [table for _name, tables in contents for table in tables]
     parts = [{"name": name, "tables": [_facts_of(table) for table in tables]} for name, tables in contents]
     return {"parts": parts}, [block for table in tables for block in _blocks_of(table)]
@@ -85,7 +86,7 @@ def to_contents(facts: Facts, blocks: list[bytes]) -> Contents:
     """What ``from_contents`` wrote. The list of blocks is emptied, so that no more than one is held twice."""
     if "columns" in facts:
         blocks, rejected = (to_frame(block) for block in blocks)
-        return Outlines(blocks, rejected, tuple(facts["columns"]))
+        return Outlines(blocks, rejected, tuple(facts["columns"]), facts["kind"])
     blocks.reverse()
     return [(part["name"], [to_table(table, blocks) for table in part["tables"]]) for part in facts["parts"]]
 

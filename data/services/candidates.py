@@ -14,13 +14,14 @@ from domain.indicators.area_figures import area_figures, highest_rates
 from domain.indicators.area_rates import PER
 from domain.indicators.report_selection import Window, window
 from domain.message import Message
-from domain.scoring.candidate_units import KINDS_OF_LEVEL
+from domain.scoring.candidate_units import KINDS_OF_LEVEL, UNIT_KINDS
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
-from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence
+from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence, only
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import COMPONENTS, Weights
 from domain.scoring.why_nothing import why_nothing
+from domain.snapshot.district import narrowed, units_inside, with_reports_inside
 
 COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
 PER_YEAR = ("per_year", "per_year_low", "per_year_high")
@@ -141,7 +142,9 @@ def area_list(store: Store, question: Question) -> pl.DataFrame:
 
     Columns: AREAS, PER_YEAR and rank (by rate; null where there is not enough to go on, or for an individual case).
     """
-    figures = area_figures(load_snapshot(store), question)
+    snapshot = load_snapshot(store)
+    figures = area_figures(snapshot, question)
+    figures = narrowed(figures, snapshot, question.within)
     place = highest_rates(figures).select("area_id").with_row_index("rank", offset=1)
     ranked = with_known(figures).join(place, on="area_id", how="left", maintain_order="left")
     return ranked.select(*AREAS, *PER_YEAR, "rank").sort("rank", nulls_last=True, maintain_order=True)
@@ -209,14 +212,21 @@ def _with_emerging(ranked: pl.DataFrame, snapshot: Snapshot, question: Question)
 def why_nothing_ranked(store: Store, question: Question) -> Message:
     """Why there is no candidate at the question's level, in one sentence."""
     known, _listed, found = ranked_of_level(store, question)
-    return why_nothing(known.units, found, question, question.level)
+    inside = with_reports_inside(found, question.within)
+    return why_nothing(known.units.filter(pl.col("list") != "elsewhere"), inside, question, question.level)
 
 
 def ranked_candidates(store: Store, question: Question) -> tuple[Snapshot, pl.DataFrame]:
     """The snapshot of a store, and its candidates of all kinds, ranked with the team's weights as on the screens."""
     found = load_snapshot(store)
     kept = team_weights.team_weights(store)
-    return found, ranking(evidence(found, question), kept.weights if kept else Weights())
+    return found, ranking(evidence_within(found, question), kept.weights if kept else Weights())
+
+
+def evidence_within(snapshot: Snapshot, question: Question, kinds: tuple[str, ...] = UNIT_KINDS) -> Evidence:
+    """The evidence of a question, of which the lists only have the units in its district."""
+    known = evidence(snapshot, question, kinds=kinds)
+    return only(known, units_inside(known.units, snapshot, question.within)) if question.within else known
 
 
 def ranked_of_level(store: Store, question: Question) -> tuple[Evidence, pl.DataFrame, Snapshot]:
@@ -227,6 +237,6 @@ def ranked_of_level(store: Store, question: Question) -> tuple[Evidence, pl.Data
 
 def ranked_units(store: Store, snapshot: Snapshot, question: Question) -> tuple[Evidence, pl.DataFrame]:
     """The evidence of the question's level, and its candidates with the team's weights."""
-    known = evidence(snapshot, question, kinds=KINDS_OF_LEVEL[question.level])
+    known = evidence_within(snapshot, question, KINDS_OF_LEVEL[question.level])
     kept = team_weights.team_weights(store)
     return known, ranking(known, kept.weights if kept else Weights())

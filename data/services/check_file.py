@@ -18,6 +18,7 @@ from domain import places, schemas
 from domain.errors import N_
 from domain.intake.cleaning.notices import Notice, noticed
 from domain.intake.cleaning.privacy import reporter_hash
+from domain.intake.reading.contents import OUTLINE_KINDS
 from domain.snapshot import coverage_gaps
 
 NO_GAPS = coverage_gaps.coverage_gaps(schemas.Report.create_empty())
@@ -115,7 +116,7 @@ def with_places(checked: list[Checked], against: Background) -> list[Checked]:
 
 def cleaned(upload: Upload, against: Background, progress: Progress = silent) -> Checked:
     """The clean and the rejected rows of an upload, not located yet (``placed`` is empty)."""
-    if upload.kind == "blocks":
+    if upload.kind in OUTLINE_KINDS:
         return Checked(upload, upload.outlines, upload.rejected)
     clean = tables.cleaned(upload.table, upload.mapping, against.categories, progress)
     frame = clean.frame
@@ -162,7 +163,8 @@ def _placed(checked: list[Checked], against: Background) -> list[dict[str, int]]
         elif each.upload.kind in ("opportunities", "partners"):
             counts.append(_count(each.frame.select(_rests_on()).to_series()))
         else:
-            counts.append(_count(pl.select(pl.repeat("block", rows)).to_series()))
+            blocks = rows if each.upload.kind == "blocks" else 0
+            counts.append(_count(pl.select(pl.repeat("block", blocks)).to_series()))
     return counts
 
 

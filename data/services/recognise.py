@@ -17,10 +17,11 @@ from domain.intake.cleaning.notices import Notice
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.mapping import WGS84, Mapping, differ_by_words, fingerprint, plain_header
 from domain.intake.mapping.proposal import Proposal
-from domain.intake.reading.contents import HowToRead, Outlines
+from domain.intake.reading.contents import OUTLINE_KINDS, HowToRead, Outlines
 from domain.intake.reading.raw_table import RawTable, ReadChoices
 
-FILE_KINDS = (*FIELDS, "blocks")
+FILE_KINDS = (*FIELDS, *OUTLINE_KINDS)
+OUTLINE_KEYS = dict(zip(OUTLINE_KINDS, ("block_key", "neighbourhood_key"), strict=True))
 NOT_READ = N_("Sheets with other columns, not read: {sheets}. Choose such a sheet by its name to read it.")
 GRIDS = N_(
     "The coordinates in “{north}” and “{east}” are metres of a grid that the file does not "
@@ -65,7 +66,7 @@ AS_FOUND = ImportOptions()
 class Upload:
     """One table of an uploaded file with its mapping, or the outlines in it; nothing is cleaned or stored yet.
 
-    ``table``, ``mapping`` and ``proposal`` are null for outlines of blocks, which are in ``outlines`` and
+    ``table``, ``mapping`` and ``proposal`` are null for outlines (OUTLINE_KINDS), which are in ``outlines`` and
     ``rejected``; ``columns`` are those that describe them in the file. ``profile`` is the name of the profile that was
     recognised or requested. ``own_notices``: notices in addition to those of the table.
     """
@@ -123,11 +124,11 @@ def recognise(
         yield Upload(
             name,
             digest,
-            "blocks",
-            outlines=contents.blocks,
+            contents.kind,
+            outlines=contents.blocks.rename({"block_key": OUTLINE_KEYS[contents.kind]}),
             columns=contents.columns,
             rejected=contents.rejected,
-            own_notices=homes_notice(contents.blocks),
+            own_notices=homes_notice(contents.blocks) if contents.kind == "blocks" else (),
         )
         return
     before = {} if before is None else before

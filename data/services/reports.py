@@ -5,11 +5,12 @@ from datetime import date
 import polars as pl
 
 from data.services.effects import imported, imported_weight, own_effects
-from data.services.releases import countable, report_release
+from data.services.releases import countable, report_release, session_release
 from data.store import projects, settings, walkabouts
 from data.store.database import Store
 from domain.backtest.track_record import Quarter
 from domain.documents.document import Document
+from domain.documents.neighbourhood_table import neighbourhood_parts
 from domain.documents.portfolio_report import portfolio_report
 from domain.documents.project_report import project_report
 from domain.documents.redaction import ProjectFacts, known
@@ -20,7 +21,10 @@ from domain.effects.verdict import TOLD
 from domain.planning.effort import project_hours
 from domain.projects.progress import hours_by_phase, periods
 from domain.projects.project import Project
+from domain.question import Question
 from domain.releases.release import period_end
+from domain.schemas import NEIGHBOURHOOD
+from domain.snapshot.district import Within, area_ids, names_of
 from domain.snapshot.snapshot import Snapshot
 
 _HOURS = "hours_per_incident"
@@ -37,12 +41,18 @@ def set_hours_per_incident(store: Store, actor: str, hours: float) -> None:
 
 
 def report(
-    store: Store, snapshot: Snapshot, project_id: int | None, today: date, last: Quarter | None = None
+    store: Store,
+    snapshot: Snapshot,
+    project_id: int | None,
+    today: date,
+    last: Quarter | None = None,
+    within: Within = (),
 ) -> Document:
     """The report of one project, or of all (None).
 
     Numbers of incidents are those up to the last period end (data/services/releases.py). ``snapshot``: of this store.
-    ``last``: the newest quarter of its track record, for the report of all projects.
+    ``last``: the newest quarter of its track record, for the report of all projects. ``within``: the district that this
+    report is limited to.
 
     Raises:
         NotFound: there is no such project.
@@ -55,14 +65,19 @@ def report(
         facts = _known(store, snapshot, project, every, *found, today)
         return project_report(facts, until, hours_per_incident(store))
     done = projects.interventions_by_project(store)
-    facts = []
+    here, facts = set(area_ids(snapshot, within)), []
     for each, now in zip(every, each_effect(snapshot, every, until), strict=True):
+        if within and not here & dict(each.areas).keys():
+            continue
         effect, given = report_release(store, snapshot, each, now)
         interventions = done.get(each.project_id, ())
         then = as_fixed(snapshot, each)
         facts.append(known(then, each, every, effect, _NO_HOURS, interventions=interventions, given=given))
     elsewhere = imported(store, own_effects(store, snapshot, every))
-    return portfolio_report(facts, until, elsewhere, imported_weight(store), last)
+    made = session_release(store, snapshot, NEIGHBOURHOOD, Question.months)
+    neighbourhoods = neighbourhood_parts(made.public.of(here), made.until, Question.months)
+    names = ", ".join(names_of(snapshot, within))
+    return portfolio_report(facts, until, elsewhere, imported_weight(store), last, neighbourhoods, names)
 
 
 def _known(

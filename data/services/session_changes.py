@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from data.services.candidates import evidence_within
 from data.store import projects, sessions
 from data.store.database import Store
 from domain.calendar import local_date
@@ -14,12 +15,12 @@ from domain.effects.effect import each_effect
 from domain.effects.verdict import TOLD
 from domain.projects.project import PHASES, Project
 from domain.question import Question, months_before
-from domain.scoring.evidence import evidence
 from domain.scoring.ranking import ranking, silent_areas
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF
 from domain.sessions.changes import MONTHS_WITHOUT_SESSION, CameOf, Emerging, SessionChanges, entered, moved, newly_hot
 from domain.sessions.session import Session
+from domain.snapshot.district import area_ids
 from domain.snapshot.snapshot import Snapshot
 
 _LATE = PHASES.index("secure")  # first phase in which the effect is reported
@@ -42,7 +43,7 @@ def findings(
     snapshot: Snapshot, question: Question, weights: Weights, candidates: int, hot_spots: pl.DataFrame
 ) -> Findings:
     """The findings for a session's question and weights, with so many candidates at the top."""
-    found = evidence(snapshot, question, kinds=KINDS_OF[question.level])
+    found = evidence_within(snapshot, question, KINDS_OF[question.level])
     columns = ("name", "members")
     top = ranking(found, weights).head(candidates).select(columns)
     return Findings(top, silent_areas(found).select(columns), hot_spots)
@@ -74,7 +75,8 @@ def session_changes(
     since = local_date(last.ended_at) if last else months_before(as_of, MONTHS_WITHOUT_SESSION)
     before = (last.plan.until if last else None) or since
     now, then = find(one.plan.question), find(replace(one.plan.question, as_of=min(before, as_of)))
-    every = projects.load(store)
+    here = set(area_ids(snapshot, one.plan.within))
+    every = [each for each in projects.load(store) if not one.plan.within or here & dict(each.areas).keys()]
     return SessionChanges(
         since=since,
         entered=entered(then.top, now.top),

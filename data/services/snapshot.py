@@ -1,5 +1,7 @@
 """From the store to a ``domain.analysis.Snapshot``: the only module that loads the input of the analysis."""
 
+from collections.abc import Sequence
+
 from data.reference import lexicon
 from data.store import choices, records
 from data.store.database import Store
@@ -7,6 +9,7 @@ from data.store.incident_days import incident_days, incident_longest
 from data.store.streets_apart import streets_apart
 from domain import analysis
 from domain.analysis import Snapshot, Stored
+from domain.snapshot.district import Within, named
 
 
 def stored(store: Store) -> Stored:
@@ -20,6 +23,7 @@ def stored(store: Store) -> Stored:
         opportunities=records.load(store, "opportunities"),
         partners=records.load(store, "partners"),
         visits=records.load(store, "visits"),
+        neighbourhoods=records.load(store, "neighbourhoods"),
         streets_apart=streets_apart(store),
     )
 
@@ -27,6 +31,15 @@ def stored(store: Store) -> Stored:
 def load_snapshot(store: Store) -> Snapshot:
     """Build the snapshot: every stored report with its location, category and incident."""
     return built(store, stored(store))
+
+
+def district_of(store: Store, names: Sequence[str]) -> Within:
+    """The district of these names or ids of towns and neighbourhoods; empty without any.
+
+    Raises:
+        NotFound: there is no such town or neighbourhood.
+    """
+    return named(load_snapshot(store), names) if names else ()
 
 
 def built(store: Store, known: Stored) -> Snapshot:

@@ -12,7 +12,7 @@ def load(store: Store, kind: str) -> pl.DataFrame:
 
     Args:
         store: where they are stored.
-        kind: "reports", "dwellings", "blocks", "opportunities", "partners" or "visits", a key of
+        kind: "reports", "dwellings", "blocks", "neighbourhoods", "opportunities", "partners" or "visits", a key of
             ``data.store.schema.IMPORTED_KINDS``; the columns are those of its ``frame`` (``schemas.Report`` ...).
     """
     of = IMPORTED_KINDS[kind]

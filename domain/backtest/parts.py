@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from domain.question import LEVELS
+from domain.schemas import LEVELS
 
 
 def new_parts(

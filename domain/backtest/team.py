@@ -9,7 +9,8 @@ import polars as pl
 from domain.backtest.cuts import MONTHS_BETWEEN_CUTS
 from domain.effects.monthly_panel import Counts
 from domain.projects.project import Project
-from domain.question import LEVELS, months_before
+from domain.question import months_before
+from domain.schemas import LEVELS
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ from domain.indicators.data_sufficiency import MONTHS_SHARE_MIN, months_of_data
 from domain.indicators.report_selection import incident_rows
 from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.projects.project import Project
-from domain.question import LEVELS, Question, months_before
+from domain.question import Question, months_before
+from domain.schemas import LEVELS
 from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.ranking import TOP_RANKS, ranking
 from domain.scoring.weights import Weights

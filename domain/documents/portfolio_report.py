@@ -64,11 +64,14 @@ def portfolio_report(
     imported: Sequence[MeasuredEffect] = (),
     imported_weight: float = IMPORTED_WEIGHT,
     last: Quarter | None = None,
+    neighbourhoods: Sequence[Part] = (),
+    district: str = "",
 ) -> Document:
     """The report of all projects. The usual effect is estimated only from projects whose numbers are shown.
 
     ``imported``: effects of other associations, and what one counts for against an own one. ``last``: the newest
-    quarter of the track record; None: there is none yet.
+    quarter of the track record; None: there is none yet. ``neighbourhoods``: see neighbourhood_table.py. ``district``:
+    the names of what the projects are limited to.
     """
     shown = [each for each in projects if is_measured(each.effect) and each.shown]
     own = [measured_effect(each.project, each.effect, each.interventions) for each in shown]
@@ -88,17 +91,19 @@ def portfolio_report(
         Paragraph(usual_sentences(usual)),
         *([by_kind_table(pooled), together()] if pooled.by_kind else []),
         *_track_record(last),
+        *neighbourhoods,
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
         Heading(Message(N_("What is not known"))),
         Points((*_not_known(projects, usual), *newer(as_of))),
     ]
+    where = [Message(N_("District: {names}"), names=district)] if district else []
     return Document(
         Message(N_("The block approaches")),
         _answer(projects),
         tuple(parts),
         footer(as_of),
-        (Message(N_("Report of all projects")),),
+        (Message(N_("Report of all projects")), *where),
     )
 
 

@@ -22,11 +22,11 @@ def counted_areas(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.D
 
     ``reports``: see report_selection.report_rows.
 
-    Columns: those of ``Snapshot.areas`` without the outline; those of ``area_counts``; comparable (whether the
+    Columns: those of schemas.Area without the outline; those of ``area_counts``; comparable (whether the
     denominator is that of ``compared``); few_homes (fewer than HOMES_MIN known homes); takes_part (comparable, with
     enough homes, and no individual case).
     """
-    areas = snapshot.areas.filter(pl.col("level") == level).drop("outline")
+    areas = snapshot.of_level(level).drop("outline")
     counted = areas.hstack(area_counts(reports, level, areas.height))
     return counted.with_columns(
         comparable=pl.col("denominator") == compared(counted),

@@ -47,8 +47,8 @@ def covers(begins_on: date | None, after: date) -> bool:
 
 def drawn_share(snapshot: Snapshot, *levels: str) -> float:
     """The share of the reports that lie in an area that a map can draw, of one of these levels; 0 without reports."""
-    areas = snapshot.areas.filter(pl.col("outline").is_not_null())["area_id"].to_list()
-    inside = [pl.col(f"{level}_id").cast(pl.String).is_in(areas) for level in levels]
+    areas = pl.concat(snapshot.of_level(level).drop_nulls("outline").select("area_id") for level in levels)["area_id"]
+    inside = [pl.col(f"{level}_id").cast(pl.String).is_in(areas.implode()) for level in levels]
     return snapshot.reports.select(pl.any_horizontal(inside).fill_null(False).mean()).item() or 0.0
 
 

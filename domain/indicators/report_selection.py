@@ -85,9 +85,9 @@ def select_reports(
 def report_rows(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """The reports that are counted: those of the window and of the last two half years, oldest first.
 
-    Columns: block, street (numbers of the areas of that level, null if there is none), address_no, reporter (numbers,
-    null if unknown), reported_on, incident_id, is_first, source, theme, group; and whether it is in the window
-    (inside), in the last half year (recent) or in the one before (before).
+    Columns: block, street, neighbourhood (numbers of the areas of that level, null if there is none), address_no,
+    reporter (numbers, null if unknown), reported_on, incident_id, is_first, source, theme, group; and whether it is in
+    the window (inside), in the last half year (recent) or in the one before (before).
     """
     span = window(snapshot, question)
     before, recent = half_years(span.until)
@@ -111,7 +111,8 @@ def report_rows(snapshot: Snapshot, question: Question) -> pl.DataFrame:
 def incident_rows(snapshot: Snapshot, question: Question, months: int) -> pl.DataFrame:
     """The incidents of the last ``months`` up to the end of the window, oldest first.
 
-    Columns: block, street, address_no, reporter (numbers, null if unknown), reported_on (of the first report).
+    Columns: block, street, neighbourhood, address_no, reporter (numbers, null if unknown), reported_on (of the first
+    report).
     """
     after = months_before(window(snapshot, question).until, months)
     return select_reports(snapshot, question, *_NUMBERS, "is_first", after=after).filter("is_first").drop("is_first")
@@ -120,6 +121,7 @@ def incident_rows(snapshot: Snapshot, question: Question, months: int) -> pl.Dat
 _NUMBERS = (
     pl.col("block_id").to_physical().alias("block"),
     pl.col("street_id").to_physical().alias("street"),
+    pl.col("neighbourhood_id").to_physical().alias("neighbourhood"),
     "address_no",
     "reporter",
     "reported_on",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from domain.geometry import near_pairs, outlines, project, squares
 from domain.places.blocks import SIDE, block_names
 from domain.places.naming import with_most_common
-from domain.schemas import DENOMINATORS, LEVELS
+from domain.schemas import AREA_LEVELS, DENOMINATORS
 
 STREET_MARGIN = 9.0  # metres around the homes of a street: half a front garden and half a street
 BLOCK_MARGIN = 7.0  # metres around the homes of a block
@@ -25,9 +25,10 @@ def areas_of(
     polygons: pl.DataFrame,
     drawn: Shapes,
     crs: int,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """schemas.Area and schemas.Neighbour of both levels; a street's or block's row number is its order within its
-    level.
+) -> tuple[pl.DataFrame, pl.DataFrame, Shapes]:
+    """schemas.Area and schemas.Neighbour of both levels, and the outlines of the blocks in metres (None: unknown).
+
+    A street's or block's row number is its order within its level.
 
     ``streets``: street_path, street_name, town, neighbourhood. ``blocks``: block_row, block_path. ``stock`` and
     ``spots`` hold street_row and block_row. ``drawn``: the outlines of ``polygons`` in metres.
@@ -35,7 +36,7 @@ def areas_of(
     located = [frame.drop_nulls(["x", "y"]) for frame in (stock, spots)]
     along = _shapes(streets.height, *located, "street_row")
     around = _with_known_shapes(_shapes(blocks.height, *located, "block_row"), blocks, polygons, drawn)
-    on_map = {"street": _on_the_map(along, crs), "block": _on_the_map(around, crs)}
+    on_map = {"street": on_the_map(along, crs), "block": on_the_map(around, crs)}
     street_areas = streets.select(
         pl.col("street_path").alias("path"), pl.col("street_name").alias("name"), "town", "neighbourhood"
     )
@@ -45,11 +46,11 @@ def areas_of(
         area_id = (f"{level}:" + areas["path"]).alias("area_id")
         counted = homes(areas, stock, polygons, f"{level}_row")
         described = areas.select(
-            area_id, pl.lit(level, pl.Enum(LEVELS)).alias("level"), "name", "town", "neighbourhood"
+            area_id, pl.lit(level, pl.Enum(AREA_LEVELS)).alias("level"), "name", "town", "neighbourhood"
         )
         frames.append(pl.concat([described, counted, on_map[level]], how="horizontal"))
-        pairs.append(_neighbours(shapes, area_id))
-    return pl.concat(frames), pl.concat(pairs)
+        pairs.append(neighbours_of(shapes, area_id))
+    return pl.concat(frames), pl.concat(pairs), around
 
 
 def homes(areas: pl.DataFrame, stock: pl.DataFrame, polygons: pl.DataFrame, row: str) -> pl.DataFrame:
@@ -125,7 +126,7 @@ def _with_known_shapes(shapes: Shapes, blocks: pl.DataFrame, polygons: pl.DataFr
     return shapes
 
 
-def _on_the_map(shapes: Shapes, crs: int) -> pl.DataFrame:
+def on_the_map(shapes: Shapes, crs: int) -> pl.DataFrame:
     """lat, lon (a point inside) and outline (WKB, WGS84) of each shape; null where there is none."""
     degrees = project(shapes, crs, inverse=True)
     inside = shapely.point_on_surface(degrees)
@@ -134,7 +135,7 @@ def _on_the_map(shapes: Shapes, crs: int) -> pl.DataFrame:
     return frame.with_columns(outline=pl.Series(shapely.to_wkb(degrees).tolist(), dtype=pl.Binary))
 
 
-def _neighbours(shapes: Shapes, area_id: pl.Series) -> pl.DataFrame:
+def neighbours_of(shapes: Shapes, area_id: pl.Series) -> pl.DataFrame:
     """schemas.Neighbour of the areas of one level."""
     a, b = near_pairs(shapes)
     return pl.DataFrame({"area_id": area_id.gather(a), "neighbour_id": area_id.gather(b)})

@@ -18,6 +18,7 @@ def place_with_visits(
     polygons: pl.DataFrame,
     matches: pl.DataFrame,
     kept_apart: Collection[str] = (),
+    neighbourhoods: pl.DataFrame | None = None,
 ) -> tuple[Places, pl.DataFrame]:
     """Place reports and dwellings as ``place`` does, and the visits (schemas.Visit) in the same areas.
 
@@ -25,13 +26,12 @@ def place_with_visits(
     found), street_id, block_id (Enum over the level's area ids, null if not placed). A visit to a whole street has a
     row for the street, and a row for every block with at least BLOCK_COVERED_SHARE_MIN of its homes on that street.
     """
+    located = (dwellings, polygons, matches, kept_apart, neighbourhoods)
     if visits.is_empty():
-        places = place(reports, dwellings, polygons, matches, kept_apart)
+        places = place(reports, *located)
         return places, _rows(visits, places.placement.clear())
     seen = visits.select(pl.col("visit_key").alias("report_key"), *LOCATION_COLUMNS)
-    places = place(
-        pl.concat([reports.select("report_key", *LOCATION_COLUMNS), seen]), dwellings, polygons, matches, kept_apart
-    )
+    places = place(pl.concat([reports.select("report_key", *LOCATION_COLUMNS), seen]), *located)
     of_visits = places.placement.tail(visits.height)
     places = replace(places, placement=places.placement.head(reports.height))
     whole = visits.filter(pl.all_horizontal(pl.col("number", "lat", "block_code").is_null()))["visit_key"]

@@ -1,4 +1,4 @@
-"""The counts that releases are made of: incidents by street, block, month and theme.
+"""The counts that releases are made of: incidents by street, block, neighbourhood, month and theme.
 
 A release freezes the counts that it is made of, see frozen.py.
 """
@@ -8,10 +8,10 @@ from datetime import date
 
 import polars as pl
 
-from domain.schemas import LEVELS
+from domain.schemas import AREA_LEVELS
 from domain.snapshot.snapshot import Snapshot, address_hash
 
-IDS = [f"{level}_id" for level in LEVELS]
+IDS = [f"{level}_id" for level in AREA_LEVELS]
 CELLS = pl.Schema({**dict.fromkeys(IDS, pl.String), "month": pl.Int32, "theme": pl.String, "incidents": pl.Int64})
 PIECES = pl.Schema({**dict.fromkeys(IDS, pl.String), "homes": pl.Int64})
 NAMED = pl.Schema({**dict.fromkeys(IDS, pl.String), "month": pl.Int32, "address": pl.Int64, "reports": pl.Int64})
@@ -22,10 +22,11 @@ MADE_OF = pl.Schema({"area_id": pl.String, "made_of": pl.Int64})
 class Town:
     """The places of a town with their counts.
 
-    A piece is the part of a street that lies in one block; a report without a block or street has null there.
+    A piece is the part of a street that lies in one block; a report without a block or street has null there. A block
+    is wholly in one neighbourhood; what has no block is in that of its street, or in one that the report itself names.
 
-    ``pieces``: street_id, block_id, homes (dwellings in it). ``cells``: street_id, block_id, month (its number),
-    theme, incidents. ``named``: street_id, block_id, month, address (its number), reports about it. ``made_of``:
+    ``pieces``: street_id, block_id, neighbourhood_id, homes (dwellings in it). ``cells``: the same ids, month (its
+    number), theme, incidents. ``named``: the same ids, month, address (its number), reports about it. ``made_of``:
     area_id, made_of (a hash of its dwellings); areas without dwellings are left out.
     """
 

@@ -18,13 +18,14 @@ from domain.releases.cells import IDS, Town
 from domain.releases.given import GIVEN, elements, known, nothing_given
 from domain.releases.held_back import LARGEST_PART, OTHER, choices, incidents
 from domain.releases.pinned import small_follows
+from domain.schemas import AREA_LEVELS, NEIGHBOURHOOD
 
 ROUNDS = 200  # of withholding in each place that can be derived; afterwards all new figures are withheld
 
 
 @dataclass(frozen=True)
 class _Known:
-    """``places``: element, street, block. ``pieces``: as places, by piece. ``periods``: see given.known."""
+    """``places``: element and a column per level. ``pieces``: as places, by piece. ``periods``: see given.known."""
 
     places: pl.DataFrame
     pieces: pl.DataFrame
@@ -37,8 +38,8 @@ def allowed(
     """The figures in ``wanted`` that may be given after those in ``earlier`` (see given.GIVEN): some of its areas.
 
     ``wanted``: figures of areas of this level, which do not overlap. Where something could be derived of an area, its
-    figures are withheld. Where it could be derived of the rest of an area of the other level, those of some areas in it
-    are held back (held_back.py). ``later``: figures of the other level for which room is left where that costs little.
+    figures are withheld. Where it could be derived of the rest of an area of another level, those of some areas in it
+    are held back (held_back.py). ``later``: figures of the level OTHER for which room is left where that costs little.
     """
     other, tried, dropped = OTHER[level], choices(town, wanted, level), set[str]()
     later = nothing_given() if later is None else later.join(earlier, on=list(GIVEN), how="anti")
@@ -56,19 +57,21 @@ def allowed(
                 tried.at.pop(area[0], None)
             elif area[0] not in left:
                 dropped.add(area[1])
-        rest = bad.filter(~pl.col(level).is_in(list(is_new)).fill_null(False)).drop_nulls(other)
-        for beside in rest[other].unique(maintain_order=True):
-            if beside in left and beside not in room:
+        rest = bad.filter(~pl.col(level).is_in(list(is_new)).fill_null(False))
+        for area in tried.to_hold_back_in(rest):
+            if area in left and area not in room:
                 continue
-            if not tried.go_on(beside, room.get(beside)):
-                if beside in room:
-                    room.pop(beside)
+            if not tried.go_on(area, room.get(area)):
+                if area in room:
+                    room.pop(area)
                 else:
-                    dropped.update(tried.inside.get(beside, ()))
+                    dropped.update(tried.inside.get(area, ()))
         changed = out ^ (dropped | tried.held_back)
         if not changed and left == set(room):
             return now if later.is_empty() else allowed(town, earlier, now, level)
-        near = _near(town, level, changed, left - set(room))
+        own = town.pieces.filter(pl.col(f"{level}_id").is_in(list(changed)))
+        gone = town.pieces.filter(pl.col(f"{other}_id").is_in(list(left - set(room))))
+        near = pl.concat([beside(town, own, pl.concat([earlier, wanted])), gone.select(IDS)]).unique()
     return wanted.clear() if later.is_empty() else allowed(town, earlier, wanted, level)
 
 
@@ -78,19 +81,18 @@ def _room(town: Town, later: pl.DataFrame, level: str) -> dict[str, float]:
     return {area: LARGEST_PART * count for area, count in incidents(town, windows, level).iter_rows()}
 
 
-def _near(town: Town, level: str, changed: set[str], others: set[str]) -> pl.DataFrame:
-    """The pieces of elements that changed with these areas of a level, and these of the other level."""
-    own, other = f"{level}_id", f"{OTHER[level]}_id"
-    beside = town.pieces.filter(pl.col(own).is_in(list(changed)))[other].unique().to_list()
-    return town.pieces.filter(
-        pl.col(own).is_in(list(changed)) | pl.col(other).is_in([*beside, *others]).fill_null(False)
-    ).select(IDS)
+def beside(town: Town, pieces: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+    """The pieces (cells.IDS) that have a street or block in common with these, or a neighbourhood with figures."""
+    told = pl.col(f"{NEIGHBOURHOOD}_id").is_in(given["area_id"].unique().implode())
+    there = pieces.with_columns(pl.when(told).then(f"{NEIGHBOURHOOD}_id").alias(f"{NEIGHBOURHOOD}_id"))
+    shared = (pl.col(name).is_in(there[name].drop_nulls().unique().implode()).fill_null(False) for name in IDS)
+    return town.pieces.filter(pl.any_horizontal(shared)).select(IDS)
 
 
 def unsafe(
     town: Town, given: pl.DataFrame, near: pl.DataFrame | None = None, judged: pl.DataFrame | None = None
 ) -> pl.DataFrame:
-    """The elements of which something may not be derived from these figures: element, street, block.
+    """The elements of which something may not be derived from these figures: element, street, block, neighbourhood.
 
     ``near``: only elements with one of these pieces. ``judged``: figures that were given before; homes and addresses
     of elements that they make, in their windows, are not judged again.
@@ -98,7 +100,7 @@ def unsafe(
     pieces = elements(town.pieces, given)
     if near is not None:
         pieces = pieces.join(pieces.join(near, on=IDS, how="semi", nulls_equal=True), on="element", how="semi")
-    places = pieces.select("element", "street", "block").unique().sort("element")
+    places = pieces.select("element", *AREA_LEVELS).unique().sort("element")
     about = _Known(places, pieces, known(places, given))
     told = None if judged is None else _judged(town, pieces, judged)
     bad = pl.concat([_few_people(town, about, told), _few_of_a_theme(town, about), _few_in_time(town, about)])
@@ -112,7 +114,7 @@ def _judged(town: Town, pieces: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFr
     now = pieces.join(then.select(*IDS, was="element"), on=IDS, how="left", nulls_equal=True)
     same = now.group_by("element").agg(pl.col("was").first(), parts=pl.col("was").n_unique(), pieces=pl.len())
     same = same.join(sizes, on="was").filter(pl.col("parts") == 1, pl.col("pieces") == pl.col("size"))
-    places = then.select("element", "street", "block").unique()
+    places = then.select("element", *AREA_LEVELS).unique()
     windows = known(places, judged).filter(pl.col("kind") == "window").rename({"element": "was"})
     return windows.join(same, on="was").select("element", "first", "past")
 

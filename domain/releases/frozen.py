@@ -13,6 +13,7 @@ from domain.disclosure_control import SMALL_COUNT
 from domain.releases.cells import IDS, Town
 from domain.releases.check import unsafe
 from domain.releases.given import elements, known_spans
+from domain.schemas import AREA_LEVELS
 
 
 def in_use(town: Town, frozen: pl.DataFrame, since: int, made_of: pl.DataFrame, given: pl.DataFrame) -> Town:
@@ -58,9 +59,9 @@ def in_use(town: Town, frozen: pl.DataFrame, since: int, made_of: pl.DataFrame, 
 def _small_changes(changed: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     """The elements (column element) of which the change in a period that was given is small.
 
-    ``changed``: element, its street and block, month, theme, incidents (the change).
+    ``changed``: element, its street, block and neighbourhood, month, theme, incidents (the change).
     """
-    spans = known_spans(changed.select("element", "street", "block").unique(), given)
+    spans = known_spans(changed.select("element", *AREA_LEVELS).unique(), given)
     inside = changed.join_where(
         spans,
         pl.col("element") == pl.col("element_of"),
@@ -77,4 +78,5 @@ def _remade(places: pl.DataFrame, now: pl.DataFrame, then: pl.DataFrame) -> pl.D
     """The elements (column element) of areas that consist of other dwellings than when their counts were frozen."""
     other = then.join(now, on="area_id", how="left", suffix="_now")
     other = other.filter(pl.col("made_of").ne_missing(pl.col("made_of_now")))["area_id"].to_list()
-    return places.filter(pl.col("street").is_in(other) | pl.col("block").is_in(other)).select("element").unique()
+    remade = pl.any_horizontal(pl.col(level).is_in(other).fill_null(False) for level in AREA_LEVELS)
+    return places.filter(remade).select("element").unique()

@@ -1,12 +1,16 @@
 """What was given in releases, and the smallest places whose counts follow from it.
 
-A figure is about an area and a period of whole months. Streets and blocks overlap, so a street minus its blocks can be
-derived. All that follows from figures follows from the counts of *elements*: the parts into which the areas with
-figures cut one another. It is assumed that a reader knows the count of each element in each period of each area that it
-is part of. That is more than the figures tell, and elements are then independent of each other.
+A figure is about an area and a period of whole months. Streets, blocks and neighbourhoods overlap, so a street or a
+neighbourhood minus its blocks can be derived. All that follows from figures follows from the counts of *elements*: the
+parts into which the areas with figures cut one another. It is assumed that a reader knows the count of each element in
+each period of each area that it is part of. That is more than the figures tell, and elements are then independent of
+each other.
 """
 
 import polars as pl
+
+from domain.releases.cells import IDS
+from domain.schemas import AREA_LEVELS
 
 GIVEN = pl.Schema(
     {
@@ -27,32 +31,28 @@ def nothing_given() -> pl.DataFrame:
 
 
 def elements(pieces: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
-    """The elements of these pieces (street_id, block_id); pieces of areas without figures are left out.
+    """The elements of these pieces (cells.IDS); pieces of areas without figures are left out.
 
-    Columns: street_id, block_id, element (its number), street, block (the areas with figures that it is part of; null
-    if there is none of that level).
+    Columns: those of cells.IDS, element (its number), street, block, neighbourhood (the areas with figures that it is
+    part of; null if there is none of that level).
     """
     areas = given["area_id"].unique()
     told = [
-        pl.when(pl.col(f"{level}_id").is_in(areas.implode())).then(f"{level}_id").alias(level)
-        for level in ("street", "block")
+        pl.when(pl.col(of).is_in(areas.implode())).then(of).alias(level)
+        for level, of in zip(AREA_LEVELS, IDS, strict=True)
     ]
-    found = pieces.select("street_id", "block_id", *told).filter(
-        pl.any_horizontal(pl.col("street", "block").is_not_null())
-    )
-    number = pl.struct("street", "block").rank("dense").cast(pl.UInt32) - 1
+    found = pieces.select(*IDS, *told).filter(pl.any_horizontal(pl.col(AREA_LEVELS).is_not_null()))
+    number = pl.struct(AREA_LEVELS).rank("dense").cast(pl.UInt32) - 1
     return found.with_columns(element=number)
 
 
 def known(places: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     """The periods in which the counts of elements are known: element, first, past, kind; without duplicates.
 
-    ``places``: element, street, block, a row per element. Of counts by theme the periods are those between any two
-    successive ends of such windows.
+    ``places``: element, street, block, neighbourhood, a row per element. Of counts by theme the periods are those
+    between any two successive ends of such windows.
     """
-    areas = pl.concat(
-        places.drop_nulls(level).select("element", area_id=pl.col(level)) for level in ("street", "block")
-    )
+    areas = pl.concat(places.drop_nulls(level).select("element", area_id=pl.col(level)) for level in AREA_LEVELS)
     found = areas.join(given, on="area_id").drop("area_id").unique()
     themes = found.filter(pl.col("kind") == "themes").drop("kind")
     parts = _between(themes).with_columns(kind=pl.lit("themes", GIVEN["kind"]))

@@ -13,7 +13,7 @@ from domain.effects.effect import MOST_AFTER, Effect
 from domain.effects.monthly_panel import Counts
 from domain.projects.project import Project
 from domain.releases.cells import IDS, Town, month_number, town_of
-from domain.releases.check import unsafe
+from domain.releases.check import beside, unsafe
 from domain.releases.frozen import in_use
 from domain.releases.given import GIVEN
 from domain.releases.release import Past, last_frozen_day
@@ -38,9 +38,8 @@ def reported(snapshot: Snapshot, project: Project, until: date, past: Past) -> t
     own = wanted["area_id"].unique().implode()
     mine = pl.any_horizontal(pl.col(IDS).is_in(own).fill_null(False))
     inside = town.pieces.filter(mine)
-    beside = [pl.col(name).is_in(inside[name].drop_nulls().unique().implode()).fill_null(False) for name in IDS]
-    near = town.pieces.filter(pl.any_horizontal(beside)).select(IDS)
-    if unsafe(town, pl.concat([past.given, wanted]), near).height:
+    given = pl.concat([past.given, wanted])
+    if unsafe(town, given, beside(town, inside, given)).height:
         return None
     return wanted, town
 

@@ -7,11 +7,12 @@ from domain.indicators.area_counts import area_counts, counted_areas
 from domain.indicators.concentration import reporter_concentration
 from domain.indicators.under_reporting import reporting_sources
 from domain.places.naming import LISTED_NAME_LENGTH_MAX, shortened
+from domain.schemas import NEIGHBOURHOOD
 from domain.scoring.overlap import NO_CLUSTER, Found, found_clusters, same_problems
 from domain.snapshot.snapshot import Snapshot
 
-UNIT_KINDS = ("block", "street", "cluster")
-KINDS_OF_LEVEL = {"street": ("street",), "block": ("block", "cluster")}
+UNIT_KINDS = ("block", "street", "cluster")  # of the list; "neighbourhood" is ranked by itself
+KINDS_OF_LEVEL = {"street": ("street",), "block": ("block", "cluster"), "neighbourhood": ("neighbourhood",)}
 AND = " + "  # between the names of the blocks of a cluster
 
 
@@ -33,6 +34,8 @@ def candidate_units(
     cluster = pl.Series("cluster", found.of_block).replace(NO_CLUSTER, None)
     blocks = blocks.with_columns(cluster)
     levels = {"block": blocks, "street": streets, "cluster": _clusters(blocks, in_clusters(reports, found), found)}
+    if NEIGHBOURHOOD in kinds:
+        levels[NEIGHBOURHOOD] = _level(snapshot, reports, NEIGHBOURHOOD)
     empty = levels["cluster"].clear()  # so that all columns are there, whichever kinds
     joined = pl.concat([empty, *(levels[kind] for kind in kinds)], how="diagonal_relaxed").with_row_index("unit_id")
     joined = joined.with_columns(pl.col("unit_id", "level_index", "cluster").cast(pl.Int64))
@@ -42,9 +45,10 @@ def candidate_units(
 
 
 def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
-    """``frame`` (columns block, street) with cluster: the number of the block's cluster, null without one."""
+    """``frame`` (columns block, street, neighbourhood) with cluster: that of the block (number), null without one."""
     of_block = pl.Series(found.of_block, dtype=pl.Int64).replace(NO_CLUSTER, None)
-    return frame.with_columns(pl.col("block", "street").cast(pl.Int64), cluster=of_block.gather(frame["block"]))
+    numbers = pl.col("block", "street", "neighbourhood").cast(pl.Int64)
+    return frame.with_columns(numbers, cluster=of_block.gather(frame["block"]))
 
 
 def _level(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from domain.indicators.hot_spots import hot_spots
 from domain.indicators.report_selection import report_rows, window
 from domain.question import Question
 from domain.scoring.evidence import Evidence
-from domain.scoring.posteriors import BASE
+from domain.scoring.posteriors import BASE, BASES
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.capture_recapture import capture_recapture
 from domain.statistics.false_discovery_rate import Method
@@ -47,9 +47,7 @@ def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, cont
 def _hot(units: pl.DataFrame, snapshot: Snapshot, control: Method) -> pl.DataFrame:
     """Hot spots among blocks and among streets; a cluster is as hot as its hottest block."""
     areas = units.rename({"candidate_id": "area_id"})
-    levels = [
-        hot_spots(areas.filter(pl.col("kind") == kind), snapshot.neighbours, control) for kind in set(BASE.values())
-    ]
+    levels = [hot_spots(areas.filter(pl.col("kind") == kind), snapshot.neighbours, control) for kind in BASES]
     hottest = _of_members(units, pl.concat(levels)).sort("gi_star_p", nulls_last=True).unique("unit_id", keep="first")
     return units.select("unit_id").join(hottest, on="unit_id", how="left", maintain_order="left").drop("unit_id")
 
@@ -72,8 +70,8 @@ def _again(units: pl.DataFrame, snapshot: Snapshot, question: Question) -> pl.Da
     """The columns of duplicate reporting; for a cluster those of its blocks together, with the average of blocks."""
     inside = report_rows(snapshot, question).filter("inside")
     areas = []
-    for level in ("block", "street"):
-        ids = snapshot.areas.filter(pl.col("level") == level)["area_id"]
+    for level in BASES:
+        ids = snapshot.of_level(level)["area_id"]
         areas.append(
             pl.DataFrame(
                 {"area_id": ids, "duplicate_reports": duplicate_reports(inside.rename({level: "area"}), len(ids))}

@@ -3,7 +3,7 @@
 Nothing here depends on the weights: after a change of a weight only ranking.py runs.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -36,7 +36,8 @@ from domain.snapshot.coverage_gaps import part_silent
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.evolutionary_credibility import YEAR_MONTHS
 
-LISTS = ("candidate", "individual", "little")
+LISTS = ("candidate", "individual", "little", "elsewhere")
+"""The lists that a unit can be in; "elsewhere": outside the district, see ``only``."""
 DRAWS = 1_000
 CONTENDERS = 1_000  # candidates with draws; lower ones practically never reach the top
 ADDRESSED_SHARE_MIN = 0.5  # share of reports with an address from which the concentration over addresses is used
@@ -46,7 +47,7 @@ EVIDENCE_SEED = 20261122  # random seed; the same question on the same data alwa
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence of the units (streets, blocks and clusters of blocks), independent of the weights.
+    """The evidence of the units, independent of the weights: streets, blocks and clusters of blocks; or neighbourhoods.
 
     ``units``: one row per unit. Columns:
 
@@ -115,6 +116,22 @@ def evidence(
     return Evidence(units, drawn(probable.of(contenders), draws, seed), has_evidence, probable)
 
 
+def only(known: Evidence, inside: pl.Series, *, seed: int = EVIDENCE_SEED, draws: int = DRAWS) -> Evidence:
+    """The evidence of which the lists only have some of the units; their figures stay as they are.
+
+    ``inside``: whether a unit may be listed, per unit. Ranks and their probabilities are then among those units.
+    """
+    outside = ~pl.Series("inside", inside)
+    kept = pl.when(outside).then(pl.lit("elsewhere")).otherwise(pl.col("list").cast(pl.String))
+    units = known.units.with_columns(list=kept.cast(pl.Enum(LISTS)), silent=pl.col("silent") & ~outside)
+    alone = (pl.col("list").gather("stands_for") == "elsewhere") & (pl.col("list") != "elsewhere")
+    units = units.with_columns(stands_for=pl.when(~alone.fill_null(False)).then("stands_for"))
+    contenders = _contenders(units, known.has_evidence)
+    units = units.drop("contender").pipe(_with_contenders, contenders)
+    found = known.posteriors
+    return replace(known, units=units, draws=known.draws if found is None else drawn(found.of(contenders), draws, seed))
+
+
 _BASE = pl.col("kind").replace_strict(BASE, default=None)
 _USUAL = pl.col("kind") != "cluster"
 """_BASE: the kind on whose areas the priors of a unit are fitted; _USUAL: the units that they are fitted on."""
@@ -155,6 +172,7 @@ def _with_courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, sp
         "street": (kind == "street"),
         "block": (kind == "block"),
         "cluster": (kind == "cluster") | ((kind == "block") & each["cluster"].is_null()),
+        "neighbourhood": (kind == "neighbourhood"),
     }
     named = np.full(each.height, "none", dtype=object)
     for of, town in towns.items():
@@ -188,7 +206,7 @@ def _with_lists(
 
 def _unplaced(reports: pl.DataFrame, kind: str) -> float:
     """The share of the reports that are in no area of the level of a kind of unit."""
-    of = reports["street" if kind == "street" else "block"]
+    of = reports[BASE[kind]]
     return of.null_count() / len(of) if len(of) else 0.0
 
 

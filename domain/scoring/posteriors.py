@@ -16,16 +16,18 @@ STEADY_SHAPE = 20.0
 # with the town, so the fitted prior would hide the few that do not, which are the ones of interest
 # Weight in reports of the prior of a shared address, because few reports are seldom at one address.
 ADDRESS_PRIOR_WEIGHT = 5.0
-BASE = {"block": "block", "cluster": "block", "street": "street"}  # the kind on whose areas priors are fitted
+# The kind on whose areas priors are fitted.
+BASE = {"block": "block", "cluster": "block", "street": "street", "neighbourhood": "neighbourhood"}
+BASES = tuple(dict.fromkeys(BASE.values()))
 
 
 def with_silence(units: pl.DataFrame) -> pl.DataFrame:
-    """Adds the columns of indicators/under_reporting.py (silence as silence_is), separately for streets and blocks.
+    """Adds the columns of indicators/under_reporting.py (silence as silence_is), separately for each of BASES.
 
     Clusters are estimated together with blocks.
     """
     parts = []
-    for base in ("block", "street"):
+    for base in BASES:
         of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)
         calm = of.select(is_calm(pl.col("incidents"))).to_series()
         found = under_reporting(of["residents"], of["staff"], of["both"], calm).rename({"silence": "silence_is"})
@@ -62,7 +64,7 @@ def _shares(
     """
     k, n = counted.to_numpy().astype(float), seen.to_numpy().astype(float)
     a, b, usual = np.ones((3, units.height))
-    for base in ("block", "street"):
+    for base in BASES:
         of = units.select(pl.col("kind").replace_strict(BASE, default=None) == base).to_series().to_numpy()
         first = (units["kind"] == base).to_numpy()
         fitted = first if first.any() else of

@@ -19,18 +19,25 @@ UNPLACED = {
         "No block is ranked: {nowhere} of the {total} reports in this period have no place in a block. The others may "
         "not be like them."
     ),
+    "neighbourhood": N_(
+        "No neighbourhood is ranked: {nowhere} of the {total} reports in this period have no place in one. The others "
+        "may not be like them."
+    ),
 }
 SHORT = {
     "street": N_("No street is ranked: the data covers {days} days of this period. It takes a month."),
     "block": N_("No block is ranked: the data covers {days} days of this period. It takes a month."),
+    "neighbourhood": N_("No neighbourhood is ranked: the data covers {days} days of this period. It takes a month."),
 }
 MISSING = {
     "street": N_("No street is ranked: about {share} of the reports of this period is missing."),
     "block": N_("No block is ranked: about {share} of the reports of this period is missing."),
+    "neighbourhood": N_("No neighbourhood is ranked: about {share} of the reports of this period is missing."),
 }
 EACH = {
     "street": N_("No street is ranked. Streets with a report: {count}. Of these: {why}."),
     "block": N_("No block is ranked. Blocks with a report: {count}. Of these: {why}."),
+    "neighbourhood": N_("No neighbourhood is ranked. Neighbourhoods with a report: {count}. Of these: {why}."),
 }
 LITTLE = {
     "short": N_("{count} with less than a month of data"),

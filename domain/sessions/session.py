@@ -66,10 +66,10 @@ CHOICE_NAMES = {
 class SessionPlan:
     """The plan of a session.
 
-    ``level``, ``months``: of the question of all figures. ``minutes``: by step; a step without minutes is skipped.
-    ``candidates``: how many candidates of the list are discussed. ``chosen``: ids of candidates to discuss instead of
-    the first ones (the shortlist). ``release_id``, ``until``: the release with its figures, and their last day; None in
-    sessions of before there were releases.
+    ``level``, ``months``, ``within``: of the question of all figures. ``minutes``: by step; a step without minutes is
+    skipped. ``candidates``: how many candidates of the list are discussed. ``chosen``: ids of candidates to discuss
+    instead of the first ones (the shortlist). ``release_id``, ``until``: the release with its figures, and their last
+    day; None in sessions of before there were releases.
     """
 
     level: str = "block"
@@ -79,6 +79,7 @@ class SessionPlan:
     chosen: tuple[str, ...] = ()
     release_id: int | None = None
     until: date | None = None
+    within: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
@@ -96,20 +97,21 @@ class SessionPlan:
     @property
     def question(self) -> Question:
         """The question of all figures of the session."""
-        return Question(level=self.level, months=self.months, as_of=self.until)
+        return Question(level=self.level, months=self.months, as_of=self.until, within=self.within)
 
     def to_dict(self) -> dict[str, Any]:
         """The plan as it is stored."""
         until = self.until and self.until.isoformat()
-        return asdict(self) | {"minutes": dict(self.minutes), "chosen": list(self.chosen), "until": until}
+        lists = {"chosen": list(self.chosen), "within": list(self.within)}
+        return asdict(self) | {"minutes": dict(self.minutes), "until": until} | lists
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> "SessionPlan":
         """The plan that was stored."""
         known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
         until = stored.get("until")
-        chosen = tuple(stored.get("chosen", ()))
-        return cls(**known | {"chosen": chosen, "until": date.fromisoformat(until) if until else None})
+        tuples = {name: tuple(stored.get(name, ())) for name in ("chosen", "within")}
+        return cls(**known | tuples | {"until": date.fromisoformat(until) if until else None})
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from domain.intake.signals import SIGNAL
 from domain.places import Places
 from domain.places.context import opportunities_in, partners_in
 from domain.places.coverage import addresses_in
+from domain.places.placement import areas_at
 from domain.places.visits import place_with_visits
-from domain.schemas import LEVELS, THEMES, Opportunity, Partner, Visit
+from domain.schemas import AREA_LEVELS, LEVELS, THEMES, NeighbourhoodPolygon, Opportunity, Partner, Visit
 from domain.snapshot.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX, incidents
 
@@ -54,6 +55,7 @@ class Stored:
     opportunities: pl.DataFrame = field(default_factory=Opportunity.create_empty)  # dropped ones too
     partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
     visits: pl.DataFrame = field(default_factory=Visit.create_empty)
+    neighbourhoods: pl.DataFrame = field(default_factory=NeighbourhoodPolygon.create_empty)  # outlines
     streets_apart: tuple[str, ...] = ()  # street keys that are a separate street in every town
 
 
@@ -64,10 +66,12 @@ class Snapshot:
     - ``reports``: one row per report, oldest first, without categories that are left out. Columns: report_key,
       reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
       reporter (number of the person who reported, null if unknown), placed_on, address_key, dwelling_key, street_id,
-      block_id (Enum over the level's area ids, null if not placed), address_no (number of the distinct address, null
-      without one), lat, lon, incident_id, is_first.
-    - ``areas``: schemas.Area, streets and blocks. ``neighbours``: schemas.Neighbour.
-    - ``placement``: schemas.Placement, in the order of ``reports``. ``dwellings``: dwelling_key, street_id, block_id.
+      block_id, neighbourhood_id (Enum over the level's area ids, null if not placed), address_no (number of the
+      distinct address, null without one), lat, lon, incident_id, is_first.
+    - ``areas``: schemas.Area, streets and blocks. ``neighbourhoods``: schemas.Area, see places/neighbourhoods.py.
+      ``neighbours``: schemas.Neighbour of all three levels.
+    - ``placement``: schemas.Placement, in the order of ``reports``. ``dwellings``: dwelling_key, street_id, block_id,
+      neighbourhood_id.
     - ``unmatched``: see domain.places.placement.Places.
     - ``categories``: category_word, code, group, theme, how (it was found), suggest_leave_out, reports (their number).
       The words that are left out (code null) and the reports without a word (category_word null) are in it too.
@@ -86,6 +90,7 @@ class Snapshot:
 
     reports: pl.DataFrame
     areas: pl.DataFrame
+    neighbourhoods: pl.DataFrame
     neighbours: pl.DataFrame
     placement: pl.DataFrame
     dwellings: pl.DataFrame
@@ -102,6 +107,10 @@ class Snapshot:
     opportunities: pl.DataFrame
     partners: pl.DataFrame
     addresses: pl.DataFrame
+
+    def of_level(self, level: str) -> pl.DataFrame:
+        """The areas of a level (schemas.AREA_LEVELS), in the order of its ids in ``reports``."""
+        return areas_at(level, self.areas, self.neighbourhoods)
 
     @cached_property
     def address_hashes(self) -> pl.DataFrame:
@@ -153,14 +162,13 @@ def build_snapshot(
     ``days``, ``longest``: see ``incidents``.
     """
     words = _words(stored, lexicon)
+    located = (stored.dwellings, stored.polygons, stored.matches, stored.streets_apart, stored.neighbourhoods)
     reports = stored.reports.sort("reported_on", maintain_order=True)
     word = pl.when(pl.col("category_word").is_not_null()).then(pl.int_range(pl.len(), dtype=pl.UInt32))
     meaning = words.select("category_word", "code", "group", "theme", incident_group=_incident_group(), word=word)
     reports = reports.join(meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left")
     counted = reports.filter(pl.col("code").is_not_null())
-    places, visits = place_with_visits(
-        counted, stored.visits, stored.dwellings, stored.polygons, stored.matches, stored.streets_apart
-    )
+    places, visits = place_with_visits(counted, stored.visits, *located)
     linked = incidents(counted, places.placement, counted["incident_group"], counted["word"], days, longest)
     first_on, as_of, begins_on = _covered(counted)
     addresses = _addresses(stored, counted, places)
@@ -174,6 +182,7 @@ def build_snapshot(
             how="horizontal",
         ),
         areas=places.areas,
+        neighbourhoods=places.neighbourhoods,
         neighbours=places.neighbours,
         placement=places.placement,
         dwellings=places.dwellings,
@@ -182,7 +191,7 @@ def build_snapshot(
         gaps=pl.concat(
             [coverage_gaps(stored.reports), gaps_of_parts(_in_parts(counted, places, begins_on))], how="diagonal"
         ),
-        denominator={level: _homes_are(level, places, linked["is_first"]) for level in LEVELS},
+        denominator={level: _homes_are(level, places, linked["is_first"]) for level in AREA_LEVELS},
         first_on=first_on,
         as_of=as_of,
         begins_on=begins_on,
@@ -267,7 +276,7 @@ def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | No
 
 def _homes_are(level: str, places: Places, is_first: pl.Series) -> str:
     """The denominator of rates at a level, see ``Snapshot``; "one" without areas."""
-    areas = places.areas.filter(pl.col("level") == level)
+    areas = places.of_level(level)
     row = places.placement[f"{level}_id"].to_physical().filter(is_first).drop_nulls()
     kinds = areas["denominator"].gather(row) if len(row) else areas["denominator"]
     usual = kinds.value_counts(sort=True)

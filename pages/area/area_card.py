@@ -8,9 +8,9 @@ from domain.analysis import Card, Question
 from domain.errors import N_
 from domain.indicators.report_selection import window
 from domain.projects.project import ENDED
-from domain.schemas import STAFF_SOURCES
+from domain.schemas import NEIGHBOURHOOD, STAFF_SOURCES
 from domain.scoring.ranking import where_is
-from pages.area import area_context, evidence_texts, shortlist
+from pages.area import area_context, evidence_texts, neighbourhood, shortlist
 from pages.shared import cached, charts, chosen_weights, navigation, theme
 from pages.shared.candidate_texts import reason_markdown
 from pages.shared.labels import category_name, homes_name, source_name
@@ -49,6 +49,9 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         _looked(found)
         _spread(found)
         _neighbours(found, question)
+        if found.area["level"] == NEIGHBOURHOOD:
+            neighbourhood.made_of(found, question)
+            return
         _projects(area_id)
         area_context.around(area_id)
         _next(found, area_id, question)

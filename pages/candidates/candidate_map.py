@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from domain.statistics.class_breaks import classes
-from pages.shared import cached
+from pages.shared import cached, filters
 from pages.shared import focus as area_focus
 from pages.shared.maps import shading
 from pages.shared.maps.area_map import area_map
@@ -64,7 +64,9 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
         candidate="name",
         place=place,
     ).explode("area_id")
-    blocks = cached.shapes("block").join(of.drop("kind"), on="area_id", how="left", maintain_order="left")
+    blocks = cached.inside(cached.shapes("block"), filters.question()).join(
+        of.drop("kind"), on="area_id", how="left", maintain_order="left"
+    )
     without = of.filter((pl.col("kind") == "street") & (pl.col("area_id") == pl.col("candidate_id")))
     without = without.join(blocks, on="candidate_id", how="anti").drop("kind")
     streets = cached.shapes("street").join(without, on="area_id")

@@ -8,6 +8,7 @@ import streamlit as st
 from domain.analysis import Question
 from domain.errors import NotFound
 from domain.indicators.report_selection import Window, window
+from domain.schemas import LEVELS
 from domain.scoring.candidate_units import KINDS_OF_LEVEL
 from domain.scoring.decisions import standing_out
 from domain.scoring.evidence import Evidence
@@ -58,7 +59,7 @@ def main() -> None:
     with head:
         navigation.opening(_("Candidates"), _answer(ranked))
         record = st.container()
-    if not evidence.units["incidents"].sum():
+    if not evidence.units.filter(pl.col("list") != "elsewhere")["incidents"].sum():
         filters.nothing_found(asked)
         return
     span = window(snapshot, asked)
@@ -134,9 +135,10 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, asked: Question, given: Wei
 
 def _why_nothing(evidence: Evidence, asked: Question) -> None:
     """Of each level why nothing is ranked, as ``rank`` says it."""
-    for level, kinds in KINDS_OF_LEVEL.items():
-        units = evidence.units.filter(pl.col("kind").is_in(kinds))
-        st.info(document_text(why_nothing(units, cached.snapshot(), asked, level)), icon=":material/info:")
+    here = cached.snapshot_within(asked.within)
+    for level in LEVELS:
+        units = evidence.units.filter(pl.col("kind").is_in(KINDS_OF_LEVEL[level]), pl.col("list") != "elsewhere")
+        st.info(document_text(why_nothing(units, here, asked, level)), icon=":material/info:")
 
 
 def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:

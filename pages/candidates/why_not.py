@@ -94,6 +94,8 @@ def _elsewhere(where: str, standing: dict[str, Any], own: dict[str, Any]) -> lis
         return [_("nobody reported an incident here in this period. That is not the same as quiet.")]
     if where == "individual":
         sentences = [_("is among the individual cases, not in the list.")]
+    elif where == "elsewhere":
+        sentences = [_("lies outside the district that you look at.")]
     else:
         sentences = [_("is not in the list.")]
     if standing["candidate_id"] != own["candidate_id"]:

@@ -17,6 +17,7 @@ KIND_NAMES = {
     "partners": N_("partners and residents' groups"),
     "visits": N_("visits"),
     "blocks": N_("outlines of blocks"),
+    "neighbourhoods": N_("outlines of neighbourhoods"),
 }
 DELIMITERS = {
     ";": N_("semicolon (;)"),

@@ -6,8 +6,9 @@ from data.reading.process import POOL
 from data.services.check_file import Checked
 from data.store import import_log
 from domain.indicators import overview
+from domain.intake.reading.contents import OUTLINE_KINDS
 from domain.schemas import LEVELS
-from pages.imports import address_matching, batch, category_choices, needs, result, run, stored_quality
+from pages.imports import address_matching, batch, category_choices, needs, outline_steps, result, run, stored_quality
 from pages.imports import history as import_history
 from pages.imports import steps as import_steps
 from pages.imports.batch import Batch, Declined
@@ -162,8 +163,8 @@ def _steps(kept: Batch, group: Group) -> list[Checked] | None:
     """The three steps; the checked rows, None while the check fails."""
     own = cached.own()
     import_steps.sheets(own, kept, group)
-    if group.kind == "blocks":
-        import_steps.outlines(own, kept, group)
+    if group.kind in OUTLINE_KINDS:
+        outline_steps.outlines(own, kept, group)
     else:
         import_steps.read_as(own, kept, group)
         import_steps.means(own, group)

@@ -16,6 +16,7 @@ from data.store.database import Store
 from data.store.profiles import Profile
 from domain.errors import N_, BlokwijzerError
 from domain.intake.mapping.mapping import fingerprint
+from domain.intake.reading.contents import OUTLINE_KINDS
 from pages.imports import batch
 from pages.imports import group as checks
 from pages.imports.batch import Batch
@@ -72,7 +73,7 @@ def foresee(own: Store, group: Group, checked: list[Checked]) -> None:
         )
     if len(checked) == 1 and 0 < going <= PREVIEW_ROWS_MAX:
         _new_rows(own, checked[0])
-    if group.kind != "blocks":
+    if group.kind not in OUTLINE_KINDS:
         group.remember_as = st.text_input(
             _("Remember this layout as"),
             value=_name(group),

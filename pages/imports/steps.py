@@ -51,7 +51,7 @@ def read_as(store: Store, kept: Batch, group: Group) -> None:
         )
         choices = _choices(group, how, places)
         if (kind, choices) != (group.kind, ReadChoices(how.encoding, how.delimiter, how.header_line, how.sheet)):
-            _read_again(store, kept, group, ImportOptions(kind=kind, read_choices=choices))
+            read_again(store, kept, group, ImportOptions(kind=kind, read_choices=choices))
         _first_rows(group)
 
 
@@ -68,7 +68,7 @@ def sheets(store: Store, kept: Batch, group: Group) -> None:
         names = tuple(name for name in group.table.sheets if name in chosen)
         sheet = names if len(names) > 1 else names[0]
         choices = ReadChoices(now.encoding, now.delimiter, sheet=sheet)
-        _read_again(store, kept, group, ImportOptions(kind=group.wishes.kind, read_choices=choices))
+        read_again(store, kept, group, ImportOptions(kind=group.wishes.kind, read_choices=choices))
 
 
 def _choices(group: Group, how: ReadAs, places: list) -> ReadChoices:
@@ -100,7 +100,8 @@ def _first_rows(group: Group) -> None:
     st.dataframe(first.insert_column(0, lines), hide_index=True, placeholder="", key=group.key("first rows"))
 
 
-def _read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -> None:
+def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -> None:
+    """Read the files again with other choices, and draw the page anew; or say why they cannot be read so."""
     try:
         batch.read_again(store, kept, group, wishes)
     except BlokwijzerError as error:
@@ -273,27 +274,3 @@ def known_crs(typed: str, before: int) -> int:
     except (ValueError, pyproj.exceptions.CRSError):
         st.error(markdown("{code} is not a coordinate system. Give an EPSG code, such as 2056.", code=typed))
         return before
-
-
-def outlines(store: Store, kept: Batch, group: Group) -> None:
-    """Steps 1 and 2 for outlines of blocks: the outlines found."""
-    upload = group.uploads[0]
-    label = markdown("1. Read as: outlines of {count} blocks", count=number(upload.outlines.height))
-    with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):
-        columns = upload.columns
-        labels = {"code": _("Code of the block"), "name": _("Name of the block")}
-        chosen = {}
-        for place, (field, title) in zip(st.columns(2), labels.items(), strict=True):
-            now = group.wishes.columns.get(field)
-            chosen[field] = place.selectbox(
-                title,
-                columns,
-                index=columns.index(now) if now else None,
-                placeholder=_("found automatically"),
-                key=group.key(field),
-            )
-        wanted = {field: column for field, column in chosen.items() if column}
-        if wanted != group.wishes.columns:
-            _read_again(store, kept, group, ImportOptions(kind="blocks", columns=wanted))
-        first = upload.outlines.select(pl.col("code").alias(_("Code")), pl.col("name").alias(_("Name")))
-        st.dataframe(first.head(FIRST_ROWS), hide_index=True, placeholder="")

@@ -62,7 +62,7 @@ def main() -> None:
             named_by_position(snapshot)
         _time_slider(snapshot, asked)
     with right:
-        _search(figures)
+        _search(figures, asked)
         _card_or_highest(figures, asked)
     _table(figures, snapshot, window(snapshot, asked))
 
@@ -81,16 +81,17 @@ def _counted(figures: pl.DataFrame, asked: Question) -> str:
     places, inside = figures.filter(pl.col("incidents") > 0).height, figures["incidents"].sum()
     every = cached.totals(asked)["now"][0]
     text = N_("{incidents} incidents in {count} places.")
-    if inside < every:
+    if inside < every and asked.level == "neighbourhood":
+        text = N_("{incidents} of {every} incidents lie in {count} neighbourhoods; {rest} lie in none.")
+    elif inside < every:
         text = N_("{incidents} of {every} incidents have a place, {count} places in all.")
-    return markdown(text, incidents=number(inside), every=number(every), count=number(places))
+    rest = number(every - inside)
+    return markdown(text, incidents=number(inside), every=number(every), count=number(places), rest=rest)
 
 
-def _neighbourhoods(figures: pl.DataFrame) -> pl.DataFrame:
-    """The middle of each neighbourhood's areas: name, lat, lon; empty where neighbourhoods are not known."""
-    known = figures.join(cached.snapshot().areas.select("area_id", "lat", "lon"), on="area_id", how="left")
-    known = known.drop_nulls(["neighbourhood", "lat"])
-    return known.group_by(name="neighbourhood", maintain_order=True).agg(pl.col("lat", "lon").median())
+def _neighbourhoods(snapshot: Snapshot, asked: Question) -> pl.DataFrame:
+    """The middle of each neighbourhood: name, lat, lon; empty where neighbourhoods are not known."""
+    return cached.inside(snapshot.neighbourhoods, asked).drop_nulls("lat").select("name", "lat", "lon")
 
 
 def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: DeltaGenerator) -> None:
@@ -121,7 +122,7 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
         height=430,
         tall=True,
         layers=layers,
-        places=_neighbourhoods(figures),
+        places=None if asked.level == "neighbourhood" else _neighbourhoods(snapshot, asked),
     )
     sentences = [_counted(figures, asked), _not_on_the_map(figures, areas), worked_out(span)]
     if areas.height > AREAS_DRAWN_MAX:
@@ -202,13 +203,13 @@ def _month_ends(first: date, last: date) -> list[date]:
     return sorted({end for end in whole.to_list() if end < last} | {last})
 
 
-def _search(figures: pl.DataFrame) -> None:
+def _search(figures: pl.DataFrame, asked: Question) -> None:
     several_towns = figures["town"].drop_nulls().n_unique() > 1
     shown = pl.concat_str("name", "town", separator=" · ", ignore_nulls=True) if several_towns else pl.col("name")
     names = dict(figures.sort("name").select("area_id", shown.alias("shown")).iter_rows())
     key = f"search-{focus.area() or ''}"
     st.selectbox(
-        _("Find a street or block"),
+        _("Find a neighbourhood") if asked.level == "neighbourhood" else _("Find a street or block"),
         list(names),
         index=list(names).index(focus.area()) if focus.area() in names else None,
         format_func=names.get,
@@ -224,7 +225,7 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
         try:
             area_card(asked, focus.area())
         except NotFound:
-            st.info(_("This area is no longer in the data, or belongs to the other view (streets or blocks)."))
+            st.info(_("This area is no longer in the data, or belongs to another level (streets, blocks)."))
         st.button(_("Back to the highest"), icon=":material/arrow_back:", on_click=focus.choose, args=(None,))
         return
     st.subheader(_("The ten highest"), anchor=False)

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from pages.shared import cached, theme
+from pages.shared import cached, filters, theme
 from pages.shared import focus as area_focus
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
@@ -19,7 +19,7 @@ SELECTED = "network-selected"  # the areas of the row selected in a table
 def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
     """Draw the map; a click sets the focus to a block, and the areas selected in a table are highlighted."""
     snapshot = cached.snapshot()
-    drawn = blocks()
+    drawn = cached.inside(blocks(), filters.question())
     if drawn.is_empty():
         st.info(_("There are no streets or blocks yet: with dwellings or reports this becomes a map."))
         return

@@ -12,7 +12,7 @@ from pages.network import form as network_form
 from pages.network import lists, lists_data
 from pages.network import map as network_map
 from pages.network.calendar import calendar
-from pages.shared import access, focus, navigation, theme
+from pages.shared import access, district, focus, navigation, theme
 from pages.shared.texts import _, markdown, ngettext, number
 
 SOON_DAYS = 183  # days: "in the next 6 months"
@@ -38,7 +38,7 @@ def main() -> None:
         navigation.opening(_("Network"), _("Who is active, where, and what can they do?"))
         network_form.partner()
         return
-    known = Known(lists_data.works(), lists_data.network())
+    known = Known(_inside(lists_data.works()), _inside(lists_data.network()))
     navigation.opening(_("Network"), _answer(known))
     network_form.say_saved()
     _what_can_be_done()
@@ -48,6 +48,11 @@ def main() -> None:
     else:
         _page(known)
     st.caption(_("Work contacts only: no personal data of residents is kept here."))
+
+
+def _inside(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that touch the district; those whose place is not known as well."""
+    return rows.filter(pl.Series([district.holds(areas) for areas in rows["areas"]], dtype=pl.Boolean))
 
 
 def _answer(known: Known) -> str:

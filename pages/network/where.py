@@ -13,7 +13,7 @@ from domain.places import address_picker
 from pages.area.area_names import area_names
 from pages.network import outline as network_outline
 from pages.network.lists_data import place
-from pages.shared import address_choice, cached, theme
+from pages.shared import address_choice, cached, cached_signals, theme
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX, blocks
@@ -124,7 +124,7 @@ def _add(street: str, key: str) -> None:
     if not label:
         return
     try:
-        place = manual_entries.address(address_picker.address(*cached.signal_places(), street, label))
+        place = manual_entries.address(address_picker.address(*cached_signals.signal_places(), street, label))
     except WrongValue as error:
         st.session_state[_WRONG] = error_text(error)
         return

@@ -48,7 +48,7 @@ def main() -> None:
         no_reports()
         return
     asked = filters.question()
-    question = Question(level=asked.level, themes=asked.themes)
+    question = Question(level=asked.level, themes=asked.themes, within=asked.within)
     figures, evidence = cached.figures(question), cached.evidence(question)
     ranked = with_short_names(cached.ranking(question, chosen_weights.current()))
     navigation.opening(_("Overview"), _answer(ranked, window(snapshot, question)))
@@ -84,7 +84,7 @@ def _answer(ranked: pl.DataFrame, span: Window) -> str:
 
 
 def _months(snapshot: Snapshot, question: Question) -> None:
-    months = analysis.months_by_theme(snapshot, replace(question, months=36))
+    months = analysis.months_by_theme(cached.snapshot_within(question.within), replace(question, months=36))
     first = max(months["month"].min(), snapshot.first_on.replace(day=1))
     last = snapshot.as_of
     is_whole = last == months_before(last.replace(day=1), -1) - timedelta(1)

@@ -16,7 +16,7 @@ from domain.projects.progress import silent
 from domain.projects.project import ENDED, Project
 from domain.scoring import decisions
 from domain.scoring.evidence import Evidence
-from pages.shared import access, cached, navigation
+from pages.shared import access, cached, district, navigation
 from pages.shared.candidate_texts import reason_text
 from pages.shared.texts import N_, _, day, error_text, ngettext, number
 
@@ -74,7 +74,7 @@ class _Work:
 
 def waiting(evidence: Evidence, ranked: pl.DataFrame, snapshot: Snapshot) -> list[Waiting]:
     """All rows, those that are most urgent first."""
-    every = tuple(projects.load(cached.current()))
+    every = tuple(each for each in projects.load(cached.current()) if district.holds(dict(each.areas)))
     work = _Work(every, {project.project_id: project for project in every if project.phase not in ENDED})
     return [
         *areas(evidence, ranked, work.running.values()),

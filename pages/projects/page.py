@@ -15,7 +15,7 @@ from pages.projects import map as project_map
 from pages.projects import report as project_report
 from pages.projects import table as project_table
 from pages.projects import timeline as project_timeline
-from pages.shared import access, cached, navigation, theme
+from pages.shared import access, cached, district, navigation, theme
 from pages.shared.empty_state import no_reports
 from pages.shared.texts import N_, _, error_text, ngettext, number
 
@@ -36,7 +36,9 @@ def main() -> None:
         navigation.opening(_("Projects"), _("Start a project"))
         start_form.form(start)
     else:
-        _all(projects.load(cached.current()))
+        everywhere = projects.load(cached.current())
+        every = [project for project in everywhere if district.holds(dict(project.areas))]
+        _all(every, bool(everywhere))
 
 
 def _one(asked: str) -> None:
@@ -55,14 +57,18 @@ def _one(asked: str) -> None:
     st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
 
 
-def _all(every: list[Project]) -> None:
+def _all(every: list[Project], elsewhere: bool) -> None:
+    """``every``: the projects in the district. ``elsewhere``: whether there are any at all."""
     actions = projects.actions(cached.current())
     quiet = silent(every, projects.last_entries(cached.current()), datetime.now(UTC))
-    navigation.opening(_("Projects"), _answer(every, _late(every, actions), len(quiet)))
+    nothing_here = _("No project runs in your district.") if elsewhere and not every else None
+    navigation.opening(_("Projects"), nothing_here or _answer(every, _late(every, actions), len(quiet)))
     if not every and not cached.snapshot().reports.height:
         no_reports()
         return
-    if not every:
+    if not every and elsewhere:
+        district.nothing_inside()
+    elif not every:
         st.write(_("Choose a street or block on the map or among the candidates, and start a project there."))
     changes.show(every)
     shape, mine = _shape()

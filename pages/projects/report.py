@@ -19,7 +19,7 @@ from data.texts import language as notation
 from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table
 from domain.errors import NotFound
 from domain.message import Text
-from pages.shared import cached, charts, navigation, theme
+from pages.shared import cached, cached_quarters, charts, district, navigation, theme
 from pages.shared.texts import LANGUAGES, _, error_text, escape_markdown, language
 
 PARAM, EVERY = "report", "all"
@@ -39,8 +39,8 @@ def _open(asked: str) -> None:
 def show(asked: str) -> None:
     """Draw the report given in the link."""
     try:
-        which, last = (None, cached.last_quarter()) if asked == EVERY else (int(asked), None)
-        document = report(cached.current(), cached.snapshot(), which, date.today(), last)
+        which, last = (None, cached_quarters.last_quarter()) if asked == EVERY else (int(asked), None)
+        document = report(cached.current(), cached.snapshot(), which, date.today(), last, district.current())
     except (NotFound, ValueError) as error:
         st.error(error_text(error) if isinstance(error, NotFound) else _("This link does not lead to a project."))
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)

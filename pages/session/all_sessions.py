@@ -13,7 +13,7 @@ from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUT
 from pages.area.area_names import area_names
 from pages.session import guide as session_guide
 from pages.session import join_by_code
-from pages.shared import access, cached, chosen_weights, navigation
+from pages.shared import access, cached, chosen_weights, district, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import level_name, who
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, local_date, markdown, ngettext, number
@@ -122,6 +122,8 @@ def _form() -> None:
         )
         minutes = _minutes()
         st.caption(_("The weights are those of your team. During the session you adjust them together."))
+        if district.current():
+            st.caption(markdown(N_("It is about {district} only."), district=district.in_words()))
         if st.form_submit_button(_("Make the session"), type="primary"):
             chosen = picked or (kept["area_id"].to_list()[: int(many)] if which == SHORTLIST else [])
             other = next((area for area in chosen if area.partition(":")[0] not in KINDS_OF[level]), None)
@@ -148,7 +150,8 @@ def _make(title: str, **agreed: Any) -> None:
     try:
         actor, here = access.require().actor, cached.current()
         release = session_release(here, cached.snapshot(), agreed["level"], agreed["months"], actor)
-        plan = SessionPlan(**agreed, release_id=release.release_id or None, until=release.until)
+        last = {"release_id": release.release_id or None, "until": release.until}
+        plan = SessionPlan(**agreed, **last, within=district.current())
         one = sessions.create(here, actor, title, plan, chosen_weights.usual())
     except BlokwijzerError as error:
         st.error(error_text(error))

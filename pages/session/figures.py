@@ -5,6 +5,7 @@ from typing import TypedDict
 
 import polars as pl
 
+from data.services.candidates import evidence_within
 from data.services.releases import kept_release, session_release
 from data.store.database import Store
 from domain.disclosure_control import Public
@@ -13,7 +14,6 @@ from domain.indicators.report_selection import Window, window
 from domain.question import Question
 from domain.releases.release import Release, counted_days
 from domain.scoring.evidence import Evidence
-from domain.scoring.evidence import evidence as found_evidence
 from domain.scoring.ranking import ranking as ranked
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, session_candidates
@@ -32,8 +32,12 @@ class Seen(TypedDict):
 
 
 def release(plan: SessionPlan) -> Release:
-    """The release of the session: the only figures that participants may see, the same from its start to its end."""
-    return (_kept(plan.release_id) if plan.release_id else None) or _now(plan.level, plan.months)
+    """The release of the session: the only figures that participants may see, the same from its start to its end.
+
+    Of a session about a district it is the part that lies in it.
+    """
+    found = (_kept(plan.release_id) if plan.release_id else None) or _now(plan.level, plan.months)
+    return replace(found, public=found.public.of(cached.district_ids(plan.within))) if plan.within else found
 
 
 def public(plan: SessionPlan) -> Public:
@@ -43,7 +47,8 @@ def public(plan: SessionPlan) -> Public:
 
 def named_blocks(plan: SessionPlan) -> Public:
     """The blocks that may be named on the shared screen, in a session about streets too. Nothing else of it leaves."""
-    return _blocks(replace(plan.question, level="block"))
+    blocks = _blocks(replace(plan.question, level="block", within=()))
+    return blocks.of(cached.district_ids(plan.within)) if plan.within else blocks
 
 
 def span(plan: SessionPlan) -> Window:
@@ -98,7 +103,7 @@ def _blocks(_store: Store, question: Question) -> Public:
 
 @cached_per_version(max_entries=8)
 def _evidence(_store: Store, question: Question) -> Evidence:
-    return found_evidence(cached.snapshot(), question, kinds=KINDS_OF[question.level])
+    return evidence_within(cached.snapshot(), question, KINDS_OF[question.level])
 
 
 @cached_per_version(max_entries=64)

@@ -6,13 +6,13 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pages.shared import cached
+from pages.shared import cached_signals
 from pages.shared.texts import _
 
 
 def street(key: str, now: str | None = None, label: str | None = None) -> str | None:
-    """The ``street_id`` of the street that is chosen (see ``cached.signal_places``); ``now``: the initial choice."""
-    _addresses, streets = cached.signal_places()
+    """The ``street_id`` of the street that is chosen (of ``signal_places``); ``now``: the initial choice."""
+    _addresses, streets = cached_signals.signal_places()
     names = dict(streets.select("street_id", "name").iter_rows())
     ids = list(names)
     return st.selectbox(
@@ -35,7 +35,7 @@ def number(
     args: tuple[Any, ...] = (),
 ) -> str | None:
     """The number in the street ``of`` as labelled in the dwellings ("12 A") or as typed; None if empty."""
-    addresses, _streets = cached.signal_places()
+    addresses, _streets = cached_signals.signal_places()
     labels = addresses.filter(pl.col("street_id") == of)["label"].drop_nulls().to_list()
     typed = [now] if now and now not in labels else []
     return st.selectbox(

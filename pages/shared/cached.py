@@ -9,7 +9,6 @@ import inspect
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,20 +17,17 @@ import streamlit as st
 
 from data import demo
 from data.demo.opening import demo_is_made, open_demo
-from data.services import signals, track_record
 from data.services.snapshot import load_snapshot
 from data.store import import_log
 from data.store.database import Store, default_url, demo_url, open_store
-from data.store.team_weights import weights_on
 from domain import analysis
 from domain.analysis import Card, Evidence, Question, Snapshot
-from domain.backtest.emerging_record import Emerged
-from domain.backtest.track_record import Quarter
 from domain.indicators import hot_spots as indicator_hot_spots
 from domain.indicators import overview
-from domain.projects.project import Project
-from domain.scoring.evidence import EVIDENCE_SEED
+from domain.scoring.evidence import EVIDENCE_SEED, only
 from domain.scoring.weights import Weights
+from domain.snapshot import district
+from domain.snapshot.district import Within
 from domain.statistics.false_discovery_rate import Method
 from pages.shared import stale_results
 from pages.shared.maps.shapes import shapes as drawn
@@ -39,7 +35,7 @@ from pages.shared.texts import _
 
 OWN, DEMO = "own", "demo"
 _OF_ONE_DATA_SET = {
-    *("question", "question-link", "weights", "weights-link"),
+    *("question", "question-link", "weights", "weights-link", "district"),
     *("taken-off", "intervention-taken-off", "action-conflict"),
 }
 P = ParamSpec("P")
@@ -146,8 +142,7 @@ def cached_per_version(
     def decorated(function: Callable[Concatenate[Store, P], R]) -> Callable[P, R]:
         signature = inspect.signature(function)
 
-        # Streamlit identifies a function by its name and source. ``wraps`` sets those of ``function``; otherwise all
-        # functions decorated here would share one cache.
+        # Streamlit identifies a function by its name and source, which ``wraps`` sets to those of ``function``.
         @st.cache_resource(show_spinner=False, max_entries=max_entries)
         @wraps(function)
         def kept(*, key: tuple[str, dict[str, int], dict[str, Any]], _basis_of: _Basis) -> R:
@@ -193,16 +188,37 @@ def snapshot(store: Store) -> Snapshot:
         return load_snapshot(store)
 
 
-@cached_per_version(max_entries=64)
-def figures(_store: Store, question: Question) -> pl.DataFrame:
-    """``domain.analysis.area_figures`` of the current store."""
+@cached_per_version(max_entries=16)
+def district_ids(_store: Store, within: Within) -> frozenset[str]:
+    """The ids of the areas in a district of the current store, see ``domain.snapshot.district``."""
+    return frozenset(district.area_ids(snapshot(), within))
+
+
+@cached_per_version(max_entries=4)
+def snapshot_within(_store: Store, within: Within) -> Snapshot:
+    """The snapshot with the reports in a district only; for counts of reports, not for figures of areas."""
+    return district.with_reports_inside(snapshot(), within)
+
+
+def inside(areas: pl.DataFrame, question: Question, column: str = "area_id") -> pl.DataFrame:
+    """The rows of areas in the question's district. ``column``: with the area's id."""
+    return areas.filter(pl.col(column).is_in(list(district_ids(question.within)))) if question.within else areas
+
+
+def figures(question: Question) -> pl.DataFrame:
+    """``domain.analysis.area_figures`` of the current store: the areas in the question's district."""
+    return inside(_figures(question), question)
+
+
+@cached_per_version(max_entries=64, regardless_of=("within",))
+def _figures(_store: Store, question: Question) -> pl.DataFrame:
     return analysis.area_figures(snapshot(), question)
 
 
 @cached_per_version(max_entries=64, regardless_of=("level",))
 def totals(_store: Store, question: Question) -> pl.DataFrame:
-    """``domain.indicators.overview.totals`` of the current store."""
-    return overview.totals(snapshot(), question)
+    """``domain.indicators.overview.totals`` of the current store, of the reports in the question's district."""
+    return overview.totals(snapshot_within(question.within), question)
 
 
 def card(question: Question, area_id: str) -> Card:
@@ -212,12 +228,20 @@ def card(question: Question, area_id: str) -> Card:
         NotFound: there is no such area (any more).
     """
     of_level = replace(question, level=analysis.area_of(snapshot(), area_id)["level"])
-    return analysis.card(snapshot(), of_level, area_id, figures(of_level))
+    return analysis.card(snapshot(), of_level, area_id, _figures(of_level))
 
 
 @cached_per_version(max_entries=16, regardless_of=("level",))
 def evidence(_store: Store, question: Question) -> Evidence:
-    """``domain.analysis.evidence`` of the current store: streets and blocks, whatever the question's level."""
+    """``domain.analysis.evidence`` of streets and blocks; its lists have what is in the question's district."""
+    whole = _evidence(question)
+    if not question.within:
+        return whole
+    return only(whole, district.units_inside(whole.units, snapshot(), question.within))
+
+
+@cached_per_version(max_entries=16, regardless_of=("level", "within"))
+def _evidence(_store: Store, question: Question) -> Evidence:
     with st.spinner(_("Working out the figures.")):
         return analysis.evidence(snapshot(), question)
 
@@ -228,52 +252,38 @@ def ranking(_store: Store, question: Question, weights: Weights) -> pl.DataFrame
     return analysis.ranking(evidence(question), weights)
 
 
-@cached_per_version(max_entries=16, regardless_of=("level",))
+@cached_per_version(max_entries=16, regardless_of=("level", "within"))
 def diagnostics(_store: Store, question: Question, control: Method = "bh") -> pl.DataFrame:
     """``domain.analysis.diagnostics``: supplementary evidence for the units of ``evidence(question)``."""
     return analysis.diagnostics(evidence(question), snapshot(), question, control)
 
 
-@cached_per_version(max_entries=32)
-def hot_spots(_store: Store, question: Question, control: Method = "bh") -> pl.DataFrame:
-    """``domain.indicators.hot_spots`` of the current store's areas of the question's level."""
-    return indicator_hot_spots.hot_spots(figures(question), snapshot().neighbours, control)
+def hot_spots(question: Question, control: Method = "bh") -> pl.DataFrame:
+    """``domain.indicators.hot_spots`` of the current store's areas of the question's level, in its district."""
+    return inside(_hot_spots(question, control), question)
 
 
-@cached_per_version(max_entries=16, regardless_of=("level", "months"))
-def emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
-    """``domain.analysis.emerging_clusters`` of the current store, independent of the question's level and months."""
+@cached_per_version(max_entries=32, regardless_of=("within",))
+def _hot_spots(_store: Store, question: Question, control: Method) -> pl.DataFrame:
+    return indicator_hot_spots.hot_spots(_figures(question), snapshot().neighbours, control)
+
+
+def emerging_clusters(question: Question) -> pl.DataFrame:
+    """``domain.analysis.emerging_clusters`` in the question's district, independent of its level and months."""
+    found = _emerging_clusters(question)
+    return found.filter(district.units_inside(found, snapshot(), question.within)) if question.within else found
+
+
+@cached_per_version(max_entries=16, regardless_of=("level", "months", "within"))
+def _emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
     with st.spinner(_("Looking for what is emerging.")):
         return analysis.emerging_clusters(snapshot(), question, seed=EVIDENCE_SEED)
 
 
-def past_quarter(as_of: date) -> Quarter:
-    """``data.services.track_record.look_back`` of the current store, cached until its projects or weights change."""
-    store = current()
-    return _past_quarter(as_of, track_record.projects_of(store), weights_on(store, as_of))
-
-
-def last_quarter() -> Quarter | None:
-    """The newest quarter of the track record; None if the data covers too short a time."""
-    ends = track_record.ends(snapshot())
-    return past_quarter(ends[-1]) if ends else None
-
-
-@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX)
-def _past_quarter(store: Store, as_of: date, _projects: tuple[Project, ...], _weights: Weights) -> Quarter:
-    return track_record.look_back(store, snapshot(), as_of)
-
-
-@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX)
-def emerged(store: Store, as_of: date) -> tuple[Emerged, ...]:
-    """``data.services.track_record.look_back_at_emerging`` of the current store."""
-    return track_record.look_back_at_emerging(store, snapshot(), as_of)
-
-
 @cached_per_version(max_entries=8)
 def shapes(_store: Store, level: str) -> pl.DataFrame:
-    """The outlines of the current store's streets or blocks, ready for ``area_map``."""
-    return drawn(snapshot().areas.filter(pl.col("level") == level))
+    """The outlines of the current store's areas of a level, ready for ``area_map``."""
+    return drawn(snapshot().of_level(level))
 
 
 def ground(level: str) -> pl.DataFrame:
@@ -286,15 +296,3 @@ def ground(level: str) -> pl.DataFrame:
 @st.cache_resource(show_spinner=False)
 def _landscape() -> pl.DataFrame:
     return drawn(demo.landscape().rename({"kind": "area_id"})).rename({"area_id": "kind"})
-
-
-@cached_per_version(max_entries=4)
-def signal_places(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """``data.services.signals.places`` of the current store: where a signal can be about."""
-    return signals.places(store)
-
-
-@cached_per_version(max_entries=4)
-def signal_buttons(store: Store) -> list[str]:
-    """``data.services.signals.buttons`` of the current store."""
-    return signals.buttons(store)

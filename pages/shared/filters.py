@@ -1,6 +1,7 @@
 """The row of filters: the question, kept in the session across pages and in the link for sharing."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,8 @@ import streamlit as st
 from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.question import COMPARISONS
-from domain.schemas import LEVELS, SOURCES, STATUSES, THEMES
+from domain.schemas import AREA_LEVELS, LEVELS, SOURCES, STATUSES, THEMES
+from pages.shared import district
 from pages.shared.labels import category_name, level_name, source_name, status_name, theme_name
 from pages.shared.texts import _, meaning
 
@@ -32,20 +34,21 @@ def question() -> Question:
     if link and link != st.session_state.get("question-link"):
         _keep(Question.from_params(link))
         _forget_widgets()
-    return st.session_state.get("question", Question())
+    return replace(st.session_state.get("question", Question()), within=district.current())
 
 
 def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
-    """Draw the filters in one row and return the current question. ``levels``: show the choice of streets or blocks."""
+    """Draw the filters in one row and return the current question. ``levels``: show the choice of the level."""
     asked = question()
     if st.session_state.get("filters-on") != st.session_state.get("page"):  # the widgets of another page
         _forget_widgets()
         st.session_state["filters-on"] = st.session_state.get("page")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
-        level = asked.level
+        known = AREA_LEVELS if snapshot.neighbourhoods.height > 1 else LEVELS
+        level = asked.level if asked.level in known else Question.level
         if levels:
             level = st.segmented_control(
-                _("Show"), LEVELS, format_func=_named(LEVELS, level_name), required=True, key=_set("level", asked.level)
+                _("Show"), known, format_func=_named(known, level_name), required=True, key=_set("level", level)
             )
         months = st.selectbox(
             _("Period"),
@@ -74,7 +77,7 @@ def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
             )
             compare = _compared_with(snapshot, asked)
     narrowed = tuple(themes), tuple(categories), tuple(sources), status or None
-    return _keep(Question(level, asked.as_of, months, *narrowed, compare))
+    return _keep(Question(level, asked.as_of, months, *narrowed, compare, asked.within))
 
 
 def _compared_with(snapshot: Snapshot, asked: Question) -> str:
@@ -93,6 +96,8 @@ def _compared_with(snapshot: Snapshot, asked: Question) -> str:
 
 def nothing_found(asked: Question) -> None:
     """Show which filters exclude all data, with a button that clears them."""
+    if asked.within:
+        district.nothing_inside()
     names = {
         _("Theme"): asked.themes,
         _("Category"): asked.categories,
@@ -103,7 +108,7 @@ def nothing_found(asked: Question) -> None:
     if used:
         st.info(_("Nothing is left with these filters: {filters}.").format(filters=", ".join(used)))
         st.button(_("Show everything"), on_click=_clear, key="filters-clear")
-    else:
+    elif not asked.within:
         st.info(_("There are no reports in this period. Choose a longer one."))
 
 
@@ -139,7 +144,7 @@ def _forget_widgets() -> None:
 
 def _keep(asked: Question) -> Question:
     """Store the question in the session and the link."""
-    link = asked.to_params()
+    link = replace(asked, within=()).to_params()  # district.py keeps that part of the link
     st.session_state["question"] = asked
     st.session_state["question-link"] = link
     for name in _FULL.to_params():

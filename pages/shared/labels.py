@@ -11,7 +11,7 @@ from domain.documents.phrases import THEMES as THEMES
 from domain.errors import N_
 from pages.shared.texts import _, language
 
-LEVELS = {"street": N_("Streets"), "block": N_("Blocks")}
+LEVELS = {"street": N_("Streets"), "block": N_("Blocks"), "neighbourhood": N_("Neighbourhoods")}
 ACTORS = {"local": N_("someone on this computer"), "demo": N_("the example"), "blokwijzer": N_("the app itself")}
 STATUSES = {"open": N_("Open"), "closed": N_("Closed")}
 SOURCES = {

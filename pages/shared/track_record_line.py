@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.services import track_record
 from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import emerging_before, in_short
-from pages.shared import cached, navigation
+from pages.shared import cached, cached_quarters, navigation
 from pages.shared.texts import _, document_text
 
 ALL_QUARTERS_REPORTS_MAX = 150_000  # maximum number of reports for which all quarters are computed without asking
@@ -22,7 +22,7 @@ def short_line(slot: DeltaGenerator) -> None:
     """
     if not track_record.ends(cached.snapshot()):
         return
-    first = None if _is_long() else in_short(cached.last_quarter())[0]
+    first = None if _is_long() else in_short(cached_quarters.last_quarter())[0]
     with slot, st.container(horizontal=True, vertical_alignment="center"):
         if first:
             st.caption(document_text(first), width="content")
@@ -39,7 +39,7 @@ def emerging_line(slot: DeltaGenerator) -> None:
             _link()
         return
     with slot, st.spinner(_("Looking up earlier messages.")):
-        messages = once_each([cached.emerged(as_of) for as_of in dates])
+        messages = once_each([cached_quarters.emerged(as_of) for as_of in dates])
     with slot:
         st.caption(document_text(emerging_before(messages, len(dates))))
         _link()

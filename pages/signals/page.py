@@ -10,7 +10,7 @@ from domain.errors import BlokwijzerError
 from domain.intake.signals import EYES, SIGNAL_NOTE_LENGTH_MAX, Signal, all_codes
 from domain.places.address_picker import address_label
 from domain.schemas import SERIOUSNESS
-from pages.shared import access, cached, navigation, phone
+from pages.shared import access, cached, cached_signals, navigation, phone
 from pages.shared.labels import category_name
 from pages.shared.signal_labels import I_AM, ICONS, MORE, SERIOUS, short_name
 from pages.shared.texts import _, error_text
@@ -97,7 +97,7 @@ def _category(key: str) -> None:
     with st.container(key="grid-category"):
         picked = st.pills(
             _("What do you see?"),
-            [*cached.signal_buttons(), OTHER],
+            [*cached_signals.signal_buttons(), OTHER],
             format_func=lambda code: f"{MORE} {_('Other…')}" if code == OTHER else f"{ICONS[code]} {short_name(code)}",
             key=f"category-{key}",
             width="stretch",

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from domain.places import address_picker
-from pages.shared import address_choice, cached
+from pages.shared import address_choice, cached_signals
 from pages.shared.maps.point_map import point_map
 from pages.shared.texts import N_, _, escape_markdown, markdown
 
@@ -53,7 +53,7 @@ def chosen() -> dict[str, Any]:
         WrongValue: the typed text is not a house number.
     """
     now = form()
-    addresses, streets = cached.signal_places()
+    addresses, streets = cached_signals.signal_places()
     if now["by"] == "point":
         return address_picker.around(addresses, *now["point"])[0] if now["point"] else {}
     return address_picker.address(addresses, streets, now["street"], now["label"]) if now["street"] else {}
@@ -67,7 +67,7 @@ def _address(now: dict[str, Any]) -> None:
 
 
 def _point(now: dict[str, Any]) -> None:
-    addresses, _streets = cached.signal_places()
+    addresses, _streets = cached_signals.signal_places()
     at = addresses.filter(pl.col("street_id") == (now["street"] or "")).select(pl.col("lat", "lon").mean()).row(0)
     point_map("signal-map", now["point"], at if None not in at else None, _tapped)
     if not now["point"]:

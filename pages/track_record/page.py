@@ -10,7 +10,7 @@ from data.services import track_record
 from domain.analysis import Snapshot
 from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import in_short
-from pages.shared import access, cached, navigation
+from pages.shared import access, cached, cached_quarters, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.texts import N_, _, day, document_text, markdown, number
 from pages.shared.track_record_line import ALL_QUARTERS_REPORTS_MAX
@@ -35,7 +35,7 @@ def main() -> None:
         return
     chosen = _chosen(ends)
     with st.spinner(_("Making the list of {day} again.").format(day=day(chosen))):
-        quarter = cached.past_quarter(chosen)
+        quarter = cached_quarters.past_quarter(chosen)
     first, *others = in_short(quarter)
     navigation.opening(_("Track record"), document_text(first))
     if others:
@@ -107,10 +107,11 @@ def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
             _("Work out all quarters"), key="track-record-ask", on_click=st.session_state.update, args=({asked: True},)
         )
         return
-    quarters = _with_progress(ends, _("Making the list of {day} again: {done} of {all}"), cached.past_quarter)
+    quarters = _with_progress(ends, _("Making the list of {day} again: {done} of {all}"), cached_quarters.past_quarter)
     all_quarters.show(quarters, chosen, choose)
     dates = track_record.emerging_ends(snapshot)
-    emerged = _with_progress(dates, _("Looking for what was emerging on {day}: {done} of {all}"), cached.emerged)
+    looking = _("Looking for what was emerging on {day}: {done} of {all}")
+    emerged = _with_progress(dates, looking, cached_quarters.emerged)
     all_quarters.emerging(once_each(emerged), len(dates))
 
 

@@ -251,3 +251,12 @@ def test_figures_of_candidates_are_sums_of_shown_figures(drawn):
                 assert told.change == sum(row["change"] for row in rows)
             if size > 1:
                 assert (told.low, told.high, told.p_high) == (None, None, None)
+
+
+def test_the_figures_of_a_part_of_the_areas_are_those_of_all():
+    whole = public(town([(20, [("environment", 3, home) for home in range(size)]) for size in (9, 6, 2)]), QUESTION)
+    ids = whole.areas.filter(pl.col("name") != "Straat A")["area_id"].to_list()
+    part = whole.of(ids)
+    assert part.areas.equals(whole.areas.filter(pl.col("area_id").is_in(ids)))
+    assert (part.total, part.withheld) == (6, 1)
+    assert set(part.themes["area_id"]) <= set(ids)

@@ -57,7 +57,7 @@ def outlines() -> bytes:
     each = [
         {
             "type": "Feature",
-            "properties": {"buurtnaam": f"Buurt {street}", "aantal_woningen": 30 + 10 * row},
+            "properties": {"bloknaam": f"Buurt {street}", "aantal_woningen": 30 + 10 * row},
             "geometry": {
                 "type": "Polygon",
                 "coordinates": [[[5.097 + 0.006 * x, 52.098 + row / 100 + 0.006 * y] for x, y in SQUARE]],
@@ -78,7 +78,7 @@ def made(tmp_path_factory, empty_store) -> Callable[[str], Store]:
             folder = tmp_path_factory.mktemp(kind)
             shutil.copy(empty_store, folder / "blokwijzer.sqlite")
             store = open_store(f"sqlite:///{folder / 'blokwijzer.sqlite'}")
-            files = {"buurten.geojson": outlines()} if kind == "area_file" else {}
+            files = {"blokken.geojson": outlines()} if kind == "area_file" else {}
             for name, content in {**files, "meldingen.csv": exported()}.items():
                 import_file.import_file(store, name, content, actor="jan")
             areas = load_snapshot(store).areas.filter(level="block").sort("area_id").head(1)

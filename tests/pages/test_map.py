@@ -48,7 +48,7 @@ def test_the_area_of_a_link_opens_its_card(with_demo, screen):
 def test_an_area_that_is_gone_is_said(with_demo, screen):
     test = screen("map", link={"area": "block:own/nowhere"})
     assert not test.exception
-    assert "Dit gebied staat niet (meer) in de gegevens" in words(test)
+    assert "Dit gebied staat niet meer in de gegevens" in words(test)
 
 
 def test_filters_that_leave_nothing_can_be_taken_away(with_demo, screen):

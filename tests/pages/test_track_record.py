@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from data.services import import_file, track_record
-from pages.shared import cached, track_record_line
+from pages.shared import cached_quarters, track_record_line
 from tests.pages.conftest import words
 
 JUNE = "2025-06-30"
@@ -103,7 +103,7 @@ def test_an_emerging_message_says_how_such_messages_went_before(with_demo, two_q
 def test_of_many_reports_other_screens_only_link_to_it(with_demo, screen, monkeypatch, page):
     monkeypatch.setattr(track_record_line, "ALL_QUARTERS_REPORTS_MAX", 100)
     for name in ("past_quarter", "emerged"):
-        monkeypatch.setattr(cached, name, lambda *_given: pytest.fail("computed"))
+        monkeypatch.setattr(cached_quarters, name, lambda *_given: pytest.fail("computed"))
     test = screen(page)
     assert not test.exception
     assert "Hoe goed was de lijst?" in [link.label for link in test.get("page_link")]

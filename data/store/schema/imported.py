@@ -85,6 +85,7 @@ IMPORTED_KINDS: Mapping[str, Kind] = {
     "reports": _kind("reports", "reports", schemas.Report),
     "dwellings": _kind("dwellings", "dwellings", schemas.Dwelling),
     "blocks": _kind("blocks", "block_polygons", schemas.BlockPolygon),
+    "neighbourhoods": _kind("neighbourhoods", "neighbourhood_polygons", schemas.NeighbourhoodPolygon),
     "opportunities": _kind("opportunities", "opportunities", schemas.Opportunity),
     "partners": _kind("partners", "partners", schemas.Partner),
     "visits": _kind("visits", "visits", schemas.Visit),

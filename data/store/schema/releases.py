@@ -35,6 +35,7 @@ released_counts = sa.Table(
     metadata,
     sa.Column("street_id", sa.Text),
     sa.Column("block_id", sa.Text),
+    sa.Column("neighbourhood_id", sa.Text),
     sa.Column("month", sa.Integer, nullable=False),
     sa.Column("theme", sa.Text, nullable=False),
     sa.Column("incidents", sa.Integer, nullable=False),

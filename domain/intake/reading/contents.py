@@ -8,6 +8,7 @@ import polars as pl
 from domain.intake.reading.raw_table import RawTable, ReadChoices
 
 OUTLINE_FIELDS = ("code", "name", "homes")
+OUTLINE_KINDS = ("blocks", "neighbourhoods")
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,13 @@ class HowToRead:
 
 @dataclass(frozen=True)
 class Outlines:
-    """The blocks in a file (domain.schemas.BlockPolygon), the shapes that are none (domain.schemas.Rejected), and the
-    names of the columns that describe them."""
+    """The outlines in a file (domain.schemas.BlockPolygon), the shapes that are none (domain.schemas.Rejected), the
+    names of the columns that describe them, and what the outlines are: one of OUTLINE_KINDS."""
 
     blocks: pl.DataFrame
     rejected: pl.DataFrame
     columns: tuple[str, ...]
+    kind: str = OUTLINE_KINDS[0]
 
 
 Contents = Outlines | list[tuple[str, list[RawTable]]]

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from domain.errors import N_, WrongValue
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.reading import reader
-from domain.intake.reading.contents import OUTLINE_FIELDS, Contents, HowToRead, Outlines
+from domain.intake.reading.contents import OUTLINE_FIELDS, OUTLINE_KINDS, Contents, HowToRead, Outlines
 from domain.intake.reading.file import File
+from domain.intake.reading.outline_kind import are_neighbourhoods
 from domain.intake.reading.points import read_points
 from domain.intake.reading.polygons import read_polygons
 from domain.intake.reading.shapes import holds_shapes, opened
@@ -20,12 +21,14 @@ def read_file(file: File, lexicon: Lexicon, how: HowToRead, step: Step = unseen)
         NotUnderstood: the file cannot be read at all.
         WrongValue: the choices name something that does not exist.
     """
-    as_blocks = how.kind == "blocks"
-    drawn = opened(file) if holds_shapes(file, beside_tables=as_blocks) else None
-    points = read_points(drawn, how.crs) if drawn and not as_blocks else None
-    if drawn and (as_blocks or (how.kind is None and points is None)):
-        blocks, rejected = read_polygons(drawn, lexicon, crs=how.crs, **_columns(how.columns))
-        return Outlines(blocks, rejected, tuple(drawn.about))
+    outlined = how.kind in OUTLINE_KINDS
+    is_drawn = how.kind == OUTLINE_KINDS[1] or holds_shapes(file, beside_tables=outlined)
+    drawn = opened(file) if is_drawn else None
+    points = read_points(drawn, how.crs) if drawn and not outlined else None
+    if drawn and (outlined or (how.kind is None and points is None)):
+        found, rejected = read_polygons(drawn, lexicon, crs=how.crs, **_columns(how.columns))
+        kind = how.kind or OUTLINE_KINDS[are_neighbourhoods(drawn, found)]
+        return Outlines(found, rejected, tuple(drawn.about), kind)
     return [(file.name, [points])] if points else reader.read_all(file, how.choices, step)
 
 

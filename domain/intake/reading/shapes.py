@@ -29,6 +29,7 @@ _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _ONE_FILE = (".geojson", ".topojson", ".gpkg", ".kml")  # file types of shapes in a .zip (a .kmz is one)
 _TABLES = (".csv", ".xlsx", ".xls", ".ods", ".txt", ".tsv")
 MAX_POINTS = 5_000_000  # of all shapes together; all postcode areas of the Netherlands have 20 million
+NEIGHBOURHOOD_LAYERS = {"buurten", "cbs_buurten", "neighbourhoods"}  # read from a file of several layers
 _WORLD = ((-180, 180), (-90, 90))
 
 
@@ -100,6 +101,8 @@ def _unpacked(file: File) -> bytes:
 
 def _layer(file: str, content: bytes) -> Drawn:
     layers = [(place, str(layer)) for place, (layer, kind) in enumerate(pyogrio.list_layers(content)) if kind]
+    if len(layers) > 1:  # CBS puts municipalities, wijken and buurten in one file
+        layers = [layer for layer in layers if layer[1].casefold() in NEIGHBOURHOOD_LAYERS] or layers
     if len(layers) != 1:
         raise _layers(file, [name for _place, name in layers])
     # By its place: a layer of GeoJSON has no name of its own.

@@ -156,6 +156,7 @@ def test_nothing_gives_nothing():
     assert places.placement.is_empty()
     assert places.areas.is_empty()
     assert places.areas.schema == Area.create_empty().schema
+    assert places.neighbourhoods.schema == Area.create_empty().schema
     assert places.neighbours.schema == Neighbour.create_empty().schema
 
 

@@ -14,7 +14,8 @@ from domain.indicators.report_selection import Window
 from domain.snapshot.snapshot import Snapshot
 
 THEMES = ("environment", "social")
-Piece = tuple[str | None, str | None]  # a street and a block
+Piece = tuple[str | None, ...]  # a street, a block and a neighbourhood
+IDS = ("street_id", "block_id", "neighbourhood_id")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Fact:
 
 def pieces_of(snapshot: Snapshot) -> list[Piece]:
     """The parts of streets in blocks where there are dwellings: everyone can see these."""
-    return snapshot.dwellings.select(pl.col("street_id", "block_id").cast(pl.String)).unique(maintain_order=True).rows()
+    return snapshot.dwellings.select(pl.col(IDS).cast(pl.String)).unique(maintain_order=True).rows()
 
 
 def facts_of(public: Public, level: str, span: Window, pieces: Sequence[Piece]) -> list[Fact]:
@@ -39,7 +40,7 @@ def facts_of(public: Public, level: str, span: Window, pieces: Sequence[Piece]) 
     halves = [Window(*each) for each in zip(starts, [*starts[1:], span.until], strict=True)]
     for row in public.areas.filter("shown").iter_rows(named=True):
         area = row["area_id"]
-        inside = frozenset(each for each in pieces if each[level == "block"] == area)
+        inside = frozenset(each for each in pieces if each[IDS.index(f"{level}_id")] == area)
         found.append(Fact(inside, span, None, row["incidents"]))
         if row["themes_shown"]:
             parts = dict(public.themes.filter(area_id=area).select("theme", "incidents").iter_rows())
@@ -55,7 +56,8 @@ def facts_of(public: Public, level: str, span: Window, pieces: Sequence[Piece]) 
 def derived(facts: Sequence[Fact], snapshot: Snapshot, width: int = 2) -> list[tuple[Fact, float, float]]:
     """The small numbers of which less than ``width`` remains unknown, with the interval that a reader finds.
 
-    They are about any pieces of one street or block together, in any successive periods, of a theme or of all.
+    They are about any pieces of one street, block or neighbourhood together, in any successive periods, of a theme or
+    of all.
     """
     pieces = pieces_of(snapshot)
     ends = sorted({day for fact in facts for day in (fact.window.after, fact.window.until)})
@@ -78,8 +80,8 @@ def derived(facts: Sequence[Fact], snapshot: Snapshot, width: int = 2) -> list[t
 def _targets(pieces: Sequence[Piece], ends: Sequence[date]) -> Iterable[Fact]:
     groups = {
         frozenset(some)
-        for at in (0, 1)
-        for area in {each[at] for each in pieces}
+        for at in range(len(IDS))
+        for area in {each[at] for each in pieces if each[at]}
         for inside in [[each for each in pieces if each[at] == area]]
         for size in range(1, len(inside) + 1)
         for some in combinations(inside, size)
@@ -97,13 +99,11 @@ def _in(cell: tuple[Piece, Window, str], fact: Fact) -> bool:
 
 
 def _truth(snapshot: Snapshot, cells: Sequence[tuple[Piece, Window, str]]) -> np.ndarray:
-    first = snapshot.reports.filter("is_first").select(
-        pl.col("street_id", "block_id", "theme").cast(pl.String), "reported_on"
-    )
+    first = snapshot.reports.filter("is_first").select(pl.col(*IDS, "theme").cast(pl.String), "reported_on")
     rows = first.rows()
     return np.array(
         [
-            sum((s, b) == piece and t == theme and span.after < day <= span.until for s, b, t, day in rows)
+            sum(tuple(ids) == piece and t == theme and span.after < day <= span.until for *ids, t, day in rows)
             for piece, span, theme in cells
         ]
     )

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -127,3 +128,11 @@ def test_scores_show_their_spread_not_only_their_mean():
 def test_a_round_without_votes():
     assert tally(DOTS, votes())["total"].to_list() == [0, 0, 0]
     assert tally(SCORES, votes())["mean"].to_list() == [None] * 3
+
+
+def test_a_session_about_a_district_comes_back_as_it_was_stored():
+    plan = SessionPlan(within=("neighbourhood:a/noord", "town:b"))
+    again = SessionPlan.from_dict(json.loads(json.dumps(plan.to_dict())))
+    assert again == plan
+    assert again.question.within == plan.within
+    assert SessionPlan.from_dict({}).within == ()

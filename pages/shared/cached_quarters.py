@@ -1,0 +1,35 @@
+"""The past quarters of the track record, cached."""
+
+from datetime import date
+
+from data.services import track_record
+from data.store.database import Store
+from data.store.team_weights import weights_on
+from domain.backtest.emerging_record import Emerged
+from domain.backtest.track_record import Quarter
+from domain.projects.project import Project
+from domain.scoring.weights import Weights
+from pages.shared.cached import cached_per_version, current, snapshot
+
+
+def past_quarter(as_of: date) -> Quarter:
+    """``data.services.track_record.look_back`` of the current store, cached until its projects or weights change."""
+    store = current()
+    return _past_quarter(as_of, track_record.projects_of(store), weights_on(store, as_of))
+
+
+def last_quarter() -> Quarter | None:
+    """The newest quarter of the track record; None if the data covers too short a time."""
+    ends = track_record.ends(snapshot())
+    return past_quarter(ends[-1]) if ends else None
+
+
+@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX)
+def _past_quarter(store: Store, as_of: date, _projects: tuple[Project, ...], _weights: Weights) -> Quarter:
+    return track_record.look_back(store, snapshot(), as_of)
+
+
+@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX)
+def emerged(store: Store, as_of: date) -> tuple[Emerged, ...]:
+    """``data.services.track_record.look_back_at_emerging`` of the current store."""
+    return track_record.look_back_at_emerging(store, snapshot(), as_of)

@@ -1,0 +1,69 @@
+"""My district: it narrows the pages, stands in the link, and opens next time."""
+
+from data.store import districts
+from domain.snapshot import district as districts_of
+from tests.pages.conftest import list_rows, words
+
+TREES = "neighbourhood:trintelwaard/bomenbuurt"
+FLOWERS = "neighbourhood:trintelwaard/bloemenbuurt"
+
+
+def in_link(test) -> str | None:
+    """The district in the link."""
+    found = test.query_params.get("within")
+    return found[0] if isinstance(found, list) else found
+
+
+def test_a_district_narrows_the_candidates_and_stays_compared_with_the_whole_stock(with_demo, screen):
+    whole = {row["id"]: row for row in list_rows(screen("candidates"))}
+    test = screen("candidates", link={"within": TREES})
+    assert not test.exception
+    shown = list_rows(test)
+    assert len(shown) == 10
+    assert all(row["place"].startswith("Bomenbuurt") for row in shown)
+    both = [row for row in shown if row["id"] in whole]
+    assert both
+    assert all(row["why"] == whole[row["id"]]["why"] for row in both)  # "2.9 times the average" is of the stock
+
+
+def test_without_a_district_nothing_stands_in_the_link(with_demo, screen):
+    assert in_link(screen("map")) is None
+
+
+def test_a_district_is_chosen_kept_and_opens_next_time(demo, screen):
+    test = screen("map")
+    test.multiselect(key="district-parts").set_value([FLOWERS]).run()
+    assert not test.exception
+    assert in_link(test) == FLOWERS
+    assert "570 van de 576 voorvallen hebben een plek" in words(test)
+    test.button(key="district-keep").click().run()
+    assert districts.district(demo, "local") == (FLOWERS,)
+    again = screen("candidates")
+    assert in_link(again) == FLOWERS
+    everywhere = screen("candidates", link={"within": "all"})
+    assert in_link(everywhere) == "all"  # or it would open in the kept one when it is sent on
+    assert len({row["id"] for row in list_rows(everywhere)} & {row["id"] for row in list_rows(again)}) < 10
+
+
+def test_a_neighbourhood_has_a_card_that_adds_up(with_demo, screen):
+    test = screen("map", link={"level": "neighbourhood", "area": TREES})
+    assert not test.exception
+    assert "De 41 blokken hebben samen 661 van deze voorvallen. Van 9 is alleen de straat of de buurt bekend." in words(
+        test
+    )
+
+
+def test_a_district_that_is_gone_says_so(with_demo, screen):
+    test = screen("map", link={"within": "neighbourhood:nergens"})
+    assert not test.exception
+    assert "Hiervan ligt niets in nergens (niet in de gegevens)" in words(test).replace("\\", "")
+    test.button(key="district-everything").click().run()
+    assert in_link(test) is None
+
+
+def test_an_outline_can_stand_in_the_link(with_demo, screen):
+    south_west = districts_of.outline_text([(5.2418, 52.5471), (5.2478, 52.5471), (5.2478, 52.55), (5.2418, 52.55)])
+    test = screen("candidates", link={"within": south_west})
+    assert not test.exception
+    assert "Getekende omtrek" in test.multiselect(key="district-parts").options
+    assert list_rows(test)
