@@ -66,7 +66,7 @@ def test_from_the_plan_to_closed_and_its_report(served, open_page):
     press(page, "Uren schrijven")
 
     press(page, "Naar: Borgen")
-    press(page, "Naar: Gesloten")
+    press(page, "Naar: Afgerond")
     expect(page.locator("h1")).to_contain_text("Afgerond")
     press(page, "Verslag")
     expect(page.get_by_text("Er zijn 2,5 uur besteed").first).to_be_visible()
