@@ -5,11 +5,13 @@ from pathlib import Path
 
 import adbc_driver_sqlite.dbapi as adbc
 
-from data.store.schema import metadata, state
+from data.store.schema import metadata, released_areas, released_counts, released_figures, releases, state
 
 
 class SharedStore:
-    """A copy of ``made`` at ``file``. ``put_back`` undoes what a test wrote.
+    """A copy of ``made`` at ``file``, without its releases. ``put_back`` undoes what a test wrote.
+
+    Reading a report of ``made`` adds a release to it, so how many it has depends on which tests came before.
 
     The store stays at one address and is reset to its first versions, so results that the app caches by address and
     version are computed once for all tests. A trigger gives each write a version that no earlier write had: a version
@@ -23,7 +25,11 @@ class SharedStore:
             str(file), autocommit=True
         )  # the app's own SQLite: see data/store/sqlite_adbc.py
         self._run("PRAGMA busy_timeout = 60000")
-        self._run(f"ATTACH DATABASE '{made}' AS made")
+        for table in (released_figures, released_counts, released_areas, releases):
+            self._run(f'DELETE FROM "{table.name}"')
+        original = file.with_suffix(".original")
+        self._run(f"VACUUM INTO '{original}'")
+        self._run(f"ATTACH DATABASE '{original}' AS made")
         self._run("CREATE TABLE writes AS SELECT max(version) AS number FROM state")
         self._run(
             "CREATE TRIGGER never_used_before AFTER UPDATE OF version ON state WHEN NEW.version > OLD.version BEGIN "

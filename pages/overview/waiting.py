@@ -196,7 +196,7 @@ def data(snapshot: Snapshot) -> list[Waiting]:
         (words, in_words, N_("They count in no theme until someone says what they are."), N_("Sort"), "categories"),
         (addresses, without, better, N_("Match"), "addresses"),
         (gaps, missing, N_("An export may be missing, or nothing came in."), N_("Look"), "quality"),
-        (days > OLD_DAYS, old, N_("A newer export would help."), N_("Add"), ""),
+        (days if days > OLD_DAYS else 0, old, N_("A newer export would help."), N_("Add"), ""),
     )
     return [
         Waiting(

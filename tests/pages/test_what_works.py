@@ -20,7 +20,7 @@ def opened(screen, locale="nl-NL"):
 def test_it_tells_the_effect_by_what_was_done_and_what_research_says(with_demo, screen):
     test = opened(screen)
     assert "ongeveer 24 % minder voorvallen" in test.title[0].value.replace("\\", "").replace("\xa0", " ")
-    assert "Volgens de 2 die tot nu toe gemeten zijn" in words(test)
+    assert "Met de effecten die tot nu toe gemeten zijn" in words(test)
     table = test.dataframe[0].value
     assert table["Wat er gedaan is"].to_list()[0] == "Opruimdag"
     assert table["Eigen aanpakken"].to_list()[0] == "2"

@@ -13,5 +13,5 @@ def test_the_mess_of_the_exports_makes_no_street_and_no_block(made_demo):
     assert found.areas.filter(level="street").height == 45
     assert blocks.height == homes().height == 162
     assert blocks["homes"].sum() == homes()["homes"].sum()
-    assert found.denominator == {"street": "dwellings", "block": "dwellings"}
+    assert found.denominator == {"street": "dwellings", "block": "dwellings", "neighbourhood": "dwellings"}
     assert found.placement["placed_on"].is_in(["dwelling", "block"]).mean() > 0.99
