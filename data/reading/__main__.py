@@ -25,6 +25,10 @@ def main() -> None:
     limits = from_environment()
     limits.apply()
     wire.send(answers, {"ready": True})
+
+    def is_spent() -> bool:
+        return _peak_megabytes() > limits.megabytes * _SPENT
+
     while received := wire.receive(sys.stdin.buffer):
         limits.begin()
         try:
@@ -37,12 +41,14 @@ def main() -> None:
             for message in jobs.JOBS[facts["job"]](facts, blocks, step):
                 wire.send(answers, *message)
                 del message
-            wire.send(answers, {"done": True, "spent": _peak_megabytes() > limits.megabytes * _SPENT})
+            wire.send(answers, {"done": True, "spent": is_spent()})
         except BlokwijzerError as error:
             wire.send(answers, wire.from_error(error))
         except MemoryError:
             os._exit(1)
         except BaseException as error:  # a panic of a native reader is no Exception
+            if is_spent():  # native code may panic where there is no memory left
+                os._exit(1)
             wire.send(answers, {"failed": _where(error)})
         blocks = []
         limits.end()

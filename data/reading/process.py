@@ -180,7 +180,8 @@ def _stopped(how: str, name: str, limits: Limits) -> Stopped:
             " Save it again with only the rows and columns that are needed, or split it."
         )
         return Stopped(how, text, file=name, megabytes=limits.megabytes)
-    return Stopped(how, N_("{file} is damaged and cannot be read. Export or save it again."), file=name)
+    text = N_("{file} cannot be read: it is damaged, or larger than can be read here. Export or save it again.")
+    return Stopped(how, text, file=name)
 
 
 class Pool:

@@ -72,8 +72,8 @@ def test_cells_that_take_minutes_to_clean_cost_one_sentence(table, small, monkey
     long = table.cells.with_columns(pl.format("{} {}", pl.lit(cell), "Meldnummer").alias(column))
     with pytest.raises(Stopped) as stopped:
         tables.cleaned(replace(table, cells=long), mapping, NO_CHOICES)
-    assert stopped.value.how in ("time", "memory")
     assert "a.csv" in str(stopped.value)
+    assert "larger than can be read here" in str(stopped.value)
 
 
 @pytest.mark.parametrize("words", [pl.format("woord {}", pl.int_range(20_001)), pl.lit("vuil" * 251)])
