@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 import httpx
 import pytest
@@ -83,7 +82,7 @@ def new_context(browser: Browser, **options) -> BrowserContext:
     """A browser of its own, in the Netherlands, of someone who wants no animations."""
     context = browser.new_context(timezone_id="Europe/Amsterdam", reduced_motion="reduce", **options)
     context.set_default_timeout(60_000)
-    context.on("page", _note_traffic)
+    context.add_init_script(_NOTE_TRAFFIC)
     return context
 
 
@@ -193,25 +192,42 @@ def serve(shared_servers, tmp_path: Path, made_demo: Path) -> Iterator[Callable[
         store.put_back()
 
 
-_waiting: WeakKeyDictionary[Page, bool] = (
-    WeakKeyDictionary()
-)  # whether a page waits for an answer to its last message to the server
+# Set in each page: whether its last message to the server is not answered yet.
+_NOTE_TRAFFIC = """
+if (window.top === window) {
+    window.unanswered = false;
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (...data) {
+        if (!this.listened) {
+            this.listened = true;
+            for (const what of ['message', 'close']) this.addEventListener(what, () => { window.unanswered = false; });
+        }
+        window.unanswered = true;
+        return send.apply(this, data);
+    };
+}
+"""
 _CALM = """
 ([calm, patience]) => new Promise((done, failed) => {
     const begin = performance.now();
-    let last = begin;
-    const changes = new MutationObserver(() => { last = performance.now(); });
+    let last = begin, worked = begin;
+    const runs = ['data-test-script-state', 'data-stale', 'class'];  // change also where nothing is drawn
+    const changes = new MutationObserver(seen => {
+        if (seen.some(each => !runs.includes(each.attributeName))) last = performance.now();
+    });
     changes.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
     const frames = () => [document, ...[...document.querySelectorAll('iframe')].map(each => each.contentDocument)]
         .filter(each => each);
-    const busy = () => !document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+    const busy = () => window.unanswered
+        || !document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
         || document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')
         || frames().some(each => each.readyState === 'loading' || [...each.images].some(image => !image.complete));
     const look = () => {
         const now = performance.now();
         if (now - begin > 120000) return failed(new Error('this page does not come to rest'));
-        if (busy()) last = now;
-        else if (now - last >= calm || now - begin >= patience) { changes.disconnect(); return done(); }
+        if (busy()) last = worked = now;
+        const patient = now - begin >= patience && now - worked >= 150;
+        if (patient || now - last >= calm) { changes.disconnect(); return done(); }
         setTimeout(look, 40);
     };
     look();
@@ -220,27 +236,12 @@ _CALM = """
 
 
 def settled(page: Page, calm: int = 300) -> None:
-    """Wait until a page's script has run, its output is drawn, and nothing changed for ``calm`` ms.
+    """Wait until the server has answered, its output is drawn, and nothing changed for ``calm`` ms.
 
-    A page that follows a session redraws every second; for that one it is enough after 5 s that the script has run.
+    A page that follows a session asks the server every half second; for that one it is enough after 5 s that the last
+    answer is drawn.
     """
-    for _ in range(600):
-        page.evaluate(_CALM, [calm, 5_000])
-        if not _waiting.get(page):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("the server does not answer")
-
-
-def _note_traffic(page: Page) -> None:
-    """Record whether the server has answered since the page's last message."""
-
-    def listen(socket) -> None:
-        socket.on("framesent", lambda _frame: _waiting.update({page: True}))
-        socket.on("framereceived", lambda _frame: _waiting.update({page: False}))
-        socket.on("close", lambda _socket: _waiting.update({page: False}))
-
-    page.on("websocket", listen)
+    page.evaluate(_CALM, [calm, 5_000])
 
 
 def requests_that_leave(page: Page) -> list[str]:
