@@ -4,24 +4,19 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from tests.browser.server import ROOT, Server, free_port, start_server
 from tests.shared_store import SharedStore
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
-    "--process-per-site",  # all pages of one reader in one renderer process, which keeps the compiled JavaScript
-    "--js-flags=--no-maglev,--no-turbofan,--single-threaded",  # no page here runs long enough to win back optimisation
-)
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 AXE = Axe()
 IN_CI = os.environ.get("CI") == "true"
 Served = tuple[Server, tuple[SharedStore, ...]]
@@ -42,90 +37,29 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
-@dataclass
-class Reader:
-    """A browser of one kind of reader, which tests use in turn. ``kept``: a page that keeps its renderer process."""
-
-    context: BrowserContext
-    kept: Page
-
-    def leave(self) -> None:
-        """Close all pages and forget what they stored."""
-        protocol = self.context.new_cdp_session(self.kept)
-        for page in self.context.pages:
-            if page != self.kept:
-                origin = f"http://{urlsplit(page.url).netloc or 'localhost'}"
-                page.close()
-                protocol.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
-        protocol.detach()
-        self.context.clear_cookies()
-
-
-@pytest.fixture(scope="package")
-def readers(browser: Browser) -> Callable[..., Reader]:
-    """A function that returns the reader with these options of a browser context."""
-    known: dict[tuple, Reader] = {}
-
-    def reader(**options) -> Reader:
-        kind = tuple(sorted(options.items()))
-        if kind not in known:
-            context = new_context(browser, **options)
-            known[kind] = Reader(context, context.new_page())
-            known[kind].kept.route("**/*", lambda route: route.fulfill(body=""))
-            known[kind].kept.goto("http://localhost")
-        return known[kind]
-
-    return reader
-
-
-def new_context(browser: Browser, **options) -> BrowserContext:
-    """A browser of its own, in the Netherlands, of someone who wants no animations."""
-    context = browser.new_context(timezone_id="Europe/Amsterdam", reduced_motion="reduce", **options)
-    context.set_default_timeout(60_000)
-    context.add_init_script(_NOTE_TRAFFIC)
-    return context
-
-
 @pytest.fixture
-def open_page(browser: Browser, readers) -> Iterator[Callable[..., Page]]:
-    """A function that opens a page: see ``pages_of``."""
-    with pages_of(browser, readers) as opened:
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page in a new browser. ``locale``: that of the reader."""
+    with pages_of(browser) as opened:
         yield opened
 
 
 @contextmanager
-def pages_of(browser: Browser, readers: Callable[..., Reader]) -> Iterator[Callable[..., Page]]:
-    """A function that opens a page; all are closed at the end of the block.
+def pages_of(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page in a new browser; they are closed at the end of the block."""
+    contexts: list[BrowserContext] = []
 
-    ``locale``: that of the reader. Pages of one locale share cookies, unless one is opened ``apart``.
-    """
-    used: list[Reader] = []
-    apart_contexts: list[BrowserContext] = []
-
-    def opened(
-        locale: str = "nl-NL",
-        viewport: ViewportSize | None = None,
-        color_scheme: str = "light",
-        *,
-        apart: bool = False,
-        **options,
-    ) -> Page:
-        if apart:
-            apart_contexts.append(new_context(browser, locale=locale, **options))
-            page = apart_contexts[-1].new_page()
-        else:
-            used.append(readers(locale=locale, **options))
-            page = used[-1].context.new_page()
-        page.set_viewport_size(viewport or {"width": 1280, "height": 720})
-        page.emulate_media(color_scheme=color_scheme)
+    def opened(locale: str = "nl-NL", **options) -> Page:
+        contexts.append(browser.new_context(locale=locale, timezone_id="Europe/Amsterdam", **options))
+        contexts[-1].on("page", _note_traffic)
+        page = contexts[-1].new_page()
+        page.set_default_timeout(60_000)
         return page
 
     try:
         yield opened
     finally:
-        for reader in used:
-            reader.leave()
-        for context in apart_contexts:
+        for context in contexts:
             context.close()
 
 
@@ -192,42 +126,25 @@ def serve(shared_servers, tmp_path: Path, made_demo: Path) -> Iterator[Callable[
         store.put_back()
 
 
-# Set in each page: whether its last message to the server is not answered yet.
-_NOTE_TRAFFIC = """
-if (window.top === window) {
-    window.unanswered = false;
-    const send = WebSocket.prototype.send;
-    WebSocket.prototype.send = function (...data) {
-        if (!this.listened) {
-            this.listened = true;
-            for (const what of ['message', 'close']) this.addEventListener(what, () => { window.unanswered = false; });
-        }
-        window.unanswered = true;
-        return send.apply(this, data);
-    };
-}
-"""
+_waiting: WeakKeyDictionary[Page, bool] = (
+    WeakKeyDictionary()
+)  # whether a page waits for an answer to its last message to the server
 _CALM = """
 ([calm, patience]) => new Promise((done, failed) => {
     const begin = performance.now();
-    let last = begin, worked = begin;
-    const runs = ['data-test-script-state', 'data-stale', 'class'];  // change also where nothing is drawn
-    const changes = new MutationObserver(seen => {
-        if (seen.some(each => !runs.includes(each.attributeName))) last = performance.now();
-    });
+    let last = begin;
+    const changes = new MutationObserver(() => { last = performance.now(); });
     changes.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
     const frames = () => [document, ...[...document.querySelectorAll('iframe')].map(each => each.contentDocument)]
         .filter(each => each);
-    const busy = () => window.unanswered
-        || !document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+    const busy = () => !document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
         || document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')
         || frames().some(each => each.readyState === 'loading' || [...each.images].some(image => !image.complete));
     const look = () => {
         const now = performance.now();
         if (now - begin > 120000) return failed(new Error('this page does not come to rest'));
-        if (busy()) last = worked = now;
-        const patient = now - begin >= patience && now - worked >= 150;
-        if (patient || now - last >= calm) { changes.disconnect(); return done(); }
+        if (busy()) last = now;
+        else if (now - last >= calm || now - begin >= patience) { changes.disconnect(); return done(); }
         setTimeout(look, 40);
     };
     look();
@@ -236,12 +153,27 @@ _CALM = """
 
 
 def settled(page: Page, calm: int = 300) -> None:
-    """Wait until the server has answered, its output is drawn, and nothing changed for ``calm`` ms.
+    """Wait until a page's script has run, its output is drawn, and nothing changed for ``calm`` ms.
 
-    A page that follows a session asks the server every half second; for that one it is enough after 5 s that the last
-    answer is drawn.
+    A page that follows a session redraws every second; for that one it is enough after 5 s that the script has run.
     """
-    page.evaluate(_CALM, [calm, 5_000])
+    for _ in range(600):
+        page.evaluate(_CALM, [calm, 5_000])
+        if not _waiting.get(page):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the server does not answer")
+
+
+def _note_traffic(page: Page) -> None:
+    """Record whether the server has answered since the page's last message."""
+
+    def listen(socket) -> None:
+        socket.on("framesent", lambda _frame: _waiting.update({page: True}))
+        socket.on("framereceived", lambda _frame: _waiting.update({page: False}))
+        socket.on("close", lambda _socket: _waiting.update({page: False}))
+
+    page.on("websocket", listen)
 
 
 def requests_that_leave(page: Page) -> list[str]:
