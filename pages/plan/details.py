@@ -6,7 +6,7 @@ from data.store.plan_preferences import Preference
 from domain.planning.jobs import Job
 from domain.planning.problem import WHY, Chosen, LeftOut
 from pages.plan.answer import small
-from pages.plan.lists import LINE, PROJECT, in_words, keep, opened, start_of
+from pages.plan.lists import LINE, PROJECT, hours_in_words, in_words, keep, opened, start_of
 from pages.shared import focus, navigation, theme
 from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
@@ -40,7 +40,7 @@ def _chosen(made: Planned, each: Chosen) -> None:
     weeks, job = made.task.weeks, each.job
     st.subheader(f"{number(job.rank)}. {escape_markdown(job.name)}", anchor=False)
     starts = month(weeks.monday(weeks.starts[each.month]))
-    hours = ngettext(round(job.total), N_("{count} hour"), N_("{count} hours")).format(count=number(job.total))
+    hours = hours_in_words(job.total)
     st.caption(LINE.join([_("from {month}").format(month=starts), escape_markdown(each.lead), hours]))
     _wish_buttons(made, job)
     st.markdown(f"**{_gain(job)}**")
@@ -65,7 +65,7 @@ def _chosen(made: Planned, each: Chosen) -> None:
 def _left_out(made: Planned, left: LeftOut) -> None:
     job = left.job
     st.subheader(f"{number(job.rank)}. {escape_markdown(job.name)}", anchor=False)
-    hours = ngettext(round(job.total), N_("{count} hour"), N_("{count} hours")).format(count=number(job.total))
+    hours = hours_in_words(job.total)
     st.caption(LINE.join([_("Left out"), hours]))
     _wish_buttons(made, job)
     st.markdown(f"**{_gain(job)}**")

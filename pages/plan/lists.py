@@ -110,7 +110,7 @@ def running_row(run: Running, task: PlanningProblem) -> dict[str, Any]:
         "number": "",
         "name": run.title,
         "place": run.lead,
-        "why": _hours_in_words(hours, N_("{count} hour left"), N_("{count} hours left")),
+        "why": hours_in_words(hours, N_("{count} hour left"), N_("{count} hours left")),
         "parts": parts,
         "interval": _("runs until {month}").format(month=month(ends)),
         "action": _("Open"),
@@ -132,7 +132,7 @@ def chosen_row(made: Planned, each: Chosen, ramp: list[str]) -> dict[str, Any]:
         "group": _("Planned"),
         "number": number(job.rank),
         "name": job.name,
-        "place": LINE.join([each.lead, _hours_in_words(job.total, N_("{count} hour"), N_("{count} hours"))]),
+        "place": LINE.join([each.lead, hours_in_words(job.total)]),
         "why": _sentence(LINE.join(said)),
         "parts": [
             {
@@ -252,7 +252,8 @@ def _show_all() -> None:
     st.session_state["all-left-out"] = True
 
 
-def _hours_in_words(hours: float, one: str, more: str) -> str:
+def hours_in_words(hours: float, one: str = N_("{count} hour"), more: str = N_("{count} hours")) -> str:
+    """Whole hours with their word."""
     return ngettext(round(hours), one, more).format(count=number(hours))
 
 

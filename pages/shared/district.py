@@ -5,9 +5,11 @@ It narrows what every page shows (``Question.within``), never what it is compare
 
 from collections.abc import Iterable
 
+import polars as pl
 import streamlit as st
 
 from data.store import districts
+from data.store.database import Store
 from domain.errors import N_
 from domain.intake import manual_entries
 from domain.snapshot import district
@@ -49,6 +51,11 @@ def kept() -> Within:
     return districts.district(cached.current(), who.actor) if who else ()
 
 
+@cached.cached_per_version(max_entries=4)
+def _choices(_store: Store) -> pl.DataFrame:
+    return district.choices(cached.snapshot())
+
+
 def holds(area_ids: Iterable[str]) -> bool:
     """Whether any of these areas is in the district; true without a district, or if none of them is in the data."""
     if not current():
@@ -59,11 +66,9 @@ def holds(area_ids: Iterable[str]) -> bool:
 
 def control() -> None:
     """The control of the district; nothing without areas."""
-    snapshot = cached.snapshot()
-    offered = district.choices(snapshot)
-    if snapshot.areas.is_empty() or access.person() is None:
+    if cached.snapshot().areas.is_empty() or access.person() is None:
         return
-    names = _names(offered.rows(named=True))
+    names = _names(_choices().rows(named=True))
     with st.popover(_label(names), icon=":material/location_city:", key="district"):
         st.caption(_("Each page shows only your district. It is still compared with the whole stock."))
         if _WIDGET not in st.session_state:
@@ -168,7 +173,7 @@ def _into_link() -> None:
 
 def in_words() -> str:
     """The names of the parts of the district, as plain text."""
-    names = _names(district.choices(cached.snapshot()).rows(named=True))
+    names = _names(_choices().rows(named=True))
     return format_list([_part(text, names) for text in current()])
 
 

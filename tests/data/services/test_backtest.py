@@ -6,23 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from data.cli.main import main
+from tests.domain.backtest.test_look_back import RECORD_KEYS
 
-KEYS = (
-    *(
-        "level",
-        "months",
-        "ahead",
-        "dates",
-        "interval90",
-        "p_high_next",
-        "p_high",
-        "p_top",
-        "rank80",
-        "orders",
-        "placebo",
-        "seconds",
-    ),
-)
+KEYS = (*RECORD_KEYS, "seconds")
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,12 @@ def looked_back(store, now=None):
         return look_back(then, whole, QUESTION, ahead=12, weights=Weights())
 
 
+RECORD_KEYS = (
+    *("level", "months", "ahead", "dates", "interval90", "p_high_next", "p_high", "p_top", "rank80", "orders"),
+    "placebo",
+)
+
+
 @pytest.fixture(scope="module")
 def store():
     return made_store(1)
@@ -111,21 +117,7 @@ def test_projects_that_never_were_mostly_show_no_effect(store, found):
 
 def test_the_record_is_plain_and_whole(found):
     record = results([found], [], level="block", months=12, ahead=12)
-    assert set(record) == {
-        *(
-            "level",
-            "months",
-            "ahead",
-            "dates",
-            "interval90",
-            "p_high_next",
-            "p_high",
-            "p_top",
-            "rank80",
-            "orders",
-            "placebo",
-        ),
-    }
+    assert set(record) == set(RECORD_KEYS)
     assert record["interval90"] == {"n": len(found.covered), "covered": round(float(np.mean(found.covered)), 4)}
     assert set(record["orders"]) == {"score", "forecast", "count", "rate", "recent"}
     assert set(record["orders"]["count"]) == {"pei5", "pei10", "pai10", "auc"}
