@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+import polars as pl
 
 from data.cli.options import LEVEL, WITHIN, with_store
 from data.documents.pdf import pdf
@@ -18,15 +19,16 @@ from data.services.track_record import last_quarter
 from data.store import projects, records
 from data.store.database import Store, demo_url
 from data.texts.language import DEFAULT, LANGUAGES
-from domain.documents import spreadsheet
+from domain.documents import geographic, spreadsheet
 from domain.question import Question
 
+_IDS = pl.List(pl.String)
 _WRITERS: dict[str, Callable] = {".csv": spreadsheet.to_csv, ".xlsx": spreadsheet.to_xlsx}
 
 
 def _known_ending(_context: click.Context, _option: click.Parameter, path: Path) -> Path:
-    if path.suffix.casefold() not in _WRITERS:
-        raise click.BadParameter("give a name that ends in .csv or .xlsx", param_hint="--out")
+    if path.suffix.casefold() not in (*_WRITERS, *geographic.FORMS):
+        raise click.BadParameter("give a name that ends in .csv, .xlsx, .gpkg or .geojson", param_hint="--out")
     return path
 
 
@@ -37,17 +39,27 @@ def _known_ending(_context: click.Context, _option: click.Parameter, path: Path)
     type=click.Path(path_type=Path, dir_okay=False),
     required=True,
     callback=_known_ending,
-    help="A .csv or .xlsx file.",
+    help="A .csv, .xlsx, .gpkg (GeoPackage) or .geojson file.",
+)
+@click.option(
+    "--crs",
+    type=click.Choice(list(geographic.SYSTEMS)),
+    help="Coordinates of a .gpkg or .geojson file; default: rd in the Netherlands for .gpkg, else wgs84.",
 )
 @LEVEL
 @WITHIN
 @with_store
-def export(store: Store, what: str, out: Path, level: str, within: tuple[str, ...]) -> None:
-    """Write reports, areas, candidates or projects to a CSV or XLSX file, by its ending.
+def export(store: Store, what: str, out: Path, crs: str | None, level: str, within: tuple[str, ...]) -> None:
+    """Write reports, areas, candidates or projects to a CSV, XLSX, GeoPackage or GeoJSON file, by its ending.
 
     --level and --within are about areas and candidates. It is for use inside the association: it holds all figures of
-    today, also small ones, and can be read by you only. What others may have is in a report.
+    today, also small ones, and can be read by you only. What others may have is in a report, or is published.
     """
+    form = out.suffix.casefold()
+    if form in geographic.FORMS and what == "reports":
+        raise click.BadParameter("reports go to .csv or .xlsx; areas have outlines", param_hint="--out")
+    if form not in geographic.FORMS and crs:
+        raise click.BadParameter("only a .gpkg or .geojson file has coordinates", param_hint="--crs")
     question = Question(level=level, within=district_of(store, within))
     frame = {
         "reports": lambda: records.load(store, "reports"),
@@ -55,8 +67,20 @@ def export(store: Store, what: str, out: Path, level: str, within: tuple[str, ..
         "candidates": lambda: candidates.for_file(candidates.candidates(store, question)),
         "projects": lambda: projects.table(store),
     }[what]()
-    _write_private(out, _WRITERS[out.suffix.casefold()](frame))
+    if form in geographic.FORMS:
+        outlines = geographic.outlines(_areas_of(store, what, frame), load_snapshot(store).every_area)
+        content = geographic.to_geographic(frame, outlines, form, what, geographic.SYSTEMS.get(crs or ""))
+    else:
+        content = _WRITERS[form](frame)
+    _write_private(out, content)
     click.echo(f"{frame.height} rows in {out}.")
+
+
+def _areas_of(store: Store, what: str, frame: pl.DataFrame) -> pl.Series:
+    """The ids of the areas of each row."""
+    if what == "projects":
+        return pl.Series([[area for area, _name in each.areas] for each in projects.load(store)], dtype=_IDS)
+    return frame["members"] if what == "candidates" else frame.select(pl.concat_list("area_id")).to_series()
 
 
 def _write_private(out: Path, content: bytes) -> None:

@@ -61,7 +61,7 @@ def choices(snapshot: Snapshot) -> pl.DataFrame:
 
     Towns first, only if there are several; then neighbourhoods; by name.
     """
-    named = _all_areas(snapshot).drop_nulls("town").select("town").unique()
+    named = snapshot.every_area.drop_nulls("town").select("town").unique()
     towns = named.select(within=_town_text(), kind=pl.lit(TOWN), name="town", town="town")
     towns = towns.unique("within", keep="first").sort("name")
     neighbourhoods = snapshot.neighbourhoods.select("name", "town", within="area_id", kind=pl.lit(NEIGHBOURHOOD))
@@ -71,7 +71,7 @@ def choices(snapshot: Snapshot) -> pl.DataFrame:
 
 def known(snapshot: Snapshot, within: Within) -> Within:
     """The elements of a district that are in the data, and its outlines."""
-    there = {*choices(snapshot)["within"], *_all_areas(snapshot).select(_town_text()).to_series()}
+    there = {*choices(snapshot)["within"], *snapshot.every_area.select(_town_text()).to_series()}
     return tuple(text for text in within if text in there or outline_of(text) is not None)
 
 
@@ -81,7 +81,7 @@ def named(snapshot: Snapshot, texts: Sequence[str]) -> Within:
     Raises:
         NotFound: there is no such town or neighbourhood.
     """
-    every = _all_areas(snapshot).drop_nulls("town").select(within=_town_text(), name="town").unique()
+    every = snapshot.every_area.drop_nulls("town").select(within=_town_text(), name="town").unique()
     every = pl.concat([every, snapshot.neighbourhoods.select("name", within="area_id").select(every.columns)])
     by_name = dict(every.select(slug(pl.col("name")), "within").iter_rows())  # of equal names the neighbourhood
     asked = pl.Series("name", list(texts), dtype=pl.String).to_frame().select("name", key=slug(pl.col("name")))
@@ -99,7 +99,7 @@ def named(snapshot: Snapshot, texts: Sequence[str]) -> Within:
 
 def names_of(snapshot: Snapshot, within: Within) -> list[str]:
     """The names of the towns and neighbourhoods of a district; outlines have none."""
-    towns = _all_areas(snapshot).drop_nulls("town").select(within=_town_text(), name="town")
+    towns = snapshot.every_area.drop_nulls("town").select(within=_town_text(), name="town")
     every = pl.concat([towns, snapshot.neighbourhoods.select("name", within="area_id").select(towns.columns)])
     names = dict(every.iter_rows())
     return [names[text] for text in within if text in names]
@@ -107,7 +107,7 @@ def names_of(snapshot: Snapshot, within: Within) -> list[str]:
 
 def area_ids(snapshot: Snapshot, within: Within) -> pl.Series:
     """The ids of the streets, blocks and neighbourhoods in a district; all of them if it is empty."""
-    every = _all_areas(snapshot)
+    every = snapshot.every_area
     if not within:
         return every["area_id"]
     texts = list(within)
@@ -125,7 +125,7 @@ def narrowed(frame: pl.DataFrame, snapshot: Snapshot, within: Within, column: st
 
 def units_inside(units: pl.DataFrame, snapshot: Snapshot, within: Within) -> pl.Series:
     """Whether each unit is in the district: most homes of its members are. ``units``: members (area ids)."""
-    every = _all_areas(snapshot).select("homes", members="area_id")
+    every = snapshot.every_area.select("homes", members="area_id")
     inside = every.with_columns(inside=pl.col("members").is_in(area_ids(snapshot, within).implode()))
     each = units.select("members").with_row_index("unit").explode("members").join(inside, on="members", how="left")
     homes = pl.col("homes").fill_null(1)
@@ -148,11 +148,6 @@ def with_reports_inside(snapshot: Snapshot, within: Within) -> Snapshot:
     of_street = pl.when(pl.col("street_id").is_not_null()).then(held["street"]).otherwise(loose)
     whether = pl.when(pl.col("block_id").is_not_null()).then(held["block"]).otherwise(of_street)
     return replace(snapshot, reports=snapshot.reports.filter(whether))
-
-
-def _all_areas(snapshot: Snapshot) -> pl.DataFrame:
-    """The areas of all levels (schemas.Area)."""
-    return pl.concat([snapshot.areas, snapshot.neighbourhoods])
 
 
 def _town_text() -> pl.Expr:

@@ -112,6 +112,11 @@ class Snapshot:
         """The areas of a level (schemas.AREA_LEVELS), in the order of its ids in ``reports``."""
         return areas_at(level, self.areas, self.neighbourhoods)
 
+    @property
+    def every_area(self) -> pl.DataFrame:
+        """The areas of all levels (schemas.Area)."""
+        return pl.concat([self.areas, self.neighbourhoods])
+
     @cached_property
     def address_hashes(self) -> pl.DataFrame:
         """The addresses of dwellings and reports as hashes, to be compared only: address, street_id, block_id (text).

@@ -123,7 +123,8 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, asked: Question, given: Wei
         _rows(ranked, evidence, span)
         how_firm(evidence, ranked, given)
         written = partial(tables.candidates_for_download, ranked, span, available_evidence(evidence))
-        tables.download(written, _("candidates"), "candidates-download", tables.question_about(asked, span))
+        about = tables.question_about(asked, span)
+        tables.download(written, _("candidates"), "candidates-download", about, ranked["members"])
     with tabs[1]:
         compare.show(ranked, evidence, span)
     with tabs[2]:

@@ -242,7 +242,8 @@ def _table(figures: pl.DataFrame, snapshot: Snapshot, span: Window) -> None:
     tables.area_table(shown, denominator, span, key="map-table")
     names = tables.headings(denominator, span)
     about = tables.question_about(filters.question(), span)
-    tables.download(lambda: shown.drop("area_id").rename(names), _("areas"), "map-download", about)
+    each = shown.select(pl.concat_list("area_id")).to_series()
+    tables.download(lambda: shown.drop("area_id").rename(names), _("areas"), "map-download", about, each)
 
 
 main()

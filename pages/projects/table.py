@@ -37,7 +37,8 @@ def table(every: list[Project], actions: list[Action]) -> None:
         selection_mode="single-row",
     )
     names = {name: column["label"] for name, column in columns.items()}
-    tables.download(lambda: frame.rename(names), _("projects"), "projects-download")
+    areas = pl.Series([[area for area, _name in project.areas] for project in every], dtype=pl.List(pl.String))
+    tables.download(lambda: frame.rename(names), _("projects"), "projects-download", members=areas)
 
 
 def _row(project: Project, actions: list[Action]) -> dict[str, object]:

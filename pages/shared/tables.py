@@ -8,7 +8,7 @@ import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
-from domain.documents import spreadsheet
+from domain.documents import geographic, spreadsheet
 from domain.indicators.report_selection import Window
 from domain.question import Question
 from domain.scoring.ranking import TOP_RANKS
@@ -170,32 +170,56 @@ def question_about(asked: Question, span: Window) -> list[tuple[str, str]]:
     return [(_("Period"), period), *filters.in_words(asked)]
 
 
-def download(table: Callable[[], pl.DataFrame], name: str, key: str, about: Sequence[tuple[str, str]] = ()) -> None:
-    """Offer a table as CSV and XLSX; cells that a spreadsheet would run as a formula are escaped.
+def download(
+    table: Callable[[], pl.DataFrame],
+    name: str,
+    key: str,
+    about: Sequence[tuple[str, str]] = (),
+    members: pl.Series | None = None,
+) -> None:
+    """Offer a table as CSV and XLSX, and as GeoPackage and GeoJSON if its rows are about areas.
 
     ``table``: makes it when the button is pressed, so that no redraw waits for it. It is called outside of a run: in
     the reader's language, but without session or query parameters. ``about``: what it rests on, such as a filter; the
-    day and the data set are added. It stands above the rows of a CSV, and on the second sheet of a workbook.
+    day and the data set are added. It stands above the rows of a CSV, on the second sheet of a workbook, and in the
+    description of a layer. ``members``: the areas of each row (lists of area ids). In a CSV or workbook, cells that a
+    spreadsheet would run as a formula are escaped.
     """
     whole = [(_("What"), name), *about, (_("Made on"), day(date.today())), (_("Data"), _data_set())]
     notation, sheet = csv_notation.current(), _("About this list")
-
-    def csv() -> bytes:
-        return spreadsheet.to_csv(spreadsheet.rounded(table()), notation, whole)
-
-    def xlsx() -> bytes:
-        return spreadsheet.to_xlsx(spreadsheet.rounded(table()), whole, sheet)
-
+    files: dict[str, tuple[str, Callable[[], bytes]]] = {
+        ".csv": ("CSV", lambda: spreadsheet.to_csv(spreadsheet.rounded(table()), notation, whole)),
+        ".xlsx": ("XLSX", lambda: spreadsheet.to_xlsx(spreadsheet.rounded(table()), whole, sheet)),
+    }
+    if members is not None:
+        files |= _geographic(table, name, whole, members)
     with st.container(horizontal=True):
-        for ending, write in ((".csv", csv), (".xlsx", xlsx)):
+        for ending, (form, write) in files.items():
             st.download_button(
-                _("Download {ending}").format(ending=ending[1:].upper()),
+                _("Download {ending}").format(ending=form),
                 data=in_this_language(write),
                 file_name=f"{name}-{date.today():%Y-%m-%d}{ending}",
                 icon=theme.ICONS["download"],
                 key=f"{key}{ending}",
                 on_click="ignore",
             )
+    if members is not None and len(members) and ".gpkg" not in files:
+        st.caption(_(geographic.NO_OUTLINES))
+
+
+def _geographic(
+    table: Callable[[], pl.DataFrame], name: str, about: Sequence[tuple[str, str]], members: pl.Series
+) -> dict[str, tuple[str, Callable[[], bytes]]]:
+    """The files for a map by their ending, each a name and what makes it; none if nothing has an outline."""
+    areas = cached.snapshot().every_area
+    if not geographic.has_outlines(members, areas):
+        return {}
+
+    def write(form: str) -> bytes:
+        outlines = geographic.outlines(members, areas)
+        return geographic.to_geographic(spreadsheet.rounded(table()), outlines, form, name, about=about)
+
+    return {".gpkg": ("GeoPackage", partial(write, ".gpkg")), ".geojson": ("GeoJSON", partial(write, ".geojson"))}
 
 
 def _data_set() -> str:
