@@ -1,8 +1,8 @@
 """Sentences and values that the reader's language gives their form.
 
 A ``Text`` is a ``Message``, which is translated, or a value, which is formatted in the reader's language: an integer, a
-number of hours (float; one decimal unless it is whole), a ``Share``, a date, a tuple of these (a list in a sentence),
-or None (a dash). A string is data: it is never translated and never interpreted as markup.
+number of hours (float; one decimal unless it is whole), a ``Share``, ``Euros``, a date, a tuple of these (a list in a
+sentence), or None (a dash). A string is data: it is never translated and never interpreted as markup.
 """
 
 from collections.abc import Mapping
@@ -30,4 +30,11 @@ class Share:
     value: float
 
 
-Text = Message | str | int | float | Share | date | tuple | None
+@dataclass(frozen=True)
+class Euros:
+    """An amount in euros, written with cents only if it has any."""
+
+    value: float
+
+
+Text = Message | str | int | float | Share | Euros | date | tuple | None

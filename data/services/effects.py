@@ -11,10 +11,12 @@ from data.services.releases import countable, report_release, told_effect
 from data.store import effect_imports, projects, settings
 from data.store.database import Store
 from domain.effects.baseline import as_fixed
-from domain.effects.effect import Effect, each_effect
+from domain.effects.effect import Effect, Three, each_effect, hours_saved
 from domain.effects.exchange import SharedEffect, shared_effect, to_json
 from domain.effects.monthly_panel import Counts
 from domain.effects.pooled_effect import IMPORTED_WEIGHT, MeasuredEffect, PooledEffects, measured_effect, pooled_effects
+from domain.effects.savings import together
+from domain.effects.verdict import TOLD
 from domain.errors import N_, WrongValue
 from domain.projects.project import Project
 from domain.releases.release import period_end
@@ -27,11 +29,13 @@ _WEIGHT = "imported_effect_weight"
 class OwnEffects:
     """The effects of a store's own projects.
 
-    ``measured``: as of now. ``shared``: as other associations may have them, up to the last period end.
+    ``measured``: as of now. ``shared``: as other associations may have them, up to the last period end. ``avoided``:
+    the incidents that all measured projects avoided together, as of now (``savings.together``); None without any.
     """
 
     measured: tuple[MeasuredEffect, ...]
     shared: tuple[SharedEffect, ...]
+    avoided: Three | None = None
 
 
 def own_effects(store: Store, snapshot: Snapshot, every: Sequence[Project] | None = None) -> OwnEffects:
@@ -40,10 +44,14 @@ def own_effects(store: Store, snapshot: Snapshot, every: Sequence[Project] | Non
     if not any(project.baseline for project in every):
         return OwnEffects((), ())
     done = projects.interventions_by_project(store)
-    now = zip(every, each_effect(snapshot, every), strict=True)
-    measured = [measured_effect(project, effect, done.get(project.project_id, [])) for project, effect in now]
+    now = each_effect(snapshot, every)
+    measured = [
+        measured_effect(project, effect, done.get(project.project_id, []))
+        for project, effect in zip(every, now, strict=True)
+    ]
     shared = _shared(store, snapshot, every, told_effect)
-    return OwnEffects(tuple(each for each in measured if each), tuple(shared))
+    avoided = together(hours_saved(effect, 1.0) for effect in now if effect.word in TOLD)
+    return OwnEffects(tuple(each for each in measured if each), tuple(shared), avoided)
 
 
 def _shared(

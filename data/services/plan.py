@@ -12,8 +12,10 @@ from data.services.effects import pooled
 from data.services.reports import hours_per_incident
 from data.store import capacity, plan_preferences, projects
 from data.store.database import Store
+from data.store.hour_price import hour_price
 from data.store.plan_preferences import PlanPreferences
 from domain.analysis import Question
+from domain.effects.effect import Three
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
 from domain.planning.benefit import ExpectedEffect, expected_effect, pays
 from domain.planning.capacity import Absence, Calendar, Consultant, calendar
@@ -33,7 +35,7 @@ class PlanInputs:
 
     ``task``: the planning problem. ``wishes``: the team's preferences. ``effect``: the expected effect of an approach.
     ``learned``: the effort learned from finished projects. ``highest``: the number of all candidates. ``months``: the
-    length of the data. ``hours_per_incident``: the team's setting.
+    length of the data. ``hours_per_incident``, ``hour_price`` (euros; None: none was stated): the team's settings.
     """
 
     task: PlanningProblem
@@ -45,10 +47,16 @@ class PlanInputs:
     highest: int
     months: float
     hours_per_incident: float
+    hour_price: float | None
 
     def pays(self, job: Job) -> bool:
         """Whether an approach saves as many hours as it takes, see ``domain.planning.benefit``."""
         return pays(job.gain, job.total, self.hours_per_incident)
+
+    def hours_saved(self, job: Job) -> Three:
+        """The hours a year that an approach is expected to save, with the 90 % interval of its effect."""
+        effect, hours = self.effect, job.incidents * self.hours_per_incident
+        return effect.mean * hours, effect.low * hours, effect.high * hours
 
 
 def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: date) -> PlanInputs:
@@ -77,8 +85,8 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
     )
     begins, ends = snapshot.begins_on, snapshot.as_of
     months = (ends - begins).days / MONTH_DAYS if begins and ends else 0.0
-    hours = hours_per_incident(store)
-    return PlanInputs(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height, months, hours)
+    values = hours_per_incident(store), hour_price(store)
+    return PlanInputs(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height, months, *values)
 
 
 def plan_of(store: Store, question: Question, today: date) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from data.services.effects import imported, imported_weight, own_effects
 from data.services.releases import countable, report_release, session_release
 from data.store import projects, settings, walkabouts
 from data.store.database import Store
+from data.store.hour_price import hour_price
 from domain.backtest.track_record import Quarter
 from domain.documents.document import Document
 from domain.documents.neighbourhood_table import neighbourhood_parts
@@ -57,13 +58,11 @@ def report(
     Raises:
         NotFound: there is no such project.
     """
+    values = hours_per_incident(store), hour_price(store)
+    if project_id is not None:
+        return project_report(*project_facts(store, snapshot, project_id, today), *values)
     every = projects.load(store)
     until, snapshot = period_end(snapshot), countable(store, snapshot)
-    if project_id is not None:
-        project = projects.get(store, project_id)
-        found = report_release(store, snapshot, project, effect_of(snapshot, project, every, until))
-        facts = _known(store, snapshot, project, every, *found, today)
-        return project_report(facts, until, hours_per_incident(store))
     done = projects.interventions_by_project(store)
     here, facts = set(area_ids(snapshot, within)), []
     for each, now in zip(every, each_effect(snapshot, every, until), strict=True):
@@ -77,7 +76,19 @@ def report(
     made = session_release(store, snapshot, NEIGHBOURHOOD, Question.months)
     neighbourhoods = neighbourhood_parts(made.public.of(here), made.until, Question.months)
     names = ", ".join(names_of(snapshot, within))
-    return portfolio_report(facts, until, elsewhere, imported_weight(store), last, neighbourhoods, names)
+    return portfolio_report(facts, until, elsewhere, imported_weight(store), last, neighbourhoods, names, *values)
+
+
+def project_facts(store: Store, snapshot: Snapshot, project_id: int, today: date) -> tuple[ProjectFacts, date | None]:
+    """What may be published about a project, and the day up to which its numbers are. ``snapshot``: of this store.
+
+    Raises:
+        NotFound: there is no such project.
+    """
+    project, every = projects.get(store, project_id), projects.load(store)
+    until, snapshot = period_end(snapshot), countable(store, snapshot)
+    found = report_release(store, snapshot, project, effect_of(snapshot, project, every, until))
+    return _known(store, snapshot, project, every, *found, today), until
 
 
 def _known(

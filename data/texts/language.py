@@ -11,11 +11,11 @@ from typing import Any
 from babel import lists
 from babel.dates import format_date
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from data.texts import HERE
 from domain.errors import N_
-from domain.message import Message, Share
+from domain.message import Euros, Message, Share
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -46,6 +46,13 @@ def _whole_percent(hundredths: int, to: str) -> str:
     return format_percent(hundredths / 100, "#,##0 %" if to == "nl" else "#,##0%", locale=LOCALES[to])
 
 
+def euros(value: float, to: str) -> str:
+    """An amount in euros: "€ 1.250" in Dutch, "€1,250" in English; with cents only if it has any."""
+    digits = "#,##0" if value == round(value) else "#,##0.00"
+    pattern = f"¤\u00a0{digits};¤\u00a0−{digits}" if to == "nl" else f"¤{digits};−¤{digits}"
+    return format_currency(value, "EUR", pattern, locale=LOCALES[to], currency_digits=False)
+
+
 def chance(value: float | None, to: str) -> str:
     """A probability as whole per cents, never as a certainty: "93 %", "over 99 %"."""
     if value is None or 0.005 <= value < 0.995:
@@ -73,6 +80,8 @@ def render(text: Any, to: str, safe: Callable[[str], str] = str) -> str:
         return format_list([render(each, to, safe) for each in text], to)
     if isinstance(text, Share):
         return safe(percent(text.value, to))
+    if isinstance(text, Euros):
+        return safe(euros(text.value, to))
     if isinstance(text, date):
         return safe(day(text, to))
     if isinstance(text, str):

@@ -30,7 +30,9 @@ from domain.documents.phrases import (
     tidy,
 )
 from domain.documents.redaction import ProjectFacts
+from domain.documents.savings_sentences import saved_by_all
 from domain.documents.what_works import DRAWN_CHANGE_MAX, by_kind_table, together, usual_sentences
+from domain.effects.effect import HOURS_PER_INCIDENT, hours_saved
 from domain.effects.pooled_effect import (
     IMPORTED_WEIGHT,
     MeasuredEffect,
@@ -38,6 +40,7 @@ from domain.effects.pooled_effect import (
     measured_effect,
     pooled_effects,
 )
+from domain.effects.savings import together as summed
 from domain.errors import N_
 from domain.message import Message, Text
 from domain.projects.project import ENDED
@@ -66,12 +69,15 @@ def portfolio_report(
     last: Quarter | None = None,
     neighbourhoods: Sequence[Part] = (),
     district: str = "",
+    hours_per_incident: float = HOURS_PER_INCIDENT,
+    hour_price: float | None = None,
 ) -> Document:
     """The report of all projects. The usual effect is estimated only from projects whose numbers are shown.
 
     ``imported``: effects of other associations, and what one counts for against an own one. ``last``: the newest
     quarter of the track record; None: there is none yet. ``neighbourhoods``: see neighbourhood_table.py. ``district``:
-    the names of what the projects are limited to.
+    the names of what the projects are limited to. ``hours_per_incident``, ``hour_price`` (euros; None: no amounts): as
+    stated by the team. The hours saved are those of the projects whose numbers are shown.
     """
     shown = [each for each in projects if is_measured(each.effect) and each.shown]
     own = [measured_effect(each.project, each.effect, each.interventions) for each in shown]
@@ -89,6 +95,7 @@ def portfolio_report(
     parts += [
         Heading(Message(N_("What a project usually does here"))),
         Paragraph(usual_sentences(usual)),
+        *_saved(shown, hours_per_incident, hour_price),
         *([by_kind_table(pooled), together()] if pooled.by_kind else []),
         *_track_record(last),
         *neighbourhoods,
@@ -191,6 +198,15 @@ def _row(facts: ProjectFacts) -> tuple[Text, ...]:
         _change(facts),
         Message(EFFECT_WORDS[effect.word]),
     )
+
+
+def _saved(shown: Sequence[ProjectFacts], hours_per_incident: float, hour_price: float | None) -> list[Part]:
+    """The hours that these projects saved together, and the assumption in them; nothing without a measured effect."""
+    hours = summed(hours_saved(each.effect, hours_per_incident) for each in shown)
+    if hours is None:
+        return []
+    assumed = Message(N_("That assumes {hours} hours for one incident."), hours=tidy(hours_per_incident))
+    return [Paragraph((*saved_by_all(hours, hour_price), assumed))]
 
 
 def _track_record(last: Quarter | None) -> list[Part]:

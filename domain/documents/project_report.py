@@ -29,6 +29,7 @@ from domain.documents.phrases import (
     tidy,
 )
 from domain.documents.redaction import YEAR_MONTHS, ProjectFacts
+from domain.documents.savings_sentences import saved_by_one
 from domain.documents.walkabout_grades import walkabout_grades
 from domain.effects.effect import hours_saved
 from domain.effects.minimum_detectable_effect import PROSPECT_MONTHS
@@ -46,14 +47,19 @@ ROWS = {
 }
 
 
-def project_report(facts: ProjectFacts, as_of: date | None, hours_per_incident: float) -> Document:
-    """The report of one project. ``as_of``: end date of the data; ``hours_per_incident``: as stated by the team."""
+def project_report(
+    facts: ProjectFacts, as_of: date | None, hours_per_incident: float, hour_price: float | None = None
+) -> Document:
+    """The report of one project. ``as_of``: end date of the data.
+
+    ``hours_per_incident``, ``hour_price`` (euros; None: no amounts): as stated by the team.
+    """
     project = facts.project
     parts: list[Part] = [
         *_figures(facts),
         *_done(facts),
         *_hours(facts),
-        *_changed(facts, hours_per_incident),
+        *_changed(facts, hours_per_incident, hour_price),
         *walkabout_grades(facts.walkabouts),
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
@@ -142,7 +148,7 @@ def _spent(spent: float, planned: float | None) -> Message:
     return Message(N_("{spent} of {planned} hours"), spent=tidy(spent), planned=tidy(planned))
 
 
-def _changed(facts: ProjectFacts, hours_per_incident: float) -> list[Part]:
+def _changed(facts: ProjectFacts, hours_per_incident: float, hour_price: float | None) -> list[Part]:
     """The effect with its intervals, the simple before and after comparison, displacement, and the hours saved."""
     effect = facts.effect
     parts: list[Part] = [Heading(Message(N_("What changed, and how sure")))]
@@ -153,9 +159,8 @@ def _changed(facts: ProjectFacts, hours_per_incident: float) -> list[Part]:
     parts.append(_intervals(facts))
     sentences: list[Text] = [_target_met(facts), _plainly(facts), _moved(facts)]
     parts.append(Paragraph(tuple(each for each in sentences if each is not None)))
-    saved = hours_saved(effect, hours_per_incident)
-    if saved:
-        parts.append(Paragraph((_hours_saved(*saved), *_assumed(facts, hours_per_incident))))
+    if saved := saved_by_one(hours_saved(effect, hours_per_incident), hour_price):
+        parts.append(Paragraph((*saved, *_assumed(facts, hours_per_incident))))
     return parts + (_could_show(facts) if effect.word == "cannot_tell" else [])
 
 
@@ -215,15 +220,6 @@ def _moved(facts: ProjectFacts) -> Text:
     if high < 0:
         return Message(N_("Around it there are probably fewer incidents as well: it did not move there."))
     return Message(N_("It is not known whether anything moved to the areas around it."))
-
-
-def _hours_saved(middle: float, low: float, high: float) -> Message:
-    values = {"hours": round(abs(middle)), "low": round(low), "high": round(high)}
-    if low > 0:
-        return Message(N_("That saved about {hours} hours ({low} to {high}), neighbouring areas included."), **values)
-    return Message(
-        N_("It is not known yet whether that saved hours ({low} to {high}), neighbouring areas included."), **values
-    )
 
 
 def _assumed(facts: ProjectFacts, hours_per_incident: float) -> tuple[Message, Message]:

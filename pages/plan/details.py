@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data.store.plan_preferences import Preference
+from domain.documents.savings_sentences import to_be_saved
 from domain.planning.jobs import Job
 from domain.planning.problem import WHY, Chosen, LeftOut
 from pages.plan.answer import small
@@ -10,7 +11,7 @@ from pages.plan.lists import LINE, PROJECT, hours_in_words, in_words, keep, open
 from pages.shared import focus, navigation, theme
 from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
-from pages.shared.texts import N_, _, day, escape_markdown, markdown, month, ngettext, number
+from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, month, ngettext, number
 
 
 def show(made: Planned) -> None:
@@ -43,7 +44,7 @@ def _chosen(made: Planned, each: Chosen) -> None:
     hours = hours_in_words(job.total)
     st.caption(LINE.join([_("from {month}").format(month=starts), escape_markdown(each.lead), hours]))
     _wish_buttons(made, job)
-    st.markdown(f"**{_gain(job)}**")
+    _gain(made, job)
     for chance in each.chances:
         text = N_("Together with {title} ({first} to {last})")
         when = {"first": day(chance.starts_on), "last": day(chance.ends_on)}
@@ -68,14 +69,17 @@ def _left_out(made: Planned, left: LeftOut) -> None:
     hours = hours_in_words(job.total)
     st.caption(LINE.join([_("Left out"), hours]))
     _wish_buttons(made, job)
-    st.markdown(f"**{_gain(job)}**")
+    _gain(made, job)
     st.markdown(" ".join(in_words(WHY, reason) for reason in left.why))
     navigation.link("candidates", _("Why is this a candidate?"), icon=theme.ICONS["candidates"], area=job.candidate_id)
 
 
-def _gain(job: Job) -> str:
+def _gain(made: Planned, job: Job) -> None:
+    """The incidents a year that it avoids; with a price of an hour, also the hours and euros that saves."""
     text = _("about {gain} fewer incidents a year").format(gain=small(job.gain))
-    return text[:1].upper() + text[1:]
+    st.markdown(f"**{text[:1].upper()}{text[1:]}**")
+    if saved := to_be_saved(made.hours_saved(job), made.hour_price):
+        st.markdown(" ".join(map(document_text, saved)))
 
 
 def _wish_buttons(made: Planned, job: Job) -> None:

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from data.store import projects, walkabouts
+from data.store.hour_price import hour_price
 from data.texts import language as notation
 from domain.documents.phrases import effect_sentence
+from domain.documents.savings_sentences import saved_by_one
 from domain.documents.what_works import change
 from domain.effects.baseline import Baseline
 from domain.effects.effect import YEAR_MONTHS, Effect, baseline_of, effect_of, hours_saved
@@ -16,7 +18,7 @@ from domain.projects.project import Project
 from pages.projects import done, effect_charts, effect_method, facts, what_works
 from pages.projects.walkabouts import sentence as walkabouts_sentence
 from pages.shared import cached, incident_hours
-from pages.shared.texts import _, day, escape_markdown, format_list, language, markdown, number, percent
+from pages.shared.texts import _, day, document_text, escape_markdown, format_list, language, markdown, number, percent
 
 PROSPECT_DROP_MAX = 0.8  # largest drop that is worth waiting for; our assumption
 
@@ -57,8 +59,8 @@ def _figures(found: Effect) -> None:
     expected.metric(_("Expected without the project"), number(found.expected))
     with hours:
         saved = hours_saved(found, incident_hours.ask())
-        if saved:
-            st.markdown(_saved(*saved))
+        if sentences := saved_by_one(saved, hour_price(cached.current())):
+            st.markdown(" ".join(map(document_text, sentences)))
 
 
 def _done(project: Project) -> None:
@@ -90,16 +92,6 @@ def _seen(project: Project) -> None:
         st.markdown(markdown(seen, area=of_one[0].area_name, said=walkabouts_sentence(of_one)))
     if not every:
         st.caption(_("No walkabout yet: grades before and after would show here."))
-
-
-def _saved(middle: float, low: float, high: float) -> str:
-    """The hours saved in words; or that they are unknown if the interval includes no effect."""
-    values = {"hours": number(abs(middle)), "low": number(low), "high": number(high)}
-    if low > 0:
-        return markdown(N_("That saved about {hours} hours ({low} to {high}), neighbouring areas included."), **values)
-    return markdown(
-        N_("It is not known yet whether that saved hours ({low} to {high}), neighbouring areas included."), **values
-    )
 
 
 def _compared_plainly(found: Effect) -> str:

@@ -4,16 +4,20 @@ import streamlit as st
 
 from data.services import effects
 from data.services.effects import OwnEffects
+from data.services.reports import hours_per_incident
 from data.store.database import Store
+from data.store.hour_price import hour_price
 from data.texts import language as notation
+from domain.documents.savings_sentences import saved_by_all
 from domain.documents.what_works import by_kind_chart, by_kind_table, together, usual_sentences
+from domain.effects.effect import Three
 from domain.effects.pooled_effect import KIND_SPREAD, PooledEffect, PooledEffects
 from domain.projects.interventions import RESEARCH
 from pages.projects import exchange, report
 from pages.projects.done import kind_name
 from pages.shared import cached, navigation
 from pages.shared.cached import cached_per_version
-from pages.shared.texts import N_, _, escape_markdown, language, markdown, percent
+from pages.shared.texts import N_, _, document_text, escape_markdown, language, markdown, percent
 
 PARAM = "works"
 
@@ -41,6 +45,7 @@ def show() -> None:
     navigation.opening(_("What works"), _answer(pooled.whole))
     st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
     st.markdown(" ".join(notation.render(text, language(), escape_markdown) for text in usual_sentences(pooled.whole)))
+    _saved(own.avoided)
     if pooled.by_kind:
         report.intervals(by_kind_chart(pooled), language(), listed=False)
         for part in (by_kind_table(pooled), together()):
@@ -52,6 +57,15 @@ def show() -> None:
     _research(pooled)
     _how_do_we_know(pooled)
     exchange.show(own)
+
+
+def _saved(avoided: Three | None) -> None:
+    """The hours that all measured projects saved together. ``avoided``: incidents; None without a measured effect."""
+    if avoided is None:
+        return
+    middle, low, high = (each * hours_per_incident(cached.current()) for each in avoided)
+    sentences = saved_by_all((middle, low, high), hour_price(cached.current()))
+    st.markdown(" ".join(map(document_text, sentences)))
 
 
 def _answer(whole: PooledEffect) -> str:

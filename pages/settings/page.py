@@ -8,6 +8,7 @@ import streamlit as st
 
 from data.store import audit
 from data.store.database import Store
+from data.store.hour_price import PRICE_MAX, hour_price, keep_hour_price
 from data.store.incident_days import (
     INCIDENT_DAYS_SETTING_MAX,
     MOST_LONG,
@@ -148,12 +149,39 @@ def _keep(keep: Callable[[Store, str, int], None], key: str) -> None:
 
 
 def _elsewhere() -> None:
-    """The hours per incident, and links to the team's other settings."""
+    """The hours per incident, the price of an hour, and links to the team's other settings."""
     incident_hours.ask()
+    _hour_price()
     st.subheader(_("What the team chooses elsewhere"), anchor=False)
     navigation.link("candidates", _("What weighs most in the list of candidates"), icon=theme.ICONS["candidates"])
     navigation.link("imports", _("What the words in your exports mean"), icon=theme.ICONS["data"])
     navigation.link("plan", _("Who has hours, and when"), icon=theme.ICONS["plan"])
+
+
+def _hour_price() -> None:
+    """The price of an hour; empty: amounts in euros are nowhere."""
+    price = hour_price(cached.current())
+    key = f"settings-hour-price-{cached.data_set()}-{price}"
+    st.number_input(
+        _("What an hour costs, in euros"),
+        0.0,
+        PRICE_MAX,
+        price,
+        5.0,
+        format="%g",
+        key=key,
+        placeholder=_("no price"),
+        on_change=_keep_price,
+        args=(key,),
+        help=_(
+            "With a price, euros stand beside the hours saved: at projects, in the plan and in reports. Without one, "
+            "no amounts are shown."
+        ),
+    )
+
+
+def _keep_price(key: str) -> None:
+    keep_hour_price(cached.current(), access.require().actor, st.session_state[key])
 
 
 def _privacy() -> None:

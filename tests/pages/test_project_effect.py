@@ -7,6 +7,7 @@ import pytest
 
 from data.store import projects
 from data.store.database import demo_url, open_store
+from data.store.hour_price import keep_hour_price
 from data.texts import language
 from domain.effects.baseline import Baseline
 from tests.pages.conftest import words
@@ -39,6 +40,9 @@ def test_the_project_that_worked_is_told_with_its_interval_and_hours(finished, e
     before = next(line for line in words(test).splitlines() if "Dat scheelde" in line)
     hours.set_value(4.0).run()
     assert before not in words(test)
+    assert "€" not in words(test)
+    keep_hour_price(open_store(demo_url()), "someone", 60.0)
+    assert "Bij € 60 per uur is dat ongeveer" in words(test.run()).replace("\xa0", " ")
 
 
 def test_the_project_that_only_had_luck_cannot_be_told_and_says_what_could_show(finished, effect):

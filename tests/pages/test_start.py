@@ -6,6 +6,7 @@ import pytest
 
 from data.services.reports import hours_per_incident
 from data.store.database import default_url, demo_url, open_store
+from data.store.hour_price import hour_price
 from data.store.incident_days import incident_days, incident_longest, keep_incident_days
 from domain.scoring.weights import COMPONENTS
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
@@ -104,6 +105,11 @@ def test_what_an_incident_takes_is_set_for_the_team(screen, with_demo):
     test.number_input(key="hours-per-incident-demo").set_value(3.5).run()
     assert not test.exception
     assert hours_per_incident(open_store(demo_url())) == 3.5
+    price = next(each for each in test.number_input if str(each.key).startswith("settings-hour-price"))
+    assert price.value is None
+    price.set_value(62.5).run()
+    assert not test.exception
+    assert hour_price(open_store(demo_url())) == 62.5
 
 
 def test_how_long_an_incident_lasts_is_set_for_the_team(screen, with_demo):

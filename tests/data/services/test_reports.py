@@ -18,6 +18,7 @@ from data.services.reports import report, set_hours_per_incident
 from data.services.snapshot import load_snapshot
 from data.store import projects, walkabouts
 from data.store.database import open_store
+from data.store.hour_price import keep_hour_price
 from domain.errors import NotFound
 from domain.projects.walkabouts import Walkabout
 
@@ -161,6 +162,20 @@ def test_hours_per_incident_are_the_teams(written_to):
     hours = [int(re.search(r"Dat scheelde ongeveer (\d+) uur", text)[1]) for text in (usual, doubled)]
     assert hours[1] == pytest.approx(2 * hours[0], abs=1)
     set_hours_per_incident(store, "someone", 2.0)
+
+
+def test_with_a_price_of_an_hour_reports_give_euros_of_shown_projects_only(written_to):
+    store, here, known = written_to
+    asked = (known["Klipperstraat"].project_id, None)
+    assert not any("€" in text for each in asked for text in both(store, here, each))
+    keep_hour_price(store, "someone", 60.0)
+    for text in both(store, here, asked[0], "en"):
+        assert re.search(r"At €60 an hour that is about €[\d,]+ \(€[\d,]+ to €[\d,]+\)\.", text)
+    assert any("At €60 an hour that is" in text for text in both(store, here, None, "en"))
+    one = here.reports.with_columns(address_no=pl.lit(7, here.reports.schema["address_no"]))
+    assert not any("€" in text for each in asked for text in both(store, replace(here, reports=one), each))
+    keep_hour_price(store, "someone", None)
+    assert not any("€" in text for text in both(store, here, asked[0]))
 
 
 def test_thirty_projects_with_long_and_hostile_titles_fit(written_to):

@@ -1,9 +1,12 @@
 import zipfile
 
 import polars as pl
+import pytest
 
 from data.store import audit, backup, schema, settings
 from data.store.database import open_store
+from data.store.hour_price import hour_price, keep_hour_price
+from domain.errors import WrongValue
 
 
 def test_a_setting_is_any_json_value(store):
@@ -12,6 +15,16 @@ def test_a_setting_is_any_json_value(store):
         settings.put(store, "jan", "weights", value)
         assert settings.get(store, "weights", "none yet") == value
     assert audit.changes(store, "setting", "weights")["new"].to_list()[1] == "text"
+
+
+def test_the_price_of_an_hour_is_kept_and_taken_away_and_a_typing_error_refused(store):
+    assert hour_price(store) is None
+    keep_hour_price(store, "jan", 62.5)
+    with pytest.raises(WrongValue):
+        keep_hour_price(store, "jan", 6250)
+    assert hour_price(store) == 62.5
+    keep_hour_price(store, "jan", 0.0)
+    assert hour_price(store) is None
 
 
 def test_the_key_is_made_once_for_each_store(store, store_url, monkeypatch):
