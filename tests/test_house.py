@@ -26,7 +26,7 @@ ORDER = {
     "domain": (
         *("errors", "schemas", "calendar", "question", "message", "geometry", "statistics", "intake", "places"),
         *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "releases", "backtest"),
-        *("planning", "documents", "sessions", "analysis", "card_totals"),
+        *("planning", "documents", "sessions", "publication", "analysis", "card_totals"),
     ),
     "data": ("reference", "texts", "documents", "reading", "store", "services", "demo", "cli", "__main__"),
     "pages": ("shared", "area"),  # a screen's folder imports only itself and these two

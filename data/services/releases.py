@@ -45,6 +45,14 @@ def session_release(store: Store, snapshot: Snapshot, level: str, months: int, a
     return Release(level, months, until, from_json(kept.figures), kept.release_id)
 
 
+def all_releases(store: Store, level: str, months: int) -> list[Release]:
+    """All releases of a level and window that were made so far, the oldest first."""
+    return [
+        Release(level, months, kept.until, from_json(kept.figures), kept.release_id)
+        for kept in stored.of_subject(store, f"{level} {months}")
+    ]
+
+
 def kept_release(store: Store, release_id: int) -> Release | None:
     """The release of a session, as it was stored; None if it is not there (any more, after a restored backup)."""
     kept = stored.get(store, release_id)

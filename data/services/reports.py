@@ -63,15 +63,9 @@ def report(
         return project_report(*project_facts(store, snapshot, project_id, today), *values)
     every = projects.load(store)
     until, snapshot = period_end(snapshot), countable(store, snapshot)
-    done = projects.interventions_by_project(store)
-    here, facts = set(area_ids(snapshot, within)), []
-    for each, now in zip(every, each_effect(snapshot, every, until), strict=True):
-        if within and not here & dict(each.areas).keys():
-            continue
-        effect, given = report_release(store, snapshot, each, now)
-        interventions = done.get(each.project_id, ())
-        then = as_fixed(snapshot, each)
-        facts.append(known(then, each, every, effect, _NO_HOURS, interventions=interventions, given=given))
+    here = set(area_ids(snapshot, within))
+    chosen = [each for each in every if not within or here & dict(each.areas).keys()]
+    facts = facts_of_several(store, snapshot, every, chosen)
     elsewhere = imported(store, own_effects(store, snapshot, every))
     made = session_release(store, snapshot, NEIGHBOURHOOD, Question.months)
     neighbourhoods = neighbourhood_parts(made.public.of(here), made.until, Question.months)
@@ -89,6 +83,20 @@ def project_facts(store: Store, snapshot: Snapshot, project_id: int, today: date
     until, snapshot = period_end(snapshot), countable(store, snapshot)
     found = report_release(store, snapshot, project, effect_of(snapshot, project, every, until))
     return _known(store, snapshot, project, every, *found, today), until
+
+
+def facts_of_several(
+    store: Store, snapshot: Snapshot, every: list[Project], chosen: list[Project]
+) -> list[ProjectFacts]:
+    """What may be told of each chosen project. ``snapshot``: ``countable`` of this store. ``every``: all projects."""
+    done, found = projects.interventions_by_project(store), []
+    now = {effect.project_id: effect for effect in each_effect(snapshot, every, period_end(snapshot))}
+    for each in chosen:
+        effect, given = report_release(store, snapshot, each, now[each.project_id])
+        interventions = done.get(each.project_id, ())
+        then = as_fixed(snapshot, each)
+        found.append(known(then, each, every, effect, _NO_HOURS, interventions=interventions, given=given))
+    return found
 
 
 def _known(

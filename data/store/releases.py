@@ -35,6 +35,13 @@ def get(store: Store, release_id: int) -> Kept | None:
     return _one(store, releases.c.release_id == release_id)
 
 
+def of_subject(store: Store, subject: str) -> list[Kept]:
+    """All releases about a subject, the oldest first."""
+    columns = (releases.c[name] for name in Kept.__dataclass_fields__)
+    found = store.rows(sa.select(*columns).where(releases.c.subject == subject).order_by(releases.c.until))
+    return [Kept(**row._mapping) for row in found]
+
+
 def newest(store: Store) -> int:
     """The number of the newest release; 0 without one."""
     return store.rows(sa.select(sa.func.coalesce(sa.func.max(releases.c.release_id), 0)))[0][0]

@@ -1,0 +1,1 @@
+"""What is published to others: tables of disclosed figures, and a dictionary of their columns."""
