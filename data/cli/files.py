@@ -1,4 +1,4 @@
-"""The commands that write a report, or a table for a spreadsheet."""
+"""The commands that write a report, a letter, or a table for a spreadsheet."""
 
 import os
 from collections.abc import Callable
@@ -12,7 +12,7 @@ import polars as pl
 from data.cli.options import LEVEL, WITHIN, with_store
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
-from data.services import candidates
+from data.services import candidates, letters
 from data.services.reports import report as report_of
 from data.services.snapshot import district_of, load_snapshot
 from data.services.track_record import last_quarter
@@ -116,4 +116,23 @@ def report(store: Store, project: int | None, form: str, language: str, within: 
     click.echo(f"The report is in {output}.")
 
 
-COMMANDS = (export, report)
+@click.command()
+@click.argument("project", type=int)
+@click.option("--language", default=DEFAULT, show_default=True, help="As a code: nl, en, or one that was translated.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write.")
+@with_store
+def letter(store: Store, project: int, language: str, output: Path) -> None:
+    """Write the letter to the residents of a PROJECT (its number), one A5 as PDF.
+
+    Like the report it contains no names of people, no addresses, and no numbers that could identify a household.
+    """
+    if language not in letters.languages(store):
+        known = ", ".join(letters.languages(store))
+        raise click.BadParameter(f"there are letters in {known}", param_hint="--language")
+    content = letters.letter_of(store, load_snapshot(store), project, date.today())
+    letters.check(store, content, language)
+    output.write_bytes(letters.as_pdf(store, content, language, is_demo=store.url == demo_url()))
+    click.echo(f"The letter is in {output}.")
+
+
+COMMANDS = (export, report, letter)

@@ -1,10 +1,12 @@
 """A Typst template filled with data, as a PDF: tagged and accessible (PDF/UA-1), the same bytes for the same data.
 
 The data is passed as JSON and never read as markup, so user input cannot become part of the template. The fonts are
-those of the library: the page looks the same on every machine, and nothing is loaded from the network.
+those of the library: the page looks the same on every machine, and nothing is loaded from the network. Fonts for more
+scripts can be added in a folder (FONTS).
 """
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,10 +15,13 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).parent
+FONTS = "BLOKWIJZER_FONTS"  # environment: a folder with more fonts, for scripts that those of the library lack
 UNKNOWN = "□"  # replaces a character that the fonts lack
 
 # Latin with its accents, Greek, Cyrillic, and the punctuation and signs that the fonts contain.
 _COMMON = "\n\t -~\u00a0-\u024f\u0300-\u036f\u0370-\u0373\u0384-\u0386\u0388-\u03ce\u0400-\u045f\u2010-\u2026←-↓€−≈≤≥□"
+_PLAIN = b'#set document(title: "x")\n#json(bytes(sys.inputs.data))'
+_MISSING = re.compile('the text `"(.+?)"` could not be displayed')
 _RARE = re.compile(f"[^{_COMMON}]")
 
 
@@ -39,10 +44,21 @@ def typeset(template: str, data: Mapping[str, Any]) -> bytes:
         return _compiled(template, _common(data))
 
 
-def _compiled(template: str, data: Mapping[str, Any]) -> bytes:
+def missing_characters(text: str) -> str:
+    """The characters of a text that no font has, each once."""
+    try:
+        _compiled(_PLAIN, text)
+    except typst.TypstError as error:
+        return "".join(dict.fromkeys(_MISSING.findall(error.diagnostic)))
+    return ""
+
+
+def _compiled(template: str | bytes, data: Any) -> bytes:
+    """``template``: the name of one in this folder, or its content."""
     return typst.compile(
-        TEMPLATES / template,
+        template if isinstance(template, bytes) else TEMPLATES / template,
         root=TEMPLATES,
+        font_paths=[folder] if (folder := os.environ.get(FONTS)) else [],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],

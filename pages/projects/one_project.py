@@ -16,6 +16,7 @@ from pages.projects import (
     form,
     history,
     hours,
+    letter,
     log,
     phases,
     report,
@@ -35,6 +36,7 @@ def show(project: Project) -> None:
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
         st.button(_("Edit"), icon=":material/edit:", on_click=saving.begin, args=(project,))
         report.link(project.project_id, _("Report"))
+        letter.link(project.project_id)
     phases.stepper(project, passed)
     opened = saving.changing(project)
     if opened is None:

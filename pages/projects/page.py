@@ -11,6 +11,7 @@ from domain.projects.progress import is_of, silent
 from domain.projects.project import ENDED, Project
 from pages.projects import board as project_board
 from pages.projects import changes, one_project, start_form, walkabout_form, what_works
+from pages.projects import letter as project_letter
 from pages.projects import map as project_map
 from pages.projects import report as project_report
 from pages.projects import table as project_table
@@ -30,6 +31,8 @@ def main() -> None:
         _one(asked)
     elif report := st.query_params.get(project_report.PARAM):
         project_report.show(report)
+    elif letter := st.query_params.get(project_letter.PARAM):
+        project_letter.show(letter)
     elif what_works.PARAM in st.query_params:
         what_works.show()
     elif start is not None:

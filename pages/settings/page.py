@@ -19,6 +19,7 @@ from data.store.incident_days import (
 )
 from domain.errors import N_, BlokwijzerError
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
+from pages.settings import letters
 from pages.shared import access, cached, csv_notation, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, number
@@ -46,6 +47,7 @@ def main() -> None:
         _incidents()
         _elsewhere()
     with right:
+        letters.section()
         _privacy()
         _people(cached.current())
 

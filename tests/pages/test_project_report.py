@@ -60,3 +60,21 @@ def test_hours_per_incident_are_kept_for_the_team(klipperstraat, screen):
     test.number_input(key="hours-per-incident-demo").set_value(3.5).run()
     assert hours_per_incident(open_store(demo_url())) == 3.5
     assert r"3\,5 uur" in words(screen("projects", link={"report": str(klipperstraat)}))
+
+
+def test_the_letter_to_residents_is_on_the_screen_as_it_is_printed(klipperstraat, screen):
+    test = screen("projects", link={"project": str(klipperstraat)})
+    test.button(key="letter").click().run()
+    assert not test.exception
+    assert test.title[0].value == "Brief aan de bewoners"
+    told = words(test).replace("\xa0", " ")
+    assert "In 20 maanden zijn er 130 problemen gemeld" in told
+    assert "Geef bij Instellingen op van wie de brief is" in told
+    settings = screen("settings", "en-GB", {"store": "demo"})
+    settings.text_input[0].set_value("Woonstichting *Voorbeeld*")
+    settings.text_input[1].set_value("https://voorbeeld.example/")
+    next(button for button in settings.button if button.label == "Save").click().run()
+    assert not settings.exception
+    test.selectbox(key="letter-language").set_value("en").run()
+    assert r"Woonstichting \*Voorbeeld\*" in words(test)
+    assert "In 20 months 130 problems were reported" in words(test)
