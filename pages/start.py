@@ -19,9 +19,10 @@ PAGES = (
     ("signals", "signal", N_("Signal")),
     ("imports", "data", N_("Data")),
     ("settings", "settings", N_("Settings")),
+    ("audit", "audit", N_("Audit trail")),
     ("glossary", "glossary", N_("Glossary")),
 )
-UNLISTED = ("glossary",)  # not in the navigation: each page's header links to it
+UNLISTED = ("audit", "glossary")  # not in the navigation: Settings links to the one, each page's header to the other
 
 
 def main() -> None:
@@ -74,7 +75,7 @@ def _above(page: str) -> None:
         if at_home and page in district.PAGES:
             district.choose()
             district.control()
-        if at_home and page not in UNLISTED:
+        if at_home and page != "glossary":
             navigation.link("glossary", _("Glossary"), on=page)
         texts.language_switch()
         access.sign_out_button()

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from data.services.snapshot import load_snapshot
 from data.store.database import Store, open_engine, open_store
-from data.store.schema import metadata, state
+from data.store.schema import audit_chain, metadata, state
 from domain.snapshot.snapshot import Snapshot
 
 pytest_plugins = ["tests.nothing_skipped"]
@@ -98,8 +98,10 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("empty_store"), tmp_path / "store.sqlite")
         return f"sqlite:///{tmp_path / 'store.sqlite'}"
     url = request.getfixturevalue("postgresql_store_url")
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table is not state)
+    _run(url, "UPDATE audit_chain SET opened = true")
+    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table not in (state, audit_chain))
     _run(url, f"TRUNCATE {tables} RESTART IDENTITY")
+    _run(url, "UPDATE audit_chain SET first_before = '', last_id = 0, last_hash = '', opened = false")
     _run(url, "UPDATE state SET version = 0")
     return url
 

@@ -44,6 +44,7 @@ class SharedStore:
             return
         past_store = self._read_versions() == self._versions  # a test wrote without raising a version
         self._run("BEGIN IMMEDIATE")
+        self._run("UPDATE main.audit_chain SET opened = 1")
         for table in metadata.sorted_tables:
             if table is not state:
                 self._run(f'DELETE FROM main."{table.name}"')

@@ -72,7 +72,7 @@ def export(store: Store, what: str, out: Path, crs: str | None, level: str, with
         content = geographic.to_geographic(frame, outlines, form, what, geographic.SYSTEMS.get(crs or ""))
     else:
         content = _WRITERS[form](frame)
-    _write_private(out, content)
+    write_private(out, content)
     click.echo(f"{frame.height} rows in {out}.")
 
 
@@ -83,7 +83,7 @@ def _areas_of(store: Store, what: str, frame: pl.DataFrame) -> pl.Series:
     return frame["members"] if what == "candidates" else frame.select(pl.concat_list("area_id")).to_series()
 
 
-def _write_private(out: Path, content: bytes) -> None:
+def write_private(out: Path, content: bytes) -> None:
     """Write a file that only its owner may read; one that exists keeps its mode."""
     with os.fdopen(os.open(out, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
         file.write(content)

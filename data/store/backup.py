@@ -5,7 +5,8 @@ rows, size and SHA-256. All of that is checked before the store is touched. To r
 to a temporary SQLite file and migrated to the current revision like any store. Then they replace everything in one
 transaction. Readers see the old state until it ends; writers wait. The key of the hashes is in no backup; the store
 keeps its own, unless an older backup brings the one that its reports were hashed with. What left the association cannot
-be taken back, so releases that were made after the backup stay.
+be taken back, and the audit trail is append-only, so releases and audit rows that go on from those of the backup stay.
+The manifest has the last audit row with its hash, against which the trail can be checked later.
 """
 
 import hashlib
@@ -27,8 +28,11 @@ from data.reading.files import read_backup
 from data.reading.process import Stopped
 from data.reading.wire import ENDING, MANIFEST
 from data.store import bulk, migrations
+from data.store.audit_chain import opened
 from data.store.database import TOPICS, Store, Transaction, open_engine
 from data.store.schema import (
+    audit,
+    audit_chain,
     metadata,
     released_areas,
     released_counts,
@@ -45,6 +49,7 @@ _LEFT_BY = "blokwijzer-restore-"  # the name of a temporary folder, before the n
 # Version numbers must never decrease, and who signed out stays so.
 _NOT_KEPT = {state.name, signed_out.name, "alembic_version"}
 _KEPT = [table for table in metadata.sorted_tables if table.name not in _NOT_KEPT]
+_TRAIL = (audit, audit_chain)
 _RELEASED = (releases, released_figures, released_counts, released_areas)
 # All that storing the tables of a backup raises, if they are not what they should be.
 _DAMAGE = (AttributeError, LookupError, TypeError, ValueError, pl.exceptions.PolarsError, sa.exc.SQLAlchemyError)
@@ -64,11 +69,14 @@ def backup(store: Store, file: Path) -> None:
             frame.write_parquet(content)
             archive.writestr(_member(table.name), content.getvalue())
             tables[table.name] = _described(content.getvalue(), frame.height)
+            if table is audit_chain:
+                last = frame.select("last_id", "last_hash").row(0)
         manifest = {
             "program": "blokwijzer",
             "revision": migrations.head(),
             "made_at": datetime.now(UTC).isoformat(),
             "tables": tables,
+            "audit": f"{last[0]}:{last[1]}",
         }
         archive.writestr(MANIFEST, json.dumps(manifest))
     unfinished.replace(file)
@@ -97,7 +105,7 @@ def _described(content: bytes, rows: int) -> dict[str, int | str]:
 def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) -> None:
     """Replace the whole content of the store by that of a backup.
 
-    ``keep_releases``: whether releases that go on from those of the backup stay.
+    ``keep_releases``: whether releases and audit rows that go on from those of the backup stay.
 
     Raises:
         NotUnderstood: the file is no backup, is damaged, or was made by a newer version. The store is then unchanged.
@@ -109,20 +117,39 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) ->
             revision = _lay_out(engine, file)
             migrations.upgrade(engine)
             with engine.connect() as old, store.begin(actor, *TOPICS) as transaction:
+                connection = transaction.connection
                 own_key = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar()
-                stays = _RELEASED if keep_releases and _go_on(transaction.connection, old) else ()
-                replaced = [table for table in _KEPT if table not in stays]
-                for table in reversed(replaced):
-                    transaction.execute(table.delete())
-                for table in replaced:
-                    transaction.ingest(table, bulk.read(old, sa.select(table)))
-                    _count_on(transaction, table)
+                through = _trail_goes_on(connection, old) if keep_releases else None
+                stays = _RELEASED if keep_releases and _go_on(connection, old) else ()
+                stays += _TRAIL if through is not None else ()
+                with opened(connection):
+                    _replace(transaction, [table for table in _KEPT if table not in stays], old)
                 if own_key and not transaction.execute(sa.select(settings).where(settings.c.name == KEY)).first():
                     transaction.execute(settings.insert().values(name=KEY, value=own_key))
-                transaction.audit("restore", "store", file.name, revision=revision)
+                transaction.audit("restore", "store", file.name, revision=revision, through=through)
             store.empty_journal()
         finally:
             engine.dispose()
+
+
+def _replace(transaction: Transaction, replaced: list[sa.Table], old: sa.Connection) -> None:
+    """Replace the content of these tables; that of ``audit_chain`` last, which lets audit rows be removed."""
+    emptied = [*(table for table in reversed(replaced) if table is not audit_chain), audit_chain]
+    for table in emptied if audit_chain in replaced else emptied[:-1]:
+        transaction.execute(table.delete())
+    for table in replaced:
+        transaction.ingest(table, bulk.read(old, sa.select(table)))
+        _count_on(transaction, table)
+
+
+def _trail_goes_on(mine: sa.Connection, old: sa.Connection) -> int | None:
+    """The number of the last audit row of a backup, if the store's trail has that row too; None if it has not."""
+    columns = [audit.c[name] for name in ("audit_id", "at", "actor", "action", "entity")]
+    last = old.execute(sa.select(*columns).order_by(audit.c.audit_id.desc()).limit(1)).one_or_none()
+    if last is None:
+        return 0
+    same = mine.execute(sa.select(*columns).where(audit.c.audit_id == last.audit_id)).one_or_none()
+    return last.audit_id if same == last else None
 
 
 def _go_on(mine: sa.Connection, old: sa.Connection) -> bool:
@@ -159,6 +186,7 @@ def _lay_out(engine: sa.Engine, file: Path) -> str:
             with engine.begin() as connection:
                 for name, frame in found.tables:
                     _require(described is None or frame.height == described[name]["rows"])
+                    connection.execute(sa.table(name).delete())  # the row that a migration made
                     bulk.ingest(connection, sa.table(name), frame)
     except Stopped as stopped:
         raise (_not_ours(file) if stopped.how == "failed" else stopped) from None

@@ -20,7 +20,7 @@ import platformdirs
 import polars as pl
 import sqlalchemy as sa
 
-from data.store import bulk, migrations, schema, sqlite_adbc  # its dialect sqlite+adbc registers itself
+from data.store import audit_chain, bulk, migrations, schema, sqlite_adbc  # its dialect sqlite+adbc registers itself
 from domain.errors import N_, NotFound, NotStored, WrongValue
 
 # "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "work": projects, shortlist,
@@ -39,7 +39,12 @@ class Transaction:
     connection: sa.Connection
     actor: str
     at: datetime
-    audited: bool = field(default=False, init=False)
+    _trail: list[dict[str, Any]] = field(default_factory=list, init=False)
+
+    @property
+    def audited(self) -> bool:
+        """Whether there is an audit row."""
+        return bool(self._trail)
 
     def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult:
         """Run one statement."""
@@ -54,13 +59,19 @@ class Transaction:
         bulk.ingest(self.connection, table, frame)
 
     def audit(self, action: str, entity: str, entity_id: str | int, **details: Any) -> None:
-        """Add an audit row; every transaction does so at least once."""
-        self.execute(
-            schema.audit.insert().values(
-                at=self.at, actor=self.actor, action=action, entity=entity, entity_id=str(entity_id), details=details
-            )
-        )
-        self.audited = True
+        """Add an audit row, stored when the transaction ends; every transaction does so at least once."""
+        row = {"at": self.at, "actor": self.actor, "action": action, "entity": entity}
+        self._trail.append({**row, "entity_id": str(entity_id), "details": details})
+
+    def store_trail(self) -> None:
+        """Store the audit rows.
+
+        Raises:
+            RuntimeError: there are none.
+        """
+        if not self._trail:
+            raise RuntimeError("a write without an audit row")
+        audit_chain.append(self.connection, self._trail)
 
 
 @dataclass(frozen=True)
@@ -91,8 +102,7 @@ class Store:
                 connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
             transaction = Transaction(connection, actor, datetime.now(UTC))
             yield transaction
-            if not transaction.audited:
-                raise RuntimeError("a write without an audit row")
+            transaction.store_trail()
 
     @contextmanager
     def _turn(self, topics: tuple[str, ...]) -> Iterator[None]:

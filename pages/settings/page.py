@@ -194,8 +194,7 @@ def _privacy() -> None:
 def _people(current: Store) -> None:
     """The people who made changes in the current store, from the audit trail."""
     st.subheader(_("Who made changes"), anchor=False)
-    trail = audit.trail(current)
-    people = trail.group_by("actor").agg(changes=pl.len(), last=pl.col("at").max()).sort("last", descending=True)
+    people = audit.people(current)
     if not people.height:
         st.write(_("Nobody has changed anything yet."))
         return
@@ -209,14 +208,14 @@ def _people(current: Store) -> None:
             "last": st.column_config.TextColumn(_("Last change")),
         },
     )
-    last = trail.row(0, named=True)
     st.caption(
         markdown(
             N_("{count} changes are kept in the audit trail; the last on {day}."),
-            count=number(trail.height),
-            day=day(last["at"].astimezone(AMSTERDAM).date()),
+            count=number(people["changes"].sum()),
+            day=day(people["last"][0].astimezone(AMSTERDAM).date()),
         )
     )
+    navigation.link("audit", _("Look into the audit trail"), icon=":material/history:")
 
 
 main()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import polars as pl
 import sqlalchemy as sa
 
+from data.store.audit import standing
 from data.store.database import Store
 from data.store.schema import audit, page_visits
 from domain.calendar import local_date
@@ -18,7 +19,7 @@ def phase_steps(store: Store) -> dict[int, list[tuple[date, str]]]:
     select = sa.select(audit.c.entity_id, audit.c.at, audit.c.details)
     made = _OF_PROJECTS & audit.c.action.in_(("create", "change"))
     steps: dict[int, list[tuple[date, str]]] = {}
-    for row in store.rows(select.where(made).order_by(audit.c.audit_id)):
+    for row in store.rows(select.where(made, standing(store)).order_by(audit.c.audit_id)):
         if "phase" in row.details:
             steps.setdefault(int(row.entity_id), []).append((local_date(row.at), row.details["phase"][1]))
     return steps
@@ -27,9 +28,8 @@ def phase_steps(store: Store) -> dict[int, list[tuple[date, str]]]:
 def last_entries(store: Store) -> dict[int, datetime]:
     """Return for each project the time of its last record: a change, note, hours, action or decision."""
     select = sa.select(audit.c.entity_id, sa.func.max(audit.c.at, type_=audit.c.at.type))
-    return {
-        int(project_id): at for project_id, at in store.rows(select.where(_OF_PROJECTS).group_by(audit.c.entity_id))
-    }
+    select = select.where(_OF_PROJECTS, standing(store)).group_by(audit.c.entity_id)
+    return {int(project_id): at for project_id, at in store.rows(select)}
 
 
 def changed_since(store: Store, actor: str, since: datetime) -> pl.DataFrame:
@@ -38,7 +38,8 @@ def changed_since(store: Store, actor: str, since: datetime) -> pl.DataFrame:
     Columns: project_id, at (UTC), actor, action ("create", "change", "note", "hours", "decision", "add action" ...),
     about (the action concerned, null for the project itself), fields (names of those that changed).
     """
-    select = sa.select(audit).where(_OF_PROJECTS, audit.c.at > since, audit.c.actor != actor)
+    columns = (audit.c.entity_id, audit.c.at, audit.c.actor, audit.c.action, audit.c.details)
+    select = sa.select(*columns).where(_OF_PROJECTS, audit.c.at > since, audit.c.actor != actor, standing(store))
     rows = [
         {
             "project_id": int(row["entity_id"]),

@@ -12,6 +12,7 @@ settings = sa.Table(
 )
 
 # Who did what, when. ``details`` holds the fields that changed: {field: [old, new]}, or other details of the action.
+# ``salt``, ``content`` and ``hash``: of the chain (data/store/audit_chain.py); without a salt the content was erased.
 audit = sa.Table(
     "audit",
     metadata,
@@ -22,7 +23,22 @@ audit = sa.Table(
     sa.Column("entity", sa.Text, nullable=False),
     sa.Column("entity_id", sa.Text, nullable=False),
     sa.Column("details", Json, nullable=False),
+    sa.Column("salt", sa.Text),
+    sa.Column("content", sa.Text, nullable=False, server_default=""),
+    sa.Column("hash", sa.Text, nullable=False, server_default=""),
     sa.Index("ix_audit_entity", "entity", "entity_id"),
+)
+
+# One row: the ends of the chain of audit rows. ``first_before``: the hash that the oldest row follows on. ``opened``:
+# true only within a transaction that may change audit rows; triggers refuse all others.
+audit_chain = sa.Table(
+    "audit_chain",
+    metadata,
+    sa.Column("chain_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("first_before", sa.Text, nullable=False),
+    sa.Column("last_id", sa.Integer, nullable=False),
+    sa.Column("last_hash", sa.Text, nullable=False),
+    sa.Column("opened", sa.Boolean, nullable=False),
 )
 
 # One row per topic; each write raises its topic's number, by which every app server detects changes.

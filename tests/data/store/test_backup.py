@@ -20,12 +20,14 @@ from domain.releases import cells
 from domain.releases.given import nothing_given
 from tests.data.frames import bring
 
+FILLED = 10  # audit rows of ``fill``
+
 
 def everything(store: Store) -> dict[str, pl.DataFrame]:
-    """All tables except the version numbers, and without the audit row of the restore itself."""
+    """All tables except the version numbers, the audit trail without what follows on a backup, and its ends."""
     tables = {table.name: store.read(sa.select(table)) for table in schema.metadata.sorted_tables}
-    del tables["state"]
-    tables["audit"] = tables["audit"].filter(pl.col("action") != "restore")
+    del tables["state"], tables["audit_chain"]
+    tables["audit"] = tables["audit"].head(FILLED)
     return {name: frame.sort(frame.columns) for name, frame in tables.items()}
 
 
