@@ -97,7 +97,7 @@ def _filters(current: Store, people: pl.DataFrame) -> Narrowed:
 def _rows(rows: pl.DataFrame, count: int) -> None:
     """The newest rows; of a chosen one, what was stored with it."""
     shown = rows.select(
-        pl.col("at").dt.convert_time_zone("Europe/Amsterdam").alias(_("When")),
+        pl.col("at").dt.convert_time_zone("Europe/Amsterdam").dt.replace_time_zone(None).alias(_("When")),
         _named("actor", who).alias(_("Who")),
         _named("action", action_name).alias(_("What")),
         _named("entity", entity_name).alias(_("Of what")),
