@@ -70,7 +70,6 @@ ENTITIES = {
     "visits": N_("signal"),
     "walkabout": N_("walkabout"),
 }
-NUMBERED = frozenset({"address_key", "sign_in"} ^ ENTITIES.keys())  # whose number or name is shown in the list
 
 
 def action_name(action: str) -> str:

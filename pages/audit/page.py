@@ -12,7 +12,7 @@ from data.store.audit import Narrowed
 from data.store.audit_check import verify
 from data.store.database import Store
 from domain.errors import N_
-from pages.audit.labels import NUMBERED, action_name, entity_name
+from pages.audit.labels import action_name, entity_name
 from pages.shared import access, cached, navigation, tables
 from pages.shared.labels import who
 from pages.shared.texts import _, day, local_date, markdown, ngettext, number
@@ -101,7 +101,7 @@ def _rows(rows: pl.DataFrame, count: int) -> None:
         _named("actor", who).alias(_("Who")),
         _named("action", action_name).alias(_("What")),
         _named("entity", entity_name).alias(_("Of what")),
-        pl.when(pl.col("entity").is_in(list(NUMBERED))).then("entity_id").alias(_("Number or name")),
+        pl.when(pl.col("entity_id").str.contains(r"^\d+$")).then("entity_id").alias(_("Number")),  # no name, no address
     )
     chosen = st.dataframe(
         shown,
